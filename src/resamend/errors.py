@@ -1,0 +1,67 @@
+"""What can go wrong, as one tree.
+
+    ResamendError
+    ├── UsageError            you: a source, a point or an option that is not there
+    │   └── AmbiguousName     you: a name that stands for several sources
+    └── InputError            your input: exit 3, nothing is written
+        ├── Unreadable        bytes that are not what they should be
+        ├── Invalid           a text that breaks a rule of the form it claims to have
+        ├── NotApplicable     a proposal that was made for another text
+        └── Contradiction     two inputs that cannot both be right
+
+Every message says what is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class ResamendError(Exception):
+    """Say what is wrong, where it is and what to do about it.
+
+    ``where`` is a file, a part or a provision that a person can find; ``advice`` is what to do.
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: str = "", advice: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.advice = advice
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" {self.advice}" if self.advice else ""
+        return f"{place}{self.what}{advice}"
+
+
+class UsageError(ResamendError):
+    """Refuse a request that names something which is not there."""
+
+    exit_code = 2
+
+
+class AmbiguousName(UsageError):
+    """Refuse a name that stands for several sources, and list them."""
+
+
+class InputError(ResamendError):
+    """Refuse an input; nothing has been written."""
+
+    exit_code = 3
+
+
+class Unreadable(InputError):
+    """Refuse bytes that are not well-formed, too large, or in another form."""
+
+
+class Invalid(InputError):
+    """Refuse a text that breaks a rule of its own form."""
+
+
+class NotApplicable(InputError):
+    """Refuse a proposal that does not fit the text it is applied to."""
+
+
+class Contradiction(InputError):
+    """Refuse two inputs that cannot both be right."""

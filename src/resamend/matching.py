@@ -1,0 +1,434 @@
+"""Find which provision of the base is which in a revised text.
+
+A revised text is not trusted to keep ids: a state that inserts a paragraph renumbers all that
+follow. So what says most is asked first: the same id with the same text; a text that occurs once
+in each; the same text at the same parent; a heading, by the items under it; similar words among
+what is left under one parent, then anywhere (moved and edited); the same label last. Each base
+provision is found at most once, and always by a provision of its own kind.
+
+Whatever is matched, the difference is exact: matching decides only how well it reads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from resamend.model import ROOT, Kind, Provision, Resolution, Word
+from resamend.words import key_of, split
+
+__all__ = ["Matching", "Tree", "match", "similarity", "tree"]
+
+SIMILAR = 0.5
+"""Share of words that two texts under one parent must have in common to be one provision."""
+MOVED_SIMILAR = 0.6
+"""The same for two texts at different parents."""
+SAME_LABEL_SIMILAR = 0.2
+"""The same for two texts with one label under one parent."""
+WHOLE_SIMILAR = 0.75
+"""Share of words in common between a provision and the two that it is split into."""
+MOVED_WORDS = 6
+"""Fewer words than this are not recognised at another parent once edited."""
+_MAX_PAIRS = 250_000
+"""More candidate pairs than this under one parent are not compared word by word."""
+_ONE_EACH = frozenset({Kind.RESOLUTION, Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
+_GROUPS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX, Kind.TABLE, Kind.ROW})
+_DIVISIBLE = frozenset({Kind.ITEM, Kind.TEXT})
+
+
+class Tree:
+    """Index a resolution by position, id and text. Node -1 is the super-root."""
+
+    def __init__(self, resolution: Resolution) -> None:
+        self.resolution = resolution
+        nodes: list[Provision] = []
+        parents: list[int] = []
+        children: list[list[int]] = []
+        self.positions: list[int] = []
+        self.top: list[int] = []
+        stack = [(provision, -1) for provision in reversed(resolution.provisions)]
+        while stack:
+            provision, parent = stack.pop()
+            number = len(nodes)
+            nodes.append(provision)
+            parents.append(parent)
+            children.append([])
+            siblings = children[parent] if parent >= 0 else self.top
+            self.positions.append(len(siblings))
+            siblings.append(number)
+            if provision.children:
+                stack += [(child, number) for child in reversed(provision.children)]
+        self.nodes = nodes
+        self.parents = parents
+        self._children = children
+        self._words: dict[int, tuple[Word, ...]] = {}
+        self._bags: dict[int, Counter[str]] = {}
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Map each id to its node."""
+        return {provision.id: number for number, provision in enumerate(self.nodes)}
+
+    @cached_property
+    def by_text(self) -> dict[tuple[Kind, str], list[int]]:
+        """Map each text to the nodes that hold it, in order."""
+        found: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+        for number, provision in enumerate(self.nodes):
+            found[provision.kind, provision.text].append(number)
+        return found
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the sha256 of all that the text says: ids, labels, text, marks, structure."""
+        told = hashlib.sha256(self.resolution.language.encode())
+        for provision, parent in zip(self.nodes, self.parents, strict=True):
+            marks = ";".join(f"{m.start},{m.end},{m.kind},{m.value}" for m in provision.marks)
+            above = self.nodes[parent].id if parent >= 0 else ROOT
+            parts = (above, provision.id, provision.kind, provision.label, provision.text, marks)
+            told.update("\x1f".join(parts).encode() + b"\x1e")
+        return told.hexdigest()
+
+    def children(self, node: int) -> list[int]:
+        """Return the nodes below a node, in order."""
+        return self._children[node] if node >= 0 else self.top
+
+    def words(self, node: int) -> tuple[Word, ...]:
+        """Return the words of a node, its footnotes' marks named by the ids of its footnotes."""
+        if node not in self._words:
+            provision = self.nodes[node]
+            self._words[node] = bound(provision, [child.id for child in footnotes(provision)])
+        return self._words[node]
+
+    def bag(self, node: int) -> Counter[str]:
+        """Return how often each word occurs in a node."""
+        if node not in self._bags:
+            self._bags[node] = Counter(key_of(self.nodes[node].text))
+        return self._bags[node]
+
+
+def footnotes(provision: Provision) -> list[Provision]:
+    """Return the footnotes of a provision, in the order of their marks."""
+    return [child for child in provision.children if child.kind is Kind.FOOTNOTE]
+
+
+def bound(provision: Provision, ids: Sequence[str]) -> tuple[Word, ...]:
+    """Split a provision's text, the n-th footnote mark named by the n-th id."""
+    marks = provision.marks
+    if any(mark.kind == "footnote" for mark in marks):
+        names = iter(ids)
+        marks = tuple(
+            type(mark)(mark.start, mark.end, mark.kind, next(names, ""))
+            if mark.kind == "footnote"
+            else mark
+            for mark in marks
+        )
+    return split(provision.text, marks)
+
+
+_last: list[Tree] = []
+
+
+def tree(resolution: Resolution) -> Tree:
+    """Index a resolution; the base, asked for again and again, is indexed once."""
+    for known in _last:
+        if known.resolution is resolution:
+            return known
+    made = Tree(resolution)
+    _last[:] = [made, *_last[:1]]
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Say what each provision of a revised text is in the base.
+
+    ``to_base`` and ``to_revised`` hold the node on the other side, or -1. ``splits`` maps a base
+    node to the revised nodes that carry on its text; ``joins`` maps a base node to the base nodes
+    whose words now follow its own, in the same revised provision.
+    """
+
+    to_base: list[int]
+    to_revised: list[int]
+    splits: dict[int, tuple[int, ...]]
+    joins: dict[int, tuple[int, ...]]
+
+
+def match(base: Tree, revised: Tree) -> Matching:
+    """Match the provisions of a revised text with those of its base."""
+    found = _Matcher(base, revised)
+    found.singletons()
+    found.same_id_and_text()
+    found.same_text()
+    found.groups()
+    found.below_matched()
+    found.moved_and_edited()
+    found.same_label()
+    splits = found.splits()
+    joins = found.joins(splits)
+    return Matching(found.to_base, found.to_revised, splits, joins)
+
+
+def similarity(one: Counter[str], other: Counter[str]) -> float:
+    """Return the share of words that two texts have in common, from 0 to 1."""
+    total = one.total() + other.total()
+    if not total:
+        return 1.0
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    common = sum(min(count, large[word]) for word, count in small.items() if word in large)
+    return 2 * common / total
+
+
+class _Matcher:
+    def __init__(self, base: Tree, revised: Tree) -> None:
+        self.base = base
+        self.revised = revised
+        self.to_base = [-1] * len(revised.nodes)
+        self.to_revised = [-1] * len(base.nodes)
+
+    def pair(self, b: int, t: int) -> None:
+        self.to_base[t] = b
+        self.to_revised[b] = t
+
+    def free(self, b: int, t: int) -> bool:
+        return (
+            self.to_revised[b] < 0
+            and self.to_base[t] < 0
+            and self.base.nodes[b].kind is self.revised.nodes[t].kind
+        )
+
+    def singletons(self) -> None:
+        """Match the resolution, its number line, title and enacting clause, whatever they say."""
+        self._in_order(self.base.top, self.revised.top, _ONE_EACH)
+        for b, t in self._matched_tops():
+            self._in_order(self.base.children(b), self.revised.children(t), _ONE_EACH)
+
+    def _matched_tops(self) -> list[tuple[int, int]]:
+        return [(self.to_base[t], t) for t in self.revised.top if self.to_base[t] >= 0]
+
+    def _in_order(self, bs: Iterable[int], ts: Iterable[int], kinds: frozenset[Kind]) -> None:
+        """Pair the first free provision of each kind on one side with the first on the other."""
+        first: dict[Kind, int] = {}
+        for b in bs:
+            if self.base.nodes[b].kind in kinds and self.to_revised[b] < 0:
+                first.setdefault(self.base.nodes[b].kind, b)
+        for t in ts:
+            b = first.get(self.revised.nodes[t].kind, -1)
+            if b >= 0 and self.free(b, t):
+                self.pair(b, t)
+
+    def same_id_and_text(self) -> None:
+        at, nodes = self.base.at, self.base.nodes
+        for t, provision in enumerate(self.revised.nodes):
+            b = at.get(provision.id, -1)
+            if b >= 0 and provision.text == nodes[b].text and self.free(b, t):
+                if provision.kind is Kind.FOOTNOTE and not self._same_parent(b, t):
+                    continue
+                self.pair(b, t)
+
+    def _same_parent(self, b: int, t: int) -> bool:
+        parent = self.revised.parents[t]
+        return (self.to_base[parent] if parent >= 0 else -1) == self.base.parents[b]
+
+    def _parent_of(self, t: int) -> int:
+        """Return the base node that the parent of a revised node is; -2 where it is none."""
+        parent = self.revised.parents[t]
+        if parent < 0:
+            return -1
+        return self.to_base[parent] if self.to_base[parent] >= 0 else -2
+
+    def same_text(self) -> None:
+        """Match texts that occur once on each side, then repeated ones by parent and order."""
+        left: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+        for t, provision in enumerate(self.revised.nodes):
+            if self.to_base[t] < 0 and provision.text and provision.kind is not Kind.FOOTNOTE:
+                left[provision.kind, provision.text].append(t)
+        repeated: list[tuple[list[int], list[int]]] = []
+        for text, ts in left.items():
+            bs = [b for b in self.base.by_text.get(text, ()) if self.to_revised[b] < 0]
+            if len(bs) == 1 and len(ts) == 1:
+                self.pair(bs[0], ts[0])
+            elif bs:
+                repeated.append((bs, ts))
+        for bs, ts in repeated:
+            for t in ts:
+                parent = self._parent_of(t)
+                b = next((b for b in bs if self.free(b, t) and self.base.parents[b] == parent), -1)
+                if b >= 0:
+                    self.pair(b, t)
+        for bs, ts in repeated:
+            for t in ts:
+                b = next((b for b in bs if self.free(b, t)), -1)
+                if b >= 0:
+                    self.pair(b, t)
+
+    def groups(self) -> None:
+        """Match a heading by the items under it, when its own words do not tell."""
+        for t in reversed(range(len(self.revised.nodes))):
+            if self.to_base[t] >= 0 or self.revised.nodes[t].kind not in _GROUPS:
+                continue
+            votes = Counter(
+                self.base.parents[self.to_base[child]]
+                for child in self.revised.children(t)
+                if self.to_base[child] >= 0
+            )
+            for b, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
+                if b >= 0 and self.free(b, t):
+                    self.pair(b, t)
+                    break
+
+    def below_matched(self) -> None:
+        """Match what is left under each matched parent by the words in common."""
+        self._siblings(self.base.top, self.revised.top)
+        for t in range(len(self.revised.nodes)):
+            b = self.to_base[t]
+            if b >= 0 and (self.base.children(b) or self.revised.children(t)):
+                self._siblings(self.base.children(b), self.revised.children(t))
+
+    def _siblings(self, all_bs: list[int], all_ts: list[int]) -> None:
+        bs = [b for b in all_bs if self.to_revised[b] < 0]
+        ts = [t for t in all_ts if self.to_base[t] < 0]
+        if not bs or not ts:
+            return
+        if len(bs) * len(ts) <= _MAX_PAIRS:
+            self._by_similarity(bs, ts, SIMILAR)
+        notes = frozenset({Kind.FOOTNOTE})
+        left, right = self._kinds(self.base, bs, notes), self._kinds(self.revised, ts, notes)
+        for b, t in zip(left, right, strict=False):
+            if self.free(b, t):
+                self.pair(b, t)
+
+    def _kinds(self, side: Tree, nodes: list[int], kinds: frozenset[Kind]) -> list[int]:
+        matched = self.to_revised if side is self.base else self.to_base
+        return [node for node in nodes if side.nodes[node].kind in kinds and matched[node] < 0]
+
+    def _by_similarity(self, bs: list[int], ts: list[int], least: float) -> None:
+        """Pair the most similar first; among equals, those that stand in like places."""
+        scored = []
+        for x, b in enumerate(bs):
+            for y, t in enumerate(ts):
+                if not self.free(b, t):
+                    continue
+                score = similarity(self.base.bag(b), self.revised.bag(t))
+                if self.base.nodes[b].id == self.revised.nodes[t].id:
+                    score += 0.1
+                if score >= least:
+                    scored.append((-score, abs(x - y), b, t))
+        for _, _, b, t in sorted(scored):
+            if self.free(b, t):
+                self.pair(b, t)
+
+    def moved_and_edited(self) -> None:
+        """Match edited texts at different parents by runs of three words they share."""
+        bs = self._long(self.base, self.to_revised)
+        ts = self._long(self.revised, self.to_base)
+        if not bs or not ts:
+            return
+        shingles: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for b in bs:
+            for shingle in _shingles(self.base.nodes[b].text):
+                shingles[shingle].append(b)
+        scored = []
+        for t in ts:
+            shared = Counter(
+                b
+                for shingle in _shingles(self.revised.nodes[t].text)
+                for b in shingles.get(shingle, ())[:8]
+            )
+            for b, _ in shared.most_common(8):
+                score = similarity(self.base.bag(b), self.revised.bag(t))
+                if score >= MOVED_SIMILAR:
+                    scored.append((-score, b, t))
+        for _, b, t in sorted(scored):
+            if self.free(b, t):
+                self.pair(b, t)
+
+    def _long(self, side: Tree, matched: list[int]) -> list[int]:
+        return [
+            node
+            for node, other in enumerate(matched)
+            if other < 0
+            and side.nodes[node].kind in _DIVISIBLE
+            and side.bag(node).total() >= MOVED_WORDS
+        ]
+
+    def same_label(self) -> None:
+        """Match what bears one label under one parent, unless it shares hardly a word."""
+        for t, provision in enumerate(self.revised.nodes):
+            parent = self._parent_of(t)
+            if self.to_base[t] >= 0 or parent < -1 or provision.kind is Kind.FOOTNOTE:
+                continue
+            for b in self.base.children(parent):
+                other = self.base.nodes[b]
+                same = (
+                    provision.label == other.label
+                    if provision.label
+                    else (provision.id == other.id)
+                )
+                if same and self.free(b, t) and self._alike(b, t):
+                    self.pair(b, t)
+                    break
+
+    def _alike(self, b: int, t: int) -> bool:
+        return similarity(self.base.bag(b), self.revised.bag(t)) >= SAME_LABEL_SIMILAR
+
+    def splits(self) -> dict[int, tuple[int, ...]]:
+        """Find provisions whose text goes on in new provisions right after them."""
+        found: dict[int, tuple[int, ...]] = {}
+        for rest, provision in enumerate(self.revised.nodes):
+            if self.to_base[rest] >= 0 or provision.kind not in _DIVISIBLE or provision.children:
+                continue
+            head = self._before(self.revised, rest)
+            b = self.to_base[head] if head >= 0 else -1
+            if b >= 0 and self._divides(
+                self.base.bag(b), self.revised.bag(head), self.revised.bag(rest)
+            ):
+                found[b] = (rest,)
+        return found
+
+    def _before(self, side: Tree, node: int) -> int:
+        """Return the sibling of its kind right before a node, or -1."""
+        at = side.positions[node] - 1
+        other = side.children(side.parents[node])[at] if at >= 0 else -1
+        return other if other >= 0 and side.nodes[other].kind is side.nodes[node].kind else -1
+
+    def _divides(self, whole: Counter[str], head: Counter[str], rest: Counter[str]) -> bool:
+        if rest.total() < 3 or head.total() < 3:
+            return False
+        together = similarity(whole, head + rest)
+        return together >= WHOLE_SIMILAR and together >= similarity(whole, head) + 0.1
+
+    def joins(self, splits: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+        """Find provisions into which a neighbour's text has gone."""
+        found: dict[int, tuple[int, ...]] = {}
+        for q, provision in enumerate(self.base.nodes):
+            if self.to_revised[q] >= 0 or provision.kind not in _DIVISIBLE or provision.children:
+                continue
+            for b in self._neighbours(q):
+                t = self.to_revised[b]
+                if (
+                    b not in found
+                    and b not in splits
+                    and self._divides(self.revised.bag(t), self.base.bag(b), self.base.bag(q))
+                ):
+                    found[b] = (q,)
+                    break
+        return found
+
+    def _neighbours(self, q: int) -> list[int]:
+        """Return the provisions right before and right after ``q`` that are still there."""
+        siblings = self.base.children(self.base.parents[q])
+        at = self.base.positions[q]
+        near = siblings[max(at - 1, 0) : at] + siblings[at + 1 : at + 2]
+        return [
+            b
+            for b in near
+            if self.to_revised[b] >= 0 and self.base.nodes[b].kind is self.base.nodes[q].kind
+        ]
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    keys = key_of(text)
+    return {keys[at : at + 3] for at in range(len(keys) - 2)}

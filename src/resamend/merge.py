@@ -1,0 +1,359 @@
+"""Lay any number of proposals over one base.
+
+Nothing is resolved here, and nothing is ever compared with a merged text: a ``Consolidated`` holds
+the base and, for each word, gap and list of it, the set of sources that ask for each change. It is
+a union of sets, so the order in which proposals come cannot matter, hearing one twice changes
+nothing, and forgetting one is the same as never having heard it. From it each source's own text
+comes back exactly.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from resamend.amendment import Proposal, check, revise
+from resamend.diff import LabelEdit, ListEdit, ListHunk, TextEdit, content
+from resamend.errors import AmbiguousName, Contradiction, UsageError
+from resamend.matching import tree
+from resamend.model import Kind, Provision, Resolution, Word
+
+__all__ = [
+    "Addition",
+    "Change",
+    "Consolidated",
+    "LabelMarks",
+    "ListMarks",
+    "Sources",
+    "Surface",
+    "TextMarks",
+    "find_source",
+    "merge",
+    "project",
+    "union",
+    "without",
+]
+
+Sources = tuple[str, ...]
+"""The ids of the proposals that make one mark, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Replace the base words [start, end) by ``words``, as ``sources`` ask."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Print the kept base word ``at`` as ``word``, as ``sources`` do."""
+
+    at: int
+    word: Word
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class TextMarks:
+    """Hold all changes to the text of the provision ``target``, in order of place and content."""
+
+    target: str
+    changes: tuple[Change, ...]
+    surfaces: tuple[Surface, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Put a provision, or a reference to a moved one, into gap ``gap`` of a list.
+
+    Additions that are equal but for their own label are one; ``labels`` says who labels it how.
+    ``rank`` tells apart equal ones that one source adds at one place.
+    """
+
+    gap: int
+    provision: Provision
+    rank: int
+    labels: tuple[tuple[str, Sources], ...]
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListMarks:
+    """Hold all changes to the children of ``target``.
+
+    ``gone`` says who takes the k-th child out (to strike, move or join it); ``additions`` come in
+    the order of the text: where the sources' own orders allow, theirs. ``cycles`` names the gaps
+    where they do not, ``renumbered`` who numbers the list anew.
+    """
+
+    target: str
+    gone: tuple[tuple[int, Sources], ...]
+    additions: tuple[Addition, ...]
+    renumbered: Sources
+    cycles: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMarks:
+    """Hold all labels that sources give ``target``, beyond the base's and automatic ones."""
+
+    target: str
+    labels: tuple[tuple[str, Sources], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consolidated:
+    """Hold a base and the proposals heard, sorted by id, and what they do to each stream.
+
+    Two are equal when the base and the proposals are; the marks follow from those.
+    """
+
+    base: Resolution
+    proposals: tuple[Proposal, ...]
+    texts: tuple[TextMarks, ...] = field(compare=False)
+    lists: tuple[ListMarks, ...] = field(compare=False)
+    labels: tuple[LabelMarks, ...] = field(compare=False)
+
+    @property
+    def sources(self) -> Sources:
+        """Return the ids of the proposals heard, sorted."""
+        return tuple(proposal.id for proposal in self.proposals)
+
+
+def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
+    """Lay proposals over the base that they were made for.
+
+    The same proposals in any order give the same value. Raises ``NotApplicable`` for one made for
+    another base, and ``Contradiction`` for two revisions of one proposal: choose one first.
+    """
+    heard = _distinct(proposals)
+    for proposal in heard:
+        check(base, proposal)
+    order = {provision.id: node for node, provision in enumerate(tree(base).nodes)}
+    order[""] = -1
+
+    def in_order(edit: TextEdit | ListEdit | LabelEdit) -> int:
+        return order[edit.target]
+
+    texts: dict[str, list[tuple[TextEdit, str]]] = defaultdict(list)
+    lists: dict[str, list[tuple[ListEdit, str]]] = defaultdict(list)
+    labels: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for proposal in heard:
+        for edit in sorted(proposal.edits, key=in_order):
+            if isinstance(edit, TextEdit):
+                texts[edit.target].append((edit, proposal.id))
+            elif isinstance(edit, ListEdit):
+                lists[edit.target].append((edit, proposal.id))
+            else:
+                labels[edit.target].append((edit.label, proposal.id))
+    return Consolidated(
+        base=base,
+        proposals=heard,
+        texts=tuple(_text_marks(id, texts[id]) for id in sorted(texts, key=order.__getitem__)),
+        lists=tuple(_list_marks(id, lists[id]) for id in sorted(lists, key=order.__getitem__)),
+        labels=tuple(
+            LabelMarks(id, _grouped(labels[id])) for id in sorted(labels, key=order.__getitem__)
+        ),
+    )
+
+
+def union(one: Consolidated, other: Consolidated) -> Consolidated:
+    """Hear the sources of both.
+
+    Raises ``Contradiction`` when they have different bases, or two revisions of one proposal.
+    """
+    if tree(one.base).digest != tree(other.base).digest:
+        raise Contradiction(
+            "the two drafts have different texts in force",
+            advice="Carry the proposals over to one of them first.",
+        )
+    return merge(one.base, (*one.proposals, *other.proposals))
+
+
+def without(consolidated: Consolidated, sources: Iterable[str]) -> Consolidated:
+    """Forget some sources, as if they had never been heard."""
+    forgotten = set(sources)
+    return merge(consolidated.base, (p for p in consolidated.proposals if p.id not in forgotten))
+
+
+def project(consolidated: Consolidated, source: str | None) -> Resolution:
+    """Return the text that one source asks for; the text in force for ``None``.
+
+    Raises ``UsageError`` for a source that was not heard.
+    """
+    if source is None:
+        return consolidated.base
+    for proposal in consolidated.proposals:
+        if proposal.id == source:
+            return revise(consolidated.base, proposal.edits)
+    raise UsageError(
+        f"there is no source {source!r}",
+        advice=f"The sources are: {', '.join(consolidated.sources) or 'none'}.",
+    )
+
+
+def find_source(consolidated: Consolidated, name: str) -> str:
+    """Return the source that a name stands for: its id, or a proponent with just one source.
+
+    Raises ``AmbiguousName`` for a proponent behind several, ``UsageError`` for nobody.
+    """
+    if name in consolidated.sources:
+        return name
+    found = [p.id for p in consolidated.proposals if name in {who.code for who in p.proponents}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousName(
+            f"{name} stands behind several sources: {', '.join(found)}.", advice="Name one of them."
+        )
+    raise UsageError(
+        f"there is no source {name!r}.",
+        advice=f"The sources are: {', '.join(consolidated.sources) or 'none'}.",
+    )
+
+
+def _distinct(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    heard: dict[str, Proposal] = {}
+    for proposal in proposals:
+        other = heard.setdefault(proposal.id, proposal)
+        if other is not proposal and other != proposal:
+            hashes = " and ".join(
+                f"revision {p.revision} ({sha256(repr(p).encode()).hexdigest()[:12]})"
+                for p in sorted((other, proposal), key=lambda p: (p.revision, repr(p)))
+            )
+            raise Contradiction(
+                f"the proposal {proposal.id} was given twice with different content: {hashes}",
+                advice="Choose one of them first.",
+            )
+    return tuple(heard[id] for id in sorted(heard))
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, Sources], ...]:
+    """Group (value, source) pairs by value, sorted by value."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for value, source in pairs:
+        groups[value].add(source)
+    return tuple((value, tuple(sorted(groups[value]))) for value in sorted(groups))
+
+
+def _text_marks(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks:
+    changes: dict[tuple[int, int, tuple[Word, ...]], list[str]] = defaultdict(list)
+    surfaces: dict[tuple[int, Word], list[str]] = defaultdict(list)
+    for edit, source in edits:
+        for hunk in edit.hunks:
+            changes[hunk.start, hunk.end, hunk.words].append(source)
+        for variant in edit.variants:
+            surfaces[variant.at, variant.word].append(source)
+    return TextMarks(
+        target,
+        tuple(
+            sorted(
+                (Change(*key, tuple(sorted(who))) for key, who in changes.items()),
+                key=lambda c: (c.start + c.end, c.start, c.sources),
+            )
+        ),
+        tuple(
+            sorted(
+                (Surface(*key, tuple(sorted(who))) for key, who in surfaces.items()),
+                key=lambda s: (s.at, s.sources),
+            )
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """Identify what is added in one gap: its content, and which of several equal ones it is."""
+
+    content: str
+    rank: int
+
+
+def _list_marks(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks:
+    gone: dict[int, set[str]] = defaultdict(set)
+    gaps: dict[int, list[tuple[ListHunk, str]]] = defaultdict(list)
+    for edit, source in edits:
+        for hunk in edit.hunks:
+            for k in range(hunk.start, hunk.end):
+                gone[k].add(source)
+            if hunk.items:
+                gaps[hunk.end].append((hunk, source))
+    additions: list[Addition] = []
+    cycles = []
+    for gap in sorted(gaps):
+        made, straight = _gap_additions(gap, gaps[gap])
+        additions += made
+        if not straight:
+            cycles.append(gap)
+    return ListMarks(
+        target=target,
+        gone=tuple((k, tuple(sorted(gone[k]))) for k in sorted(gone)),
+        additions=tuple(additions),
+        renumbered=tuple(sorted(source for edit, source in edits if edit.renumbered)),
+        cycles=tuple(cycles),
+    )
+
+
+def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[list[Addition], bool]:
+    """Merge what sources add in one gap, item by item; tell whether their orders agree."""
+    first: dict[_Key, Provision] = {}
+    labels: dict[_Key, list[tuple[str, str]]] = defaultdict(list)
+    orders: list[list[_Key]] = []
+    for hunk, source in hunks:
+        order: list[_Key] = []
+        for item in hunk.items:
+            name = item.id if item.kind is Kind.MOVED else content(item)
+            key = _Key(name, sum(other.content == name for other in order))
+            first.setdefault(key, item)
+            labels[key].append((item.label, source))
+            order.append(key)
+        orders.append(order)
+
+    def canonical(key: _Key) -> tuple[str, str, int]:
+        return (min(source for _, source in labels[key]), key.content, key.rank)
+
+    keys, straight = _merged_order(orders, sorted(first, key=canonical))
+    made = []
+    for key in keys:
+        by_label = _grouped(labels[key])
+        label = max(by_label, key=lambda pair: (len(pair[1]), [-ord(c) for c in pair[0]]))[0]
+        made.append(
+            Addition(
+                gap=gap,
+                provision=replace(first[key], label=label),
+                rank=key.rank,
+                labels=by_label,
+                sources=tuple(sorted({source for _, source in labels[key]})),
+            )
+        )
+    return made, straight
+
+
+def _merged_order(
+    orders: Iterable[Sequence[_Key]], keys: Sequence[_Key]
+) -> tuple[list[_Key], bool]:
+    """Put keys in an order that agrees with all the given ones, if there is one.
+
+    Among several that could come next the one given first in ``keys`` does; so too where the
+    orders contradict each other, and then the second value is false.
+    """
+    after: dict[_Key, set[_Key]] = {key: set() for key in keys}
+    for order in orders:
+        for k, key in enumerate(order):
+            after[key].update(order[:k])
+    left = list(keys)
+    done: list[_Key] = []
+    straight = True
+    while left:
+        ready = next((key for key in left if not after[key] - set(done)), None)
+        if ready is None:
+            straight, ready = False, left[0]
+        left.remove(ready)
+        done.append(ready)
+    return done, straight

@@ -1,0 +1,224 @@
+"""The nouns: what a resolution is made of.
+
+Only values live here, frozen and comparable. Two resolutions are equal when their labels, text,
+marks and structure are; ids and metadata do not count.
+
+Text is a plain ``str`` with sparse inline marks beside it: positions are half-open ranges of code
+points. An inline thing that is not a word (a footnote's mark) is one ``OBJECT`` character covered
+by a mark of its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+__all__ = [
+    "OBJECT",
+    "ROOT",
+    "WHOLE",
+    "Kind",
+    "Language",
+    "Mark",
+    "Metadata",
+    "Proponent",
+    "Provision",
+    "Resolution",
+    "Word",
+    "inline",
+    "moved",
+    "walk",
+]
+
+OBJECT = "￼"
+"""U+FFFC, the object replacement character: stands in a text for an inline thing."""
+
+ROOT = ""
+"""The id of the super-root, the parent of the whole resolution."""
+
+
+class Language(StrEnum):
+    """Name one of the six languages of the conference by its BCP 47 code."""
+
+    EN = "en"
+    FR = "fr"
+    ES = "es"
+    RU = "ru"
+    ZH = "zh"
+    AR = "ar"
+
+    @property
+    def iso3(self) -> str:
+        """Return the ISO 639-3 code, as Akoma Ntoso writes it.
+
+        >>> Language.AR.iso3
+        'ara'
+        """
+        return _ISO3[self.value]
+
+    @property
+    def direction(self) -> str:
+        """Return ``rtl`` for Arabic and ``ltr`` for the others."""
+        return "rtl" if self is Language.AR else "ltr"
+
+    @classmethod
+    def of(cls, code: str) -> Language:
+        """Read a BCP 47 or ISO 639-3 code.
+
+        Raises ``ValueError`` for any other language.
+
+        >>> Language.of("fra")
+        <Language.FR: 'fr'>
+        """
+        folded = code.casefold()
+        for language in cls:
+            if folded in (language.value, language.iso3) or folded.startswith(f"{language}-"):
+                return language
+        raise ValueError(code)
+
+
+_ISO3 = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "zh": "zho", "ar": "ara"}
+
+
+class Kind(StrEnum):
+    """Say what a provision is; its place in the tree says the rest."""
+
+    RESOLUTION = "resolution"
+    NUMBER = "number"  # the line RESOLUTION 140 (REV. BUSAN, 2014)
+    TITLE = "title"
+    ENACTING = "enacting"  # "The Plenipotentiary Conference …,"
+    PREAMBULAR = "preambular"  # a heading with its recitals; its text is the heading
+    OPERATIVE = "operative"  # a heading with its items; its text is the heading
+    ITEM = "item"  # a recital, a numbered item or a sub-item
+    TEXT = "text"  # a paragraph of its own, without a label
+    FOOTNOTE = "footnote"  # its mark stands in the text of its parent
+    ANNEX = "annex"  # its text is its number line
+    TABLE = "table"
+    ROW = "row"
+    CELL = "cell"
+    MOVED = "moved"  # in a proposal: the place to which a base provision moves
+
+
+WHOLE = frozenset({Kind.TITLE, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
+"""Kinds whose text is a title or heading, amended and disputed as a whole."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """Mark the code points [start, end) of a text.
+
+    ``kind`` is ``i``, ``b``, ``u``, ``sub``, ``sup``, ``ref`` (``value``: its address),
+    ``term`` (``value``: what it refers to) or ``footnote`` (on one ``OBJECT``; the n-th mark in a
+    text belongs to the n-th footnote among the provision's children).
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Hold one word: the ``key`` to compare by, and the ``text`` and ``marks`` to print.
+
+    The text includes the white space before the word; marks are relative to it.
+    """
+
+    key: str
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """Hold a provision and all below it.
+
+    ``id`` is permanent: it survives renumbering, and is not part of equality. The footnotes of a
+    provision come first among its children, in the order of their marks.
+    """
+
+    id: str = field(compare=False)
+    kind: Kind
+    label: str = ""
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    children: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """Hold what a file says about its text: all strings, dates ISO 8601, empty where unknown.
+
+    ``work`` is the FRBR address of the resolution, dated by its first adoption (DOMAIN: one
+    resolution is one Work); ``revision`` is such as ``Rev. Busan, 2014`` and ``date`` its day.
+    ``illustrative`` says what the text illustrates when it is not an official one.
+    """
+
+    work: str = ""
+    number: str = ""
+    adopted: str = ""
+    authority: str = ""
+    revision: str = ""
+    date: str = ""
+    illustrative: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Hold one text in one language, under a super-root.
+
+    ``provisions`` is empty where there is no text in force yet (a new resolution).
+    """
+
+    language: Language
+    provisions: tuple[Provision, ...] = ()
+    metadata: Metadata = field(default=Metadata(), compare=False)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Proponent:
+    """Name a state or body by its ITU code, with the dates it joined and left where known."""
+
+    code: str
+    joined: str = ""
+    left: str = ""
+
+
+def walk(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
+    """Yield every provision below, each before its children, in the order of the text."""
+    stack = list(reversed(provisions))
+    while stack:
+        provision = stack.pop()
+        yield provision
+        stack.extend(reversed(provision.children))
+
+
+def moved(id: str) -> Provision:
+    """Refer to the base provision ``id`` from the place to which it moves."""
+    return Provision(id=id, kind=Kind.MOVED, text=id)
+
+
+def inline(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Put marks in canonical form: sorted, none empty, touching ones of one kind joined.
+
+    >>> inline((Mark(3, 5, "i"), Mark(0, 3, "i"), Mark(2, 2, "b")))
+    (Mark(start=0, end=5, kind='i', value=''),)
+    """
+    open_: dict[tuple[str, str], Mark] = {}
+    done: list[Mark] = []
+    for mark in sorted(marks):
+        if mark.start >= mark.end:
+            continue
+        last = open_.get((mark.kind, mark.value))
+        if last and mark.start <= last.end and mark.kind not in _ATOMIC:
+            open_[mark.kind, mark.value] = replace(last, end=max(last.end, mark.end))
+            continue
+        if last:
+            done.append(last)
+        open_[mark.kind, mark.value] = mark
+    return tuple(sorted([*done, *open_.values()]))
+
+
+_ATOMIC = frozenset({"footnote", "ref", "split", "join"})

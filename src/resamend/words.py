@@ -1,0 +1,202 @@
+"""Split a text into words and join them again, without loss.
+
+A word is what a delegate would strike or insert as one: a run of letters or digits in Latin,
+Cyrillic, Arabic and other scripts that put spaces between words; one character of Chinese and
+Japanese; one mark of punctuation. White space belongs to the word after it, so that words added
+at the end of a sentence ("… in 2003*, and 2015*,") are one pure insertion; at the very end it
+belongs to the last word. A grapheme cluster is never cut.
+
+Words are compared by their *key*: NFC and a fixed table (never NFKC, which would make m² and m2
+one), without white space. NBSP, U+2011, curly quotes, soft hyphens, tatweel and Arabic
+presentation forms therefore never make a change; the characters themselves are kept.
+
+>>> [word.text for word in split("the plan adopted in 2003, and Geneva’s")]
+['the', ' plan', ' adopted', ' in', ' 2003', ',', ' and', ' Geneva', '’', 's']
+>>> [word.text for word in split("信息社会, ICT")]
+['信', '息', '社', '会', ',', ' ICT']
+>>> joined(split("a b  c"))
+('a b  c', ())
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from resamend.model import OBJECT, Mark, Word, inline
+
+__all__ = [
+    "ATOMIC",
+    "fold",
+    "footnote_key",
+    "is_spaced",
+    "join_word",
+    "joined",
+    "key_of",
+    "split",
+    "split_word",
+    "starts",
+]
+
+ATOMIC = frozenset({"footnote", "ref", "split", "join"})
+"""Marks whose whole span is one word, never cut."""
+
+# By code point: what extends the character before it (Unicode Grapheme_Extend and joiners, in the
+# blocks that occur beside punctuation and Chinese), what stands alone, what stands for a word.
+_EXTEND = (
+    "\u0300-\u036f\u200b-\u200d\u2060\ufeff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\U000e0100-\U000e01ef\u00ad"
+)
+_CJK = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303b\u3041-\u3096\u309d-\u30ff"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_PUNCTUATION = (
+    "\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007e"  # ASCII
+    "\u00a1-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7"
+    "\u060c\u061b\u061e\u061f\u066a-\u066d\u06d4"  # Arabic
+    "\u2010-\u2027\u2030-\u205e"  # general punctuation, without joiners and bidi controls
+    "\u20a0-\u20cf\u2190-\u2bff\u3001-\u3004\u3008-\u3020\u3030\u303d-\u303f"
+    "\ufd3e\ufd3f\ufe10-\ufe1f\ufe30-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+    "\uffe0-\uffef\ufffc"
+)
+_SINGLE = f"{_CJK}{_PUNCTUATION}"
+_TOKEN = re.compile(
+    rf"\s*(?:\d+(?:[.,]\d+)+(?![^\s{_SINGLE}])|[{_SINGLE}][{_EXTEND}]*|[^\s{_SINGLE}]+)"
+)
+
+_FOLD = {
+    **dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u2060\ufeff"), ""),  # soft hyphen, tatweel, …
+    **dict.fromkeys(map(ord, "\u2010\u2011"), "-"),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
+    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb"), '"'),
+    # Arabic presentation forms, each by the letters it presents
+    **{
+        code: unicodedata.normalize("NFKC", chr(code))
+        for code in (*range(0xFB50, 0xFBB2), *range(0xFBD3, 0xFD3E), *range(0xFE70, 0xFEFD))
+        if unicodedata.category(chr(code)) != "Cn"
+    },
+}
+_PLAIN = re.compile(r"[\x00-\x7f]*").fullmatch
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Return the key of a word's text: what two spellings of one word have in common.
+
+    >>> fold(" Genève\u2019"), fold("WG\u2011WSIS"), fold("كتـاب") == fold("كتاب"), fold("m²")
+    ("Genève'", 'WG-WSIS', True, 'm²')
+    """
+    text = text.strip()
+    if _PLAIN(text):
+        return text
+    return unicodedata.normalize("NFC", text.translate(_FOLD))
+
+
+def key_of(text: str) -> tuple[str, ...]:
+    """Return the keys of a whole text, for comparing two texts without regard to typography.
+
+    >>> key_of("the\u00a0plan,") == key_of("the  plan ,")
+    True
+    """
+    return tuple(map(fold, _TOKEN.findall(text)))
+
+
+def split(text: str, marks: Sequence[Mark] = ()) -> tuple[Word, ...]:
+    """Split a text with its marks into words; joining them gives both back."""
+    if not text:
+        return ()
+    atoms = [mark for mark in marks if mark.kind in ATOMIC]
+    ends = _ends(text, atoms)
+    if not marks:
+        pieces = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+        return tuple(Word(fold(piece), piece) for piece in pieces)
+    return tuple(_dress(text, marks, a, b) for a, b in zip([0, *ends], ends, strict=False))
+
+
+def starts(text: str, marks: Sequence[Mark] = ()) -> list[int]:
+    """Return where each word of a text begins, as offsets in code points, and the text's length.
+
+    >>> starts("the plan")
+    [0, 3, 8]
+    """
+    if not text:
+        return [0]
+    return [0, *_ends(text, [mark for mark in marks if mark.kind in ATOMIC])]
+
+
+def joined(words: Iterable[Word]) -> tuple[str, tuple[Mark, ...]]:
+    """Join words into the text and the marks that they were split from."""
+    pieces: list[str] = []
+    marks: list[Mark] = []
+    at = 0
+    for word in words:
+        pieces.append(word.text)
+        marks += [Mark(at + m.start, at + m.end, m.kind, m.value) for m in word.marks]
+        at += len(word.text)
+    return "".join(pieces), inline(tuple(marks)) if marks else ()
+
+
+def footnote_key(id: str) -> str:
+    """Return the key of the mark of the footnote ``id``."""
+    return f"{OBJECT}footnote:{id}"
+
+
+def split_word(label: str) -> Word:
+    """Stand, in a proposal's text, for the place where a provision is split in two.
+
+    What follows becomes a provision of its own with this label.
+    """
+    return Word(f"{OBJECT}split", OBJECT, (Mark(0, 1, "split", label),))
+
+
+def join_word(id: str) -> Word:
+    """Stand, in a proposal's text, for the words of the provision ``id``, joined into it."""
+    return Word(f"{OBJECT}join:{id}", OBJECT, (Mark(0, 1, "join", id),))
+
+
+def is_spaced(word: Word) -> bool:
+    """Tell whether a word is one that needs a space between it and such another."""
+    return bool(word.key) and not re.match(f"[{_SINGLE}]", word.key)
+
+
+def _ends(text: str, atoms: Sequence[Mark]) -> list[int]:
+    """Return where each word ends; white space after the last belongs to it."""
+    ends = [match.end() for match in _TOKEN.finditer(text)]
+    for atom in atoms:
+        before = len(text[: atom.start].rstrip())  # the white space before it is its own
+        ends = [end for end in ends if not before < end < atom.end]
+        ends += [edge for edge in (before, atom.end) if edge]
+    if atoms:
+        ends = sorted(set(ends))
+    if not ends:
+        return [len(text)]
+    if ends[-1] < len(text):
+        ends[-1] = len(text)
+    return ends
+
+
+def _dress(text: str, marks: Sequence[Mark], start: int, end: int) -> Word:
+    """Make the word at [start, end), with the parts of the marks that fall on it."""
+    piece = text[start:end]
+    worn = tuple(
+        Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind, mark.value)
+        for mark in marks
+        if mark.start < end and start < mark.end
+    )
+    return Word(_key(piece, worn), piece, worn)
+
+
+def _key(piece: str, worn: tuple[Mark, ...]) -> str:
+    atom = next((mark for mark in worn if mark.kind in ATOMIC), None)
+    if atom is None:
+        return fold(piece)
+    if atom.kind == "footnote":
+        return footnote_key(atom.value)
+    return (
+        f"{OBJECT}{atom.kind}:{' '.join(key_of(piece))}"
+        if atom.kind == "ref"
+        else (f"{OBJECT}split" if atom.kind == "split" else f"{OBJECT}join:{atom.value}")
+    )

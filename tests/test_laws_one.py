@@ -1,0 +1,49 @@
+"""The laws of one base and one revised text (docs/architecture.md, laws 1 and 9 in part)."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resamend.amendment import apply, invert, propose
+from resamend.words import joined, split
+from tests import strategies as ours
+
+
+@given(st.data())
+def test_words_join_to_what_they_were_split_from(data: st.DataObject) -> None:
+    text = data.draw(st.one_of(ours.texts(), st.text()))
+    marks = data.draw(ours.formatted(text))
+    assert joined(split(text, marks)) == (text, marks)
+
+
+@given(st.text())
+def test_words_split_again_are_the_same_words(text: str) -> None:
+    words = split(text)
+    for start in range(len(words)):
+        for end in range(start + 1, len(words) + 1):
+            part = "".join(word.text for word in words[start:end])
+            assert split(part) == words[start:end]
+
+
+@given(st.data())
+def test_apply_diff_gives_the_revised_text(data: st.DataObject) -> None:
+    base = data.draw(ours.resolutions())
+    revised = data.draw(ours.revised(base))
+    proposal = propose(base, revised, "RUS/1/1")
+    assert apply(base, proposal) == revised
+    again = propose(base, apply(base, proposal), "RUS/1/1")
+    assert apply(base, again) == revised
+
+
+@given(st.data())
+def test_invert_undoes(data: st.DataObject) -> None:
+    base = data.draw(ours.resolutions())
+    proposal = propose(base, data.draw(ours.revised(base)), "RUS/1/1")
+    assert apply(apply(base, proposal), invert(base, proposal)) == base
+
+
+@given(st.data())
+def test_unrelated_texts_differ_exactly(data: st.DataObject) -> None:
+    base, revised = data.draw(ours.resolutions()), data.draw(ours.resolutions())
+    assert apply(base, propose(base, revised, "RUS/1/1")) == revised
