@@ -24,6 +24,7 @@ from resamend.model import (
     Provision,
     Resolution,
     Word,
+    moved,
     walk,
 )
 from resamend.numbering import path, renumbered
@@ -42,6 +43,7 @@ __all__ = [
     "proponents",
     "propose",
     "revise",
+    "versions",
 ]
 
 
@@ -351,6 +353,15 @@ def revise(base: Resolution, edits: Iterable[Edit]) -> Resolution:
     return replace(base, provisions=made.children(ROOT))
 
 
+def versions(base: Resolution, proposal: Proposal, id: str) -> tuple[Provision, ...]:
+    """Return what one source makes of a provision, and after it those it splits off.
+
+    The source must not strike it or what is around it; ``ROOT`` stands for the whole text.
+    """
+    made = _Reviser(tree(base), proposal.edits)
+    return tuple(made.provision(moved(id))) if id else made.children(ROOT)
+
+
 class _Reviser:
     """Rebuild the parts of a base that edits touch."""
 
@@ -398,7 +409,7 @@ class _Reviser:
         return self._built(self.items(id), again=edit.renumbered if edit else False)
 
     def _built(self, items: tuple[Provision, ...], *, again: bool) -> tuple[Provision, ...]:
-        made = [built for item in items for built in self._provision(item)]
+        made = [built for item in items for built in self.provision(item)]
         if again:
             labels = renumbered([provision.label for provision in made])
             made = [
@@ -411,7 +422,7 @@ class _Reviser:
             replace(p, label=self.labels[p.id]) if p.id in self.labels else p for p in made
         )
 
-    def _provision(self, item: Provision) -> list[Provision]:
+    def provision(self, item: Provision) -> list[Provision]:
         """Return a provision as revised, and after it those that were split from it."""
         if item.kind is Kind.MOVED:
             item = self.base.nodes[self.base.at[item.id]]

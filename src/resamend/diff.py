@@ -156,9 +156,9 @@ class _Differ:
             label = self.revised.nodes[rest].label
             words = (*words, split_word(label), *self._words(rest))
         for q in self.matching.joins.get(b, ()):
-            cut = self._cut(b, q, words)
+            first, cut = self._cut(b, q, words)
             mark = join_word(self.base.nodes[q].id)
-            words = (*words[:cut], mark) if q > b else (mark, *words[cut:])
+            words = (*words[:cut], mark) if first == b else (mark, *words[cut:])
         return words
 
     def _words(self, t: int) -> tuple[Word, ...]:
@@ -173,13 +173,16 @@ class _Differ:
                 ids.append(self.base.nodes[b].id if b >= 0 else content(self.revised.nodes[child]))
         return bound(provision, ids)
 
-    def _cut(self, b: int, q: int, words: tuple[Word, ...]) -> int:
-        """Return where, in joined words, those of one provision end and the other's begin."""
-        first, second = (b, q) if q > b else (q, b)
-        border = len(self.base.words(first))
-        both = [word.key for word in self.base.words(first) + self.base.words(second)]
-        pairs = align(both, [word.key for word in words])
-        return next((y for x, y in pairs if x >= border), len(words))
+    def _cut(self, b: int, q: int, words: tuple[Word, ...]) -> tuple[int, int]:
+        """Return which of two joined provisions comes first, and where its words end."""
+        found = []
+        for first, second in ((min(b, q), max(b, q)), (max(b, q), min(b, q))):
+            border = len(self.base.words(first))
+            both = [word.key for word in self.base.words(first) + self.base.words(second)]
+            pairs = align(both, [word.key for word in words])
+            cut = next((y for x, y in pairs if x >= border), len(words))
+            found.append((len(pairs), first, cut))
+        return max(found, key=lambda option: option[0])[1:]
 
     def _joined_texts(self) -> dict[int, list[Edit]]:
         """Return, for each base provision joined into another, how its own words changed."""
@@ -187,8 +190,8 @@ class _Differ:
         for b, joined in self.matching.joins.items():
             words = self._words(self.matching.to_revised[b])
             for q in joined:
-                cut = self._cut(b, q, words)
-                mine = words[cut:] if q > b else words[:cut]
+                first, cut = self._cut(b, q, words)
+                mine = words[cut:] if first == b else words[:cut]
                 id = self.base.nodes[q].id
                 found[q] = _text_edit(id, *hunks_of(self.base.words(q), mine))
         return found

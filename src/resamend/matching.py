@@ -377,22 +377,33 @@ class _Matcher:
     def splits(self) -> dict[int, tuple[int, ...]]:
         """Find provisions whose text goes on in new provisions right after them."""
         found: dict[int, tuple[int, ...]] = {}
-        for rest, provision in enumerate(self.revised.nodes):
-            if self.to_base[rest] >= 0 or provision.kind not in _DIVISIBLE or provision.children:
+        for t, provision in enumerate(self.revised.nodes):
+            if self.to_base[t] >= 0 or provision.kind not in _DIVISIBLE or provision.children:
                 continue
-            head = self._before(self.revised, rest)
-            b = self.to_base[head] if head >= 0 else -1
-            if b >= 0 and self._divides(
-                self.base.bag(b), self.revised.bag(head), self.revised.bag(rest)
-            ):
-                found[b] = (rest,)
+            for head, rest in ((self._beside(t, -1), t), (t, self._beside(t, 1))):
+                b = max(self.to_base[head], self.to_base[rest]) if min(head, rest) >= 0 else -1
+                if b >= 0 and b not in found and self._divided_into(b, head, rest):
+                    self.to_base[rest] = -1
+                    self.pair(b, head)
+                    found[b] = (rest,)
+                    break
         return found
 
-    def _before(self, side: Tree, node: int) -> int:
-        """Return the sibling of its kind right before a node, or -1."""
-        at = side.positions[node] - 1
-        other = side.children(side.parents[node])[at] if at >= 0 else -1
-        return other if other >= 0 and side.nodes[other].kind is side.nodes[node].kind else -1
+    def _divided_into(self, b: int, head: int, rest: int) -> bool:
+        """Tell whether a base text goes on from one revised provision into the next."""
+        if self.revised.nodes[rest].children:
+            return False
+        other = rest if self.to_base[rest] < 0 else head
+        kept = self.revised.bag(head if other == rest else rest)
+        return self._divides(self.base.bag(b), kept, self.revised.bag(other))
+
+    def _beside(self, t: int, step: int) -> int:
+        """Return the sibling of its kind right before or after a revised node, or -1."""
+        siblings = self.revised.children(self.revised.parents[t])
+        at = self.revised.positions[t] + step
+        other = siblings[at] if 0 <= at < len(siblings) else -1
+        same = other >= 0 and self.revised.nodes[other].kind is self.revised.nodes[t].kind
+        return other if same else -1
 
     def _divides(self, whole: Counter[str], head: Counter[str], rest: Counter[str]) -> bool:
         if rest.total() < 3 or head.total() < 3:

@@ -1,0 +1,37 @@
+"""Whether proposals clash, agree, or say nearly the same.
+
+A conflict is content, not an error: a value with its kind, place, options and a stable id. The id
+is made from the place, the words in force and the options, so it does not depend on who proposed
+them or in which order they arrived.
+"""
+
+from __future__ import annotations
+
+from resamend.conflict.finding import find, flat
+from resamend.conflict.similar import score
+from resamend.conflict.values import (
+    Clash,
+    Deed,
+    Findings,
+    Option,
+    Region,
+    Severity,
+    Similar,
+    Standing,
+    Stream,
+)
+
+__all__ = [
+    "Clash",
+    "Deed",
+    "Findings",
+    "Option",
+    "Region",
+    "Severity",
+    "Similar",
+    "Standing",
+    "Stream",
+    "find",
+    "flat",
+    "score",
+]

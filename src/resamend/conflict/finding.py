@@ -1,0 +1,509 @@
+"""Find where proposals meet, and say how each change stands.
+
+First the regions of every text and gap, and what happens to each provision; then what belongs to
+one question is joined into one region: a provision that some strike and all that others change in
+it, additions that bear the same number, moves that together would turn in a circle.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from resamend.amendment import place, versions
+from resamend.conflict.similar import similar
+from resamend.conflict.structure import (
+    Fates,
+    Place,
+    additions_of,
+    alike,
+    components,
+    cycles,
+    fates,
+    joins,
+)
+from resamend.conflict.text import adjacent, standing_of, text_regions
+from resamend.conflict.values import (
+    Clash,
+    Deed,
+    Findings,
+    Option,
+    Region,
+    Standing,
+    Stream,
+    short_hash,
+)
+from resamend.matching import Tree, tree
+from resamend.merge import Addition, Consolidated, ListMarks
+from resamend.model import Kind, Provision, walk
+from resamend.numbering import Style, parse
+
+__all__ = ["find", "flat"]
+
+_GRAVEST_FIRST = list(Clash)
+
+
+def find(consolidated: Consolidated) -> Findings:
+    """Return every region of a consolidated draft, and which proposals say nearly the same."""
+    finder = _Finder(consolidated)
+    regions = finder.find()
+    return Findings(
+        regions=regions,
+        elements=tuple(found.region for found in finder.found),
+        similar=similar(regions),
+        editorial=sum(len(marks.surfaces) for marks in consolidated.texts),
+    )
+
+
+def flat(provisions: Iterable[Provision]) -> str:
+    """Return what some provisions say, a line for each.
+
+    >>> flat((Provision(id="x", kind=Kind.ITEM, label="1", text="to report"),))
+    '1 to report'
+    """
+    return "\n".join(" ".join(filter(None, (p.label, p.text))) for p in walk(tuple(provisions)))
+
+
+@dataclass(slots=True)
+class _Found:
+    """A region while regions are being joined: where it stands, and in which subtree."""
+
+    region: Region
+    order: tuple[int, ...]
+    node: int
+    leader: int
+    covers: bool = False
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is known of one provision as a whole before its region is made."""
+
+    kinds: set[Clash] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+    covers: bool = False
+
+
+class _Finder:
+    def __init__(self, consolidated: Consolidated) -> None:
+        self.draft = consolidated
+        self.known: Tree = tree(consolidated.base)
+        self.fates: Fates = fates(consolidated)
+        self.found: list[_Found] = []
+        self.proposals = {proposal.id: proposal for proposal in consolidated.proposals}
+        self.keepers: dict[str, set[str]] = defaultdict(set)
+        for proposal in consolidated.proposals:
+            for keep in proposal.keeps:
+                if keep.emphasised:
+                    self.keepers[keep.target].add(proposal.id)
+
+    def find(self) -> tuple[Region, ...]:
+        self._texts()
+        self._gaps()
+        self._labels()
+        self._provisions()
+        self._circles()
+        merged = self._merged()
+        beside = self._adjacent(merged)
+        return tuple(f.region for f in sorted(merged + beside, key=lambda f: f.order))
+
+    def _node(self, id: str) -> int:
+        return self.known.at[id] if id else -1
+
+    def _add(self, region: Region, order: tuple[int, ...], *, covers: bool = False) -> int:
+        number = len(self.found)
+        self.found.append(_Found(region, order, self._node(region.target), number, covers))
+        return number
+
+    def _join(self, one: int, other: int) -> None:
+        self.found[self._leader(other)].leader = self._leader(one)
+
+    def _leader(self, number: int) -> int:
+        while self.found[number].leader != number:
+            number = self.found[number].leader
+        return number
+
+    # -- what there is ------------------------------------------------------------------------
+
+    def _texts(self) -> None:
+        for marks in self.draft.texts:
+            node = self._node(marks.target)
+            kind = self.known.nodes[node].kind
+            where = place(self.known, node)
+            regions = text_regions(marks, self.known.words(node), kind, where)
+            splits = [r for r in regions if _splits(r)]
+            for region in regions:
+                if len(splits) > 1 and region in splits and not region.kinds:
+                    region = replace(region, kinds=(Clash.COMPETING_SPLIT,))
+                self._add(region, (node, 1, region.lo))
+
+    def _gaps(self) -> None:
+        for marks in self.draft.lists:
+            numbers: list[tuple[int, Addition]] = []
+            for gap, additions in additions_of(marks).items():
+                new = [a for a in additions if a.provision.kind not in (Kind.MOVED, Kind.FOOTNOTE)]
+                groups = [additions] if gap in marks.cycles else components(new)
+                for group in groups:
+                    number = self._gap(marks, gap, group, turns=gap in marks.cycles)
+                    numbers += [(number, addition) for addition in group]
+            self._collisions(marks, numbers)
+            if marks.renumbered:
+                self._renumbering(marks)
+
+    def _gap(self, marks: ListMarks, gap: int, group: Sequence[Addition], *, turns: bool) -> int:
+        owner = self._node(marks.target)
+        options = _gap_options(group)
+        contested = len(options) > 1
+        kinds = {Clash.ORDER_IN_GAP} if turns else set()
+        if contested and len(components([a for a in group if a.provision.kind is not Kind.MOVED])):
+            kinds |= set() if turns else {Clash.COMPETING_ADDITION}
+        sources = _every(option.sources for option in options)
+        region = Region(
+            id=short_hash([marks.target, Stream.GAP, gap, sorted(o.id for o in options)]),
+            stream=Stream.GAP,
+            target=marks.target,
+            path=" ".join(filter(None, (place(self.known, owner), group[0].provision.label))),
+            lo=2 * gap,
+            hi=2 * gap,
+            standing=Standing.CONTESTED if contested else standing_of(sources),
+            kinds=tuple(kinds),
+            options=options,
+            sources=sources,
+            items=tuple(addition.provision.id for addition in group),
+        )
+        return self._add(region, self._gap_order(owner, gap))
+
+    def _gap_order(self, owner: int, gap: int) -> tuple[int, ...]:
+        """Return where a gap stands in the order of the text: after all of the child before it."""
+        children = self.known.children(owner)
+        last = self.fates.last(children[gap - 1]) if gap else owner
+        return (last, 3, -owner, gap)
+
+    def _collisions(self, marks: ListMarks, numbers: Sequence[tuple[int, Addition]]) -> None:
+        """Join additions of different sources that bear the same number in one list."""
+        by_label: dict[str, list[tuple[int, Addition]]] = defaultdict(list)
+        for number, addition in numbers:
+            label = parse(addition.provision.label)
+            if label and label.style is not Style.BULLET:
+                by_label[addition.provision.label].append((number, addition))
+        for same in by_label.values():
+            first, addition = same[0]
+            for number, other in same[1:]:
+                if _collide(addition, other, marks):
+                    self._join(first, number)
+                    self._note(first, Clash.LABEL_COLLISION)
+
+    def _note(self, number: int, clash: Clash) -> None:
+        found = self.found[number]
+        if clash not in found.region.kinds:
+            found.region = replace(found.region, kinds=(*found.region.kinds, clash))
+
+    def _renumbering(self, marks: ListMarks) -> None:
+        node = self._node(marks.target)
+        self._add(
+            Region(
+                id=short_hash([marks.target, Stream.LABEL, "renumbered"]),
+                stream=Stream.LABEL,
+                target=marks.target,
+                path=place(self.known, node),
+                standing=Standing.CONSEQUENTIAL,
+                sources=marks.renumbered,
+            ),
+            (node, 2, 0),
+        )
+
+    def _labels(self) -> None:
+        for marks in self.draft.labels:
+            node = self._node(marks.target)
+            options = tuple(
+                Option(id=short_hash([Deed.LABEL, label]), deed=Deed.LABEL, sources=who, text=label)
+                for label, who in sorted(marks.labels, key=lambda pair: pair[1])
+            )
+            contested = len(options) > 1
+            self._add(
+                Region(
+                    id=short_hash([marks.target, Stream.LABEL, sorted(o.id for o in options)]),
+                    stream=Stream.LABEL,
+                    target=marks.target,
+                    path=place(self.known, node),
+                    standing=Standing.CONTESTED if contested else Standing.CONSEQUENTIAL,
+                    kinds=(Clash.COMPETING_TITLE,) if contested else (),
+                    base=self.known.nodes[node].label,
+                    options=options,
+                    sources=_every(who for _, who in marks.labels),
+                ),
+                (node, 2, 1),
+            )
+
+    # -- provisions as a whole ----------------------------------------------------------------
+
+    def _provisions(self) -> None:
+        plans: dict[str, _Plan] = defaultdict(_Plan)
+        self._plan_strikes(plans)
+        self._plan_moves(plans)
+        self._plan_joins(plans)
+        self._plan_keeps(plans)
+        for id in sorted(plans, key=self._node):
+            self._provision(id, plans[id])
+
+    def _plan_strikes(self, plans: dict[str, _Plan]) -> None:
+        for id, strikers in self.fates.struck.items():
+            others = self.fates.touching(id) - strikers
+            if self.known.nodes[self._node(id)].kind is Kind.FOOTNOTE and not others:
+                continue  # striking its mark says it
+            plan = plans[id]
+            plan.sources |= strikers | others
+            if others:
+                only = self.fates.only_strikes(id, others)
+                plan.kinds.add(Clash.OVERLAPPING_DELETION if only else Clash.DELETE_MODIFY)
+                plan.covers = True
+
+    def _plan_moves(self, plans: dict[str, _Plan]) -> None:
+        for id, places in self.fates.moved.items():
+            plans[id].sources |= self.fates.movers(id)
+            if len(places) > 1:
+                plans[id].kinds.add(Clash.COMPETING_MOVE)
+
+    def _plan_joins(self, plans: dict[str, _Plan]) -> None:
+        for id, hosts in self.fates.joined.items():
+            joiners = self.fates.joiners(id)
+            node = self._node(id)
+            builders = {
+                source
+                for source, edit in self.fates.edits.get(node, ())
+                if not hasattr(edit, "variants") and source not in joiners
+            }
+            others = (builders | self.fates.movers(id) | self.fates.struck.get(id, set())) - joiners
+            kinds = {Clash.COMPETING_JOIN} if len(hosts) > 1 else set()
+            if others:
+                kinds.add(Clash.JOIN_STRUCTURE)
+            if kinds:
+                plans[id].kinds |= kinds
+                plans[id].sources |= joiners | others
+                plans[id].covers = bool(others)
+
+    def _plan_keeps(self, plans: dict[str, _Plan]) -> None:
+        for id, keepers in self.keepers.items():
+            others = self.fates.touching(id)
+            if id:
+                others |= self.fates.absent(id)
+            others -= keepers
+            if others:
+                plans[id].kinds.add(Clash.KEPT_CHANGED)
+                plans[id].sources |= keepers | others
+                plans[id].covers = True
+
+    def _provision(self, id: str, plan: _Plan) -> None:
+        node = self._node(id)
+        options = self._options(id, sorted(plan.sources))
+        contested = bool(plan.kinds) and len(options) > 1
+        provision = self.known.nodes[node] if node >= 0 else None
+        base = flat([provision]) if provision else ""
+        sources = tuple(sorted(plan.sources))
+        number = self._add(
+            Region(
+                id=short_hash([id, Stream.PROVISION, base, sorted(o.id for o in options)]),
+                stream=Stream.PROVISION,
+                target=id,
+                path=place(self.known, node),
+                standing=Standing.CONTESTED if contested else standing_of(sources),
+                kinds=tuple(plan.kinds) if contested else (),
+                base=base,
+                options=options,
+                sources=sources,
+            ),
+            (node, 0, 0),
+            covers=plan.covers and contested,
+        )
+        if contested:
+            self._gather(number, id, plan)
+
+    def _gather(self, number: int, id: str, plan: _Plan) -> None:
+        """Join to a contested provision what others ask for inside it, or in its joined text."""
+        node = self._node(id)
+        last = self.fates.last(node) if id else len(self.known.nodes)
+        hosts = {self._node(host) for host in self.fates.joined.get(id, ())}
+        for other, found in enumerate(self.found):
+            region = found.region
+            inside = node <= found.node <= last and other != number
+            joined = found.node in hosts and any(
+                id in joins(option.words) for option in region.options
+            )
+            if (plan.covers and inside) or (joined and region.stream is Stream.TEXT):
+                self._join(number, other)
+
+    def _options(self, id: str, sources: Sequence[str]) -> tuple[Option, ...]:
+        """Return what each source makes of a provision, by source id."""
+        absent = self.fates.absent(id) if id else set()
+        groups: dict[str, Option] = {}
+        for source in sources:
+            option = self._option(id, source, absent)
+            same = groups.get(option.id)
+            groups[option.id] = replace(same, sources=(*same.sources, source)) if same else option
+        return tuple(groups.values())
+
+    def _option(self, id: str, source: str, absent: set[str]) -> Option:
+        if source in absent:
+            return Option(id=short_hash([Deed.SUPPRESS]), deed=Deed.SUPPRESS, sources=(source,))
+        if source in self.keepers.get(id, ()):
+            return Option(id=short_hash([Deed.KEEP]), deed=Deed.KEEP, sources=(source,))
+        host = next((h for h, who in self.fates.joined.get(id, {}).items() if source in who), "")
+        if host:
+            where = place(self.known, self._node(host))
+            name = short_hash([Deed.JOIN, host])
+            return Option(id=name, deed=Deed.JOIN, sources=(source,), place=where)
+        made = versions(self.draft.base, self.proposals[source], id)
+        spot = next((p for p, who in self.fates.moved.get(id, {}).items() if source in who), None)
+        if spot:
+            return Option(
+                id=short_hash([Deed.MOVE, *spot]),
+                deed=Deed.MOVE,
+                sources=(source,),
+                text=flat(made),
+                provisions=made,
+                place=self._place(spot),
+            )
+        return Option(
+            id=short_hash([Deed.VERSION, *map(alike, made)]),
+            deed=Deed.VERSION,
+            sources=(source,),
+            text=flat(made),
+            provisions=made,
+        )
+
+    def _place(self, spot: Place) -> str:
+        """Say where a provision moves to: after what, in which list."""
+        owner, gap, _ = spot
+        node = self._node(owner)
+        children = self.known.children(node)
+        return place(self.known, children[gap - 1] if gap else node)
+
+    def _circles(self) -> None:
+        """Join moves that, all made, would put a provision below itself."""
+        for circle in cycles(self.fates):
+            numbers = [
+                number
+                for number, found in enumerate(self.found)
+                if found.region.stream is Stream.PROVISION and found.region.target in circle
+            ]
+            for number in numbers:
+                self._join(numbers[0], number)
+                self._note(number, Clash.MOVE_CYCLE)
+
+    # -- what belongs together ----------------------------------------------------------------
+
+    def _merged(self) -> list[_Found]:
+        groups: dict[int, list[_Found]] = defaultdict(list)
+        for number in range(len(self.found)):
+            groups[self._leader(number)].append(self.found[number])
+        return [self._one(members) for members in groups.values()]
+
+    def _one(self, members: list[_Found]) -> _Found:
+        """Make one region of several that are one question."""
+        members.sort(key=lambda found: found.order)
+        first = members[0]
+        kinds = {kind for found in members for kind in found.region.kinds}
+        region = replace(first.region, kinds=tuple(sorted(kinds, key=_GRAVEST_FIRST.index)))
+        if len(members) == 1:
+            contested = region.kinds and Clash.COMPETING_SPLIT not in region.kinds
+            standing = Standing.CONTESTED if contested else region.standing
+            return replace_found(first, replace(region, standing=standing))
+        cover = next((found for found in members if found.covers), None)
+        parts = tuple(sorted(found.region.id for found in members))
+        provisions = [found for found in members if found.region.stream is Stream.PROVISION]
+        options = tuple(
+            option
+            for found in ([cover] if cover else provisions or members)
+            for option in found.region.options
+        )
+        return replace_found(
+            first,
+            replace(
+                (cover or next(iter(provisions), first)).region,
+                id=short_hash(["joined", *parts]),
+                standing=Standing.CONTESTED,
+                kinds=region.kinds,
+                options=options,
+                sources=_every(found.region.sources for found in members),
+                parts=parts,
+                items=tuple(item for found in members for item in found.region.items),
+            ),
+        )
+
+    def _adjacent(self, merged: Sequence[_Found]) -> list[_Found]:
+        """Return the pairs of changes that touch without overlapping."""
+        by_text: dict[str, list[_Found]] = defaultdict(list)
+        for found in sorted(merged, key=lambda f: f.order):
+            if found.region.stream is Stream.TEXT and not found.region.parts:
+                by_text[found.region.target].append(found)
+        made = []
+        for members in by_text.values():
+            for one, other in adjacent([found.region for found in members]):
+                order = next(f.order for f in members if f.region is other)
+                made.append(_Found(_beside(one, other), (*order, 1), members[0].node, -1))
+        return made
+
+
+def replace_found(found: _Found, region: Region) -> _Found:
+    """Return the same place with another region."""
+    return _Found(region, found.order, found.node, found.leader, found.covers)
+
+
+def _beside(one: Region, other: Region) -> Region:
+    return Region(
+        id=short_hash([Standing.ADJACENT, one.id, other.id]),
+        stream=Stream.TEXT,
+        target=one.target,
+        path=one.path,
+        lo=one.lo,
+        hi=other.hi,
+        standing=Standing.ADJACENT,
+        kinds=(Clash.ADJACENT,),
+        base=one.base,
+        options=(*one.options, *other.options),
+        sources=_every((one.sources, other.sources)),
+        parts=(one.id, other.id),
+    )
+
+
+def _every(sources: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted({source for some in sources for source in some}))
+
+
+def _splits(region: Region) -> bool:
+    return any(
+        mark.kind == "split"
+        for option in region.options
+        for word in option.words
+        for mark in word.marks
+    )
+
+
+def _collide(one: Addition, other: Addition, marks: ListMarks) -> bool:
+    """Tell whether two additions with one label are different ones, of different sources."""
+    if alike(one.provision) == alike(other.provision):
+        return False
+    here = set(one.sources) - set(marks.renumbered)
+    there = set(other.sources) - set(marks.renumbered)
+    return bool(here - there and there - here)
+
+
+def _gap_options(group: Sequence[Addition]) -> tuple[Option, ...]:
+    """Return what each source adds in a gap, in its own order, by source id."""
+    by_source: dict[str, list[Provision]] = defaultdict(list)
+    for addition in group:
+        for source in addition.sources:
+            by_source[source].append(addition.provision)
+    groups: dict[str, Option] = {}
+    for source in sorted(by_source):
+        made = tuple(by_source[source])
+        id = short_hash([Deed.ADD, *map(alike, made)])
+        same = groups.get(id)
+        if same:
+            groups[id] = replace(same, sources=(*same.sources, source))
+        else:
+            groups[id] = Option(
+                id=id, deed=Deed.ADD, sources=(source,), text=flat(made), provisions=made
+            )
+    return tuple(groups.values())

@@ -1,0 +1,115 @@
+"""Find proposed texts that say nearly the same in other words.
+
+Two texts are compared when they come from different sources and are long enough to say something;
+the score is the token-sort ratio (for Chinese and Japanese, Dice's coefficient of character
+pairs). It settles nothing: the group is told where to look, and in which words they differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from resamend.conflict.values import Deed, Option, Region, Similar
+from resamend.diff import hunks_of
+from resamend.words import key_of, split
+
+__all__ = ["THRESHOLD", "score", "similar"]
+
+THRESHOLD = 0.8
+"""The least score at which two texts are shown as similar wording."""
+SHORTEST = 5
+"""Fewer words than this say too little to be compared."""
+_CJK = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    region: Region
+    option: Option
+    text: str
+    keys: tuple[str, ...]
+
+
+def similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
+    """Return the pairs of proposed texts that say nearly the same, in the order of the text."""
+    candidates = [
+        candidate for region in regions if not region.parts for candidate in _candidates(region)
+    ]
+    candidates += [c for region in regions if region.parts for c in _additions(region)]
+    return tuple(
+        _similar(one, other, value)
+        for one, other in combinations(candidates, 2)
+        if _comparable(one, other) and (value := score(one.text, other.text)) >= THRESHOLD
+    )
+
+
+def _candidates(region: Region) -> list[_Candidate]:
+    """Return the new texts of a region: what is inserted, put in place of other words or added."""
+    if not any(option.deed in (Deed.WORDS, Deed.ADD) for option in region.options):
+        return []
+    return _additions(region)
+
+
+def _additions(region: Region) -> list[_Candidate]:
+    found = []
+    for option in region.options:
+        if option.deed not in (Deed.WORDS, Deed.ADD):
+            continue
+        texts = (
+            [provision.text for provision in option.provisions]
+            if option.deed is Deed.ADD
+            else [option.text]
+        )
+        for text in texts:
+            keys = key_of(text)
+            if len(keys) >= SHORTEST:
+                found.append(_Candidate(region, option, text.strip(), keys))
+    return found
+
+
+def _comparable(one: _Candidate, other: _Candidate) -> bool:
+    """Tell whether two texts are by different sources, different, and not of too different size."""
+    if set(one.option.sources) & set(other.option.sources) or one.keys == other.keys:
+        return False
+    shared = sum((Counter(one.keys) & Counter(other.keys)).values())
+    return 2 * shared >= THRESHOLD * 0.75 * (len(one.keys) + len(other.keys))
+
+
+def score(one: str, other: str) -> float:
+    """Return how much two texts say the same, from 0 to 1.
+
+    >>> round(score("to report to the Council each year", "to report each year to the Council"), 2)
+    1.0
+    """
+    if _CJK.search(one) and _CJK.search(other):
+        left, right = _bigrams(one), _bigrams(other)
+        return 2 * (left & right).total() / max(left.total() + right.total(), 1)
+    from rapidfuzz.fuzz import token_sort_ratio  # only where two texts are to be compared
+
+    return token_sort_ratio(" ".join(key_of(one)), " ".join(key_of(other))) / 100
+
+
+def _bigrams(text: str) -> Counter[str]:
+    return Counter(a + b for a, b in pairwise("".join(key_of(text))))
+
+
+def _similar(one: _Candidate, other: _Candidate, value: float) -> Similar:
+    hunks, _ = hunks_of(split(one.text), split(other.text))
+    return Similar(
+        one=one.region.id,
+        other=other.region.id,
+        one_text=one.text,
+        other_text=other.text,
+        one_sources=one.option.sources,
+        other_sources=other.option.sources,
+        one_path=one.region.path,
+        other_path=other.region.path,
+        score=round(value, 2),
+        differences=tuple(
+            (hunk.old.strip(), "".join(word.text for word in hunk.words).strip()) for hunk in hunks
+        ),
+    )

@@ -1,0 +1,222 @@
+"""What happens to provisions: struck, moved, joined, added, kept.
+
+A source that takes a provision out of its list either moves it, joins its text into another, or
+strikes it. That is its *fate* for this source; what lies below a struck provision, and is not
+moved away, goes with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from resamend.diff import Edit, ListEdit, content
+from resamend.matching import Tree, tree
+from resamend.merge import Addition, Consolidated, ListMarks
+from resamend.model import Kind, Provision, Word
+from resamend.words import key_of
+
+__all__ = ["Fates", "Place", "additions_of", "alike", "components", "cycles", "fates", "joins"]
+
+Place = tuple[str, int, tuple[str, ...]]
+"""Where a provision moves: list, gap, and the contents of the added provisions around it."""
+
+
+@dataclass(slots=True)
+class Fates:
+    """Hold, per base provision, who does what to it; and who touches which node at all."""
+
+    known: Tree
+    struck: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    moved: dict[str, dict[Place, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+    joined: dict[str, dict[str, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+    edits: dict[int, list[tuple[str, Edit]]] = field(default_factory=lambda: defaultdict(list))
+
+    def last(self, node: int) -> int:
+        """Return the last node of a subtree; nodes are numbered in the order of the text."""
+        children = self.known.children(node)
+        while children:
+            node = children[-1]
+            children = self.known.children(node)
+        return node
+
+    def movers(self, id: str) -> set[str]:
+        """Return who moves a provision."""
+        return set().union(*self.moved[id].values()) if id in self.moved else set()
+
+    def joiners(self, id: str) -> set[str]:
+        """Return who joins a provision's text into another."""
+        return set().union(*self.joined[id].values()) if id in self.joined else set()
+
+    def touching(self, id: str) -> set[str]:
+        """Return who changes, moves, joins or strikes a provision or anything below it."""
+        found = {source for source, _ in self.inside(id)}
+        return found | self.movers(id) | self.joiners(id) | self.struck.get(id, set())
+
+    def inside(self, id: str) -> Iterator[tuple[str, Edit]]:
+        """Yield the edits to a provision and to all below it, each with its source."""
+        node = self.known.at[id] if id else -1
+        last = self.last(node) if id else len(self.known.nodes) - 1
+        for at in range(node, last + 1):
+            yield from self.edits.get(at, ())
+
+    def only_strikes(self, id: str, sources: set[str]) -> bool:
+        """Tell whether all that some sources do to a provision is to strike parts of it."""
+        return not sources & (self.movers(id) | self.joiners(id)) and all(
+            isinstance(edit, ListEdit)
+            and not edit.renumbered
+            and all(
+                not hunk.items and all(source in self.struck.get(gone, ()) for gone in hunk.gone)
+                for hunk in edit.hunks
+            )
+            for source, edit in self.inside(id)
+            if source in sources
+        )
+
+    def absent(self, id: str) -> set[str]:
+        """Return for whom a provision is struck, alone or with what is around it."""
+        found: set[str] = set()
+        node = self.known.at[id]
+        stay: set[str] = set()
+        while node >= 0:
+            here = self.known.nodes[node].id
+            found |= self.struck.get(here, set()) - stay
+            stay |= self.movers(here) | self.joiners(here)
+            node = self.known.parents[node]
+        return found
+
+
+def fates(consolidated: Consolidated) -> Fates:
+    """Read who strikes, moves and joins what, and who edits which node."""
+    known = tree(consolidated.base)
+    found = Fates(known)
+    for marks in consolidated.lists:
+        for addition in marks.additions:
+            for id, around in _references(addition.provision, ()):
+                place = (marks.target, addition.gap, around)
+                found.moved[id][place].update(addition.sources)
+    for text in consolidated.texts:
+        for change in text.changes:
+            for id in joins(change.words):
+                found.joined[id][text.target].update(change.sources)
+    for marks in consolidated.lists:
+        children = known.children(known.at[marks.target] if marks.target else -1)
+        for k, sources in marks.gone:
+            id = known.nodes[children[k]].id
+            struck = set(sources) - found.movers(id) - found.joiners(id)
+            if struck:
+                found.struck[id] |= struck
+    for proposal in consolidated.proposals:
+        for edit in proposal.edits:
+            node = known.at[edit.target] if edit.target else -1
+            if not isinstance(edit, ListEdit) or edit.hunks:
+                found.edits[node].append((proposal.id, edit))
+    return found
+
+
+def _references(
+    provision: Provision, around: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the base provisions moved to here, with the added provisions around each."""
+    if provision.kind is Kind.MOVED:
+        yield provision.id, around
+        return
+    if provision.children:
+        inside = (*around, content(provision))
+        for child in provision.children:
+            yield from _references(child, inside)
+
+
+def joins(words: Iterable[Word]) -> Iterator[str]:
+    """Yield the ids of the provisions whose text is joined in among some words."""
+    return (mark.value for word in words for mark in word.marks if mark.kind == "join")
+
+
+def alike(provision: Provision) -> tuple[object, ...]:
+    """Return what a provision says, without its label and typography: equal for equal texts."""
+    return (
+        provision.kind.value,
+        key_of(provision.text),
+        tuple((child.label, alike(child)) for child in provision.children),
+    )
+
+
+def components(additions: Sequence[Addition]) -> list[list[Addition]]:
+    """Group the additions of one gap into those that compete.
+
+    Two compete when each has a source that the other lacks; what some source adds beside the
+    other is a further addition, not a rival. Footnotes stand where their marks do, and moved
+    provisions are judged by where they go.
+    """
+    groups: list[list[Addition]] = []
+    merged: dict[tuple[object, ...], tuple[list[Addition], set[str]]] = {}
+    for addition in additions:
+        same = merged.setdefault((alike(addition.provision), addition.rank), ([], set()))
+        same[0].append(addition)
+        same[1].update(addition.sources)
+    left = list(merged.values())
+    while left:
+        group, queue = [left[0]], [left.pop(0)]
+        while queue:
+            _, sources = queue.pop()
+            rivals = [other for other in left if sources - other[1] and other[1] - sources]
+            left = [other for other in left if other not in rivals]
+            group += rivals
+            queue += rivals
+        groups.append([addition for same, _ in group for addition in same])
+    return groups
+
+
+def cycles(found: Fates) -> list[tuple[str, ...]]:
+    """Return the moved provisions that, if all moves were made, would lie below themselves."""
+    parents: dict[str, set[str]] = {}
+    for id, places in found.moved.items():
+        parents[id] = {place[0] for place in places}
+    for id, hosts in found.joined.items():
+        parents.setdefault(id, set()).update(hosts)
+
+    def above(id: str) -> set[str]:
+        if id in parents:
+            return parents[id]
+        node = found.known.at.get(id, -1)
+        parent = found.known.parents[node] if node >= 0 else -1
+        return {found.known.nodes[parent].id} if parent >= 0 else set()
+
+    reach = {id: _reached(id, above) for id in parents}
+    groups: list[tuple[str, ...]] = []
+    for id in sorted(parents):
+        if id in reach[id] and not any(id in group for group in groups):
+            groups.append(
+                tuple(
+                    sorted(
+                        other
+                        for other in parents
+                        if other in reach[id] and id in reach[other] and other in reach[other]
+                    )
+                )
+            )
+    return groups
+
+
+def _reached(id: str, above: Callable[[str], set[str]]) -> set[str]:
+    reached: set[str] = set()
+    stack = list(above(id))
+    while stack:
+        other = stack.pop()
+        if other not in reached:
+            reached.add(other)
+            stack += above(other)
+    return reached
+
+
+def additions_of(marks: ListMarks) -> dict[int, list[Addition]]:
+    """Group the additions of a list by gap."""
+    gaps: dict[int, list[Addition]] = defaultdict(list)
+    for addition in marks.additions:
+        gaps[addition.gap].append(addition)
+    return gaps

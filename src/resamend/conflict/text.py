@@ -1,0 +1,182 @@
+"""Regions of a text: hunks that meet, and whether they say the same.
+
+A hunk's footprint, in doubled coordinates, is the gap it inserts at or the words it strikes with
+the gaps between them. Connected footprints make a region; in it each source that has a hunk there
+has its own text. Agreement is decided on that text, not on hunks, and without regard to
+typography.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from resamend.conflict.values import (
+    Clash,
+    Deed,
+    Option,
+    Region,
+    Standing,
+    Stream,
+    short_hash,
+)
+from resamend.merge import Change, Sources, TextMarks
+from resamend.model import WHOLE, Kind, Word
+
+__all__ = ["adjacent", "footprint", "standing_of", "text_regions", "touches"]
+
+
+def footprint(change: Change) -> tuple[int, int]:
+    """Return the span of a change in doubled coordinates.
+
+    >>> footprint(Change(3, 3, (), ())), footprint(Change(3, 5, (), ()))
+    ((6, 6), (7, 9))
+    """
+    if change.start == change.end:
+        return 2 * change.start, 2 * change.end
+    return 2 * change.start + 1, 2 * change.end - 1
+
+
+def text_regions(marks: TextMarks, words: Sequence[Word], kind: Kind, path: str) -> list[Region]:
+    """Return the regions of one text; a title or heading is one region as a whole."""
+    if not marks.changes:
+        return []
+    if kind in WHOLE:
+        groups = [(0, 2 * len(words), list(marks.changes))]
+    else:
+        groups = _components(marks.changes)
+    return [_region(marks.target, words, kind, path, *group) for group in groups]
+
+
+def _components(changes: Sequence[Change]) -> list[tuple[int, int, list[Change]]]:
+    """Sort footprints and sweep once: what intersects belongs together."""
+    groups: list[tuple[int, int, list[Change]]] = []
+    for (lo, hi), change in sorted(((footprint(c), c) for c in changes), key=lambda p: p[0]):
+        if groups and lo <= groups[-1][1]:
+            first, last, members = groups[-1]
+            groups[-1] = (first, max(last, hi), [*members, change])
+        else:
+            groups.append((lo, hi, [change]))
+    return groups
+
+
+def _region(
+    target: str,
+    words: Sequence[Word],
+    kind: Kind,
+    path: str,
+    lo: int,
+    hi: int,
+    changes: Sequence[Change],
+) -> Region:
+    start, end = lo // 2, (hi + 1) // 2
+    options = _options(words, start, end, changes)
+    base = words[start:end]
+    contested = len(options) > 1
+    return Region(
+        id=short_hash(
+            [target, Stream.TEXT, lo, hi, [w.key for w in base], sorted(o.id for o in options)]
+        ),
+        stream=Stream.TEXT,
+        target=target,
+        path=path,
+        lo=lo,
+        hi=hi,
+        standing=(
+            Standing.CONTESTED
+            if contested
+            else _uncontested(words, kind, start, end, options[0].sources)
+        ),
+        kinds=(_clash(base, options, kind, lo, hi),) if contested else (),
+        base="".join(word.text for word in base),
+        options=options,
+        sources=tuple(sorted({source for option in options for source in option.sources})),
+    )
+
+
+def _options(
+    words: Sequence[Word], start: int, end: int, changes: Sequence[Change]
+) -> tuple[Option, ...]:
+    """Return the different texts of a region, by source id."""
+    by_source: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        for source in change.sources:
+            by_source[source].append(change)
+    texts: dict[tuple[str, ...], list[tuple[str, tuple[Word, ...]]]] = defaultdict(list)
+    for source in sorted(by_source):
+        text = _text(words, start, end, by_source[source])
+        texts[tuple(word.key for word in text)].append((source, text))
+    return tuple(
+        Option(
+            id=short_hash([Deed.WORDS, *keys]),
+            deed=Deed.WORDS,
+            sources=tuple(source for source, _ in who),
+            text="".join(word.text for word in who[0][1]),
+            words=who[0][1],
+        )
+        for keys, who in texts.items()
+    )
+
+
+def _text(
+    words: Sequence[Word], start: int, end: int, changes: Sequence[Change]
+) -> tuple[Word, ...]:
+    """Return one source's own words for the base words [start, end)."""
+    made: list[Word] = []
+    at = start
+    for change in sorted(changes, key=lambda c: (c.start, c.end)):
+        made += words[at : change.start]
+        made += change.words
+        at = change.end
+    return (*made, *words[at:end])
+
+
+def standing_of(sources: Sources) -> Standing:
+    """Return how an uncontested change stands: of one source, or the same from several."""
+    return Standing.IDENTICAL if len(sources) > 1 else Standing.SINGLE
+
+
+def _uncontested(
+    words: Sequence[Word], kind: Kind, start: int, end: int, sources: Sources
+) -> Standing:
+    """Tell consequential changes from others: the number line, the session in the clause."""
+    if kind is Kind.NUMBER:
+        return Standing.CONSEQUENTIAL
+    if kind is Kind.ENACTING:
+        keys = [word.key for word in words]
+        inside = "(" in keys[:start] and ")" in keys[end:] and ")" not in keys[start:end]
+        return Standing.CONSEQUENTIAL if inside else standing_of(sources)
+    return standing_of(sources)
+
+
+def _clash(base: Sequence[Word], options: Sequence[Option], kind: Kind, lo: int, hi: int) -> Clash:
+    if kind in WHOLE:
+        return Clash.COMPETING_TITLE
+    if lo == hi and lo % 2 == 0:
+        return Clash.COMPETING_INSERTION
+    if all(_is_part(option.words, base) for option in options):
+        return Clash.OVERLAPPING_DELETION
+    if any(not option.words for option in options):
+        return Clash.DELETE_MODIFY
+    return Clash.COMPETING_REPLACEMENT
+
+
+def _is_part(words: Sequence[Word], base: Sequence[Word]) -> bool:
+    """Tell whether words are those of the base with some struck."""
+    rest = iter(base)
+    return all(any(word.key == other.key for other in rest) for word in words)
+
+
+def touches(one: Region, other: Region) -> bool:
+    """Tell whether two neighbouring regions of one text share a boundary."""
+    return other.lo - one.hi <= 1
+
+
+def adjacent(regions: Sequence[Region]) -> list[tuple[Region, Region]]:
+    """Return the neighbours in one text that touch, by different sources."""
+    return [
+        (one, other)
+        for one, other in pairwise(regions)
+        if touches(one, other) and len({*one.sources, *other.sources}) > 1
+    ]

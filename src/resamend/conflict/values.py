@@ -1,0 +1,214 @@
+"""What is found where proposals meet: values, and the vocabulary of conflicts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from resamend.merge import Sources
+from resamend.model import Provision, Word
+
+__all__ = [
+    "Clash",
+    "Deed",
+    "Findings",
+    "Option",
+    "Region",
+    "Severity",
+    "Similar",
+    "Standing",
+    "Stream",
+    "short_hash",
+]
+
+
+class Severity(StrEnum):
+    """Say how much a clash needs the group, the gravest first."""
+
+    HARD = "hard"
+    MEDIUM = "medium"
+    SOFT = "soft"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Clash(StrEnum):
+    """Name the ways in which proposals clash (docs/architecture.md has the exact conditions)."""
+
+    COMPETING_REPLACEMENT = "competing-replacement"
+    DELETE_MODIFY = "delete-modify"
+    KEPT_CHANGED = "kept-changed"
+    COMPETING_TITLE = "competing-title"
+    COMPETING_MOVE = "competing-move"
+    MOVE_CYCLE = "move-cycle"
+    JOIN_STRUCTURE = "join-structure"
+    COMPETING_JOIN = "competing-join"
+    OVERLAPPING_DELETION = "overlapping-deletion"
+    COMPETING_INSERTION = "competing-insertion"
+    COMPETING_ADDITION = "competing-addition"
+    ORDER_IN_GAP = "order-in-gap"
+    LABEL_COLLISION = "label-collision"
+    COMPETING_SPLIT = "competing-split"
+    ADJACENT = "adjacent"
+
+    @property
+    def severity(self) -> Severity:
+        """Return how grave this kind is."""
+        return _SEVERITY.get(self, Severity.HARD)
+
+
+_SEVERITY = {
+    Clash.OVERLAPPING_DELETION: Severity.MEDIUM,
+    Clash.COMPETING_INSERTION: Severity.MEDIUM,
+    Clash.COMPETING_ADDITION: Severity.MEDIUM,
+    Clash.ORDER_IN_GAP: Severity.MEDIUM,
+    Clash.LABEL_COLLISION: Severity.MEDIUM,
+    Clash.COMPETING_SPLIT: Severity.SOFT,
+    Clash.ADJACENT: Severity.SOFT,
+}
+
+
+class Standing(StrEnum):
+    """Say how a change stands: every change is of exactly one of the first four classes.
+
+    ``ADJACENT`` is no change of its own: it says that two of them touch and are to be read
+    together.
+    """
+
+    SINGLE = "single"
+    IDENTICAL = "identical"
+    CONTESTED = "contested"
+    CONSEQUENTIAL = "consequential"
+    ADJACENT = "adjacent"
+
+
+class Stream(StrEnum):
+    """Say what of a provision a region is part of."""
+
+    TEXT = "text"
+    PROVISION = "provision"
+    GAP = "gap"
+    LABEL = "label"
+
+
+class Deed(StrEnum):
+    """Say what an option does."""
+
+    WORDS = "words"
+    ADD = "add"
+    VERSION = "version"
+    SUPPRESS = "suppress"
+    KEEP = "keep"
+    MOVE = "move"
+    JOIN = "join"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """Hold what some sources ask for in a region, in their own words.
+
+    ``words`` is the text of a region of words, ``provisions`` that of added provisions or of a
+    whole one; ``place`` is where a provision moves to, as a path.
+    """
+
+    id: str
+    deed: Deed
+    sources: Sources
+    text: str = ""
+    words: tuple[Word, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Hold one place where sources ask for changes that belong together.
+
+    ``lo`` and ``hi`` are doubled coordinates in a text (gap g is 2g, word k is 2k+1), or the gap
+    of a list. ``base`` is the text in force there. ``parts`` are the ids of the regions joined
+    into this one; ``items`` the contents of the additions it covers.
+    """
+
+    id: str
+    stream: Stream
+    target: str
+    path: str
+    lo: int = 0
+    hi: int = 0
+    standing: Standing
+    kinds: tuple[Clash, ...] = ()
+    base: str = ""
+    options: tuple[Option, ...] = ()
+    sources: Sources = ()
+    parts: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> Severity | None:
+        """Return the gravest of its kinds' severities."""
+        return self.kinds[0].severity if self.kinds else None
+
+    @property
+    def outstanding(self) -> bool:
+        """Tell whether the group has to look at it: contested, or composed but to be read."""
+        return bool(self.kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """Say that two proposed texts, at one place or at two, say nearly the same.
+
+    ``score`` goes from 0 to 1; ``differences`` are the words in which they differ.
+    """
+
+    one: str
+    other: str
+    one_text: str
+    other_text: str
+    one_sources: Sources
+    other_sources: Sources
+    one_path: str
+    other_path: str
+    score: float
+    differences: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Hold all regions in the order of the text, and what is similar.
+
+    ``elements`` are the regions before those that are one question were joined; ``editorial``
+    counts changes of formatting and typography alone.
+    """
+
+    regions: tuple[Region, ...]
+    elements: tuple[Region, ...]
+    similar: tuple[Similar, ...]
+    editorial: int = 0
+
+    def standing(self, standing: Standing) -> tuple[Region, ...]:
+        """Return the regions of one class."""
+        return tuple(region for region in self.regions if region.standing is standing)
+
+    def whole(self) -> dict[str, Region]:
+        """Map the id of each element to the region that it is, or is part of."""
+        found = {region.id: region for region in self.regions}
+        for region in self.regions:
+            if region.standing is not Standing.ADJACENT:
+                found |= dict.fromkeys(region.parts, region)
+        return found
+
+    @property
+    def outstanding(self) -> tuple[Region, ...]:
+        """Return the regions that the group has to look at."""
+        return tuple(region for region in self.regions if region.outstanding)
+
+
+def short_hash(parts: Iterable[object]) -> str:
+    """Return a short, stable name for a content: 16 hexadecimal digits of its sha256."""
+    told = json.dumps(list(parts), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -1,0 +1,563 @@
+"""What is shown of a consolidated draft: blocks and spans, each with its proponents.
+
+A change that nobody contests is marked where it stands. Contested text is never interleaved: the
+text in force stands unstruck, and beside it the options, each whole. Renderers show a ``Redline``
+and nothing else, so they cannot disagree about what is in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from resamend.amendment import Keep, Proposal, place
+from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream
+from resamend.matching import Tree, bound, footnotes, tree
+from resamend.merge import Addition, Change, Consolidated, ListMarks, Sources, TextMarks
+from resamend.model import Kind, Mark, Provision, Resolution, Word
+from resamend.words import joined
+
+__all__ = [
+    "Block",
+    "Choice",
+    "OptionView",
+    "Redline",
+    "Source",
+    "Span",
+    "View",
+    "redline",
+]
+
+
+class View(StrEnum):
+    """Choose what of a draft is shown.
+
+    ``RESULT`` is the text with all that nobody contests; contested text stays in brackets.
+    """
+
+    REDLINE = "redline"
+    RESULT = "result"
+    BASE = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Show a stretch of text, inserted by some sources or deleted by some, or by neither."""
+
+    text: str
+    inserted: Sources = ()
+    deleted: Sources = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionView:
+    """Show one option of a point: words in ``spans``, whole provisions in ``blocks``.
+
+    ``number`` counts from 1; the option of nobody, to change nothing, is the last and has no
+    sources. ``place`` is the path to which a provision moves or into which it is joined.
+    """
+
+    number: int
+    deed: Deed
+    sources: Sources = ()
+    spans: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Show the options of an outstanding point; ``number`` is the point's, if it has one.
+
+    ``base`` is the text in force that the options are for, where that is words. ``again`` says
+    that the options stand elsewhere, where the point is shown first.
+    """
+
+    number: int | None
+    region: Region
+    base: tuple[Span, ...] = ()
+    options: tuple[OptionView, ...] = ()
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Show a provision: one paragraph, its label first; or only a choice between options.
+
+    ``depth`` counts from 0. ``added``, ``struck`` name who adds or strikes it as a whole;
+    ``moved_to`` and ``moved_from`` say, as paths, where a moved one goes or comes from; ``kept``
+    holds the NOCs said of it.
+    """
+
+    kind: Kind
+    depth: int = 0
+    id: str = ""
+    label: tuple[Span, ...] = ()
+    pieces: tuple[Span | Choice, ...] = ()
+    added: Sources = ()
+    struck: Sources = ()
+    moved_to: str = ""
+    moved_from: str = ""
+    kept: tuple[tuple[str, Keep], ...] = ()
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Name a proposal that was heard: ``names`` are its proponents' codes."""
+
+    id: str
+    names: tuple[str, ...]
+    revision: int = 0
+    date: str = ""
+    reasons: str = ""
+    illustrative: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redline:
+    """Hold all that a renderer shows.
+
+    ``numbers`` maps the id of each outstanding point to its number; ``date`` is the newest of the
+    proposals' dates, ISO 8601, unless another was given.
+    """
+
+    base: Resolution
+    sources: tuple[Source, ...]
+    blocks: tuple[Block, ...]
+    findings: Findings
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    date: str = ""
+    view: View = View.REDLINE
+
+    def names(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Return the proponents behind some sources, sorted, each once."""
+        wanted = set(sources)
+        return tuple(sorted({n for s in self.sources if s.id in wanted for n in s.names}))
+
+
+def redline(
+    consolidated: Consolidated,
+    findings: Findings,
+    *,
+    numbers: Mapping[str, int] | None = None,
+    view: View = View.REDLINE,
+    date: str = "",
+) -> Redline:
+    """Return what is shown of a consolidated draft.
+
+    ``numbers`` are the points' numbers known from a dossier; without them the outstanding points
+    are numbered in the order of the text. With them, a point that has none is shown by its id.
+    """
+    if numbers is None:
+        numbers = {region.id: n for n, region in enumerate(findings.outstanding, 1)}
+    shower = _Shower(consolidated, findings, numbers)
+    blocks = shower.blocks()
+    if view is not View.REDLINE:
+        blocks = tuple(shown for block in blocks for shown in _viewed(block, view))
+    return Redline(
+        base=consolidated.base,
+        sources=tuple(map(_source, consolidated.proposals)),
+        blocks=blocks,
+        findings=findings,
+        numbers=numbers,
+        date=date or max((p.date for p in consolidated.proposals), default=""),
+        view=view,
+    )
+
+
+def _source(proposal: Proposal) -> Source:
+    return Source(
+        id=proposal.id,
+        names=tuple(sorted({who.code for who in proposal.proponents if not who.left})),
+        revision=proposal.revision,
+        date=proposal.date,
+        reasons=proposal.reasons,
+        illustrative=proposal.illustrative,
+    )
+
+
+class _Shower:
+    """Walk the base with all its marks, and lay out blocks."""
+
+    def __init__(
+        self, consolidated: Consolidated, findings: Findings, numbers: Mapping[str, int]
+    ) -> None:
+        self.known: Tree = tree(consolidated.base)
+        self.numbers = numbers
+        self.whole = findings.whole()
+        self.texts: dict[str, TextMarks] = {marks.target: marks for marks in consolidated.texts}
+        self.lists: dict[str, ListMarks] = {marks.target: marks for marks in consolidated.lists}
+        self.labels = {marks.target: marks.labels for marks in consolidated.labels}
+        self.words: dict[str, list[Region]] = defaultdict(list)
+        self.provisions: dict[str, Region] = {}
+        self.items: dict[tuple[str, int, str], Region] = {}
+        for region in findings.elements:
+            if region.stream is Stream.TEXT:
+                self.words[region.target].append(region)
+            elif region.stream is Stream.PROVISION:
+                self.provisions[region.target] = region
+            elif region.stream is Stream.GAP:
+                for item in region.items:
+                    self.items[region.target, region.lo // 2, item] = region
+        self.kept: dict[str, list[tuple[str, Keep]]] = defaultdict(list)
+        for proposal in consolidated.proposals:
+            for keep in proposal.keeps:
+                self.kept[keep.target].append((proposal.id, keep))
+        self.shown: set[str] = set()
+
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(self._list("", 0, ()))
+
+    # -- lists --------------------------------------------------------------------------------
+
+    def _list(self, id: str, depth: int, added: Sources) -> Iterator[Block]:
+        """Show the children of a provision, and what is added among them."""
+        node = self.known.at[id] if id else -1
+        children = self.known.children(node)
+        marks = self.lists.get(id)
+        gaps: dict[int, list[Addition]] = defaultdict(list)
+        for addition in marks.additions if marks else ():
+            gaps[addition.gap].append(addition)
+        for k in range(len(children) + 1):
+            for addition in gaps.get(k, ()):
+                yield from self._addition(id, addition, depth)
+            if k < len(children):
+                yield from self._provision(children[k], depth, added)
+
+    def _addition(self, owner: str, addition: Addition, depth: int) -> Iterator[Block]:
+        provision = addition.provision
+        if provision.kind is Kind.MOVED:
+            yield from self._arrival(provision.id, depth, addition.sources)
+            return
+        region = self.items.get((owner, addition.gap, provision.id))
+        whole = self.whole[region.id] if region else None
+        if whole and whole.standing is Standing.CONTESTED:
+            yield from self._choice(whole, depth)
+        elif not (whole and whole.parts):
+            sources = region.sources if region else addition.sources
+            if region is None or region.id not in self.shown:
+                if region:
+                    self.shown.add(region.id)
+                yield from self._new(provision, depth, sources)
+
+    def _new(self, provision: Provision, depth: int, sources: Sources) -> Iterator[Block]:
+        """Show an added provision and what it holds."""
+        if provision.kind is Kind.MOVED:
+            yield from self._arrival(provision.id, depth, sources)
+            return
+        words = bound(provision, [note.id for note in footnotes(provision)])
+        yield Block(
+            kind=provision.kind,
+            depth=depth,
+            id=provision.id,
+            label=(Span(provision.label, inserted=sources),) if provision.label else (),
+            pieces=_spans(words, inserted=sources),
+            added=sources,
+        )
+        for child in provision.children:
+            yield from self._new(child, depth + _step(provision), sources)
+
+    def _arrival(self, id: str, depth: int, sources: Sources) -> Iterator[Block]:
+        """Show a moved provision at its new place, with all that others change in it."""
+        region = self.provisions.get(id)
+        if region and self.whole[region.id].standing is Standing.CONTESTED:
+            return  # it stays where it is until the group has decided
+        node = self.known.at[id]
+        first, *rest = self._body(node, depth, sources)
+        yield replace(first, added=sources, moved_from=place(self.known, node))
+        yield from rest
+
+    # -- provisions ---------------------------------------------------------------------------
+
+    def _provision(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
+        """Show a base provision at its own place."""
+        provision = self.known.nodes[node]
+        region = self.provisions.get(provision.id)
+        whole = self.whole[region.id] if region else None
+        if region is None or whole is None:
+            yield from self._body(node, depth, added)
+        elif whole.standing is Standing.CONTESTED:
+            yield from self._disputed(node, depth, added, region, whole)
+        else:
+            yield from self._leaving(node, depth, region)
+
+    def _disputed(
+        self, node: int, depth: int, added: Sources, region: Region, whole: Region
+    ) -> Iterator[Block]:
+        """Show the text in force, then the options for it."""
+        covers = any(option.deed is not Deed.MOVE for option in region.options)
+        if covers:
+            yield from self._plain(node, depth)
+        else:
+            yield from self._body(node, depth, added)
+        yield from self._choice(whole, depth)
+
+    def _leaving(self, node: int, depth: int, region: Region) -> Iterator[Block]:
+        """Show a provision struck, or moved from here."""
+        option = region.options[0]
+        moved = option.place if option.deed is Deed.MOVE else ""
+        for k, block in enumerate(self._plain(node, depth)):
+            yield replace(
+                block,
+                label=tuple(replace(span, deleted=option.sources) for span in block.label),
+                pieces=tuple(
+                    replace(span, deleted=option.sources)
+                    for span in block.pieces
+                    if isinstance(span, Span)
+                ),
+                struck=option.sources,
+                moved_to=moved if not k else "",
+            )
+
+    def _plain(self, node: int, depth: int) -> Iterator[Block]:
+        """Show a provision and all below it as they are in force."""
+        provision = self.known.nodes[node]
+        yield Block(
+            kind=provision.kind,
+            depth=depth,
+            id=provision.id,
+            label=(Span(provision.label),) if provision.label else (),
+            pieces=_spans(self.known.words(node)),
+            kept=tuple(self.kept.get(provision.id, ())),
+        )
+        for child in self.known.children(node):
+            yield from self._plain(child, depth + _step(provision))
+
+    def _body(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
+        """Show a base provision with the changes to its text, then its children."""
+        provision = self.known.nodes[node]
+        parts = list(_divided(self._text(node, added)))
+        for rank, (label, pieces, sources) in enumerate(parts):
+            yield Block(
+                kind=provision.kind,
+                depth=depth,
+                id=provision.id if not rank else f"{provision.id}-{rank + 1}",
+                label=self._label(provision, added) if not rank else (Span(label, sources),),
+                pieces=tuple(pieces),
+                added=added or sources,
+                kept=tuple(self.kept.get(provision.id, ())) if not rank else (),
+            )
+        yield from self._list(provision.id, depth + _step(provision), added)
+
+    def _label(self, provision: Provision, added: Sources) -> tuple[Span, ...]:
+        labels = self.labels.get(provision.id, ())
+        if len(labels) == 1:
+            label, sources = labels[0]
+            made = (Span(provision.label, added, sources), Span(label, sources))
+            return tuple(span for span in made if span.text)
+        return (Span(provision.label, added),) if provision.label else ()
+
+    # -- text ---------------------------------------------------------------------------------
+
+    def _text(self, node: int, added: Sources) -> Iterator[Span | Choice]:
+        """Show the words of a provision with all that is asked of them."""
+        provision = self.known.nodes[node]
+        words = self.known.words(node)
+        marks = self.texts.get(provision.id)
+        if marks is None:
+            yield from _spans(words, inserted=added)
+            return
+        at = 0
+        for phrase in self._phrases(provision.id, words):
+            start, end = phrase[0].lo // 2, (phrase[-1].hi + 1) // 2
+            yield from _kept(words[at:start], at, added, marks)
+            whole = self.whole.get(phrase[0].id, phrase[0])
+            if whole.standing is Standing.CONTESTED:
+                base = _spans(words[start:end], inserted=added)
+                if whole.stream is Stream.TEXT:
+                    yield replace(self._seen(whole), base=base)
+                else:
+                    yield Choice(
+                        number=self.numbers.get(whole.id), region=whole, base=base, again=True
+                    )
+            elif len(phrase) > 1:
+                yield from _spans(words[start:end], inserted=added, deleted=whole.sources)
+                yield from _spans(_rewritten(phrase, words), inserted=whole.sources)
+            else:
+                yield from self._marked(marks, phrase[0], words, added)
+            at = end
+        yield from _kept(words[at:], at, added, marks)
+
+    def _phrases(self, id: str, words: Sequence[Word]) -> list[list[Region]]:
+        """Group regions that read as one phrase: by the same sources, hardly a word between."""
+        phrases: list[list[Region]] = []
+        for region in sorted(self.words.get(id, ()), key=lambda region: region.lo):
+            if phrases and self._one_phrase(phrases[-1][-1], region, words):
+                phrases[-1].append(region)
+            else:
+                phrases.append([region])
+        return phrases
+
+    def _one_phrase(self, one: Region, other: Region, words: Sequence[Word]) -> bool:
+        """Tell whether two replacements with a shorter stretch between them read as one.
+
+        The rule is the semantic clean-up of Fraser's diff (2006), for replacements of at most two
+        words between: a lone insertion or deletion is never widened.
+        """
+        standing = {self.whole.get(r.id, r).standing for r in (one, other)}
+        between = words[(one.hi + 1) // 2 : other.lo // 2]
+        if Standing.CONTESTED in standing or one.sources != other.sources or len(between) > 2:
+            return False
+        length = len("".join(word.text for word in between))
+        return all(
+            r.base and r.options[0].text and length <= max(len(r.base), len(r.options[0].text))
+            for r in (one, other)
+        )
+
+    def _marked(
+        self, marks: TextMarks, region: Region, words: Sequence[Word], added: Sources
+    ) -> Iterator[Span]:
+        """Show a region on whose text all its sources are at one."""
+        inside = [c for c in marks.changes if _within(c, region)]
+        sources = region.sources
+        if len({(c.start, c.end, tuple(w.key for w in c.words)) for c in inside}) > 1:
+            inside = [c for c in inside if c.sources[0] == inside[0].sources[0]]
+        start, end = region.lo // 2, (region.hi + 1) // 2
+        at = start
+        seen: set[tuple[int, int]] = set()
+        for change in sorted(inside, key=lambda c: (c.start, c.end)):
+            if (change.start, change.end) in seen:
+                continue  # the same words in another typography
+            seen.add((change.start, change.end))
+            yield from _spans(words[at : change.start], inserted=added)
+            yield from _spans(words[change.start : change.end], inserted=added, deleted=sources)
+            yield from _spans(change.words, inserted=sources)
+            at = change.end
+        yield from _spans(words[at:end], inserted=added)
+
+    # -- options ------------------------------------------------------------------------------
+
+    def _choice(self, whole: Region, depth: int) -> Iterator[Block]:
+        choice = self._seen(whole)
+        if not choice.again:
+            yield Block(kind=Kind.TEXT, depth=depth, choice=choice)
+
+    def _seen(self, region: Region) -> Choice:
+        """Show a point's options the first time, and only its number after that."""
+        number = self.numbers.get(region.id)
+        if region.id in self.shown:
+            return Choice(number=number, region=region, again=True)
+        self.shown.add(region.id)
+        options = [self._option(n, option) for n, option in enumerate(region.options, 1)]
+        if all(option.deed is not Deed.KEEP for option in region.options):
+            options.append(OptionView(number=len(options) + 1, deed=Deed.KEEP))
+        return Choice(number=number, region=region, options=tuple(options))
+
+    def _option(self, number: int, option: Option) -> OptionView:
+        blocks = tuple(
+            block for p in option.provisions for block in self._new(p, 0, option.sources)
+        )
+        return OptionView(
+            number=number,
+            deed=option.deed,
+            sources=option.sources,
+            spans=_spans(option.words) if option.words else _plain_text(option),
+            blocks=blocks,
+            place=option.place,
+        )
+
+
+def _plain_text(option: Option) -> tuple[Span, ...]:
+    return (Span(option.text),) if option.deed is Deed.LABEL else ()
+
+
+def _step(provision: Provision) -> int:
+    """Return how much deeper the children of a provision stand."""
+    return 0 if provision.kind is Kind.RESOLUTION else 1
+
+
+def _rewritten(phrase: Sequence[Region], words: Sequence[Word]) -> list[Word]:
+    """Return the words that stand in place of a phrase."""
+    made: list[Word] = []
+    at = phrase[0].lo // 2
+    for region in phrase:
+        made += words[at : region.lo // 2]
+        made += region.options[0].words
+        at = (region.hi + 1) // 2
+    return made
+
+
+def _kept(words: Sequence[Word], at: int, added: Sources, marks: TextMarks) -> Iterator[Span]:
+    """Show the kept words from ``at`` on.
+
+    When words now stand before the first word of a text, the space between is theirs.
+    """
+    first = marks.surfaces[0] if marks.surfaces and not at and words else None
+    if first and first.at == 0 and not words[0].text[:1].isspace():
+        space = first.word.text[: len(first.word.text) - len(first.word.text.lstrip())]
+        if space:
+            yield Span(space, inserted=first.sources)
+    yield from _spans(words, inserted=added)
+
+
+def _within(change: Change, region: Region) -> bool:
+    lo = 2 * change.start if change.start == change.end else 2 * change.start + 1
+    hi = 2 * change.end if change.start == change.end else 2 * change.end - 1
+    return region.lo <= lo and hi <= region.hi
+
+
+def _spans(
+    words: Sequence[Word], *, inserted: Sources = (), deleted: Sources = ()
+) -> tuple[Span, ...]:
+    """Join words into one span; what splits a provision stays a span of its own."""
+    made: list[Span] = []
+    run: list[Word] = []
+    for word in words:
+        if any(mark.kind == "split" for mark in word.marks):
+            made += _run(run, inserted, deleted)
+            made.append(Span("", inserted, deleted, word.marks))
+            run = []
+        else:
+            run.append(word)
+    return (*made, *_run(run, inserted, deleted))
+
+
+def _run(words: Sequence[Word], inserted: Sources, deleted: Sources) -> list[Span]:
+    if not words:
+        return []
+    text, marks = joined(words)
+    return [Span(text, inserted, deleted, marks)] if text else []
+
+
+def _divided(
+    pieces: Iterable[Span | Choice],
+) -> Iterator[tuple[str, list[Span | Choice], Sources]]:
+    """Cut pieces where sources split the provision; each part with its new label and who splits."""
+    label, sources, part = "", Sources(), list[Span | Choice]()
+    for piece in pieces:
+        cut = (
+            next((m for m in piece.marks if m.kind == "split"), None)
+            if isinstance(piece, Span)
+            else None
+        )
+        if cut and isinstance(piece, Span):
+            yield label, part, sources
+            label, sources, part = cut.value, piece.inserted, list[Span | Choice]()
+        else:
+            part.append(piece)
+    yield label, part, sources
+
+
+def _viewed(block: Block, view: View) -> Iterator[Block]:
+    """Show a block without marks: as in force, or as it is with what nobody contests."""
+    if view is View.BASE:
+        if block.added or block.choice:
+            return
+        flat = [s for p in block.pieces for s in ([p] if isinstance(p, Span) else p.base)]
+        pieces = tuple(replace(span, deleted=()) for span in flat if not span.inserted)
+        label = tuple(replace(s, deleted=()) for s in block.label if not s.inserted)
+        yield replace(block, label=label, pieces=pieces, struck=(), moved_to="", kept=())
+        return
+    if block.struck:
+        return
+    shown = tuple(
+        replace(p, inserted=()) if isinstance(p, Span) else p
+        for p in block.pieces
+        if isinstance(p, Choice) or not p.deleted
+    )
+    label = tuple(replace(s, inserted=()) for s in block.label if not s.deleted)
+    yield replace(block, label=label, pieces=shown, added=(), moved_from="", kept=())
