@@ -1,142 +1,29 @@
-"""What is shown of a consolidated draft: blocks and spans, each with its proponents.
-
-A change that nobody contests is marked where it stands. Contested text is never interleaved: the
-text in force stands unstruck, and beside it the options, each whole. Renderers show a ``Redline``
-and nothing else, so they cannot disagree about what is in it.
-"""
+"""Walk the base with all its marks, and lay out blocks."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from resamend.amendment import Keep, Proposal, place
 from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream
 from resamend.matching import Tree, bound, footnotes, tree
-from resamend.merge import Addition, Change, Consolidated, ListMarks, Sources, TextMarks
-from resamend.model import Kind, Mark, Provision, Resolution, Word
-from resamend.words import joined
+from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
+from resamend.model import Kind, Provision, Word
+from resamend.redline.spans import (
+    divided,
+    joined_spans,
+    kept_words,
+    label_text,
+    rewritten,
+    step,
+    within,
+)
+from resamend.redline.values import Block, Choice, OptionView, Redline, Source, Span, View
+from resamend.redline.views import viewed
 
-__all__ = [
-    "Block",
-    "Choice",
-    "OptionView",
-    "Redline",
-    "Source",
-    "Span",
-    "View",
-    "redline",
-]
-
-
-class View(StrEnum):
-    """Choose what of a draft is shown.
-
-    ``RESULT`` is the text with all that nobody contests; contested text stays in brackets.
-    """
-
-    REDLINE = "redline"
-    RESULT = "result"
-    BASE = "base"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Show a stretch of text, inserted by some sources or deleted by some, or by neither."""
-
-    text: str
-    inserted: Sources = ()
-    deleted: Sources = ()
-    marks: tuple[Mark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionView:
-    """Show one option of a point: words in ``spans``, whole provisions in ``blocks``.
-
-    ``number`` counts from 1; the option of nobody, to change nothing, is the last and has no
-    sources. ``place`` is the path to which a provision moves or into which it is joined.
-    """
-
-    number: int
-    deed: Deed
-    sources: Sources = ()
-    spans: tuple[Span, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Show the options of an outstanding point; ``number`` is the point's, if it has one.
-
-    ``base`` is the text in force that the options are for, where that is words. ``again`` says
-    that the options stand elsewhere, where the point is shown first.
-    """
-
-    number: int | None
-    region: Region
-    base: tuple[Span, ...] = ()
-    options: tuple[OptionView, ...] = ()
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Show a provision: one paragraph, its label first; or only a choice between options.
-
-    ``depth`` counts from 0. ``added``, ``struck`` name who adds or strikes it as a whole;
-    ``moved_to`` and ``moved_from`` say, as paths, where a moved one goes or comes from; ``kept``
-    holds the NOCs said of it.
-    """
-
-    kind: Kind
-    depth: int = 0
-    id: str = ""
-    label: tuple[Span, ...] = ()
-    pieces: tuple[Span | Choice, ...] = ()
-    added: Sources = ()
-    struck: Sources = ()
-    moved_to: str = ""
-    moved_from: str = ""
-    kept: tuple[tuple[str, Keep], ...] = ()
-    choice: Choice | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Name a proposal that was heard: ``names`` are its proponents' codes."""
-
-    id: str
-    names: tuple[str, ...]
-    revision: int = 0
-    date: str = ""
-    reasons: str = ""
-    illustrative: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redline:
-    """Hold all that a renderer shows.
-
-    ``numbers`` maps the id of each outstanding point to its number; ``date`` is the newest of the
-    proposals' dates, ISO 8601, unless another was given.
-    """
-
-    base: Resolution
-    sources: tuple[Source, ...]
-    blocks: tuple[Block, ...]
-    findings: Findings
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    date: str = ""
-    view: View = View.REDLINE
-
-    def names(self, sources: Iterable[str]) -> tuple[str, ...]:
-        """Return the proponents behind some sources, sorted, each once."""
-        wanted = set(sources)
-        return tuple(sorted({n for s in self.sources if s.id in wanted for n in s.names}))
+__all__ = ["redline"]
 
 
 def redline(
@@ -157,7 +44,7 @@ def redline(
     shower = _Shower(consolidated, findings, numbers)
     blocks = shower.blocks()
     if view is not View.REDLINE:
-        blocks = tuple(shown for block in blocks for shown in _viewed(block, view))
+        blocks = tuple(shown for block in blocks for shown in viewed(block, view))
     return Redline(
         base=consolidated.base,
         sources=tuple(map(_source, consolidated.proposals)),
@@ -255,11 +142,11 @@ class _Shower:
             depth=depth,
             id=provision.id,
             label=(Span(provision.label, inserted=sources),) if provision.label else (),
-            pieces=_spans(words, inserted=sources),
+            pieces=joined_spans(words, inserted=sources),
             added=sources,
         )
         for child in provision.children:
-            yield from self._new(child, depth + _step(provision), sources)
+            yield from self._new(child, depth + step(provision), sources)
 
     def _arrival(self, id: str, depth: int, sources: Sources) -> Iterator[Block]:
         """Show a moved provision at its new place, with all that others change in it."""
@@ -321,16 +208,16 @@ class _Shower:
             depth=depth,
             id=provision.id,
             label=(Span(provision.label),) if provision.label else (),
-            pieces=_spans(self.known.words(node)),
+            pieces=joined_spans(self.known.words(node)),
             kept=tuple(self.kept.get(provision.id, ())),
         )
         for child in self.known.children(node):
-            yield from self._plain(child, depth + _step(provision))
+            yield from self._plain(child, depth + step(provision))
 
     def _body(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
         """Show a base provision with the changes to its text, then its children."""
         provision = self.known.nodes[node]
-        parts = list(_divided(self._text(node, added)))
+        parts = list(divided(self._text(node, added)))
         for rank, (label, pieces, sources) in enumerate(parts):
             yield Block(
                 kind=provision.kind,
@@ -341,7 +228,7 @@ class _Shower:
                 added=added or sources,
                 kept=tuple(self.kept.get(provision.id, ())) if not rank else (),
             )
-        yield from self._list(provision.id, depth + _step(provision), added)
+        yield from self._list(provision.id, depth + step(provision), added)
 
     def _label(self, provision: Provision, added: Sources) -> tuple[Span, ...]:
         labels = self.labels.get(provision.id, ())
@@ -359,15 +246,15 @@ class _Shower:
         words = self.known.words(node)
         marks = self.texts.get(provision.id)
         if marks is None:
-            yield from _spans(words, inserted=added)
+            yield from joined_spans(words, inserted=added)
             return
         at = 0
         for phrase in self._phrases(provision.id, words):
             start, end = phrase[0].lo // 2, (phrase[-1].hi + 1) // 2
-            yield from _kept(words[at:start], at, added, marks)
+            yield from kept_words(words[at:start], at, added, marks)
             whole = self.whole.get(phrase[0].id, phrase[0])
             if whole.standing is Standing.CONTESTED:
-                base = _spans(words[start:end], inserted=added)
+                base = joined_spans(words[start:end], inserted=added)
                 if whole.stream is Stream.TEXT:
                     yield replace(self._seen(whole), base=base)
                 else:
@@ -375,12 +262,12 @@ class _Shower:
                         number=self.numbers.get(whole.id), region=whole, base=base, again=True
                     )
             elif len(phrase) > 1:
-                yield from _spans(words[start:end], inserted=added, deleted=whole.sources)
-                yield from _spans(_rewritten(phrase, words), inserted=whole.sources)
+                yield from joined_spans(words[start:end], inserted=added, deleted=whole.sources)
+                yield from joined_spans(rewritten(phrase, words), inserted=whole.sources)
             else:
                 yield from self._marked(marks, phrase[0], words, added)
             at = end
-        yield from _kept(words[at:], at, added, marks)
+        yield from kept_words(words[at:], at, added, marks)
 
     def _phrases(self, id: str, words: Sequence[Word]) -> list[list[Region]]:
         """Group regions that read as one phrase: by the same sources, hardly a word between."""
@@ -412,7 +299,7 @@ class _Shower:
         self, marks: TextMarks, region: Region, words: Sequence[Word], added: Sources
     ) -> Iterator[Span]:
         """Show a region on whose text all its sources are at one."""
-        inside = [c for c in marks.changes if _within(c, region)]
+        inside = [c for c in marks.changes if within(c, region)]
         sources = region.sources
         if len({(c.start, c.end, tuple(w.key for w in c.words)) for c in inside}) > 1:
             inside = [c for c in inside if c.sources[0] == inside[0].sources[0]]
@@ -423,11 +310,13 @@ class _Shower:
             if (change.start, change.end) in seen:
                 continue  # the same words in another typography
             seen.add((change.start, change.end))
-            yield from _spans(words[at : change.start], inserted=added)
-            yield from _spans(words[change.start : change.end], inserted=added, deleted=sources)
-            yield from _spans(change.words, inserted=sources)
+            yield from joined_spans(words[at : change.start], inserted=added)
+            yield from joined_spans(
+                words[change.start : change.end], inserted=added, deleted=sources
+            )
+            yield from joined_spans(change.words, inserted=sources)
             at = change.end
-        yield from _spans(words[at:end], inserted=added)
+        yield from joined_spans(words[at:end], inserted=added)
 
     # -- options ------------------------------------------------------------------------------
 
@@ -455,109 +344,7 @@ class _Shower:
             number=number,
             deed=option.deed,
             sources=option.sources,
-            spans=_spans(option.words) if option.words else _plain_text(option),
+            spans=joined_spans(option.words) if option.words else label_text(option),
             blocks=blocks,
             place=option.place,
         )
-
-
-def _plain_text(option: Option) -> tuple[Span, ...]:
-    return (Span(option.text),) if option.deed is Deed.LABEL else ()
-
-
-def _step(provision: Provision) -> int:
-    """Return how much deeper the children of a provision stand."""
-    return 0 if provision.kind is Kind.RESOLUTION else 1
-
-
-def _rewritten(phrase: Sequence[Region], words: Sequence[Word]) -> list[Word]:
-    """Return the words that stand in place of a phrase."""
-    made: list[Word] = []
-    at = phrase[0].lo // 2
-    for region in phrase:
-        made += words[at : region.lo // 2]
-        made += region.options[0].words
-        at = (region.hi + 1) // 2
-    return made
-
-
-def _kept(words: Sequence[Word], at: int, added: Sources, marks: TextMarks) -> Iterator[Span]:
-    """Show the kept words from ``at`` on.
-
-    When words now stand before the first word of a text, the space between is theirs.
-    """
-    first = marks.surfaces[0] if marks.surfaces and not at and words else None
-    if first and first.at == 0 and not words[0].text[:1].isspace():
-        space = first.word.text[: len(first.word.text) - len(first.word.text.lstrip())]
-        if space:
-            yield Span(space, inserted=first.sources)
-    yield from _spans(words, inserted=added)
-
-
-def _within(change: Change, region: Region) -> bool:
-    lo = 2 * change.start if change.start == change.end else 2 * change.start + 1
-    hi = 2 * change.end if change.start == change.end else 2 * change.end - 1
-    return region.lo <= lo and hi <= region.hi
-
-
-def _spans(
-    words: Sequence[Word], *, inserted: Sources = (), deleted: Sources = ()
-) -> tuple[Span, ...]:
-    """Join words into one span; what splits a provision stays a span of its own."""
-    made: list[Span] = []
-    run: list[Word] = []
-    for word in words:
-        if any(mark.kind == "split" for mark in word.marks):
-            made += _run(run, inserted, deleted)
-            made.append(Span("", inserted, deleted, word.marks))
-            run = []
-        else:
-            run.append(word)
-    return (*made, *_run(run, inserted, deleted))
-
-
-def _run(words: Sequence[Word], inserted: Sources, deleted: Sources) -> list[Span]:
-    if not words:
-        return []
-    text, marks = joined(words)
-    return [Span(text, inserted, deleted, marks)] if text else []
-
-
-def _divided(
-    pieces: Iterable[Span | Choice],
-) -> Iterator[tuple[str, list[Span | Choice], Sources]]:
-    """Cut pieces where sources split the provision; each part with its new label and who splits."""
-    label, sources, part = "", Sources(), list[Span | Choice]()
-    for piece in pieces:
-        cut = (
-            next((m for m in piece.marks if m.kind == "split"), None)
-            if isinstance(piece, Span)
-            else None
-        )
-        if cut and isinstance(piece, Span):
-            yield label, part, sources
-            label, sources, part = cut.value, piece.inserted, list[Span | Choice]()
-        else:
-            part.append(piece)
-    yield label, part, sources
-
-
-def _viewed(block: Block, view: View) -> Iterator[Block]:
-    """Show a block without marks: as in force, or as it is with what nobody contests."""
-    if view is View.BASE:
-        if block.added or block.choice:
-            return
-        flat = [s for p in block.pieces for s in ([p] if isinstance(p, Span) else p.base)]
-        pieces = tuple(replace(span, deleted=()) for span in flat if not span.inserted)
-        label = tuple(replace(s, deleted=()) for s in block.label if not s.inserted)
-        yield replace(block, label=label, pieces=pieces, struck=(), moved_to="", kept=())
-        return
-    if block.struck:
-        return
-    shown = tuple(
-        replace(p, inserted=()) if isinstance(p, Span) else p
-        for p in block.pieces
-        if isinstance(p, Choice) or not p.deleted
-    )
-    label = tuple(replace(s, inserted=()) for s in block.label if not s.deleted)
-    yield replace(block, label=label, pieces=shown, added=(), moved_from="", kept=())

@@ -1,0 +1,31 @@
+"""A proposal: what one source asks of one base, exact, portable, withdrawable.
+
+A proposal holds edits anchored on the base and the sha256 of the base they were made for. It is
+applied exactly or refused. For delegates the same edits are *amendments*: ADD, MOD, (MOD), SUP,
+NOC, each at a provision.
+"""
+
+from __future__ import annotations
+
+from resamend.amendment.checking import check
+from resamend.amendment.making import apply, digest, invert, propose
+from resamend.amendment.reading import amendments, place
+from resamend.amendment.revising import revise, versions
+from resamend.amendment.values import Amendment, Keep, Proposal, Symbol, proponents
+
+__all__ = [
+    "Amendment",
+    "Keep",
+    "Proposal",
+    "Symbol",
+    "amendments",
+    "apply",
+    "check",
+    "digest",
+    "invert",
+    "place",
+    "proponents",
+    "propose",
+    "revise",
+    "versions",
+]

@@ -1,0 +1,162 @@
+"""Refuse a proposal that does not fit its base exactly."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from resamend.amendment.inside import additions, joins, references
+from resamend.amendment.reading import place
+from resamend.amendment.revising import Reviser
+from resamend.amendment.values import Proposal
+from resamend.diff import Edit, ListEdit, TextEdit
+from resamend.errors import Invalid, NotApplicable
+from resamend.matching import Tree, tree
+from resamend.model import ROOT, Kind, Resolution, walk
+
+__all__ = ["check"]
+
+
+def check(base: Resolution, proposal: Proposal) -> None:
+    """Refuse a proposal that does not fit a base exactly.
+
+    Raises ``NotApplicable`` or ``Invalid``.
+    """
+    if proposal.language is not base.language:
+        raise NotApplicable(
+            f"the proposal is in {proposal.language}, the base in {base.language}",
+            where=proposal.id,
+            advice="Give the base in the proposal's language.",
+        )
+    known = tree(base)
+    for edit in proposal.edits:
+        _check_edit(known, edit, proposal.id)
+    for keep in proposal.keeps:
+        _node(known, keep.target, proposal.id)
+    if proposal.base_digest != known.digest:
+        raise NotApplicable(
+            f"the proposal was made for another text (sha256 {proposal.base_digest[:12]}…, "
+            f"here {known.digest[:12]}…), though all the words it quotes are here",
+            where=proposal.id,
+            advice="Give the text it was made for, or carry it over with 'resamend rebase'.",
+        )
+    _check_structure(known, proposal)
+
+
+def _node(known: Tree, id: str, source: str) -> int:
+    if id == ROOT:
+        return -1
+    node = known.at.get(id)
+    if node is None:
+        raise NotApplicable(
+            f"the base has no provision with the id {id!r}",
+            where=source,
+            advice="The proposal was made for another text.",
+        )
+    return node
+
+
+def _check_edit(known: Tree, edit: Edit, source: str) -> None:
+    node = _node(known, edit.target, source)
+    if isinstance(edit, TextEdit):
+        _check_text(known, node, edit, source)
+    elif isinstance(edit, ListEdit):
+        _check_list(known, node, edit, source)
+    elif known.nodes[node].label != edit.old:
+        raise _differs(known, node, source, edit.old, known.nodes[node].label)
+
+
+def _check_text(known: Tree, node: int, edit: TextEdit, source: str) -> None:
+    words = known.words(node)
+    last = -1
+    for hunk in edit.hunks:
+        if not last < hunk.start <= hunk.end or (hunk.start == hunk.end and not hunk.words):
+            raise Invalid(
+                "two edits of one text overlap or touch", where=_where(known, node, source)
+            )
+        found = "".join(word.text for word in words[hunk.start : hunk.end])
+        if hunk.end > len(words) or found != hunk.old:
+            raise _differs(known, node, source, hunk.old, found)
+        last = hunk.end
+    struck = {k for hunk in edit.hunks for k in range(hunk.start, hunk.end)}
+    last = -1
+    for variant in edit.variants:
+        at = variant.at
+        if not last < at < len(words) or at in struck or words[at].key != variant.word.key:
+            raise _differs(
+                known, node, source, variant.word.text, words[at].text if at < len(words) else ""
+            )
+        last = at
+
+
+def _check_list(known: Tree, node: int, edit: ListEdit, source: str) -> None:
+    children = [known.nodes[child].id for child in known.children(node)]
+    last = -1
+    for hunk in edit.hunks:
+        if not last < hunk.start <= hunk.end <= len(children):
+            raise Invalid("two edits of one list overlap", where=_where(known, node, source))
+        if tuple(children[hunk.start : hunk.end]) != hunk.gone:
+            raise _differs(
+                known,
+                node,
+                source,
+                ", ".join(hunk.gone),
+                ", ".join(children[hunk.start : hunk.end]),
+            )
+        last = hunk.end
+
+
+def _where(known: Tree, node: int, source: str) -> str:
+    return f"{source}, {place(known, node)}"
+
+
+def _differs(known: Tree, node: int, source: str, expected: str, found: str) -> NotApplicable:
+    return NotApplicable(
+        f"expected “{_short(expected)}”, found “{_short(found)}”",
+        where=_where(known, node, source),
+        advice="The proposal was made for another text.",
+    )
+
+
+def _short(text: str, limit: int = 80) -> str:
+    text = text.strip()
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def _check_structure(known: Tree, proposal: Proposal) -> None:
+    """Refuse a proposal that puts a provision at two places, or below itself."""
+    for id in additions(proposal.edits):
+        if id in known.at:
+            raise Invalid(f"it adds a provision with the id {id!r} of the base", where=proposal.id)
+    placed = list(references(proposal.edits))
+    if not placed:
+        return
+    for id in placed:
+        _node(known, id, proposal.id)
+    times = Counter(_present(known, proposal.edits))
+    for id in placed:
+        if times[id] > 1:
+            raise Invalid(f"the provision {id!r} stands at two places", where=proposal.id)
+        if not times[id]:
+            raise Invalid(f"the provision {id!r} is moved below itself", where=proposal.id)
+
+
+def _present(known: Tree, edits: tuple[Edit, ...]) -> Iterator[str]:
+    """Yield the ids of the base provisions that are still there, at their place or another."""
+    made = Reviser(known, edits)
+    seen: Counter[str] = Counter()
+    stack = [ROOT]
+    while stack:
+        id = stack.pop()
+        yield id
+        seen[id] += 1
+        if seen[id] > 1:
+            continue
+        text = made.texts.get(id)
+        if text:
+            stack += [q for hunk in text.hunks for q in joins(hunk.words)]
+        for item in made.items(id):
+            if item.id in known.at:
+                stack.append(item.id)
+            else:
+                stack += [p.id for p in walk(item.children) if p.kind is Kind.MOVED]

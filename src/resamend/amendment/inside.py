@@ -1,0 +1,38 @@
+"""What edits refer to: the provisions they add, move and join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from resamend.diff import Edit, ListEdit, TextEdit
+from resamend.model import Kind, Provision, Word, walk
+
+__all__ = ["additions", "joins", "lists", "references"]
+
+
+def lists(edits: Iterable[Edit]) -> Iterator[ListEdit]:
+    return (edit for edit in edits if isinstance(edit, ListEdit))
+
+
+def references(edits: Iterable[Edit]) -> Iterator[str]:
+    """Yield the id of each base provision that is moved or joined."""
+    for edit in edits:
+        if isinstance(edit, ListEdit):
+            yield from (p.id for p in _items(edit) if p.kind is Kind.MOVED)
+        elif isinstance(edit, TextEdit):
+            yield from joins(word for hunk in edit.hunks for word in hunk.words)
+
+
+def additions(edits: Iterable[Edit]) -> Iterator[str]:
+    """Yield the id of each added provision."""
+    for edit in lists(edits):
+        yield from (p.id for p in _items(edit) if p.kind is not Kind.MOVED)
+
+
+def _items(edit: ListEdit) -> Iterator[Provision]:
+    """Yield what a list edit puts into a list, and all below."""
+    return walk(tuple(item for hunk in edit.hunks for item in hunk.items))
+
+
+def joins(words: Iterable[Word]) -> Iterator[str]:
+    return (mark.value for word in words for mark in word.marks if mark.kind == "join")

@@ -1,0 +1,70 @@
+"""Make a proposal, apply it, undo it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from resamend.amendment import values
+from resamend.amendment.checking import check
+from resamend.amendment.revising import revise
+from resamend.amendment.values import Keep, Proposal
+from resamend.diff import diff
+from resamend.matching import tree
+from resamend.model import Proponent, Resolution
+
+__all__ = ["apply", "digest", "invert", "propose"]
+
+
+def digest(base: Resolution) -> str:
+    """Return the sha256 of all that a text says, without its metadata."""
+    return tree(base).digest
+
+
+def propose(
+    base: Resolution,
+    revised: Resolution,
+    id: str,
+    *,
+    proponents: tuple[Proponent, ...] | None = None,
+    revision: int = 0,
+    date: str = "",
+    keeps: tuple[Keep, ...] = (),
+    reasons: str = "",
+) -> Proposal:
+    """Make the proposal that turns a base into a source's revised text.
+
+    The proponents are read from ``id`` unless given. Raises ``ValueError`` when the two texts are
+    in different languages.
+    """
+    who = values.proponents(id) if proponents is None else tuple(sorted(proponents))
+    return Proposal(
+        id=id,
+        revision=revision,
+        proponents=who,
+        language=base.language,
+        date=date,
+        base=base.metadata.work,
+        base_digest=digest(base),
+        edits=diff(base, revised),
+        keeps=keeps,
+        reasons=reasons,
+        illustrative=revised.metadata.illustrative,
+    )
+
+
+def apply(base: Resolution, proposal: Proposal) -> Resolution:
+    """Return the text that a source asks for.
+
+    Raises ``NotApplicable``, quoting the expected and the found words, when the proposal was made
+    for another text, and ``Invalid`` when its edits contradict each other.
+    """
+    check(base, proposal)
+    return revise(base, proposal.edits)
+
+
+def invert(base: Resolution, proposal: Proposal) -> Proposal:
+    """Return the proposal that, applied to the revised text, gives the base back."""
+    revised = apply(base, proposal)
+    return replace(
+        proposal, base_digest=digest(revised), edits=diff(revised, base), keeps=(), reasons=""
+    )

@@ -1,0 +1,155 @@
+"""Apply edits to a base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from resamend.amendment.values import Proposal
+from resamend.diff import Edit, ListEdit, TextEdit
+from resamend.matching import Tree, tree
+from resamend.model import ROOT, Kind, Mark, Provision, Resolution, Word, moved
+from resamend.numbering import renumbered
+from resamend.words import joined
+
+__all__ = ["Reviser", "revise", "versions"]
+
+
+def revise(base: Resolution, edits: Iterable[Edit]) -> Resolution:
+    """Return the base as some edits, known to fit, leave it; what they do not touch is shared."""
+    made = Reviser(tree(base), edits)
+    return replace(base, provisions=made.children(ROOT))
+
+
+def versions(base: Resolution, proposal: Proposal, id: str) -> tuple[Provision, ...]:
+    """Return what one source makes of a provision, and after it those it splits off.
+
+    The source must not strike it or what is around it; ``ROOT`` stands for the whole text.
+    """
+    made = Reviser(tree(base), proposal.edits)
+    return tuple(made.provision(moved(id))) if id else made.children(ROOT)
+
+
+class Reviser:
+    """Rebuild the parts of a base that edits touch."""
+
+    def __init__(self, base: Tree, edits: Iterable[Edit]) -> None:
+        self.base = base
+        self.texts: dict[str, TextEdit] = {}
+        self.lists: dict[str, ListEdit] = {}
+        self.labels: dict[str, str] = {}
+        for edit in edits:
+            if isinstance(edit, TextEdit):
+                self.texts[edit.target] = edit
+            elif isinstance(edit, ListEdit):
+                self.lists[edit.target] = edit
+            else:
+                self.labels[edit.target] = edit.label
+        self.touched = self._touched()
+
+    def _touched(self) -> set[str]:
+        """Return the ids of all edited provisions and of those above them."""
+        touched = {ROOT}
+        for id in (*self.texts, *self.lists, *self.labels):
+            node = self.base.at.get(id, -1)
+            while node >= 0 and self.base.nodes[node].id not in touched:
+                touched.add(self.base.nodes[node].id)
+                node = self.base.parents[node]
+        return touched
+
+    def items(self, id: str) -> tuple[Provision, ...]:
+        """Return what stands in a list: base provisions, added ones, references to moved ones."""
+        node = self.base.at[id] if id else -1
+        children = [self.base.nodes[child] for child in self.base.children(node)]
+        edit = self.lists.get(id)
+        if edit is None:
+            return tuple(children)
+        made: list[Provision] = []
+        at = 0
+        for hunk in edit.hunks:
+            made += children[at : hunk.start]
+            made += hunk.items
+            at = hunk.end
+        return (*made, *children[at:])
+
+    def children(self, id: str) -> tuple[Provision, ...]:
+        edit = self.lists.get(id)
+        return self._built(self.items(id), again=edit.renumbered if edit else False)
+
+    def _built(self, items: tuple[Provision, ...], *, again: bool) -> tuple[Provision, ...]:
+        made = [built for item in items for built in self.provision(item)]
+        if again:
+            labels = renumbered([provision.label for provision in made])
+            made = [
+                p if p.label == label else replace(p, label=label)
+                for p, label in zip(made, labels, strict=True)
+            ]
+        if not self.labels:
+            return tuple(made)
+        return tuple(
+            replace(p, label=self.labels[p.id]) if p.id in self.labels else p for p in made
+        )
+
+    def provision(self, item: Provision) -> list[Provision]:
+        """Return a provision as revised, and after it those that were split from it."""
+        if item.kind is Kind.MOVED:
+            item = self.base.nodes[self.base.at[item.id]]
+        elif item.id not in self.base.at:
+            return [replace(item, children=self._built(item.children, again=False))]
+        if item.id not in self.touched:
+            return [item]
+        edit = self.texts.get(item.id)
+        if edit is None:
+            return [replace(item, children=self.children(item.id))]
+        first, *rest = _divided(tuple(self._words(item.id)))
+        text, marks = _unbound(first[1])
+        made = [replace(item, text=text, marks=marks, children=self.children(item.id))]
+        for rank, (label, words) in enumerate(rest, 2):
+            text, marks = _unbound(words)
+            made.append(
+                Provision(
+                    id=f"{item.id}-{rank}", kind=item.kind, label=label, text=text, marks=marks
+                )
+            )
+        return made
+
+    def _words(self, id: str) -> Iterator[Word]:
+        words = self.base.words(self.base.at[id])
+        edit = self.texts.get(id)
+        for word in _amended(words, edit) if edit else words:
+            joins = [mark.value for mark in word.marks if mark.kind == "join"]
+            if joins:
+                yield from self._words(joins[0])
+            else:
+                yield word
+
+
+def _amended(words: tuple[Word, ...], edit: TextEdit) -> list[Word]:
+    printed: Mapping[int, Word] = {variant.at: variant.word for variant in edit.variants}
+    made: list[Word] = []
+    at = 0
+    for hunk in edit.hunks:
+        made += [printed.get(k, words[k]) for k in range(at, hunk.start)]
+        made += hunk.words
+        at = hunk.end
+    return made + [printed.get(k, words[k]) for k in range(at, len(words))]
+
+
+def _divided(words: tuple[Word, ...]) -> list[tuple[str, list[Word]]]:
+    """Cut words where a provision is split; each part with the label it gets, the first none."""
+    parts: list[tuple[str, list[Word]]] = [("", [])]
+    for word in words:
+        splits = [mark.value for mark in word.marks if mark.kind == "split"]
+        if splits:
+            parts.append((splits[0], []))
+        else:
+            parts[-1][1].append(word)
+    return parts
+
+
+def _unbound(words: Iterable[Word]) -> tuple[str, tuple[Mark, ...]]:
+    """Join words into text; in a text, a footnote's mark belongs to it by order alone."""
+    text, marks = joined(words)
+    return text, tuple(
+        replace(mark, value="") if mark.kind == "footnote" else mark for mark in marks
+    )

@@ -1,0 +1,74 @@
+"""Proposals and amendments: values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from resamend.diff import Edit
+from resamend.model import Language, Proponent
+
+__all__ = ["Amendment", "Keep", "Proposal", "Symbol", "proponents"]
+
+
+class Symbol(StrEnum):
+    """Name what a proposal asks of a provision, as conferences write it in every language."""
+
+    ADD = "ADD"
+    MOD = "MOD"
+    EDITORIAL = "(MOD)"
+    SUP = "SUP"
+    NOC = "NOC"
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Say NOC of ``target``; emphasised, it asks that the text be kept and gives reasons."""
+
+    target: str
+    emphasised: bool = True
+    reasons: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Hold all that one source asks of one base.
+
+    ``id`` is such as ``RUS/62A1/1``; ``revision`` counts its revisions from 0; ``base_digest`` is
+    the sha256 of the content it was made for, ``base`` that text's address. ``date`` is ISO 8601.
+    """
+
+    id: str
+    language: Language
+    base_digest: str
+    revision: int = 0
+    proponents: tuple[Proponent, ...] = ()
+    date: str = ""
+    base: str = ""
+    edits: tuple[Edit, ...] = ()
+    keeps: tuple[Keep, ...] = ()
+    reasons: str = ""
+    illustrative: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """Say, for a reader, what a proposal does to one provision.
+
+    ``elsewhere`` marks text that comes from or goes to another place (ADD*, SUP*).
+    """
+
+    symbol: Symbol
+    target: str
+    path: str
+    elsewhere: bool = False
+    text: str = ""
+
+
+def proponents(id: str) -> tuple[Proponent, ...]:
+    """Read the proponents from a proposal's id, parsed from the right.
+
+    >>> [who.code for who in proponents("ARM/BLR/KGZ/RUS/62A1/1")]
+    ['ARM', 'BLR', 'KGZ', 'RUS']
+    """
+    return tuple(Proponent(code) for code in sorted(id.split("/")[:-2]))

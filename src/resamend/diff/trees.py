@@ -1,0 +1,209 @@
+"""How one tree of provisions differs from another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+
+from resamend.diff.values import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
+from resamend.diff.words import align, hunks_between, hunks_of, longest_rising
+from resamend.matching import Matching, Tree, bound, match, tree
+from resamend.model import ROOT, Kind, Provision, Resolution, Word, moved
+from resamend.numbering import renumbered
+from resamend.words import join_word, split, split_word
+
+__all__ = ["content", "diff"]
+
+
+def diff(base: Resolution, revised: Resolution) -> tuple[Edit, ...]:
+    """Return the edits that turn a base into a revised text, in the order of the base.
+
+    Raises ``ValueError`` when the two are in different languages: French is never compared with
+    English.
+    """
+    if base.language is not revised.language:
+        raise ValueError(f"{base.language} and {revised.language} are two texts")
+    before, after = tree(base), Tree(revised)
+    return _Differ(before, after, match(before, after)).edits()
+
+
+class _Differ:
+    def __init__(self, base: Tree, revised: Tree, matching: Matching) -> None:
+        self.base = base
+        self.revised = revised
+        self.matching = matching
+        self.continued = {rest for rests in matching.splits.values() for rest in rests}
+        self.used: Counter[str] = Counter()
+        self.odd: list[Edit] = []
+
+    def edits(self) -> tuple[Edit, ...]:
+        found = self._list(-1, -1)
+        joined = self._joined_texts()
+        for b, t in enumerate(self.matching.to_revised):
+            if t >= 0:
+                found += self._text(b, t) + self._list(b, t)
+            elif b in joined:
+                found += joined[b]
+        return (*found, *self.odd)
+
+    # -- text ---------------------------------------------------------------------------------
+
+    def _text(self, b: int, t: int) -> list[Edit]:
+        old, new = self.base.nodes[b], self.revised.nodes[t]
+        divided = b in self.matching.splits or b in self.matching.joins
+        bound_ = any(mark.kind == "footnote" for mark in old.marks)
+        if not divided and not bound_ and old.text == new.text and old.marks == new.marks:
+            return []
+        if not divided and not old.marks and not new.marks:
+            hunks, variants = hunks_between(old.text, new.text, self.base.words(b))
+        else:
+            hunks, variants = hunks_of(self.base.words(b), self._target_words(b, t))
+        return _text_edit(old.id, hunks, variants)
+
+    def _target_words(self, b: int, t: int) -> tuple[Word, ...]:
+        """Return the words that the base provision ends up with, splits and joins among them."""
+        words = self._words(t)
+        for rest in self.matching.splits.get(b, ()):
+            label = self.revised.nodes[rest].label
+            words = (*words, split_word(label), *self._words(rest))
+        for q in self.matching.joins.get(b, ()):
+            first, cut = self._cut(b, q, words)
+            mark = join_word(self.base.nodes[q].id)
+            words = (*words[:cut], mark) if first == b else (mark, *words[cut:])
+        return words
+
+    def _words(self, t: int) -> tuple[Word, ...]:
+        """Return a revised provision's words, its footnotes named by what they are in the base."""
+        provision = self.revised.nodes[t]
+        if not provision.marks:
+            return split(provision.text)
+        ids = []
+        for child in self.revised.children(t):
+            if self.revised.nodes[child].kind is Kind.FOOTNOTE:
+                b = self.matching.to_base[child]
+                ids.append(self.base.nodes[b].id if b >= 0 else content(self.revised.nodes[child]))
+        return bound(provision, ids)
+
+    def _cut(self, b: int, q: int, words: tuple[Word, ...]) -> tuple[int, int]:
+        """Return which of two joined provisions comes first, and where its words end."""
+        found = []
+        for first, second in ((min(b, q), max(b, q)), (max(b, q), min(b, q))):
+            border = len(self.base.words(first))
+            both = [word.key for word in self.base.words(first) + self.base.words(second)]
+            pairs = align(both, [word.key for word in words])
+            cut = next((y for x, y in pairs if x >= border), len(words))
+            found.append((len(pairs), first, cut))
+        return max(found, key=lambda option: option[0])[1:]
+
+    def _joined_texts(self) -> dict[int, list[Edit]]:
+        """Return, for each base provision joined into another, how its own words changed."""
+        found: dict[int, list[Edit]] = {}
+        for b, joined in self.matching.joins.items():
+            words = self._words(self.matching.to_revised[b])
+            for q in joined:
+                first, cut = self._cut(b, q, words)
+                mine = words[cut:] if first == b else words[:cut]
+                id = self.base.nodes[q].id
+                found[q] = _text_edit(id, *hunks_of(self.base.words(q), mine))
+        return found
+
+    # -- lists --------------------------------------------------------------------------------
+
+    def _list(self, b: int, t: int) -> list[Edit]:
+        """Return how the children of a provision changed: its list, then their labels."""
+        old, new = self.base.children(b), self.revised.children(t)
+        to_base = self.matching.to_base
+        if len(old) == len(new) and all(to_base[n] == o for o, n in zip(old, new, strict=True)):
+            hunks: tuple[ListHunk, ...] = ()
+            labels = [self.revised.nodes[n].label for n in new]
+            if labels == [self.base.nodes[o].label for o in old]:
+                return []
+        else:
+            hunks = self._list_hunks(b, old, [n for n in new if n not in self.continued])
+        again, exceptions = self._labels(new)
+        found: list[Edit] = []
+        if hunks or again:
+            id = self.base.nodes[b].id if b >= 0 else ROOT
+            found.append(ListEdit(id, hunks, again))
+        return found + exceptions
+
+    def _list_hunks(self, b: int, old: list[int], new: list[int]) -> tuple[ListHunk, ...]:
+        to_base, parents = self.matching.to_base, self.base.parents
+        place = {o: x for x, o in enumerate(old)}
+        stay = [
+            (place[to_base[n]], y)
+            for y, n in enumerate(new)
+            if to_base[n] >= 0 and parents[to_base[n]] == b
+        ]
+        hunks = []
+        x = y = 0
+        for nx, ny in [*longest_rising(stay), (len(old), len(new))]:
+            if nx > x or ny > y:
+                gone = tuple(self.base.nodes[o].id for o in old[x:nx])
+                hunks.append(ListHunk(x, nx, gone, tuple(map(self._item, new[y:ny]))))
+            x, y = nx + 1, ny + 1
+        return tuple(hunks)
+
+    def _item(self, t: int) -> Provision:
+        b = self.matching.to_base[t]
+        return moved(self.base.nodes[b].id) if b >= 0 else self._added(t)
+
+    def _added(self, t: int) -> Provision:
+        children = [c for c in self.revised.children(t) if c not in self.continued]
+        self.odd += [
+            LabelEdit(self.base.nodes[b].id, self.revised.nodes[c].label, self.base.nodes[b].label)
+            for c in children
+            if (b := self.matching.to_base[c]) >= 0
+            and self.base.nodes[b].label != self.revised.nodes[c].label
+        ]
+        provision = replace(
+            self.revised.nodes[t], children=tuple(self._item(child) for child in children)
+        )
+        return replace(provision, id=self._free_id(content(provision)))
+
+    def _free_id(self, id: str) -> str:
+        """Return an id that neither the base nor an addition before has."""
+        while True:
+            self.used[id] += 1
+            free = id if self.used[id] == 1 else f"{id}-{self.used[id]}"
+            if free not in self.base.at:
+                return free
+
+    def _labels(self, new: list[int]) -> tuple[bool, list[Edit]]:
+        """Tell whether a list is numbered anew, and which labels neither rule explains."""
+        now = [self.revised.nodes[n].label for n in new]
+        origins = [self.matching.to_base[n] for n in new]
+        kept = [
+            self.base.nodes[b].label if b >= 0 else label
+            for b, label in zip(origins, now, strict=True)
+        ]
+        if now == kept:
+            return False, []
+        automatic = renumbered(kept)
+        by_base = [k for k, b in enumerate(origins) if b >= 0 and now[k] != kept[k]]
+        by_rule = [k for k, b in enumerate(origins) if b >= 0 and now[k] != automatic[k]]
+        again = len(by_rule) < len(by_base)
+        odd = by_rule if again else by_base
+        return again, [
+            LabelEdit(self.base.nodes[origins[k]].id, now[k], self.base.nodes[origins[k]].label)
+            for k in odd
+        ]
+
+
+def _text_edit(id: str, hunks: tuple[Hunk, ...], variants: tuple[Variant, ...]) -> list[Edit]:
+    return [TextEdit(id, hunks, variants)] if hunks or variants else []
+
+
+def content(provision: Provision) -> str:
+    """Return an id made from all that a provision says but its own label.
+
+    Two states that add the same provision so give it the same id.
+    """
+    return f"new_{hashlib.sha256(repr(_told(provision)).encode()).hexdigest()[:12]}"
+
+
+def _told(provision: Provision) -> tuple[object, ...]:
+    marks = tuple((m.start, m.end, m.kind, m.value) for m in provision.marks)
+    below = tuple((child.label, *_told(child)) for child in provision.children)
+    return (provision.kind.value, provision.text, marks, below)

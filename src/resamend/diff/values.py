@@ -1,0 +1,71 @@
+"""Edits, anchored on the base: values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from resamend.model import Provision, Word
+
+__all__ = ["Edit", "Hunk", "LabelEdit", "ListEdit", "ListHunk", "TextEdit", "Variant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Replace the base words [start, end), which read ``old``, by ``words``."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Print the kept base word ``at`` otherwise: typography or formatting."""
+
+    at: int
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Amend the text of the provision ``target``."""
+
+    target: str
+    hunks: tuple[Hunk, ...] = ()
+    variants: tuple[Variant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListHunk:
+    """Take the children ``gone`` at [start, end) out of a list and put ``items`` in their place.
+
+    An item is an added provision, or ``moved(id)``. A child that is gone and stands nowhere else
+    is suppressed.
+    """
+
+    start: int
+    end: int
+    gone: tuple[str, ...]
+    items: tuple[Provision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListEdit:
+    """Amend the children of ``target``; ``renumbered`` says that the list is numbered anew."""
+
+    target: str
+    hunks: tuple[ListHunk, ...] = ()
+    renumbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LabelEdit:
+    """Give ``target`` a label that neither the base nor automatic numbering gives it."""
+
+    target: str
+    label: str
+    old: str = ""
+
+
+Edit = TextEdit | ListEdit | LabelEdit

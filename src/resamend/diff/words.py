@@ -1,0 +1,231 @@
+"""How one sequence of words differs from another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from resamend.diff.values import Hunk, Variant
+from resamend.model import Word
+from resamend.words import split, starts
+
+__all__ = ["BLOCK", "align", "hunks_between", "hunks_of", "longest_rising"]
+
+BLOCK = 100_000_000
+"""Largest product of two lengths that is searched for a longest common subsequence."""
+
+
+def hunks_of(
+    base: Sequence[Word], target: Sequence[Word]
+) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
+    """Return the edits from one sequence of words to another, in normal form."""
+    return _edits(base, target, 0)
+
+
+def hunks_between(
+    old: str, new: str, words: tuple[Word, ...]
+) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
+    """Do the same for two plain texts, making words only of the part that differs."""
+    offsets = starts(old)
+    same = _common(old, new)
+    first = _boundary_before(old, offsets, same)
+    tail = min(_common(old[::-1], new[::-1]), min(len(old), len(new)) - same)
+    last = _boundary_after(old, new, offsets, tail)
+    head, foot = offsets[first], len(old) - offsets[last]
+    target = split(new[head : len(new) - foot])
+    return _edits(words[first:last], target, first)
+
+
+def _common(one: str, other: str) -> int:
+    """Return the length of the longest common beginning of two texts."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _boundary_before(text: str, offsets: list[int], limit: int) -> int:
+    """Return the last word that begins with white space before ``limit``; 0 if there is none.
+
+    Only there do both texts, equal up to ``limit``, surely have a boundary.
+    """
+    word = bisect_right(offsets, limit - 1) - 1
+    while word > 0 and not text[offsets[word]].isspace():
+        word -= 1
+    return max(word, 0)
+
+
+def _boundary_after(old: str, new: str, offsets: list[int], tail: int) -> int:
+    """Return the first word that begins with white space within the last ``tail`` characters."""
+    word = bisect_left(offsets, len(old) - tail)
+    shift = len(new) - len(old)
+    while word < len(offsets) - 1:
+        at = offsets[word]
+        if at and old[at].isspace() and at + shift > 0 and not new[at + shift - 1].isspace():
+            return word
+        word += 1
+    return len(offsets) - 1
+
+
+def _edits(
+    base: Sequence[Word], target: Sequence[Word], shift: int
+) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
+    a = [word.key for word in base]
+    b = [word.key for word in target]
+    raw = _slid(_runs(align(a, b), len(a), len(b)), a, b)
+    hunks = []
+    variants = []
+    x = y = 0
+    for i, j, m, n in [*raw, (len(a), len(a), len(b), len(b))]:
+        for k in range(i - x):
+            if base[x + k] != target[y + k]:
+                variants.append(Variant(x + k + shift, target[y + k]))  # noqa: PERF401
+        if i < j or m < n:
+            old = "".join(word.text for word in base[i:j])
+            hunks.append(Hunk(i + shift, j + shift, tuple(target[m:n]), old))
+        x, y = j, n
+    return tuple(hunks), tuple(variants)
+
+
+def _runs(pairs: list[tuple[int, int]], n: int, m: int) -> list[tuple[int, int, int, int]]:
+    """Return what lies between paired words: [i, j) of the base against [m, n) of the target."""
+    runs = []
+    x = y = 0
+    for nx, ny in [*pairs, (n, m)]:
+        if nx > x or ny > y:
+            runs.append((x, nx, y, ny))
+        x, y = nx + 1, ny + 1
+    return runs
+
+
+def _slid(
+    runs: list[tuple[int, int, int, int]], a: list[str], b: list[str]
+) -> list[tuple[int, int, int, int]]:
+    """Slide pure insertions and deletions left, one kept word short of the hunk before."""
+    done: list[tuple[int, int, int, int]] = []
+    for i, j, m, n in runs:
+        floor = done[-1][1] + 1 if done else 0
+        if i == j:
+            while i > floor and a[i - 1] == b[n - 1]:
+                i, j, m, n = i - 1, j - 1, m - 1, n - 1
+        elif m == n:
+            while i > floor and a[i - 1] == a[j - 1]:
+                i, j, m, n = i - 1, j - 1, m - 1, n - 1
+        done.append((i, j, m, n))
+    return done
+
+
+def align(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
+    """Pair equal words of two sequences, in rising order on both sides.
+
+    >>> align("the plan adopted in 2003".split(), "the outcome adopted in 2003".split())
+    [(0, 0), (2, 2), (3, 3), (4, 4)]
+    """
+    pairs: list[tuple[int, int]] = []
+    work = [(0, len(a), 0, len(b))]
+    while work:
+        i, j, m, n = work.pop()
+        while i < j and m < n and a[i] == b[m]:
+            pairs.append((i, m))
+            i, m = i + 1, m + 1
+        while i < j and m < n and a[j - 1] == b[n - 1]:
+            j, n = j - 1, n - 1
+            pairs.append((j, n))
+        if i == j or m == n:
+            continue
+        anchors = _anchors(a, b, i, j, m, n)
+        if anchors:
+            for x, y in [*anchors, (j, n)]:
+                work.append((i, x, m, y))
+                i, m = x + 1, y + 1
+            pairs += anchors
+        elif (j - i) * (n - m) <= BLOCK:
+            pairs += _common_words(a, b, i, j, m, n)
+    return sorted(pairs)
+
+
+def _anchors(
+    a: Sequence[str], b: Sequence[str], i: int, j: int, m: int, n: int
+) -> list[tuple[int, int]]:
+    """Pair runs of words that occur once on each side; longer runs only in very long texts."""
+    for length in (1,) if (j - i) * (n - m) <= BLOCK else (1, 2, 3, 5):
+        left = _once(a, i, j, length)
+        right = _once(b, m, n, length)
+        common = sorted(
+            ((x, right[run]) for run, x in left.items() if run in right),
+            key=lambda pair: pair[1],
+        )
+        if common:
+            return longest_rising(common)
+    return []
+
+
+def _once(words: Sequence[str], start: int, end: int, length: int) -> dict[object, int]:
+    """Return the runs of words that occur once in [start, end), with their places."""
+    found: dict[object, int] = {}
+    for at in range(start, end - length + 1):
+        run = words[at] if length == 1 else tuple(words[at : at + length])
+        found[run] = -1 if run in found else at
+    return {run: at for run, at in found.items() if at >= 0}
+
+
+def _common_words(
+    a: Sequence[str], b: Sequence[str], i: int, j: int, m: int, n: int
+) -> list[tuple[int, int]]:
+    """Return a longest common subsequence, one row of the table a whole number of bits.
+
+    The recurrence is Hyyrö's (2004): a zero bit k after row y says that word k lengthens the best
+    match of the first k words with the first y.
+    """
+    width = j - i
+    places: dict[str, int] = {}
+    for k in range(width):
+        places[a[i + k]] = places.get(a[i + k], 0) | 1 << k
+    full = (1 << width) - 1
+    row = full
+    rows = [row]
+    for y in range(m, n):
+        hit = row & places.get(b[y], 0)
+        row = ((row + hit) | (row - hit)) & full
+        rows.append(row)
+    pairs = []
+    x, y = width, n - m
+    while x and y:
+        bit = 1 << (x - 1)
+        if rows[y] & bit:
+            x -= 1
+        elif not rows[y - 1] & bit:
+            y -= 1
+        else:
+            x, y = x - 1, y - 1
+            pairs.append((i + x, m + y))
+    return pairs
+
+
+def longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest run of pairs that rises on both sides, found the same way each time.
+
+    The pairs come in rising order of their second member.
+    """
+    ends: list[int] = []
+    tails: list[int] = []
+    before: list[int] = []
+    for number, (x, _) in enumerate(pairs):
+        at = bisect_left(ends, x)
+        before.append(tails[at - 1] if at else -1)
+        if at == len(ends):
+            ends.append(x)
+            tails.append(number)
+        else:
+            ends[at] = x
+            tails[at] = number
+    run = []
+    number = tails[-1] if tails else -1
+    while number >= 0:
+        run.append(pairs[number])
+        number = before[number]
+    return run[::-1]

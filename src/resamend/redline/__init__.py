@@ -1,0 +1,21 @@
+"""What is shown of a consolidated draft: blocks and spans, each with its proponents.
+
+A change that nobody contests is marked where it stands. Contested text is never interleaved: the
+text in force stands unstruck, and beside it the options, each whole. Renderers show a ``Redline``
+and nothing else, so they cannot disagree about what is in it.
+"""
+
+from __future__ import annotations
+
+from resamend.redline.showing import redline
+from resamend.redline.values import (
+    Block,
+    Choice,
+    OptionView,
+    Redline,
+    Source,
+    Span,
+    View,
+)
+
+__all__ = ["Block", "Choice", "OptionView", "Redline", "Source", "Span", "View", "redline"]

@@ -1,0 +1,122 @@
+"""What is shown: values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from resamend.amendment import Keep
+from resamend.conflict import Deed, Findings, Region
+from resamend.merge import Sources
+from resamend.model import Kind, Mark, Resolution
+
+__all__ = ["Block", "Choice", "OptionView", "Redline", "Source", "Span", "View"]
+
+
+class View(StrEnum):
+    """Choose what of a draft is shown.
+
+    ``RESULT`` is the text with all that nobody contests; contested text stays in brackets.
+    """
+
+    REDLINE = "redline"
+    RESULT = "result"
+    BASE = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Show a stretch of text, inserted by some sources or deleted by some, or by neither."""
+
+    text: str
+    inserted: Sources = ()
+    deleted: Sources = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionView:
+    """Show one option of a point: words in ``spans``, whole provisions in ``blocks``.
+
+    ``number`` counts from 1; the option of nobody, to change nothing, is the last and has no
+    sources. ``place`` is the path to which a provision moves or into which it is joined.
+    """
+
+    number: int
+    deed: Deed
+    sources: Sources = ()
+    spans: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Show the options of an outstanding point; ``number`` is the point's, if it has one.
+
+    ``base`` is the text in force that the options are for, where that is words. ``again`` says
+    that the options stand elsewhere, where the point is shown first.
+    """
+
+    number: int | None
+    region: Region
+    base: tuple[Span, ...] = ()
+    options: tuple[OptionView, ...] = ()
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Show a provision: one paragraph, its label first; or only a choice between options.
+
+    ``depth`` counts from 0. ``added``, ``struck`` name who adds or strikes it as a whole;
+    ``moved_to`` and ``moved_from`` say, as paths, where a moved one goes or comes from; ``kept``
+    holds the NOCs said of it.
+    """
+
+    kind: Kind
+    depth: int = 0
+    id: str = ""
+    label: tuple[Span, ...] = ()
+    pieces: tuple[Span | Choice, ...] = ()
+    added: Sources = ()
+    struck: Sources = ()
+    moved_to: str = ""
+    moved_from: str = ""
+    kept: tuple[tuple[str, Keep], ...] = ()
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Name a proposal that was heard: ``names`` are its proponents' codes."""
+
+    id: str
+    names: tuple[str, ...]
+    revision: int = 0
+    date: str = ""
+    reasons: str = ""
+    illustrative: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redline:
+    """Hold all that a renderer shows.
+
+    ``numbers`` maps the id of each outstanding point to its number; ``date`` is the newest of the
+    proposals' dates, ISO 8601, unless another was given.
+    """
+
+    base: Resolution
+    sources: tuple[Source, ...]
+    blocks: tuple[Block, ...]
+    findings: Findings
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    date: str = ""
+    view: View = View.REDLINE
+
+    def names(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Return the proponents behind some sources, sorted, each once."""
+        wanted = set(sources)
+        return tuple(sorted({n for s in self.sources if s.id in wanted for n in s.names}))
