@@ -7,7 +7,8 @@ them or in which order they arrived.
 
 from __future__ import annotations
 
-from resamend.conflict.finding import find, flat
+from resamend.conflict.finding import find
+from resamend.conflict.options import flat
 from resamend.conflict.similar import score
 from resamend.conflict.values import (
     Clash,

@@ -11,17 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from resamend.amendment import place, versions
+from resamend.amendment import place
+from resamend.amendment.inside import joins
+from resamend.conflict.options import Versions, flat, gap_options
 from resamend.conflict.similar import similar
 from resamend.conflict.structure import (
     Fates,
-    Place,
     additions_of,
     alike,
     components,
     cycles,
     fates,
-    joins,
 )
 from resamend.conflict.text import adjacent, standing_of, text_regions
 from resamend.conflict.values import (
@@ -36,7 +36,7 @@ from resamend.conflict.values import (
 )
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
-from resamend.model import Kind, Provision, walk
+from resamend.model import Kind
 from resamend.numbering import Style, parse
 
 __all__ = ["find", "flat"]
@@ -54,15 +54,6 @@ def find(consolidated: Consolidated) -> Findings:
         similar=similar(regions),
         editorial=sum(len(marks.surfaces) for marks in consolidated.texts),
     )
-
-
-def flat(provisions: Iterable[Provision]) -> str:
-    """Return what some provisions say, a line for each.
-
-    >>> flat((Provision(id="x", kind=Kind.ITEM, label="1", text="to report"),))
-    '1 to report'
-    """
-    return "\n".join(" ".join(filter(None, (p.label, p.text))) for p in walk(tuple(provisions)))
 
 
 @dataclass(slots=True)
@@ -91,12 +82,7 @@ class _Finder:
         self.known: Tree = tree(consolidated.base)
         self.fates: Fates = fates(consolidated)
         self.found: list[_Found] = []
-        self.proposals = {proposal.id: proposal for proposal in consolidated.proposals}
-        self.keepers: dict[str, set[str]] = defaultdict(set)
-        for proposal in consolidated.proposals:
-            for keep in proposal.keeps:
-                if keep.emphasised:
-                    self.keepers[keep.target].add(proposal.id)
+        self.versions = Versions(consolidated, self.fates)
 
     def find(self) -> tuple[Region, ...]:
         self._texts()
@@ -153,7 +139,7 @@ class _Finder:
 
     def _gap(self, marks: ListMarks, gap: int, group: Sequence[Addition], *, turns: bool) -> int:
         owner = self._node(marks.target)
-        options = _gap_options(group)
+        options = gap_options(group)
         contested = len(options) > 1
         kinds = {Clash.ORDER_IN_GAP} if turns else set()
         if contested and len(components([a for a in group if a.provision.kind is not Kind.MOVED])):
@@ -284,7 +270,7 @@ class _Finder:
                 plans[id].covers = bool(others)
 
     def _plan_keeps(self, plans: dict[str, _Plan]) -> None:
-        for id, keepers in self.keepers.items():
+        for id, keepers in self.versions.keepers.items():
             others = self.fates.touching(id)
             if id:
                 others |= self.fates.absent(id)
@@ -296,7 +282,7 @@ class _Finder:
 
     def _provision(self, id: str, plan: _Plan) -> None:
         node = self._node(id)
-        options = self._options(id, sorted(plan.sources))
+        options = self.versions.of(id, sorted(plan.sources))
         contested = bool(plan.kinds) and len(options) > 1
         provision = self.known.nodes[node] if node >= 0 else None
         base = flat([provision]) if provision else ""
@@ -332,52 +318,6 @@ class _Finder:
             )
             if (plan.covers and inside) or (joined and region.stream is Stream.TEXT):
                 self._join(number, other)
-
-    def _options(self, id: str, sources: Sequence[str]) -> tuple[Option, ...]:
-        """Return what each source makes of a provision, by source id."""
-        absent = self.fates.absent(id) if id else set()
-        groups: dict[str, Option] = {}
-        for source in sources:
-            option = self._option(id, source, absent)
-            same = groups.get(option.id)
-            groups[option.id] = replace(same, sources=(*same.sources, source)) if same else option
-        return tuple(groups.values())
-
-    def _option(self, id: str, source: str, absent: set[str]) -> Option:
-        if source in absent:
-            return Option(id=short_hash([Deed.SUPPRESS]), deed=Deed.SUPPRESS, sources=(source,))
-        if source in self.keepers.get(id, ()):
-            return Option(id=short_hash([Deed.KEEP]), deed=Deed.KEEP, sources=(source,))
-        host = next((h for h, who in self.fates.joined.get(id, {}).items() if source in who), "")
-        if host:
-            where = place(self.known, self._node(host))
-            name = short_hash([Deed.JOIN, host])
-            return Option(id=name, deed=Deed.JOIN, sources=(source,), place=where)
-        made = versions(self.draft.base, self.proposals[source], id)
-        spot = next((p for p, who in self.fates.moved.get(id, {}).items() if source in who), None)
-        if spot:
-            return Option(
-                id=short_hash([Deed.MOVE, *spot]),
-                deed=Deed.MOVE,
-                sources=(source,),
-                text=flat(made),
-                provisions=made,
-                place=self._place(spot),
-            )
-        return Option(
-            id=short_hash([Deed.VERSION, *map(alike, made)]),
-            deed=Deed.VERSION,
-            sources=(source,),
-            text=flat(made),
-            provisions=made,
-        )
-
-    def _place(self, spot: Place) -> str:
-        """Say where a provision moves to: after what, in which list."""
-        owner, gap, _ = spot
-        node = self._node(owner)
-        children = self.known.children(node)
-        return place(self.known, children[gap - 1] if gap else node)
 
     def _circles(self) -> None:
         """Join moves that, all made, would put a provision below itself."""
@@ -487,23 +427,3 @@ def _collide(one: Addition, other: Addition, marks: ListMarks) -> bool:
     here = set(one.sources) - set(marks.renumbered)
     there = set(other.sources) - set(marks.renumbered)
     return bool(here - there and there - here)
-
-
-def _gap_options(group: Sequence[Addition]) -> tuple[Option, ...]:
-    """Return what each source adds in a gap, in its own order, by source id."""
-    by_source: dict[str, list[Provision]] = defaultdict(list)
-    for addition in group:
-        for source in addition.sources:
-            by_source[source].append(addition.provision)
-    groups: dict[str, Option] = {}
-    for source in sorted(by_source):
-        made = tuple(by_source[source])
-        id = short_hash([Deed.ADD, *map(alike, made)])
-        same = groups.get(id)
-        if same:
-            groups[id] = replace(same, sources=(*same.sources, source))
-        else:
-            groups[id] = Option(
-                id=id, deed=Deed.ADD, sources=(source,), text=flat(made), provisions=made
-            )
-    return tuple(groups.values())

@@ -8,16 +8,17 @@ moved away, goes with it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from resamend.amendment.inside import joins
 from resamend.diff import Edit, ListEdit, content
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
-from resamend.model import Kind, Provision, Word
+from resamend.model import Kind, Provision
 from resamend.words import key_of
 
-__all__ = ["Fates", "Place", "additions_of", "alike", "components", "cycles", "fates", "joins"]
+__all__ = ["Fates", "Place", "additions_of", "alike", "components", "cycles", "fates"]
 
 Place = tuple[str, int, tuple[str, ...]]
 """Where a provision moves: list, gap, and the contents of the added provisions around it."""
@@ -130,11 +131,6 @@ def _references(
         inside = (*around, content(provision))
         for child in provision.children:
             yield from _references(child, inside)
-
-
-def joins(words: Iterable[Word]) -> Iterator[str]:
-    """Yield the ids of the provisions whose text is joined in among some words."""
-    return (mark.value for word in words for mark in word.marks if mark.kind == "join")
 
 
 def alike(provision: Provision) -> tuple[object, ...]:

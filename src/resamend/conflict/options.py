@@ -1,0 +1,114 @@
+"""Options: what sources ask for at one place, grouped where they say the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from resamend.amendment import Proposal, place, versions
+from resamend.conflict.structure import Fates, Place, alike
+from resamend.conflict.values import Deed, Option, short_hash
+from resamend.merge import Addition, Consolidated
+from resamend.model import Provision, walk
+
+__all__ = ["Versions", "flat", "gap_options", "keepers"]
+
+
+def flat(provisions: Iterable[Provision]) -> str:
+    """Return what some provisions say, a line for each.
+
+    >>> flat((Provision(id="x", kind=Kind.ITEM, label="1", text="to report"),))
+    '1 to report'
+    """
+    return "\n".join(" ".join(filter(None, (p.label, p.text))) for p in walk(tuple(provisions)))
+
+
+def keepers(consolidated: Consolidated) -> dict[str, set[str]]:
+    """Return, per provision, the sources that ask with reasons that it be kept."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for proposal in consolidated.proposals:
+        for keep in proposal.keeps:
+            if keep.emphasised:
+                found[keep.target].add(proposal.id)
+    return found
+
+
+class Versions:
+    """Say what each source makes of a provision as a whole."""
+
+    def __init__(self, consolidated: Consolidated, fates: Fates) -> None:
+        self.base = consolidated.base
+        self.fates = fates
+        self.known = fates.known
+        self.keepers = keepers(consolidated)
+        self.proposals: Mapping[str, Proposal] = {p.id: p for p in consolidated.proposals}
+
+    def _node(self, id: str) -> int:
+        return self.known.at[id] if id else -1
+
+    def of(self, id: str, sources: Sequence[str]) -> tuple[Option, ...]:
+        """Return what each source makes of a provision, by source id."""
+        absent = self.fates.absent(id) if id else set()
+        groups: dict[str, Option] = {}
+        for source in sources:
+            option = self._one(id, source, absent)
+            same = groups.get(option.id)
+            groups[option.id] = replace(same, sources=(*same.sources, source)) if same else option
+        return tuple(groups.values())
+
+    def _one(self, id: str, source: str, absent: set[str]) -> Option:
+        if source in absent:
+            return Option(id=short_hash([Deed.SUPPRESS]), deed=Deed.SUPPRESS, sources=(source,))
+        if source in self.keepers.get(id, ()):
+            return Option(id=short_hash([Deed.KEEP]), deed=Deed.KEEP, sources=(source,))
+        host = next((h for h, who in self.fates.joined.get(id, {}).items() if source in who), "")
+        if host:
+            where = place(self.known, self._node(host))
+            name = short_hash([Deed.JOIN, host])
+            return Option(id=name, deed=Deed.JOIN, sources=(source,), place=where)
+        made = versions(self.base, self.proposals[source], id)
+        spot = next((p for p, who in self.fates.moved.get(id, {}).items() if source in who), None)
+        if spot:
+            return Option(
+                id=short_hash([Deed.MOVE, *spot]),
+                deed=Deed.MOVE,
+                sources=(source,),
+                text=flat(made),
+                provisions=made,
+                place=self._place(spot),
+            )
+        return Option(
+            id=short_hash([Deed.VERSION, *map(alike, made)]),
+            deed=Deed.VERSION,
+            sources=(source,),
+            text=flat(made),
+            provisions=made,
+        )
+
+    def _place(self, spot: Place) -> str:
+        """Say where a provision moves to: after what, in which list."""
+        owner, gap, _ = spot
+        node = self._node(owner)
+        children = self.known.children(node)
+        return place(self.known, children[gap - 1] if gap else node)
+
+
+def gap_options(group: Sequence[Addition]) -> tuple[Option, ...]:
+    """Return what each source adds in a gap, in its own order, by source id."""
+    by_source: dict[str, list[Provision]] = defaultdict(list)
+    for addition in group:
+        for source in addition.sources:
+            by_source[source].append(addition.provision)
+    groups: dict[str, Option] = {}
+    for source in sorted(by_source):
+        made = tuple(by_source[source])
+        id = short_hash([Deed.ADD, *map(alike, made)])
+        same = groups.get(id)
+        if same:
+            groups[id] = replace(same, sources=(*same.sources, source))
+        else:
+            groups[id] = Option(
+                id=id, deed=Deed.ADD, sources=(source,), text=flat(made), provisions=made
+            )
+    return tuple(groups.values())
