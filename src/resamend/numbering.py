@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from resamend.model import Kind, Language, Provision, Resolution
 
@@ -72,6 +73,7 @@ _ROMAN = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = (("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 
 
+@lru_cache(maxsize=4096)
 def parse(label: str, *, roman: bool = True) -> Label | None:
     """Read a label; ``None`` where it is no label.
 

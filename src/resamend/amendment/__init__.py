@@ -10,7 +10,7 @@ from __future__ import annotations
 from resamend.amendment.checking import check
 from resamend.amendment.making import apply, digest, invert, propose
 from resamend.amendment.reading import amendments, place
-from resamend.amendment.revising import revise, versions
+from resamend.amendment.revising import revise
 from resamend.amendment.values import Amendment, Keep, Proposal, Symbol, proponents
 
 __all__ = [
@@ -27,5 +27,4 @@ __all__ = [
     "proponents",
     "propose",
     "revise",
-    "versions",
 ]

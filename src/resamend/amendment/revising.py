@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from resamend.amendment.values import Proposal
 from resamend.diff import Edit, ListEdit, TextEdit
 from resamend.matching import Tree, tree
 from resamend.model import ROOT, Kind, Mark, Provision, Resolution, Word, moved
 from resamend.numbering import renumbered
 from resamend.words import joined
 
-__all__ = ["Reviser", "revise", "versions"]
+__all__ = ["Reviser", "revise"]
 
 
 def revise(base: Resolution, edits: Iterable[Edit]) -> Resolution:
     """Return the base as some edits, known to fit, leave it; what they do not touch is shared."""
     made = Reviser(tree(base), edits)
     return replace(base, provisions=made.children(ROOT))
-
-
-def versions(base: Resolution, proposal: Proposal, id: str) -> tuple[Provision, ...]:
-    """Return what one source makes of a provision, and after it those it splits off.
-
-    The source must not strike it or what is around it; ``ROOT`` stands for the whole text.
-    """
-    made = Reviser(tree(base), proposal.edits)
-    return tuple(made.provision(moved(id))) if id else made.children(ROOT)
 
 
 class Reviser:
@@ -75,6 +65,13 @@ class Reviser:
     def children(self, id: str) -> tuple[Provision, ...]:
         edit = self.lists.get(id)
         return self._built(self.items(id), again=edit.renumbered if edit else False)
+
+    def version(self, id: str) -> tuple[Provision, ...]:
+        """Return what becomes of a provision that stays, and after it those split off from it.
+
+        ``ROOT`` stands for the whole text.
+        """
+        return tuple(self.provision(moved(id))) if id else self.children(ROOT)
 
     def _built(self, items: tuple[Provision, ...], *, again: bool) -> tuple[Provision, ...]:
         made = [built for item in items for built in self.provision(item)]

@@ -7,6 +7,7 @@ it, additions that bear the same number, moves that together would turn in a cir
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -230,8 +231,11 @@ class _Finder:
         self._plan_moves(plans)
         self._plan_joins(plans)
         self._plan_keeps(plans)
-        for id in sorted(plans, key=self._node):
-            self._provision(id, plans[id])
+        made = [(self._provision(id, plans[id]), id) for id in sorted(plans, key=self._node)]
+        spots = sorted((found.node, number) for number, found in enumerate(self.found))
+        for number, id in made:
+            if self.found[number].region.standing is Standing.CONTESTED:
+                self._gather(number, id, spots)
 
     def _plan_strikes(self, plans: dict[str, _Plan]) -> None:
         for id, strikers in self.fates.struck.items():
@@ -280,14 +284,14 @@ class _Finder:
                 plans[id].sources |= keepers | others
                 plans[id].covers = True
 
-    def _provision(self, id: str, plan: _Plan) -> None:
+    def _provision(self, id: str, plan: _Plan) -> int:
         node = self._node(id)
         options = self.versions.of(id, sorted(plan.sources))
         contested = bool(plan.kinds) and len(options) > 1
         provision = self.known.nodes[node] if node >= 0 else None
         base = flat([provision]) if provision else ""
         sources = tuple(sorted(plan.sources))
-        number = self._add(
+        return self._add(
             Region(
                 id=short_hash([id, Stream.PROVISION, base, sorted(o.id for o in options)]),
                 stream=Stream.PROVISION,
@@ -302,22 +306,19 @@ class _Finder:
             (node, 0, 0),
             covers=plan.covers and contested,
         )
-        if contested:
-            self._gather(number, id, plan)
 
-    def _gather(self, number: int, id: str, plan: _Plan) -> None:
+    def _gather(self, number: int, id: str, spots: Sequence[tuple[int, int]]) -> None:
         """Join to a contested provision what others ask for inside it, or in its joined text."""
-        node = self._node(id)
-        last = self.fates.last(node) if id else len(self.known.nodes)
-        hosts = {self._node(host) for host in self.fates.joined.get(id, ())}
-        for other, found in enumerate(self.found):
-            region = found.region
-            inside = node <= found.node <= last and other != number
-            joined = found.node in hosts and any(
-                id in joins(option.words) for option in region.options
-            )
-            if (plan.covers and inside) or (joined and region.stream is Stream.TEXT):
+        if self.found[number].covers:
+            node = self._node(id)
+            last = self.fates.last(node) if id else len(self.known.nodes)
+            for _, other in spots[bisect_left(spots, (node,)) : bisect_left(spots, (last + 1,))]:
                 self._join(number, other)
+        for host in self.fates.joined.get(id, ()):
+            node = self._node(host)
+            for _, other in spots[bisect_left(spots, (node,)) : bisect_left(spots, (node + 1,))]:
+                if _joins(self.found[other].region, id):
+                    self._join(number, other)
 
     def _circles(self) -> None:
         """Join moves that, all made, would put a provision below itself."""
@@ -409,6 +410,13 @@ def _beside(one: Region, other: Region) -> Region:
 
 def _every(sources: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(sorted({source for some in sources for source in some}))
+
+
+def _joins(region: Region, id: str) -> bool:
+    """Tell whether a region of words holds the joined text of a provision."""
+    return region.stream is Stream.TEXT and any(
+        id in joins(option.words) for option in region.options
+    )
 
 
 def _splits(region: Region) -> bool:

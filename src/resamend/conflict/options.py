@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from resamend.amendment import Proposal, place, versions
+from resamend.amendment import place
+from resamend.amendment.revising import Reviser
 from resamend.conflict.structure import Fates, Place, alike
 from resamend.conflict.values import Deed, Option, short_hash
 from resamend.merge import Addition, Consolidated
@@ -38,11 +39,12 @@ class Versions:
     """Say what each source makes of a provision as a whole."""
 
     def __init__(self, consolidated: Consolidated, fates: Fates) -> None:
-        self.base = consolidated.base
         self.fates = fates
         self.known = fates.known
         self.keepers = keepers(consolidated)
-        self.proposals: Mapping[str, Proposal] = {p.id: p for p in consolidated.proposals}
+        self.revisers: Mapping[str, Reviser] = {
+            p.id: Reviser(self.known, p.edits) for p in consolidated.proposals
+        }
 
     def _node(self, id: str) -> int:
         return self.known.at[id] if id else -1
@@ -67,7 +69,7 @@ class Versions:
             where = place(self.known, self._node(host))
             name = short_hash([Deed.JOIN, host])
             return Option(id=name, deed=Deed.JOIN, sources=(source,), place=where)
-        made = versions(self.base, self.proposals[source], id)
+        made = self.revisers[source].version(id)
         spot = next((p for p, who in self.fates.moved.get(id, {}).items() if source in who), None)
         if spot:
             return Option(

@@ -8,7 +8,7 @@ pairs). It settles nothing: the group is told where to look, and in which words 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -23,6 +23,8 @@ THRESHOLD = 0.8
 """The least score at which two texts are shown as similar wording."""
 SHORTEST = 5
 """Fewer words than this say too little to be compared."""
+COMMON = 60
+"""A run of two words in more texts than this says nothing about any two of them."""
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 
 
@@ -41,9 +43,28 @@ def similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
     ]
     candidates += [c for region in regions if region.parts for c in _additions(region)]
     return tuple(
-        _similar(one, other, value)
-        for one, other in combinations(candidates, 2)
-        if _comparable(one, other) and (value := score(one.text, other.text)) >= THRESHOLD
+        _similar(candidates[x], candidates[y], value)
+        for x, y in _pairs(candidates)
+        if (value := score(candidates[x].text, candidates[y].text)) >= THRESHOLD
+    )
+
+
+def _pairs(candidates: Sequence[_Candidate]) -> list[tuple[int, int]]:
+    """Return the pairs worth comparing: those that share a run of two words, or more than one."""
+    by_run: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, candidate in enumerate(candidates):
+        for run in set(pairwise(candidate.keys)):
+            by_run[run].append(number)
+    shared = Counter(
+        pair
+        for numbers in by_run.values()
+        if len(numbers) <= COMMON
+        for pair in combinations(numbers, 2)
+    )
+    return sorted(
+        (x, y)
+        for (x, y), runs in shared.items()
+        if runs > 1 and _comparable(candidates[x], candidates[y])
     )
 
 
@@ -75,8 +96,8 @@ def _comparable(one: _Candidate, other: _Candidate) -> bool:
     """Tell whether two texts are by different sources, different, and not of too different size."""
     if set(one.option.sources) & set(other.option.sources) or one.keys == other.keys:
         return False
-    shared = sum((Counter(one.keys) & Counter(other.keys)).values())
-    return 2 * shared >= THRESHOLD * 0.75 * (len(one.keys) + len(other.keys))
+    short, long_ = sorted((len(one.keys), len(other.keys)))
+    return short >= THRESHOLD / 2 * long_
 
 
 def score(one: str, other: str) -> float:

@@ -52,6 +52,8 @@ class _Differ:
     def _text(self, b: int, t: int) -> list[Edit]:
         old, new = self.base.nodes[b], self.revised.nodes[t]
         divided = b in self.matching.splits or b in self.matching.joins
+        if old.text == new.text and not (divided or old.marks or new.marks):
+            return []
         bound_ = any(mark.kind == "footnote" for mark in old.marks)
         if not divided and not bound_ and old.text == new.text and old.marks == new.marks:
             return []
