@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resamend.amendment import apply, invert, propose
+from resamend.diff import hunks_of
+from resamend.diff.words import hunks_between
 from resamend.words import joined, split
 from tests import strategies as ours
 
@@ -47,3 +49,12 @@ def test_invert_undoes(data: st.DataObject) -> None:
 def test_unrelated_texts_differ_exactly(data: st.DataObject) -> None:
     base, revised = data.draw(ours.resolutions()), data.draw(ours.resolutions())
     assert apply(base, propose(base, revised, "RUS/1/1")) == revised
+
+
+@given(st.data())
+def test_trimming_does_not_change_the_edits(data: st.DataObject) -> None:
+    old, new = data.draw(ours.texts(30)), data.draw(ours.texts(30))
+    if data.draw(st.booleans()):
+        cut = data.draw(st.integers(0, len(old)))
+        new = f"{old[:cut]}{data.draw(ours.texts(2))}{old[cut:]}"
+    assert hunks_between(old, new, split(old)) == hunks_of(split(old), split(new))

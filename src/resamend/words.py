@@ -24,6 +24,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from resamend.model import OBJECT, Mark, Word, inline
 
@@ -35,6 +36,7 @@ __all__ = [
     "join_word",
     "joined",
     "key_of",
+    "pieces",
     "split",
     "split_word",
     "starts",
@@ -108,12 +110,29 @@ def split(text: str, marks: Sequence[Mark] = ()) -> tuple[Word, ...]:
     """Split a text with its marks into words; joining them gives both back."""
     if not text:
         return ()
-    atoms = [mark for mark in marks if mark.kind in ATOMIC]
-    ends = _ends(text, atoms)
     if not marks:
-        pieces = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]
-        return tuple(Word(fold(piece), piece) for piece in pieces)
+        return tuple(map(_plain_word, pieces(text)))
+    ends = _ends(text, [mark for mark in marks if mark.kind in ATOMIC])
     return tuple(_dress(text, marks, a, b) for a, b in zip([0, *ends], ends, strict=False))
+
+
+def pieces(text: str) -> list[str]:
+    """Cut a text into the texts of its words; white space after the last belongs to it.
+
+    >>> pieces("the plan ")
+    ['the', ' plan ']
+    """
+    found: list[str] = _TOKEN.findall(text)
+    if text[-1:].isspace():
+        rest = text[sum(map(len, found)) :]
+        found[-1:] = [found[-1] + rest] if found else [rest]
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain_word(piece: str) -> Word:
+    """Make a word without marks; the same one for the same text, since most words recur."""
+    return Word(fold(piece), piece)
 
 
 def starts(text: str, marks: Sequence[Mark] = ()) -> list[int]:
@@ -122,8 +141,8 @@ def starts(text: str, marks: Sequence[Mark] = ()) -> list[int]:
     >>> starts("the plan")
     [0, 3, 8]
     """
-    if not text:
-        return [0]
+    if not marks:
+        return list(accumulate(map(len, pieces(text)), initial=0))
     return [0, *_ends(text, [mark for mark in marks if mark.kind in ATOMIC])]
 
 
@@ -164,18 +183,12 @@ def is_spaced(word: Word) -> bool:
 
 def _ends(text: str, atoms: Sequence[Mark]) -> list[int]:
     """Return where each word ends; white space after the last belongs to it."""
-    ends = [match.end() for match in _TOKEN.finditer(text)]
+    ends = list(accumulate(map(len, pieces(text))))
     for atom in atoms:
         before = len(text[: atom.start].rstrip())  # the white space before it is its own
         ends = [end for end in ends if not before < end < atom.end]
         ends += [edge for edge in (before, atom.end) if edge]
-    if atoms:
-        ends = sorted(set(ends))
-    if not ends:
-        return [len(text)]
-    if ends[-1] < len(text):
-        ends[-1] = len(text)
-    return ends
+    return sorted(set(ends)) if atoms else ends
 
 
 def _dress(text: str, marks: Sequence[Mark], start: int, end: int) -> Word:

@@ -40,11 +40,17 @@ class _Differ:
     def edits(self) -> tuple[Edit, ...]:
         found = self._list(-1, -1)
         joined = self._joined_texts()
+        divided = self.matching.splits.keys() | self.matching.joins.keys()
+        olds, news = self.base.nodes, self.revised.nodes
         for b, t in enumerate(self.matching.to_revised):
-            if t >= 0:
-                found += self._text(b, t) + self._list(b, t)
-            elif b in joined:
-                found += joined[b]
+            if t < 0:
+                found += joined.get(b, ())
+                continue
+            old, new = olds[b], news[t]
+            if old.text != new.text or old.marks or new.marks or b in divided:
+                found += self._text(b, t)
+            if old.children or new.children:
+                found += self._list(b, t)
         return (*found, *self.odd)
 
     # -- text ---------------------------------------------------------------------------------
@@ -52,8 +58,6 @@ class _Differ:
     def _text(self, b: int, t: int) -> list[Edit]:
         old, new = self.base.nodes[b], self.revised.nodes[t]
         divided = b in self.matching.splits or b in self.matching.joins
-        if old.text == new.text and not (divided or old.marks or new.marks):
-            return []
         bound_ = any(mark.kind == "footnote" for mark in old.marks)
         if not divided and not bound_ and old.text == new.text and old.marks == new.marks:
             return []
@@ -116,11 +120,8 @@ class _Differ:
         """Return how the children of a provision changed: its list, then their labels."""
         old, new = self.base.children(b), self.revised.children(t)
         to_base = self.matching.to_base
-        if len(old) == len(new) and all(to_base[n] == o for o, n in zip(old, new, strict=True)):
+        if [to_base[n] for n in new] == old:
             hunks: tuple[ListHunk, ...] = ()
-            labels = [self.revised.nodes[n].label for n in new]
-            if labels == [self.base.nodes[o].label for o in old]:
-                return []
         else:
             hunks = self._list_hunks(b, old, [n for n in new if n not in self.continued])
         again, exceptions = self._labels(new)

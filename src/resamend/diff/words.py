@@ -33,7 +33,14 @@ def hunks_between(
     last = _boundary_after(old, new, offsets, tail)
     head, foot = offsets[first], len(old) - offsets[last]
     target = split(new[head : len(new) - foot])
-    return _edits(words[first:last], target, first)
+    hunks, variants = _edits(words[first:last], target, first)
+    if first and hunks and hunks[0].start == first and _is_pure(hunks[0]):  # may slide further
+        return _edits(words[:last], words[:first] + target, 0)
+    return hunks, variants
+
+
+def _is_pure(hunk: Hunk) -> bool:
+    return not hunk.words or hunk.start == hunk.end
 
 
 def _common(one: str, other: str) -> int:

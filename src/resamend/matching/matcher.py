@@ -1,26 +1,16 @@
-"""Find which provision of the base is which in a revised text.
-
-A revised text is not trusted to keep ids: a state that inserts a paragraph renumbers all that
-follow. So what says most is asked first: the same id with the same text; a text that occurs once
-in each; the same text at the same parent; a heading, by the items under it; similar words among
-what is left under one parent, then anywhere (moved and edited); the same label last. Each base
-provision is found at most once, and always by a provision of its own kind.
-
-Whatever is matched, the difference is exact: matching decides only how well it reads.
-"""
+"""Match the provisions of a revised text with those of its base."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
-from resamend.model import ROOT, Kind, Provision, Resolution, Word
-from resamend.words import key_of, split
+from resamend.matching.tree import Tree
+from resamend.model import Kind
+from resamend.words import key_of
 
-__all__ = ["Matching", "Tree", "match", "similarity", "tree"]
+__all__ = ["Matching", "match", "similarity"]
 
 SIMILAR = 0.5
 """Share of words that two texts under one parent must have in common to be one provision."""
@@ -37,108 +27,6 @@ _MAX_PAIRS = 250_000
 _ONE_EACH = frozenset({Kind.RESOLUTION, Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
 _GROUPS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX, Kind.TABLE, Kind.ROW})
 _DIVISIBLE = frozenset({Kind.ITEM, Kind.TEXT})
-
-
-class Tree:
-    """Index a resolution by position, id and text. Node -1 is the super-root."""
-
-    def __init__(self, resolution: Resolution) -> None:
-        self.resolution = resolution
-        nodes: list[Provision] = []
-        parents: list[int] = []
-        children: list[list[int]] = []
-        self.positions: list[int] = []
-        self.top: list[int] = []
-        stack = [(provision, -1) for provision in reversed(resolution.provisions)]
-        while stack:
-            provision, parent = stack.pop()
-            number = len(nodes)
-            nodes.append(provision)
-            parents.append(parent)
-            children.append([])
-            siblings = children[parent] if parent >= 0 else self.top
-            self.positions.append(len(siblings))
-            siblings.append(number)
-            if provision.children:
-                stack += [(child, number) for child in reversed(provision.children)]
-        self.nodes = nodes
-        self.parents = parents
-        self._children = children
-        self._words: dict[int, tuple[Word, ...]] = {}
-        self._bags: dict[int, Counter[str]] = {}
-
-    @cached_property
-    def at(self) -> dict[str, int]:
-        """Map each id to its node."""
-        return {provision.id: number for number, provision in enumerate(self.nodes)}
-
-    @cached_property
-    def by_text(self) -> dict[tuple[Kind, str], list[int]]:
-        """Map each text to the nodes that hold it, in order."""
-        found: dict[tuple[Kind, str], list[int]] = defaultdict(list)
-        for number, provision in enumerate(self.nodes):
-            found[provision.kind, provision.text].append(number)
-        return found
-
-    @cached_property
-    def digest(self) -> str:
-        """Return the sha256 of all that the text says: ids, labels, text, marks, structure."""
-        told = hashlib.sha256(self.resolution.language.encode())
-        for provision, parent in zip(self.nodes, self.parents, strict=True):
-            marks = ";".join(f"{m.start},{m.end},{m.kind},{m.value}" for m in provision.marks)
-            above = self.nodes[parent].id if parent >= 0 else ROOT
-            parts = (above, provision.id, provision.kind, provision.label, provision.text, marks)
-            told.update("\x1f".join(parts).encode() + b"\x1e")
-        return told.hexdigest()
-
-    def children(self, node: int) -> list[int]:
-        """Return the nodes below a node, in order."""
-        return self._children[node] if node >= 0 else self.top
-
-    def words(self, node: int) -> tuple[Word, ...]:
-        """Return the words of a node, its footnotes' marks named by the ids of its footnotes."""
-        if node not in self._words:
-            provision = self.nodes[node]
-            self._words[node] = bound(provision, [child.id for child in footnotes(provision)])
-        return self._words[node]
-
-    def bag(self, node: int) -> Counter[str]:
-        """Return how often each word occurs in a node."""
-        if node not in self._bags:
-            self._bags[node] = Counter(key_of(self.nodes[node].text))
-        return self._bags[node]
-
-
-def footnotes(provision: Provision) -> list[Provision]:
-    """Return the footnotes of a provision, in the order of their marks."""
-    return [child for child in provision.children if child.kind is Kind.FOOTNOTE]
-
-
-def bound(provision: Provision, ids: Sequence[str]) -> tuple[Word, ...]:
-    """Split a provision's text, the n-th footnote mark named by the n-th id."""
-    marks = provision.marks
-    if any(mark.kind == "footnote" for mark in marks):
-        names = iter(ids)
-        marks = tuple(
-            type(mark)(mark.start, mark.end, mark.kind, next(names, ""))
-            if mark.kind == "footnote"
-            else mark
-            for mark in marks
-        )
-    return split(provision.text, marks)
-
-
-_last: list[Tree] = []
-
-
-def tree(resolution: Resolution) -> Tree:
-    """Index a resolution; the base, asked for again and again, is indexed once."""
-    for known in _last:
-        if known.resolution is resolution:
-            return known
-    made = Tree(resolution)
-    _last[:] = [made, *_last[:1]]
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +48,7 @@ def match(base: Tree, revised: Tree) -> Matching:
     """Match the provisions of a revised text with those of its base."""
     found = _Matcher(base, revised)
     found.singletons()
+    found.same_place()
     found.same_id_and_text()
     found.same_text()
     found.groups()
@@ -187,6 +76,7 @@ class _Matcher:
         self.revised = revised
         self.to_base = [-1] * len(revised.nodes)
         self.to_revised = [-1] * len(base.nodes)
+        self.left: list[int] = []
 
     def pair(self, b: int, t: int) -> None:
         self.to_base[t] = b
@@ -219,11 +109,52 @@ class _Matcher:
             if b >= 0 and self.free(b, t):
                 self.pair(b, t)
 
+    def same_place(self) -> None:
+        """Match the children of matched parents that are equal from the first or the last on."""
+        stack = [(self.to_base[t], t) for t in self.revised.top if self.to_base[t] >= 0]
+        while stack:
+            b, t = stack.pop()
+            bs, ts = self.base.children(b), self.revised.children(t)
+            same = self._run(bs, ts, stack)
+            if same < min(len(bs), len(ts)):
+                self._run(bs[same:][::-1], ts[same:][::-1], stack)
+        self.left = [t for t, b in enumerate(self.to_base) if b < 0]
+
+    def _run(self, bs: list[int], ts: list[int], stack: list[tuple[int, int]]) -> int:
+        """Match two lists as far as their texts are equal, and return how far that is."""
+        olds, news = self.base.nodes, self.revised.nodes
+        to_base, to_revised = self.to_base, self.to_revised
+        length = 0
+        for b, t in zip(bs, ts, strict=False):
+            old, new = olds[b], news[t]
+            if to_base[t] != b:
+                if old.text != new.text or not self.free(b, t):
+                    break
+                if old.kind in _GROUPS and not self._one_group(b, t):
+                    break
+                to_base[t] = b
+                to_revised[b] = t
+            if old.children and new.children:
+                stack.append((b, t))
+            length += 1
+        return length
+
+    def _one_group(self, b: int, t: int) -> bool:
+        """Tell whether two groups with one heading are the same one, where headings repeat."""
+        old, new = self.base.nodes[b], self.revised.nodes[t]
+        if len(self.base.by_text[old.kind, old.text]) == 1:
+            return True
+        texts = {child.text for child in old.children}
+        return any(child.text in texts for child in new.children)
+
     def same_id_and_text(self) -> None:
         at, nodes = self.base.at, self.base.nodes
-        for t, provision in enumerate(self.revised.nodes):
+        for t in self.left:
+            provision = self.revised.nodes[t]
             b = at.get(provision.id, -1)
             if b >= 0 and provision.text == nodes[b].text and self.free(b, t):
+                if provision.kind in _GROUPS and not self._one_group(b, t):
+                    continue
                 if provision.kind is Kind.FOOTNOTE and not self._same_parent(b, t):
                     continue
                 self.pair(b, t)
@@ -242,12 +173,15 @@ class _Matcher:
     def same_text(self) -> None:
         """Match texts that occur once on each side, then repeated ones by parent and order."""
         left: dict[tuple[Kind, str], list[int]] = defaultdict(list)
-        for t, provision in enumerate(self.revised.nodes):
+        for t in self.left:
+            provision = self.revised.nodes[t]
             if self.to_base[t] < 0 and provision.text and provision.kind is not Kind.FOOTNOTE:
                 left[provision.kind, provision.text].append(t)
         repeated: list[tuple[list[int], list[int]]] = []
         for text, ts in left.items():
             bs = [b for b in self.base.by_text.get(text, ()) if self.to_revised[b] < 0]
+            if text[0] in _GROUPS and len(self.base.by_text.get(text, ())) > 1:
+                continue  # a heading that repeats is told by the items under it
             if len(bs) == 1 and len(ts) == 1:
                 self.pair(bs[0], ts[0])
             elif bs:
@@ -266,7 +200,7 @@ class _Matcher:
 
     def groups(self) -> None:
         """Match a heading by the items under it, when its own words do not tell."""
-        for t in reversed(range(len(self.revised.nodes))):
+        for t in reversed(self.left):
             if self.to_base[t] >= 0 or self.revised.nodes[t].kind not in _GROUPS:
                 continue
             votes = Counter(
@@ -281,11 +215,17 @@ class _Matcher:
 
     def below_matched(self) -> None:
         """Match what is left under each matched parent by the words in common."""
-        self._siblings(self.base.top, self.revised.top)
-        for t in range(len(self.revised.nodes)):
-            b = self.to_base[t]
-            if b >= 0 and (self.base.children(b) or self.revised.children(t)):
-                self._siblings(self.base.children(b), self.revised.children(t))
+        parents = sorted({self.revised.parents[t] for t in self.left})
+        done: set[int] = set()
+        while parents:  # each match below may open a further parent
+            for t in parents:
+                done.add(t)
+                b = self.to_base[t] if t >= 0 else -1
+                if b >= 0 or t < 0:
+                    self._siblings(self.base.children(b), self.revised.children(t))
+            parents = sorted(
+                {self.revised.parents[t] for t in self.left if self.to_base[t] < 0} - done
+            )
 
     def _siblings(self, all_bs: list[int], all_ts: list[int]) -> None:
         bs = [b for b in all_bs if self.to_revised[b] < 0]
@@ -356,8 +296,8 @@ class _Matcher:
 
     def same_label(self) -> None:
         """Match what bears one label under one parent, unless it shares hardly a word."""
-        for t, provision in enumerate(self.revised.nodes):
-            parent = self._parent_of(t)
+        for t in self.left:
+            provision, parent = self.revised.nodes[t], self._parent_of(t)
             if self.to_base[t] >= 0 or parent < -1 or provision.kind is Kind.FOOTNOTE:
                 continue
             for b in self.base.children(parent):
@@ -377,7 +317,8 @@ class _Matcher:
     def splits(self) -> dict[int, tuple[int, ...]]:
         """Find provisions whose text goes on in new provisions right after them."""
         found: dict[int, tuple[int, ...]] = {}
-        for t, provision in enumerate(self.revised.nodes):
+        for t in self.left:
+            provision = self.revised.nodes[t]
             if self.to_base[t] >= 0 or provision.kind not in _DIVISIBLE or provision.children:
                 continue
             for head, rest in ((self._beside(t, -1), t), (t, self._beside(t, 1))):

@@ -1,0 +1,116 @@
+"""Index a resolution: its provisions numbered in the order of the text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+from resamend.model import ROOT, Kind, Provision, Resolution, Word
+from resamend.words import key_of, split
+
+__all__ = ["Tree", "bound", "footnotes", "tree"]
+
+_NONE: list[int] = []
+
+
+class Tree:
+    """Index a resolution by position, id and text. Node -1 is the super-root."""
+
+    def __init__(self, resolution: Resolution) -> None:
+        self.resolution = resolution
+        self.nodes: list[Provision] = []
+        self.parents: list[int] = []
+        self.positions: list[int] = []
+        self._children: list[list[int]] = []
+        self.top = self._visit(resolution.provisions, -1)
+        self._words: dict[int, tuple[Word, ...]] = {}
+        self._bags: dict[int, Counter[str]] = {}
+
+    def _visit(self, provisions: tuple[Provision, ...], parent: int) -> list[int]:
+        """Number provisions and all below them in the order of the text."""
+        nodes, made = self.nodes, []
+        for position, provision in enumerate(provisions):
+            number = len(nodes)
+            made.append(number)
+            nodes.append(provision)
+            self.parents.append(parent)
+            self.positions.append(position)
+            self._children.append(_NONE)
+            if provision.children:
+                self._children[number] = self._visit(provision.children, number)
+        return made
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Map each id to its node."""
+        return {provision.id: number for number, provision in enumerate(self.nodes)}
+
+    @cached_property
+    def by_text(self) -> dict[tuple[Kind, str], list[int]]:
+        """Map each text to the nodes that hold it, in order."""
+        found: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+        for number, provision in enumerate(self.nodes):
+            found[provision.kind, provision.text].append(number)
+        return found
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the sha256 of all that the text says: ids, labels, text, marks, structure."""
+        told = hashlib.sha256(self.resolution.language.encode())
+        for provision, parent in zip(self.nodes, self.parents, strict=True):
+            marks = ";".join(f"{m.start},{m.end},{m.kind},{m.value}" for m in provision.marks)
+            above = self.nodes[parent].id if parent >= 0 else ROOT
+            parts = (above, provision.id, provision.kind, provision.label, provision.text, marks)
+            told.update("\x1f".join(parts).encode() + b"\x1e")
+        return told.hexdigest()
+
+    def children(self, node: int) -> list[int]:
+        """Return the nodes below a node, in order."""
+        return self._children[node] if node >= 0 else self.top
+
+    def words(self, node: int) -> tuple[Word, ...]:
+        """Return the words of a node, its footnotes' marks named by the ids of its footnotes."""
+        if node not in self._words:
+            provision = self.nodes[node]
+            self._words[node] = bound(provision, [child.id for child in footnotes(provision)])
+        return self._words[node]
+
+    def bag(self, node: int) -> Counter[str]:
+        """Return how often each word occurs in a node."""
+        if node not in self._bags:
+            self._bags[node] = Counter(key_of(self.nodes[node].text))
+        return self._bags[node]
+
+
+def footnotes(provision: Provision) -> list[Provision]:
+    """Return the footnotes of a provision, in the order of their marks."""
+    return [child for child in provision.children if child.kind is Kind.FOOTNOTE]
+
+
+def bound(provision: Provision, ids: Sequence[str]) -> tuple[Word, ...]:
+    """Split a provision's text, the n-th footnote mark named by the n-th id."""
+    marks = provision.marks
+    if any(mark.kind == "footnote" for mark in marks):
+        names = iter(ids)
+        marks = tuple(
+            type(mark)(mark.start, mark.end, mark.kind, next(names, ""))
+            if mark.kind == "footnote"
+            else mark
+            for mark in marks
+        )
+    return split(provision.text, marks)
+
+
+_last: list[Tree] = []
+
+
+def tree(resolution: Resolution) -> Tree:
+    """Index a resolution; the base, asked for again and again, is indexed once."""
+    for known in _last:
+        if known.resolution is resolution:
+            return known
+    made = Tree(resolution)
+    _last[:] = [made, *_last[:1]]
+    return made
