@@ -170,9 +170,14 @@ def renumbered(labels: Sequence[str]) -> tuple[str, ...]:
     >>> renumbered(["a)", "c)", "i)"])
     ('a)', 'b)', 'c)')
     """
+    return _renumbered(tuple(labels))
+
+
+@lru_cache(maxsize=1 << 12)
+def _renumbered(labels: tuple[str, ...]) -> tuple[str, ...]:
     first = next(filter(None, map(parse, labels)), None)
     if first is None or first.style is Style.BULLET:
-        return tuple(labels)
+        return labels
     number = 0
     written = []
     for label in labels:

@@ -30,6 +30,7 @@ from resamend.model import OBJECT, Mark, Word, inline
 
 __all__ = [
     "ATOMIC",
+    "common_length",
     "fold",
     "footnote_key",
     "is_spaced",
@@ -156,6 +157,20 @@ def joined(words: Iterable[Word]) -> tuple[str, tuple[Mark, ...]]:
         marks += [Mark(at + m.start, at + m.end, m.kind, m.value) for m in word.marks]
         at += len(word.text)
     return "".join(pieces), inline(tuple(marks)) if marks else ()
+
+
+def common_length(one: str, other: str) -> int:
+    """Return the length of the longest common beginning of two texts."""
+    if one == other:
+        return len(one)
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def footnote_key(id: str) -> str:

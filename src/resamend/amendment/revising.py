@@ -76,7 +76,7 @@ class Reviser:
     def _built(self, items: tuple[Provision, ...], *, again: bool) -> tuple[Provision, ...]:
         made = [built for item in items for built in self.provision(item)]
         if again:
-            labels = renumbered([provision.label for provision in made])
+            labels = renumbered(tuple(provision.label for provision in made))
             made = [
                 p if p.label == label else replace(p, label=label)
                 for p, label in zip(made, labels, strict=True)

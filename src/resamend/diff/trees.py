@@ -183,7 +183,7 @@ class _Differ:
         ]
         if now == kept:
             return False, []
-        automatic = renumbered(kept)
+        automatic = renumbered(tuple(kept))
         by_base = [k for k, b in enumerate(origins) if b >= 0 and now[k] != kept[k]]
         by_rule = [k for k, b in enumerate(origins) if b >= 0 and now[k] != automatic[k]]
         again = len(by_rule) < len(by_base)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from resamend.diff.values import Hunk, Variant
 from resamend.model import Word
-from resamend.words import split, starts
+from resamend.words import common_length, split, starts
 
 __all__ = ["BLOCK", "align", "hunks_between", "hunks_of", "longest_rising"]
 
@@ -27,9 +27,9 @@ def hunks_between(
 ) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
     """Do the same for two plain texts, making words only of the part that differs."""
     offsets = starts(old)
-    same = _common(old, new)
+    same = common_length(old, new)
     first = _boundary_before(old, offsets, same)
-    tail = min(_common(old[::-1], new[::-1]), min(len(old), len(new)) - same)
+    tail = min(common_length(old[::-1], new[::-1]), min(len(old), len(new)) - same)
     last = _boundary_after(old, new, offsets, tail)
     head, foot = offsets[first], len(old) - offsets[last]
     target = split(new[head : len(new) - foot])
@@ -41,18 +41,6 @@ def hunks_between(
 
 def _is_pure(hunk: Hunk) -> bool:
     return not hunk.words or hunk.start == hunk.end
-
-
-def _common(one: str, other: str) -> int:
-    """Return the length of the longest common beginning of two texts."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _boundary_before(text: str, offsets: list[int], limit: int) -> int:
