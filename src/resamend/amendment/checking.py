@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from resamend.amendment.inside import additions, joins, references
+from resamend.amendment.inside import additions, lists, places
 from resamend.amendment.reading import place
-from resamend.amendment.revising import Reviser
 from resamend.amendment.values import Proposal
 from resamend.diff import Edit, ListEdit, TextEdit
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import Tree, tree
-from resamend.model import ROOT, Kind, Resolution, walk
+from resamend.model import ROOT, Resolution
 
 __all__ = ["check"]
 
@@ -128,35 +126,35 @@ def _check_structure(known: Tree, proposal: Proposal) -> None:
     for id in additions(proposal.edits):
         if id in known.at:
             raise Invalid(f"it adds a provision with the id {id!r} of the base", where=proposal.id)
-    placed = list(references(proposal.edits))
-    if not placed:
+    spots = list(places(proposal.edits))
+    if not spots:
         return
-    for id in placed:
+    for id, _ in spots:
         _node(known, id, proposal.id)
-    times = Counter(_present(known, proposal.edits))
-    for id in placed:
-        if times[id] > 1:
+    goes = dict(spots)
+    gone = {id for edit in lists(proposal.edits) for hunk in edit.hunks for id in hunk.gone}
+    for id, _ in spots:
+        stays = id not in gone and _reached(known, _above(known, id), goes, gone)
+        if stays or sum(other == id for other, _ in spots) > 1:
             raise Invalid(f"the provision {id!r} stands at two places", where=proposal.id)
-        if not times[id]:
-            raise Invalid(f"the provision {id!r} is moved below itself", where=proposal.id)
+        if not _reached(known, id, goes, gone):
+            raise Invalid(
+                f"the provision {id!r} is moved below itself, or into what is struck",
+                where=proposal.id,
+            )
 
 
-def _present(known: Tree, edits: tuple[Edit, ...]) -> Iterator[str]:
-    """Yield the ids of the base provisions that are still there, at their place or another."""
-    made = Reviser(known, edits)
-    seen: Counter[str] = Counter()
-    stack = [ROOT]
-    while stack:
-        id = stack.pop()
-        yield id
-        seen[id] += 1
-        if seen[id] > 1:
-            continue
-        text = made.texts.get(id)
-        if text:
-            stack += [q for hunk in text.hunks for q in joins(hunk.words)]
-        for item in made.items(id):
-            if item.id in known.at:
-                stack.append(item.id)
-            else:
-                stack += [p.id for p in walk(item.children) if p.kind is Kind.MOVED]
+def _above(known: Tree, id: str) -> str:
+    parent = known.parents[known.at[id]]
+    return known.nodes[parent].id if parent >= 0 else ROOT
+
+
+def _reached(known: Tree, id: str, goes: Mapping[str, str], gone: set[str]) -> bool:
+    """Tell whether a provision hangs, by its new place or its old one, below the super-root."""
+    seen: set[str] = set()
+    while id != ROOT:
+        if id in seen or (id in gone and id not in goes):
+            return False
+        seen.add(id)
+        id = goes[id] if id in goes else _above(known, id)
+    return True

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from resamend.diff import Edit, ListEdit, TextEdit
 from resamend.model import Kind, Provision, Word, walk
 
-__all__ = ["additions", "joins", "lists", "references"]
+__all__ = ["additions", "joins", "lists", "places", "references"]
 
 
 def lists(edits: Iterable[Edit]) -> Iterator[ListEdit]:
@@ -16,11 +16,17 @@ def lists(edits: Iterable[Edit]) -> Iterator[ListEdit]:
 
 def references(edits: Iterable[Edit]) -> Iterator[str]:
     """Yield the id of each base provision that is moved or joined."""
+    return (id for id, _ in places(edits))
+
+
+def places(edits: Iterable[Edit]) -> Iterator[tuple[str, str]]:
+    """Yield each base provision that is moved or joined, and the base provision it goes into."""
     for edit in edits:
         if isinstance(edit, ListEdit):
-            yield from (p.id for p in _items(edit) if p.kind is Kind.MOVED)
+            yield from ((p.id, edit.target) for p in _items(edit) if p.kind is Kind.MOVED)
         elif isinstance(edit, TextEdit):
-            yield from joins(word for hunk in edit.hunks for word in hunk.words)
+            for hunk in edit.hunks:
+                yield from ((id, edit.target) for id in joins(hunk.words))
 
 
 def additions(edits: Iterable[Edit]) -> Iterator[str]:
