@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from resamend.conflict.values import Deed, Option, Region, Similar
+from resamend.conflict.values import Deed, Option, Region, Similar, Standing
 from resamend.diff import hunks_of
+from resamend.model import WHOLE, Provision
 from resamend.words import key_of, split
 
 __all__ = ["THRESHOLD", "score", "similar"]
@@ -33,15 +34,18 @@ class _Candidate:
     region: Region
     option: Option
     text: str
+    path: str
     keys: tuple[str, ...]
 
 
 def similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
     """Return the pairs of proposed texts that say nearly the same, in the order of the text."""
     candidates = [
-        candidate for region in regions if not region.parts for candidate in _candidates(region)
+        candidate
+        for region in regions
+        if region.standing is not Standing.ADJACENT
+        for candidate in _candidates(region)
     ]
-    candidates += [c for region in regions if region.parts for c in _additions(region)]
     return tuple(
         _similar(candidates[x], candidates[y], value)
         for x, y in _pairs(candidates)
@@ -68,33 +72,36 @@ def _pairs(candidates: Sequence[_Candidate]) -> list[tuple[int, int]]:
     )
 
 
-def _candidates(region: Region) -> list[_Candidate]:
-    """Return the new texts of a region: what is inserted, put in place of other words or added."""
-    if not any(option.deed in (Deed.WORDS, Deed.ADD) for option in region.options):
-        return []
-    return _additions(region)
-
-
-def _additions(region: Region) -> list[_Candidate]:
-    found = []
+def _candidates(region: Region) -> Iterator[_Candidate]:
+    """Yield the new texts of a region: what is inserted, put in place of other words or added."""
     for option in region.options:
-        if option.deed not in (Deed.WORDS, Deed.ADD):
+        if option.deed is Deed.WORDS:
+            texts = [(option.text, region.path)]
+        elif option.deed is Deed.ADD:
+            texts = [pair for p in option.provisions for pair in _inside((p,), region)]
+        else:
             continue
-        texts = (
-            [provision.text for provision in option.provisions]
-            if option.deed is Deed.ADD
-            else [option.text]
-        )
-        for text in texts:
+        for text, where in texts:
             keys = key_of(text)
             if len(keys) >= SHORTEST:
-                found.append(_Candidate(region, option, text.strip(), keys))
-    return found
+                yield _Candidate(region, option, text.strip(), where, keys)
+
+
+def _inside(chain: tuple[Provision, ...], region: Region) -> Iterator[tuple[str, str]]:
+    """Yield the text of an added provision and of all in it, each with where it is."""
+    *_, last = chain
+    where = region.path
+    if len(chain) > 1:
+        steps = [p.text if p.kind in WHOLE else p.label for p in chain[1:]]
+        where = " ".join(filter(None, [where, *steps]))
+    yield last.text, where
+    for child in last.children:
+        yield from _inside((*chain, child), region)
 
 
 def _comparable(one: _Candidate, other: _Candidate) -> bool:
-    """Tell whether two texts are by different sources, different, and not of too different size."""
-    if set(one.option.sources) & set(other.option.sources) or one.keys == other.keys:
+    """Tell whether two texts are by different sources, and not of too different size."""
+    if set(one.option.sources) & set(other.option.sources):
         return False
     short, long_ = sorted((len(one.keys), len(other.keys)))
     return short >= THRESHOLD / 2 * long_
@@ -127,8 +134,8 @@ def _similar(one: _Candidate, other: _Candidate, value: float) -> Similar:
         other_text=other.text,
         one_sources=one.option.sources,
         other_sources=other.option.sources,
-        one_path=one.region.path,
-        other_path=other.region.path,
+        one_path=one.path,
+        other_path=other.path,
         score=round(value, 2),
         differences=tuple(
             (hunk.old.strip(), "".join(word.text for word in hunk.words).strip()) for hunk in hunks
