@@ -44,7 +44,7 @@ def redline(
     shower = _Shower(consolidated, findings, numbers)
     blocks = shower.blocks()
     if view is not View.REDLINE:
-        blocks = tuple(shown for block in blocks for shown in viewed(block, view))
+        blocks = viewed(blocks, view)
     return Redline(
         base=consolidated.base,
         sources=tuple(map(_source, consolidated.proposals)),
@@ -185,19 +185,20 @@ class _Shower:
 
     def _leaving(self, node: int, depth: int, region: Region) -> Iterator[Block]:
         """Show a provision struck, or moved from here."""
-        option = region.options[0]
-        moved = option.place if option.deed is Deed.MOVE else ""
-        for k, block in enumerate(self._plain(node, depth)):
+        sources = region.options[0].sources
+        for block in self._plain(node, depth):
+            own = self.provisions.get(block.id)
+            moves = own is not None and own.options[0].deed is Deed.MOVE
             yield replace(
                 block,
-                label=tuple(replace(span, deleted=option.sources) for span in block.label),
+                label=tuple(replace(span, deleted=sources) for span in block.label),
                 pieces=tuple(
-                    replace(span, deleted=option.sources)
+                    replace(span, deleted=sources)
                     for span in block.pieces
                     if isinstance(span, Span)
                 ),
-                struck=option.sources,
-                moved_to=moved if not k else "",
+                struck=sources,
+                moved_to=own.options[0].place if own and moves else "",
             )
 
     def _plain(self, node: int, depth: int) -> Iterator[Block]:
@@ -217,44 +218,45 @@ class _Shower:
     def _body(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
         """Show a base provision with the changes to its text, then its children."""
         provision = self.known.nodes[node]
-        parts = list(divided(self._text(node, added)))
+        parts = list(divided(self._text(node)))
         for rank, (label, pieces, sources) in enumerate(parts):
             yield Block(
                 kind=provision.kind,
                 depth=depth,
                 id=provision.id if not rank else f"{provision.id}-{rank + 1}",
-                label=self._label(provision, added) if not rank else (Span(label, sources),),
+                label=self._label(provision) if not rank else (Span(label, sources),),
                 pieces=tuple(pieces),
-                added=added or sources,
+                added=added,
+                split=sources,
                 kept=tuple(self.kept.get(provision.id, ())) if not rank else (),
             )
         yield from self._list(provision.id, depth + step(provision), added)
 
-    def _label(self, provision: Provision, added: Sources) -> tuple[Span, ...]:
+    def _label(self, provision: Provision) -> tuple[Span, ...]:
         labels = self.labels.get(provision.id, ())
         if len(labels) == 1:
             label, sources = labels[0]
-            made = (Span(provision.label, added, sources), Span(label, sources))
+            made = (Span(provision.label, deleted=sources), Span(label, sources))
             return tuple(span for span in made if span.text)
-        return (Span(provision.label, added),) if provision.label else ()
+        return (Span(provision.label),) if provision.label else ()
 
     # -- text ---------------------------------------------------------------------------------
 
-    def _text(self, node: int, added: Sources) -> Iterator[Span | Choice]:
+    def _text(self, node: int) -> Iterator[Span | Choice]:
         """Show the words of a provision with all that is asked of them."""
         provision = self.known.nodes[node]
         words = self.known.words(node)
         marks = self.texts.get(provision.id)
         if marks is None:
-            yield from joined_spans(words, inserted=added)
+            yield from joined_spans(words)
             return
         at = 0
         for phrase in self._phrases(provision.id, words):
             start, end = phrase[0].lo // 2, (phrase[-1].hi + 1) // 2
-            yield from kept_words(words[at:start], at, added, marks)
+            yield from kept_words(words[at:start], at, marks)
             whole = self.whole.get(phrase[0].id, phrase[0])
             if whole.standing is Standing.CONTESTED:
-                base = joined_spans(words[start:end], inserted=added)
+                base = joined_spans(words[start:end])
                 if whole.stream is Stream.TEXT:
                     yield replace(self._seen(whole), base=base)
                 else:
@@ -262,12 +264,12 @@ class _Shower:
                         number=self.numbers.get(whole.id), region=whole, base=base, again=True
                     )
             elif len(phrase) > 1:
-                yield from joined_spans(words[start:end], inserted=added, deleted=whole.sources)
+                yield from joined_spans(words[start:end], deleted=whole.sources)
                 yield from joined_spans(rewritten(phrase, words), inserted=whole.sources)
             else:
-                yield from self._marked(marks, phrase[0], words, added)
+                yield from self._marked(marks, phrase[0], words)
             at = end
-        yield from kept_words(words[at:], at, added, marks)
+        yield from kept_words(words[at:], at, marks)
 
     def _phrases(self, id: str, words: Sequence[Word]) -> list[list[Region]]:
         """Group regions that read as one phrase: by the same sources, hardly a word between."""
@@ -295,9 +297,7 @@ class _Shower:
             for r in (one, other)
         )
 
-    def _marked(
-        self, marks: TextMarks, region: Region, words: Sequence[Word], added: Sources
-    ) -> Iterator[Span]:
+    def _marked(self, marks: TextMarks, region: Region, words: Sequence[Word]) -> Iterator[Span]:
         """Show a region on whose text all its sources are at one."""
         inside = [c for c in marks.changes if within(c, region)]
         sources = region.sources
@@ -310,13 +310,11 @@ class _Shower:
             if (change.start, change.end) in seen:
                 continue  # the same words in another typography
             seen.add((change.start, change.end))
-            yield from joined_spans(words[at : change.start], inserted=added)
-            yield from joined_spans(
-                words[change.start : change.end], inserted=added, deleted=sources
-            )
+            yield from joined_spans(words[at : change.start])
+            yield from joined_spans(words[change.start : change.end], deleted=sources)
             yield from joined_spans(change.words, inserted=sources)
             at = change.end
-        yield from joined_spans(words[at:end], inserted=added)
+        yield from joined_spans(words[at:end])
 
     # -- options ------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ def rewritten(phrase: Sequence[Region], words: Sequence[Word]) -> list[Word]:
     return made
 
 
-def kept_words(words: Sequence[Word], at: int, added: Sources, marks: TextMarks) -> Iterator[Span]:
+def kept_words(words: Sequence[Word], at: int, marks: TextMarks) -> Iterator[Span]:
     """Show the kept words from ``at`` on.
 
     When words now stand before the first word of a text, the space between is theirs.
@@ -43,7 +43,7 @@ def kept_words(words: Sequence[Word], at: int, added: Sources, marks: TextMarks)
         space = first.word.text[: len(first.word.text) - len(first.word.text.lstrip())]
         if space:
             yield Span(space, inserted=first.sources)
-    yield from joined_spans(words, inserted=added)
+    yield from joined_spans(words)
 
 
 def within(change: Change, region: Region) -> bool:

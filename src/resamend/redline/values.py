@@ -70,9 +70,10 @@ class Choice:
 class Block:
     """Show a provision: one paragraph, its label first; or only a choice between options.
 
-    ``depth`` counts from 0. ``added``, ``struck`` name who adds or strikes it as a whole;
-    ``moved_to`` and ``moved_from`` say, as paths, where a moved one goes or comes from; ``kept``
-    holds the NOCs said of it.
+    ``depth`` counts from 0. ``added``, ``struck`` name who adds or strikes it as a whole, ``split``
+    who cuts it off from the paragraph before. ``moved_to`` and ``moved_from`` say, as paths, where
+    a moved one goes or comes from; the spans of one that came from elsewhere carry only what is
+    changed in it besides. ``kept`` holds the NOCs said of it.
     """
 
     kind: Kind
@@ -82,6 +83,7 @@ class Block:
     pieces: tuple[Span | Choice, ...] = ()
     added: Sources = ()
     struck: Sources = ()
+    split: Sources = ()
     moved_to: str = ""
     moved_from: str = ""
     kept: tuple[tuple[str, Keep], ...] = ()

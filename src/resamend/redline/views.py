@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from resamend.redline.values import Block, Choice, Span, View
@@ -10,22 +10,33 @@ from resamend.redline.values import Block, Choice, Span, View
 __all__ = ["viewed"]
 
 
-def viewed(block: Block, view: View) -> Iterator[Block]:
-    """Show a block without marks: as in force, or as it is with what nobody contests."""
+def viewed(blocks: Iterable[Block], view: View) -> tuple[Block, ...]:
+    """Show blocks without marks: as in force, or as they are with what nobody contests."""
     if view is View.BASE:
+        return _in_force(blocks)
+    return tuple(_result(block) for block in blocks if not block.struck)
+
+
+def _in_force(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    made: list[Block] = []
+    for block in blocks:
         if block.added or block.choice:
-            return
+            continue
         flat = [s for p in block.pieces for s in ([p] if isinstance(p, Span) else p.base)]
         pieces = tuple(replace(span, deleted=()) for span in flat if not span.inserted)
+        if block.split:
+            made[-1] = replace(made[-1], pieces=made[-1].pieces + pieces)
+            continue
         label = tuple(replace(s, deleted=()) for s in block.label if not s.inserted)
-        yield replace(block, label=label, pieces=pieces, struck=(), moved_to="", kept=())
-        return
-    if block.struck:
-        return
+        made.append(replace(block, label=label, pieces=pieces, struck=(), moved_to="", kept=()))
+    return tuple(made)
+
+
+def _result(block: Block) -> Block:
     shown = tuple(
         replace(p, inserted=()) if isinstance(p, Span) else p
         for p in block.pieces
         if isinstance(p, Choice) or not p.deleted
     )
     label = tuple(replace(s, inserted=()) for s in block.label if not s.deleted)
-    yield replace(block, label=label, pieces=shown, added=(), moved_from="", kept=())
+    return replace(block, label=label, pieces=shown, added=(), split=(), moved_from="", kept=())
