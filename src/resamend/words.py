@@ -149,14 +149,15 @@ def starts(text: str, marks: Sequence[Mark] = ()) -> list[int]:
 
 def joined(words: Iterable[Word]) -> tuple[str, tuple[Mark, ...]]:
     """Join words into the text and the marks that they were split from."""
-    pieces: list[str] = []
+    words = tuple(words)
+    text = "".join([word.text for word in words])
     marks: list[Mark] = []
     at = 0
     for word in words:
-        pieces.append(word.text)
-        marks += [Mark(at + m.start, at + m.end, m.kind, m.value) for m in word.marks]
+        if word.marks:
+            marks += [Mark(at + m.start, at + m.end, m.kind, m.value) for m in word.marks]
         at += len(word.text)
-    return "".join(pieces), inline(tuple(marks)) if marks else ()
+    return text, inline(tuple(marks)) if marks else ()
 
 
 def common_length(one: str, other: str) -> int:

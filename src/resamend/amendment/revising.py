@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
+from resamend.amendment.inside import joins
 from resamend.diff import Edit, ListEdit, TextEdit
 from resamend.matching import Tree, tree
 from resamend.model import ROOT, Kind, Mark, Provision, Resolution, Word, moved
@@ -98,7 +99,7 @@ class Reviser:
         edit = self.texts.get(item.id)
         if edit is None:
             return [replace(item, children=self.children(item.id))]
-        first, *rest = _divided(tuple(self._words(item.id)))
+        first, *rest = _divided(self._words(item.id))
         text, marks = _unbound(first[1])
         made = [replace(item, text=text, marks=marks, children=self.children(item.id))]
         for rank, (label, words) in enumerate(rest, 2):
@@ -110,30 +111,34 @@ class Reviser:
             )
         return made
 
-    def _words(self, id: str) -> Iterator[Word]:
+    def _words(self, id: str) -> list[Word]:
+        """Return a provision's words as revised, with those of provisions joined into it."""
         words = self.base.words(self.base.at[id])
         edit = self.texts.get(id)
-        for word in _amended(words, edit) if edit else words:
-            joins = [mark.value for mark in word.marks if mark.kind == "join"]
-            if joins:
-                yield from self._words(joins[0])
-            else:
-                yield word
+        made = _amended(words, edit) if edit else list(words)
+        if not any(word.marks for word in made):
+            return made
+        return [other for word in made for other in self._expanded(word)]
+
+    def _expanded(self, word: Word) -> list[Word]:
+        """Return a word, or the words of the provision whose place it holds."""
+        id = next(joins([word]), None)
+        return [word] if id is None else self._words(id)
 
 
 def _amended(words: tuple[Word, ...], edit: TextEdit) -> list[Word]:
-    printed: Mapping[int, Word] = {variant.at: variant.word for variant in edit.variants}
-    made: list[Word] = []
-    at = 0
-    for hunk in edit.hunks:
-        made += [printed.get(k, words[k]) for k in range(at, hunk.start)]
-        made += hunk.words
-        at = hunk.end
-    return made + [printed.get(k, words[k]) for k in range(at, len(words))]
+    kept = list(words)
+    for variant in edit.variants:
+        kept[variant.at] = variant.word
+    for hunk in reversed(edit.hunks):
+        kept[hunk.start : hunk.end] = hunk.words
+    return kept
 
 
-def _divided(words: tuple[Word, ...]) -> list[tuple[str, list[Word]]]:
+def _divided(words: list[Word]) -> list[tuple[str, list[Word]]]:
     """Cut words where a provision is split; each part with the label it gets, the first none."""
+    if not any(word.marks for word in words):
+        return [("", words)]
     parts: list[tuple[str, list[Word]]] = [("", [])]
     for word in words:
         splits = [mark.value for mark in word.marks if mark.kind == "split"]

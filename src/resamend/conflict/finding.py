@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from resamend.amendment import place
 from resamend.amendment.inside import joins
-from resamend.conflict.options import Versions, flat, gap_options
+from resamend.conflict.options import Versions, flat, gap_options, orders
 from resamend.conflict.similar import similar
 from resamend.conflict.structure import (
     Fates,
@@ -89,8 +89,9 @@ class _Finder:
         self._texts()
         self._gaps()
         self._labels()
-        self._provisions()
+        made = self._provisions()
         self._circles()
+        self._gather_all(made)
         merged = self._merged()
         beside = self._adjacent(merged)
         return tuple(f.region for f in sorted(merged + beside, key=lambda f: f.order))
@@ -140,7 +141,7 @@ class _Finder:
 
     def _gap(self, marks: ListMarks, gap: int, group: Sequence[Addition], *, turns: bool) -> int:
         owner = self._node(marks.target)
-        options = gap_options(group)
+        options = gap_options(group, orders(self.fates, owner, gap) if turns else None)
         contested = len(options) > 1
         kinds = {Clash.ORDER_IN_GAP} if turns else set()
         if contested and len(components([a for a in group if a.provision.kind is not Kind.MOVED])):
@@ -225,17 +226,13 @@ class _Finder:
 
     # -- provisions as a whole ----------------------------------------------------------------
 
-    def _provisions(self) -> None:
+    def _provisions(self) -> list[tuple[int, str]]:
         plans: dict[str, _Plan] = defaultdict(_Plan)
         self._plan_strikes(plans)
         self._plan_moves(plans)
         self._plan_joins(plans)
         self._plan_keeps(plans)
-        made = [(self._provision(id, plans[id]), id) for id in sorted(plans, key=self._node)]
-        spots = sorted((found.node, number) for number, found in enumerate(self.found))
-        for number, id in made:
-            if self.found[number].region.standing is Standing.CONTESTED:
-                self._gather(number, id, spots)
+        return [(self._provision(id, plans[id]), id) for id in sorted(plans, key=self._node)]
 
     def _plan_strikes(self, plans: dict[str, _Plan]) -> None:
         for id, strikers in self.fates.struck.items():
@@ -307,16 +304,27 @@ class _Finder:
             covers=plan.covers and contested,
         )
 
+    def _gather_all(self, made: Sequence[tuple[int, str]]) -> None:
+        spots = sorted((found.node, number) for number, found in enumerate(self.found))
+        for number, id in made:
+            if self.found[number].region.kinds:
+                self._gather(number, id, spots)
+
     def _gather(self, number: int, id: str, spots: Sequence[tuple[int, int]]) -> None:
         """Join to a contested provision what others ask for inside it, or in its joined text."""
         if self.found[number].covers:
             node = self._node(id)
             last = self.fates.last(node) if id else len(self.known.nodes)
-            for _, other in spots[bisect_left(spots, (node,)) : bisect_left(spots, (last + 1,))]:
+            for _, other in _at(spots, node, last):
                 self._join(number, other)
+        node = self._node(id)
+        for _, other in _at(spots, node, node):
+            beside = self.found[other].region
+            if beside.stream is Stream.LABEL and beside.options:
+                self._join(number, other)  # the label that it gets where it goes
         for host in self.fates.joined.get(id, ()):
             node = self._node(host)
-            for _, other in spots[bisect_left(spots, (node,)) : bisect_left(spots, (node + 1,))]:
+            for _, other in _at(spots, node, node):
                 if _joins(self.found[other].region, id):
                     self._join(number, other)
 
@@ -410,6 +418,11 @@ def _beside(one: Region, other: Region) -> Region:
 
 def _every(sources: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(sorted({source for some in sources for source in some}))
+
+
+def _at(spots: Sequence[tuple[int, int]], first: int, last: int) -> Sequence[tuple[int, int]]:
+    """Return the spots at nodes ``first`` to ``last``, of spots sorted by node."""
+    return spots[bisect_left(spots, (first,)) : bisect_left(spots, (last + 1,))]
 
 
 def _joins(region: Region, id: str) -> bool:

@@ -10,10 +10,11 @@ from resamend.amendment import place
 from resamend.amendment.revising import Reviser
 from resamend.conflict.structure import Fates, Place, alike
 from resamend.conflict.values import Deed, Option, short_hash
+from resamend.diff import ListEdit, content
 from resamend.merge import Addition, Consolidated
-from resamend.model import Provision, walk
+from resamend.model import Kind, Provision, walk
 
-__all__ = ["Versions", "flat", "gap_options", "keepers"]
+__all__ = ["Versions", "flat", "gap_options", "keepers", "orders"]
 
 
 def flat(provisions: Iterable[Provision]) -> str:
@@ -96,21 +97,49 @@ class Versions:
         return place(self.known, children[gap - 1] if gap else node)
 
 
-def gap_options(group: Sequence[Addition]) -> tuple[Option, ...]:
-    """Return what each source adds in a gap, in its own order, by source id."""
+def gap_options(
+    group: Sequence[Addition], orders: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Option, ...]:
+    """Return what each source adds in a gap, by source id.
+
+    ``orders`` says in which order each source has what it adds, where they disagree.
+    """
     by_source: dict[str, list[Provision]] = defaultdict(list)
     for addition in group:
         for source in addition.sources:
             by_source[source].append(addition.provision)
     groups: dict[str, Option] = {}
     for source in sorted(by_source):
-        made = tuple(by_source[source])
+        made = by_source[source]
+        if orders:
+            order = orders[source]
+            made = sorted(made, key=lambda p: order.index(name_of(p)))
         id = short_hash([Deed.ADD, *map(alike, made)])
         same = groups.get(id)
         if same:
             groups[id] = replace(same, sources=(*same.sources, source))
         else:
             groups[id] = Option(
-                id=id, deed=Deed.ADD, sources=(source,), text=flat(made), provisions=made
+                id=id,
+                deed=Deed.ADD,
+                sources=(source,),
+                text=flat(made),
+                provisions=tuple(made),
             )
     return tuple(groups.values())
+
+
+def name_of(item: Provision) -> str:
+    """Return what an added or moved provision is known by in a gap."""
+    return item.id if item.kind is Kind.MOVED else content(item)
+
+
+def orders(fates: Fates, owner: int, gap: int) -> dict[str, list[str]]:
+    """Return in which order each source has what it puts into a gap."""
+    return {
+        source: [name_of(item) for item in hunk.items]
+        for source, edit in fates.edits.get(owner, ())
+        if isinstance(edit, ListEdit)
+        for hunk in edit.hunks
+        if hunk.end == gap
+    }

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from resamend.conflict.values import Deed, Option, Region, Similar, Standing
+from resamend.conflict.values import Clash, Deed, Option, Region, Similar, Standing
 from resamend.diff import hunks_of
 from resamend.model import WHOLE, Provision
 from resamend.words import key_of, split
@@ -102,6 +102,8 @@ def _inside(chain: tuple[Provision, ...], region: Region) -> Iterator[tuple[str,
 def _comparable(one: _Candidate, other: _Candidate) -> bool:
     """Tell whether two texts are by different sources, and not of too different size."""
     if set(one.option.sources) & set(other.option.sources):
+        return False
+    if one.keys == other.keys and Clash.ORDER_IN_GAP in one.region.kinds:
         return False
     short, long_ = sorted((len(one.keys), len(other.keys)))
     return short >= THRESHOLD / 2 * long_

@@ -81,12 +81,15 @@ class _Shower:
         self.labels = {marks.target: marks.labels for marks in consolidated.labels}
         self.words: dict[str, list[Region]] = defaultdict(list)
         self.provisions: dict[str, Region] = {}
+        self.relabelled: dict[str, Region] = {}
         self.items: dict[tuple[str, int, str], Region] = {}
         for region in findings.elements:
             if region.stream is Stream.TEXT:
                 self.words[region.target].append(region)
             elif region.stream is Stream.PROVISION:
                 self.provisions[region.target] = region
+            elif region.stream is Stream.LABEL and region.options:
+                self.relabelled[region.target] = region
             elif region.stream is Stream.GAP:
                 for item in region.items:
                     self.items[region.target, region.lo // 2, item] = region
@@ -234,7 +237,9 @@ class _Shower:
 
     def _label(self, provision: Provision) -> tuple[Span, ...]:
         labels = self.labels.get(provision.id, ())
-        if len(labels) == 1:
+        region = self.relabelled.get(provision.id)
+        contested = region and self.whole[region.id].standing is Standing.CONTESTED
+        if len(labels) == 1 and not contested:
             label, sources = labels[0]
             made = (Span(provision.label, deleted=sources), Span(label, sources))
             return tuple(span for span in made if span.text)
