@@ -62,7 +62,9 @@ class _Differ:
         if not divided and not bound_ and old.text == new.text and old.marks == new.marks:
             return []
         if not divided and not old.marks and not new.marks:
-            hunks, variants = hunks_between(old.text, new.text, self.base.words(b))
+            hunks, variants = hunks_between(
+                old.text, new.text, self.base.words(b), self.base.starts(b)
+            )
         else:
             hunks, variants = hunks_of(self.base.words(b), self._target_words(b, t))
         return _text_edit(old.id, hunks, variants)

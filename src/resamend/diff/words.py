@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from resamend.diff.values import Hunk, Variant
 from resamend.model import Word
-from resamend.words import common_length, split, starts
+from resamend.words import common_length, split
 
 __all__ = ["BLOCK", "align", "hunks_between", "hunks_of", "longest_rising"]
 
@@ -23,10 +23,12 @@ def hunks_of(
 
 
 def hunks_between(
-    old: str, new: str, words: tuple[Word, ...]
+    old: str, new: str, words: tuple[Word, ...], offsets: list[int]
 ) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
-    """Do the same for two plain texts, making words only of the part that differs."""
-    offsets = starts(old)
+    """Do the same for two plain texts, making words only of the part that differs.
+
+    ``words`` are those of the old text, ``offsets`` say where each begins.
+    """
     same = common_length(old, new)
     first = _boundary_before(old, offsets, same)
     tail = min(common_length(old[::-1], new[::-1]), min(len(old), len(new)) - same)
@@ -34,13 +36,17 @@ def hunks_between(
     head, foot = offsets[first], len(old) - offsets[last]
     target = split(new[head : len(new) - foot])
     hunks, variants = _edits(words[first:last], target, first)
-    if first and hunks and hunks[0].start == first and _is_pure(hunks[0]):  # may slide further
+    if first and hunks and _slides_on(hunks[0], words, first):
         return _edits(words[:last], words[:first] + target, 0)
     return hunks, variants
 
 
-def _is_pure(hunk: Hunk) -> bool:
-    return not hunk.words or hunk.start == hunk.end
+def _slides_on(hunk: Hunk, words: tuple[Word, ...], first: int) -> bool:
+    """Tell whether a pure insertion or deletion can slide into what was set aside before it."""
+    if hunk.start != first or (hunk.words and hunk.start < hunk.end):
+        return False
+    last = hunk.words[-1] if hunk.words else words[hunk.end - 1]
+    return last.key == words[first - 1].key
 
 
 def _boundary_before(text: str, offsets: list[int], limit: int) -> int:

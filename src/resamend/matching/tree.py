@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from resamend.model import ROOT, Kind, Provision, Resolution, Word
-from resamend.words import key_of, split
+from resamend.words import key_of, split, starts
 
 __all__ = ["Tree", "bound", "footnotes", "tree"]
 
@@ -26,6 +26,7 @@ class Tree:
         self._children: list[list[int]] = []
         self.top = self._visit(resolution.provisions, -1)
         self._words: dict[int, tuple[Word, ...]] = {}
+        self._starts: dict[int, list[int]] = {}
         self._bags: dict[int, Counter[str]] = {}
 
     def _visit(self, provisions: tuple[Provision, ...], parent: int) -> list[int]:
@@ -76,6 +77,12 @@ class Tree:
             provision = self.nodes[node]
             self._words[node] = bound(provision, [child.id for child in footnotes(provision)])
         return self._words[node]
+
+    def starts(self, node: int) -> list[int]:
+        """Return where each word of a node without marks begins, and the text's length."""
+        if node not in self._starts:
+            self._starts[node] = starts(self.nodes[node].text)
+        return self._starts[node]
 
     def bag(self, node: int) -> Counter[str]:
         """Return how often each word occurs in a node."""
