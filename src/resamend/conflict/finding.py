@@ -350,14 +350,11 @@ class _Finder:
 
     def _one(self, members: list[_Found]) -> _Found:
         """Make one region of several that are one question."""
+        if len(members) == 1:
+            return _settled(members[0])
         members.sort(key=lambda found: found.order)
         first = members[0]
         kinds = {kind for found in members for kind in found.region.kinds}
-        region = replace(first.region, kinds=tuple(sorted(kinds, key=_GRAVEST_FIRST.index)))
-        if len(members) == 1:
-            contested = region.kinds and Clash.COMPETING_SPLIT not in region.kinds
-            standing = Standing.CONTESTED if contested else region.standing
-            return replace_found(first, replace(region, standing=standing))
         cover = next((found for found in members if found.covers), None)
         parts = tuple(sorted(found.region.id for found in members))
         provisions = [found for found in members if found.region.stream is Stream.PROVISION]
@@ -372,7 +369,7 @@ class _Finder:
                 (cover or next(iter(provisions), first)).region,
                 id=short_hash(["joined", *parts]),
                 standing=Standing.CONTESTED,
-                kinds=region.kinds,
+                kinds=tuple(sorted(kinds, key=_GRAVEST_FIRST.index)),
                 options=options,
                 sources=_every(found.region.sources for found in members),
                 parts=parts,
@@ -392,6 +389,22 @@ class _Finder:
                 order = next(f.order for f in members if f.region is other)
                 made.append(_Found(_beside(one, other), (*order, 1), members[0].node, -1))
         return made
+
+
+def _settled(found: _Found) -> _Found:
+    """Return a region that is a question of its own, its kinds in order."""
+    region = found.region
+    if not region.kinds:
+        return found
+    contested = Clash.COMPETING_SPLIT not in region.kinds
+    return replace_found(
+        found,
+        replace(
+            region,
+            kinds=tuple(sorted(region.kinds, key=_GRAVEST_FIRST.index)),
+            standing=Standing.CONTESTED if contested else region.standing,
+        ),
+    )
 
 
 def replace_found(found: _Found, region: Region) -> _Found:
