@@ -1,18 +1,25 @@
 """Labels: read them, continue them, and make language-neutral ids from them.
 
 A label is what stands before a provision: ``1``, ``1.1``, ``1bis``, ``a)``, ``aa)`` (after z the
-letters double), ``(a)``, ``i)``, ``•``. Suffixes of inserted provisions are bis, ter, quat …
+letters double), ``(a)``, ``i)``, ``أ)``, ``'1'``, ``•``. Suffixes of inserted provisions are bis, ter,
+quat … A label alone can be read in two ways (``v)`` is 5 or the letter after ``u)``): `readings`
+gives them all, and its list decides.
+
+Reading forgives what spelling does not write: look-alike letters of another alphabet, the digits
+and presentation forms of Arabic, invisible marks of direction. A provision keeps its label as it
+was typed.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from resamend.model import Kind, Language, Provision, Resolution
+from resamend.model import OBJECT, Kind, Language, Provision, Resolution
 
 __all__ = [
     "Label",
@@ -21,6 +28,7 @@ __all__ = [
     "inserted",
     "parse",
     "path",
+    "readings",
     "renumbered",
     "spell",
 ]
@@ -33,6 +41,7 @@ class Style(StrEnum):
     LETTER = "a"
     CAPITAL = "A"
     ROMAN = "i"
+    CAPITAL_ROMAN = "I"
     ABJAD = "أ"
     BULLET = "•"
 
@@ -61,66 +70,114 @@ _SUFFIX_READ = {
     "مكررا": 1,
     "مكررًا": 1,
 }
+_SUFFIX_PATTERN = "|".join(sorted((word for word in _SUFFIX_READ if word), key=len, reverse=True))
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
-_LOOK_ALIKES = str.maketrans("асеорхуіАСЕОРХ", "aceopxyiACEOPX")
+_ALIKE: dict[int, str | None] = {
+    **dict(zip(map(ord, "асеорхуіАСЕОРХІ"), "aceopxyiACEOPXI", strict=True)),
+    **{base + digit: str(digit) for base in (0x660, 0x6F0, 0xFF10) for digit in range(10)},
+    **{
+        code: unicodedata.normalize("NFKC", chr(code))
+        for code in range(0xFE80, 0xFEF5)  # Arabic letters as they look at an edge of a word
+    },
+    **dict.fromkeys(map(ord, "\u0640\u200c\u200d\u200e\u200f\u061c\ufeff"), None),
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], None),
+    ord("ا"): "أ",
+}
 _LABEL = re.compile(
-    r"(?P<opening>\(?)(?P<before>(?:\d+\.)*)(?P<body>\d+|[a-z]{1,6}?|[A-Z]{1,2}|[أ-ي])"
-    rf"\s?(?P<suffix>{'|'.join(filter(None, sorted(_SUFFIX_READ, key=len, reverse=True)))}|)"
-    r"(?P<closing>[.)]?\)?)"
+    r"(?P<opening>[(\[（'‘]?)(?P<before>(?:[0-9]{1,4}\.)*)"
+    rf"(?P<body>[0-9]{{1,6}}|[a-z]{{1,8}}?|[A-Z]{{1,8}}?|[{_ABJAD}]{{1,3}})"
+    rf"\s?(?P<suffix>{_SUFFIX_PATTERN}|-(?:1[1-9]|[2-9][0-9])|)"
+    r"\s?(?P<closing>\.?[)\]）'’]?)"
 )
 _BULLETS = frozenset("•–—-·▪◦*−")
-_ROMAN = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-_ROMAN_DIGITS = (("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
+_ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_ROMAN_DIGITS = (
+    ("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4),
+    ("i", 1),
+)  # fmt: skip
+_LONGEST = 24  # code points; no label is longer
 
 
-@lru_cache(maxsize=4096)
 def parse(label: str, *, roman: bool = True) -> Label | None:
-    """Read a label; ``None`` where it is no label.
+    """Read a label by itself; ``None`` where it is no label.
 
-    ``i``, ``v`` and ``x`` are read as Roman numbers unless ``roman`` is false. Cyrillic letters
-    that look like Latin ones are read as those (only in labels).
+    ``i``, ``v``, ``x`` and whatever is no letter of a list are read as Roman numbers unless
+    ``roman`` is false.
 
-    >>> parse("1bis"), parse("aa)").number, parse("iv)").number, parse("that")
-    (Label(style=<Style.DECIMAL: '1'>, number=1, opening='', before='', suffix=1, closing=''), 27, 4, None)
-    """  # noqa: E501
+    >>> [parse(label).number for label in ("1bis", "aa)", "iv)", "l)", "ﻫ )")], parse("that")
+    ([1, 27, 4, 12, 5], None)
+    """
+    found = readings(label)
+    if not roman:
+        found = tuple(r for r in found if r.style not in (Style.ROMAN, Style.CAPITAL_ROMAN))
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=1 << 12)
+def readings(label: str) -> tuple[Label, ...]:
+    """Return every way to read a label, the likeliest by itself first.
+
+    >>> [(label.style.name, label.number) for label in readings("v)")]
+    [('ROMAN', 5), ('LETTER', 22)]
+    """
     label = label.strip()
     if label in _BULLETS:
-        return Label(style=Style.BULLET, number=1, opening=label)
-    match = _LABEL.fullmatch(label.translate(_LOOK_ALIKES))
+        return (Label(style=Style.BULLET, number=1, opening=label),)
+    match = _LABEL.fullmatch(label.translate(_ALIKE)) if len(label) <= _LONGEST else None
     if not match:
-        return None
-    style, number = _count(match["body"], roman)
-    if not number:
-        return None
-    return Label(
-        style=style,
-        number=number,
-        opening=match["opening"],
-        before=match["before"],
-        suffix=_SUFFIX_READ[match["suffix"]],
-        closing=match["closing"],
+        return ()
+    return tuple(
+        Label(
+            style=style,
+            number=number,
+            opening=match["opening"],
+            before=match["before"],
+            suffix=_rank(match["suffix"]),
+            closing=match["closing"],
+        )
+        for style, number in _counts(match["body"])
     )
 
 
-def _count(body: str, roman: bool) -> tuple[Style, int]:
+def _rank(suffix: str) -> int:
+    return int(suffix[1:]) - 1 if suffix.startswith("-") else _SUFFIX_READ[suffix]
+
+
+def _counts(body: str) -> Iterator[tuple[Style, int]]:
+    """Yield the style and number of each reading; a single c or l is a letter first."""
     if body.isdecimal():
-        return Style.DECIMAL, int(body)
-    if body in _ABJAD:
-        return Style.ABJAD, _ABJAD.index(body) + 1
-    if roman and body.islower() and _ROMAN.fullmatch(body):
-        return Style.ROMAN, _from_roman(body)
-    style = Style.LETTER if body.islower() else Style.CAPITAL
-    same = len(set(body)) == 1  # aa, bb: the second round of the alphabet
-    return style, ord(body[0].lower()) - 96 + 26 * (len(body) - 1) if same else 0
+        yield Style.DECIMAL, int(body)
+        return
+    letters = set(body)
+    lower = body.lower()
+    small = body == lower
+    numeral = bool(_ROMAN.fullmatch(lower))
+    roman = (Style.ROMAN if small else Style.CAPITAL_ROMAN, _from_roman(lower) if numeral else 0)
+    if body[0] in _ABJAD:
+        if len(letters) == 1:
+            yield Style.ABJAD, _ABJAD.index(body[0]) + 1 + len(_ABJAD) * (len(body) - 1)
+    elif len(letters) > 1:  # aa, bb is the second round of the alphabet, ab is no label
+        if numeral:
+            yield roman
+    else:
+        first = lower[0] in "ivx"
+        if numeral and first:
+            yield roman
+        yield Style.LETTER if small else Style.CAPITAL, ord(lower[0]) - 96 + 26 * (len(body) - 1)
+        if numeral and not first:
+            yield roman
 
 
 def _from_roman(body: str) -> int:
     total = 0
     while body:
-        digit, value = next((d, v) for d, v in _ROMAN_DIGITS if body.startswith(d))
+        digit, value = next((d, v) for d, v in _ROMAN_READ if body.startswith(d))
         total += value
         body = body[len(digit) :]
     return total
+
+
+_ROMAN_READ = sorted(_ROMAN_DIGITS, key=lambda pair: -len(pair[0]))
 
 
 def spell(label: Label) -> str:
@@ -142,24 +199,22 @@ def _suffix(rank: int) -> str:
 def _body(style: Style, number: int) -> str:
     if style is Style.DECIMAL:
         return str(number)
-    if style is Style.ABJAD:
-        return _ABJAD[(number - 1) % len(_ABJAD)]
-    if style is Style.ROMAN:
-        return _to_roman(number)
-    letter = chr(97 + (number - 1) % 26) * (1 + (number - 1) // 26)
-    return letter.upper() if style is Style.CAPITAL else letter
+    if style in (Style.ROMAN, Style.CAPITAL_ROMAN):
+        body = _to_roman(number)
+    else:
+        alphabet = _ABJAD if style is Style.ABJAD else "abcdefghijklmnopqrstuvwxyz"
+        rounds, at = divmod(number - 1, len(alphabet))
+        body = alphabet[at] * (rounds + 1)
+    return body.upper() if style in (Style.CAPITAL, Style.CAPITAL_ROMAN) else body
 
 
 def _to_roman(number: int) -> str:
     written = ""
-    for digit, value in _ROMAN_DIGITS_DOWN:
+    for digit, value in _ROMAN_DIGITS:
         while number >= value:
             written += digit
             number -= value
     return written
-
-
-_ROMAN_DIGITS_DOWN = tuple(sorted(_ROMAN_DIGITS, key=lambda pair: -pair[1]))
 
 
 def renumbered(labels: Sequence[str]) -> tuple[str, ...]:
@@ -167,25 +222,25 @@ def renumbered(labels: Sequence[str]) -> tuple[str, ...]:
 
     >>> renumbered(["1", "1bis", "2", "", "3"])
     ('1', '2', '3', '', '4')
-    >>> renumbered(["a)", "c)", "i)"])
-    ('a)', 'b)', 'c)')
+    >>> renumbered(["a)", "c)", "i)"]), renumbered(["i)", "j)"])
+    (('a)', 'b)', 'c)'), ('a)', 'b)'))
     """
-    return _renumbered(tuple(labels))
-
-
-@lru_cache(maxsize=1 << 12)
-def _renumbered(labels: tuple[str, ...]) -> tuple[str, ...]:
-    first = next(filter(None, map(parse, labels)), None)
-    if first is None or first.style is Style.BULLET:
-        return labels
+    found = [[r for r in readings(label) if r.style is not Style.BULLET] for label in labels]
+    counted = [each for each in found if each]
+    if not counted:
+        return tuple(labels)
+    first = max(counted[0], key=lambda r: _likeness(r, counted))
     number = 0
     written = []
-    for label in labels:
-        if label and parse(label):
-            number += 1
-            label = spell(replace(first, number=number, suffix=0))
-        written.append(label)
+    for label, each in zip(labels, found, strict=True):
+        number += bool(each)
+        written.append(spell(replace(first, number=number, suffix=0)) if each else label)
     return tuple(written)
+
+
+def _likeness(first: Label, counted: list[list[Label]]) -> int:
+    """Return how many labels of a list can be read in the style of one reading of the first."""
+    return sum(any(r.style is first.style for r in each) for each in counted)
 
 
 def inserted(before: str, taken: Sequence[str]) -> str:
@@ -216,6 +271,7 @@ _ABBREVIATIONS = {
     Kind.TITLE: "title",
     Kind.ENACTING: "formula",
     Kind.RESOLUTION: "resolution",
+    Kind.MOVED: "moved",
 }
 
 
@@ -232,7 +288,7 @@ def _with_ids(
     provisions: tuple[Provision, ...], stem: str, group: Kind | None, depth: int
 ) -> tuple[Provision, ...]:
     made = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     counts: dict[str, int] = {}
     for provision in provisions:
         id = _fresh(_name(provision, group, depth, counts), taken, stem)
@@ -266,12 +322,13 @@ def _name(provision: Provision, group: Kind | None, depth: int, counts: dict[str
     return f"{stem}_{before}{_body(style, label.number)}{_suffix(label.suffix)}"
 
 
-def _fresh(name: str, taken: set[str], stem: str) -> str:
-    id, rank = f"{stem}{name}", 1
+def _fresh(name: str, taken: dict[str, int], stem: str) -> str:
+    """Return an id that none before has; ``taken`` counts how often each was asked for."""
+    first = id = f"{stem}{name}"
     while id in taken:
-        rank += 1
-        id = f"{stem}{name}_{rank}"
-    taken.add(id)
+        taken[first] += 1
+        id = f"{first}_{taken[first]}"
+    taken[id] = 1
     return id
 
 
@@ -308,11 +365,11 @@ def _steps(chain: Sequence[Provision], position: int, language: Language) -> Ite
         if provision.kind is Kind.RESOLUTION:
             continue
         if provision.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX):
-            yield provision.text.strip().rstrip(",:")
+            yield provision.text.replace(OBJECT, "").strip().rstrip(" ,:،，：")
+        elif provision.kind is Kind.FOOTNOTE:
+            yield f"{_named(provision.kind, language)} {provision.label or position + 1}"
         elif provision.label:
             yield provision.label
-        elif provision.kind is Kind.FOOTNOTE:
-            yield f"{_named(provision.kind, language)} {position + 1}"
         elif provision.kind in _NAMES:
             yield _named(provision.kind, language)
         elif last and position:

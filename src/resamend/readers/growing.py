@@ -1,0 +1,75 @@
+"""Make provisions from lines whose kind and depth are known, with their marks and footnotes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from resamend.model import Kind, Provision
+from resamend.readers.inline import Binding, body_of, marked
+from resamend.readers.structure import Line, Part
+
+__all__ = ["grown"]
+
+
+@dataclass(slots=True)
+class _Branch:
+    depth: int
+    provision: Provision
+    below: list[Provision] = field(default_factory=list)
+
+    def finished(self) -> Provision:
+        if not self.below:
+            return self.provision
+        return replace(self.provision, children=(*self.provision.children, *self.below))
+
+
+def grown(
+    lines: Sequence[Line], own: Sequence[int], parts: Sequence[Part], binding: Binding
+) -> tuple[Provision, ...]:
+    """Return the whole resolution as one provision; none where there are no lines.
+
+    ``parts[k]`` is the line ``lines[own[k]]``; the lines that are not its own are the bodies of
+    footnotes, which go first below the provision with their mark, in the order of the marks.
+    """
+    notes: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for owner, rank, body in binding.notes:
+        notes[owner].append((rank, body))
+    stack = [_Branch(-1, Provision(id="", kind=Kind.RESOLUTION))]
+    for n, part in zip(own, parts, strict=True):
+        while stack[-1].depth >= part.depth:
+            _close(stack)
+        stack.append(_Branch(part.depth, _provision(part, notes[n], lines)))
+    while len(stack) > 1:
+        _close(stack)
+    return (stack[0].finished(),) if parts else ()
+
+
+def _close(stack: list[_Branch]) -> None:
+    done = stack.pop()
+    stack[-1].below.append(done.finished())
+
+
+def _provision(part: Part, notes: Sequence[tuple[int, int]], lines: Sequence[Line]) -> Provision:
+    """Make a provision with its footnotes; ``notes`` pairs its marks with the lines of bodies."""
+    labelled = part.kind is Kind.ITEM
+    text, marks = marked(
+        part.line.body if labelled and part.line.label else part.line.whole,
+        [rank for rank, _ in notes],
+    )
+    return Provision(
+        id="",
+        kind=part.kind,
+        label=part.line.label if labelled else "",
+        text=text,
+        marks=marks,
+        children=tuple(_footnote(lines[body]) for _, body in notes),
+    )
+
+
+def _footnote(line: Line) -> Provision:
+    found = body_of(line.whole)
+    assert found is not None, line
+    text, marks = marked(found[1])
+    return Provision(id="", kind=Kind.FOOTNOTE, label=found[0], text=text, marks=marks)

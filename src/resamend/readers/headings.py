@@ -1,0 +1,319 @@
+"""The words by which a plain text shows its parts: headings, number line, annex, reasons.
+
+They are data (``headings.json``, one vocabulary a language), so that a conference that writes
+otherwise gives its own. Words are compared without case, accents, punctuation and typography.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from resamend.errors import Invalid
+from resamend.model import Kind, Language
+from resamend.words import key_of
+
+__all__ = [
+    "HeadingTable",
+    "Known",
+    "NumberLine",
+    "Vocabulary",
+    "annex_number",
+    "announced_annexes",
+    "guess_language",
+    "is_enacting",
+    "known_heading",
+    "number_line",
+    "read_headings",
+    "reasons_in",
+    "shipped_headings",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Hold the words of one language.
+
+    ``qualifiers`` stand beside a heading ("further"); ``announced`` are regular expressions for
+    an annex that a text speaks of as its own, with its ``number`` as a group.
+    """
+
+    language: Language
+    preambular: tuple[str, ...] = ()
+    operative: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    resolution: tuple[str, ...] = ()
+    enacting: tuple[str, ...] = ()
+    annex: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingTable:
+    """Hold a vocabulary for each language that can be read."""
+
+    vocabularies: tuple[Vocabulary, ...]
+
+    def of(self, language: Language) -> Vocabulary:
+        """Return the words of a language; none where the table does not have it."""
+        for vocabulary in self.vocabularies:
+            if vocabulary.language is language:
+                return vocabulary
+        return Vocabulary(language=language)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Say that a line is, or begins with, a heading of a kind."""
+
+    kind: Kind
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """Hold the parts of a number line: ``140`` and ``REV. BUSAN, 2014``."""
+
+    number: str
+    revision: str = ""
+
+
+# -- the table ------------------------------------------------------------------------------------
+
+
+@cache
+def shipped_headings() -> HeadingTable:
+    """Return the table that comes with resamend, in the six languages."""
+    return read_headings(files(__package__).joinpath("headings.json").read_bytes())
+
+
+def read_headings(data: bytes | str, *, name: str = "headings") -> HeadingTable:
+    """Read a table: JSON, ``{"en": {"preambular": ["recalling", …], …}, …}``.
+
+    Raises ``Invalid`` for anything else, naming the language and the list.
+    """
+    try:
+        told = json.loads(data)
+        pairs = [(Language.of(code), lists) for code, lists in told.items()]
+    except (ValueError, AttributeError, RecursionError) as problem:
+        raise Invalid(
+            f"not a table of headings ({problem})",
+            where=name,
+            advice='Write {"en": {"preambular": ["recalling"], …}, …}.',
+        ) from problem
+    return HeadingTable(tuple(_vocabulary(language, lists, name) for language, lists in pairs))
+
+
+_LISTS = tuple(field.name for field in fields(Vocabulary) if field.name != "language")
+
+
+def _vocabulary(language: Language, lists: object, name: str) -> Vocabulary:
+    where = f"{name}, {language}"
+    if not isinstance(lists, Mapping):
+        raise Invalid("not lists of words", where=where, advice=f"They are: {', '.join(_LISTS)}.")
+    for key, words in lists.items():
+        if key not in _LISTS:
+            raise Invalid(f"no list is called {key!r}", where=where, advice=f"{', '.join(_LISTS)}.")
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise Invalid(f"{key} is not a list of strings", where=where)
+    for pattern in lists.get("announced", ()):
+        try:
+            re.compile(pattern)
+        except re.error as problem:
+            raise Invalid(f"announced: {pattern!r}: {problem}", where=where) from problem
+    return Vocabulary(language=language, **{key: tuple(words) for key, words in lists.items()})
+
+
+# -- comparing ------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare(text: str) -> tuple[str, ...]:
+    """Return the words of a text without case, accents and punctuation.
+
+    >>> _bare("ayant à l’esprit,"), _bare("إذ يذكّر") == _bare("إذ يذكر")
+    (('ayant', 'a', 'l', 'esprit'), True)
+    """
+    keys = (
+        "".join(c for c in unicodedata.normalize("NFD", key) if unicodedata.category(c) != "Mn")
+        for key in key_of(text)
+    )
+    return tuple(key.casefold() for key in keys if any(map(str.isalnum, key)))
+
+
+@lru_cache(maxsize=64)
+def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the bare words of each phrase, the longest first."""
+    return tuple(sorted(filter(None, map(_bare, phrases)), key=len, reverse=True))
+
+
+def _beginning(words: tuple[str, ...], phrases: tuple[str, ...]) -> int:
+    """Return how many words at the beginning are one of the phrases; 0 for none."""
+    found = (len(p) for p in _phrases(phrases) if words[: len(p)] == p)
+    return next(found, 0)
+
+
+def known_heading(line: str, vocabulary: Vocabulary) -> Known | None:
+    """Return the kind of heading that a line is or begins with, if any.
+
+    Words beside it ("further", Arabic و "and") are read over; the longest phrase decides.
+    """
+    words = _bare(line[:1000])
+    if not words:
+        return None
+    variants = [words]
+    if words[0].startswith("و") and len(words[0]) > 1:
+        variants.append((words[0][1:], *words[1:]))
+    best: tuple[int, Known] | None = None
+    for variant in variants:
+        found = _known(variant, vocabulary)
+        if found and (best is None or found[0] > best[0]):
+            best = found
+    return best[1] if best else None
+
+
+def _known(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[int, Known] | None:
+    skipped = _over(words, 0, vocabulary)
+    rest = words[skipped:]
+    lengths = [
+        (_beginning(rest, vocabulary.preambular), Kind.PREAMBULAR),
+        (_beginning(rest, vocabulary.operative), Kind.OPERATIVE),
+    ]
+    length, kind = max(lengths, key=lambda pair: pair[0])
+    if not length:
+        return None
+    return length, Known(kind, exact=_over(words, skipped + length, vocabulary) == len(words))
+
+
+def _over(words: tuple[str, ...], at: int, vocabulary: Vocabulary) -> int:
+    """Return where the qualifiers that begin at a word end."""
+    while step := _beginning(words[at:], vocabulary.qualifiers):
+        at += step
+    return at
+
+
+def is_enacting(line: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a line begins as an enacting clause does."""
+    return _beginning(_bare(line[:1000]), vocabulary.enacting) > 0
+
+
+def reasons_in(line: str, vocabulary: Vocabulary) -> str | None:
+    """Return what follows ``Reasons:`` where a line begins so."""
+    head, colon, rest = line[:60].partition(":" if ":" in line[:60] else "：")
+    if not colon or _bare(head) not in _phrases(vocabulary.reasons):
+        return None
+    return (rest + line[60:]).strip()
+
+
+# -- number lines ---------------------------------------------------------------------------------
+
+_NUMBER = r"(?P<number>(?:\w{2,3}-[RTDРТД]\s+)?(?:\[[^\]]{1,20}\]|[A-ZА-Яa-z0-9./-]{0,15}[0-9][A-ZА-Яa-z0-9./-]{0,15}))"
+_REVISION = r"\s*(?:[(（](?P<revision>.*)[)）])?"
+_LONGEST = 200  # code points of a number line or an annex line
+
+
+def number_line(line: str, vocabulary: Vocabulary) -> NumberLine | None:
+    """Read a line such as RESOLUTION 140 (REV. BUSAN, 2014), or 第140号决议（…）.
+
+    A draft's words before it are allowed ("PROJET DE RÉVISION DE LA …"), none after it.
+    """
+    if len(line) > _LONGEST or not vocabulary.resolution:
+        return None
+    for pattern in _number_lines(vocabulary.resolution):
+        match = pattern.fullmatch(line.replace("*", "").strip())
+        if match:
+            return NumberLine(match["number"], match["revision"] or "")
+    return None
+
+
+@lru_cache(maxsize=64)
+def _number_lines(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    word = "|".join(map(re.escape, words))
+    return (
+        re.compile(rf"(?:[^\W\d]+['’]?\s+){{0,6}}(?:{word})\s*{_NUMBER}{_REVISION}", re.IGNORECASE),
+        re.compile(rf"[^\W\d]*?第?\s*{_NUMBER}\s*号?(?:{word}){_REVISION}", re.IGNORECASE),
+    )
+
+
+def annex_number(line: str, vocabulary: Vocabulary) -> str | None:
+    """Return the number of an annex from its line, ``""`` without one, ``None`` for no annex.
+
+    The line is the word alone, with a number, or with the resolution that it belongs to; a
+    sentence that begins with the word is none.
+    """
+    if len(line) > _LONGEST or line.endswith((".", ";", ",", ":")):
+        return None
+    for word in vocabulary.annex:
+        for pattern in _annex_lines(word, vocabulary.resolution):
+            match = pattern.fullmatch(line.replace("*", "").strip())
+            if match:
+                return match["number"] or ""
+    return None
+
+
+@lru_cache(maxsize=128)
+def _annex_lines(word: str, resolution: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    number = r"(?:\s*(?P<number>[0-9]{1,3}|[A-ZА-Я]|[IVX]{1,5}))?"
+    of = "|".join(map(re.escape, resolution)) or r"(?!)"
+    title = rf"(?:{re.escape(word)}|{re.escape(word.upper())})"
+    return (
+        re.compile(rf"{title}{number}"),
+        re.compile(rf"{title}{number}\s+(?:\S+\s+){{0,5}}?\S?(?i:{of})\b.*"),
+        re.compile(rf".{{0,20}}(?:{of}){_REVISION}的?{title}{number}"),
+    )
+
+
+def announced_annexes(text: str, vocabulary: Vocabulary) -> Iterable[str]:
+    """Yield the number of each annex that a text speaks of as its own, ``""`` without one."""
+    for pattern in vocabulary.announced:
+        for match in re.finditer(pattern, text.replace("\u00a0", " "), re.IGNORECASE):
+            yield match.groupdict().get("number") or ""
+
+
+# -- guessing -------------------------------------------------------------------------------------
+
+_SCRIPTS = (
+    (Language.AR, re.compile(r"[\u0600-\u06ff\ufe70-\ufefc]")),
+    (Language.RU, re.compile(r"[\u0400-\u04ff]")),
+    (Language.ZH, re.compile(r"[\u4e00-\u9fff]")),
+)
+_SHARE = 3  # one letter in so many of a script decides: Latin names stand in every text
+
+
+def guess_language(lines: Iterable[str], table: HeadingTable) -> Language | None:
+    """Return the language in which the lines have headings; ``None`` without evidence.
+
+    A script that only one of the six languages has decides by itself.
+    """
+    lines = tuple(lines)
+    text = "\n".join(lines)
+    letters = sum(map(str.isalpha, text))
+    for language, script in _SCRIPTS:
+        if letters and len(script.findall(text)) * _SHARE > letters:
+            return language
+    scores = sorted(
+        ((_evidence(lines, vocabulary), vocabulary.language) for vocabulary in table.vocabularies),
+        reverse=True,
+    )
+    if not scores or not scores[0][0] or (len(scores) > 1 and scores[0][0] == scores[1][0]):
+        return None
+    return scores[0][1]
+
+
+def _evidence(lines: tuple[str, ...], vocabulary: Vocabulary) -> int:
+    """Count what speaks for a language: two for a heading, one for another word of its table."""
+    found = 0
+    for line in lines:
+        known = known_heading(line, vocabulary) if len(line) <= _LONGEST else None
+        words = line.replace("*", "").casefold().split()
+        found += 2 * bool(known and known.exact) + bool(known)
+        found += bool(words) and words[0] in vocabulary.resolution
+        found += is_enacting(line, vocabulary) + (reasons_in(line, vocabulary) is not None)
+        found += annex_number(line, vocabulary) is not None
+    return found

@@ -1,0 +1,349 @@
+"""What each line of a plain text is, and how deep it stands.
+
+A line with a label is an item; its list says how deep (`lists`). A line without one is a part of
+the front, a heading, an annex, an unlettered item or a paragraph: its words, its neighbours and
+its place say which. What remains doubtful stays a paragraph where it stands, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resamend.model import Kind
+from resamend.numbering import Style, parse
+from resamend.readers.headings import (
+    Vocabulary,
+    annex_number,
+    is_enacting,
+    known_heading,
+    number_line,
+)
+from resamend.readers.lists import NOT_A_LABEL, Step, begins_list, depths, may_follow
+
+__all__ = ["Line", "Part", "arranged", "line_of"]
+
+SHORT = 160
+"""A heading is no longer than this, in code points, unless labelled items follow it."""
+
+BROKEN = "a sentence goes on after a break"
+PARAGRAPH = "a paragraph without a label"
+NUMBER = "a number that continues no list"
+RUN_ON = "a heading runs on into its sentence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Hold a line: its number from 1, its ``whole`` text, and label and ``body`` apart.
+
+    ``weak`` marks a number without a TAB: it may belong to its sentence.
+    """
+
+    number: int
+    whole: str
+    label: str = ""
+    body: str = ""
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Say what a line is, its depth below the resolution, and why that is doubtful, if it is."""
+
+    line: Line
+    kind: Kind
+    depth: int
+    doubt: str = ""
+
+
+# -- labels ---------------------------------------------------------------------------------------
+
+_HEAD = re.compile(r"(\S{1,24}(?: [)）])?)(?:\s+|$)(.*)", re.DOTALL)
+_TABBED = re.compile(r"([^\t]{1,24}?)\s*\t\s*(.*)", re.DOTALL)
+_ALONE = re.compile(r"\S*[)）]|[0-9.]+(?:[a-z]{3,12})?", re.DOTALL)
+
+
+def line_of(number: int, text: str) -> Line:
+    """Part a line into label and body.
+
+    After a label without a TAB the line could be prose ("A la suite", "M. Smith"): then it must
+    close with a bracket, or be a number or a bullet.
+
+    >>> [line_of(1, text).label for text in ("a)\\tthat", "1bis that", "A la suite", "• the")]
+    ['a)', '1bis', '', '•']
+    """
+    whole = text.strip()
+    tabbed = _TABBED.match(whole)
+    if tabbed and parse(tabbed[1]):
+        return Line(number=number, whole=whole, label=tabbed[1], body=tabbed[2])
+    head = _HEAD.match(whole)
+    label = parse(head[1]) if head else None
+    if not head or not label:
+        return Line(number=number, whole=whole)
+    if label.style is not Style.BULLET and not _ALONE.fullmatch(head[1]):
+        return Line(number=number, whole=whole)
+    weak = label.style is Style.DECIMAL and label.closing in ("", ".")
+    return Line(number=number, whole=whole, label=head[1], body=head[2], weak=weak)
+
+
+# -- what a line is -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """Say what a line is; ``level`` is its depth, or None where its list decides.
+
+    ``base`` is the depth of the list that follows.
+    """
+
+    kind: Kind
+    level: int | None = None
+    base: int = 0
+    doubt: str = ""
+
+
+_ITEM = _Role(Kind.ITEM)
+
+
+def arranged(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """Say what each line is and where it stands, in the order of the text."""
+    return _placed(lines, _Roles(lines, vocabulary).all())
+
+
+class _Roles:
+    """Go through the lines once, with what was open before each."""
+
+    def __init__(self, lines: Sequence[Line], vocabulary: Vocabulary) -> None:
+        self.lines = lines
+        self.vocabulary = vocabulary
+        self.front = _front(lines, vocabulary)
+        self.is_resolution = bool(self.front) or any(
+            self._heads(n) for n in range(len(lines)) if not lines[n].label
+        )
+        self.roles: list[_Role] = []
+        self.home = 0  # depth of a heading: 1 inside an annex
+        self.operative = False
+        self.label = ""  # the last one in this list
+
+    def all(self) -> list[_Role]:
+        for n, line in enumerate(self.lines):
+            role = self._role(n, line)
+            self.roles.append(role)
+            if role.kind is Kind.ITEM and role.level is None:
+                self.label = line.label
+            elif role.level is not None:
+                self.label = ""
+            self.operative |= role.kind is Kind.OPERATIVE
+        return self.roles
+
+    def _role(self, n: int, line: Line) -> _Role:
+        if n in self.front:
+            return _Role(self.front[n], 0, 0)
+        if line.label:
+            return _ITEM
+        if annex_number(line.whole, self.vocabulary) is not None and self._is_apart(line):
+            self.home = 1
+            return _Role(Kind.ANNEX, 0, 1)
+        if not self.is_resolution:
+            return self._text(n) if self.label else _Role(Kind.TEXT)
+        heading = self._heading(n, line)
+        if heading:
+            return _Role(heading, self.home, self.home + 1)
+        return self._paragraph(n, line)
+
+    def _is_apart(self, line: Line) -> bool:
+        """Tell whether an annex's line stands as one: in a resolution, or in capitals."""
+        return self.is_resolution or line.whole.upper() == line.whole
+
+    def _heads(self, n: int) -> bool:
+        """Tell whether a line is by its words alone the heading of items."""
+        known = known_heading(self.lines[n].whole, self.vocabulary)
+        return known is not None and (self._leads(n) or (known.exact and n + 1 < len(self.lines)))
+
+    def _leads(self, n: int) -> bool:
+        """Tell whether the first item of a list follows."""
+        after = self._after(n)
+        return bool(after) and (begins_list(after) or _is_bullet(after))
+
+    def _after(self, n: int) -> str:
+        return self.lines[n + 1].label if n + 1 < len(self.lines) else ""
+
+    def _goes_on(self, n: int) -> bool:
+        """Tell whether the line before is an item or paragraph that has no end."""
+        if not n or self.roles[-1].kind not in (Kind.ITEM, Kind.TEXT):
+            return False
+        return not _is_finished(self.lines[n - 1].whole)
+
+    def _heading(self, n: int, line: Line) -> Kind | None:
+        known = known_heading(line.whole, self.vocabulary)
+        if known and (known.exact or self._leads(n)):
+            return known.kind
+        if len(line.whole) > SHORT or self._goes_on(n):
+            return None
+        if known:
+            return None if line.whole.endswith(_STOPS) else known.kind
+        after = self._after(n)
+        if (
+            self._is_open()
+            or not begins_list(after)
+            or may_follow(self.label, after)
+            or line.whole.endswith(_ENDS)
+        ):
+            return None
+        return self._unknown(after)
+
+    def _unknown(self, after: str) -> Kind:
+        """Return the kind of an unknown heading: operative once one was, or before numbers."""
+        label = parse(after)
+        counted = label is not None and label.style is Style.DECIMAL
+        return Kind.OPERATIVE if self.operative or self.home or counted else Kind.PREAMBULAR
+
+    def _is_open(self) -> bool:
+        """Tell whether the line before is a heading or an annex with nothing under it yet."""
+        return bool(self.roles) and self.roles[-1].kind in (*_HEADS, Kind.ANNEX)
+
+    def _paragraph(self, n: int, line: Line) -> _Role:
+        last = self.roles[-1] if self.roles else None
+        if last and last.kind is Kind.ANNEX and not line.whole.endswith(_ENDS):
+            return _Role(Kind.TITLE, 1, 1)
+        if last and last.base > self.home and not self._goes_on(n) and not self.label:
+            colon = line.whole.endswith(_COLONS)
+            if colon or not self._after(n):
+                below = colon and bool(self._after(n))
+                return _Role(Kind.ITEM, self.home + 1, self.home + 1 + below)
+        if known_heading(line.whole, self.vocabulary) and not self._goes_on(n):
+            return _Role(Kind.TEXT, self.home, self.home, RUN_ON)
+        return self._text(n)
+
+    def _text(self, n: int) -> _Role:
+        return _Role(Kind.TEXT, doubt=BROKEN if self._goes_on(n) else PARAGRAPH)
+
+
+_HEADS = (Kind.PREAMBULAR, Kind.OPERATIVE)
+_ENDS = (".", ";", "。", "；", "؛")
+_COLONS = (":", "：")
+_STOPS = (*_ENDS, *_COLONS, ",", "，", "、", "،")
+_FINISHED = re.compile(
+    r"(?:[.;:,?!…。；：，、？！،؛؟]|[;,；，،؛]\s+(?:and|or|et|ou|y|e|o|и|или|و|أو|和|以及))"
+    r"(?:\[\^\w+\]|[\s*\"'”’»)\]）])*"
+)
+
+
+def _is_finished(text: str) -> bool:
+    """Tell whether a text ends as a provision does.
+
+    >>> _is_finished("that is; and"), _is_finished("la Résolution 8 "), _is_finished("above.*")
+    (True, False, True)
+    """
+    tail = text[-40:]
+    return any(_FINISHED.fullmatch(tail, at) for at in range(len(tail)))
+
+
+def _is_bullet(label: str) -> bool:
+    found = parse(label)
+    return found is not None and found.style is Style.BULLET
+
+
+def _front(lines: Sequence[Line], vocabulary: Vocabulary) -> dict[int, Kind]:
+    """Find number line, title and enacting clause before the first label or heading."""
+    start = 0
+    while (
+        start < len(lines) and not lines[start].label and not _is_heading(lines, start, vocabulary)
+    ):
+        start += 1
+    number = next((n for n in range(start) if _is_number(lines, n, vocabulary)), None)
+    first = 0 if number is None else number + 1
+    enacting = next((n for n in range(first, start) if _enacts(lines[n], vocabulary)), None)
+    if enacting is None and number is not None:
+        commas = (",", "，", "،")
+        enacting = next(
+            (n for n in range(first + 1, start) if lines[n].whole.endswith(commas)), None
+        )
+    found: dict[int, Kind] = {}
+    if number is not None:
+        found[number] = Kind.NUMBER
+    if enacting is not None:
+        found[enacting] = Kind.ENACTING
+    end = start if enacting is None else enacting
+    if first < end and (number is not None or (enacting is not None and end == 1)):
+        found[first] = Kind.TITLE
+    return found
+
+
+def _is_heading(lines: Sequence[Line], n: int, vocabulary: Vocabulary) -> bool:
+    known = known_heading(lines[n].whole, vocabulary)
+    if known is None:
+        return False
+    return known.exact or (n + 1 < len(lines) and begins_list(lines[n + 1].label))
+
+
+def _is_number(lines: Sequence[Line], n: int, vocabulary: Vocabulary) -> bool:
+    """Tell a number line from a reference to a resolution: first, or in capitals."""
+    if number_line(lines[n].whole, vocabulary) is None:
+        return False
+    words = lines[n].whole.split("(")[0]
+    return n == 0 or words == words.upper()
+
+
+def _enacts(line: Line, vocabulary: Vocabulary) -> bool:
+    return line.whole.endswith((",", "，", "،")) and is_enacting(line.whole, vocabulary)
+
+
+# -- where a line stands --------------------------------------------------------------------------
+
+
+def _placed(lines: Sequence[Line], roles: Sequence[_Role]) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    base = start = 0
+    for n, role in enumerate(roles):
+        if role.level is None:
+            continue
+        parts += _listed(lines[start:n], roles[start:n], base)
+        parts.append(Part(line=lines[n], kind=role.kind, depth=role.level, doubt=role.doubt))
+        base, start = role.base, n + 1
+    return (*parts, *_listed(lines[start:], roles[start:], base))
+
+
+def _listed(lines: Sequence[Line], roles: Sequence[_Role], base: int) -> list[Part]:
+    """Place the items of one list, and the paragraphs between them."""
+    labelled = [n for n, role in enumerate(roles) if role.kind is Kind.ITEM]
+    steps = [
+        Step(lines[n].label, n > 0 and lines[n - 1].whole.endswith(_COLONS), lines[n].weak)
+        for n in labelled
+    ]
+    deep = {n: d for n, d in zip(labelled, depths(steps), strict=True) if d != NOT_A_LABEL}
+    follower = _followers(len(lines), deep)
+    parts: list[Part] = []
+    item = NOT_A_LABEL  # depth of the last item
+    for n, (line, role) in enumerate(zip(lines, roles, strict=True)):
+        if n in deep:
+            item = deep[n]
+            parts.append(Part(line=line, kind=Kind.ITEM, depth=base + item))
+            continue
+        doubt = role.doubt if role.kind is Kind.TEXT else NUMBER
+        depth = _between(item, follower[n], lines[n - 1].whole if n else "", line.whole)
+        if parts and parts[-1].kind is Kind.TEXT:
+            depth = min(depth, parts[-1].depth - base)
+        parts.append(Part(line=line, kind=Kind.TEXT, depth=base + depth, doubt=doubt))
+    return parts
+
+
+def _followers(count: int, deep: dict[int, int]) -> list[int]:
+    """Return, for each line, the depth of the next item; 0 after the last."""
+    found = [0] * (count + 1)
+    for n in reversed(range(count)):
+        found[n] = deep.get(n, found[n + 1])
+    return found
+
+
+def _between(before: int, after: int, last: str, text: str) -> int:
+    """Return the depth of a paragraph between two items of these depths.
+
+    It stands beside the item before it, or below it when it goes on with it; but never so far out
+    that the item after it would lose its parent.
+    """
+    if before == NOT_A_LABEL:
+        return 0
+    below = not _is_finished(last) and not text[0].isupper()
+    return max(before + below, after)
