@@ -213,7 +213,8 @@ def reasons_in(line: str, vocabulary: Vocabulary) -> str | None:
 
 # -- number lines ---------------------------------------------------------------------------------
 
-_NUMBER = r"(?P<number>(?:\w{2,3}-[RTDРТД]\s+)?(?:\[[^\]]{1,20}\]|[A-ZА-Яa-z0-9./-]{0,15}[0-9][A-ZА-Яa-z0-9./-]{0,15}))"
+_PIECE = "[A-ZА-Яa-z0-9./-]{0,15}"
+_NUMBER = rf"(?P<number>(?:\w{{2,3}}-[RTDРТД]\s+)?(?:\[[^\]]{{1,20}}\]|{_PIECE}[0-9]{_PIECE}))"
 _REVISION = r"\s*(?:[(（](?P<revision>.*)[)）])?"
 _LONGEST = 200  # code points of a number line or an annex line
 

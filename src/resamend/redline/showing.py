@@ -11,19 +11,25 @@ from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream
 from resamend.matching import Tree, bound, footnotes, tree
 from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
 from resamend.model import Kind, Provision, Word
+from resamend.redline.comparing import compared, versions
 from resamend.redline.spans import (
     divided,
     joined_spans,
     kept_words,
     label_text,
+    pure,
     rewritten,
     step,
+    well_placed,
     within,
 )
 from resamend.redline.values import Block, Choice, OptionView, Redline, Source, Span, View
 from resamend.redline.views import viewed
 
 __all__ = ["redline"]
+
+LONG = 8
+"""Words in force from which on an option for them is shown with its differences marked."""
 
 
 def redline(
@@ -256,7 +262,9 @@ class _Shower:
             yield from joined_spans(words)
             return
         at = 0
-        for phrase in self._phrases(provision.id, words):
+        phrases = self._phrases(provision.id, words)
+        limits = [phrase[0].lo // 2 for phrase in phrases[1:]] + [len(words)]
+        for phrase, limit in zip(phrases, limits, strict=False):
             start, end = phrase[0].lo // 2, (phrase[-1].hi + 1) // 2
             yield from kept_words(words[at:start], at, marks)
             whole = self.whole.get(phrase[0].id, phrase[0])
@@ -272,7 +280,15 @@ class _Shower:
                 yield from joined_spans(words[start:end], deleted=whole.sources)
                 yield from joined_spans(rewritten(phrase, words), inserted=whole.sources)
             else:
-                yield from self._marked(marks, phrase[0], words)
+                change = pure(marks, phrase[0])
+                placed = well_placed(change, words, limit) if change else None
+                if placed:
+                    yield from joined_spans(words[start : placed.start])
+                    yield from joined_spans(words[placed.start : placed.end], deleted=whole.sources)
+                    yield from joined_spans(placed.words, inserted=whole.sources)
+                    end = placed.end
+                else:
+                    yield from self._marked(marks, phrase[0], words)
             at = end
         yield from kept_words(words[at:], at, marks)
 
@@ -334,20 +350,32 @@ class _Shower:
         if region.id in self.shown:
             return Choice(number=number, region=region, again=True)
         self.shown.add(region.id)
-        options = [self._option(n, option) for n, option in enumerate(region.options, 1)]
+        options = [self._option(n, option, region) for n, option in enumerate(region.options, 1)]
         if all(option.deed is not Deed.KEEP for option in region.options):
             options.append(OptionView(number=len(options) + 1, deed=Deed.KEEP))
         return Choice(number=number, region=region, options=tuple(options))
 
-    def _option(self, number: int, option: Option) -> OptionView:
-        blocks = tuple(
-            block for p in option.provisions for block in self._new(p, 0, option.sources)
-        )
+    def _option(self, number: int, option: Option, region: Region) -> OptionView:
+        blocks: tuple[Block, ...] = ()
+        for provision in option.provisions:
+            if option.deed is Deed.ADD:
+                blocks += tuple(self._new(provision, 0, option.sources))
+            else:
+                blocks += tuple(versions(self.known, provision, 0, option.sources))
         return OptionView(
             number=number,
             deed=option.deed,
             sources=option.sources,
-            spans=joined_spans(option.words) if option.words else label_text(option),
+            spans=self._wording(option, region),
             blocks=blocks,
             place=option.place,
         )
+
+    def _wording(self, option: Option, region: Region) -> tuple[Span, ...]:
+        """Show an option's words; in a long text, what differs from the text in force is marked."""
+        if not option.words:
+            return label_text(option)
+        base = self.known.words(self.known.at[region.target])[region.lo // 2 : (region.hi + 1) // 2]
+        if len(base) < LONG:
+            return joined_spans(option.words)
+        return compared(base, option.words, option.sources)

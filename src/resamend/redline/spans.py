@@ -10,7 +10,17 @@ from resamend.model import Kind, Provision, Word
 from resamend.redline.values import Choice, Span
 from resamend.words import joined
 
-__all__ = ["divided", "joined_spans", "kept_words", "label_text", "rewritten", "step", "within"]
+__all__ = [
+    "divided",
+    "joined_spans",
+    "kept_words",
+    "label_text",
+    "pure",
+    "rewritten",
+    "step",
+    "well_placed",
+    "within",
+]
 
 
 def label_text(option: Option) -> tuple[Span, ...]:
@@ -36,14 +46,50 @@ def rewritten(phrase: Sequence[Region], words: Sequence[Word]) -> list[Word]:
 def kept_words(words: Sequence[Word], at: int, marks: TextMarks) -> Iterator[Span]:
     """Show the kept words from ``at`` on.
 
-    When words now stand before the first word of a text, the space between is theirs.
+    Where other words now stand before the first of them, the space between may be theirs.
     """
-    first = marks.surfaces[0] if marks.surfaces and not at and words else None
-    if first and first.at == 0 and not words[0].text[:1].isspace():
+    first = next((s for s in marks.surfaces if s.at == at), None) if words else None
+    if first and not words[0].text[:1].isspace():
         space = first.word.text[: len(first.word.text) - len(first.word.text.lstrip())]
         if space:
             yield Span(space, inserted=first.sources)
     yield from joined_spans(words)
+
+
+def pure(marks: TextMarks, region: Region) -> Change | None:
+    """Return the only change of a region, where it only inserts or only strikes."""
+    inside = [change for change in marks.changes if within(change, region)]
+    if len(inside) != 1 or (inside[0].words and inside[0].start < inside[0].end):
+        return None
+    return inside[0]
+
+
+def well_placed(change: Change, words: Sequence[Word], limit: int) -> Change:
+    """Return an insertion or deletion where it reads best among the places that are the same.
+
+    Stored is the leftmost place: "the Tunis Agenda for {the Information Society; … for} the
+    Information Society". What begins or ends with punctuation reads better. Where nothing does,
+    the leftmost place stays.
+    """
+    best, at = change, change
+    while at.end < limit:
+        first = at.words[0] if at.words else words[at.start]
+        if first != words[at.end]:
+            break
+        rotated = (*at.words[1:], words[at.end]) if at.words else ()
+        at = Change(at.start + 1, at.end + 1, rotated, at.sources)
+        if _closed(at, words) > _closed(best, words):
+            best = at
+    return best
+
+
+def _closed(change: Change, words: Sequence[Word]) -> int:
+    """Rate how well a stretch of words holds together by itself."""
+    stretch = change.words or words[change.start : change.end]
+    return 2 * (stretch[0].key in _STOPS) + (stretch[-1].key in _STOPS)
+
+
+_STOPS = frozenset(",;:.，；：。、،؛")
 
 
 def within(change: Change, region: Region) -> bool:
