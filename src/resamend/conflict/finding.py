@@ -10,11 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from resamend.amendment import place
 from resamend.amendment.inside import joins
 from resamend.conflict.options import Versions, flat, gap_options, orders
+from resamend.conflict.plans import Plan, planned
 from resamend.conflict.similar import similar
 from resamend.conflict.structure import (
     Fates,
@@ -68,15 +69,6 @@ class _Found:
     covers: bool = False
 
 
-@dataclass(slots=True)
-class _Plan:
-    """What is known of one provision as a whole before its region is made."""
-
-    kinds: set[Clash] = field(default_factory=set)
-    sources: set[str] = field(default_factory=set)
-    covers: bool = False
-
-
 class _Finder:
     def __init__(self, consolidated: Consolidated) -> None:
         self.draft = consolidated
@@ -120,10 +112,7 @@ class _Finder:
             kind = self.known.nodes[node].kind
             where = place(self.known, node)
             regions = text_regions(marks, self.known.words(node), kind, where)
-            splits = [r for r in regions if _splits(r)]
             for region in regions:
-                if len(splits) > 1 and region in splits and not region.kinds:
-                    region = replace(region, kinds=(Clash.COMPETING_SPLIT,))
                 self._add(region, (node, 1, region.lo))
 
     def _gaps(self) -> None:
@@ -147,8 +136,9 @@ class _Finder:
         if contested and len(components([a for a in group if a.provision.kind is not Kind.MOVED])):
             kinds |= set() if turns else {Clash.COMPETING_ADDITION}
         sources = _every(option.sources for option in options)
+        ranks = sorted({addition.rank for addition in group})  # equal ones at one place are two
         region = Region(
-            id=short_hash([marks.target, Stream.GAP, gap, sorted(o.id for o in options)]),
+            id=short_hash([marks.target, Stream.GAP, gap, ranks, sorted(o.id for o in options)]),
             stream=Stream.GAP,
             target=marks.target,
             path=" ".join(filter(None, (place(self.known, owner), group[0].provision.label))),
@@ -227,61 +217,10 @@ class _Finder:
     # -- provisions as a whole ----------------------------------------------------------------
 
     def _provisions(self) -> list[tuple[int, str]]:
-        plans: dict[str, _Plan] = defaultdict(_Plan)
-        self._plan_strikes(plans)
-        self._plan_moves(plans)
-        self._plan_joins(plans)
-        self._plan_keeps(plans)
+        plans = planned(self.fates, self.versions.keepers)
         return [(self._provision(id, plans[id]), id) for id in sorted(plans, key=self._node)]
 
-    def _plan_strikes(self, plans: dict[str, _Plan]) -> None:
-        for id, strikers in self.fates.struck.items():
-            others = self.fates.touching(id) - strikers
-            if self.known.nodes[self._node(id)].kind is Kind.FOOTNOTE and not others:
-                continue  # striking its mark says it
-            plan = plans[id]
-            plan.sources |= strikers | others
-            if others:
-                only = self.fates.only_strikes(id, others)
-                plan.kinds.add(Clash.OVERLAPPING_DELETION if only else Clash.DELETE_MODIFY)
-                plan.covers = True
-
-    def _plan_moves(self, plans: dict[str, _Plan]) -> None:
-        for id, places in self.fates.moved.items():
-            plans[id].sources |= self.fates.movers(id)
-            if len(places) > 1:
-                plans[id].kinds.add(Clash.COMPETING_MOVE)
-
-    def _plan_joins(self, plans: dict[str, _Plan]) -> None:
-        for id, hosts in self.fates.joined.items():
-            joiners = self.fates.joiners(id)
-            node = self._node(id)
-            builders = {
-                source
-                for source, edit in self.fates.edits.get(node, ())
-                if not hasattr(edit, "variants") and source not in joiners
-            }
-            others = (builders | self.fates.movers(id) | self.fates.struck.get(id, set())) - joiners
-            kinds = {Clash.COMPETING_JOIN} if len(hosts) > 1 else set()
-            if others:
-                kinds.add(Clash.JOIN_STRUCTURE)
-            if kinds:
-                plans[id].kinds |= kinds
-                plans[id].sources |= joiners | others
-                plans[id].covers = bool(others)
-
-    def _plan_keeps(self, plans: dict[str, _Plan]) -> None:
-        for id, keepers in self.versions.keepers.items():
-            others = self.fates.touching(id)
-            if id:
-                others |= self.fates.absent(id)
-            others -= keepers
-            if others:
-                plans[id].kinds.add(Clash.KEPT_CHANGED)
-                plans[id].sources |= keepers | others
-                plans[id].covers = True
-
-    def _provision(self, id: str, plan: _Plan) -> int:
+    def _provision(self, id: str, plan: Plan) -> int:
         node = self._node(id)
         options = self.versions.of(id, sorted(plan.sources))
         contested = bool(plan.kinds) and len(options) > 1
@@ -378,16 +317,24 @@ class _Finder:
         )
 
     def _adjacent(self, merged: Sequence[_Found]) -> list[_Found]:
-        """Return the pairs of changes that touch without overlapping."""
+        """Return the changes that compose but must be read together."""
         by_text: dict[str, list[_Found]] = defaultdict(list)
         for found in sorted(merged, key=lambda f: f.order):
             if found.region.stream is Stream.TEXT and not found.region.parts:
                 by_text[found.region.target].append(found)
         made = []
         for members in by_text.values():
-            for one, other in adjacent([found.region for found in members]):
-                order = next(f.order for f in members if f.region is other)
-                made.append(_Found(_beside(one, other), (*order, 1), members[0].node, -1))
+            spots = {found.region.id: found for found in members}
+            regions = [found.region for found in members]
+            pairs: list[tuple[Clash, tuple[Region, ...]]] = [
+                (Clash.ADJACENT, pair) for pair in adjacent(regions)
+            ]
+            splits = tuple(region for region in regions if _splits(region))
+            if len(splits) > 1:
+                pairs.append((Clash.COMPETING_SPLIT, splits))
+            for clash, together in pairs:
+                last = spots[together[-1].id]
+                made.append(_Found(_beside(clash, together), (*last.order, 1), last.node, -1))
         return made
 
 
@@ -396,15 +343,8 @@ def _settled(found: _Found) -> _Found:
     region = found.region
     if not region.kinds:
         return found
-    contested = Clash.COMPETING_SPLIT not in region.kinds
-    return replace_found(
-        found,
-        replace(
-            region,
-            kinds=tuple(sorted(region.kinds, key=_GRAVEST_FIRST.index)),
-            standing=Standing.CONTESTED if contested else region.standing,
-        ),
-    )
+    kinds = tuple(sorted(region.kinds, key=_GRAVEST_FIRST.index))
+    return replace_found(found, replace(region, kinds=kinds, standing=Standing.CONTESTED))
 
 
 def replace_found(found: _Found, region: Region) -> _Found:
@@ -412,20 +352,21 @@ def replace_found(found: _Found, region: Region) -> _Found:
     return _Found(region, found.order, found.node, found.leader, found.covers)
 
 
-def _beside(one: Region, other: Region) -> Region:
+def _beside(clash: Clash, together: Sequence[Region]) -> Region:
+    first = together[0]
     return Region(
-        id=short_hash([Standing.ADJACENT, one.id, other.id]),
+        id=short_hash([clash, *(region.id for region in together)]),
         stream=Stream.TEXT,
-        target=one.target,
-        path=one.path,
-        lo=one.lo,
-        hi=other.hi,
+        target=first.target,
+        path=first.path,
+        lo=first.lo,
+        hi=together[-1].hi,
         standing=Standing.ADJACENT,
-        kinds=(Clash.ADJACENT,),
-        base=one.base,
-        options=(*one.options, *other.options),
-        sources=_every((one.sources, other.sources)),
-        parts=(one.id, other.id),
+        kinds=(clash,),
+        base=first.base,
+        options=tuple(option for region in together for option in region.options),
+        sources=_every(region.sources for region in together),
+        parts=tuple(region.id for region in together),
     )
 
 

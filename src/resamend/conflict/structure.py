@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from resamend.amendment.inside import joins
-from resamend.diff import Edit, ListEdit, content
+from resamend.diff import Edit, LabelEdit, ListEdit, content
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
 from resamend.model import Kind, Provision
@@ -37,6 +37,10 @@ class Fates:
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
     edits: dict[int, list[tuple[str, Edit]]] = field(default_factory=lambda: defaultdict(list))
+
+    def node(self, id: str) -> int:
+        """Return the node of a provision; -1 for the super-root."""
+        return self.known.at[id] if id else -1
 
     def last(self, node: int) -> int:
         """Return the last node of a subtree; nodes are numbered in the order of the text."""
@@ -115,7 +119,7 @@ def fates(consolidated: Consolidated) -> Fates:
     for proposal in consolidated.proposals:
         for edit in proposal.edits:
             node = known.at[edit.target] if edit.target else -1
-            if not isinstance(edit, ListEdit) or edit.hunks:
+            if isinstance(edit, LabelEdit) or edit.hunks:  # typography asks for nothing
                 found.edits[node].append((proposal.id, edit))
     return found
 

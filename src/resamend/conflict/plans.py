@@ -1,0 +1,91 @@
+"""What is known of provisions as a whole, before their regions are made.
+
+A provision gets a plan when somebody strikes, moves or joins it, or asks with reasons that it be
+kept while others change it. The plan says who takes part and how they clash.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from resamend.conflict.structure import Fates
+from resamend.conflict.values import Clash
+from resamend.diff import ListEdit
+from resamend.model import Kind
+
+__all__ = ["Plan", "planned"]
+
+
+@dataclass(slots=True)
+class Plan:
+    """Hold who takes part in what happens to a provision, and how they clash.
+
+    ``covers`` says that what others change inside it belongs to the same question.
+    """
+
+    kinds: set[Clash] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+    covers: bool = False
+
+
+def planned(found: Fates, keepers: Mapping[str, set[str]]) -> dict[str, Plan]:
+    """Return the plan of each provision that has one."""
+    plans: dict[str, Plan] = defaultdict(Plan)
+    _strikes(found, plans)
+    _moves(found, plans)
+    _joins(found, plans)
+    _keeps(found, keepers, plans)
+    return plans
+
+
+def _strikes(found: Fates, plans: dict[str, Plan]) -> None:
+    for id, strikers in found.struck.items():
+        others = found.touching(id) - strikers
+        if found.known.nodes[found.node(id)].kind is Kind.FOOTNOTE and not others:
+            continue  # striking its mark says it
+        plan = plans[id]
+        plan.sources |= strikers | others
+        if others:
+            only = found.only_strikes(id, others)
+            plan.kinds.add(Clash.OVERLAPPING_DELETION if only else Clash.DELETE_MODIFY)
+            plan.covers = True
+
+
+def _moves(found: Fates, plans: dict[str, Plan]) -> None:
+    for id, places in found.moved.items():
+        plans[id].sources |= found.movers(id)
+        if len(places) > 1:
+            plans[id].kinds.add(Clash.COMPETING_MOVE)
+
+
+def _joins(found: Fates, plans: dict[str, Plan]) -> None:
+    for id, hosts in found.joined.items():
+        joiners = found.joiners(id)
+        node = found.node(id)
+        builders = {
+            source
+            for source, edit in found.edits.get(node, ())
+            if isinstance(edit, ListEdit) and source not in joiners
+        }
+        others = (builders | found.movers(id) | found.struck.get(id, set())) - joiners
+        kinds = {Clash.COMPETING_JOIN} if len(hosts) > 1 else set()
+        if others:
+            kinds.add(Clash.JOIN_STRUCTURE)
+        if kinds:
+            plans[id].kinds |= kinds
+            plans[id].sources |= joiners | others
+            plans[id].covers = bool(others)
+
+
+def _keeps(found: Fates, keepers: Mapping[str, set[str]], plans: dict[str, Plan]) -> None:
+    for id, keepers in keepers.items():
+        others = found.touching(id)
+        if id:
+            others |= found.absent(id)
+        others -= keepers
+        if others:
+            plans[id].kinds.add(Clash.KEPT_CHANGED)
+            plans[id].sources |= keepers | others
+            plans[id].covers = True
