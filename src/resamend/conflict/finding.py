@@ -130,11 +130,15 @@ class _Finder:
 
     def _gap(self, marks: ListMarks, gap: int, group: Sequence[Addition], *, turns: bool) -> int:
         owner = self._node(marks.target)
-        options = gap_options(group, orders(self.fates, owner, gap) if turns else None)
-        contested = len(options) > 1
+        order = orders(self.fates, owner, gap) if turns else None
+        options = gap_options(group, order)
         kinds = {Clash.ORDER_IN_GAP} if turns else set()
-        if contested and len(components([a for a in group if a.provision.kind is not Kind.MOVED])):
+        if len(options) > 1 and any(a.provision.kind is not Kind.MOVED for a in group):
             kinds |= set() if turns else {Clash.COMPETING_ADDITION}
+        if any(len(_numbers(addition, marks)) > 1 for addition in group):
+            kinds.add(Clash.LABEL_COLLISION)
+            options = gap_options(group, order, numbered=True)
+        contested = len(options) > 1
         sources = _every(option.sources for option in options)
         ranks = sorted({addition.rank for addition in group})  # equal ones at one place are two
         region = Region(
@@ -160,15 +164,14 @@ class _Finder:
 
     def _collisions(self, marks: ListMarks, numbers: Sequence[tuple[int, Addition]]) -> None:
         """Join additions of different sources that bear the same number in one list."""
-        by_label: dict[str, list[tuple[int, Addition]]] = defaultdict(list)
+        by_label: dict[str, list[tuple[int, Addition, set[str]]]] = defaultdict(list)
         for number, addition in numbers:
-            label = parse(addition.provision.label)
-            if label and label.style is not Style.BULLET:
-                by_label[addition.provision.label].append((number, addition))
-        for same in by_label.values():
-            first, addition = same[0]
-            for number, other in same[1:]:
-                if _collide(addition, other, marks):
+            for label, sources in _numbers(addition, marks):
+                by_label[label].append((number, addition, sources))
+        for (first, one, here), *rest in by_label.values():
+            for number, other, there in rest:
+                differ = alike(one.provision) != alike(other.provision)
+                if differ and here - there and there - here:
                     self._join(first, number)
                     self._note(first, Clash.LABEL_COLLISION)
 
@@ -395,10 +398,12 @@ def _splits(region: Region) -> bool:
     )
 
 
-def _collide(one: Addition, other: Addition, marks: ListMarks) -> bool:
-    """Tell whether two additions with one label are different ones, of different sources."""
-    if alike(one.provision) == alike(other.provision):
-        return False
-    here = set(one.sources) - set(marks.renumbered)
-    there = set(other.sources) - set(marks.renumbered)
-    return bool(here - there and there - here)
+def _numbers(addition: Addition, marks: ListMarks) -> list[tuple[str, set[str]]]:
+    """Return the numbers that an addition is given, by sources who do not number the list anew."""
+    found = []
+    for label, who in addition.labels:
+        number = parse(label)
+        sources = set(who) - set(marks.renumbered)
+        if sources and number and number.style is not Style.BULLET:
+            found.append((label, sources))
+    return found

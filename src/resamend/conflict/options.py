@@ -98,23 +98,29 @@ class Versions:
 
 
 def gap_options(
-    group: Sequence[Addition], orders: Mapping[str, Sequence[str]] | None = None
+    group: Sequence[Addition],
+    orders: Mapping[str, Sequence[str]] | None = None,
+    *,
+    numbered: bool = False,
 ) -> tuple[Option, ...]:
     """Return what each source adds in a gap, by source id.
 
-    ``orders`` says in which order each source has what it adds, where they disagree.
+    ``orders`` says in which order each source has what it adds, where they disagree; ``numbered``
+    that their numbers are not the same.
     """
     by_source: dict[str, list[Provision]] = defaultdict(list)
     for addition in group:
-        for source in addition.sources:
-            by_source[source].append(addition.provision)
+        for label, sources in addition.labels:
+            for source in sources:
+                by_source[source].append(replace(addition.provision, label=label))
     groups: dict[str, Option] = {}
     for source in sorted(by_source):
         made = by_source[source]
         if orders:
             order = orders[source]
             made = sorted(made, key=lambda p: order.index(name_of(p)))
-        id = short_hash([Deed.ADD, *map(alike, made)])
+        numbers = [provision.label for provision in made] if numbered else []
+        id = short_hash([Deed.ADD, *map(alike, made), *numbers])
         same = groups.get(id)
         if same:
             groups[id] = replace(same, sources=(*same.sources, source))

@@ -80,12 +80,12 @@ def _joins(found: Fates, plans: dict[str, Plan]) -> None:
 
 
 def _keeps(found: Fates, keepers: Mapping[str, set[str]], plans: dict[str, Plan]) -> None:
-    for id, keepers in keepers.items():
+    for id, asking in keepers.items():
         others = found.touching(id)
         if id:
             others |= found.absent(id)
-        others -= keepers
+        others -= asking
         if others:
             plans[id].kinds.add(Clash.KEPT_CHANGED)
-            plans[id].sources |= keepers | others
+            plans[id].sources |= asking | others
             plans[id].covers = True
