@@ -1,230 +1,242 @@
 """Make resolutions and proposals of any size, with the truth of what each source did.
 
-The text is nobody's: words drawn from a Zipf-like vocabulary, with repeated phrases, 20 to 90
-words a provision, about twelve provisions under a heading, every fifth with sub-items. A source
-edits a share ``rate`` of the provisions; of its edits a share touches words that another source
-touches too (``overlap``), a share is another's edit word for word (``cosponsored``), and some add,
-strike or move provisions. Everything follows from ``seed``.
+The text is nobody's: words drawn from a Zipf-like vocabulary, with repeated phrases and commas, 20
+to 90 words a provision, some dozen provisions under a heading, some with sub-items. A source edits
+a share of the provisions; of its edits a share touches what another source touches too, a share is
+another's edit word for word, and some add, strike or move provisions. Lists are numbered anew after
+that, so most ids of a revised text are not those of the base: the hard case. Everything follows
+from the seed.
+
+What a text cannot tell is left out, so that the truth is no matter of opinion: an edit that can be
+read in two ways (``a b`` for ``b a`` keeps a or b), a provision struck where another is added (or
+is it a new wording?), a move by a place or two (or did its neighbours move?).
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from resamend.model import Kind, Language, Metadata, Provision, Resolution
-from resamend.numbering import eids
+from bench.truth import one_reading
+from bench.workload import IN_TEXT, Deed, Outline, Workload, built
 
-FUNCTION_WORDS = "the of and to in that for on with by at its from as be is which their under".split()
+__all__ = ["Deed", "Rates", "Workload", "generate", "source_name"]
+
+FUNCTION_WORDS = (
+    "the", "of", "and", "to", "in", "that", "for", "on", "with", "by",
+    "at", "its", "from", "as", "be", "is", "which", "their", "under",
+)  # fmt: skip
+FEWEST, MOST = 20, 90
+KINDS = {"replace": 40, "insert": 25, "delete": 15, "add": 10, "strike": 5, "move": 5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """Say what one source did to one provision of the base.
+class Rates:
+    """Say how much sources change, each a share from 0 to 1."""
 
-    ``kind`` is replace, insert, delete (words [start, end)), add (after it), strike or move (after
-    the provision ``to``).
+    edits: float = 0.12
+    overlap: float = 0.25
+    cosponsored: float = 0.10
+
+
+def generate(
+    provisions: int, sources: int, *, seed: int = 1, rates: Rates | None = None
+) -> Workload:
+    """Return a base of so many provisions, and what so many sources make of it."""
+    chance = random.Random(seed)
+    prose = _Prose(chance)
+    texts = tuple(prose.provision() for _ in range(provisions))
+    outline = Outline.of(provisions)
+    makers = _Sources(chance, prose, texts, outline, rates or Rates())
+    deeds = tuple(makers.deeds() for _ in range(sources))
+    return Workload(
+        outline=outline,
+        texts=texts,
+        deeds=deeds,
+        names=tuple(map(source_name, range(sources))),
+        base=built(outline, texts),
+    )
+
+
+def source_name(number: int) -> str:
+    """Return the id of the n-th source's proposal.
+
+    >>> source_name(0), source_name(27)
+    ('AAA/1/1', 'ABB/28/1')
     """
-
-    provision: int
-    kind: str
-    start: int = 0
-    end: int = 0
-    words: tuple[str, ...] = ()
-    to: int = 0
+    code = "".join(chr(65 + number // 26**k % 26) for k in (2, 1, 0))
+    return f"{code}/{number + 1}/1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workload:
-    """Hold a base, the sources' revised texts, and what each did."""
+class _Prose:
+    """Write words that nobody wrote."""
 
-    base: Resolution
-    revised: tuple[Resolution, ...]
-    deeds: tuple[tuple[Deed, ...], ...]
-    names: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Maker:
-    chance: random.Random
-    words: list[str] = field(default_factory=list)
-    phrases: list[list[str]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
         syllables = [c + v for c in "bdfglmnprst" for v in "aeiou"]
-        seen = dict.fromkeys(
-            "".join(self.chance.choice(syllables) for _ in range(self.chance.randint(2, 4)))
+        made = (
+            "".join(chance.choice(syllables) for _ in range(chance.randint(2, 4)))
             for _ in range(4000)
         )
-        self.words = list(seen)
-        self.phrases = [[self.word() for _ in range(self.chance.randint(3, 6))] for _ in range(60)]
+        self.words = list(dict.fromkeys(made))
+        self.phrases = [[self.word() for _ in range(chance.randint(3, 6))] for _ in range(60)]
 
     def word(self) -> str:
-        if self.chance.random() < 0.4:
+        draw = self.chance.random()
+        if draw < 0.4:
             return self.chance.choice(FUNCTION_WORDS)
         rank = int(len(self.words) ** self.chance.random()) - 1
         return self.words[min(rank, len(self.words) - 1)]
 
-    def some(self, count: int) -> list[str]:
+    def some(self, least: int, most: int) -> tuple[str, ...]:
+        count = self.chance.randint(least, most)
         made: list[str] = []
         while len(made) < count:
-            made += self.chance.choice(self.phrases) if self.chance.random() < 0.08 else [self.word()]
-        return made[:count]
+            phrase = self.chance.random() < 0.08
+            made += self.chance.choice(self.phrases) if phrase else [self.word()]
+            if self.chance.random() < 0.05:
+                made.append(",")
+        return tuple(made[:count])
+
+    def provision(self) -> tuple[str, ...]:
+        return ("that", *self.some(FEWEST, MOST), ";")
 
 
-def generate(
-    provisions: int,
-    sources: int,
-    *,
-    seed: int = 1,
-    rate: float = 0.12,
-    overlap: float = 0.25,
-    cosponsored: float = 0.10,
-) -> Workload:
-    """Return a base of about so many provisions, and what so many sources make of it."""
-    maker = _Maker(random.Random(seed))
-    texts = [maker.some(maker.chance.randint(20, 90)) for _ in range(provisions)]
-    depth = [1 if k % 5 in (3, 4) and k % 12 > 4 else 0 for k in range(provisions)]
-    pool: dict[int, list[Deed]] = {}
-    deeds = []
-    for _ in range(sources):
-        mine = _deeds(maker, texts, pool, rate, overlap, cosponsored)
-        for deed in mine:
-            pool.setdefault(deed.provision, []).append(deed)
-        deeds.append(tuple(mine))
-    base = _resolution(texts, depth, ())
-    return Workload(
-        base=base,
-        revised=tuple(_resolution(texts, depth, mine) for mine in deeds),
-        deeds=tuple(deeds),
-        names=tuple(f"{_code(n)}/{n + 1}/1" for n in range(sources)),
-    )
+@dataclass(slots=True)
+class _Source:
+    """Hold what one source does, while it makes up its mind."""
+
+    deeds: list[Deed] = field(default_factory=list)
+
+    def by_kind(self, *kinds: str) -> list[Deed]:
+        return [deed for deed in self.deeds if deed.kind in kinds]
 
 
-def _code(number: int) -> str:
-    return "".join(chr(65 + number // 26**k % 26) for k in (2, 1, 0))
+class _Sources:
+    """Make up what each source does; no source contradicts itself."""
 
+    def __init__(
+        self,
+        chance: random.Random,
+        prose: _Prose,
+        texts: Sequence[tuple[str, ...]],
+        outline: Outline,
+        rates: Rates,
+    ) -> None:
+        self.chance = chance
+        self.prose = prose
+        self.texts = texts
+        self.outline = outline
+        self.rates = rates
+        self.known: list[Deed] = []
 
-def _deeds(
-    maker: _Maker,
-    texts: list[list[str]],
-    pool: dict[int, list[Deed]],
-    rate: float,
-    overlap: float,
-    cosponsored: float,
-) -> list[Deed]:
-    chance = maker.chance
-    touched = sorted(pool)
-    taken: dict[int, Deed] = {}
-    for _ in range(max(1, round(rate * len(texts)))):
-        draw = chance.random()
-        if draw < cosponsored and touched:
-            deed = chance.choice(pool[chance.choice(touched)])
-        elif draw < cosponsored + overlap and touched:
-            deed = _rival(maker, texts, chance.choice(pool[chance.choice(touched)]))
-        else:
-            deed = _fresh(maker, texts, chance.randrange(len(texts)))
-        taken.setdefault(deed.provision, deed)
-    return [taken[k] for k in sorted(taken)]
+    def deeds(self) -> tuple[Deed, ...]:
+        """Return what one more source does, in the order of the text."""
+        mine = _Source()
+        for _ in range(max(1, round(self.rates.edits * len(self.texts)))):
+            deed = self._one()
+            if self._goes_with(mine, deed):
+                mine.deeds.append(deed)
+        self.known += mine.deeds
+        return tuple(sorted(mine.deeds, key=lambda d: (d.provision, d.start, d.kind)))
 
+    def _one(self) -> Deed:
+        draw = self.chance.random()
+        if not self.known or draw >= self.rates.cosponsored + self.rates.overlap:
+            return self._fresh(self.chance.randrange(len(self.texts)))
+        other = self.chance.choice(self.known)
+        return other if draw < self.rates.cosponsored else self._rival(other)
 
-def _fresh(maker: _Maker, texts: list[list[str]], provision: int) -> Deed:
-    chance = maker.chance
-    size = len(texts[provision])
-    kind = chance.choices(
-        ["replace", "insert", "delete", "add", "strike", "move"], [40, 25, 15, 10, 5, 5]
-    )[0]
-    start = chance.randrange(1, size - 5)
-    end = start + chance.randint(1, 4)
-    if kind == "add":
-        return Deed(provision=provision, kind=kind, words=tuple(maker.some(chance.randint(15, 50))))
-    if kind == "strike":
-        return Deed(provision=provision, kind=kind)
-    if kind == "move":
-        return Deed(provision=provision, kind=kind, to=chance.randrange(len(texts)))
-    words = () if kind == "delete" else tuple(maker.some(chance.randint(1, 5)))
-    return Deed(
-        provision=provision,
-        kind=kind,
-        start=start,
-        end=start if kind == "insert" else end,
-        words=words,
-    )
+    def _fresh(self, provision: int) -> Deed:
+        kind = self.chance.choices(list(KINDS), list(KINDS.values()))[0]
+        if kind == "add":
+            words = ("that", *self.prose.some(15, 50), ";")
+            return Deed(provision=provision, kind=kind, words=words)
+        if kind == "strike":
+            return Deed(provision=provision, kind=kind)
+        if kind == "move":
+            return Deed(provision=provision, kind=kind, to=self.chance.randrange(len(self.texts)))
+        start = self.chance.randrange(1, len(self.texts[provision]) - 5)
+        end = start if kind == "insert" else start + self.chance.randint(1, 4)
+        return self._worded(Deed(provision=provision, kind=kind, start=start, end=end), 5)
 
-
-def _rival(maker: _Maker, texts: list[list[str]], other: Deed) -> Deed:
-    """Touch what another source touches, otherwise."""
-    if other.kind in ("replace", "insert", "delete"):
-        start = max(1, other.start - maker.chance.randint(0, 1))
-        end = min(max(other.end, start + 1), len(texts[other.provision]))
-        words = tuple(maker.some(maker.chance.randint(1, 4)))
-        return Deed(provision=other.provision, kind="replace", start=start, end=end, words=words)
-    if other.kind == "add":
-        return replace(other, words=tuple(maker.some(len(other.words))))
-    return _fresh(maker, texts, other.provision)
-
-
-def _resolution(texts: list[list[str]], depth: list[int], deeds: tuple[Deed, ...]) -> Resolution:
-    by_provision = {deed.provision: deed for deed in deeds}
-    arrivals: dict[int, list[int]] = {}
-    for deed in deeds:
-        if deed.kind == "move" and deed.to != deed.provision:
-            arrivals.setdefault(deed.to, []).append(deed.provision)
-    rows: list[tuple[int, list[str]]] = []
-    for k, words in enumerate(texts):
-        deed = by_provision.get(k)
-        leaves = deed and (
-            deed.kind == "strike" or (deed.kind == "move" and deed.to != deed.provision)
+    def _rival(self, other: Deed) -> Deed:
+        """Touch what another source touches, otherwise."""
+        if other.kind == "add":
+            return replace(other, words=("that", *self.prose.some(15, 50), ";"))
+        if other.kind not in IN_TEXT:
+            return self._fresh(other.provision)
+        start = max(1, other.start - self.chance.randint(0, 1))
+        end = min(max(other.end, start + 1), len(self.texts[other.provision]) - 1)
+        return self._worded(
+            Deed(provision=other.provision, kind="replace", start=start, end=end), 4
         )
-        if not leaves:
-            rows.append((depth[k], _edited(words, deed)))
-        if deed and deed.kind == "add":
-            rows.append((depth[k], list(deed.words)))
-        rows += [(depth[k], texts[other]) for other in arrivals.get(k, ())]
-    return _built(rows)
 
+    def _worded(self, deed: Deed, most: int) -> Deed:
+        """Give a deed words such that there is one minimal way to say what it changes."""
+        while deed.kind != "delete":
+            deed = replace(deed, words=self.prose.some(1, most))
+            if one_reading(self.texts[deed.provision], deed):
+                break
+        return deed
 
-def _edited(words: list[str], deed: Deed | None) -> list[str]:
-    if deed is None or deed.kind not in ("replace", "insert", "delete"):
-        return words
-    return [*words[: deed.start], *deed.words, *words[deed.end :]]
+    # -- what one source can ask for together -------------------------------------------------
 
-
-def _built(rows: list[tuple[int, list[str]]]) -> Resolution:
-    groups: list[list[Provision]] = [[]]
-    for level, words in rows:
-        text = f"that {' '.join(words)};"
-        item = Provision(id="?", kind=Kind.ITEM, text=text)
-        if level and groups[-1]:
-            parent = groups[-1][-1]
-            label = f"{'abcdefghijklmnopqrstuvwxyz'[len(parent.children) % 26]})"
-            groups[-1][-1] = replace(
-                parent, children=(*parent.children, replace(item, label=label))
+    def _goes_with(self, mine: _Source, deed: Deed) -> bool:
+        """Tell whether a source can do this beside what it does already."""
+        struck = {d.provision for d in mine.by_kind("strike")}
+        if any(above in struck for above in self.outline.chain(deed.provision)):
+            return False
+        if deed.kind in IN_TEXT:
+            return all(_apart(deed, d) for d in mine.deeds if d.provision == deed.provision)
+        if deed.kind == "add":
+            gone = struck | {d.provision for d in mine.by_kind("move")}
+            return not self._rewrites(deed.provision, gone) and not any(
+                deed.provision in (d.provision, d.to) for d in mine.by_kind("add", "move")
             )
-        else:
-            if len(groups[-1]) == 12:
-                groups.append([])
-            groups[-1].append(replace(item, label=str(len(groups[-1]) + 1)))
-    half = len(groups) // 2
-    made = [
-        Provision(
-            id="?",
-            kind=Kind.PREAMBULAR if k < half else Kind.OPERATIVE,
-            text=f"{'considering' if k < half else 'resolves'} further {k + 1}",
-            children=tuple(group),
+        if deed.kind == "strike":
+            return not any(
+                self._inside(d, deed.provision)
+                or (d.kind == "add" and self._rewrites(d.provision, {deed.provision}))
+                for d in mine.deeds
+            )
+        return self._can_move(mine, deed, struck)
+
+    def _rewrites(self, after: int, gone: set[int]) -> bool:
+        """Tell whether an addition stands where the next provision goes: is that a new wording?"""
+        siblings = self.outline.children(self.outline.owners[after])
+        at = self.outline.places[after] + 1
+        return at < len(siblings) and siblings[at] in gone
+
+    def _inside(self, deed: Deed, provision: int) -> bool:
+        """Tell whether a deed is done to a provision or to what is, or comes, below it."""
+        return provision in self.outline.chain(deed.provision) or (
+            deed.kind == "move" and provision in self.outline.chain(deed.to)
         )
-        for k, group in enumerate(groups)
-    ]
-    front = (
-        Provision(id="?", kind=Kind.NUMBER, text="RESOLUTION 999 (REV. SAMPLEVILLE, 2014)"),
-        Provision(id="?", kind=Kind.TITLE, text="Measured text"),
-        Provision(id="?", kind=Kind.ENACTING, text="The Conference (Sampleville, 2014),"),
-    )
-    whole = Provision(id="?", kind=Kind.RESOLUTION, children=(*front, *made))
-    return eids(
-        Resolution(
-            language=Language.EN,
-            provisions=(whole,),
-            metadata=Metadata(number="999", authority="sample", adopted="2002-10-18"),
+
+    def _can_move(self, mine: _Source, deed: Deed, struck: set[int]) -> bool:
+        gone = struck | {d.provision for d in mine.by_kind("move")}
+        anchors = {d.to for d in mine.by_kind("move")} | {d.provision for d in mine.by_kind("add")}
+        return not (
+            gone.intersection(self.outline.chain(deed.to))
+            or anchors.intersection((deed.provision, deed.to))
+            or any(deed.provision in self.outline.chain(other) for other in (deed.to, *anchors))
+            or gone.intersection(self.outline.chain(deed.provision))
+            or any(self._rewrites(d.provision, {deed.provision}) for d in mine.by_kind("add"))
+            or _moves_little(self.outline, deed.provision, deed.to)
         )
-    )
+
+
+def _apart(one: Deed, other: Deed) -> bool:
+    """Tell whether two deeds leave some words between them."""
+    if other.kind not in IN_TEXT:
+        return other.kind != "strike"
+    return one.end + 3 <= other.start or other.end + 3 <= one.start
+
+
+def _moves_little(outline: Outline, provision: int, to: int) -> bool:
+    """Tell whether a move goes so near that it could be told as its neighbours' moves."""
+    if outline.owners[provision] != outline.owners[to]:
+        return False
+    return abs(outline.places[to] - outline.places[provision]) < 4

@@ -1,9 +1,9 @@
 """Labels: read them, continue them, and make language-neutral ids from them.
 
 A label is what stands before a provision: ``1``, ``1.1``, ``1bis``, ``a)``, ``aa)`` (after z the
-letters double), ``(a)``, ``i)``, ``أ)``, ``'1'``, ``•``. Suffixes of inserted provisions are bis, ter,
-quat … A label alone can be read in two ways (``v)`` is 5 or the letter after ``u)``): `readings`
-gives them all, and its list decides.
+letters double), ``(a)``, ``i)``, ``أ)``, ``'1'``, ``•``. Suffixes of inserted provisions are bis,
+ter, quat … A label alone can be read in two ways (``v)`` is 5 or the letter after ``u)``):
+`readings` gives them all, and its list decides.
 
 Reading forgives what spelling does not write: look-alike letters of another alphabet, the digits
 and presentation forms of Arabic, invisible marks of direction. A provision keeps its label as it
@@ -225,10 +225,15 @@ def renumbered(labels: Sequence[str]) -> tuple[str, ...]:
     >>> renumbered(["a)", "c)", "i)"]), renumbered(["i)", "j)"])
     (('a)', 'b)', 'c)'), ('a)', 'b)'))
     """
+    return _renumbered(tuple(labels))
+
+
+@lru_cache(maxsize=1 << 12)
+def _renumbered(labels: tuple[str, ...]) -> tuple[str, ...]:
     found = [[r for r in readings(label) if r.style is not Style.BULLET] for label in labels]
     counted = [each for each in found if each]
     if not counted:
-        return tuple(labels)
+        return labels
     first = max(counted[0], key=lambda r: _likeness(r, counted))
     number = 0
     written = []

@@ -1,0 +1,145 @@
+"""Run tools in processes of their own, in turns, and keep the medians.
+
+Times are processor time, of the process and of those it runs: on a machine that does other things
+too it is what the work costs. A tool that is still busy after the time limit is stopped, and one
+that takes long is run once only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from bench.tool import Product
+
+__all__ = ["Figure", "Limits", "measure", "product_of", "start_up"]
+
+ROOT = Path(__file__).resolve().parent.parent
+LONG = 4.0
+"""A run that takes more seconds than this is not repeated."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Say how often tools are run, and after how many seconds one is stopped."""
+
+    rounds: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """Hold what was measured of one tool: medians, in seconds and megabytes.
+
+    ``runs`` is 0 for a tool that was stopped; ``seconds`` is then the limit.
+    """
+
+    tool: str
+    seconds: float
+    wall: float
+    memory: float
+    runs: int
+
+    @property
+    def stopped(self) -> bool:
+        """Tell whether the tool did not finish in time."""
+        return not self.runs
+
+
+def measure(
+    tools: Sequence[str], folder: Path, small: Path | None, limits: Limits, *, order: str = "given"
+) -> tuple[Figure, ...]:
+    """Run each tool on a workload, in turns, for some rounds.
+
+    The product of its last run is kept, to be had by ``product_of``.
+    """
+    (folder / "products").mkdir(exist_ok=True)
+    runs: dict[str, list[tuple[float, float, float]]] = {tool: [] for tool in tools}
+    stopped: set[str] = set()
+    for number in range(limits.rounds):
+        for tool in tools:
+            if tool in stopped or (number and runs[tool][0][1] > LONG):
+                continue
+            run = _run(tool, folder, small, limits.seconds, order)
+            if run:
+                runs[tool].append(run)
+            else:
+                stopped.add(tool)
+    return tuple(_figure(tool, runs[tool], limits) for tool in tools)
+
+
+def _figure(tool: str, runs: Sequence[tuple[float, float, float]], limits: Limits) -> Figure:
+    if not runs:
+        return Figure(tool=tool, seconds=limits.seconds, wall=limits.seconds, memory=0, runs=0)
+    seconds, wall, memory = (median(column) for column in zip(*runs, strict=True))
+    return Figure(tool=tool, seconds=seconds, wall=wall, memory=memory, runs=len(runs))
+
+
+def _run(
+    tool: str, folder: Path, small: Path | None, limit: float, order: str
+) -> tuple[float, float, float] | None:
+    """Run a tool once; ``None`` if it was stopped. Raises ``RuntimeError`` where it fails."""
+    out = _product_path(folder, tool, order)
+    command = [sys.executable, "-m", "bench.worker", tool, str(folder), str(small or ""), str(out)]
+    process = subprocess.Popen(
+        [*command, order],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": _python_path()},
+    )
+    try:
+        told, complaint = process.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return None
+    if process.returncode:
+        raise RuntimeError(f"{tool} failed:\n{complaint.decode()}")
+    figures = json.loads(told.splitlines()[-1])
+    return figures["seconds"], figures["wall"], figures["memory"]
+
+
+def _python_path() -> str:
+    return os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+
+
+def _product_path(folder: Path, tool: str, order: str) -> Path:
+    return folder / "products" / f"{tool.replace(':', '-')}.{order}.json"
+
+
+def product_of(folder: Path, tool: str, *, order: str = "given") -> Product | None:
+    """Return what a tool made; ``None`` if it was stopped."""
+    path = _product_path(folder, tool, order)
+    if not path.exists():
+        return None
+    told = json.loads(path.read_text())
+    return Product(**{**told, "data": bytes.fromhex(told["data"])})
+
+
+def start_up(commands: Sequence[Sequence[str]], rounds: int) -> tuple[float, ...]:
+    """Return the median processor time of some commands, run in turns."""
+    times: list[list[float]] = [[] for _ in commands]
+    for _ in range(rounds):
+        for command, spent in zip(commands, times, strict=True):
+            spent.append(_spent(command))
+    return tuple(median(spent) for spent in times)
+
+
+def _spent(command: Sequence[str]) -> float:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime

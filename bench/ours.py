@@ -1,0 +1,97 @@
+"""What is measured of resamend: from bytes to bytes, texts read one after another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bench.inputs import Inputs
+from bench.tool import Tool
+from resamend.akn import read, write_consolidated, write_proposal
+from resamend.amendment import Proposal, propose
+from resamend.merge import merge
+from resamend.model import Resolution
+
+__all__ = ["TOOLS"]
+
+
+def _resolution(data: bytes) -> Resolution:
+    value = read(data).value
+    assert isinstance(value, Resolution)
+    return value
+
+
+def _proposal(data: bytes) -> Proposal:
+    value = read(data).value
+    assert isinstance(value, Proposal)
+    return value
+
+
+def _consolidate(inputs: Inputs, _: None) -> bytes:
+    base = _resolution(inputs.base().read_bytes())
+    proposals = [
+        propose(base, _resolution(path.read_bytes()), name)
+        for path, name in zip(inputs.each(), inputs.names, strict=True)
+    ]
+    return write_consolidated(merge(base, proposals))
+
+
+def _from_stored(inputs: Inputs, _: None) -> bytes:
+    base = _resolution(inputs.base().read_bytes())
+    proposals = [_proposal(path.read_bytes()) for path in inputs.each("proposals")]
+    return write_consolidated(merge(base, proposals))
+
+
+def _compare(inputs: Inputs, _: None) -> bytes:
+    base = _resolution(inputs.base().read_bytes())
+    revised = _resolution(inputs.each()[0].read_bytes())
+    return write_proposal(propose(base, revised, inputs.names[0]), base)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Hold what a program that stays open has already."""
+
+    base: Resolution
+    proposals: list[Proposal]
+
+
+def _keep(inputs: Inputs) -> _Kept:
+    base = _resolution(inputs.base().read_bytes())
+    proposals = [_proposal(path.read_bytes()) for path in inputs.each("proposals")]
+    write_consolidated(merge(base, proposals))
+    return _Kept(base, proposals)
+
+
+def _again(inputs: Inputs, kept: _Kept) -> bytes:
+    changed = _resolution(inputs.changed.read_bytes())
+    first = propose(kept.base, changed, inputs.names[0])
+    return write_consolidated(merge(kept.base, [first, *kept.proposals[1:]]))
+
+
+TOOLS = (
+    Tool(
+        key="consolidate",
+        name="resamend",
+        given="XML of the base and of every revised text; gives XML of the draft",
+        run=_consolidate,
+    ),
+    Tool(
+        key="stored",
+        name="resamend, from proposals",
+        given="XML of the base and of every stored proposal; gives XML of the draft",
+        run=_from_stored,
+    ),
+    Tool(
+        key="again",
+        name="resamend, again after one change",
+        given="base and proposals in memory, XML of one changed text; gives XML of the draft",
+        prepare=_keep,
+        run=_again,
+    ),
+    Tool(
+        key="compare",
+        name="resamend",
+        given="XML of both texts; gives XML of the proposal",
+        run=_compare,
+    ),
+)

@@ -1,0 +1,45 @@
+"""A tool that is measured: its preparation before the clock, its work on it, its product after.
+
+This module and ``bench.inputs`` import nothing of what is measured, so that a tool's process holds
+that tool alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bench.inputs import Inputs
+
+__all__ = ["Product", "Tool"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """Hold what a tool made, in a form that can be compared and judged.
+
+    ``text`` is the result as plain text, with all that it shows; ``refused`` counts edits that it
+    did not apply, of ``asked``.
+    """
+
+    data: bytes
+    text: str = ""
+    asked: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """Name a tool, say what it is given, and how it is run.
+
+    ``prepare`` comes before the clock, ``run`` is measured, ``product`` comes after.
+    """
+
+    key: str
+    name: str
+    given: str
+    forms: tuple[str, ...] = ()
+    prepare: Callable[[Inputs], Any] = lambda inputs: None
+    run: Callable[[Inputs, Any], Any]
+    product: Callable[[Inputs, Any], Product] = lambda inputs, made: Product(data=made)

@@ -1,0 +1,62 @@
+"""Run one tool once, in a process of its own: ``python -m bench.worker TOOL FOLDER SMALL OUT ORDER``.
+
+SMALL is a small workload that is run before the clock starts, so that imports are not measured; it
+may be empty. ORDER is given or reversed, and says how the texts arrive. The product goes to OUT, the figures as JSON to stdout.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from bench.inputs import Inputs
+from bench.registry import find_tool
+
+
+def main(name: str, folder: str, small: str, out: str, order: str) -> None:
+    """Measure a tool on a workload."""
+    tool = find_tool(name)
+    if small:
+        warm = Inputs(Path(small))
+        tool.run(warm, tool.prepare(warm))
+    inputs = Inputs(Path(folder), order)
+    prepared = tool.prepare(inputs)
+    busy, clock = _processor(), time.perf_counter()
+    made = tool.run(inputs, prepared)
+    seconds, wall = _processor() - busy, time.perf_counter() - clock
+    memory = _memory()
+    product = tool.product(inputs, made)
+    Path(out).write_text(json.dumps({**asdict(product), "data": product.data.hex()}))
+    print(json.dumps({"seconds": seconds, "wall": wall, "memory": memory}))
+
+
+def _processor() -> float:
+    """Return the seconds of processor time of this process and of those it ran."""
+    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in spent)
+
+
+def _memory() -> float:
+    """Return the most megabytes that this process or one it ran held at a time."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return max(_own_memory(), children * _UNIT) / 1e6
+
+
+_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+def _own_memory() -> int:
+    """Return the high-water mark in bytes; Linux's ``ru_maxrss`` would count the parent's too."""
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
+    return next(int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line) * 1024
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:6])

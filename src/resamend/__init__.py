@@ -1,0 +1,166 @@
+"""From competing proposals to one consolidated draft that loses nobody.
+
+    bytes ─read→ Resolution ─propose→ Proposal ─merge→ Consolidated ─redline→ Redline ─render→ text
+
+Each arrow is one function, data in, data out; whoever stands at any of them can start there.
+
+>>> import resamend
+>>> text = "RESOLUTION 1\\nMeetings\\nresolves\\n1\\tto meet every year in Geneva;"
+>>> base = resamend.read(text, resamend.Resolution, language=resamend.Language.EN)
+>>> revised = resamend.read(text.replace("every year", "twice a year"), resamend.Resolution)
+>>> rus = resamend.propose(base, revised, "RUS/62/1")
+>>> revised = resamend.read(text.replace("every year", "in each spring"), resamend.Resolution)
+>>> chn = resamend.propose(base, revised, "CHN/63/1")
+>>> draft = resamend.merge(base, [rus, chn])
+>>> [(point.path, point.kinds[0].value) for point in resamend.find(draft).outstanding]
+[('resolves 1', 'competing-replacement')]
+>>> resamend.project(draft, "CHN/63/1") == revised
+True
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from resamend.akn import write_consolidated, write_proposal, write_resolution
+    from resamend.amendment import (
+        Amendment,
+        Keep,
+        Proposal,
+        Symbol,
+        amendments,
+        apply,
+        invert,
+        propose,
+    )
+    from resamend.conflict import Clash, Findings, Option, Region, Severity, Similar, Standing, find
+    from resamend.diff import diff
+    from resamend.dossier import Dossier, read, read_dossier
+    from resamend.errors import (
+        AmbiguousName,
+        Contradiction,
+        InputError,
+        Invalid,
+        NotApplicable,
+        ResamendError,
+        Unreadable,
+        UsageError,
+    )
+    from resamend.merge import Consolidated, find_source, merge, project, union, without
+    from resamend.model import Kind, Language, Mark, Metadata, Proponent, Provision, Resolution
+    from resamend.redline import Redline, View, redline
+    from resamend.renderers.criticmarkup import render_criticmarkup
+    from resamend.renderers.edition import Names
+    from resamend.renderers.html import render_html
+    from resamend.renderers.json import conflicts_json, render_json
+    from resamend.renderers.terminal import render_terminal
+    from resamend.renderers.text import render_text
+
+__all__ = [
+    "AmbiguousName",
+    "Amendment",
+    "Clash",
+    "Consolidated",
+    "Contradiction",
+    "Dossier",
+    "Findings",
+    "InputError",
+    "Invalid",
+    "Keep",
+    "Kind",
+    "Language",
+    "Mark",
+    "Metadata",
+    "Names",
+    "NotApplicable",
+    "Option",
+    "Proponent",
+    "Proposal",
+    "Provision",
+    "Redline",
+    "Region",
+    "ResamendError",
+    "Resolution",
+    "Severity",
+    "Similar",
+    "Standing",
+    "Symbol",
+    "Unreadable",
+    "UsageError",
+    "View",
+    "amendments",
+    "apply",
+    "conflicts_json",
+    "diff",
+    "find",
+    "find_source",
+    "invert",
+    "merge",
+    "project",
+    "propose",
+    "read",
+    "read_dossier",
+    "redline",
+    "render_criticmarkup",
+    "render_html",
+    "render_json",
+    "render_terminal",
+    "render_text",
+    "union",
+    "without",
+    "write_consolidated",
+    "write_proposal",
+    "write_resolution",
+]
+
+_HOMES = {
+    "akn": "write_consolidated write_proposal write_resolution",
+    "amendment": "Amendment Keep Proposal Symbol amendments apply invert propose",
+    "conflict": "Clash Findings Option Region Severity Similar Standing find",
+    "diff": "diff",
+    "dossier": "Dossier read read_dossier",
+    "errors": "AmbiguousName Contradiction InputError Invalid NotApplicable ResamendError "
+    "Unreadable UsageError",
+    "merge": "Consolidated find_source merge project union without",
+    "model": "Kind Language Mark Metadata Proponent Provision Resolution",
+    "redline": "Redline View redline",
+    "renderers.criticmarkup": "render_criticmarkup",
+    "renderers.edition": "Names",
+    "renderers.html": "render_html",
+    "renderers.json": "conflicts_json render_json",
+    "renderers.terminal": "render_terminal",
+    "renderers.text": "render_text",
+}
+"""The names that each module gives: they are loaded when first used, so importing is cheap."""
+
+
+class _Face(ModuleType):
+    """Keep the verbs ``diff``, ``merge`` and ``redline`` where modules have the same names."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Bind a name, but for a module that would hide a verb."""
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    for home, names in _HOMES.items():
+        if name in names.split():
+            value: object = getattr(import_module(f"{__name__}.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

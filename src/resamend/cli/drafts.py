@@ -1,0 +1,157 @@
+"""``consolidate``, ``conflicts``, ``show``: the commands that show a draft."""
+
+from __future__ import annotations
+
+import click
+
+from resamend.cli import options
+
+__all__ = ["conflicts_command", "consolidate_command", "show_command"]
+
+_FORMATS = ("terminal", "text", "criticmarkup", "html", "xml", "json")
+
+
+@click.command("consolidate")
+@options.input_argument
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    help="By default that of OUT's ending; on a screen terminal, in a pipe text.",
+)
+@options.output
+@options.selection
+@click.option(
+    "--view",
+    type=click.Choice(("redline", "result", "base")),
+    default="redline",
+    show_default=True,
+    help="All marks; the text with what nobody contests; the text in force.",
+)
+@options.names
+@options.date("Its day; else the newest proposal's.")
+@options.language
+@options.exit_code
+def consolidate_command(
+    *,
+    input: tuple[str, ...],
+    form: str | None,
+    out: str,
+    only: tuple[str, ...],
+    without: tuple[str, ...],
+    view: str,
+    names: str,
+    date: str,
+    lang: str | None,
+    tell: bool,
+) -> int:
+    """Lay proposals over the text in force: one draft, each change with its proponents.
+
+    INPUT is a dossier, a draft of ours, or a text in force and its proposals; '-' stands for no
+    text in force. A proposal may also be a state's whole revised text.
+
+    \b
+      resamend consolidate resolutions/140
+      resamend consolidate base.xml RUS.xml CHN.xml -o draft.html
+      resamend consolidate base.en.txt RUS-62-1.en.txt --view result
+    """
+    from resamend.cli.inputs import draft, heard
+    from resamend.cli.outputs import chosen, put, rendered, shown
+    from resamend.conflict import find
+    from resamend.redline import View
+    from resamend.renderers.edition import Names
+
+    product = chosen(form, out)
+    given = heard(draft(input, lang), only, without)
+    findings = find(given.consolidated)
+    redline = shown(given, findings, View(view), date)
+    put(rendered(given, redline, product, Names(names), out), out)
+    return 1 if tell and findings.outstanding else 0
+
+
+@click.command("conflicts")
+@options.input_argument
+@click.option("--json", "as_json", is_flag=True, help="For programs; docs/json.md describes it.")
+@click.option("--all", "everything", is_flag=True, help="Also what nobody contests.")
+@options.selection
+@options.names
+@options.language
+@options.exit_code
+@options.output
+def conflicts_command(
+    *,
+    input: tuple[str, ...],
+    as_json: bool,
+    everything: bool,
+    only: tuple[str, ...],
+    without: tuple[str, ...],
+    names: str,
+    lang: str | None,
+    tell: bool,
+    out: str,
+) -> int:
+    """List the outstanding points: where, of what kind, and who is behind which option.
+
+    \b
+      resamend conflicts resolutions/140
+      resamend conflicts base.xml RUS.xml CHN.xml --json
+    """
+    from resamend.cli.inputs import draft, heard
+    from resamend.cli.outputs import put, shown, width
+    from resamend.conflict import find
+    from resamend.redline import View
+    from resamend.renderers.edition import Names
+
+    given = heard(draft(input, lang), only, without)
+    findings = find(given.consolidated)
+    redline = shown(given, findings, View.REDLINE)
+    if as_json:
+        from resamend.renderers.json import conflicts_json
+
+        put(conflicts_json(redline, names=Names(names)), out)
+    else:
+        from resamend.renderers.points import render_points
+
+        put(
+            render_points(redline, names=Names(names), everything=everything, width=width(out)),
+            out,
+        )
+    return 1 if tell and findings.outstanding else 0
+
+
+@click.command("show")
+@options.input_argument
+@click.argument("point")
+@options.selection
+@options.names
+@options.language
+def show_command(
+    *,
+    input: tuple[str, ...],
+    point: str,
+    only: tuple[str, ...],
+    without: tuple[str, ...],
+    names: str,
+    lang: str | None,
+) -> None:
+    """Show one outstanding point: the text in force, the options, and the reasons given.
+
+    POINT is its number, its id, or the first characters of its id, four or more.
+
+    \b
+      resamend show resolutions/140 7
+    """
+    from resamend.cli.inputs import draft, heard
+    from resamend.cli.outputs import put, shown, width
+    from resamend.cli.points import point_of
+    from resamend.conflict import find
+    from resamend.redline import View
+    from resamend.renderers.edition import Names
+    from resamend.renderers.points import render_point
+
+    given = heard(draft(input, lang), only, without)
+    findings = find(given.consolidated)
+    redline = shown(given, findings, View.REDLINE)
+    region = point_of(findings, redline.numbers, point)
+    put(render_point(redline, region, names=Names(names), width=width()), "-")

@@ -1,0 +1,97 @@
+"""``new``, ``add``, ``withdraw``: the commands that change a dossier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from resamend.cli import options
+
+__all__ = ["add_command", "new_command", "withdraw_command"]
+
+_FOLDER = click.argument("dossier", type=click.Path(path_type=Path))
+
+
+@click.command("new")
+@_FOLDER
+@click.option(
+    "--base", "bases", multiple=True, metavar="BASE", help="The text in force; one a language."
+)
+@click.option("--new-resolution", is_flag=True, help="There is no text in force yet.")
+@options.metadata
+@options.date("The day of this revision.")
+def new_command(
+    *, dossier: Path, bases: tuple[str, ...], new_resolution: bool, **said: Any
+) -> None:
+    """Make a dossier: a folder with one text in force and its proposals.
+
+    \b
+      resamend new res-140 --base base.en.xml --base base.fr.xml
+      resamend new res-ai --new-resolution
+    """
+    if bool(bases) is new_resolution:
+        raise click.UsageError("Give either --base BASE or --new-resolution.")
+    from resamend.cli.inputs import metadata_of, note, received
+    from resamend.dossier import new
+
+    notes = new(dossier, [received(name) for name in bases], metadata_of(said))
+    for each in notes:
+        note(each)
+    note(f"{dossier} is made; add proposals with 'resamend add {dossier} PROPOSAL…'")
+
+
+@click.command("add")
+@_FOLDER
+@click.argument("proposals", nargs=-1, required=True, metavar="PROPOSAL...")
+@options.language
+@click.option("--revision", type=click.IntRange(min=0), help="Which revision they are, from 0.")
+@options.date("Their day, such as 2018-10-05.")
+@click.option(
+    "--illustrative", default="", metavar="TEXT", help="Say that they are no official ones."
+)
+def add_command(
+    *,
+    dossier: Path,
+    proposals: tuple[str, ...],
+    lang: str | None,
+    revision: int | None,
+    date: str,
+    illustrative: str,
+) -> None:
+    """Add proposals, or new revisions of them, to a dossier.
+
+    A PROPOSAL is one of ours (.xml), or a state's whole revised text (.xml or .txt), which is
+    compared with the text in force. What was received is kept in originals/, byte for byte.
+
+    \b
+      resamend add res-140 RUS-62-1.en.txt CHN-63-1.xml
+    """
+    from resamend.cli.inputs import note, received, spoken
+    from resamend.dossier import Request, add
+
+    notes = add(
+        dossier,
+        [received(name) for name in proposals],
+        language=spoken(lang),
+        request=Request(revision=revision, date=date, illustrative=illustrative),
+    )
+    for each in notes:
+        note(each)
+
+
+@click.command("withdraw")
+@_FOLDER
+@click.argument("source")
+def withdraw_command(*, dossier: Path, source: str) -> None:
+    """Withdraw a proposal, in all its languages, from a dossier.
+
+    SOURCE is its id, or a state that stands behind just one. It is kept in proposals/history/, and
+    the numbers of the outstanding points stay as they were.
+    """
+    from resamend.cli.inputs import note
+    from resamend.dossier import withdraw
+
+    for each in withdraw(dossier, source):
+        note(each)

@@ -1,0 +1,178 @@
+"""The frame of all commands: their list, their errors, their exit codes.
+
+0  done
+1  with --exit-code: there are differences, or outstanding points
+2  usage: an option, a file, a source or a point that is not there
+3  the input is at fault, or a check failed
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from resamend import __version__
+from resamend.errors import ResamendError
+
+__all__ = ["NOTES", "main", "run"]
+
+NOTES = "resamend.notes"
+"""Where a command's context keeps what is to be said on stderr when it has succeeded."""
+
+_COMMANDS = {
+    "Start here": {
+        "consolidate": ("drafts", "Lay proposals over the text in force: one draft, with names."),
+        "conflicts": ("drafts", "List the outstanding points."),
+        "show": ("drafts", "Show one outstanding point: its options, and the reasons given."),
+    },
+    "Keep a dossier": {
+        "new": ("folders", "Make a dossier: a folder with one text in force and its proposals."),
+        "add": ("folders", "Add proposals, or new revisions of them, to a dossier."),
+        "withdraw": ("folders", "Withdraw a proposal from a dossier."),
+    },
+    "Texts": {
+        "import": ("texts", "Read a plain text: a text in force, or a state's revised text."),
+        "diff": ("texts", "Compare a revised text with the text in force: a proposal."),
+        "apply": ("texts", "Apply one proposal, exactly or not at all: a state's text."),
+        "extract": ("texts", "Get one state's text, or the text in force, back from a draft."),
+        "check": ("checks", "Check files and folders; tell who cites what is to be suppressed."),
+    },
+}
+_INTERRUPTED = 130
+
+
+class _Commands(click.Group):
+    """List all commands, and load the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, as the help lists them."""
+        return [name for group in _COMMANDS.values() for name in group]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        for group in _COMMANDS.values():
+            if cmd_name in group:
+                module = import_module(f"resamend.cli.{group[cmd_name][0]}")
+                command: click.Command = getattr(module, f"{cmd_name}_command")
+                if all(param.name != "debug" for param in command.params):
+                    command.params.append(_debug())
+                return command
+        return None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what it has to say it says when it has succeeded."""
+        result: object = super().invoke(ctx)
+        notes = ctx.meta.get(NOTES, [])
+        if notes:
+            from resamend.renderers.escaping import visible
+
+            for line in notes:
+                print(f"resamend: {visible(line.expandtabs(1))}", file=sys.stderr)
+        return result
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by what they are for, without loading them."""
+        for title, group in _COMMANDS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, told) for name, (_, told) in group.items()])
+
+
+def _debug() -> click.Option:
+    return click.Option(
+        ["--debug"], is_flag=True, expose_value=False, help="Show where in the program it failed."
+    )
+
+
+@click.command(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    epilog="'resamend COMMAND --help' tells more about one of them.",
+)
+@click.version_option(__version__, prog_name="resamend", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+@click.pass_context
+def resamend(ctx: click.Context) -> None:
+    """Merge states' proposals to amend a resolution into one consolidated draft.
+
+    Every change keeps the names of those who ask for it; where they ask for different things, the
+    options stand side by side. Nothing is lost: each state's own text comes back exactly.
+
+    \b
+    Try it on a text in force and the texts that two states propose:
+      resamend consolidate base.xml RUS.xml CHN.xml
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence()
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code; every failure is one message on stderr."""
+    debug = "--debug" in arguments
+    try:
+        result = resamend.main(list(arguments), prog_name="resamend", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        _silence()
+        return 0
+    except Exception as error:
+        if debug:
+            import traceback
+
+            traceback.print_exc()
+        return _explained(error)
+
+
+def _explained(error: Exception) -> int:
+    """Say what went wrong, and return the exit code for it."""
+    if isinstance(error, click.ClickException):
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "resamend"
+        _say(error.format_message(), advice=f"Try '{command} --help'.")
+        return 2
+    if isinstance(error, ResamendError):
+        _say(error.what, where=error.where, advice=error.advice)
+        return error.exit_code if error.exit_code != 1 else 3
+    if isinstance(error, OSError) and error.strerror:
+        _say(error.strerror, where=str(error.filename or ""))
+        return 3
+    _say(
+        f"this is a fault of resamend itself: {type(error).__name__}: {error}",
+        advice="Run it again with --debug, and report what it prints.",
+    )
+    return 3
+
+
+def _say(what: str, *, where: str = "", advice: str = "") -> None:
+    """Print one message: where, what, and what to do."""
+    from resamend.renderers.escaping import visible
+
+    what = visible(what).rstrip()
+    stop = "" if what.endswith((".", "!", "?", "…", ":")) else "."
+    place = f"{visible(where)}: " if where else ""
+    told = f"resamend: {place}{what}{stop}"
+    print(f"{told}\n  {visible(advice)}" if advice else told, file=sys.stderr)
+
+
+def _silence() -> None:
+    """Let nobody complain any more that the reader of a pipe has gone."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())

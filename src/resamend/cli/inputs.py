@@ -1,0 +1,194 @@
+"""What a command is given: a dossier, a draft, or a text in force and its proposals."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from resamend.cli.frame import NOTES
+from resamend.dossier import (
+    Arrival,
+    Received,
+    Request,
+    arrive,
+    base_of,
+    proposal_of,
+    read_dossier,
+)
+from resamend.dossier.disk import read
+from resamend.errors import UsageError
+from resamend.merge import Consolidated, merge, without
+from resamend.model import Language, Metadata, Resolution
+
+__all__ = [
+    "Draft",
+    "arrival",
+    "base",
+    "draft",
+    "heard",
+    "metadata_of",
+    "note",
+    "received",
+    "request_of",
+    "spoken",
+    "take",
+]
+
+STDIN = "standard input"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Hold what a command works on.
+
+    ``numbers`` and ``colours`` are those a dossier keeps; ``None`` where there is none.
+    """
+
+    consolidated: Consolidated
+    numbers: Mapping[str, int] | None = None
+    colours: Mapping[str, int] | None = None
+
+
+def note(text: str) -> None:
+    """Say something to the person, beside the product, if the command succeeds."""
+    click.get_current_context().meta.setdefault(NOTES, []).extend(text.splitlines())
+
+
+def spoken(code: str | None) -> Language | None:
+    """Return the language that --lang names."""
+    return Language(code) if code else None
+
+
+def take(name: str) -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``."""
+    return sys.stdin.buffer.read() if name == "-" else read(Path(name))
+
+
+def received(name: str) -> Received:
+    """Return a file with its name, to be kept."""
+    return Received(STDIN if name == "-" else name, take(name))
+
+
+def request_of(said: Mapping[str, Any]) -> Request:
+    """Return what the options say of a proposal."""
+    return Request(
+        id=said["id"],
+        proponents=said["proponents"],
+        revision=said["revision"],
+        date=said["date"],
+        illustrative=said.get("illustrative", ""),
+    )
+
+
+def metadata_of(said: Mapping[str, Any]) -> Metadata:
+    """Return what the options say of a resolution."""
+    return Metadata(
+        work=said["work"],
+        number=said["number"],
+        adopted=said["adopted"],
+        authority=said["authority"],
+        revision=said["revision_name"],
+        date=said["date"],
+        illustrative=said["illustrative"],
+    )
+
+
+def arrival(name: str, language: Language | None = None, usual: Language | None = None) -> Arrival:
+    """Read a file in any form, and tell what was repaired in it."""
+    shown = STDIN if name == "-" else name
+    found = arrive(take(name), name=shown, language=language, usual=usual)
+    for each in found.notes:
+        note(f"{shown}: {each}")
+    return found
+
+
+def base(name: str, language: Language | None, usual: Language | None = None) -> Resolution:
+    """Read a text in force; ``-`` stands for none, of a new resolution."""
+    if name == "-":
+        return Resolution(language=language or usual or Language.EN)
+    return base_of(arrival(name, language, usual))
+
+
+def draft(given: Sequence[str], code: str | None) -> Draft:
+    """Read an INPUT.
+
+    Raises ``UsageError`` for what is none.
+    """
+    language = spoken(code)
+    first = Path(given[0])
+    if len(given) == 1 and first.is_dir():
+        return _from_dossier(first, language)
+    if any(Path(name).is_dir() for name in given):
+        raise UsageError(
+            "a dossier stands alone",
+            where=" ".join(given),
+            advice="Give one dossier, or a text in force and its proposals.",
+        )
+    if len(given) == 1:
+        return _from_file(given[0], language)
+    return _from_files(given, language)
+
+
+def _from_dossier(folder: Path, language: Language | None) -> Draft:
+    found = read_dossier(folder, language)
+    for each in found.notes:
+        note(each)
+    if not language and len(found.languages) > 1:
+        others = ", ".join(code for code in found.languages if code is not found.language)
+        note(f"reading {found.language} (--lang for {others})")
+    return Draft(
+        consolidated=merge(found.base, found.proposals),
+        numbers=found.numbers,
+        colours=found.colours,
+    )
+
+
+def _from_file(name: str, language: Language | None) -> Draft:
+    found = arrival(name, language)
+    if isinstance(found.value, Consolidated):
+        return Draft(consolidated=found.value)
+    return Draft(consolidated=merge(base_of(found), ()))
+
+
+def _from_files(given: Sequence[str], language: Language | None) -> Draft:
+    if given[0] == "-":
+        arrivals = [arrival(name, language) for name in given[1:]]
+        known = base("-", language or arrivals[0].language)
+    else:
+        known = base(given[0], language)
+        arrivals = [arrival(name, known.language) for name in given[1:]]
+    proposals = [proposal_of(each, known, Request()) for each in arrivals]
+    return Draft(consolidated=merge(known, proposals))
+
+
+def heard(given: Draft, only: Iterable[str], left_out: Iterable[str]) -> Draft:
+    """Return a draft of some of its sources: those of ``only``, less those of ``left_out``."""
+    sources = set(given.consolidated.sources)
+    wanted = _sources(given.consolidated, only)
+    kept = (wanted if wanted else sources) - _sources(given.consolidated, left_out)
+    if kept == sources:
+        return given
+    return replace(given, consolidated=without(given.consolidated, sources - kept))
+
+
+def _sources(consolidated: Consolidated, names: Iterable[str]) -> set[str]:
+    """Return the ids that names stand for: an id for itself, a state for all its proposals."""
+    found: set[str] = set()
+    for name in (part.strip() for each in names for part in each.split(",")):
+        ids = {
+            proposal.id
+            for proposal in consolidated.proposals
+            if name == proposal.id or name in {who.code for who in proposal.proponents}
+        }
+        if not ids:
+            raise UsageError(
+                f"there is no source {name!r}",
+                advice=f"The sources are: {', '.join(consolidated.sources) or 'none'}.",
+            )
+        found |= ids
+    return found

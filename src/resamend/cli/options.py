@@ -1,0 +1,133 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+__all__ = [
+    "date",
+    "exit_code",
+    "input_argument",
+    "language",
+    "metadata",
+    "names",
+    "of_proposal",
+    "output",
+    "selection",
+]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_CODES = ("en", "fr", "es", "ru", "zh", "ar")
+
+
+def input_argument(function: _F) -> _F:
+    """Take an INPUT: a dossier, a draft, or a text in force and its proposals."""
+    return click.argument("input", nargs=-1, required=True, metavar="INPUT...")(function)
+
+
+def language(function: _F) -> _F:
+    """Take the language to read."""
+    return click.option(
+        "--lang",
+        type=click.Choice(_CODES),
+        help="Language; by default the first of these that is there.",
+    )(function)
+
+
+def output(function: _F) -> _F:
+    """Take the file to write."""
+    return click.option(
+        "-o",
+        "--output",
+        "out",
+        metavar="OUT",
+        default="-",
+        help="File to write; else stdout.",
+    )(function)
+
+
+def exit_code(function: _F) -> _F:
+    """Take the wish to have the answer as an exit code."""
+    return click.option(
+        "--exit-code", "tell", is_flag=True, help="Exit with 1 if there is anything to report."
+    )(function)
+
+
+def selection(function: _F) -> _F:
+    """Take the sources to hear, or not to hear."""
+    only = click.option(
+        "--only",
+        multiple=True,
+        metavar="NAMES",
+        help="Hear these alone: proposals or states, with commas between.",
+    )
+    without = click.option(
+        "--without", multiple=True, metavar="NAMES", help="Leave these out: RUS, or RUS/62/1."
+    )
+    return only(without(function))
+
+
+def names(function: _F) -> _F:
+    """Take what is said of the proponents."""
+    return click.option(
+        "--names",
+        type=click.Choice(("names", "number", "none")),
+        default="names",
+        show_default=True,
+        help="Name the proponents, only count them, or say nothing of them.",
+    )(function)
+
+
+def of_proposal(function: _F) -> _F:
+    """Take what a revised text does not say of itself."""
+    options = (
+        click.option("--id", "id", default="", metavar="ID", help="Its id, such as RUS/62/1."),
+        click.option(
+            "--proponent",
+            "proponents",
+            multiple=True,
+            metavar="STATE",
+            help="Who proposes it; by default those in its id.",
+        ),
+        click.option("--revision", type=click.IntRange(min=0), help="Its revision, from 0."),
+        date("Its day, such as 2018-10-05."),
+    )
+    return _all(function, options)
+
+
+def metadata(function: _F) -> _F:
+    """Take what a plain text does not say of the resolution."""
+    options = (
+        click.option("--work", default="", help="Its address, such as /akn/un/…/res-140."),
+        click.option("--number", default="", help="Its number, such as 140."),
+        click.option("--authority", default="", help="Who adopted it."),
+        click.option("--adopted", default="", metavar="DATE", help="When it was first adopted."),
+        click.option("--revision-name", default="", help="Such as 'Rev. Busan, 2014'."),
+        click.option(
+            "--illustrative", default="", metavar="TEXT", help="Say that it is no official text."
+        ),
+    )
+    return _all(function, options)
+
+
+def date(text: str) -> Callable[[_F], _F]:
+    """Take a day, as ISO 8601 writes it."""
+    return click.option("--date", default="", metavar="DATE", callback=_day, help=text)
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    from datetime import date as day
+
+    try:
+        return day.fromisoformat(value).isoformat() if value else ""
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day such as 2018-10-05.") from None
+
+
+def _all(function: _F, options: tuple[Callable[[_F], _F], ...]) -> _F:
+    for option in reversed(options):
+        function = option(function)
+    return function

@@ -1,0 +1,156 @@
+"""Where a product goes, and in which form."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from resamend.errors import UsageError
+
+if TYPE_CHECKING:
+    from resamend.amendment import Proposal
+    from resamend.cli.inputs import Draft
+    from resamend.conflict import Findings
+    from resamend.model import Resolution
+    from resamend.redline import Redline, View
+    from resamend.renderers.edition import Names
+
+__all__ = ["chosen", "put", "rendered", "shown", "width", "write_proposal", "write_text"]
+
+_ENDINGS = {
+    ".txt": "text",
+    ".md": "criticmarkup",
+    ".html": "html",
+    ".htm": "html",
+    ".xml": "xml",
+    ".json": "json",
+}
+
+
+def chosen(wanted: str | None, out: str) -> str:
+    """Return the form asked for, or that of OUT's ending, or the usual one for where it goes."""
+    if wanted:
+        return wanted
+    if out != "-":
+        return _of_ending(out)
+    return "terminal" if sys.stdout.isatty() else "text"
+
+
+def _of_ending(out: str) -> str:
+    ending = PurePath(out).suffix.lower()
+    if ending not in _ENDINGS:
+        raise UsageError(
+            f"no form goes with the ending {ending!r}",
+            where=out,
+            advice=f"Use one of {', '.join(_ENDINGS)}, or say which with -f.",
+        )
+    return _ENDINGS[ending]
+
+
+def put(product: str | bytes, out: str) -> None:
+    """Write a product to a file, whole or not at all, or to standard output."""
+    data = product.encode() if isinstance(product, str) else product
+    if out != "-":
+        from resamend.dossier.disk import write
+
+        write(Path(out), data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def width(out: str = "-") -> int | None:
+    """Return how many columns the lines may have: a screen's, or what ``COLUMNS`` says.
+
+    In a file, and in a pipe if nothing is said, a provision is one line.
+    """
+    if out != "-":
+        return None
+    given = os.environ.get("COLUMNS", "")
+    if sys.stdout.isatty() or given.isdecimal():
+        return max(shutil.get_terminal_size().columns, _NARROWEST)
+    return None
+
+
+_NARROWEST = 40
+
+
+def shown(draft: Draft, findings: Findings, view: View, date: str = "") -> Redline:
+    """Return what is shown of a draft, its points numbered as the dossier does."""
+    from resamend.redline import redline
+
+    return redline(draft.consolidated, findings, numbers=draft.numbers, view=view, date=date)
+
+
+def rendered(draft: Draft, redline: Redline, form: str, names: Names, out: str) -> str | bytes:
+    """Render a draft in a form."""
+    if form == "xml":
+        from resamend import akn
+
+        return akn.write_consolidated(draft.consolidated)
+    if form == "json":
+        from resamend.renderers.json import render_json
+
+        return render_json(redline, names=names)
+    if form == "html":
+        from resamend.renderers.html import render_html
+
+        return render_html(redline, names=names, colours=draft.colours)
+    if form == "criticmarkup":
+        from resamend.renderers.criticmarkup import render_criticmarkup
+
+        return render_criticmarkup(redline, names=names)
+    if form == "terminal":
+        from resamend.renderers.terminal import render_terminal
+
+        return render_terminal(
+            redline, names=names, colours=draft.colours, width=width(out) or 80, color=_coloured()
+        )
+    from resamend.renderers.text import render_text
+
+    return render_text(redline, names=names, width=width(out))
+
+
+def _coloured() -> bool:
+    """Tell whether the person lets us use colours (no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def write_text(resolution: Resolution, out: str) -> None:
+    """Write a text of ours; for reading where OUT's ending asks for that."""
+    if _is_xml(out):
+        from resamend import akn
+
+        put(akn.write_resolution(resolution), out)
+    else:
+        _write_readable(resolution, (), out)
+
+
+def write_proposal(proposal: Proposal, base: Resolution, out: str) -> None:
+    """Write a proposal; for reading where OUT's ending asks for that."""
+    if _is_xml(out):
+        from resamend import akn
+
+        put(akn.write_proposal(proposal, base), out)
+    else:
+        _write_readable(base, (proposal,), out)
+
+
+def _is_xml(out: str) -> bool:
+    return out == "-" or _of_ending(out) == "xml"
+
+
+def _write_readable(base: Resolution, proposals: tuple[Proposal, ...], out: str) -> None:
+    from resamend.cli.inputs import Draft
+    from resamend.conflict import find
+    from resamend.merge import merge
+    from resamend.redline import View
+    from resamend.renderers.edition import Names
+
+    draft = Draft(consolidated=merge(base, proposals))
+    redline = shown(draft, find(draft.consolidated), View.REDLINE)
+    put(rendered(draft, redline, _of_ending(out), Names.NAMES, out), out)

@@ -1,0 +1,65 @@
+"""Find the point that a person means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from resamend.conflict import Findings, Region
+from resamend.errors import UsageError
+
+__all__ = ["point_of"]
+
+_SHORTEST = 4
+
+
+def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Region:
+    """Return the region that a number, an id or the beginning of an id stands for.
+
+    Raises ``UsageError`` for none and for several, and says which there are.
+    """
+    if name.isdecimal() and len(name) < _SHORTEST:
+        return _numbered(findings, numbers, int(name))
+    found = [region for region in findings.regions if region.id == name]
+    if not found and len(name) >= _SHORTEST:
+        found = [region for region in findings.regions if region.id.startswith(name.lower())]
+    if not found and name.isdecimal():
+        return _numbered(findings, numbers, int(name))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(
+            f"several points begin with {name!r}",
+            advice=f"They are: {', '.join(region.id for region in found)}.",
+        )
+    raise UsageError(f"there is no point {name!r}", advice=_known(findings, numbers))
+
+
+def _numbered(findings: Findings, numbers: Mapping[str, int], number: int) -> Region:
+    for region in findings.regions:
+        if numbers.get(region.id) == number:
+            return region
+    gone = number in numbers.values()
+    what = f"point {number} is no longer outstanding" if gone else f"there is no point {number}"
+    raise UsageError(what, advice=_known(findings, numbers))
+
+
+def _known(findings: Findings, numbers: Mapping[str, int]) -> str:
+    known = sorted(numbers[r.id] for r in findings.outstanding if r.id in numbers)
+    if not known:
+        return "There are no outstanding points."
+    return f"The outstanding points are: {_ranges(known)}."
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Spell numbers shortly.
+
+    >>> _ranges([1, 2, 3, 5])
+    '1-3, 5'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)

@@ -1,0 +1,167 @@
+"""``import``, ``diff``, ``apply``, ``extract``: the commands whose product is a text of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from resamend.cli import options
+
+if TYPE_CHECKING:
+    from resamend.dossier import Arrival
+    from resamend.model import Language, Resolution
+
+__all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
+
+
+@click.command("import")
+@click.argument("source")
+@options.language
+@click.option("--base", "base_name", metavar="BASE", help="It revises this text; '-' for none.")
+@click.option(
+    "--against", type=click.Path(path_type=Path), metavar="DOSSIER", help="It revises this one's."
+)
+@options.of_proposal
+@options.metadata
+@options.output
+def import_command(
+    *,
+    source: str,
+    lang: str | None,
+    base_name: str | None,
+    against: Path | None,
+    out: str,
+    **said: Any,
+) -> None:
+    """Read a text, plain or in Akoma Ntoso, and write it in our form.
+
+    With --base or --against it is a state's revised text, and becomes a proposal; else it is a text
+    in force. Of a plain text each paragraph is a line, with its label and a tab first; where each
+    of its words went is told on stderr.
+
+    \b
+      resamend import base.en.txt -o base.xml
+      resamend import RUS.txt --base base.xml --id RUS/62/1 -o RUS.xml
+    """
+    from resamend.cli.inputs import arrival, note, request_of, spoken
+    from resamend.cli.outputs import write_proposal, write_text
+    from resamend.dossier import proposal_of
+
+    if base_name and against:
+        raise click.UsageError("Give either --base or --against.")
+    found = arrival(source, spoken(lang))
+    if found.balance:
+        note(str(found.balance))
+    if base_name or against:
+        known = _known(base_name or "-", against, found.language)
+        write_proposal(proposal_of(found, known, request_of(said)), known, out)
+    else:
+        write_text(_text(found, said), out)
+
+
+def _known(base_name: str, against: Path | None, language: Language) -> Resolution:
+    """Return the text that a proposal revises."""
+    from resamend.cli.inputs import base
+    from resamend.dossier import read_dossier
+
+    return read_dossier(against, language).base if against else base(base_name, language)
+
+
+def _text(found: Arrival, said: dict[str, Any]) -> Resolution:
+    """Return a text in force with what the options say of it; refuse a proposal."""
+    from resamend.cli.inputs import metadata_of
+    from resamend.dossier import base_of, described
+    from resamend.errors import UsageError
+
+    id = found.id or said["id"]
+    if id or found.symbol or said["proponents"]:
+        raise UsageError(
+            f"this is a proposal{f' ({id})' if id else ''}, to be compared with a text in force",
+            where=found.name,
+            advice="Give that text with --base or --against; --base - where there is none.",
+        )
+    return described(base_of(found), metadata_of(said))
+
+
+@click.command("diff")
+@click.argument("base_name", metavar="BASE")
+@click.argument("revised", metavar="REVISED")
+@options.language
+@options.of_proposal
+@options.exit_code
+@options.output
+def diff_command(
+    *, base_name: str, revised: str, lang: str | None, tell: bool, out: str, **said: Any
+) -> int:
+    """Compare a revised text with the text in force: what it proposes, as a proposal.
+
+    BASE is '-' for a new resolution. OUT may end in .txt or .html, for reading.
+
+    \b
+      resamend diff base.xml RUS.xml --id RUS/62/1 -o RUS-62-1.xml
+      resamend diff base.en.txt RUS-62-1.en.txt -o what.txt
+    """
+    from resamend.cli.inputs import arrival, base, request_of, spoken
+    from resamend.cli.outputs import write_proposal
+    from resamend.dossier import proposal_of
+
+    if base_name == "-":
+        found = arrival(revised, spoken(lang))
+        known = base("-", found.language)
+    else:
+        known = base(base_name, spoken(lang))
+        found = arrival(revised, known.language)
+    proposal = proposal_of(found, known, request_of(said))
+    write_proposal(proposal, known, out)
+    return 1 if tell and (proposal.edits or proposal.keeps) else 0
+
+
+@click.command("apply")
+@click.argument("base_name", metavar="BASE")
+@click.argument("proposal", metavar="PROPOSAL")
+@options.output
+def apply_command(*, base_name: str, proposal: str, out: str) -> None:
+    """Apply one proposal to the text it was made for: the text its authors want.
+
+    It is applied exactly, or refused with the words that were expected and those that were found.
+    BASE is '-' for a new resolution.
+    """
+    from resamend.amendment import apply
+    from resamend.cli.inputs import arrival, base
+    from resamend.cli.outputs import write_text
+    from resamend.dossier import proposal_of
+
+    if base_name == "-":
+        found = arrival(proposal)
+        known = base("-", found.language)
+    else:
+        known = base(base_name, None)
+        found = arrival(proposal, known.language)
+    write_text(apply(known, proposal_of(found, known)), out)
+
+
+@click.command("extract")
+@options.input_argument
+@click.option("--as", "source", metavar="SOURCE", help="Whose text: RUS/62/1, or RUS.")
+@click.option("--base", "in_force", is_flag=True, help="The text in force.")
+@options.language
+@options.output
+def extract_command(
+    *, input: tuple[str, ...], source: str | None, in_force: bool, lang: str | None, out: str
+) -> None:
+    """Get one source's own text, or the text in force, back from a draft: exactly as it was.
+
+    \b
+      resamend extract draft.xml --as RUS/62/1 -o RUS.xml
+      resamend extract res-140 --base
+    """
+    if bool(source) is in_force:
+        raise click.UsageError("Give either --as SOURCE or --base.")
+    from resamend.cli.inputs import draft
+    from resamend.cli.outputs import write_text
+    from resamend.merge import find_source, project
+
+    consolidated = draft(input, lang).consolidated
+    write_text(project(consolidated, find_source(consolidated, source) if source else None), out)

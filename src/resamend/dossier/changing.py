@@ -1,0 +1,213 @@
+"""Change a dossier: make it, add proposals, withdraw them. All of a command, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from resamend import akn
+from resamend.amendment import Proposal, check
+from resamend.dossier import disk
+from resamend.dossier.arrival import Arrival, Request, arrive, base_of, proposal_of
+from resamend.dossier.index import Index, fingerprint
+from resamend.dossier.names import stem
+from resamend.dossier.reading import Shelf, is_dossier
+from resamend.dossier.work import Stored, Work, changing, keep, own_form, written
+from resamend.errors import AmbiguousName, Contradiction, Invalid, UsageError
+from resamend.model import Language, Metadata, Resolution
+
+__all__ = ["Received", "add", "described", "new", "withdraw"]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Hold the bytes of a file, and its name."""
+
+    name: str
+    data: bytes
+
+
+def described(resolution: Resolution, metadata: Metadata) -> Resolution:
+    """Return a text with what is said of it, where something is said."""
+    told = {name: value for name in _METADATA if (value := getattr(metadata, name))}
+    return replace(resolution, metadata=replace(resolution.metadata, **told))
+
+
+_METADATA = ("work", "number", "adopted", "authority", "revision", "date", "illustrative")
+
+
+def new(
+    folder: Path, bases: Sequence[Received], metadata: Metadata | None = None
+) -> tuple[str, ...]:
+    """Make a dossier with a text in force in some languages; without one, for a new resolution.
+
+    Returns what to tell the reader. Raises ``Contradiction`` where there is a dossier already.
+    """
+    work = Work(Shelf(folder=folder, index=None, files=()), Index(new_resolution=not bases))
+    for received in bases:
+        _take_base(work, received, metadata or Metadata())
+    there = folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with disk.locked(folder):
+            if is_dossier(folder):
+                raise Contradiction(
+                    "there is a dossier here already",
+                    where=str(folder),
+                    advice="Add proposals to it with 'resamend add'.",
+                )
+            disk.commit(written(work))
+    except BaseException:
+        if not there:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+    return tuple(work.notes)
+
+
+def add(
+    folder: Path,
+    received: Iterable[Received],
+    *,
+    language: Language | None = None,
+    request: Request | None = None,
+) -> tuple[str, ...]:
+    """Add proposals to a dossier; a later revision of one replaces it.
+
+    Returns what to tell the reader. Raises ``NotApplicable`` for one made for another text and
+    ``Contradiction`` for one that is there already with other words.
+    """
+    with changing(folder) as work:
+        usual = next(iter(work.bases)) if len(work.bases) == 1 else None
+        for each in received:
+            arrival = arrive(each.data, name=each.name, language=language, usual=usual)
+            _take(work, each, arrival, request or Request())
+    return tuple(work.notes)
+
+
+def withdraw(folder: Path, source: str) -> tuple[str, ...]:
+    """Withdraw a proposal in all its languages; it is kept in ``proposals/history``.
+
+    ``source`` is its id, or a proponent with just one. Returns what to tell the reader.
+    """
+    with changing(folder) as work:
+        id = _source(work, source)
+        for key in [key for key in work.stored if key[0] == id]:
+            stored = work.stored.pop(key)
+            _retire(work, stored)
+            work.gone.append(stored.file)
+            work.notes.append(f"{id} ({key[1]}) is withdrawn, and kept in proposals/history")
+    return tuple(work.notes)
+
+
+def _source(work: Work, name: str) -> str:
+    known = {id: stored.proposal for (id, _), stored in work.stored.items()}
+    if name in known:
+        return name
+    found = sorted(id for id, p in known.items() if name in {who.code for who in p.proponents})
+    if len(found) > 1:
+        raise AmbiguousName(
+            f"{name} stands behind several sources: {', '.join(found)}.", advice="Name one of them."
+        )
+    if not found:
+        raise UsageError(
+            f"there is no source {name!r}.",
+            advice=f"The sources are: {', '.join(sorted(known)) or 'none'}.",
+        )
+    return found[0]
+
+
+# -- taking in ------------------------------------------------------------------------------------
+
+
+def _take_base(work: Work, received: Received, metadata: Metadata) -> None:
+    arrival = arrive(received.data, name=received.name)
+    base = described(base_of(arrival), metadata)
+    if base.language in work.bases:
+        raise Contradiction(f"two texts in force are given in {base.language}", where=received.name)
+    work.bases[base.language] = base
+    work.notes += [f"{arrival.name}: {told}" for told in arrival.told]
+    work.fresh[f"base.{base.language}.xml"] = data = akn.write_resolution(base)
+    _keep_original(work, f"base.{base.language}", received, data)
+
+
+def _take(work: Work, received: Received, arrival: Arrival, request: Request) -> None:
+    """Take a proposal in, unless it is there already."""
+    base = _base(work, arrival)
+    proposal = proposal_of(arrival, base, request)
+    check(base, proposal)
+    work.notes += [f"{arrival.name}: {told}" for told in arrival.told]
+    prior = work.stored.get((proposal.id, proposal.language))
+    if prior and prior.proposal == proposal:
+        work.notes.append(f"{proposal.id} ({proposal.language}) is there already")
+        return
+    if prior:
+        _replace(work, prior, proposal, received.name)
+    _store(work, proposal, prior, received)
+
+
+def _base(work: Work, arrival: Arrival) -> Resolution:
+    base = work.bases.get(arrival.language)
+    if base is None and work.index.new_resolution:
+        base = work.bases[arrival.language] = Resolution(language=arrival.language)
+    if base is None:
+        raise Invalid(
+            f"the dossier has no text in force in {arrival.language}",
+            where=arrival.name,
+            advice=f"It has one in {', '.join(work.bases)}.",
+        )
+    return base
+
+
+def _replace(work: Work, prior: Stored, proposal: Proposal, where: str) -> None:
+    """Keep an earlier revision in the history; refuse two texts of one revision."""
+    old = prior.proposal
+    if proposal.revision <= old.revision:
+        sums = [fingerprint(own_form(work, each))[:12] for each in (old, proposal)]
+        raise Contradiction(
+            f"{old.id} is there already with other words: revision {old.revision} "
+            f"(sha256 {sums[0]}…), and now revision {proposal.revision} (sha256 {sums[1]}…)",
+            where=where,
+            advice=f"If it is a new revision, give --revision {old.revision + 1}.",
+        )
+    _retire(work, prior)
+    work.notes.append(
+        f"revision {proposal.revision} of {old.id} ({old.language}) replaces "
+        f"revision {old.revision}, which is kept in proposals/history"
+    )
+
+
+def _store(work: Work, proposal: Proposal, prior: Stored | None, received: Received) -> None:
+    file = prior.file if prior else _free(work, proposal)
+    work.stored[proposal.id, proposal.language] = Stored(file, proposal)
+    work.fresh[file] = data = own_form(work, proposal)
+    work.notes.append(f"{proposal.id} ({proposal.language}) is added")
+    _keep_original(work, f"{stem(proposal.id)}.{proposal.language}", received, data)
+
+
+def _free(work: Work, proposal: Proposal) -> str:
+    """Return a file name that is not taken: two ids can make one name."""
+    taken = {stored.file.casefold() for stored in work.stored.values()}
+    beginning, ending = f"proposals/{stem(proposal.id)}", f"{proposal.language}.xml"
+    name, rank = f"{beginning}.{ending}", 1
+    while name.casefold() in taken:
+        rank += 1
+        name = f"{beginning}.{rank}.{ending}"
+    return name
+
+
+def _keep_original(work: Work, beginning: str, received: Received, ours: bytes) -> None:
+    """Keep what was received, byte for byte, unless it is what we write."""
+    if received.data != ours:
+        ending = PurePath(received.name).suffix.lower()
+        known = ending if ending in (".xml", ".txt") else ".txt"
+        keep(work, f"originals/{beginning}", known[1:], received.data)
+
+
+def _retire(work: Work, stored: Stored) -> None:
+    """Keep a proposal that no longer counts."""
+    proposal = stored.proposal
+    name = f"proposals/history/{stem(proposal.id)}.r{proposal.revision}"
+    keep(work, name, f"{proposal.language}.xml", work.shelf.data(stored.file))

@@ -1,0 +1,60 @@
+"""Who cites which resolution, by its number, in the six languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from resamend.amendment import place
+from resamend.matching import tree
+from resamend.model import Kind, Resolution, walk
+
+__all__ = ["citations", "number_of"]
+
+_WORD = (
+    r"(?:Resolutions?|Résolutions?|Resoluci(?:ón|ones)|Резолюци[а-я]+|"
+    r"(?:[وفبكل]|ال|لل|بال|وال)*قرار(?:ات|ين|ان)?)"
+)
+_ONE = r"\d+(?![\d/])(?:\s*[(（][^()（）]{0,60}[)）])?"
+_AND = (
+    r"(?:\s*[,،、;]\s*(?:(?:and|et|y|и)\s+|و\s*)?"
+    r"|\s+(?:and|or|et|ou|y|e|o|и|или)\s+|\s+و\s*|[和及与])"
+)
+_BEFORE = re.compile(rf"{_WORD}\s+{_ONE}(?:{_AND}{_ONE})*", re.IGNORECASE)
+_AROUND = re.compile(rf"第\s*{_ONE}(?:{_AND}(?:第\s*)?{_ONE})*\s*号(?:理事会|全权代表大会)?决议")
+_NUMBER = re.compile(r"(?<![\d/])\d+(?![\d/])")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+
+
+def number_of(resolution: Resolution) -> str:
+    """Return the number of a resolution, such as ``140``; empty where it says none."""
+    lines = (p.text for p in walk(resolution.provisions) if p.kind is Kind.NUMBER)
+    found = _NUMBER.search(resolution.metadata.number or next(lines, ""))
+    return found[0] if found else ""
+
+
+def citations(resolution: Resolution, number: str) -> Iterator[tuple[str, str]]:
+    """Yield where a text cites "Resolution N", as a path, and in which words.
+
+    The number alone decides: whose resolution it is, is not read.
+    """
+    known = tree(resolution)
+    for node, provision in enumerate(known.nodes):
+        if provision.kind in (Kind.NUMBER, Kind.RESOLUTION):
+            continue
+        for phrase in _cited(provision.text, number):
+            yield place(known, node), phrase
+
+
+def _cited(text: str, number: str) -> Iterator[str]:
+    """Yield the phrases that cite a resolution by its number.
+
+    >>> list(_cited("recalling Council Resolutions 1332 (2016) and 1334,", "1334"))
+    ['Resolutions 1332 (2016) and 1334']
+    >>> list(_cited("General Assembly Resolution 70/1 and Resolution 1334bis", "70"))
+    []
+    """
+    for form in (_BEFORE, _AROUND):
+        for found in form.finditer(text):
+            if number in _NUMBER.findall(_ASIDE.sub(" ", found[0])):
+                yield found[0]

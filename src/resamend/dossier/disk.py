@@ -1,0 +1,242 @@
+"""The one way to disk: several files whole, or everything as it was.
+
+Each file is written beside its place, flushed to the disk and then put there in one step. What it
+replaces is kept until all are in place, so a failure puts everything back. A reader therefore needs
+no lock: it finds an old file or a new one, never half of one. That it holds after ``kill -9`` was
+measured; it is not a proof against power loss.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from resamend.errors import InputError, UsageError
+
+__all__ = ["Change", "commit", "locked", "read", "sweep", "write"]
+
+_PREFIX = ".resamend-"
+_SUFFIX = ".tmp"
+_PATIENCE = 60.0  # seconds to wait for another change to the same folder
+_counter = count()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Put ``data`` at ``path``; ``None`` removes the file."""
+
+    path: Path
+    data: bytes | None
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises ``UsageError`` where there is none to read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError("there is no such file", where=str(path)) from None
+    except IsADirectoryError:
+        raise UsageError("this is a folder, a file is wanted", where=str(path)) from None
+    except PermissionError:
+        raise UsageError("this file may not be read", where=str(path)) from None
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write one file, whole or not at all; through a link, what it points to.
+
+    A device or a pipe is written to directly.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        target.write_bytes(data)
+    else:
+        commit([Change(target, data)])
+
+
+def commit(changes: Iterable[Change]) -> None:
+    """Make all changes, in their order, or none.
+
+    The order is what a reader sees who looks in between, or after the program was killed.
+    """
+    changes = tuple(changes)
+    folders = _make_folders({change.path.parent for change in changes if change.data is not None})
+    staged: dict[Path, Path] = {}
+    undo: list[tuple[Path, Path | None]] = []
+    try:
+        for change in changes:
+            if change.data is not None:
+                _stage(change.path, change.data, staged)
+        for change in changes:
+            _put(change.path, staged, undo)
+        _flush_folders({change.path.parent for change in changes})
+    except BaseException as error:
+        _roll_back(undo, staged, folders)
+        if isinstance(error, OSError):
+            raise _unwritable(error, changes) from error
+        raise
+    for _, backup in undo:
+        with suppress(OSError):  # all is in its place: a left-over is swept with the next change
+            if backup:
+                backup.unlink()
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the right to change a folder; wait for whoever else holds it.
+
+    The lock is the folder's own, so it leaves no file behind. Where the system has no such locks
+    (Windows, some network drives) nothing is locked.
+    """
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise _busy(folder) from None
+                time.sleep(0.02)
+        yield
+    finally:
+        os.close(handle)
+
+
+def sweep(folders: Sequence[Path]) -> None:
+    """Remove what a killed program left half-written; only under the lock."""
+    for folder in folders:
+        for stray in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            stray.unlink(missing_ok=True)
+
+
+def _busy(folder: Path) -> InputError:
+    return InputError(
+        "somebody else is changing this dossier", where=str(folder), advice="Try again later."
+    )
+
+
+def _unwritable(error: OSError, changes: Sequence[Change]) -> InputError:
+    place = error.filename or (changes[0].path if changes else "")
+    if str(place).endswith(_SUFFIX):
+        place = Path(place).parent
+    return InputError(
+        f"cannot write: {error.strerror or error}",
+        where=str(place),
+        advice="Everything is as it was before.",
+    )
+
+
+def _name(folder: Path) -> Path:
+    return folder / f"{_PREFIX}{os.getpid()}-{next(_counter)}{_SUFFIX}"
+
+
+def _stage(path: Path, data: bytes, staged: dict[Path, Path]) -> None:
+    """Write data beside its place, with the mode of what it will replace."""
+    temporary = _name(path.parent)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    staged[path] = temporary
+    try:
+        with suppress(FileNotFoundError):
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _put(path: Path, staged: dict[Path, Path], undo: list[tuple[Path, Path | None]]) -> None:
+    """Put a staged file in its place, or remove what is there; note how to undo it."""
+    backup = _kept(path)
+    undo.append((path, backup))
+    if path in staged:
+        staged[path].replace(path)
+        del staged[path]
+    elif backup:
+        path.unlink()
+
+
+def _kept(path: Path) -> Path | None:
+    """Keep what stands at a place under another name beside it."""
+    if not path.exists():
+        return None
+    backup = _name(path.parent)
+    try:
+        os.link(path, backup)
+    except OSError:  # a file system without hard links
+        backup.write_bytes(path.read_bytes())
+        backup.chmod(path.stat().st_mode & 0o7777)
+    return backup
+
+
+def _roll_back(
+    undo: Sequence[tuple[Path, Path | None]], staged: dict[Path, Path], folders: Sequence[Path]
+) -> None:
+    for path, backup in reversed(undo):
+        with suppress(OSError):
+            if backup is None:
+                path.unlink(missing_ok=True)
+            elif path.exists() and path.samefile(backup):
+                backup.unlink()
+            else:
+                backup.rename(path)
+    for temporary in staged.values():
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _make_folders(wanted: Iterable[Path]) -> list[Path]:
+    """Make missing folders; return them, the outer ones first."""
+    made: list[Path] = []
+    for folder in sorted(wanted):
+        for each in reversed([folder, *folder.parents]):
+            if not each.exists():
+                _make_folder(each, made)
+    return made
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        pass
+    except OSError as error:
+        _roll_back([], {}, made)
+        raise _unwritable(error, ()) from error
+    else:
+        made.append(folder)
+
+
+def _flush_folders(folders: Iterable[Path]) -> None:
+    if os.name != "posix":
+        return
+    for folder in sorted(folders):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _NO_FLUSH:
+                raise
+        finally:
+            os.close(handle)
+
+
+_NO_FLUSH = frozenset({22, 95})  # EINVAL, ENOTSUP: a file system on which folders cannot be flushed

@@ -1,0 +1,122 @@
+"""What ``dossier.json`` holds: what belongs to the dossier, and its history.
+
+It is canonical: the same value is the same bytes, made for ``git diff``; its last key is the sha256
+of the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from resamend.errors import Invalid
+from resamend.model import Language
+
+__all__ = ["FILE", "Index", "fingerprint", "parse", "spell"]
+
+FILE = "dossier.json"
+SCHEMA = "resamend/dossier/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Hold what belongs to a dossier.
+
+    ``files`` maps each file that counts, by its path inside the folder, to its sha256. ``colours``
+    maps a source to the rank of its colour, from 0; ``points`` maps, in each language, the id of an
+    outstanding point to its number, from 1. Colours and numbers are kept for ever and never given
+    to another. ``document`` says what the published document says of itself.
+    """
+
+    new_resolution: bool = False
+    document: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[Language, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    colours: Mapping[str, int] = field(default_factory=dict)
+    points: Mapping[Language, Mapping[str, int]] = field(default_factory=dict)
+
+
+def fingerprint(data: bytes) -> str:
+    """Return the sha256 of a file's bytes, in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def spell(index: Index) -> bytes:
+    """Write an index."""
+    told: dict[str, object] = {
+        "schema": SCHEMA,
+        "newResolution": index.new_resolution,
+        "document": dict(sorted(index.document.items())),
+        "languages": [str(language) for language in index.languages],
+        "files": dict(sorted(index.files.items())),
+        "colours": _by_rank(index.colours),
+        "points": {str(code): _by_rank(index.points[code]) for code in sorted(index.points)},
+    }
+    told["sha256"] = _sum(told)
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def parse(data: bytes, where: str) -> Index:
+    """Read an index.
+
+    Raises ``Unreadable`` where it is no JSON and ``Invalid`` where it was changed by hand.
+    """
+    from resamend import safe
+
+    told = safe.parse_json(data, name=where)
+    if not isinstance(told, dict) or told.get("schema") != SCHEMA:
+        raise Invalid(f"this is no {SCHEMA} file", where=where, advice="Make it with 'new'.")
+    if told.pop("sha256", None) != _sum(told):
+        raise Invalid(
+            "this file was changed by something else than resamend",
+            where=where,
+            advice="Put the old file back, or remove it: a folder without it is read all the same.",
+        )
+    try:
+        return _index(told)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Invalid(f"a part is missing or wrong: {error}", where=where) from error
+
+
+def _index(told: Mapping[str, object]) -> Index:
+    points = _mapping(told["points"])
+    return Index(
+        new_resolution=told["newResolution"] is True,
+        document={k: str(v) for k, v in _mapping(told["document"]).items()},
+        languages=tuple(Language(code) for code in _list(told["languages"])),
+        files={k: str(v) for k, v in _mapping(told["files"]).items()},
+        colours=_numbers(told["colours"]),
+        points={Language(code): _numbers(points[code]) for code in points},
+    )
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError("an object is wanted")
+    return value
+
+
+def _list(value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise TypeError("a list is wanted")
+    return [str(item) for item in value]
+
+
+def _numbers(value: object) -> Mapping[str, int]:
+    numbers: dict[str, int] = {}
+    for key, number in _mapping(value).items():
+        if not isinstance(number, int):
+            raise TypeError("a number is wanted")
+        numbers[key] = number
+    return numbers
+
+
+def _by_rank(ranks: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(ranks.items(), key=lambda pair: (pair[1], pair[0])))
+
+
+def _sum(told: Mapping[str, object]) -> str:
+    rest = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return fingerprint(rest.encode())

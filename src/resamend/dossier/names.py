@@ -1,0 +1,62 @@
+"""Ids and the names of files: one checked in, the other made from it."""
+
+from __future__ import annotations
+
+import re
+
+from resamend.errors import Invalid
+from resamend.model import Language
+
+__all__ = ["checked", "from_file_name", "language_of", "stem"]
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()_+-]*(?:/[A-Za-z0-9][A-Za-z0-9.()_+-]*)*")
+_LANGUAGE = re.compile(r"\.(en|fr|es|ru|zh|ar)\.[a-z]+$")
+
+
+def checked(id: str, where: str = "") -> str:
+    """Return a source's id, or refuse one that cannot stand in a file's name or on paper.
+
+    >>> checked("RUS/62A1/1")
+    'RUS/62A1/1'
+    """
+    if not _ID.fullmatch(id) or len(id) > 120 or ".." in id:
+        shown = id.encode("unicode_escape").decode() if not id.isprintable() else id
+        raise Invalid(
+            f"“{shown[:80]}” cannot be the id of a proposal",
+            where=where,
+            advice="An id is made of letters, figures, '-' and '/', such as RUS/62A1/1.",
+        )
+    return id
+
+
+def stem(id: str) -> str:
+    """Return the beginning of the file names of a source.
+
+    >>> stem("ARM/BLR/62/1")
+    'ARM-BLR-62-1'
+    """
+    return checked(id).replace("/", "-")
+
+
+def from_file_name(name: str) -> str:
+    """Read an id from a file's name, where the file says none; empty if the name is no id.
+
+    >>> from_file_name("drafts/RUS-62A1-1.en.txt")
+    'RUS/62A1/1'
+    """
+    plain = name.replace("\\", "/").rsplit("/", 1)[-1]
+    if not plain.endswith((".txt", ".xml")):
+        return ""
+    plain = _LANGUAGE.sub("", plain) if _LANGUAGE.search(plain) else plain.rsplit(".", 1)[0]
+    id = re.sub(r"[-_ ]+", "/", plain).strip("/")
+    return id if _ID.fullmatch(id) and id != "base" else ""
+
+
+def language_of(name: str) -> Language | None:
+    """Read a language from the end of a file's name.
+
+    >>> language_of("base.fr.xml")
+    <Language.FR: 'fr'>
+    """
+    found = _LANGUAGE.search(name)
+    return Language(found[1]) if found else None

@@ -1,0 +1,60 @@
+"""Give the outstanding points of a dossier their numbers, once and for ever."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
+
+from resamend.conflict import Findings, Region
+from resamend.model import Language
+
+__all__ = ["numbered"]
+
+Numbers = Mapping[Language, Mapping[str, int]]
+
+
+def numbered(known: Numbers, found: Mapping[Language, Findings]) -> Numbers:
+    """Return the known numbers, and one for each outstanding point that had none.
+
+    New points are numbered in the order of the text. One point has one number in all languages:
+    it is the same where the same sources ask for as many options at the same place.
+    """
+    numbers = {language: dict(known.get(language, {})) for language in {*known, *found}}
+    taken = {n for ids in numbers.values() for n in ids.values()}
+    last = max(taken, default=0)
+    shared = _shared(numbers, found)
+    for language in sorted(found, key=list(Language).index):
+        here = numbers[language]
+        for place, region in _places(found[language]):
+            if region.id in here:
+                continue
+            number = shared.get(place, 0)
+            if not number or number in here.values():
+                last += 1
+                number = shared[place] = last
+            here[region.id] = number
+    return numbers
+
+
+def _shared(numbers: Numbers, found: Mapping[Language, Findings]) -> dict[Hashable, int]:
+    """Map each place at which there is a point with a number to that number."""
+    return {
+        place: numbers[language][region.id]
+        for language in sorted(found, key=list(Language).index, reverse=True)
+        for place, region in _places(found[language])
+        if region.id in numbers[language]
+    }
+
+
+def _places(findings: Findings) -> Iterator[tuple[Hashable, Region]]:
+    """Yield each outstanding point with what is the same for it in every language."""
+    ranks: Counter[Hashable] = Counter()
+    for region in findings.outstanding:
+        place = (
+            region.target,
+            region.stream,
+            region.kinds[0] if region.kinds else None,
+            tuple(sorted(option.sources for option in region.options)),
+        )
+        yield (*place, ranks[place]), region
+        ranks[place] += 1

@@ -1,0 +1,206 @@
+"""Read the folder of a dossier; nothing here ever writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from resamend.amendment import Proposal, digest
+from resamend.dossier import disk
+from resamend.dossier.index import FILE, Index, fingerprint, parse
+from resamend.errors import Contradiction, Invalid, UsageError
+from resamend.model import Language, Resolution
+
+__all__ = [
+    "Dossier",
+    "Shelf",
+    "is_dossier",
+    "languages",
+    "read_dossier",
+    "shelf",
+    "without_base",
+]
+
+_BASE = re.compile(r"base\.(en|fr|es|ru|zh|ar)\.xml")
+_PROPOSAL = re.compile(r"proposals/[^/\\]+\.(en|fr|es|ru|zh|ar)\.xml")
+_T = TypeVar("_T", Resolution, Proposal)
+_OTHER = re.compile(r"(?:proposals/history|originals)/[^/\\]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Hold what a folder says in one language.
+
+    ``numbers`` are the numbers of the outstanding points and ``colours`` the ranks of the sources'
+    colours, as far as ``dossier.json`` knows them; ``None`` where there is no such file. ``notes``
+    is what the reader should be told.
+    """
+
+    folder: Path
+    base: Resolution
+    proposals: tuple[Proposal, ...]
+    languages: tuple[Language, ...]
+    numbers: Mapping[str, int] | None = None
+    colours: Mapping[str, int] | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> Language:
+        """Return the language that was read."""
+        return self.base.language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Hold which files of a folder count; ``index`` is ``None`` without ``dossier.json``."""
+
+    folder: Path
+    index: Index | None
+    files: tuple[str, ...]
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Return the languages in which there is a text or a proposal, in the usual order."""
+        listed = self.index.languages if self.index else ()
+        found = {*listed, *(code for f in self.files if (code := language_in(f)))}
+        return tuple(language for language in Language if language in found)
+
+    def data(self, file: str) -> bytes:
+        """Return the bytes of a file that counts, as they were when it was added.
+
+        Between two steps of a change the new revision of a file may be in place already, and the
+        old one, which still counts, in ``proposals/history``.
+        """
+        path = self.folder / file
+        wanted = self.index.files.get(file) if self.index else None
+        if wanted is None:
+            return disk.read(path)
+        data = path.read_bytes() if path.is_file() else None
+        if data is not None and fingerprint(data) == wanted:
+            return data
+        for old in sorted(self.folder.glob("proposals/history/*")):
+            if fingerprint(kept := disk.read(old)) == wanted:
+                return kept
+        raise Contradiction(
+            "it is missing" if data is None else "it is not the file that was added",
+            where=str(path),
+            advice="Put the old file back, or withdraw it and add it again.",
+        )
+
+    def base(self, language: Language) -> Resolution | None:
+        """Return the text in force; an empty one for a new resolution, ``None`` if missing."""
+        file = f"base.{language}.xml"
+        if file in self.files:
+            return _checked(self, file, language, Resolution)
+        if self.index and self.index.new_resolution:
+            return Resolution(language=language)
+        return None
+
+    def proposals(self, language: Language) -> Iterator[tuple[str, Proposal]]:
+        """Yield each proposal in a language, with the file that holds it."""
+        for file in self.files:
+            if _PROPOSAL.fullmatch(file) and language_in(file) is language:
+                yield file, _checked(self, file, language, Proposal)
+
+
+def is_dossier(folder: Path) -> bool:
+    """Tell whether a folder is a dossier, with or without ``dossier.json``."""
+    return (folder / FILE).is_file() or bool(_found(folder))
+
+
+def languages(folder: Path) -> tuple[Language, ...]:
+    """Return the languages of a dossier: en fr es ru zh ar, as far as they are there."""
+    return shelf(folder).languages
+
+
+def read_dossier(folder: Path, language: Language | None = None) -> Dossier:
+    """Read a dossier in one language, by default in the first that is there.
+
+    Raises ``UsageError`` for a folder or a language that is not there and ``Invalid`` for a folder
+    without a text in force that is not the dossier of a new resolution.
+    """
+    found = shelf(folder)
+    chosen = language or next(iter(found.languages), Language.EN)
+    if language and found.languages and language not in found.languages:
+        raise UsageError(
+            f"there is no {language} here, only {', '.join(found.languages)}", where=str(folder)
+        )
+    proposals = tuple(proposal for _, proposal in found.proposals(chosen))
+    base = found.base(chosen) or _without_base(found, proposals, chosen)
+    index = found.index
+    return Dossier(
+        folder=folder,
+        base=base,
+        proposals=proposals,
+        languages=found.languages,
+        numbers=index.points.get(chosen, {}) if index else None,
+        colours=index.colours if index else None,
+        notes=found.notes,
+    )
+
+
+def shelf(folder: Path) -> Shelf:
+    """Find out which files of a folder count: those ``dossier.json`` lists, or else all."""
+    if not folder.is_dir():
+        raise UsageError("there is no such folder", where=str(folder))
+    there = _found(folder)
+    listed = folder / FILE
+    if not listed.is_file():
+        return Shelf(folder=folder, index=None, files=there)
+    index = parse(disk.read(listed), str(listed))
+    for file in index.files:
+        if not any(form.fullmatch(file) for form in (_BASE, _PROPOSAL, _OTHER)):
+            raise Invalid(f"it lists a file that is none of a dossier: {file!r}", where=str(listed))
+    notes = tuple(
+        f"{folder / file} is not in {FILE} and is left out; 'resamend add' takes it in"
+        for file in there
+        if file not in index.files
+    )
+    files = tuple(sorted(file for file in index.files if not _OTHER.fullmatch(file)))
+    return Shelf(folder=folder, index=index, files=files, notes=notes)
+
+
+def language_in(file: str) -> Language | None:
+    """Return the language that a dossier's file name states."""
+    named = _BASE.fullmatch(file) or _PROPOSAL.fullmatch(file)
+    return Language(named[1]) if named else None
+
+
+def _found(folder: Path) -> tuple[str, ...]:
+    paths = [*folder.glob("base.*.xml"), *folder.glob("proposals/*.xml")]
+    names = sorted(path.relative_to(folder).as_posix() for path in paths)
+    return tuple(name for name in names if language_in(name))
+
+
+def _checked(found: Shelf, file: str, language: Language, wanted: type[_T]) -> _T:
+    from resamend import akn
+
+    where = str(found.folder / file)
+    value = akn.read(found.data(file), name=where).value
+    if not isinstance(value, wanted):
+        kind = "a text in force" if wanted is Resolution else "a proposal"
+        raise Invalid(f"by its name this is {kind}, by its content it is not", where=where)
+    if value.language is not language:
+        raise Invalid(f"its name says {language}, its content is in {value.language}", where=where)
+    return value
+
+
+def _without_base(found: Shelf, proposals: tuple[Proposal, ...], language: Language) -> Resolution:
+    """Return the empty text that proposals for a new resolution were made for."""
+    empty = Resolution(language=language)
+    if proposals and {p.base_digest for p in proposals} == {digest(empty)}:
+        return empty
+    raise without_base(found.folder)
+
+
+def without_base(folder: Path) -> Invalid:
+    """Refuse a folder that has neither a text in force nor a new resolution."""
+    return Invalid(
+        "there is no text in force here (base.<language>.xml), and no new resolution either",
+        where=str(folder),
+        advice="Make the dossier with 'resamend new'.",
+    )

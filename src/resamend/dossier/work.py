@@ -1,0 +1,149 @@
+"""One change to a dossier: gathered in memory, then written whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from resamend import akn
+from resamend.amendment import Proposal
+from resamend.conflict import find
+from resamend.dossier import disk
+from resamend.dossier.index import FILE, Index, fingerprint, spell
+from resamend.dossier.points import numbered
+from resamend.dossier.reading import Shelf, shelf, without_base
+from resamend.errors import UsageError
+from resamend.merge import merge
+from resamend.model import Language, Resolution
+
+__all__ = ["Stored", "Work", "changing", "keep", "own_form", "written"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Hold a proposal and the file it is in, by its path in the folder."""
+
+    file: str
+    proposal: Proposal
+
+
+@dataclass(slots=True)
+class Work:
+    """Gather what a command will change; nothing is written before it is complete.
+
+    ``fresh`` maps files, by their paths in the folder, to what they will hold; ``gone`` are those
+    to remove; ``notes`` is what to tell the reader.
+    """
+
+    shelf: Shelf
+    index: Index
+    bases: dict[Language, Resolution] = field(default_factory=dict)
+    stored: dict[tuple[str, Language], Stored] = field(default_factory=dict)
+    fresh: dict[str, bytes] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def folder(self) -> Path:
+        """Return the dossier's folder."""
+        return self.shelf.folder
+
+
+@contextmanager
+def changing(folder: Path) -> Iterator[Work]:
+    """Open a dossier for one change, and write it at the end if nothing failed."""
+    if not folder.is_dir():
+        raise UsageError("there is no such folder", where=str(folder))
+    with disk.locked(folder):
+        disk.sweep([folder, *(folder / name for name in _FOLDERS)])
+        work = _opened(folder)
+        yield work
+        if work.fresh or work.gone:
+            disk.commit(written(work))
+
+
+_FOLDERS = ("proposals", "proposals/history", "originals")
+
+
+def _opened(folder: Path) -> Work:
+    found = shelf(folder)
+    index = found.index or Index(
+        files={file: fingerprint(disk.read(folder / file)) for file in found.files}
+    )
+    work = Work(found, index, notes=list(found.notes))
+    for language in found.languages:
+        base = found.base(language)
+        if base is not None:
+            work.bases[language] = base
+        for file, proposal in found.proposals(language):
+            work.stored[proposal.id, language] = Stored(file, proposal)
+    if not work.bases and not index.new_resolution:
+        raise without_base(folder)
+    return work
+
+
+def keep(work: Work, beginning: str, ending: str, data: bytes) -> None:
+    """Put a file beside others of the same name, unless the same is there already."""
+    name, rank = f"{beginning}.{ending}", 1
+    while (there := _there(work, name)) is not None and there != data:
+        rank += 1
+        name = f"{beginning}-{rank}.{ending}"
+    work.fresh[name] = data
+
+
+def _there(work: Work, file: str) -> bytes | None:
+    path = work.folder / file
+    return work.fresh.get(file) or (path.read_bytes() if path.is_file() else None)
+
+
+def written(work: Work) -> list[disk.Change]:
+    """Return all changes, in an order in which a reader always finds the old or the new dossier.
+
+    New files first, which nobody knows of; then those that replace others, whose old content is by
+    then in the history; then ``dossier.json``, which makes the change count; then what has to go.
+    """
+    folder, index = work.folder, spell(_index(work))
+    new = [name for name in work.fresh if not (folder / name).exists()]
+    old = [
+        name
+        for name, data in work.fresh.items()
+        if name not in new and (folder / name).read_bytes() != data
+    ]
+    return [
+        *(disk.Change(folder / name, work.fresh[name]) for name in [*new, *old]),
+        disk.Change(folder / FILE, index),
+        *(disk.Change(folder / name, None) for name in work.gone),
+    ]
+
+
+def _index(work: Work) -> Index:
+    spoken = {language for _, language in work.stored} | {*work.bases}
+    files = {name: sum for name, sum in work.index.files.items() if name not in work.gone}
+    found = {
+        language: find(merge(base, (s.proposal for s in _in(work, language))))
+        for language, base in work.bases.items()
+    }
+    return replace(
+        work.index,
+        languages=tuple(language for language in Language if language in spoken),
+        files=files | {name: fingerprint(data) for name, data in work.fresh.items()},
+        colours=_coloured(work.index.colours, {id for id, _ in work.stored}),
+        points=numbered(work.index.points, found),
+    )
+
+
+def _in(work: Work, language: Language) -> list[Stored]:
+    return [stored for (_, spoken), stored in work.stored.items() if spoken is language]
+
+
+def _coloured(known: Mapping[str, int], ids: set[str]) -> Mapping[str, int]:
+    """Give each new source the next colour; nobody gets one that another had."""
+    first = max(known.values(), default=-1) + 1
+    return {**known, **{id: rank for rank, id in enumerate(sorted(ids - {*known}), first)}}
+
+
+def own_form(work: Work, proposal: Proposal) -> bytes:
+    """Return a proposal as it is stored."""
+    return akn.write_proposal(proposal, work.bases[proposal.language])

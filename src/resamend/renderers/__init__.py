@@ -1,0 +1,3 @@
+"""Renderers: how a redline looks."""
+
+from __future__ import annotations

@@ -1,0 +1,131 @@
+"""What stands before and after a draft on a screen or in a plain file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from resamend.redline import View
+from resamend.renderers.edition import Edition
+from resamend.renderers.lines import Line, Piece, Style, columns
+from resamend.renderers.summary import (
+    Count,
+    banner,
+    counts,
+    heard,
+    likenesses,
+    point_rows,
+    source_rows,
+)
+
+__all__ = ["foreword", "summary", "titled"]
+
+
+def foreword(edition: Edition) -> Iterator[Line]:
+    """Yield the banner, what this is, and how to read it."""
+    warning = banner(edition)
+    if warning:
+        yield Line(pieces=(Piece(f"*** {warning} ***", Style.BANNER),))
+    yield titled(heard(edition))
+    if edition.redline.view is View.RESULT:
+        yield titled(edition.say("result") + ".")
+    if edition.redline.view is View.REDLINE and edition.redline.sources:
+        yield Line(pieces=tuple(_legend(edition)))
+
+
+def _legend(edition: Edition) -> Iterator[Piece]:
+    say = edition.say
+    sources = edition.redline.sources
+    names = f"({say('who')})" if edition.who([sources[0].id]) else ""
+    yield Piece(f"{say('how_to_read')}: ", Style.NOTE)
+    yield Piece("{+", Style.MARK)
+    yield Piece(say("inserted"), Style.INSERTED)
+    yield Piece("+}", Style.MARK)
+    yield Piece(names, Style.NAMES)
+    yield Piece("  ")
+    yield Piece("[-", Style.MARK)
+    yield Piece(say("struck"), Style.DELETED)
+    yield Piece("-]", Style.MARK)
+    yield Piece(names, Style.NAMES)
+    yield Piece("  ")
+    yield Piece("[")
+    yield Piece(say("point", n="…"), Style.POINT)
+    yield Piece(f": {say('text_in_force')}]")
+
+
+def titled(text: str, style: Style = Style.PLAIN, *, gap: bool = False, indent: int = 0) -> Line:
+    """Return a line of one style."""
+    pad = Piece(" " * indent)
+    return Line(pieces=(Piece(text, style),), lead=(pad,), rest=(pad,), gap=gap)
+
+
+def summary(edition: Edition) -> Iterator[Line]:
+    """Yield the summary: sources, how the changes stand, outstanding points, similar wording."""
+    if not edition.redline.sources:
+        return
+    yield titled("-" * 72, Style.BAR, gap=True)
+    yield titled(edition.say("summary"), Style.TITLE)
+    yield from _sources(edition)
+    yield from _counts(edition)
+    yield from _points(edition)
+    yield from _similar(edition)
+
+
+def _sources(edition: Edition) -> Iterator[Line]:
+    rows = source_rows(edition)
+    if rows:
+        yield titled(edition.say("sources"), Style.HEADING, gap=True)
+    for row in rows:
+        details = "; ".join(filter(None, (row.who, row.date, row.revision)))
+        lead = (Piece(f"  {row.id}", Style.NAMES, (row.id,)),)
+        more = f": {row.illustrates}" if row.illustrates else ""
+        yield Line(lead=lead, pieces=(Piece(f"  {details}{more}"),), rest=(Piece("      "),))
+
+
+def _counts(edition: Edition) -> Iterator[Line]:
+    standing, kinds = counts(edition)
+    yield titled(edition.say("counts"), Style.HEADING, gap=True)
+    for place, count in enumerate(standing):
+        yield _count(count, 2)
+        if not place:
+            for kind in kinds:
+                yield _count(kind, 6)
+
+
+def _count(count: Count, indent: int) -> Line:
+    meaning = f" ({count.meaning})" if count.meaning else ""
+    before = Piece(f"{' ' * indent}{count.number:>4}  ", Style.POINT)
+    return Line(
+        lead=(before,),
+        pieces=(Piece(count.term), Piece(meaning, Style.NOTE)),
+        rest=(Piece(" " * columns(before.text)),),
+    )
+
+
+def _points(edition: Edition) -> Iterator[Line]:
+    rows = point_rows(edition)
+    yield titled(edition.say("points"), Style.HEADING, gap=True)
+    if not rows:
+        yield titled(edition.say("no_points"), indent=2)
+    for row in rows:
+        lead = Piece(f"  {row.name}  ".ljust(12), Style.POINT)
+        rest = (Piece(" " * 12),)
+        yield Line(
+            lead=(lead,),
+            pieces=(Piece(row.where), Piece(f" · {row.kind}", Style.NOTE)),
+            rest=rest,
+        )
+        if row.options:
+            yield Line(lead=rest, pieces=(Piece(" · ".join(row.options)),), rest=rest)
+        for sentence in row.both:
+            yield Line(lead=rest, pieces=(Piece(f"{sentence}.", Style.NOTE),), rest=rest)
+
+
+def _similar(edition: Edition) -> Iterator[Line]:
+    found = likenesses(edition)
+    if not found:
+        return
+    yield titled(edition.say("similar").capitalize(), Style.HEADING, gap=True)
+    for likeness in found:
+        yield Line(lead=(Piece("  "),), pieces=(Piece(likeness.where),), rest=(Piece("  "),))
+        told = f"{edition.say('differ')}: {'; '.join(likeness.differences)}"
+        yield Line(lead=(Piece("      "),), pieces=(Piece(told),), rest=(Piece("      "),))

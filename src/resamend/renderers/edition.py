@@ -1,0 +1,83 @@
+"""Who reads a draft: in which language, and with which names.
+
+``names`` keeps what a mark says of its proponents: their codes, how many they are, or nothing (a
+clean text for a committee). Where nothing is said, no renderer may print what tells a name: an id
+of a source, or its reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from resamend.conflict import Option
+from resamend.model import Language
+from resamend.redline import Redline
+from resamend.renderers.escaping import visible
+from resamend.renderers.vocabulary import Phrases, phrases
+
+__all__ = ["Edition", "Names", "edition"]
+
+
+class Names(StrEnum):
+    """Choose what is said of the proponents of a change."""
+
+    NAMES = "names"
+    NUMBER = "number"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Hold a redline and how it is to be told."""
+
+    redline: Redline
+    names: Names
+    say: Phrases
+
+    @property
+    def named(self) -> bool:
+        """Tell whether proponents may be named."""
+        return self.names is Names.NAMES
+
+    def people(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Return the proponents behind some sources, sorted; a source without any by its id."""
+        wanted = set(sources)
+        known = {source.id: source.names for source in self.redline.sources}
+        return tuple(sorted({name for id in wanted for name in (known.get(id) or (id,))}))
+
+    def who(self, sources: Iterable[str]) -> str:
+        """Say who asks for something: their names, how many they are, or nothing."""
+        people = self.people(sources)
+        if not people or self.names is Names.NONE:
+            return ""
+        if self.names is Names.NUMBER:
+            return self.say.counted("proponents", len(people))
+        return visible(", ".join(people))
+
+    def both(self, options: Iterable[Option]) -> tuple[str, ...]:
+        """Say who stands behind more than one option of a point, as sentences.
+
+        ``options`` are those of the point, in their order.
+        """
+        if not self.named:
+            return ()
+        behind: dict[str, list[str]] = {}
+        for number, option in enumerate(options, 1):
+            for name in self.people(option.sources):
+                behind.setdefault(name, []).append(str(number))
+        return tuple(
+            self.say(
+                "both",
+                name=visible(name),
+                options=self.say("options", list=self.say.listed(tuple(behind[name]))),
+            )
+            for name in sorted(behind)
+            if len(behind[name]) > 1
+        )
+
+
+def edition(redline: Redline, names: Names = Names.NAMES, ui: Language | None = None) -> Edition:
+    """Prepare a redline for a reader; the default language is the text's own."""
+    return Edition(redline, names, phrases(ui or redline.base.language))

@@ -1,0 +1,125 @@
+"""Write the words of a provision with plain marks.
+
+The syntax, which can be read back without doubt:
+
+- ``{+words+}`` is inserted, ``[-words-]`` is struck; marks that touch are one change. After the
+  marks of one group of proponents stands who asks for them: ``the [-plan-]{+plans+}(CHN, RUS)``.
+- ``[Point 3: words]`` is text in force that is contested under that point, ``[Point 3]`` a place
+  where something may come; ``[see Point 3]`` says that the options stand elsewhere. The words are
+  those of the reader's language.
+- ``[^1]`` is the mark of footnote 1.
+- A backslash makes the character after it text and nothing else. It is put before ``\\``, ``{+``,
+  ``+}``, ``[-``, ``-]``, ``[^``,
+  ``[Point `` and ``[see Point `` in the text; before a bracket in contested text;
+  before ``(`` directly after a mark; and before white space that stays when the marks after it go.
+- Where nothing is left of a change (or of a point without text), the white space before it goes
+  with it: to have the text in force, drop ``{+…+}`` and keep what is in ``[-…-]``; to have what is
+  asked for, the reverse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from resamend.merge import Sources
+from resamend.model import OBJECT
+from resamend.renderers.edition import Edition
+from resamend.renderers.escaping import isolated, visible
+from resamend.renderers.lines import Piece, Style
+from resamend.renderers.summary import named
+from resamend.renderers.tidy import Change, Item, Role, Run, Shown
+
+__all__ = ["BRACKETS", "Inline"]
+
+BRACKETS = {Role.INSERTED: ("{+", "+}"), Role.DELETED: ("[-", "-]"), Role.KEPT: ("", "")}
+_STYLES = {Role.INSERTED: Style.INSERTED, Role.DELETED: Style.DELETED}
+
+
+class Inline:
+    """Turn what is shown of a text into pieces; ``footnotes`` maps their ids to their labels."""
+
+    def __init__(self, edition: Edition, footnotes: Mapping[str, str]) -> None:
+        self.edition = edition
+        self.footnotes = footnotes
+        self.rtl = edition.redline.base.language.direction == "rtl"
+        point = edition.say("point", n="\0")
+        openings = {told.partition("\0")[0] for told in (point, edition.say("see", point=point))}
+        points = "|".join(re.escape(f"[{opening}") for opening in sorted(openings))
+        self.literal = re.compile(rf"\\|\{{\+|\+\}}|\[-|-\]|\[\^|{points}")
+
+    def pieces(
+        self, shown: Sequence[Shown], style: Style, sources: Sources = (), *, labelled: bool = True
+    ) -> list[Piece]:
+        """Return the pieces of a text; ``style`` and ``sources`` are those of unmarked words."""
+        made: list[Piece] = []
+        for before, item, after in zip((None, *shown), shown, (*shown[1:], None), strict=False):
+            if isinstance(item, Run):
+                text = self._kept(before, self.text(item), after)
+                made.append(Piece(text, style, sources))
+            elif isinstance(item, Change):
+                made += self._change(item, labelled=labelled)
+            else:
+                made += self._item(item)
+        return made
+
+    def quoted(self, shown: Sequence[Shown], style: Style, sources: Sources = ()) -> list[Piece]:
+        """Return the pieces of an option's words between quotation marks, their edges stripped."""
+        before, after = self.edition.say.quoted("\0").split("\0")
+        pieces = self.pieces(shown, style, sources, labelled=False)
+        if pieces:
+            first = pieces[0]
+            pieces[0] = Piece(first.text.lstrip(), first.style, first.sources)
+        return [Piece(before), *pieces, Piece(after)]
+
+    def names(self, sources: Sources) -> list[Piece]:
+        """Return who asks for what stands before."""
+        who = self.edition.who(sources)
+        if not who:
+            return []
+        told = "(" + re.sub(r"([\\()])", r"\\\1", who) + ")"
+        return [Piece(isolated(told) if self.rtl else told, Style.NAMES, sources)]
+
+    def text(self, run: Run, *, bracketed: bool = False) -> str:
+        """Return a run's words, safe to show, with what looks like a mark escaped."""
+        notes = {m.start: m.value for m in run.marks if m.kind == "footnote" and m.end > m.start}
+        parts: list[str] = []
+        at = 0
+        for start in sorted(notes):
+            parts.append(self._escaped(run.text[at:start], bracketed=bracketed))
+            parts.append(f"[^{visible(self.footnotes.get(notes[start], '*'))}]")
+            at = start + len(OBJECT)
+        return "".join((*parts, self._escaped(run.text[at:], bracketed=bracketed)))
+
+    def _escaped(self, text: str, *, bracketed: bool) -> str:
+        text = self.literal.sub(r"\\\g<0>", text)
+        if bracketed:
+            text = re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", text)
+        return visible(text)
+
+    def _kept(self, before: Shown | None, text: str, after: Shown | None) -> str:
+        """Guard the edges of unmarked words against the marks beside them."""
+        if isinstance(before, Change) and text.startswith("("):
+            text = f"\\{text}"
+        goes = (isinstance(after, Change) and after.lone) or (
+            isinstance(after, Item) and not after.base
+        )
+        return f"{text[:-1]}\\{text[-1]}" if goes and text[-1:].isspace() else text
+
+    def _change(self, change: Change, *, labelled: bool) -> list[Piece]:
+        made = [Piece(change.space)]
+        for sources, runs in change.shares():
+            for run in runs:
+                opening, closing = BRACKETS[run.role]
+                made.append(Piece(opening, Style.MARK, sources))
+                made.append(Piece(self.text(run), _STYLES[run.role], sources))
+                made.append(Piece(closing, Style.MARK, sources))
+            made += self.names(sources) if labelled else []
+        return made
+
+    def _item(self, item: Item) -> list[Piece]:
+        name = named(self.edition, item.choice.region)
+        name = self.edition.say("see", point=name) if item.choice.again else name
+        base = "".join(self.text(run, bracketed=True) for run in item.base)
+        words = [Piece(": "), Piece(base, Style.BASE)] if base else []
+        return [Piece(f"{item.space}["), Piece(name, Style.POINT), *words, Piece("]")]

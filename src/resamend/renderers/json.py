@@ -1,0 +1,227 @@
+"""Write a draft or its points as JSON, for programs (docs/json.md).
+
+Keys come in a fixed order, characters that could do harm on a screen as escapes, which JSON readers
+undo: what is read back is exactly what was there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from resamend.amendment import place
+from resamend.conflict import Option, Region, Similar, Standing
+from resamend.matching import Tree, tree
+from resamend.merge import Sources
+from resamend.redline import Block, Choice, OptionView, Redline, Source, Span
+from resamend.renderers.edition import Edition, Names, edition
+from resamend.renderers.escaping import visible
+
+__all__ = ["conflicts_json", "render_json"]
+
+Value = dict[str, Any]
+"""A JSON object; made here and written at once."""
+
+
+def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
+    """Return all that is shown of a draft, schema ``resamend/draft/1``."""
+    told = edition(redline, names)
+    known = tree(redline.base)
+    metadata = redline.base.metadata
+    return _written(
+        {
+            "schema": "resamend/draft/1",
+            "language": redline.base.language,
+            "view": redline.view,
+            "date": redline.date,
+            "number": metadata.number,
+            "revision": metadata.revision,
+            "illustrative": metadata.illustrative,
+            "sources": _sources(told),
+            "counts": _counts(redline),
+            "blocks": [_block(told, known, block) for block in redline.blocks],
+        }
+    )
+
+
+def conflicts_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
+    """Return the outstanding points and all other changes, schema ``resamend/conflicts/1``."""
+    told = edition(redline, names)
+    findings = redline.findings
+    classes = {
+        standing.value: [_region(told, region) for region in findings.standing(standing)]
+        for standing in (Standing.SINGLE, Standing.IDENTICAL, Standing.CONSEQUENTIAL)
+    }
+    return _written(
+        {
+            "schema": "resamend/conflicts/1",
+            "sources": _sources(told),
+            "counts": _counts(redline),
+            "conflicts": [_region(told, region) for region in findings.outstanding],
+            **classes,
+            "convergences": [_similar(told, similar) for similar in findings.similar],
+        }
+    )
+
+
+_UNSAFE = re.compile("[^\x20-\x7e\n]")
+
+
+def _written(value: Value) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(_escape, text) + "\n"
+
+
+def _escape(found: re.Match[str]) -> str:
+    char = found.group()
+    return char if visible(char) == char else json.dumps(char)[1:-1]
+
+
+def _who(edition: Edition, sources: Sources) -> Value:
+    """Say who is behind something, as far as names may be told."""
+    people = edition.people(sources)
+    if edition.named:
+        return {"sources": list(sources), "proponents": list(people)}
+    return {"number_of_proponents": len(people)} if edition.names is Names.NUMBER else {}
+
+
+def _sources(edition: Edition) -> list[Value]:
+    return [_source(source) for source in edition.redline.sources] if edition.named else []
+
+
+def _source(source: Source) -> Value:
+    return {
+        "id": source.id,
+        "revision": source.revision,
+        "proponents": list(source.names),
+        "date": source.date,
+        "illustrative": source.illustrative,
+    }
+
+
+def _counts(redline: Redline) -> Value:
+    regions = redline.findings.regions
+    standings = (Standing.SINGLE, Standing.IDENTICAL, Standing.CONTESTED, Standing.CONSEQUENTIAL)
+    counted = {s.value: sum(region.standing is s for region in regions) for s in standings}
+    return {**counted, "convergent": len(redline.findings.similar)}
+
+
+# -- points -----------------------------------------------------------------------------------
+
+
+def _region(edition: Edition, region: Region) -> Value:
+    point = {"point": edition.redline.numbers.get(region.id), **_kinds(region)}
+    return {
+        "id": region.id,
+        **(point if region.kinds else {}),
+        "where": {"eId": region.target, "path": region.path},
+        "base": region.base,
+        "alternatives": [_alternative(edition, option) for option in region.options],
+        **({} if region.options else _who(edition, region.sources)),
+    }
+
+
+def _kinds(region: Region) -> Value:
+    several = {"kinds": list(region.kinds)} if len(region.kinds) > 1 else {}
+    return {"kind": region.kinds[0], "severity": region.severity, **several} if region.kinds else {}
+
+
+def _alternative(edition: Edition, option: Option) -> Value:
+    return {
+        "id": option.id,
+        "deed": option.deed,
+        "text": option.text,
+        **({"place": option.place} if option.place else {}),
+        **_who(edition, option.sources),
+    }
+
+
+def _similar(edition: Edition, similar: Similar) -> Value:
+    one = {"id": similar.one, "path": similar.one_path, "text": similar.one_text}
+    other = {"id": similar.other, "path": similar.other_path, "text": similar.other_text}
+    return {
+        "score": similar.score,
+        "texts": [
+            one | _who(edition, similar.one_sources),
+            other | _who(edition, similar.other_sources),
+        ],
+        "differences": [list(pair) for pair in similar.differences],
+    }
+
+
+# -- the draft --------------------------------------------------------------------------------
+
+
+def _block(edition: Edition, known: Tree, block: Block) -> Value:
+    node = known.at.get(block.id, -1)
+    fates = {"added": block.added, "struck": block.struck, "split": block.split}
+    kept = [
+        {"emphasised": keep.emphasised, **_reasons(edition, keep.reasons), **_who(edition, (id,))}
+        for id, keep in block.kept
+    ]
+    return {
+        "kind": block.kind,
+        "eId": block.id,
+        **({"path": place(known, node)} if node >= 0 else {}),
+        "depth": block.depth,
+        **{fate: _who(edition, sources) for fate, sources in fates.items() if sources},
+        **({"moved_to": block.moved_to} if block.moved_to else {}),
+        **({"moved_from": block.moved_from} if block.moved_from else {}),
+        **({"kept": kept} if kept else {}),
+        **({"label": _spans(edition, block.label)} if block.label else {}),
+        **({"text": _spans(edition, block.pieces)} if block.pieces else {}),
+        **({"choice": _choice(edition, block.choice)} if block.choice else {}),
+    }
+
+
+def _reasons(edition: Edition, reasons: str) -> Value:
+    return {"reasons": reasons} if reasons and edition.named else {}
+
+
+def _spans(edition: Edition, pieces: Iterable[Span | Choice]) -> list[Value]:
+    return [
+        _span(edition, piece) if isinstance(piece, Span) else {"choice": _choice(edition, piece)}
+        for piece in pieces
+    ]
+
+
+def _span(edition: Edition, span: Span) -> Value:
+    fates = {"inserted": span.inserted, "deleted": span.deleted}
+    marks = [
+        {"start": m.start, "end": m.end, "kind": m.kind, **({"value": m.value} if m.value else {})}
+        for m in span.marks
+    ]
+    return {
+        "text": span.text,
+        **{fate: _who(edition, sources) for fate, sources in fates.items() if sources},
+        **({"marks": marks} if marks else {}),
+    }
+
+
+def _choice(edition: Edition, choice: Choice) -> Value:
+    return {
+        "point": choice.number,
+        "id": choice.region.id,
+        **_kinds(choice.region),
+        "base": _spans(edition, choice.base),
+        **({"again": True} if choice.again else {}),
+        "options": [_option(edition, option) for option in choice.options],
+    }
+
+
+def _option(edition: Edition, option: OptionView) -> Value:
+    known = tree(edition.redline.base)
+    return {
+        "number": option.number,
+        "deed": option.deed,
+        **({"place": option.place} if option.place else {}),
+        **({"text": _spans(edition, option.spans)} if option.spans else {}),
+        **(
+            {"blocks": [_block(edition, known, block) for block in option.blocks]}
+            if option.blocks
+            else {}
+        ),
+        **(_who(edition, option.sources) if option.sources else {}),
+    }

@@ -1,0 +1,182 @@
+"""Lay a draft out as lines of text, for a screen or a plain file.
+
+The left margin says what happens to a provision, in the symbols that conferences use: ADD, SUP,
+MOD, NOC; ``ADD*`` and ``SUP*`` where the text comes from or goes to another place. The columns
+after it hold the opening mark of a provision added or struck as a whole, then its label. What is
+said about a provision stands below it behind a bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from resamend.merge import Sources
+from resamend.model import Kind
+from resamend.redline import Block, Choice, OptionView, View
+from resamend.renderers.edition import Edition
+from resamend.renderers.inline import BRACKETS, Inline
+from resamend.renderers.lines import Line, Piece, Style, columns
+from resamend.renderers.places import Places, symbol
+from resamend.renderers.remarks import option_line, point_line, remarks
+from resamend.renderers.tidy import Role, Run, Shown, shown, tidied
+
+__all__ = ["draft", "stack"]
+
+SYMBOL = 5
+"""Columns for the symbol of a provision."""
+MARK = 2
+"""Columns for its opening mark."""
+LABEL = 6
+"""Columns for its label; a longer one takes what it needs."""
+
+_TITLES = frozenset({Kind.NUMBER, Kind.TITLE})
+_HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
+_APART = _TITLES | _HEADINGS | {Kind.ENACTING}
+
+
+def draft(edition: Edition, bar: str = "|") -> Iterator[Line]:
+    """Yield the draft, provision by provision."""
+    layout = _Layout(edition, bar)
+    for block in edition.redline.blocks:
+        yield from layout.block(block)
+    for choice in layout.places.left():
+        yield from layout.stack(choice, layout.margin)
+
+
+def stack(edition: Edition, choice: Choice, *, bar: str = "|", indent: int = 0) -> Iterator[Line]:
+    """Yield one point: its kinds, the text in force, and each option as a whole."""
+    yield from _Layout(edition, bar).stack(choice, indent)
+
+
+class _Layout:
+    """Turn blocks into lines."""
+
+    def __init__(self, edition: Edition, bar: str) -> None:
+        self.edition = edition
+        self.bar = bar
+        self.marked = edition.redline.view is View.REDLINE
+        self.margin = SYMBOL + MARK if self.marked else 0
+        self.places = Places(edition)
+        self.inline = Inline(edition, self.places.footnotes)
+
+    def block(self, block: Block) -> Iterator[Line]:
+        indent = LABEL * max(block.depth - 1, 0)
+        if block.choice:
+            yield from self.stack(block.choice, self.margin + indent)
+            return
+        if block.kind is not Kind.RESOLUTION or block.pieces:
+            yield self._paragraph(block, indent)
+        inner = self.margin + indent + (0 if block.kind in _APART else LABEL)
+        for remark in remarks(self.edition, self.places, block):
+            yield self._barred([remark], inner)
+        for choice in self._choices(block):
+            yield from self.stack(choice, inner, base=len(block.pieces) > 1)
+        for choice in self.places.due(block.id):
+            yield from self.stack(choice, inner)
+
+    def _choices(self, block: Block) -> list[Choice]:
+        return [piece for piece in block.pieces if isinstance(piece, Choice) and not piece.again]
+
+    # -- provisions ---------------------------------------------------------------------------
+
+    def _paragraph(self, block: Block, indent: int) -> Line:
+        whole, pieces = shown(block)
+        pieces = _trimmed(pieces) if block.split else pieces
+        role = Role.DELETED if block.struck else Role.INSERTED
+        text = self.inline.pieces(pieces, _style(block, role if whole else Role.KEPT), whole)
+        opening = Piece("", Style.MARK)
+        if whole:
+            opening = Piece(BRACKETS[role][0], Style.MARK, whole)
+            text += [Piece(BRACKETS[role][1], Style.MARK, whole), *self.inline.names(whole)]
+        before = self._margin(symbol(self.edition, self.places, block), indent, opening, whole)
+        label = self._label(block, whole)
+        hang = self.margin + indent + (LABEL if block.label else 0)
+        return Line(
+            lead=(*before, *label),
+            pieces=tuple(text),
+            rest=(Piece(" " * hang),),
+            gap=block.kind in _APART,
+        )
+
+    def _margin(
+        self, symbol: str, indent: int, opening: Piece, whole: Sources
+    ) -> tuple[Piece, ...]:
+        if not self.marked:
+            return (Piece(" " * indent),)
+        blank = " " * (MARK - len(opening.text))
+        return (
+            Piece(symbol.ljust(SYMBOL), Style.SYMBOL, whole),
+            Piece(" " * indent + blank),
+            opening,
+        )
+
+    def _label(self, block: Block, whole: Sources) -> tuple[Piece, ...]:
+        spans = tuple(
+            replace(span, deleted=() if span.deleted == whole else span.deleted)
+            for span in block.label
+        )
+        if not spans:
+            return ()
+        pieces = self.inline.pieces(tidied(spans, whole), Style.LABEL, whole)
+        if block.kind is Kind.FOOTNOTE:
+            pieces = [Piece("[^"), *pieces, Piece("]")]
+        width = columns("".join(piece.text for piece in pieces))
+        return (*pieces, Piece(" " * max(LABEL - width, 1)))
+
+    # -- what is said below -------------------------------------------------------------------
+
+    def _barred(self, pieces: Iterable[Piece], indent: int, hang: int = 0) -> Line:
+        before = (Piece(" " * indent), Piece(f"{self.bar} ", Style.BAR))
+        return Line(pieces=tuple(pieces), lead=before, rest=(*before, Piece(" " * hang)))
+
+    def stack(self, choice: Choice, indent: int, *, base: bool = False) -> Iterator[Line]:
+        """Yield a point below the text that it is about."""
+        if choice.again:
+            return
+        yield self._barred(point_line(self.edition, choice.region), indent)
+        if base and choice.base:
+            told = self.edition.say("text_in_force").capitalize()
+            words = self.inline.quoted(tidied(choice.base), Style.BASE)
+            yield self._barred([Piece(f"{told}: "), *words], indent, 4)
+        for option in choice.options:
+            yield from self._option(choice, option, indent)
+        for sentence in self.edition.both(choice.region.options):
+            yield self._barred([Piece(f"{sentence}.", Style.NOTE)], indent)
+
+    def _option(self, choice: Choice, option: OptionView, indent: int) -> Iterator[Line]:
+        line = option_line(self.edition, self.places, choice, option)
+        if option.spans:
+            line += self.inline.quoted(tidied(option.spans), Style.OPTION, option.sources)
+        yield self._barred(line, indent, 4)
+        if self.places.unchanged(choice, option):
+            return
+        for block in option.blocks:
+            yield self._optional(block, indent)
+
+    def _optional(self, block: Block, indent: int) -> Line:
+        """Lay out a provision as an option has it."""
+        whole, pieces = shown(block)
+        label = self._label(block, whole)
+        before = Piece(" " * (4 + LABEL * block.depth))
+        width = columns("".join(piece.text for piece in label))
+        text = self.inline.pieces(pieces, Style.OPTION, whole, labelled=False)
+        return self._barred([before, *label, *text], indent, len(before.text) + width)
+
+
+def _trimmed(pieces: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    """Drop the white space before a part that was cut off: a label stands there now."""
+    first = pieces[0] if pieces else None
+    return (
+        (replace(first, text=first.text.lstrip()), *pieces[1:])
+        if isinstance(first, Run)
+        else pieces
+    )
+
+
+def _style(block: Block, role: Role) -> Style:
+    if role is not Role.KEPT:
+        return Style.INSERTED if role is Role.INSERTED else Style.DELETED
+    if block.kind in _TITLES:
+        return Style.TITLE
+    return Style.HEADING if block.kind in _HEADINGS else Style.PLAIN

@@ -1,0 +1,146 @@
+"""Paragraphs of styled pieces, and how they are broken into lines of a given width.
+
+A width counts columns of a terminal: a wide character (Chinese) takes two, a combining one none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from resamend.merge import Sources
+
+__all__ = ["Line", "Piece", "Style", "broken", "columns", "plain"]
+
+
+class Style(StrEnum):
+    """Say what a piece of a line is; a renderer says how that looks."""
+
+    PLAIN = "plain"
+    BANNER = "banner"
+    TITLE = "title"
+    HEADING = "heading"
+    SYMBOL = "symbol"
+    LABEL = "label"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    MARK = "mark"
+    NAMES = "names"
+    POINT = "point"
+    BASE = "base"
+    OPTION = "option"
+    NOTE = "note"
+    BAR = "bar"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Hold text of one style; ``sources`` colour it."""
+
+    text: str
+    style: Style = Style.PLAIN
+    sources: Sources = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Hold a paragraph: ``lead`` stands before it, ``rest`` before what does not fit on one line.
+
+    ``gap`` asks for an empty line before it.
+    """
+
+    pieces: tuple[Piece, ...] = ()
+    lead: tuple[Piece, ...] = ()
+    rest: tuple[Piece, ...] = ()
+    gap: bool = False
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text takes.
+
+    >>> columns("ab"), columns("息社"), columns("e\\u0301")
+    (2, 4, 1)
+    """
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """Return lines as text, one to a line, without white space at their ends."""
+    told: list[str] = []
+    for line in lines:
+        if line.gap and told:
+            told.append("")
+        told.append("".join(piece.text for piece in (*line.lead, *line.pieces)).rstrip(" "))
+    return "\n".join(told) + "\n"
+
+
+def broken(lines: Iterable[Line], width: int | None) -> Iterator[Line]:
+    """Break lines that take more than ``width`` columns; none where it is ``None``."""
+    for line in lines:
+        if width is None or columns(_text((*line.lead, *line.pieces))) <= width:
+            yield line
+            continue
+        rest, gap = line.lead, line.gap
+        spans = _spans(_glued(line.pieces), width, columns(_text(line.lead)), _text(line.rest))
+        for start, end in spans:
+            yield Line(lead=rest, pieces=_slice(line.pieces, start, end), gap=gap)
+            rest, gap = line.rest, False
+
+
+def _text(pieces: Sequence[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def _glued(pieces: Sequence[Piece]) -> str:
+    """Return the text to be broken: short lists of names are kept on one line."""
+    return "".join(
+        piece.text.replace(" ", "\u00a0")
+        if piece.style is Style.NAMES and len(piece.text) <= _SHORT
+        else piece.text
+        for piece in pieces
+    )
+
+
+_SHORT = 24
+_CHUNK = re.compile(
+    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][\u3001\u3002\uff0c\uff1b\uff1a\uff09\u300d\u300f]*"
+    "|[^ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+| +"
+)
+
+
+def _spans(text: str, width: int, first: int, rest: str) -> Iterator[tuple[int, int]]:
+    """Return where each line begins and ends, filling each as far as it goes."""
+    after = columns(rest)
+    start, used, room = 0, 0, max(width - first, 10)
+    for at, chunk in _chunks(text, max(width - max(first, after), 10)):
+        if used and not chunk.isspace() and used + columns(chunk) > room:
+            yield start, len(text[:at].rstrip(" "))
+            start, used, room = at, 0, max(width - after, 10)
+        used += columns(chunk)
+    yield start, len(text.rstrip(" "))
+
+
+def _chunks(text: str, most: int) -> Iterator[tuple[int, str]]:
+    """Yield the stretches that are not broken, each with its place."""
+    for found in _CHUNK.finditer(text):
+        for at in range(found.start(), found.end(), most):
+            yield at, text[at : min(at + most, found.end())]
+
+
+def _slice(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
+    made, at = [], 0
+    for piece in pieces:
+        text = piece.text[max(start - at, 0) : max(end - at, 0)]
+        if text:
+            made.append(replace(piece, text=text))
+        at += len(piece.text)
+    return tuple(made)

@@ -1,0 +1,141 @@
+"""Write the words of a provision as HTML: text nodes and a fixed set of elements, nothing else.
+
+Every word of a text, a name or a path goes through ``escape``; no address is ever taken from an
+input. A change is an ``ins`` or ``del`` that says to a screen reader who asks for it and where it
+ends; the names beside it are for the eye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from markupsafe import Markup, escape
+
+from resamend.merge import Sources
+from resamend.model import OBJECT, Mark
+from resamend.renderers.edition import Edition
+from resamend.renderers.escaping import visible
+from resamend.renderers.palette import PALETTES, Ground
+from resamend.renderers.summary import named
+from resamend.renderers.tidy import Change, Item, Role, Run, Shown
+
+__all__ = ["Writer", "point_anchor"]
+
+_ELEMENTS = {"i": "i", "b": "b", "u": "u", "sub": "sub", "sup": "sup"}
+_ROLES = {Role.INSERTED: ("ins", "inserted"), Role.DELETED: ("del", "deleted")}
+_SIZE = len(PALETTES[Ground.LIGHT])
+
+
+def point_anchor(edition: Edition, id: str) -> str:
+    """Return the anchor of a point: its number, or, where it has none, its id."""
+    number = edition.redline.numbers.get(id)
+    return f"point-{id if number is None else number}"
+
+
+class Writer:
+    """Write inline HTML; ``colours`` numbers the sources, ``footnotes`` maps ids to labels."""
+
+    def __init__(
+        self, edition: Edition, colours: Mapping[str, int], footnotes: Mapping[str, str]
+    ) -> None:
+        self.edition = edition
+        self.colours = colours if edition.named else {}
+        self.footnotes = footnotes
+        same = edition.say.language is edition.redline.base.language
+        self.told = Markup("") if same else Markup(' lang="{}"').format(edition.say.language)
+
+    def colour(self, sources: Sources) -> str:
+        """Return the class of who asks for something; several are printed in black."""
+        if len(sources) != 1 or sources[0] not in self.colours:
+            return "sj"
+        number = self.colours[sources[0]]
+        return f"s{number % _SIZE}" + (f" l{number // _SIZE % 4}" if number >= _SIZE else "")
+
+    def names(self, sources: Sources, *, spoken: bool = False) -> Markup:
+        """Return who asks for something as a label; unless ``spoken``, for the eye only."""
+        who = self.edition.who(sources)
+        if not who:
+            return Markup("")
+        hidden = Markup("") if spoken else Markup(' aria-hidden="true"')
+        return Markup('<bdi dir="{}" class="who {}"{}{}>{}</bdi>').format(
+            "ltr" if self.edition.named else self.edition.say.language.direction,
+            self.colour(sources),
+            self.told,
+            hidden,
+            who,
+        )
+
+    def pieces(self, shown: Sequence[Shown], *, labelled: bool = True) -> Markup:
+        """Return what is shown of a text."""
+        return Markup("").join(self._piece(piece, labelled=labelled) for piece in shown)
+
+    def changed(self, role: Role, sources: Sources, words: Markup) -> Markup:
+        """Return words as an insertion or a deletion by some sources."""
+        element, name = _ROLES[role]
+        who, say = self.edition.who(sources), self.edition.say
+        opening = say(f"{name}_by", who=who) if who else say(f"{name}_plain")
+        return Markup("<{0} class={1}>{2}{3}{4}</{0}>").format(
+            Markup(element),
+            Markup('"{}"').format(self.colour(sources)),
+            self._hidden(f"{opening} "),
+            words,
+            self._hidden(f" {say(f'end_{name}')} "),
+        )
+
+    def _hidden(self, text: str) -> Markup:
+        return Markup('<span class="vh"{}>{}</span>').format(self.told, text)
+
+    def _piece(self, piece: Shown, *, labelled: bool) -> Markup:
+        if isinstance(piece, Run):
+            return self.text(piece)
+        if isinstance(piece, Item):
+            return self._item(piece)
+        return self._change(piece, labelled=labelled)
+
+    def _change(self, change: Change, *, labelled: bool) -> Markup:
+        made = [escape(change.space)]
+        for sources, runs in change.shares():
+            made += [self.changed(run.role, sources, self.text(run)) for run in runs]
+            if labelled:
+                made.append(self.names(sources))
+        return Markup("").join(made)
+
+    def _item(self, item: Item) -> Markup:
+        region = item.choice.region
+        name = named(self.edition, region)
+        if item.choice.again:
+            name = self.edition.say("see", point=name)
+        base = Markup("").join(self.text(run) for run in item.base)
+        return Markup('{}<span class="at">[<a href="#{}"{}>{}</a>{}{}]</span>').format(
+            item.space,
+            point_anchor(self.edition, region.id),
+            self.told,
+            name,
+            " " if base else "",
+            base,
+        )
+
+    # -- words --------------------------------------------------------------------------------
+
+    def text(self, run: Run) -> Markup:
+        """Return words with their formatting: cut where it changes, so that elements nest."""
+        cuts = {0, len(run.text)}
+        cuts |= {edge for mark in run.marks for edge in (mark.start, mark.end)}
+        return Markup("").join(
+            self._stretch(run, start, end) for start, end in pairwise(sorted(cuts))
+        )
+
+    def _stretch(self, run: Run, start: int, end: int) -> Markup:
+        worn = [mark for mark in run.marks if mark.start <= start and end <= mark.end]
+        note = next((mark for mark in worn if mark.kind == "footnote"), None)
+        if note and run.text[start:end] == OBJECT:
+            return self._footnote(note)
+        made = escape(visible(run.text[start:end]))
+        for element in sorted({_ELEMENTS[m.kind] for m in worn if m.kind in _ELEMENTS}):
+            made = Markup("<{0}>{1}</{0}>").format(Markup(element), made)
+        return made
+
+    def _footnote(self, mark: Mark) -> Markup:
+        label = visible(self.footnotes.get(mark.value, "*"))
+        return Markup('<sup class="fn">{}</sup>').format(label)

@@ -1,0 +1,128 @@
+"""Where things stand in a draft: footnotes, moved and joined provisions, points not yet shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from resamend.conflict import Clash, Deed, Region, Standing, Stream
+from resamend.model import Kind
+from resamend.redline import Block, Choice, OptionView, Span, View
+from resamend.renderers.edition import Edition
+
+__all__ = ["Places", "choice_of", "choices", "symbol", "under"]
+
+
+class Places:
+    """Index what stands where in a redline.
+
+    ``footnotes`` maps the id of each footnote to its label. A point whose options stand nowhere
+    among the blocks (two changes to be read together, say) is ``due`` after its provision, once.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        redline = edition.redline
+        blocks = [*redline.blocks, *_optional(redline.blocks)]
+        self.footnotes = {
+            block.id: _label(block) for block in blocks if block.kind is Kind.FOOTNOTE
+        }
+        self._headings = {
+            "".join(p.text for p in block.pieces if isinstance(p, Span)).strip().rstrip(",:")
+            for block in redline.blocks
+            if block.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX)
+        }
+        self._joined = {
+            region.target: region.options[0].place
+            for region in redline.findings.elements
+            if region.stream is Stream.PROVISION and region.options[0].deed is Deed.JOIN
+        }
+        there = {choice.region.id for choice in choices(redline.blocks) if not choice.again}
+        self._due: dict[str, list[Region]] = defaultdict(list)
+        for region in redline.findings.outstanding if redline.view is not View.BASE else ():
+            if region.id not in there:
+                self._due[region.target].append(region)
+
+    def due(self, id: str) -> list[Choice]:
+        """Return the points to be shown after the provision ``id``, if not shown already."""
+        return [choice_of(region) for region in self._due.pop(id, ())]
+
+    def left(self) -> list[Choice]:
+        """Return the points that stand after no provision."""
+        return [choice for id in sorted(self._due) for choice in self.due(id)]
+
+    def after(self, place: str) -> bool:
+        """Tell whether what moves to a place stands after it, not under it: it is no heading."""
+        return place not in self._headings
+
+    def joined(self, block: Block) -> str:
+        """Return the path of the provision into which a struck one is joined, if it is."""
+        return self._joined.get(block.id, "") if block.struck and not block.moved_to else ""
+
+    def unchanged(self, choice: Choice, option: OptionView) -> bool:
+        """Tell whether an option only moves the provision above, its text as in force."""
+        if under(choice.region):
+            return False
+        text = choice.region.options[option.number - 1].text if option.sources else ""
+        return option.deed is Deed.MOVE and text == choice.region.base
+
+
+def symbol(edition: Edition, places: Places, block: Block) -> str:
+    """Return the symbol of what happens to a provision, as conferences write it."""
+    if edition.redline.view is not View.REDLINE:
+        return ""
+    if block.struck:
+        return "SUP*" if block.moved_to or places.joined(block) else "SUP"
+    spans = [span for span in (*block.label, *block.pieces) if isinstance(span, Span)]
+    if block.added:
+        return "ADD" if all(span.inserted == block.added for span in spans) else "ADD*"
+    if (
+        block.split
+        or any(isinstance(piece, Choice) for piece in block.pieces)
+        or any(span.inserted or span.deleted for span in spans)
+    ):
+        return "MOD"
+    return "NOC" if block.kept else ""
+
+
+def _label(block: Block) -> str:
+    """Return a footnote's label: the new one, where it has two."""
+    stays = "".join(span.text for span in block.label if not span.deleted)
+    return stays or "".join(span.text for span in block.label)
+
+
+def choices(blocks: tuple[Block, ...]) -> Iterator[Choice]:
+    """Yield all choices among some blocks."""
+    for block in blocks:
+        if block.choice:
+            yield block.choice
+        yield from (piece for piece in block.pieces if isinstance(piece, Choice))
+
+
+def _optional(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for choice in choices(blocks):
+        for option in choice.options:
+            yield from option.blocks
+
+
+def choice_of(region: Region) -> Choice:
+    """Make the choice of a point that has no place among the blocks.
+
+    One whose changes compose has no options: they stand in the text.
+    """
+    options = (
+        OptionView(
+            number=number,
+            deed=option.deed,
+            sources=option.sources,
+            spans=(Span(option.text),) if option.text else (),
+            place=option.place,
+        )
+        for number, option in enumerate(region.options, 1)
+    )
+    soft = region.standing is not Standing.CONTESTED
+    return Choice(number=None, region=region, options=() if soft else tuple(options))
+
+
+def under(region: Region) -> bool:
+    """Tell whether what moves goes below a provision, not after it."""
+    return Clash.MOVE_CYCLE in region.kinds

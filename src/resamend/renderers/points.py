@@ -1,0 +1,208 @@
+"""Write the outstanding points: all of them as a list, or one with everything about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from resamend.conflict import Deed, Option, Region, Standing
+from resamend.model import OBJECT, Language, Word
+from resamend.redline import Choice, Redline
+from resamend.renderers.apparatus import titled
+from resamend.renderers.edition import Edition, Names, edition
+from resamend.renderers.escaping import visible
+from resamend.renderers.excerpts import excerpt
+from resamend.renderers.layout import stack
+from resamend.renderers.lines import Line, Piece, Style, broken, plain
+from resamend.renderers.places import choice_of, choices
+from resamend.renderers.summary import banner, named, point_rows
+from resamend.renderers.tidy import expanded
+
+__all__ = ["render_point", "render_points"]
+
+_NEAR = 7
+"""Words shown on each side of a point in the list."""
+_CLASSES = (Standing.IDENTICAL, Standing.SINGLE, Standing.CONSEQUENTIAL)
+
+
+def render_points(
+    redline: Redline,
+    *,
+    names: Names = Names.NAMES,
+    ui: Language | None = None,
+    width: int | None = None,
+    everything: bool = False,
+) -> str:
+    """Return the outstanding points as a list; with ``everything``, all other changes too."""
+    told = edition(expanded(redline), names, ui)
+    return plain(broken(_points(told, everything=everything), width))
+
+
+def render_point(
+    redline: Redline,
+    region: Region,
+    *,
+    names: Names = Names.NAMES,
+    ui: Language | None = None,
+    width: int | None = None,
+) -> str:
+    """Return one point: the text in force, its options, and the reasons of those behind them."""
+    told = edition(expanded(redline), names, ui)
+    return plain(broken(_point(told, region), width))
+
+
+def _points(edition: Edition, *, everything: bool) -> Iterator[Line]:
+    warning = banner(edition)
+    if warning:
+        yield titled(f"*** {warning} ***", Style.BANNER)
+    regions = {region.id: region for region in edition.redline.findings.regions}
+    rows = point_rows(edition)
+    yield titled(f"{edition.say('points')}: {len(rows)}", Style.TITLE)
+    shown = _shown(edition)
+    for row in rows:
+        region = regions[row.id]
+        yield titled(visible(region.path), Style.HEADING, gap=True)
+        yield from _place(edition, region, near=_NEAR)
+        yield from stack(edition, shown[row.id], indent=2)
+        yield from _parts(edition, region, indent=2)
+    for standing in _CLASSES if everything else ():
+        yield from _class(edition, standing)
+
+
+def _shown(edition: Edition) -> dict[str, Choice]:
+    """Return each outstanding point as it stands in the draft, the text in force beside it."""
+    there = {
+        choice.region.id: choice for choice in choices(edition.redline.blocks) if not choice.again
+    }
+    return {
+        region.id: there.get(region.id) or choice_of(region)
+        for region in edition.redline.findings.outstanding
+    }
+
+
+def _place(edition: Edition, region: Region, *, near: int | None = None) -> Iterator[Line]:
+    """Show where in a provision a point stands: the words in force around it."""
+    found = excerpt(edition.redline, region.id)
+    if found is None:
+        return
+    found = found.near(near) if near else found
+    name, base = named(edition, region), found.base
+    space = " " if found.before and not base.strip() else base[: len(base) - len(base.lstrip())]
+    told = f": {visible(base.strip())}" if base.strip() else ""
+    pieces = (
+        Piece(visible(f"{found.label} {found.before}{space}".lstrip())),
+        Piece("["),
+        Piece(name, Style.POINT),
+        Piece(f"{told}]"),
+        Piece(visible(found.after)),
+    )
+    yield Line(lead=(Piece("  "),), pieces=pieces, rest=(Piece("  "),))
+
+
+def _parts(edition: Edition, region: Region, *, indent: int) -> Iterator[Line]:
+    """Say what the changes are that stand next to each other."""
+    if region.standing is Standing.CONTESTED:
+        return
+    known = {each.id: each for each in edition.redline.findings.regions}
+    for part in [known[id] for id in region.parts if id in known] or [region]:
+        who = edition.who(part.sources)
+        told = f"{who}: {_told(edition, part)}" if who else _told(edition, part)
+        before = (Piece(" " * indent), Piece("| ", Style.BAR))
+        yield Line(lead=before, pieces=(Piece(told),), rest=(*before, Piece("    ")))
+
+
+def _class(edition: Edition, standing: Standing) -> Iterator[Line]:
+    """List the changes of one class, each with its id, so that it can be recorded too."""
+    regions = edition.redline.findings.standing(standing)
+    yield Line(
+        pieces=(Piece(f"{edition.say(standing).capitalize()}: {len(regions)}", Style.TITLE),),
+        gap=True,
+    )
+    for region in regions:
+        who = edition.who(region.sources)
+        lead = Piece(f"  {region.id[:8]}  ", Style.NOTE)
+        told = f"{visible(region.path)}{f' ({who})' if who else ''}: {_told(edition, region)}"
+        yield Line(lead=(lead,), pieces=(Piece(told),), rest=(Piece(" " * 12),))
+
+
+def _told(edition: Edition, region: Region) -> str:
+    """Say what an uncontested change does, in one line."""
+    say = edition.say
+    option = region.options[0] if region.options else None
+    if option is None:
+        return say("renumbered")
+    where = visible(option.place)
+    base, text = _flat(region.base), _flat(_notes(option))
+    if not base and any(mark.kind == "split" for word in option.words for mark in word.marks):
+        return say("divide")
+    if option.deed in (Deed.MOVE, Deed.JOIN):
+        return say("move_to" if option.deed is Deed.MOVE else "join_to", place=where)
+    if option.deed in (Deed.SUPPRESS, Deed.ADD):
+        suppressed = option.deed is Deed.SUPPRESS
+        return f"SUP {say.quoted(base)}" if suppressed else f"ADD {say.quoted(text)}"
+    if base and text:
+        return f"{say.quoted(base)} → {say.quoted(text)}"
+    return say("delete", text=say.quoted(base)) if base else say("insert", text=say.quoted(text))
+
+
+def _flat(text: str) -> str:
+    return visible(" ".join(text.split()))
+
+
+def _notes(option: Option) -> str:
+    """Return an option's text; where it puts a footnote or splits, a mark for that."""
+    if not any(mark.kind in _MARKS for word in option.words for mark in word.marks):
+        return option.text
+    return "".join(_sign(word) for word in option.words)
+
+
+_MARKS = {"footnote": "[^*]", "split": "¶", "join": "…"}
+
+
+def _sign(word: Word) -> str:
+    kind = next((mark.kind for mark in word.marks if mark.kind in _MARKS), "")
+    return word.text.replace(OBJECT, _MARKS[kind]) if kind else word.text
+
+
+def _point(edition: Edition, region: Region) -> Iterator[Line]:
+    warning = banner(edition)
+    if warning:
+        yield titled(f"*** {warning} ***", Style.BANNER)
+    yield titled(visible(region.path), Style.TITLE)
+    yield titled(f"id {region.id}", Style.NOTE)
+    yield titled(f"{edition.say('text_in_force').capitalize()}:", Style.HEADING, gap=True)
+    yield from _text_in_force(edition, region)
+    yield Line()
+    if region.outstanding:
+        yield from stack(edition, _shown(edition)[region.id])
+        yield from _parts(edition, region, indent=0)
+    else:
+        yield titled(f"{edition.say(region.standing).capitalize()}: {_told(edition, region)}")
+    yield from _reasons(edition, region)
+
+
+def _text_in_force(edition: Edition, region: Region) -> Iterator[Line]:
+    lines = list(_place(edition, region))
+    if lines:
+        yield from lines
+        return
+    for line in region.base.strip().splitlines() or [edition.say("nothing_here")]:
+        yield titled(visible(line.strip()), indent=2)
+
+
+def _reasons(edition: Edition, region: Region) -> Iterator[Line]:
+    if not edition.named:
+        return
+    for source in edition.redline.sources:
+        if source.id in region.sources and source.reasons:
+            told = f"{edition.say('reasons')} ({visible(source.id)}): "
+            yield Line(
+                pieces=(Piece(told, Style.HEADING), Piece(visible(_plain(source.reasons)))),
+                rest=(Piece("  "),),
+                gap=True,
+            )
+
+
+def _plain(reasons: str) -> str:
+    """Return reasons without the word that introduces them."""
+    _, colon, rest = reasons.partition(":")
+    return " ".join((rest if colon and len(reasons) - len(rest) < 12 else reasons).split())

@@ -1,0 +1,84 @@
+"""What is said of a provision, a point and an option, in a delegate's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from resamend.conflict import Deed, Region, Standing
+from resamend.redline import Block, Choice, OptionView
+from resamend.renderers.edition import Edition
+from resamend.renderers.escaping import visible
+from resamend.renderers.lines import Piece, Style
+from resamend.renderers.places import Places, under
+from resamend.renderers.summary import kinds, named
+
+__all__ = ["deed", "option_line", "point_line", "remarks"]
+
+
+def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
+    """Yield what is to be said below a provision: moves, joins, splits, NOC with its reasons."""
+    say = edition.say
+    if block.moved_to:
+        key = "moved_to_after" if places.after(block.moved_to) else "moved_to"
+        yield _said(edition, say(key, place=visible(block.moved_to)), block.struck)
+    elif where := places.joined(block):
+        yield _said(edition, say("joined_to", place=visible(where)), block.struck)
+    if block.moved_from:
+        yield _said(edition, say("moved_from", place=visible(block.moved_from)), block.added)
+    if block.split:
+        yield _said(edition, say("split_off"), block.split)
+    for source, keep in block.kept:
+        told = f"NOC: {say('noc_kept' if keep.emphasised else 'noc')}"
+        reasons = visible(keep.reasons.strip()) if edition.named else ""
+        yield _said(edition, told, (source,), f": {reasons}" if reasons else "")
+
+
+def _said(edition: Edition, told: str, sources: tuple[str, ...], more: str = "") -> Piece:
+    who = edition.who(sources)
+    return Piece(told + (f" ({who})" if who else "") + more, Style.NOTE, sources)
+
+
+def point_line(edition: Edition, region: Region) -> list[Piece]:
+    """Return the line that opens a point: its name and kinds; who, where it has no options."""
+    pieces = [
+        Piece(named(edition, region), Style.POINT),
+        Piece(f" · {kinds(edition, region)}", Style.NOTE),
+    ]
+    if region.standing is not Standing.CONTESTED:
+        who = [told for option in region.options if (told := edition.who(option.sources))]
+        pieces += [Piece(f" ({'; '.join(dict.fromkeys(who))})", Style.NAMES)] if who else []
+    return pieces
+
+
+def option_line(
+    edition: Edition, places: Places, choice: Choice, option: OptionView
+) -> list[Piece]:
+    """Return how an option begins: its number, who is behind it, and what it does."""
+    who = edition.who(option.sources)
+    told = deed(edition, places, choice, option)
+    behind = [Piece(f" ({who})", Style.NAMES, option.sources)] if who else []
+    return [
+        Piece(edition.say("option", n=option.number), Style.POINT),
+        *behind,
+        Piece(": "),
+        *([Piece(told)] if told else []),
+    ]
+
+
+def deed(edition: Edition, places: Places, choice: Choice, option: OptionView) -> str:
+    """Say what an option does, where its words do not say it."""
+    say = edition.say
+    if not option.sources and option.deed is Deed.KEEP:
+        return say("no_change")
+    where = visible(option.place)
+    if option.deed is Deed.MOVE:
+        after = places.after(option.place) and not under(choice.region)
+        return say("move_to_after" if after else "move_to", place=where)
+    if option.deed is Deed.WORDS:
+        return "" if option.spans else say("delete_words")
+    simple = {Deed.SUPPRESS: "suppress", Deed.KEEP: "keep", Deed.VERSION: "version_of"}
+    if option.deed in simple:
+        return say(simple[option.deed])
+    if option.deed is Deed.JOIN:
+        return say("join_to", place=where)
+    return say("numbered") if option.deed is Deed.LABEL else ""

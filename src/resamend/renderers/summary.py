@@ -1,0 +1,198 @@
+"""What a draft amounts to, in a delegate's words: the same facts for every renderer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from resamend.conflict import Region, Similar, Standing
+from resamend.redline import Source, View
+from resamend.renderers.edition import Edition
+from resamend.renderers.escaping import visible
+
+__all__ = [
+    "Count",
+    "Likeness",
+    "PointRow",
+    "SourceRow",
+    "banner",
+    "counts",
+    "heard",
+    "kinds",
+    "likenesses",
+    "named",
+    "point_rows",
+    "source_rows",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """Say who a source is: ``id`` is its symbol, ``details`` its revision and what it is for."""
+
+    id: str
+    who: str
+    date: str
+    revision: str
+    illustrates: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Say how many there are of something, and what it means."""
+
+    term: str
+    number: int
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointRow:
+    """Say of an outstanding point where it is, of what kind, and who is behind which option."""
+
+    id: str
+    name: str
+    number: int | None
+    where: str
+    kind: str
+    options: tuple[str, ...]
+    both: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Say which two texts are alike, where and by whom, and in which words they differ."""
+
+    one: str
+    other: str
+    where: str
+    differences: tuple[str, ...]
+
+
+def banner(edition: Edition) -> str:
+    """Return the warning that a text is not an official one, if any of them is not."""
+    redline = edition.redline
+    illustrative = redline.base.metadata.illustrative or any(
+        source.illustrative for source in redline.sources
+    )
+    return edition.say("illustrative") if illustrative else ""
+
+
+def heard(edition: Edition) -> str:
+    """Return the line that says what this is: of which date, from how many proposals, whose."""
+    say, redline = edition.say, edition.redline
+    if redline.view is View.BASE:
+        return say("only_in_force")
+    if not redline.sources:
+        return say("nobody")
+    title = say("of_date", date=redline.date) if redline.date else say("draft")
+    key = "heard" if redline.base.provisions else "heard_new"
+    count = len(redline.sources)
+    number = say(f"{key}_1") if count == 1 else say(key, n=count)
+    ids = ", ".join(visible(source.id) for source in redline.sources)
+    return f"{title}: {number}" + (f" ({ids})" if edition.named else "")
+
+
+def named(edition: Edition, region: Region) -> str:
+    """Return a point's name: its number, or, where it has none yet, how its id begins."""
+    number = edition.redline.numbers.get(region.id)
+    return edition.say("point", n=region.id[:8] if number is None else number)
+
+
+def kinds(edition: Edition, region: Region) -> str:
+    """Return the kinds of a point in a delegate's words, each once, the gravest first."""
+    return "; ".join(dict.fromkeys(edition.say(kind) for kind in region.kinds))
+
+
+def source_rows(edition: Edition) -> tuple[SourceRow, ...]:
+    """Return what is known of each source; nothing where they may not be named."""
+    if not edition.named:
+        return ()
+    return tuple(_source(edition, source) for source in edition.redline.sources)
+
+
+def _source(edition: Edition, source: Source) -> SourceRow:
+    return SourceRow(
+        id=visible(source.id),
+        who=edition.who([source.id]),
+        date=visible(source.date),
+        revision=edition.say("revision", n=source.revision) if source.revision else "",
+        illustrates=visible(source.illustrative),
+    )
+
+
+def counts(edition: Edition) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
+    """Return how the changes stand, and how many points there are of each kind."""
+    findings, say = edition.redline.findings, edition.say
+    standing = Counter(region.standing for region in findings.regions)
+    numbers = {
+        "outstanding": len(findings.outstanding),
+        "identical": standing[Standing.IDENTICAL],
+        "single": standing[Standing.SINGLE],
+        "consequential": standing[Standing.CONSEQUENTIAL],
+        "similar": len(findings.similar),
+        "editorial": findings.editorial,
+    }
+    by_kind = Counter(say(region.kinds[0]) for region in findings.outstanding)
+    return (
+        tuple(Count(say(key), n, say(f"{key}_means")) for key, n in numbers.items()),
+        tuple(Count(kind, n) for kind, n in sorted(by_kind.items(), key=lambda p: (-p[1], p[0]))),
+    )
+
+
+def point_rows(edition: Edition) -> tuple[PointRow, ...]:
+    """Return the outstanding points: by number, then, unnumbered, in the order of the text."""
+    rows = [_point(edition, region) for region in edition.redline.findings.outstanding]
+    return tuple(sorted(rows, key=lambda row: (row.number is None, row.number or 0)))
+
+
+def _point(edition: Edition, region: Region) -> PointRow:
+    settled = region.standing is not Standing.CONTESTED
+    return PointRow(
+        id=region.id,
+        name=named(edition, region),
+        number=edition.redline.numbers.get(region.id),
+        where=visible(region.path),
+        kind=kinds(edition, region),
+        options=() if settled else _options(edition, region),
+        both=() if settled else edition.both(region.options),
+    )
+
+
+def _options(edition: Edition, region: Region) -> tuple[str, ...]:
+    """Return who is behind each option, and last the option of nobody."""
+    told = []
+    for number, option in enumerate(region.options, 1):
+        who = edition.who(option.sources)
+        told.append(f"{number} ({who})" if who else str(number))
+    if all(option.deed != "keep" for option in region.options):
+        told.append(f"{len(told) + 1} ({edition.say('no_change')})")
+    return tuple(told)
+
+
+def likenesses(edition: Edition) -> tuple[Likeness, ...]:
+    """Return the pairs of texts that say nearly the same."""
+    return tuple(_likeness(edition, similar) for similar in edition.redline.findings.similar)
+
+
+def _likeness(edition: Edition, similar: Similar) -> Likeness:
+    say = edition.say
+    sides = (
+        (visible(similar.one_path), edition.who(similar.one_sources)),
+        (visible(similar.other_path), edition.who(similar.other_sources)),
+    )
+    places = [f"{path} ({who})" if who else path for path, who in sides]
+    return Likeness(
+        one=similar.one,
+        other=similar.other,
+        where=say("pair", one=places[0], other=places[1]),
+        differences=tuple(_differences(edition, similar.differences)),
+    )
+
+
+def _differences(edition: Edition, pairs: Iterable[tuple[str, str]]) -> Iterable[str]:
+    say = edition.say
+    for one, other in pairs:
+        left, right = (say.quoted(visible(t)) if t else say("nothing") for t in (one, other))
+        yield say("against", one=left, other=right)

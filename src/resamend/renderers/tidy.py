@@ -1,0 +1,231 @@
+"""Spans made fit to read: runs of marks with the white space before them outside.
+
+A redline's words carry the space before them, so that "the[- plan-]{+ plans+}" is what is stored;
+what is read is "the [-plan-]{+plans+}". The same for every renderer that marks text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+
+from resamend.merge import Sources
+from resamend.model import OBJECT, Mark, inline, walk
+from resamend.redline import Block, Choice, Redline, Span
+
+__all__ = ["Change", "Item", "Role", "Run", "Shown", "expanded", "shown", "tidied"]
+
+
+class Role(StrEnum):
+    """Say what happens to a run of text."""
+
+    KEPT = "kept"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Hold text of one role; ``marks`` are relative to it."""
+
+    text: str
+    role: Role = Role.KEPT
+    sources: Sources = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Hold deletions and insertions that touch, and the white space before them.
+
+    Where all are of one role, ``space`` belongs to them, else to the text around.
+    """
+
+    space: str
+    runs: tuple[Run, ...]
+
+    def shares(self) -> list[tuple[Sources, tuple[Run, ...]]]:
+        """Return the runs by who asks for them, in order."""
+        return [(who, tuple(some)) for who, some in groupby(self.runs, lambda run: run.sources)]
+
+    @property
+    def lone(self) -> bool:
+        """Tell whether in some view nothing is left of it."""
+        return len({run.role for run in self.runs}) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Hold the place of a point in a text, the text in force there, and the space before it."""
+
+    space: str
+    choice: Choice
+    base: tuple[Run, ...]
+
+
+Shown = Run | Change | Item
+
+
+def tidied(pieces: Iterable[Span | Choice], within: Sources = ()) -> tuple[Shown, ...]:
+    """Return what is to be read of some pieces.
+
+    What ``within`` insert is no change of its own: the whole around it is marked as theirs.
+    """
+    made: list[Shown] = []
+    runs: list[Run] = []
+    for piece in pieces:
+        if isinstance(piece, Span):
+            _append(runs, _run(piece, within))
+        else:
+            made += _grouped(runs, made)
+            made.append(_item(piece, first=not made))
+            runs = []
+    return (*made, *_grouped(runs, made))
+
+
+def shown(block: Block) -> tuple[Sources, tuple[Shown, ...]]:
+    """Return who adds or strikes a block as a whole, and its pieces with what else changes."""
+    spans = [span for span in (*block.label, *block.pieces) if isinstance(span, Span)]
+    if block.struck and not any(span.inserted for span in spans):
+        plain = tuple(replace(span, deleted=()) for span in spans[len(block.label) :])
+        return block.struck, tidied(plain)
+    new = block.added and all(span.inserted == block.added for span in spans)
+    return block.added, tidied(block.pieces, block.added if new else ())
+
+
+def _run(span: Span, within: Sources) -> Run:
+    if span.deleted:
+        return Run(span.text, Role.DELETED, span.deleted, span.marks)
+    if span.inserted and span.inserted != within:
+        return Run(span.text, Role.INSERTED, span.inserted, span.marks)
+    return Run(span.text, marks=span.marks)
+
+
+def _append(runs: list[Run], run: Run) -> None:
+    """Add a run, joined to the one before where both are alike."""
+    if not run.text:
+        return
+    last = runs[-1] if runs else None
+    if last is None or (last.role, last.sources) != (run.role, run.sources):
+        runs.append(run)
+        return
+    at = len(last.text)
+    marks = (*last.marks, *(_moved(mark, at) for mark in run.marks))
+    runs[-1] = replace(last, text=last.text + run.text, marks=inline(marks))
+
+
+def _moved(mark: Mark, by: int) -> Mark:
+    return replace(mark, start=mark.start + by, end=mark.end + by)
+
+
+def _grouped(runs: Sequence[Run], before: Sequence[Shown]) -> list[Shown]:
+    """Put what touches into one change, with the space before it outside."""
+    made: list[Shown] = []
+    for kept, some in groupby(runs, lambda run: run.role is Role.KEPT):
+        if kept:
+            made += some
+            continue
+        for share in _apart(tuple(some)):
+            made.append(_change(share, _hoisted(share) if made or before else ""))
+    return made
+
+
+def _apart(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
+    """Cut a run of marks where a group of proponents begins with white space of its own."""
+    made: list[tuple[Run, ...]] = []
+    for _, some in groupby(runs, lambda run: run.sources):
+        share = tuple(some)
+        if made and not _hoisted(share):
+            made[-1] += share
+        else:
+            made.append(share)
+    return made
+
+
+def _heads(runs: Sequence[Run]) -> dict[Role, Run]:
+    """Return the first deletion and the first insertion."""
+    return {run.role: run for run in reversed(runs)}
+
+
+def _hoisted(runs: Sequence[Run]) -> str:
+    """Return the white space with which the first deletion and the first insertion both begin."""
+    heads = _heads(runs).values()
+    spaces = {_space(run.text) for run in heads}
+    space = min(spaces, key=len)
+    shared = all(each.startswith(space) for each in spaces)
+    return space if shared and all(len(run.text) > len(space) for run in heads) else ""
+
+
+def _change(runs: tuple[Run, ...], space: str) -> Change:
+    cut = {id(run) for run in _heads(runs).values()}
+    return Change(
+        space, tuple(_without(run, len(space)) if id(run) in cut else run for run in runs)
+    )
+
+
+def _space(text: str) -> str:
+    return text[: len(text) - len(text.lstrip())]
+
+
+def _without(run: Run, length: int) -> Run:
+    """Cut the first characters off a run."""
+    marks = tuple(
+        Mark(max(m.start - length, 0), m.end - length, m.kind, m.value)
+        for m in run.marks
+        if m.end > length
+    )
+    return replace(run, text=run.text[length:], marks=marks)
+
+
+def _item(choice: Choice, *, first: bool) -> Item:
+    runs: list[Run] = []
+    for span in choice.base:
+        _append(runs, Run(span.text, marks=span.marks))
+    base = runs[0] if runs else Run("")
+    space = "" if first or not base.text.strip() else _space(base.text)
+    if not base.text and not first:
+        apart = choice.again or any(_spaced(option.spans) for option in choice.options)
+        space = " " if apart else ""
+    return Item(space, choice, (_without(base, len(space)),) if base.text else ())
+
+
+def _spaced(spans: Sequence[Span]) -> bool:
+    return bool(spans) and spans[0].text[:1].isspace()
+
+
+def expanded(redline: Redline) -> Redline:
+    """Return a redline in which a provision joined into another is read as its words."""
+    texts = {p.id: p.text.replace(OBJECT, "") for p in walk(redline.base.provisions)}
+    return replace(redline, blocks=tuple(_block(block, texts) for block in redline.blocks))
+
+
+def _block(block: Block, texts: Mapping[str, str]) -> Block:
+    choice = _choice(block.choice, texts) if block.choice else None
+    return replace(block, choice=choice, pieces=tuple(_piece(p, texts) for p in block.pieces))
+
+
+def _piece(piece: Span | Choice, texts: Mapping[str, str]) -> Span | Choice:
+    return _spelled(piece, texts) if isinstance(piece, Span) else _choice(piece, texts)
+
+
+def _choice(choice: Choice, texts: Mapping[str, str]) -> Choice:
+    options = (
+        replace(option, spans=tuple(_spelled(span, texts) for span in option.spans))
+        for option in choice.options
+    )
+    return replace(choice, options=tuple(options))
+
+
+def _spelled(span: Span, texts: Mapping[str, str]) -> Span:
+    """Put the words of joined provisions where their marks stand, the last mark first."""
+    joins = [mark for mark in span.marks if mark.kind == "join"]
+    text, marks = span.text, [mark for mark in span.marks if mark.kind != "join"]
+    for join in reversed(joins):
+        words = texts.get(join.value, "")
+        words = words if text[: join.start][-1:].isspace() else f" {words}"
+        text = text[: join.start] + words + text[join.end :]
+        more = len(words) - (join.end - join.start)
+        marks = [_moved(mark, more) if mark.start >= join.end else mark for mark in marks]
+    return replace(span, text=text, marks=tuple(marks)) if joins else span

@@ -1,0 +1,78 @@
+"""The words that a delegate reads, in the language of the reader.
+
+Each language is a file of ``phrases/``. What a language lacks is said in English, and only what
+``UNTRANSLATED`` lists may be lacking. The texts are never translated; symbols (ADD, MOD, SUP, NOC)
+stay Latin in every language, as conferences write them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from resamend.model import Language
+
+__all__ = ["UNTRANSLATED", "Phrases", "phrases"]
+
+UNTRANSLATED: dict[Language, frozenset[str]] = {
+    Language.EN: frozenset(),
+    Language.FR: frozenset(),
+    Language.ES: frozenset(),
+    Language.RU: frozenset(),
+    Language.ZH: frozenset(),
+    Language.AR: frozenset(),
+}
+"""What each language may say in English, until somebody who is sure of the words adds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Say things in one language: ``phrases("point", n=3)`` is ``Point 3``."""
+
+    language: Language
+    _said: tuple[tuple[str, str], ...]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a phrase with its blanks filled in.
+
+        Raises ``KeyError`` for a phrase that no language has.
+        """
+        return dict(self._said)[key].format_map(values)
+
+    def counted(self, key: str, n: int) -> str:
+        """Return the phrase ``key`` for a number: its ``_1`` form where it has one.
+
+        >>> phrases(Language.EN).counted("proponents", 3)
+        '3 proponents'
+        """
+        said = dict(self._said)
+        return said.get(f"{key}_{n}", said.get(f"{key}_n", "")).format(n=n)
+
+    def listed(self, items: tuple[str, ...]) -> str:
+        """Join several things as a sentence does.
+
+        >>> phrases(Language.EN).listed(("1", "2", "4"))
+        '1, 2 and 4'
+        """
+        if len(items) < 2:
+            return "".join(items)
+        return self("pair", one=self("comma").join(items[:-1]), other=items[-1])
+
+    def quoted(self, text: str) -> str:
+        """Put a text in the quotation marks of the language."""
+        return self("quote", text=text)
+
+
+@cache
+def phrases(language: Language) -> Phrases:
+    """Return the phrases of a language, completed from English where it lacks one."""
+    said = {**_read(Language.EN), **_read(language)}
+    return Phrases(language, tuple(sorted(said.items())))
+
+
+@cache
+def _read(language: Language) -> dict[str, str]:
+    path = files("resamend.renderers").joinpath("phrases", f"{language}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,82 @@
+"""Count what drawn drafts hold: drafts without edits prove nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from resamend.conflict import Clash, Findings
+from resamend.diff import Edit, ListEdit, TextEdit
+from resamend.merge import Consolidated
+from resamend.model import Kind, walk
+
+TALLY: Counter[str] = Counter()
+"""How many drafts held each situation."""
+
+SITUATIONS = (
+    *(clash.value for clash in Clash),
+    "identical",
+    "editorial",
+    "no hard conflict",
+    "move",
+    "move into an addition",
+    "split",
+    "join",
+    "suppression",
+    "addition",
+    "addition in an addition",
+    "renumbering",
+    "label",
+    "footnote added",
+    "footnote amended",
+    "footnote struck",
+    "empty provision",
+    "new resolution",
+)
+
+
+def note(draft: Consolidated, findings: Findings) -> None:
+    """Count the situations that a draft holds."""
+    TALLY.update({"drafts", *situations(draft, findings)})
+
+
+def situations(draft: Consolidated, findings: Findings) -> set[str]:
+    """Return what a draft holds, in the words of ``SITUATIONS``."""
+    found = {kind.value for region in findings.regions for kind in region.kinds}
+    found |= {region.standing.value for region in findings.regions}
+    if not any(r.severity == "hard" for r in findings.regions):
+        found.add("no hard conflict")
+    if findings.editorial:
+        found.add("editorial")
+    if not draft.base.provisions and draft.proposals:
+        found.add("new resolution")
+    kinds = {provision.id: provision.kind for provision in walk(draft.base.provisions)}
+    if any(not p.text for p in walk(draft.base.provisions) if p.kind is Kind.ITEM):
+        found.add("empty provision")
+    for proposal in draft.proposals:
+        for edit in proposal.edits:
+            found.update(_of_edit(edit, kinds))
+    return found
+
+
+def _of_edit(edit: Edit, kinds: dict[str, Kind]) -> Iterator[str]:
+    if isinstance(edit, TextEdit):
+        if kinds[edit.target] is Kind.FOOTNOTE:
+            yield "footnote amended"
+        marks = {mark.kind for hunk in edit.hunks for word in hunk.words for mark in word.marks}
+        yield from marks & {"split", "join"}
+        return
+    if not isinstance(edit, ListEdit):
+        yield "label"
+        return
+    if edit.renumbered:
+        yield "renumbering"
+    for hunk in edit.hunks:
+        yield from ("footnote struck" for id in hunk.gone if kinds[id] is Kind.FOOTNOTE)
+        if hunk.gone and not hunk.items:
+            yield "suppression"
+        for item in hunk.items:
+            below = {child.kind for child in walk(item.children)}
+            yield {Kind.MOVED: "move", Kind.FOOTNOTE: "footnote added"}.get(item.kind, "addition")
+            yield from {"move into an addition"} if Kind.MOVED in below else ()
+            yield from {"addition in an addition"} if Kind.ITEM in below else ()

@@ -1,0 +1,152 @@
+"""Bad inputs: each one message, exit 3, nothing written."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from tests.dossiers import BASE, RUS, Desk, sat_at
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    found = sat_at(tmp_path, monkeypatch)
+    found.done("import", "base.en.txt", "-o", "base.xml")
+    found.done("import", "RUS.en.txt", "--base", "base.xml", "-o", "RUS.xml")
+    found.dossier("CHN.en.txt")
+    return found
+
+
+def refused(desk: Desk, name: str) -> str:
+    """Give a bad proposal to every command that reads one; return what the first of them says."""
+    message = desk.refused(3, "add", "res-7", name)
+    desk.refused(3, "add", "res-7", "JOINT.en.txt", name)
+    desk.refused(3, "apply", "base.xml", name, "-o", "out.xml")
+    desk.refused(3, "consolidate", "base.xml", name, "-o", "out.html")
+    desk.refused(3, "consolidate", "base.xml", "JOINT.en.txt", name, "-o", "out.xml")
+    desk.refused(3, "import", name, "--base", "base.xml", "-o", "out.xml")
+    return message
+
+
+def test_a_patch_made_for_another_base(desk: Desk) -> None:
+    (desk.path / "other.en.txt").write_text(BASE.replace("every year in", "every year at"))
+    desk.done("import", "other.en.txt", "-o", "other.xml")
+    desk.refused(3, "apply", "other.xml", "RUS.xml", "-o", "out.xml")
+    message = desk.refused(3, "consolidate", "other.xml", "RUS.xml", "-o", "out.xml")
+    assert "RUS/62/1" in message
+    desk.done("new", "res-other", "--base", "other.xml")
+    assert "another text" in desk.refused(3, "add", "res-other", "RUS.xml")
+
+
+def test_a_patch_quotes_what_was_expected_and_what_was_found(desk: Desk) -> None:
+    (desk.path / "other.en.txt").write_text(BASE.replace("every year", "each single year"))
+    desk.done("import", "other.en.txt", "-o", "other.xml")
+    message = desk.refused(3, "apply", "other.xml", "RUS.xml")
+    assert "expected “every”" in message
+    assert "found “each”" in message
+    assert "resolves 1" in message
+
+
+def test_an_unknown_provision(desk: Desk) -> None:
+    (desk.path / "longer.en.txt").write_text(BASE.rstrip(".\n") + ";\n3\tto rest.\n")
+    (desk.path / "edit.en.txt").write_text(
+        "MOD\tCHN/1/1\n" + BASE.rstrip(".\n") + ";\n3\tto rest well.\n"
+    )
+    desk.done("import", "longer.en.txt", "-o", "longer.xml")
+    desk.done("import", "edit.en.txt", "--base", "longer.xml", "-o", "edit.xml")
+    message = desk.refused(3, "apply", "base.xml", "edit.xml", "-o", "out.xml")
+    assert "CHN/1/1" in message
+    desk.refused(3, "add", "res-7", "edit.xml")
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.99])
+def test_a_truncated_file(desk: Desk, part: float) -> None:
+    data = (desk.path / "RUS.xml").read_bytes()
+    (desk.path / "short.xml").write_bytes(data[: int(len(data) * part)])
+    assert "short.xml" in refused(desk, "short.xml")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"MOD RUS/62/1, says a letter.",
+        b"%PDF-1.7",
+        gzip.compress(b"<a/>"),
+        b"PK\x03\x04 a Word file",
+        b"\xff\xfe<\x00a\x00/\x00>\x00",
+        b"<?xml version='1.0' encoding='latin-1'?><a>\xe9</a>",
+        b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
+        b"<a>R&D</a>",
+        b"<a/>",
+        b"<html xmlns='http://www.w3.org/1999/xhtml'><body>no</body></html>",
+    ],
+)
+def test_a_file_that_is_not_ours(desk: Desk, data: bytes) -> None:
+    (desk.path / "odd.xml").write_bytes(data)
+    assert "odd.xml" in refused(desk, "odd.xml")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\xe9t\xe9", b"resolves\n1\tto \x1b[8mhide;", b"PK\x03\x04 a Word file", b"\x00\x00"],
+)
+def test_a_text_that_is_none(desk: Desk, data: bytes) -> None:
+    (desk.path / "JPN-66-1.en.txt").write_bytes(data)
+    assert "JPN-66-1.en.txt" in refused(desk, "JPN-66-1.en.txt")
+
+
+@pytest.mark.parametrize("id", ["../../x/1/1", "R\u202eUS/62/1", "Ru$/62/1"])
+def test_an_id_that_could_be_something_else(desk: Desk, id: str) -> None:
+    (desk.path / "odd.en.txt").write_text(RUS.replace("RUS/62/1", id), encoding="utf-8")
+    desk.refused(3, "add", "res-7", "odd.en.txt")
+    desk.refused(3, "import", "odd.en.txt", "--base", "base.xml", "-o", "out.xml")
+
+
+def test_a_text_that_does_not_say_whose_it_is(desk: Desk) -> None:
+    data = (desk.path / "base.en.txt").read_bytes()
+    message = desk.refused(3, "consolidate", "base.xml", "-", stdin=data)
+    assert "--id" in message
+
+
+def test_one_state_twice_with_different_words(desk: Desk) -> None:
+    (desk.path / "again.en.txt").write_text(RUS.replace("twice", "thrice"))
+    message = desk.refused(3, "consolidate", "base.xml", "RUS.xml", "again.en.txt")
+    assert "RUS/62/1" in message
+    assert message.count("revision 0") == 2
+
+
+def test_another_language(desk: Desk) -> None:
+    assert "fr" in desk.refused(3, "add", "res-7", "RUS.fr.txt")
+    desk.done("import", "base.fr.txt", "-o", "base.fr.xml")
+    desk.done("import", "RUS.fr.txt", "--base", "base.fr.xml", "-o", "RUS.fr.xml")
+    desk.refused(3, "apply", "base.xml", "RUS.fr.xml")
+    desk.refused(3, "consolidate", "base.xml", "RUS.fr.xml")
+
+
+@pytest.mark.parametrize("command", ["consolidate", "conflicts", "check"])
+def test_a_folder_without_a_base_and_without_a_new_resolution(desk: Desk, command: str) -> None:
+    (desk.path / "empty/proposals").mkdir(parents=True)
+    assert "empty" in desk.refused(3, command, "empty")
+    (desk.path / "empty/proposals/RUS-62-1.en.xml").write_bytes(
+        (desk.path / "RUS.xml").read_bytes()
+    )
+    if command != "check":
+        assert "no text in force" in desk.refused(3, command, "empty")
+    desk.refused(3, "add", "empty", "RUS.en.txt")
+    desk.refused(3, "withdraw", "empty", "RUS")
+
+
+def test_a_file_that_cannot_be_written(desk: Desk) -> None:
+    (desk.path / "taken").write_text("a file, no folder")
+    desk.refused(3, "consolidate", "base.xml", "RUS.xml", "-o", "taken/out.xml")
+    desk.refused(3, "new", "taken", "--base", "base.xml")
+
+
+def test_a_failed_run_destroys_nothing_that_was_there(desk: Desk) -> None:
+    (desk.path / "out.xml").write_text("an old draft")
+    (desk.path / "bad.xml").write_text("<akomaNtoso")
+    desk.refused(3, "consolidate", "base.xml", "bad.xml", "-o", "out.xml")
+    assert (desk.path / "out.xml").read_text() == "an old draft"

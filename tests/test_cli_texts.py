@@ -1,0 +1,171 @@
+"""``import``, ``diff``, ``apply``, ``extract``, ``check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from resamend import Consolidated, Proposal, Resolution, read
+from tests.dossiers import BASE, RUS, Desk, sat_at
+
+ALL = ("RUS.en.txt", "CHN.en.txt", "JOINT.en.txt")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    found = sat_at(tmp_path, monkeypatch)
+    found.done("import", "base.en.txt", "-o", "base.xml")
+    for name in (*ALL, "USA.en.txt"):
+        found.done("import", name, "--base", "base.xml", "-o", f"{name[:3]}.xml", "--lang", "en")
+    return found
+
+
+def test_what_is_extracted_is_what_is_applied(desk: Desk) -> None:
+    desk.done("consolidate", "base.xml", "RUS.xml", "CHN.xml", "JOI.xml", "-o", "draft.xml")
+    assert isinstance(read((desk.path / "draft.xml").read_bytes()), Consolidated)
+    sources = {"RUS/62/1": "RUS.xml", "CHN": "CHN.xml", "BLR": "JOI.xml"}
+    for source, proposal in sources.items():
+        applied = desk.done("apply", "base.xml", proposal)
+        assert desk.done("extract", "draft.xml", "--as", source) == applied
+    assert desk.done("extract", "draft.xml", "--base") == (desk.path / "base.xml").read_text()
+
+
+def test_what_is_applied_is_the_sources_own_text(desk: Desk) -> None:
+    text = read(desk.done("apply", "base.xml", "RUS.xml"), Resolution)
+    assert text == read(RUS.split("\n", 1)[1], Resolution)
+
+
+def test_a_comparison_is_an_import_against_the_base(desk: Desk) -> None:
+    compared = desk.done("diff", "base.xml", "RUS.en.txt")
+    assert compared == (desk.path / "RUS.xml").read_text()
+
+
+def test_a_comparison_can_be_read(desk: Desk) -> None:
+    desk.done("diff", "base.xml", "RUS.en.txt", "-o", "what.txt")
+    assert "{+" in (desk.path / "what.txt").read_text()
+    desk.done("apply", "base.xml", "RUS.xml", "-o", "text.txt")
+    text = (desk.path / "text.txt").read_text()
+    assert "twice a year" in text
+    assert "{+" not in text
+
+
+def test_a_revised_text_of_ours_is_compared(desk: Desk) -> None:
+    desk.done("apply", "base.xml", "RUS.xml", "-o", "RUS-62-1.xml")
+    proposal = read(desk.done("diff", "base.xml", "RUS-62-1.xml"), Proposal)
+    assert (proposal.id, proposal.proponents[0].code) == ("RUS/62/1", "RUS")
+
+
+def test_the_proposal_is_what_the_options_say(desk: Desk) -> None:
+    out = desk.done(
+        "import", "base.en.txt", "--base", "base.xml", "--id", "EUR/62/1", "--proponent", "F",
+        "--proponent", "D", "--revision", "2", "--date", "2018-10-05", "--illustrative", "a try",
+    )  # fmt: skip
+    proposal = read(out, Proposal)
+    assert proposal.id == "EUR/62/1"
+    assert [who.code for who in proposal.proponents] == ["D", "F"]
+    assert (proposal.revision, proposal.date) == (2, "2018-10-05")
+    assert proposal.illustrative == "a try"
+
+
+def test_the_base_is_what_the_options_say(desk: Desk) -> None:
+    out = desk.done(
+        "import", "base.en.txt", "--work", "/akn/un/statement/deliberation/itu-pp/1998-11-06/res-7",
+        "--number", "7", "--adopted", "1998-11-06", "--revision-name", "Rev. Busan, 2014",
+        "--date", "2014-11-07", "--authority", "Plenipotentiary Conference",
+        "--illustrative", "no official text",
+    )  # fmt: skip
+    said = read(out, Resolution).metadata
+    assert said.work.endswith("res-7")
+    assert (said.number, said.adopted, said.date) == ("7", "1998-11-06", "2014-11-07")
+    assert (said.revision, said.illustrative) == ("Rev. Busan, 2014", "no official text")
+
+
+def test_an_import_tells_where_each_word_went(desk: Desk) -> None:
+    ran = desk.run("import", "base.en.txt")
+    assert "0 beside the text" in ran.err
+    assert "words in" in ran.err
+
+
+def test_an_import_against_a_dossier(desk: Desk) -> None:
+    desk.dossier()
+    out = desk.done("import", "RUS.en.txt", "--against", "res-7")
+    assert read(out, Proposal).id == "RUS/62/1"
+
+
+def test_to_keep_a_provision_is_said_by_its_path(desk: Desk) -> None:
+    text = "MOD\tUSA/65/1\n" + BASE + "NOC\tresolves 1\nReasons: It is well said.\n"
+    (desk.path / "keep.en.txt").write_text(text)
+    proposal = read(desk.done("import", "keep.en.txt", "--base", "base.xml"), Proposal)
+    (keep,) = proposal.keeps
+    assert keep.reasons == "It is well said."
+    out = desk.done("conflicts", "base.xml", "RUS.xml", "keep.en.txt")
+    assert "to be kept / to be changed" in out
+
+
+def test_an_unknown_path_is_refused_with_the_nearest(desk: Desk) -> None:
+    (desk.path / "keep.en.txt").write_text("MOD\tUSA/65/1\n" + BASE + "NOC\tresolve 1\n")
+    message = desk.refused(3, "import", "keep.en.txt", "--base", "base.xml")
+    assert "resolves 1" in message
+
+
+def test_a_proposal_to_keep_everything_need_not_repeat_it(desk: Desk) -> None:
+    (desk.path / "keep.en.txt").write_text("NOC\tUSA/65/1\nReasons: It is fine.\n")
+    out = desk.done("import", "keep.en.txt", "--base", "base.xml", "--lang", "en")
+    proposal = read(out, Proposal)
+    assert not proposal.edits
+    assert proposal.keeps[0].reasons == "It is fine."
+
+
+def test_an_empty_file_does_not_suppress_everything(desk: Desk) -> None:
+    (desk.path / "USA-65-1.en.txt").write_text("")
+    assert "no text" in desk.refused(3, "diff", "base.xml", "USA-65-1.en.txt")
+
+
+def test_suppressing_everything_leaves_nothing(desk: Desk) -> None:
+    text = read(desk.done("apply", "base.xml", "USA.xml"), Resolution)
+    assert text.provisions == ()
+
+
+def test_a_new_resolution_is_added(desk: Desk) -> None:
+    (desk.path / "new.en.txt").write_text("ADD\tRUS/62/1\n" + BASE)
+    desk.done("import", "new.en.txt", "--base", "-", "-o", "new.xml")
+    text = read(desk.done("apply", "-", "new.xml"), Resolution)
+    assert text == read(BASE, Resolution)
+
+
+# -- check ----------------------------------------------------------------------------------------
+
+
+def test_what_we_write_passes(desk: Desk) -> None:
+    desk.done("consolidate", "base.xml", "RUS.xml", "CHN.xml", "-o", "draft.xml")
+    out = desk.done("check", "base.xml", "RUS.xml", "USA.xml", "draft.xml")
+    assert out == "0 errors, 0 warnings.\n"
+
+
+def test_an_error_is_3_and_named(desk: Desk) -> None:
+    data = (desk.path / "base.xml").read_bytes()
+    (desk.path / "bad.xml").write_bytes(data[: len(data) // 2])
+    ran = desk.run("check", "base.xml", "bad.xml")
+    assert ran.code == 3
+    assert "error: bad.xml" in ran.out
+
+
+def test_who_cites_a_suppressed_resolution_is_told(desk: Desk) -> None:
+    (desk.path / "1334.en.txt").write_text(BASE.replace("RESOLUTION 7 ", "RESOLUTION 1334 "))
+    desk.dossier("RUS.en.txt", name="all/7")
+    desk.done("new", "all/1334", "--base", "1334.en.txt")
+    assert desk.done("check", "all") == "0 errors, 0 warnings.\n"
+    desk.done("add", "all/1334", "USA.en.txt")
+    ran = desk.run("check", "all")
+    assert ran.code == 0
+    assert "warning: all/7 (en), recalling b): cites “Resolution 1334”" in ran.out
+    assert "USA/65/1" in ran.out
+
+
+def test_a_changed_original_is_an_error(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt")
+    (folder / "originals/RUS-62-1.en.txt").write_text("something else")
+    ran = desk.run("check", "res-7")
+    assert ran.code == 3
+    assert "not the one that was added" in ran.out

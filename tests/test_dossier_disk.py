@@ -1,0 +1,145 @@
+"""The one way to disk: whole files or none, whatever fails."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from resamend.dossier import disk
+from resamend.errors import InputError, UsageError
+from tests.dossiers import tree
+
+STEPS = ("open", "write", "fsync", "replace", "link", "unlink")
+
+
+def changes(folder: Path) -> list[disk.Change]:
+    return [
+        disk.Change(folder / "deep/er/new.txt", b"new"),
+        disk.Change(folder / "old.txt", b"replaced"),
+        disk.Change(folder / "gone.txt", None),
+    ]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "old.txt").write_bytes(b"old")
+    (tmp_path / "gone.txt").write_bytes(b"gone")
+    (tmp_path / "old.txt").chmod(0o640)
+    return tmp_path
+
+
+def test_all_changes_are_made(folder: Path) -> None:
+    disk.commit(changes(folder))
+    assert (folder / "deep/er/new.txt").read_bytes() == b"new"
+    assert (folder / "old.txt").read_bytes() == b"replaced"
+    assert sorted(tree(folder)) == ["deep", "deep/er", "deep/er/new.txt", "old.txt"]
+
+
+def test_a_file_keeps_its_mode_and_a_new_one_gets_the_usual(folder: Path) -> None:
+    disk.commit(changes(folder))
+    assert (folder / "old.txt").stat().st_mode & 0o777 == 0o640
+    umask = os.umask(0)
+    os.umask(umask)
+    assert (folder / "deep/er/new.txt").stat().st_mode & 0o777 == 0o666 & ~umask
+
+
+class Failing:
+    """Fail the n-th time that some step is taken."""
+
+    def __init__(self, step: Callable[..., Any], at: int) -> None:
+        self.step, self.left = step, at
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(28, "No space left on device")
+        return self.step(*arguments, **named)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_failure_at_any_step_leaves_everything_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    before = tree(folder)
+    failed = 0
+    for at in range(1, 20):
+        failing = Failing(getattr(os, step), at)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, step, failing)
+            try:
+                disk.commit(changes(folder))
+            except InputError as error:
+                assert "as it was" in error.advice
+                failed += 1
+            else:
+                break
+        assert tree(folder) == before, (step, at)
+    # a link that cannot be made, and a backup that cannot be removed, do no harm
+    assert failed or step in ("link", "unlink")
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from resamend.dossier import disk
+step, at, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
+real, left = getattr(os, step), at
+def killed(*arguments, **named):
+    global left
+    left -= 1
+    if left == 0:
+        os._exit(9)
+    return real(*arguments, **named)
+setattr(os, step, killed)
+disk.commit([disk.Change(folder / "old.txt", b"x" * 100_000)])
+"""
+
+
+@pytest.mark.parametrize("step", ["write", "fsync", "replace", "close"])
+def test_a_kill_leaves_an_old_file_or_a_new_one(folder: Path, step: str) -> None:
+    for at in (1, 2):
+        (folder / "old.txt").write_bytes(b"old")
+        command = [sys.executable, "-c", KILLED, step, str(at), str(folder)]
+        subprocess.run(command, check=False)
+        assert (folder / "old.txt").read_bytes() in (b"old", b"x" * 100_000)
+        disk.sweep([folder])
+        assert sorted(tree(folder)) == ["gone.txt", "old.txt"]
+
+
+def test_a_file_is_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_bytes(b"old")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    disk.write(tmp_path / "link.txt", b"new")
+    assert (tmp_path / "real.txt").read_bytes() == b"new"
+    assert (tmp_path / "link.txt").is_symlink()
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    disk.write(Path(os.devnull), b"nothing")
+    assert Path(os.devnull).is_char_device()
+
+
+def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such file"):
+        disk.read(tmp_path / "none.xml")
+    with pytest.raises(UsageError, match="folder"):
+        disk.read(tmp_path)
+
+
+def test_one_change_waits_for_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_PATIENCE", 0.05)
+    with (
+        disk.locked(tmp_path),
+        pytest.raises(InputError, match="somebody else"),
+        disk.locked(tmp_path),
+    ):
+        pass
+    with disk.locked(tmp_path):
+        pass
+    assert not tree(tmp_path)

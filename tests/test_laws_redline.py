@@ -1,0 +1,207 @@
+"""What is shown hides nothing, and shows nobody doing what they did not do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from hypothesis import assume, given
+
+from resamend.conflict import Deed, Findings, Standing, Stream, find
+from resamend.merge import Consolidated, merge
+from resamend.model import OBJECT, Kind, Provision, Resolution, walk
+from resamend.redline import Block, Choice, Redline, Span, View, redline
+from resamend.words import key_of
+from tests import oracle, tally
+from tests import strategies as ours
+from tests.strategies import Draft
+
+
+def laid(draft: Draft) -> tuple[Consolidated, Findings, Redline]:
+    merged = merge(draft.base, draft.proposals)
+    found = find(merged)
+    tally.note(merged, found)
+    return merged, found, redline(merged, found)
+
+
+def words_of(provisions: Iterable[Provision]) -> Counter[str]:
+    """Count the words of provisions; a footnote's mark is no word."""
+    every = Counter(word for p in walk(tuple(provisions)) for word in key_of(p.text))
+    del every[OBJECT]
+    return every
+
+
+def spans(blocks: Iterable[Block]) -> Iterator[tuple[Span, frozenset[str]]]:
+    """Yield every span of text (no labels), with the sources whose option it stands in, if any."""
+    for block in blocks:
+        for piece in block.pieces:
+            yield from _piece(piece)
+        if block.choice:
+            yield from _piece(block.choice)
+
+
+def _piece(piece: Span | Choice) -> Iterator[tuple[Span, frozenset[str]]]:
+    if isinstance(piece, Span):
+        yield piece, frozenset()
+        return
+    for span in piece.base:
+        yield span, frozenset()
+    for option in piece.options:
+        whose = frozenset(option.sources)
+        for span in option.spans:
+            yield span, whose
+        for span, _ in spans(option.blocks):
+            yield span, whose
+
+
+def counted(shown: Iterable[Span]) -> Counter[str]:
+    every = Counter(word for span in shown for word in key_of(span.text))
+    del every[OBJECT]
+    return every
+
+
+# -- nothing hidden -----------------------------------------------------------------------------
+
+
+@given(ours.drafts())
+def test_every_word_of_every_source_is_shown_as_its_own(draft: Draft) -> None:
+    merged, _, lines = laid(draft)
+    shown = list(spans(lines.blocks))
+    for source in merged.sources:
+        mine = [
+            span
+            for span, whose in shown
+            if (source in whose or not whose) and (source in span.inserted or not span.inserted)
+        ]
+        missing = words_of(draft.texts[source].provisions) - counted(mine)
+        assert not missing, f"{source} asks for words that are not shown: {missing}"
+
+
+@given(ours.drafts())
+def test_every_outstanding_point_is_shown(draft: Draft) -> None:
+    _, found, lines = laid(draft)
+    shown = {
+        choice.region.id
+        for block in lines.blocks
+        for choice in [block.choice, *block.pieces]
+        if isinstance(choice, Choice) and not choice.again
+    }
+    wanted = {r.id for r in found.standing(Standing.CONTESTED) if r.stream is not Stream.LABEL}
+    assert shown >= wanted
+    numbers = [lines.numbers[region.id] for region in found.outstanding]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@given(ours.drafts())
+def test_without_marks_the_base_is_left(draft: Draft) -> None:
+    merged, found, _ = laid(draft)
+    base = redline(merged, found, view=View.BASE)
+    shown = [
+        (b.kind, "".join(p.text for p in b.pieces if isinstance(p, Span))) for b in base.blocks
+    ]
+    assert shown == [(p.kind, p.text) for p in walk(draft.base.provisions)]
+    labels = ["".join(span.text for span in block.label) for block in base.blocks]
+    assert labels == [p.label for p in walk(draft.base.provisions)]
+    assert not any(span.inserted or span.deleted for span, _ in spans(base.blocks))
+
+
+# -- nobody shown doing what they did not do ----------------------------------------------------
+
+
+@given(ours.drafts())
+def test_nobody_is_shown_inserting_what_they_did_not(draft: Draft) -> None:
+    merged, _, lines = laid(draft)
+    for source in merged.sources:
+        theirs = words_of(draft.texts[source].provisions)
+        for span, whose in spans(lines.blocks):
+            if source in span.inserted or source in whose:
+                alien = counted([span]) - theirs
+                assert not alien or span.deleted, f"{source} never wrote {alien}"
+
+
+@given(ours.drafts())
+def test_nobody_is_shown_striking_what_they_kept(draft: Draft) -> None:
+    """Count per paragraph: what a source is shown striking there, it must not have kept there."""
+    merged, _, lines = laid(draft)
+    base = oracle.Base(draft.base)
+    kept = {p.id for p in walk(draft.base.provisions)}
+    for source in merged.sources:
+        theirs = oracle.FromMarks(merged, [source])
+        moved_away = {block.id for block in lines.blocks if source in block.struck or block.added}
+        for block in lines.blocks:
+            if block.id not in kept or block.id in moved_away:
+                continue
+            struck = counted(p for p in block.pieces if isinstance(p, Span) and source in p.deleted)
+            anew = counted(p for p in block.pieces if isinstance(p, Span) and source in p.inserted)
+            before = Counter(word.key for word in base.words(block.id))
+            after = Counter(word.key for word in theirs.words(block.id))
+            assert not (struck - anew) - (before - after)
+
+
+@given(ours.drafts())
+def test_a_provision_is_struck_by_those_who_strike_or_move_it(draft: Draft) -> None:
+    merged, _, lines = laid(draft)
+    known = {p.id: p for p in walk(draft.base.provisions)}
+    for source in merged.sources:
+        text = oracle.accept(merged, [source])
+        there = {p.id for p in walk(text.provisions)}
+        for block in lines.blocks:
+            if source in block.struck and not block.moved_to and known[block.id].kind != "footnote":
+                assert block.id not in there, f"{source} keeps {block.id}"
+
+
+# -- reading it as one source -------------------------------------------------------------------
+
+
+@given(ours.drafts())
+def test_an_uncontested_draft_read_as_one_source_is_its_text(draft: Draft) -> None:
+    merged, found, lines = laid(draft)
+    assume(not found.standing(Standing.CONTESTED))
+    for source in merged.sources:
+        assert list(_read_as(source, lines.blocks)) == _paragraphs(draft.texts[source])
+
+
+def _read_as(source: str, blocks: Iterable[Block]) -> Iterator[tuple[Kind, tuple[str, ...]]]:
+    """Read what one source wants: what it inserts, and what it does not strike."""
+    said: tuple[Kind, str] | None = None
+    for block in blocks:
+        if source in block.struck or (block.added and source not in block.added):
+            continue
+        text = "".join(
+            p.text
+            for p in block.pieces
+            if isinstance(p, Span)
+            and source not in p.deleted
+            and (not p.inserted or source in p.inserted)
+        )
+        if block.split and source not in block.split and said:
+            said = (said[0], said[1] + text)  # for this source the paragraph goes on
+            continue
+        if said:
+            yield said[0], key_of(said[1])
+        said = (block.kind, text)
+    if said:
+        yield said[0], key_of(said[1])
+
+
+def _paragraphs(text: Resolution) -> list[tuple[Kind, tuple[str, ...]]]:
+    return [(p.kind, key_of(p.text)) for p in walk(text.provisions)]
+
+
+@given(ours.drafts())
+def test_options_offer_each_source_its_own_and_everybody_the_base(draft: Draft) -> None:
+    _, found, lines = laid(draft)
+    choices = [
+        choice
+        for block in lines.blocks
+        for choice in [block.choice, *block.pieces]
+        if isinstance(choice, Choice) and not choice.again
+    ]
+    for choice in choices:
+        assert [option.number for option in choice.options] == list(
+            range(1, len(choice.options) + 1)
+        )
+        behind = {source for option in choice.options for source in option.sources}
+        assert behind == set(choice.region.sources)
+        assert sum(option.deed is Deed.KEEP for option in choice.options) == 1
+    assert len({choice.region.id for choice in choices}) == len(choices)

@@ -1,0 +1,60 @@
+"""The library's face: what ``import resamend`` offers, and how little it costs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import resamend
+
+
+def test_all_is_sorted_and_complete() -> None:
+    assert resamend.__all__ == sorted(resamend.__all__)
+    assert {*resamend.__all__} == {
+        name for names in resamend._HOMES.values() for name in names.split()
+    }
+    assert {*resamend.__all__} <= {*dir(resamend)}
+
+
+def test_types_see_the_same_names_as_the_program() -> None:
+    tree = ast.parse(Path(resamend.__file__).read_text(encoding="utf-8"))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    homes = {
+        node.module.removeprefix("resamend."): {alias.name for alias in node.names}
+        for node in block.body
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    assert homes == {home: {*names.split()} for home, names in resamend._HOMES.items()}
+
+
+@pytest.mark.parametrize("name", resamend.__all__)
+def test_each_name_is_there_and_told(name: str) -> None:
+    value = getattr(resamend, name)
+    assert not isinstance(value, ModuleType)
+    assert value.__doc__
+
+
+def test_a_name_that_is_not_there() -> None:
+    with pytest.raises(AttributeError, match="nonsense"):
+        resamend.nonsense  # noqa: B018
+
+
+def test_importing_it_loads_nothing_else() -> None:
+    script = "import sys, resamend; print(*(m for m in sys.modules if m.startswith('resamend')))"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["resamend"]
+
+
+def test_verbs_are_not_hidden_by_modules_of_their_name() -> None:
+    script = (
+        "import resamend.merge, resamend.diff, resamend.redline, resamend\n"
+        "from resamend import diff, merge, redline\n"
+        "assert callable(diff) and callable(merge) and callable(redline)\n"
+        "assert callable(resamend.merge)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

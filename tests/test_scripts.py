@@ -1,0 +1,65 @@
+"""The scripts: what a newcomer types first."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import programs
+
+ROOT = Path(__file__).parent.parent
+DEMO = ROOT / "scripts/demo"
+
+
+@pytest.mark.parametrize("script", ["scripts/setup", "scripts/demo", "scripts/test"])
+def test_a_script_is_posix_shell_and_says_what_it_does(script: str) -> None:
+    path = ROOT / script
+    first, told, *_ = path.read_text(encoding="utf-8").splitlines()
+    assert first == "#!/bin/sh"
+    assert told.startswith("# ")
+    assert path.stat().st_mode & 0o111
+    subprocess.run([programs.program("dash", "sh"), "-n", path], check=True)
+
+
+def test_the_runner_of_all_checks_is_bash() -> None:
+    path = ROOT / ".ci/run"
+    assert path.read_text(encoding="utf-8").startswith("#!/bin/bash\n")
+    assert path.stat().st_mode & 0o111
+    subprocess.run([programs.program("bash"), "-n", path], check=True)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_demo_reads_well_in_a_pipe_from_any_folder(tmp_path: Path, language: str) -> None:
+    ran = subprocess.run([DEMO, language], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "\x1b" not in ran.stdout
+    assert max(map(len, ran.stdout.splitlines())) <= 80
+    assert ran.stdout.index("RUS") < ran.stdout.index("What to type next")
+
+
+def test_what_the_demo_tells_to_type_works(tmp_path: Path) -> None:
+    shown = subprocess.run([DEMO], capture_output=True, text=True, check=True).stdout
+    _, _, told = shown.partition("What to type next")
+    commands = [line.strip() for line in told.splitlines() if line.startswith("  resamend ")]
+    assert len(commands) >= 6
+    for command in commands:
+        arguments, _, _ = command.partition("   ")
+        arguments = arguments.partition("  ")[0]
+        subprocess.run(
+            arguments.replace("resolutions/", f"{ROOT}/resolutions/"),
+            shell=True,
+            cwd=tmp_path,
+            env={"PATH": f"{ROOT}/.venv/bin:/usr/bin:/bin"},
+            capture_output=True,
+            check=True,
+        )
+
+
+def test_a_missing_program_skips_or_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(programs.REQUIRE, raising=False)
+    with pytest.raises(pytest.skip.Exception):
+        programs.program("no-such-program")
+    monkeypatch.setenv(programs.REQUIRE, "1")
+    with pytest.raises(pytest.fail.Exception):
+        programs.program("no-such-program")

@@ -1,0 +1,193 @@
+"""Hypothesis strategies: texts in six scripts, provisions, resolutions."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from random import Random
+
+from hypothesis import strategies as st
+
+from resamend.model import OBJECT, Kind, Language, Mark, Provision, Resolution, inline, walk
+from resamend.numbering import eids
+
+WORDS = {
+    "latin": [
+        "the", "of", "plan", "Member", "States", "shall", "should", "not", "2003", "10.5", "l'UIT",
+        "Genève",
+    ],
+    "typographic": [
+        "l’UIT",
+        unicodedata.normalize("NFD", "Genève"),
+        "WG\u2011WSIS",
+        "WG-WSIS",
+        "m²",
+        "10,5",
+        "co\u00adordinate",
+        "coordinate",
+        "\u00ab",
+        "\u00bb",
+    ],
+    "cyrillic": ["решает", "План", "государства", "и", "Йод", unicodedata.normalize("NFD", "Йод")],
+    "arabic": ["الخطة", "كتـاب", "كتاب", "و", "تدرك\u064b", "\ufefb"],
+    "chinese": ["信", "息社会", "计划", "，", "葛\U000e0100"],
+    "devanagari": ["योजना", "कि"],
+    "marks": [",", ";", "[and", "digital]", "(", ")", "/", "…", "1)"],
+}  # fmt: skip
+GAPS = (" ", " ", " ", " ", "\u00a0", "", "  ")
+LABELS = {Kind.PREAMBULAR: "abcdefghij", Kind.OPERATIVE: "1234567890", Kind.ANNEX: "123456789"}
+_P, _O, _A = Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX
+_OUTLINES = ((_O,), (_P, _O), (_P, _P), (_O, _O), (_P, _O, _O), (_P, _O, _A), (_O, _A), ())
+HEADINGS = ("noting", "resolves", "considering further", "决议", "")
+
+_ALL = [f"{word}{gap}" for script in WORDS.values() for word in script for gap in GAPS]
+_LATIN = [f"{word}{gap}" for word in WORDS["latin"] for gap in GAPS]
+_PIECES = st.one_of(st.sampled_from(_LATIN), st.sampled_from(_ALL))
+_TAPE = Random(140).choices(_LATIN + _ALL, k=600)
+
+
+def texts(most: int = 12) -> st.SearchStrategy[str]:
+    """Draw a text of words in six scripts, most of them few enough to recur; sometimes none.
+
+    Most texts are cut from one tape of words, which is quickly drawn; some are drawn word by word.
+    """
+    cut = st.tuples(st.integers(0, len(_TAPE)), st.integers(0, most)).map(lambda at: _cut(*at))
+    free = st.lists(_PIECES, max_size=min(most, 5)).map(lambda drawn: "".join(drawn).strip())
+    return st.one_of(cut, cut, cut, free)
+
+
+def _cut(at: int, length: int) -> str:
+    return "".join(_TAPE[at : at + length]).strip()
+
+
+def rarely(draw: st.DrawFn, times: int) -> bool:
+    """Draw true about once in so many times (not at an end of the range: those are favoured)."""
+    return draw(st.integers(0, times)) == (times + 1) // 2
+
+
+@st.composite
+def formatted(draw: st.DrawFn, text: str) -> tuple[Mark, ...]:
+    """Draw inline marks on a text, whole words or parts of words."""
+    if not text or not rarely(draw, 4):
+        return ()
+    spots = st.integers(0, len(text))
+    kinds = st.sampled_from([("i", ""), ("b", ""), ("sup", ""), ("ref", "#x")])
+    drawn = draw(st.lists(st.tuples(spots, spots, kinds), max_size=2))
+    marks = [Mark(min(a, b), max(a, b), *kind) for a, b, kind in drawn if a != b]
+    refs = [mark for mark in marks if mark.kind == "ref"][:1]
+    return inline(tuple([mark for mark in marks if mark.kind != "ref"] + refs))
+
+
+@st.composite
+def provisions(draw: st.DrawFn, label: str = "") -> Provision:
+    """Draw an item, with sub-items and footnotes now and then."""
+    return replace(draw(_ITEMS), label=label)
+
+
+@st.composite
+def _fresh(draw: st.DrawFn) -> Provision:
+    text = draw(texts())
+    made = Provision(id="?", kind=Kind.ITEM, text=text, marks=draw(formatted(text)))
+    if text and rarely(draw, 4):
+        made = with_footnote(made, draw(st.integers(0, len(text))), draw(texts(4)))
+    return made
+
+
+def with_footnote(provision: Provision, at: int, body: str) -> Provision:
+    """Put a footnote into a provision, after the ones it has."""
+    marks = [mark for mark in provision.marks if mark.kind != "ref"]
+    last = max((mark.end for mark in marks if mark.kind == "footnote"), default=0)
+    at = min(max(at, last), len(provision.text))
+    text = provision.text[:at] + OBJECT + provision.text[at:]
+    shifted = [
+        replace(mark, start=mark.start + (mark.start >= at), end=mark.end + (mark.end > at))
+        for mark in marks
+    ]
+    notes = [child for child in provision.children if child.kind is Kind.FOOTNOTE]
+    note = Provision(id="?", kind=Kind.FOOTNOTE, label="1", text=body)
+    return replace(
+        provision,
+        text=text,
+        marks=inline((*shifted, Mark(at, at + 1, "footnote"))),
+        children=(*notes, note, *provision.children[len(notes) :]),
+    )
+
+
+def _stocked(random: Random, depth: int = 0) -> Provision:
+    """Make a provision without drawing it."""
+    text = _cut(random.randrange(len(_TAPE)), random.choice([0, 1, 2, 3, 5, 8, 12, 12]))
+    marks: tuple[Mark, ...] = ()
+    if text and not random.randrange(6):
+        start = random.randrange(len(text))
+        kind = random.choice([("i", ""), ("b", ""), ("sup", ""), ("ref", "#x")])
+        marks = (Mark(start, random.randint(start + 1, len(text)), *kind),)
+    children = tuple(
+        replace(_stocked(random, depth + 1), label=f"{'iv'[n]})")
+        for n in range(random.randint(1, 2) if depth < 2 and not random.randrange(4) else 0)
+    )
+    made = Provision(id="?", kind=Kind.ITEM, text=text, marks=marks, children=children)
+    for _ in range(random.choice([0, 0, 0, 0, 1, 2])):
+        note = _cut(random.randrange(len(_TAPE)), random.randrange(4))
+        made = with_footnote(made, random.randint(0, len(text)), note) if text else made
+    return made
+
+
+def _simplest_first(provision: Provision) -> tuple[int, int]:
+    below = list(walk((provision,)))
+    return len(below), sum(len(p.text) + 9 * len(p.marks) for p in below)
+
+
+_STOCK = sorted((_stocked(Random(seed)) for seed in range(400)), key=_simplest_first)
+_ITEMS = st.one_of(*[st.sampled_from(_STOCK)] * 4, _fresh())
+"""Most items come from a stock: drawing each by itself takes most of the time of a test."""
+_PLAIN = [p for p in _STOCK if not p.children and not p.marks and len(p.text) > 30]
+_LISTS = st.one_of(
+    st.lists(st.sampled_from(_PLAIN), min_size=3, max_size=4),
+    st.lists(_ITEMS, min_size=2, max_size=4),
+    st.lists(_ITEMS, max_size=1),
+)
+
+
+@st.composite
+def resolutions(draw: st.DrawFn) -> Resolution:
+    """Draw a resolution: number line, title, enacting clause, groups, an annex at times."""
+    front = [
+        Provision(id="?", kind=Kind.NUMBER, text="RESOLUTION 140 (REV. BUSAN, 2014)"),
+        Provision(id="?", kind=Kind.TITLE, text=draw(texts(5))),
+        Provision(id="?", kind=Kind.ENACTING, text="The Conference (Busan, 2014),"),
+    ]
+    kinds = draw(st.sampled_from(_OUTLINES))
+    groups = [draw(_groups(kind)) for kind in kinds]
+    whole = Provision(id="?", kind=Kind.RESOLUTION, children=(*front, *groups))
+    return eids(Resolution(language=Language.EN, provisions=(whole,)))
+
+
+@st.composite
+def _groups(draw: st.DrawFn, kind: Kind) -> Provision:
+    ending = ")" if kind is Kind.PREAMBULAR else ""
+    items = [
+        replace(made, label=f"{label}{ending}")
+        for made, label in zip(draw(_LISTS), LABELS[kind], strict=False)
+    ]
+    if kind is Kind.ANNEX:
+        items.insert(0, Provision(id="?", kind=Kind.TEXT, text=draw(texts())))
+        items.append(_table(draw(texts(3))))
+    heading = draw(st.sampled_from(HEADINGS))
+    return Provision(id="?", kind=kind, text=heading, children=tuple(items))
+
+
+def _table(text: str) -> Provision:
+    cells = [Provision(id="?", kind=Kind.CELL, text=t) for t in (text, "2014", "", text)]
+    rows = (
+        Provision(id="?", kind=Kind.ROW, children=tuple(cells[:2])),
+        Provision(id="?", kind=Kind.ROW, children=tuple(cells[2:])),
+    )
+    return Provision(id="?", kind=Kind.TABLE, children=rows)
+
+
+@st.composite
+def bases(draw: st.DrawFn) -> Resolution:
+    """Draw a text in force; now and then there is none yet."""
+    if rarely(draw, 30):
+        return Resolution(language=Language.EN)
+    return draw(resolutions())
