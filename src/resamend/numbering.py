@@ -26,6 +26,7 @@ __all__ = [
     "Style",
     "eids",
     "inserted",
+    "list_renumbered",
     "parse",
     "path",
     "readings",
@@ -226,6 +227,16 @@ def renumbered(labels: Sequence[str]) -> tuple[str, ...]:
     (('a)', 'b)', 'c)'), ('a)', 'b)'))
     """
     return _renumbered(tuple(labels))
+
+
+def list_renumbered(provisions: Sequence[Provision], labels: Sequence[str]) -> tuple[str, ...]:
+    """Number a list of provisions, which bear these labels, anew.
+
+    Its footnotes keep theirs: they are numbered through the whole text.
+    """
+    notes = {k for k, provision in enumerate(provisions) if provision.kind is Kind.FOOTNOTE}
+    made = renumbered(["" if k in notes else label for k, label in enumerate(labels)])
+    return tuple(labels[k] if k in notes else label for k, label in enumerate(made))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -9,7 +9,7 @@ from resamend.amendment.inside import joins
 from resamend.diff import Edit, ListEdit, TextEdit
 from resamend.matching import Tree, tree
 from resamend.model import ROOT, Kind, Mark, Provision, Resolution, Word, moved
-from resamend.numbering import renumbered
+from resamend.numbering import list_renumbered
 from resamend.words import joined
 
 __all__ = ["Reviser", "revise"]
@@ -77,7 +77,7 @@ class Reviser:
     def _built(self, items: tuple[Provision, ...], *, again: bool) -> tuple[Provision, ...]:
         made = [built for item in items for built in self.provision(item)]
         if again:
-            labels = renumbered(tuple(provision.label for provision in made))
+            labels = list_renumbered(made, [provision.label for provision in made])
             made = [
                 p if p.label == label else replace(p, label=label)
                 for p, label in zip(made, labels, strict=True)

@@ -10,7 +10,7 @@ from resamend.diff.values import Edit, Hunk, LabelEdit, ListEdit, ListHunk, Text
 from resamend.diff.words import align, hunks_between, hunks_of, longest_rising
 from resamend.matching import Matching, Tree, bound, match, tree
 from resamend.model import ROOT, Kind, Provision, Resolution, Word, moved
-from resamend.numbering import renumbered
+from resamend.numbering import list_renumbered
 from resamend.words import join_word, split, split_word
 
 __all__ = ["content", "diff"]
@@ -185,7 +185,7 @@ class _Differ:
         ]
         if now == kept:
             return False, []
-        automatic = renumbered(tuple(kept))
+        automatic = list_renumbered([self.revised.nodes[n] for n in new], kept)
         by_base = [k for k, b in enumerate(origins) if b >= 0 and now[k] != kept[k]]
         by_rule = [k for k, b in enumerate(origins) if b >= 0 and now[k] != automatic[k]]
         again = len(by_rule) < len(by_base)
