@@ -79,7 +79,7 @@ class Reviser:
         if again:
             labels = list_renumbered(made, [provision.label for provision in made])
             made = [
-                p if p.label == label else replace(p, label=label)
+                replace(p, label=label) if p.label != label and p.id in self.base.at else p
                 for p, label in zip(made, labels, strict=True)
             ]
         if not self.labels:
@@ -99,7 +99,7 @@ class Reviser:
         edit = self.texts.get(item.id)
         if edit is None:
             return [replace(item, children=self.children(item.id))]
-        first, *rest = _divided(self._words(item.id))
+        first, *rest = _divided(self.words(item.id))
         text, marks = _unbound(first[1])
         made = [replace(item, text=text, marks=marks, children=self.children(item.id))]
         for rank, (label, words) in enumerate(rest, 2):
@@ -111,7 +111,7 @@ class Reviser:
             )
         return made
 
-    def _words(self, id: str) -> list[Word]:
+    def words(self, id: str) -> list[Word]:
         """Return a provision's words as revised, with those of provisions joined into it."""
         words = self.base.words(self.base.at[id])
         edit = self.texts.get(id)
@@ -123,7 +123,7 @@ class Reviser:
     def _expanded(self, word: Word) -> list[Word]:
         """Return a word, or the words of the provision whose place it holds."""
         id = next(joins([word]), None)
-        return [word] if id is None else self._words(id)
+        return [word] if id is None else self.words(id)
 
 
 def _amended(words: tuple[Word, ...], edit: TextEdit) -> list[Word]:

@@ -52,7 +52,10 @@ class ListHunk:
 
 @dataclass(frozen=True, slots=True)
 class ListEdit:
-    """Amend the children of ``target``; ``renumbered`` says that the list is numbered anew."""
+    """Amend the children of ``target``; ``renumbered`` says that the list is numbered anew.
+
+    What is added bears its own label all the same.
+    """
 
     target: str
     hunks: tuple[ListHunk, ...] = ()
