@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bench.inputs import Inputs
-from bench.tool import Tool
+from bench.tool import Product, Tool
 from resamend.akn import read, write_consolidated, write_proposal
 from resamend.amendment import Proposal, propose
 from resamend.merge import merge
@@ -33,6 +33,14 @@ def _consolidate(inputs: Inputs, _: None) -> bytes:
         for path, name in zip(inputs.each(), inputs.names, strict=True)
     ]
     return write_consolidated(merge(base, proposals))
+
+
+def _shown(_: Inputs, draft: bytes) -> Product:
+    """Return a draft with all the text in it, marks and options too."""
+    from lxml import etree
+
+    root = etree.fromstring(draft, etree.XMLParser(huge_tree=True))
+    return Product(data=draft, text="\n".join(map(str, root.itertext())))
 
 
 def _from_stored(inputs: Inputs, _: None) -> bytes:
@@ -74,6 +82,7 @@ TOOLS = (
         name="resamend",
         given="XML of the base and of every revised text; gives XML of the draft",
         run=_consolidate,
+        product=_shown,
     ),
     Tool(
         key="stored",

@@ -20,30 +20,52 @@ def _both(inputs: Inputs, form: str) -> tuple[str, str]:
     return inputs.base(form).read_text(), inputs.each(form)[0].read_text()
 
 
-def _again(inputs: Inputs, revised: str) -> Product:
-    """Say which revised text follows from what a tool made."""
-    return Product(data=revised.encode(), text=revised)
+def _back(inputs: Inputs, revised: str) -> Product:
+    """Say which revised text follows from what a tool made of two plain texts."""
+    wanted = inputs.each("plain")[0].read_text()
+    return Product(data=revised.encode(), text=revised, wanted=wanted)
 
 
 # -- xmldiff --------------------------------------------------------------------------------------
 
 
-def _xmldiff(*, fast: bool) -> Callable[[Inputs, Any], list[Any]]:
+def _xmldiff(form: str, *, fast: bool) -> Callable[[Inputs, Any], list[Any]]:
     def run(inputs: Inputs, _: None) -> list[Any]:
         from xmldiff.main import diff_texts  # type: ignore[import-untyped]
 
-        base, revised = (text.encode() for text in _both(inputs, "bare"))
+        base, revised = (text.encode() for text in _both(inputs, form))
         return list(diff_texts(base, revised, {"fast_match": fast}))
 
     return run
 
 
-def _patched(inputs: Inputs, actions: list[Any]) -> Product:
-    from lxml import etree
-    from xmldiff.main import patch_tree
+def _patched(form: str) -> Callable[[Inputs, list[Any]], Product]:
+    def product(inputs: Inputs, actions: list[Any]) -> Product:
+        from lxml import etree
+        from xmldiff.main import patch_tree
 
-    patched = patch_tree(actions, etree.fromstring(inputs.base("bare").read_bytes()))
-    return _again(inputs, "\n".join(text for text in patched.itertext()))
+        base, revised = (etree.fromstring(text.encode()) for text in _both(inputs, form))
+        text = "\n".join(map(str, patch_tree(actions, base).itertext()))
+        wanted = "\n".join(map(str, revised.itertext()))
+        return Product(data=text.encode(), text=text, wanted=wanted)
+
+    return product
+
+
+def _xmldiff_tool(key: str, form: str, *, fast: bool) -> Tool:
+    given = {
+        "revised": "the two XML files that resamend is given",
+        "bare": "both as XML with nothing but elements and text, no ids or numbers",
+    }[form]
+    match = ", fast match" if fast else ""
+    return Tool(
+        key=key,
+        name=f"xmldiff{match}{', bare XML' if form == 'bare' else ''}",
+        given=f"{given}{'; `fast_match`' if fast else ''}; gives an edit script",
+        forms=(form,) if form == "bare" else (),
+        run=_xmldiff(form, fast=fast),
+        product=_patched(form),
+    )
 
 
 # -- lxml htmldiff --------------------------------------------------------------------------------
@@ -57,7 +79,7 @@ def _htmldiff(inputs: Inputs, _: None) -> str:
 
 def _without_struck(inputs: Inputs, made: str) -> Product:
     kept = re.sub(r"<del>.*?</del>", " ", made, flags=re.DOTALL)
-    return _again(inputs, unescape(re.sub(r"<[^>]*>", " ", kept)))
+    return _back(inputs, unescape(re.sub(r"<[^>]*>", " ", kept)))
 
 
 # -- difflib, diff-match-patch, redlines ----------------------------------------------------------
@@ -77,7 +99,7 @@ def _from_opcodes(inputs: Inputs, made: tuple[Opcodes, list[str]]) -> Product:
         for kind, i, j, m, n in opcodes
         for word in (base[i:j] if kind == "equal" else revised[m:n])
     ]
-    return _again(inputs, " ".join(words))
+    return _back(inputs, " ".join(words))
 
 
 def _dmp(inputs: Inputs, _: None) -> list[tuple[int, str]]:
@@ -87,7 +109,7 @@ def _dmp(inputs: Inputs, _: None) -> list[tuple[int, str]]:
 
 
 def _from_diffs(inputs: Inputs, diffs: list[tuple[int, str]]) -> Product:
-    return _again(inputs, "".join(text for kind, text in diffs if kind >= 0))
+    return _back(inputs, "".join(text for kind, text in diffs if kind >= 0))
 
 
 def _redlines(inputs: Inputs, _: None) -> str:
@@ -98,33 +120,18 @@ def _redlines(inputs: Inputs, _: None) -> str:
 
 def _without_red(inputs: Inputs, made: str) -> Product:
     kept = re.sub(r"<span style='color:red[^']*'>.*?</span>", " ", made, flags=re.DOTALL)
-    return _again(inputs, re.sub(r"<[^>]*>", " ", kept).replace("¶", " "))
+    return _back(inputs, re.sub(r"<[^>]*>", " ", kept).replace("¶", " "))
 
-
-_BARE = "both as XML with nothing but elements and text; gives an edit script"
 
 TOOLS = (
-    Tool(
-        key="xmldiff",
-        name="xmldiff",
-        given=f"{_BARE}",
-        forms=("bare",),
-        run=_xmldiff(fast=False),
-        product=_patched,
-    ),
-    Tool(
-        key="xmldiff-fast",
-        name="xmldiff, fast match",
-        given=f"{_BARE}, with `fast_match`",
-        forms=("bare",),
-        run=_xmldiff(fast=True),
-        product=_patched,
-    ),
+    _xmldiff_tool("xmldiff", "revised", fast=False),
+    _xmldiff_tool("xmldiff-fast", "revised", fast=True),
+    _xmldiff_tool("xmldiff-bare", "bare", fast=True),
     Tool(
         key="htmldiff",
         name="lxml htmldiff",
         given="both as HTML, a `p` a provision; gives HTML with ins and del",
-        forms=("html",),
+        forms=("html", "plain"),
         run=_htmldiff,
         product=_without_struck,
     ),

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.clashes import Clash, Shared, clashes, shared
 from bench.truth import Place, truth
 from bench.workload import Workload
+from resamend.akn import read, write_consolidated
 from resamend.amendment import Proposal, propose
 from resamend.conflict import Findings, Region, Standing, Stream, find
 from resamend.diff import ListEdit
 from resamend.merge import Consolidated, merge, project
-from resamend.model import Kind, walk
+from resamend.model import Kind, Resolution, walk
 
-__all__ = ["Matched", "Quality", "Told", "matched", "quality", "steadiness", "told"]
+__all__ = [
+    "Matched", "Quality", "Steadiness", "Told",
+    "matched", "quality", "steadiness", "summed", "told",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,12 @@ class Quality:
     to_the_word: int
     identical: Matched
     moves: Matched
+
+
+def summed(many: Sequence[Matched]) -> Matched:
+    """Count several workloads as one."""
+    columns = [(each.true, each.found, each.reported, each.right) for each in many]
+    return Matched(*map(sum, zip(*columns, strict=True)))
 
 
 def quality(workload: Workload) -> Quality:
@@ -208,20 +218,28 @@ class Steadiness:
     recovered: int
 
 
-def steadiness(
-    workloads: Sequence[Workload], write: Callable[[Consolidated], bytes], *, orders: int = 3
-) -> Steadiness:
-    """Merge each workload in several orders of arrival, and take every source's text out again."""
+def steadiness(workloads: Sequence[Workload], *, orders: int = 3) -> Steadiness:
+    """Write drafts of each workload in several orders of arrival, and take every text out again."""
     same = recovered = 0
     for number, workload in enumerate(workloads):
         texts = dict(zip(workload.names, workload.revised, strict=True))
         proposals = [propose(workload.base, text, name) for name, text in texts.items()]
+        first = write_consolidated(merge(workload.base, proposals))
         chance = random.Random(number)
         for _ in range(orders):
-            draft = merge(workload.base, chance.sample(proposals, len(proposals)))
-            same += write(draft) == write(merge(workload.base, proposals))
-            recovered += all(project(draft, name) == text for name, text in texts.items()) and (
-                project(draft, None) == workload.base
-            )
+            shuffled = chance.sample(proposals, len(proposals))
+            draft = write_consolidated(merge(workload.base, shuffled))
+            same += draft == first
+            recovered += _all_back(draft, workload.base, texts)
     runs = len(workloads) * orders
     return Steadiness(runs=runs, same_in_any_order=same, recovered=recovered)
+
+
+def _all_back(draft: bytes, base: Resolution, texts: Mapping[str, Resolution]) -> bool:
+    """Tell whether every text comes back, exactly, from the bytes of a draft."""
+    value = read(draft).value
+    return (
+        isinstance(value, Consolidated)
+        and project(value, None) == base
+        and all(project(value, name) == text for name, text in texts.items())
+    )

@@ -19,12 +19,14 @@ __all__ = ["Product", "Tool"]
 class Product:
     """Hold what a tool made, in a form that can be compared and judged.
 
-    ``text`` is the result as plain text, with all that it shows; ``refused`` counts edits that it
-    did not apply, of ``asked``.
+    ``text`` is the result as plain text, with all that it shows, or, for two texts, the revised one
+    as it follows from the result; ``wanted`` is then what it ought to be. ``refused`` counts edits
+    that were not applied, of those ``asked``.
     """
 
     data: bytes
     text: str = ""
+    wanted: str = ""
     asked: int = 0
     refused: int = 0
 

@@ -1,7 +1,8 @@
-"""Run one tool once, in a process of its own: ``python -m bench.worker TOOL FOLDER SMALL OUT ORDER``.
+"""Run one tool once, in a process of its own.
 
-SMALL is a small workload that is run before the clock starts, so that imports are not measured; it
-may be empty. ORDER is given or reversed, and says how the texts arrive. The product goes to OUT, the figures as JSON to stdout.
+``python -m bench.worker TOOL FOLDER SMALL OUT ORDER``: SMALL is a small workload that is run before
+the clock starts, so that imports are not measured; it may be empty. ORDER is given or reversed, and
+says how the texts arrive. The product goes to OUT, the figures as JSON to stdout.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from resamend.amendment import Keep, Proposal, propose
 from resamend.conflict import Findings, find
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Language, Provision, Resolution
-from resamend.numbering import eids
+from resamend.numbering import eids, parse
 
 __all__ = ["laid", "proposal", "resolution"]
 
@@ -23,7 +23,7 @@ def resolution(*lines: str, language: Language = Language.EN) -> Resolution:
     for line in lines:
         label, _, text = line.strip().partition(" ")
         item = Provision(id="?", kind=Kind.ITEM, label=label.strip("-"), text=text)
-        if not line.startswith((" ", "-")) and not label[-1:].isdigit() and label[-1:] != ")":
+        if not line.startswith((" ", "-")) and not parse(label):
             operative = line == "resolves" or any(g.kind is Kind.OPERATIVE for g in groups)
             kind = Kind.OPERATIVE if operative else Kind.PREAMBULAR
             groups.append(Provision(id="?", kind=kind, text=line))

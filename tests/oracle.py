@@ -157,7 +157,12 @@ class InTurn:
         return [[Step(h.start, h.end, h.words) for h in e.hunks] for e in self._texts(id)]
 
     def _list_steps(self, id: str) -> list[list[Step[Provision]]]:
-        return [[Step(h.start, h.end, h.items) for h in e.hunks] for e in self._lists(id)]
+        """Return what is done to a list: a provision put in place of another is a new one."""
+        hands: list[list[Step[Provision]]] = []
+        for edit in self._lists(id):
+            gone = [Step(k, k + 1, ()) for h in edit.hunks for k in range(h.start, h.end)]
+            hands.append([*gone, *(Step(h.end, h.end, h.items) for h in edit.hunks if h.items)])
+        return hands
 
     def meet(self) -> bool:
         """Tell whether the order could matter: changes that meet, or two faces of one word."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from resamend.amendment import propose
 from resamend.conflict import Clash, Findings, Region, Standing, Stream, find
 from resamend.merge import Change, Consolidated, merge, without
 from resamend.model import WHOLE, Provision, Resolution, walk
+from resamend.words import bare
 from tests import strategies as ours
 from tests import tally
 from tests.deeds import typed
@@ -197,6 +198,8 @@ def test_another_typography_changes_nothing(draft: Draft) -> None:
 
 @given(ours.drafts())
 def test_who_types_otherwise_asks_for_the_same(draft: Draft) -> None:
+    said = [bare(provision.text) for provision in walk(draft.base.provisions)]
+    assume(len(said) == len(set(said)))  # which of two equal ones is meant nobody can tell
     first = draft.proposals[0]
     other = propose(draft.base, retyped(draft.texts[first.id]), "ZWE/9/1", keeps=first.keeps)
     found = find(merge(draft.base, [first, other]))

@@ -30,6 +30,7 @@ from resamend.model import OBJECT, Mark, Word, inline
 
 __all__ = [
     "ATOMIC",
+    "bare",
     "common_length",
     "fold",
     "footnote_key",
@@ -96,6 +97,16 @@ def fold(text: str) -> str:
     if _PLAIN(text):
         return text
     return unicodedata.normalize("NFC", text.translate(_FOLD))
+
+
+def bare(text: str) -> str:
+    """Return a text without white space and typography: equal for texts typed differently.
+
+    >>> bare("Geneva’s\N{NO-BREAK SPACE}plan") == bare("Geneva's plan")
+    True
+    """
+    text = "".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_FOLD))
 
 
 def key_of(text: str) -> tuple[str, ...]:

@@ -225,7 +225,7 @@ class _Finder:
 
     def _provision(self, id: str, plan: Plan) -> int:
         node = self._node(id)
-        options = self.versions.of(id, sorted(plan.sources))
+        options = self.versions.of(id, sorted(plan.sources), whole=plan.covers)
         contested = bool(plan.kinds) and len(options) > 1
         provision = self.known.nodes[node] if node >= 0 else None
         base = flat([provision]) if provision else ""
@@ -260,9 +260,10 @@ class _Finder:
             for _, other in _at(spots, node, last):
                 self._join(number, other)
         node = self._node(id)
+        here = set(self.found[number].region.sources)
         for _, other in _at(spots, node, node):
             beside = self.found[other].region
-            if beside.stream is Stream.LABEL and beside.options:
+            if beside.stream is Stream.LABEL and beside.options and here >= set(beside.sources):
                 self._join(number, other)  # the label that it gets where it goes
         for host in self.fates.joined.get(id, ()):
             node = self._node(host)
@@ -300,11 +301,10 @@ class _Finder:
         cover = next((found for found in members if found.covers), None)
         parts = tuple(sorted(found.region.id for found in members))
         provisions = [found for found in members if found.region.stream is Stream.PROVISION]
-        options = tuple(
-            option
-            for found in ([cover] if cover else provisions or members)
-            for option in found.region.options
-        )
+        asked = [cover] if cover else provisions or members
+        behind = set(_every(option.sources for found in asked for option in found.region.options))
+        asked += [found for found in members if not behind.issuperset(found.region.sources)]
+        options = tuple(option for found in asked for option in found.region.options)
         return replace_found(
             first,
             replace(

@@ -50,44 +50,49 @@ class Versions:
     def _node(self, id: str) -> int:
         return self.known.at[id] if id else -1
 
-    def of(self, id: str, sources: Sequence[str]) -> tuple[Option, ...]:
-        """Return what each source makes of a provision, by source id."""
+    def of(self, id: str, sources: Sequence[str], *, whole: bool) -> tuple[Option, ...]:
+        """Return what each source makes of a provision, by source id.
+
+        ``whole`` says that this is to be one question with what they change inside it; else a
+        move or join is told by its place alone.
+        """
         absent = self.fates.absent(id) if id else set()
         groups: dict[str, Option] = {}
         for source in sources:
-            option = self._one(id, source, absent)
+            option = self._one(id, source, absent, whole=whole)
             same = groups.get(option.id)
             groups[option.id] = replace(same, sources=(*same.sources, source)) if same else option
         return tuple(groups.values())
 
-    def _one(self, id: str, source: str, absent: set[str]) -> Option:
+    def _one(self, id: str, source: str, absent: set[str], *, whole: bool) -> Option:
         if source in absent:
             return Option(id=short_hash([Deed.SUPPRESS]), deed=Deed.SUPPRESS, sources=(source,))
-        if source in self.keepers.get(id, ()):
+        if source in self.keepers.get(id, ()) and source not in self.fates.touching(id):
             return Option(id=short_hash([Deed.KEEP]), deed=Deed.KEEP, sources=(source,))
-        host = next((h for h, who in self.fates.joined.get(id, {}).items() if source in who), "")
-        if host:
-            where = place(self.known, self._node(host))
-            name = short_hash([Deed.JOIN, host])
-            return Option(id=name, deed=Deed.JOIN, sources=(source,), place=where)
-        made = self.revisers[source].version(id)
-        spot = next((p for p, who in self.fates.moved.get(id, {}).items() if source in who), None)
-        if spot:
-            return Option(
-                id=short_hash([Deed.MOVE, *spot]),
-                deed=Deed.MOVE,
-                sources=(source,),
-                text=flat(made),
-                provisions=made,
-                place=self._place(spot),
-            )
+        deed, spot, where = self._goes(id, source)
+        made = self.revisers[source].version(id) if whole else self._in_force(id, deed)
+        said = map(alike, made) if whole else ()
         return Option(
-            id=short_hash([Deed.VERSION, *map(alike, made)]),
-            deed=Deed.VERSION,
+            id=short_hash([deed, *spot, *said]),
+            deed=deed,
             sources=(source,),
             text=flat(made),
             provisions=made,
+            place=where,
         )
+
+    def _goes(self, id: str, source: str) -> tuple[Deed, tuple[object, ...], str]:
+        """Return whether a source moves or joins a provision; to what place, and its path."""
+        for host, who in self.fates.joined.get(id, {}).items():
+            if source in who:
+                return Deed.JOIN, (host,), place(self.known, self._node(host))
+        for spot, who in self.fates.moved.get(id, {}).items():
+            if source in who:
+                return Deed.MOVE, spot, self._place(spot)
+        return Deed.VERSION, (), ""
+
+    def _in_force(self, id: str, deed: Deed) -> tuple[Provision, ...]:
+        return () if deed is Deed.JOIN else (self.known.nodes[self._node(id)],)
 
     def _place(self, spot: Place) -> str:
         """Say where a provision moves to: after what, in which list."""

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from resamend.amendment.inside import joins
-from resamend.diff import Edit, LabelEdit, ListEdit, content
+from resamend.conflict.values import short_hash
+from resamend.diff import Edit, LabelEdit, ListEdit
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
 from resamend.model import Kind, Provision
@@ -132,7 +133,7 @@ def _references(
         yield provision.id, around
         return
     if provision.children:
-        inside = (*around, content(provision))
+        inside = (*around, short_hash(alike(provision)))
         for child in provision.children:
             yield from _references(child, inside)
 

@@ -9,7 +9,7 @@ typography.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from resamend.conflict.values import (
@@ -21,7 +21,7 @@ from resamend.conflict.values import (
     Stream,
     short_hash,
 )
-from resamend.merge import Change, Sources, TextMarks
+from resamend.merge import Change, Sources, Surface, TextMarks
 from resamend.model import WHOLE, Kind, Word
 
 __all__ = ["adjacent", "footprint", "standing_of", "text_regions", "touches"]
@@ -46,7 +46,7 @@ def text_regions(marks: TextMarks, words: Sequence[Word], kind: Kind, path: str)
         groups = [(0, 2 * len(words), list(marks.changes))]
     else:
         groups = _components(marks.changes)
-    return [_region(marks.target, words, kind, path, *group) for group in groups]
+    return [_region(marks, words, kind, path, *group) for group in groups]
 
 
 def _components(changes: Sequence[Change]) -> list[tuple[int, int, list[Change]]]:
@@ -62,7 +62,7 @@ def _components(changes: Sequence[Change]) -> list[tuple[int, int, list[Change]]
 
 
 def _region(
-    target: str,
+    marks: TextMarks,
     words: Sequence[Word],
     kind: Kind,
     path: str,
@@ -71,15 +71,23 @@ def _region(
     changes: Sequence[Change],
 ) -> Region:
     start, end = lo // 2, (hi + 1) // 2
-    options = _options(words, start, end, changes)
+    surfaces = [surface for surface in marks.surfaces if start <= surface.at < end]
+    options = _options(words, start, end, changes, surfaces)
     base = words[start:end]
     contested = len(options) > 1
     return Region(
         id=short_hash(
-            [target, Stream.TEXT, lo, hi, [w.key for w in base], sorted(o.id for o in options)]
+            [
+                marks.target,
+                Stream.TEXT,
+                lo,
+                hi,
+                [w.key for w in base],
+                sorted(o.id for o in options),
+            ]
         ),
         stream=Stream.TEXT,
-        target=target,
+        target=marks.target,
         path=path,
         lo=lo,
         hi=hi,
@@ -96,7 +104,11 @@ def _region(
 
 
 def _options(
-    words: Sequence[Word], start: int, end: int, changes: Sequence[Change]
+    words: Sequence[Word],
+    start: int,
+    end: int,
+    changes: Sequence[Change],
+    surfaces: Sequence[Surface],
 ) -> tuple[Option, ...]:
     """Return the different texts of a region, by source id."""
     by_source: dict[str, list[Change]] = defaultdict(list)
@@ -105,7 +117,8 @@ def _options(
             by_source[source].append(change)
     texts: dict[tuple[str, ...], list[tuple[str, tuple[Word, ...]]]] = defaultdict(list)
     for source in sorted(by_source):
-        text = _text(words, start, end, by_source[source])
+        printed = {surface.at: surface.word for surface in surfaces if source in surface.sources}
+        text = _text(words, start, end, by_source[source], printed)
         texts[tuple(word.key for word in text)].append((source, text))
     return tuple(
         Option(
@@ -120,16 +133,20 @@ def _options(
 
 
 def _text(
-    words: Sequence[Word], start: int, end: int, changes: Sequence[Change]
+    words: Sequence[Word],
+    start: int,
+    end: int,
+    changes: Sequence[Change],
+    printed: Mapping[int, Word],
 ) -> tuple[Word, ...]:
-    """Return one source's own words for the base words [start, end)."""
+    """Return one source's own words for the base words [start, end), printed as it prints them."""
     made: list[Word] = []
     at = start
     for change in sorted(changes, key=lambda c: (c.start, c.end)):
-        made += words[at : change.start]
+        made += [printed.get(k, words[k]) for k in range(at, change.start)]
         made += change.words
         at = change.end
-    return (*made, *words[at:end])
+    return (*made, *(printed.get(k, words[k]) for k in range(at, end)))
 
 
 def standing_of(sources: Sources) -> Standing:

@@ -130,7 +130,7 @@ def _take_base(work: Work, received: Received, metadata: Metadata) -> None:
     work.bases[base.language] = base
     work.notes += [f"{arrival.name}: {told}" for told in arrival.told]
     work.fresh[f"base.{base.language}.xml"] = data = akn.write_resolution(base)
-    _keep_original(work, f"base.{base.language}", received, data)
+    _keep_original(work, "base", base.language, received, data)
 
 
 def _take(work: Work, received: Received, arrival: Arrival, request: Request) -> None:
@@ -184,7 +184,7 @@ def _store(work: Work, proposal: Proposal, prior: Stored | None, received: Recei
     work.stored[proposal.id, proposal.language] = Stored(file, proposal)
     work.fresh[file] = data = own_form(work, proposal)
     work.notes.append(f"{proposal.id} ({proposal.language}) is added")
-    _keep_original(work, f"{stem(proposal.id)}.{proposal.language}", received, data)
+    _keep_original(work, stem(proposal.id), proposal.language, received, data)
 
 
 def _free(work: Work, proposal: Proposal) -> str:
@@ -198,12 +198,14 @@ def _free(work: Work, proposal: Proposal) -> str:
     return name
 
 
-def _keep_original(work: Work, beginning: str, received: Received, ours: bytes) -> None:
+def _keep_original(
+    work: Work, beginning: str, language: Language, received: Received, ours: bytes
+) -> None:
     """Keep what was received, byte for byte, unless it is what we write."""
     if received.data != ours:
         ending = PurePath(received.name).suffix.lower()
         known = ending if ending in (".xml", ".txt") else ".txt"
-        keep(work, f"originals/{beginning}", known[1:], received.data)
+        keep(work, f"originals/{beginning}", f"{language}{known}", received.data)
 
 
 def _retire(work: Work, stored: Stored) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from resamend.matching.tree import Tree
 from resamend.model import Kind
-from resamend.words import common_length, key_of
+from resamend.words import bare, common_length, key_of
 
 __all__ = ["Matching", "match", "similarity"]
 
@@ -72,6 +72,11 @@ def similarity(one: Counter[str], other: Counter[str]) -> float:
     return 2 * common / total
 
 
+def _same(old: str, new: str) -> bool:
+    """Tell whether two texts differ in typography at most."""
+    return old == new or bare(old) == bare(new)
+
+
 class _Matcher:
     def __init__(self, base: Tree, revised: Tree) -> None:
         self.base = base
@@ -130,7 +135,7 @@ class _Matcher:
         for b, t in zip(bs, ts, strict=False):
             old, new = olds[b], news[t]
             if to_base[t] != b:
-                if old.text != new.text or not self.free(b, t):
+                if not _same(old.text, new.text) or not self.free(b, t):
                     break
                 if old.kind in _GROUPS and not self._one_group(b, t):
                     break
@@ -144,17 +149,17 @@ class _Matcher:
     def _one_group(self, b: int, t: int) -> bool:
         """Tell whether two groups with one heading are the same one, where headings repeat."""
         old, new = self.base.nodes[b], self.revised.nodes[t]
-        if len(self.base.by_text[old.kind, old.text]) == 1:
+        if len(self.base.by_text[old.kind, bare(old.text)]) == 1:
             return True
-        texts = {child.text for child in old.children}
-        return any(child.text in texts for child in new.children)
+        texts = {bare(child.text) for child in old.children}
+        return any(bare(child.text) in texts for child in new.children)
 
     def same_id_and_text(self) -> None:
         at, nodes = self.base.at, self.base.nodes
         for t in self.left:
             provision = self.revised.nodes[t]
             b = at.get(provision.id, -1)
-            if b >= 0 and provision.text == nodes[b].text and self.free(b, t):
+            if b >= 0 and _same(provision.text, nodes[b].text) and self.free(b, t):
                 if provision.kind in _GROUPS and not self._one_group(b, t):
                     continue
                 if provision.kind is Kind.FOOTNOTE and not self._same_parent(b, t):
@@ -178,7 +183,7 @@ class _Matcher:
         for t in self.left:
             provision = self.revised.nodes[t]
             if self.to_base[t] < 0 and provision.text and provision.kind is not Kind.FOOTNOTE:
-                left[provision.kind, provision.text].append(t)
+                left[provision.kind, bare(provision.text)].append(t)
         repeated: list[tuple[list[int], list[int]]] = []
         for text, ts in left.items():
             bs = [b for b in self.base.by_text.get(text, ()) if self.to_revised[b] < 0]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from resamend.model import ROOT, Kind, Provision, Resolution, Word
-from resamend.words import key_of, split, starts
+from resamend.words import bare, key_of, split, starts
 
 __all__ = ["Tree", "bound", "footnotes", "tree"]
 
@@ -50,10 +50,10 @@ class Tree:
 
     @cached_property
     def by_text(self) -> dict[tuple[Kind, str], list[int]]:
-        """Map each text to the nodes that hold it, in order."""
+        """Map each text, without its typography, to the nodes that hold it, in order."""
         found: dict[tuple[Kind, str], list[int]] = defaultdict(list)
         for number, provision in enumerate(self.nodes):
-            found[provision.kind, provision.text].append(number)
+            found[provision.kind, bare(provision.text)].append(number)
         return found
 
     @cached_property

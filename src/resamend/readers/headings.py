@@ -314,7 +314,7 @@ def _evidence(lines: tuple[str, ...], vocabulary: Vocabulary) -> int:
         known = known_heading(line, vocabulary) if len(line) <= _LONGEST else None
         words = line.replace("*", "").casefold().split()
         found += 2 * bool(known and known.exact) + bool(known)
-        found += bool(words) and words[0] in vocabulary.resolution
+        found += words[:1] == [*vocabulary.resolution[:1]]
         found += is_enacting(line, vocabulary) + (reasons_in(line, vocabulary) is not None)
         found += annex_number(line, vocabulary) is not None
     return found

@@ -83,7 +83,7 @@ def line_of(number: int, text: str) -> Line:
         return Line(number=number, whole=whole)
     if label.style is not Style.BULLET and not _ALONE.fullmatch(head[1]):
         return Line(number=number, whole=whole)
-    weak = label.style is Style.DECIMAL and label.closing in ("", ".")
+    weak = label.style is Style.DECIMAL and label.closing in ("", ".") and not label.suffix
     return Line(number=number, whole=whole, label=head[1], body=head[2], weak=weak)
 
 

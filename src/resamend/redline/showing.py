@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from resamend.amendment import Keep, Proposal, place
+from resamend.amendment.inside import joins
+from resamend.amendment.revising import Reviser
 from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream
 from resamend.matching import Tree, bound, footnotes, tree
 from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
@@ -87,11 +89,13 @@ class _Shower:
         self.labels = {marks.target: marks.labels for marks in consolidated.labels}
         self.words: dict[str, list[Region]] = defaultdict(list)
         self.provisions: dict[str, Region] = {}
+        self.tied: dict[str, Region] = {}
         self.relabelled: dict[str, Region] = {}
         self.items: dict[tuple[str, int, str], Region] = {}
         for region in findings.elements:
             if region.stream is Stream.TEXT:
                 self.words[region.target].append(region)
+                self.tied |= dict.fromkeys(self._tied(region), region)
             elif region.stream is Stream.PROVISION:
                 self.provisions[region.target] = region
             elif region.stream is Stream.LABEL and region.options:
@@ -103,7 +107,16 @@ class _Shower:
         for proposal in consolidated.proposals:
             for keep in proposal.keeps:
                 self.kept[keep.target].append((proposal.id, keep))
+        self.revisers = {p.id: Reviser(self.known, p.edits) for p in consolidated.proposals}
         self.shown: set[str] = set()
+
+    def _tied(self, region: Region) -> Iterator[str]:
+        """Yield the footnotes and joined provisions that go with words of a region."""
+        base = self.known.words(self.known.at[region.target])
+        for word in base[region.lo // 2 : (region.hi + 1) // 2]:
+            yield from (mark.value for mark in word.marks if mark.kind == "footnote")
+        for option in region.options:
+            yield from joins(option.words)
 
     def blocks(self) -> tuple[Block, ...]:
         return tuple(self._list("", 0, ()))
@@ -118,11 +131,12 @@ class _Shower:
         gaps: dict[int, list[Addition]] = defaultdict(list)
         for addition in marks.additions if marks else ():
             gaps[addition.gap].append(addition)
+        gone = dict(marks.gone) if marks else {}
         for k in range(len(children) + 1):
             for addition in gaps.get(k, ()):
                 yield from self._addition(id, addition, depth)
             if k < len(children):
-                yield from self._provision(children[k], depth, added)
+                yield from self._provision(children[k], depth, added, gone.get(k, ()))
 
     def _addition(self, owner: str, addition: Addition, depth: int) -> Iterator[Block]:
         provision = addition.provision
@@ -135,9 +149,7 @@ class _Shower:
             yield from self._choice(whole, depth)
         elif not (whole and whole.parts):
             sources = region.sources if region else addition.sources
-            if region is None or region.id not in self.shown:
-                if region:
-                    self.shown.add(region.id)
+            if region is None or region.sources[0] in addition.sources:  # once, not per spelling
                 yield from self._new(provision, depth, sources)
 
     def _new(self, provision: Provision, depth: int, sources: Sources) -> Iterator[Block]:
@@ -169,17 +181,22 @@ class _Shower:
 
     # -- provisions ---------------------------------------------------------------------------
 
-    def _provision(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
-        """Show a base provision at its own place."""
+    def _provision(self, node: int, depth: int, added: Sources, gone: Sources) -> Iterator[Block]:
+        """Show a base provision at its own place; ``gone`` names who takes it from there."""
         provision = self.known.nodes[node]
         region = self.provisions.get(provision.id)
         whole = self.whole[region.id] if region else None
         if region is None or whole is None:
-            yield from self._body(node, depth, added)
+            tied = self.tied.get(provision.id)
+            settled = tied and self.whole[tied.id].standing is not Standing.CONTESTED
+            if gone and settled:
+                yield from self._leaving(node, depth, added, gone)
+            else:
+                yield from self._body(node, depth, added)
         elif whole.standing is Standing.CONTESTED:
             yield from self._disputed(node, depth, added, region, whole)
         else:
-            yield from self._leaving(node, depth, region)
+            yield from self._leaving(node, depth, added, region.sources)
 
     def _disputed(
         self, node: int, depth: int, added: Sources, region: Region, whole: Region
@@ -187,17 +204,14 @@ class _Shower:
         """Show the text in force, then the options for it."""
         covers = any(option.deed is not Deed.MOVE for option in region.options)
         if covers:
-            yield from self._plain(node, depth)
+            yield from self._plain(node, depth, added)
         else:
             yield from self._body(node, depth, added)
         yield from self._choice(whole, depth)
 
-    def _leaving(self, node: int, depth: int, region: Region) -> Iterator[Block]:
-        """Show a provision struck, or moved from here."""
-        sources = region.options[0].sources
-        for block in self._plain(node, depth):
-            own = self.provisions.get(block.id)
-            moves = own is not None and own.options[0].deed is Deed.MOVE
+    def _leaving(self, node: int, depth: int, added: Sources, sources: Sources) -> Iterator[Block]:
+        """Show a provision struck, moved from here, or joined to another."""
+        for block in self._plain(node, depth, added):
             yield replace(
                 block,
                 label=tuple(replace(span, deleted=sources) for span in block.label),
@@ -207,10 +221,19 @@ class _Shower:
                     if isinstance(span, Span)
                 ),
                 struck=sources,
-                moved_to=own.options[0].place if own and moves else "",
+                moved_to=self._goes_to(block.id),
             )
 
-    def _plain(self, node: int, depth: int) -> Iterator[Block]:
+    def _goes_to(self, id: str) -> str:
+        """Say where a provision moves, or into which one it is joined."""
+        own, tied = self.provisions.get(id), self.tied.get(id)
+        if own:
+            return own.options[0].place
+        if tied and any(id in joins(option.words) for option in tied.options):
+            return tied.path
+        return ""
+
+    def _plain(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
         """Show a provision and all below it as they are in force."""
         provision = self.known.nodes[node]
         yield Block(
@@ -219,15 +242,16 @@ class _Shower:
             id=provision.id,
             label=(Span(provision.label),) if provision.label else (),
             pieces=joined_spans(self.known.words(node)),
+            added=added,
             kept=tuple(self.kept.get(provision.id, ())),
         )
         for child in self.known.children(node):
-            yield from self._plain(child, depth + step(provision))
+            yield from self._plain(child, depth + step(provision), added)
 
     def _body(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
         """Show a base provision with the changes to its text, then its children."""
         provision = self.known.nodes[node]
-        parts = list(divided(self._text(node)))
+        parts = list(divided(self._with_joined(self._text(node))))
         for rank, (label, pieces, sources) in enumerate(parts):
             yield Block(
                 kind=provision.kind,
@@ -291,6 +315,20 @@ class _Shower:
                     yield from self._marked(marks, phrase[0], words)
             at = end
         yield from kept_words(words[at:], at, marks)
+
+    def _with_joined(self, pieces: Iterable[Span | Choice]) -> Iterator[Span | Choice]:
+        """Put in the text that is joined to this one, with all that is asked of it."""
+        for piece in pieces:
+            marks = piece.marks if isinstance(piece, Span) else ()
+            joined = [mark.value for mark in marks if mark.kind == "join"]
+            if not joined or isinstance(piece, Choice):
+                yield piece
+                continue
+            for inner in self._with_joined(self._text(self.known.at[joined[0]])):
+                if isinstance(inner, Span) and not inner.inserted:
+                    yield replace(inner, inserted=piece.inserted)
+                else:
+                    yield inner
 
     def _phrases(self, id: str, words: Sequence[Word]) -> list[list[Region]]:
         """Group regions that read as one phrase: by the same sources, hardly a word between."""
@@ -376,6 +414,11 @@ class _Shower:
         if not option.words:
             return label_text(option)
         base = self.known.words(self.known.at[region.target])[region.lo // 2 : (region.hi + 1) // 2]
-        if len(base) < LONG:
-            return joined_spans(option.words)
-        return compared(base, option.words, option.sources)
+        words = tuple(self._own(option.words, option.sources[0]))
+        return joined_spans(words) if len(base) < LONG else compared(base, words, option.sources)
+
+    def _own(self, words: Iterable[Word], source: str) -> Iterator[Word]:
+        """Yield a source's words, and those that it joins to them."""
+        for word in words:
+            joined = list(joins([word]))
+            yield from self.revisers[source].words(joined[0]) if joined else [word]

@@ -101,11 +101,11 @@ def within(change: Change, region: Region) -> bool:
 def joined_spans(
     words: Sequence[Word], *, inserted: Sources = (), deleted: Sources = ()
 ) -> tuple[Span, ...]:
-    """Join words into one span; what splits a provision stays a span of its own."""
+    """Join words into one span; what splits or joins provisions stays a span of its own."""
     made: list[Span] = []
     run: list[Word] = []
     for word in words:
-        if any(mark.kind == "split" for mark in word.marks):
+        if any(mark.kind in ("split", "join") for mark in word.marks):
             made += _run(run, inserted, deleted)
             made.append(Span("", inserted, deleted, word.marks))
             run = []

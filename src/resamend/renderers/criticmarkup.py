@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from resamend.merge import Sources
 from resamend.model import OBJECT, Kind, Language
@@ -27,7 +26,7 @@ from resamend.renderers.summary import (
     point_rows,
     source_rows,
 )
-from resamend.renderers.tidy import Item, Role, Run, Shown, expanded, shown, tidied
+from resamend.renderers.tidy import Item, Role, Run, Shown, expanded, shown, shown_label, tidied
 
 __all__ = ["render_criticmarkup"]
 
@@ -80,11 +79,7 @@ class _Writer:
 
     def _paragraph(self, block: Block) -> str:
         whole, pieces = shown(block)
-        spans = tuple(
-            replace(span, deleted=() if span.deleted == whole else span.deleted)
-            for span in block.label
-        )
-        label = self._inline(tidied(spans, whole))
+        label = self._inline(shown_label(block))
         text = self._inline(pieces)
         told = f"{label} {text.lstrip()}" if label else text.strip()
         if block.kind is Kind.FOOTNOTE:
@@ -118,10 +113,16 @@ class _Writer:
 
     def _runs(self, runs: Sequence[Run]) -> str:
         """Write what one group asks for at one place; a deletion and an insertion as one."""
-        texts = [self._text(run) for run in runs]
+        texts = [self._struck(run) for run in runs]
         if [run.role for run in runs] == [Role.DELETED, Role.INSERTED]:
             return f"{{~~{texts[0]}~>{texts[1]}~~}}"
         return "".join(text.join(_MARKS[run.role]) for run, text in zip(runs, texts, strict=True))
+
+    def _struck(self, run: Run) -> str:
+        words = self._text(run)
+        if not run.struck:
+            return words
+        return words.join(_MARKS[Role.DELETED]) + self._names(run.struck)
 
     def _item(self, item: Item) -> str:
         name = named(self.edition, item.choice.region)

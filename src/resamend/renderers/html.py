@@ -33,7 +33,7 @@ from resamend.renderers.summary import (
     point_rows,
     source_rows,
 )
-from resamend.renderers.tidy import Role, expanded, shown, tidied
+from resamend.renderers.tidy import Role, expanded, shown, shown_label, tidied
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -149,7 +149,8 @@ class _Pages:
     def paragraphs(self) -> Iterator[Paragraph]:
         for block in self.edition.redline.blocks:
             if block.choice:
-                yield Paragraph(kind="only", depth=block.depth, points=(self._point(block.choice),))
+                depth = max(block.depth - 1, 0)
+                yield Paragraph(kind="only", depth=depth, points=(self._point(block.choice),))
             else:
                 yield self._paragraph(block)
         left = tuple(self._point(choice) for choice in self.places.left())
@@ -175,11 +176,7 @@ class _Pages:
         whole, pieces = shown(block)
         role = Role.DELETED if block.struck else Role.INSERTED
         marked = bool(whole) and not (option and role is Role.INSERTED)
-        spans = tuple(
-            replace(span, deleted=() if span.deleted == whole else span.deleted)
-            for span in block.label
-        )
-        label = self.writer.pieces(tidied(spans, whole), labelled=False)
+        label = self.writer.pieces(shown_label(block), labelled=False)
         text = self.writer.pieces(pieces, labelled=not option)
         if marked and text:
             text = self.writer.changed(role, whole, text)
@@ -233,7 +230,9 @@ class _Pages:
             who=self.writer.names(option.sources, spoken=True),
             told=deed(self.edition, self.places, choice, option),
             words=self.writer.pieces(tidied(option.spans), labelled=False),
-            paragraphs=tuple(self._laid(block, option=True) for block in blocks),
+            paragraphs=tuple(
+                self._laid(block, option=True) for block in blocks if block.label or block.pieces
+            ),
         )
 
 

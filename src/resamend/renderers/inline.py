@@ -9,9 +9,10 @@ The syntax, which can be read back without doubt:
   those of the reader's language.
 - ``[^1]`` is the mark of footnote 1.
 - A backslash makes the character after it text and nothing else. It is put before ``\\``, ``{+``,
-  ``+}``, ``[-``, ``-]``, ``[^``,
-  ``[Point `` and ``[see Point `` in the text; before a bracket in contested text;
-  before ``(`` directly after a mark; and before white space that stays when the marks after it go.
+  ``+}``, ``[-``, ``-]``, ``[^``, ``[Point `` and ``[see Point `` in the text; before ``[`` and
+  ``{`` at the end of words, and any bracket in contested text; before ``(`` directly after a mark;
+  before a bar with which a provision begins; and before white space that stays when the marks
+  after it go.
 - Where nothing is left of a change (or of a point without text), the white space before it goes
   with it: to have the text in force, drop ``{+…+}`` and keep what is in ``[-…-]``; to have what is
   asked for, the reverse.
@@ -46,7 +47,9 @@ class Inline:
         point = edition.say("point", n="\0")
         openings = {told.partition("\0")[0] for told in (point, edition.say("see", point=point))}
         points = "|".join(re.escape(f"[{opening}") for opening in sorted(openings))
-        self.literal = re.compile(rf"\\|\{{\+|\+\}}|\[-|-\]|\[\^|{points}")
+        literal = rf"\\|\{{\+|\+\}}|\[-|-\]|\[\^|[\[{{]\Z|{points}"
+        self.literal = re.compile(literal)
+        self.bracketed = re.compile(rf"{literal}|[\[\]]")
 
     def pieces(
         self, shown: Sequence[Shown], style: Style, sources: Sources = (), *, labelled: bool = True
@@ -92,10 +95,8 @@ class Inline:
         return "".join((*parts, self._escaped(run.text[at:], bracketed=bracketed)))
 
     def _escaped(self, text: str, *, bracketed: bool) -> str:
-        text = self.literal.sub(r"\\\g<0>", text)
-        if bracketed:
-            text = re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", text)
-        return visible(text)
+        special = self.bracketed if bracketed else self.literal
+        return visible(special.sub(r"\\\g<0>", text))
 
     def _kept(self, before: Shown | None, text: str, after: Shown | None) -> str:
         """Guard the edges of unmarked words against the marks beside them."""
@@ -112,10 +113,17 @@ class Inline:
             for run in runs:
                 opening, closing = BRACKETS[run.role]
                 made.append(Piece(opening, Style.MARK, sources))
-                made.append(Piece(self.text(run), _STYLES[run.role], sources))
+                made += self._words(run)
                 made.append(Piece(closing, Style.MARK, sources))
             made += self.names(sources) if labelled else []
         return made
+
+    def _words(self, run: Run) -> list[Piece]:
+        words = Piece(self.text(run), _STYLES[run.role], run.sources)
+        if not run.struck:
+            return [words]
+        opening, closing = (Piece(m, Style.MARK, run.struck) for m in BRACKETS[Role.DELETED])
+        return [opening, words, closing, *self.names(run.struck)]
 
     def _item(self, item: Item) -> list[Piece]:
         name = named(self.edition, item.choice.region)

@@ -19,7 +19,7 @@ from resamend.renderers.inline import BRACKETS, Inline
 from resamend.renderers.lines import Line, Piece, Style, columns
 from resamend.renderers.places import Places, symbol
 from resamend.renderers.remarks import option_line, point_line, remarks
-from resamend.renderers.tidy import Role, Run, Shown, shown, tidied
+from resamend.renderers.tidy import Role, Run, Shown, shown, shown_label, tidied
 
 __all__ = ["draft", "stack"]
 
@@ -85,6 +85,8 @@ class _Layout:
         pieces = _trimmed(pieces) if block.split else pieces
         role = Role.DELETED if block.struck else Role.INSERTED
         text = self.inline.pieces(pieces, _style(block, role if whole else Role.KEPT), whole)
+        if text and not block.label and text[0].text.startswith(self.bar):
+            text[0] = replace(text[0], text=f"\\{text[0].text}")
         opening = Piece("", Style.MARK)
         if whole:
             opening = Piece(BRACKETS[role][0], Style.MARK, whole)
@@ -112,13 +114,9 @@ class _Layout:
         )
 
     def _label(self, block: Block, whole: Sources) -> tuple[Piece, ...]:
-        spans = tuple(
-            replace(span, deleted=() if span.deleted == whole else span.deleted)
-            for span in block.label
-        )
-        if not spans:
+        if not block.label:
             return ()
-        pieces = self.inline.pieces(tidied(spans, whole), Style.LABEL, whole)
+        pieces = self.inline.pieces(shown_label(block), Style.LABEL, whole)
         if block.kind is Kind.FOOTNOTE:
             pieces = [Piece("[^"), *pieces, Piece("]")]
         width = columns("".join(piece.text for piece in pieces))
@@ -152,7 +150,8 @@ class _Layout:
         if self.places.unchanged(choice, option):
             return
         for block in option.blocks:
-            yield self._optional(block, indent)
+            if block.label or block.pieces:
+                yield self._optional(block, indent)
 
     def _optional(self, block: Block, indent: int) -> Line:
         """Lay out a provision as an option has it."""

@@ -96,10 +96,16 @@ class Writer:
     def _change(self, change: Change, *, labelled: bool) -> Markup:
         made = [escape(change.space)]
         for sources, runs in change.shares():
-            made += [self.changed(run.role, sources, self.text(run)) for run in runs]
+            made += [self.changed(run.role, sources, self._words(run)) for run in runs]
             if labelled:
                 made.append(self.names(sources))
         return Markup("").join(made)
+
+    def _words(self, run: Run) -> Markup:
+        words = self.text(run)
+        if not run.struck:
+            return words
+        return self.changed(Role.DELETED, run.struck, words) + self.names(run.struck)
 
     def _item(self, item: Item) -> Markup:
         region = item.choice.region

@@ -176,8 +176,16 @@ def _point(edition: Edition, region: Region) -> Iterator[Line]:
         yield from stack(edition, _shown(edition)[region.id])
         yield from _parts(edition, region, indent=0)
     else:
-        yield titled(f"{edition.say(region.standing).capitalize()}: {_told(edition, region)}")
+        yield titled(_uncontested(edition, region))
     yield from _reasons(edition, region)
+
+
+def _uncontested(edition: Edition, region: Region) -> str:
+    """Say of a change that is no point how it stands, who asks for it and what it does."""
+    people, who = edition.people(region.sources), edition.who(region.sources)
+    same = region.standing is Standing.IDENTICAL
+    said = edition.say("same_text", n=len(people)) if same else edition.say(region.standing)
+    return f"{said.capitalize()}{f' ({who})' if who else ''}: {_told(edition, region)}"
 
 
 def _text_in_force(edition: Edition, region: Region) -> Iterator[Line]:

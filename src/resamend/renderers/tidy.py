@@ -15,7 +15,7 @@ from resamend.merge import Sources
 from resamend.model import OBJECT, Mark, inline, walk
 from resamend.redline import Block, Choice, Redline, Span
 
-__all__ = ["Change", "Item", "Role", "Run", "Shown", "expanded", "shown", "tidied"]
+__all__ = ["Change", "Item", "Role", "Run", "Shown", "expanded", "shown", "shown_label", "tidied"]
 
 
 class Role(StrEnum):
@@ -28,12 +28,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Hold text of one role; ``marks`` are relative to it."""
+    """Hold text of one role; ``marks`` are relative to it.
+
+    ``struck`` says who strikes what others insert: words of a provision that is joined in.
+    """
 
     text: str
     role: Role = Role.KEPT
     sources: Sources = ()
     marks: tuple[Mark, ...] = ()
+    struck: Sources = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +90,32 @@ def tidied(pieces: Iterable[Span | Choice], within: Sources = ()) -> tuple[Shown
 
 
 def shown(block: Block) -> tuple[Sources, tuple[Shown, ...]]:
-    """Return who adds or strikes a block as a whole, and its pieces with what else changes."""
+    """Return who adds or strikes a block as a whole, and its words with what else changes."""
+    return block.struck or block.added, tidied(*_within(block, block.pieces))
+
+
+def shown_label(block: Block) -> tuple[Shown, ...]:
+    """Return a block's label in the same way."""
+    return tidied(*_within(block, block.label))
+
+
+def _within(
+    block: Block, pieces: Sequence[Span | Choice]
+) -> tuple[Sequence[Span | Choice], Sources]:
+    """Leave out what is said by marking the block as a whole."""
     spans = [span for span in (*block.label, *block.pieces) if isinstance(span, Span)]
-    if block.struck and not any(span.inserted for span in spans):
-        plain = tuple(replace(span, deleted=()) for span in spans[len(block.label) :])
-        return block.struck, tidied(plain)
+    if block.struck:
+        plain = [replace(span, deleted=()) for span in pieces if isinstance(span, Span)]
+        return plain, ()
     new = block.added and all(span.inserted == block.added for span in spans)
-    return block.added, tidied(block.pieces, block.added if new else ())
+    return pieces, block.added if new else ()
 
 
 def _run(span: Span, within: Sources) -> Run:
+    if span.deleted and span.inserted and span.inserted != within:
+        if set(span.inserted) <= set(span.deleted):
+            return Run("")  # nobody wants it, and it is not in force here
+        return Run(span.text, Role.INSERTED, span.inserted, span.marks, span.deleted)
     if span.deleted:
         return Run(span.text, Role.DELETED, span.deleted, span.marks)
     if span.inserted and span.inserted != within:
@@ -108,12 +128,16 @@ def _append(runs: list[Run], run: Run) -> None:
     if not run.text:
         return
     last = runs[-1] if runs else None
-    if last is None or (last.role, last.sources) != (run.role, run.sources):
+    if last is None or _fate(last) != _fate(run):
         runs.append(run)
         return
     at = len(last.text)
     marks = (*last.marks, *(_moved(mark, at) for mark in run.marks))
     runs[-1] = replace(last, text=last.text + run.text, marks=inline(marks))
+
+
+def _fate(run: Run) -> tuple[Role, Sources, Sources]:
+    return run.role, run.sources, run.struck
 
 
 def _moved(mark: Mark, by: int) -> Mark:

@@ -1,0 +1,295 @@
+"""Write what was measured as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bench.bars import Bar, bars
+from bench.harness import Figure
+from bench.quality import summed
+from bench.registry import find_tool
+from bench.results import Loss, Measured, Results
+from bench.tool import Tool
+
+__all__ = ["report", "scale_report"]
+
+FLOOR = "floors:floor"
+OURS = "ours:consolidate"
+
+_HEAD = """# Benchmarks
+
+Written by `scripts/bench{option}`, which makes the texts, runs every tool on them, and measures
+resamend's answers against the truth. Times move with the machine; the ratios of one run hold.
+
+![Time against the floor, and how it grows](benchmarks.svg)
+"""
+
+_HOW = """## How it is measured
+
+- **The texts** come from a seeded generator (`bench/generate.py`): P provisions of 20 to 90 words
+  in a tree, N sources. Each source edits 12 % of the provisions; of its edits 25 % touch what
+  another touches, 10 % are another's word for word; they replace, insert and delete words, add,
+  strike and move provisions, and all lists are numbered anew. The multiples follow the rates.
+- **The floor** is what nothing that reads and writes XML can beat: lxml parses the base and the N
+  texts, and writes out one text of the draft's size.
+- **Each tool has a process of its own**, run in turns with the others, {rounds} rounds; the figure
+  is the median. One that takes over 4 s is run once, one that takes over {limit:g} s is stopped.
+  Before the clock starts it does a tiny example, so that imports do not count; each process then
+  works once, so that nothing is remembered from the round before.
+- **Time** is processor time, with that of the programs a tool runs; **memory** is the most that a
+  process held, with Python and what it imports.
+- **A true conflict** is judged from the generator's own record of what each source did, without
+  resamend's code (`bench/truth.py`, `bench/clashes.py`), by the base words touched.
+- **Words lost** are proposed words that are not in the result in their order, wherever they are and
+  whatever stands between them: markers of conflicts count for a tool, not against it.
+"""
+
+
+def report(results: Results, *, option: str = "") -> str:
+    """Return the whole page."""
+    parts = [
+        _HEAD.format(option=option),
+        _bars(bars(results)),
+        _many(results),
+        _pairs(results),
+        _sizes(results),
+        _quality(results),
+        _starts(results),
+        _HOW.format(rounds=results.rounds, limit=results.limit),
+        _machine(results),
+    ]
+    return "\n".join(parts)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table, all columns but the first to the right."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def number(value: float) -> str:
+    """Write a figure with three digits or so.
+
+    >>> number(0.456), number(3.14159), number(31.4), number(31415)
+    ('0.46', '3.1', '31', '31,415')
+    """
+    if value < 1:
+        return f"{value:.2f}"
+    return f"{value:.1f}" if value < 10 else f"{value:,.0f}"
+
+
+def seconds(value: float) -> str:
+    """Write a time in the unit that suits it.
+
+    >>> seconds(0.00123), seconds(0.25), seconds(12.3)
+    ('1.2 ms', '250 ms', '12 s')
+    """
+    return f"{number(value * 1000)} ms" if value < 1 else f"{number(value)} s"
+
+
+def _time(figure: Figure) -> str:
+    return f"> {figure.seconds:g} s" if figure.stopped else seconds(figure.seconds)
+
+
+def _ratio(measured: Measured, tool: str, to: str = FLOOR) -> str:
+    more = "> " if measured.of(tool).stopped else ""
+    return f"{more}{number(measured.ratio(tool, to))}"
+
+
+# -- the bars -------------------------------------------------------------------------------------
+
+
+def _bars(all_bars: Sequence[Bar]) -> str:
+    rows = [[bar.what, _aim(bar), _reached(bar), _verdict(bar)] for bar in all_bars]
+    return "## The bars\n\n" + _table(["", "to reach", "reached", ""], rows)
+
+
+def _aim(bar: Bar) -> str:
+    if not bar.bar:
+        return "–"
+    sign = "≥" if bar.rising else "≤"
+    return f"{sign} {bar.bar:g} {bar.unit}".strip()
+
+
+def _reached(bar: Bar) -> str:
+    if bar.reached is None:
+        return "–"
+    if bar.unit == "":
+        return f"{bar.reached:.4f}".rstrip("0").rstrip(".")
+    return f"{bar.reached:.2f}" if bar.unit == "exponent" else number(bar.reached)
+
+
+def _verdict(bar: Bar) -> str:
+    if bar.met is None:
+        return "not measured"
+    if not bar.bar:
+        return ""
+    return ("met, and beyond" if bar.exceeded else "met") if bar.met else "**missed**"
+
+
+# -- N texts --------------------------------------------------------------------------------------
+
+
+def _many(results: Results) -> str:
+    head = [
+        f"{results.many.case}", "time", "× floor", "memory, MB", "conflicts reported",
+        "words lost", "order changes the result", "each source's text comes back",
+    ]  # fmt: skip
+    rows = [_many_row(results, figure.tool) for figure in results.many.figures]
+    about = (
+        f"There are {results.true_conflicts} true conflicts. Nobody but resamend takes more than "
+        "one text at a time: the others merge one after another.\n"
+    )
+    given = [f"- {tool.name}: {tool.given}." for tool in _tools(results.many)]
+    return f"## N texts into one\n\n{about}\n{_table(head, rows)}\n" + "\n".join(given) + "\n"
+
+
+def _tools(measured: Measured) -> Iterator[Tool]:
+    return (find_tool(figure.tool) for figure in measured.figures)
+
+
+def _many_row(results: Results, tool: str) -> list[str]:
+    figure = results.many.of(tool)
+    loss = next((each for each in results.many_losses if each.tool == tool), None)
+    row = [
+        find_tool(tool).name,
+        _time(figure),
+        _ratio(results.many, tool),
+        number(figure.memory) if figure.memory else "–",
+    ]
+    return row + (_fate(results, loss) if loss else ["–"] * 4)
+
+
+def _fate(results: Results, loss: Loss) -> list[str]:
+    if loss.tool == OURS:
+        steady = results.steadiness
+        return [
+            f"{results.qualities[0].conflicts.reported}",
+            f"{loss.lost}",
+            "yes" if loss.order_matters else "no",
+            "yes" if steady.recovered == steady.runs else "**no**",
+        ]
+    reported = "–" if loss.conflicts is None else f"{loss.conflicts}"
+    if loss.nested:
+        reported += f", {loss.nested} inside others"
+    if loss.asked:
+        reported = f"none; {loss.refused:,} of {loss.asked:,} edits refused"
+    order = {None: "–", True: "yes", False: "no"}[loss.order_matters]
+    return [reported, "–" if loss.lost is None else f"{loss.lost:,}", order, "no"]
+
+
+# -- two texts ------------------------------------------------------------------------------------
+
+
+def _pairs(results: Results) -> str:
+    head = ["one revised text"]
+    for measured in results.pairs:
+        head += [f"P = {measured.case.provisions}", "× floor"]
+    head += ["memory, MB", "words lost", "the text comes back"]
+    rows = [_pair_row(results, figure.tool) for figure in results.pairs[0].figures]
+    given = [
+        f"- {tool.name}: {tool.given}."
+        for tool in _tools(results.pairs[0])
+        if not tool.key.startswith("floor")
+    ]
+    note = "Memory and what is lost are those of P = 300.\n"
+    table = _table(head, rows)
+    return f"## Two texts\n\n{note}\n{table}\n" + "\n".join(given) + "\n"
+
+
+def _pair_row(results: Results, tool: str) -> list[str]:
+    row = [find_tool(tool).name]
+    for measured in results.pairs:
+        row += [_time(measured.of(tool)), _ratio(measured, tool)]
+    memory = next(m for m in results.pairs if m.case.provisions == 300).of(tool).memory
+    loss = next((each for each in results.pair_losses if each.tool == tool), None)
+    if loss is None or loss.lost is None:
+        return [*row, number(memory) if memory else "–", "–", "–"]
+    return [*row, number(memory), f"{loss.lost:,}", "yes" if loss.comes_back else "no"]
+
+
+# -- resamend by itself ---------------------------------------------------------------------------
+
+
+def _sizes(results: Results) -> str:
+    rows = [_size_row(measured) for measured in results.sizes]
+    growth = [
+        f"{name}: {results.growth(by, tool):.2f} in {letter}"
+        for name, tool in (("resamend", OURS), ("floor", FLOOR))
+        for by, letter in (("provisions", "P"), ("sources", "N"))
+    ]
+    return (
+        "## How it grows\n\n"
+        + _table(_SIZE_HEAD, rows)
+        + f"\nExponents, fitted over P = 300 … 3000 at N = 30 and N = 3 … 300 at P = 300: "
+        f"{'; '.join(growth)}.\n"
+    )
+
+
+_SIZE_HEAD = [
+    "P × N", "floor", "revised texts to a draft", "× floor", "memory, MB",
+    "stored proposals to a draft", "× floor of those",
+]  # fmt: skip
+
+
+def _size_row(measured: Measured) -> list[str]:
+    return [
+        f"{measured.case}",
+        _time(measured.of(FLOOR)),
+        _time(measured.of(OURS)),
+        _ratio(measured, OURS),
+        number(measured.of(OURS).memory),
+        _time(measured.of("ours:stored")),
+        _ratio(measured, "ours:stored", "floors:floor-stored"),
+    ]
+
+
+def scale_report(measured: Measured) -> str:
+    """Return the table of the largest workload."""
+    wall = measured.of(OURS).wall
+    return _table(_SIZE_HEAD, [_size_row(measured)]) + f"\nOn the clock: {seconds(wall)}.\n"
+
+
+def _quality(results: Results) -> str:
+    conflicts = summed([each.conflicts for each in results.qualities])
+    identical = summed([each.identical for each in results.qualities])
+    moves = summed([each.moves for each in results.qualities])
+    exact = sum(each.to_the_word for each in results.qualities)
+    steady = results.steadiness
+    rows = [
+        [
+            "conflicts",
+            f"{conflicts.true:,}",
+            f"{conflicts.recall:.4f}",
+            f"{conflicts.precision:.4f}",
+        ],
+        ["… with the very same words", f"{conflicts.true:,}", f"{exact / conflicts.true:.4f}", "–"],
+        ["identical edits as co-sponsored", f"{identical.true:,}", f"{identical.recall:.4f}", "–"],
+        ["moves as moves", f"{moves.true:,}", f"{moves.recall:.4f}", f"{moves.precision:.4f}"],
+    ]
+    return (
+        f"## What resamend finds, against the truth\n\n{results.quality_case}, "
+        f"{len(results.qualities)} seeds.\n\n"
+        + _table(["", "true", "recall", "precision"], rows)
+        + f"\nIn {steady.same_in_any_order} of {steady.runs} runs in shuffled orders the draft was "
+        f"the same to the byte; from {steady.recovered} of {steady.runs} the base and every "
+        "source's text came back exactly.\n"
+    )
+
+
+def _starts(results: Results) -> str:
+    if not results.start_up:
+        return ""
+    first = results.start_up[0].seconds
+    rows = [
+        [f"`{each.name}`", seconds(each.seconds), number(each.seconds / first)]
+        for each in results.start_up
+    ]
+    about = "Processor time of the whole process; `consolidate` is of 30 × 3, to text.\n"
+    return f"## Start-up\n\n{about}\n" + _table(["", "time", "× `python -c pass`"], rows)
+
+
+def _machine(results: Results) -> str:
+    machine = results.machine
+    told = "; ".join((machine.processor, machine.python, *machine.versions))
+    return f"## With what\n\n{told}. Mode: {results.mode}.\n"

@@ -1,0 +1,58 @@
+"""Read a document, whichever of our forms or of others' it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from resamend.akn.draft_reading import is_draft, read_draft
+from resamend.akn.names import NS, akn
+from resamend.akn.proposal_reading import read_proposal
+from resamend.akn.reading import Reader
+from resamend.akn.text_reading import read_resolution
+from resamend.amendment import Proposal
+from resamend.errors import Invalid
+from resamend.merge import Consolidated
+from resamend.model import Resolution
+from resamend.safe import LIMITS, Limits, parse_xml
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Document", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Hold what was read, and in words for a person what was repaired or kept as opaque text."""
+
+    value: Resolution | Proposal | Consolidated
+    repairs: tuple[str, ...] = ()
+
+
+def read(data: bytes, *, name: str = "", limits: Limits = LIMITS) -> Document:
+    """Read a resolution, a proposal or a consolidated draft.
+
+    ``name`` is what a person knows the file by. Raises ``Unreadable`` for bytes that are no sound
+    XML, and ``Invalid`` for XML that holds none of the three.
+    """
+    document = _document(parse_xml(data, name=name, limits=limits), name)
+    reader = Reader(name, limits)
+    return Document(_value(document, reader), tuple(reader.repairs))
+
+
+def _value(document: etree._Element, reader: Reader) -> Resolution | Proposal | Consolidated:
+    if document.tag == akn("amendment"):
+        return read_proposal(document, reader)
+    return read_draft(document, reader) if is_draft(document) else read_resolution(document, reader)
+
+
+def _document(root: etree._Element, name: str) -> etree._Element:
+    if root.tag != akn("akomaNtoso"):
+        raise Invalid(
+            f"its root is {root.tag}", where=name, advice=f"It should be akomaNtoso in {NS}."
+        )
+    for child in root:
+        if isinstance(child.tag, str):
+            return child
+    raise Invalid("it holds no document", where=name)

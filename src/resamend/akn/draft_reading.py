@@ -1,0 +1,207 @@
+"""Read a consolidated draft: the text in force, and each proposal from the marks on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from resamend.akn.draft_edits import Marks, edits_of
+from resamend.akn.metadata import language_of, read_metadata
+from resamend.akn.names import FORM, NS, RS, number, rs, unaddressed
+from resamend.akn.phrases import words_of
+from resamend.akn.reading import Added, Made, Reader
+from resamend.akn.text_reading import top
+from resamend.amendment import Keep, Proposal
+from resamend.errors import Invalid
+from resamend.matching import Tree, tree
+from resamend.merge import Consolidated, merge
+from resamend.model import ROOT, Kind, Proponent, Provision, Resolution, moved
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["is_draft", "read_draft"]
+
+_MAP = {"a": NS, "rs": RS}
+_ADDED, _GAP, _MOVED, _IDS = map(rs, ("added", "gap", "moved", "ids"))
+_OUT = (rs("struck"), rs("goes"), rs("joined"))
+_DRAFT = "a:meta/a:proprietary/rs:draft"
+
+
+def is_draft(document: etree._Element) -> bool:
+    """Tell whether a statement is a consolidated draft of ours."""
+    return document.find(_DRAFT, _MAP) is not None
+
+
+def read_draft(document: etree._Element, reader: Reader) -> Consolidated:
+    """Return the draft that a statement holds.
+
+    Raises ``Invalid`` where its text in force is not the one that its proposals were made for.
+    """
+    drafted = _DraftReader(reader)
+    base = Resolution(
+        language=language_of(document, reader.name),
+        provisions=top(document, drafted),
+        metadata=read_metadata(document),
+    )
+    _check_base(document, base, reader.name)
+    known = tree(base)
+    for key, id in drafted.gone:
+        node = known.at[id]
+        drafted.marks[key].take(_id(known, known.parents[node]), known.positions[node])
+    for element in document.iterfind("a:meta/a:analysis/a:otherAnalysis/*", _MAP):
+        for key in keys(element.get("of", "")):
+            _stand_off(element, drafted.marks[key], reader.name)
+    sources = document.iterfind("a:meta/a:proprietary/rs:source", _MAP)
+    return merge(base, [_proposal(source, base, drafted) for source in sources])
+
+
+def _id(known: Tree, node: int) -> str:
+    return known.nodes[node].id if node >= 0 else ROOT
+
+
+def _check_base(document: etree._Element, base: Resolution, name: str) -> None:
+    draft = document.find(_DRAFT, _MAP)
+    told = draft.attrib if draft is not None else {}
+    if told.get("form") != FORM:
+        raise Invalid(
+            f"it is in form {told.get('form')} of resamend, known here is {FORM}",
+            where=name,
+            advice="Read it with the version of resamend that wrote it, or a later one.",
+        )
+    if told.get("baseSha256") != tree(base).digest:
+        raise Invalid(
+            "the text in force in this draft is not the one that its proposals were made for",
+            where=name,
+            advice="It was changed by hand: consolidate the proposals anew.",
+        )
+
+
+class _DraftReader(Reader):
+    """Read the base of a draft, and set its marks aside by the id of the provision they are on."""
+
+    changes = True
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader.name, reader.limits)
+        self.plain = reader
+        self.repairs = reader.repairs
+        self.marks: defaultdict[str, Marks] = defaultdict(Marks)
+        """What each source does, by its key."""
+        self.gone: list[tuple[str, str]] = []
+        """Who takes which child out of its list, by key and id."""
+
+    def finished(self, element: etree._Element, kind: Kind, id: str, made: Made) -> Provision:
+        for name in _OUT:
+            who = element.get(name)
+            if who:
+                self.gone += [(key, id) for key in keys(who)]
+        if made.said is not None:
+            for span in made.said.changes:
+                for key in keys(span.sources):
+                    self.marks[key].change(id, span)
+        self._put(id, made)
+        return super().finished(element, kind, id, made)
+
+    def finished_root(self, made: Made) -> None:
+        self._put(ROOT, made)
+
+    def _put(self, id: str, made: Made) -> None:
+        for added in made.added:
+            for key, item in added.items.items():
+                self.marks[key].items[id, added.gap].append(item)
+
+    def child(self, made: Made, element: etree._Element, kind: Kind) -> None:
+        if element.get(_ADDED) is None:
+            super().child(made, element, kind)
+        else:
+            made.added.append(self._added(element, kind))
+
+    def paragraph(self, made: Made, element: etree._Element) -> None:
+        if element.get(_ADDED) is None:
+            super().paragraph(made, element)
+        else:
+            made.added.append(self._added(element, Kind.TEXT))
+
+    def _added(self, element: etree._Element, kind: Kind) -> Added:
+        """Read an addition, as each of its sources has it."""
+        item = self._item(element, kind)
+        ids = keys(element.get(_IDS, ""))
+        items = {}
+        for key in keys(element.get(_ADDED, "")):
+            label = element.get(rs(f"label.{key}"))
+            mine = item if label is None else replace(item, label=label)
+            items[key] = _renamed(mine, element.get(rs(f"ids.{key}"), "")) if key in ids else mine
+        return Added(number(element.get(_GAP, ""), self.name), items)
+
+    def _item(self, element: etree._Element, kind: Kind) -> Provision:
+        goes = element.get(_MOVED)
+        if goes is not None:
+            return moved(goes)
+        if kind is Kind.TEXT and element.tag.endswith("}p"):
+            return self.plain.text(element)
+        return self.plain.provision(element, kind)
+
+
+def keys(said: str) -> list[str]:
+    """Read the keys of sources from references to them."""
+    return [reference.removeprefix("#") for reference in said.split()]
+
+
+def _renamed(item: Provision, said: str) -> Provision:
+    """Give a provision and all below it other ids, listed in the order of the text."""
+    ids = iter(said.split(" "))
+
+    def name(provision: Provision) -> Provision:
+        id = unaddressed(next(ids, ""))
+        return replace(provision, id=id, children=tuple(map(name, provision.children)))
+
+    return name(item)
+
+
+def _stand_off(element: etree._Element, marks: Marks, name: str) -> None:
+    """Read what stands off into the marks of a source."""
+    target, list_ = element.get("target", ""), element.get("list", "")
+    if element.tag == rs("renumbered"):
+        marks.renumbered.append(list_)
+    elif element.tag == rs("label"):
+        marks.labels[target] = element.get("is", "")
+    elif element.tag == rs("order"):
+        where = list_, number(element.get("gap", ""), name)
+        marks.orders[where] = [number(n, name) for n in element.get("is", "").split()]
+    elif element.tag == rs("variant") and len(element):
+        at = number(element.get("at", ""), name)
+        marks.variants[target].extend((at, word) for word in words_of(element[0]))
+
+
+def _proposal(source: etree._Element, base: Resolution, reader: _DraftReader) -> Proposal:
+    edits = edits_of(tree(base), reader.marks[source.get("key", "")], reader.name)
+    order = [number(n, reader.name) for n in source.get("order", "").split()]
+    if sorted(order) == list(range(len(edits))):
+        edits = [edit for _, edit in sorted(zip(order, edits, strict=True), key=lambda p: p[0])]
+    return Proposal(
+        id=source.get("id", ""),
+        language=base.language,
+        base_digest=tree(base).digest,
+        revision=number(source.get("revision", "0"), reader.name),
+        proponents=tuple(_proponents(source)),
+        date=source.get("date", ""),
+        base=source.get("base", ""),
+        edits=tuple(edits),
+        keeps=tuple(_keeps(source)),
+        reasons=source.get("reasons", ""),
+        illustrative=source.get("illustrative", ""),
+    )
+
+
+def _proponents(source: etree._Element) -> Iterator[Proponent]:
+    for who in source.iterfind("rs:proponent", _MAP):
+        yield Proponent(who.get("code", ""), who.get("joined", ""), who.get("left", ""))
+
+
+def _keeps(source: etree._Element) -> Iterator[Keep]:
+    for keep in source.iterfind("rs:keep", _MAP):
+        emphasised = keep.get("emphasised") is not None
+        yield Keep(keep.get("target", ""), emphasised, keep.get("reasons", ""))

@@ -1,0 +1,360 @@
+"""Write a consolidated draft: the text in force, with everything that is asked marked on it.
+
+Words are marked where they stand: ``del`` and ``ins`` with the sources in ``refersTo``, cut at every
+boundary; a replacement stands at the end of the span it replaces, before what is only inserted
+there. Whole provisions bear ``rs:struck``, ``rs:goes`` (moved), ``rs:joined`` or, with the gap of the
+list they are put into, ``rs:added``; a moved provision is printed at its place in force, and an
+empty element ``rs:moved`` stands where it goes. Labels, other spellings of kept words, lists
+numbered anew and contradictory orders stand off, in ``otherAnalysis``. The sources are described in
+the metadata, by keys in canonical order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from resamend.akn.draft_order import added_by, canonical_rank, order_of
+from resamend.akn.inline import inline, words_inline
+from resamend.akn.layout import Entry, Layout, noted
+from resamend.akn.metadata import reserved, statement_frbr
+from resamend.akn.names import FORM, address, attribute, encoded
+from resamend.akn.statement import Apparatus, statement
+from resamend.amendment import Proposal
+from resamend.amendment.inside import joins
+from resamend.diff import ListEdit, TextEdit
+from resamend.errors import Invalid
+from resamend.matching import Tree, tree
+from resamend.merge import Addition, Change, Consolidated, ListMarks, Sources, TextMarks
+from resamend.model import ROOT, Kind, Provision, walk
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["write_consolidated"]
+
+
+def write_consolidated(
+    consolidated: Consolidated, *, findings: Iterable[etree._Element] = ()
+) -> bytes:
+    """Write a draft as a ``statement`` with ``contains="multipleVersions"``, in one canonical form.
+
+    ``findings`` are elements in another namespace than Akoma Ntoso's, to stand in ``otherAnalysis``.
+    The base and every proposal are read back from the marks. Raises ``Invalid`` for a character
+    that XML cannot hold, and for a proposal that is not in normal form.
+    """
+    for proposal in consolidated.proposals:
+        _check_normal(proposal)
+    base = consolidated.base
+    keys = {source: f"s{n}" for n, source in enumerate(consolidated.sources, 1)}
+    frbr = statement_frbr(base.metadata, base.language)
+    layout = _Draft(consolidated, keys, reserved(frbr) | set(keys.values()))
+    apparatus = Apparatus(
+        analysis=_analysis(consolidated, layout, findings),
+        references=_references(keys),
+        own=_sources(consolidated, keys),
+    )
+    top = layout.list(ROOT, base.provisions, 0)
+    return encoded(statement(layout, top, base.metadata, frbr, apparatus), base.metadata.work)
+
+
+def _check_normal(proposal: Proposal) -> None:
+    """Refuse a proposal that marks could not tell from a simpler one."""
+    seen = {(type(edit), edit.target) for edit in proposal.edits}
+    empty = any(
+        (isinstance(edit, TextEdit) and not edit.hunks and not edit.variants)
+        or (isinstance(edit, ListEdit) and not edit.hunks and not edit.renumbered)
+        or (isinstance(edit, ListEdit) and any(not h.gone and not h.items for h in edit.hunks))
+        for edit in proposal.edits
+    )
+    if empty or len(seen) < len(proposal.edits):
+        raise Invalid(
+            "it edits one text or list twice, or not at all",
+            where=proposal.id,
+            advice="Make it anew from its proponent's text.",
+        )
+
+
+class _Draft(Layout):
+    """Lay out a base with its marks."""
+
+    def __init__(
+        self, consolidated: Consolidated, keys: Mapping[str, str], reserved: Iterable[str]
+    ) -> None:
+        super().__init__(reserved)
+        self.base: Tree = tree(consolidated.base)
+        self.keys = keys
+        self.texts = {marks.target: marks for marks in consolidated.texts if marks.changes}
+        self.lists = {marks.target: marks for marks in consolidated.lists}
+        self.added = added_by(consolidated.proposals)
+        self.others: list[str] = []
+        self.moved: dict[str, set[str]] = defaultdict(set)
+        self.joined: dict[str, set[str]] = defaultdict(set)
+        for marks in consolidated.lists:
+            for addition in marks.additions:
+                for provision in walk((addition.provision,)):
+                    if provision.kind is Kind.MOVED:
+                        self.moved[provision.id].update(addition.sources)
+        for texts in consolidated.texts:
+            for change in texts.changes:
+                for id in joins(change.words):
+                    self.joined[id].update(change.sources)
+
+    def of(self, name: str, sources: Iterable[str]) -> str:
+        """Write sources as an attribute; nothing where there are none."""
+        keys = [f"#{key}" for source, key in self.keys.items() if source in set(sources)]
+        return attribute(name, " ".join(keys)) if keys else ""
+
+    # -- texts ----------------------------------------------------------------------------
+
+    def text(self, provision: Provision, notes: dict[int, str]) -> str:
+        marks = self.texts.get(provision.id)
+        if marks is None:
+            return super().text(provision, notes)
+        words = self.base.words(self.base.at[provision.id])
+        starts = list(accumulate((len(word.text) for word in words), initial=0))
+        return "".join(self._marked(provision, notes, marks, starts))
+
+    def said(self, provision: Provision) -> bool:
+        return bool(provision.text) or provision.id in self.texts
+
+    def _marked(
+        self, provision: Provision, notes: dict[int, str], marks: TextMarks, starts: list[int]
+    ) -> Iterator[str]:
+        """Yield the runs of words that the same sources strike, and what stands between them."""
+        struck, put = _by_place(marks.changes)
+        edges = {0, len(starts) - 1, *put}
+        for k in range(1, len(starts) - 1):
+            if struck.get(k) != struck.get(k - 1):
+                edges.add(k)
+        places = sorted(edges)
+        for k, start in enumerate(places):
+            yield from map(self._inserted, put.get(start, ()))
+            if k + 1 < len(places):
+                first, last = starts[start], starts[places[k + 1]]
+                written = inline(provision.text, provision.marks, noted(notes), first, last)
+                who = self.of("refersTo", struck.get(start, ()))
+                yield f"<del{who}>{written}</del>" if who else written
+
+    def _inserted(self, change: Change) -> str:
+        content, how = words_inline(change.words)
+        return f"<ins{self.of('refersTo', change.sources)}{how}>{content}</ins>"
+
+    # -- lists ----------------------------------------------------------------------------
+
+    def note(self, provision: Provision, position: int) -> Entry:
+        return Entry(provision.children[position], self._fate(provision.id, provision, position))
+
+    def below(self, provision: Provision, first: int) -> Sequence[Entry]:
+        if provision.id not in self.lists:
+            return super().below(provision, first)
+        return self.list(provision.id, provision.children, first)
+
+    def list(self, id: str, children: Sequence[Provision], first: int) -> Sequence[Entry]:
+        """Return the children of a base provision and what is added among them."""
+        marks = self.lists.get(id)
+        if marks is None:
+            return [Entry(child) for child in children[first:]]
+        gone = dict(marks.gone)
+        entries = []
+        for gap in range(len(children) + 1):
+            entries += self._additions(marks, gap)
+            if first <= gap < len(children):
+                child = children[gap]
+                entries.append(Entry(child, self._out(child.id, gone.get(gap, ()))))
+        return entries
+
+    def _fate(self, id: str, provision: Provision, position: int) -> str:
+        marks = self.lists.get(id)
+        gone = dict(marks.gone).get(position, ()) if marks else ()
+        return self._out(provision.children[position].id, gone)
+
+    def _out(self, id: str, gone: Sources) -> str:
+        """Say who takes a child out of its list, and to what end."""
+        if not gone:
+            return ""
+        goes = set(gone) & self.moved[id]
+        joined = set(gone) & self.joined[id] - goes
+        struck = set(gone) - goes - joined
+        return (
+            self.of("rs:struck", struck) + self.of("rs:goes", goes) + self.of("rs:joined", joined)
+        )
+
+    def _additions(self, marks: ListMarks, gap: int) -> Iterator[Entry]:
+        """Yield what is put into a gap, with what its sources do not have in common."""
+        here = [addition for addition in marks.additions if addition.gap == gap]
+        if not here:
+            return
+        mine = {
+            (source, n): item
+            for source in self.keys
+            for n, item in self._items(marks, gap, source, here)
+        }
+        for n, addition in enumerate(here):
+            items = {source: mine[source, n] for source in addition.sources}
+            extra = attribute("rs:gap", str(gap)) + self.of("rs:added", addition.sources)
+            extra += self._labels(addition, items)
+            yield Entry(addition.provision, extra + self._ids(addition, items), added=True)
+
+    def _items(
+        self, marks: ListMarks, gap: int, source: str, here: Sequence[Addition]
+    ) -> Iterator[tuple[int, Provision]]:
+        items = self.added.get((source, marks.target, gap), ())
+        return zip(order_of(items, here, source), items, strict=True)
+
+    def _labels(self, addition: Addition, items: Mapping[str, Provision]) -> str:
+        return "".join(
+            attribute(f"rs:label.{self.keys[source]}", item.label)
+            for source, item in items.items()
+            if item.label != addition.provision.label
+        )
+
+    def _ids(self, addition: Addition, items: Mapping[str, Provision]) -> str:
+        """Name the sources that call a provision, or one below, by another id, and those ids."""
+        usual = _ids(addition.provision)
+        other = {source: ids for source, item in items.items() if (ids := _ids(item)) != usual}
+        if not other:
+            return ""
+        return self.of("rs:ids", other) + "".join(
+            attribute(f"rs:ids.{self.keys[source]}", _listed(ids)) for source, ids in other.items()
+        )
+
+
+def _ids(provision: Provision) -> tuple[str, ...]:
+    return tuple(each.id for each in walk((provision,)))
+
+
+def _listed(ids: Iterable[str]) -> str:
+    """Write ids as a list; white space in one of them is percent-encoded."""
+    return " ".join(map(address, ids))
+
+
+def _by_place(
+    changes: Iterable[Change],
+) -> tuple[dict[int, set[str]], dict[int, list[Change]]]:
+    """Return who strikes each word, and what stands in each gap, replacements first."""
+    struck: dict[int, set[str]] = defaultdict(set)
+    put: dict[int, list[Change]] = defaultdict(list)
+    for change in changes:
+        for k in range(change.start, change.end):
+            struck[k].update(change.sources)
+        if change.words:
+            put[change.end].append(change)
+    for here in put.values():
+        here.sort(key=lambda change: change.start == change.end)
+    return dict(struck), dict(put)
+
+
+# -- what stands off ------------------------------------------------------------------------------
+
+
+def _sources(consolidated: Consolidated, keys: Mapping[str, str]) -> Iterator[str]:
+    """Yield the description of the draft and of each source."""
+    newest = max((proposal.date for proposal in consolidated.proposals), default="")
+    told = {"form": FORM, "date": newest, "baseSha256": tree(consolidated.base).digest}
+    yield f"<rs:draft{_attributes(told)}/>"
+    rank = canonical_rank(consolidated.base)
+    for proposal in consolidated.proposals:
+        order = sorted(range(len(proposal.edits)), key=lambda n, p=proposal: rank(p.edits[n]))
+        told = {
+            "key": keys[proposal.id],
+            "id": proposal.id,
+            "revision": str(proposal.revision) if proposal.revision else "",
+            "date": proposal.date,
+            "base": proposal.base,
+            "illustrative": proposal.illustrative,
+            "reasons": proposal.reasons,
+            "order": " ".join(map(str, order)) if order != sorted(order) else "",
+        }
+        inside = [*_proponents(proposal), *_keeps(proposal)]
+        if not inside:
+            yield f"<rs:source{_attributes(told)}/>"
+            continue
+        yield f"<rs:source{_attributes(told)}>"
+        yield from (f"  {line}" for line in inside)
+        yield "</rs:source>"
+
+
+def _attributes(told: Mapping[str, str]) -> str:
+    return "".join(attribute(name, said) for name, said in told.items() if said)
+
+
+def _proponents(proposal: Proposal) -> Iterator[str]:
+    for who in proposal.proponents:
+        dates = {"joined": who.joined, "left": who.left}
+        yield f"<rs:proponent{attribute('code', who.code)}{_attributes(dates)}/>"
+
+
+def _keeps(proposal: Proposal) -> Iterator[str]:
+    for keep in proposal.keeps:
+        told = {"emphasised": "true" if keep.emphasised else "", "reasons": keep.reasons}
+        yield f"<rs:keep{attribute('target', keep.target)}{_attributes(told)}/>"
+
+
+def _references(keys: Mapping[str, str]) -> Iterator[str]:
+    for source, key in keys.items():
+        href = f"/akn/un/amendment/modification/{key}"
+        named = attribute("eId", key) + attribute("href", href) + attribute("showAs", source)
+        yield f'<TLCReference name="source"{named}/>'
+
+
+def _analysis(
+    consolidated: Consolidated, layout: _Draft, findings: Iterable[etree._Element]
+) -> Iterator[str]:
+    lines = [
+        *_renumbered(consolidated, layout),
+        *_orders(consolidated, layout),
+        *_labels(consolidated, layout),
+        *_variants(consolidated, layout),
+        *map(_serialised, findings),
+    ]
+    if lines:
+        yield '      <analysis source="#resamend">'
+        yield '        <otherAnalysis source="#resamend">'
+        yield from (f"          {line}" for line in lines)
+        yield "        </otherAnalysis>"
+        yield "      </analysis>"
+
+
+def _renumbered(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
+    for marks in consolidated.lists:
+        if marks.renumbered:
+            who = layout.of("of", marks.renumbered)
+            yield f"<rs:renumbered{attribute('list', marks.target)}{who}/>"
+
+
+def _orders(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
+    """Yield each source's own order where the orders contradict each other."""
+    for marks in consolidated.lists:
+        for gap in marks.cycles:
+            here = [addition for addition in marks.additions if addition.gap == gap]
+            where = attribute("list", marks.target) + attribute("gap", str(gap))
+            for source in layout.keys:
+                items = layout.added.get((source, marks.target, gap), ())
+                order = " ".join(str(n) for n in order_of(items, here, source))
+                if order:
+                    yield f"<rs:order{where}{layout.of('of', [source])}{attribute('is', order)}/>"
+
+
+def _labels(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
+    for marks in consolidated.labels:
+        for label, sources in marks.labels:
+            who = layout.of("of", sources)
+            yield f"<rs:label{attribute('target', marks.target)}{who}{attribute('is', label)}/>"
+
+
+def _variants(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
+    for marks in consolidated.texts:
+        for surface in marks.surfaces:
+            where = attribute("target", marks.target) + attribute("at", str(surface.at))
+            content, how = words_inline((surface.word,))
+            said = f"<span{how}>{content}</span>"
+            yield f"<rs:variant{where}{layout.of('of', surface.sources)}>{said}</rs:variant>"
+
+
+def _serialised(element: etree._Element) -> str:
+    from lxml import etree
+
+    return etree.tostring(element, encoding="unicode", with_tail=False)

@@ -1,0 +1,230 @@
+"""What a file says about its text: the FRBR identification, and back.
+
+Nothing here depends on the clock. What the schema wants and nobody knows gets a fixed value, and
+``rs:metadata`` then says what was really known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from resamend.akn.names import NS, RS, akn, attribute
+from resamend.errors import Invalid
+from resamend.model import Language, Metadata
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = [
+    "Frbr",
+    "as_date",
+    "expression",
+    "identification",
+    "illustrative",
+    "is_token",
+    "known",
+    "language_of",
+    "read_metadata",
+    "references",
+    "reserved",
+    "statement_frbr",
+]
+
+_NOBODY = "0001-01-01"
+"""The date of what has none."""
+_UNKNOWN = "/akn/un/statement/deliberation/unknown"
+is_token = re.compile(r"[A-Za-z][\w.-]*").fullmatch
+
+
+class Frbr(NamedTuple):
+    """Say what the identification of a document says; ``alias`` is name and value."""
+
+    work: str
+    number: str
+    authority: str
+    language: Language
+    work_date: tuple[str, str]
+    date: tuple[str, str]
+    subtype: str = "deliberation"
+    work_alias: tuple[str, str] = ("", "")
+    alias: tuple[str, str] = ("", "")
+
+
+def as_date(said: str, name: str) -> tuple[str, str]:
+    """Return a date that the schema accepts and what it is the date of; unknown if there is none.
+
+    >>> as_date("2014-11-07", "revision"), as_date("2014", "revision")
+    (('2014-11-07', 'revision'), ('0001-01-01', 'unknown'))
+    """
+    try:
+        return (said, name) if date.fromisoformat(said).isoformat() == said else (_NOBODY, "unknown")
+    except ValueError:
+        return _NOBODY, "unknown"
+
+
+def expression(metadata: Metadata, language: Language) -> str:
+    """Return the address of a text in one language, at one revision."""
+    return f"{metadata.work or _UNKNOWN}/{language.iso3}@{metadata.date}"
+
+
+def statement_frbr(metadata: Metadata, language: Language) -> Frbr:
+    """Return the identification of a resolution."""
+    return Frbr(
+        work=metadata.work or _UNKNOWN,
+        number=metadata.number,
+        authority=metadata.authority if is_token(metadata.authority) else "unknown",
+        language=language,
+        work_date=as_date(metadata.adopted, "adoption"),
+        date=as_date(metadata.date, "revision"),
+        alias=("revision", metadata.revision),
+    )
+
+
+def known(metadata: Metadata) -> str:
+    """Return the element for what the identification cannot hold; empty if it holds all."""
+    lost = {}
+    if metadata.work == _UNKNOWN:
+        lost["work"] = metadata.work
+    if metadata.authority == "unknown" or (metadata.authority and not is_token(metadata.authority)):
+        lost["authority"] = metadata.authority
+    for name, said in (("adopted", metadata.adopted), ("date", metadata.date)):
+        if said and as_date(said, name)[1] == "unknown":
+            lost[name] = said
+    return f"<rs:metadata{''.join(attribute(k, v) for k, v in lost.items())}/>" if lost else ""
+
+
+def reserved(frbr: Frbr) -> set[str]:
+    """Return the ids that the metadata use."""
+    return {"resamend", frbr.authority}
+
+
+def identification(frbr: Frbr, part: str, indent: int) -> Iterator[str]:
+    """Yield the lines of the identification; ``part`` names the document or component."""
+    address = f"{frbr.work}/{frbr.language.iso3}@{frbr.date[0] if frbr.date[1] != 'unknown' else ''}"
+    pad = "  " * indent
+    yield f'{pad}<identification source="#resamend">'
+    yield f"{pad}  <FRBRWork>"
+    yield from _common(frbr.work, part, frbr.work_alias, frbr.work_date, frbr.authority, indent + 2)
+    yield f'{pad}    <FRBRcountry value="un"/>'
+    yield f"{pad}    <FRBRsubtype{attribute('value', frbr.subtype)}/>"
+    if frbr.number:
+        yield f"{pad}    <FRBRnumber{attribute('value', frbr.number)}/>"
+    yield f"{pad}  </FRBRWork>"
+    yield f"{pad}  <FRBRExpression>"
+    yield from _common(address, part, frbr.alias, frbr.date, frbr.authority, indent + 2)
+    yield f'{pad}    <FRBRlanguage language="{frbr.language.iso3}"/>'
+    yield f"{pad}  </FRBRExpression>"
+    yield f"{pad}  <FRBRManifestation>"
+    marked = (frbr.date[0], "markup") if frbr.date[1] != "unknown" else frbr.date
+    file = f"{part}.xml"
+    yield from _common(f"{address}", file, ("", ""), marked, "resamend", indent + 2, ".xml")
+    yield f'{pad}    <FRBRformat value="xml"/>'
+    yield f"{pad}  </FRBRManifestation>"
+    yield f"{pad}</identification>"
+
+
+def _common(
+    address: str,
+    part: str,
+    alias: tuple[str, str],
+    day: tuple[str, str],
+    author: str,
+    indent: int,
+    ending: str = "",
+) -> Iterator[str]:
+    pad = "  " * indent
+    yield f"{pad}<FRBRthis{attribute('value', f'{address}/!{part}')}/>"
+    yield f"{pad}<FRBRuri{attribute('value', f'{address}/{ending}' if ending else address)}/>"
+    if alias[1]:
+        yield f"{pad}<FRBRalias{attribute('name', alias[0])}{attribute('value', alias[1])}/>"
+    yield f"{pad}<FRBRdate{attribute('date', day[0])}{attribute('name', day[1])}/>"
+    yield f"{pad}<FRBRauthor{attribute('href', '#' + author)}/>"
+
+
+def references(frbr: Frbr, more: Iterable[str], indent: int) -> Iterator[str]:
+    """Yield the lines of what ids in the metadata stand for."""
+    pad = "  " * indent
+    yield f'{pad}<references source="#resamend">'
+    for id in sorted(reserved(frbr)):
+        yield (
+            f"{pad}  <TLCOrganization{attribute('eId', id)}"
+            f"{attribute('href', f'/akn/ontology/organization/un/{id}')}{attribute('showAs', id)}/>"
+        )
+    for line in more:
+        yield f"{pad}  {line}"
+    yield f"{pad}</references>"
+
+
+def illustrative(said: str) -> str:
+    """Return the element that says what a text illustrates; empty if it is an official one."""
+    return f"<rs:illustrative{attribute('of', said)}/>" if said else ""
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+_MAP = {"a": NS, "rs": RS}
+
+
+def language_of(document: etree._Element, name: str) -> Language:
+    """Return the language of a document.
+
+    Raises ``Invalid`` where none is named, or none of the six.
+    """
+    found = document.find("a:meta/a:identification/a:FRBRExpression/a:FRBRlanguage", _MAP)
+    said = found.get("language", "") if found is not None else ""
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    for code in (said, document.get(lang), (document.getparent() or document).get(lang)):
+        try:
+            if code:
+                return Language.of(code)
+        except ValueError:
+            continue
+    raise Invalid(
+        f"its language is {said!r}" if said else "it does not say its language",
+        where=name,
+        advice="Name one of eng, fra, spa, rus, zho, ara in FRBRlanguage.",
+    )
+
+
+def read_metadata(document: etree._Element) -> Metadata:
+    """Return what a document says about its text."""
+    meta = document.find(akn("meta"))
+    if meta is None:
+        return Metadata()
+    said = dict(_frbr(meta))
+    extra = meta.find("a:proprietary/rs:metadata", _MAP)
+    if extra is not None:
+        for field in fields(Metadata):
+            said[field.name] = extra.get(field.name, said.get(field.name, ""))
+    shown = meta.find("a:proprietary/rs:illustrative", _MAP)
+    said["illustrative"] = shown.get("of", "") if shown is not None else ""
+    return Metadata(**said)
+
+
+def _frbr(meta: etree._Element) -> Iterator[tuple[str, str]]:
+    work = meta.find("a:identification/a:FRBRWork", _MAP)
+    if work is not None:
+        address = _get(work, "FRBRuri", "value")
+        yield "work", "" if address == _UNKNOWN else address
+        yield "number", _get(work, "FRBRnumber", "value")
+        yield "adopted", _date(work)
+        author = _get(work, "FRBRauthor", "href").removeprefix("#")
+        yield "authority", "" if author == "unknown" else author
+    text = meta.find("a:identification/a:FRBRExpression", _MAP)
+    if text is not None:
+        yield "revision", _get(text, "FRBRalias[@name='revision']", "value")
+        yield "date", _date(text)
+
+
+def _get(parent: etree._Element, path: str, name: str) -> str:
+    found = parent.find(f"a:{path}", _MAP)
+    return found.get(name, "") if found is not None else ""
+
+
+def _date(parent: etree._Element) -> str:
+    day = _get(parent, "FRBRdate", "date")
+    return "" if _get(parent, "FRBRdate", "name") == "unknown" else day

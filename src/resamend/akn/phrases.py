@@ -1,0 +1,243 @@
+"""Read inline elements as a text with marks.
+
+White space with a line break in it is an editor's doing, and read as one space, or as none at the
+edges of a text; all other white space is exact. A line break that is meant is an ``eol``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from resamend.akn.names import INLINE, akn, number, rs, unaddressed
+from resamend.errors import Invalid
+from resamend.model import OBJECT, Mark, Provision, Word, inline
+from resamend.words import ATOMIC, fold, split
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Phrase", "Phrases", "Span", "words_of"]
+
+_BREAK = re.compile(r"[ \t\r\0]*\0[ \t\r\0]*")
+_EOL = akn("eol")
+_BR = akn("br")
+_SPAN = akn("span")
+_NOTE = akn("authorialNote")
+_NOTE_REF = akn("noteRef")
+_CLEAR = frozenset(
+    akn(name)
+    for name in ("docType", "docNumber", "docStatus", "docTitle", "docDate", "docProponent", "inline")
+)
+_CHANGES = {akn("ins"): "ins", akn("del"): "del"}
+
+
+class Span(NamedTuple):
+    """Hold an ``ins`` or ``del`` of a draft: where it stands in the text in force, and whose."""
+
+    start: int
+    end: int
+    sources: str
+    words: tuple[Word, ...] | None
+
+
+class Phrase(NamedTuple):
+    """Hold what inline elements say: text, marks, footnotes, and the changes of a draft."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[Provision, ...] = ()
+    changes: tuple[Span, ...] = ()
+
+
+class Phrases:
+    """Read inline elements. Others' elements are for a subclass, which overrides ``other``."""
+
+    def __init__(self, note: Callable[[etree._Element], Provision], *, changes: bool) -> None:
+        self.note = note
+        self.draft = changes
+        self.parts: list[str] = []
+        self.length = 0
+        self.marks: list[Mark] = []
+        self.notes: list[Provision] = []
+        self.changes: list[Span] = []
+        self.broken = False
+
+    def phrase(self, element: etree._Element) -> Phrase:
+        """Return what an element says."""
+        self._inside(element)
+        text, marks, changes = "".join(self.parts), self.marks, self.changes
+        if self.broken:
+            text, place = _mended(text)
+            marks = [Mark(place(m.start), place(m.end), m.kind, m.value) for m in marks]
+            changes = [Span(place(c.start), place(c.end), *c[2:]) for c in changes]
+        return Phrase(text, inline(tuple(marks)), tuple(self.notes), tuple(changes))
+
+    def say(self, text: str | None) -> None:
+        if text:
+            if "\n" in text:
+                self.broken = True
+                text = text.replace("\n", "\0")
+            self.parts.append(text)
+            self.length += len(text)
+
+    def _inside(self, element: etree._Element) -> None:
+        self.say(element.text)
+        for child in element:
+            self._child(child, child.tag)
+            self.say(child.tail)
+
+    def _child(self, child: etree._Element, tag: object) -> None:
+        if tag in INLINE:
+            self.mark(child, INLINE[str(tag)])
+        elif tag == _EOL or tag == _BR:
+            self.parts.append("\n")
+            self.length += 1
+        elif tag == _NOTE:
+            self.notes.append(self.note(child))
+            self.sign("footnote", "")
+        elif tag == _NOTE_REF:
+            self.note_ref(child)
+        elif tag == _SPAN:
+            self._span(child)
+        elif tag in _CLEAR:
+            self._inside(child)
+        elif self.draft and tag in _CHANGES:
+            self._change(child, _CHANGES[str(tag)])
+        else:
+            self.other(child)
+
+    def mark(self, element: etree._Element, kind: str, value: str | None = None) -> None:
+        """Read an element as a mark on what it holds."""
+        if value is None:
+            value = element.get(rs("value"))
+        if value is None:
+            value = element.get("href") or element.get("refersTo") or ""
+        start = self.length
+        self._inside(element)
+        back = element.get(rs("more")) if kind in ATOMIC else None
+        if back is not None:
+            start = self._resumed(Mark(start - number(back, "rs:more"), start, kind, value))
+        if start < self.length:
+            self.marks.append(Mark(start, self.length, kind, value))
+
+    def _resumed(self, piece: Mark) -> int:
+        """Take back the mark that a further piece belongs to, and return where it starts."""
+        if piece in self.marks:
+            self.marks.remove(piece)
+            return piece.start
+        return piece.end
+
+    def sign(self, kind: str, value: str) -> None:
+        """Put an inline thing into the text."""
+        self.marks.append(Mark(self.length, self.length + 1, kind, value))
+        self.parts.append(OBJECT)
+        self.length += 1
+
+    def note_ref(self, element: etree._Element) -> None:
+        self.sign("footnote", unaddressed(element.get("href", "").removeprefix("#")))
+
+    def _span(self, element: etree._Element) -> None:
+        kind = element.get(rs("mark"))
+        if kind is not None:
+            self.mark(element, kind, element.get(rs("value"), ""))
+            return
+        for kind in ("split", "join"):
+            value = element.get(rs(kind))
+            if value is not None:
+                self.sign(kind, value)
+                return
+        self._inside(element)
+
+    def _change(self, element: etree._Element, name: str) -> None:
+        sources = element.get("refersTo", "")
+        start = self.length
+        if name == "ins":
+            self.changes.append(Span(start, start, sources, words_of(element)))
+        else:
+            self._inside(element)
+            self.changes.append(Span(start, self.length, sources, None))
+
+    def other(self, element: etree._Element) -> None:
+        """Read an element that our own form does not use: its words are kept."""
+        if isinstance(element.tag, str):
+            self._inside(element)
+
+
+def _mended(text: str) -> tuple[str, Callable[[int], int]]:
+    """Read white space with a line break as one space, or as none at the edges of the text.
+
+    Returns the text, and where each place of the old text is in it.
+    """
+    made: list[str] = []
+    olds, news = [0], [0]
+    at = 0
+    for found in _BREAK.finditer(text):
+        made.append(text[at : found.start()])
+        at = found.end()
+        inside = found.start() > 0 and at < len(text)
+        olds += [found.start(), at]
+        news += [news[-1] + len(made[-1]), news[-1] + len(made[-1]) + inside]
+        made.append(" " if inside else "")
+    made.append(text[at:])
+
+    def place(old: int) -> int:
+        k = bisect_left(olds, old)
+        if k < len(olds) and olds[k] == old:
+            return news[k]
+        return min(news[k - 1] + old - olds[k - 1], news[k] if k < len(news) else old + len(text))
+
+    return "".join(made), place
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+def words_of(element: etree._Element) -> tuple[Word, ...]:
+    """Return the words that an element quotes, splits and joins among them."""
+    if element.get(rs("words")):
+        return tuple(_word(span) for span in element if span.tag == _SPAN)
+    text = element.text or ""
+    if not len(element) and "\n" not in text:
+        return split(text)
+    said = Phrases(_no_note, changes=False).phrase(element)
+    edges = [0, len(said.text)]
+    for mark in said.marks:
+        if mark.kind in ("split", "join"):
+            edges += (mark.start, mark.end)
+    edges = sorted(set(edges))
+    return tuple(
+        word
+        for start, end in zip(edges, edges[1:], strict=False)
+        for word in split(said.text[start:end], _within(said.marks, start, end))
+    )
+
+
+def _no_note(element: etree._Element) -> Provision:
+    raise Invalid(
+        "a footnote stands among quoted words",
+        where=f"line {element.sourceline}",
+        advice="Add it as a provision, and refer to it by a noteRef.",
+    )
+
+
+def _within(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(max(m.start, start) - start, min(m.end, end) - start, m.kind, m.value)
+        for m in marks
+        if m.start < end and start < m.end
+    )
+
+
+def _word(span: etree._Element) -> Word:
+    """Read an element as one word, whatever splitting its text would give."""
+    said = Phrases(_no_note, changes=False).phrase(span)
+    order = span.get(rs("order"))
+    marks = tuple(said.marks[int(k)] for k in order.split()) if order else said.marks
+    atom = next((mark for mark in marks if mark.kind in ATOMIC), None)
+    if atom is None:
+        return Word(fold(said.text), said.text, marks)
+    whole = Mark(0, len(said.text), atom.kind, atom.value)
+    return Word(split(said.text, (whole,))[0].key, said.text, marks)

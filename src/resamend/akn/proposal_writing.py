@@ -1,0 +1,327 @@
+"""Write a proposal as an ``amendment``: what a person reads, and the place of each edit.
+
+The ``amendmentBody`` says in words of no language what is asked: MOD, ADD, SUP and NOC, the path of
+the provision, the words struck and the words put in their place. Beside each ``mod`` stands a
+``textualMod`` in the metadata, with the exact place: ``rs:at`` holds the words or children
+[start, end) of the base, ``rs:of`` the stream, ``rs:edit`` which edit it is a part of. White space
+at the edges of quoted words is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from resamend.akn.inline import words_inline
+from resamend.akn.layout import Entry, Layout
+from resamend.akn.metadata import (
+    Frbr,
+    as_date,
+    expression,
+    identification,
+    is_token,
+    references,
+    reserved,
+)
+from resamend.akn.names import FORM, address, attribute, encoded, escaped, is_address
+from resamend.akn.statement import OPENING
+from resamend.amendment import Keep, Proposal, Symbol, place
+from resamend.amendment.inside import additions, references as stays
+from resamend.diff import Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
+from resamend.matching import Tree, tree
+from resamend.model import ROOT, Kind, Resolution
+
+__all__ = ["write_proposal"]
+
+_CONTEXT = 4
+"""Words of the base shown before an insertion."""
+
+
+def write_proposal(proposal: Proposal, base: Resolution) -> bytes:
+    """Write a proposal as an Akoma Ntoso ``amendment``, in the one canonical form.
+
+    ``base`` is the text it was made for: the paths are shown in its words. Raises ``Invalid`` for
+    a character that XML cannot hold.
+    """
+    frbr = _frbr(proposal)
+    layout = Layout(reserved(frbr) | _codes(proposal))
+    whole = expression(base.metadata, base.language)
+    made = _Mods(proposal, tree(base), layout, whole if is_address(whole) else "")
+    made.write()
+    return encoded(_lines(proposal, frbr, made), proposal.id)
+
+
+def _frbr(proposal: Proposal) -> Frbr:
+    author = proposal.proponents[0].code if proposal.proponents else ""
+    day = as_date(proposal.date, "submission")
+    name = address(proposal.id.replace("/", "-"))
+    return Frbr(
+        work=f"/akn/un/amendment/modification/{address(author) or 'unknown'}/{day[0]}/{name}",
+        number=proposal.id,
+        authority=author if is_token(author) else "unknown",
+        language=proposal.language,
+        work_date=day,
+        date=day,
+        subtype="modification",
+        work_alias=("proposalId", proposal.id),
+        alias=("revision", str(proposal.revision) if proposal.revision else ""),
+    )
+
+
+def _codes(proposal: Proposal) -> set[str]:
+    return {who.code for who in proposal.proponents if is_token(who.code)}
+
+
+def _lines(proposal: Proposal, frbr: Frbr, made: _Mods) -> Iterator[str]:
+    yield from OPENING
+    yield '  <amendment name="amendment" contains="originalVersion">'
+    yield "    <meta>"
+    yield from identification(frbr, "main", 3)
+    if made.places:
+        yield '      <analysis source="#resamend">'
+        yield "        <activeModifications>"
+        yield from (f"          {line}" for line in made.places)
+        yield "        </activeModifications>"
+        yield "      </analysis>"
+    yield from references(frbr, _organizations(proposal, frbr), 3)
+    yield '      <proprietary source="#resamend">'
+    yield from (f"        {line}" for line in patch_lines(proposal))
+    yield "      </proprietary>"
+    yield "    </meta>"
+    yield from _preface(proposal)
+    yield "    <amendmentBody>"
+    yield f"      <amendmentHeading><p>{_symbol(proposal)}</p></amendmentHeading>"
+    yield from _boxed("amendmentContent", made.layout.lines)
+    yield from _boxed("amendmentJustification", _reasons(proposal))
+    yield from ("    </amendmentBody>", "  </amendment>", "</akomaNtoso>")
+
+
+def _boxed(tag: str, lines: Iterable[str]) -> Iterator[str]:
+    inside = list(lines)
+    if inside:
+        yield f"      <{tag}>"
+        yield from inside
+        yield f"      </{tag}>"
+
+
+def _organizations(proposal: Proposal, frbr: Frbr) -> Iterator[str]:
+    for code in sorted(_codes(proposal) - reserved(frbr)):
+        href = f"/akn/ontology/organization/un/{code}"
+        named = attribute("eId", code) + attribute("href", href) + attribute("showAs", code)
+        yield f"<TLCOrganization{named}/>"
+
+
+def patch_lines(proposal: Proposal) -> Iterator[str]:
+    """Yield what a proposal says beside its edits, its reasons and what it keeps."""
+    said = {
+        "form": FORM,
+        "id": proposal.id,
+        "revision": str(proposal.revision) if proposal.revision else "",
+        "date": proposal.date,
+        "base": proposal.base,
+        "baseSha256": proposal.base_digest,
+        "illustrative": proposal.illustrative,
+    }
+    yield f"<rs:patch{''.join(attribute(k, v) for k, v in said.items() if v)}/>"
+    for who in proposal.proponents:
+        dates = {"joined": who.joined, "left": who.left}
+        more = "".join(attribute(k, v) for k, v in dates.items() if v)
+        yield f"<rs:proponent{attribute('code', who.code)}{more}/>"
+
+
+def _preface(proposal: Proposal) -> Iterator[str]:
+    yield "    <preface>"
+    yield '      <container name="proposal">'
+    for who in proposal.proponents:
+        to = attribute("refersTo", f"#{who.code}") if is_token(who.code) else ""
+        yield f"        <p><docProponent{to}>{escaped(who.code)}</docProponent></p>"
+    yield f"        <p><docNumber>{escaped(proposal.id)}</docNumber></p>"
+    yield "      </container>"
+    yield "    </preface>"
+
+
+def _symbol(proposal: Proposal) -> Symbol:
+    """Return the symbol of the whole proposal."""
+    for edit in proposal.edits:
+        if isinstance(edit, ListEdit) and edit.target == ROOT and edit.hunks:
+            whole = edit.hunks[0]
+            if not (whole.gone and whole.items):
+                return Symbol.SUP if whole.gone else Symbol.ADD
+    return Symbol.NOC if proposal.keeps and not proposal.edits else Symbol.MOD
+
+
+def _reasons(proposal: Proposal) -> Iterator[str]:
+    if proposal.reasons:
+        yield f"        <p>{escaped(proposal.reasons)}</p>"
+    for number, keep in enumerate(proposal.keeps):
+        if keep.reasons:
+            yield f'        <p rs:keep="{number}">{escaped(keep.reasons)}</p>'
+
+
+# -- mods -----------------------------------------------------------------------------------------
+
+_STAYS = {True: "*", False: ""}
+
+
+@dataclass(slots=True)
+class _Mods:
+    """Write each part of each edit as a ``mod`` and as a ``textualMod``."""
+
+    proposal: Proposal
+    base: Tree
+    layout: Layout
+    address: str
+    places: list[str] = field(default_factory=list)
+    count: int = 0
+    edit: int = -1
+    stem: str = "mod"
+    stays: frozenset[str] = frozenset()
+
+    def write(self) -> None:
+        self.stays = frozenset(stays(self.proposal.edits))
+        ids = set(additions(self.proposal.edits)) | self.layout.taken
+        while any(id.startswith((f"{self.stem}_", f"tm{self.stem}_")) for id in ids):
+            self.stem += "x"
+        for self.edit, edit in enumerate(self.proposal.edits):
+            if isinstance(edit, TextEdit):
+                for hunk in edit.hunks:
+                    self._text(edit.target, hunk)
+                for variant in edit.variants:
+                    self._variant(edit.target, variant)
+            elif isinstance(edit, LabelEdit):
+                self._label(edit)
+            else:
+                self._list(edit)
+        for keep in self.proposal.keeps:
+            self._keep(keep)
+
+    # -- lines ----------------------------------------------------------------------------
+
+    def _mod(self, symbol: str, target: str, said: str, attributes: str = "") -> None:
+        self.count += 1
+        id = attribute("eId", f"{self.stem}_{self.count}")
+        written = f"{symbol} {self._path(target)}{said}"
+        self.layout.line(4, f"<p><mod{id}{attributes}>{written}</mod></p>")
+
+    def _place(self, type_: str, target: str, of: str, more: str = "", inside: str = "") -> None:
+        """Write the place of the ``mod`` that comes next."""
+        id = f"{self.stem}_{self.count + 1}"
+        to = attribute("href", f"{self.address}#{address(target)}" if target else self.address)
+        head = f"{attribute('type', type_)}{attribute('eId', f'tm{id}')}"
+        where = f'{attribute("rs:edit", str(self.edit))}{attribute("rs:of", of)}{more}'
+        source = f"<source{attribute('href', f'#{id}')}/><destination{to}/>"
+        self.places.append(f"<textualMod{head}{where}>{source}{inside}</textualMod>")
+
+    def _path(self, target: str) -> str:
+        node = self.base.at.get(target, -1)
+        href = attribute("href", f"#{address(target)}")
+        return f"<ref{href}>{escaped(place(self.base, node))}</ref>"
+
+    def _quoted(self, number: int, content: str, attributes: str = "") -> str:
+        id = attribute("eId", f"{self.stem}_{self.count + 1}__qtext_{number}")
+        return f"“<quotedText{id}{attributes}>{content}</quotedText>”"
+
+    def _quotes(self, *names: str) -> str:
+        """Return the references from a place to the words quoted beside it."""
+        id = f"#{self.stem}_{self.count + 1}__qtext_"
+        return "".join(
+            f"<{name}{attribute('href', f'{id}{n}')}/>" for n, name in enumerate(names, 1)
+        )
+
+    # -- text -----------------------------------------------------------------------------
+
+    def _text(self, target: str, hunk: Hunk) -> None:
+        at = attribute("rs:at", f"{hunk.start},{hunk.end}")
+        content, how = words_inline(hunk.words)
+        if hunk.start == hunk.end:
+            type_, names = "insertion", ("new",)
+            said = f"{self._before(target, hunk.start)} + {self._quoted(1, content, how)}"
+        elif hunk.words:
+            type_, names = "substitution", ("old", "new")
+            new = self._quoted(2, content, how)
+            said = f"{self._quoted(1, escaped(hunk.old))} → {new}"
+        else:
+            type_, names = "repeal", ("old",)
+            said = f"− {self._quoted(1, escaped(hunk.old))}"
+        self._place(type_, target, "text", at, self._quotes(*names))
+        self._mod("MOD", target, f": {said}")
+
+    def _before(self, target: str, gap: int) -> str:
+        """Show the words before a gap."""
+        words = self.base.words(self.base.at[target])
+        shown = "".join(word.text for word in words[max(0, gap - _CONTEXT) : gap])
+        return f"“{'… ' if gap > _CONTEXT else ''}{escaped(shown.strip())}”" if shown else "“”"
+
+    def _variant(self, target: str, variant: Variant) -> None:
+        content, how = words_inline((variant.word,))
+        old = self.base.words(self.base.at[target])[variant.at].text
+        quotes = self._quotes("old", "new")
+        self._place("substitution", target, "variant", attribute("rs:at", str(variant.at)), quotes)
+        quoted = f"{self._quoted(1, escaped(old))} → {self._quoted(2, content, how)}"
+        self._mod("(MOD)", target, f": {quoted}")
+
+    def _label(self, edit: LabelEdit) -> None:
+        self._place("renumbering", edit.target, "label", "", self._quotes("old", "new"))
+        old, new = self._quoted(1, escaped(edit.old)), self._quoted(2, escaped(edit.label))
+        self._mod("(MOD)", edit.target, f": {old} → {new}")
+
+    # -- lists ----------------------------------------------------------------------------
+
+    def _list(self, edit: ListEdit) -> None:
+        for hunk in edit.hunks:
+            where = attribute("rs:list", edit.target)
+            where += attribute("rs:at", f"{hunk.start},{hunk.end}")
+            for id in hunk.gone:
+                self._place("repeal", id, "gone", where)
+                self._mod(f"SUP{_STAYS[id in self.stays]}", id, "")
+            self._added(edit.target, hunk, where)
+        if edit.renumbered:
+            self._place("renumbering", edit.target, "list")
+            self._mod("(MOD)", edit.target, ": 1, 2, 3 …")
+
+    def _added(self, target: str, hunk: ListHunk, where: str) -> None:
+        node = self.base.at.get(target, -1)
+        parent = self.base.nodes[node].kind if target else Kind.RESOLUTION
+        before = self.base.children(node)[hunk.end - 1 : hunk.end] if hunk.end else []
+        after = self.base.nodes[before[0]].id if before else target
+        for item in hunk.items:
+            if item.kind is Kind.MOVED:
+                self._place("insertion", after, "added", where + attribute("rs:moved", item.text))
+                self._mod("ADD*", item.text, f" → {self._path(after)} +")
+                continue
+            self._place("insertion", after, "added", where, self._structure())
+            self.count += 1
+            id = f"{self.stem}_{self.count}"
+            self.layout.line(4, f"<p><mod{attribute('eId', id)}>ADD {self._path(after)} +")
+            self.layout.line(5, f"<quotedStructure{attribute('eId', f'{id}__qstr_1')}>")
+            quote(self.layout, Entry(item), parent, 6)
+            self.layout.line(5, "</quotedStructure></mod></p>")
+
+    def _structure(self) -> str:
+        return f"<new{attribute('href', f'#{self.stem}_{self.count + 1}__qstr_1')}/>"
+
+    def _keep(self, keep: Keep) -> None:
+        symbol = f"<b>{Symbol.NOC}</b>" if keep.emphasised else str(Symbol.NOC)
+        kept = "emphasised" if keep.emphasised else "plain"
+        self._mod(symbol, keep.target, "", attribute("rs:keep", kept))
+
+
+def quote(layout: Layout, entry: Entry, parent: Kind, indent: int) -> None:
+    """Write an added provision by itself, as the element that fits below its parent."""
+    kind = entry.provision.kind
+    if kind in (Kind.NUMBER, Kind.TITLE):
+        layout.preface([entry], indent)
+    elif kind in (Kind.ENACTING, Kind.PREAMBULAR):
+        layout.preamble([entry], indent)
+    elif kind is Kind.ROW:
+        layout.row(entry, indent)
+    elif kind is Kind.CELL:
+        layout.cells([entry], indent)
+    elif kind is Kind.ITEM and parent is Kind.PREAMBULAR:
+        layout.recital(entry, indent)
+    elif kind is Kind.ITEM:
+        layout.hierarchy(entry, indent, 1 if parent is Kind.ITEM else 0)
+    else:
+        layout.body([entry], indent)
+
+

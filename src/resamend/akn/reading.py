@@ -1,0 +1,265 @@
+"""Read provisions from elements, in one pass.
+
+Our own form (``rs:form``) is read to the letter: an element is what its name and ``rs:kind`` say.
+What is not of that form, for files are edited by hand, is kept as text and reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from resamend.akn.names import KINDS, akn, rs
+from resamend.akn.phrases import Phrase, Phrases
+from resamend.errors import Unreadable
+from resamend.model import WHOLE, Kind, Provision, moved
+from resamend.safe import LIMITS, Limits
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Added", "Made", "Reader"]
+
+_P = akn("p")
+_NUM = akn("num")
+_HEADING = akn("heading")
+_CAPTION = akn("caption")
+_META = akn("meta")
+_ATTACHMENT = akn("attachment")
+_CONTAINER = akn("container")
+_LONG_TITLE = akn("longTitle")
+_NOTE = akn("authorialNote")
+_THROUGH = frozenset(
+    akn(name)
+    for name in (
+        "content", "intro", "wrapUp", "list", "blockList", "preface", "preamble", "mainBody",
+        "attachments", "doc",
+    )
+)  # fmt: skip
+_NAMED = frozenset(map(akn, ("tblock", "hcontainer", "attachment", "container")))
+"""Elements that hold a provision of any kind, said in ``rs:kind``."""
+_HEADED = frozenset(map(akn, ("attachment", "table", "tr")))
+"""Elements in which a ``p`` is never the provision's own text."""
+_CONTAINED = {"identification": Kind.NUMBER, "title": Kind.TITLE}
+_ID = rs("id")
+_KIND = rs("kind")
+_EMPTY = rs("empty")
+_WRAP = rs("wrap")
+_MOVED = rs("moved")
+
+
+class Added(NamedTuple):
+    """Hold what a draft puts into a gap of a list: what it is for each source, by key."""
+
+    gap: int
+    items: dict[str, Provision]
+
+
+class Made:
+    """Collect what an element says of one provision."""
+
+    __slots__ = ("added", "children", "headed", "label", "said")
+
+    def __init__(self, *, headed: bool) -> None:
+        self.headed = headed
+        """Whether the text of the provision is its heading, so that a ``p`` is one below it."""
+        self.label = ""
+        self.said: Phrase | None = None
+        self.children: list[Provision] = []
+        self.added: list[Added] = []
+
+
+class Reader:
+    """Read our own form. A draft's marks and others' forms are for subclasses."""
+
+    changes = False
+    """Whether inline ``ins`` and ``del`` are a draft's marks."""
+
+    def __init__(self, name: str, limits: Limits = LIMITS) -> None:
+        self.name = name
+        self.limits = limits
+        self.depth = 0
+        self.repairs: list[str] = []
+        self.ids: list[str] = []
+
+    # -- provisions ---------------------------------------------------------------------------
+
+    def provision(self, element: etree._Element, kind: Kind) -> Provision:
+        """Return the provision that an element is."""
+        id = self.id_of(element)
+        tag = element.tag
+        made = Made(headed=tag in _HEADED or (kind in WHOLE and tag != _CONTAINER))
+        if tag == _NOTE:
+            made.label = element.get("marker", "")
+        self.fill(made, element)
+        return self.finished(element, kind, id, made)
+
+    def finished(self, element: etree._Element, kind: Kind, id: str, made: Made) -> Provision:
+        """Return a provision from its parts."""
+        said = made.said
+        if said is None:
+            return Provision(
+                id=id, kind=kind, label=made.label, text="", children=tuple(made.children)
+            )
+        return Provision(
+            id=id,
+            kind=kind,
+            label=made.label,
+            text=said.text,
+            marks=said.marks,
+            children=(*said.notes, *made.children),
+        )
+
+    def finished_root(self, made: Made) -> None:
+        """Take note of what stands below the super-root, where that is not one resolution."""
+
+    def id_of(self, element: etree._Element) -> str:
+        """Return a provision's permanent id: ``wId``, else ``eId``; ``rs:id`` if neither can be."""
+        id = element.get("wId") or element.get("eId")
+        if id is None:
+            exact = element.get(_ID)
+            if exact is not None:
+                return exact
+            id = ""
+        self.ids.append(id)
+        return id
+
+    def fill(self, made: Made, element: etree._Element) -> None:
+        """Read what is in an element into a provision."""
+        self.depth += 1
+        if self.depth > self.limits.depth:
+            raise Unreadable(
+                "it is nested too deep",
+                where=f"{self.name}, line {element.sourceline}",
+                advice=f"The limit is {self.limits.depth}.",
+            )
+        self.stray(made, element.text)
+        for child in element:
+            tag = child.tag
+            kind = KINDS.get(tag)
+            if kind is not None and tag != _ATTACHMENT:
+                self.child(made, child, kind)
+            elif tag == _P:
+                self.paragraph(made, child)
+            elif tag == _NUM:
+                made.label = self.phrase(child).text
+            elif tag in _THROUGH:
+                self.fill(made, child)
+            elif tag in (_HEADING, _CAPTION):
+                made.said = self.phrase(child)
+            elif tag != _META:
+                self.odd(made, child)
+            self.stray(made, child.tail)
+        self.depth -= 1
+
+    def child(self, made: Made, element: etree._Element, kind: Kind) -> None:
+        """Read a provision below, or an element of ours that is none."""
+        if element.get("eId") is None:
+            if element.get(_EMPTY):
+                return
+            if element.get(_WRAP):
+                self.fill(made, element)
+                return
+            goes = element.get(_MOVED)
+            if goes is not None:
+                made.children.append(self.place(element, goes))
+                return
+        made.children.append(self.provision(element, kind))
+
+    def place(self, element: etree._Element, id: str) -> Provision:
+        """Read the place to which a provision moves."""
+        return moved(id)
+
+    def paragraph(self, made: Made, element: etree._Element) -> None:
+        """Read a ``p``: a provision's own text, or a provision of its own."""
+        if element.get(_EMPTY):
+            return
+        if made.said is None and not made.headed:
+            made.said = self.phrase(element)
+        else:
+            made.children.append(self.text(element))
+
+    def text(self, element: etree._Element) -> Provision:
+        """Read inline elements as a paragraph of its own."""
+        id = self.id_of(element)
+        made = Made(headed=False)
+        made.said = self.phrase(element)
+        return self.finished(element, Kind.TEXT, id, made)
+
+    def odd(self, made: Made, element: etree._Element) -> None:
+        """Read an element that is not what it is by its name alone."""
+        tag = element.tag
+        if tag == _LONG_TITLE and len(element):
+            made.said = self.phrase(element[0])
+        elif tag in _NAMED and (kind := self._named(element)):
+            self.child(made, element, kind)
+        elif tag in _NAMED and element.get(_WRAP):
+            self.fill(made, element)
+        elif tag in _NAMED and element.get(_MOVED) is not None:
+            self.child(made, element, Kind.MOVED)
+        else:
+            self.opaque(made, element)
+
+    def _named(self, element: etree._Element) -> Kind | None:
+        said = element.get(_KIND)
+        if said:
+            try:
+                return Kind(said)
+            except ValueError:
+                return None
+        if element.tag == _ATTACHMENT and element.get(_MOVED) is None:
+            return Kind.ANNEX
+        return _CONTAINED.get(element.get("name", "")) if element.tag == _CONTAINER else None
+
+    # -- text ---------------------------------------------------------------------------------
+
+    def phrase(self, element: etree._Element) -> Phrase:
+        """Read inline elements."""
+        if not len(element):
+            text = element.text or ""
+            if "\n" not in text:
+                return Phrase(text)
+        return self.phrases().phrase(element)
+
+    def phrases(self) -> Phrases:
+        """Return what reads inline elements."""
+        return Phrases(self.note, changes=self.changes)
+
+    def note(self, element: etree._Element) -> Provision:
+        """Read a footnote where it stands in a text."""
+        return self.provision(element, Kind.FOOTNOTE)
+
+    # -- what is not of our form --------------------------------------------------------------
+
+    def stray(self, made: Made, text: str | None) -> None:
+        """Keep text that stands between elements."""
+        if text and (words := " ".join(text.split())):
+            self.ids.append("")
+            made.children.append(Provision(id="", kind=Kind.TEXT, text=words))
+            self.report(f"text between elements is kept as a paragraph: “{_short(words)}”")
+
+    def opaque(self, made: Made, element: etree._Element) -> None:
+        """Keep the words of an element that is not known; a comment has none."""
+        if not isinstance(element.tag, str):
+            self.report(f"line {element.sourceline}: a comment or instruction is left out")
+            return
+        name = element.tag.rpartition("}")[2]
+        words = " ".join("".join(_texts(element)).split())
+        where = f"line {element.sourceline}: the element {name!r}"
+        if not words:
+            self.report(f"{where} has no text and is left out")
+            return
+        self.report(f"{where} is kept as a paragraph: “{_short(words)}”")
+        self.ids.append("")
+        made.children.append(Provision(id="", kind=Kind.TEXT, text=words))
+
+    def report(self, repair: str) -> None:
+        self.repairs.append(repair)
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    return (str(text) for text in element.itertext(with_tail=False))
+
+
+def _short(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else f"{text[:limit]}…"

@@ -1,0 +1,82 @@
+"""Read a resolution from a ``statement``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from resamend.akn.metadata import language_of, read_metadata
+from resamend.akn.names import akn, rs
+from resamend.akn.reading import Made, Reader
+from resamend.model import Kind, Provision, Resolution, walk
+from resamend.numbering import eids
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["named", "read_resolution", "top"]
+
+_WHAT = f"{akn('meta')}/{akn('proprietary')}/{rs('resolution')}"
+
+
+def read_resolution(document: etree._Element, reader: Reader) -> Resolution:
+    """Return the text that a statement holds."""
+    provisions = top(document, reader)
+    made = Resolution(
+        language=language_of(document, reader.name),
+        provisions=provisions,
+        metadata=read_metadata(document),
+    )
+    return named(made, reader)
+
+
+def top(document: etree._Element, reader: Reader) -> tuple[Provision, ...]:
+    """Return what stands below the super-root: the statement itself, or what ``rs:top`` says."""
+    made = Made(headed=True)
+    reader.fill(made, document)
+    what = document.find(_WHAT)
+    if what is None:
+        return (reader.finished(document, Kind.RESOLUTION, "resolution", made),)
+    if what.get(rs("top")):
+        reader.finished_root(made)
+        return tuple(made.children)
+    made.label = what.get(rs("label"), "")
+    return (reader.finished(what, Kind.RESOLUTION, what.get(rs("id"), "resolution"), made),)
+
+
+def named(text: Resolution, reader: Reader) -> Resolution:
+    """Give an id to every provision that has none, or one that another has too."""
+    twice = {id for id, times in Counter(reader.ids).items() if times > 1 or not id}
+    if not twice:
+        return text
+    fresh = iter(walk(eids(text).provisions))
+    taken = set(reader.ids) - twice
+    renamed: list[str] = []
+    seen: set[str] = set()
+
+    def name(provision: Provision) -> Provision:
+        usual = next(fresh).id
+        id = provision.id
+        if id in twice and (not id or id in seen):
+            id = _free(usual, taken)
+            renamed.append(id)
+        seen.add(id)
+        taken.add(id)
+        return replace(provision, id=id, children=tuple(map(name, provision.children)))
+
+    made = replace(text, provisions=tuple(map(name, text.provisions)))
+    reader.report(
+        f"{len(renamed)} provisions had no id, or one that another has too, and got one: "
+        + ", ".join(renamed[:5])
+        + ("…" if len(renamed) > 5 else "")
+    )
+    return made
+
+
+def _free(usual: str, taken: set[str]) -> str:
+    id, rank = usual, 1
+    while id in taken:
+        rank += 1
+        id = f"{usual}_{rank}"
+    return id

@@ -1,0 +1,188 @@
+"""HTML: self-contained, safe, readable by eye and by ear, on a light and a dark ground."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+
+from resamend.conflict import find
+from resamend.merge import merge
+from resamend.model import Language
+from resamend.redline import Redline, View, redline
+from resamend.renderers.edition import Names
+from resamend.renderers.html import render_html
+from resamend.renderers.palette import PALETTES, Ground, colour_indexes, contrast
+from tests import strategies as ours
+from tests.build import laid, resolution
+from tests.strategies import Draft
+from tests.test_render_text import hostile
+
+VOID = {"meta", "br"}
+
+
+class _Page(HTMLParser):
+    """Read a page strictly: every element closed in turn."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.feed(text)
+        self.close()
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((self.open[-1] if self.open else "", data))
+
+    def attributes(self, name: str) -> list[str]:
+        return [value for _, attrs in self.seen if (value := attrs.get(name))]
+
+    def body(self) -> str:
+        return "".join(data for tag, data in self.texts if tag not in ("style", "title"))
+
+
+def example() -> Redline:
+    base = resolution("resolves", "1 that the review shall conclude soon;", "2 to meet;")
+    merged, found = laid(
+        base,
+        RUS=("resolves", "1 that the review shall end soon;", "2 to meet, twice;"),
+        CHN=("resolves", "1 that the review shall proceed soon;", "2 to meet;", "3 to report;"),
+        USA=("resolves", "1 that the review shall conclude soon;"),
+    )
+    return redline(merged, found)
+
+
+@given(ours.drafts())
+@settings(max_examples=60)
+def test_any_draft_is_a_page_whose_links_lead_somewhere(drawn: Draft) -> None:
+    merged = merge(drawn.base, drawn.proposals)
+    found = find(merged)
+    page = _Page(render_html(redline(merged, found)))
+    ids = page.attributes("id")
+    assert len(ids) == len(set(ids))
+    assert all(link.startswith("#") and link[1:] in ids for link in page.attributes("href"))
+    points = {f"point-{n}" for n in range(1, len(found.outstanding) + 1)}
+    assert points <= set(ids)
+
+
+@given(ours.drafts())
+@settings(max_examples=60)
+def test_every_word_in_force_is_on_the_page(drawn: Draft) -> None:
+    merged = merge(drawn.base, drawn.proposals)
+    lines = redline(merged, find(merged), view=View.BASE)
+    body = re.sub(r"\s+", "", _Page(render_html(lines)).body())
+    for top in drawn.base.provisions:
+        for provision in top.children:
+            assert re.sub(r"\s+", "", provision.text.replace("\ufffc", "")) in body or (
+                "\ufffc" in provision.text
+            )
+
+
+def test_hostile_text_is_words() -> None:
+    told = render_html(hostile())
+    page = _Page(told)
+    assert "<img onerror=alert(1)> </script> ⟨U+202E⟩gnp⟨U+202C⟩ ⟨U+001B⟩[8m" in page.body()
+    assert not {tag for tag, _ in page.seen} & {"img", "script", "b>"}
+    assert "\u202e" not in told and "\x1b" not in told
+    assert told.count("</style>") == 1
+
+
+def test_nothing_is_fetched_and_nothing_runs() -> None:
+    told = render_html(example())
+    assert "<script" not in told and "url(" not in told and "@import" not in told
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', told)
+    style = re.search(r"<style>(.*?)</style>", told, re.DOTALL)
+    assert policy and style
+    digest = base64.b64encode(sha256(style.group(1).encode()).digest()).decode()
+    assert policy.group(1).startswith(f"default-src 'none'; style-src 'sha256-{digest}'")
+    assert not _Page(told).attributes("style") and not _Page(told).attributes("onclick")
+
+
+def test_a_change_is_told_to_eye_and_ear() -> None:
+    told = render_html(example())
+    assert (
+        '<ins class="s1"><span class="vh">inserted by RUS: </span>, twice'
+        '<span class="vh"> end of insertion </span></ins>'
+        '<bdi dir="ltr" class="who s1" aria-hidden="true">RUS</bdi>'
+    ) in told
+
+
+def test_a_source_keeps_its_colour() -> None:
+    told = render_html(example(), colours={"RUS/1/1": 11})
+    assert '<ins class="s3 l1"><span class="vh">inserted by RUS' in told
+
+
+def test_text_and_page_each_have_their_language() -> None:
+    told = render_html(example(), ui=Language.FR)
+    assert '<html lang="fr" dir="ltr">' in told
+    assert '<main id="draft" lang="en" dir="ltr">' in told
+    assert '<span class="vh" lang="fr">inséré par RUS: </span>' in told
+
+
+def test_an_arabic_text_runs_from_right_to_left() -> None:
+    base = resolution("يقرر", "1 أن يعقد اجتماعاً؛", language=Language.AR)
+    merged = laid(base)[0]
+    told = render_html(redline(merged, find(merged)))
+    assert '<html lang="ar" dir="rtl">' in told and '<bdi dir="ltr">1</bdi>' in told
+
+
+@pytest.mark.parametrize("names", [Names.NUMBER, Names.NONE])
+def test_names_are_left_out_where_asked(names: Names) -> None:
+    told = render_html(example(), names=names)
+    assert not re.search("RUS|CHN|USA", told)
+    assert ("1 proponent" in told) is (names is Names.NUMBER)
+    assert not re.search(r'class="(who )?s\d', told)
+
+
+# -- colours ------------------------------------------------------------------------------------
+
+
+def _variables(style: str) -> Iterator[dict[str, str]]:
+    """Yield the colours of the light and of the dark look."""
+    for block in re.findall(r":root \{([^}]*)\}", style):
+        yield dict(re.findall(r"--([a-z0-9]+):\s*(#[0-9a-f]{6})", block))
+
+
+def test_everything_can_be_read_on_its_ground() -> None:
+    style = re.search(r"<style>(.*?)</style>", render_html(example()), re.DOTALL)
+    assert style
+    looks = list(_variables(style.group(1)))
+    assert len(looks) == 2
+    for look in looks:
+        inks = ["ink", "soft", "link", "note", *(f"s{n}" for n in range(8))]
+        for ink, ground in product(inks, ["ground", "paper", "tint"]):
+            if ground == "tint" and ink == "note":
+                continue
+            least = 4.5 if ground != "tint" or not ink.startswith("s") or ink == "soft" else 4.2
+            assert contrast(look[ink], look[ground]) >= least, (ink, ground)
+
+
+def test_the_palettes_hold_on_their_grounds() -> None:
+    for ground, papers in {
+        Ground.LIGHT: ["#ffffff"],
+        Ground.DARK: ["#000000", "#1e1e1e", "#2a2a2a"],
+        Ground.ANY: ["#ffffff", "#000000"],
+    }.items():
+        assert len(set(PALETTES[ground])) == 8
+        for colour, paper in product(PALETTES[ground], papers):
+            assert contrast(colour, paper) >= 4.5, (colour, paper)
+
+
+def test_new_sources_take_the_colours_that_are_free() -> None:
+    assert colour_indexes(["A", "B", "C"], {"B": 0, "gone": 1}) == {"A": 1, "B": 0, "C": 2}

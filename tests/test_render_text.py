@@ -1,0 +1,233 @@
+"""Plain text: what is marked can be read back, and everything can be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resamend.conflict import Findings, find
+from resamend.merge import Consolidated, merge
+from resamend.model import Language, Metadata
+from resamend.redline import Redline, View, redline
+from resamend.renderers.edition import Names, edition
+from resamend.renderers.layout import draft
+from resamend.renderers.lines import broken, columns, plain
+from resamend.renderers.text import render_text
+from resamend.renderers.tidy import expanded
+from tests import strategies as ours
+from tests.build import laid, resolution
+from tests.reading_back import ASKED_FOR, IN_FORCE, Side, read_back, squeezed
+from tests.strategies import Draft
+
+SIGNS = ["{+", "+}", "[-", "-]", "\\", "(", ")", "[^1]", "[Point 1: x]", "|", "[", "]", " "]
+
+
+def shown(
+    merged: Consolidated, found: Findings, view: View = View.REDLINE, names: Names = Names.NAMES
+) -> str:
+    """Return the draft alone, a provision a line."""
+    lines = redline(merged, found, view=view)
+    return plain(draft(edition(expanded(lines), names, Language.EN)))
+
+
+def provisions(text: str, margin: int) -> list[str]:
+    """Return the lines of provisions, without the margin; parts cut off joined to what they were.
+
+    What is said below a provision begins with a bar.
+    """
+    made: list[str] = []
+    for line in text.splitlines():
+        said = line.strip()
+        if said.startswith("| split off from the paragraph before"):
+            part = made.pop()
+            made[-1] += re.sub(r"^\s*\{\+.*?\+\}(\([^)]*\))?\s*", "", part)
+        elif line[:margin].strip() or not said.startswith("| "):
+            made.append(line[margin:])
+    return [line for line in made if line.strip()]
+
+
+def sides(text: str, side: Side) -> list[str]:
+    lines = [read_back(line, side) for line in provisions(text, 5)]
+    return [squeezed(line) for line in lines if line.strip()]
+
+
+def plain_side(text: str, side: Side) -> list[str]:
+    return [squeezed(read_back(line, side)) for line in provisions(text, 0)]
+
+
+@given(ours.drafts(), st.sampled_from(Names))
+def test_without_what_is_inserted_the_text_in_force_is_left(drawn: Draft, names: Names) -> None:
+    merged = merge(drawn.base, drawn.proposals)
+    found = find(merged)
+    marked = shown(merged, found, names=names)
+    assert sides(marked, IN_FORCE) == plain_side(shown(merged, found, View.BASE), IN_FORCE)
+
+
+@given(ours.drafts())
+def test_without_what_is_struck_the_result_is_left(drawn: Draft) -> None:
+    merged = merge(drawn.base, drawn.proposals)
+    found = find(merged)
+    result = provisions(shown(merged, found, View.RESULT), 0)
+    marked = shown(merged, found)
+    if "split off" in marked:
+        return  # in force it is one paragraph, as a result several
+    assert sides(marked, ASKED_FOR) == [squeezed(read_back(line, ASKED_FOR)) for line in result]
+
+
+@given(st.lists(st.one_of(st.sampled_from(SIGNS), st.text(max_size=3)), max_size=8), st.data())
+def test_words_that_look_like_marks_are_words(parts: list[str], data: st.DataObject) -> None:
+    before = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", "", "".join(parts)).strip() or "x"
+    cut = data.draw(st.integers(0, len(before)))
+    sign = data.draw(st.sampled_from(SIGNS))
+    after = f"{before[:cut]}{sign}{before[cut:]}".strip() or "y"
+    base = resolution("resolves", f"1 {before};")
+    merged, found = laid(base, RUS=("resolves", f"1 {after};"))
+    marked = shown(merged, found)
+    assert sides(marked, IN_FORCE) == plain_side(shown(merged, found, View.BASE), IN_FORCE)
+    assert sides(marked, IN_FORCE)[1] == squeezed(f"1{_safe(before)};")
+    assert sides(marked, ASKED_FOR)[1] == squeezed(f"1{_safe(after)};")
+
+
+def _safe(text: str) -> str:
+    from resamend.renderers.escaping import visible
+
+    return visible(text)
+
+
+@given(ours.drafts(), st.integers(60, 100))
+def test_no_line_is_wider_than_the_screen(drawn: Draft, width: int) -> None:
+    merged = merge(drawn.base, drawn.proposals)
+    lines = render_text(redline(merged, find(merged)), width=width).splitlines()
+    assert max(map(columns, lines)) <= width
+
+
+@given(ours.drafts())
+def test_breaking_lines_loses_no_word(drawn: Draft) -> None:
+    merged = merge(drawn.base, drawn.proposals)
+    told = edition(expanded(redline(merged, find(merged))), Names.NAMES)
+    whole = list(draft(told))
+    wrapped = plain(broken(whole, 60)).replace("|", "")
+    assert squeezed(wrapped) == squeezed(plain(whole).replace("|", ""))
+
+
+@given(ours.drafts())
+def test_every_outstanding_point_is_named_and_none_twice(drawn: Draft) -> None:
+    merged = merge(drawn.base, drawn.proposals)
+    found = find(merged)
+    told = [line.strip() for line in shown(merged, found).splitlines()]
+    for number in range(1, len(found.outstanding) + 1):
+        assert sum(line.startswith(f"| Point {number} ·") for line in told) == 1
+
+
+@given(ours.drafts(), st.randoms())
+def test_the_order_of_proposals_does_not_show(drawn: Draft, random: object) -> None:
+    merged = merge(drawn.base, drawn.proposals)
+    again = merge(drawn.base, drawn.proposals[::-1])
+    one, other = (redline(m, find(m)) for m in (merged, again))
+    assert render_text(one) == render_text(other)
+
+
+# -- what it looks like -------------------------------------------------------------------------
+
+BASE = resolution("resolves", "1 that the review shall conclude soon;", "2 to meet in Geneva;")
+
+
+def test_a_point_stands_below_the_provision_as_whole_options() -> None:
+    merged, found = laid(
+        BASE,
+        RUS=("resolves", "1 that the review shall end soon;", "2 to meet in Geneva;"),
+        CHN=("resolves", "1 that the review shall proceed soon;", "2 to meet in Geneva;"),
+    )
+    assert shown(merged, found) == (
+        "       resolves\n"
+        "MOD    1     that the review shall [Point 1: conclude] soon;\n"
+        "             | Point 1 · different wordings\n"
+        "             | Text in force: “conclude”\n"
+        "             | Option 1 (CHN): “proceed”\n"
+        "             | Option 2 (RUS): “end”\n"
+        "             | Option 3: no change\n"
+        "       2     to meet in Geneva;\n"
+    )
+
+
+def test_a_change_is_marked_with_who_asks_the_space_before_it_outside() -> None:
+    merged, found = laid(
+        BASE,
+        RUS=("resolves", "1 that the review shall soon conclude;", "2 to meet in Geneva, twice;"),
+        CHN=("resolves", "1 that the review shall conclude soon;", "2 to meet in Geneva, twice;"),
+    )
+    assert "2     to meet in Geneva{+, twice+}(CHN, RUS);" in shown(merged, found)
+
+
+def test_a_whole_provision_is_marked_once() -> None:
+    wanted = ("resolves", "1 that the review shall conclude soon;", "3 to report (yearly);")
+    merged, found = laid(BASE, RUS=wanted)
+    told = shown(merged, found)
+    assert "ADD  {+3     to report (yearly);+}(RUS)" in told
+    assert "SUP  [-2     to meet in Geneva;-](RUS)" in told
+
+
+def test_who_stands_behind_two_options_is_said() -> None:
+    from resamend.amendment import propose
+    from tests.build import resolution as made
+
+    texts = {
+        "RUS/1/1": "1 that the review shall end soon;",
+        "ARM/RUS/2/1": "1 that the review shall stop soon;",
+    }
+    proposals = [
+        propose(BASE, made("resolves", text, "2 to meet in Geneva;"), source)
+        for source, text in texts.items()
+    ]
+    merged = merge(BASE, proposals)
+    assert "| RUS stands behind options 1 and 2." in shown(merged, find(merged))
+
+
+@pytest.mark.parametrize(("names", "said"), [(Names.NUMBER, "1 proponent"), (Names.NONE, "")])
+def test_names_are_left_out_where_asked(names: Names, said: str) -> None:
+    illustrative = replace(BASE, metadata=Metadata(illustrative="a position"))
+    merged, found = laid(illustrative, RUS=("resolves", "1 that the review shall end soon;"))
+    told = render_text(redline(merged, found), names=names)
+    assert "RUS" not in told
+    assert "[-2     to meet in Geneva;-]" + (f"({said})" if said else "") in told
+
+
+def test_a_text_that_is_not_official_says_so_first() -> None:
+    illustrative = replace(BASE, metadata=Metadata(illustrative="a position"))
+    merged, found = laid(illustrative, RUS=("resolves", "1 to end;"))
+    told = render_text(redline(merged, found), ui=Language.FR)
+    assert told.startswith("*** Texte d'illustration, et non le texte officiel ***\n")
+
+
+def test_the_text_in_force_alone_has_no_marks_and_no_summary() -> None:
+    merged, found = laid(BASE, RUS=("resolves", "1 to end;"))
+    told = render_text(redline(merged, found, view=View.BASE))
+    assert told == (
+        "This is the text in force, without the proposals\n\n"
+        "resolves\n"
+        "1     that the review shall conclude soon;\n"
+        "2     to meet in Geneva;\n"
+    )
+
+
+def hostile() -> Redline:
+    words = "<img onerror=alert(1)> </script> \u202egnp\u202c \x1b[8m {+x+} [-y-] \\ &amp; `z` *i*"
+    base = resolution("resolves", f"1 {words} plan;")
+    merged, found = laid(
+        base,
+        RUS=("resolves", f"1 {words} {words} plan;"),
+        CHN=("resolves", f"1 {words} </style><b> plan;"),
+        USA=("resolves", f"1 {words} plan;", f"2 {words};"),
+    )
+    return redline(merged, found)
+
+
+def test_hostile_text_is_words() -> None:
+    told = render_text(hostile())
+    assert "\x1b" not in told and "\u202e" not in told
+    assert "⟨U+001B⟩[8m" in told and "⟨U+202E⟩gnp⟨U+202C⟩" in told
+    assert "\\{+x\\+} \\[-y\\-] \\\\ &amp;" in told
