@@ -9,7 +9,7 @@ from resamend.akn.draft_reading import is_draft, read_draft
 from resamend.akn.names import NS, akn
 from resamend.akn.proposal_reading import read_proposal
 from resamend.akn.reading import Reader
-from resamend.akn.text_reading import read_resolution
+from resamend.akn.text_reading import is_ours, read_foreign, read_resolution
 from resamend.amendment import Proposal
 from resamend.errors import Invalid
 from resamend.merge import Consolidated
@@ -44,7 +44,16 @@ def read(data: bytes, *, name: str = "", limits: Limits = LIMITS) -> Document:
 def _value(document: etree._Element, reader: Reader) -> Resolution | Proposal | Consolidated:
     if document.tag == akn("amendment"):
         return read_proposal(document, reader)
+    if document.tag in _SEVERAL:
+        raise Invalid(
+            "it holds several documents", where=reader.name, advice="Give each in its own file."
+        )
+    if not is_ours(document, reader.name):
+        return read_foreign(document, reader)
     return read_draft(document, reader) if is_draft(document) else read_resolution(document, reader)
+
+
+_SEVERAL = frozenset(map(akn, ("amendmentList", "documentCollection", "officialGazette")))
 
 
 def _document(root: etree._Element, name: str) -> etree._Element:

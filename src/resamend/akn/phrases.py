@@ -67,7 +67,7 @@ class Phrases:
 
     def phrase(self, element: etree._Element) -> Phrase:
         """Return what an element says."""
-        self._inside(element)
+        self.inside(element)
         text, marks, changes = "".join(self.parts), self.marks, self.changes
         if self.broken:
             text, place = _mended(text)
@@ -83,7 +83,7 @@ class Phrases:
             self.parts.append(text)
             self.length += len(text)
 
-    def _inside(self, element: etree._Element) -> None:
+    def inside(self, element: etree._Element) -> None:
         self.say(element.text)
         for child in element:
             self._child(child, child.tag)
@@ -99,11 +99,11 @@ class Phrases:
             self.notes.append(self.note(child))
             self.sign("footnote", "")
         elif tag == _NOTE_REF:
-            self.note_ref(child)
+            self.refer(child)
         elif tag == _SPAN:
             self._span(child)
         elif tag in _CLEAR:
-            self._inside(child)
+            self.inside(child)
         elif self.draft and tag in _CHANGES:
             self._change(child, _CHANGES[str(tag)])
         else:
@@ -116,7 +116,7 @@ class Phrases:
         if value is None:
             value = element.get("href") or element.get("refersTo") or ""
         start = self.length
-        self._inside(element)
+        self.inside(element)
         back = element.get(rs("more")) if kind in ATOMIC else None
         if back is not None:
             start = self._resumed(Mark(start - number(back, "rs:more"), start, kind, value))
@@ -136,7 +136,8 @@ class Phrases:
         self.parts.append(OBJECT)
         self.length += 1
 
-    def note_ref(self, element: etree._Element) -> None:
+    def refer(self, element: etree._Element) -> None:
+        """Read a reference to a footnote: its mark."""
         self.sign("footnote", unaddressed(element.get("href", "").removeprefix("#")))
 
     def _span(self, element: etree._Element) -> None:
@@ -149,7 +150,7 @@ class Phrases:
             if value is not None:
                 self.sign(kind, value)
                 return
-        self._inside(element)
+        self.inside(element)
 
     def _change(self, element: etree._Element, name: str) -> None:
         sources = element.get("refersTo", "")
@@ -157,13 +158,13 @@ class Phrases:
         if name == "ins":
             self.changes.append(Span(start, start, sources, words_of(element)))
         else:
-            self._inside(element)
+            self.inside(element)
             self.changes.append(Span(start, self.length, sources, None))
 
     def other(self, element: etree._Element) -> None:
         """Read an element that our own form does not use: its words are kept."""
         if isinstance(element.tag, str):
-            self._inside(element)
+            self.inside(element)
 
 
 def _mended(text: str) -> tuple[str, Callable[[int], int]]:

@@ -34,7 +34,7 @@ def read_proposal(document: etree._Element, reader: Reader) -> Proposal:
     language only a person can place.
     """
     patch = document.find("a:meta/a:proprietary/rs:patch", _MAP)
-    if patch is None:
+    if patch is None or patch.get("form") is None:
         raise Invalid(
             "it does not say exactly which words of which text it changes",
             where=reader.name,

@@ -22,12 +22,14 @@ __all__ = ["Added", "Made", "Reader"]
 
 _P = akn("p")
 _NUM = akn("num")
+_CONTENT = akn("content")
 _HEADING = akn("heading")
 _CAPTION = akn("caption")
 _META = akn("meta")
 _ATTACHMENT = akn("attachment")
 _CONTAINER = akn("container")
 _LONG_TITLE = akn("longTitle")
+_FRONT = frozenset((_CONTAINER, _LONG_TITLE))
 _NOTE = akn("authorialNote")
 _THROUGH = frozenset(
     akn(name)
@@ -88,7 +90,7 @@ class Reader:
         """Return the provision that an element is."""
         id = self.id_of(element)
         tag = element.tag
-        made = Made(headed=tag in _HEADED or (kind in WHOLE and tag != _CONTAINER))
+        made = Made(headed=tag in _HEADED or (kind in WHOLE and tag not in _FRONT))
         if tag == _NOTE:
             made.label = element.get("marker", "")
         self.fill(made, element)
@@ -137,20 +139,34 @@ class Reader:
         for child in element:
             tag = child.tag
             kind = KINDS.get(tag)
-            if kind is not None and tag != _ATTACHMENT:
+            if kind is Kind.ITEM and (leaf := self.leaf(child)):
+                made.children.append(leaf)
+            elif kind is not None and tag != _ATTACHMENT:
                 self.child(made, child, kind)
             elif tag == _P:
                 self.paragraph(made, child)
             elif tag == _NUM:
-                made.label = self.phrase(child).text
+                self.label(made, child)
             elif tag in _THROUGH:
                 self.fill(made, child)
             elif tag in (_HEADING, _CAPTION):
-                made.said = self.phrase(child)
+                self.heading(made, child)
             elif tag != _META:
                 self.odd(made, child)
-            self.stray(made, child.tail)
+            tail = child.tail
+            if tail and not tail.isspace():
+                self.stray(made, tail)
         self.depth -= 1
+
+    def label(self, made: Made, element: etree._Element) -> None:
+        made.label = self.phrase(element).text
+
+    def heading(self, made: Made, element: etree._Element) -> None:
+        """Read a heading: a provision's own text, if it has none yet."""
+        if made.said is None:
+            made.said = self.phrase(element)
+        else:
+            made.children.append(self.text(element))
 
     def child(self, made: Made, element: etree._Element, kind: Kind) -> None:
         """Read a provision below, or an element of ours that is none."""
@@ -165,6 +181,24 @@ class Reader:
                 made.children.append(self.place(element, goes))
                 return
         made.children.append(self.provision(element, kind))
+
+    def leaf(self, element: etree._Element) -> Provision | None:
+        """Return an item that is only a label and plain words, as most are; else ``None``.
+
+        What it does not recognise at a glance is read the long way.
+        """
+        if self.changes or len(element) != 2 or element.text:
+            return None
+        label, body = element
+        if body.tag == _CONTENT and len(body) == 1 and not body.text:
+            (body,) = body
+        text = body.text
+        if label.tag != _NUM or body.tag != _P or len(label) or len(body) or not text:
+            return None
+        if "\n" in text or label.tail or body.tail:
+            return None
+        id = self.id_of(element)
+        return Provision(id=id, kind=Kind.ITEM, label=label.text or "", text=text)
 
     def place(self, element: etree._Element, id: str) -> Provision:
         """Read the place to which a provision moves."""

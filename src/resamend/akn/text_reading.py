@@ -6,16 +6,18 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from resamend.akn.foreign import ForeignReader, reported
 from resamend.akn.metadata import language_of, read_metadata
-from resamend.akn.names import akn, rs
+from resamend.akn.names import FORM, akn, rs
 from resamend.akn.reading import Made, Reader
+from resamend.errors import Invalid
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import eids
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["named", "read_resolution", "top"]
+__all__ = ["is_ours", "read_foreign", "read_resolution", "top"]
 
 _WHAT = f"{akn('meta')}/{akn('proprietary')}/{rs('resolution')}"
 
@@ -29,6 +31,31 @@ def read_resolution(document: etree._Element, reader: Reader) -> Resolution:
         metadata=read_metadata(document),
     )
     return named(made, reader)
+
+
+def read_foreign(document: etree._Element, reader: Reader) -> Resolution:
+    """Return the text of a statement that is not in our own form."""
+    foreign = ForeignReader(reader, document)
+    made = read_resolution(document, foreign)
+    reported(foreign, document, made)
+    return made
+
+
+def is_ours(document: etree._Element, name: str) -> bool:
+    """Tell whether a statement is in our own form.
+
+    Raises ``Invalid`` for a later form than is known here.
+    """
+    what = document.find(_WHAT)
+    if what is None:
+        return False
+    if what.get(rs("form")) != FORM:
+        raise Invalid(
+            f"it is in form {what.get(rs('form'))} of resamend, known here is {FORM}",
+            where=name,
+            advice="Read it with the version of resamend that wrote it, or a later one.",
+        )
+    return True
 
 
 def top(document: etree._Element, reader: Reader) -> tuple[Provision, ...]:

@@ -80,12 +80,13 @@ def _joins(found: Fates, plans: dict[str, Plan]) -> None:
 
 
 def _keeps(found: Fates, keepers: Mapping[str, set[str]], plans: dict[str, Plan]) -> None:
-    for id, asking in keepers.items():
+    for id, said in keepers.items():
         others = found.touching(id)
+        asking = said - others  # who changes it too does not ask for the text in force
         if id:
             others |= found.absent(id)
         others -= asking
-        if others:
+        if asking and others:
             plans[id].kinds.add(Clash.KEPT_CHANGED)
             plans[id].sources |= asking | others
             plans[id].covers = True

@@ -20,6 +20,10 @@ from resamend.renderers.summary import (
 __all__ = ["foreword", "summary", "titled"]
 
 
+_NAME = 12
+"""Columns for the name of a point in the summary."""
+
+
 def foreword(edition: Edition) -> Iterator[Line]:
     """Yield the banner, what this is, and how to read it."""
     warning = banner(edition)
@@ -62,7 +66,7 @@ def summary(edition: Edition) -> Iterator[Line]:
     """Yield the summary: sources, how the changes stand, outstanding points, similar wording."""
     if not edition.redline.sources:
         return
-    yield titled("-" * 72, Style.BAR, gap=True)
+    yield titled("-" * 40, Style.BAR, gap=True)
     yield titled(edition.say("summary"), Style.TITLE)
     yield from _sources(edition)
     yield from _counts(edition)
@@ -107,8 +111,10 @@ def _points(edition: Edition) -> Iterator[Line]:
     if not rows:
         yield titled(edition.say("no_points"), indent=2)
     for row in rows:
-        lead = Piece(f"  {row.name}  ".ljust(12), Style.POINT)
-        rest = (Piece(" " * 12),)
+        lead = Piece(f"  {row.name}  ", Style.POINT)
+        width = max(columns(lead.text), _NAME)
+        lead = Piece(lead.text + " " * (width - columns(lead.text)), Style.POINT)
+        rest = (Piece(" " * width),)
         yield Line(
             lead=(lead,),
             pieces=(Piece(row.where), Piece(f" · {row.kind}", Style.NOTE)),

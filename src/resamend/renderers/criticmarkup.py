@@ -14,7 +14,7 @@ from resamend.merge import Sources
 from resamend.model import OBJECT, Kind, Language
 from resamend.redline import Block, Choice, OptionView, Redline, View
 from resamend.renderers.edition import Edition, Names, edition
-from resamend.renderers.escaping import isolated, visible
+from resamend.renderers.escaping import visible
 from resamend.renderers.places import Places
 from resamend.renderers.remarks import deed, point_line, remarks
 from resamend.renderers.summary import (
@@ -56,7 +56,6 @@ class _Writer:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.places = Places(edition)
-        self.rtl = edition.redline.base.language.direction == "rtl"
 
     def draft(self) -> Iterator[str]:
         for block in self.edition.redline.blocks:
@@ -92,8 +91,7 @@ class _Writer:
         return f"### {told}" if block.kind in _HEADINGS else told
 
     def _names(self, sources: Sources) -> str:
-        who = self.edition.who(sources)
-        told = isolated(who) if self.rtl else who
+        told = self.edition.who(sources)
         return f"{{>>{_plain(told)}<<}}" if told else ""
 
     # -- words --------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from enum import StrEnum
 from resamend.conflict import Option
 from resamend.model import Language
 from resamend.redline import Redline
-from resamend.renderers.escaping import visible
+from resamend.renderers.escaping import isolated, visible
 from resamend.renderers.vocabulary import Phrases, phrases
 
 __all__ = ["Edition", "Names", "edition"]
@@ -41,6 +41,11 @@ class Edition:
         """Tell whether proponents may be named."""
         return self.names is Names.NAMES
 
+    @property
+    def rtl(self) -> bool:
+        """Tell whether anything runs from right to left, so that Latin names are to be isolated."""
+        return "rtl" in (self.say.language.direction, self.redline.base.language.direction)
+
     def people(self, sources: Iterable[str]) -> tuple[str, ...]:
         """Return the proponents behind some sources, sorted; a source without any by its id."""
         wanted = set(sources)
@@ -54,7 +59,8 @@ class Edition:
             return ""
         if self.names is Names.NUMBER:
             return self.say.counted("proponents", len(people))
-        return visible(", ".join(people))
+        told = visible(", ".join(people))
+        return isolated(told) if self.rtl else told
 
     def both(self, options: Iterable[Option]) -> tuple[str, ...]:
         """Say who stands behind more than one option of a point, as sentences.

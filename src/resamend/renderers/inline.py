@@ -26,7 +26,7 @@ from collections.abc import Mapping, Sequence
 from resamend.merge import Sources
 from resamend.model import OBJECT
 from resamend.renderers.edition import Edition
-from resamend.renderers.escaping import isolated, visible
+from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Piece, Style
 from resamend.renderers.summary import named
 from resamend.renderers.tidy import Change, Item, Role, Run, Shown
@@ -43,7 +43,6 @@ class Inline:
     def __init__(self, edition: Edition, footnotes: Mapping[str, str]) -> None:
         self.edition = edition
         self.footnotes = footnotes
-        self.rtl = edition.redline.base.language.direction == "rtl"
         point = edition.say("point", n="\0")
         openings = {told.partition("\0")[0] for told in (point, edition.say("see", point=point))}
         points = "|".join(re.escape(f"[{opening}") for opening in sorted(openings))
@@ -81,7 +80,7 @@ class Inline:
         if not who:
             return []
         told = "(" + re.sub(r"([\\()])", r"\\\1", who) + ")"
-        return [Piece(isolated(told) if self.rtl else told, Style.NAMES, sources)]
+        return [Piece(told, Style.NAMES, sources)]
 
     def text(self, run: Run, *, bracketed: bool = False) -> str:
         """Return a run's words, safe to show, with what looks like a mark escaped."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from resamend.conflict import Region, Similar, Standing
 from resamend.redline import Source, View
 from resamend.renderers.edition import Edition
-from resamend.renderers.escaping import visible
+from resamend.renderers.escaping import isolated, visible
 
 __all__ = [
     "Count",
@@ -168,7 +168,7 @@ def _options(edition: Edition, region: Region) -> tuple[str, ...]:
         told.append(f"{number} ({who})" if who else str(number))
     if all(option.deed != "keep" for option in region.options):
         told.append(f"{len(told) + 1} ({edition.say('no_change')})")
-    return tuple(told)
+    return tuple(map(isolated, told)) if edition.rtl else tuple(told)
 
 
 def likenesses(edition: Edition) -> tuple[Likeness, ...]:

@@ -1,0 +1,271 @@
+"""Read what other producers write.
+
+They leave labels in the text, headings in italics, ids out or twice, and use whatever element comes
+near. What is meant is read where it is plain, everything else is kept as text, and both are
+reported. No word is lost: the letters of the document are counted against those of the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from resamend.akn.names import KINDS, akn
+from resamend.akn.phrases import Phrases
+from resamend.akn.reading import Made, Reader
+from resamend.model import OBJECT, Kind, Mark, Provision, Resolution, walk
+from resamend.numbering import Style, parse
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["ForeignReader", "reported"]
+
+
+def _akn(names: str) -> frozenset[str]:
+    return frozenset(map(akn, names.split()))
+
+
+_CONTAINER, _LONG_TITLE = akn("container"), akn("longTitle")
+_THROUGH = _akn(
+    "body conclusions coverPage header div ul ol toc components component collectionBody introduction"
+    " background motivation decision arguments remedies debateBody amendmentBody amendmentContent"
+    " amendmentJustification amendmentHeading amendmentReference thead tbody tfoot listIntro"
+)
+_LINES = _akn("block crossHeading subheading listWrapUp tocItem docTitle docNumber docType caption")
+_BRANCHES = _akn(
+    "division hcontainer clause section part chapter title article book tome alinea rule subrule"
+    " proviso subsection subpart subparagraph subchapter subtitle subdivision subclause sublist level"
+    " transitional citations"
+)
+_OTHERS = {
+    akn("citation"): Kind.ITEM,
+    akn("citations"): Kind.PREAMBULAR,
+    akn("li"): Kind.ITEM,
+    akn("tblock"): Kind.ITEM,
+    akn("th"): Kind.CELL,
+}
+_LIST, _BLOCK_CONTAINER = akn("list"), akn("blockContainer")
+_INTRODUCTION = akn("listIntroduction")
+_OWN_PLACES = _akn("intro container")
+_HEADING, _CONTENT, _INTRO, _NUM = (akn(name) for name in ("heading", "content", "intro", "num"))
+_PREAMBLE, _PREFACE = akn("preamble"), akn("preface")
+_NUMBERED = _akn("docNumber docType")
+_TITLED = _akn("docTitle")
+_GROUPING = _akn("listIntroduction heading blockList recital citation")
+_A, _META = akn("a"), akn("meta")
+_BLOCKS = _akn("p quotedStructure embeddedStructure subFlow blockList item block table tr td")
+_TERMS = _akn(
+    "concept role person organization object event location process quantity date time entity def"
+    " party judge lawyer docProponent docAuthority docDate"
+)
+_TYPED = re.compile(r"([^\s\u00a0]{1,9})[\s\u00a0]+(?=\S)")
+
+
+class ForeignReader(Reader):
+    """Read statements that are not in our own form."""
+
+    def __init__(self, reader: Reader, document: etree._Element) -> None:
+        super().__init__(reader.name, reader.limits)
+        self.repairs = reader.repairs
+        self.inlines: Counter[str] = Counter()
+        self.notes = {
+            f"#{note.get('eId')}": note for note in document.iterfind(f"{akn('meta')}/*/{akn('note')}")
+        }
+
+    def phrases(self) -> Phrases:
+        return _ForeignPhrases(self)
+
+    # -- structure ------------------------------------------------------------------------
+
+    def child(self, made: Made, element: etree._Element, kind: Kind) -> None:
+        if element.tag in _BRANCHES and element.tag not in _OTHERS:
+            kind = _branch(element)
+        made.children.append(self.provision(element, kind))
+
+    def finished(self, element: etree._Element, kind: Kind, id: str, made: Made) -> Provision:
+        made.children = list(self._labelled(made.children))
+        return super().finished(element, kind, id, made)
+
+    def label(self, made: Made, element: etree._Element) -> None:
+        if made.label:
+            made.children.append(self.text(element))
+        else:
+            made.label = " ".join(self.phrase(element).text.split())
+
+    def paragraph(self, made: Made, element: etree._Element) -> None:
+        parent = element.getparent()
+        kind = _front(element) if _within(element, _PREFACE) else None
+        if kind and parent is not None and parent.tag == _PREFACE:
+            made.children.append(replace(self.text(element), kind=kind))
+        elif made.said is None and not made.children and parent is not None and (
+            not made.headed or parent.tag in _OWN_PLACES
+        ):
+            made.said = self.phrase(element)
+        else:
+            made.children.append(self.text(element))
+
+    def odd(self, made: Made, element: etree._Element) -> None:
+        tag = element.tag
+        if tag == _INTRODUCTION:
+            self.heading(made, element)
+        elif tag in (_CONTAINER, _LONG_TITLE):
+            self._contained(made, element)
+        elif tag in _OTHERS:
+            self.child(made, element, _OTHERS[str(tag)])
+        elif tag in _BRANCHES:
+            self.child(made, element, _branch(element))
+        elif tag == akn("attachment"):
+            self.child(made, element, Kind.ANNEX)
+        elif tag in _LINES:
+            made.children.append(self.text(element))
+        elif tag == _BLOCK_CONTAINER and element.find(_NUM) is not None:
+            self.child(made, element, Kind.ITEM)
+        elif tag in _THROUGH or tag == _BLOCK_CONTAINER:
+            self.fill(made, element)
+        else:
+            self.opaque(made, element)
+
+    def _contained(self, made: Made, element: etree._Element) -> None:
+        """Read a container by what is in it: number line, title, heading with recitals, or text."""
+        kind = _front(element) if _within(element, _PREFACE) else None
+        if kind is None and any(child.tag in _GROUPING for child in element):
+            kind = Kind.PREAMBULAR if _within(element, _PREAMBLE) else Kind.OPERATIVE
+            inside = Made(headed=True)
+            id = self.id_of(element)
+            self.fill(inside, element)
+            made.children.append(self.finished(element, kind, id, inside))
+        elif kind is None:
+            self.fill(made, element)
+        else:
+            self.child(made, element, kind)
+
+    # -- labels ---------------------------------------------------------------------------
+
+    def _labelled(self, children: list[Provision]) -> Iterator[Provision]:
+        """Take labels that were typed at the beginning of items out of their text."""
+        before = ""
+        for child in children:
+            if child.kind is Kind.ITEM and not child.label:
+                found = _TYPED.match(child.text)
+                if found and _is_typed(found[1], before):
+                    self.report(f"the label “{found[1]}” was typed in its text: {child.id}")
+                    child = _cut(child, found[1], found.end())
+            if child.kind is Kind.ITEM:
+                before = child.label
+            yield child
+
+
+def _is_typed(token: str, before: str) -> bool:
+    """Tell whether a first word is a label: ``a)``, a bullet, or the number that comes next."""
+    label = parse(token)
+    if label is None:
+        return False
+    if label.closing or label.style is Style.BULLET:
+        return True
+    last = parse(before) if before else None
+    due = last.number + 1 if last and last.style is Style.DECIMAL else 1
+    return label.style is Style.DECIMAL and (bool(label.before) or label.number == due)
+
+
+def _cut(item: Provision, label: str, length: int) -> Provision:
+    marks = tuple(
+        Mark(max(m.start - length, 0), m.end - length, m.kind, m.value)
+        for m in item.marks
+        if m.end > length
+    )
+    return replace(item, label=label, text=item.text[length:], marks=marks)
+
+
+def _within(element: etree._Element, tag: str) -> bool:
+    return next(element.iterancestors(tag), None) is not None
+
+
+def _front(element: etree._Element) -> Kind | None:
+    """Tell whether something in a preface is the number line or the title."""
+    named = {"title": Kind.TITLE, "identification": Kind.NUMBER}.get(element.get("name", ""))
+    tags = {child.tag for child in element.iter()}
+    if tags & _NUMBERED:
+        return Kind.NUMBER
+    if tags & _TITLED or (element.tag == _LONG_TITLE and named is None):
+        return Kind.TITLE
+    return named
+
+
+def _branch(element: etree._Element) -> Kind:
+    """Tell a heading with what it governs from a paragraph of another name."""
+    tags = {child.tag for child in element}
+    if _HEADING in tags:
+        return Kind.OPERATIVE
+    inside = any(tag in KINDS or tag in _BRANCHES or tag == _LIST for tag in tags)
+    return Kind.OPERATIVE if _INTRO in tags and inside and _NUM not in tags else Kind.ITEM
+
+
+# -- inline ---------------------------------------------------------------------------------------
+
+
+class _ForeignPhrases(Phrases):
+    """Read inline elements that we do not use."""
+
+    def __init__(self, reader: ForeignReader) -> None:
+        super().__init__(reader.note, changes=False)
+        self.reader = reader
+
+    def other(self, element: etree._Element) -> None:
+        tag = element.tag
+        if not isinstance(tag, str):
+            self.reader.report(
+                f"line {element.sourceline}: a comment in the middle of a text is left out"
+            )
+            return
+        self.reader.inlines[tag.rpartition("}")[2]] += 1
+        if tag == _A:
+            self.mark(element, "ref")
+        elif tag in _TERMS and element.get("refersTo"):
+            self.mark(element, "term")
+        elif tag in _BLOCKS:
+            self.say("\n")
+            self.inside(element)
+            self.say("\n")
+        else:
+            self.inside(element)
+
+    def refer(self, element: etree._Element) -> None:
+        note = self.reader.notes.get(element.get("href", ""))
+        if note is None:
+            self.say(element.get("marker"))
+            return
+        self.notes.append(self.reader.note(note))
+        self.sign("footnote", "")
+
+
+def reported(reader: ForeignReader, document: etree._Element, made: Resolution) -> None:
+    """Report what became of elements that we do not use, and any letter that went astray."""
+    for name, times in sorted(reader.inlines.items()):
+        reader.report(f"the words of {times} × {name!r} are kept, the element is not")
+    lost = _letters(_document_texts(document)) - _letters(_model_texts(made))
+    if lost:
+        missing = "".join(sorted(lost.elements()))
+        reader.report(f"{lost.total()} characters have no place in the text: {missing[:60]}")
+
+
+def _letters(texts: Iterator[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update("".join(text.split()))
+    del found[OBJECT]
+    return found
+
+
+def _document_texts(document: etree._Element) -> Iterator[str]:
+    """Yield the text of every element; metadata have none that counts."""
+    return (str(text) for child in document for text in child.itertext("*") if child.tag != _META)
+
+
+def _model_texts(made: Resolution) -> Iterator[str]:
+    for provision in walk(made.provisions):
+        yield provision.label
+        yield provision.text
