@@ -45,7 +45,10 @@ def _patched(form: str) -> Callable[[Inputs, list[Any]], Product]:
         from xmldiff.main import patch_tree
 
         base, revised = (etree.fromstring(text.encode()) for text in _both(inputs, form))
-        text = "\n".join(map(str, patch_tree(actions, base).itertext()))
+        try:
+            text = "\n".join(map(str, patch_tree(actions, base).itertext()))
+        except (KeyError, IndexError, ValueError):
+            return Product(data=b"", fault="its script does not apply")
         wanted = "\n".join(map(str, revised.itertext()))
         return Product(data=text.encode(), text=text, wanted=wanted)
 

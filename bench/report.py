@@ -204,7 +204,8 @@ def _pair_row(results: Results, tool: str) -> list[str]:
     memory = next(m for m in results.pairs if m.case.provisions == 300).of(tool).memory
     loss = next((each for each in results.pair_losses if each.tool == tool), None)
     if loss is None or loss.lost is None:
-        return [*row, number(memory) if memory else "–", "–", "–"]
+        fault = f"no: {loss.fault}" if loss and loss.fault else "–"
+        return [*row, number(memory) if memory else "–", "–", fault]
     return [*row, number(memory), f"{loss.lost:,}", "yes" if loss.comes_back else "no"]
 
 

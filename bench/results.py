@@ -47,6 +47,7 @@ class Loss:
     asked: int = 0
     refused: int = 0
     lost: int | None = None
+    fault: str = ""
     order_matters: bool | None = None
     comes_back: bool = False
 

@@ -139,6 +139,8 @@ def _pair_loss(inputs: Inputs, tool: str) -> Loss:
     product = product_of(inputs.folder, tool)
     if not product:
         return Loss(tool=tool)
+    if product.fault:
+        return Loss(tool=tool, fault=product.fault)
     return Loss(tool=tool, lost=lost_of_pair(product), comes_back=came_back(product))
 
 

@@ -21,12 +21,13 @@ class Product:
 
     ``text`` is the result as plain text, with all that it shows, or, for two texts, the revised one
     as it follows from the result; ``wanted`` is then what it ought to be. ``refused`` counts edits
-    that were not applied, of those ``asked``.
+    that were not applied, of those ``asked``; ``fault`` says why there is no text.
     """
 
     data: bytes
     text: str = ""
     wanted: str = ""
+    fault: str = ""
     asked: int = 0
     refused: int = 0
 

@@ -16,7 +16,7 @@ from resamend.errors import Contradiction, NotApplicable, UsageError
 from resamend.merge import Consolidated, merge, project, union, without
 from resamend.model import Kind, Provision, walk
 from resamend.redline import Choice, Redline, Span, View, redline
-from resamend.words import key_of
+from resamend.words import bare
 from tests import oracle, tally
 from tests import strategies as ours
 from tests.build import proposal, resolution
@@ -151,10 +151,10 @@ def test_order_never_matters(draft: Draft, data: st.DataObject) -> None:
 # -- 9: one after another -----------------------------------------------------------------------
 
 
-def shown(lines: Redline) -> list[tuple[str, int, tuple[str, ...]]]:
-    """Return the paragraphs of a redline without marks: what each is, how deep, and its words."""
+def shown(lines: Redline) -> list[tuple[str, int, str]]:
+    """Return the paragraphs of a redline without marks: kind, depth and text."""
     return [
-        (block.kind, block.depth, key_of("".join(p.text for p in block.pieces if spans(p))))
+        (block.kind, block.depth, bare("".join(p.text for p in block.pieces if spans(p))))
         for block in lines.blocks
     ]
 
@@ -166,7 +166,7 @@ def spans(piece: Span | Choice) -> TypeGuard[Span]:
 def paragraphs(provisions: Iterable[Provision], depth: int = 0) -> Iterator[object]:
     """Return the same of provisions."""
     for provision in provisions:
-        yield provision.kind, depth, key_of(provision.text)
+        yield provision.kind, depth, bare(provision.text)
         below = depth + (provision.kind is not Kind.RESOLUTION)
         yield from paragraphs(provision.children, below)
 

@@ -8,6 +8,14 @@ from __future__ import annotations
 from resamend.akn.documents import Document, read
 from resamend.akn.draft_writing import write_consolidated
 from resamend.akn.proposal_writing import write_proposal
+from resamend.akn.schema import check_schema
 from resamend.akn.statement import write_resolution
 
-__all__ = ["Document", "read", "write_consolidated", "write_proposal", "write_resolution"]
+__all__ = [
+    "Document",
+    "check_schema",
+    "read",
+    "write_consolidated",
+    "write_proposal",
+    "write_resolution",
+]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from resamend.akn.names import KINDS, akn
-from resamend.akn.phrases import Phrases
+from resamend.akn.phrases import Phrase, Phrases
 from resamend.akn.reading import Made, Reader
 from resamend.model import OBJECT, Kind, Mark, Provision, Resolution, walk
 from resamend.numbering import Style, parse
@@ -71,7 +71,8 @@ class ForeignReader(Reader):
     def __init__(self, reader: Reader, document: etree._Element) -> None:
         super().__init__(reader.name, reader.limits)
         self.repairs = reader.repairs
-        self.inlines: Counter[str] = Counter()
+        self.inlines: Counter[tuple[str, str]] = Counter()
+        self.italics = 0
         self.notes = {
             f"#{note.get('eId')}": note for note in document.iterfind(f"{akn('meta')}/*/{akn('note')}")
         }
@@ -88,7 +89,17 @@ class ForeignReader(Reader):
 
     def finished(self, element: etree._Element, kind: Kind, id: str, made: Made) -> Provision:
         made.children = list(self._labelled(made.children))
+        if kind in (Kind.PREAMBULAR, Kind.OPERATIVE) and made.said is not None:
+            made.said = self._upright(made.said)
         return super().finished(element, kind, id, made)
+
+    def _upright(self, heading: Phrase) -> Phrase:
+        """Leave out the italics of a whole heading: that is how headings are set."""
+        whole = Mark(0, len(heading.text), "i")
+        if whole not in heading.marks:
+            return heading
+        self.italics += 1
+        return heading._replace(marks=tuple(m for m in heading.marks if m != whole))
 
     def label(self, made: Made, element: etree._Element) -> None:
         if made.label:
@@ -221,11 +232,10 @@ class _ForeignPhrases(Phrases):
                 f"line {element.sourceline}: a comment in the middle of a text is left out"
             )
             return
-        self.reader.inlines[tag.rpartition("}")[2]] += 1
-        if tag == _A:
-            self.mark(element, "ref")
-        elif tag in _TERMS and element.get("refersTo"):
-            self.mark(element, "term")
+        kept = "ref" if tag == _A else "term" if tag in _TERMS and element.get("refersTo") else ""
+        self.reader.inlines[tag.rpartition("}")[2], kept] += 1
+        if kept:
+            self.mark(element, kept)
         elif tag in _BLOCKS:
             self.say("\n")
             self.inside(element)
@@ -244,8 +254,11 @@ class _ForeignPhrases(Phrases):
 
 def reported(reader: ForeignReader, document: etree._Element, made: Resolution) -> None:
     """Report what became of elements that we do not use, and any letter that went astray."""
-    for name, times in sorted(reader.inlines.items()):
-        reader.report(f"the words of {times} × {name!r} are kept, the element is not")
+    if reader.italics:
+        reader.report(f"the italics of {reader.italics} headings are taken as what headings have")
+    for (name, kept), times in sorted(reader.inlines.items()):
+        became = f"as {kept!r}" if kept else "as plain text"
+        reader.report(f"the words of {times} × {name!r} are kept {became}")
     lost = _letters(_document_texts(document)) - _letters(_model_texts(made))
     if lost:
         missing = "".join(sorted(lost.elements()))

@@ -166,6 +166,7 @@ def illustrative(said: str) -> str:
 
 # -- reading --------------------------------------------------------------------------------------
 
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MAP = {"a": NS, "rs": RS}
 
 
@@ -176,11 +177,10 @@ def language_of(document: etree._Element, name: str) -> Language:
     """
     found = document.find("a:meta/a:identification/a:FRBRExpression/a:FRBRlanguage", _MAP)
     said = found.get("language", "") if found is not None else ""
-    lang = "{http://www.w3.org/XML/1998/namespace}lang"
-    for code in (said, document.get(lang), (document.getparent() or document).get(lang)):
+    above = [each.get(_LANG, "") for each in (document, *document.iterancestors())]
+    for code in filter(None, (said, *above)):
         try:
-            if code:
-                return Language.of(code)
+            return Language.of(code)
         except ValueError:
             continue
     raise Invalid(

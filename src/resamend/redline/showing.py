@@ -251,19 +251,27 @@ class _Shower:
     def _body(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
         """Show a base provision with the changes to its text, then its children."""
         provision = self.known.nodes[node]
-        parts = list(divided(self._with_joined(self._text(node))))
-        for rank, (label, pieces, sources) in enumerate(parts):
+        (_, first, _), *rest = divided(self._with_joined(self._text(node)))
+        yield Block(
+            kind=provision.kind,
+            depth=depth,
+            id=provision.id,
+            label=self._label(provision),
+            pieces=tuple(first),
+            added=added,
+            kept=tuple(self.kept.get(provision.id, ())),
+        )
+        yield from self._list(provision.id, depth + step(provision), added)
+        for rank, (label, pieces, sources) in enumerate(rest, 2):
             yield Block(
                 kind=provision.kind,
                 depth=depth,
-                id=provision.id if not rank else f"{provision.id}-{rank + 1}",
-                label=self._label(provision) if not rank else (Span(label, sources),),
+                id=f"{provision.id}-{rank}",
+                label=(Span(label, sources),),
                 pieces=tuple(pieces),
                 added=added,
                 split=sources,
-                kept=tuple(self.kept.get(provision.id, ())) if not rank else (),
             )
-        yield from self._list(provision.id, depth + step(provision), added)
 
     def _label(self, provision: Provision) -> tuple[Span, ...]:
         labels = self.labels.get(provision.id, ())
@@ -325,10 +333,7 @@ class _Shower:
                 yield piece
                 continue
             for inner in self._with_joined(self._text(self.known.at[joined[0]])):
-                if isinstance(inner, Span) and not inner.inserted:
-                    yield replace(inner, inserted=piece.inserted)
-                else:
-                    yield inner
+                yield _arriving(inner, piece.inserted)
 
     def _phrases(self, id: str, words: Sequence[Word]) -> list[list[Region]]:
         """Group regions that read as one phrase: by the same sources, hardly a word between."""
@@ -422,3 +427,10 @@ class _Shower:
         for word in words:
             joined = list(joins([word]))
             yield from self.revisers[source].words(joined[0]) if joined else [word]
+
+
+def _arriving(piece: Span | Choice, sources: Sources) -> Span | Choice:
+    """Show a piece of a text in force where sources join it to another."""
+    if isinstance(piece, Choice):
+        return replace(piece, base=tuple(replace(span, inserted=sources) for span in piece.base))
+    return piece if piece.inserted else replace(piece, inserted=sources)

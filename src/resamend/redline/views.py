@@ -25,7 +25,8 @@ def _in_force(blocks: Iterable[Block]) -> tuple[Block, ...]:
         flat = [s for p in block.pieces for s in ([p] if isinstance(p, Span) else p.base)]
         pieces = tuple(replace(span, deleted=()) for span in flat if not span.inserted)
         if block.split:
-            made[-1] = replace(made[-1], pieces=made[-1].pieces + pieces)
+            whole = max(k for k, before in enumerate(made) if before.depth == block.depth)
+            made[whole] = replace(made[whole], pieces=made[whole].pieces + pieces)
             continue
         label = tuple(replace(s, deleted=()) for s in block.label if not s.inserted)
         made.append(replace(block, label=label, pieces=pieces, struck=(), moved_to="", kept=()))
