@@ -13,6 +13,8 @@ from bench.truth import Truth
 
 __all__ = ["came_back", "conflicts", "lost_of_pair", "lost_words", "proposed"]
 
+REACH = 1000
+"""How many words of a result a passage may be spread over."""
 _MARKER = re.compile(r"^(<{7}|\|{7}|={7}|>{7})( .*)?$", re.MULTILINE)
 
 
@@ -49,7 +51,8 @@ def proposed(known: Truth) -> tuple[tuple[str, ...], ...]:
 def lost_words(text: str, passages: Sequence[tuple[str, ...]]) -> int:
     """Count the words of the passages that a result does not hold.
 
-    A passage is held where its words stand in this order, near each other, whatever stands between.
+    A passage is held where its words stand in this order within ``REACH``, whatever stands between:
+    a conflict inside conflicts may be long.
 
     >>> lost_words("that plans <<<<<<< draft not drawn up", [("plans", "drawn"), ("by", "us")])
     2
@@ -63,13 +66,12 @@ def lost_words(text: str, passages: Sequence[tuple[str, ...]]) -> int:
 
 def _holds(places: dict[str, list[int]], passage: tuple[str, ...]) -> Iterator[bool]:
     """Try each place of the first word."""
-    reach = 4 * len(passage) + 40
     for start in places.get(passage[0], ()):
         at = start
         for word in passage[1:]:
             later = places.get(word, ())
             next_ = bisect_left(later, at + 1)
-            if next_ == len(later) or later[next_] > start + reach:
+            if next_ == len(later) or later[next_] > start + REACH:
                 break
             at = later[next_]
         else:

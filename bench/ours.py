@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bench.inputs import Inputs
 from bench.tool import Product, Tool
 from resamend.akn import read, write_consolidated, write_proposal
-from resamend.amendment import Proposal, propose
+from resamend.amendment import Proposal, apply, propose
 from resamend.merge import merge
-from resamend.model import Resolution
+from resamend.model import Resolution, walk
 
 __all__ = ["TOOLS"]
 
@@ -47,6 +47,19 @@ def _from_stored(inputs: Inputs, _: None) -> bytes:
     base = _resolution(inputs.base().read_bytes())
     proposals = [_proposal(path.read_bytes()) for path in inputs.each("proposals")]
     return write_consolidated(merge(base, proposals))
+
+
+def _applied(inputs: Inputs, proposal: bytes) -> Product:
+    """Return the revised text that a written proposal gives back."""
+    base = _resolution(inputs.base().read_bytes())
+    revised = _resolution(inputs.each()[0].read_bytes())
+    again = apply(base, _proposal(proposal))
+    fault = "" if again == revised else "it is another"
+    return Product(data=proposal, text=_words(again), wanted=_words(revised), fault=fault)
+
+
+def _words(text: Resolution) -> str:
+    return "\n".join(provision.text for provision in walk(text.provisions))
 
 
 def _compare(inputs: Inputs, _: None) -> bytes:
@@ -102,5 +115,6 @@ TOOLS = (
         name="resamend",
         given="XML of both texts; gives XML of the proposal",
         run=_compare,
+        product=_applied,
     ),
 )

@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def consolidated(*options: str) -> bytes:
     return subprocess.run(
-        [sys.executable, "-m", "resamend", "consolidate", "resolutions/140", *options],
+        [Path(sys.executable).parent / "resamend", "consolidate", "resolutions/140", *options],
         cwd=ROOT,
         env={**os.environ, "COLUMNS": "80"},
         capture_output=True,

@@ -6,12 +6,10 @@ it, and is a pure insertion anywhere else. So marks and edits are one to one.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TypeVar
 
 from resamend.akn.phrases import Span
 from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
@@ -19,13 +17,7 @@ from resamend.errors import Invalid
 from resamend.matching import Tree
 from resamend.model import Provision, Word
 
-__all__ = ["Marks", "edits_of"]
-
-_T = TypeVar("_T")
-
-
-def _lists() -> defaultdict[_T, list]:  # type: ignore[type-arg]
-    return defaultdict(list)
+__all__ = ["Marks", "Places", "edits_of"]
 
 
 @dataclass(slots=True)
@@ -35,11 +27,17 @@ class Marks:
     Text places are in code points of the text in force, list places are gaps and positions.
     """
 
-    struck: defaultdict[str, list[tuple[int, int]]] = field(default_factory=_lists)
-    put: defaultdict[str, list[tuple[int, tuple[Word, ...]]]] = field(default_factory=_lists)
-    variants: defaultdict[str, list[tuple[int, Word]]] = field(default_factory=_lists)
-    taken: defaultdict[str, list[int]] = field(default_factory=_lists)
-    items: defaultdict[tuple[str, int], list[Provision]] = field(default_factory=_lists)
+    struck: defaultdict[str, list[tuple[int, int]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    put: defaultdict[str, list[tuple[int, tuple[Word, ...]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    variants: defaultdict[str, list[tuple[int, Word]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    taken: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    items: dict[str, dict[int, list[Provision]]] = field(default_factory=dict)
     orders: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     renumbered: list[str] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
@@ -51,51 +49,71 @@ class Marks:
         else:
             self.put[id].append((span.start, span.words))
 
+    def add(self, list_: str, gap: int, item: Provision) -> None:
+        """Take note of a provision that is put into a gap of a list."""
+        self.items.setdefault(list_, {}).setdefault(gap, []).append(item)
+
     def take(self, id: str, position: int) -> None:
         """Take note of a child that is taken out of a list."""
         self.taken[id].append(position)
 
 
-def edits_of(base: Tree, marks: Marks, name: str) -> list[Edit]:
+class Places:
+    """Find the words of a base by where they begin, in code points."""
+
+    def __init__(self, base: Tree, name: str) -> None:
+        self.base = base
+        self.name = name
+        self.known: dict[int, dict[int, int]] = {}
+
+    def node(self, id: str) -> int:
+        if id and id not in self.base.at:
+            raise Invalid(f"a mark is on {id!r}, which is not in the text", where=self.name)
+        return self.base.at[id] if id else -1
+
+    def word(self, node: int, place: int) -> int:
+        """Return the gap at a place of a text.
+
+        Raises ``Invalid`` inside a word.
+        """
+        if node not in self.known:
+            lengths = (len(word.text) for word in self.base.words(node))
+            starts = accumulate(lengths, initial=0)
+            self.known[node] = {start: gap for gap, start in enumerate(starts)}
+        gap = self.known[node].get(place)
+        if gap is None:
+            raise Invalid("a mark cuts a word in two", where=f"{self.name}, {place}")
+        return gap
+
+
+def edits_of(places: Places, marks: Marks) -> list[Edit]:
     """Return the edits that marks stand for, in canonical order."""
     texts = {*marks.struck, *marks.put, *marks.variants}
-    lists = {*marks.taken, *(id for id, _ in marks.items), *marks.renumbered}
-    found: list[tuple[int, int, Edit]] = []
-    for id in texts:
-        found.append((_node(base, id, name), 0, _text(base, id, marks, name)))
-    for id in lists:
-        found.append((_node(base, id, name), 1, _list(base, id, marks)))
-    for id, label in marks.labels.items():
-        node = _node(base, id, name)
-        found.append((node, 2, LabelEdit(id, label, base.nodes[node].label)))
+    lists = {*marks.taken, *marks.items, *marks.renumbered}
+    nodes = places.base.nodes
+    found: list[tuple[int, int, Edit]] = [
+        *((places.node(id), 0, _text(places, id, marks)) for id in texts),
+        *((places.node(id), 1, _list(places, id, marks)) for id in lists),
+        *(
+            (node, 2, LabelEdit(id, label, nodes[node].label))
+            for id, label in marks.labels.items()
+            for node in [places.node(id)]
+        ),
+    ]
     return [edit for _, _, edit in sorted(found, key=lambda each: each[:2])]
 
 
-def _node(base: Tree, id: str, name: str) -> int:
-    if id and id not in base.at:
-        raise Invalid(f"a mark is on {id!r}, which is not in the text", where=name)
-    return base.at[id] if id else -1
-
-
-def _text(base: Tree, id: str, marks: Marks, name: str) -> TextEdit:
-    words = base.words(base.at[id])
-    starts = list(accumulate((len(word.text) for word in words), initial=0))
-
-    def word_at(place: int) -> int:
-        k = bisect_left(starts, place)
-        if k == len(starts) or starts[k] != place:
-            raise Invalid("a mark cuts a word in two", where=f"{name}, {id}")
-        return k
-
-    put = {word_at(place): new for place, new in marks.put[id]}
+def _text(places: Places, id: str, marks: Marks) -> TextEdit:
+    node = places.node(id)
+    text = places.base.nodes[node].text
+    put = {places.word(node, place): new for place, new in marks.put.get(id, ())}
     hunks = []
-    for first, last in _joined(marks.struck[id]):
-        start, end = word_at(first), word_at(last)
-        old = base.nodes[base.at[id]].text[first:last]
-        hunks.append(Hunk(start, end, put.pop(end, ()), old))
+    for first, last in _joined(marks.struck.get(id, ())):
+        start, end = places.word(node, first), places.word(node, last)
+        hunks.append(Hunk(start, end, put.pop(end, ()), text[first:last]))
     hunks += [Hunk(gap, gap, new) for gap, new in put.items()]
     hunks.sort(key=lambda hunk: (hunk.start, hunk.end))
-    variants = sorted(marks.variants[id], key=lambda pair: pair[0])
+    variants = sorted(marks.variants.get(id, ()), key=lambda pair: pair[0])
     return TextEdit(id, tuple(hunks), tuple(Variant(at, word) for at, word in variants))
 
 
@@ -110,12 +128,14 @@ def _joined(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     return iter(done)
 
 
-def _list(base: Tree, id: str, marks: Marks) -> ListEdit:
-    children = [base.nodes[child].id for child in base.children(base.at.get(id, -1))]
-    put = {gap: _ordered(items, marks, id, gap) for (at, gap), items in marks.items.items() if at == id}
+def _list(places: Places, id: str, marks: Marks) -> ListEdit:
+    base = places.base
+    children = base.children(places.node(id))
+    put = {gap: _ordered(items, marks, id, gap) for gap, items in marks.items.get(id, {}).items()}
     hunks = []
-    for start, end in _joined((k, k + 1) for k in marks.taken[id]):
-        hunks.append(ListHunk(start, end, tuple(children[start:end]), put.pop(end, ())))
+    for start, end in _joined((k, k + 1) for k in marks.taken.get(id, ())):
+        gone = tuple(base.nodes[child].id for child in children[start:end])
+        hunks.append(ListHunk(start, end, gone, put.pop(end, ())))
     hunks += [ListHunk(gap, gap, (), items) for gap, items in put.items()]
     hunks.sort(key=lambda hunk: (hunk.start, hunk.end))
     return ListEdit(id, tuple(hunks), id in marks.renumbered)

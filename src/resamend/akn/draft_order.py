@@ -34,9 +34,7 @@ def added_by(
     }
 
 
-def order_of(
-    items: Sequence[Provision], here: Sequence[Addition], source: str
-) -> list[int]:
+def order_of(items: Sequence[Provision], here: Sequence[Addition], source: str) -> list[int]:
     """Return which of the additions in a gap each of a source's items is."""
     mine = [n for n, addition in enumerate(here) if source in addition.sources]
     if len(mine) < 2:

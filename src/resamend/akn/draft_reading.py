@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from resamend.akn.draft_edits import Marks, edits_of
+from resamend.akn.draft_edits import Marks, Places, edits_of
 from resamend.akn.metadata import language_of, read_metadata
 from resamend.akn.names import FORM, NS, RS, number, rs, unaddressed
 from resamend.akn.phrases import words_of
@@ -55,7 +55,8 @@ def read_draft(document: etree._Element, reader: Reader) -> Consolidated:
         for key in keys(element.get("of", "")):
             _stand_off(element, drafted.marks[key], reader.name)
     sources = document.iterfind("a:meta/a:proprietary/rs:source", _MAP)
-    return merge(base, [_proposal(source, base, drafted) for source in sources])
+    places = Places(known, reader.name)
+    return merge(base, [_proposal(source, places, drafted.marks) for source in sources])
 
 
 def _id(known: Tree, node: int) -> str:
@@ -111,7 +112,7 @@ class _DraftReader(Reader):
     def _put(self, id: str, made: Made) -> None:
         for added in made.added:
             for key, item in added.items.items():
-                self.marks[key].items[id, added.gap].append(item)
+                self.marks[key].add(id, added.gap, item)
 
     def child(self, made: Made, element: etree._Element, kind: Kind) -> None:
         if element.get(_ADDED) is None:
@@ -176,16 +177,16 @@ def _stand_off(element: etree._Element, marks: Marks, name: str) -> None:
         marks.variants[target].extend((at, word) for word in words_of(element[0]))
 
 
-def _proposal(source: etree._Element, base: Resolution, reader: _DraftReader) -> Proposal:
-    edits = edits_of(tree(base), reader.marks[source.get("key", "")], reader.name)
-    order = [number(n, reader.name) for n in source.get("order", "").split()]
+def _proposal(source: etree._Element, places: Places, marks: Mapping[str, Marks]) -> Proposal:
+    edits = edits_of(places, marks[source.get("key", "")])
+    order = [number(n, places.name) for n in source.get("order", "").split()]
     if sorted(order) == list(range(len(edits))):
         edits = [edit for _, edit in sorted(zip(order, edits, strict=True), key=lambda p: p[0])]
     return Proposal(
         id=source.get("id", ""),
-        language=base.language,
-        base_digest=tree(base).digest,
-        revision=number(source.get("revision", "0"), reader.name),
+        language=places.base.resolution.language,
+        base_digest=places.base.digest,
+        revision=number(source.get("revision", "0"), places.name),
         proponents=tuple(_proponents(source)),
         date=source.get("date", ""),
         base=source.get("base", ""),

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from resamend.akn.draft_order import added_by, canonical_rank, order_of
@@ -89,7 +89,7 @@ class _Draft(Layout):
         self.texts = {marks.target: marks for marks in consolidated.texts if marks.changes}
         self.lists = {marks.target: marks for marks in consolidated.lists}
         self.added = added_by(consolidated.proposals)
-        self.others: list[str] = []
+        self.written: dict[tuple[str, tuple[str, ...]], str] = {}
         self.moved: dict[str, set[str]] = defaultdict(set)
         self.joined: dict[str, set[str]] = defaultdict(set)
         for marks in consolidated.lists:
@@ -104,8 +104,13 @@ class _Draft(Layout):
 
     def of(self, name: str, sources: Iterable[str]) -> str:
         """Write sources as an attribute; nothing where there are none."""
-        keys = [f"#{key}" for source, key in self.keys.items() if source in set(sources)]
-        return attribute(name, " ".join(keys)) if keys else ""
+        who = tuple(sources)
+        if not who:
+            return ""
+        if (name, who) not in self.written:
+            keys = " ".join(f"#{self.keys[source]}" for source in sorted(who))
+            self.written[name, who] = attribute(name, keys)
+        return self.written[name, who]
 
     # -- texts ----------------------------------------------------------------------------
 
@@ -124,19 +129,19 @@ class _Draft(Layout):
         self, provision: Provision, notes: dict[int, str], marks: TextMarks, starts: list[int]
     ) -> Iterator[str]:
         """Yield the runs of words that the same sources strike, and what stands between them."""
-        struck, put = _by_place(marks.changes)
+        struck = [change for change in marks.changes if change.start < change.end]
+        put = _by_gap(marks.changes)
         edges = {0, len(starts) - 1, *put}
-        for k in range(1, len(starts) - 1):
-            if struck.get(k) != struck.get(k - 1):
-                edges.add(k)
+        edges.update(edge for change in struck for edge in (change.start, change.end))
         places = sorted(edges)
-        for k, start in enumerate(places):
+        for start, end in zip(places, [*places[1:], places[-1]], strict=True):
             yield from map(self._inserted, put.get(start, ()))
-            if k + 1 < len(places):
-                first, last = starts[start], starts[places[k + 1]]
-                written = inline(provision.text, provision.marks, noted(notes), first, last)
-                who = self.of("refersTo", struck.get(start, ()))
-                yield f"<del{who}>{written}</del>" if who else written
+            if start == end:
+                break
+            who = {s for c in struck if c.start <= start < c.end for s in c.sources}
+            token = noted(notes)
+            written = inline(provision.text, provision.marks, token, starts[start], starts[end])
+            yield f"<del{self.of('refersTo', sorted(who))}>{written}</del>" if who else written
 
     def _inserted(self, change: Change) -> str:
         content, how = words_inline(change.words)
@@ -158,9 +163,11 @@ class _Draft(Layout):
         if marks is None:
             return [Entry(child) for child in children[first:]]
         gone = dict(marks.gone)
-        entries = []
+        gaps = {gap: tuple(here) for gap, here in groupby(marks.additions, lambda a: a.gap)}
+        entries: list[Entry] = []
         for gap in range(len(children) + 1):
-            entries += self._additions(marks, gap)
+            if gap in gaps:
+                entries += self._additions(id, gap, gaps[gap])
             if first <= gap < len(children):
                 child = children[gap]
                 entries.append(Entry(child, self._out(child.id, gone.get(gap, ()))))
@@ -179,30 +186,23 @@ class _Draft(Layout):
         joined = set(gone) & self.joined[id] - goes
         struck = set(gone) - goes - joined
         return (
-            self.of("rs:struck", struck) + self.of("rs:goes", goes) + self.of("rs:joined", joined)
+            self.of("rs:struck", sorted(struck))
+            + self.of("rs:goes", sorted(goes))
+            + self.of("rs:joined", sorted(joined))
         )
 
-    def _additions(self, marks: ListMarks, gap: int) -> Iterator[Entry]:
+    def _additions(self, list_: str, gap: int, here: Sequence[Addition]) -> Iterator[Entry]:
         """Yield what is put into a gap, with what its sources do not have in common."""
-        here = [addition for addition in marks.additions if addition.gap == gap]
-        if not here:
-            return
-        mine = {
-            (source, n): item
-            for source in self.keys
-            for n, item in self._items(marks, gap, source, here)
-        }
+        mine: dict[tuple[str, int], Provision] = {}
+        for source in {source for addition in here for source in addition.sources}:
+            items = self.added.get((source, list_, gap), ())
+            for n, item in zip(order_of(items, here, source), items, strict=True):
+                mine[source, n] = item
         for n, addition in enumerate(here):
-            items = {source: mine[source, n] for source in addition.sources}
+            own = {source: mine[source, n] for source in addition.sources}
             extra = attribute("rs:gap", str(gap)) + self.of("rs:added", addition.sources)
-            extra += self._labels(addition, items)
-            yield Entry(addition.provision, extra + self._ids(addition, items), added=True)
-
-    def _items(
-        self, marks: ListMarks, gap: int, source: str, here: Sequence[Addition]
-    ) -> Iterator[tuple[int, Provision]]:
-        items = self.added.get((source, marks.target, gap), ())
-        return zip(order_of(items, here, source), items, strict=True)
+            extra += self._labels(addition, own) + self._ids(addition, own)
+            yield Entry(addition.provision, extra, added=True)
 
     def _labels(self, addition: Addition, items: Mapping[str, Provision]) -> str:
         return "".join(
@@ -231,20 +231,15 @@ def _listed(ids: Iterable[str]) -> str:
     return " ".join(map(address, ids))
 
 
-def _by_place(
-    changes: Iterable[Change],
-) -> tuple[dict[int, set[str]], dict[int, list[Change]]]:
-    """Return who strikes each word, and what stands in each gap, replacements first."""
-    struck: dict[int, set[str]] = defaultdict(set)
+def _by_gap(changes: Iterable[Change]) -> dict[int, list[Change]]:
+    """Return what is put into each gap, replacements of what ends there first."""
     put: dict[int, list[Change]] = defaultdict(list)
     for change in changes:
-        for k in range(change.start, change.end):
-            struck[k].update(change.sources)
         if change.words:
             put[change.end].append(change)
     for here in put.values():
         here.sort(key=lambda change: change.start == change.end)
-    return dict(struck), dict(put)
+    return put
 
 
 # -- what stands off ------------------------------------------------------------------------------

@@ -74,7 +74,8 @@ class ForeignReader(Reader):
         self.inlines: Counter[tuple[str, str]] = Counter()
         self.italics = 0
         self.notes = {
-            f"#{note.get('eId')}": note for note in document.iterfind(f"{akn('meta')}/*/{akn('note')}")
+            f"#{note.get('eId')}": note
+            for note in document.iterfind(f"{akn('meta')}/*/{akn('note')}")
         }
 
     def phrases(self) -> Phrases:
@@ -112,8 +113,11 @@ class ForeignReader(Reader):
         kind = _front(element) if _within(element, _PREFACE) else None
         if kind and parent is not None and parent.tag == _PREFACE:
             made.children.append(replace(self.text(element), kind=kind))
-        elif made.said is None and not made.children and parent is not None and (
-            not made.headed or parent.tag in _OWN_PLACES
+        elif (
+            made.said is None
+            and not made.children
+            and parent is not None
+            and (not made.headed or parent.tag in _OWN_PLACES)
         ):
             made.said = self.phrase(element)
         else:

@@ -187,7 +187,9 @@ class Layout:
         if provision.kind is Kind.ROW and not provision.label and not self.said(provision):
             head = f"<tr{self.identity(provision.id)}{entry.extra}>"
             _, below = self.own(provision)
-            self._around(head if below else f"{head}<td{EMPTY}/>", "</tr>", below, self.cells, indent)
+            self._around(
+                head if below else f"{head}<td{EMPTY}/>", "</tr>", below, self.cells, indent
+            )
             return
         self._wrapped(f"<tr{_WRAP}><td{_WRAP}>", "</td></tr>", entry, indent)
 
@@ -230,7 +232,9 @@ class Layout:
             self._branch("division", "division", entry, indent, 0)
         elif kind in _BLOCKS:
             name = attribute("name", kind)
-            self._wrapped(f"<hcontainer{name}{_WRAP}><content>", "</content></hcontainer>", entry, indent)
+            self._wrapped(
+                f"<hcontainer{name}{_WRAP}><content>", "</content></hcontainer>", entry, indent
+            )
         else:
             opening = f"hcontainer{attribute('name', kind)}{_kind(entry.provision)}"
             self._branch("hcontainer", opening, entry, indent, 0)

@@ -61,7 +61,9 @@ def as_date(said: str, name: str) -> tuple[str, str]:
     (('2014-11-07', 'revision'), ('0001-01-01', 'unknown'))
     """
     try:
-        return (said, name) if date.fromisoformat(said).isoformat() == said else (_NOBODY, "unknown")
+        return (
+            (said, name) if date.fromisoformat(said).isoformat() == said else (_NOBODY, "unknown")
+        )
     except ValueError:
         return _NOBODY, "unknown"
 
@@ -104,7 +106,9 @@ def reserved(frbr: Frbr) -> set[str]:
 
 def identification(frbr: Frbr, part: str, indent: int) -> Iterator[str]:
     """Yield the lines of the identification; ``part`` names the document or component."""
-    address = f"{frbr.work}/{frbr.language.iso3}@{frbr.date[0] if frbr.date[1] != 'unknown' else ''}"
+    address = (
+        f"{frbr.work}/{frbr.language.iso3}@{frbr.date[0] if frbr.date[1] != 'unknown' else ''}"
+    )
     pad = "  " * indent
     yield f'{pad}<identification source="#resamend">'
     yield f"{pad}  <FRBRWork>"

@@ -89,7 +89,9 @@ def attribute(name: str, value: str) -> str:
 is_id = re.compile(r"[^\s\x00-\x20]+").fullmatch
 """Tell whether a text can be an ``eId``: what the schema calls noWhiteSpace."""
 
-is_address = re.compile(r"(?:https?://[\w.-]+(?=[/#]|$))?[\w/.~@!?=&;,+-]*(?:#[\w.~@!?=&;,+-]*)?").fullmatch
+is_address = re.compile(
+    r"(?:https?://[\w.-]+(?=[/#]|$))?[\w/.~@!?=&;,+-]*(?:#[\w.~@!?=&;,+-]*)?"
+).fullmatch
 """Tell whether a text is an address that the schema's anyURI surely accepts."""
 
 _UNSAFE = re.compile(r"[^\w./~@!-]")
@@ -118,7 +120,9 @@ def number(said: str, where: str) -> int:
     Raises ``Invalid``.
     """
     if not said.isdecimal() or not said.isascii() or len(said) > 9:
-        raise Invalid(f"{said!r} is no number", where=where, advice="This file was changed by hand.")
+        raise Invalid(
+            f"{said!r} is no number", where=where, advice="This file was changed by hand."
+        )
     return int(said)
 
 

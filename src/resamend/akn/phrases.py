@@ -29,7 +29,15 @@ _NOTE = akn("authorialNote")
 _NOTE_REF = akn("noteRef")
 _CLEAR = frozenset(
     akn(name)
-    for name in ("docType", "docNumber", "docStatus", "docTitle", "docDate", "docProponent", "inline")
+    for name in (
+        "docType",
+        "docNumber",
+        "docStatus",
+        "docTitle",
+        "docDate",
+        "docProponent",
+        "inline",
+    )
 )
 _CHANGES = {akn("ins"): "ins", akn("del"): "del"}
 

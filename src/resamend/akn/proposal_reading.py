@@ -106,7 +106,9 @@ class _Proposal:
     def _parts(self) -> Iterator[_Part]:
         """Pair each place with its ``mod``, which it names."""
         known = {f"#{mod.get('eId')}": mod for mod in self.mods}
-        places = self.document.iterfind("a:meta/a:analysis/a:activeModifications/a:textualMod", _MAP)
+        places = self.document.iterfind(
+            "a:meta/a:analysis/a:activeModifications/a:textualMod", _MAP
+        )
         for place in places:
             said = [child.get("href", "") for child in place[:2]]
             if len(said) < 2 or said[0] not in known:

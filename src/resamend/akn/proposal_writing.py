@@ -208,7 +208,7 @@ class _Mods:
         id = f"{self.stem}_{self.count + 1}"
         to = attribute("href", f"{self.address}#{address(target)}" if target else self.address)
         head = f"{attribute('type', type_)}{attribute('eId', f'tm{id}')}"
-        where = f'{attribute("rs:edit", str(self.edit))}{attribute("rs:of", of)}{more}'
+        where = f"{attribute('rs:edit', str(self.edit))}{attribute('rs:of', of)}{more}"
         source = f"<source{attribute('href', f'#{id}')}/><destination{to}/>"
         self.places.append(f"<textualMod{head}{where}>{source}{inside}</textualMod>")
 
@@ -323,5 +323,3 @@ def quote(layout: Layout, entry: Entry, parent: Kind, indent: int) -> None:
         layout.hierarchy(entry, indent, 1 if parent is Kind.ITEM else 0)
     else:
         layout.body([entry], indent)
-
-

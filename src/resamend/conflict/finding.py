@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from resamend.amendment import place
@@ -38,7 +38,7 @@ from resamend.conflict.values import (
 )
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
-from resamend.model import Kind
+from resamend.model import Kind, Provision, walk
 from resamend.numbering import Style, parse
 
 __all__ = ["find", "flat"]
@@ -174,6 +174,7 @@ class _Finder:
                 if differ and here - there and there - here:
                     self._join(first, number)
                     self._note(first, Clash.LABEL_COLLISION)
+                    self._note(number, Clash.LABEL_COLLISION)
 
     def _note(self, number: int, clash: Clash) -> None:
         found = self.found[number]
@@ -251,6 +252,12 @@ class _Finder:
         for number, id in made:
             if self.found[number].region.kinds:
                 self._gather(number, id, spots)
+        moving = {id: number for number, id in made}
+        for number, found in enumerate(self.found):
+            if found.region.stream is Stream.GAP and found.region.kinds:
+                for item in _added(found.region):
+                    if item.kind is Kind.MOVED:
+                        self._join(number, moving[item.id])  # it moves into what is contested
 
     def _gather(self, number: int, id: str, spots: Sequence[tuple[int, int]]) -> None:
         """Join to a contested provision what others ask for inside it, or in its joined text."""
@@ -298,17 +305,13 @@ class _Finder:
         members.sort(key=lambda found: found.order)
         first = members[0]
         kinds = {kind for found in members for kind in found.region.kinds}
-        cover = next((found for found in members if found.covers), None)
         parts = tuple(sorted(found.region.id for found in members))
-        provisions = [found for found in members if found.region.stream is Stream.PROVISION]
-        asked = [cover] if cover else provisions or members
-        behind = set(_every(option.sources for found in asked for option in found.region.options))
-        asked += [found for found in members if not behind.issuperset(found.region.sources)]
+        asked = self._asked(members)
         options = tuple(option for found in asked for option in found.region.options)
         return replace_found(
             first,
             replace(
-                (cover or next(iter(provisions), first)).region,
+                asked[0].region,
                 id=short_hash(["joined", *parts]),
                 standing=Standing.CONTESTED,
                 kinds=tuple(sorted(kinds, key=_GRAVEST_FIRST.index)),
@@ -318,6 +321,23 @@ class _Finder:
                 items=tuple(item for found in members for item in found.region.items),
             ),
         )
+
+    def _asked(self, members: Sequence[_Found]) -> list[_Found]:
+        """Return the regions whose options tell all that is asked in several, provisions first.
+
+        What lies inside a provision that is asked about as a whole is told by its options. Of the
+        rest, what clashes is told; and what does not, where nobody behind it is heard else.
+        """
+        covers = [found for found in members if found.covers]
+        outside = [f for f in members if not any(self._inside(f, c) for c in covers if c is not f)]
+        clashing = [found for found in outside if found.region.kinds]
+        behind = set(_every(found.region.sources for found in clashing))
+        rest = [f for f in outside if not f.region.kinds and not behind >= set(f.region.sources)]
+        return sorted(clashing + rest, key=lambda f: f.region.stream is not Stream.PROVISION)
+
+    def _inside(self, found: _Found, cover: _Found) -> bool:
+        last = self.fates.last(cover.node) if cover.node >= 0 else len(self.known.nodes)
+        return cover.node <= found.node <= last
 
     def _adjacent(self, merged: Sequence[_Found]) -> list[_Found]:
         """Return the changes that compose but must be read together."""
@@ -380,6 +400,11 @@ def _every(sources: Iterable[Iterable[str]]) -> tuple[str, ...]:
 def _at(spots: Sequence[tuple[int, int]], first: int, last: int) -> Sequence[tuple[int, int]]:
     """Return the spots at nodes ``first`` to ``last``, of spots sorted by node."""
     return spots[bisect_left(spots, (first,)) : bisect_left(spots, (last + 1,))]
+
+
+def _added(region: Region) -> Iterator[Provision]:
+    """Yield all that the options of a region add."""
+    return walk(tuple(provision for option in region.options for provision in option.provisions))
 
 
 def _joins(region: Region, id: str) -> bool:

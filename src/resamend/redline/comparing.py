@@ -24,11 +24,12 @@ _BETWEEN = 2
 def compared(base: Sequence[Word], words: Sequence[Word], sources: Sources) -> tuple[Span, ...]:
     """Return a text with what differs from the text in force marked.
 
-    Where less than half of it is kept, it is shown plainly: marks would hide what it says.
+    Where less than half of it is kept, it is shown plainly: marks would hide what it says. What
+    only strikes words is always marked: the words left would not say what is asked.
     """
     hunks = _phrases(base, words)
     kept = len(base) - sum(end - start for start, end, _, _ in hunks)
-    if 2 * kept < max(len(words), len(base)):
+    if 2 * kept < max(len(words), len(base)) and any(h.first < h.last for h in hunks):
         return joined_spans(words)
     spans: list[Span] = []
     at = 0

@@ -9,7 +9,7 @@ from dataclasses import replace
 from resamend.amendment import Keep, Proposal, place
 from resamend.amendment.inside import joins
 from resamend.amendment.revising import Reviser
-from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream
+from resamend.conflict import Clash, Deed, Findings, Option, Region, Standing, Stream
 from resamend.matching import Tree, bound, footnotes, tree
 from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
 from resamend.model import Kind, Provision, Word
@@ -152,10 +152,13 @@ class _Shower:
             if region is None or region.sources[0] in addition.sources:  # once, not per spelling
                 yield from self._new(provision, depth, sources)
 
-    def _new(self, provision: Provision, depth: int, sources: Sources) -> Iterator[Block]:
-        """Show an added provision and what it holds."""
+    def _new(
+        self, provision: Provision, depth: int, sources: Sources, *, offered: bool = False
+    ) -> Iterator[Block]:
+        """Show an added provision and what it holds; ``offered`` as an option."""
         if provision.kind is Kind.MOVED:
-            yield from self._arrival(provision.id, depth, sources)
+            arrival = self._offered if offered else self._arrival
+            yield from arrival(provision.id, depth, sources)
             return
         words = bound(provision, [note.id for note in footnotes(provision)])
         yield Block(
@@ -167,7 +170,7 @@ class _Shower:
             added=sources,
         )
         for child in provision.children:
-            yield from self._new(child, depth + step(provision), sources)
+            yield from self._new(child, depth + step(provision), sources, offered=offered)
 
     def _arrival(self, id: str, depth: int, sources: Sources) -> Iterator[Block]:
         """Show a moved provision at its new place, with all that others change in it."""
@@ -177,6 +180,13 @@ class _Shower:
         node = self.known.at[id]
         first, *rest = self._body(node, depth, sources)
         yield replace(first, added=sources, moved_from=place(self.known, node))
+        yield from rest
+
+    def _offered(self, id: str, depth: int, sources: Sources) -> Iterator[Block]:
+        """Show a provision where an option moves it; what is changed in it, its own place shows."""
+        node = self.known.at[id]
+        first, *rest = self._plain(node, depth, sources)
+        yield replace(first, moved_from=place(self.known, node))
         yield from rest
 
     # -- provisions ---------------------------------------------------------------------------
@@ -259,6 +269,7 @@ class _Shower:
             label=self._label(provision),
             pieces=tuple(first),
             added=added,
+            renumbered=self.lists[provision.id].renumbered if provision.id in self.lists else (),
             kept=tuple(self.kept.get(provision.id, ())),
         )
         yield from self._list(provision.id, depth + step(provision), added)
@@ -402,7 +413,7 @@ class _Shower:
         blocks: tuple[Block, ...] = ()
         for provision in option.provisions:
             if option.deed is Deed.ADD:
-                blocks += tuple(self._new(provision, 0, option.sources))
+                blocks += tuple(self._new(provision, 0, option.sources, offered=True))
             else:
                 blocks += tuple(versions(self.known, provision, 0, option.sources))
         return OptionView(
@@ -420,7 +431,9 @@ class _Shower:
             return label_text(option)
         base = self.known.words(self.known.at[region.target])[region.lo // 2 : (region.hi + 1) // 2]
         words = tuple(self._own(option.words, option.sources[0]))
-        return joined_spans(words) if len(base) < LONG else compared(base, words, option.sources)
+        strikes = Clash.OVERLAPPING_DELETION in region.kinds
+        plain = len(base) < LONG and not strikes
+        return joined_spans(words) if plain else compared(base, words, option.sources)
 
     def _own(self, words: Iterable[Word], source: str) -> Iterator[Word]:
         """Yield a source's words, and those that it joins to them."""

@@ -73,7 +73,8 @@ class Block:
     ``depth`` counts from 0. ``added``, ``struck`` name who adds or strikes it as a whole, ``split``
     who cuts it off from the paragraph before. ``moved_to`` and ``moved_from`` say, as paths, where
     a moved one goes or comes from; the spans of one that came from elsewhere carry only what is
-    changed in it besides. ``kept`` holds the NOCs said of it.
+    changed in it besides. ``renumbered`` names who numbers what stands below it anew; ``kept``
+    holds the NOCs said of it.
     """
 
     kind: Kind
@@ -84,6 +85,7 @@ class Block:
     added: Sources = ()
     struck: Sources = ()
     split: Sources = ()
+    renumbered: Sources = ()
     moved_to: str = ""
     moved_from: str = ""
     kept: tuple[tuple[str, Keep], ...] = ()

@@ -29,7 +29,11 @@ def _in_force(blocks: Iterable[Block]) -> tuple[Block, ...]:
             made[whole] = replace(made[whole], pieces=made[whole].pieces + pieces)
             continue
         label = tuple(replace(s, deleted=()) for s in block.label if not s.inserted)
-        made.append(replace(block, label=label, pieces=pieces, struck=(), moved_to="", kept=()))
+        made.append(
+            replace(
+                block, label=label, pieces=pieces, struck=(), moved_to="", kept=(), renumbered=()
+            )
+        )
     return tuple(made)
 
 
@@ -40,4 +44,6 @@ def _result(block: Block) -> Block:
         if isinstance(p, Choice) or not p.deleted
     )
     label = tuple(replace(s, inserted=()) for s in block.label if not s.deleted)
-    return replace(block, label=label, pieces=shown, added=(), split=(), moved_from="", kept=())
+    return replace(
+        block, label=label, pieces=shown, added=(), split=(), renumbered=(), moved_from="", kept=()
+    )

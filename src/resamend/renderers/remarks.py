@@ -27,6 +27,8 @@ def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
         yield _said(edition, say("moved_from", place=visible(block.moved_from)), block.added)
     if block.split:
         yield _said(edition, say("split_off"), block.split)
+    if block.renumbered:
+        yield _said(edition, say("renumbered"), block.renumbered)
     for source, keep in block.kept:
         told = f"NOC: {say('noc_kept' if keep.emphasised else 'noc')}"
         reasons = visible(keep.reasons.strip()) if edition.named else ""

@@ -8,9 +8,11 @@ stay Latin in every language, as conferences write them.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from resamend.model import Language
 
@@ -32,14 +34,14 @@ class Phrases:
     """Say things in one language: ``phrases("point", n=3)`` is ``Point 3``."""
 
     language: Language
-    _said: tuple[tuple[str, str], ...]
+    _said: Mapping[str, str] = field(compare=False)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a phrase with its blanks filled in.
 
         Raises ``KeyError`` for a phrase that no language has.
         """
-        return dict(self._said)[key].format_map(values)
+        return self._said[key].format_map(values)
 
     def counted(self, key: str, n: int) -> str:
         """Return the phrase ``key`` for a number: its ``_1`` form where it has one.
@@ -47,8 +49,7 @@ class Phrases:
         >>> phrases(Language.EN).counted("proponents", 3)
         '3 proponents'
         """
-        said = dict(self._said)
-        return said.get(f"{key}_{n}", said.get(f"{key}_n", "")).format(n=n)
+        return self._said.get(f"{key}_{n}", self._said[f"{key}_n"]).format(n=n)
 
     def listed(self, items: tuple[str, ...]) -> str:
         """Join several things as a sentence does.
@@ -68,8 +69,7 @@ class Phrases:
 @cache
 def phrases(language: Language) -> Phrases:
     """Return the phrases of a language, completed from English where it lacks one."""
-    said = {**_read(Language.EN), **_read(language)}
-    return Phrases(language, tuple(sorted(said.items())))
+    return Phrases(language, MappingProxyType({**_read(Language.EN), **_read(language)}))
 
 
 @cache
