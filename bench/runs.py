@@ -6,6 +6,7 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -63,8 +64,11 @@ FULL = Plan(
 )
 
 
+_BEGAN = time.monotonic()
+
+
 def _say(what: str) -> None:
-    print(f"bench: {what} …", file=sys.stderr, flush=True)
+    print(f"bench {time.monotonic() - _BEGAN:4.0f} s: {what} …", file=sys.stderr, flush=True)
 
 
 def carry_out(plan: Plan, folder: Path) -> Results:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from resamend.dossier import disk, index, names, read_dossier
+from resamend.dossier import disk, index, names
 from resamend.dossier.points import numbered
+from resamend.dossier.reading import read_dossier
 from resamend.errors import Contradiction, InputError, Invalid, UsageError
 from resamend.model import Language
 from tests.dossiers import RUS, Desk, sat_at, tree

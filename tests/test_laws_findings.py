@@ -177,10 +177,11 @@ def test_ids_do_not_depend_on_names(draft: Draft) -> None:
 
 
 def retyped(text: Resolution) -> Resolution:
-    """Type the whole of a text otherwise: marks are left alone."""
+    """Type a text otherwise: what has marks is left alone, and footnotes."""
 
     def one(provision: Provision) -> Provision:
-        said = provision.text if provision.marks else typed(provision.text)
+        alone = provision.marks or provision.kind is Kind.FOOTNOTE
+        said = provision.text if alone else typed(provision.text)
         return replace(provision, text=said, children=tuple(map(one, provision.children)))
 
     return replace(text, provisions=tuple(map(one, text.provisions)))

@@ -43,6 +43,8 @@ def provisions(text: str, margin: int) -> list[str]:
     for line in text.splitlines():
         said = line.strip()
         if said.startswith("| split off from the paragraph before"):
+            if made[-1].strip().startswith("{+{+"):
+                continue  # it has moved here with the rest, and is not in force here
             part = made.pop()
             made[-1] += re.sub(r"^\s*\{\+.*?\+\}(\([^)]*\))?\s*", "", part)
         elif line[:margin].strip() or not said.startswith("| "):

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     )
     from resamend.conflict import Clash, Findings, Option, Region, Severity, Similar, Standing, find
     from resamend.diff import diff
-    from resamend.dossier import Dossier, read, read_dossier
+    from resamend.dossier.arrival import read
+    from resamend.dossier.reading import Dossier, read_dossier
     from resamend.errors import (
         AmbiguousName,
         Contradiction,
@@ -123,7 +124,8 @@ _HOMES = {
     "amendment": "Amendment Keep Proposal Symbol amendments apply invert propose",
     "conflict": "Clash Findings Option Region Severity Similar Standing find",
     "diff": "diff",
-    "dossier": "Dossier read read_dossier",
+    "dossier.arrival": "read",
+    "dossier.reading": "Dossier read_dossier",
     "errors": "AmbiguousName Contradiction InputError Invalid NotApplicable ResamendError "
     "Unreadable UsageError",
     "merge": "Consolidated find_source merge project union without",

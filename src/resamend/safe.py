@@ -96,7 +96,7 @@ def _utf8(data: bytes, name: str, limits: Limits) -> bytes:
             name,
             "Save it as UTF-8.",
         )
-    if not data.strip():
+    if not data or data.isspace():
         _refuse("it is empty", name)
     return data
 
@@ -114,7 +114,7 @@ def _refuse_declarations(data: bytes, name: str) -> None:
             name,
             "Save it as UTF-8, and let it say so or say nothing.",
         )
-    for word in (b"<!DOCTYPE", b"<!ENTITY"):
+    for word in (b"<!DOCTYPE", b"<!ENTITY") if b"<!" in data else ():
         if word in data:
             line = data.count(b"\n", 0, data.index(word)) + 1
             _refuse(f"it has a {word.decode()} in line {line}", name, _NO_DOCTYPE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resamend.akn.draft_reading import is_draft, read_draft
+from resamend.akn.glance import items_by_line
 from resamend.akn.names import NS, akn
 from resamend.akn.proposal_reading import read_proposal
 from resamend.akn.reading import Reader
@@ -37,7 +38,7 @@ def read(data: bytes, *, name: str = "", limits: Limits = LIMITS) -> Document:
     XML, and ``Invalid`` for XML that holds none of the three.
     """
     document = _document(parse_xml(data, name=name, limits=limits), name)
-    reader = Reader(name, limits)
+    reader = Reader(name, limits, items_by_line(data))
     return Document(_value(document, reader), tuple(reader.repairs))
 
 

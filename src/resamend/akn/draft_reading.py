@@ -86,7 +86,7 @@ class _DraftReader(Reader):
     changes = True
 
     def __init__(self, reader: Reader) -> None:
-        super().__init__(reader.name, reader.limits)
+        super().__init__(reader.name, reader.limits, reader.items)
         self.plain = reader
         self.repairs = reader.repairs
         self.marks: defaultdict[str, Marks] = defaultdict(Marks)

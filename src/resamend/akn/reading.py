@@ -6,7 +6,8 @@ What is not of that form, for files are edited by hand, is kept as text and repo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from resamend.akn.names import KINDS, akn, rs
@@ -77,9 +78,13 @@ class Reader:
     changes = False
     """Whether inline ``ins`` and ``del`` are a draft's marks."""
 
-    def __init__(self, name: str, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, name: str, limits: Limits = LIMITS, items: Mapping[int, Provision] = MappingProxyType({})
+    ) -> None:
         self.name = name
         self.limits = limits
+        self.items = items
+        """What stands whole on a line."""
         self.depth = 0
         self.repairs: list[str] = []
         self.ids: list[str] = []
@@ -135,12 +140,15 @@ class Reader:
                 where=f"{self.name}, line {element.sourceline}",
                 advice=f"The limit is {self.limits.depth}.",
             )
-        self.stray(made, element.text)
+        text = element.text
+        if text and not text.isspace():
+            self.stray(made, text)
         for child in element:
             tag = child.tag
             kind = KINDS.get(tag)
-            if kind is Kind.ITEM and (leaf := self.leaf(child)):
-                made.children.append(leaf)
+            if kind is Kind.ITEM and (item := self.items.get(child.sourceline or 0)):
+                self.ids.append(item.id)
+                made.children.append(item)
             elif kind is not None and tag != _ATTACHMENT:
                 self.child(made, child, kind)
             elif tag == _P:
@@ -181,24 +189,6 @@ class Reader:
                 made.children.append(self.place(element, goes))
                 return
         made.children.append(self.provision(element, kind))
-
-    def leaf(self, element: etree._Element) -> Provision | None:
-        """Return an item that is only a label and plain words, as most are; else ``None``.
-
-        What it does not recognise at a glance is read the long way.
-        """
-        if self.changes or len(element) != 2 or element.text:
-            return None
-        label, body = element
-        if body.tag == _CONTENT and len(body) == 1 and not body.text:
-            (body,) = body
-        text = body.text
-        if label.tag != _NUM or body.tag != _P or len(label) or len(body) or not text:
-            return None
-        if "\n" in text or label.tail or body.tail:
-            return None
-        id = self.id_of(element)
-        return Provision(id=id, kind=Kind.ITEM, label=label.text or "", text=text)
 
     def place(self, element: etree._Element, id: str) -> Provision:
         """Read the place to which a provision moves."""
@@ -265,12 +255,12 @@ class Reader:
 
     # -- what is not of our form --------------------------------------------------------------
 
-    def stray(self, made: Made, text: str | None) -> None:
+    def stray(self, made: Made, text: str) -> None:
         """Keep text that stands between elements."""
-        if text and (words := " ".join(text.split())):
-            self.ids.append("")
-            made.children.append(Provision(id="", kind=Kind.TEXT, text=words))
-            self.report(f"text between elements is kept as a paragraph: “{_short(words)}”")
+        words = " ".join(text.split())
+        self.ids.append("")
+        made.children.append(Provision(id="", kind=Kind.TEXT, text=words))
+        self.report(f"text between elements is kept as a paragraph: “{_short(words)}”")
 
     def opaque(self, made: Made, element: etree._Element) -> None:
         """Keep the words of an element that is not known; a comment has none."""

@@ -34,7 +34,7 @@ def new_command(
     if bool(bases) is new_resolution:
         raise click.UsageError("Give either --base BASE or --new-resolution.")
     from resamend.cli.inputs import metadata_of, note, received
-    from resamend.dossier import new
+    from resamend.dossier.changing import new
 
     notes = new(dossier, [received(name) for name in bases], metadata_of(said))
     for each in notes:
@@ -69,7 +69,8 @@ def add_command(
       resamend add res-140 RUS-62-1.en.txt CHN-63-1.xml
     """
     from resamend.cli.inputs import note, received, spoken
-    from resamend.dossier import Request, add
+    from resamend.dossier.arrival import Request
+    from resamend.dossier.changing import add
 
     notes = add(
         dossier,
@@ -91,7 +92,7 @@ def withdraw_command(*, dossier: Path, source: str) -> None:
     the numbers of the outstanding points stay as they were.
     """
     from resamend.cli.inputs import note
-    from resamend.dossier import withdraw
+    from resamend.dossier.changing import withdraw
 
     for each in withdraw(dossier, source):
         note(each)

@@ -11,16 +11,9 @@ from typing import Any
 import click
 
 from resamend.cli.frame import NOTES
-from resamend.dossier import (
-    Arrival,
-    Received,
-    Request,
-    arrive,
-    base_of,
-    proposal_of,
-    read_dossier,
-)
+from resamend.dossier.arrival import Arrival, Received, Request, arrive, base_of, proposal_of
 from resamend.dossier.disk import read
+from resamend.dossier.reading import read_dossier
 from resamend.errors import UsageError
 from resamend.merge import Consolidated, merge, without
 from resamend.model import Language, Metadata, Resolution

@@ -10,7 +10,7 @@ import click
 from resamend.cli import options
 
 if TYPE_CHECKING:
-    from resamend.dossier import Arrival
+    from resamend.dossier.arrival import Arrival
     from resamend.model import Language, Resolution
 
 __all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
@@ -47,7 +47,7 @@ def import_command(
     """
     from resamend.cli.inputs import arrival, note, request_of, spoken
     from resamend.cli.outputs import write_proposal, write_text
-    from resamend.dossier import proposal_of
+    from resamend.dossier.arrival import proposal_of
 
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
@@ -64,7 +64,7 @@ def import_command(
 def _known(base_name: str, against: Path | None, language: Language) -> Resolution:
     """Return the text that a proposal revises."""
     from resamend.cli.inputs import base
-    from resamend.dossier import read_dossier
+    from resamend.dossier.reading import read_dossier
 
     return read_dossier(against, language).base if against else base(base_name, language)
 
@@ -72,7 +72,7 @@ def _known(base_name: str, against: Path | None, language: Language) -> Resoluti
 def _text(found: Arrival, said: dict[str, Any]) -> Resolution:
     """Return a text in force with what the options say of it; refuse a proposal."""
     from resamend.cli.inputs import metadata_of
-    from resamend.dossier import base_of, described
+    from resamend.dossier.arrival import base_of, described
     from resamend.errors import UsageError
 
     id = found.id or said["id"]
@@ -105,7 +105,7 @@ def diff_command(
     """
     from resamend.cli.inputs import arrival, base, request_of, spoken
     from resamend.cli.outputs import write_proposal
-    from resamend.dossier import proposal_of
+    from resamend.dossier.arrival import proposal_of
 
     if base_name == "-":
         found = arrival(revised, spoken(lang))
@@ -131,7 +131,7 @@ def apply_command(*, base_name: str, proposal: str, out: str) -> None:
     from resamend.amendment import apply
     from resamend.cli.inputs import arrival, base
     from resamend.cli.outputs import write_text
-    from resamend.dossier import proposal_of
+    from resamend.dossier.arrival import proposal_of
 
     if base_name == "-":
         found = arrival(proposal)

@@ -75,7 +75,7 @@ def _joins(found: Fates, plans: dict[str, Plan]) -> None:
             kinds.add(Clash.JOIN_STRUCTURE)
         if kinds:
             plans[id].kinds |= kinds
-            plans[id].sources |= joiners | others
+            plans[id].sources |= joiners | (found.touching(id) if others else set())
             plans[id].covers = bool(others)
 
 

@@ -2,28 +2,17 @@
 
 Only this package and the command line open files. Reading takes no lock and writes nothing;
 changing goes through one atomic way to disk, under a lock, all of a command or nothing.
+
+    names      ids, and the names of files
+    arrival    bytes → a text, a proposal or a draft
+    index      dossier.json
+    reading    the folder → a dossier
+    disk       the one way to disk
+    points     the numbers of outstanding points
+    work       one change, gathered, then written whole
+    changing   new, add, withdraw
+    citing     who cites which resolution
+    checking   files and dossiers, what is wrong with them
+
+A command loads only the module it uses, so nothing is imported here.
 """
-
-from __future__ import annotations
-
-from resamend.dossier.arrival import Arrival, Request, arrive, base_of, proposal_of, read
-from resamend.dossier.changing import Received, add, described, new, withdraw
-from resamend.dossier.reading import Dossier, is_dossier, languages, read_dossier
-
-__all__ = [
-    "Arrival",
-    "Dossier",
-    "Received",
-    "Request",
-    "add",
-    "arrive",
-    "base_of",
-    "described",
-    "is_dossier",
-    "languages",
-    "new",
-    "proposal_of",
-    "read",
-    "read_dossier",
-    "withdraw",
-]

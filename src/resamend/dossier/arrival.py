@@ -11,14 +11,31 @@ from resamend.dossier.names import checked, from_file_name, language_of
 from resamend.errors import Invalid, Unreadable, UsageError
 from resamend.matching import tree
 from resamend.merge import Consolidated
-from resamend.model import Kind, Language, Proponent, Resolution
+from resamend.model import Kind, Language, Metadata, Proponent, Resolution
 
 if TYPE_CHECKING:
     from resamend.readers.text import Balance
 
-__all__ = ["Arrival", "Request", "arrive", "base_of", "proposal_of", "read"]
+__all__ = [
+    "Arrival",
+    "Received",
+    "Request",
+    "arrive",
+    "base_of",
+    "described",
+    "proposal_of",
+    "read",
+]
 
 _T = TypeVar("_T", Resolution, Proposal, Consolidated)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Hold the bytes of a file, and its name."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +156,15 @@ def base_of(arrival: Arrival) -> Resolution:
         where=arrival.name,
         advice="Give the text in force first, or '-' where there is none.",
     )
+
+
+def described(resolution: Resolution, metadata: Metadata) -> Resolution:
+    """Return a text with what is said of it, where something is said."""
+    told = {name: value for name in _METADATA if (value := getattr(metadata, name))}
+    return replace(resolution, metadata=replace(resolution.metadata, **told))
+
+
+_METADATA = ("work", "number", "adopted", "authority", "revision", "date", "illustrative")
 
 
 def proposal_of(arrival: Arrival, base: Resolution, request: Request | None = None) -> Proposal:

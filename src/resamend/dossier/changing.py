@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from resamend import akn
 from resamend.amendment import Proposal, check
 from resamend.dossier import disk
-from resamend.dossier.arrival import Arrival, Request, arrive, base_of, proposal_of
+from resamend.dossier.arrival import (
+    Arrival,
+    Received,
+    Request,
+    arrive,
+    base_of,
+    described,
+    proposal_of,
+)
 from resamend.dossier.index import Index, fingerprint
 from resamend.dossier.names import stem
 from resamend.dossier.reading import Shelf, is_dossier
@@ -18,24 +25,7 @@ from resamend.dossier.work import Stored, Work, changing, keep, own_form, writte
 from resamend.errors import AmbiguousName, Contradiction, Invalid, UsageError
 from resamend.model import Language, Metadata, Resolution
 
-__all__ = ["Received", "add", "described", "new", "withdraw"]
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """Hold the bytes of a file, and its name."""
-
-    name: str
-    data: bytes
-
-
-def described(resolution: Resolution, metadata: Metadata) -> Resolution:
-    """Return a text with what is said of it, where something is said."""
-    told = {name: value for name in _METADATA if (value := getattr(metadata, name))}
-    return replace(resolution, metadata=replace(resolution.metadata, **told))
-
-
-_METADATA = ("work", "number", "adopted", "authority", "revision", "date", "illustrative")
+__all__ = ["add", "new", "withdraw"]
 
 
 def new(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from resamend.conflict import Deed
 from resamend.merge import Sources
 from resamend.model import OBJECT, Kind, Language
 from resamend.redline import Block, Choice, OptionView, Redline, View
@@ -26,7 +27,17 @@ from resamend.renderers.summary import (
     point_rows,
     source_rows,
 )
-from resamend.renderers.tidy import Item, Role, Run, Shown, expanded, shown, shown_label, tidied
+from resamend.renderers.tidy import (
+    Item,
+    Role,
+    Run,
+    Shown,
+    expanded,
+    shown,
+    shown_label,
+    tidied,
+    wholes,
+)
 
 __all__ = ["render_criticmarkup"]
 
@@ -77,15 +88,12 @@ class _Writer:
             yield self._stack(choice)
 
     def _paragraph(self, block: Block) -> str:
-        whole, pieces = shown(block)
-        label = self._inline(shown_label(block))
-        text = self._inline(pieces)
+        label, text = self._inline(shown_label(block)), self._inline(shown(block))
         told = f"{label} {text.lstrip()}" if label else text.strip()
         if block.kind is Kind.FOOTNOTE:
             told = f"[^{label}]: {text.lstrip()}"
-        if whole:
-            opening, closing = _MARKS[Role.DELETED if block.struck else Role.INSERTED]
-            told = f"{opening}{told}{closing}{self._names(whole)}"
+        for role, sources in reversed(wholes(block)):
+            told = told.join(_MARKS[role]) + self._names(sources)
         if block.kind is Kind.TITLE:
             return f"## {told}"
         return f"### {told}" if block.kind in _HEADINGS else told
@@ -161,10 +169,12 @@ class _Writer:
         if self.places.unchanged(choice, option):
             return
         for block in option.blocks:
-            _, pieces = shown(block)
-            label = _plain("".join(span.text for span in block.label if not span.deleted))
-            text = self._inline(pieces, labelled=False)
-            yield f">   {'  ' * block.depth}- {label} {text.lstrip()}".rstrip()
+            label = self._inline(shown_label(block), labelled=False)
+            text = self._inline(shown(block), labelled=False).lstrip()
+            told = f"{label} {text}".strip()
+            for role, _ in reversed(() if option.deed is Deed.ADD else wholes(block)):
+                told = told.join(_MARKS[role])
+            yield f">   {'  ' * block.depth}- {told}"
 
 
 def _foreword(edition: Edition) -> Iterator[str]:

@@ -28,7 +28,7 @@ class Excerpt:
         left, right = self.before.split(" "), self.after.split(" ")
         if len(left) > words + 1:
             left = ["…", *left[-words:]]
-        if len(right) > words + 2:
+        if len(right) > words + 1:
             right = [*right[: words + 1], "…"]
         label = self.label if len(left) == len(self.before.split(" ")) else ""
         return Excerpt(label, " ".join(left), self.base, " ".join(right))

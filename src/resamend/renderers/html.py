@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from resamend.conflict import Standing
+from resamend.conflict import Deed, Standing
 from resamend.model import Kind, Language
 from resamend.redline import Block, Choice, OptionView, Redline, View
 from resamend.renderers.edition import Edition, Names, edition
@@ -33,7 +33,7 @@ from resamend.renderers.summary import (
     point_rows,
     source_rows,
 )
-from resamend.renderers.tidy import Role, expanded, shown, shown_label, tidied
+from resamend.renderers.tidy import Role, expanded, shown, shown_label, tidied, wholes
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -171,28 +171,33 @@ class _Pages:
             points=tuple(points),
         )
 
-    def _laid(self, block: Block, *, option: bool = False) -> Paragraph:
-        """Lay out label and words; inside an option what is added as a whole is not marked."""
-        whole, pieces = shown(block)
-        role = Role.DELETED if block.struck else Role.INSERTED
-        marked = bool(whole) and not (option and role is Role.INSERTED)
+    def _laid(self, block: Block, option: OptionView | None = None) -> Paragraph:
+        """Lay out label and words; in an option that only adds, nothing is marked."""
+        fates = () if option and option.deed is Deed.ADD else wholes(block)
         label = self.writer.pieces(shown_label(block), labelled=False)
-        text = self.writer.pieces(pieces, labelled=not option)
-        if marked and text:
-            text = self.writer.changed(role, whole, text)
+        text = self.writer.pieces(shown(block), labelled=option is None)
+        for role, sources in reversed(fates):
+            text = self.writer.changed(role, sources, text) if text else text
+            label = self._label(label, role, sources) if label else label
+        askers = [sources for _, sources in fates] or [_relabelled(block)]
         return Paragraph(
             kind=_kind(block),
             depth=max(block.depth - (0 if option else 1), 0),
-            who=self.writer.names(whole if marked else () if option else _relabelled(block)),
-            label=self._label(label, role, whole) if marked and label else label,
+            who=None if option else self._names(askers),
+            label=label,
             text=text,
         )
 
-    def _label(self, label: Markup, role: Role, whole: tuple[str, ...]) -> Markup:
+    def _names(self, askers: Iterable[tuple[str, ...]]) -> Markup:
+        from markupsafe import Markup
+
+        return Markup("").join(self.writer.names(sources) for sources in dict.fromkeys(askers))
+
+    def _label(self, label: Markup, role: Role, sources: tuple[str, ...]) -> Markup:
         from markupsafe import Markup
 
         element = Markup("del" if role is Role.DELETED else "ins")
-        colour = self.writer.colour(whole)
+        colour = self.writer.colour(sources)
         return Markup('<{0} class="{1}">{2}</{0}>').format(element, colour, label)
 
     def _anchor(self, id: str) -> str:
@@ -231,7 +236,7 @@ class _Pages:
             told=deed(self.edition, self.places, choice, option),
             words=self.writer.pieces(tidied(option.spans), labelled=False),
             paragraphs=tuple(
-                self._laid(block, option=True) for block in blocks if block.label or block.pieces
+                self._laid(block, option) for block in blocks if block.label or block.pieces
             ),
         )
 

@@ -156,7 +156,8 @@ def _similar(edition: Edition, similar: Similar) -> Value:
 
 def _block(edition: Edition, known: Tree, block: Block) -> Value:
     node = known.at.get(block.id, -1)
-    fates = {"added": block.added, "struck": block.struck, "split": block.split}
+    names = ("added", "struck", "split", "renumbered")
+    fates = {name: getattr(block, name) for name in names}
     kept = [
         {"emphasised": keep.emphasised, **_reasons(edition, keep.reasons), **_who(edition, (id,))}
         for id, keep in block.kept

@@ -8,9 +8,10 @@ said about a provision stands below it behind a bar.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from resamend.conflict import Deed
 from resamend.merge import Sources
 from resamend.model import Kind
 from resamend.redline import Block, Choice, OptionView, View
@@ -19,7 +20,7 @@ from resamend.renderers.inline import BRACKETS, Inline
 from resamend.renderers.lines import Line, Piece, Style, columns
 from resamend.renderers.places import Places, symbol
 from resamend.renderers.remarks import option_line, point_line, remarks
-from resamend.renderers.tidy import Role, Run, Shown, shown, shown_label, tidied
+from resamend.renderers.tidy import Role, Run, Shown, shown, shown_label, tidied, wholes
 
 __all__ = ["draft", "stack"]
 
@@ -81,42 +82,48 @@ class _Layout:
     # -- provisions ---------------------------------------------------------------------------
 
     def _paragraph(self, block: Block, indent: int) -> Line:
-        whole, pieces = shown(block)
-        pieces = _trimmed(pieces) if block.split else pieces
-        role = Role.DELETED if block.struck else Role.INSERTED
-        text = self.inline.pieces(pieces, _style(block, role if whole else Role.KEPT), whole)
+        fates = wholes(block)
+        opening, closing = self._marks(fates)
+        role, sources = fates[-1] if fates else (Role.KEPT, ())
+        pieces = _trimmed(shown(block)) if block.split else shown(block)
+        text = self.inline.pieces(pieces, _style(block, role), sources)
         if text and not block.label and text[0].text.startswith(self.bar):
             text[0] = replace(text[0], text=f"\\{text[0].text}")
-        opening = Piece("", Style.MARK)
-        if whole:
-            opening = Piece(BRACKETS[role][0], Style.MARK, whole)
-            text += [Piece(BRACKETS[role][1], Style.MARK, whole), *self.inline.names(whole)]
-        before = self._margin(symbol(self.edition, self.places, block), indent, opening, whole)
-        label = self._label(block, whole)
+        before = self._margin(block, indent, opening)
         hang = self.margin + indent + (LABEL if block.label else 0)
         return Line(
-            lead=(*before, *label),
-            pieces=tuple(text),
+            lead=(*before, *self._label(block, sources)),
+            pieces=(*text, *closing),
             rest=(Piece(" " * hang),),
             gap=block.kind in _APART,
         )
 
-    def _margin(
-        self, symbol: str, indent: int, opening: Piece, whole: Sources
-    ) -> tuple[Piece, ...]:
+    def _marks(
+        self, fates: Sequence[tuple[Role, Sources]], *, labelled: bool = True
+    ) -> tuple[list[Piece], list[Piece]]:
+        """Return the marks before and after a provision added or struck as a whole."""
+        opening, closing = [], list[Piece]()
+        for role, sources in fates:
+            opening.append(Piece(BRACKETS[role][0], Style.MARK, sources))
+            names = self.inline.names(sources) if labelled else []
+            closing = [Piece(BRACKETS[role][1], Style.MARK, sources), *names, *closing]
+        return opening, closing
+
+    def _margin(self, block: Block, indent: int, opening: Sequence[Piece]) -> tuple[Piece, ...]:
         if not self.marked:
             return (Piece(" " * indent),)
-        blank = " " * (MARK - len(opening.text))
+        told = symbol(self.edition, self.places, block)
+        width = columns("".join(piece.text for piece in opening))
         return (
-            Piece(symbol.ljust(SYMBOL), Style.SYMBOL, whole),
-            Piece(" " * indent + blank),
-            opening,
+            Piece(told.ljust(SYMBOL), Style.SYMBOL, opening[-1].sources if opening else ()),
+            Piece(" " * (indent + max(MARK - width, 0))),
+            *opening,
         )
 
-    def _label(self, block: Block, whole: Sources) -> tuple[Piece, ...]:
+    def _label(self, block: Block, sources: Sources) -> tuple[Piece, ...]:
         if not block.label:
             return ()
-        pieces = self.inline.pieces(shown_label(block), Style.LABEL, whole)
+        pieces = self.inline.pieces(shown_label(block), Style.LABEL, sources)
         if block.kind is Kind.FOOTNOTE:
             pieces = [Piece("[^"), *pieces, Piece("]")]
         width = columns("".join(piece.text for piece in pieces))
@@ -151,16 +158,19 @@ class _Layout:
             return
         for block in option.blocks:
             if block.label or block.pieces:
-                yield self._optional(block, indent)
+                yield self._optional(block, option, indent)
 
-    def _optional(self, block: Block, indent: int) -> Line:
-        """Lay out a provision as an option has it."""
-        whole, pieces = shown(block)
-        label = self._label(block, whole)
+    def _optional(self, block: Block, option: OptionView, indent: int) -> Line:
+        """Lay out a provision as an option has it; in one that only adds, nothing is marked."""
+        fates = () if option.deed is Deed.ADD else wholes(block)
+        opening, closing = self._marks(fates, labelled=False)
+        sources = fates[-1][1] if fates else option.sources
+        label = self._label(block, sources)
         before = Piece(" " * (4 + LABEL * block.depth))
-        width = columns("".join(piece.text for piece in label))
-        text = self.inline.pieces(pieces, Style.OPTION, whole, labelled=False)
-        return self._barred([before, *label, *text], indent, len(before.text) + width)
+        width = columns("".join(piece.text for piece in (*opening, *label)))
+        text = self.inline.pieces(shown(block), Style.OPTION, sources, labelled=False)
+        line = [before, *opening, *label, *text, *closing]
+        return self._barred(line, indent, len(before.text) + width)
 
 
 def _trimmed(pieces: tuple[Shown, ...]) -> tuple[Shown, ...]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from resamend.amendment import place
 from resamend.conflict import Clash, Deed, Region, Standing, Stream
+from resamend.matching import tree
 from resamend.model import Kind
 from resamend.redline import Block, Choice, OptionView, Span, View
 from resamend.renderers.edition import Edition
 
 __all__ = ["Places", "choice_of", "choices", "symbol", "under"]
+
+_HEADINGS = frozenset({Kind.RESOLUTION, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 
 
 class Places:
@@ -26,10 +30,9 @@ class Places:
         self.footnotes = {
             block.id: _label(block) for block in blocks if block.kind is Kind.FOOTNOTE
         }
+        known = tree(redline.base)
         self._headings = {
-            "".join(p.text for p in block.pieces if isinstance(p, Span)).strip().rstrip(",:")
-            for block in redline.blocks
-            if block.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX)
+            place(known, node) for node, p in enumerate(known.nodes) if p.kind in _HEADINGS
         }
         self._joined = {
             region.target: region.options[0].place
@@ -50,9 +53,9 @@ class Places:
         """Return the points that stand after no provision."""
         return [choice for id in sorted(self._due) for choice in self.due(id)]
 
-    def after(self, place: str) -> bool:
+    def after(self, path: str) -> bool:
         """Tell whether what moves to a place stands after it, not under it: it is no heading."""
-        return place not in self._headings
+        return path not in self._headings
 
     def joined(self, block: Block) -> str:
         """Return the path of the provision into which a struck one is joined, if it is."""

@@ -89,9 +89,18 @@ def tidied(pieces: Iterable[Span | Choice], within: Sources = ()) -> tuple[Shown
     return (*made, *_grouped(runs, made))
 
 
-def shown(block: Block) -> tuple[Sources, tuple[Shown, ...]]:
-    """Return who adds or strikes a block as a whole, and its words with what else changes."""
-    return block.struck or block.added, tidied(*_within(block, block.pieces))
+def shown(block: Block) -> tuple[Shown, ...]:
+    """Return a block's words with what changes in them beside what is said of it as a whole."""
+    return tidied(*_within(block, block.pieces))
+
+
+def wholes(block: Block) -> tuple[tuple[Role, Sources], ...]:
+    """Return what happens to a block as a whole, the outermost first, and who asks for it.
+
+    A provision that some move with all below it may have been struck there by others.
+    """
+    fates = ((Role.INSERTED, block.added), (Role.DELETED, block.struck))
+    return tuple((role, sources) for role, sources in fates if sources)
 
 
 def shown_label(block: Block) -> tuple[Shown, ...]:
