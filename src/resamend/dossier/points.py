@@ -13,13 +13,23 @@ __all__ = ["numbered"]
 Numbers = Mapping[Language, Mapping[str, int]]
 
 
-def numbered(known: Numbers, found: Mapping[Language, Findings]) -> Numbers:
+def numbered(
+    known: Numbers,
+    found: Mapping[Language, Findings],
+    before: Mapping[Language, Findings] | None = None,
+) -> Numbers:
     """Return the known numbers, and one for each outstanding point that had none.
 
-    New points are numbered in the order of the text. One point has one number in all languages:
-    it is the same where the same sources ask for as many options at the same place.
+    A point whose options changed keeps its number: it is the same question where its words meet
+    those of a point that was outstanding ``before`` and is no longer. Other new points are
+    numbered in the order of the text. One point has one number in all languages: it is the same
+    where the same sources ask for as many options at the same place.
     """
     numbers = {language: dict(known.get(language, {})) for language in {*known, *found}}
+    for language in found:
+        earlier = before.get(language) if before else None
+        if earlier:
+            _inherit(numbers[language], earlier, found[language])
     taken = {n for ids in numbers.values() for n in ids.values()}
     last = max(taken, default=0)
     shared = _shared(numbers, found)
@@ -34,6 +44,26 @@ def numbered(known: Numbers, found: Mapping[Language, Findings]) -> Numbers:
                 number = shared[place] = last
             here[region.id] = number
     return numbers
+
+
+def _inherit(numbers: dict[str, int], before: Findings, found: Findings) -> None:
+    """Give a point that changed the number of the one that it was."""
+    now = {region.id for region in found.outstanding}
+    lost = [r for r in before.outstanding if r.id in numbers and r.id not in now]
+    for region in found.outstanding:
+        if region.id not in numbers:
+            old = next((other for other in lost if _meet(other, region)), None)
+            if old:
+                lost.remove(old)
+                numbers[region.id] = numbers[old.id]
+
+
+def _meet(one: Region, other: Region) -> bool:
+    """Tell whether two regions are about the same words, or the same provision."""
+    if one.target != other.target:
+        return False
+    apart = one.hi < other.lo or other.hi < one.lo
+    return one.stream is not other.stream or not apart
 
 
 def _shared(numbers: Numbers, found: Mapping[Language, Findings]) -> dict[Hashable, int]:

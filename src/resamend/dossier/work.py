@@ -9,7 +9,7 @@ from pathlib import Path
 
 from resamend import akn
 from resamend.amendment import Proposal
-from resamend.conflict import find
+from resamend.conflict import Findings, find
 from resamend.dossier import disk
 from resamend.dossier.index import FILE, Index, fingerprint, spell
 from resamend.dossier.points import numbered
@@ -34,13 +34,15 @@ class Work:
     """Gather what a command will change; nothing is written before it is complete.
 
     ``fresh`` maps files, by their paths in the folder, to what they will hold; ``gone`` are those
-    to remove; ``notes`` is what to tell the reader.
+    to remove; ``heard`` are the proposals that were there before; ``notes`` is what to tell the
+    reader.
     """
 
     shelf: Shelf
     index: Index
     bases: dict[Language, Resolution] = field(default_factory=dict)
     stored: dict[tuple[str, Language], Stored] = field(default_factory=dict)
+    heard: tuple[Proposal, ...] = ()
     fresh: dict[str, bytes] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -79,6 +81,7 @@ def _opened(folder: Path) -> Work:
             work.bases[language] = base
         for file, proposal in found.proposals(language):
             work.stored[proposal.id, language] = Stored(file, proposal)
+    work.heard = tuple(stored.proposal for stored in work.stored.values())
     if not work.bases and not index.new_resolution:
         raise without_base(folder)
     return work
@@ -121,21 +124,21 @@ def written(work: Work) -> list[disk.Change]:
 def _index(work: Work) -> Index:
     spoken = {language for _, language in work.stored} | {*work.bases}
     files = {name: sum for name, sum in work.index.files.items() if name not in work.gone}
-    found = {
-        language: find(merge(base, (s.proposal for s in _in(work, language))))
-        for language, base in work.bases.items()
-    }
+    after = tuple(stored.proposal for stored in work.stored.values())
     return replace(
         work.index,
         languages=tuple(language for language in Language if language in spoken),
         files=files | {name: fingerprint(data) for name, data in work.fresh.items()},
         colours=_coloured(work.index.colours, {id for id, _ in work.stored}),
-        points=numbered(work.index.points, found),
+        points=numbered(work.index.points, _found(work, after), _found(work, work.heard)),
     )
 
 
-def _in(work: Work, language: Language) -> list[Stored]:
-    return [stored for (_, spoken), stored in work.stored.items() if spoken is language]
+def _found(work: Work, proposals: tuple[Proposal, ...]) -> dict[Language, Findings]:
+    return {
+        language: find(merge(base, (p for p in proposals if p.language is language)))
+        for language, base in work.bases.items()
+    }
 
 
 def _coloured(known: Mapping[str, int], ids: set[str]) -> Mapping[str, int]:
