@@ -142,7 +142,7 @@ def _limits(results: Results) -> Iterator[Bar]:
     for hostile in results.hostile:
         same = "same draft" if hostile.same else "DIFFERENT drafts"
         yield Bar(
-            what=f"{hostile.name} ({same} under 3 hash seeds)",
+            what=f"{hostile.name} ({same} under two hash seeds)",
             bar=2.0,
             reached=hostile.figure.seconds if hostile.same else None,
             unit="s",

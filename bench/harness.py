@@ -22,18 +22,22 @@ from bench.tool import Product
 __all__ = ["Figure", "Limits", "measure", "product_of", "start_up"]
 
 ROOT = Path(__file__).resolve().parent.parent
-LONG = 4.0
-"""A run that takes more seconds than this is not repeated."""
+PATIENCE = 5
+"""How many times its limit a tool may take on the clock, where the machine does other things too."""
 
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Say how often tools are run, and after how many seconds one is stopped."""
+    """Say how often tools are run, and after how many seconds one is stopped.
+
+    A tool that takes more than ``long`` seconds is run once only.
+    """
 
     rounds: int
     seconds: float
+    long: float = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,7 @@ def measure(
     stopped: set[str] = set()
     for number in range(limits.rounds):
         for tool in tools:
-            if tool in stopped or (number and runs[tool][0][1] > LONG):
+            if tool in stopped or (number and runs[tool][0][0] > limits.long):
                 continue
             run = _run(tool, folder, small, limits.seconds, order)
             if run:
@@ -89,9 +93,9 @@ def _run(
 ) -> tuple[float, float, float] | None:
     """Run a tool once; ``None`` if it was stopped. Raises ``RuntimeError`` where it fails."""
     out = _product_path(folder, tool, order)
-    command = [sys.executable, "-m", "bench.worker", tool, str(folder), str(small or ""), str(out)]
+    given = [tool, str(folder), str(small or ""), str(out), order, f"{limit:.0f}"]
     process = subprocess.Popen(
-        [*command, order],
+        [sys.executable, "-m", "bench.worker", *given],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -99,10 +103,12 @@ def _run(
         env={**os.environ, "PYTHONPATH": _python_path()},
     )
     try:
-        told, complaint = process.communicate(timeout=limit)
+        told, complaint = process.communicate(timeout=PATIENCE * limit)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
+        return None
+    if process.returncode == -signal.SIGXCPU:
         return None
     if process.returncode:
         raise RuntimeError(f"{tool} failed:\n{complaint.decode()}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from bench.harness import Figure
+from bench.harness import Figure, Limits
 from bench.inputs import Case
 from bench.quality import Quality, Steadiness
 
@@ -84,8 +84,7 @@ class Results:
 
     machine: Machine
     mode: str
-    rounds: int
-    limit: float
+    limits: Limits
     pairs: tuple[Measured, ...]
     pair_losses: tuple[Loss, ...]
     many: Measured

@@ -1,8 +1,8 @@
 """Run one tool once, in a process of its own.
 
-``python -m bench.worker TOOL FOLDER SMALL OUT ORDER``: SMALL is a small workload that is run before
+``python -m bench.worker TOOL FOLDER SMALL OUT ORDER LIMIT``: SMALL is a small workload that is run before
 the clock starts, so that imports are not measured; it may be empty. ORDER is given or reversed, and
-says how the texts arrive. The product goes to OUT, the figures as JSON to stdout.
+says how the texts arrive. LIMIT is the seconds of processor time it may take. The product goes to OUT, the figures as JSON to stdout.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from bench.inputs import Inputs
 from bench.registry import find_tool
 
 
-def main(name: str, folder: str, small: str, out: str, order: str) -> None:
+def main(name: str, folder: str, small: str, out: str, order: str, limit: str) -> None:
     """Measure a tool on a workload."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
     tool = find_tool(name)
     if small:
         warm = Inputs(Path(small))
@@ -60,4 +61,4 @@ def _own_memory() -> int:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:6])
+    main(*sys.argv[1:7])

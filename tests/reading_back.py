@@ -82,5 +82,5 @@ def read_back(text: str, side: Side) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Return a line without white space."""
-    return re.sub(r"\s+", "", text)
+    """Return a line without white space and without the numbers of footnotes, which may change."""
+    return re.sub(r"\s+|(?<=\[\^)[^]]*(?=\])", "", text)

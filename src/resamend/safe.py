@@ -131,7 +131,7 @@ def _parser() -> etree.XMLParser:
 
     return etree.XMLParser(
         encoding="utf-8",
-        resolve_entities="internal",
+        resolve_entities="internal",  # type: ignore[arg-type]  # the stubs know only bool
         no_network=True,
         load_dtd=False,
         dtd_validation=False,

@@ -65,14 +65,14 @@ def _id(known: Tree, node: int) -> str:
 
 def _check_base(document: etree._Element, base: Resolution, name: str) -> None:
     draft = document.find(_DRAFT, _MAP)
-    told = draft.attrib if draft is not None else {}
-    if told.get("form") != FORM:
+    form = draft.get("form") if draft is not None else None
+    if form != FORM:
         raise Invalid(
-            f"it is in form {told.get('form')} of resamend, known here is {FORM}",
+            f"it is in form {form} of resamend, known here is {FORM}",
             where=name,
             advice="Read it with the version of resamend that wrote it, or a later one.",
         )
-    if told.get("baseSha256") != tree(base).digest:
+    if draft is None or draft.get("baseSha256") != tree(base).digest:
         raise Invalid(
             "the text in force in this draft is not the one that its proposals were made for",
             where=name,

@@ -1,10 +1,10 @@
 """Write a consolidated draft: the text in force, with everything that is asked marked on it.
 
-Words are marked where they stand: ``del`` and ``ins`` with the sources in ``refersTo``, cut at every
-boundary; a replacement stands at the end of the span it replaces, before what is only inserted
-there. Whole provisions bear ``rs:struck``, ``rs:goes`` (moved), ``rs:joined`` or, with the gap of the
-list they are put into, ``rs:added``; a moved provision is printed at its place in force, and an
-empty element ``rs:moved`` stands where it goes. Labels, other spellings of kept words, lists
+Words are marked where they stand: ``del`` and ``ins`` with the sources in ``refersTo``, cut at
+every boundary; a replacement stands at the end of the span it replaces, before what is only
+inserted there. Whole provisions bear ``rs:struck``, ``rs:goes`` (moved), ``rs:joined`` or, with the
+gap of the list they are put into, ``rs:added``; a moved provision is printed at its place in force,
+and an empty element ``rs:moved`` stands where it goes. Labels, other spellings of kept words, lists
 numbered anew and contradictory orders stand off, in ``otherAnalysis``. The sources are described in
 the metadata, by keys in canonical order.
 """
@@ -17,8 +17,9 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from resamend.akn.draft_order import added_by, canonical_rank, order_of
+from resamend.akn.footnotes import noted
 from resamend.akn.inline import inline, words_inline
-from resamend.akn.layout import Entry, Layout, noted
+from resamend.akn.layout import Entry, Layout
 from resamend.akn.metadata import reserved, statement_frbr
 from resamend.akn.names import FORM, address, attribute, encoded
 from resamend.akn.statement import Apparatus, statement
@@ -27,7 +28,7 @@ from resamend.amendment.inside import joins
 from resamend.diff import ListEdit, TextEdit
 from resamend.errors import Invalid
 from resamend.matching import Tree, tree
-from resamend.merge import Addition, Change, Consolidated, ListMarks, Sources, TextMarks
+from resamend.merge import Addition, Change, Consolidated, Sources, TextMarks
 from resamend.model import ROOT, Kind, Provision, walk
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ __all__ = ["write_consolidated"]
 def write_consolidated(
     consolidated: Consolidated, *, findings: Iterable[etree._Element] = ()
 ) -> bytes:
-    """Write a draft as a ``statement`` with ``contains="multipleVersions"``, in one canonical form.
+    """Write a draft as a ``statement`` with ``contains="multipleVersions"``, in canonical form.
 
-    ``findings`` are elements in another namespace than Akoma Ntoso's, to stand in ``otherAnalysis``.
+    ``findings`` are elements that are not Akoma Ntoso's own, to stand in ``otherAnalysis``.
     The base and every proposal are read back from the marks. Raises ``Invalid`` for a character
     that XML cannot hold, and for a proposal that is not in normal form.
     """
@@ -252,7 +253,8 @@ def _sources(consolidated: Consolidated, keys: Mapping[str, str]) -> Iterator[st
     yield f"<rs:draft{_attributes(told)}/>"
     rank = canonical_rank(consolidated.base)
     for proposal in consolidated.proposals:
-        order = sorted(range(len(proposal.edits)), key=lambda n, p=proposal: rank(p.edits[n]))
+        ranks = list(map(rank, proposal.edits))
+        order = sorted(range(len(ranks)), key=ranks.__getitem__)
         told = {
             "key": keys[proposal.id],
             "id": proposal.id,

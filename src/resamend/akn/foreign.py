@@ -31,15 +31,15 @@ def _akn(names: str) -> frozenset[str]:
 
 _CONTAINER, _LONG_TITLE = akn("container"), akn("longTitle")
 _THROUGH = _akn(
-    "body conclusions coverPage header div ul ol toc components component collectionBody introduction"
-    " background motivation decision arguments remedies debateBody amendmentBody amendmentContent"
-    " amendmentJustification amendmentHeading amendmentReference thead tbody tfoot listIntro"
+    "body conclusions coverPage header div ul ol toc components component collectionBody"
+    " introduction background motivation decision arguments remedies debateBody"
+    " amendmentBody amendmentContent amendmentJustification amendmentHeading amendmentReference thead tbody tfoot listIntro"
 )
 _LINES = _akn("block crossHeading subheading listWrapUp tocItem docTitle docNumber docType caption")
 _BRANCHES = _akn(
     "division hcontainer clause section part chapter title article book tome alinea rule subrule"
-    " proviso subsection subpart subparagraph subchapter subtitle subdivision subclause sublist level"
-    " transitional citations"
+    " proviso subsection subpart subparagraph subchapter subtitle subdivision subclause sublist"
+    " level transitional citations"
 )
 _OTHERS = {
     akn("citation"): Kind.ITEM,

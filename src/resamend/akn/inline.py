@@ -2,13 +2,15 @@
 
 Marks may overlap, elements may not: a mark that crosses the end of another is written in two
 pieces. Pieces of a formatting mark join again by touching; those of a mark that is one word (a
-link) say in ``rs:more`` how far back it starts. So that links are seldom cut, they are opened outside what they cross.
+link) say in ``rs:more`` how far back it starts. So that links are seldom cut, they are opened
+outside what they cross.
 """
 
 from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from resamend import model
 from resamend.akn.names import address, attribute, escaped, is_address
@@ -51,12 +53,12 @@ class _Nest:
         self.open: list[Mark] = []
 
     def written(self, marks: Sequence[Mark], end: int) -> str:
-        waiting = []
+        waiting: list[tuple[_Rank, Mark, int]] = []
         for mark in marks:
             if mark.start < end and self.at < mark.end:
                 back = max(0, self.at - mark.start)
-                cut = Mark(mark.start + back, min(mark.end, end), mark.kind, mark.value)
-                waiting.append((_rank(cut, self.token(cut)), cut, back))
+                rest = Mark(mark.start + back, min(mark.end, end), mark.kind, mark.value)
+                waiting.append((_rank(rest, self.token(rest)), rest, back))
         waiting.sort()
         while waiting:
             _, mark, back = waiting.pop(0)
@@ -155,7 +157,7 @@ def _segments(words: Sequence[Word]) -> list[Sequence[Word]]:
         return [words] if words else []
     cuts = [k for k, word in enumerate(words) if _stands_for(word)]
     edges = sorted({0, len(words), *cuts, *(k + 1 for k in cuts)})
-    return [words[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [words[a:b] for a, b in pairwise(edges)]
 
 
 def _stands_for(word: Word) -> bool:

@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
+from resamend.akn.footnotes import inline_notes, noted
 from resamend.akn.inline import inline
 from resamend.akn.names import attribute, escaped, is_id
-from resamend.model import OBJECT, WHOLE, Kind, Mark, Provision
+from resamend.model import WHOLE, Kind, Provision
 
-__all__ = ["EMPTY", "Entry", "Layout", "inline_notes"]
+__all__ = ["EMPTY", "Entry", "Layout"]
 
 EMPTY = ' rs:empty="true"'
 _WRAP = ' rs:wrap="true"'
@@ -40,7 +41,7 @@ class Entry(NamedTuple):
 
 
 class Layout:
-    """Collect the lines of a document's text. A draft overrides ``text``, ``note`` and ``below``."""
+    """Collect the lines of a text. A draft overrides ``text``, ``said``, ``note`` and ``below``."""
 
     def __init__(self, reserved: Iterable[str] = ()) -> None:
         self.lines: list[str] = []
@@ -49,7 +50,7 @@ class Layout:
     # -- what a provision holds ---------------------------------------------------------------
 
     def text(self, provision: Provision, notes: dict[int, str]) -> str:
-        """Return the inline elements of a provision's text; ``notes`` are its footnotes by place."""
+        """Return a provision's text as inline elements; ``notes`` are its footnotes by place."""
         if not provision.marks:
             return escaped(provision.text)
         return inline(provision.text, provision.marks, noted(notes))
@@ -351,28 +352,6 @@ def _number_line(own: str) -> str:
     type_, gap, number, opening, status, closing = found.groups()
     written = f"<docType>{type_}</docType>{gap}<docNumber>{number}</docNumber>"
     return f"{written}{opening}<docStatus>{status}</docStatus>{closing}" if status else written
-
-
-def inline_notes(provision: Provision) -> tuple[int, ...]:
-    """Return where the footnotes stand in a text that can be written there, in order.
-
-    The n-th mark belongs to the n-th footnote; so the first children must be footnotes, and their
-    marks must each stand on one character of their own. The rest stand below the text.
-    """
-    marks = [mark for mark in provision.marks if mark.kind == "footnote"]
-    if not marks or len({mark.start for mark in marks}) < len(marks):
-        return ()
-    notes = list(takewhile(lambda child: child.kind is Kind.FOOTNOTE, provision.children))
-    marks = marks[: len(notes)]
-    plain = all(
-        provision.text[mark.start : mark.end] == OBJECT and not mark.value for mark in marks
-    )
-    return tuple(mark.start for mark in marks) if plain else ()
-
-
-def noted(notes: dict[int, str]) -> Callable[[Mark], str | None]:
-    """Return what to write for a mark: the footnote that stands there, if it is one's mark."""
-    return lambda mark: notes.get(mark.start) if mark.kind == "footnote" else None
 
 
 def _in_container(entry: Entry) -> bool:

@@ -61,11 +61,10 @@ def as_date(said: str, name: str) -> tuple[str, str]:
     (('2014-11-07', 'revision'), ('0001-01-01', 'unknown'))
     """
     try:
-        return (
-            (said, name) if date.fromisoformat(said).isoformat() == said else (_NOBODY, "unknown")
-        )
+        known = date.fromisoformat(said).isoformat() == said
     except ValueError:
-        return _NOBODY, "unknown"
+        known = False
+    return (said, name) if known else (_NOBODY, "unknown")
 
 
 def expression(metadata: Metadata, language: Language) -> str:
@@ -88,14 +87,11 @@ def statement_frbr(metadata: Metadata, language: Language) -> Frbr:
 
 def known(metadata: Metadata) -> str:
     """Return the element for what the identification cannot hold; empty if it holds all."""
-    lost = {}
-    if metadata.work == _UNKNOWN:
-        lost["work"] = metadata.work
+    lost = {"work": metadata.work} if metadata.work == _UNKNOWN else {}
     if metadata.authority == "unknown" or (metadata.authority and not is_token(metadata.authority)):
         lost["authority"] = metadata.authority
-    for name, said in (("adopted", metadata.adopted), ("date", metadata.date)):
-        if said and as_date(said, name)[1] == "unknown":
-            lost[name] = said
+    days = {"adopted": metadata.adopted, "date": metadata.date}
+    lost |= {k: said for k, said in days.items() if said and as_date(said, k)[1] == "unknown"}
     return f"<rs:metadata{''.join(attribute(k, v) for k, v in lost.items())}/>" if lost else ""
 
 

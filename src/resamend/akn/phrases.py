@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from resamend.akn.names import INLINE, akn, number, rs, unaddressed
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Phrase", "Phrases", "Span", "words_of"]
 
 _BREAK = re.compile(r"[ \t\r\0]*\0[ \t\r\0]*")
-_EOL = akn("eol")
-_BR = akn("br")
+_BREAKS = frozenset((akn("eol"), akn("br")))
 _SPAN = akn("span")
 _NOTE = akn("authorialNote")
 _NOTE_REF = akn("noteRef")
@@ -100,7 +100,7 @@ class Phrases:
     def _child(self, child: etree._Element, tag: object) -> None:
         if tag in INLINE:
             self.mark(child, INLINE[str(tag)])
-        elif tag == _EOL or tag == _BR:
+        elif tag in _BREAKS:
             self.parts.append("\n")
             self.length += 1
         elif tag == _NOTE:
@@ -219,7 +219,7 @@ def words_of(element: etree._Element) -> tuple[Word, ...]:
     edges = sorted(set(edges))
     return tuple(
         word
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in pairwise(edges)
         for word in split(said.text[start:end], _within(said.marks, start, end))
     )
 

@@ -110,7 +110,7 @@ class _Proposal:
             "a:meta/a:analysis/a:activeModifications/a:textualMod", _MAP
         )
         for place in places:
-            said = [child.get("href", "") for child in place[:2]]
+            said = [child.get("href", "") for child in place]
             if len(said) < 2 or said[0] not in known:
                 raise self._unsound(place, "it names no mod")
             yield _Part(place, known[said[0]])

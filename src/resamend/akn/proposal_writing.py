@@ -26,7 +26,8 @@ from resamend.akn.metadata import (
 from resamend.akn.names import FORM, address, attribute, encoded, escaped, is_address
 from resamend.akn.statement import OPENING
 from resamend.amendment import Keep, Proposal, Symbol, place
-from resamend.amendment.inside import additions, references as stays
+from resamend.amendment.inside import additions
+from resamend.amendment.inside import references as stays
 from resamend.diff import Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
 from resamend.matching import Tree, tree
 from resamend.model import ROOT, Kind, Resolution
@@ -182,7 +183,8 @@ class _Mods:
         ids = set(additions(self.proposal.edits)) | self.layout.taken
         while any(id.startswith((f"{self.stem}_", f"tm{self.stem}_")) for id in ids):
             self.stem += "x"
-        for self.edit, edit in enumerate(self.proposal.edits):
+        for edit in self.proposal.edits:
+            self.edit += 1
             if isinstance(edit, TextEdit):
                 for hunk in edit.hunks:
                     self._text(edit.target, hunk)
@@ -231,6 +233,7 @@ class _Mods:
     # -- text -----------------------------------------------------------------------------
 
     def _text(self, target: str, hunk: Hunk) -> None:
+        names: tuple[str, ...]
         at = attribute("rs:at", f"{hunk.start},{hunk.end}")
         content, how = words_inline(hunk.words)
         if hunk.start == hunk.end:

@@ -79,7 +79,10 @@ class Reader:
     """Whether inline ``ins`` and ``del`` are a draft's marks."""
 
     def __init__(
-        self, name: str, limits: Limits = LIMITS, items: Mapping[int, Provision] = MappingProxyType({})
+        self,
+        name: str,
+        limits: Limits = LIMITS,
+        items: Mapping[int, Provision] = MappingProxyType({}),
     ) -> None:
         self.name = name
         self.limits = limits
@@ -146,7 +149,8 @@ class Reader:
         for child in element:
             tag = child.tag
             kind = KINDS.get(tag)
-            if kind is Kind.ITEM and (item := self.items.get(child.sourceline or 0)):
+            line: int = child.sourceline  # type: ignore[assignment]  # the stubs do not say
+            if kind is Kind.ITEM and (item := self.items.get(line)):
                 self.ids.append(item.id)
                 made.children.append(item)
             elif kind is not None and tag != _ATTACHMENT:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from resamend.akn.names import NS
 from resamend.safe import parse_xml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml import etree
 
 __all__ = ["check_schema"]
@@ -28,7 +30,8 @@ def check_schema(data: bytes, *, name: str = "") -> tuple[str, ...]:
     if schema.validate(root):
         return ()
     return tuple(
-        f"line {entry.line}: {entry.message.replace(_PREFIX, '')}" for entry in schema.error_log
+        f"line {entry.line}: {entry.message.replace(_PREFIX, '')}"
+        for entry in cast("Iterable[Any]", schema.error_log)
     )
 
 

@@ -91,7 +91,8 @@ def rendered(draft: Draft, redline: Redline, form: str, names: Names, out: str) 
     if form == "xml":
         from resamend import akn
 
-        return akn.write_consolidated(draft.consolidated)
+        points = akn.point_elements(redline.findings, redline.numbers, draft.consolidated.sources)
+        return akn.write_consolidated(draft.consolidated, findings=points)
     if form == "json":
         from resamend.renderers.json import render_json
 

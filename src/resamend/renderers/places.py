@@ -88,8 +88,8 @@ def symbol(edition: Edition, places: Places, block: Block) -> str:
 
 
 def _label(block: Block) -> str:
-    """Return a footnote's label: the new one, where it has two."""
-    stays = "".join(span.text for span in block.label if not span.deleted)
+    """Return a footnote's label: the one in force, where it has two."""
+    stays = "".join(span.text for span in block.label if not span.inserted)
     return stays or "".join(span.text for span in block.label)
 
 
