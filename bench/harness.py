@@ -12,7 +12,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -23,9 +23,7 @@ __all__ = ["Figure", "Limits", "measure", "product_of", "start_up"]
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 5
-"""How many times its limit a tool may take on the clock, where the machine does other things too."""
-
-Say = Callable[[str], None]
+"""How many times its limit a tool may take on the clock, on a machine that is busy otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

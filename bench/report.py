@@ -34,8 +34,8 @@ _HOW = """## How it is measured
   texts, and writes out one text of the draft's size.
 - **Each tool has a process of its own**, run in turns with the others, {limits.rounds} rounds; the
   figure is the median. One that takes over {limits.long:g} s is run once, one that takes over
-  {limits.seconds:g} s is stopped. Before the clock starts it does a tiny example, so that imports do not
-  count; each process then works once, so that nothing is remembered from the round before.
+  {limits.seconds:g} s is stopped. Before the clock starts it does a tiny example, so that imports
+  do not count; each process then works once, so that nothing is remembered from the round before.
 - **Time** is processor time, with that of the programs a tool runs; **memory** is the most that a
   process held, with Python and what it imports.
 - **A true conflict** is judged from the generator's own record of what each source did, without

@@ -79,7 +79,7 @@ def carry_out(plan: Plan, folder: Path) -> Results:
     small = written(Case(20, 2), folder / "small", forms=_forms("pairs", "nway")).folder
     pairs, pair_losses = _pairs(plan, folder, small)
     many, many_losses, true = _many(plan, folder, small)
-    sizes = tuple(_size(case, plan, folder, small) for case in plan.sizes)
+    sizes = tuple(_size(case, plan, folder, small) for case in sorted(plan.sizes))
     _say("quality and steadiness")
     workloads = [
         generate(plan.many.provisions, plan.many.sources, seed=seed + 1)

@@ -1,8 +1,9 @@
-"""Run one tool once, in a process of its own.
+"""Run one tool once, in a process of its own: ``python -m bench.worker`` and six arguments.
 
-``python -m bench.worker TOOL FOLDER SMALL OUT ORDER LIMIT``: SMALL is a small workload that is run before
-the clock starts, so that imports are not measured; it may be empty. ORDER is given or reversed, and
-says how the texts arrive. LIMIT is the seconds of processor time it may take. The product goes to OUT, the figures as JSON to stdout.
+TOOL and FOLDER say what is run on which workload. SMALL is a small workload that is run before the
+clock starts, so that imports are not measured; it may be empty. OUT is where the product goes,
+ORDER (given or reversed) how the texts arrive, LIMIT the seconds of processor time that it may
+take. The figures go to stdout as JSON.
 """
 
 from __future__ import annotations

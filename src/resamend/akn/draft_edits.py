@@ -15,7 +15,7 @@ from resamend.akn.phrases import Span
 from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
 from resamend.errors import Invalid
 from resamend.matching import Tree
-from resamend.model import Provision, Word
+from resamend.model import ROOT, Provision, Word
 
 __all__ = ["Marks", "Places", "edits_of"]
 
@@ -67,9 +67,17 @@ class Places:
         self.known: dict[int, dict[int, int]] = {}
 
     def node(self, id: str) -> int:
-        if id and id not in self.base.at:
+        """Return the node of a provision.
+
+        Raises ``Invalid`` where the text has none of that id.
+        """
+        if id not in self.base.at:
             raise Invalid(f"a mark is on {id!r}, which is not in the text", where=self.name)
-        return self.base.at[id] if id else -1
+        return self.base.at[id]
+
+    def list_node(self, id: str) -> int:
+        """Return the node of a list; -1 for what stands below the super-root."""
+        return -1 if id == ROOT else self.node(id)
 
     def word(self, node: int, place: int) -> int:
         """Return the gap at a place of a text.
@@ -93,7 +101,7 @@ def edits_of(places: Places, marks: Marks) -> list[Edit]:
     nodes = places.base.nodes
     found: list[tuple[int, int, Edit]] = [
         *((places.node(id), 0, _text(places, id, marks)) for id in texts),
-        *((places.node(id), 1, _list(places, id, marks)) for id in lists),
+        *((places.list_node(id), 1, _list(places, id, marks)) for id in lists),
         *(
             (node, 2, LabelEdit(id, label, nodes[node].label))
             for id, label in marks.labels.items()
@@ -130,7 +138,7 @@ def _joined(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def _list(places: Places, id: str, marks: Marks) -> ListEdit:
     base = places.base
-    children = base.children(places.node(id))
+    children = base.children(places.list_node(id))
     put = {gap: _ordered(items, marks, id, gap) for gap, items in marks.items.get(id, {}).items()}
     hunks = []
     for start, end in _joined((k, k + 1) for k in marks.taken.get(id, ())):
@@ -147,4 +155,6 @@ def _ordered(items: list[Provision], marks: Marks, id: str, gap: int) -> tuple[P
     if order is None:
         return tuple(items)
     ranks = {n: k for k, n in enumerate(sorted(order))}
+    if len(ranks) != len(items) or len(order) != len(items):
+        raise Invalid("an order does not name what is added", where=f"{id}, gap {gap}")
     return tuple(items[ranks[n]] for n in order)

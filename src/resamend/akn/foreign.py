@@ -33,7 +33,8 @@ _CONTAINER, _LONG_TITLE = akn("container"), akn("longTitle")
 _THROUGH = _akn(
     "body conclusions coverPage header div ul ol toc components component collectionBody"
     " introduction background motivation decision arguments remedies debateBody"
-    " amendmentBody amendmentContent amendmentJustification amendmentHeading amendmentReference thead tbody tfoot listIntro"
+    " amendmentBody amendmentContent amendmentJustification amendmentHeading amendmentReference"
+    " thead tbody tfoot listIntro"
 )
 _LINES = _akn("block crossHeading subheading listWrapUp tocItem docTitle docNumber docType caption")
 _BRANCHES = _akn(
@@ -232,9 +233,7 @@ class _ForeignPhrases(Phrases):
     def other(self, element: etree._Element) -> None:
         tag = element.tag
         if not isinstance(tag, str):
-            self.reader.report(
-                f"line {element.sourceline}: a comment in the middle of a text is left out"
-            )
+            super().other(element)
             return
         kept = "ref" if tag == _A else "term" if tag in _TERMS and element.get("refersTo") else ""
         self.reader.inlines[tag.rpartition("}")[2], kept] += 1

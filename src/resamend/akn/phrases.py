@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from resamend.akn.names import INLINE, akn, number, rs, unaddressed
-from resamend.errors import Invalid
+from resamend.errors import Invalid, Unreadable
 from resamend.model import OBJECT, Mark, Provision, Word, inline
+from resamend.safe import LIMITS
 from resamend.words import ATOMIC, fold, split
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ class Phrases:
         self.notes: list[Provision] = []
         self.changes: list[Span] = []
         self.broken = False
+        self.depth = 0
+        self.reports: list[str] = []
+        """What was left out, in words for a person."""
 
     def phrase(self, element: etree._Element) -> Phrase:
         """Return what an element says."""
@@ -92,10 +96,14 @@ class Phrases:
             self.length += len(text)
 
     def inside(self, element: etree._Element) -> None:
+        self.depth += 1
+        if self.depth > LIMITS.depth:
+            raise Unreadable("it is nested too deep", where=f"line {element.sourceline}")
         self.say(element.text)
         for child in element:
             self._child(child, child.tag)
             self.say(child.tail)
+        self.depth -= 1
 
     def _child(self, child: etree._Element, tag: object) -> None:
         if tag in INLINE:
@@ -171,8 +179,13 @@ class Phrases:
 
     def other(self, element: etree._Element) -> None:
         """Read an element that our own form does not use: its words are kept."""
-        if isinstance(element.tag, str):
-            self.inside(element)
+        where = f"line {element.sourceline}:"
+        if not isinstance(element.tag, str):
+            self.reports.append(f"{where} a comment or instruction in a text is left out")
+            return
+        name = element.tag.rpartition("}")[2]
+        self.reports.append(f"{where} the element {name!r} is left out, its words are kept")
+        self.inside(element)
 
 
 def _mended(text: str) -> tuple[str, Callable[[int], int]]:
@@ -240,11 +253,15 @@ def _within(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
     )
 
 
+def _in_order(marks: tuple[Mark, ...], said: str) -> tuple[Mark, ...]:
+    order = [number(k, "rs:order") for k in said.split()]
+    return tuple(marks[k] for k in order) if sorted(order) == list(range(len(marks))) else marks
+
+
 def _word(span: etree._Element) -> Word:
     """Read an element as one word, whatever splitting its text would give."""
     said = Phrases(_no_note, changes=False).phrase(span)
-    order = span.get(rs("order"))
-    marks = tuple(said.marks[int(k)] for k in order.split()) if order else said.marks
+    marks = _in_order(said.marks, span.get(rs("order"), ""))
     atom = next((mark for mark in marks if mark.kind in ATOMIC), None)
     if atom is None:
         return Word(fold(said.text), said.text, marks)

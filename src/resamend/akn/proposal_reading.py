@@ -125,6 +125,8 @@ class _Proposal:
     def _edit(self, parts: list[_Part]) -> Edit:
         first = parts[0]
         of = first.place.get(_OF)
+        if of in ("text", "variant", "label") and not first.target:
+            raise self._unsound(first.place, "it names no provision")
         if of in ("text", "variant"):
             return self._text(parts)
         if of == "label":

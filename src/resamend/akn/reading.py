@@ -43,6 +43,7 @@ _NAMED = frozenset(map(akn, ("tblock", "hcontainer", "attachment", "container"))
 """Elements that hold a provision of any kind, said in ``rs:kind``."""
 _HEADED = frozenset(map(akn, ("attachment", "table", "tr")))
 """Elements in which a ``p`` is never the provision's own text."""
+_SAYABLE = frozenset(Kind) - {Kind.MOVED}
 _CONTAINED = {"identification": Kind.NUMBER, "title": Kind.TITLE}
 _ID = rs("id")
 _KIND = rs("kind")
@@ -231,10 +232,7 @@ class Reader:
     def _named(self, element: etree._Element) -> Kind | None:
         said = element.get(_KIND)
         if said:
-            try:
-                return Kind(said)
-            except ValueError:
-                return None
+            return Kind(said) if said in _SAYABLE else None
         if element.tag == _ATTACHMENT and element.get(_MOVED) is None:
             return Kind.ANNEX
         return _CONTAINED.get(element.get("name", "")) if element.tag == _CONTAINER else None
@@ -247,7 +245,10 @@ class Reader:
             text = element.text or ""
             if "\n" not in text:
                 return Phrase(text)
-        return self.phrases().phrase(element)
+        phrases = self.phrases()
+        said = phrases.phrase(element)
+        self.repairs += phrases.reports
+        return said
 
     def phrases(self) -> Phrases:
         """Return what reads inline elements."""

@@ -131,13 +131,13 @@ class _Finder:
     def _gap(self, marks: ListMarks, gap: int, group: Sequence[Addition], *, turns: bool) -> int:
         owner = self._node(marks.target)
         order = orders(self.fates, owner, gap) if turns else None
-        options = gap_options(group, order)
+        options = gap_options(self.known, group, order)
         kinds = {Clash.ORDER_IN_GAP} if turns else set()
         if len(options) > 1 and any(a.provision.kind is not Kind.MOVED for a in group):
             kinds |= set() if turns else {Clash.COMPETING_ADDITION}
         if any(len(_numbers(addition, marks)) > 1 for addition in group):
             kinds.add(Clash.LABEL_COLLISION)
-            options = gap_options(group, order, numbered=True)
+            options = gap_options(self.known, group, order, numbered=True)
         contested = len(options) > 1
         sources = _every(option.sources for option in options)
         ranks = sorted({addition.rank for addition in group})  # equal ones at one place are two

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from resamend.amendment import place
@@ -11,19 +11,28 @@ from resamend.amendment.revising import Reviser
 from resamend.conflict.structure import Fates, Place, alike
 from resamend.conflict.values import Deed, Option, short_hash
 from resamend.diff import ListEdit, content
+from resamend.matching import Tree
 from resamend.merge import Addition, Consolidated
 from resamend.model import Kind, Provision, walk
 
 __all__ = ["Versions", "flat", "gap_options", "keepers", "orders"]
 
 
-def flat(provisions: Iterable[Provision]) -> str:
-    """Return what some provisions say, a line for each.
+def flat(provisions: Iterable[Provision], known: Tree | None = None) -> str:
+    """Return what some provisions say, a line for each; ``known`` is where moved ones come from.
 
     >>> flat((Provision(id="x", kind=Kind.ITEM, label="1", text="to report"),))
     '1 to report'
     """
-    return "\n".join(" ".join(filter(None, (p.label, p.text))) for p in walk(tuple(provisions)))
+    return "\n".join(_lines(provisions, known))
+
+
+def _lines(provisions: Iterable[Provision], known: Tree | None) -> Iterator[str]:
+    for provision in walk(tuple(provisions)):
+        if provision.kind is not Kind.MOVED:
+            yield " ".join(filter(None, (provision.label, provision.text.strip())))
+        elif known:
+            yield from _lines((known.nodes[known.at[provision.id]],), None)
 
 
 def keepers(consolidated: Consolidated) -> dict[str, set[str]]:
@@ -103,6 +112,7 @@ class Versions:
 
 
 def gap_options(
+    known: Tree,
     group: Sequence[Addition],
     orders: Mapping[str, Sequence[str]] | None = None,
     *,
@@ -134,7 +144,7 @@ def gap_options(
                 id=id,
                 deed=Deed.ADD,
                 sources=(source,),
-                text=flat(made),
+                text=flat(made, known),
                 provisions=tuple(made),
             )
     return tuple(groups.values())

@@ -29,6 +29,8 @@ def hunks_between(
 
     ``words`` are those of the old text, ``offsets`` say where each begins.
     """
+    if new[-1:].isspace():  # that belongs to the last word, wherever the texts begin to differ
+        return hunks_of(words, split(new))
     same = common_length(old, new)
     first = _boundary_before(old, offsets, same)
     tail = min(common_length(old[::-1], new[::-1]), min(len(old), len(new)) - same)
