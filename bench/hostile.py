@@ -6,11 +6,11 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+from bench.drafts import draft, text_in
 from bench.inputs import Inputs
 from bench.tool import Tool
-from resamend.akn import read, write_consolidated, write_resolution
+from resamend.akn import write_resolution
 from resamend.amendment import propose
-from resamend.merge import merge
 from resamend.model import Kind, Language, Metadata, Provision, Resolution
 from resamend.numbering import eids
 
@@ -46,15 +46,9 @@ def _long(_: Inputs) -> list[bytes]:
 
 
 def _consolidate(_: Inputs, texts: list[bytes]) -> bytes:
-    base, *revised = (_resolution(data) for data in texts)
+    base, *revised = (text_in(data) for data in texts)
     proposals = [propose(base, text, f"AAA/{n}/1") for n, text in enumerate(revised)]
-    return write_consolidated(merge(base, proposals))
-
-
-def _resolution(data: bytes) -> Resolution:
-    value = read(data).value
-    assert isinstance(value, Resolution)
-    return value
+    return draft(base, proposals)
 
 
 def _tool(key: str, name: str, prepare: Callable[[Inputs], Any]) -> Tool:

@@ -4,56 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bench.drafts import draft, proposal_in, text_in
 from bench.inputs import Inputs
 from bench.tool import Product, Tool
-from resamend.akn import read, write_consolidated, write_proposal
+from resamend.akn import write_proposal
 from resamend.amendment import Proposal, apply, propose
-from resamend.merge import merge
 from resamend.model import Resolution, walk
 
 __all__ = ["TOOLS"]
 
 
-def _resolution(data: bytes) -> Resolution:
-    value = read(data).value
-    assert isinstance(value, Resolution)
-    return value
-
-
-def _proposal(data: bytes) -> Proposal:
-    value = read(data).value
-    assert isinstance(value, Proposal)
-    return value
-
-
 def _consolidate(inputs: Inputs, _: None) -> bytes:
-    base = _resolution(inputs.base().read_bytes())
+    base = text_in(inputs.base().read_bytes())
     proposals = [
-        propose(base, _resolution(path.read_bytes()), name)
+        propose(base, text_in(path.read_bytes()), name)
         for path, name in zip(inputs.each(), inputs.names, strict=True)
     ]
-    return write_consolidated(merge(base, proposals))
+    return draft(base, proposals)
 
 
-def _shown(_: Inputs, draft: bytes) -> Product:
-    """Return a draft with all the text in it, marks and options too."""
+def _shown(_: Inputs, made: bytes) -> Product:
+    """Return a draft with all the text in it, struck and inserted, but for its metadata."""
     from lxml import etree
 
-    root = etree.fromstring(draft, etree.XMLParser(huge_tree=True))
-    return Product(data=draft, text="\n".join(map(str, root.itertext())))
+    root = etree.fromstring(made, etree.XMLParser(huge_tree=True))
+    for meta in list(root.iter("{*}meta")):
+        meta.getparent().remove(meta)
+    return Product(data=made, text="\n".join(map(str, root.itertext())))
 
 
 def _from_stored(inputs: Inputs, _: None) -> bytes:
-    base = _resolution(inputs.base().read_bytes())
-    proposals = [_proposal(path.read_bytes()) for path in inputs.each("proposals")]
-    return write_consolidated(merge(base, proposals))
+    base = text_in(inputs.base().read_bytes())
+    proposals = [proposal_in(path.read_bytes()) for path in inputs.each("proposals")]
+    return draft(base, proposals)
 
 
 def _applied(inputs: Inputs, proposal: bytes) -> Product:
     """Return the revised text that a written proposal gives back."""
-    base = _resolution(inputs.base().read_bytes())
-    revised = _resolution(inputs.each()[0].read_bytes())
-    again = apply(base, _proposal(proposal))
+    base = text_in(inputs.base().read_bytes())
+    revised = text_in(inputs.each()[0].read_bytes())
+    again = apply(base, proposal_in(proposal))
     fault = "" if again == revised else "it is another"
     return Product(data=proposal, text=_words(again), wanted=_words(revised), fault=fault)
 
@@ -63,8 +53,8 @@ def _words(text: Resolution) -> str:
 
 
 def _compare(inputs: Inputs, _: None) -> bytes:
-    base = _resolution(inputs.base().read_bytes())
-    revised = _resolution(inputs.each()[0].read_bytes())
+    base = text_in(inputs.base().read_bytes())
+    revised = text_in(inputs.each()[0].read_bytes())
     return write_proposal(propose(base, revised, inputs.names[0]), base)
 
 
@@ -77,16 +67,16 @@ class _Kept:
 
 
 def _keep(inputs: Inputs) -> _Kept:
-    base = _resolution(inputs.base().read_bytes())
-    proposals = [_proposal(path.read_bytes()) for path in inputs.each("proposals")]
-    write_consolidated(merge(base, proposals))
+    base = text_in(inputs.base().read_bytes())
+    proposals = [proposal_in(path.read_bytes()) for path in inputs.each("proposals")]
+    draft(base, proposals)
     return _Kept(base, proposals)
 
 
 def _again(inputs: Inputs, kept: _Kept) -> bytes:
-    changed = _resolution(inputs.changed.read_bytes())
+    changed = text_in(inputs.changed.read_bytes())
     first = propose(kept.base, changed, inputs.names[0])
-    return write_consolidated(merge(kept.base, [first, *kept.proposals[1:]]))
+    return draft(kept.base, [first, *kept.proposals[1:]])
 
 
 TOOLS = (

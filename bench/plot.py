@@ -12,7 +12,7 @@ from bench.results import Measured, Results
 
 __all__ = ["plot"]
 
-WIDTH, LEFT, RIGHT, ROW = 880, 214, 84, 24
+WIDTH, LEFT, RIGHT, ROW = 900, 256, 84, 24
 OURS_COLOUR, PEER_COLOUR, FLOOR_COLOUR = "#0b63ce", "#9aa5b1", "#4a5560"
 FLOOR, OURS, COMPARE = "floors:floor", "ours:consolidate", "ours:compare"
 
@@ -59,7 +59,7 @@ def plot(results: Results) -> str:
         drawn = _Bars(measured, top)
         parts += [_text(16, top + 14, title, "title"), *drawn.parts()]
         top += drawn.height + 30
-    parts += [_text(16, top + 14, "How the time grows (300 provisions, 30 sources)", "title")]
+    parts += [_text(16, top + 14, "How the time grows", "title")]
     parts += _growth(results, top + 30)
     return _page(parts, top + 30 + _GROWTH_HEIGHT)
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.clashes import Clash, Shared, clashes, shared
+from bench.drafts import draft
 from bench.truth import Place, truth
 from bench.workload import Workload
-from resamend.akn import read, write_consolidated
+from resamend.akn import read
 from resamend.amendment import Proposal, propose
 from resamend.conflict import Findings, Region, Standing, Stream, find
 from resamend.diff import ListEdit
@@ -73,14 +74,14 @@ def quality(workload: Workload) -> Quality:
         propose(workload.base, text, name)
         for text, name in zip(workload.revised, workload.names, strict=True)
     ]
-    draft = merge(workload.base, proposals)
+    merged = merge(workload.base, proposals)
     known = truth(workload)
-    true, reported = clashes(known), told(workload, find(draft))
+    true, reported = clashes(known), told(workload, find(merged))
     places = {one.places for one in reported}
     return Quality(
         conflicts=matched(true, reported),
         to_the_word=sum(clash.places in places for clash in true),
-        identical=_identical(workload, draft, shared(known)),
+        identical=_identical(workload, merged, shared(known)),
         moves=_moves(workload, proposals),
     )
 
@@ -138,9 +139,9 @@ def _places(
             yield Place(_STREAMS[each.stream], numbers[each.target], each.lo, each.hi)
 
 
-def _identical(workload: Workload, draft: Consolidated, groups: Sequence[Shared]) -> Matched:
+def _identical(workload: Workload, merged: Consolidated, groups: Sequence[Shared]) -> Matched:
     """Count, in each group of sources that ask for the same, those who share the first's mark."""
-    marks = _marks(workload, draft)
+    marks = _marks(workload, merged)
     true = found = 0
     for group in groups:
         first, *others = group.sources
@@ -156,18 +157,18 @@ def _identical(workload: Workload, draft: Consolidated, groups: Sequence[Shared]
 
 
 def _marks(
-    workload: Workload, draft: Consolidated
+    workload: Workload, merged: Consolidated
 ) -> dict[tuple[str, int], list[tuple[Place, tuple[str, ...]]]]:
     """Return all marks of a draft by stream and owner."""
     numbers = _numbers(workload)
     marks: dict[tuple[str, int], list[tuple[Place, tuple[str, ...]]]] = defaultdict(list)
-    for text in draft.texts:
+    for text in merged.texts:
         owner = numbers.get(text.target, -1)
         for change in text.changes:
             lo, hi = 2 * change.start, 2 * change.end
             span = (lo, hi) if lo == hi else (lo + 1, hi - 1)
             marks["text:edit", owner].append((Place("text", owner, *span), change.sources))
-    for edits in draft.lists:
+    for edits in merged.lists:
         if edits.target not in numbers:
             continue
         owner = numbers[edits.target]
@@ -224,20 +225,20 @@ def steadiness(workloads: Sequence[Workload], *, orders: int = 3) -> Steadiness:
     for number, workload in enumerate(workloads):
         texts = dict(zip(workload.names, workload.revised, strict=True))
         proposals = [propose(workload.base, text, name) for name, text in texts.items()]
-        first = write_consolidated(merge(workload.base, proposals))
+        first = draft(workload.base, proposals)
         chance = random.Random(number)
         for _ in range(orders):
             shuffled = chance.sample(proposals, len(proposals))
-            draft = write_consolidated(merge(workload.base, shuffled))
-            same += draft == first
-            recovered += _all_back(draft, workload.base, texts)
+            other = draft(workload.base, shuffled)
+            same += other == first
+            recovered += _all_back(other, workload.base, texts)
     runs = len(workloads) * orders
     return Steadiness(runs=runs, same_in_any_order=same, recovered=recovered)
 
 
-def _all_back(draft: bytes, base: Resolution, texts: Mapping[str, Resolution]) -> bool:
+def _all_back(data: bytes, base: Resolution, texts: Mapping[str, Resolution]) -> bool:
     """Tell whether every text comes back, exactly, from the bytes of a draft."""
-    value = read(draft).value
+    value = read(data).value
     return (
         isinstance(value, Consolidated)
         and project(value, None) == base

@@ -138,7 +138,7 @@ def _many(results: Results) -> str:
     rows = [_many_row(results, figure.tool) for figure in results.many.figures]
     about = (
         f"There are {results.true_conflicts} true conflicts. Nobody but resamend takes more than "
-        "one text at a time: the others merge one after another. Order was tried on 300 × 6.\n"
+        "one text at a time: the others merge one after another. Order was tried on 300 × 3.\n"
     )
     given = [f"- {tool.name}: {tool.given}." for tool in _tools(results.many)]
     return f"## N texts into one\n\n{about}\n{_table(head, rows)}\n" + "\n".join(given) + "\n"

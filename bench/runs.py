@@ -42,17 +42,17 @@ class Plan:
     starts: int
 
 
-FEW = Case(300, 6)
+FEW = Case(300, 3)
 """Enough to see whether order matters."""
 _SIZES = (Case(30, 3), Case(300, 3), Case(300, 30), Case(300, 300), Case(3000, 30))
 
 QUICK = Plan(
     mode="quick",
-    limits=Limits(rounds=5, seconds=25, long=1.0),
+    limits=Limits(rounds=5, seconds=25, long=0.7),
     pairs=(30, 300),
     many=Case(300, 30),
     sizes=_SIZES,
-    seeds=3,
+    seeds=2,
     starts=7,
 )
 FULL = Plan(

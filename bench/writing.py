@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 
+from bench.drafts import draft, text_in
 from bench.generate import generate
 from bench.inputs import Case, Inputs, tokens
-from resamend.akn import read, write_consolidated, write_proposal, write_resolution
+from resamend.akn import write_proposal, write_resolution
 from resamend.amendment import propose
-from resamend.merge import merge
 from resamend.model import Provision, Resolution, walk
 
 __all__ = ["written"]
@@ -37,7 +37,7 @@ def written(case: Case, folder: Path, *, forms: Sequence[str] = ()) -> Inputs:
             inputs.each(form)[number].write_bytes(_FORMS[form](text))
         proposals.append(propose(base, text, name))
         inputs.each("proposals")[number].write_bytes(write_proposal(proposals[-1], base))
-    inputs.draft.write_bytes(write_consolidated(merge(base, proposals)))
+    inputs.draft.write_bytes(draft(base, proposals))
     _stored(workload.text_of(case.sources), inputs.changed)
     return inputs
 
@@ -45,9 +45,7 @@ def written(case: Case, folder: Path, *, forms: Sequence[str] = ()) -> Inputs:
 def _stored(text: Resolution, path: Path) -> Resolution:
     """Write a text and read it again: what the generator calls it is not what its file says."""
     path.write_bytes(write_resolution(text))
-    value = read(path.read_bytes(), name=path.name).value
-    assert isinstance(value, Resolution)
-    return value
+    return text_in(path.read_bytes())
 
 
 def _paragraphs(text: Resolution) -> list[str]:

@@ -85,7 +85,9 @@ def test_the_number_line_is_told_in_parts() -> None:
     assert "(<docStatus>REV. BUSAN, 2014</docStatus>)" in data
 
 
-@pytest.mark.parametrize("line", ["第140号决议（2014年，釜山，修订版）", "RESOLUTION", "A & B 1 (C)"])
+@pytest.mark.parametrize(
+    "line", ["第140号决议（2014年，釜山，修订版）", "RESOLUTION", "A & B 1 (C)"]
+)
 def test_an_unusual_number_line_stays_whole(line: str) -> None:
     assert "docType" not in the_same(of(item(line, label="", kind=Kind.NUMBER))).decode()
 

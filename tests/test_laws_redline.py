@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from hypothesis import assume, given
 
 from resamend.conflict import Deed, Findings, Standing, Stream, find
 from resamend.merge import Consolidated, merge
-from resamend.model import OBJECT, Kind, Provision, Resolution, walk
+from resamend.model import OBJECT, Kind, Mark, Provision, Resolution, walk
 from resamend.redline import Block, Choice, Redline, Span, View, redline
-from resamend.words import bare, joined, key_of
+from resamend.words import bare, fold, joined, split
 from tests import oracle, tally
 from tests import strategies as ours
 from tests.strategies import Draft
@@ -26,9 +27,14 @@ def laid(draft: Draft) -> tuple[Consolidated, Findings, Redline]:
 
 def words_of(provisions: Iterable[Provision]) -> Counter[str]:
     """Count the words of provisions; a footnote's mark is no word."""
-    every = Counter(word for p in walk(tuple(provisions)) for word in key_of(p.text))
+    every = Counter(word for p in walk(tuple(provisions)) for word in keys(p.text, p.marks))
     del every[OBJECT]
     return every
+
+
+def keys(text: str, marks: tuple[Mark, ...]) -> list[str]:
+    """Return the words of a text; a reference is one word, even where it is a part of another."""
+    return [fold(word.text) for word in split(text, marks)]
 
 
 def spans(blocks: Iterable[Block]) -> Iterator[tuple[Span, frozenset[str]]]:
@@ -55,7 +61,7 @@ def _piece(piece: Span | Choice) -> Iterator[tuple[Span, frozenset[str]]]:
 
 
 def counted(shown: Iterable[Span]) -> Counter[str]:
-    every = Counter(word for span in shown for word in key_of(span.text))
+    every = Counter(word for span in shown for word in keys(span.text, span.marks))
     del every[OBJECT]
     return every
 
@@ -137,8 +143,8 @@ def test_nobody_is_shown_striking_what_they_kept(draft: Draft) -> None:
                 if isinstance(p, Span) and source in p.deleted and not p.inserted
             )
             anew = counted(p for p in block.pieces if isinstance(p, Span) and source in p.inserted)
-            before = Counter(key_of(base.provisions[block.id].text))
-            after = Counter(key_of(joined(theirs.words(block.id))[0]))
+            before = words_of([replace(base.provisions[block.id], children=())])
+            after = Counter(keys(*joined(theirs.words(block.id))))
             assert not (struck - anew) - (before - after)
 
 

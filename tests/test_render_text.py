@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from resamend.conflict import Findings, find
 from resamend.merge import Consolidated, merge
-from resamend.model import Language, Metadata
+from resamend.model import Kind, Language, Metadata, walk
 from resamend.redline import Redline, View, redline
 from resamend.renderers.edition import Names, edition
-from resamend.renderers.layout import draft
+from resamend.renderers.escaping import visible
+from resamend.renderers.layout import Layout, draft
 from resamend.renderers.lines import broken, columns, plain
 from resamend.renderers.text import render_text
 from resamend.renderers.tidy import expanded
@@ -34,50 +35,46 @@ def shown(
     return plain(draft(edition(expanded(lines), names, Language.EN)))
 
 
-def provisions(text: str, margin: int) -> list[str]:
-    """Return the lines of provisions, without the margin; parts cut off joined to what they were.
+def sides(lines: Redline, side: Side, names: Names = Names.NAMES) -> list[str]:
+    """Return what is left of each provision on one side, without the margin and white space.
 
-    What is said below a provision begins with a bar.
+    What is cut off from a paragraph in force is in force still part of it.
     """
+    told = edition(expanded(lines), names, Language.EN)
+    layout = Layout(told, "|")
     made: list[str] = []
-    for line in text.splitlines():
-        said = line.strip()
-        if said.startswith("| split off from the paragraph before"):
-            if made[-1].strip().startswith("{+{+"):
-                continue  # it has moved here with the rest, and is not in force here
-            part = made.pop()
-            made[-1] += re.sub(r"^\s*\{\+.*?\+\}(\([^)]*\))?\s*", "", part)
-        elif line[:margin].strip() or not said.startswith("| "):
-            made.append(line[margin:])
-    return [line for line in made if line.strip()]
-
-
-def sides(text: str, side: Side) -> list[str]:
-    lines = [read_back(line, side) for line in provisions(text, 5)]
-    return [squeezed(line) for line in lines if line.strip()]
-
-
-def plain_side(text: str, side: Side) -> list[str]:
-    return [squeezed(read_back(line, side)) for line in provisions(text, 0)]
+    for block in told.redline.blocks:
+        if block.choice or block.kind is Kind.RESOLUTION:
+            continue
+        line = plain([layout.paragraph(block)]).rstrip("\n")
+        text = squeezed(read_back(line[5 if lines.view is View.REDLINE else 0 :], side))
+        if block.split and side is IN_FORCE and not block.added:
+            made[-1] += text
+        elif text:
+            made.append(text)
+    return made
 
 
 @given(ours.drafts(), st.sampled_from(Names))
 def test_without_what_is_inserted_the_text_in_force_is_left(drawn: Draft, names: Names) -> None:
     merged = merge(drawn.base, drawn.proposals)
     found = find(merged)
-    marked = shown(merged, found, names=names)
-    assert sides(marked, IN_FORCE) == plain_side(shown(merged, found, View.BASE), IN_FORCE)
+    in_force = sides(redline(merged, found, view=View.BASE), IN_FORCE)
+    assert sides(redline(merged, found), IN_FORCE, names) == in_force
+    told = [squeezed(visible(p.label + p.text)) for p in walk(merged.base.provisions)]
+    assert [t.replace("[^]", "\ufffc") for t in in_force if t[:2] != "[^"] == [
+        squeezed(t)
+        for t, p in zip(told, walk(merged.base.provisions), strict=True)
+        if t and p.kind is not Kind.FOOTNOTE
+    ]
 
 
 @given(ours.drafts())
 def test_without_what_is_struck_the_result_is_left(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
     found = find(merged)
-    result = provisions(shown(merged, found, View.RESULT), 0)
-    marked = shown(merged, found)
-    if "split off" in marked:
-        return  # in force it is one paragraph, as a result several
-    assert sides(marked, ASKED_FOR) == [squeezed(read_back(line, ASKED_FOR)) for line in result]
+    result = sides(redline(merged, found, view=View.RESULT), ASKED_FOR)
+    assert sides(redline(merged, found), ASKED_FOR) == result
 
 
 @given(st.lists(st.one_of(st.sampled_from(SIGNS), st.text(max_size=3)), max_size=8), st.data())
@@ -88,16 +85,9 @@ def test_words_that_look_like_marks_are_words(parts: list[str], data: st.DataObj
     after = f"{before[:cut]}{sign}{before[cut:]}".strip() or "y"
     base = resolution("resolves", f"1 {before};")
     merged, found = laid(base, RUS=("resolves", f"1 {after};"))
-    marked = shown(merged, found)
-    assert sides(marked, IN_FORCE) == plain_side(shown(merged, found, View.BASE), IN_FORCE)
-    assert sides(marked, IN_FORCE)[1] == squeezed(f"1{_safe(before)};")
-    assert sides(marked, ASKED_FOR)[1] == squeezed(f"1{_safe(after)};")
-
-
-def _safe(text: str) -> str:
-    from resamend.renderers.escaping import visible
-
-    return visible(text)
+    lines = redline(merged, found)
+    assert sides(lines, IN_FORCE)[1] == squeezed(f"1{visible(before)};")
+    assert sides(lines, ASKED_FOR)[1] == squeezed(f"1{visible(after)};")
 
 
 @given(ours.drafts(), st.integers(60, 100))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from resamend.model import OBJECT, Kind, Language, Mark, Provision, Resolution, inline, walk
 from resamend.numbering import eids
+from resamend.words import starts
 
 WORDS = {
     "latin": [
@@ -74,8 +75,15 @@ def formatted(draw: st.DrawFn, text: str) -> tuple[Mark, ...]:
     kinds = st.sampled_from([("i", ""), ("b", ""), ("sup", ""), ("ref", "#x")])
     drawn = draw(st.lists(st.tuples(spots, spots, kinds), max_size=2))
     marks = [Mark(min(a, b), max(a, b), *kind) for a, b, kind in drawn if a != b]
-    refs = [mark for mark in marks if mark.kind == "ref"][:1]
+    refs = [whole(text, mark) for mark in marks if mark.kind == "ref"][:1]
     return inline(tuple([mark for mark in marks if mark.kind != "ref"] + refs))
+
+
+def whole(text: str, link: Mark) -> Mark:
+    """Widen a link to the words that it touches; nobody links half a word."""
+    edges = starts(text)
+    start = max(edge for edge in edges if edge <= link.start)
+    return replace(link, start=start, end=min(edge for edge in edges if edge >= link.end))
 
 
 @st.composite
@@ -120,7 +128,8 @@ def _stocked(random: Random, depth: int = 0) -> Provision:
     if text and not random.randrange(6):
         start = random.randrange(len(text))
         kind = random.choice([("i", ""), ("b", ""), ("sup", ""), ("ref", "#x")])
-        marks = (Mark(start, random.randint(start + 1, len(text)), *kind),)
+        mark = Mark(start, random.randint(start + 1, len(text)), *kind)
+        marks = (whole(text, mark) if mark.kind == "ref" else mark,)
     children = tuple(
         replace(_stocked(random, depth + 1), label=f"{'iv'[n]})")
         for n in range(random.randint(1, 2) if depth < 2 and not random.randrange(4) else 0)

@@ -5,12 +5,12 @@ Every kind stands anywhere, texts hold what XML must escape, marks overlap, ids 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from resamend.model import OBJECT, Kind, Language, Mark, Metadata, Provision, Resolution, inline
-from resamend.numbering import eids
 
 __all__ = ["metadata", "odd_resolutions", "wild_resolutions"]
 
@@ -75,7 +75,14 @@ def odd_resolutions(draw: st.DrawFn) -> Resolution:
     if draw(st.booleans()):
         tops = [replace(tops[0], kind=Kind.RESOLUTION)]
     sound = tuple(map(_sound, tops))
-    return eids(Resolution(language=Language.EN, provisions=sound, metadata=draw(metadata)))
+    numbered = tuple(_numbered(sound, iter(range(1000))))
+    return Resolution(language=Language.EN, provisions=numbered, metadata=draw(metadata))
+
+
+def _numbered(provisions: tuple[Provision, ...], numbers: Iterator[int]) -> Iterator[Provision]:
+    for provision in provisions:
+        id = f"p_{next(numbers)}"
+        yield replace(provision, id=id, children=tuple(_numbered(provision.children, numbers)))
 
 
 def _sound(provision: Provision) -> Provision:

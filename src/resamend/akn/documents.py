@@ -38,7 +38,8 @@ def read(data: bytes, *, name: str = "", limits: Limits = LIMITS) -> Document:
     XML, and ``Invalid`` for XML that holds none of the three.
     """
     document = _document(parse_xml(data, name=name, limits=limits), name)
-    reader = Reader(name, limits, items_by_line(data))
+    items = items_by_line(data) if document.tag != akn("amendment") else {}
+    reader = Reader(name, limits, items)
     return Document(_value(document, reader), tuple(reader.repairs))
 
 

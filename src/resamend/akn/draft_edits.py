@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from resamend.akn.draft_order import canonical_rank
 from resamend.akn.phrases import Span
 from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
 from resamend.errors import Invalid
@@ -98,17 +99,16 @@ def edits_of(places: Places, marks: Marks) -> list[Edit]:
     """Return the edits that marks stand for, in canonical order."""
     texts = {*marks.struck, *marks.put, *marks.variants}
     lists = {*marks.taken, *marks.items, *marks.renumbered}
-    nodes = places.base.nodes
-    found: list[tuple[int, int, Edit]] = [
-        *((places.node(id), 0, _text(places, id, marks)) for id in texts),
-        *((places.list_node(id), 1, _list(places, id, marks)) for id in lists),
-        *(
-            (node, 2, LabelEdit(id, label, nodes[node].label))
-            for id, label in marks.labels.items()
-            for node in [places.node(id)]
-        ),
+    found: list[Edit] = [
+        *(_text(places, id, marks) for id in texts),
+        *(_list(places, id, marks) for id in lists),
+        *(_label(places, id, label) for id, label in marks.labels.items()),
     ]
-    return [edit for _, _, edit in sorted(found, key=lambda each: each[:2])]
+    return sorted(found, key=canonical_rank(places.base))
+
+
+def _label(places: Places, id: str, label: str) -> LabelEdit:
+    return LabelEdit(id, label, places.base.nodes[places.node(id)].label)
 
 
 def _text(places: Places, id: str, marks: Marks) -> TextEdit:

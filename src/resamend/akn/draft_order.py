@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from resamend.amendment import Proposal
-from resamend.diff import Edit, LabelEdit, ListEdit, TextEdit, content
-from resamend.matching import tree
+from resamend.diff import Edit, LabelEdit, ListEdit, content
+from resamend.matching import Tree
 from resamend.merge import Addition
-from resamend.model import Kind, Provision, Resolution
+from resamend.model import Kind, Provision
 
 __all__ = ["added_by", "canonical_rank", "order_of"]
 
 
-def canonical_rank(base: Resolution) -> Callable[[Edit], tuple[int, int]]:
-    """Return what sorts edits in the order of the base: a text, its list, then its label."""
-    at = tree(base).at
-    kinds = {TextEdit: 0, ListEdit: 1, LabelEdit: 2}
-    return lambda edit: (at.get(edit.target, -1), kinds[type(edit)])
+def canonical_rank(base: Tree) -> Callable[[Edit], tuple[int, int, int]]:
+    """Return what sorts edits as a comparison gives them: a text, its list, the labels in it."""
+
+    def rank(edit: Edit) -> tuple[int, int, int]:
+        node = base.at.get(edit.target, -1)
+        if isinstance(edit, LabelEdit):
+            return base.parents[node], 2, node
+        return node, isinstance(edit, ListEdit), 0
+
+    return rank
 
 
 def added_by(
@@ -34,10 +39,15 @@ def added_by(
     }
 
 
-def order_of(items: Sequence[Provision], here: Sequence[Addition], source: str) -> list[int]:
-    """Return which of the additions in a gap each of a source's items is."""
+def order_of(
+    items: Sequence[Provision], here: Sequence[Addition], source: str, *, straight: bool
+) -> list[int]:
+    """Return which of the additions in a gap each of a source's items is.
+
+    ``straight`` says that no source contradicts the order in which they are given.
+    """
     mine = [n for n, addition in enumerate(here) if source in addition.sources]
-    if len(mine) < 2:
+    if straight or len(mine) < 2:
         return mine
     names = [_name(here[n].provision) for n in mine]
     order = []

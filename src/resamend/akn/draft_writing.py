@@ -28,7 +28,7 @@ from resamend.amendment.inside import joins
 from resamend.diff import ListEdit, TextEdit
 from resamend.errors import Invalid
 from resamend.matching import Tree, tree
-from resamend.merge import Addition, Change, Consolidated, Sources, TextMarks
+from resamend.merge import Addition, Change, Consolidated, ListMarks, Sources, TextMarks
 from resamend.model import ROOT, Kind, Provision, walk
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class _Draft(Layout):
         if marks is None:
             return super().text(provision, notes)
         words = self.base.words(self.base.at[provision.id])
-        starts = list(accumulate((len(word.text) for word in words), initial=0))
+        starts = list(accumulate(map(len, [word.text for word in words]), initial=0))
         return "".join(self._marked(provision, notes, marks, starts))
 
     def said(self, provision: Provision) -> bool:
@@ -130,19 +130,20 @@ class _Draft(Layout):
         self, provision: Provision, notes: dict[int, str], marks: TextMarks, starts: list[int]
     ) -> Iterator[str]:
         """Yield the runs of words that the same sources strike, and what stands between them."""
-        struck = [change for change in marks.changes if change.start < change.end]
         put = _by_gap(marks.changes)
-        edges = {0, len(starts) - 1, *put}
-        edges.update(edge for change in struck for edge in (change.start, change.end))
-        places = sorted(edges)
+        begin, finish = _strikes(marks.changes)
+        places = sorted({0, len(starts) - 1, *put, *begin, *finish})
+        striking: set[str] = set()
         for start, end in zip(places, [*places[1:], places[-1]], strict=True):
             yield from map(self._inserted, put.get(start, ()))
             if start == end:
                 break
-            who = {s for c in struck if c.start <= start < c.end for s in c.sources}
+            striking.difference_update(finish.get(start, ()))
+            striking.update(begin.get(start, ()))
             token = noted(notes)
             written = inline(provision.text, provision.marks, token, starts[start], starts[end])
-            yield f"<del{self.of('refersTo', sorted(who))}>{written}</del>" if who else written
+            who = self.of("refersTo", sorted(striking))
+            yield f"<del{who}>{written}</del>" if who else written
 
     def _inserted(self, change: Change) -> str:
         content, how = words_inline(change.words)
@@ -168,7 +169,7 @@ class _Draft(Layout):
         entries: list[Entry] = []
         for gap in range(len(children) + 1):
             if gap in gaps:
-                entries += self._additions(id, gap, gaps[gap])
+                entries += self._additions(marks, gap, gaps[gap])
             if first <= gap < len(children):
                 child = children[gap]
                 entries.append(Entry(child, self._out(child.id, gone.get(gap, ()))))
@@ -192,12 +193,13 @@ class _Draft(Layout):
             + self.of("rs:joined", sorted(joined))
         )
 
-    def _additions(self, list_: str, gap: int, here: Sequence[Addition]) -> Iterator[Entry]:
+    def _additions(self, marks: ListMarks, gap: int, here: Sequence[Addition]) -> Iterator[Entry]:
         """Yield what is put into a gap, with what its sources do not have in common."""
         mine: dict[tuple[str, int], Provision] = {}
         for source in {source for addition in here for source in addition.sources}:
-            items = self.added.get((source, list_, gap), ())
-            for n, item in zip(order_of(items, here, source), items, strict=True):
+            items = self.added[source, marks.target, gap]
+            order = order_of(items, here, source, straight=gap not in marks.cycles)
+            for n, item in zip(order, items, strict=True):
                 mine[source, n] = item
         for n, addition in enumerate(here):
             own = {source: mine[source, n] for source in addition.sources}
@@ -232,6 +234,17 @@ def _listed(ids: Iterable[str]) -> str:
     return " ".join(map(address, ids))
 
 
+def _strikes(changes: Iterable[Change]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """Return who begins to strike words at each gap, and who has done so."""
+    begin: dict[int, list[str]] = defaultdict(list)
+    finish: dict[int, list[str]] = defaultdict(list)
+    for change in changes:
+        if change.start < change.end:
+            begin[change.start] += change.sources
+            finish[change.end] += change.sources
+    return begin, finish
+
+
 def _by_gap(changes: Iterable[Change]) -> dict[int, list[Change]]:
     """Return what is put into each gap, replacements of what ends there first."""
     put: dict[int, list[Change]] = defaultdict(list)
@@ -251,7 +264,7 @@ def _sources(consolidated: Consolidated, keys: Mapping[str, str]) -> Iterator[st
     newest = max((proposal.date for proposal in consolidated.proposals), default="")
     told = {"form": FORM, "date": newest, "baseSha256": tree(consolidated.base).digest}
     yield f"<rs:draft{_attributes(told)}/>"
-    rank = canonical_rank(consolidated.base)
+    rank = canonical_rank(tree(consolidated.base))
     for proposal in consolidated.proposals:
         ranks = list(map(rank, proposal.edits))
         order = sorted(range(len(ranks)), key=ranks.__getitem__)
@@ -330,7 +343,7 @@ def _orders(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
             where = attribute("list", marks.target) + attribute("gap", str(gap))
             for source in layout.keys:
                 items = layout.added.get((source, marks.target, gap), ())
-                order = " ".join(str(n) for n in order_of(items, here, source))
+                order = " ".join(map(str, order_of(items, here, source, straight=False)))
                 if order:
                     yield f"<rs:order{where}{layout.of('of', [source])}{attribute('is', order)}/>"
 

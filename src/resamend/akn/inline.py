@@ -175,11 +175,19 @@ def _segment(words: Sequence[Word]) -> str | None:
     text, marks = joined(words)
     if split(text, marks) != tuple(words):
         return None
-    return inline(text, marks, lambda mark: _inner(text, mark))
+    return inline(text, marks, _tokens(text, marks))
 
 
-def _inner(text: str, mark: Mark) -> str | None:
-    return _token(mark) if text[mark.start : mark.end] == OBJECT else None
+def _tokens(text: str, marks: Sequence[Mark]) -> Token:
+    """Return what writes the marks that each have one character of their own as elements."""
+    known = [
+        (mark, made)
+        for mark in marks
+        if text[mark.start : mark.end] == OBJECT and (made := _token(mark)) is not None
+    ]
+    places = [mark.start for mark, _ in known]
+    alone = {mark: made for mark, made in known if places.count(mark.start) == 1}
+    return alone.get
 
 
 def _token(mark: Mark) -> str | None:
@@ -197,5 +205,5 @@ def _ordered(word: Word) -> str:
     order = ""
     if canonical != word.marks and set(canonical) == set(word.marks):
         order = attribute("rs:order", " ".join(str(canonical.index(m)) for m in word.marks))
-    made = inline(word.text, word.marks, lambda mark: _inner(word.text, mark))
+    made = inline(word.text, word.marks, _tokens(word.text, word.marks))
     return f"<span{order}>{made}</span>"

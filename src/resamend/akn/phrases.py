@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Phrase", "Phrases", "Span", "words_of"]
 
+_WORDS = rs("words")
 _BREAK = re.compile(r"[ \t\r\0]*\0[ \t\r\0]*")
 _BREAKS = frozenset((akn("eol"), akn("br")))
 _SPAN = akn("span")
@@ -219,7 +220,7 @@ def _mended(text: str) -> tuple[str, Callable[[int], int]]:
 
 def words_of(element: etree._Element) -> tuple[Word, ...]:
     """Return the words that an element quotes, splits and joins among them."""
-    if element.get(rs("words")):
+    if element.get(_WORDS):
         return tuple(_word(span) for span in element if span.tag == _SPAN)
     text = element.text or ""
     if not len(element) and "\n" not in text:

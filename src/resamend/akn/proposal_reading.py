@@ -63,15 +63,12 @@ def read_proposal(document: etree._Element, reader: Reader) -> Proposal:
 
 
 class _Part(NamedTuple):
-    """Hold one part of an edit: its place, and the ``mod`` that says it."""
+    """Hold one part of an edit: of which stream, its place, its target, its ``mod``."""
 
+    of: str
     place: etree._Element
+    target: str
     mod: etree._Element
-
-    @property
-    def target(self) -> str:
-        """Return the id of the provision that the part is about."""
-        return unaddressed(self.place[1].get("href", "").rpartition("#")[2])
 
     def quoted(self) -> list[etree._Element]:
         return [child for child in self.mod if child.tag == _QUOTED]
@@ -81,7 +78,9 @@ class _Proposal:
     def __init__(self, document: etree._Element, reader: Reader) -> None:
         self.document = document
         self.reader = reader
-        self.mods = list(document.iterfind("a:amendmentBody/a:amendmentContent/a:p/a:mod", _MAP))
+        content = document.find("a:amendmentBody/a:amendmentContent", _MAP)
+        lines = content if content is not None else ()
+        self.mods = [mod for p in lines for mod in p if mod.tag == _MOD]
         self.reasons = {
             p.get(_KEEP): reader.phrase(p).text
             for p in document.iterfind("a:amendmentBody/a:amendmentJustification/a:p", _MAP)
@@ -105,15 +104,16 @@ class _Proposal:
 
     def _parts(self) -> Iterator[_Part]:
         """Pair each place with its ``mod``, which it names."""
-        known = {f"#{mod.get('eId')}": mod for mod in self.mods}
-        places = self.document.iterfind(
-            "a:meta/a:analysis/a:activeModifications/a:textualMod", _MAP
-        )
-        for place in places:
-            said = [child.get("href", "") for child in place]
-            if len(said) < 2 or said[0] not in known:
+        known = {mod.get("eId"): mod for mod in self.mods}
+        places = self.document.find("a:meta/a:analysis/a:activeModifications", _MAP)
+        for place in places if places is not None else ():
+            if len(place) < 2:
+                raise self._unsound(place, "it has no source and destination")
+            mod = known.get(place[0].get("href", "")[1:])
+            if mod is None:
                 raise self._unsound(place, "it names no mod")
-            yield _Part(place, known[said[0]])
+            target = place[1].get("href", "").rpartition("#")[2]
+            yield _Part(place.get(_OF, ""), place, unaddressed(target), mod)
 
     def _unsound(self, element: etree._Element, what: str) -> Invalid:
         return Invalid(
@@ -124,22 +124,16 @@ class _Proposal:
 
     def _edit(self, parts: list[_Part]) -> Edit:
         first = parts[0]
-        of = first.place.get(_OF)
-        if of in ("text", "variant", "label") and not first.target:
+        if first.of in ("gone", "added", "list"):
+            return self._list(parts)
+        if not first.target or first.of not in ("text", "variant", "label"):
             raise self._unsound(first.place, "it names no provision")
-        if of in ("text", "variant"):
-            return self._text(parts)
-        if of == "label":
+        if first.of == "label":
             old, new = (self.reader.phrase(quoted).text for quoted in self._two(first))
             return LabelEdit(first.target, new, old)
-        if of in ("gone", "added", "list"):
-            return self._list(parts)
-        raise self._unsound(first.place, f"rs:of is {of!r}")
-
-    def _text(self, parts: list[_Part]) -> TextEdit:
-        hunks = [self._hunk(part) for part in parts if part.place.get(_OF) == "text"]
-        variants = [self._variant(part) for part in parts if part.place.get(_OF) == "variant"]
-        return TextEdit(parts[0].target, tuple(hunks), tuple(variants))
+        hunks = tuple(self._hunk(part) for part in parts if part.of == "text")
+        variants = tuple(self._variant(part) for part in parts if part.of == "variant")
+        return TextEdit(first.target, hunks, variants)
 
     def _hunk(self, part: _Part) -> Hunk:
         start, end = self._at(part.place)
@@ -175,12 +169,12 @@ class _Proposal:
         target = ""
         again = False
         for part in parts:
-            if part.place.get(_OF) == "list":
+            if part.of == "list":
                 again, target = True, part.target
                 continue
             target = part.place.get(_LIST, "")
             gone, items = hunks.setdefault(self._at(part.place), ([], []))
-            if part.place.get(_OF) == "gone":
+            if part.of == "gone":
                 gone.append(part.target)
             else:
                 items.append(self._item(part))

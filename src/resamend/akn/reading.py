@@ -6,7 +6,7 @@ What is not of that form, for files are edited by hand, is kept as text and repo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +31,6 @@ _ATTACHMENT = akn("attachment")
 _CONTAINER = akn("container")
 _LONG_TITLE = akn("longTitle")
 _FRONT = frozenset((_CONTAINER, _LONG_TITLE))
-_NOTE = akn("authorialNote")
 _THROUGH = frozenset(
     akn(name)
     for name in (
@@ -100,7 +99,7 @@ class Reader:
         id = self.id_of(element)
         tag = element.tag
         made = Made(headed=tag in _HEADED or (kind in WHOLE and tag not in _FRONT))
-        if tag == _NOTE:
+        if kind is Kind.FOOTNOTE:
             made.label = element.get("marker", "")
         self.fill(made, element)
         return self.finished(element, kind, id, made)
@@ -273,7 +272,7 @@ class Reader:
             self.report(f"line {element.sourceline}: a comment or instruction is left out")
             return
         name = element.tag.rpartition("}")[2]
-        words = " ".join("".join(_texts(element)).split())
+        words = " ".join("".join(map(str, element.itertext())).split())
         where = f"line {element.sourceline}: the element {name!r}"
         if not words:
             self.report(f"{where} has no text and is left out")
@@ -284,10 +283,6 @@ class Reader:
 
     def report(self, repair: str) -> None:
         self.repairs.append(repair)
-
-
-def _texts(element: etree._Element) -> Iterator[str]:
-    return (str(text) for text in element.itertext(with_tail=False))
 
 
 def _short(text: str, limit: int = 60) -> str:

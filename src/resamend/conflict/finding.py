@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from resamend.amendment import place
-from resamend.amendment.inside import joins
 from resamend.conflict.options import Versions, flat, gap_options, orders
 from resamend.conflict.plans import Plan, planned
 from resamend.conflict.similar import similar
@@ -25,7 +25,7 @@ from resamend.conflict.structure import (
     cycles,
     fates,
 )
-from resamend.conflict.text import adjacent, standing_of, text_regions
+from resamend.conflict.text import adjacent, standing_of, text_regions, tied
 from resamend.conflict.values import (
     Clash,
     Deed,
@@ -38,7 +38,7 @@ from resamend.conflict.values import (
 )
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
-from resamend.model import Kind, Provision, walk
+from resamend.model import OBJECT, Kind, Provision, walk
 from resamend.numbering import Style, parse
 
 __all__ = ["find", "flat"]
@@ -168,12 +168,10 @@ class _Finder:
         for number, addition in numbers:
             for label, sources in _numbers(addition, marks):
                 by_label[label].append((number, addition, sources))
-        for (first, one, here), *rest in by_label.values():
-            for number, other, there in rest:
-                differ = alike(one.provision) != alike(other.provision)
-                if differ and here - there and there - here:
-                    self._join(first, number)
-                    self._note(first, Clash.LABEL_COLLISION)
+        for same in by_label.values():
+            if _collide(same):
+                for number, _, _ in same:
+                    self._join(same[0][0], number)
                     self._note(number, Clash.LABEL_COLLISION)
 
     def _note(self, number: int, clash: Clash) -> None:
@@ -249,34 +247,69 @@ class _Finder:
 
     def _gather_all(self, made: Sequence[tuple[int, str]]) -> None:
         spots = sorted((found.node, number) for number, found in enumerate(self.found))
+        moving = {id: number for number, id in made}
+        arrivals = sorted(
+            (self._node(owner), moving[id])
+            for id, places in self.fates.moved.items()
+            for owner, _, _ in places
+        )
         for number, id in made:
             if self.found[number].region.kinds:
                 self._gather(number, id, spots)
-        moving = {id: number for number, id in made}
+                if self.found[number].covers:
+                    for _, other in _at(arrivals, *self._span(id)):
+                        self._join(number, other)  # it moves into what is contested
+                        self._gather_label(other, spots)
         for number, found in enumerate(self.found):
             if found.region.stream is Stream.GAP and found.region.kinds:
                 for item in _added(found.region):
                     if item.kind is Kind.MOVED:
-                        self._join(number, moving[item.id])  # it moves into what is contested
+                        self._join(number, moving[item.id])
+
+    def _span(self, id: str) -> tuple[int, int]:
+        """Return the first and the last node of a provision with all below it."""
+        node = self._node(id)
+        return node, self.fates.last(node) if id else len(self.known.nodes)
 
     def _gather(self, number: int, id: str, spots: Sequence[tuple[int, int]]) -> None:
         """Join to a contested provision what others ask for inside it, or in its joined text."""
+        node, last = self._span(id)
         if self.found[number].covers:
-            node = self._node(id)
-            last = self.fates.last(node) if id else len(self.known.nodes)
-            for _, other in _at(spots, node, last):
-                self._join(number, other)
-        node = self._node(id)
-        here = set(self.found[number].region.sources)
-        for _, other in _at(spots, node, node):
-            beside = self.found[other].region
-            if beside.stream is Stream.LABEL and beside.options and here >= set(beside.sources):
-                self._join(number, other)  # the label that it gets where it goes
-        for host in self.fates.joined.get(id, ()):
-            node = self._node(host)
-            for _, other in _at(spots, node, node):
-                if _joins(self.found[other].region, id):
+            for at, other in _at(spots, node, last):
+                if not self._saved(at, node):
                     self._join(number, other)
+        self._gather_label(number, spots)
+        for host in self._hosts(id):
+            for _, other in _at(spots, host, host):
+                region = self.found[other].region
+                if region.stream is Stream.TEXT and id in tied(region, self.known.words(host)):
+                    self._join(number, other)
+
+    def _gather_label(self, number: int, spots: Sequence[tuple[int, int]]) -> None:
+        """Join to a contested provision the label that it gets where it goes."""
+        found = self.found[number]
+        for _, other in _at(spots, found.node, found.node):
+            label = self.found[other].region
+            named = label.stream is Stream.LABEL and label.options
+            if named and set(found.region.sources) >= set(label.sources):
+                self._join(number, other)
+
+    def _hosts(self, id: str) -> list[int]:
+        """Return the nodes whose text holds a provision: those it is joined to, or its mark."""
+        hosts = [self._node(host) for host in self.fates.joined.get(id, ())]
+        node = self._node(id)
+        if node >= 0 and self.known.nodes[node].kind is Kind.FOOTNOTE:
+            hosts.append(self.known.parents[node])
+        return hosts
+
+    def _saved(self, node: int, top: int) -> bool:
+        """Tell whether who strikes a provision takes something below it away before."""
+        strikers = self.fates.struck.get(self.known.nodes[top].id, ()) if top >= 0 else ()
+        while strikers and node > top:
+            if any(self.fates.takes(striker, node) for striker in strikers):
+                return True
+            node = self.known.parents[node]
+        return False
 
     def _circles(self) -> None:
         """Join moves that, all made, would put a provision below itself."""
@@ -308,6 +341,7 @@ class _Finder:
         parts = tuple(sorted(found.region.id for found in members))
         asked = self._asked(members)
         options = tuple(option for found in asked for option in found.region.options)
+        options += tuple(self._goings(members))
         return replace_found(
             first,
             replace(
@@ -326,18 +360,43 @@ class _Finder:
         """Return the regions whose options tell all that is asked in several, provisions first.
 
         What lies inside a provision that is asked about as a whole is told by its options. Of the
-        rest, what clashes is told; and what does not, where nobody behind it is heard else.
+        rest, what clashes is told; and what does not, where nobody behind it is heard else, or
+        where it says more than that something is joined or noted there.
         """
-        covers = [found for found in members if found.covers]
-        outside = [f for f in members if not any(self._inside(f, c) for c in covers if c is not f)]
+        outside = [f for f in members if not self._covered(f, members)]
+        moved = {
+            (item.id, source)
+            for found in outside
+            if found.region.stream is Stream.GAP and found.region.kinds
+            for option in found.region.options
+            for item in walk(option.provisions)
+            for source in option.sources
+        }
+        outside = [f for f in outside if not _only_moves(f.region, moved)]
         clashing = [found for found in outside if found.region.kinds]
         behind = set(_every(found.region.sources for found in clashing))
-        rest = [f for f in outside if not f.region.kinds and not behind >= set(f.region.sources)]
+        rest = [
+            f
+            for f in outside
+            if not f.region.kinds and (not behind >= set(f.region.sources) or _says_more(f.region))
+        ]
         return sorted(clashing + rest, key=lambda f: f.region.stream is not Stream.PROVISION)
 
-    def _inside(self, found: _Found, cover: _Found) -> bool:
-        last = self.fates.last(cover.node) if cover.node >= 0 else len(self.known.nodes)
-        return cover.node <= found.node <= last
+    def _covered(self, found: _Found, members: Sequence[_Found]) -> bool:
+        """Tell whether a region lies inside another that is asked about as a whole."""
+        return any(
+            cover is not found
+            and cover.node <= found.node <= self._span(cover.region.target)[1]
+            and not self._saved(found.node, cover.node)
+            for cover in members
+            if cover.covers
+        )
+
+    def _goings(self, members: Sequence[_Found]) -> Iterator[Option]:
+        """Yield where things go that are moved out of what is asked about as a whole."""
+        for found in members:
+            if found.region.stream is Stream.PROVISION and self._covered(found, members):
+                yield from (o for o in found.region.options if o.deed in (Deed.MOVE, Deed.JOIN))
 
     def _adjacent(self, merged: Sequence[_Found]) -> list[_Found]:
         """Return the changes that compose but must be read together."""
@@ -407,11 +466,19 @@ def _added(region: Region) -> Iterator[Provision]:
     return walk(tuple(provision for option in region.options for provision in option.provisions))
 
 
-def _joins(region: Region, id: str) -> bool:
-    """Tell whether a region of words holds the joined text of a provision."""
-    return region.stream is Stream.TEXT and any(
-        id in joins(option.words) for option in region.options
+def _only_moves(region: Region, moved: set[tuple[str, str]]) -> bool:
+    """Tell whether all that a region asks is told by additions into which something moves."""
+    return region.stream is Stream.PROVISION and all(
+        option.deed is Deed.MOVE and (region.target, source) in moved
+        for option in region.options
+        for source in option.sources
     )
+
+
+def _says_more(region: Region) -> bool:
+    """Tell whether a region has words besides the marks of footnotes and joined provisions."""
+    said = (region.base, *(option.text for option in region.options))
+    return region.stream is Stream.TEXT and any(text.replace(OBJECT, "").strip() for text in said)
 
 
 def _splits(region: Region) -> bool:
@@ -420,6 +487,17 @@ def _splits(region: Region) -> bool:
         for option in region.options
         for word in option.words
         for mark in word.marks
+    )
+
+
+def _collide(same: Iterable[tuple[int, Addition, set[str]]]) -> bool:
+    """Tell whether of additions with one number two are different ones, of different sources."""
+    contents: dict[frozenset[str], set[tuple[object, ...]]] = defaultdict(set)
+    for _, addition, sources in same:
+        contents[frozenset(sources)].add(alike(addition.provision))
+    return any(
+        here - there and there - here and len(contents[here] | contents[there]) > 1
+        for here, there in combinations(contents, 2)
     )
 
 

@@ -42,7 +42,7 @@ def planned(found: Fates, keepers: Mapping[str, set[str]]) -> dict[str, Plan]:
 
 def _strikes(found: Fates, plans: dict[str, Plan]) -> None:
     for id, strikers in found.struck.items():
-        others = found.touching(id) - strikers
+        others = set().union(*(found.losing(id, striker) for striker in strikers)) - strikers
         if found.known.nodes[found.node(id)].kind is Kind.FOOTNOTE and not others:
             continue  # striking its mark says it
         plan = plans[id]
@@ -58,6 +58,11 @@ def _moves(found: Fates, plans: dict[str, Plan]) -> None:
         plans[id].sources |= found.movers(id)
         if len(places) > 1:
             plans[id].kinds.add(Clash.COMPETING_MOVE)
+        lost = found.absent(id) - found.movers(id)
+        if lost:
+            plans[id].kinds.add(Clash.DELETE_MODIFY)
+            plans[id].sources |= lost | found.touching(id)
+            plans[id].covers = True
 
 
 def _joins(found: Fates, plans: dict[str, Plan]) -> None:

@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 
 from resamend.conflict.values import Clash, Deed, Option, Region, Similar, Standing
 from resamend.diff import hunks_of
-from resamend.model import WHOLE, Provision
+from resamend.model import WHOLE, Kind, Provision
 from resamend.words import key_of, split
 
 __all__ = ["THRESHOLD", "score", "similar"]
@@ -94,7 +94,8 @@ def _inside(chain: tuple[Provision, ...], region: Region) -> Iterator[tuple[str,
     if len(chain) > 1:
         steps = [p.text if p.kind in WHOLE else p.label for p in chain[1:]]
         where = " ".join(filter(None, [where, *steps]))
-    yield last.text, where
+    if last.kind is not Kind.MOVED:
+        yield last.text, where
     for child in last.children:
         yield from _inside((*chain, child), region)
 

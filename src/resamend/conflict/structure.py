@@ -64,6 +64,26 @@ class Fates:
         found = {source for source, _ in self.inside(id)}
         return found | self.movers(id) | self.joiners(id) | self.struck.get(id, set())
 
+    def losing(self, id: str, striker: str) -> set[str]:
+        """Return who changes a provision, or what goes with it, that a source strikes.
+
+        What the source moves or joins away from below it does not go with it.
+        """
+        found = self.movers(id) | self.joiners(id) | self.struck.get(id, set())
+        stack = [self.known.at[id]]
+        while stack:
+            node = stack.pop()
+            found |= {source for source, _ in self.edits.get(node, ())}
+            stack += [
+                child for child in self.known.children(node) if not self.takes(striker, child)
+            ]
+        return found - {striker}
+
+    def takes(self, source: str, node: int) -> bool:
+        """Tell whether a source moves a provision or joins it to another."""
+        id = self.known.nodes[node].id
+        return source in self.movers(id) or source in self.joiners(id)
+
     def inside(self, id: str) -> Iterator[tuple[str, Edit]]:
         """Yield the edits to a provision and to all below it, each with its source."""
         node = self.known.at[id] if id else -1

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from resamend.amendment.inside import joins
 from resamend.conflict.values import (
     Clash,
     Deed,
@@ -24,7 +25,7 @@ from resamend.conflict.values import (
 from resamend.merge import Change, Sources, Surface, TextMarks
 from resamend.model import WHOLE, Kind, Word
 
-__all__ = ["adjacent", "footprint", "standing_of", "text_regions", "touches"]
+__all__ = ["adjacent", "footprint", "standing_of", "text_regions", "tied", "touches"]
 
 
 def footprint(change: Change) -> tuple[int, int]:
@@ -183,6 +184,13 @@ def _is_part(words: Sequence[Word], base: Sequence[Word]) -> bool:
     """Tell whether words are those of the base with some struck."""
     rest = iter(base)
     return all(any(word.key == other.key for other in rest) for word in words)
+
+
+def tied(region: Region, words: Sequence[Word]) -> set[str]:
+    """Return the footnotes and the joined provisions that go with the words of a region."""
+    base = words[region.lo // 2 : (region.hi + 1) // 2]
+    notes = {m.value for word in base for m in word.marks if m.kind == "footnote"}
+    return notes.union(*(joins(option.words) for option in region.options))
 
 
 def touches(one: Region, other: Region) -> bool:

@@ -398,9 +398,18 @@ class _Matcher:
                     and b not in splits
                     and self._divides(self.revised.bag(t), self.base.bag(b), self.base.bag(q))
                 ):
-                    found[b] = (q,)
+                    host, gone = (q, b) if self._named_after(t, q, b) else (b, q)
+                    self.to_revised[gone] = -1
+                    self.pair(host, t)
+                    found[host] = (gone,)
                     break
         return found
+
+    def _named_after(self, t: int, q: int, b: int) -> bool:
+        """Tell whether a joined provision bears the label of ``q``, not that of ``b``."""
+        label = self.revised.nodes[t].label
+        mine, other = self.base.nodes[q].label, self.base.nodes[b]
+        return bool(label) and mine == label != other.label and not other.children
 
     def _neighbours(self, q: int) -> list[int]:
         """Return the provisions right before and right after ``q`` that are still there."""

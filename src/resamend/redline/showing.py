@@ -10,6 +10,7 @@ from resamend.amendment import Keep, Proposal, place
 from resamend.amendment.inside import joins
 from resamend.amendment.revising import Reviser
 from resamend.conflict import Clash, Deed, Findings, Option, Region, Standing, Stream
+from resamend.conflict.text import tied
 from resamend.matching import Tree, bound, footnotes, tree
 from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
 from resamend.model import Kind, Provision, Word
@@ -95,7 +96,8 @@ class _Shower:
         for region in findings.elements:
             if region.stream is Stream.TEXT:
                 self.words[region.target].append(region)
-                self.tied |= dict.fromkeys(self._tied(region), region)
+                words = self.known.words(self.known.at[region.target])
+                self.tied |= dict.fromkeys(tied(region, words), region)
             elif region.stream is Stream.PROVISION:
                 self.provisions[region.target] = region
             elif region.stream is Stream.LABEL and region.options:
@@ -109,14 +111,6 @@ class _Shower:
                 self.kept[keep.target].append((proposal.id, keep))
         self.revisers = {p.id: Reviser(self.known, p.edits) for p in consolidated.proposals}
         self.shown: set[str] = set()
-
-    def _tied(self, region: Region) -> Iterator[str]:
-        """Yield the footnotes and joined provisions that go with words of a region."""
-        base = self.known.words(self.known.at[region.target])
-        for word in base[region.lo // 2 : (region.hi + 1) // 2]:
-            yield from (mark.value for mark in word.marks if mark.kind == "footnote")
-        for option in region.options:
-            yield from joins(option.words)
 
     def blocks(self) -> tuple[Block, ...]:
         return tuple(self._list("", 0, ()))
@@ -256,7 +250,13 @@ class _Shower:
             kept=tuple(self.kept.get(provision.id, ())),
         )
         for child in self.known.children(node):
-            yield from self._plain(child, depth + step(provision), added)
+            own = self.provisions.get(self.known.nodes[child].id)
+            settled = own and self.whole[own.id].standing is not Standing.CONTESTED
+            below = depth + step(provision)
+            if own and settled:  # somebody saves it from what is contested, or struck, around it
+                yield from self._leaving(child, below, added, own.sources)
+            else:
+                yield from self._plain(child, below, added)
 
     def _body(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
         """Show a base provision with the changes to its text, then its children."""

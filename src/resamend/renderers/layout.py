@@ -22,7 +22,7 @@ from resamend.renderers.places import Places, symbol
 from resamend.renderers.remarks import option_line, point_line, remarks
 from resamend.renderers.tidy import Role, Run, Shown, shown, shown_label, tidied, wholes
 
-__all__ = ["draft", "stack"]
+__all__ = ["Layout", "draft", "stack"]
 
 SYMBOL = 5
 """Columns for the symbol of a provision."""
@@ -38,7 +38,7 @@ _APART = _TITLES | _HEADINGS | {Kind.ENACTING}
 
 def draft(edition: Edition, bar: str = "|") -> Iterator[Line]:
     """Yield the draft, provision by provision."""
-    layout = _Layout(edition, bar)
+    layout = Layout(edition, bar)
     for block in edition.redline.blocks:
         yield from layout.block(block)
     for choice in layout.places.left():
@@ -47,10 +47,10 @@ def draft(edition: Edition, bar: str = "|") -> Iterator[Line]:
 
 def stack(edition: Edition, choice: Choice, *, bar: str = "|", indent: int = 0) -> Iterator[Line]:
     """Yield one point: its kinds, the text in force, and each option as a whole."""
-    yield from _Layout(edition, bar).stack(choice, indent)
+    yield from Layout(edition, bar).stack(choice, indent)
 
 
-class _Layout:
+class Layout:
     """Turn blocks into lines."""
 
     def __init__(self, edition: Edition, bar: str) -> None:
@@ -67,7 +67,7 @@ class _Layout:
             yield from self.stack(block.choice, self.margin + indent)
             return
         if block.kind is not Kind.RESOLUTION or block.pieces:
-            yield self._paragraph(block, indent)
+            yield self.paragraph(block)
         inner = self.margin + indent + (0 if block.kind in _APART else LABEL)
         for remark in remarks(self.edition, self.places, block):
             yield self._barred([remark], inner)
@@ -81,7 +81,9 @@ class _Layout:
 
     # -- provisions ---------------------------------------------------------------------------
 
-    def _paragraph(self, block: Block, indent: int) -> Line:
+    def paragraph(self, block: Block) -> Line:
+        """Return a provision with all its marks as one line."""
+        indent = LABEL * max(block.depth - 1, 0)
         fates = wholes(block)
         opening, closing = self._marks(fates)
         role, sources = fates[-1] if fates else (Role.KEPT, ())

@@ -28,8 +28,6 @@ def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
     if block.split:
         yield _said(edition, say("split_off"), block.split)
     if block.renumbered:
-        yield _said(edition, say("renumbered"), block.renumbered)
-    if block.renumbered:
         yield _said(edition, say("renumbered_below"), block.renumbered)
     for source, keep in block.kept:
         told = f"NOC: {say('noc_kept' if keep.emphasised else 'noc')}"

@@ -1,0 +1,132 @@
+"""Files that were meant to do harm, or were damaged: refused with a reason, or read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from resamend.akn import read, write_consolidated, write_proposal, write_resolution
+from resamend.akn.glance import items_by_line
+from resamend.akn.reading import Reader
+from resamend.akn.text_reading import read_resolution
+from resamend.errors import InputError, ResamendError, Unreadable
+from resamend.merge import merge
+from resamend.model import Resolution, walk
+from resamend.safe import Limits
+from tests import build, wild
+from tests import strategies as ours
+
+BASE = build.resolution(
+    "noting", "a) the plan adopted in 2003,", "resolves", "1 that work go on", "  i) now", "2 x & y"
+)
+WANTED = ("noting", "resolves", "1 that work go well", "  i) now", "  ii) then", "3 x & z", "2 a)")
+OTHER = (
+    "resolves",
+    "1 x",
+    "3 x & z",
+    "noting",
+    "a) the plans adopted in 2003,",
+    "2 that work go on",
+)
+PROPOSALS = [build.proposal(BASE, "RUS", *WANTED), build.proposal(BASE, "CHN", *OTHER)]
+FILES = [
+    write_resolution(BASE),
+    *(write_proposal(proposal, BASE) for proposal in PROPOSALS),
+    write_consolidated(merge(BASE, PROPOSALS)),
+]
+
+
+@pytest.mark.parametrize("tag", ["recital", "i", "tblock", "hcontainer", "list", "authorialNote"])
+def test_what_is_nested_too_deep_is_refused(tag: str) -> None:
+    name = ' name="x"' if tag == "hcontainer" else ""
+    deep = f"<{tag}{name}>" * 200 + f"</{tag}>" * 200
+    data = write_resolution(BASE).replace(b"that work go on", deep.encode())
+    with pytest.raises(Unreadable, match="nested too deep"):
+        read(data, name="RUS.xml")
+
+
+def test_limits_can_be_lowered() -> None:
+    with pytest.raises(Unreadable, match="too many elements"):
+        read(FILES[0], limits=Limits(elements=5))
+    with pytest.raises(Unreadable, match="nested too deep"):
+        read(FILES[0], limits=Limits(depth=2))
+
+
+@given(st.sampled_from(FILES), st.data())
+def test_a_damaged_file_is_read_or_refused(data: bytes, draw: st.DataObject) -> None:
+    """Change elements, attributes and text at random: nothing but our own errors may come out."""
+    root = etree.fromstring(data)
+    for _ in range(draw.draw(st.integers(1, 4))):
+        _damage(draw.draw, list(root.iter()))
+    try:
+        read(etree.tostring(root), name="x.xml")
+    except InputError as refused:
+        assert str(refused)
+
+
+def _damage(draw: st.DrawFn, elements: list[etree._Element]) -> None:
+    element = draw(st.sampled_from(elements))
+    parent = element.getparent()
+    deed = draw(st.sampled_from(["drop", "twice", "text", "attribute", "attribute", "swap"]))
+    other = draw(st.sampled_from(elements))
+    if deed == "drop" and parent is not None:
+        parent.remove(element)
+    elif deed == "twice":
+        element.append(etree.fromstring(etree.tostring(other, with_tail=False)))
+    elif deed == "text":
+        element.text = draw(st.sampled_from(["", "x", "9", "a) b", " "]))
+    elif deed == "swap":
+        element.tag = other.tag
+    elif element.keys():
+        name = draw(st.sampled_from(element.keys()))
+        element.set(
+            name, draw(st.sampled_from(["", "x", "-1", "9", "1,0", "#s9 #s1", "moved", "1 1"]))
+        )
+
+
+@given(st.sampled_from(FILES), st.data())
+def test_damaged_bytes_are_read_or_refused(data: bytes, draw: st.DataObject) -> None:
+    start = draw.draw(st.integers(0, len(data)))
+    end = draw.draw(st.integers(start, min(len(data), start + 40)))
+    try:
+        read(data[:start] + draw.draw(st.binary(max_size=3)) + data[end:], name="x.xml")
+    except ResamendError as refused:
+        assert isinstance(refused, InputError)
+
+
+def at_length(data: bytes) -> Resolution:
+    """Read a text without a glance at its lines."""
+    return read_resolution(etree.fromstring(data)[0], Reader("x"))
+
+
+@given(st.one_of(ours.bases(), wild.wild_resolutions()))
+def test_a_glance_sees_what_reading_at_length_does(resolution: Resolution) -> None:
+    data = write_resolution(resolution)
+    glanced, read_ = read(data).value, at_length(data)
+    assert glanced == read_
+    assert [p.id for p in walk(read_.provisions)] == [p.id for p in walk(glanced.provisions)]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (b"<mainBody>", b"<mainBody><!--\n"),
+        (b"<mainBody>", b"<mainBody><![CDATA[\n"),
+        (b"<mainBody>", b"<mainBody><?x\n"),
+        (b"\n", b"\r\n"),
+    ],
+    ids=["comment", "CDATA", "instruction", "carriage return"],
+)
+def test_lines_are_not_trusted_where_they_may_lie(change: tuple[bytes, bytes]) -> None:
+    assert items_by_line(FILES[0])
+    assert items_by_line(FILES[0].replace(*change)) == {}
+
+
+def test_lines_in_another_name_space_are_not_items() -> None:
+    data = re.sub(rb"<division ", b'<division xmlns="urn:other" ', FILES[0])
+    texts = [p.text for p in walk(read(data).value.provisions)]  # type: ignore[union-attr]
+    assert any("that work go on" in text and "resolves" in text for text in texts)
