@@ -74,6 +74,7 @@ def _joins(draw: st.DrawFn, chain: Chain) -> Sides:
         st.sampled_from(
             [
                 Deed(name="join", target=item.id, at=0),
+                Deed(name="join", target=item.id, at=0),
                 Deed(name="strike", target=item.id),
                 Deed(name="add_below", target=item.id, new=before),
                 Deed(name="reword", target=item.id, text="plan", span=1),
@@ -110,7 +111,7 @@ def _additions(draw: st.DrawFn, chain: Chain) -> Sides:
         Deed(name="add", target=chain[0].id, at=1, new=draw(ours.provisions(label)))
         for label in ("1bis", "1ter")
     )
-    other = draw(st.sampled_from([[y, x], [x], [y, replace(x, at=0)], [_relabelled(x)]]))
+    other = draw(st.sampled_from([[y, x], [y, x], [x], [y, replace(x, at=0)], [_relabelled(x)]]))
     return [x, y], other
 
 

@@ -35,6 +35,9 @@ class _Reader:
             if self.text[self.at] == "\\":
                 out.append(self.text[self.at : self.at + 2])
                 self.at += 2
+            elif note := re.compile(r"\[\^[^]]*\]").match(self.text, self.at):
+                out.append(note.group())
+                self.at = note.end()
             elif self.text[self.at : self.at + 2] in _OPEN:
                 self._change(out)
             elif not self.side.points and (point := self._point()):
@@ -78,7 +81,8 @@ def _without_space(out: list[str]) -> None:
 
 def read_back(text: str, side: Side) -> str:
     """Return what is left of a marked text on one side, escapes undone."""
-    return "".join(piece[-1] for piece in _Reader(text, side).read())
+    pieces = _Reader(text, side).read()
+    return "".join(piece[1:] if piece.startswith("\\") else piece for piece in pieces)
 
 
 def squeezed(text: str) -> str:

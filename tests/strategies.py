@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from resamend.amendment import Keep, Proposal, propose
-from resamend.model import Provision, Resolution, walk
+from resamend.model import Provision, Resolution
 from resamend.numbering import eids
 from tests.deeds import Deed, deed_lists, done
 from tests.quarrels import quarrels
@@ -78,17 +78,19 @@ def drafts(draw: st.DrawFn, least: int = 2, most: int = 4) -> Draft:
     for deed in draw(deed_lists(base, least=2, most=6)):
         for source in draw(_some(sources)):
             chosen[source].append(deed)
-    if draw(st.booleans()):
+    if not rarely(draw, 3):
         sides = draw(quarrels(base))
         for source, deeds in zip(draw(st.permutations(sources)), sides, strict=False):
             chosen[source] += deeds
     texts = {source: draw(_delivered(base, chosen[source])) for source in sources}
-    keeper = draw(st.sampled_from(sources)) if rarely(draw, 8) else ""
+    targets = [deed.target for deeds in chosen.values() for deed in deeds if deed.target]
+    keeps = draw(_keeps(targets)) if targets and rarely(draw, 5) else ()
+    keeper = draw(st.sampled_from(sources))
     return Draft(
         base=base,
         texts=texts,
         proposals=tuple(
-            propose(base, text, source, keeps=draw(_keeps(base)) if source == keeper else ())
+            propose(base, text, source, keeps=keeps if source == keeper else ())
             for source, text in texts.items()
         ),
     )
@@ -104,8 +106,6 @@ def _some(draw: st.DrawFn, sources: tuple[str, ...]) -> set[str]:
 
 
 @st.composite
-def _keeps(draw: st.DrawFn, base: Resolution) -> tuple[Keep, ...]:
-    ids = [provision.id for provision in walk(base.provisions)]
-    if not ids:
-        return ()
-    return (Keep(draw(st.sampled_from(ids)), draw(st.booleans()), "It works."),)
+def _keeps(draw: st.DrawFn, targets: list[str]) -> tuple[Keep, ...]:
+    """Draw the wish that something be kept which somebody changes."""
+    return (Keep(draw(st.sampled_from(targets)), draw(st.booleans()), "It works."),)

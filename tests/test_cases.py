@@ -101,7 +101,7 @@ def _regions(found: Findings) -> Iterator[str]:
             yield f"  in force: {_line(region.base)}"
         for option in region.options:
             said = " ".join(filter(None, (DEEDS.get(option.deed, ""), option.place)))
-            text = "" if option.deed in (Deed.SUPPRESS, Deed.KEEP) else _line(option.text)
+            text = _line(option.text) if option.text or not said else ""
             yield f"  {_names(option.sources)}: {': '.join(filter(None, (said, text)))}".rstrip()
         if not region.options:
             yield f"  {_names(region.sources)}"

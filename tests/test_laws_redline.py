@@ -53,7 +53,8 @@ def _piece(piece: Span | Choice) -> Iterator[tuple[Span, frozenset[str]]]:
     for span in piece.base:
         yield span, frozenset()
     for option in piece.options:
-        whose = frozenset(option.sources)
+        marked = option.deed in (Deed.ADD, Deed.MOVE)  # what is not marked there is in force
+        whose = frozenset() if marked else frozenset(option.sources)
         for span in option.spans:
             yield span, whose
         for span, _ in spans(option.blocks):

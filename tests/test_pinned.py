@@ -167,18 +167,15 @@ def test_taken_out_by_three_for_three_reasons_is_one_point() -> None:
 
 def test_who_strikes_a_provision_but_moves_a_part_of_it_away_does_not_strike_that_part() -> None:
     base = resolution("resolves", REPORT, f"  {STUDY}", LAST)
-    _, found = laid(
-        base,
-        RUS=("resolves", LAST, f"  {STUDY}"),
-        CHN=("resolves", REPORT, f"  {STUDY.replace('in full', 'in brief')}", LAST),
-    )
-    alone = find(merge(base, [proposal(base, "RUS", "resolves", LAST, f"  {STUDY}")]))
-    assert [(r.path, r.options[0].deed) for r in alone.regions] == [
-        ("resolves 1", Deed.SUPPRESS),
-        ("resolves 1 i)", Deed.MOVE),
-    ]
+    wanted = ("resolves", LAST, f"  {STUDY}")
+    changed = ("resolves", REPORT, f"  {STUDY.replace('in full', 'in brief')}", LAST)
+    merged, found = laid(base, RUS=wanted, CHN=changed)
+    assert not found.outstanding
+    assert result(merged, found)[-2:] == [LAST, STUDY.replace("in full", "in brief")]
+    _, found = laid(base, RUS=wanted, CHN=("resolves", REPORT.replace("every", "each"), LAST))
     assert [(r.path, r.kinds) for r in found.outstanding] == [
-        ("resolves 1", (Clash.DELETE_MODIFY,))
+        ("resolves 1", (Clash.DELETE_MODIFY,)),
+        ("resolves 1 i)", (Clash.DELETE_MODIFY,)),
     ]
 
 

@@ -24,6 +24,8 @@ from tests.build import laid, resolution
 from tests.reading_back import ASKED_FOR, IN_FORCE, Side, read_back, squeezed
 from tests.strategies import Draft
 
+UNSEEN = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\xad\u0640\u200b\u2060\ufeff]"
+"""Controls, and what makes no difference between words: where they stand is typography."""
 SIGNS = ["{+", "+}", "[-", "-]", "\\", "(", ")", "[^1]", "[Point 1: x]", "|", "[", "]", " "]
 
 
@@ -79,7 +81,7 @@ def test_without_what_is_struck_the_result_is_left(drawn: Draft) -> None:
 
 @given(st.lists(st.one_of(st.sampled_from(SIGNS), st.text(max_size=3)), max_size=8), st.data())
 def test_words_that_look_like_marks_are_words(parts: list[str], data: st.DataObject) -> None:
-    before = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", "", "".join(parts)).strip() or "x"
+    before = re.sub(UNSEEN, "", "".join(parts)).strip() or "x"
     cut = data.draw(st.integers(0, len(before)))
     sign = data.draw(st.sampled_from(SIGNS))
     after = f"{before[:cut]}{sign}{before[cut:]}".strip() or "y"

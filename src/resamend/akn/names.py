@@ -1,4 +1,23 @@
-"""The names of Akoma Ntoso 3.0 and of our own namespace, and how a value is written in XML."""
+"""The names of Akoma Ntoso 3.0 and of our own namespace, and how a value is written in XML.
+
+Our own attributes, on elements of Akoma Ntoso:
+
+| where | attribute | meaning |
+|---|---|---|
+| any provision | ``id`` | its id, where the schema does not let it be an ``eId`` |
+| | ``kind`` | what it is, where the element does not say |
+| | ``empty``, ``wrap`` | an element that the schema wants, and nothing else |
+| inline | ``mark``, ``value`` | a mark without an element of its own; what no address can hold |
+| | ``more`` | how far back the mark starts that this is a further piece of |
+| quoted words | ``words``, ``order`` | each word in a ``span`` of its own; the order of its marks |
+| | ``split``, ``join`` | what follows gets this label; the words of this provision stand here |
+| ``textualMod`` | ``edit``, ``of`` | which edit it is a part of, and of which stream |
+| | ``at``, ``list`` | the base's words or children [start, end); whose children |
+| a draft | ``struck``, ``goes``, ``joined`` | who takes the provision out of its list, and why |
+| | ``added``, ``gap``, ``moved`` | who puts it into which gap; what moves there |
+| | ``label.s1``, ``ids``, ``ids.s1`` | what one source calls it otherwise |
+| ``mod``, ``p`` | ``keep`` | NOC, emphasised or plain; its reasons |
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ The syntax, which can be read back without doubt:
 - ``[Point 3: words]`` is text in force that is contested under that point, ``[Point 3]`` a place
   where something may come; ``[see Point 3]`` says that the options stand elsewhere. The words are
   those of the reader's language.
-- ``[^1]`` is the mark of footnote 1.
+- ``[^1]`` is the mark of footnote 1, one thing wherever it stands.
 - A backslash makes the character after it text and nothing else. It is put before ``\\``, ``{+``,
   ``+}``, ``[-``, ``-]``, ``[^``, ``[Point `` and ``[see Point `` in the text; before ``[`` and
   ``{`` at the end of words, and any bracket in contested text; before ``(`` directly after a mark;
