@@ -87,4 +87,4 @@ def read_back(text: str, side: Side) -> str:
 
 def squeezed(text: str) -> str:
     """Return a line without white space and without the numbers of footnotes, which may change."""
-    return re.sub(r"\s+|(?<=\[\^)[^]]*(?=\])", "", text)
+    return re.sub(r"(?<=\[\^)[^]]*(?=\])", "", re.sub(r"\s+", "", text))

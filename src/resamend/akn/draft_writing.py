@@ -21,7 +21,7 @@ from resamend.akn.footnotes import noted
 from resamend.akn.inline import inline, words_inline
 from resamend.akn.layout import Entry, Layout
 from resamend.akn.metadata import reserved, statement_frbr
-from resamend.akn.names import FORM, address, attribute, encoded
+from resamend.akn.names import FORM, address, attribute, encoded, escaped
 from resamend.akn.statement import Apparatus, statement
 from resamend.amendment import Proposal
 from resamend.amendment.inside import joins
@@ -130,20 +130,22 @@ class _Draft(Layout):
         self, provision: Provision, notes: dict[int, str], marks: TextMarks, starts: list[int]
     ) -> Iterator[str]:
         """Yield the runs of words that the same sources strike, and what stands between them."""
-        put = _by_gap(marks.changes)
-        begin, finish = _strikes(marks.changes)
+        put, begin, finish = _by_gap(marks.changes)
         places = sorted({0, len(starts) - 1, *put, *begin, *finish})
+        text, worn, token = provision.text, provision.marks, noted(notes)
         striking: set[str] = set()
-        for start, end in zip(places, [*places[1:], places[-1]], strict=True):
-            yield from map(self._inserted, put.get(start, ()))
-            if start == end:
+        for start, end in zip(places, [*places[1:], -1], strict=True):
+            for change in put.get(start, ()):
+                yield self._inserted(change)
+            if end < 0:
                 break
             striking.difference_update(finish.get(start, ()))
             striking.update(begin.get(start, ()))
-            token = noted(notes)
-            written = inline(provision.text, provision.marks, token, starts[start], starts[end])
-            who = self.of("refersTo", sorted(striking))
-            yield f"<del{who}>{written}</del>" if who else written
+            first, last = starts[start], starts[end]
+            written = inline(text, worn, token, first, last) if worn else escaped(text[first:last])
+            if striking:
+                written = f"<del{self.of('refersTo', sorted(striking))}>{written}</del>"
+            yield written
 
     def _inserted(self, change: Change) -> str:
         content, how = words_inline(change.words)
@@ -196,15 +198,17 @@ class _Draft(Layout):
     def _additions(self, marks: ListMarks, gap: int, here: Sequence[Addition]) -> Iterator[Entry]:
         """Yield what is put into a gap, with what its sources do not have in common."""
         mine: dict[tuple[str, int], Provision] = {}
-        for source in {source for addition in here for source in addition.sources}:
+        together = [addition for addition in here if len(addition.sources) > 1]
+        for source in {source for addition in together for source in addition.sources}:
             items = self.added[source, marks.target, gap]
             order = order_of(items, here, source, straight=gap not in marks.cycles)
             for n, item in zip(order, items, strict=True):
                 mine[source, n] = item
         for n, addition in enumerate(here):
-            own = {source: mine[source, n] for source in addition.sources}
             extra = attribute("rs:gap", str(gap)) + self.of("rs:added", addition.sources)
-            extra += self._labels(addition, own) + self._ids(addition, own)
+            if len(addition.sources) > 1:
+                own = {source: mine[source, n] for source in addition.sources}
+                extra += self._labels(addition, own) + self._ids(addition, own)
             yield Entry(addition.provision, extra, added=True)
 
     def _labels(self, addition: Addition, items: Mapping[str, Provision]) -> str:
@@ -234,26 +238,25 @@ def _listed(ids: Iterable[str]) -> str:
     return " ".join(map(address, ids))
 
 
-def _strikes(changes: Iterable[Change]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
-    """Return who begins to strike words at each gap, and who has done so."""
-    begin: dict[int, list[str]] = defaultdict(list)
-    finish: dict[int, list[str]] = defaultdict(list)
-    for change in changes:
-        if change.start < change.end:
-            begin[change.start] += change.sources
-            finish[change.end] += change.sources
-    return begin, finish
+def _by_gap(
+    changes: Iterable[Change],
+) -> tuple[dict[int, list[Change]], dict[int, list[str]], dict[int, list[str]]]:
+    """Return, by gap, what is put there, who begins to strike words there, and who has done so.
 
-
-def _by_gap(changes: Iterable[Change]) -> dict[int, list[Change]]:
-    """Return what is put into each gap, replacements of what ends there first."""
-    put: dict[int, list[Change]] = defaultdict(list)
+    Replacements of what ends at a gap come before what is only inserted there.
+    """
+    put: dict[int, list[Change]] = {}
+    begin: dict[int, list[str]] = {}
+    finish: dict[int, list[str]] = {}
     for change in changes:
         if change.words:
-            put[change.end].append(change)
+            put.setdefault(change.end, []).append(change)
+        if change.start < change.end:
+            begin.setdefault(change.start, []).extend(change.sources)
+            finish.setdefault(change.end, []).extend(change.sources)
     for here in put.values():
         here.sort(key=lambda change: change.start == change.end)
-    return put
+    return put, begin, finish
 
 
 # -- what stands off ------------------------------------------------------------------------------

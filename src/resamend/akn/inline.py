@@ -138,12 +138,15 @@ def _closing(mark: Mark) -> str:
 # -- words ----------------------------------------------------------------------------------------
 
 
-def words_inline(words: Sequence[Word]) -> tuple[str, str]:
+def words_inline(words: tuple[Word, ...]) -> tuple[str, str]:
     """Write words, and the attribute that the element around them needs.
 
     Where splitting their text again would not give the same words, each stands in a ``span`` of
     its own, and ``rs:words`` says so.
     """
+    text = "".join([word.text for word in words])
+    if split(text) == words:
+        return escaped(text), ""
     made = [_segment(segment) for segment in _segments(words)]
     if None in made:
         each = "".join(map(_ordered, words))
@@ -151,7 +154,7 @@ def words_inline(words: Sequence[Word]) -> tuple[str, str]:
     return "".join(filter(None, made)), ""
 
 
-def _segments(words: Sequence[Word]) -> list[Sequence[Word]]:
+def _segments(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
     """Cut words at the places of splits and joins, each of which is a segment of its own."""
     if not any(word.marks for word in words):
         return [words] if words else []
@@ -168,12 +171,12 @@ def _stands_for(word: Word) -> bool:
     return word in (split_word(value), join_word(value))
 
 
-def _segment(words: Sequence[Word]) -> str | None:
+def _segment(words: tuple[Word, ...]) -> str | None:
     """Write words that splitting their text gives back; ``None`` if it would not."""
     if len(words) == 1 and _stands_for(words[0]):
         return _token(words[0].marks[0])
     text, marks = joined(words)
-    if split(text, marks) != tuple(words):
+    if split(text, marks) != words:
         return None
     return inline(text, marks, _tokens(text, marks))
 
