@@ -19,7 +19,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile(
-    "ci", parent=settings.get_profile("default"), max_examples=1000, derandomize=True
+    "ci", parent=settings.get_profile("default"), max_examples=200, derandomize=True
 )
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
 

@@ -36,7 +36,7 @@ def check(base: Resolution, proposal: Proposal) -> None:
             f"the proposal was made for another text (sha256 {proposal.base_digest[:12]}…, "
             f"here {known.digest[:12]}…), though all the words it quotes are here",
             where=proposal.id,
-            advice="Give the text it was made for, or carry it over with 'resamend rebase'.",
+            advice="Give the text it was made for.",
         )
     _check_structure(known, proposal)
 

@@ -56,11 +56,23 @@ def put(product: str | bytes, out: str) -> None:
     if out != "-":
         from resamend.dossier.disk import write
 
+        _not_in_a_dossier(Path(out))
         write(Path(out), data)
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def _not_in_a_dossier(path: Path) -> None:
+    """Refuse to write over what a dossier holds: only its own commands change it."""
+    for folder in path.absolute().parents[:3]:
+        if (folder / "dossier.json").is_file():
+            raise UsageError(
+                f"{folder.name} is a dossier, and this would change what it holds",
+                where=str(path),
+                advice="Give another place with -o.",
+            )
 
 
 def width(out: str = "-") -> int | None:

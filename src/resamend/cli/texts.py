@@ -73,7 +73,7 @@ def _text(found: Arrival, said: dict[str, Any]) -> Resolution:
     """Return a text in force with what the options say of it; refuse a proposal."""
     from resamend.cli.inputs import metadata_of
     from resamend.dossier.arrival import base_of, described
-    from resamend.errors import UsageError
+    from resamend.errors import Invalid, UsageError
 
     id = found.id or said["id"]
     if id or found.symbol or said["proponents"]:
@@ -82,7 +82,10 @@ def _text(found: Arrival, said: dict[str, Any]) -> Resolution:
             where=found.name,
             advice="Give that text with --base or --against; --base - where there is none.",
         )
-    return described(base_of(found), metadata_of(said))
+    text = base_of(found)
+    if not text.provisions:
+        raise Invalid("there is no text in it", where=found.name, advice="Give another file.")
+    return described(text, metadata_of(said))
 
 
 @click.command("diff")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar, overload
 
 from resamend.amendment import Keep, Proposal, place, propose
 from resamend.amendment import proponents as proponents_of
+from resamend.dossier.citing import number_of
 from resamend.dossier.names import checked, from_file_name, language_of
-from resamend.errors import Invalid, Unreadable, UsageError
+from resamend.errors import Invalid, NotApplicable, Unreadable, UsageError
 from resamend.matching import tree
 from resamend.merge import Consolidated
 from resamend.model import Kind, Language, Metadata, Proponent, Resolution
@@ -136,6 +137,7 @@ def arrive(
         arrival = _from_xml(data, name)
     else:
         arrival = _from_text(data, name, language or language_of(name) or usual)
+        _same_language(data, name, language)
     if language and arrival.language is not language:
         raise Invalid(
             f"this text is in {arrival.language}, and {language} is wanted",
@@ -143,6 +145,22 @@ def arrive(
             advice="Give another file, or another --lang.",
         )
     return arrival
+
+
+def _same_language(data: bytes, name: str, wanted: Language | None) -> None:
+    """Refuse a plain text whose headings are those of another language than is wanted.
+
+    Compared all the same, it would seem to strike everything and to add everything anew.
+    """
+    from resamend.readers.headings import guess_language, shipped_headings
+
+    own = guess_language(data.decode(errors="replace").splitlines(), shipped_headings())
+    if wanted and own and own is not wanted:
+        raise Invalid(
+            f"this text is in {own}, and {wanted} is wanted",
+            where=name,
+            advice="Give another file, or another --lang.",
+        )
 
 
 def base_of(arrival: Arrival) -> Resolution:
@@ -181,6 +199,7 @@ def proposal_of(arrival: Arrival, base: Resolution, request: Request | None = No
         return _named(arrival.value, request, arrival.name)
     id = checked(_id(arrival, request), arrival.name)
     revised = _revised(arrival, arrival.value, base)
+    _same_resolution(revised, base, arrival.name)
     made = propose(
         base,
         revised,
@@ -192,6 +211,16 @@ def proposal_of(arrival: Arrival, base: Resolution, request: Request | None = No
         reasons=arrival.reasons,
     )
     return replace(made, illustrative=request.illustrative or made.illustrative)
+
+
+def _same_resolution(revised: Resolution, base: Resolution, where: str) -> None:
+    theirs, ours = number_of(revised), number_of(base)
+    if theirs and ours and theirs != ours:
+        raise NotApplicable(
+            f"this is a text of Resolution {theirs}, and the text in force is Resolution {ours}",
+            where=where,
+            advice="Give the text in force that it revises.",
+        )
 
 
 def _revised(arrival: Arrival, text: Resolution, base: Resolution) -> Resolution:
