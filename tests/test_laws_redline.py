@@ -27,7 +27,7 @@ def laid(draft: Draft) -> tuple[Consolidated, Findings, Redline]:
 
 def words_of(provisions: Iterable[Provision]) -> Counter[str]:
     """Count the words of provisions; a footnote's mark is no word."""
-    every = Counter(word for p in walk(tuple(provisions)) for word in keys(p.text, p.marks))
+    every = Counter(w for p in walk(tuple(provisions)) for w in keys(p.text, p.marks) if w)
     del every[OBJECT]
     return every
 
@@ -62,7 +62,7 @@ def _piece(piece: Span | Choice) -> Iterator[tuple[Span, frozenset[str]]]:
 
 
 def counted(shown: Iterable[Span]) -> Counter[str]:
-    every = Counter(word for span in shown for word in keys(span.text, span.marks))
+    every = Counter(word for span in shown for word in keys(span.text, span.marks) if word)
     del every[OBJECT]
     return every
 

@@ -185,7 +185,7 @@ class _Proposal:
         goes = part.place.get(_MOVED)
         if goes is not None:
             return moved(goes)
-        structure = part.mod.find(_STRUCTURE)
+        structure = next(part.mod.iterchildren(_STRUCTURE), None)
         made = Made(headed=True)
         if structure is not None:
             self.reader.fill(made, structure)

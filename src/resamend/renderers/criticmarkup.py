@@ -133,6 +133,9 @@ class _Writer:
     def _item(self, item: Item) -> str:
         name = named(self.edition, item.choice.region)
         told = self.edition.say("see", point=name) if item.choice.again else name
+        if any(run.role is not Role.KEPT for run in item.base):
+            shares = [self._runs([run]) + self._names(run.sources) for run in item.base]
+            return f"{item.space}{''.join(shares)}{{>>{_plain(told)}<<}}"
         base = "".join(self._text(run) for run in item.base)
         return f"{item.space}{f'{{=={base}==}}' if base else ''}{{>>{_plain(told)}<<}}"
 

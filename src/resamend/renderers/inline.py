@@ -127,6 +127,17 @@ class Inline:
     def _item(self, item: Item) -> list[Piece]:
         name = named(self.edition, item.choice.region)
         name = self.edition.say("see", point=name) if item.choice.again else name
-        base = "".join(self.text(run, bracketed=True) for run in item.base)
-        words = [Piece(": "), Piece(base, Style.BASE)] if base else []
-        return [Piece(f"{item.space}["), Piece(name, Style.POINT), *words, Piece("]")]
+        made = [Piece(f"{item.space}["), Piece(name, Style.POINT)]
+        if item.base:
+            made.append(Piece(": "))
+        for run in item.base:
+            made += self._base(run)
+        return [*made, Piece("]")]
+
+    def _base(self, run: Run) -> list[Piece]:
+        """Return contested words; they are marked where they come from elsewhere."""
+        words = Piece(self.text(run, bracketed=True), Style.BASE, run.sources)
+        if run.role is Role.KEPT:
+            return [words]
+        opening, closing = (Piece(m, Style.MARK, run.sources) for m in BRACKETS[run.role])
+        return [opening, words, closing, *self.names(run.sources)]

@@ -96,10 +96,13 @@ class Writer:
     def _change(self, change: Change, *, labelled: bool) -> Markup:
         made = [escape(change.space)]
         for sources, runs in change.shares():
-            made += [self.changed(run.role, sources, self._words(run)) for run in runs]
-            if labelled:
-                made.append(self.names(sources))
+            made.append(self._share(sources, runs, labelled=labelled))
         return Markup("").join(made)
+
+    def _share(self, sources: Sources, runs: Sequence[Run], *, labelled: bool = True) -> Markup:
+        """Return what one group asks for at one place."""
+        made = [self.changed(run.role, sources, self._words(run)) for run in runs]
+        return Markup("").join([*made, self.names(sources) if labelled else ""])
 
     def _words(self, run: Run) -> Markup:
         words = self.text(run)
@@ -112,7 +115,10 @@ class Writer:
         name = named(self.edition, region)
         if item.choice.again:
             name = self.edition.say("see", point=name)
-        base = Markup("").join(self.text(run) for run in item.base)
+        base = Markup("").join(
+            self.text(run) if run.role is Role.KEPT else self._share(run.sources, (run,))
+            for run in item.base
+        )
         return Markup('{}<span class="at">[<a href="#{}"{}>{}</a>{}{}]</span>').format(
             item.space,
             point_anchor(self.edition, region.id),

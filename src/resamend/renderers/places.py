@@ -59,7 +59,7 @@ class Places:
 
     def joined(self, block: Block) -> str:
         """Return the path of the provision into which a struck one is joined, if it is."""
-        return self._joined.get(block.id, "") if block.struck and not block.moved_to else ""
+        return self._joined.get(block.id, "") if block.struck else ""
 
     def unchanged(self, choice: Choice, option: OptionView) -> bool:
         """Tell whether an option only moves the provision above, its text as in force."""

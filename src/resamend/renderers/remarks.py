@@ -18,11 +18,11 @@ __all__ = ["deed", "option_line", "point_line", "remarks"]
 def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
     """Yield what is to be said below a provision: moves, joins, splits, NOC with its reasons."""
     say = edition.say
-    if block.moved_to:
+    if where := places.joined(block):
+        yield _said(edition, say("joined_to", place=visible(where)), block.struck)
+    elif block.moved_to:
         key = "moved_to_after" if places.after(block.moved_to) else "moved_to"
         yield _said(edition, say(key, place=visible(block.moved_to)), block.struck)
-    elif where := places.joined(block):
-        yield _said(edition, say("joined_to", place=visible(where)), block.struck)
     if block.moved_from:
         yield _said(edition, say("moved_from", place=visible(block.moved_from)), block.added)
     if block.split:

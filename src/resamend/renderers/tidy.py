@@ -62,7 +62,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Hold the place of a point in a text, the text in force there, and the space before it."""
+    """Hold the place of a point in a text, what stands there now, and the space before it.
+
+    That is text in force, or words that come here with a provision that some join in.
+    """
 
     space: str
     choice: Choice
@@ -215,13 +218,13 @@ def _without(run: Run, length: int) -> Run:
 def _item(choice: Choice, *, first: bool) -> Item:
     runs: list[Run] = []
     for span in choice.base:
-        _append(runs, Run(span.text, marks=span.marks))
+        _append(runs, _run(span, ()))
     base = runs[0] if runs else Run("")
     space = "" if first or not base.text.strip() else _space(base.text)
     if not base.text and not first:
         apart = choice.again or any(_spaced(option.spans) for option in choice.options)
         space = " " if apart else ""
-    return Item(space, choice, (_without(base, len(space)),) if base.text else ())
+    return Item(space, choice, (_without(base, len(space)), *runs[1:]) if base.text else ())
 
 
 def _spaced(spans: Sequence[Span]) -> bool:
