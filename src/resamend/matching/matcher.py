@@ -388,20 +388,20 @@ class _Matcher:
     def joins(self, splits: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
         """Find provisions into which a neighbour's text has gone."""
         found: dict[int, tuple[int, ...]] = {}
+        taken = set(splits)
         for q, provision in enumerate(self.base.nodes):
             if self.to_revised[q] >= 0 or provision.kind not in _DIVISIBLE or provision.children:
                 continue
             for b in self._neighbours(q):
                 t = self.to_revised[b]
-                if (
-                    b not in found
-                    and b not in splits
-                    and self._divides(self.revised.bag(t), self.base.bag(b), self.base.bag(q))
+                if not taken & {b, q} and self._divides(
+                    self.revised.bag(t), self.base.bag(b), self.base.bag(q)
                 ):
                     host, gone = (q, b) if self._named_after(t, q, b) else (b, q)
                     self.to_revised[gone] = -1
                     self.pair(host, t)
                     found[host] = (gone,)
+                    taken |= {host, gone}
                     break
         return found
 
