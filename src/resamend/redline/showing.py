@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from resamend.amendment import Keep, Proposal, place
 from resamend.amendment.inside import joins
@@ -219,14 +220,26 @@ class _Shower:
             yield replace(
                 block,
                 label=tuple(replace(span, deleted=sources) for span in block.label),
-                pieces=tuple(
-                    replace(span, deleted=sources)
-                    for span in block.pieces
-                    if isinstance(span, Span)
-                ),
+                pieces=self._struck_words(block.id, sources),
                 struck=sources,
                 moved_to=self._goes_to(block.id),
             )
+
+    def _struck_words(self, id: str, sources: Sources) -> tuple[Span, ...]:
+        """Show words that some strike, and in a joined text who strikes which of them anyway."""
+        words = self.known.words(self.known.at[id])
+        if id in self.provisions or not self._goes_to(id):
+            return joined_spans(words, deleted=sources)
+        who: dict[int, set[str]] = defaultdict(lambda: set(sources))
+        for region in self.words.get(id, ()):
+            if self.whole[region.id].standing is not Standing.CONTESTED:
+                for change in self.texts[id].changes:
+                    for k in range(change.start, change.end) if within(change, region) else ():
+                        who[k] |= set(region.sources)
+        spans: list[Span] = []
+        for strikers, run in groupby(range(len(words)), lambda k: sorted(who[k])):
+            spans += joined_spans([words[k] for k in run], deleted=tuple(strikers))
+        return tuple(spans)
 
     def _goes_to(self, id: str) -> str:
         """Say where a provision moves, or into which one it is joined."""
@@ -344,7 +357,8 @@ class _Shower:
                 yield piece
                 continue
             for inner in self._with_joined(self._text(self.known.at[joined[0]])):
-                yield _arriving(inner, piece.inserted)
+                if isinstance(inner, Choice) or not inner.deleted:  # that is shown struck there
+                    yield _arriving(inner, piece.inserted)
 
     def _phrases(self, id: str, words: Sequence[Word]) -> list[list[Region]]:
         """Group regions that read as one phrase: by the same sources, hardly a word between."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from resamend.amendment import place
-from resamend.conflict import Clash, Deed, Region, Standing, Stream
+from resamend.conflict import Clash, Deed, Region, Standing
 from resamend.matching import tree
 from resamend.model import Kind
 from resamend.redline import Block, Choice, OptionView, Span, View
@@ -34,11 +34,7 @@ class Places:
         self._headings = {
             place(known, node) for node, p in enumerate(known.nodes) if p.kind in _HEADINGS
         }
-        self._joined = {
-            region.target: region.options[0].place
-            for region in redline.findings.elements
-            if region.stream is Stream.PROVISION and region.options[0].deed is Deed.JOIN
-        }
+        self._arrived = {block.id for block in redline.blocks if block.moved_from}
         there = {choice.region.id for choice in choices(redline.blocks) if not choice.again}
         self._due: dict[str, list[Region]] = defaultdict(list)
         for region in redline.findings.outstanding if redline.view is not View.BASE else ():
@@ -58,8 +54,8 @@ class Places:
         return path not in self._headings
 
     def joined(self, block: Block) -> str:
-        """Return the path of the provision into which a struck one is joined, if it is."""
-        return self._joined.get(block.id, "") if block.struck else ""
+        """Return the path of the provision into which one is joined: it arrives nowhere itself."""
+        return "" if block.id in self._arrived else block.moved_to
 
     def unchanged(self, choice: Choice, option: OptionView) -> bool:
         """Tell whether an option only moves the provision above, its text as in force."""
@@ -74,7 +70,7 @@ def symbol(edition: Edition, places: Places, block: Block) -> str:
     if edition.redline.view is not View.REDLINE:
         return ""
     if block.struck:
-        return "SUP*" if block.moved_to or places.joined(block) else "SUP"
+        return "SUP*" if block.moved_to else "SUP"
     spans = [span for span in (*block.label, *block.pieces) if isinstance(span, Span)]
     if block.added:
         return "ADD" if all(span.inserted == block.added for span in spans) else "ADD*"
