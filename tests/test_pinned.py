@@ -328,6 +328,8 @@ def test_a_joined_text_is_shown_where_it_goes_with_what_others_change_in_it() ->
     lines = redline(merged, found)
     (struck,) = [block for block in lines.blocks if block.struck]
     assert (struck.id, struck.moved_to) == ("dvs_1__para_2", "resolves 1")
+    both = [p.text for p in struck.pieces if isinstance(p, Span) and len(p.deleted) == 2]
+    assert both == [" next"]
     assert result(merged, found)[-1] == f"{REPORT} {changed[2:]}"
 
 
