@@ -118,7 +118,7 @@ def test_without_marks_the_base_is_left(draft: Draft) -> None:
 
 @pytest.mark.xfail(
     strict=False,
-    reason="known and rare, not understood yet: words shown beside the paragraph they were struck from",
+    reason="known, rare, not yet understood: words shown beside the paragraph they were struck in",
 )
 @given(ours.drafts())
 def test_nobody_is_shown_inserting_what_they_did_not(draft: Draft) -> None:
@@ -133,7 +133,7 @@ def test_nobody_is_shown_inserting_what_they_did_not(draft: Draft) -> None:
 
 @pytest.mark.xfail(
     strict=False,
-    reason="known and rare, not understood yet: words shown beside the paragraph they were struck from",
+    reason="known, rare, not yet understood: words shown beside the paragraph they were struck in",
 )
 @given(ours.drafts())
 def test_nobody_is_shown_striking_what_they_kept(draft: Draft) -> None:
