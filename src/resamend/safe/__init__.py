@@ -1,0 +1,24 @@
+"""The one way in for the bytes of XML, zip and JSON: hardened, with its limits in one place.
+
+Bytes come from strangers. Nothing outside them is ever opened, nothing is repaired, and work and
+memory are bounded before a parser sees a byte. Every refusal is an ``Unreadable`` that says what
+is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+from resamend.safe.archive import Archive, open_archive
+from resamend.safe.characters import forbidden_character
+from resamend.safe.json import parse_json
+from resamend.safe.limits import LIMITS, Limits
+from resamend.safe.xml import parse_xml
+
+__all__ = [
+    "LIMITS",
+    "Archive",
+    "Limits",
+    "forbidden_character",
+    "open_archive",
+    "parse_json",
+    "parse_xml",
+]

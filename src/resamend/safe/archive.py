@@ -1,0 +1,201 @@
+"""The one way in for the bytes of a zip file, such as a Word document.
+
+Nothing is extracted, and a part is unpacked only when it is asked for, never beyond the size that
+its entry declares. What readers of zip files disagree on is refused: one may take the first of two
+parts of one name and another the last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from resamend.errors import Unreadable
+from resamend.safe.limits import LIMITS, Limits, refuse
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
+
+__all__ = ["Archive", "open_archive"]
+
+_AGAIN = "Save it anew in the program that made it."
+_HEADER = 30  # bytes of an entry's own header, before its name
+_MAGIC = b"PK\x03\x04"
+_STORED, _DEFLATED = 0, 8
+_SMALL = 64 << 10  # a part of so few bytes may have been squeezed as far as it goes
+_ODD = re.compile(r"[\x00-\x1f\x7f]|^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.?(?:[/\\]|$)|[/\\]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Hold where a part's header and packed bytes stand, and how it was packed."""
+
+    header: int
+    start: int
+    end: int
+    size: int
+    crc: int
+    packed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """Hold the parts of a zip file, known to a person as ``name``."""
+
+    name: str
+    data: bytes
+    entries: dict[str, _Entry]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of the parts, in the order of the file."""
+        return iter(self.entries)
+
+    def __contains__(self, part: str) -> bool:
+        """Tell whether there is a part of a name."""
+        return part in self.entries
+
+    def place(self, part: str) -> str:
+        """Return how a person finds a part."""
+        return f"{self.name}, part {part}".removeprefix(", ")
+
+    def read(self, part: str) -> bytes:
+        """Return the bytes of a part.
+
+        Raises ``Unreadable`` where there is none, and where its bytes are not what its entry says.
+        """
+        entry = self.entries.get(part)
+        if entry is None:
+            refuse("it is missing", self.place(part), _AGAIN)
+        data = self.data[entry.start : entry.end]
+        if entry.packed:
+            data = self._unpacked(data, entry, part)
+        import zlib
+
+        if len(data) != entry.size or zlib.crc32(data) != entry.crc:
+            refuse("its bytes are damaged", self.place(part), _AGAIN)
+        return data
+
+    def _unpacked(self, data: bytes, entry: _Entry, part: str) -> bytes:
+        import zlib
+
+        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            made = unpacker.decompress(data, entry.size + 1)
+        except zlib.error:
+            refuse("its bytes are damaged", self.place(part), _AGAIN)
+        if len(made) > entry.size:
+            refuse("it is larger than its entry says", self.place(part), _AGAIN)
+        return made
+
+
+def open_archive(data: bytes, *, name: str, limits: Limits = LIMITS) -> Archive:
+    """Open a zip file, known to a person as ``name``, and check all that its directory says.
+
+    Refuses too many or too large parts, two of one name (whatever the case and the slashes),
+    parts that overlap, encryption, other packing than deflate, and junk before the first part.
+
+    Raises ``Unreadable``, naming the part.
+    """
+    if len(data) > limits.archive:
+        refuse(f"it has {len(data)} bytes", name, f"The limit is {limits.archive} bytes.")
+    if not data.startswith(_MAGIC):
+        refuse("it is not a zip file, or something stands before it", name, _AGAIN)
+    infos = _directory(data, name)
+    if len(infos) > limits.parts:
+        refuse(f"it has {len(infos)} parts", name, f"The limit is {limits.parts}.")
+    _refuse_sizes(infos, name, limits)
+    entries: dict[str, _Entry] = {}
+    seen: dict[str, str] = {}
+    for info in infos:
+        part = info.filename
+        _refuse_entry(info, name)
+        twin = seen.setdefault(part.replace("\\", "/").casefold(), part)
+        if twin in entries:
+            refuse(f"there are two parts of this name ({twin!r}, {part!r})", f"{name}, part {part}")
+        entries[part] = _located(data, info, name)
+    _refuse_overlap(entries, name)
+    return Archive(name=name, data=data, entries=entries)
+
+
+def _directory(data: bytes, name: str) -> list[ZipInfo]:
+    """Return what the directory at the end of the file lists."""
+    import struct
+    from io import BytesIO
+    from zipfile import BadZipFile, LargeZipFile, ZipFile
+
+    try:
+        with ZipFile(BytesIO(data)) as file:
+            return file.infolist()
+    except (BadZipFile, LargeZipFile, NotImplementedError, ValueError, struct.error) as problem:
+        said = str(problem).rstrip(".")
+        raise Unreadable(
+            f"its directory cannot be read: it is cut short or damaged ({said})",
+            where=name,
+            advice=_AGAIN,
+        ) from None
+
+
+def _refuse_sizes(infos: list[ZipInfo], name: str, limits: Limits) -> None:
+    total = 0
+    for info in infos:
+        where = f"{name}, part {info.filename}"
+        total += info.file_size
+        if info.file_size > limits.size:
+            refuse(
+                f"it has {info.file_size} bytes", where, f"The limit is {limits.size} bytes a part."
+            )
+        if info.file_size > _SMALL and info.file_size > limits.ratio * info.compress_size:
+            times = info.file_size // max(info.compress_size, 1)
+            refuse(f"it unpacks to {times} times its size", where, f"The limit is {limits.ratio}.")
+        if total > limits.unpacked:
+            refuse(
+                f"with it, the parts have {total} bytes",
+                where,
+                f"The limit is {limits.unpacked} bytes.",
+            )
+
+
+def _refuse_entry(info: ZipInfo, name: str) -> None:
+    part = info.filename
+    where = f"{name}, part {part}"
+    if _ODD.search(info.orig_filename) or not part:
+        refuse(f"{info.orig_filename!r} cannot be the name of a part", name, _AGAIN)
+    if info.flag_bits & 0x1:
+        refuse("it is encrypted", where, "Save it without a password.")
+    if info.compress_type not in (_STORED, _DEFLATED):
+        refuse(f"it is packed in an unknown way ({info.compress_type})", where, _AGAIN)
+
+
+def _located(data: bytes, info: ZipInfo, name: str) -> _Entry:
+    """Return where a part's bytes stand; its own header must agree with the directory."""
+    at = info.header_offset
+    header = data[at : at + _HEADER] if at >= 0 else b""
+    where = f"{name}, part {info.filename}"
+    if len(header) < _HEADER or not header.startswith(_MAGIC):
+        refuse("it is not where the directory says", where, _AGAIN)
+    named, extra = int.from_bytes(header[26:28], "little"), int.from_bytes(header[28:30], "little")
+    own = data[at + _HEADER : at + _HEADER + named]
+    if own not in (_bytes(info.orig_filename, "utf-8"), _bytes(info.orig_filename, "cp437")):
+        refuse("its own header has another name", where, _AGAIN)
+    start = at + _HEADER + named + extra
+    end = start + info.compress_size
+    if end > len(data):
+        refuse("it is cut short", where, _AGAIN)
+    packed = info.compress_type == _DEFLATED
+    return _Entry(at, start, end, info.file_size, info.CRC, packed)
+
+
+def _bytes(part: str, encoding: str) -> bytes:
+    return part.encode(encoding, errors="replace")
+
+
+def _refuse_overlap(entries: dict[str, _Entry], name: str) -> None:
+    end = 0
+    for part, entry in sorted(entries.items(), key=lambda pair: pair[1].header):
+        if not end and entry.header:
+            refuse("something stands before its first part", name, _AGAIN)
+        if entry.header < end:
+            refuse("its bytes are another part's too", f"{name}, part {part}", _AGAIN)
+        end = entry.end

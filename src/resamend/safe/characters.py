@@ -1,0 +1,47 @@
+"""Bytes that are sure to be text: UTF-8, of a bounded size, of characters that XML can hold."""
+
+from __future__ import annotations
+
+import re
+
+from resamend.safe.limits import Limits, refuse
+
+__all__ = ["forbidden_character", "utf8"]
+
+_COMPRESSED = {b"\x1f\x8b": "gzip", b"PK": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
+_BOM = b"\xef\xbb\xbf"
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def utf8(data: bytes, name: str, limits: Limits) -> bytes:
+    """Return bytes that are sure to be UTF-8, without a byte order mark."""
+    if len(data) > limits.size:
+        refuse(f"it has {len(data)} bytes", name, f"The limit is {limits.size} bytes.")
+    for magic, form in _COMPRESSED.items():
+        if data.startswith(magic):
+            refuse(f"it is a {form} file, not text", name, "Unpack it first.")
+    data = data.removeprefix(_BOM)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        refuse(
+            f"it is not UTF-8: byte {data[error.start]:#04x} at offset {error.start}",
+            name,
+            "Save it as UTF-8.",
+        )
+    if not data or data.isspace():
+        refuse("it is empty", name)
+    return data
+
+
+def forbidden_character(text: str) -> str:
+    """Name the first character that XML 1.0 cannot hold, with its line; empty if there is none.
+
+    >>> forbidden_character("a\\nb\\x00")
+    'the character U+0000 in line 2'
+    """
+    found = _NOT_XML.search(text)
+    if not found:
+        return ""
+    line = text.count("\n", 0, found.start()) + 1
+    return f"the character U+{ord(found[0]):04X} in line {line}"

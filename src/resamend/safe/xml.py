@@ -1,0 +1,107 @@
+"""The one way in for the bytes of XML.
+
+The parser's own pass is fast; a second walk only to check would cost several times as much. So the
+depth of the tree is checked by those who walk it to build a model. The number of attributes needs
+no cap as long as nobody enumerates them: looking one up by name is linear, ``dict(el.attrib)`` is
+quadratic.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from resamend.errors import Unreadable
+from resamend.safe.characters import forbidden_character, utf8
+from resamend.safe.limits import LIMITS, Limits, refuse
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["parse_xml"]
+
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+
+
+def parse_xml(data: bytes, *, name: str, limits: Limits = LIMITS) -> etree._Element:
+    """Parse XML bytes, known to a person as ``name``, into its root element.
+
+    Accepts only well-formed XML 1.0 in UTF-8 without a document type. Comments and processing
+    instructions stay in the tree; depth is left to the caller's own walk.
+
+    Raises ``Unreadable``.
+    """
+    from lxml import etree
+
+    data = utf8(data, name, limits)
+    _refuse_declarations(data, name)
+    if data.count(b"<") > 2 * limits.elements + 10:
+        refuse("it has too many elements", name, f"The limit is {limits.elements}.")
+    try:
+        root = etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as error:
+        raise _not_well_formed(data, error, name) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        refuse("it has a document type declaration", name, _NO_DOCTYPE)
+    return root
+
+
+_NO_DOCTYPE = "Take out the DOCTYPE and any ENTITY: they can draw in other files."
+
+
+def _refuse_declarations(data: bytes, name: str) -> None:
+    """Refuse another declared encoding, and anything that could declare an entity.
+
+    A DOCTYPE is refused wherever its letters stand, in a comment or CDATA too: to tell them apart
+    would need the parser that this protects.
+    """
+    declared = _DECLARED.match(data[:400])
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
+        refuse(
+            f"it declares the encoding {declared[1].decode()}",
+            name,
+            "Save it as UTF-8, and let it say so or say nothing.",
+        )
+    for word in (b"<!DOCTYPE", b"<!ENTITY") if b"<!" in data else ():
+        if word in data:
+            line = data.count(b"\n", 0, data.index(word)) + 1
+            refuse(f"it has a {word.decode()} in line {line}", name, _NO_DOCTYPE)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> etree.XMLParser:
+    """Make the parser.
+
+    ``collect_ids`` must stay at its default: without it libxml2 opens external declarations.
+    ``recover`` and ``huge_tree`` would lift the parser's own limits on depth, size and entities.
+    """
+    from lxml import etree
+
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities="internal",  # type: ignore[arg-type]  # the stubs know only bool
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=False,
+        recover=False,
+        remove_blank_text=False,
+        remove_comments=False,
+        remove_pis=False,
+        strip_cdata=True,
+    )
+
+
+def _not_well_formed(data: bytes, error: etree.XMLSyntaxError, name: str) -> Unreadable:
+    """Say why the parser refused: a character that XML cannot hold, or the parser's own words."""
+    bad = forbidden_character(data.decode("utf-8"))
+    if bad:
+        return Unreadable(f"{bad} is not allowed in XML", where=name, advice="Take it out.")
+    said = (error.msg or "no reason given").split(", line ")[0]
+    return Unreadable(
+        f"it is not well-formed XML, line {error.lineno}: {said}",
+        where=name,
+        advice="Mend it there; nothing is guessed.",
+    )
