@@ -1,0 +1,39 @@
+"""Cross-references in a text: recognise them, bind them to provisions, rewrite them.
+
+Resolutions cite their own parts by heading and label: "*resolves* 2 above", "*recognizing c)*",
+"le point c) du *considérant*". A reference is recognised in the words, bound to the provision that
+bears this label under this heading, and, when provisions are numbered anew, written with the new
+label. English and French are read; in the other languages only what is marked as a reference, and
+the marks of footnotes.
+
+Nothing is guessed: what can be bound to no provision, or to several, is kept as it is written and
+listed with its reason.
+"""
+
+from __future__ import annotations
+
+from resamend.reference.binding import Cited, cited, references
+from resamend.reference.recognising import mentions
+from resamend.reference.rewriting import rewrite
+from resamend.reference.values import (
+    Mention,
+    NewLabel,
+    Reason,
+    Reference,
+    Tail,
+    Unresolved,
+)
+
+__all__ = [
+    "Cited",
+    "Mention",
+    "NewLabel",
+    "Reason",
+    "Reference",
+    "Tail",
+    "Unresolved",
+    "cited",
+    "mentions",
+    "references",
+    "rewrite",
+]

@@ -1,0 +1,249 @@
+"""Bind references to the provisions that they cite.
+
+A heading is the one called so, or the only one that begins so; a label is one of the list below
+it, whatever brackets stand around it. "Paragraph 2 above" is looked for in the list around it,
+then in the list around that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from resamend.matching import Tree
+from resamend.model import OBJECT, Kind, Provision, Resolution
+from resamend.numbering import path, readings
+from resamend.reference.recognising import bare, mentions
+from resamend.reference.values import Mention, Reason, Reference, Tail
+from resamend.words import key_of
+
+__all__ = ["Cited", "cited", "references"]
+
+_HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Say what a provision is called: its heading's id and the labels that lead to it."""
+
+    head: str
+    labels: tuple[str, ...]
+    path: str
+
+
+def references(resolution: Resolution) -> tuple[Reference, ...]:
+    """Return the references of a text in its order, each bound or with the reason why not."""
+    known = Tree(resolution)
+    return tuple(_Binder(known).found())
+
+
+def cited(known: Tree, id: str) -> Cited:
+    """Return what a provision is called in a text."""
+    chain: list[Provision] = []
+    labels: list[str] = []
+    head = ""
+    node = known.at[id]
+    position = known.positions[node]
+    while node >= 0:
+        provision = known.nodes[node]
+        chain.append(provision)
+        if provision.kind in _HEADINGS and not head:
+            head = provision.id
+        elif not head and provision.label:
+            labels.append(provision.label)
+        node = known.parents[node]
+    language = known.resolution.language
+    return Cited(head, tuple(labels[::-1]), path(chain[::-1], position, language))
+
+
+class _Binder:
+    def __init__(self, known: Tree) -> None:
+        self.known = known
+        self.headings: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for node, provision in enumerate(known.nodes):
+            if provision.kind in _HEADINGS and bare(provision.text):
+                self.headings[_folded(provision.text)].append(node)
+        self.notes: dict[frozenset[tuple[object, ...]], list[int]] = defaultdict(list)
+        for node, provision in enumerate(known.nodes):
+            if provision.kind is Kind.FOOTNOTE:
+                self.notes[_reads(provision.label)].append(node)
+        self.spoken = tuple(
+            dict.fromkeys(bare(known.nodes[n].text) for ns in self.headings.values() for n in ns)
+        )
+
+    def found(self) -> Iterator[Reference]:
+        for node, provision in enumerate(self.known.nodes):
+            if provision.kind not in _HEADINGS:
+                yield from self._in(node, provision)
+
+    def _in(self, node: int, provision: Provision) -> Iterator[Reference]:
+        language = self.known.resolution.language
+        ranks: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
+        for mention in mentions(provision.text, provision.marks, self.spoken, language):
+            for reference in self._bound(node, provision, mention):
+                key = key_of(reference.phrase), key_of(reference.told)
+                yield replace(reference, rank=ranks[key])
+                ranks[key] += 1
+        yield from self._marks(provision)
+
+    def _marks(self, provision: Provision) -> Iterator[Reference]:
+        """Yield the footnote marks that belong to no footnote."""
+        notes = sum(child.kind is Kind.FOOTNOTE for child in provision.children)
+        marks = [mark for mark in provision.marks if mark.kind == "footnote"]
+        for rank, mark in enumerate(marks[notes:]):
+            yield Reference(
+                at=provision.id,
+                start=mark.start,
+                end=mark.end,
+                phrase=OBJECT,
+                rank=rank,
+                heading=None,
+                labels=(),
+                told=OBJECT,
+                reason=Reason.NO_FOOTNOTE,
+            )
+
+    def _bound(self, node: int, provision: Provision, mention: Mention) -> Iterator[Reference]:
+        text = provision.text
+        lists, reason = self._lists(node, text, mention)
+        before: tuple[int, ...] = ()
+        for chain, ranged in zip(mention.chains, mention.ranged, strict=True):
+            labels = [text[start:end] for start, end in chain]
+            bound, why = self._chain(lists, labels, before) if lists else ((), reason)
+            between = self._between(before, bound) if ranged and bound and before else ()
+            yield Reference(
+                at=provision.id,
+                start=mention.start,
+                end=mention.end,
+                phrase=text[mention.start : mention.end],
+                rank=0,
+                heading=mention.heading,
+                labels=chain,
+                told=text[chain[0][0] : chain[-1][1]],
+                head=self._head(bound),
+                chain=tuple(self.known.nodes[n].id for n in bound),
+                target=self.known.nodes[bound[-1]].id if bound else "",
+                between=tuple(self.known.nodes[n].id for n in between),
+                alone=len(mention.chains) == 1,
+                reason=None if bound else why,
+            )
+            before = bound or before
+
+    # -- which list ---------------------------------------------------------------------------
+
+    def _lists(
+        self, node: int, text: str, mention: Mention
+    ) -> tuple[list[list[int]], Reason | None]:
+        """Return the lists in which a mention's labels are to be found, the likeliest first."""
+        if mention.note:
+            return [[n for nodes in self.notes.values() for n in nodes]], None
+        if mention.heading is None:
+            return self._around(node), None
+        start, end = mention.heading
+        named = self._named(text[start:end])
+        if not named:
+            return [], Reason.NO_HEADING
+        holding = [
+            n for n in named if self._chain([self.known.children(n)], _first(text, mention), ())[0]
+        ]
+        chosen = _directed(holding or named, node, mention.tail)
+        if len(chosen) > 1:
+            return [], Reason.SEVERAL
+        return [self.known.children(chosen[0])], None
+
+    def _around(self, node: int) -> list[list[int]]:
+        """Return the lists in which a provision stands, from the inmost to its heading's."""
+        lists = [self.known.children(node)]
+        while node >= 0 and self.known.nodes[node].kind not in _HEADINGS:
+            node = self.known.parents[node]
+            lists.append(self.known.children(node))
+        return lists
+
+    def _named(self, heading: str) -> list[int]:
+        """Return the headings called so; or, where there is only one, that which begins so."""
+        words = _folded(heading)
+        if words in self.headings:
+            return self.headings[words]
+        longer = [other for other in self.headings if other[: len(words)] == words]
+        return [node for other in longer for node in self.headings[other]]
+
+    # -- which provision ----------------------------------------------------------------------
+
+    def _chain(
+        self, lists: Sequence[Sequence[int]], labels: Sequence[str], before: Sequence[int]
+    ) -> tuple[tuple[int, ...], Reason | None]:
+        """Return the provisions that bear some labels, each below the one before.
+
+        After "6 i)", a label "ii)" is first looked for beside i).
+        """
+        if len(before) > 1 and len(labels) == 1 and labels[0].endswith(")"):
+            beside = self._labelled(self.known.children(before[-2]), labels[0])
+            if len(beside) == 1:
+                return (*before[:-1], beside[0]), None
+        reason = Reason.NO_PROVISION
+        for children in lists:
+            found: list[tuple[int, ...]] = [()]
+            below: Sequence[int] = children
+            for label in labels:
+                found = [
+                    (*chain, n)
+                    for chain in found
+                    for n in self._labelled(
+                        self.known.children(chain[-1]) if chain else below, label
+                    )
+                ]
+            if len(found) == 1:
+                return found[0], None
+            if found:
+                reason = Reason.SEVERAL
+        return (), reason
+
+    def _labelled(self, children: Sequence[int], label: str) -> list[int]:
+        """Return the provisions of a list with a label; those without any are looked through."""
+        reads = _reads(label)
+        found = []
+        for child in children:
+            provision = self.known.nodes[child]
+            if provision.label:
+                if reads & _reads(provision.label):
+                    found.append(child)
+            elif provision.kind is not Kind.FOOTNOTE:
+                found += self._labelled(self.known.children(child), label)
+        return found
+
+    def _between(self, first: Sequence[int], last: Sequence[int]) -> list[int]:
+        """Return what stands between the two ends of a range, if both are of one list."""
+        one, other = first[-1], last[-1]
+        if self.known.parents[one] != self.known.parents[other]:
+            return []
+        siblings = self.known.children(self.known.parents[one])
+        return [n for n in siblings if one < n < other]
+
+    def _head(self, bound: Sequence[int]) -> str:
+        node = bound[0] if bound else -1
+        while node >= 0 and self.known.nodes[node].kind not in _HEADINGS:
+            node = self.known.parents[node]
+        return self.known.nodes[node].id if node >= 0 else ""
+
+
+def _folded(heading: str) -> tuple[str, ...]:
+    return tuple(key.casefold() for key in key_of(bare(heading)))
+
+
+def _reads(label: str) -> frozenset[tuple[object, ...]]:
+    """Return all that a label can be read as, whatever brackets stand around it."""
+    return frozenset((r.style, r.before, r.number, r.suffix) for r in readings(label))
+
+
+def _first(text: str, mention: Mention) -> list[str]:
+    return [text[start:end] for start, end in mention.chains[0]]
+
+
+def _directed(nodes: Sequence[int], at: int, tail: Tail) -> list[int]:
+    """Return, of headings called the same, the nearest in the direction that a mention points."""
+    if len(nodes) > 1 and tail is not Tail.NONE:
+        above = [n for n in nodes if n < at]
+        below = [n for n in nodes if n > at]
+        return above[-1:] if tail is Tail.ABOVE else below[:1]
+    return list(nodes)

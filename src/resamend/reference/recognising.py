@@ -1,0 +1,229 @@
+"""Recognise references in the words of a text.
+
+A heading in italics, or one that the resolution has, with labels behind it; or an item named with
+its label before a heading, or before "above". What belongs to another text ("*resolves* 2 of
+Resolution 71") is no reference of this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from resamend.model import Language, Mark
+from resamend.reference.values import Mention, Span, Tail
+from resamend.reference.vocabulary import Vocabulary, begins, vocabulary
+from resamend.words import fold
+
+__all__ = ["bare", "mentions"]
+
+_SUFFIX = r"(?:\s?(?:bis|ter|quat|quater|quinq|quinquies|sexies|septies|octies|nonies|decies))?"
+_BELOW = rf"\(?[a-z]{{1,8}}{_SUFFIX}\)"
+_LABEL = rf"(?:\d{{1,3}}(?:\.\d{{1,3}})*{_SUFFIX}\)?(?![\w%°])|{_BELOW}(?!\w))"
+_CHAIN = rf"{_LABEL}(?:\s*,?\s+{_BELOW}(?!\w))*"
+_NEAR = 160
+"""Code points before a heading in which its items, or the text it belongs to, are looked for."""
+_APOSTROPHE = "['\u2019\u02bc]"
+
+
+def mentions(
+    text: str, marks: Sequence[Mark], headings: Sequence[str], language: Language
+) -> tuple[Mention, ...]:
+    """Return the references in a text, in its order; ``headings`` are those of the resolution.
+
+    >>> text = "under resolves 2 and 3 above, and in *recognizing c)*"
+    >>> [text[m.start : m.end] for m in mentions(text, (), ("resolves",), Language.EN)]
+    ['resolves 2 and 3 above']
+    """
+    if not any(char.isdecimal() or char == ")" for char in text):
+        return ()
+    italics = tuple((mark.start, mark.end) for mark in marks if mark.kind == "i")
+    return _mentions(text, italics, tuple(dict.fromkeys(map(bare, headings))), language)
+
+
+@lru_cache(maxsize=1 << 14)
+def _mentions(
+    text: str, italics: tuple[Span, ...], headings: tuple[str, ...], language: Language
+) -> tuple[Mention, ...]:
+    words = vocabulary(language)
+    if words is None:
+        return ()
+    forms = _forms(words, headings)
+    found: list[Mention] = []
+    for mention in (*_headed(text, italics, forms), *_around(text, forms)):
+        apart = all(mention.end <= m.start or m.end <= mention.start for m in found)
+        if apart and not _foreign(text, mention, forms):
+            found.append(mention)
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def bare(heading: str) -> str:
+    """Return a heading without the punctuation at its end, as it is cited.
+
+    >>> bare("taking into account,")
+    'taking into account'
+    """
+    return " ".join(fold(heading).strip("\ufffc ,:;،：，").split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Hold the regular expressions for one language and one set of headings."""
+
+    words: Vocabulary
+    own: re.Pattern[str] | None
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    around: re.Pattern[str]
+    note: re.Pattern[str]
+    closed: re.Pattern[str]
+    tail: re.Pattern[str]
+    chain: re.Pattern[str]
+    label: re.Pattern[str]
+    join: re.Pattern[str]
+    to: re.Pattern[str]
+    other_behind: re.Pattern[str]
+    other_before: re.Pattern[str]
+
+
+@lru_cache(maxsize=64)
+def _forms(words: Vocabulary, headings: tuple[str, ...]) -> _Forms:
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern.replace("'", _APOSTROPHE), re.IGNORECASE)
+
+    spelled = "|".join(
+        re.escape(h).replace(r"\ ", r"\s+") for h in sorted(headings, key=len, reverse=True) if h
+    )
+    chains = rf"{_CHAIN}(?:(?:{words.joins}|{words.to}){_CHAIN})*"
+    tail = rf"(?:\s*,?\s*(?:{words.above}|{words.below})(?!\w))?"
+    this = rf"(?!(?:{words.this})\s)"
+    return _Forms(
+        words=words,
+        own=compiled(rf"(?<!\w)(?:{spelled})(?!\w)") if spelled else None,
+        behind=compiled(rf"\s*,?\s+(?:{words.part})?\s*(?P<chains>{chains})(?P<tail>{tail})"),
+        before=compiled(rf"(?<!\w)(?:{words.part})\s+(?P<chains>{chains})\s+(?:{words.of})$"),
+        around=compiled(
+            rf"(?<!\w)(?:{words.part})\s+(?P<chains>{chains})"
+            rf"(?P<tail>\s*,?\s*(?:{words.above}|{words.below}))(?!\w)"
+        ),
+        note=compiled(rf"(?<!\w)(?:{words.note})\s+(?P<chains>\d{{1,3}}(?!\w))"),
+        closed=compiled(rf"\s*(?:$|[.,;:)\]]|(?:and|or|et|ou|{words.of})(?!\w)|{words.of})"),
+        tail=compiled(tail),
+        chain=compiled(_CHAIN),
+        label=compiled(rf"{_LABEL}|{_BELOW}"),
+        join=compiled(rf"{words.joins}"),
+        to=compiled(rf"{words.to}"),
+        other_behind=compiled(
+            rf"\s*,?\s*(?:{words.of})\s*{this}(?:(?!{words.this})[^\s,;.]+\s+){{0,5}}?"
+            rf"(?:{words.others})(?!\w)"
+        ),
+        other_before=compiled(
+            rf"(?<!\w)(?:{words.others})\s+[\w/-]*\d[\w/-]*(?:\s*\([^()]*\))?\s*,?\s*(?:in\s+)?$"
+        ),
+    )
+
+
+# -- with a heading -------------------------------------------------------------------------------
+
+
+def _headed(text: str, italics: Sequence[Span], forms: _Forms) -> Iterator[Mention]:
+    """Yield the references that name a heading: first those in italics, which are certain."""
+    for run in italics:
+        heading = _heading_in(text, run, forms)
+        if heading:
+            yield from _at(text, heading, forms, certain=True)
+    for match in forms.own.finditer(text) if forms.own else ():
+        if not any(start < match.end() and match.start() < end for start, end in italics):
+            yield from _at(text, match.span(), forms, certain=False)
+
+
+def _heading_in(text: str, run: Span, forms: _Forms) -> Span | None:
+    """Return where a heading stands in a run of italics, without the labels that end the run."""
+    start, end = run
+    said = text[start:end]
+    start += len(said) - len(said.lstrip())
+    own = forms.own.match(text, start, end) if forms.own else None
+    if not own and not begins(text[start:end], forms.words):
+        return None
+    labels = re.search(rf"\s+(?:{_CHAIN})(?:\W.*)?$", text[start:end].rstrip(), re.IGNORECASE)
+    stop = start + labels.start() if labels else start + len(text[start:end].rstrip(" ,:;"))
+    if own and own.end() < stop and not labels:
+        stop = max(stop, own.end())
+    return (start, stop) if stop > start else None
+
+
+def _at(text: str, heading: Span, forms: _Forms, *, certain: bool) -> Iterator[Mention]:
+    """Yield the reference at a heading: its labels stand behind it, or before it."""
+    start, end = heading
+    behind = forms.behind.match(text, end)
+    if behind and (certain or _plain(text, behind, forms)):
+        yield _mention(text, behind, forms, start, behind.end(), heading)
+        return
+    before = forms.before.search(text, max(start - _NEAR, 0), start)
+    if before:
+        tail = forms.tail.match(text, end)
+        yield _mention(text, before, forms, before.start(), tail.end() if tail else end, heading)
+
+
+def _plain(text: str, found: re.Match[str], forms: _Forms) -> bool:
+    """Tell whether labels behind words that may be no heading here can be nothing else."""
+    sure = found["tail"] or found["chains"].endswith(")")
+    return bool(sure or forms.closed.match(text, found.end()))
+
+
+def _around(text: str, forms: _Forms) -> Iterator[Mention]:
+    """Yield the references to an item of the list around, and to footnotes by their number."""
+    for found in forms.around.finditer(text):
+        yield _mention(text, found, forms, found.start(), found.end(), None)
+    for found in forms.note.finditer(text):
+        yield Mention(
+            start=found.start(),
+            end=found.end(),
+            heading=None,
+            chains=((found.span("chains"),),),
+            ranged=(False,),
+            note=True,
+        )
+
+
+def _mention(
+    text: str, found: re.Match[str], forms: _Forms, start: int, end: int, heading: Span | None
+) -> Mention:
+    chains, ranged = _chains(text, *found.span("chains"), forms)
+    said = text[start:end].casefold()
+    tail = Tail.NONE
+    if re.search(rf"(?:{forms.words.above})$", said):
+        tail = Tail.ABOVE
+    elif re.search(rf"(?:{forms.words.below})$", said):
+        tail = Tail.BELOW
+    return Mention(start=start, end=end, heading=heading, chains=chains, ranged=ranged, tail=tail)
+
+
+def _chains(
+    text: str, start: int, end: int, forms: _Forms
+) -> tuple[tuple[tuple[Span, ...], ...], tuple[bool, ...]]:
+    """Return where each label of each chain stands, and which of them end a range."""
+    chains: list[tuple[Span, ...]] = []
+    ranged: list[bool] = []
+    at, to = start, False
+    while at < end and (chain := forms.chain.match(text, at, end)):
+        labels = forms.label.finditer(text, chain.start(), chain.end())
+        chains.append(tuple(label.span() for label in labels))
+        ranged.append(to)
+        at = chain.end()
+        to = bool(forms.to.match(text, at, end))
+        joint = forms.to.match(text, at, end) or forms.join.match(text, at, end)
+        if not joint:
+            break
+        at = joint.end()
+    return tuple(chains), tuple(ranged)
+
+
+def _foreign(text: str, mention: Mention, forms: _Forms) -> bool:
+    """Tell whether a reference is to another text than this resolution."""
+    return bool(
+        forms.other_behind.match(text, mention.end)
+        or forms.other_before.search(text, max(mention.start - _NEAR, 0), mention.start)
+    )

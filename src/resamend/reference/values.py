@@ -1,0 +1,94 @@
+"""References: values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Mention", "NewLabel", "Reason", "Reference", "Span", "Tail", "Unresolved"]
+
+Span = tuple[int, int]
+"""The code points [start, end) of a text."""
+
+
+class Reason(StrEnum):
+    """Say why a reference could not be bound, or no longer holds."""
+
+    NO_HEADING = "no-heading"  # no heading is called so
+    NO_PROVISION = "no-provision"  # no provision under it has this label
+    SEVERAL = "several"  # more than one could be meant
+    NO_FOOTNOTE = "no-footnote"
+    GONE = "gone"  # what it cited is not in the text any more
+    APART = "apart"  # what it cited together now stands under different headings
+
+
+class Tail(StrEnum):
+    """Say in which direction a reference points, where it says so ("above", "ci-dessous")."""
+
+    NONE = ""
+    ABOVE = "above"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Hold the words of a reference before it is bound.
+
+    [start, end) is the whole phrase. ``heading`` is where its heading stands, ``None`` for one in
+    the list around it ("paragraph 2 above"). Each chain is a label with those below it (``6 i)``);
+    ``ranged`` tells of each whether it ends a range ("2 to 4"). ``note`` says that a footnote is
+    cited by its number.
+    """
+
+    start: int
+    end: int
+    heading: Span | None
+    chains: tuple[tuple[Span, ...], ...]
+    ranged: tuple[bool, ...]
+    tail: Tail = Tail.NONE
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Hold one label chain that cites a provision, in the text of the provision ``at``.
+
+    ``phrase`` are the words around it, at [start, end); ``rank`` tells apart the references of one
+    text that read the same. ``target`` is the id of the provision cited, empty where there is a
+    ``reason`` that it could not be bound; ``chain`` are the ids bound to each label of ``labels``.
+    ``between`` are the other provisions of a range that ends here.
+    """
+
+    at: str
+    start: int
+    end: int
+    phrase: str
+    rank: int
+    heading: Span | None
+    labels: tuple[Span, ...]
+    told: str
+    head: str = ""
+    chain: tuple[str, ...] = ()
+    target: str = ""
+    between: tuple[str, ...] = ()
+    alone: bool = True
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLabel:
+    """Say that the provision ``id`` is to bear another label."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unresolved:
+    """List a reference that was kept as it is written, with where it stands and why."""
+
+    at: str
+    path: str
+    phrase: str
+    label: str
+    reason: Reason
