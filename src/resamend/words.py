@@ -22,8 +22,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from resamend.model import OBJECT, Mark, Word, inline
@@ -67,23 +67,40 @@ _PUNCTUATION = (
     "\uffe0-\uffef\ufffc"
 )
 _SINGLE = f"{_CJK}{_PUNCTUATION}"
-_TOKEN = re.compile(
-    rf"\s*(?:\d+(?:[.,]\d+)+(?![^\s{_SINGLE}])|[{_SINGLE}][{_EXTEND}]*|[^\s{_SINGLE}]+)"
-)
+_ASCII = r"!-/:-@\[-`{-~"
+_NUMBERS = r"\d+(?:[.,]\d+)+"
+_ascii_pieces = re.compile(rf"\s*(?:{_NUMBERS}(?![^\s{_ASCII}])|[{_ASCII}]|[^\s{_ASCII}]+)").findall
+"""Cut a text in ASCII: what the full rule says of it, compiled in a tenth of the time."""
 
-_FOLD = {
-    **dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u2060\ufeff"), ""),  # soft hyphen, tatweel, …
-    **dict.fromkeys(map(ord, "\u2010\u2011"), "-"),
-    **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
-    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb"), '"'),
-    # Arabic presentation forms, each by the letters it presents
-    **{
-        code: unicodedata.normalize("NFKC", chr(code))
-        for code in (*range(0xFB50, 0xFBB2), *range(0xFBD3, 0xFD3E), *range(0xFE70, 0xFEFD))
-        if unicodedata.category(chr(code)) != "Cn"
-    },
-}
-_PLAIN = re.compile(r"[\x00-\x7f]*").fullmatch
+
+@cache
+def _full_pieces() -> Callable[[str], list[str]]:
+    """Compile the full rule, when the first text needs it."""
+    return re.compile(
+        rf"\s*(?:{_NUMBERS}(?![^\s{_SINGLE}])|[{_SINGLE}][{_EXTEND}]*|[^\s{_SINGLE}]+)"
+    ).findall
+
+
+def _cut(text: str) -> list[str]:
+    found: list[str] = _ascii_pieces(text) if text.isascii() else _full_pieces()(text)
+    return found
+
+
+@cache
+def _spellings() -> dict[int, str]:
+    """Return the fixed table of what is compared as something else, or as nothing."""
+    return {
+        **dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u2060\ufeff"), ""),  # soft hyphen, tatweel, …
+        **dict.fromkeys(map(ord, "\u2010\u2011"), "-"),
+        **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
+        **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb"), '"'),
+        # Arabic presentation forms, each by the letters it presents
+        **{
+            code: unicodedata.normalize("NFKC", chr(code))
+            for code in (*range(0xFB50, 0xFBB2), *range(0xFBD3, 0xFD3E), *range(0xFE70, 0xFEFD))
+            if unicodedata.category(chr(code)) != "Cn"
+        },
+    }
 
 
 @lru_cache(maxsize=1 << 16)
@@ -94,9 +111,11 @@ def fold(text: str) -> str:
     ("Genève'", 'WG-WSIS', True, 'm²')
     """
     text = text.strip()
-    if _PLAIN(text):
-        return text
-    return unicodedata.normalize("NFC", text.translate(_FOLD))
+    return text if text.isascii() else _folded(text)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text.translate(_spellings()))
 
 
 def bare(text: str) -> str:
@@ -106,7 +125,7 @@ def bare(text: str) -> str:
     True
     """
     text = "".join(text.split())
-    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_FOLD))
+    return text if text.isascii() else _folded(text)
 
 
 def key_of(text: str) -> tuple[str, ...]:
@@ -115,7 +134,7 @@ def key_of(text: str) -> tuple[str, ...]:
     >>> key_of("the\u00a0plan,") == key_of("the  plan ,")
     True
     """
-    return tuple(map(fold, _TOKEN.findall(text)))
+    return tuple(map(fold, _cut(text)))
 
 
 def split(text: str, marks: Sequence[Mark] = ()) -> tuple[Word, ...]:
@@ -134,7 +153,7 @@ def pieces(text: str) -> list[str]:
     >>> pieces("the plan ")
     ['the', ' plan ']
     """
-    found: list[str] = _TOKEN.findall(text)
+    found = _cut(text)
     if text[-1:].isspace():
         rest = text[sum(map(len, found)) :]
         found[-1:] = [found[-1] + rest] if found else [rest]

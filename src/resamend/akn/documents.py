@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resamend.akn.draft_reading import is_draft, read_draft
 from resamend.akn.glance import items_by_line
-from resamend.akn.names import NS, akn
-from resamend.akn.proposal_reading import read_proposal
+from resamend.akn.names import NS, RS, akn
 from resamend.akn.reading import Reader
 from resamend.akn.text_reading import is_ours, read_foreign, read_resolution
 from resamend.amendment import Proposal
@@ -44,7 +42,10 @@ def read(data: bytes, *, name: str = "", limits: Limits = LIMITS) -> Document:
 
 
 def _value(document: etree._Element, reader: Reader) -> Resolution | Proposal | Consolidated:
+    """Read a document by what reads its form, which is loaded only then."""
     if document.tag == akn("amendment"):
+        from resamend.akn.proposal_reading import read_proposal
+
         return read_proposal(document, reader)
     if document.tag in _SEVERAL:
         raise Invalid(
@@ -52,9 +53,15 @@ def _value(document: etree._Element, reader: Reader) -> Resolution | Proposal | 
         )
     if not is_ours(document, reader.name):
         return read_foreign(document, reader)
-    return read_draft(document, reader) if is_draft(document) else read_resolution(document, reader)
+    if document.find(_DRAFT, {"a": NS, "rs": RS}) is None:
+        return read_resolution(document, reader)
+    from resamend.akn.draft_reading import read_draft
+
+    return read_draft(document, reader)
 
 
+_DRAFT = "a:meta/a:proprietary/rs:draft"
+"""What a consolidated draft of ours says of itself."""
 _SEVERAL = frozenset(map(akn, ("amendmentList", "documentCollection", "officialGazette")))
 
 

@@ -22,17 +22,12 @@ from resamend.model import ROOT, Kind, Proponent, Provision, Resolution, moved
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["is_draft", "read_draft"]
+__all__ = ["read_draft"]
 
 _MAP = {"a": NS, "rs": RS}
 _ADDED, _GAP, _MOVED, _IDS = map(rs, ("added", "gap", "moved", "ids"))
 _OUT = (rs("struck"), rs("goes"), rs("joined"))
 _DRAFT = "a:meta/a:proprietary/rs:draft"
-
-
-def is_draft(document: etree._Element) -> bool:
-    """Tell whether a statement is a consolidated draft of ours."""
-    return document.find(_DRAFT, _MAP) is not None
 
 
 def read_draft(document: etree._Element, reader: Reader) -> Consolidated:

@@ -26,7 +26,6 @@ from collections.abc import Iterable
 
 from resamend.errors import Invalid
 from resamend.model import Kind
-from resamend.safe import forbidden_character
 
 __all__ = [
     "FORM",
@@ -168,5 +167,7 @@ def encoded(lines: Iterable[str], where: str) -> bytes:
 
 
 def _unwritable(text: str, where: str) -> Invalid:
+    from resamend.safe import forbidden_character
+
     found = forbidden_character(text).partition(" in line ")[0]
     return Invalid(f"{found} cannot be written in XML", where=where, advice="Take it out.")

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from resamend.akn.foreign import ForeignReader, reported
 from resamend.akn.metadata import language_of, read_metadata
 from resamend.akn.names import FORM, akn, rs
 from resamend.akn.reading import Made, Reader
@@ -35,6 +34,8 @@ def read_resolution(document: etree._Element, reader: Reader) -> Resolution:
 
 def read_foreign(document: etree._Element, reader: Reader) -> Resolution:
     """Return the text of a statement that is not in our own form."""
+    from resamend.akn.foreign import ForeignReader, reported
+
     foreign = ForeignReader(reader, document)
     made = read_resolution(document, foreign)
     reported(foreign, document, made)

@@ -13,7 +13,6 @@ import click
 from resamend.cli.frame import NOTES
 from resamend.dossier.arrival import Arrival, Received, Request, arrive, base_of, proposal_of
 from resamend.dossier.disk import read
-from resamend.dossier.reading import read_dossier
 from resamend.errors import UsageError
 from resamend.merge import Consolidated, merge, without
 from resamend.model import Language, Metadata, Resolution
@@ -128,6 +127,8 @@ def draft(given: Sequence[str], code: str | None) -> Draft:
 
 
 def _from_dossier(folder: Path, language: Language | None) -> Draft:
+    from resamend.dossier.reading import read_dossier
+
     found = read_dossier(folder, language)
     for each in found.notes:
         note(each)

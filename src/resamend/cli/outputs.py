@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -84,6 +83,8 @@ def width(out: str = "-") -> int | None:
         return None
     given = os.environ.get("COLUMNS", "")
     if sys.stdout.isatty() or given.isdecimal():
+        import shutil
+
         return max(shutil.get_terminal_size().columns, _NARROWEST)
     return None
 

@@ -26,7 +26,6 @@ SHORTEST = 5
 """Fewer words than this say too little to be compared."""
 COMMON = 60
 """A run of two words in more texts than this says nothing about any two of them."""
-_CJK = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +115,16 @@ def score(one: str, other: str) -> float:
     >>> round(score("to report to the Council each year", "to report each year to the Council"), 2)
     1.0
     """
-    if _CJK.search(one) and _CJK.search(other):
+    if _is_cjk(one) and _is_cjk(other):
         left, right = _bigrams(one), _bigrams(other)
         return 2 * (left & right).total() / max(left.total() + right.total(), 1)
     from rapidfuzz.fuzz import token_sort_ratio  # only where two texts are to be compared
 
     return token_sort_ratio(" ".join(key_of(one)), " ".join(key_of(other))) / 100
+
+
+def _is_cjk(text: str) -> bool:
+    return not text.isascii() and bool(re.search("[\u3041-\u30ff\u3400-\u9fff]", text))
 
 
 def _bigrams(text: str) -> Counter[str]:

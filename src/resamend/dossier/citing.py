@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from resamend.amendment import place
 from resamend.matching import tree
@@ -20,10 +21,17 @@ _AND = (
     r"(?:\s*[,،、;]\s*(?:(?:and|et|y|и)\s+|و\s*)?"
     r"|\s+(?:and|or|et|ou|y|e|o|и|или)\s+|\s+و\s*|[和及与])"
 )
-_BEFORE = re.compile(rf"{_WORD}\s+{_ONE}(?:{_AND}{_ONE})*", re.IGNORECASE)
-_AROUND = re.compile(rf"第\s*{_ONE}(?:{_AND}(?:第\s*)?{_ONE})*\s*号(?:理事会|全权代表大会)?决议")
 _NUMBER = re.compile(r"(?<![\d/])\d+(?![\d/])")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile how a citation reads: with the word before the numbers, or around them."""
+    return (
+        re.compile(rf"{_WORD}\s+{_ONE}(?:{_AND}{_ONE})*", re.IGNORECASE),
+        re.compile(rf"第\s*{_ONE}(?:{_AND}(?:第\s*)?{_ONE})*\s*号(?:理事会|全权代表大会)?决议"),
+    )
 
 
 def number_of(resolution: Resolution) -> str:
@@ -54,7 +62,7 @@ def _cited(text: str, number: str) -> Iterator[str]:
     >>> list(_cited("General Assembly Resolution 70/1 and Resolution 1334bis", "70"))
     []
     """
-    for form in (_BEFORE, _AROUND):
+    for form in _forms():
         for found in form.finditer(text):
             if number in _NUMBER.findall(_ASIDE.sub(" ", found[0])):
                 yield found[0]

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from resamend.merge import Sources
 
@@ -111,10 +112,15 @@ def _glued(pieces: Sequence[Piece]) -> str:
 
 
 _SHORT = 24
-_CHUNK = re.compile(
-    "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][\u3001\u3002\uff0c\uff1b\uff1a\uff09\u300d\u300f]*"
-    "|[^ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+| +"
-)
+
+
+@cache
+def _chunk() -> re.Pattern[str]:
+    """Compile what a line may be broken between; only a text with a width needs it."""
+    return re.compile(
+        "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][\u3001\u3002\uff0c\uff1b\uff1a\uff09\u300d\u300f]*"
+        "|[^ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+| +"
+    )
 
 
 def _spans(text: str, width: int, first: int, rest: str) -> Iterator[tuple[int, int]]:
@@ -131,7 +137,7 @@ def _spans(text: str, width: int, first: int, rest: str) -> Iterator[tuple[int, 
 
 def _chunks(text: str, most: int) -> Iterator[tuple[int, str]]:
     """Yield the stretches that are not broken, each with its place."""
-    for found in _CHUNK.finditer(text):
+    for found in _chunk().finditer(text):
         for at in range(found.start(), found.end(), most):
             yield at, text[at : min(at + most, found.end())]
 

@@ -7,11 +7,11 @@ stay Latin in every language, as conferences write them.
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from types import MappingProxyType
 
 from resamend.model import Language
@@ -74,5 +74,18 @@ def phrases(language: Language) -> Phrases:
 
 @cache
 def _read(language: Language) -> dict[str, str]:
-    path = files("resamend.renderers").joinpath("phrases", f"{language}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    data = get_data("resamend.renderers", f"phrases/{language}.toml") or b""
+    return _parsed(data.decode("utf-8"))
+
+
+_PHRASE = re.compile(r'^(?:#.*|([\w-]+) = "((?:[^"\\]|\\")*)"|)$', re.MULTILINE)
+
+
+def _parsed(text: str) -> dict[str, str]:
+    """Read a file of phrases, at a glance where no line has more than TOML's plainest form."""
+    lines = _PHRASE.findall(text)
+    if len(lines) == text.count("\n") + 1:
+        return {key: said.replace('\\"', '"') for key, said in lines if key}
+    import tomllib
+
+    return tomllib.loads(text)

@@ -7,11 +7,14 @@ is wrong, where, and what to do.
 
 from __future__ import annotations
 
-from resamend.safe.archive import Archive, open_archive
-from resamend.safe.characters import forbidden_character
-from resamend.safe.json import parse_json
-from resamend.safe.limits import LIMITS, Limits
-from resamend.safe.xml import parse_xml
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from resamend.safe.archive import Archive, open_archive
+    from resamend.safe.characters import forbidden_character
+    from resamend.safe.json import parse_json
+    from resamend.safe.limits import LIMITS, Limits
+    from resamend.safe.xml import parse_xml
 
 __all__ = [
     "LIMITS",
@@ -22,3 +25,24 @@ __all__ = [
     "parse_json",
     "parse_xml",
 ]
+
+_HOMES = {
+    "LIMITS": "limits",
+    "Archive": "archive",
+    "Limits": "limits",
+    "forbidden_character": "characters",
+    "open_archive": "archive",
+    "parse_json": "json",
+    "parse_xml": "xml",
+}
+"""Where each name is: who reads XML does not load what reads zip files."""
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from resamend.safe.limits import Limits, refuse
 
@@ -10,7 +11,6 @@ __all__ = ["forbidden_character", "utf8"]
 
 _COMPRESSED = {b"\x1f\x8b": "gzip", b"PK": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
 _BOM = b"\xef\xbb\xbf"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def utf8(data: bytes, name: str, limits: Limits) -> bytes:
@@ -40,8 +40,14 @@ def forbidden_character(text: str) -> str:
     >>> forbidden_character("a\\nb\\x00")
     'the character U+0000 in line 2'
     """
-    found = _NOT_XML.search(text)
+    found = _not_xml().search(text)
     if not found:
         return ""
     line = text.count("\n", 0, found.start()) + 1
     return f"the character U+{ord(found[0]):04X} in line {line}"
+
+
+@cache
+def _not_xml() -> re.Pattern[str]:
+    """Compile what XML cannot hold: only a refusal needs it, and so it costs no start."""
+    return re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

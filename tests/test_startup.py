@@ -1,0 +1,94 @@
+"""What a start of the command line loads: these modules and no others, so that it is quick."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from resamend.akn import write_proposal, write_resolution
+from resamend.renderers.vocabulary import _parsed
+from tests.build import proposal, resolution
+
+FRAME = {"resamend", "resamend.cli", "resamend.cli.frame", "resamend.errors"}
+MODULES = """
+model words numbering merge
+matching matching.matcher matching.tree
+diff diff.trees diff.values diff.words
+amendment amendment.checking amendment.inside amendment.making amendment.reading
+amendment.revising amendment.values
+conflict conflict.finding conflict.options conflict.plans conflict.similar conflict.structure
+conflict.text conflict.values
+redline redline.comparing redline.showing redline.spans redline.values redline.views
+safe safe.characters safe.limits safe.xml
+akn akn.documents akn.glance akn.metadata akn.names akn.phrases akn.proposal_reading
+akn.reading akn.text_reading
+renderers renderers.apparatus renderers.edition renderers.escaping renderers.inline
+renderers.layout renderers.lines renderers.places renderers.remarks renderers.summary
+renderers.text renderers.tidy renderers.vocabulary
+dossier dossier.arrival dossier.citing dossier.disk dossier.names
+cli.drafts cli.inputs cli.options cli.outputs
+"""
+CONSOLIDATE = FRAME | {f"resamend.{name}" for name in MODULES.split()}
+"""A module that is loaded beyond these costs every start of it: is it needed there?"""
+SLOW = {
+    "bz2", "cobalt", "decimal", "docx", "importlib.resources", "jinja2", "lzma", "random", "rich",
+    "shutil", "tempfile", "tomllib", "zipfile",
+}  # fmt: skip
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Return the modules that a run of the command line loads."""
+    script = (
+        "import sys; from resamend.cli import run; run(sys.argv[1:]);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
+    )
+    return set(ran.stderr.split())
+
+
+def own(modules: set[str]) -> set[str]:
+    return {name for name in modules if name.partition(".")[0] == "resamend"}
+
+
+def test_the_version_is_told_by_the_frame_alone() -> None:
+    modules = loaded("--version")
+    assert own(modules) == FRAME
+    assert not modules & (SLOW | {"lxml", "rapidfuzz", "pathlib", "dataclasses", "json"})
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    base, stored = tmp_path / "base.xml", tmp_path / "RUS-62-1.xml"
+    text = resolution("resolves", "1 to meet every year;", "2 to report to the Council")
+    base.write_bytes(write_resolution(text))
+    made = proposal(
+        text, "RUS", "resolves", "1 to meet twice a year;", "2 to report to the Council"
+    )
+    stored.write_bytes(write_proposal(made, text))
+    return [str(base), str(stored)]
+
+
+def test_a_draft_as_text_loads_what_it_takes_to_make_it(files: list[str]) -> None:
+    modules = loaded("consolidate", *files, "-f", "text")
+    assert own(modules) - CONSOLIDATE == set()
+    assert not modules & (SLOW | {"rapidfuzz"})
+
+
+def test_phrases_are_read_at_a_glance_as_toml_reads_them() -> None:
+    import tomllib
+
+    folder = Path(__file__).parents[1] / "src/resamend/renderers/phrases"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))]
+    texts.append('odd = """\nmore than a line"""\nplain = "x"\n')
+    for text in texts:
+        assert _parsed(text) == tomllib.loads(text)
