@@ -11,15 +11,20 @@ if TYPE_CHECKING:
     from resamend.akn.documents import Document, read
     from resamend.akn.draft_writing import write_consolidated
     from resamend.akn.points import point_elements
+    from resamend.akn.printed import printed_words
     from resamend.akn.proposal_writing import write_proposal
     from resamend.akn.schema import check_schema
+    from resamend.akn.seal import Seal, unsealed
     from resamend.akn.statement import write_resolution
 
 __all__ = [
     "Document",
+    "Seal",
     "check_schema",
     "point_elements",
+    "printed_words",
     "read",
+    "unsealed",
     "write_consolidated",
     "write_proposal",
     "write_resolution",
@@ -27,9 +32,12 @@ __all__ = [
 
 _HOMES = {
     "Document": "documents",
+    "Seal": "seal",
     "check_schema": "schema",
     "point_elements": "points",
+    "printed_words": "printed",
     "read": "documents",
+    "unsealed": "seal",
     "write_consolidated": "draft_writing",
     "write_proposal": "proposal_writing",
     "write_resolution": "statement",

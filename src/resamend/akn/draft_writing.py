@@ -6,7 +6,7 @@ inserted there. Whole provisions bear ``rs:struck``, ``rs:goes`` (moved), ``rs:j
 gap of the list they are put into, ``rs:added``; a moved provision is printed at its place in force,
 and an empty element ``rs:moved`` stands where it goes. Labels, other spellings of kept words, lists
 numbered anew and contradictory orders stand off, in ``otherAnalysis``. The sources are described in
-the metadata, by keys in canonical order.
+the metadata, by keys in canonical order. The whole is sealed (``seal``).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from resamend.akn.inline import inline, words_inline
 from resamend.akn.layout import Entry, Layout
 from resamend.akn.metadata import reserved, statement_frbr
 from resamend.akn.names import FORM, address, attribute, encoded, escaped
+from resamend.akn.seal import sealed
 from resamend.akn.statement import Apparatus, statement
 from resamend.amendment import Proposal
 from resamend.amendment.inside import joins
@@ -58,7 +59,8 @@ def write_consolidated(
         own=_sources(consolidated, keys),
     )
     top = layout.list(ROOT, base.provisions, 0)
-    return encoded(statement(layout, top, base.metadata, frbr, apparatus), base.metadata.work)
+    lines = statement(layout, top, base.metadata, frbr, apparatus)
+    return sealed(encoded(lines, base.metadata.work))
 
 
 def _check_normal(proposal: Proposal) -> None:

@@ -33,6 +33,7 @@ _COMMANDS = {
         "new": ("folders", "Make a dossier: a folder with one text in force and its proposals."),
         "add": ("folders", "Add proposals, or new revisions of them, to a dossier."),
         "withdraw": ("folders", "Withdraw a proposal from a dossier."),
+        "verify": ("proofs", "Prove that a dossier, or a draft, lost nothing."),
     },
     "Texts": {
         "import": ("texts", "Read a plain text: a text in force, or a state's revised text."),

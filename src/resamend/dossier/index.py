@@ -1,20 +1,22 @@
 """What ``dossier.json`` holds: what belongs to the dossier, and its history.
 
-It is canonical: the same value is the same bytes, made for ``git diff``; its last key is the sha256
-of the rest.
+It is canonical: the same value is the same bytes, made for ``git diff``; its last keys are the
+CRC-32 of what stands before them, and the sha256 of the rest.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from resamend.errors import Invalid
 from resamend.model import Language
 
-__all__ = ["FILE", "Index", "fingerprint", "parse", "spell"]
+__all__ = ["FILE", "Index", "crc32", "fingerprint", "is_canonical", "parse", "sealed", "spell"]
 
 FILE = "dossier.json"
 SCHEMA = "resamend/dossier/1"
@@ -24,7 +26,8 @@ SCHEMA = "resamend/dossier/1"
 class Index:
     """Hold what belongs to a dossier.
 
-    ``files`` maps each file that counts, by its path inside the folder, to its sha256. ``colours``
+    ``files`` maps each file that counts, by its path inside the folder, to its sha256; ``crc32`` to
+    the sum by which ``verify`` finds the place of a damage. ``colours``
     maps a source to the rank of its colour, from 0; ``points`` maps, in each language, the id of an
     outstanding point to its number, from 1. Colours and numbers are kept for ever and never given
     to another. ``document`` says what the published document says of itself.
@@ -34,6 +37,7 @@ class Index:
     document: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[Language, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    crc32: Mapping[str, str] = field(default_factory=dict)
     colours: Mapping[str, int] = field(default_factory=dict)
     points: Mapping[Language, Mapping[str, int]] = field(default_factory=dict)
 
@@ -41,6 +45,15 @@ class Index:
 def fingerprint(data: bytes) -> str:
     """Return the sha256 of a file's bytes, in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def crc32(data: bytes) -> str:
+    """Return the CRC-32 of bytes, as eight hexadecimal digits.
+
+    >>> crc32(b"123456789")
+    'cbf43926'
+    """
+    return f"{zlib.crc32(data):08x}"
 
 
 def spell(index: Index) -> bytes:
@@ -51,10 +64,25 @@ def spell(index: Index) -> bytes:
         "document": dict(sorted(index.document.items())),
         "languages": [str(language) for language in index.languages],
         "files": dict(sorted(index.files.items())),
+        "checks": dict(sorted(index.crc32.items())),
         "colours": _by_rank(index.colours),
         "points": {str(code): _by_rank(index.points[code]) for code in sorted(index.points)},
     }
+    told["crc32"] = crc32(_spelled(told).removesuffix(b"\n}\n"))
     told["sha256"] = _sum(told)
+    return _spelled(told)
+
+
+_SEAL = re.compile(rb',\n  "crc32": "([0-9a-f]{8})",\n  "sha256": "[0-9a-f]{64}"\n}\n')
+
+
+def sealed(data: bytes) -> tuple[bytes, str] | None:
+    """Return what stands before the two sums at the end of a file, and its CRC-32."""
+    found = _SEAL.search(data)
+    return (data[: found.start()], found[1].decode()) if found else None
+
+
+def _spelled(told: Mapping[str, object]) -> bytes:
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -80,6 +108,13 @@ def parse(data: bytes, where: str) -> Index:
         raise Invalid(f"a part is missing or wrong: {error}", where=where) from error
 
 
+def is_canonical(data: bytes) -> bool:
+    """Tell whether an index is spelt as we spell it, to the byte."""
+    from resamend import safe
+
+    return _spelled(safe.parse_json(data, name=FILE)) == data
+
+
 def _index(told: Mapping[str, object]) -> Index:
     points = _mapping(told["points"])
     return Index(
@@ -87,6 +122,7 @@ def _index(told: Mapping[str, object]) -> Index:
         document={k: str(v) for k, v in _mapping(told["document"]).items()},
         languages=tuple(Language(code) for code in _list(told["languages"])),
         files={k: str(v) for k, v in _mapping(told["files"]).items()},
+        crc32={k: str(v) for k, v in _mapping(told.get("checks", {})).items()},
         colours=_numbers(told["colours"]),
         points={Language(code): _numbers(points[code]) for code in points},
     )

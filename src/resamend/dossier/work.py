@@ -11,7 +11,7 @@ from resamend import akn
 from resamend.amendment import Proposal
 from resamend.conflict import Findings, find
 from resamend.dossier import disk
-from resamend.dossier.index import FILE, Index, fingerprint, spell
+from resamend.dossier.index import FILE, Index, crc32, fingerprint, spell
 from resamend.dossier.points import numbered
 from resamend.dossier.reading import Shelf, shelf, without_base
 from resamend.errors import UsageError
@@ -129,9 +129,20 @@ def _index(work: Work) -> Index:
         work.index,
         languages=tuple(language for language in Language if language in spoken),
         files=files | {name: fingerprint(data) for name, data in work.fresh.items()},
+        crc32=_checks(work, files),
         colours=_coloured(work.index.colours, {id for id, _ in work.stored}),
         points=numbered(work.index.points, _found(work, after), _found(work, work.heard)),
     )
+
+
+def _checks(work: Work, files: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the sums of all files; of one that has none yet, if it is still the one added."""
+    sums = {name: sum for name, sum in work.index.crc32.items() if name in files}
+    for name in files.keys() - sums.keys() - work.fresh.keys():
+        path = work.folder / name
+        if path.is_file() and fingerprint(data := disk.read(path)) == files[name]:
+            sums[name] = crc32(data)
+    return sums | {name: crc32(data) for name, data in work.fresh.items()}
 
 
 def _found(work: Work, proposals: tuple[Proposal, ...]) -> dict[Language, Findings]:

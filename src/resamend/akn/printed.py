@@ -1,0 +1,66 @@
+"""Count the words that stand in a draft, whoever's they are: a proof that needs no marks.
+
+It knows nothing of sources, gaps or ranges: it takes the text that a person sees in the file and
+splits it. So it can tell, independently of how a draft is read, whether a word was lost.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from resamend.akn.names import NS, RS, akn
+from resamend.safe import LIMITS, Limits, parse_xml
+from resamend.words import split
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["printed_words"]
+
+_META = akn("meta")
+_INLINE = frozenset(map(akn, ("i", "b", "u", "sub", "sup", "term", "docType", "docNumber",
+    "docStatus", "docTitle")))  # fmt: skip
+"""Elements in the middle of which, and at whose edges, a word may go on."""
+_VARIANTS = "a:analysis/a:otherAnalysis/rs:variant"
+
+
+def printed_words(data: bytes, *, name: str = "", limits: Limits = LIMITS) -> Counter[str]:
+    """Return how often each word is printed in a draft, by the key that words are compared by.
+
+    Raises ``Unreadable``.
+    """
+    root = parse_xml(data, name=name, limits=limits)
+    found: Counter[str] = Counter()
+    for document in root:
+        for run in _runs(document):
+            found.update(word.key for word in split(run))
+    return found
+
+
+def _runs(document: etree._Element) -> Iterator[str]:
+    """Yield the runs of text between the edges of elements at which a word ends."""
+    run: list[str] = []
+    for text, ends in _pieces(document):
+        if ends and run:
+            yield "".join(run)
+            run = []
+        run.append(text)
+    yield "".join(run)
+
+
+def _pieces(element: etree._Element) -> Iterator[tuple[str, bool]]:
+    """Yield each piece of text, and whether a word ends before it."""
+    tag = element.tag
+    if tag == _META:
+        for variant in element.iterfind(_VARIANTS, {"a": NS, "rs": RS}):
+            yield "".join(map(str, variant.itertext())), True
+        yield element.tail or "", True
+        return
+    ends = tag not in _INLINE
+    if isinstance(tag, str):
+        yield element.text or "", ends
+        for child in element:
+            yield from _pieces(child)
+    yield element.tail or "", ends

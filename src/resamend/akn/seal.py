@@ -1,0 +1,50 @@
+"""Seal a draft: two sums in it, of all that it says without them.
+
+A draft travels alone, and whoever receives it wants to know that it is as it was written. The
+sha256 tells whether, the CRC-32 where it was changed. It is no signature: whoever changes a draft
+on purpose can seal it anew.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from hashlib import sha256
+from typing import NamedTuple
+
+__all__ = ["Seal", "sealed", "unsealed"]
+
+_DRAFT = re.compile(rb'<rs:draft [^<>]*?baseSha256="[0-9a-f]*"')
+_SEAL = re.compile(rb' sha256="([0-9a-f]{64})" crc32="([0-9a-f]{8})"')
+
+
+class Seal(NamedTuple):
+    """Hold what a draft says without its seal, and the two sums of the seal."""
+
+    data: bytes
+    sha256: str
+    crc32: str
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the draft is as it was written."""
+        return sha256(self.data).hexdigest() == self.sha256
+
+
+def sealed(data: bytes) -> bytes:
+    """Return a draft with its seal."""
+    place = _DRAFT.search(data)
+    if place is None:
+        return data
+    seal = f' sha256="{sha256(data).hexdigest()}" crc32="{zlib.crc32(data):08x}"'.encode()
+    return data[: place.end()] + seal + data[place.end() :]
+
+
+def unsealed(data: bytes) -> Seal | None:
+    """Return a draft without its seal, and the seal; ``None`` where there is none."""
+    place = _DRAFT.search(data)
+    found = _SEAL.match(data, place.end()) if place else None
+    if found is None:
+        return None
+    rest = data[: found.start()] + data[found.end() :]
+    return Seal(rest, found[1].decode(), found[2].decode())

@@ -1,0 +1,74 @@
+"""What ``verify`` certifies: what was proved of which bytes, and what is at fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Certificate", "Fault", "Source", "Text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Say what is wrong in which file; ``place`` is a provision, a record or a line."""
+
+    file: str
+    place: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Certify that one source's text comes back from the draft.
+
+    ``file`` holds its proposal and ``text_sha256`` is that of what ``extract --as`` writes;
+    ``words`` counts the words of that text, each of them found in the draft. ``original`` is what
+    was received, from which the proposal was made anew; empty where it came in our own form.
+    """
+
+    id: str
+    revision: int
+    proponents: tuple[str, ...]
+    file: str
+    sha256: str
+    text_sha256: str
+    words: int
+    original: str = ""
+    original_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Certify the text in force and the draft in one language.
+
+    ``original`` is what was received as the text in force, as for a ``Source``.
+    """
+
+    language: str
+    file: str
+    sha256: str
+    words: int
+    draft_sha256: str
+    sources: tuple[Source, ...]
+    original: str = ""
+    original_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """Certify a dossier or a draft: ``sha256`` is that of dossier.json, or of the draft itself.
+
+    It holds when there is no fault, and nothing that cannot be proved.
+    """
+
+    subject: str
+    sha256: str
+    files: int = 0
+    texts: tuple[Text, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    unproved: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether everything was proved."""
+        return not self.faults and not self.unproved

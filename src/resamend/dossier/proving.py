@@ -1,0 +1,301 @@
+"""Prove that a dossier lost nothing: derive everything again, and compare the bytes.
+
+Each file is the one that was added; the text in force comes back from the draft unchanged; each
+source's proposal and text come back from the draft, byte for byte; each of its words is printed in
+the draft; what was received makes the same proposal again. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from resamend import akn
+from resamend.amendment import Proposal, apply
+from resamend.conflict import find
+from resamend.dossier import disk
+from resamend.dossier.arrival import Request, arrive, base_of, proposal_of
+from resamend.dossier.certificate import Certificate, Fault, Source, Text
+from resamend.dossier.damage import Damage, first_difference, located, place_in_text, place_in_xml
+from resamend.dossier.index import FILE, Index, crc32, fingerprint, is_canonical, parse, sealed
+from resamend.dossier.names import stem
+from resamend.dossier.reading import Dossier, language_in, read_dossier, shelf
+from resamend.dossier.recovering import Said, recovered
+from resamend.errors import InputError, UsageError
+from resamend.merge import Consolidated, merge
+from resamend.model import Language, Resolution
+
+__all__ = ["prove"]
+
+
+@dataclass(slots=True)
+class _Proof:
+    """Gather what is found out about one dossier; ``sound`` are the files that are what they were.
+
+    ``mended`` holds those of which one byte was changed, as they were.
+    """
+
+    folder: Path
+    index: Index
+    sound: dict[str, bytes] = field(default_factory=dict)
+    mended: dict[str, bytes] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def fault(self, file: str, what: str, place: str = "") -> None:
+        self.faults.append(Fault(file, place, what))
+
+    def known(self, file: str) -> bytes | None:
+        """Return what a file was when it was added, where that can be told."""
+        return self.sound.get(file) or self.mended.get(file)
+
+
+def prove(folder: Path) -> Certificate:
+    """Prove what can be proved of a dossier.
+
+    Raises ``UsageError`` where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UsageError("there is no such folder", where=str(folder))
+    if not (folder / FILE).is_file():
+        lost = Fault(FILE, "", "it is missing: no file can be compared with what was added")
+        return Certificate(subject=str(folder), sha256="", faults=(lost,))
+    data = disk.read(folder / FILE)
+    proof = _Proof(folder, Index())
+    try:
+        proof.index = _index(proof, data)
+    except InputError as error:
+        proof.fault(FILE, error.what, _place_in_index(data))
+    else:
+        _compare_files(proof)
+        _derive(proof)
+    return Certificate(
+        subject=str(folder),
+        sha256=fingerprint(data),
+        files=len(proof.index.files) + 1,
+        texts=tuple(proof.texts),
+        faults=tuple(proof.faults),
+        notes=tuple(proof.notes),
+    )
+
+
+# -- the bytes ------------------------------------------------------------------------------------
+
+
+def _index(proof: _Proof, data: bytes) -> Index:
+    index = parse(data, FILE)
+    if not is_canonical(data):
+        proof.fault(FILE, "it is not spelt as resamend spells it", _place_in_index(data))
+    return index
+
+
+def _place_in_index(data: bytes) -> str:
+    """Name the line of dossier.json that was changed, where one byte was."""
+    found = sealed(data)
+    if found is None:
+        return "its last two lines"
+    body, crc = found
+    rest = data[len(body) :]
+    if crc32(body) == crc:
+        return "its last two lines"
+    damage = located(body, crc, lambda mended: _parses(mended + rest))
+    return f"line {damage.line}, which was: {damage.text}" if damage else ""
+
+
+def _parses(data: bytes) -> bool:
+    try:
+        parse(data, FILE)
+    except InputError:
+        return False
+    return True
+
+
+def _compare_files(proof: _Proof) -> None:
+    """Compare each file with its sha256; say of a changed one where it was changed."""
+    damages: dict[str, Damage | None] = {}
+    for file, wanted in proof.index.files.items():
+        path = proof.folder / file
+        data = path.read_bytes() if path.is_file() else None
+        if data is None:
+            proof.fault(file, "it is missing")
+        elif fingerprint(data) == wanted:
+            proof.sound[file] = data
+        else:
+            damages[file] = found = _damage(proof.index, file, data)
+            if found:
+                proof.mended[file] = found.mended
+    for file, damage in damages.items():
+        what = "it is not the file that was added"
+        if damage:
+            is_, was = ((proof.folder / file).read_bytes(), damage.mended)
+            at = damage.offset
+            what += f": byte {at} is {is_[at]:#04x} and was {was[at]:#04x}"
+        proof.fault(file, what, _place(proof, file, damage))
+    proof.notes += shelf(proof.folder).notes
+
+
+def _damage(index: Index, file: str, data: bytes) -> Damage | None:
+    if file not in index.crc32:
+        return None
+    return located(data, index.crc32[file], lambda mended: fingerprint(mended) == index.files[file])
+
+
+def _place(proof: _Proof, file: str, damage: Damage | None) -> str:
+    """Name the provision, or at least the line, where a file was changed."""
+    language = _language(file)
+    base = _base(proof, language) if language else None
+    if damage is None:
+        return _compared(proof, file, base) if base else ""
+    if file.endswith(".xml") and base:
+        where = place_in_xml(damage, base)
+    elif file.endswith(".txt"):
+        where = place_in_text(damage, _revised(damage.mended, file, language))
+    else:
+        return f"byte {damage.offset}"
+    return f"{where}, line {damage.line}" if where else f"line {damage.line}"
+
+
+def _language(file: str) -> Language | None:
+    code = file.rsplit(".", 2)[-2:-1]
+    return Language(code[0]) if code and code[0] in set(Language) else language_in(file)
+
+
+def _base(proof: _Proof, language: Language) -> Resolution | None:
+    """Return the text in force as it was, where that can be told."""
+    data = proof.known(f"base.{language}.xml")
+    if data is None:
+        return Resolution(language=language) if proof.index.new_resolution else None
+    value = akn.read(data, name=f"base.{language}.xml").value
+    return value if isinstance(value, Resolution) else None
+
+
+def _revised(data: bytes, file: str, language: Language | None) -> Resolution:
+    value = arrive(data, name=file, language=language).value
+    return value if isinstance(value, Resolution) else Resolution(language=Language.EN)
+
+
+def _compared(proof: _Proof, file: str, base: Resolution) -> str:
+    """Name the first provision in which a changed proposal differs from what was received."""
+    try:
+        value = akn.read(disk.read(proof.folder / file), name=file).value
+        if isinstance(value, Resolution):
+            return first_difference(base, value)
+        if isinstance(value, Proposal):
+            for _, made in _made_anew(proof, value, base):
+                return first_difference(apply(base, made), apply(base, value))
+    except InputError as error:
+        return error.where.removeprefix(file).strip(", ")
+    return ""
+
+
+# -- what follows from them -----------------------------------------------------------------------
+
+
+def _derive(proof: _Proof) -> None:
+    """Make the draft in each language, read it back, and compare what comes out with the files."""
+    for language in proof.index.languages:
+        wanted = [f for f in proof.index.files if language_in(f) is language]
+        if all(file in proof.sound for file in wanted if "/history/" not in file):
+            try:
+                _derive_text(proof, read_dossier(proof.folder, language))
+            except InputError as error:
+                file = error.where.removeprefix(str(proof.folder)).strip("/")
+                proof.fault(file or f"({language})", f"{error.what} {error.advice}".strip())
+
+
+def _derive_text(proof: _Proof, dossier: Dossier) -> None:
+    draft = merge(dossier.base, dossier.proposals)
+    points = akn.point_elements(find(draft), dossier.numbers or {}, draft.sources)
+    data = akn.write_consolidated(draft, findings=points)
+    back = akn.read(data, name="the draft").value
+    assert isinstance(back, Consolidated)
+    file = f"base.{dossier.language}.xml"
+    if file in proof.sound and akn.write_resolution(back.base) != proof.sound[file]:
+        where = first_difference(dossier.base, back.base)
+        proof.fault(file, "the text in force does not come back from the draft", where)
+    counted = Said(back.base, akn.printed_words(data))
+    files = {p.id: file for file, p in shelf(proof.folder).proposals(dossier.language)}
+    proof.texts.append(
+        Text(
+            language=str(dossier.language),
+            file=file if file in proof.sound else "",
+            sha256=proof.index.files.get(file, ""),
+            words=counted.of(dossier.base),
+            draft_sha256=fingerprint(data),
+            original=(original := _original_base(proof, file, dossier.base)),
+            original_sha256=proof.index.files.get(original, ""),
+            sources=tuple(_source(proof, files[p.id], p, back, counted) for p in dossier.proposals),
+        )
+    )
+
+
+def _source(
+    proof: _Proof, file: str, proposal: Proposal, draft: Consolidated, counted: Said
+) -> Source:
+    """Prove that one source's proposal, text and words come back from the draft."""
+    mine = apply(draft.base, proposal)
+    found = recovered(proposal.id, draft, counted, mine)
+    proof.faults += (Fault(file, fault.place, fault.what) for fault in found.faults)
+    if found.proposal != proof.sound[file]:
+        proof.fault(file, f"{proposal.id} does not come back from the draft as it is here")
+    original = _original(proof, file, proposal, draft.base, mine)
+    return replace(
+        found.source,
+        file=file,
+        original=original,
+        original_sha256=proof.index.files.get(original, ""),
+    )
+
+
+def _original_base(proof: _Proof, file: str, base: Resolution) -> str:
+    """Return what was received as the text in force; empty where it came in our own form."""
+    tried = ""
+    for name in sorted(proof.index.files):
+        data = proof.sound.get(name) if name.startswith("originals/base") else None
+        if data is not None and _language(name) is base.language:
+            made = base_of(arrive(data, name=name, language=base.language))
+            if made == base:
+                return name
+            tried = tried or first_difference(base, made)
+    if tried:
+        proof.fault(file, "the text in force is not what its original says", tried)
+    return ""
+
+
+def _original(
+    proof: _Proof, file: str, proposal: Proposal, base: Resolution, mine: Resolution
+) -> str:
+    """Return what was received, from which the same text is made anew; empty where it is ours."""
+    tried = ""
+    for name, made in _made_anew(proof, proposal, base):
+        if apply(base, made) == mine:
+            return name
+        tried = tried or first_difference(mine, apply(base, made))
+    if tried:
+        proof.fault(file, f"{proposal.id} is not what its original says", tried)
+    return ""
+
+
+def _made_anew(
+    proof: _Proof, proposal: Proposal, base: Resolution
+) -> Iterator[tuple[str, Proposal]]:
+    """Yield each file that may be the original of a proposal, and what is made of it."""
+    beginning, language = f"originals/{stem(proposal.id)}", proposal.language
+    for file in sorted(proof.index.files):
+        data = proof.known(file)
+        if data is None or not file.startswith(beginning) or _language(file) is not language:
+            continue
+        try:
+            arrival = arrive(data, name=file, language=language)
+            request = Request(
+                id="" if isinstance(arrival.value, Proposal) else proposal.id,
+                proponents=tuple(who.code for who in proposal.proponents),
+                revision=proposal.revision,
+                date=proposal.date,
+                illustrative=proposal.illustrative,
+            )
+            yield file, proposal_of(arrival, base, request)
+        except (InputError, UsageError):
+            continue

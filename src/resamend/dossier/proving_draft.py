@@ -1,0 +1,76 @@
+"""Prove of a draft alone that it is as it was written, and that every source comes back from it."""
+
+from __future__ import annotations
+
+from resamend import akn
+from resamend.dossier.certificate import Certificate, Fault, Text
+from resamend.dossier.damage import located, place_in_xml
+from resamend.dossier.index import fingerprint
+from resamend.dossier.recovering import Said, recovered
+from resamend.errors import InputError, UsageError
+from resamend.merge import Consolidated
+
+__all__ = ["prove_draft"]
+
+
+def prove_draft(data: bytes, name: str) -> Certificate:
+    """Prove what can be proved of a draft in our XML.
+
+    Raises ``UsageError`` for what is no draft.
+    """
+    seal = akn.unsealed(data)
+    faults: list[Fault] = []
+    unproved: tuple[str, ...] = ()
+    if seal is None:
+        unproved = ("that it is as it was written: it bears no seal, or a broken one",)
+    elif not seal.holds:
+        faults.append(Fault(name, _place(seal), "it is not as it was written"))
+    texts: tuple[Text, ...] = ()
+    try:
+        draft = akn.read(data, name=name).value
+        if isinstance(draft, Consolidated):
+            texts = (_text(draft, data, name, faults),)
+        elif not faults:
+            raise UsageError(
+                "this is no consolidated draft",
+                where=name,
+                advice="Give a dossier, or what 'resamend consolidate -o draft.xml' wrote.",
+            )
+    except InputError as error:
+        faults.append(Fault(name, "", f"{error.what} {error.advice}".strip()))
+    return Certificate(
+        subject=name,
+        sha256=fingerprint(data),
+        files=1,
+        texts=texts,
+        faults=tuple(faults),
+        unproved=unproved,
+    )
+
+
+def _place(seal: akn.Seal) -> str:
+    """Name the provision, or at least the line, where a sealed draft was changed."""
+    damage = located(seal.data, seal.crc32, lambda mended: fingerprint(mended) == seal.sha256)
+    if damage is None:
+        return ""
+    value = akn.read(damage.mended).value
+    where = place_in_xml(damage, value.base) if isinstance(value, Consolidated) else ""
+    return f"{where}, line {damage.line}" if where else f"line {damage.line}"
+
+
+def _text(draft: Consolidated, data: bytes, name: str, faults: list[Fault]) -> Text:
+    """Take every source out of a draft, and see that it can be written and read again."""
+    again = akn.read(akn.write_consolidated(draft)).value
+    if again != draft:
+        faults.append(Fault(name, "", "written again, it says something else"))
+    counted = Said(draft.base, akn.printed_words(data, name=name))
+    found = [recovered(source, draft, counted) for source in draft.sources]
+    faults += (Fault(name, fault.place, fault.what) for each in found for fault in each.faults)
+    return Text(
+        language=str(draft.base.language),
+        file="",
+        sha256=fingerprint(akn.write_resolution(draft.base)),
+        words=counted.of(draft.base),
+        draft_sha256=fingerprint(data),
+        sources=tuple(each.source for each in found),
+    )
