@@ -199,6 +199,9 @@ def test_any_byte_of_a_draft(desk: Desk, folder: Path) -> None:
         found = prove_draft(flipped(data, at), "draft.xml")
         assert not found.holds
         assert found.unproved or found.faults[0].place, found.faults
+    seal = data.index(b"crc32=")
+    for at in range(seal - 70, seal + 16):
+        assert not prove_draft(flipped(data, at), "draft.xml").holds
     at = data.index(b"at all times")
     found = prove_draft(flipped(data, at), "draft.xml")
     assert found.faults[0].place.startswith("instructs the Secretary-General 1, line ")

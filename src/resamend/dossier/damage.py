@@ -22,7 +22,7 @@ __all__ = ["Damage", "first_difference", "located", "place_in_text", "place_in_x
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Say that the byte at ``offset``, from 0, was another one; ``mended`` is the file as it was."""
+    """Say that the byte at ``offset``, from 0, was another; ``mended`` is the file as it was."""
 
     offset: int
     mended: bytes

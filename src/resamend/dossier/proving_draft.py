@@ -23,7 +23,7 @@ def prove_draft(data: bytes, name: str) -> Certificate:
     unproved: tuple[str, ...] = ()
     if seal is None:
         unproved = ("that it is as it was written: it bears no seal, or a broken one",)
-    elif not seal.holds:
+    elif seal.agreeing < 2:
         faults.append(Fault(name, _place(seal), "it is not as it was written"))
     texts: tuple[Text, ...] = ()
     try:
@@ -50,6 +50,8 @@ def prove_draft(data: bytes, name: str) -> Certificate:
 
 def _place(seal: akn.Seal) -> str:
     """Name the provision, or at least the line, where a sealed draft was changed."""
+    if seal.agreeing:
+        return "its seal (rs:draft)"
     damage = located(seal.data, seal.crc32, lambda mended: fingerprint(mended) == seal.sha256)
     if damage is None:
         return ""

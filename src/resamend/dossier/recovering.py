@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from resamend import akn
 from resamend.dossier.certificate import Fault, Source
@@ -62,7 +63,7 @@ def _keys(text: str, marks: tuple[Mark, ...]) -> tuple[str, ...]:
     """Return the words of a text; the edges of what is one word by its mark are edges of words."""
     inner = {at for m in marks if m.kind in ATOMIC for at in (m.start, m.end)}
     edges = sorted({0, len(text), *inner})
-    runs = [text[a:b].replace(OBJECT, " ") for a, b in zip(edges, edges[1:], strict=False)]
+    runs = [text[a:b].replace(OBJECT, " ") for a, b in pairwise(edges)]
     return tuple(word.key for run in runs for word in split(run) if word.key)
 
 
