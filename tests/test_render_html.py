@@ -11,6 +11,7 @@ from itertools import product
 
 import pytest
 from hypothesis import given, settings
+from lxml import etree
 
 from resamend.conflict import find
 from resamend.merge import merge
@@ -24,7 +25,7 @@ from tests.build import laid, resolution
 from tests.strategies import Draft
 from tests.test_render_text import hostile
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "input"}
 
 
 class _Page(HTMLParser):
@@ -54,10 +55,10 @@ class _Page(HTMLParser):
         return [value for _, attrs in self.seen if (value := attrs.get(name))]
 
     def body(self) -> str:
-        return "".join(data for tag, data in self.texts if tag not in ("style", "title"))
+        return "".join(data for tag, data in self.texts if tag not in ("style", "title", "script"))
 
 
-def example() -> Redline:
+def example(view: View = View.REDLINE) -> Redline:
     first, second, third = "1 that the review shall conclude soon;", "2 to meet;", "3 to write;"
     merged, found = laid(
         resolution("resolves", first, second, third),
@@ -65,7 +66,7 @@ def example() -> Redline:
         CHN=("resolves", "1 that the review shall proceed soon;", second, third, "4 to report;"),
         USA=("resolves", first, second),
     )
-    return redline(merged, found)
+    return redline(merged, found, view=view)
 
 
 @given(ours.drafts())
@@ -94,30 +95,72 @@ def test_every_word_in_force_is_on_the_page(drawn: Draft) -> None:
             )
 
 
+HIDDEN = {"below", "added", "cut", "b", "i", "vh", "who", "margin"}
+"""What the style sheet hides in the view of the text in force; ``ins`` too."""
+
+
+def _in_force(page: str) -> list[str]:
+    """Return the paragraphs of a page as its view of the text in force shows them."""
+    main = etree.HTML(page).find(".//main")
+    shown = (_shown(p) for p in main.findall("div"))
+    return [" ".join(told.split()) for told in shown if told.strip()]
+
+
+def _shown(element: etree._Element) -> str:
+    if element.tag == "ins" or HIDDEN & set(element.get("class", "").split()):
+        return ""
+    inside = (_shown(child) + (child.tail or "") for child in element)
+    gap = "" if element.tag in ("ins", "del", "span", "strong", "i", "b", "a", "bdi") else " "
+    return gap + (element.text or "") + "".join(inside)
+
+
+@given(ours.drafts())
+@settings(max_examples=60)
+def test_the_text_in_force_is_on_the_page_to_be_switched_to(drawn: Draft) -> None:
+    merged = merge(drawn.base, drawn.proposals)
+    found = find(merged)
+    switched = _in_force(render_html(redline(merged, found)))
+    alone = _in_force(render_html(redline(merged, found, view=View.BASE)))
+    assert switched == alone
+
+
 def test_hostile_text_is_words() -> None:
     told = render_html(hostile())
     page = _Page(told)
     assert "<img onerror=alert(1)> </script> ⟨U+202E⟩gnp⟨U+202C⟩ ⟨U+001B⟩[8m" in page.body()
-    assert not {tag for tag, _ in page.seen} & {"img", "script", "b>"}
+    tags = [tag for tag, _ in page.seen]
+    assert not {"img", "b>"} & set(tags) and tags.count("script") <= 1
     assert "\u202e" not in told and "\x1b" not in told
     assert told.count("</style>") == 1
 
 
-def test_nothing_is_fetched_and_nothing_runs() -> None:
+def test_nothing_is_fetched_and_nothing_foreign_runs() -> None:
     told = render_html(example())
-    assert "<script" not in told and "url(" not in told and "@import" not in told
+    assert "url(" not in told and "@import" not in told and "://" not in told
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', told)
-    style = re.search(r"<style>(.*?)</style>", told, re.DOTALL)
-    assert policy and style
-    digest = base64.b64encode(sha256(style.group(1).encode()).digest()).decode()
-    assert policy.group(1).startswith(f"default-src 'none'; style-src 'sha256-{digest}'")
+    assert policy
+    allowed = {
+        tag: base64.b64encode(sha256(text.encode()).digest()).decode()
+        for tag in ("style", "script")
+        for text in re.findall(rf"<{tag}>(.*?)</{tag}>", told, re.DOTALL)
+    }
+    assert policy.group(1) == (
+        f"default-src 'none'; style-src 'sha256-{allowed['style']}'; "
+        f"script-src 'sha256-{allowed['script']}'; base-uri 'none'; form-action 'none'"
+    )
     assert not _Page(told).attributes("style") and not _Page(told).attributes("onclick")
+
+
+@pytest.mark.parametrize("view", [View.RESULT, View.BASE])
+def test_a_view_asked_for_alone_holds_nothing_else(view: View) -> None:
+    told = render_html(example(view))
+    assert "<script" not in told and 'id="view-base"' not in told
 
 
 def test_a_change_is_told_to_eye_and_ear() -> None:
     told = render_html(example())
     assert (
-        '<ins class="s1"><span class="vh">inserted by RUS: </span>, twice'
+        '<ins class="s1"><span class="vh by">inserted by RUS: </span>, twice'
         '<span class="vh"> end of insertion </span></ins>'
         '<bdi dir="ltr" class="who s1" aria-hidden="true">RUS</bdi>'
     ) in told
@@ -125,14 +168,14 @@ def test_a_change_is_told_to_eye_and_ear() -> None:
 
 def test_a_source_keeps_its_colour() -> None:
     told = render_html(example(), colours={"RUS/1/1": 11})
-    assert '<ins class="s3 l1"><span class="vh">inserted by RUS' in told
+    assert '<ins class="s3 l1"><span class="vh by">inserted by RUS' in told
 
 
 def test_text_and_page_each_have_their_language() -> None:
     told = render_html(example(), ui=Language.FR)
     assert '<html lang="fr" dir="ltr">' in told
     assert '<main id="draft" lang="en" dir="ltr">' in told
-    assert '<span class="vh" lang="fr">inséré par RUS: </span>' in told
+    assert '<span class="vh by" lang="fr">inséré par RUS: </span>' in told
 
 
 def test_an_arabic_text_runs_from_right_to_left() -> None:

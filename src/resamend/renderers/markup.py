@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from resamend.merge import Sources
 from resamend.model import OBJECT, Mark
+from resamend.renderers.contrasts import OWN
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.palette import PALETTES, Ground
@@ -22,7 +23,7 @@ from resamend.renderers.tidy import Change, Item, Role, Run, Shown
 
 __all__ = ["Writer", "point_anchor"]
 
-_ELEMENTS = {"i": "i", "b": "b", "u": "u", "sub": "sub", "sup": "sup"}
+_ELEMENTS = {"i": "i", "b": "b", "u": "u", "sub": "sub", "sup": "sup", OWN: "strong"}
 _ROLES = {Role.INSERTED: ("ins", "inserted"), Role.DELETED: ("del", "deleted")}
 _SIZE = len(PALETTES[Ground.LIGHT])
 
@@ -78,13 +79,13 @@ class Writer:
         return Markup("<{0} class={1}>{2}{3}{4}</{0}>").format(
             Markup(element),
             Markup('"{}"').format(self.colour(sources)),
-            self._hidden(f"{opening} "),
+            self._hidden(f"{opening} ", "vh by" if who else "vh"),
             words,
             self._hidden(f" {say(f'end_{name}')} "),
         )
 
-    def _hidden(self, text: str) -> Markup:
-        return Markup('<span class="vh"{}>{}</span>').format(self.told, text)
+    def _hidden(self, text: str, kind: str = "vh") -> Markup:
+        return Markup('<span class="{}"{}>{}</span>').format(kind, self.told, text)
 
     def _piece(self, piece: Shown, *, labelled: bool) -> Markup:
         if isinstance(piece, Run):
@@ -94,7 +95,7 @@ class Writer:
         return self._change(piece, labelled=labelled)
 
     def _change(self, change: Change, *, labelled: bool) -> Markup:
-        made = [escape(change.space)]
+        made = [_space(change)]
         for sources, runs in change.shares():
             made.append(self._share(sources, runs, labelled=labelled))
         return Markup("").join(made)
@@ -119,8 +120,13 @@ class Writer:
             self.text(run) if run.role is Role.KEPT else self._share(run.sources, (run,))
             for run in item.base
         )
-        return Markup('{}<span class="at">[<a href="#{}"{}>{}</a>{}{}]</span>').format(
-            item.space,
+        here = item.space if any(run.role is not Role.INSERTED for run in item.base) else ""
+        return Markup(
+            '{}<span class="at"><span class="b">{}[<a href="#{}"{}>{}</a>{}</span>{}'
+            '<span class="b">]</span></span>'
+        ).format(
+            here,
+            "" if here else item.space,
             point_anchor(self.edition, region.id),
             self.told,
             name,
@@ -151,3 +157,11 @@ class Writer:
     def _footnote(self, mark: Mark) -> Markup:
         label = visible(self.footnotes.get(mark.value, "*"))
         return Markup('<sup class="fn">{}</sup>').format(label)
+
+
+def _space(change: Change) -> Markup:
+    """Return the space before a change; that of a lone one goes where its words are not shown."""
+    if not change.space or not change.lone:
+        return escape(change.space)
+    kind = "i" if change.runs[0].role is Role.INSERTED else "d"
+    return Markup('<span class="{}">{}</span>').format(kind, change.space)

@@ -49,7 +49,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointRow:
-    """Say of an outstanding point where it is, of what kind, and who is behind which option."""
+    """Say of an outstanding point where it is, of what kind, and who is behind which option.
+
+    ``who`` are those behind one that has no options: its changes compose, and are to be read.
+    """
 
     id: str
     name: str
@@ -58,6 +61,7 @@ class PointRow:
     kind: str
     options: tuple[str, ...]
     both: tuple[str, ...]
+    who: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +161,7 @@ def _point(edition: Edition, region: Region) -> PointRow:
         kind=kinds(edition, region),
         options=() if settled else _options(edition, region),
         both=() if settled else edition.both(region.options),
+        who=edition.who(region.sources) if settled else "",
     )
 
 

@@ -1,0 +1,69 @@
+"""Find the templates, the style sheet and the script of the page.
+
+An organisation's own folder comes first: what it does not hold is taken from here. Templates are
+Jinja2 with every value escaped; a name that nothing fills is an error, not an empty place.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resamend.errors import InputError, UsageError
+from resamend.renderers.palette import PALETTES, Ground
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["script", "style", "template"]
+
+
+@cache
+def template(folder: str = "") -> Template:
+    """Return the template of the page.
+
+    Raises ``UsageError`` where the folder is none, ``InputError`` for a template that is broken.
+    """
+    from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
+
+    environment = Environment(
+        autoescape=True,
+        loader=FunctionLoader(lambda name: _read(name, folder)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    try:
+        return environment.get_template("draft.html.j2")
+    except TemplateError as error:
+        raise InputError(f"the template is broken: {error}", where=folder) from error
+
+
+@cache
+def style(folder: str = "", name: str = "draft.css") -> str:
+    """Return a style sheet with the colours of both palettes filled in."""
+    sheet = _read(name, folder)
+    for ground in (Ground.LIGHT, Ground.DARK):
+        rules = "".join(f"--s{n}:{colour};" for n, colour in enumerate(PALETTES[ground]))
+        sheet = sheet.replace(f"/*{ground}*/", rules)
+    return sheet
+
+
+@cache
+def script(folder: str = "") -> str:
+    """Return the script of the page."""
+    return _read("draft.js", folder)
+
+
+def _read(name: str, folder: str) -> str:
+    """Return a file of an organisation's folder, else ours."""
+    if folder and not Path(folder).is_dir():
+        raise UsageError(
+            "there is no such folder", where=folder, advice="Give one that holds templates."
+        )
+    own = Path(folder) / name
+    if folder and own.is_file():
+        return own.read_text(encoding="utf-8")
+    return files("resamend.renderers").joinpath("templates", name).read_text(encoding="utf-8")

@@ -1,0 +1,68 @@
+(() => {
+  "use strict";
+  const main = document.getElementById("draft");
+  const steps = document.querySelector(".steps");
+  const redline = document.getElementById("view-redline");
+  const keys = document.getElementById("keys");
+  const seen = element => element.getClientRects().length > 0;
+  const stops = () => [...main.querySelectorAll(".stop")].filter(seen);
+  const edge = () => {
+    const bar = document.querySelector(".bar");
+    return bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+  };
+  let last = null;
+
+  const go = step => {
+    const all = stops();
+    const here = last && seen(last) && Math.abs(last.getBoundingClientRect().top) < innerHeight;
+    const line = edge() + 32;
+    let next;
+    if (here) next = all[all.indexOf(last) + step];
+    else if (step > 0) next = all.find(stop => stop.getBoundingClientRect().top > line);
+    else next = all.reverse().find(stop => stop.getBoundingClientRect().top < line);
+    if (!next) return;
+    last = next;
+    location.replace("#" + next.id);
+    next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+  };
+
+  const shown = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || !main.contains(target)) return;
+    if (!seen(target) && redline) {
+      redline.checked = true;
+      target.scrollIntoView();
+    }
+    last = target.classList.contains("stop") ? target : last;
+  };
+
+  /* the paragraph at the top stays at the top when the view changes */
+  let top = null;
+  const look = () => {
+    const found = document.elementFromPoint(innerWidth / 2, edge() + 24);
+    const paragraph = found && found.closest("main > .p");
+    top = paragraph && { paragraph, at: paragraph.getBoundingClientRect().top };
+  };
+  const keep = () => {
+    let paragraph = top && top.paragraph;
+    while (paragraph && !seen(paragraph)) paragraph = paragraph.nextElementSibling;
+    if (paragraph) scrollBy({ top: paragraph.getBoundingClientRect().top - top.at, behavior: "instant" });
+  };
+
+  if (steps) {
+    steps.hidden = false;
+    const [previous, next] = steps.querySelectorAll("button");
+    previous.addEventListener("click", () => go(-1));
+    next.addEventListener("click", () => go(1));
+    document.addEventListener("keydown", event => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !keys.checked) return;
+      if (event.key === "n" || event.key === "j") go(1);
+      if (event.key === "p" || event.key === "k") go(-1);
+    });
+  }
+  addEventListener("scroll", () => requestAnimationFrame(look), { passive: true });
+  for (const input of document.querySelectorAll(".bar input")) input.addEventListener("change", keep);
+  addEventListener("hashchange", shown);
+  shown();
+})();

@@ -1,0 +1,48 @@
+"""A headless browser for tests: Debian's chromium, driven by Playwright, checked by axe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.programs import REQUIRE, program
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Open a browser; the test is skipped without one, or fails where all must run."""
+    chromium = program("chromium", "chromium-browser", "google-chrome")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        if os.environ.get(REQUIRE):
+            raise
+        pytest.skip("playwright is not installed")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong with a page, by WCAG 2.2 AA and good practice."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    options: dict[str, Any] = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{each['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for each in found
+        for node in each["nodes"]
+    ]

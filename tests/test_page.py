@@ -1,0 +1,246 @@
+"""The page in a browser: its views, its keys, its widths; without scripts; on paper; by axe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from resamend.conflict import find
+from resamend.model import Language
+from resamend.redline import Redline, View, redline
+from resamend.renderers.html import render_html
+from tests.browser import browser, violations
+from tests.build import laid, resolution
+from tests.test_render_text import hostile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parent.parent
+VIEWS = ("redline", "result", "base")
+
+
+@dataclass
+class Desk:
+    """Open pages in one browser, and hold what they complained of."""
+
+    browser: Browser
+    folder: Path
+
+    def open(self, text: str, *, width: int = 1200, anchor: str = "", **settings: Any) -> Page:
+        """Open a page from a file, as a delegate does; any message of the browser is a fault."""
+        file = self.folder / "draft.html"
+        file.write_text(text, encoding="utf-8")
+        context = self.browser.new_context(viewport={"width": width, "height": 800}, **settings)
+        page = context.new_page()
+        page.on("console", lambda message: pytest.fail(message.text))
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.goto(f"file://{file}{anchor}")
+        return page
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with browser() as opened:
+        yield Desk(opened, tmp_path_factory.mktemp("pages"))
+
+
+def dossier(language: Language, view: View = View.REDLINE) -> Redline:
+    """Return the draft of Resolution 140."""
+    from resamend.dossier.reading import read_dossier
+    from resamend.merge import merge
+
+    found = read_dossier(ROOT / "resolutions" / "140", language)
+    merged = merge(found.base, found.proposals)
+    return redline(merged, find(merged), numbers=found.numbers, view=view)
+
+
+def arabic(view: View = View.REDLINE) -> Redline:
+    """Return a short draft in Arabic, written for this test."""
+    first, second, third = (
+        "1 أن يعقد اجتماعاً كل سنة؛",
+        "2 أن يقدم تقريراً إلى المجلس؛",
+        "3 أن ينشر النتائج،",
+    )
+    merged, found = laid(
+        resolution("يقرر", first, second, third, language=Language.AR),
+        RUS=("يقرر", "1 أن يعقد اجتماعاً كل سنتين؛", second + " مرتين", third),
+        CHN=("يقرر", "1 أن يعقد اجتماعاً كل شهر؛", second, "3 أن يقدم النتائج،", "4 أن يتعاون،"),
+        USA=("يقرر", first, third),
+    )
+    return redline(merged, found, view=view)
+
+
+DRAFTS = {"en": lambda: dossier(Language.EN), "fr": lambda: dossier(Language.FR), "ar": arabic}
+
+
+def switch(page: Page, view: str) -> None:
+    page.locator(f"#view-{view}").check()
+
+
+def words(page: Page) -> str:
+    """Return what of the draft can be seen."""
+    return re.sub(r"\s+", " ", page.locator("main").inner_text()).strip()
+
+
+# -- axe ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", DRAFTS)
+def test_every_view_is_accessible(desk: Desk, language: str) -> None:
+    page = desk.open(render_html(DRAFTS[language]()))
+    for view in VIEWS:
+        switch(page, view)
+        assert violations(page) == []
+    switch(page, "redline")
+    page.locator("#with-names").uncheck()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+def test_it_is_accessible_on_a_dark_ground_and_at_all_widths(desk: Desk, width: int) -> None:
+    page = desk.open(render_html(dossier(Language.EN)), width=width, color_scheme="dark")
+    assert violations(page) == []
+
+
+# -- views --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", DRAFTS)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_views_switch(desk: Desk, language: str, *, scripts: bool) -> None:
+    lines = DRAFTS[language]()
+    page = desk.open(render_html(lines), java_script_enabled=scripts)
+    told = words(page)
+    switch(page, "base")
+    in_force = words(page)
+    assert page.locator("main ins:visible, main .point:visible, main .who:visible").count() == 0
+    switch(page, "result")
+    assert page.locator("main .words > ins:visible .vh:visible").count() == 0
+    assert page.locator("main .point:visible").count() == page.locator("main .point").count()
+    switch(page, "redline")
+    assert words(page) == told
+    alone = {"en": dossier, "fr": dossier, "ar": lambda _language, view: arabic(view)}[language]
+    base = desk.open(render_html(alone(Language(language), View.BASE)))
+    assert in_force == words(base)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_proponents_come_and_go(desk: Desk, *, scripts: bool) -> None:
+    page = desk.open(render_html(dossier(Language.EN)), java_script_enabled=scripts)
+    assert page.locator("main .who:visible").count() > 50
+    page.locator("#with-names").uncheck()
+    assert page.locator("main .who:visible").count() == 0
+    assert "struck by" not in words(page)
+
+
+# -- steps --------------------------------------------------------------------------------------
+
+
+def test_keys_step_through_the_points(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    count = page.locator("main .stop").count()
+    seen = []
+    for _ in range(count):
+        page.keyboard.press("n")
+        seen.append(page.evaluate("document.activeElement.id"))
+    assert len(set(seen)) == count == 27
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.id") == seen[-1], "the last stays the last"
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.id") == seen[-2]
+    assert page.url.endswith(f"#{seen[-2]}")
+
+
+def test_keys_can_be_switched_off(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    page.locator("#keys").uncheck()
+    page.keyboard.press("n")
+    assert "#" not in page.url
+
+
+def test_buttons_step_through_the_points(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    page.get_by_role("button", name="Next point").click()
+    first = page.evaluate("document.activeElement.id")
+    page.get_by_role("button", name="Next point").click()
+    page.get_by_role("button", name="Previous point").click()
+    assert page.evaluate("document.activeElement.id") == first == "point-1"
+
+
+def test_without_scripts_nothing_is_offered_that_needs_them(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)), java_script_enabled=False)
+    assert page.locator(".steps:visible").count() == 0
+
+
+# -- links --------------------------------------------------------------------------------------
+
+
+def test_links_lead_to_what_they_name(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    page.get_by_role("link", name="Point 9", exact=True).first.click()
+    assert page.url.endswith("#point-9")
+    top = page.locator("#point-9").bounding_box()
+    assert top and 0 <= top["y"] < 400
+
+
+def test_a_link_to_a_point_shows_it_in_any_view(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    switch(page, "base")
+    page.locator(".points a").nth(3).click()
+    assert page.locator("#view-redline").is_checked()
+    assert page.locator("#point-4").is_visible()
+
+
+def test_the_paragraph_at_the_top_stays_there(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)), anchor="#p-dvs_1__para_2")
+    place = page.locator("#p-dvs_1__para_2 .words")
+    page.mouse.wheel(0, 1)
+    page.wait_for_timeout(100)
+    before = place.bounding_box()
+    switch(page, "base")
+    page.wait_for_timeout(100)
+    after = place.bounding_box()
+    assert before and after and abs(before["y"] - after["y"]) < 30
+
+
+# -- widths, paper, hostile texts ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", DRAFTS)
+@pytest.mark.parametrize("width", [320, 400, 768, 1400])
+def test_nothing_is_wider_than_the_window(desk: Desk, language: str, width: int) -> None:
+    page = desk.open(render_html(DRAFTS[language]()), width=width)
+    for view in VIEWS:
+        switch(page, view)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 400, 1400])
+def test_labels_do_not_touch_the_words(desk: Desk, width: int) -> None:
+    page = desk.open(render_html(dossier(Language.EN)), width=width)
+    gaps = page.evaluate("""[...document.querySelectorAll("main > .p > .label")].map(label => {
+        const words = label.parentElement.querySelector(":scope > .words");
+        return words.getBoundingClientRect().left - label.firstChild.getBoundingClientRect().right;
+    })""")
+    assert gaps and min(gaps) >= 4
+
+
+def test_it_prints(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    page.emulate_media(media="print")
+    assert page.locator(".bar").is_hidden()
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_hostile_words_are_words(desk: Desk) -> None:
+    page = desk.open(render_html(hostile()))
+    for view in ("redline", "result"):
+        switch(page, view)
+        assert "<img onerror=alert(1)> </script> ⟨U+202E⟩gnp⟨U+202C⟩ ⟨U+001B⟩[8m" in words(page)
+    assert page.locator("img").count() == 0
