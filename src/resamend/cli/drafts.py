@@ -8,7 +8,7 @@ from resamend.cli import options
 
 __all__ = ["conflicts_command", "consolidate_command", "show_command"]
 
-_FORMATS = ("terminal", "text", "criticmarkup", "html", "xml", "json")
+_FORMATS = ("terminal", "text", "criticmarkup", "html", "docx", "xml", "json")
 
 
 @click.command("consolidate")

@@ -24,6 +24,7 @@ _ENDINGS = {
     ".md": "criticmarkup",
     ".html": "html",
     ".htm": "html",
+    ".docx": "docx",
     ".xml": "xml",
     ".json": "json",
 }
@@ -110,6 +111,10 @@ def rendered(draft: Draft, redline: Redline, form: str, names: Names, out: str) 
         from resamend.renderers.json import render_json
 
         return render_json(redline, names=names)
+    if form == "docx":
+        from resamend.renderers.docx import render_docx
+
+        return render_docx(redline, names=names)
     if form == "html":
         from resamend.renderers.html import render_html
 

@@ -17,7 +17,18 @@ from resamend.redline import Redline
 from resamend.renderers.escaping import isolated, visible
 from resamend.renderers.vocabulary import Phrases, phrases
 
-__all__ = ["Edition", "Names", "edition"]
+__all__ = ["Audience", "Edition", "Names", "edition"]
+
+
+class Audience(StrEnum):
+    """Choose what a file carries beside its visible text: for the chair's own use, most.
+
+    ``ROOM`` has no comments and no proposals in a hidden part; ``PUBLIC`` no authors either.
+    """
+
+    CHAIR = "chair"
+    ROOM = "room"
+    PUBLIC = "public"
 
 
 class Names(StrEnum):

@@ -1,0 +1,1 @@
+"""Word documents: the only package that knows ``w:`` names."""

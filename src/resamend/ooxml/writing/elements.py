@@ -1,0 +1,259 @@
+"""Write paragraphs and tables as WordprocessingML (ECMA-376, part 1, §17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from lxml import etree
+
+from resamend.model import Language
+from resamend.ooxml.writing.values import (
+    Act,
+    Anchor,
+    Block,
+    Content,
+    Look,
+    Move,
+    NoteMark,
+    Paragraph,
+    Row,
+    Run,
+    Style,
+    Table,
+    Track,
+    Tracks,
+)
+
+__all__ = ["NS", "Writer", "element", "style_id", "w"]
+
+NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_TAGS = {
+    Act.INSERT: "ins",
+    Act.DELETE: "del",
+    Act.MOVE_FROM: "moveFrom",
+    Act.MOVE_TO: "moveTo",
+}
+_MARK_ORDER = (Act.INSERT, Act.DELETE, Act.MOVE_FROM, Act.MOVE_TO)
+_BREAKS = re.compile("([\t\n])")
+_LATIN = re.compile(r"([A-Za-z][A-Za-z0-9/.,:+-]*(?: +[A-Za-z0-9/.,:+-]+)*)")
+"""A stretch that runs from left to right inside a text that does not."""
+_TEXT_WIDTH = 9639
+"""Twentieths of a point between the margins."""
+_INDENTS = {1: 567, 2: 1134, 3: 1701}
+
+
+def w(name: str) -> str:
+    """Return a name in the namespace of WordprocessingML."""
+    return f"{{{NS}}}{name}"
+
+
+def element(tag: str, /, *children: etree._Element, **attributes: object) -> etree._Element:
+    """Make an element; attributes stand in the order in which they are given."""
+    made = etree.Element(w(tag), nsmap={"w": NS})
+    for key, value in attributes.items():
+        made.set(w(key), str(value))
+    made.extend(children)
+    return made
+
+
+def style_id(style: Style | str) -> str:
+    """Return the id that goes with the name of a style.
+
+    >>> style_id(Style.ENACTING)
+    'Normalaftertitle'
+    """
+    return re.sub(r"[ _]", "", str(style)) if style != Style.FOOTNOTE else "FootnoteText"
+
+
+class Writer:
+    """Turn values into elements; every tracked change and range gets a number of its own."""
+
+    def __init__(self, date: str, labels: Sequence[str] = ()) -> None:
+        self.date = f"{date}T00:00:00Z" if date else ""
+        self.labels = labels
+        self.last = 0
+        self.moves: dict[tuple[str, Act], int] = {}
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[etree._Element]:
+        """Yield the elements of blocks."""
+        for block in blocks:
+            if isinstance(block, Table):
+                yield self.table(block)
+            else:
+                yield from self.paragraph(block)
+
+    def paragraph(
+        self, paragraph: Paragraph, section: etree._Element | None = None
+    ) -> Iterator[etree._Element]:
+        """Yield a paragraph, and the end of a move that ends with it."""
+        made = element("p")
+        properties = self._properties(paragraph)
+        if section is not None:
+            properties.append(section)
+        if len(properties):
+            made.append(properties)
+        if paragraph.opens:
+            made.append(self._range_start(paragraph.opens))
+        if paragraph.bookmark:
+            number = self._number()
+            made.append(element("bookmarkStart", id=number, name=paragraph.bookmark))
+            made.append(element("bookmarkEnd", id=number))
+        made.extend(self._content(paragraph.content, paragraph.language))
+        yield made
+        if paragraph.closes:
+            yield self._range_end(paragraph.closes)
+
+    def _properties(self, paragraph: Paragraph) -> etree._Element:
+        made = element("pPr")
+        if paragraph.style is not Style.NORMAL:
+            made.append(element("pStyle", val=style_id(paragraph.style)))
+        if paragraph.language.direction == "rtl":
+            made.append(element("bidi"))
+        if paragraph.depth:
+            made.append(element("ind", left=_INDENTS[min(paragraph.depth, 3)]))
+        if paragraph.mark:
+            said = sorted(paragraph.mark, key=lambda track: _MARK_ORDER.index(track.act))
+            made.append(element("rPr", *(self._tracked(track) for track in said)))
+        return made
+
+    # -- tracked changes ----------------------------------------------------------------------
+
+    def _number(self) -> int:
+        self.last += 1
+        return self.last
+
+    def _tracked(self, track: Track, tag: str = "") -> etree._Element:
+        made = element(tag or _TAGS[track.act], id=self._number(), author=track.author)
+        if self.date:
+            made.set(w("date"), self.date)
+        return made
+
+    def _range_start(self, move: Move) -> etree._Element:
+        made = self._tracked(move.track, f"{_TAGS[move.track.act]}RangeStart")
+        self.moves[move.name, move.track.act] = self.last
+        made.set(w("name"), move.name)
+        return made
+
+    def _range_end(self, move: Move) -> etree._Element:
+        number = self.moves[move.name, move.track.act]
+        return element(f"{_TAGS[move.track.act]}RangeEnd", id=number)
+
+    # -- words --------------------------------------------------------------------------------
+
+    def _content(self, content: Iterable[Content], language: Language) -> Iterator[etree._Element]:
+        for tracks, some in groupby(content, _tracks):
+            if tracks is None:
+                for each in some:
+                    yield from _anchor(each) if isinstance(each, Anchor) else ()
+                continue
+            runs = [run for each in some for run in self._runs(each, tracks, language)]
+            for track in reversed(tracks):
+                around = self._tracked(track)
+                around.extend(runs)
+                runs = [around]
+            yield from runs
+
+    def _runs(
+        self, content: Content, tracks: Tracks, language: Language
+    ) -> Iterator[etree._Element]:
+        struck = any(track.act is Act.DELETE for track in tracks)
+        if isinstance(content, NoteMark):
+            yield self._note(content)
+        elif isinstance(content, Run):
+            for text, latin in _directed(content.text, language):
+                properties = _run_properties(content, language, latin=latin)
+                made = element("r", *([properties] if len(properties) else []))
+                made.extend(_letters(text, struck=struck))
+                yield made
+
+    def _note(self, mark: NoteMark) -> etree._Element:
+        label = self.labels[mark.note]
+        properties = element("rPr", element("rStyle", val="FootnoteReference"))
+        reference = element("footnoteReference", id=mark.note + 1)
+        if not label:
+            return element("r", properties, reference)
+        reference.set(w("customMarkFollows"), "1")
+        return element("r", properties, reference, *_letters(label, struck=False))
+
+    # -- tables -------------------------------------------------------------------------------
+
+    def table(self, table: Table) -> etree._Element:
+        """Return a table as wide as the text."""
+        total = sum(table.widths)
+        widths = [share * _TEXT_WIDTH // total for share in table.widths]
+        properties = element("tblPr", element("tblStyle", val="TableGrid"))
+        if table.language.direction == "rtl":
+            properties.append(element("bidiVisual"))
+        properties.append(element("tblW", w=sum(widths), type="dxa"))
+        properties.append(element("tblLayout", type="fixed"))
+        made = element("tbl", properties)
+        made.append(element("tblGrid", *(element("gridCol", w=width) for width in widths)))
+        made.extend(self._row(row, widths) for row in table.rows)
+        return made
+
+    def _row(self, row: Row, widths: Sequence[int]) -> etree._Element:
+        said = [element("cantSplit")] + ([element("tblHeader")] if row.head else [])
+        said += [self._tracked(track) for track in row.tracks]
+        made = element("tr", element("trPr", *said))
+        for cell, width in zip(row.cells, widths, strict=False):
+            properties = element("tcPr", element("tcW", w=width, type="dxa"))
+            made.append(element("tc", properties, *self.blocks(cell)))
+        return made
+
+
+def _tracks(content: Content) -> Tracks | None:
+    return None if isinstance(content, Anchor) else content.tracks
+
+
+def _anchor(anchor: Anchor) -> Iterator[etree._Element]:
+    if anchor.opens:
+        yield element("commentRangeStart", id=anchor.comment)
+        return
+    yield element("commentRangeEnd", id=anchor.comment)
+    look = element("rPr", element("rStyle", val="annotationreference"))
+    yield element("r", look, element("commentReference", id=anchor.comment))
+
+
+def _directed(text: str, language: Language) -> Iterator[tuple[str, bool]]:
+    """Yield stretches of a text, each with whether it runs from left to right on its own."""
+    if language.direction == "ltr":
+        yield text, False
+        return
+    for number, stretch in enumerate(_LATIN.split(text)):
+        if stretch:
+            yield stretch, number % 2 == 1
+
+
+def _run_properties(run: Run, language: Language, *, latin: bool) -> etree._Element:
+    """Return how a run looks; letters of another script have their own bold and italic."""
+    made = element("rPr")
+    if language is Language.ZH:
+        made.append(element("rFonts", hint="eastAsia"))
+    if run.framing:
+        made.insert(0, element("rStyle", val="Framing"))
+    for look, tags in ((Look.BOLD, "b bCs"), (Look.ITALIC, "i iCs"), (Look.CROSSED, "strike")):
+        if look in run.looks:
+            made.extend(element(tag) for tag in tags.split())
+    if Look.UNDERLINED in run.looks:
+        made.append(element("u", val="single"))
+    raised, lowered = Look.RAISED in run.looks, Look.LOWERED in run.looks
+    if raised or lowered:
+        made.append(element("vertAlign", val="superscript" if raised else "subscript"))
+    if language.direction == "rtl" and not latin:
+        made.append(element("rtl"))
+    return made
+
+
+def _letters(text: str, *, struck: bool) -> Iterator[etree._Element]:
+    for part in _BREAKS.split(text):
+        if part in ("\t", "\n"):
+            yield element("tab" if part == "\t" else "br")
+        elif part:
+            made = element("delText" if struck else "t")
+            made.text = part
+            if part != part.strip() or "  " in part:
+                made.set(_SPACE, "preserve")
+            yield made

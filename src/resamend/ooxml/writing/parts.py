@@ -1,0 +1,278 @@
+"""Put a Word document together: its parts, what they are, how they belong together, the zip.
+
+The same document is the same bytes on every machine: parts are sorted, bear no time, and are stored
+as they are (two versions of a compressor give different bytes for the same text).
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from lxml import etree
+
+from resamend.model import Language
+from resamend.ooxml.writing.elements import NS, Writer, element, w
+from resamend.ooxml.writing.values import Comment, Document, Note, Paragraph
+
+__all__ = ["HIDDEN", "HIDDEN_ID", "TEXT_BOOKMARK", "write_document"]
+
+HIDDEN = "customXml/item1.xml"
+"""Where a document carries what is not to be seen in it."""
+HIDDEN_ID = "{5E5A3E4D-0140-4D0C-8F5E-7265736D6E64}"
+TEXT_BOOKMARK = "resamend_text"
+"""Where, after the front, the text begins."""
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_R = f"{{{_OFFICE}}}"
+_CORE = f"{_PACKAGE}/metadata/core-properties"
+_DC = "http://purl.org/dc/elements/1.1/"
+_TERMS = "http://purl.org/dc/terms/"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_LOCALES = {
+    "en": "en-GB",
+    "fr": "fr-FR",
+    "es": "es-ES",
+    "ru": "ru-RU",
+    "zh": "zh-CN",
+    "ar": "ar-SA",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Hold a part that ``word/document.xml`` refers to."""
+
+    name: str
+    kind: str
+    root: etree._Element
+
+
+def write_document(document: Document, hidden: bytes = b"") -> bytes:
+    """Return a document as the bytes of a .docx; ``hidden`` is XML that it takes along unseen."""
+    writer = Writer(document.date, [note.label for note in document.notes])
+    body = _body(document, writer)
+    parts = [
+        _Part("styles", "styles", _styles(document.language)),
+        _Part("settings", "settings", _settings(document)),
+        _Part("footnotes", "footnotes", _footnotes(document.notes, writer)),
+        _Part("header1", "header", _header(document)),
+    ]
+    if document.comments:
+        parts.append(_Part("comments", "comments", _comments(document.comments, writer)))
+    made = {f"word/{part.name}.xml": _spell(part.root) for part in parts}
+    made["word/document.xml"] = _spell(body)
+    made["word/_rels/document.xml.rels"] = _relations(
+        [(f"{_OFFICE}/{p.kind}", f"{p.name}.xml") for p in parts]
+        + ([(f"{_OFFICE}/customXml", f"../{HIDDEN}")] if hidden else [])
+    )
+    made["_rels/.rels"] = _relations(
+        [
+            (f"{_OFFICE}/officeDocument", "word/document.xml"),
+            (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+        ]
+    )
+    made["docProps/core.xml"] = _spell(_core(document))
+    if hidden:
+        made |= _hidden(hidden)
+    made["[Content_Types].xml"] = _types(parts, hidden=bool(hidden))
+    return _zipped(made)
+
+
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(parts):
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.create_system = 0
+            archive.writestr(info, parts[name])
+    return buffer.getvalue()
+
+
+def _spell(root: etree._Element) -> bytes:
+    etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+# -- the document and what stands beside it -------------------------------------------------------
+
+
+def _body(document: Document, writer: Writer) -> etree._Element:
+    body = element("body", *writer.blocks(document.front))
+    if document.front:
+        closing = Paragraph(language=document.language)
+        body.extend(writer.paragraph(closing, _section()))
+    body.extend(writer.blocks(document.text))
+    body.append(_section())
+    root = etree.Element(w("document"), nsmap={"w": NS, "r": _OFFICE})
+    root.append(body)
+    return root
+
+
+def _section() -> etree._Element:
+    reference = element("headerReference", type="default")
+    reference.set(f"{_R}id", "rId4")
+    return element(
+        "sectPr",
+        reference,
+        element("type", val="nextPage"),
+        element("pgSz", w=11907, h=16840),
+        element(
+            "pgMar", top=1418, right=1134, bottom=1418, left=1134, header=720, footer=720, gutter=0
+        ),
+    )
+
+
+def _footnotes(notes: Iterable[Note], writer: Writer) -> etree._Element:
+    root = element("footnotes")
+    for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
+        line = element("p", element("r", element(kind)))
+        root.append(element("footnote", line, type=kind, id=number))
+    for number, note in enumerate(notes, 1):
+        root.append(element("footnote", *_note(note, writer), id=number))
+    return root
+
+
+def _note(note: Note, writer: Writer) -> list[etree._Element]:
+    """Return a footnote's paragraphs, its mark before the first."""
+    made = list(writer.blocks(note.paragraphs))
+    look = element("rPr", element("rStyle", val="FootnoteReference"))
+    mark = element("r", look, element("footnoteRef"))
+    if note.label:
+        letters = element("t")
+        letters.text = note.label
+        mark[-1] = letters
+    first = made[0]
+    place = 1 if len(first) and first[0].tag == w("pPr") else 0
+    first.insert(place, mark)
+    first.insert(place + 1, element("r", element("tab")))
+    return made
+
+
+def _comments(comments: Iterable[Comment], writer: Writer) -> etree._Element:
+    root = element("comments")
+    for number, comment in enumerate(comments):
+        made = element("comment", id=number, author=comment.author)
+        if writer.date:
+            made.set(w("date"), writer.date)
+        made.set(w("initials"), comment.author[:1])
+        made.extend(writer.blocks(comment.paragraphs))
+        root.append(made)
+    return root
+
+
+def _header(document: Document) -> etree._Element:
+    page = element("p", element("pPr", element("pStyle", val="header")))
+    field = element("fldSimple", element("r", element("t")), instr=" PAGE ")
+    field[0][0].text = "1"
+    page.extend([_plain("- "), field, _plain(" -")])
+    root = element("hdr", page)
+    if document.header:
+        line = element("p", element("pPr", element("pStyle", val="header")))
+        line.append(_plain(document.header))
+        root.append(line)
+    return root
+
+
+def _plain(text: str) -> etree._Element:
+    letters = element("t")
+    letters.text = text
+    letters.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return element("r", letters)
+
+
+def _styles(language: Language) -> etree._Element:
+    text = files("resamend.ooxml.writing").joinpath("styles.xml").read_bytes()
+    root = etree.fromstring(text, etree.XMLParser(remove_blank_text=True, resolve_entities=False))
+    spoken = root.find(f".//{w('lang')}")
+    if spoken is not None and language not in (Language.ZH, Language.AR):
+        spoken.set(w("val"), _LOCALES[language])
+    return root
+
+
+def _settings(document: Document) -> etree._Element:
+    made = element("settings", element("zoom", percent=100))
+    if document.tracking:
+        made.append(element("trackRevisions"))
+    made.append(element("defaultTabStop", val=567))
+    separators = (element("footnote", id=-1), element("footnote", id=0))
+    made.append(element("footnotePr", *separators))
+    mode = element(
+        "compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word",
+        val=15,
+    )  # fmt: skip
+    made.append(element("compat", mode))
+    locale = _LOCALES[document.language]
+    made.append(element("themeFontLang", val=locale))
+    return made
+
+
+# -- the package ----------------------------------------------------------------------------------
+
+
+def _core(document: Document) -> etree._Element:
+    names = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
+    root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap=names)
+    if document.title:
+        etree.SubElement(root, f"{{{_DC}}}title").text = document.title
+    etree.SubElement(root, f"{{{_DC}}}language").text = _LOCALES[document.language]
+    for name in ("created", "modified") if document.date else ():
+        made = etree.SubElement(root, f"{{{_TERMS}}}{name}")
+        made.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
+        made.text = f"{document.date}T00:00:00Z"
+    return root
+
+
+def _relations(told: Iterable[tuple[str, str]]) -> bytes:
+    space = f"{_PACKAGE}/relationships"
+    root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})  # type: ignore[dict-item]
+    for number, (kind, target) in enumerate(told, 1):
+        made = etree.SubElement(root, f"{{{space}}}Relationship")
+        made.set("Id", f"rId{number}")
+        made.set("Type", kind)
+        made.set("Target", target)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _types(parts: Iterable[_Part], *, hidden: bool) -> bytes:
+    space = f"{_PACKAGE}/content-types"
+    root = etree.Element(f"{{{space}}}Types", nsmap={None: space})  # type: ignore[dict-item]
+    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    for ending, kind in (("rels", relations), ("xml", "application/xml")):
+        made = etree.SubElement(root, f"{{{space}}}Default")
+        made.set("Extension", ending)
+        made.set("ContentType", kind)
+    named = {f"/word/{part.name}.xml": f"{_WORD}.{part.kind}+xml" for part in parts}
+    named["/word/document.xml"] = f"{_WORD}.document.main+xml"
+    named["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
+    if hidden:
+        kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+        named["/customXml/itemProps1.xml"] = kind
+    for name in sorted(named):
+        made = etree.SubElement(root, f"{{{space}}}Override")
+        made.set("PartName", name)
+        made.set("ContentType", named[name])
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _hidden(data: bytes) -> dict[str, bytes]:
+    """Return the parts that a document takes along unseen."""
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+    root = etree.Element(f"{{{space}}}datastoreItem", nsmap={"ds": space})
+    root.set(f"{{{space}}}itemID", HIDDEN_ID)
+    references = etree.SubElement(root, f"{{{space}}}schemaRefs")
+    reference = etree.SubElement(references, f"{{{space}}}schemaRef")
+    reference.set(f"{{{space}}}uri", "urn:x-resamend:1")
+    properties = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return {
+        HIDDEN: data,
+        "customXml/itemProps1.xml": properties,
+        "customXml/_rels/item1.xml.rels": _relations(
+            [(f"{_OFFICE}/customXmlProps", "itemProps1.xml")]
+        ),
+    }

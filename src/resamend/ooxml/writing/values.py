@@ -1,0 +1,199 @@
+"""What a Word document holds, as far as we write one: values, without any of Word's names.
+
+A tracked change is said of a run, of a paragraph's mark (the end of the paragraph: where it goes,
+two paragraphs become one) or of a row. Where several are said, the outermost is the first: words
+that one inserts and another strikes are inserted, and in that struck.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from resamend.model import Language
+
+__all__ = [
+    "Act",
+    "Anchor",
+    "Block",
+    "Comment",
+    "Content",
+    "Document",
+    "Look",
+    "Move",
+    "Note",
+    "NoteMark",
+    "Paragraph",
+    "Row",
+    "Run",
+    "Style",
+    "Table",
+    "Track",
+    "Tracks",
+]
+
+
+class Act(StrEnum):
+    """Say what a tracked change does."""
+
+    INSERT = "insert"
+    DELETE = "delete"
+    MOVE_FROM = "move from"
+    MOVE_TO = "move to"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Say that an author asks for a change."""
+
+    act: Act
+    author: str
+
+
+Tracks = tuple[Track, ...]
+
+
+class Look(StrEnum):
+    """Name how letters look."""
+
+    ITALIC = "i"
+    BOLD = "b"
+    UNDERLINED = "u"
+    LOWERED = "sub"
+    RAISED = "sup"
+    CROSSED = "strike"
+
+
+class Style(StrEnum):
+    """Name the styles of a paragraph: those that ITU's secretariat works with, and ours."""
+
+    NORMAL = "Normal"
+    NUMBER = "Res_No"
+    TITLE = "Res_title"
+    ENACTING = "Normal after title"
+    HEADING = "Call"
+    LEVEL_1 = "enumlev1"
+    LEVEL_2 = "enumlev2"
+    LEVEL_3 = "enumlev3"
+    ANNEX_NUMBER = "Annex_No"
+    ANNEX_TITLE = "Annex_title"
+    FOOTNOTE = "footnote text"
+    TABLE_TEXT = "Table_text"
+    TABLE_HEAD = "Table_head"
+    SOURCE = "Source"
+    FRONT_TITLE = "Title 1"
+    FRONT_HEADING = "Headingb"
+    BANNER = "Banner"
+    OPTION = "Option"
+    OPTION_1 = "Option1"
+    OPTION_2 = "Option2"
+    COMMENT = "annotation text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Hold text that looks alike and has one fate; ``framing`` is what we say, not the text."""
+
+    text: str
+    tracks: Tracks = ()
+    looks: frozenset[Look] = frozenset()
+    framing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """Refer to a footnote by its place among the document's, from 0."""
+
+    note: int
+    tracks: Tracks = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Begin or end what a comment is about; the comment by its place, from 0."""
+
+    comment: int
+    opens: bool
+
+
+Content = Run | NoteMark | Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Name a move: the same name at the place it leaves and the place it reaches."""
+
+    name: str
+    track: Track
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Hold a paragraph; ``mark`` is the fate of its end.
+
+    The paragraphs of a move stand from one that ``opens`` it to one that ``closes`` it.
+    """
+
+    style: Style = Style.NORMAL
+    content: tuple[Content, ...] = ()
+    mark: Tracks = ()
+    language: Language
+    opens: Move | None = None
+    closes: Move | None = None
+    bookmark: str = ""
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Hold the cells of a row, each of paragraphs, and the fate of the row."""
+
+    cells: tuple[tuple[Paragraph, ...], ...]
+    tracks: Tracks = ()
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Hold rows; ``widths`` are shares of the width of the text."""
+
+    rows: tuple[Row, ...]
+    widths: tuple[int, ...]
+    language: Language
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Hold a footnote; ``label`` is its mark where it is not its number in order."""
+
+    paragraphs: tuple[Paragraph, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Hold a comment at a place of the text."""
+
+    author: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Hold a document: ``front`` is a section of its own, before the text.
+
+    ``date`` is that of all changes, ISO 8601; ``tracking`` asks Word to mark what is changed next.
+    """
+
+    language: Language
+    front: tuple[Block, ...] = ()
+    text: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    title: str = ""
+    header: str = ""
+    date: str = ""
+    tracking: bool = True

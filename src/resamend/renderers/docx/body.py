@@ -1,0 +1,329 @@
+"""Turn the blocks of a redline into the paragraphs of a Word document.
+
+What nobody contests is a tracked change, its author who asks for it. Contested text stands as in
+force; the options beside it are insertions in brackets by "Consolidation": Word has one deleting
+author for each word, and nobody may be shown striking what others strike. So rejecting all changes
+gives the text in force.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from resamend.merge import Sources
+from resamend.model import WHOLE, Kind
+from resamend.ooxml.writing import (
+    Act,
+    Anchor,
+    Comment,
+    Content,
+    Look,
+    Move,
+    Note,
+    NoteMark,
+    Paragraph,
+    Run,
+    Style,
+    Table,
+    Tracks,
+)
+from resamend.redline import Block, Choice, Span
+from resamend.renderers.docx.planning import Stretch, is_new, stretches
+from resamend.renderers.docx.points import Points
+from resamend.renderers.docx.told import Told
+from resamend.renderers.docx.wording import Wording
+from resamend.renderers.places import Places
+from resamend.renderers.remarks import remarks
+from resamend.renderers.tidy import Item, shown, shown_label
+
+__all__ = ["Body", "Text"]
+
+_STYLES = {
+    Kind.NUMBER: Style.NUMBER,
+    Kind.TITLE: Style.TITLE,
+    Kind.ENACTING: Style.ENACTING,
+    Kind.PREAMBULAR: Style.HEADING,
+    Kind.OPERATIVE: Style.HEADING,
+    Kind.ANNEX: Style.ANNEX_NUMBER,
+    Kind.FOOTNOTE: Style.FOOTNOTE,
+    Kind.CELL: Style.TABLE_TEXT,
+}
+_LEVELS = (Style.NORMAL, Style.NORMAL, Style.LEVEL_1, Style.LEVEL_2, Style.LEVEL_3)
+_LONG = 240
+"""Characters from which on the options of a point stand each in a paragraph of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Hold the text of a document, with what it refers to."""
+
+    blocks: tuple[Paragraph | Table, ...]
+    notes: tuple[Note, ...]
+    comments: tuple[Comment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """Keep the place of a footnote until it is known whether anything refers to it."""
+
+    place: int
+
+
+class Body:
+    """Make the paragraphs of a draft, with its footnotes and comments."""
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        self.language = told.edition.redline.base.language
+        self.blocks = told.edition.redline.blocks
+        self.places = Places(told.edition)
+        self.wording = Wording(told, self._note)
+        self.points = Points(told, self.wording, self.places, self.language)
+        self.moves = stretches(self.blocks)
+        self.footnotes: dict[str, list[int]] = defaultdict(list)
+        for place, block in enumerate(self.blocks):
+            if block.kind is Kind.FOOTNOTE and not block.choice:
+                self.footnotes[block.id].append(place)
+        self.written: dict[str, int] = {}
+        self.notes: list[Note] = []
+        self.made: list[Paragraph | Table | _Later] = []
+        self.hosts: dict[int, int] = {}
+        self.heading = Kind.OPERATIVE
+
+    def text(self) -> Text:
+        """Return the whole text; its last paragraph is empty and nobody's.
+
+        Word cannot reject the end of a document's last paragraph.
+        """
+        for place, block in enumerate(self.blocks):
+            self._block(place, block)
+        for choice in self.places.left():
+            self.made += self.points.stack(choice)
+        unused = {place for places in self.footnotes.values() for place in places}
+        blocks = [
+            made if not isinstance(made, _Later) else self._paragraph(made.place)
+            for made in self.made
+            if not isinstance(made, _Later) or made.place in unused
+        ]
+        return Text(
+            (*blocks, Paragraph(language=self.language)),
+            tuple(self.notes),
+            tuple(self.points.comments),
+        )
+
+    # -- provisions ---------------------------------------------------------------------------
+
+    def _block(self, place: int, block: Block) -> None:
+        if block.choice:
+            self.made += self.points.stack(block.choice)
+            return
+        begun = len(self.made)
+        if block.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX):
+            self.heading = block.kind
+        if block.kind is Kind.FOOTNOTE:
+            self.made.append(_Later(place))
+        elif block.pieces or block.label or block.kind not in _SILENT:
+            if block.split and block.depth in self.hosts:
+                self._cut_off(place, block)
+            else:
+                self.made.append(self._paragraph(place))
+            self.hosts[block.depth] = len(self.made) - 1
+            self.made += self._stacked(block)
+        for choice in self.places.due(block.id):
+            self._due(begun, choice)
+        self._remark(begun, block)
+        self._close_move(place)
+
+    def _paragraph(self, place: int, fate: Tracks | None = None) -> Paragraph:
+        block = self.blocks[place]
+        fate = self._fate(place, block) if fate is None else fate
+        content = (*self._label(block, fate), *self._words(block, fate))
+        stretch = self.moves.get(place)
+        opens = stretch and stretch.first == place
+        return Paragraph(
+            style=self._style(block),
+            content=content,
+            mark=fate,
+            language=self.language,
+            opens=self._move(stretch) if stretch and opens else None,
+        )
+
+    def _style(self, block: Block) -> Style:
+        if block.kind is Kind.TITLE and block.depth:
+            return Style.ANNEX_TITLE
+        return _STYLES.get(block.kind) or _LEVELS[min(block.depth, 4)]
+
+    def _fate(self, place: int, block: Block) -> Tracks:
+        """Return what happens to a block as a whole."""
+        stretch = self.moves.get(place)
+        fate: Tracks = ()
+        if block.added:
+            moved = stretch and stretch.arrives and not is_new(block)
+            fate += (self.told.track(Act.MOVE_TO if moved else Act.INSERT, block.added),)
+        if block.struck:
+            moved = stretch and not stretch.arrives and not block.added
+            fate += (self.told.track(Act.MOVE_FROM if moved else Act.DELETE, block.struck),)
+        return fate
+
+    def _label(self, block: Block, fate: Tracks) -> Iterator[Content]:
+        """Yield a label and the tab after it, which goes where no label is left."""
+        if block.kind is Kind.FOOTNOTE or not any(span.text for span in block.label):
+            return
+        pieces = shown_label(block)
+        looks = frozenset([Look.ITALIC] if self._lettered(block) else [])
+        made = list(self.wording.runs(pieces, fate, looks))
+        yield from made
+        fates = dict.fromkeys(run.tracks for run in made if isinstance(run, Run))
+        kept = [tracks for tracks in fates if tracks == fate]
+        acts = {tracks[-1].act for tracks in fates if tracks != fate}
+        both = kept or len(acts) > 1 or not fates
+        yield Run(text="\t", tracks=fate if both else next(iter(fates)))
+
+    def _lettered(self, block: Block) -> bool:
+        return block.kind is Kind.ITEM and block.depth == 1 and self.heading is Kind.PREAMBULAR
+
+    def _words(self, block: Block, fate: Tracks) -> Iterator[Content]:
+        pieces = shown(block)
+        for number, piece in enumerate(pieces):
+            if not isinstance(piece, Item):
+                yield from self.wording.runs((piece,), fate)
+            elif number == len(pieces) - 1 and self._is_long(block, piece.choice):
+                yield from self.points.opening(piece, fate)
+            else:
+                yield from self.points.inline(piece, fate)
+
+    def _is_long(self, block: Block, choice: Choice) -> bool:
+        """Tell whether the options of a point at the end of a provision are better set below it."""
+        if choice.again or block.kind is Kind.FOOTNOTE:
+            return False
+        length = sum(len(span.text) for option in choice.options for span in option.spans)
+        inner = any(option.blocks for option in choice.options)
+        return inner or length > _LONG or block.kind in WHOLE
+
+    def _stacked(self, block: Block) -> Iterator[Paragraph]:
+        """Yield the options that stand below a provision."""
+        last = shown(block)[-1:]
+        if last and isinstance(last[0], Item) and self._is_long(block, last[0].choice):
+            yield from self.points.stack(last[0].choice, opened=True)
+
+    # -- splits and moves ----------------------------------------------------------------------
+
+    def _cut_off(self, place: int, block: Block) -> None:
+        """Write what some cut off from the paragraph before: its end there is what they insert.
+
+        Where other text in force stands between, they strike the words there and insert them here.
+        """
+        split = block.split
+        host = self.hosts[block.depth]
+        before = self.made[host]
+        if not isinstance(before, Paragraph):
+            return
+        if all(map(_goes, self.made[host + 1 :])):
+            self.made[host] = replace(
+                before, mark=(*before.mark, self.told.track(Act.INSERT, split))
+            )
+            paragraph = self._paragraph(place)
+            content = tuple(self._unspaced(paragraph, split))
+            self.made.append(replace(paragraph, content=content))
+            return
+        struck = replace(block, label=(), pieces=tuple(_in_force(block)), split=())
+        fate = (*before.mark, self.told.track(Act.DELETE, split))
+        words = tuple(self._words(struck, fate))
+        self.made[host] = replace(before, content=(*before.content, *words))
+        self.made.append(self._paragraph(place, (self.told.track(Act.INSERT, split),)))
+
+    def _unspaced(self, paragraph: Paragraph, split: Sources) -> Iterator[Content]:
+        """Strike the white space with which a part begins that was cut off."""
+        labels = [k for k, each in enumerate(paragraph.content) if _is_tab(each)]
+        for k, each in enumerate(paragraph.content):
+            text = each.text if isinstance(each, Run) else ""
+            space = len(text) - len(text.lstrip())
+            if isinstance(each, Run) and space and k == (labels[0] + 1 if labels else 0):
+                strike = self.told.track(Act.DELETE, split)
+                gone = any(track.act is Act.DELETE for track in each.tracks)
+                tracks = each.tracks if gone else (*each.tracks, strike)
+                yield replace(each, text=text[:space], tracks=tracks)
+                each = replace(each, text=text[space:])
+            yield each
+
+    def _move(self, stretch: Stretch) -> Move:
+        block = self.blocks[stretch.first]
+        act, who = (Act.MOVE_TO, block.added) if stretch.arrives else (Act.MOVE_FROM, block.struck)
+        return Move(stretch.name, self.told.track(act, who))
+
+    def _close_move(self, place: int) -> None:
+        stretch = self.moves.get(place)
+        if stretch is None or stretch.last != place:
+            return
+        last = max(k for k, made in enumerate(self.made) if isinstance(made, Paragraph))
+        made = self.made[last]
+        if isinstance(made, Paragraph):
+            self.made[last] = replace(made, closes=self._move(stretch))
+
+    # -- comments ------------------------------------------------------------------------------
+
+    def _due(self, begun: int, choice: Choice) -> None:
+        """Show a point that has no place among the words: by its options, or by a comment alone."""
+        if choice.options:
+            self.made += self.points.stack(choice)
+        else:
+            self._about(begun, self.points.comment(choice))
+
+    def _remark(self, begun: int, block: Block) -> None:
+        """Comment on what Word's own marks do not say."""
+        said = replace(block, moved_from="", split=())
+        if not self.places.joined(block):
+            said = replace(said, moved_to="")
+        lines = [piece.text for piece in remarks(self.told.edition, self.places, said)]
+        self._about(begun, self.points.remark(lines))
+
+    def _about(self, begun: int, comment: int | None) -> None:
+        """Put a comment around the paragraph of a provision."""
+        places = range(begun, len(self.made))
+        place = next((k for k in places if isinstance(self.made[k], Paragraph)), None)
+        made = self.made[place] if place is not None else None
+        if comment is None or place is None or not isinstance(made, Paragraph):
+            return
+        anchors = Anchor(comment, opens=True), Anchor(comment, opens=False)
+        self.made[place] = replace(made, content=(anchors[0], *made.content, anchors[1]))
+
+    # -- footnotes -----------------------------------------------------------------------------
+
+    def _note(self, id: str, tracks: Tracks) -> Iterable[Content]:
+        """Refer to a footnote, and write it; one that is written already is only named."""
+        places = self.footnotes.get(id)
+        if places:
+            self.written[id] = places.pop(0)
+        elif id not in self.written or self.told.ours() in tracks:
+            label = self.places.footnotes.get(id, "*")
+            return [Run(text=label, tracks=tracks, looks=frozenset([Look.RAISED]))]
+        paragraph = self._paragraph(self.written[id])
+        anchors = [each for each in paragraph.content if isinstance(each, Anchor)]
+        plain = tuple(each for each in paragraph.content if not isinstance(each, Anchor))
+        self.notes.append(Note((replace(paragraph, content=plain, mark=(), opens=None),)))
+        mark = NoteMark(len(self.notes) - 1, tracks)
+        return [*(a for a in anchors if a.opens), mark, *(a for a in anchors if not a.opens)]
+
+
+_SILENT = frozenset({Kind.RESOLUTION, Kind.TABLE, Kind.ROW})
+
+
+def _goes(made: Paragraph | Table | _Later) -> bool:
+    """Tell whether nothing is left of something when all changes are rejected."""
+    if isinstance(made, Paragraph):
+        return any(track.act in (Act.INSERT, Act.MOVE_TO) for track in made.mark)
+    return isinstance(made, _Later)
+
+
+def _in_force(block: Block) -> Iterator[Span]:
+    """Yield the words in force of a block, without what is asked of them."""
+    for piece in block.pieces:
+        for span in (piece,) if isinstance(piece, Span) else piece.base:
+            if not span.inserted:
+                yield replace(span, deleted=())
+
+
+def _is_tab(content: Content) -> bool:
+    return isinstance(content, Run) and content.text == "\t"

@@ -1,0 +1,171 @@
+"""Write an outstanding point into the text: the text in force, and in brackets the options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from resamend.model import Language
+from resamend.ooxml.writing import Anchor, Comment, Content, Paragraph, Run, Style, Tracks
+from resamend.redline import Block, Choice, OptionView
+from resamend.renderers.docx.told import CONSOLIDATION, Told
+from resamend.renderers.docx.wording import Wording
+from resamend.renderers.edition import Audience
+from resamend.renderers.escaping import visible
+from resamend.renderers.places import Places
+from resamend.renderers.remarks import deed, option_line, point_line
+from resamend.renderers.summary import kinds, named
+from resamend.renderers.tidy import Item, shown, shown_label, tidied
+
+__all__ = ["Points"]
+
+_BETWEEN = " / "
+_STYLES = (Style.OPTION, Style.OPTION_1, Style.OPTION_2)
+
+
+class Points:
+    """Write points, and a comment at each where the reader may have comments."""
+
+    def __init__(self, told: Told, wording: Wording, places: Places, language: Language) -> None:
+        self.told = told
+        self.edition = told.edition
+        self.wording = wording
+        self.places = places
+        self.language = language
+        self.comments: list[Comment] = []
+
+    # -- in the text ---------------------------------------------------------------------------
+
+    def inline(self, item: Item, fate: Tracks) -> Iterator[Content]:
+        """Yield a point among the words of a provision, its options beside the text in force."""
+        choice = item.choice
+        yield from self._space(item, fate)
+        if choice.again:
+            yield from self._base(item, fate)
+            seen = self.edition.say("see", point=named(self.edition, choice.region))
+            yield self.told.frame(f" [{seen}]" if item.base else f"[{seen}]")
+            return
+        anchor = self.comment(choice)
+        yield from ([Anchor(anchor, opens=True)] if anchor is not None else [])
+        yield self.told.frame(f"[{named(self.edition, choice.region)}: ")
+        yield from self._base(item, fate)
+        for number, option in enumerate(choice.options):
+            between = _BETWEEN if number or item.base else ""
+            yield self.told.frame(between + self._opening(choice, option))
+            yield from self._words(option)
+        yield self.told.frame("]")
+        yield from ([Anchor(anchor, opens=False)] if anchor is not None else [])
+
+    def _space(self, item: Item, fate: Tracks) -> Iterator[Content]:
+        """Yield the white space before a point: the text's, or ours where nothing is in force."""
+        if item.space:
+            tracks = self.wording.tracks(item.base[0], fate) if item.base else (self.told.ours(),)
+            yield Run(text=item.space, tracks=tracks)
+
+    def _base(self, item: Item, fate: Tracks) -> Iterator[Content]:
+        for run in item.base:
+            yield from self.wording.words(run, fate)
+
+    def opening(self, item: Item, fate: Tracks) -> Iterator[Content]:
+        """Yield the beginning of a point whose options stand below the provision."""
+        yield from self._space(item, fate)
+        yield self.told.frame(f"[{named(self.edition, item.choice.region)}: ")
+        yield from self._base(item, fate)
+
+    def _opening(self, choice: Choice, option: OptionView) -> str:
+        """Return how an option begins: its number, who is behind it, and what it does."""
+        told = deed(self.edition, self.places, choice, option)
+        who = self.edition.who(option.sources)
+        name = self.edition.say("option", n=option.number) + (f" ({who})" if who else "")
+        return f"{name}: {told}" + (" " if told and option.spans else "")
+
+    def _words(self, option: OptionView) -> Iterator[Content]:
+        yield from _trimmed(self.wording.offered(tidied(option.spans)))
+        for block in option.blocks:
+            yield Run(text=" ", tracks=(self.told.ours(),))
+            yield from self._provision(block, " ")
+
+    def _provision(self, block: Block, gap: str) -> Iterator[Content]:
+        label = list(self.wording.offered(shown_label(block)))
+        yield from label
+        if label:
+            yield Run(text=gap, tracks=(self.told.ours(),))
+        marked = tidied(block.pieces) if block.struck else shown(block)
+        yield from _trimmed(self.wording.offered(marked))
+
+    # -- below the text ------------------------------------------------------------------------
+
+    def stack(self, choice: Choice, *, opened: bool = False) -> Iterator[Paragraph]:
+        """Yield the options of a point, each a paragraph; ``opened`` says where its bracket is."""
+        if choice.again:
+            return
+        anchor = self.comment(choice)
+        made = list(self._stacked(choice, opened=opened))
+        last = made[-1]
+        made[-1] = replace(last, content=(*last.content, self.told.frame("]")))
+        if anchor is not None:
+            first, last = made[0], made[-1]
+            made[0] = replace(first, content=(Anchor(anchor, opens=True), *first.content))
+            last = made[-1]
+            made[-1] = replace(last, content=(*last.content, Anchor(anchor, opens=False)))
+        yield from made
+
+    def _stacked(self, choice: Choice, *, opened: bool) -> Iterator[Paragraph]:
+        if not opened:
+            name, kind = named(self.edition, choice.region), kinds(self.edition, choice.region)
+            yield self._paragraph([self.told.frame(f"[{name} · {kind}")])
+        for option in choice.options:
+            opening = self.told.frame(self._opening(choice, option))
+            words = _trimmed(self.wording.offered(tidied(option.spans)))
+            yield self._paragraph([opening, *words])
+            if self.places.unchanged(choice, option):
+                continue
+            for block in option.blocks:
+                if block.label or block.pieces:
+                    style = _STYLES[min(block.depth + 1, 2)]
+                    yield self._paragraph(list(self._provision(block, "\t")), style)
+
+    def _paragraph(self, content: Sequence[Content], style: Style = Style.OPTION) -> Paragraph:
+        return Paragraph(
+            style=style,
+            content=tuple(content),
+            mark=(self.told.ours(),),
+            language=self.language,
+        )
+
+    # -- comments ------------------------------------------------------------------------------
+
+    def comment(self, choice: Choice) -> int | None:
+        """Write the comment of a point, and return its place."""
+        lines = ["".join(p.text for p in point_line(self.edition, choice.region))]
+        for option in choice.options:
+            line = option_line(self.edition, self.places, choice, option)
+            text = "".join(piece.text for piece in line)
+            words = "".join(span.text for span in option.spans if not span.deleted).strip()
+            lines.append(text + (self.edition.say.quoted(visible(words)) if words else ""))
+        lines += [f"{sentence}." for sentence in self.edition.both(choice.region.options)]
+        return self.remark(lines)
+
+    def remark(self, lines: Sequence[str]) -> int | None:
+        """Write a comment of some lines, where the reader may have comments."""
+        if self.told.audience is not Audience.CHAIR or not lines:
+            return None
+        language = self.edition.say.language
+        paragraphs = tuple(
+            Paragraph(style=Style.COMMENT, content=(Run(text=line),), language=language)
+            for line in lines
+        )
+        self.comments.append(Comment(CONSOLIDATION, paragraphs))
+        return len(self.comments) - 1
+
+
+def _trimmed(content: Iterable[Content]) -> Iterator[Content]:
+    """Drop the white space before an option's words."""
+    begun = False
+    for each in content:
+        if isinstance(each, Run) and not begun:
+            each = replace(each, text=each.text.lstrip())
+            if not each.text:
+                continue
+        begun = True
+        yield each

@@ -1,0 +1,92 @@
+"""Turn the words of a block into runs, each with its fate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from resamend.model import OBJECT
+from resamend.ooxml.writing import Act, Content, Look, Run, Tracks
+from resamend.renderers.docx.told import Told
+from resamend.renderers.tidy import Change, Item, Role, Shown
+from resamend.renderers.tidy import Run as Words
+
+__all__ = ["Notes", "Wording"]
+
+Notes = Callable[[str, Tracks], Iterable[Content]]
+"""Gives, for the id of a footnote, what refers to it."""
+
+_LOOKS = {
+    "i": Look.ITALIC,
+    "b": Look.BOLD,
+    "u": Look.UNDERLINED,
+    "sub": Look.LOWERED,
+    "sup": Look.RAISED,
+}
+_NO_LOOKS: frozenset[Look] = frozenset()
+
+
+class Wording:
+    """Write words as runs; ``notes`` gives what refers to a footnote."""
+
+    def __init__(self, told: Told, notes: Notes) -> None:
+        self.told = told
+        self.notes = notes
+
+    def runs(
+        self, shown: Sequence[Shown], fate: Tracks, looks: frozenset[Look] = _NO_LOOKS
+    ) -> Iterator[Content]:
+        """Yield what is shown of a text without points; ``fate`` is that of its whole block."""
+        for piece in shown:
+            if isinstance(piece, Words):
+                yield from self.words(piece, fate, looks)
+            elif isinstance(piece, Change):
+                yield from self._change(piece, fate, looks)
+
+    def _change(self, change: Change, fate: Tracks, looks: frozenset[Look]) -> Iterator[Content]:
+        """Yield a change; white space before it goes with it where nothing else is left."""
+        space = fate if not change.lone else self.tracks(change.runs[0], fate)
+        if change.space:
+            yield Run(text=change.space, tracks=space, looks=looks)
+        for run in change.runs:
+            yield from self.words(run, fate, looks)
+
+    def tracks(self, run: Words, fate: Tracks) -> Tracks:
+        """Return the fate of a run inside a block with a fate of its own."""
+        if run.role is Role.DELETED:
+            return (*fate, self.told.track(Act.DELETE, run.sources))
+        if run.role is Role.INSERTED:
+            struck = (self.told.track(Act.DELETE, run.struck),) if run.struck else ()
+            return (self.told.track(Act.INSERT, run.sources), *struck)
+        return fate
+
+    def words(
+        self, run: Words, fate: Tracks, looks: frozenset[Look] = _NO_LOOKS
+    ) -> Iterator[Content]:
+        """Yield the stretches of a run, cut where its formatting changes."""
+        tracks = self.tracks(run, fate)
+        cuts = {0, len(run.text)} | {edge for mark in run.marks for edge in (mark.start, mark.end)}
+        for start, end in pairwise(sorted(cuts)):
+            worn = [mark for mark in run.marks if mark.start <= start and end <= mark.end]
+            note = next((mark for mark in worn if mark.kind == "footnote"), None)
+            if note and run.text[start:end] == OBJECT:
+                yield from self.notes(note.value, tracks)
+                continue
+            own = {_LOOKS[mark.kind] for mark in worn if mark.kind in _LOOKS}
+            yield Run(text=run.text[start:end], tracks=tracks, looks=looks | own)
+
+    def offered(self, shown: Sequence[Shown]) -> Iterator[Content]:
+        """Yield an option's words; what it strikes is crossed out, what it inserts underlined."""
+        ours = (self.told.ours(),)
+        for piece in shown:
+            if isinstance(piece, Item):
+                continue
+            if isinstance(piece, Change) and piece.space:
+                yield Run(text=piece.space, tracks=ours)
+            for run in piece.runs if isinstance(piece, Change) else (piece,):
+                look = _OFFERED.get(run.role)
+                plain = Words(run.text, marks=run.marks)
+                yield from self.words(plain, ours, frozenset([look]) if look else _NO_LOOKS)
+
+
+_OFFERED = {Role.DELETED: Look.CROSSED, Role.INSERTED: Look.UNDERLINED}
