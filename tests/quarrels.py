@@ -107,10 +107,9 @@ def _moves(draw: st.DrawFn, chain: Chain) -> Sides:
 @st.composite
 def _additions(draw: st.DrawFn, chain: Chain) -> Sides:
     """Draw the same additions in another order, number or company."""
-    x, y = (
-        Deed(name="add", target=chain[0].id, at=1, new=draw(ours.provisions(label)))
-        for label in ("1bis", "1ter")
-    )
+    one, another = draw(ours.provisions("1bis")), draw(ours.provisions("1ter"))
+    another = replace(another, text=f"{another.text} plan")  # two different ones
+    x, y = (Deed(name="add", target=chain[0].id, at=1, new=new) for new in (one, another))
     other = draw(st.sampled_from([[y, x], [y, x], [x], [y, replace(x, at=0)], [_relabelled(x)]]))
     return [x, y], other
 

@@ -73,10 +73,12 @@ class Addition:
     """Put a provision, or a reference to a moved one, into gap ``gap`` of a list.
 
     Additions that are equal but for their own label are one; ``labels`` says who labels it how.
-    ``rank`` tells apart equal ones that one source adds at one place.
+    ``rank`` tells apart equal ones that one source adds at one place; ``name`` is what it is
+    known by in its gap.
     """
 
     gap: int
+    name: str
     provision: Provision
     rank: int
     labels: tuple[tuple[str, Sources], ...]
@@ -326,6 +328,7 @@ def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[lis
         made.append(
             Addition(
                 gap=gap,
+                name=f"{key.content}-{key.rank + 1}",
                 provision=replace(first[key], label=label),
                 rank=key.rank,
                 labels=by_label,

@@ -66,7 +66,6 @@ class _Found:
     order: tuple[int, ...]
     node: int
     leader: int
-    covers: bool = False
 
 
 class _Finder:
@@ -91,9 +90,9 @@ class _Finder:
     def _node(self, id: str) -> int:
         return self.known.at[id] if id else -1
 
-    def _add(self, region: Region, order: tuple[int, ...], *, covers: bool = False) -> int:
+    def _add(self, region: Region, order: tuple[int, ...]) -> int:
         number = len(self.found)
-        self.found.append(_Found(region, order, self._node(region.target), number, covers))
+        self.found.append(_Found(region, order, self._node(region.target), number))
         return number
 
     def _join(self, one: int, other: int) -> None:
@@ -152,7 +151,7 @@ class _Finder:
             kinds=tuple(kinds),
             options=options,
             sources=sources,
-            items=tuple(addition.provision.id for addition in group),
+            items=tuple(addition.name for addition in group),
         )
         return self._add(region, self._gap_order(owner, gap))
 
@@ -240,9 +239,9 @@ class _Finder:
                 base=base,
                 options=options,
                 sources=sources,
+                covers=plan.covers and contested,
             ),
             (node, 0, 0),
-            covers=plan.covers and contested,
         )
 
     def _gather_all(self, made: Sequence[tuple[int, str]]) -> None:
@@ -256,7 +255,7 @@ class _Finder:
         for number, id in made:
             if self.found[number].region.kinds:
                 self._gather(number, id, spots)
-                if self.found[number].covers:
+                if self.found[number].region.covers:
                     for _, other in _at(arrivals, *self._span(id)):
                         self._join(number, other)  # it moves into what is contested
                         self._gather_label(other, spots)
@@ -274,7 +273,7 @@ class _Finder:
     def _gather(self, number: int, id: str, spots: Sequence[tuple[int, int]]) -> None:
         """Join to a contested provision what others ask for inside it, or in its joined text."""
         node, last = self._span(id)
-        if self.found[number].covers:
+        if self.found[number].region.covers:
             for at, other in _at(spots, node, last):
                 if not self._saved(at, node):
                     self._join(number, other)
@@ -389,7 +388,7 @@ class _Finder:
             and cover.node <= found.node <= self._span(cover.region.target)[1]
             and not self._saved(found.node, cover.node)
             for cover in members
-            if cover.covers
+            if cover.region.covers
         )
 
     def _goings(self, members: Sequence[_Found]) -> Iterator[Option]:
@@ -431,7 +430,7 @@ def _settled(found: _Found) -> _Found:
 
 def replace_found(found: _Found, region: Region) -> _Found:
     """Return the same place with another region."""
-    return _Found(region, found.order, found.node, found.leader, found.covers)
+    return _Found(region, found.order, found.node, found.leader)
 
 
 def _beside(clash: Clash, together: Sequence[Region]) -> Region:

@@ -130,7 +130,8 @@ class Region:
 
     ``lo`` and ``hi`` are doubled coordinates in a text (gap g is 2g, word k is 2k+1), or the gap
     of a list. ``base`` is the text in force there. ``parts`` are the ids of the regions joined
-    into this one; ``items`` the contents of the additions it covers.
+    into this one; ``items`` the names of its additions in their gap. ``covers`` says that a
+    provision is asked about with all that is inside it.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Region:
     sources: Sources = ()
     parts: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    covers: bool = False
 
     @property
     def severity(self) -> Severity | None:

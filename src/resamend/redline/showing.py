@@ -138,7 +138,7 @@ class _Shower:
         if provision.kind is Kind.MOVED:
             yield from self._arrival(provision.id, depth, addition.sources)
             return
-        region = self.items.get((owner, addition.gap, provision.id))
+        region = self.items.get((owner, addition.gap, addition.name))
         whole = self.whole[region.id] if region else None
         if whole and whole.standing is Standing.CONTESTED:
             yield from self._choice(whole, depth)
@@ -207,8 +207,7 @@ class _Shower:
         self, node: int, depth: int, added: Sources, region: Region, whole: Region
     ) -> Iterator[Block]:
         """Show the text in force, then the options for it."""
-        covers = any(option.deed is not Deed.MOVE for option in region.options)
-        if covers:
+        if region.covers:
             yield from self._plain(node, depth, added)
         else:
             yield from self._body(node, depth, added)
@@ -459,5 +458,5 @@ class _Shower:
 def _arriving(piece: Span | Choice, sources: Sources) -> Span | Choice:
     """Show a piece of a text in force where sources join it to another."""
     if isinstance(piece, Choice):
-        return replace(piece, base=tuple(replace(span, inserted=sources) for span in piece.base))
+        return replace(piece, joined=piece.joined or sources)
     return piece if piece.inserted else replace(piece, inserted=sources)

@@ -56,13 +56,15 @@ class Choice:
     """Show the options of an outstanding point; ``number`` is the point's, if it has one.
 
     ``base`` is the text in force that the options are for, where that is words. ``again`` says
-    that the options stand elsewhere, where the point is shown first.
+    that the options stand elsewhere, where the point is shown first. ``joined`` names who joins
+    the text in force that it is asked of to the one where it is shown.
     """
 
     number: int | None
     region: Region
     base: tuple[Span, ...] = ()
     options: tuple[OptionView, ...] = ()
+    joined: Sources = ()
     again: bool = False
 
 

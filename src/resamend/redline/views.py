@@ -22,8 +22,12 @@ def _in_force(blocks: Iterable[Block]) -> tuple[Block, ...]:
     for block in blocks:
         if block.added or block.choice:
             continue
-        flat = [s for p in block.pieces for s in ([p] if isinstance(p, Span) else p.base)]
-        pieces = tuple(replace(span, deleted=()) for span in flat if not span.inserted)
+        pieces = tuple(
+            replace(span, deleted=())
+            for piece in block.pieces
+            for span in ([piece] if isinstance(piece, Span) else piece.base)
+            if not (span.inserted if isinstance(piece, Span) else piece.joined)
+        )
         if block.split:
             whole = max(k for k, before in enumerate(made) if before.depth == block.depth)
             made[whole] = replace(made[whole], pieces=made[whole].pieces + pieces)
