@@ -26,6 +26,7 @@ from resamend.redline.spans import (
     step,
     well_placed,
     within,
+    without_space,
 )
 from resamend.redline.values import Block, Choice, OptionView, Redline, Source, Span, View
 from resamend.redline.views import viewed
@@ -279,7 +280,7 @@ class _Shower:
             depth=depth,
             id=provision.id,
             label=self._label(provision),
-            pieces=tuple(first),
+            pieces=tuple(without_space(first)),
             added=added,
             renumbered=self.lists[provision.id].renumbered if provision.id in self.lists else (),
             kept=tuple(self.kept.get(provision.id, ())),

@@ -20,6 +20,7 @@ __all__ = [
     "step",
     "well_placed",
     "within",
+    "without_space",
 ]
 
 
@@ -54,6 +55,13 @@ def kept_words(words: Sequence[Word], at: int, marks: TextMarks) -> Iterator[Spa
         if space:
             yield Span(space, inserted=first.sources)
     yield from joined_spans(words)
+
+
+def without_space(pieces: Sequence[Span | Choice]) -> Sequence[Span | Choice]:
+    """Drop a space inserted before all words: it parts a text from the one it is joined to."""
+    first = pieces[0] if pieces else None
+    alone = isinstance(first, Span) and first.inserted and first.text.isspace()
+    return pieces[1:] if alone else pieces
 
 
 def pure(marks: TextMarks, region: Region) -> Change | None:
