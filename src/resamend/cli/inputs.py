@@ -11,7 +11,15 @@ from typing import Any
 import click
 
 from resamend.cli.frame import NOTES
-from resamend.dossier.arrival import Arrival, Received, Request, arrive, base_of, proposal_of
+from resamend.dossier.arrival import (
+    Arrival,
+    Received,
+    Request,
+    arrivals,
+    arrive,
+    base_of,
+    proposal_of,
+)
 from resamend.dossier.disk import read
 from resamend.errors import UsageError
 from resamend.merge import Consolidated, merge, without
@@ -20,6 +28,7 @@ from resamend.model import Language, Metadata, Resolution
 __all__ = [
     "Draft",
     "arrival",
+    "arrived",
     "base",
     "draft",
     "heard",
@@ -99,6 +108,17 @@ def arrival(name: str, language: Language | None = None, usual: Language | None 
     return found
 
 
+def arrived(
+    name: str, language: Language | None = None, usual: Language | None = None
+) -> tuple[Arrival, ...]:
+    """Read a file that may hold several proposals, and tell what was repaired in it."""
+    shown = STDIN if name == "-" else name
+    found = arrivals(take(name), name=shown, language=language, usual=usual)
+    for each in (told for arrival in found for told in arrival.notes):
+        note(f"{shown}: {each}")
+    return found
+
+
 def base(name: str, language: Language | None, usual: Language | None = None) -> Resolution:
     """Read a text in force; ``-`` stands for none, of a new resolution."""
     if name == "-":
@@ -151,12 +171,12 @@ def _from_file(name: str, language: Language | None) -> Draft:
 
 def _from_files(given: Sequence[str], language: Language | None) -> Draft:
     if given[0] == "-":
-        arrivals = [arrival(name, language) for name in given[1:]]
-        known = base("-", language or arrivals[0].language)
+        found = [each for name in given[1:] for each in arrived(name, language)]
+        known = base("-", language or found[0].language)
     else:
         known = base(given[0], language)
-        arrivals = [arrival(name, known.language) for name in given[1:]]
-    proposals = [proposal_of(each, known, Request()) for each in arrivals]
+        found = [each for name in given[1:] for each in arrived(name, known.language)]
+    proposals = [proposal_of(each, known, Request()) for each in found]
     return Draft(consolidated=merge(known, proposals))
 
 

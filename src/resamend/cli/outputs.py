@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from resamend.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resamend.amendment import Proposal
     from resamend.cli.inputs import Draft
     from resamend.conflict import Findings
@@ -17,7 +19,16 @@ if TYPE_CHECKING:
     from resamend.redline import Redline, View
     from resamend.renderers.edition import Names
 
-__all__ = ["chosen", "put", "rendered", "shown", "width", "write_proposal", "write_text"]
+__all__ = [
+    "chosen",
+    "put",
+    "rendered",
+    "shown",
+    "width",
+    "write_proposal",
+    "write_proposals",
+    "write_text",
+]
 
 _ENDINGS = {
     ".txt": "text",
@@ -157,6 +168,26 @@ def write_proposal(proposal: Proposal, base: Resolution, out: str) -> None:
         put(akn.write_proposal(proposal, base), out)
     else:
         _write_readable(base, (proposal,), out)
+
+
+def write_proposals(proposals: Sequence[Proposal], base: Resolution, out: str) -> None:
+    """Write one proposal to OUT, or several to files in the folder OUT, named by their ids."""
+    if len(proposals) == 1:
+        write_proposal(proposals[0], base, out)
+        return
+    from resamend.dossier.names import stem
+
+    if out == "-" or (Path(out).exists() and not Path(out).is_dir()):
+        raise UsageError(
+            f"there are {len(proposals)} proposals: {', '.join(p.id for p in proposals)}",
+            where=out,
+            advice="Give a folder with -o, or one of them with --id.",
+        )
+    _not_in_a_dossier(Path(out) / "x")
+    Path(out).mkdir(parents=True, exist_ok=True)
+    for proposal in proposals:
+        file = Path(out) / f"{stem(proposal.id)}.{proposal.language}.xml"
+        write_proposal(proposal, base, str(file))
 
 
 def _is_xml(out: str) -> bool:

@@ -35,30 +35,34 @@ def import_command(
     out: str,
     **said: Any,
 ) -> None:
-    """Read a text, plain or in Akoma Ntoso, and write it in our form.
+    """Read a Word document, a plain text or Akoma Ntoso, and write it in our form.
 
-    With --base or --against it is a state's revised text, and becomes a proposal; else it is a text
-    in force. Of a plain text each paragraph is a line, with its label and a tab first; where each
-    of its words went is told on stderr.
+    With --base or --against it is a state's revised text, or a Word document in which it tracked
+    its changes, and becomes a proposal; else it is a text in force. Of a plain text each paragraph
+    is a line, with its label and a tab first. Where each word went is told on stderr.
+
+    A Word document can hold several proposals: then OUT is a folder.
 
     \b
-      resamend import base.en.txt -o base.xml
-      resamend import RUS.txt --base base.xml --id RUS/62/1 -o RUS.xml
+      resamend import base.docx -o base.xml
+      resamend import RUS-62.docx --base base.xml -o RUS-62-1.xml
     """
-    from resamend.cli.inputs import arrival, note, request_of, spoken
-    from resamend.cli.outputs import write_proposal, write_text
-    from resamend.dossier.arrival import proposal_of
+    from resamend.cli.inputs import arrived, note, request_of, spoken
+    from resamend.cli.outputs import write_proposals, write_text
+    from resamend.dossier.arrival import chosen, proposal_of
 
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
-    found = arrival(source, spoken(lang))
-    if found.balance:
-        note(str(found.balance))
+    request = request_of(said)
+    found = chosen(arrived(source, spoken(lang)), request)
+    for each in found:
+        if each.balance:
+            note(str(each.balance))
     if base_name or against:
-        known = _known(base_name or "-", against, found.language)
-        write_proposal(proposal_of(found, known, request_of(said)), known, out)
+        known = _known(base_name or "-", against, found[0].language)
+        write_proposals([proposal_of(each, known, request) for each in found], known, out)
     else:
-        write_text(_text(found, said), out)
+        write_text(_text(found[0], said), out)
 
 
 def _known(base_name: str, against: Path | None, language: Language) -> Resolution:

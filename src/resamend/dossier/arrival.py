@@ -9,20 +9,24 @@ from resamend.amendment import Keep, Proposal, place, propose
 from resamend.amendment import proponents as proponents_of
 from resamend.dossier.citing import number_of
 from resamend.dossier.names import checked, from_file_name, language_of
-from resamend.errors import Invalid, NotApplicable, Unreadable, UsageError
+from resamend.errors import Invalid, NotApplicable, UsageError
 from resamend.matching import tree
 from resamend.merge import Consolidated
 from resamend.model import Kind, Language, Metadata, Proponent, Resolution
 
 if TYPE_CHECKING:
-    from resamend.readers.text import Balance
+    from collections.abc import Iterable
+
+    from resamend.readers.importing import Balance, Imported
 
 __all__ = [
     "Arrival",
     "Received",
     "Request",
+    "arrivals",
     "arrive",
     "base_of",
+    "chosen",
     "described",
     "proposal_of",
     "read",
@@ -44,8 +48,9 @@ class Arrival:
     """Hold what was read from one file.
 
     ``id`` is what a text says its own id is, ``symbol`` what it asks for as a whole (SUP, NOC …),
-    ``kept`` its NOC lines with their reasons; ``notes`` is what to tell the reader, and
-    ``balance`` where each word of a plain text went.
+    ``kept`` its NOC lines with their reasons; ``rejected`` is the text without the changes that a
+    Word document tracks; ``notes`` is what to tell the reader, and ``balance`` where each word of
+    a plain text or a Word document went.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Arrival:
     symbol: str = ""
     kept: tuple[tuple[str, str], ...] = ()
     reasons: str = ""
+    rejected: Resolution | None = None
     notes: tuple[str, ...] = ()
     balance: Balance | None = None
 
@@ -63,7 +69,7 @@ class Arrival:
         if self.balance is None:
             return self.notes
         doubts = (
-            f"line {noted.number}, kept as a paragraph ({noted.why}): {noted.text[:60]}"
+            f"{self.balance.place(noted)}kept as a paragraph ({noted.why}): {noted.text[:60]}"
             for noted in self.balance.unclassified
         )
         words, *_ = str(self.balance).splitlines()
@@ -127,34 +133,66 @@ def arrive(
     """Read bytes in whatever form they are, with all that they say.
 
     ``usual`` is the language of a plain text that does not say its own. Raises ``Unreadable`` or
-    ``Invalid``; ``Invalid`` too for a text in another language than ``language``.
+    ``Invalid``; ``Invalid`` too for a text in another language than ``language``, and for several
+    proposals in one file.
     """
-    if data.startswith(b"PK"):
-        raise Unreadable(
-            "this is a Word or zip file", where=name, advice="Save it as plain text in UTF-8 first."
-        )
-    if name.endswith(".xml") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        arrival = _from_xml(data, name)
-    else:
-        arrival = _from_text(data, name, language or language_of(name) or usual)
-        _same_language(data, name, language)
-    if language and arrival.language is not language:
+    found = arrivals(data, name=name, language=language, usual=usual)
+    if len(found) > 1:
         raise Invalid(
-            f"this text is in {arrival.language}, and {language} is wanted",
+            f"it holds {len(found)} proposals: {', '.join(each.id for each in found)}",
             where=name,
-            advice="Give another file, or another --lang.",
+            advice="Part them first: 'resamend import FILE --base BASE -o FOLDER'.",
         )
-    return arrival
+    return found[0]
 
 
-def _same_language(data: bytes, name: str, wanted: Language | None) -> None:
+def arrivals(
+    data: bytes,
+    *,
+    name: str = "",
+    language: Language | None = None,
+    usual: Language | None = None,
+) -> tuple[Arrival, ...]:
+    """Read bytes that may hold several proposals, as a Word document can."""
+    if data.startswith(b"PK"):
+        found = _from_docx(data, name, language or language_of(name) or usual)
+    elif name.endswith(".xml") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        found = (_from_xml(data, name),)
+    else:
+        found = (_from_text(data, name, language or language_of(name) or usual),)
+        _same_language(data.decode(errors="replace").splitlines(), name, language)
+    for arrival in found:
+        if language and arrival.language is not language:
+            raise Invalid(
+                f"this text is in {arrival.language}, and {language} is wanted",
+                where=name,
+                advice="Give another file, or another --lang.",
+            )
+    return found
+
+
+def chosen(found: tuple[Arrival, ...], request: Request | None) -> tuple[Arrival, ...]:
+    """Return the proposals of one file; of several, the one that the request names."""
+    if len(found) < 2 or not (request and request.id):
+        return found
+    named = tuple(each for each in found if each.id == request.id)
+    if named:
+        return named
+    raise UsageError(
+        f"it holds no proposal {request.id}",
+        where=found[0].name,
+        advice=f"It holds: {', '.join(each.id for each in found)}.",
+    )
+
+
+def _same_language(lines: Iterable[str], name: str, wanted: Language | None) -> None:
     """Refuse a plain text whose headings are those of another language than is wanted.
 
     Compared all the same, it would seem to strike everything and to add everything anew.
     """
     from resamend.readers.headings import guess_language, shipped_headings
 
-    own = guess_language(data.decode(errors="replace").splitlines(), shipped_headings())
+    own = guess_language(lines, shipped_headings())
     if wanted and own and own is not wanted:
         raise Invalid(
             f"this text is in {own}, and {wanted} is wanted",
@@ -165,6 +203,12 @@ def _same_language(data: bytes, name: str, wanted: Language | None) -> None:
 
 def base_of(arrival: Arrival) -> Resolution:
     """Return the text in force that arrived, or refuse what is none."""
+    if arrival.rejected is not None and not arrival.id:
+        raise UsageError(
+            "changes are tracked in it, and a text in force has none",
+            where=arrival.name,
+            advice="Accept or reject them in Word, or give the text in force with --base.",
+        )
     if isinstance(arrival.value, Resolution) and not (arrival.symbol or arrival.id):
         return arrival.value
     is_draft = isinstance(arrival.value, Consolidated)
@@ -246,10 +290,22 @@ def _from_xml(data: bytes, name: str) -> Arrival:
     return Arrival(name=name, value=document.value, notes=tuple(map(str, document.repairs)))
 
 
+def _from_docx(data: bytes, name: str, language: Language | None) -> tuple[Arrival, ...]:
+    from resamend.readers.docx import read_docx
+
+    return tuple(
+        replace(_imported(each.text, name), rejected=each.rejected)
+        for each in read_docx(data, language, name=name)
+    )
+
+
 def _from_text(data: bytes, name: str, language: Language | None) -> Arrival:
     from resamend.readers.text import read_text
 
-    found = read_text(data, language, name=name)
+    return _imported(read_text(data, language, name=name), name)
+
+
+def _imported(found: Imported, name: str) -> Arrival:
     return Arrival(
         name=name,
         value=found.resolution,

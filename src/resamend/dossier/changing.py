@@ -13,8 +13,10 @@ from resamend.dossier.arrival import (
     Arrival,
     Received,
     Request,
+    arrivals,
     arrive,
     base_of,
+    chosen,
     described,
     proposal_of,
 )
@@ -72,8 +74,9 @@ def add(
     with changing(folder) as work:
         usual = next(iter(work.bases)) if len(work.bases) == 1 else None
         for each in received:
-            arrival = arrive(each.data, name=each.name, language=language, usual=usual)
-            _take(work, each, arrival, request or Request())
+            found = arrivals(each.data, name=each.name, language=language, usual=usual)
+            for arrival in chosen(found, request):
+                _take(work, each, arrival, request or Request())
     return tuple(work.notes)
 
 
@@ -194,7 +197,7 @@ def _keep_original(
     """Keep what was received, byte for byte, unless it is what we write."""
     if received.data != ours:
         ending = PurePath(received.name).suffix.lower()
-        known = ending if ending in (".xml", ".txt") else ".txt"
+        known = ending if ending in (".xml", ".txt", ".docx") else ".txt"
         keep(work, f"originals/{beginning}", f"{language}{known}", received.data)
 
 

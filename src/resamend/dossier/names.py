@@ -45,7 +45,7 @@ def from_file_name(name: str) -> str:
     'RUS/62A1/1'
     """
     plain = name.replace("\\", "/").rsplit("/", 1)[-1]
-    if not plain.endswith((".txt", ".xml")):
+    if not plain.endswith((".txt", ".xml", ".docx")):
         return ""
     plain = _LANGUAGE.sub("", plain) if _LANGUAGE.search(plain) else plain.rsplit(".", 1)[0]
     id = re.sub(r"[-_ ]+", "/", plain).strip("/")

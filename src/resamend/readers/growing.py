@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from resamend.model import Kind, Provision
+from resamend.model import WHOLE, Kind, Mark, Provision, inline
 from resamend.readers.inline import Binding, body_of, marked
-from resamend.readers.structure import Line, Part
+from resamend.readers.lines import Line
+from resamend.readers.structure import Part
 
 __all__ = ["grown"]
 
@@ -53,15 +54,20 @@ def _close(stack: list[_Branch]) -> None:
 
 def _provision(part: Part, notes: Sequence[tuple[int, int]], lines: Sequence[Line]) -> Provision:
     """Make a provision with its footnotes; ``notes`` pairs its marks with the lines of bodies."""
+    line = part.line
+    if line.rich and line.rich.block:
+        return line.rich.block
     labelled = part.kind is Kind.ITEM
-    text, marks = marked(
-        part.line.body if labelled and part.line.label else part.line.whole,
-        [rank for rank, _ in notes],
-    )
+    body = line.body if labelled and line.label else line.whole
+    if line.rich:
+        marks = _clipped(line.rich.marks, len(line.whole) - len(body))
+        text, marks = body, _bare(body, marks) if part.kind in _PLAIN else marks
+    else:
+        text, marks = marked(body, [rank for rank, _ in notes])
     return Provision(
         id="",
         kind=part.kind,
-        label=part.line.label if labelled else "",
+        label=line.label if labelled else "",
         text=text,
         marks=marks,
         children=tuple(_footnote(lines[body]) for _, body in notes),
@@ -69,7 +75,34 @@ def _provision(part: Part, notes: Sequence[tuple[int, int]], lines: Sequence[Lin
 
 
 def _footnote(line: Line) -> Provision:
+    if line.rich:
+        return Provision(
+            id="", kind=Kind.FOOTNOTE, label=line.label, text=line.body, marks=line.rich.marks
+        )
     found = body_of(line.whole)
     assert found is not None, line
     text, marks = marked(found[1])
     return Provision(id="", kind=Kind.FOOTNOTE, label=found[0], text=text, marks=marks)
+
+
+def _clipped(marks: tuple[Mark, ...], start: int) -> tuple[Mark, ...]:
+    """Return marks as they stand in the text from ``start``."""
+    if not start:
+        return marks
+    return inline(
+        tuple(
+            replace(mark, start=max(mark.start - start, 0), end=mark.end - start) for mark in marks
+        )
+    )
+
+
+_PLAIN = WHOLE | {Kind.NUMBER, Kind.ENACTING}
+"""Kinds that are set in italics or bold as a whole: there it is the look, not the text."""
+
+
+def _bare(text: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the marks but for those of the look of the whole text."""
+    length = len(text.rstrip(" ,:"))
+    return tuple(
+        mark for mark in marks if mark.kind not in "biu" or mark.start > 0 or mark.end < length
+    )

@@ -20,9 +20,10 @@ from resamend.readers.headings import (
     known_heading,
     number_line,
 )
+from resamend.readers.lines import Hint, Line
 from resamend.readers.lists import NOT_A_LABEL, Step, begins_list, depths, may_follow
 
-__all__ = ["Line", "Part", "arranged", "line_of"]
+__all__ = ["Part", "arranged"]
 
 SHORT = 160
 """A heading is no longer than this, in code points, unless labelled items follow it."""
@@ -34,20 +35,6 @@ RUN_ON = "a heading runs on into its sentence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """Hold a line: its number from 1, its ``whole`` text, and label and ``body`` apart.
-
-    ``weak`` marks a number without a TAB: it may belong to its sentence.
-    """
-
-    number: int
-    whole: str
-    label: str = ""
-    body: str = ""
-    weak: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """Say what a line is, its depth below the resolution, and why that is doubtful, if it is."""
 
@@ -55,36 +42,6 @@ class Part:
     kind: Kind
     depth: int
     doubt: str = ""
-
-
-# -- labels ---------------------------------------------------------------------------------------
-
-_HEAD = re.compile(r"(\S{1,24}(?: [)）])?)(?:\s+|$)(.*)", re.DOTALL)
-_TABBED = re.compile(r"([^\t]{1,24}?)\s*\t\s*(.*)", re.DOTALL)
-_ALONE = re.compile(r"\S*[)）]|[0-9.]+(?:[a-z]{3,12})?", re.DOTALL)
-
-
-def line_of(number: int, text: str) -> Line:
-    """Part a line into label and body.
-
-    After a label without a TAB the line could be prose ("A la suite", "M. Smith"): then it must
-    close with a bracket, or be a number or a bullet.
-
-    >>> [line_of(1, text).label for text in ("a)\\tthat", "1bis that", "A la suite", "• the")]
-    ['a)', '1bis', '', '•']
-    """
-    whole = text.strip()
-    tabbed = _TABBED.match(whole)
-    if tabbed and parse(tabbed[1]):
-        return Line(number=number, whole=whole, label=tabbed[1], body=tabbed[2])
-    head = _HEAD.match(whole)
-    label = parse(head[1]) if head else None
-    if not head or not label:
-        return Line(number=number, whole=whole)
-    if label.style is not Style.BULLET and not _ALONE.fullmatch(head[1]):
-        return Line(number=number, whole=whole)
-    weak = label.style is Style.DECIMAL and label.closing in ("", ".") and not label.suffix
-    return Line(number=number, whole=whole, label=head[1], body=head[2], weak=weak)
 
 
 # -- what a line is -------------------------------------------------------------------------------
@@ -119,7 +76,9 @@ class _Roles:
         self.vocabulary = vocabulary
         self.front = _front(lines, vocabulary)
         self.is_resolution = bool(self.front) or any(
-            self._heads(n) for n in range(len(lines)) if not lines[n].label
+            line.hint is Hint.HEADING or self._heads(n)
+            for n, line in enumerate(lines)
+            if not line.label
         )
         self.roles: list[_Role] = []
         self.home = 0  # depth of a heading: 1 inside an annex
@@ -140,9 +99,14 @@ class _Roles:
     def _role(self, n: int, line: Line) -> _Role:
         if n in self.front:
             return _Role(self.front[n], 0, 0)
+        if line.hint is Hint.TEXT:
+            return _Role(Kind.TEXT)
+        if line.hint is Hint.HEADING:
+            return _Role(self._hinted(n, line), self.home, self.home + 1)
         if line.label:
             return _ITEM
-        if annex_number(line.whole, self.vocabulary) is not None and self._is_apart(line):
+        annexed = annex_number(line.whole, self.vocabulary) is not None and self._is_apart(line)
+        if annexed or line.hint is Hint.ANNEX:
             self.home = 1
             return _Role(Kind.ANNEX, 0, 1)
         if not self.is_resolution:
@@ -193,6 +157,10 @@ class _Roles:
             return None
         return self._unknown(after)
 
+    def _hinted(self, n: int, line: Line) -> Kind:
+        known = known_heading(line.whole, self.vocabulary)
+        return known.kind if known else self._unknown(self._after(n))
+
     def _unknown(self, after: str) -> Kind:
         """Return the kind of an unknown heading: operative once one was, or before numbers."""
         label = parse(after)
@@ -205,7 +173,8 @@ class _Roles:
 
     def _paragraph(self, n: int, line: Line) -> _Role:
         last = self.roles[-1] if self.roles else None
-        if last and last.kind is Kind.ANNEX and not line.whole.endswith(_ENDS):
+        titled = line.hint is Hint.TITLE or not line.whole.endswith(_ENDS)
+        if last and last.kind is Kind.ANNEX and titled:
             return _Role(Kind.TITLE, 1, 1)
         if last and last.base > self.home and not self._goes_on(n) and not self.label:
             colon = line.whole.endswith(_COLONS)
@@ -226,7 +195,7 @@ _COLONS = (":", "：")
 _STOPS = (*_ENDS, *_COLONS, ",", "，", "、", "،")
 _FINISHED = re.compile(
     r"(?:[.;:,?!…。；：，、？！،؛؟]|[;,；，،؛]\s+(?:and|or|et|ou|y|e|o|и|или|و|أو|和|以及))"
-    r"(?:\[\^\w+\]|[\s*\"'”’»)\]）])*"
+    r"(?:\[\^\w+\]|[\s*\"'”’»)\]）￼])*"
 )
 
 
@@ -248,10 +217,11 @@ def _is_bullet(label: str) -> bool:
 def _front(lines: Sequence[Line], vocabulary: Vocabulary) -> dict[int, Kind]:
     """Find number line, title and enacting clause before the first label or heading."""
     start = 0
-    while (
-        start < len(lines) and not lines[start].label and not _is_heading(lines, start, vocabulary)
-    ):
+    while start < len(lines) and not _begins(lines, start, vocabulary):
         start += 1
+    hinted = _hinted_front(lines[:start])
+    if hinted:
+        return hinted
     number = next((n for n in range(start) if _is_number(lines, n, vocabulary)), None)
     first = 0 if number is None else number + 1
     enacting = next((n for n in range(first, start) if _enacts(lines[n], vocabulary)), None)
@@ -269,6 +239,35 @@ def _front(lines: Sequence[Line], vocabulary: Vocabulary) -> dict[int, Kind]:
     if first < end and (number is not None or (enacting is not None and end == 1)):
         found[first] = Kind.TITLE
     return found
+
+
+def _begins(lines: Sequence[Line], n: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether the front ends before a line."""
+    line = lines[n]
+    if line.hint in (Hint.NUMBER, Hint.TITLE, Hint.ENACTING):
+        return False
+    return (
+        bool(line.label)
+        or line.hint in (Hint.HEADING, Hint.ANNEX)
+        or _is_heading(lines, n, vocabulary)
+    )
+
+
+def _hinted_front(lines: Sequence[Line]) -> dict[int, Kind]:
+    """Return the front as its look says, each part once; nothing if it does not say the number."""
+    found: dict[int, Kind] = {}
+    for n, line in enumerate(lines):
+        kind = _FRONT.get(line.hint) if line.hint else None
+        if kind and kind not in found.values():
+            found[n] = kind
+    return found if Kind.NUMBER in found.values() else {}
+
+
+_FRONT = {
+    Hint.NUMBER: Kind.NUMBER,
+    Hint.TITLE: Kind.TITLE,
+    Hint.ENACTING: Kind.ENACTING,
+}
 
 
 def _is_heading(lines: Sequence[Line], n: int, vocabulary: Vocabulary) -> bool:

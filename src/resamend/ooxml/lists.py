@@ -1,0 +1,181 @@
+"""Word's automatic numbering: the lists of numbering.xml, and the labels that they print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from resamend.ooxml.names import w
+from resamend.ooxml.values import Level, List
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Counters", "read_lists"]
+
+_DEEPEST = 9
+_VAL = w("val")
+
+
+def read_lists(root: etree._Element | None) -> tuple[List, ...]:
+    """Read numbering.xml."""
+    if root is None:
+        return ()
+    families = {el.get(w("abstractNumId"), ""): el for el in root.iterchildren(w("abstractNum"))}
+    styled = {_value(el, "styleLink"): id for id, el in families.items() if _value(el, "styleLink")}
+    return tuple(_list(el, families, styled) for el in root.iterchildren(w("num")))
+
+
+def _list(
+    element: etree._Element, families: dict[str, etree._Element], styled: dict[str, str]
+) -> List:
+    family = _value(element, "abstractNumId")
+    definition = families.get(family)
+    linked = "" if definition is None else _value(definition, "numStyleLink")
+    if linked in styled:
+        family = styled[linked]
+        definition = families[family]
+    levels = {} if definition is None else _levels(definition)
+    anew = False
+    for override in element.iterchildren(w("lvlOverride")):
+        at = _number(override.get(w("ilvl")), 0)
+        own = override.find(w("lvl"))
+        if own is not None:
+            levels[at] = _level(own)
+        start = _value(override, "startOverride")
+        if start:
+            anew = True
+            levels[at] = replace(levels.get(at, Level()), start=_number(start, 1))
+    filled = tuple(levels.get(at, Level(form="none")) for at in range(_DEEPEST))
+    return List(element.get(w("numId"), ""), family, filled, anew)
+
+
+def _levels(definition: etree._Element) -> dict[int, Level]:
+    return {_number(el.get(w("ilvl")), 0): _level(el) for el in definition.iterchildren(w("lvl"))}
+
+
+def _level(element: etree._Element) -> Level:
+    return Level(
+        form=_value(element, "numFmt") or "decimal",
+        text=_value(element, "lvlText"),
+        start=_number(_value(element, "start") or None, 1),
+        restarts=_value(element, "lvlRestart") != "0",
+    )
+
+
+def _value(element: etree._Element, name: str) -> str:
+    child = element.find(w(name))
+    return "" if child is None else child.get(_VAL, "")
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < _DEEPEST else otherwise
+
+
+class Counters:
+    """Count through the paragraphs of one text, in their order."""
+
+    def __init__(self, lists: Iterable[List]) -> None:
+        self.lists = {each.key: each for each in lists}
+        self.counts: dict[str, list[int | None]] = {}
+        self.begun: set[str] = set()
+
+    def label(self, key: str, level: int) -> str:
+        """Return the label of the next paragraph of a list at a level; empty for none."""
+        found = self.lists.get(key)
+        if found is None:
+            return ""
+        counts = self.counts.setdefault(found.family, [None] * _DEEPEST)
+        if found.starts_anew and key not in self.begun:
+            counts[:] = [None] * _DEEPEST
+        self.begun.add(key)
+        last = counts[level]
+        counts[level] = found.levels[level].start if last is None else last + 1
+        for deeper in range(level + 1, _DEEPEST):
+            if found.levels[deeper].restarts:
+                counts[deeper] = None
+        return _printed(found.levels, level, counts)
+
+
+def _printed(levels: tuple[Level, ...], level: int, counts: list[int | None]) -> str:
+    this = levels[level]
+    if this.form == "bullet":
+        return _BULLETS.get(this.text, this.text.strip()) or "•"
+    text = this.text
+    for at in range(level + 1):
+        count = counts[at]
+        number = levels[at].start if count is None else count
+        text = text.replace(f"%{at + 1}", _spelt(levels[at].form, number))
+    return text.strip()
+
+
+_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "–", "o": "◦"}
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
+_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+_ALPHA = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_CHINESE = "一二三四五六七八九十"
+
+
+def _spelt(form: str, number: int) -> str:
+    """Spell a number in one of Word's forms; in decimals where the form is not known.
+
+    >>> [_spelt(form, 28) for form in ("lowerLetter", "upperRoman", "decimalZero", "ordinal")]
+    ['bb', 'XXVIII', '28', '28']
+    """
+    spell = _FORMS.get(form)
+    return spell(number) if spell else str(number)
+
+
+def _doubled(letters: str) -> Callable[[int], str]:
+    """Return the way that doubles letters after the last: aa, bb."""
+
+    def spell(number: int) -> str:
+        if number < 1:
+            return str(number)
+        times, at = divmod(number - 1, len(letters))
+        return letters[at] * min(times + 1, _DEEPEST)
+
+    return spell
+
+
+_NUMERALS = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
+
+def _roman(number: int) -> str:
+    if not 0 < number < 5000:
+        return str(number)
+    made = ""
+    for value, numeral in _NUMERALS:
+        times, number = divmod(number, value)
+        made += numeral * times
+    return made
+
+
+def _chinese(number: int) -> str:
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_CHINESE[tens - 1]}十"
+    return head + (_CHINESE[ones - 1] if ones else "")
+
+
+_FORMS: dict[str, Callable[[int], str]] = {
+    "none": lambda _: "",
+    "decimalZero": lambda number: f"{number:02}",
+    "lowerLetter": _doubled(_LATIN),
+    "upperLetter": _doubled(_LATIN.upper()),
+    "lowerRoman": _roman,
+    "upperRoman": lambda number: _roman(number).upper(),
+    "russianLower": _doubled(_RUSSIAN),
+    "russianUpper": _doubled(_RUSSIAN.upper()),
+    "arabicAbjad": _doubled(_ABJAD),
+    "arabicAlpha": _doubled(_ALPHA),
+    "chineseCounting": _chinese,
+    "chineseCountingThousand": _chinese,
+    "japaneseCounting": _chinese,
+}

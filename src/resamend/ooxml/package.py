@@ -1,0 +1,184 @@
+"""The package of a Word document: its parts, and what in them must not be followed."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from resamend.errors import Unreadable
+from resamend.ooxml.body import Reader
+from resamend.ooxml.lists import read_lists
+from resamend.ooxml.names import W, w
+from resamend.ooxml.styles import Styles, read_styles
+from resamend.ooxml.values import Aside, Document, Note
+from resamend.ooxml.views import paragraphs
+from resamend.safe import LIMITS, Archive, Limits, open_archive, parse_xml
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["read_document"]
+
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_AS_WORD = "Open it in Word and save it as “Word Document (.docx)”."
+_NOT_FOLLOWED = {
+    "attachedTemplate": "a link to a template",
+    "aFChunk": "another document inside (altChunk)",
+    "oleObject": "an embedded object",
+    "vbaProject": "macros",
+    "subDocument": "a link to another document",
+    "frame": "a link to another document",
+}
+
+
+def read_document(data: bytes, *, name: str = "", limits: Limits = LIMITS) -> Document:
+    """Read a .docx, known to a person as ``name``.
+
+    Raises ``Unreadable``, naming the part, for what is no Word document or is not safe to read.
+    """
+    archive = open_archive(data, name=name, limits=limits)
+    main = _main_part(archive, limits)
+    targets, warnings = _related(archive, main, limits)
+    root = _root(archive, main, limits)
+    body = root.find(w("body"))
+    if root.tag != w("document") or body is None:
+        raise Unreadable(
+            "it is not the text of a Word document", where=archive.place(main), advice=_AS_WORD
+        )
+    parts = _Parts(archive, targets, limits)
+    styles = read_styles(parts.root("styles"))
+    reader = Reader(styles, archive.place(main))
+    blocks = reader.blocks(body)
+    notes, asides = _notes(parts, reader)
+    if reader.pictures:
+        warnings.append(f"{reader.pictures} pictures or drawings")
+    return Document(
+        name=name,
+        blocks=blocks,
+        notes=notes,
+        asides=(*reader.asides, *asides, *_around(parts, styles), *_comments(parts)),
+        warnings=tuple(warnings),
+        reformatted=tuple(reader.reformatted),
+        lists=read_lists(parts.root("numbering")),
+        tracked=reader.tracked,
+    )
+
+
+# -- parts ----------------------------------------------------------------------------------------
+
+
+class _Parts:
+    """Find the parts that belong to the text, by what they are to it."""
+
+    def __init__(self, archive: Archive, targets: dict[str, list[str]], limits: Limits) -> None:
+        self.archive = archive
+        self.targets = targets
+        self.limits = limits
+
+    def root(self, kind: str) -> etree._Element | None:
+        """Return the root of the one part of a kind, where there is one."""
+        found = self.targets.get(kind, [])
+        return _root(self.archive, found[0], self.limits) if found else None
+
+    def all(self, kind: str) -> list[tuple[str, etree._Element]]:
+        """Return name and root of each part of a kind."""
+        return [
+            (part, _root(self.archive, part, self.limits)) for part in self.targets.get(kind, [])
+        ]
+
+
+def _root(archive: Archive, part: str, limits: Limits) -> etree._Element:
+    root = parse_xml(archive.read(part), name=archive.place(part), limits=limits)
+    space = root.tag.rpartition("}")[0].lstrip("{")
+    if "purl.oclc.org/ooxml" in space:
+        raise Unreadable(
+            "it is in the strict form of Office Open XML",
+            where=archive.place(part),
+            advice=_AS_WORD,
+        )
+    if space != W and not part.endswith(".rels"):
+        raise Unreadable(
+            "it is not a part of a Word document", where=archive.place(part), advice=_AS_WORD
+        )
+    return root
+
+
+def _main_part(archive: Archive, limits: Limits) -> str:
+    """Return the part that holds the text, as the package says."""
+    start = "_rels/.rels"
+    if start in archive:
+        for relation in _root(archive, start, limits).iterchildren(_RELATIONS):
+            if relation.get("Type") == f"{_TYPES}officeDocument":
+                part = posixpath.normpath(relation.get("Target", "").lstrip("/"))
+                if part in archive:
+                    return part
+    raise Unreadable("it holds no Word document", where=archive.name, advice=_AS_WORD)
+
+
+def _related(archive: Archive, main: str, limits: Limits) -> tuple[dict[str, list[str]], list[str]]:
+    """Return the parts that the text is related to, by kind, and what is not followed."""
+    folder, own = posixpath.split(main)
+    relations = posixpath.join(folder, "_rels", f"{own}.rels")
+    targets: dict[str, list[str]] = {}
+    outside: dict[str, int] = {}
+    if relations not in archive:
+        return targets, []
+    for relation in _root(archive, relations, limits).iterchildren(_RELATIONS):
+        kind = relation.get("Type", "").rpartition("/")[2]
+        if kind in _NOT_FOLLOWED:
+            outside[_NOT_FOLLOWED[kind]] = outside.get(_NOT_FOLLOWED[kind], 0) + 1
+        elif relation.get("TargetMode") == "External":
+            what = "a link to the outside" if kind == "hyperlink" else f"an external {kind}"
+            outside[what] = outside.get(what, 0) + 1
+        else:
+            target = relation.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+            part = posixpath.normpath(path)
+            if part in archive:
+                targets.setdefault(kind, []).append(part)
+    told = [f"{what}{f' ({times} times)' if times > 1 else ''}" for what, times in outside.items()]
+    return targets, told
+
+
+# -- beside the body ------------------------------------------------------------------------------
+
+
+def _notes(parts: _Parts, body: Reader) -> tuple[tuple[Note, ...], list[Aside]]:
+    """Read footnotes and endnotes; those of the typesetting are none."""
+    notes: list[Note] = []
+    asides: list[Aside] = []
+    for kind in ("footnote", "endnote"):
+        for part, root in parts.all(f"{kind}s"):
+            reader = Reader(body.styles, parts.archive.place(part))
+            for element in root.iterchildren(w(kind)):
+                if element.get(w("type"), "normal") == "normal":
+                    blocks = reader.blocks(element)
+                    notes.append(Note(f"{kind} {element.get(w('id'), '')}", blocks))
+            body.tracked |= reader.tracked
+            asides += reader.asides
+    return tuple(notes), asides
+
+
+def _around(parts: _Parts, styles: Styles) -> list[Aside]:
+    """Return the text of headers and footers, each once."""
+    found: dict[tuple[str, str], Aside] = {}
+    for kind in ("header", "footer"):
+        for part, root in parts.all(kind):
+            reader = Reader(styles, parts.archive.place(part))
+            for paragraph in paragraphs(reader.blocks(root)):
+                text = paragraph.text.strip()
+                if text:
+                    found.setdefault((kind, text), Aside(part, text, kind))
+    return list(found.values())
+
+
+def _comments(parts: _Parts) -> list[Aside]:
+    root = parts.root("comments")
+    if root is None:
+        return []
+    return [
+        Aside("comments", text, "comment")
+        for comment in root.iterchildren(w("comment"))
+        if (text := "".join(each.text or "" for each in comment.iter(w("t"))).strip())
+    ]

@@ -1,0 +1,137 @@
+"""Styles: their names, what they are based on, and the marks and lists that they give.
+
+An id is localised and arbitrary (``Titre1``, ``a3``); the name is what the template calls it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from resamend.ooxml.names import w
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Style", "Styles", "folded", "list_of", "marks_of", "read_styles"]
+
+_ODD = re.compile(r"[\W_]+")
+_DEEPEST = 20  # styles based on each other
+
+
+def folded(name: str) -> str:
+    """Return a style's name without case, spaces and underscores.
+
+    >>> folded("Res_No") == folded("ResNo") == folded("res no")
+    True
+    """
+    return _ODD.sub("", name).casefold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """Hold the folded name of a style and what it gives; ``marks`` are of its characters."""
+
+    name: str
+    marks: str = ""
+    list: tuple[str, int] | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Hold all styles by id, and the usual one of a paragraph."""
+
+    known: dict[str, Style]
+    usual: Style
+
+    def of(self, id: str) -> Style:
+        """Return a style; one that is not defined is known by its id."""
+        if not id:
+            return self.usual
+        found = self.known.get(id)
+        return found if found else replace(self.usual, name=folded(id))
+
+
+def read_styles(root: etree._Element | None) -> Styles:
+    """Read styles.xml; without one, every style is known by its id."""
+    usual = Style(name="normal")
+    if root is None:
+        return Styles({}, usual)
+    found = {el.get(w("styleId"), ""): el for el in root.iterchildren(w("style"))}
+    known = {id: _style(id, found) for id in found}
+    for id, element in found.items():
+        if element.get(w("type")) == "paragraph" and element.get(w("default")) in _TRUE:
+            usual = known[id]
+    return Styles(known, usual)
+
+
+_TRUE = ("1", "true", "on")
+
+
+def _style(id: str, found: dict[str, etree._Element]) -> Style:
+    """Gather a style from those that it is based on, the nearest deciding."""
+    name = _value(found[id], "name") or id
+    marks, list_, hidden = "", None, False
+    chain: list[etree._Element] = []
+    while id in found and found[id] not in chain and len(chain) < _DEEPEST:
+        chain.append(found[id])
+        id = _value(found[id], "basedOn")
+    for element in reversed(chain):
+        properties = element.find(w("rPr"))
+        if properties is not None:
+            marks, hidden = marks_of(properties, marks, hidden=hidden)
+        paragraph = element.find(w("pPr"))
+        if paragraph is not None:
+            list_ = list_of(paragraph, list_)
+    return Style(name=folded(name), marks=marks, list=list_, hidden=hidden)
+
+
+def _value(element: etree._Element, name: str) -> str:
+    child = element.find(w(name))
+    return "" if child is None else child.get(_VAL, "")
+
+
+_VAL = w("val")
+_TOGGLES = {w("i"): "i", w("b"): "b", w("vanish"): "v"}
+_UNDERLINE, _ALIGNED = w("u"), w("vertAlign")
+_ALIGNMENTS = {"superscript": "^", "subscript": "_"}
+_OFF = ("0", "false", "off", "none")
+
+
+def marks_of(
+    properties: etree._Element, marks: str = "", *, hidden: bool = False
+) -> tuple[str, bool]:
+    """Return the marks that properties give to text that has others by its style, and whether
+    they hide it."""
+    found = set(marks)
+    for child in properties:
+        tag = child.tag
+        letter = _TOGGLES.get(tag)
+        if letter:
+            on = child.get(_VAL, "1") not in _OFF
+            if letter == "v":
+                hidden = on
+            else:
+                found = found | {letter} if on else found - {letter}
+        elif tag == _UNDERLINE:
+            on = child.get(_VAL, "none") not in _OFF
+            found = found | {"u"} if on else found - {"u"}
+        elif tag == _ALIGNED:
+            found = found - {"^", "_"} | {*_ALIGNMENTS.get(child.get(_VAL, ""), "")}
+    return "".join(sorted(found)), hidden
+
+
+def list_of(
+    properties: etree._Element, inherited: tuple[str, int] | None = None
+) -> tuple[str, int] | None:
+    """Return the list and level that a paragraph's properties give; list 0 takes it out of any."""
+    found = properties.find(w("numPr"))
+    if found is None:
+        return inherited
+    key = _value(found, "numId") or (inherited[0] if inherited else "")
+    level = _value(found, "ilvl") or (str(inherited[1]) if inherited else "0")
+    if not key or key == "0":
+        return None
+    return key, min(int(level), 8) if level.isdecimal() else 0

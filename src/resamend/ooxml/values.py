@@ -1,0 +1,167 @@
+"""A Word document as a plain value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+
+__all__ = [
+    "Aside",
+    "Block",
+    "Cell",
+    "Change",
+    "Document",
+    "Note",
+    "Paragraph",
+    "Row",
+    "Run",
+    "Table",
+    "View",
+]
+
+
+class View(Enum):
+    """Say which text is wanted: with all tracked changes accepted, or with all rejected."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Say who tracked a change and when (ISO 8601); the author is a program or a translator.
+
+    ``moved`` marks one half of a move.
+    """
+
+    author: str = ""
+    date: str = ""
+    moved: bool = False
+
+
+class Run(NamedTuple):
+    """Hold a piece of text whose marks and changes are the same throughout.
+
+    ``marks`` are letters: i, b, u, and ^ or _ for superscript and subscript; ``before`` are those
+    that a tracked change of formatting replaced. ``note`` is the key of the footnote of which the
+    text, one ``OBJECT``, is the mark.
+    """
+
+    text: str
+    marks: str = ""
+    before: str = ""
+    inserted: Change | None = None
+    deleted: Change | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Hold a paragraph; ``number`` counts the paragraphs of its part from 1.
+
+    ``style`` is the folded name of its style and ``list`` its list and level, if it is numbered by
+    Word; ``style_before`` and ``list_before`` are those that a tracked change of formatting
+    replaced. ``inserted`` and ``deleted`` are changes of its mark, not of its text. ``label`` is
+    what Word's numbering prints, known only once the changes are resolved.
+    """
+
+    number: int
+    runs: tuple[Run, ...] = ()
+    style: str = ""
+    style_before: str = ""
+    list: tuple[str, int] | None = None
+    list_before: tuple[str, int] | None = None
+    inserted: Change | None = None
+    deleted: Change | None = None
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the text of all runs, whatever their changes."""
+        return "".join([run.text for run in self.runs])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """Hold a cell of a table."""
+
+    blocks: tuple[Block, ...]
+    inserted: Change | None = None
+    deleted: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Hold a row of a table."""
+
+    cells: tuple[Cell, ...]
+    inserted: Change | None = None
+    deleted: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Hold a table."""
+
+    rows: tuple[Row, ...]
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Hold a footnote or endnote by the key that its mark has."""
+
+    key: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Hold text that is none of the body, where it stands and why it is left out."""
+
+    where: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Hold what a Word document says.
+
+    ``asides`` is text that is not of the body; ``warnings`` what the file carries beside text, in
+    words for a reader: links to other files, macros, pictures. ``reformatted`` are the numbers of
+    the paragraphs with tracked changes of formatting only. ``levels`` are the lists of its
+    automatic numbering.
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    warnings: tuple[str, ...] = ()
+    reformatted: tuple[int, ...] = ()
+    lists: tuple[List, ...] = ()
+    tracked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Hold how one level of a list is numbered; ``text`` is such as ``%1.%2)``."""
+
+    form: str = "decimal"
+    text: str = ""
+    start: int = 1
+    restarts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """Hold a list by its key; lists of one ``family`` count on from each other."""
+
+    key: str
+    family: str
+    levels: tuple[Level, ...]
+    starts_anew: bool = False

@@ -1,0 +1,139 @@
+"""Resolve tracked changes, as Word does when all are accepted, or all rejected.
+
+A change of a paragraph's mark is not one of its text: without its mark a paragraph runs on into the
+next. The joined paragraph is what its first piece with text was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from resamend.ooxml.lists import Counters
+from resamend.ooxml.values import (
+    Block,
+    Cell,
+    Change,
+    Document,
+    Note,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    View,
+)
+
+__all__ = ["paragraphs", "view"]
+
+
+def view(document: Document, wanted: View) -> Document:
+    """Return a document without tracked changes, each paragraph with its automatic label."""
+    counters = Counters(document.lists)
+    resolver = _Resolver(wanted is View.ACCEPTED, counters)
+    blocks = resolver.blocks(document.blocks)
+    used = {run.note for each in paragraphs(blocks) for run in each.runs if run.note}
+    notes = tuple(
+        Note(note.key, resolver.blocks(note.blocks)) for note in document.notes if note.key in used
+    )
+    return replace(document, blocks=blocks, notes=notes, reformatted=(), tracked=False)
+
+
+def paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """Yield all paragraphs, those of tables among them, in the order of the text."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from paragraphs(cell.blocks)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """Gather paragraphs that have lost their marks."""
+
+    pieces: list[Paragraph] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+
+    def closed(self, last: Paragraph | None, runs: list[Run]) -> Paragraph | None:
+        """Return the joined paragraph, ended by the mark of ``last``; none where nothing is."""
+        pieces, before = self.pieces, self.runs
+        self.pieces, self.runs = [], []
+        if last is None and not before:
+            return None
+        if before:
+            first = pieces[0]
+            return replace(first, runs=tuple(before + runs), inserted=None, deleted=None)
+        assert last is not None
+        return replace(last, runs=tuple(runs), inserted=None, deleted=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    accept: bool
+    counters: Counters
+
+    def blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        made: list[Block] = []
+        pending = _Pending()
+        for block in blocks:
+            if isinstance(block, Table):
+                self._put(made, pending.closed(None, []))
+                rows = self._rows(block.rows)
+                if rows:
+                    made.append(Table(rows))
+                continue
+            runs = self._runs(block.runs)
+            if self._stays(block.inserted, block.deleted):
+                self._put(made, pending.closed(block, runs))
+            elif runs:
+                pending.pieces.append(block)
+                pending.runs += runs
+        self._put(made, pending.closed(None, []))
+        return tuple(made)
+
+    def _put(self, made: list[Block], paragraph: Paragraph | None) -> None:
+        if paragraph is None:
+            return
+        style = paragraph.style if self.accept else paragraph.style_before
+        numbered = paragraph.list if self.accept else paragraph.list_before
+        label = self.counters.label(*numbered) if numbered else ""
+        made.append(
+            Paragraph(
+                number=paragraph.number,
+                runs=paragraph.runs,
+                style=style,
+                style_before=style,
+                list=numbered,
+                list_before=numbered,
+                label=label,
+            )
+        )
+
+    def _runs(self, runs: tuple[Run, ...]) -> list[Run]:
+        made = []
+        for run in runs:
+            text, marks, before, inserted, deleted, note = run
+            if inserted is None and deleted is None and marks == before:
+                made.append(run)
+            elif self._stays(inserted, deleted):
+                shown = marks if self.accept else before
+                made.append(Run(text, shown, shown, None, None, note))
+        return made
+
+    def _stays(self, inserted: Change | None, deleted: Change | None) -> bool:
+        return deleted is None if self.accept else inserted is None
+
+    def _rows(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        made = []
+        for row in rows:
+            if self._stays(row.inserted, row.deleted):
+                cells = tuple(
+                    Cell(blocks=self.blocks(cell.blocks))
+                    for cell in row.cells
+                    if self._stays(cell.inserted, cell.deleted)
+                )
+                if cells:
+                    made.append(Row(cells=cells))
+        return tuple(made)

@@ -1,0 +1,159 @@
+"""Read a Word document: a text, or one or several proposals, with tracked changes or without.
+
+Each paragraph is a line, as in a plain text, with its marks, its footnotes and what its style says
+that it is; the same rules then make a resolution of it. Where changes are tracked, the text is
+read twice: with all accepted it is what is proposed, with all rejected what was to be amended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from resamend.errors import Invalid
+from resamend.model import Language, Resolution
+from resamend.ooxml import Document, View, read_document, view
+from resamend.readers.docx_lines import lines_of
+from resamend.readers.envelopes import Noted, is_symbol, opened
+from resamend.readers.headings import HeadingTable, Vocabulary, guess_language, shipped_headings
+from resamend.readers.importing import Imported, imported
+from resamend.readers.inline import word_count
+from resamend.readers.lines import Line
+from resamend.readers.text import language_among
+
+__all__ = ["Submitted", "read_docx"]
+
+UNIT = "paragraph"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """Hold a text or one proposal of a Word document.
+
+    ``rejected`` is the text without the tracked changes; ``None`` where none are tracked.
+    """
+
+    text: Imported
+    rejected: Resolution | None = None
+
+
+def read_docx(
+    data: bytes,
+    language: Language | None = None,
+    *,
+    name: str = "",
+    headings: HeadingTable | None = None,
+) -> tuple[Submitted, ...]:
+    """Read a .docx, known to a person as ``name``; its language is guessed unless given.
+
+    Raises ``Unreadable`` for what is no Word document or is not safe to read, ``Invalid`` when
+    the language cannot be told or there is no text in it.
+    """
+    document = read_document(data, name=name)
+    table = shipped_headings() if headings is None else headings
+    accepted = lines_of(view(document, View.ACCEPTED))
+    if not accepted:
+        raise Invalid("there is no text in it", where=name, advice="Give another file.")
+    own = guess_language((line.whole for line in accepted), table)
+    if language and own and own is not language:
+        raise Invalid(
+            f"this text is in {own}, and {language} is wanted",
+            where=name,
+            advice="Give another file, or another --lang.",
+        )
+    if language is None:
+        language = own or language_among(accepted, table, name)
+    vocabulary = table.of(language)
+    before: tuple[Line, ...] = ()
+    if document.tracked:
+        before = lines_of(view(document, View.REJECTED))
+        labels = _labels(before)
+        accepted = lines_of(view(document, View.ACCEPTED), labels)
+    parts = _parted(accepted)
+    return tuple(
+        _submitted(document, lines, _between(before, start, end), vocabulary, first=n == 0)
+        for n, (start, end, lines) in enumerate(parts)
+    )
+
+
+def _labels(lines: Sequence[Line]) -> dict[str, str]:
+    """Return the labels of footnotes by their keys: they keep them when others are added."""
+    return {
+        note.whole: note.label for line in lines for note in (line.rich.notes if line.rich else ())
+    }
+
+
+# -- several proposals ----------------------------------------------------------------------------
+
+_LAST = 1 << 60
+
+
+def _parted(lines: tuple[Line, ...]) -> list[tuple[int, int, tuple[Line, ...]]]:
+    """Part the lines of several proposals; each with the paragraph numbers [start, end) it has.
+
+    What stands before the first proposal goes with it: it is the front of the document.
+    """
+    cuts = [n for n, line in enumerate(lines) if is_symbol(line.whole)][1:]
+    numbers = [0, *(lines[n].number for n in cuts), _LAST]
+    bounds = [0, *cuts, len(lines)]
+    return [
+        (start, end, lines[first:last])
+        for (start, end), (first, last) in zip(pairwise(numbers), pairwise(bounds), strict=True)
+    ]
+
+
+def _between(lines: Sequence[Line], start: int, end: int) -> tuple[Line, ...]:
+    return tuple(line for line in lines if start <= line.number < end)
+
+
+def _submitted(
+    document: Document,
+    lines: tuple[Line, ...],
+    before: tuple[Line, ...],
+    vocabulary: Vocabulary,
+    *,
+    first: bool,
+) -> Submitted:
+    text = _imported(document, lines, vocabulary)
+    if first:
+        text = _with_asides(text, document)
+    rejected = None
+    if document.tracked:
+        rejected = _imported(document, before, vocabulary).resolution
+    return Submitted(text=text, rejected=rejected)
+
+
+def _imported(document: Document, lines: tuple[Line, ...], vocabulary: Vocabulary) -> Imported:
+    """Make a resolution of lines; what stands before a proposal's symbol is beside the text."""
+    start = next((n for n, line in enumerate(lines) if is_symbol(line.whole)), 0)
+    front = tuple(Noted(line.number, line.whole, "before the proposal") for line in lines[:start])
+    envelope = opened(lines[start:], vocabulary, document.name)
+    envelope = replace(envelope, left_out=(*front, *envelope.left_out))
+    return imported(lines, envelope, vocabulary, unit=UNIT)
+
+
+def _with_asides(text: Imported, document: Document) -> Imported:
+    """Account for what is not of the body: headers, boxes, comments, hidden text."""
+    asides = tuple(Noted(0, aside.text, f"{aside.why}, {aside.where}") for aside in document.asides)
+    words = sum(word_count(noted.text) for noted in asides)
+    balance = text.balance
+    notices = [*balance.notices, *(f"not followed: {told}" for told in document.warnings)]
+    if document.reformatted:
+        notices.append(_editorial(document.reformatted))
+    return replace(
+        text,
+        balance=replace(
+            balance,
+            words_in=balance.words_in + words,
+            words_left_out=balance.words_left_out + words,
+            left_out=(*balance.left_out, *asides),
+            notices=tuple(notices),
+        ),
+    )
+
+
+def _editorial(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:8])) + (" …" if len(numbers) > 8 else "")
+    what = "paragraphs" if len(numbers) > 1 else "paragraph"
+    return f"editorial: only the formatting is changed in {len(numbers)} {what} ({shown})"

@@ -1,0 +1,145 @@
+"""What stands around a proposal's text: its symbol and id, NOC lines, reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from resamend.errors import Invalid
+from resamend.readers.headings import Vocabulary, annex_number, known_heading, reasons_in
+from resamend.readers.lines import Line
+
+__all__ = ["Envelope", "Kept", "Noted", "is_symbol", "opened", "short"]
+
+
+class Kept(NamedTuple):
+    """Say NOC, with reasons, of the provision at a path such as ``resolves 4``: it is to be kept.
+
+    In a plain text NOC is always emphasised: without a wish to keep the text nobody writes it.
+    """
+
+    path: str
+    reasons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Point at a line by its number from 1, quote it, and say what became of it and why."""
+
+    number: int
+    text: str
+    why: str
+
+
+def short(text: str, limit: int = 60) -> str:
+    """Return the beginning of a text, to quote it by."""
+    return text if len(text) <= limit else f"{text[:limit].rstrip()}…"
+
+
+def is_symbol(line: str) -> bool:
+    """Tell whether a line begins a proposal, as MOD TAB RUS/62/1 does."""
+    return _SYMBOL.fullmatch(line) is not None
+
+
+_SYMBOL = re.compile(r"\(?(ADD|MOD|SUP|NOC)\)?\*?\s+([^\s#]+/[^\s#]+)(?:#\S*)?")
+_NOC = re.compile(r"NOC\*?\s+(\S.*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Hold what a proposal says around its text, and the lines of the text."""
+
+    symbol: str = ""
+    source: str = ""
+    kept: tuple[Kept, ...] = ()
+    reasons: str = ""
+    text: tuple[Line, ...] = ()
+    left_out: tuple[Noted, ...] = ()
+
+
+def opened(lines: Sequence[Line], vocabulary: Vocabulary, name: str) -> Envelope:
+    """Part the text of a proposal from its symbol, NOC lines and reasons.
+
+    Raises ``Invalid`` where a second proposal begins: its text would be taken for the first's.
+    """
+    first = _SYMBOL.fullmatch(lines[0].whole) if lines else None
+    left_out = [Noted(lines[0].number, lines[0].whole, "symbol of the proposal")] if first else []
+    rest = lines[1:] if first else lines
+    for line in rest:
+        if _SYMBOL.fullmatch(line.whole):
+            raise Invalid(
+                f"a second proposal begins: {short(line.whole)}",
+                where=f"{name}, line {line.number}".removeprefix(", "),
+                advice="Give each proposal in a file of its own.",
+            )
+    found = _Around(vocabulary, 0 if first else _last_of_text(rest, vocabulary))
+    for line in rest:
+        found.take(line)
+    envelope = Envelope(
+        symbol=first[1] if first else "",
+        source=first[2] if first else "",
+        kept=tuple(Kept(path, "\n".join(reasons)) for path, reasons in found.kept),
+        reasons="\n".join(found.reasons),
+        text=tuple(found.text),
+        left_out=(*left_out, *found.left_out),
+    )
+    return _suppressed(envelope) if envelope.symbol == "SUP" else envelope
+
+
+def _suppressed(envelope: Envelope) -> Envelope:
+    """Put a text aside that is only quoted, to say what is to be suppressed."""
+    told = [Noted(line.number, line.whole, "it is suppressed") for line in envelope.text]
+    return replace(envelope, text=(), left_out=(*envelope.left_out, *told))
+
+
+def _last_of_text(lines: Sequence[Line], vocabulary: Vocabulary) -> int:
+    """Return the number of the last line that is surely of the text: with a label, or a heading.
+
+    In a text without a symbol, reasons stand only after it; before it, "Reasons:" is a word.
+    """
+    return max((line.number for line in lines if _is_structure(line, vocabulary)), default=0)
+
+
+def _is_structure(line: Line, vocabulary: Vocabulary) -> bool:
+    if line.label or annex_number(line.whole, vocabulary) is not None:
+        return True
+    known = known_heading(line.whole, vocabulary)
+    return known is not None and known.exact
+
+
+class _Around:
+    """Take the lines of a proposal one by one."""
+
+    def __init__(self, vocabulary: Vocabulary, since: int) -> None:
+        self.vocabulary = vocabulary
+        self.since = since  # before this line, reasons are not looked for
+        self.kept: list[tuple[str, list[str]]] = []
+        self.reasons: list[str] = []
+        self.text: list[Line] = []
+        self.left_out: list[Noted] = []
+        self.open: list[str] | None = None  # the reasons that the next paragraph continues
+        self.after_noc = False
+
+    def take(self, line: Line) -> None:
+        noc = _NOC.fullmatch(line.whole)
+        reasons = reasons_in(line.whole, self.vocabulary) if line.number > self.since else None
+        if noc:
+            self.kept.append((noc[1], []))
+            self._leave(line, "NOC")
+            self.open, self.after_noc = None, True
+        elif reasons is not None:
+            self.open = self.kept[-1][1] if self.after_noc else self.reasons
+            self.after_noc = False
+            self.open += [reasons] if reasons else []
+            self._leave(line, "reasons")
+        elif self.open is not None and not _is_structure(line, self.vocabulary):
+            self.open.append(line.whole)
+            self._leave(line, "reasons")
+        else:
+            self.open, self.after_noc = None, False
+            self.text.append(line)
+
+    def _leave(self, line: Line, why: str) -> None:
+        self.left_out.append(Noted(line.number, line.whole, why))

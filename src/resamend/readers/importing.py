@@ -1,0 +1,182 @@
+"""What an import gives: the text as a resolution, what stood around it, and every word's place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from resamend.model import Kind, Metadata, Provision, Resolution, walk
+from resamend.numbering import Style, eids, parse
+from resamend.readers.envelopes import Envelope, Kept, Noted, short
+from resamend.readers.growing import grown
+from resamend.readers.headings import Vocabulary, annex_number, announced_annexes, number_line
+from resamend.readers.inline import Binding, bind, word_count
+from resamend.readers.lines import Line
+from resamend.readers.structure import Part, arranged
+
+__all__ = ["Balance", "Imported", "imported"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """Account for every word: ``words_in == words_placed + words_left_out``.
+
+    ``unclassified`` lines were kept as paragraphs; ``left_out`` lines are not part of the text
+    (the symbol, NOC, reasons); ``notices`` are oddities of the text that were left as they are.
+    """
+
+    words_in: int
+    words_placed: int
+    words_left_out: int = 0
+    unclassified: tuple[Noted, ...] = ()
+    left_out: tuple[Noted, ...] = ()
+    notices: tuple[str, ...] = ()
+    unit: str = "line"
+
+    def place(self, noted: Noted) -> str:
+        """Say where a line stands, before what is said of it; 0 is nowhere in the text."""
+        return f"{self.unit} {noted.number}, " if noted.number else ""
+
+    def __str__(self) -> str:
+        """Tell it in lines for a reader."""
+        lines = [
+            f"{self.words_in} words in, {self.words_placed} placed, "
+            f"{self.words_left_out} beside the text"
+        ]
+        for told, noted in (("kept as a paragraph", self.unclassified), ("beside", self.left_out)):
+            lines += [f"{self.place(n)}{told} ({n.why}): {short(n.text)}" for n in noted]
+        return "\n".join((*lines, *self.notices))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """Hold what was read.
+
+    ``symbol`` and ``source`` are those of a proposal's first line, empty for a base. ``resolution``
+    is empty when the symbol says SUP of the whole, or when only NOC or reasons are there.
+    """
+
+    symbol: str
+    source: str
+    resolution: Resolution
+    kept: tuple[Kept, ...]
+    reasons: str
+    balance: Balance
+
+
+def imported(
+    lines: Sequence[Line], envelope: Envelope, vocabulary: Vocabulary, *, unit: str = "line"
+) -> Imported:
+    """Make a resolution of the lines of a text, and account for the words of all ``lines``.
+
+    Raises nothing: what cannot be classified is a paragraph, and the balance lists it.
+    """
+    text, binding = _bound(envelope.text)
+    bodies = {body for _, _, body in binding.notes}
+    own = [n for n in range(len(text)) if n not in bodies]
+    parts = arranged([text[n] for n in own], vocabulary)
+    resolution = eids(
+        Resolution(
+            language=vocabulary.language,
+            provisions=grown(text, own, parts, binding),
+            metadata=_metadata(parts, vocabulary),
+        )
+    )
+    return Imported(
+        symbol=envelope.symbol,
+        source=envelope.source,
+        resolution=resolution,
+        kept=envelope.kept,
+        reasons=envelope.reasons,
+        balance=Balance(
+            words_in=sum(map(_words_in, lines)),
+            words_placed=sum(_words_of(each, unit) for each in walk(resolution.provisions)),
+            words_left_out=sum(word_count(noted.text) for noted in envelope.left_out),
+            unclassified=tuple(
+                Noted(part.line.number, part.line.whole, part.doubt) for part in parts if part.doubt
+            ),
+            left_out=envelope.left_out,
+            notices=(
+                *_about_footnotes(text, binding),
+                *_about_annexes(text, vocabulary, unit),
+                *_about_labels(resolution.provisions),
+            ),
+            unit=unit,
+        ),
+    )
+
+
+def _bound(text: tuple[Line, ...]) -> tuple[tuple[Line, ...], Binding]:
+    """Return a text with the bodies of its footnotes, and to which marks they belong."""
+    if not any(line.rich for line in text):
+        return text, bind([line.whole for line in text])
+    bodies: list[Line] = []
+    notes: list[tuple[int, int, int]] = []
+    for n, line in enumerate(text):
+        for rank, body in enumerate(line.rich.notes if line.rich else ()):
+            notes.append((n, rank, len(text) + len(bodies)))
+            bodies.append(body)
+    return (*text, *bodies), Binding(notes=tuple(notes))
+
+
+def _words_in(line: Line) -> int:
+    notes = line.rich.notes if line.rich else ()
+    return word_count(line.whole) + sum(word_count(note.body) for note in notes)
+
+
+def _words_of(provision: Provision, unit: str) -> int:
+    """Count the words of one provision as its line counts them; Word numbers footnotes itself."""
+    label = provision.label
+    if provision.kind is Kind.FOOTNOTE:
+        label = f"[^{label}]:" if unit == "line" else ""
+    return word_count(label) + word_count(provision.text)
+
+
+def _metadata(parts: Iterable[Part], vocabulary: Vocabulary) -> Metadata:
+    for part in parts:
+        found = number_line(part.line.whole, vocabulary) if part.kind is Kind.NUMBER else None
+        if found:
+            return Metadata(number=found.number, revision=found.revision)
+    return Metadata()
+
+
+# -- what is odd, and left as it is ---------------------------------------------------------------
+
+
+def _about_footnotes(text: Sequence[Line], binding: Binding) -> Iterator[str]:
+    for n, label in binding.lone_marks:
+        yield f"line {text[n].number}: the mark [^{label}] has no footnote; it was kept as text"
+    for n, label in binding.lone_bodies:
+        yield f"line {text[n].number}: footnote {label} has no mark; it was kept as a paragraph"
+    bodies = {body for _, _, body in binding.notes}
+    last = -1
+    for owner, _, body in binding.notes:
+        if text[body].rich:
+            continue
+        if body < last or any(n not in bodies for n in range(owner + 1, body)):
+            yield (
+                f"line {text[body].number}: the footnote belongs to line {text[owner].number} "
+                "and was put there"
+            )
+        last = body
+
+
+def _about_annexes(text: Sequence[Line], vocabulary: Vocabulary, unit: str) -> Iterator[str]:
+    present = {annex_number(line.whole, vocabulary) for line in text} - {None}
+    for line in text:
+        for number in announced_annexes(line.whole, vocabulary):
+            if number not in present and (number or not present):
+                word = f"{vocabulary.annex[0]} {number}".strip()
+                yield f"{unit} {line.number}: {word} is announced and absent"
+
+
+def _about_labels(provisions: tuple[Provision, ...]) -> Iterator[str]:
+    for parent in walk(provisions):
+        seen = Counter(
+            child.label for child in parent.children if child.kind is Kind.ITEM and child.label
+        )
+        for label, times in seen.items():
+            found = parse(label)
+            if times > 1 and found and found.style is not Style.BULLET:
+                yield f"label {label} stands {'twice' if times == 2 else f'{times} times'}"

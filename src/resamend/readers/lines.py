@@ -1,0 +1,85 @@
+"""A line of a text: its label and body apart, and what its look says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from resamend.model import Mark, Provision
+from resamend.numbering import Style, parse
+
+__all__ = ["Hint", "Line", "Rich", "line_of"]
+
+
+class Hint(Enum):
+    """Say what a line is by the look that its writer gave it."""
+
+    NUMBER = "number"
+    TITLE = "title"
+    ENACTING = "enacting"
+    HEADING = "heading"
+    ANNEX = "annex"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rich:
+    """Hold what a line has beside its words, where it does not come from plain text.
+
+    ``marks`` are in the ``whole`` line; ``notes`` the bodies of its footnotes, in the order of
+    their marks; ``hint`` what its look says; ``block`` a table that stands in its place.
+    """
+
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[Line, ...] = ()
+    hint: Hint | None = None
+    block: Provision | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Hold a line: its number from 1, its ``whole`` text, and label and ``body`` apart.
+
+    ``weak`` marks a number without a TAB: it may belong to its sentence.
+    """
+
+    number: int
+    whole: str
+    label: str = ""
+    body: str = ""
+    weak: bool = False
+    rich: Rich | None = None
+
+    @property
+    def hint(self) -> Hint | None:
+        """Return what its look says that it is."""
+        return self.rich.hint if self.rich else None
+
+
+_HEAD = re.compile(r"(\S{1,24}(?: [)）])?)(?:\s+|$)(.*)", re.DOTALL)
+_TABBED = re.compile(r"([^\t]{1,24}?)\s*\t\s*(.*)", re.DOTALL)
+_ALONE = re.compile(r"\S*[)）]|[0-9.]+(?:[a-z]{3,12})?", re.DOTALL)
+
+
+def line_of(number: int, text: str) -> Line:
+    """Part a line into label and body.
+
+    After a label without a TAB the line could be prose ("A la suite", "M. Smith"): then it must
+    close with a bracket, or be a number or a bullet.
+
+    >>> [line_of(1, text).label for text in ("a)\\tthat", "1bis that", "A la suite", "• the")]
+    ['a)', '1bis', '', '•']
+    """
+    whole = text.strip()
+    tabbed = _TABBED.match(whole)
+    if tabbed and parse(tabbed[1]):
+        return Line(number=number, whole=whole, label=tabbed[1], body=tabbed[2])
+    head = _HEAD.match(whole)
+    label = parse(head[1]) if head else None
+    if not head or not label:
+        return Line(number=number, whole=whole)
+    if label.style is not Style.BULLET and not _ALONE.fullmatch(head[1]):
+        return Line(number=number, whole=whole)
+    weak = label.style is Style.DECIMAL and label.closing in ("", ".") and not label.suffix
+    return Line(number=number, whole=whole, label=head[1], body=head[2], weak=weak)
