@@ -49,6 +49,7 @@ DEEDS = {
     Deed.KEEP: "no change",
     Deed.MOVE: "move it to after",
     Deed.JOIN: "join it to",
+    Deed.LABEL: "call it",
 }
 
 
@@ -93,10 +94,12 @@ def _keep(base: Resolution, kept: Kept) -> Keep:
 def _regions(found: Findings) -> Iterator[str]:
     """Tell every region: a point has a number, and its options."""
     points = {region.id: number for number, region in enumerate(found.outstanding, 1)}
-    for region in found.regions:
+    for region in (*found.regions, *found.warnings):
         number = points.get(region.id)
         title = f"Point {number}, " if number else ""
         yield f"{title}{region.path}: {_kind(region)}"
+        if region.cites:
+            yield f"  cites {region.cites}"
         if region.base.strip():
             yield f"  in force: {_line(region.base)}"
         for option in region.options:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from resamend.matching import Tree, tree
 from resamend.model import Kind, Language, Mark, Provision, Resolution, walk
-from resamend.numbering import eids, renumbered
+from resamend.numbering import eids, list_renumbered
 from resamend.readers.headings import shipped_headings
 from resamend.readers.text import read_text
 from resamend.reference import NewLabel, Reason, cited, references, rewrite
@@ -158,13 +158,6 @@ def test_french_references_are_recognised_and_bound(
     said: str, expected: list[tuple[str, str]]
 ) -> None:
     assert found(FR, said, Language.FR) == expected
-
-
-def test_a_range_holds_what_stands_between_its_ends() -> None:
-    text = read(EN.format("*resolves* 1 to 3"))
-    *_, last = references(text)
-    known = Tree(text)
-    assert [cited(known, id).path for id in last.between] == ["resolves 2", "resolves 2bis"]
 
 
 def test_a_footnote_is_cited_by_its_number() -> None:
@@ -357,5 +350,7 @@ def _anew(base: Resolution) -> list[NewLabel]:
     return [
         NewLabel(child.id, label)
         for p in walk(base.provisions)
-        for child, label in zip(p.children, renumbered([c.label for c in p.children]), strict=True)
+        for child, label in zip(
+            p.children, list_renumbered(p.children, [c.label for c in p.children]), strict=True
+        )
     ]

@@ -19,9 +19,10 @@ def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Regio
     """
     if name.isdecimal() and len(name) < _SHORTEST:
         return _numbered(findings, numbers, int(name))
-    found = [region for region in findings.regions if region.id == name]
+    regions = (*findings.regions, *findings.warnings)
+    found = [region for region in regions if region.id == name]
     if not found and len(name) >= _SHORTEST:
-        found = [region for region in findings.regions if region.id.startswith(name.lower())]
+        found = [region for region in regions if region.id.startswith(name.lower())]
     if not found and name.isdecimal():
         return _numbered(findings, numbers, int(name))
     if len(found) == 1:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from resamend.amendment import place
+from resamend.conflict.broken import broken_references
 from resamend.conflict.options import Versions, flat, gap_options, orders
 from resamend.conflict.plans import Plan, planned
 from resamend.conflict.similar import similar
@@ -55,6 +56,7 @@ def find(consolidated: Consolidated) -> Findings:
         elements=tuple(found.region for found in finder.found),
         similar=similar(regions),
         editorial=sum(len(marks.surfaces) for marks in consolidated.texts),
+        warnings=broken_references(consolidated, finder.fates, finder.versions),
     )
 
 

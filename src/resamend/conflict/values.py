@@ -53,6 +53,7 @@ class Clash(StrEnum):
     LABEL_COLLISION = "label-collision"
     COMPETING_SPLIT = "competing-split"
     ADJACENT = "adjacent"
+    BROKEN_REFERENCE = "broken-reference"
 
     @property
     def severity(self) -> Severity:
@@ -68,6 +69,7 @@ _SEVERITY = {
     Clash.LABEL_COLLISION: Severity.MEDIUM,
     Clash.COMPETING_SPLIT: Severity.SOFT,
     Clash.ADJACENT: Severity.SOFT,
+    Clash.BROKEN_REFERENCE: Severity.WARNING,
 }
 
 
@@ -75,7 +77,7 @@ class Standing(StrEnum):
     """Say how a change stands: every change is of exactly one of the first four classes.
 
     ``ADJACENT`` is no change of its own: it says that two of them touch and are to be read
-    together.
+    together. Nor is ``WARNING``: it says what a change breaks elsewhere, and asks for nothing.
     """
 
     SINGLE = "single"
@@ -83,6 +85,7 @@ class Standing(StrEnum):
     CONTESTED = "contested"
     CONSEQUENTIAL = "consequential"
     ADJACENT = "adjacent"
+    WARNING = "warning"
 
 
 class Stream(StrEnum):
@@ -131,7 +134,8 @@ class Region:
     ``lo`` and ``hi`` are doubled coordinates in a text (gap g is 2g, word k is 2k+1), or the gap
     of a list. ``base`` is the text in force there. ``parts`` are the ids of the regions joined
     into this one; ``items`` the names of its additions in their gap. ``covers`` says that a
-    provision is asked about with all that is inside it.
+    provision is asked about with all that is inside it; ``cites`` is, in a warning, the path of
+    what the text of this one cites.
     """
 
     id: str
@@ -148,6 +152,7 @@ class Region:
     parts: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     covers: bool = False
+    cites: str = ""
 
     @property
     def severity(self) -> Severity | None:
@@ -184,13 +189,15 @@ class Findings:
     """Hold all regions in the order of the text, and what is similar.
 
     ``elements`` are the regions before those that are one question were joined; ``editorial``
-    counts changes of formatting and typography alone.
+    counts changes of formatting and typography alone; ``warnings`` are no changes, and no points
+    that the group has to settle.
     """
 
     regions: tuple[Region, ...]
     elements: tuple[Region, ...]
     similar: tuple[Similar, ...]
     editorial: int = 0
+    warnings: tuple[Region, ...] = ()
 
     def standing(self, standing: Standing) -> tuple[Region, ...]:
         """Return the regions of one class."""

@@ -108,10 +108,9 @@ class _Binder:
         text = provision.text
         lists, reason = self._lists(node, text, mention)
         before: tuple[int, ...] = ()
-        for chain, ranged in zip(mention.chains, mention.ranged, strict=True):
+        for chain in mention.chains:
             labels = [text[start:end] for start, end in chain]
             bound, why = self._chain(lists, labels, before) if lists else ((), reason)
-            between = self._between(before, bound) if ranged and bound and before else ()
             yield Reference(
                 at=provision.id,
                 start=mention.start,
@@ -121,11 +120,8 @@ class _Binder:
                 heading=mention.heading,
                 labels=chain,
                 told=text[chain[0][0] : chain[-1][1]],
-                head=self._head(bound),
                 chain=tuple(self.known.nodes[n].id for n in bound),
                 target=self.known.nodes[bound[-1]].id if bound else "",
-                between=tuple(self.known.nodes[n].id for n in between),
-                alone=len(mention.chains) == 1,
                 reason=None if bound else why,
             )
             before = bound or before
@@ -211,20 +207,6 @@ class _Binder:
             elif provision.kind is not Kind.FOOTNOTE:
                 found += self._labelled(self.known.children(child), label)
         return found
-
-    def _between(self, first: Sequence[int], last: Sequence[int]) -> list[int]:
-        """Return what stands between the two ends of a range, if both are of one list."""
-        one, other = first[-1], last[-1]
-        if self.known.parents[one] != self.known.parents[other]:
-            return []
-        siblings = self.known.children(self.known.parents[one])
-        return [n for n in siblings if one < n < other]
-
-    def _head(self, bound: Sequence[int]) -> str:
-        node = bound[0] if bound else -1
-        while node >= 0 and self.known.nodes[node].kind not in _HEADINGS:
-            node = self.known.parents[node]
-        return self.known.nodes[node].id if node >= 0 else ""
 
 
 def _folded(heading: str) -> tuple[str, ...]:

@@ -82,8 +82,7 @@ class _Forms:
     tail: re.Pattern[str]
     chain: re.Pattern[str]
     label: re.Pattern[str]
-    join: re.Pattern[str]
-    to: re.Pattern[str]
+    joint: re.Pattern[str]
     other_behind: re.Pattern[str]
     other_before: re.Pattern[str]
 
@@ -113,8 +112,7 @@ def _forms(words: Vocabulary, headings: tuple[str, ...]) -> _Forms:
         tail=compiled(tail),
         chain=compiled(_CHAIN),
         label=compiled(rf"{_LABEL}|{_BELOW}"),
-        join=compiled(rf"{words.joins}"),
-        to=compiled(rf"{words.to}"),
+        joint=compiled(rf"{words.to}|{words.joins}"),
         other_behind=compiled(
             rf"\s*,?\s*(?:{words.of})\s*{this}(?:(?!{words.this})[^\s,;.]+\s+){{0,5}}?"
             rf"(?:{words.others})(?!\w)"
@@ -183,7 +181,6 @@ def _around(text: str, forms: _Forms) -> Iterator[Mention]:
             end=found.end(),
             heading=None,
             chains=((found.span("chains"),),),
-            ranged=(False,),
             note=True,
         )
 
@@ -191,34 +188,28 @@ def _around(text: str, forms: _Forms) -> Iterator[Mention]:
 def _mention(
     text: str, found: re.Match[str], forms: _Forms, start: int, end: int, heading: Span | None
 ) -> Mention:
-    chains, ranged = _chains(text, *found.span("chains"), forms)
+    chains = _chains(text, *found.span("chains"), forms)
     said = text[start:end].casefold()
     tail = Tail.NONE
     if re.search(rf"(?:{forms.words.above})$", said):
         tail = Tail.ABOVE
     elif re.search(rf"(?:{forms.words.below})$", said):
         tail = Tail.BELOW
-    return Mention(start=start, end=end, heading=heading, chains=chains, ranged=ranged, tail=tail)
+    return Mention(start=start, end=end, heading=heading, chains=chains, tail=tail)
 
 
-def _chains(
-    text: str, start: int, end: int, forms: _Forms
-) -> tuple[tuple[tuple[Span, ...], ...], tuple[bool, ...]]:
-    """Return where each label of each chain stands, and which of them end a range."""
+def _chains(text: str, start: int, end: int, forms: _Forms) -> tuple[tuple[Span, ...], ...]:
+    """Return where each label of each chain stands."""
     chains: list[tuple[Span, ...]] = []
-    ranged: list[bool] = []
-    at, to = start, False
+    at = start
     while at < end and (chain := forms.chain.match(text, at, end)):
         labels = forms.label.finditer(text, chain.start(), chain.end())
         chains.append(tuple(label.span() for label in labels))
-        ranged.append(to)
-        at = chain.end()
-        to = bool(forms.to.match(text, at, end))
-        joint = forms.to.match(text, at, end) or forms.join.match(text, at, end)
+        joint = forms.joint.match(text, chain.end(), end)
         if not joint:
             break
         at = joint.end()
-    return tuple(chains), tuple(ranged)
+    return tuple(chains)
 
 
 def _foreign(text: str, mention: Mention, forms: _Forms) -> bool:

@@ -35,16 +35,14 @@ class Mention:
     """Hold the words of a reference before it is bound.
 
     [start, end) is the whole phrase. ``heading`` is where its heading stands, ``None`` for one in
-    the list around it ("paragraph 2 above"). Each chain is a label with those below it (``6 i)``);
-    ``ranged`` tells of each whether it ends a range ("2 to 4"). ``note`` says that a footnote is
-    cited by its number.
+    the list around it ("paragraph 2 above"). Each chain is a label with those below it (``6 i)``).
+    ``note`` says that a footnote is cited by its number.
     """
 
     start: int
     end: int
     heading: Span | None
     chains: tuple[tuple[Span, ...], ...]
-    ranged: tuple[bool, ...]
     tail: Tail = Tail.NONE
     note: bool = False
 
@@ -56,7 +54,6 @@ class Reference:
     ``phrase`` are the words around it, at [start, end); ``rank`` tells apart the references of one
     text that read the same. ``target`` is the id of the provision cited, empty where there is a
     ``reason`` that it could not be bound; ``chain`` are the ids bound to each label of ``labels``.
-    ``between`` are the other provisions of a range that ends here.
     """
 
     at: str
@@ -67,11 +64,8 @@ class Reference:
     heading: Span | None
     labels: tuple[Span, ...]
     told: str
-    head: str = ""
     chain: tuple[str, ...] = ()
     target: str = ""
-    between: tuple[str, ...] = ()
-    alone: bool = True
     reason: Reason | None = None
 
 

@@ -15,9 +15,10 @@ from resamend.renderers.summary import (
     likenesses,
     point_rows,
     source_rows,
+    warned,
 )
 
-__all__ = ["foreword", "summary", "titled"]
+__all__ = ["foreword", "summary", "titled", "warnings"]
 
 
 _NAME = 12
@@ -71,6 +72,7 @@ def summary(edition: Edition) -> Iterator[Line]:
     yield from _sources(edition)
     yield from _counts(edition)
     yield from _points(edition)
+    yield from warnings(edition)
     yield from _similar(edition)
 
 
@@ -124,6 +126,17 @@ def _points(edition: Edition) -> Iterator[Line]:
             yield Line(lead=rest, pieces=(Piece(" · ".join(row.options)),), rest=rest)
         for sentence in row.both:
             yield Line(lead=rest, pieces=(Piece(f"{sentence}.", Style.NOTE),), rest=rest)
+
+
+def warnings(edition: Edition, *, only: str = "") -> Iterator[Line]:
+    """Yield the references that break, if there are any; ``only`` is the id of one of them."""
+    found = [each for each in warned(edition) if only in ("", each.id)]
+    if found:
+        yield titled(edition.say("warning").capitalize(), Style.HEADING, gap=True)
+    for each in found:
+        yield Line(lead=(Piece("  "),), pieces=(Piece(each.where),), rest=(Piece("  "),))
+        told = "; ".join(each.how)
+        yield Line(lead=(Piece("      "),), pieces=(Piece(told),), rest=(Piece("      "),))
 
 
 def _similar(edition: Edition) -> Iterator[Line]:

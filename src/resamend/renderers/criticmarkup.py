@@ -26,6 +26,7 @@ from resamend.renderers.summary import (
     named,
     point_rows,
     source_rows,
+    warned,
 )
 from resamend.renderers.tidy import (
     Item,
@@ -217,6 +218,10 @@ def _points(edition: Edition) -> Iterator[str]:
         told = " · ".join((*row.options, *row.both))
         table.append(f"| {' | '.join(map(_plain, (row.name, row.where, row.kind, told)))} |")
     yield "\n".join(table) if rows else say("no_points")
+    broken = [f"{each.where}: {'; '.join(each.how)}" for each in warned(edition)]
+    if broken:
+        yield f"### {say('warning').capitalize()}"
+        yield "\n".join(f"- {_plain(line)}" for line in broken)
     found = likenesses(edition)
     if found:
         yield f"### {say('similar').capitalize()}"

@@ -26,6 +26,7 @@ from resamend.renderers.summary import (
     likenesses,
     point_rows,
     source_rows,
+    warned,
 )
 from resamend.renderers.tidy import expanded
 
@@ -77,6 +78,7 @@ def render_html(
         kinds=by_kind,
         sources=[(row, pages.writer.colour((row.id,))) for row in source_rows(told)],
         points=[(row, point_anchor(told, row.id)) for row in point_rows(told)],
+        warned=warned(told),
         likenesses=likenesses(told),
         paragraphs=paragraphs,
         named=bool(redline.sources and told.who([redline.sources[0].id])),

@@ -60,6 +60,7 @@ def conflicts_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
             "sources": _sources(told),
             "counts": _counts(redline),
             "conflicts": [_region(told, region) for region in findings.outstanding],
+            "warnings": [_region(told, region) for region in findings.warnings],
             **classes,
             "convergences": [_similar(told, similar) for similar in findings.similar],
         }
@@ -117,6 +118,7 @@ def _region(edition: Edition, region: Region) -> Value:
         "id": region.id,
         **(point if region.kinds else {}),
         "where": {"eId": region.target, "path": region.path},
+        **({"cites": region.cites} if region.cites else {}),
         "base": region.base,
         "alternatives": [_alternative(edition, option) for option in region.options],
         **({} if region.options else _who(edition, region.sources)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from resamend.conflict import Deed, Option, Region, Standing
 from resamend.model import OBJECT, Language, Word
 from resamend.redline import Choice, Redline
-from resamend.renderers.apparatus import titled
+from resamend.renderers.apparatus import titled, warnings
 from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.excerpts import excerpt
@@ -64,6 +64,7 @@ def _points(edition: Edition, *, everything: bool) -> Iterator[Line]:
         yield from _place(edition, region, near=_NEAR)
         yield from stack(edition, shown[row.id], indent=2)
         yield from _parts(edition, region, indent=2)
+    yield from warnings(edition)
     for standing in _CLASSES if everything else ():
         yield from _class(edition, standing)
 
@@ -172,7 +173,9 @@ def _point(edition: Edition, region: Region) -> Iterator[Line]:
     yield titled(f"{edition.say('text_in_force').capitalize()}:", Style.HEADING, gap=True)
     yield from _text_in_force(edition, region)
     yield Line()
-    if region.outstanding:
+    if region.standing is Standing.WARNING:
+        yield from warnings(edition, only=region.id)
+    elif region.outstanding:
         yield from stack(edition, _shown(edition)[region.id])
         yield from _parts(edition, region, indent=0)
     else:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from resamend.conflict import Region, Similar, Standing
+from resamend.conflict import Deed, Option, Region, Similar, Standing
 from resamend.redline import Source, View
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import isolated, visible
@@ -16,6 +16,7 @@ __all__ = [
     "Likeness",
     "PointRow",
     "SourceRow",
+    "Warned",
     "banner",
     "counts",
     "heard",
@@ -24,6 +25,7 @@ __all__ = [
     "named",
     "point_rows",
     "source_rows",
+    "warned",
 ]
 
 
@@ -72,6 +74,15 @@ class Likeness:
     other: str
     where: str
     differences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """Say which reference breaks, and what becomes of that which it cites, and by whom."""
+
+    id: str
+    where: str
+    how: tuple[str, ...]
 
 
 def banner(edition: Edition) -> str:
@@ -137,6 +148,7 @@ def counts(edition: Edition) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
         "consequential": standing[Standing.CONSEQUENTIAL],
         "similar": len(findings.similar),
         "editorial": findings.editorial,
+        **({"warning": len(findings.warnings)} if findings.warnings else {}),
     }
     by_kind = Counter(say(region.kinds[0]) for region in findings.outstanding)
     return (
@@ -201,3 +213,30 @@ def _differences(edition: Edition, pairs: Iterable[tuple[str, str]]) -> Iterable
     for one, other in pairs:
         left, right = (say.quoted(visible(t)) if t else say("nothing") for t in (one, other))
         yield say("against", one=left, other=right)
+
+
+def warned(edition: Edition) -> tuple[Warned, ...]:
+    """Return the references that break, in the order of the text."""
+    return tuple(_warned(edition, region) for region in edition.redline.findings.warnings)
+
+
+def _warned(edition: Edition, region: Region) -> Warned:
+    phrase, where = region.base, visible(region.path)
+    options = list(region.options)
+    if not phrase:  # a source's own words
+        said = options.pop(0)
+        who = edition.who(said.sources)
+        phrase, where = said.text, f"{where} ({who})" if who else where
+    return Warned(
+        id=region.id,
+        where=edition.say("cites", where=where, text=edition.say.quoted(visible(phrase))),
+        how=tuple(_breaks(edition, region, option) for option in options),
+    )
+
+
+def _breaks(edition: Edition, region: Region, option: Option) -> str:
+    keys = {Deed.SUPPRESS: "cited_struck", Deed.JOIN: "cited_joined"}
+    key = keys.get(option.deed, "cited_becomes")
+    told = edition.say(key, place=visible(region.cites), to=visible(option.place))
+    who = edition.who(option.sources)
+    return f"{told} ({who})" if who else told

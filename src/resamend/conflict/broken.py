@@ -1,0 +1,215 @@
+"""References that break: one source strikes, moves or renumbers what another's text cites.
+
+The text in force cites too: what a source leaves as it is in its own text must still lead to where
+it led. A reference that a source writes itself must lead, in the texts of the others, to the same
+provision under the same number. Whoever strikes a paragraph and mends what cites it breaks nothing.
+
+A warning asks for nothing and settles nothing: adopting writes references anew, and lists those
+that lead nowhere.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from resamend.conflict.options import Versions
+from resamend.conflict.structure import Fates
+from resamend.conflict.values import (
+    Clash,
+    Deed,
+    Option,
+    Region,
+    Standing,
+    Stream,
+    short_hash,
+)
+from resamend.diff import ListEdit, TextEdit
+from resamend.matching import Tree
+from resamend.merge import Consolidated
+from resamend.model import ROOT, WHOLE, Provision, walk
+from resamend.reference import Cited, Reference, cited, mentions, references
+from resamend.words import joined, key_of
+
+__all__ = ["broken_references"]
+
+_Key = tuple[str, tuple[str, ...], tuple[str, ...], int]
+
+
+def broken_references(draft: Consolidated, fates: Fates, versions: Versions) -> tuple[Region, ...]:
+    """Return the references that some source breaks, in the order of the text."""
+    base = _Text(fates.known)
+    sources = _concerned(draft, base, versions)
+    if not sources:
+        return ()
+    texts = {
+        source: _Text(
+            Tree(replace(draft.base, provisions=versions.revisers[source].children(ROOT)))
+        )
+        for source in sources
+    }
+    found = [*_in_force(base, texts, fates), *_written(base, texts, fates)]
+    return tuple(_region(each, base.known) for each in sorted(found, key=lambda f: f.order))
+
+
+class _Text:
+    """A text and what is cited in it."""
+
+    def __init__(self, known: Tree) -> None:
+        self.known = known
+        self.bound: dict[_Key, Reference] = {
+            (r.at, key_of(r.phrase), key_of(r.told), r.rank): r
+            for r in references(known.resolution)
+            if r.labels
+        }
+
+    def called(self, id: str) -> Cited | None:
+        return cited(self.known, id) if id in self.known.at else None
+
+
+@dataclass(slots=True)
+class _Broken:
+    """A reference that somebody breaks: who wrote it, nobody for the text in force; and how."""
+
+    reference: Reference
+    where: Tree
+    order: tuple[int, int]
+    citers: tuple[str, ...] = ()
+    breaks: dict[tuple[Deed, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def _concerned(draft: Consolidated, base: _Text, versions: Versions) -> list[str]:
+    """Return the sources whose text has to be read: those who cite, or change what is cited.
+
+    Most drafts of texts without references need no other text than the base.
+    """
+    headings = tuple(p.text for p in base.known.nodes if p.kind in WHOLE)
+    citing, building = [], []
+    for proposal in draft.proposals:
+        texts: list[Provision] = []
+        for edit in proposal.edits:
+            if isinstance(edit, TextEdit):
+                node = base.known.nodes[base.known.at[edit.target]]
+                text, marks = joined(versions.revisers[proposal.id].words(edit.target))
+                texts.append(replace(node, text=text, marks=marks, children=()))
+            elif isinstance(edit, ListEdit):
+                texts += walk(tuple(item for hunk in edit.hunks for item in hunk.items))
+        if any(mentions(p.text, p.marks, headings, draft.base.language) for p in texts):
+            citing.append(proposal.id)
+        if any(
+            not isinstance(edit, TextEdit)
+            or base.known.nodes[base.known.at[edit.target]].kind in WHOLE
+            for edit in proposal.edits
+        ):
+            building.append(proposal.id)
+    return sorted({*citing, *building}) if citing or base.bound else []
+
+
+def _in_force(base: _Text, texts: dict[str, _Text], fates: Fates) -> Iterator[_Broken]:
+    """Yield the references of the text in force that a source leaves and that lead elsewhere."""
+    for rank, (key, reference) in enumerate(base.bound.items()):
+        if not reference.target:
+            continue
+        found = _Broken(reference, base.known, (base.known.at[reference.at], rank))
+        for source, text in texts.items():
+            left = text.bound.get(key)
+            if left and left.target != reference.target:
+                found.breaks[_break(source, reference.target, base, text, fates)].add(source)
+        if found.breaks:
+            yield found
+
+
+def _written(base: _Text, texts: dict[str, _Text], fates: Fates) -> Iterator[_Broken]:
+    """Yield the references that sources write and that others' changes make lead elsewhere."""
+    new: dict[tuple[_Key, str], list[str]] = defaultdict(list)
+    for source, text in texts.items():
+        for key, reference in text.bound.items():
+            if reference.target and key not in base.bound:
+                new[key, reference.target].append(source)
+    for rank, ((key, target), citers) in enumerate(new.items()):
+        theirs = texts[citers[0]]
+        order = (_order(theirs.known, key[0], base.known), len(base.bound) + rank)
+        found = _Broken(theirs.bound[key], theirs.known, order, tuple(citers))
+        for source, text in texts.items():
+            if source not in citers and _differs(target, base, theirs, text):
+                found.breaks[_break(source, target, base, text, fates)].add(source)
+        if found.breaks:
+            yield found
+
+
+def _differs(target: str, base: _Text, theirs: _Text, text: _Text) -> bool:
+    """Tell whether a source strikes what is cited, or calls it otherwise than both others do."""
+    before, now = base.called(target), text.called(target)
+    if before is None:
+        return False  # somebody's addition, which nobody else has
+    if now is None:
+        return True
+    return now.path not in (before.path, cited(theirs.known, target).path)
+
+
+def _break(source: str, id: str, base: _Text, text: _Text, fates: Fates) -> tuple[Deed, str]:
+    """Return what a source does to a provision that is cited, and where it is then."""
+    now, before = text.called(id), base.called(id)
+    if now is None:
+        hosts = fates.joined.get(id, {})
+        host = next((host for host in sorted(hosts) if source in hosts[host]), "")
+        return (
+            (Deed.JOIN, cited(text.known, host).path)
+            if host in text.known.at
+            else (
+                Deed.SUPPRESS,
+                "",
+            )
+        )
+    if before and now.head != before.head:
+        return Deed.MOVE, now.path
+    return Deed.LABEL, now.path
+
+
+def _order(known: Tree, id: str, base: Tree) -> int:
+    """Return the base's node after which a provision of another text stands."""
+    node = known.at[id]
+    while node >= 0 and known.nodes[node].id not in base.at:
+        node -= 1
+    return base.at[known.nodes[node].id] if node >= 0 else 0
+
+
+def _region(found: _Broken, base: Tree) -> Region:
+    reference, where = found.reference, found.where
+    said = Option(
+        id=short_hash([Deed.WORDS, *key_of(reference.phrase)]),
+        deed=Deed.WORDS,
+        sources=found.citers,
+        text=reference.phrase,
+    )
+    options = tuple(
+        Option(id=short_hash([deed, place]), deed=deed, sources=tuple(sorted(who)), place=place)
+        for (deed, place), who in sorted(found.breaks.items(), key=lambda item: sorted(item[1]))
+    )
+    node = where.at[reference.at]
+    while node >= 0 and where.nodes[node].id not in base.at:
+        node = where.parents[node]
+    target = where.nodes[node].id if node >= 0 else ROOT
+    return Region(
+        id=short_hash(
+            [
+                Clash.BROKEN_REFERENCE,
+                reference.at,
+                *key_of(reference.phrase),
+                reference.told,
+                reference.rank,
+                reference.target,
+                sorted(option.id for option in options),
+            ]
+        ),
+        stream=Stream.TEXT,
+        target=target,
+        path=cited(where, reference.at).path,
+        standing=Standing.WARNING,
+        kinds=(Clash.BROKEN_REFERENCE,),
+        base="" if found.citers else reference.phrase,
+        options=(said, *options) if found.citers else options,
+        sources=tuple(sorted({*found.citers, *(s for who in found.breaks.values() for s in who)})),
+        cites=cited(where, reference.target).path,
+    )
