@@ -13,6 +13,7 @@ import pytest
 
 from resamend.dossier import disk
 from resamend.errors import InputError, UsageError
+from resamend.safe import raised
 from tests.dossiers import tree
 
 STEPS = ("open", "write", "fsync", "replace", "link", "unlink")
@@ -132,9 +133,9 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
         disk.read(tmp_path)
 
 
-def test_one_change_waits_for_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk, "_PATIENCE", 0.05)
+def test_one_change_waits_for_another(tmp_path: Path) -> None:
     with (
+        raised({"wait": 0}),
         disk.locked(tmp_path),
         pytest.raises(InputError, match="somebody else"),
         disk.locked(tmp_path),

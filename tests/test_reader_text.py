@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from resamend.errors import Invalid, Unreadable
 from resamend.model import OBJECT, Kind, Language, Mark, Provision, walk
 from resamend.readers.headings import read_headings
-from resamend.readers.text import MAX_SIZE, Imported, Kept, read_text
+from resamend.readers.text import Imported, Kept, read_text
 from resamend.renderers.plain import written
+from resamend.safe import in_force
 from tests import strategies as ours
 
 REPOSITORY = Path(__file__).parent.parent
@@ -384,7 +385,7 @@ def test_a_label_that_stands_twice_is_reported() -> None:
         ("resolves\n1\tx".encode("utf-16"), "not UTF-8"),
         (b"resolves\n1\tx\x0by", r"U\+000B stands in line 2"),
         ("resolves\n1\tx\ud800y", r"U\+D800 stands in line 2"),
-        (b"x" * (MAX_SIZE + 1), "more than"),
+        (b"x" * (in_force().size + 1), "bytes. The limit 'size' is 20M"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused(data: bytes | str, message: str) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resamend.errors import Unreadable
-from resamend.safe import LIMITS, Limits, parse_json, parse_xml
+from resamend.safe import Limits, parse_json, parse_xml
 
 
 def zipped() -> bytes:
@@ -161,4 +161,4 @@ def test_json_is_read_as_it_was_written(value: object, escaped: bool) -> None:
 
 def test_brackets_in_strings_do_not_nest() -> None:
     assert parse_json(json.dumps(["[" * 1000, '\\"{']).encode(), name="x")[0] == "[" * 1000
-    assert LIMITS.nesting < 1000
+    assert Limits().nesting < 1000

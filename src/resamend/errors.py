@@ -29,10 +29,15 @@ class ResamendError(Exception):
         self.where = where
         self.advice = advice
 
+    @property
+    def told(self) -> str:
+        """Return what is wrong and what to do, in sentences."""
+        stop = "" if self.what.endswith((".", "!", "?", "…", ":")) else "."
+        return f"{self.what}{stop} {self.advice}" if self.advice else self.what
+
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        advice = f" {self.advice}" if self.advice else ""
-        return f"{place}{self.what}{advice}"
+        return f"{place}{self.told}"
 
 
 class UsageError(ResamendError):

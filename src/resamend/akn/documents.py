@@ -13,7 +13,7 @@ from resamend.amendment import Proposal
 from resamend.errors import Invalid
 from resamend.merge import Consolidated
 from resamend.model import Resolution
-from resamend.safe import LIMITS, Limits, parse_xml
+from resamend.safe import Limits, in_force, parse_xml
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -29,12 +29,13 @@ class Document:
     repairs: tuple[str, ...] = ()
 
 
-def read(data: bytes, *, name: str = "", limits: Limits = LIMITS) -> Document:
+def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> Document:
     """Read a resolution, a proposal or a consolidated draft.
 
     ``name`` is what a person knows the file by. Raises ``Unreadable`` for bytes that are no sound
     XML, and ``Invalid`` for XML that holds none of the three.
     """
+    limits = limits or in_force()
     document = _document(parse_xml(data, name=name, limits=limits), name)
     items = items_by_line(data) if document.tag != akn("amendment") else {}
     reader = Reader(name, limits, items)

@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from resamend.akn.names import INLINE, akn, number, rs, unaddressed
-from resamend.errors import Invalid, Unreadable
+from resamend.errors import Invalid
 from resamend.model import OBJECT, Mark, Provision, Word, inline
-from resamend.safe import LIMITS
+from resamend.safe import in_force, refuse_beyond
 from resamend.words import ATOMIC, fold, split
 
 if TYPE_CHECKING:
@@ -98,8 +98,9 @@ class Phrases:
 
     def inside(self, element: etree._Element) -> None:
         self.depth += 1
-        if self.depth > LIMITS.depth:
-            raise Unreadable("it is nested too deep", where=f"line {element.sourceline}")
+        if self.depth > in_force().depth:
+            where = f"line {element.sourceline}"
+            refuse_beyond("depth", "it is nested too deep", where, in_force())
         self.say(element.text)
         for child in element:
             self._child(child, child.tag)

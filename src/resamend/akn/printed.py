@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from resamend.akn.names import NS, RS, akn
-from resamend.safe import LIMITS, Limits, parse_xml
+from resamend.safe import Limits, parse_xml
 from resamend.words import split
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _INLINE = frozenset(map(akn, ("i", "b", "u", "sub", "sup", "term", "docType", "d
 _VARIANTS = "a:analysis/a:otherAnalysis/rs:variant"
 
 
-def printed_words(data: bytes, *, name: str = "", limits: Limits = LIMITS) -> Counter[str]:
+def printed_words(data: bytes, *, name: str = "", limits: Limits | None = None) -> Counter[str]:
     """Return how often each word is printed in a draft, by the key that words are compared by.
 
     Raises ``Unreadable``.

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resamend.akn.names import KINDS, akn, rs
 from resamend.akn.phrases import Phrase, Phrases
-from resamend.errors import Unreadable
 from resamend.model import WHOLE, Kind, Provision, moved
-from resamend.safe import LIMITS, Limits
+from resamend.safe import Limits, in_force, refuse_beyond
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -81,11 +80,11 @@ class Reader:
     def __init__(
         self,
         name: str,
-        limits: Limits = LIMITS,
+        limits: Limits | None = None,
         items: Mapping[int, Provision] = MappingProxyType({}),
     ) -> None:
         self.name = name
-        self.limits = limits
+        self.limits = limits or in_force()
         self.items = items
         """What stands whole on a line."""
         self.depth = 0
@@ -138,11 +137,8 @@ class Reader:
         """Read what is in an element into a provision."""
         self.depth += 1
         if self.depth > self.limits.depth:
-            raise Unreadable(
-                "it is nested too deep",
-                where=f"{self.name}, line {element.sourceline}",
-                advice=f"The limit is {self.limits.depth}.",
-            )
+            where = f"{self.name}, line {element.sourceline}"
+            refuse_beyond("depth", "it is nested too deep", where, self.limits)
         text = element.text
         if text and not text.isspace():
             self.stray(made, text)

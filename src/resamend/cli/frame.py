@@ -40,6 +40,7 @@ _COMMANDS = {
         "diff": ("texts", "Compare a revised text with the text in force: a proposal."),
         "apply": ("texts", "Apply one proposal, exactly or not at all: a state's text."),
         "extract": ("texts", "Get one state's text, or the text in force, back from a draft."),
+        "limits": ("limits", "Show the limits of what is read."),
         "check": ("checks", "Check files and folders; tell who cites what is to be suppressed."),
     },
 }
@@ -60,7 +61,7 @@ class _Commands(click.Group):
                 module = import_module(f"resamend.cli.{group[cmd_name][0]}")
                 command: click.Command = getattr(module, f"{cmd_name}_command")
                 if all(param.name != "debug" for param in command.params):
-                    command.params.append(_debug())
+                    command.params += (_raise(), _debug())
                 return command
         return None
 
@@ -86,6 +87,26 @@ def _debug() -> click.Option:
     return click.Option(
         ["--debug"], is_flag=True, expose_value=False, help="Show where in the program it failed."
     )
+
+
+def _raise() -> click.Option:
+    return click.Option(
+        ["--raise"],
+        multiple=True,
+        expose_value=False,
+        is_eager=True,
+        metavar="NAME=VALUE",
+        callback=_raised,
+        help="Raise a limit for this run ('resamend limits').",
+    )
+
+
+def _raised(context: click.Context, _option: click.Parameter, said: tuple[str, ...]) -> None:
+    """Raise limits until the command has ended."""
+    if said:
+        from resamend.safe.limits import raised, value_of
+
+        context.with_resource(raised(dict(map(value_of, said))))
 
 
 @click.command(

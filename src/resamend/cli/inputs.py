@@ -20,7 +20,7 @@ from resamend.dossier.arrival import (
     base_of,
     proposal_of,
 )
-from resamend.dossier.disk import read
+from resamend.dossier.disk import read, taken
 from resamend.errors import UsageError
 from resamend.merge import Consolidated, merge, without
 from resamend.model import Language, Metadata, Resolution
@@ -67,7 +67,7 @@ def spoken(code: str | None) -> Language | None:
 
 def take(name: str) -> bytes:
     """Return the bytes of a file, or of standard input for ``-``."""
-    return sys.stdin.buffer.read() if name == "-" else read(Path(name))
+    return taken(sys.stdin.buffer, STDIN) if name == "-" else read(Path(name))
 
 
 def received(name: str) -> Received:

@@ -46,7 +46,7 @@ def check_file(path: Path, data: bytes) -> Iterator[Finding]:
     try:
         arrival = arrive(data, name=where)
     except InputError as error:
-        yield Finding(Weight.ERROR, error.where or where, f"{error.what} {error.advice}".strip())
+        yield Finding(Weight.ERROR, error.where or where, error.told)
         return
     if path.suffix == ".xml":
         for problem in akn.check_schema(data):
@@ -85,7 +85,7 @@ def _dossier(folder: Path, read: list[Dossier]) -> Iterator[Finding]:
             merge(dossier.base, dossier.proposals)
             read.append(dossier)
     except InputError as error:
-        yield Finding(Weight.ERROR, error.where or str(folder), f"{error.what} {error.advice}")
+        yield Finding(Weight.ERROR, error.where or str(folder), error.told)
 
 
 def _sums(folder: Path) -> Iterator[Finding]:

@@ -15,14 +15,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from resamend.errors import InputError, UsageError
+from resamend.safe import in_force, refuse_beyond
 
-__all__ = ["Change", "commit", "locked", "read", "sweep", "write"]
+__all__ = ["Change", "commit", "locked", "read", "sweep", "taken", "write"]
 
 _PREFIX = ".resamend-"
 _SUFFIX = ".tmp"
-_PATIENCE = 60.0  # seconds to wait for another change to the same folder
 _counter = count()
 
 
@@ -37,16 +38,31 @@ class Change:
 def read(path: Path) -> bytes:
     """Return the bytes of a file.
 
-    Raises ``UsageError`` where there is none to read.
+    Raises ``UsageError`` where there is none to read, and ``Unreadable`` for one beyond all limits.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return taken(file, str(path))
     except FileNotFoundError:
         raise UsageError("there is no such file", where=str(path)) from None
     except IsADirectoryError:
         raise UsageError("this is a folder, a file is wanted", where=str(path)) from None
     except PermissionError:
         raise UsageError("this file may not be read", where=str(path)) from None
+
+
+def taken(file: BinaryIO, name: str) -> bytes:
+    """Return what a file holds, but never more than the largest limit lets be read.
+
+    Raises ``Unreadable`` for one that has more: a disk, an endless pipe.
+    """
+    limits = in_force()
+    limit = "archive" if limits.archive > limits.size else "size"
+    most: int = getattr(limits, limit)
+    data = file.read(most + 1)
+    if len(data) > most:
+        refuse_beyond(limit, f"it has more than {most} bytes", name, limits)
+    return data
 
 
 def write(path: Path, data: bytes) -> None:
@@ -102,7 +118,7 @@ def locked(folder: Path) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + in_force().wait
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -125,7 +141,9 @@ def sweep(folders: Sequence[Path]) -> None:
 
 def _busy(folder: Path) -> InputError:
     return InputError(
-        "somebody else is changing this dossier", where=str(folder), advice="Try again later."
+        f"somebody else has been changing this dossier for {in_force().wait} seconds",
+        where=str(folder),
+        advice="Try again later, or wait longer with --raise wait=600.",
     )
 
 

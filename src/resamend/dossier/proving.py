@@ -202,7 +202,7 @@ def _derive(proof: _Proof) -> None:
                 _derive_text(proof, read_dossier(proof.folder, language))
             except InputError as error:
                 file = error.where.removeprefix(str(proof.folder)).strip("/")
-                proof.fault(file or f"({language})", f"{error.what} {error.advice}".strip())
+                proof.fault(file or f"({language})", error.told)
 
 
 def _derive_text(proof: _Proof, dossier: Dossier) -> None:

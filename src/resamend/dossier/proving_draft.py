@@ -37,7 +37,7 @@ def prove_draft(data: bytes, name: str) -> Certificate:
                 advice="Give a dossier, or what 'resamend consolidate -o draft.xml' wrote.",
             )
     except InputError as error:
-        faults.append(Fault(name, "", f"{error.what} {error.advice}".strip()))
+        faults.append(Fault(name, "", error.told))
     return Certificate(
         subject=name,
         sha256=fingerprint(data),

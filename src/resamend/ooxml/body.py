@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resamend.errors import Unreadable
 from resamend.model import OBJECT
 from resamend.ooxml.names import CHANGED_PROPERTIES, SILENT, TRANSPARENT, w
 from resamend.ooxml.styles import Style, Styles, list_of, marks_of
 from resamend.ooxml.values import Aside, Block, Cell, Change, Paragraph, Row, Run, Table
-from resamend.safe import LIMITS
+from resamend.safe import in_force, refuse_beyond
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -62,12 +61,9 @@ class Reader:
 
     def blocks(self, parent: etree._Element, depth: int = 0) -> tuple[Block, ...]:
         """Read all paragraphs and tables below an element."""
-        if depth > LIMITS.depth:
-            raise Unreadable(
-                f"it is nested more than {LIMITS.depth} deep",
-                where=f"{self.where}, paragraph {self.count}",
-                advice="Save it anew without tables in tables.",
-            )
+        if depth > in_force().depth:
+            where = f"{self.where}, paragraph {self.count}"
+            refuse_beyond("depth", "it is nested too deep", where, in_force())
         made: list[Block] = []
         for child in parent:
             tag = child.tag

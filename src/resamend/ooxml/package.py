@@ -12,7 +12,7 @@ from resamend.ooxml.names import W, w
 from resamend.ooxml.styles import Styles, read_styles
 from resamend.ooxml.values import Aside, Document, Note
 from resamend.ooxml.views import paragraphs
-from resamend.safe import LIMITS, Archive, Limits, open_archive, parse_xml
+from resamend.safe import Archive, Limits, in_force, open_archive, parse_xml
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -32,11 +32,12 @@ _NOT_FOLLOWED = {
 }
 
 
-def read_document(data: bytes, *, name: str = "", limits: Limits = LIMITS) -> Document:
+def read_document(data: bytes, *, name: str = "", limits: Limits | None = None) -> Document:
     """Read a .docx, known to a person as ``name``.
 
     Raises ``Unreadable``, naming the part, for what is no Word document or is not safe to read.
     """
+    limits = limits or in_force()
     archive = open_archive(data, name=name, limits=limits)
     main = _main_part(archive, limits)
     targets, warnings = _related(archive, main, limits)

@@ -6,7 +6,6 @@ otherwise gives its own. Words are compared without case, accents, punctuation a
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -14,8 +13,9 @@ from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from resamend.errors import Invalid
+from resamend.errors import Invalid, Unreadable
 from resamend.model import Kind, Language
+from resamend.safe import parse_json
 from resamend.words import key_of
 
 __all__ = [
@@ -99,9 +99,9 @@ def read_headings(data: bytes | str, *, name: str = "headings") -> HeadingTable:
     Raises ``Invalid`` for anything else, naming the language and the list.
     """
     try:
-        told = json.loads(data)
+        told = parse_json(data.encode() if isinstance(data, str) else data, name=name)
         pairs = [(Language.of(code), lists) for code, lists in told.items()]
-    except (ValueError, AttributeError, RecursionError) as problem:
+    except (ValueError, AttributeError, Unreadable) as problem:
         raise Invalid(
             f"not a table of headings ({problem})",
             where=name,

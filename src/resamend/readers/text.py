@@ -20,10 +20,9 @@ from resamend.readers.envelopes import Kept, Noted, is_symbol, opened
 from resamend.readers.headings import HeadingTable, guess_language, shipped_headings
 from resamend.readers.importing import Balance, Imported, imported
 from resamend.readers.lines import Line, line_of
+from resamend.safe import in_force, refuse_beyond
 
 __all__ = [
-    "MAX_LINES",
-    "MAX_SIZE",
     "Balance",
     "Imported",
     "Kept",
@@ -32,10 +31,6 @@ __all__ = [
     "read_text",
 ]
 
-MAX_SIZE = 8 << 20
-"""Bytes of a text; the longest resolutions have a hundredth of it."""
-MAX_LINES = 20_000
-"""Lines of a text."""
 _EVIDENCE = 2_000  # lines in which headings are looked for when the language is guessed
 
 
@@ -65,12 +60,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uff
 
 
 def _decoded(data: bytes | str, name: str) -> str:
-    if len(data) > MAX_SIZE:
-        raise Unreadable(
-            f"{len(data)} bytes, more than the {MAX_SIZE} that a text may have",
-            where=name,
-            advice="Give each resolution in a file of its own.",
-        )
+    limits = in_force()
+    if len(data) > limits.size:
+        refuse_beyond("size", f"it has {len(data)} bytes", name, limits, len(data))
     if isinstance(data, str):
         return data.removeprefix("\ufeff")
     try:
@@ -96,8 +88,8 @@ def _lines(text: str, name: str) -> tuple[Line, ...]:
                 advice="Remove it: only TAB, line ends and form feeds are allowed besides text.",
             )
         found += [line_of(number, part) for part in line.split("\f") if part.strip()]
-        if len(found) > MAX_LINES:
-            raise Unreadable(f"more than {MAX_LINES} lines", where=name)
+        if len(found) > in_force().lines:
+            refuse_beyond("lines", "it has too many lines", name, in_force())
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from resamend.safe.archive import Archive, open_archive
     from resamend.safe.characters import forbidden_character
     from resamend.safe.json import parse_json
-    from resamend.safe.limits import LIMITS, Limits
+    from resamend.safe.limits import LIMITS, Limits, in_force, raised, refuse_beyond
     from resamend.safe.xml import parse_xml
 
 __all__ = [
@@ -21,9 +21,12 @@ __all__ = [
     "Archive",
     "Limits",
     "forbidden_character",
+    "in_force",
     "open_archive",
     "parse_json",
     "parse_xml",
+    "raised",
+    "refuse_beyond",
 ]
 
 _HOMES = {
@@ -31,9 +34,12 @@ _HOMES = {
     "Archive": "archive",
     "Limits": "limits",
     "forbidden_character": "characters",
+    "in_force": "limits",
     "open_archive": "archive",
     "parse_json": "json",
     "parse_xml": "xml",
+    "raised": "limits",
+    "refuse_beyond": "limits",
 }
 """Where each name is: who reads XML does not load what reads zip files."""
 

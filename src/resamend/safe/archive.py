@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resamend.errors import Unreadable
-from resamend.safe.limits import LIMITS, Limits, refuse
+from resamend.safe.limits import Limits, in_force, refuse, refuse_beyond
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -90,7 +90,7 @@ class Archive:
         return made
 
 
-def open_archive(data: bytes, *, name: str, limits: Limits = LIMITS) -> Archive:
+def open_archive(data: bytes, *, name: str, limits: Limits | None = None) -> Archive:
     """Open a zip file, known to a person as ``name``, and check all that its directory says.
 
     Refuses too many or too large parts, two of one name (whatever the case and the slashes),
@@ -98,13 +98,14 @@ def open_archive(data: bytes, *, name: str, limits: Limits = LIMITS) -> Archive:
 
     Raises ``Unreadable``, naming the part.
     """
+    limits = limits or in_force()
     if len(data) > limits.archive:
-        refuse(f"it has {len(data)} bytes", name, f"The limit is {limits.archive} bytes.")
+        refuse_beyond("archive", f"it has {len(data)} bytes", name, limits, len(data))
     if not data.startswith(_MAGIC):
         refuse("it is not a zip file, or something stands before it", name, _AGAIN)
     infos = _directory(data, name)
     if len(infos) > limits.parts:
-        refuse(f"it has {len(infos)} parts", name, f"The limit is {limits.parts}.")
+        refuse_beyond("parts", f"it has {len(infos)} parts", name, limits, len(infos))
     _refuse_sizes(infos, name, limits)
     entries: dict[str, _Entry] = {}
     seen: dict[str, str] = {}
@@ -143,18 +144,15 @@ def _refuse_sizes(infos: list[ZipInfo], name: str, limits: Limits) -> None:
         where = f"{name}, part {info.filename}"
         total += info.file_size
         if info.file_size > limits.size:
-            refuse(
-                f"it has {info.file_size} bytes", where, f"The limit is {limits.size} bytes a part."
-            )
+            what = f"it has {info.file_size} bytes"
+            refuse_beyond("size", what, where, limits, info.file_size)
         if info.file_size > _SMALL and info.file_size > limits.ratio * info.compress_size:
             times = info.file_size // max(info.compress_size, 1)
-            refuse(f"it unpacks to {times} times its size", where, f"The limit is {limits.ratio}.")
+            what = f"it unpacks to {times} times its size"
+            refuse_beyond("ratio", what, where, limits, times + 1)
         if total > limits.unpacked:
-            refuse(
-                f"with it, the parts have {total} bytes",
-                where,
-                f"The limit is {limits.unpacked} bytes.",
-            )
+            what = f"with it, the parts have {total} bytes"
+            refuse_beyond("unpacked", what, where, limits, total)
 
 
 def _refuse_entry(info: ZipInfo, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from resamend.safe.limits import Limits, refuse
+from resamend.safe.limits import Limits, refuse, refuse_beyond
 
 __all__ = ["forbidden_character", "utf8"]
 
@@ -16,7 +16,7 @@ _BOM = b"\xef\xbb\xbf"
 def utf8(data: bytes, name: str, limits: Limits) -> bytes:
     """Return bytes that are sure to be UTF-8, without a byte order mark."""
     if len(data) > limits.size:
-        refuse(f"it has {len(data)} bytes", name, f"The limit is {limits.size} bytes.")
+        refuse_beyond("size", f"it has {len(data)} bytes", name, limits, len(data))
     for magic, form in _COMPRESSED.items():
         if data.startswith(magic):
             refuse(f"it is a {form} file, not text", name, "Unpack it first.")

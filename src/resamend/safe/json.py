@@ -8,7 +8,7 @@ import re
 from typing import Any, NoReturn
 
 from resamend.safe.characters import utf8
-from resamend.safe.limits import LIMITS, Limits, refuse
+from resamend.safe.limits import Limits, in_force, refuse, refuse_beyond
 
 __all__ = ["parse_json"]
 
@@ -16,7 +16,7 @@ _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]')
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def parse_json(data: bytes, *, name: str, limits: Limits = LIMITS) -> Any:
+def parse_json(data: bytes, *, name: str, limits: Limits | None = None) -> Any:
     """Parse JSON bytes, known to a person as ``name``.
 
     Refuses what JSON readers disagree on: a key given twice, ``NaN`` and ``Infinity``, numbers too
@@ -24,6 +24,7 @@ def parse_json(data: bytes, *, name: str, limits: Limits = LIMITS) -> Any:
 
     Raises ``Unreadable``.
     """
+    limits = limits or in_force()
     text = utf8(data, name, limits).decode("utf-8")
     try:
         _check_nesting(text, limits)
@@ -31,8 +32,8 @@ def parse_json(data: bytes, *, name: str, limits: Limits = LIMITS) -> Any:
             text,
             object_pairs_hook=_distinct,
             parse_constant=_no_constant,
-            parse_int=lambda digits: int(_short(digits, limits)),
-            parse_float=lambda digits: _finite(_short(digits, limits)),
+            parse_int=lambda digits: int(_short(digits, limits, name)),
+            parse_float=lambda digits: _finite(_short(digits, limits, name)),
         )
         if _SURROGATE.search(text):
             json.dumps(value, ensure_ascii=False).encode("utf-8")
@@ -41,7 +42,7 @@ def parse_json(data: bytes, *, name: str, limits: Limits = LIMITS) -> Any:
     except UnicodeEncodeError:
         refuse("it has half a surrogate pair", name, "Write the character itself.")
     except RecursionError:
-        refuse("it is nested too deep", name, f"The limit is {limits.nesting}.")
+        refuse_beyond("nesting", "it is nested too deep", name, limits)
     except ValueError as error:
         refuse(str(error), name, "Mend it; nothing is guessed.")
     return value
@@ -71,9 +72,10 @@ def _no_constant(said: str) -> NoReturn:
     raise ValueError(f"{said} is no number")
 
 
-def _short(digits: str, limits: Limits) -> str:
+def _short(digits: str, limits: Limits, name: str) -> str:
     if len(digits) > limits.digits:
-        raise ValueError(f"a number has {len(digits)} digits, the limit is {limits.digits}")
+        what = f"a number has {len(digits)} digits"
+        refuse_beyond("digits", what, name, limits, len(digits))
     return digits
 
 

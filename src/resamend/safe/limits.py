@@ -1,39 +1,140 @@
-"""The limits of what is read, in one place, and the refusal that all ways in share."""
+"""The limits of what is read, in one place, and the refusal that all ways in share.
+
+They are far above what a conference needs and far below what a machine can bear. Whoever has a
+larger text raises the one that the refusal names, for that run.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from resamend.errors import Unreadable
+from resamend.errors import Unreadable, UsageError
 
-__all__ = ["LIMITS", "Limits", "refuse"]
+__all__ = [
+    "CEILINGS",
+    "LIMITS",
+    "MEANINGS",
+    "Limits",
+    "in_force",
+    "raised",
+    "refuse",
+    "refuse_beyond",
+    "spelt",
+    "value_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Hold the limits of what is read.
-
-    ``size`` is in bytes, ``depth`` in elements from the root, ``nesting`` in JSON brackets,
-    ``digits`` in characters of one JSON number. Of a zip file, ``archive`` is the size as it comes,
-    ``parts`` how many it holds, ``unpacked`` the bytes of all of them together (one alone has
-    ``size``), ``ratio`` how many times larger a part may become.
-    """
+    """Hold the limits of what is read; ``MEANINGS`` says what each of them is."""
 
     size: int = 20 << 20
     elements: int = 500_000
+    attributes: int = 500
     depth: int = 100
+    lines: int = 20_000
     nesting: int = 64
     digits: int = 300
     archive: int = 50 << 20
     parts: int = 2_000
     unpacked: int = 100 << 20
     ratio: int = 200
+    wait: int = 60
 
 
+MEANINGS: Mapping[str, str] = {
+    "size": "bytes of one text, XML or JSON file, or of one part of a Word file",
+    "elements": "elements of one XML file",
+    "attributes": "attributes of one XML element",
+    "depth": "elements in one another, in XML",
+    "lines": "lines of one plain text that are not blank",
+    "nesting": "brackets in one another, in JSON",
+    "digits": "characters of one number, in JSON",
+    "archive": "bytes of one Word file, as it comes",
+    "parts": "parts of one Word file",
+    "unpacked": "bytes of all parts of one Word file together",
+    "ratio": "how many times larger a part of a Word file may become",
+    "wait": "seconds to wait for somebody else's change to a dossier",
+}
+CEILINGS: Mapping[str, int] = {"depth": 200, "nesting": 200, "digits": 4_000}
+"""Beyond these the parsers themselves give up."""
 LIMITS = Limits()
+"""The limits of a run in which none is raised."""
+_BYTES = frozenset({"size", "archive", "unpacked"})
+_STATED: ContextVar[Limits] = ContextVar("limits", default=LIMITS)
+_UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+_VALUE = re.compile(r"(\d{1,15})([KMG]?)")
+
+
+def in_force() -> Limits:
+    """Return the limits of this run."""
+    return _STATED.get()
+
+
+@contextmanager
+def raised(values: Mapping[str, int]) -> Iterator[Limits]:
+    """Change some limits for a while."""
+    token = _STATED.set(replace(in_force(), **values))
+    try:
+        yield in_force()
+    finally:
+        _STATED.reset(token)
+
+
+def value_of(said: str) -> tuple[str, int]:
+    """Read ``NAME=VALUE``; K, M and G stand for 1024 and its powers.
+
+    Raises ``UsageError`` for a name or a value that is none.
+
+    >>> value_of("size=40M")
+    ('size', 41943040)
+    """
+    name, _, value = said.partition("=")
+    if name not in MEANINGS:
+        raise UsageError(f"there is no limit {name!r}", advice=f"They are: {', '.join(MEANINGS)}.")
+    found = _VALUE.fullmatch(value)
+    number = int(found[1]) * _UNITS[found[2]] if found else 0
+    if number < 1:
+        raise UsageError(
+            f"{value!r} is no value for the limit {name}", advice=f"Write --raise {name}=40000."
+        )
+    if number > CEILINGS.get(name, number):
+        raise UsageError(f"the limit {name} cannot be raised beyond {CEILINGS[name]}")
+    return name, number
+
+
+def spelt(name: str, value: int) -> str:
+    """Write the value of a limit, bytes in the largest unit that they are a multiple of.
+
+    >>> spelt("size", 20 << 20)
+    '20M'
+    """
+    if name in _BYTES:
+        for unit in "GMK":
+            if value % _UNITS[unit] == 0:
+                return f"{value // _UNITS[unit]}{unit}"
+    return str(value)
 
 
 def refuse(what: str, name: str, advice: str = "") -> NoReturn:
     """Raise ``Unreadable`` for a file or part that a person knows as ``name``."""
     raise Unreadable(what, where=name, advice=advice)
+
+
+def refuse_beyond(limit: str, what: str, name: str, limits: Limits, needed: int = 0) -> NoReturn:
+    """Raise ``Unreadable`` for what is beyond a limit; say which, and how to raise it.
+
+    ``needed`` is the value that would do, where it is known.
+    """
+    value: int = getattr(limits, limit)
+    wanted = max(needed, 2 * value)
+    if limit in _BYTES:
+        wanted = -(-wanted // _UNITS["M"]) * _UNITS["M"]
+    ceiling = CEILINGS.get(limit, wanted)
+    how = f" If you trust it, give --raise {limit}={spelt(limit, min(wanted, ceiling))}."
+    refuse(what, name, f"The limit '{limit}' is {spelt(limit, value)}.{how * (value < ceiling)}")

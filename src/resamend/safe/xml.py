@@ -1,9 +1,7 @@
 """The one way in for the bytes of XML.
 
 The parser's own pass is fast; a second walk only to check would cost several times as much. So the
-depth of the tree is checked by those who walk it to build a model. The number of attributes needs
-no cap as long as nobody enumerates them: looking one up by name is linear, ``dict(el.attrib)`` is
-quadratic.
+depth of the tree is checked by those who walk it to build a model.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from resamend.errors import Unreadable
 from resamend.safe.characters import forbidden_character, utf8
-from resamend.safe.limits import LIMITS, Limits, refuse
+from resamend.safe.limits import Limits, in_force, refuse, refuse_beyond
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -24,7 +22,7 @@ __all__ = ["parse_xml"]
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
-def parse_xml(data: bytes, *, name: str, limits: Limits = LIMITS) -> etree._Element:
+def parse_xml(data: bytes, *, name: str, limits: Limits | None = None) -> etree._Element:
     """Parse XML bytes, known to a person as ``name``, into its root element.
 
     Accepts only well-formed XML 1.0 in UTF-8 without a document type. Comments and processing
@@ -34,16 +32,19 @@ def parse_xml(data: bytes, *, name: str, limits: Limits = LIMITS) -> etree._Elem
     """
     from lxml import etree
 
+    limits = limits or in_force()
     data = utf8(data, name, limits)
     _refuse_declarations(data, name)
-    if data.count(b"<") > 2 * limits.elements + 10:
-        refuse("it has too many elements", name, f"The limit is {limits.elements}.")
+    most = (data.count(b"<") - 10) // 2
+    if most > limits.elements:
+        refuse_beyond("elements", "it has too many elements", name, limits, most)
     try:
         root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
         raise _not_well_formed(data, error, name) from None
     if root.getroottree().docinfo.internalDTD is not None:
         refuse("it has a document type declaration", name, _NO_DOCTYPE)
+    _refuse_attributes(root, data, name, limits)
     return root
 
 
@@ -67,6 +68,21 @@ def _refuse_declarations(data: bytes, name: str) -> None:
         if word in data:
             line = data.count(b"\n", 0, data.index(word)) + 1
             refuse(f"it has a {word.decode()} in line {line}", name, _NO_DOCTYPE)
+
+
+def _refuse_attributes(root: etree._Element, data: bytes, name: str, limits: Limits) -> None:
+    """Refuse an element with too many attributes: to look one up, others are looked at.
+
+    An attribute takes five bytes at the least, so only where a long run has no ``<`` is the tree
+    asked for such an element.
+    """
+    most = limits.attributes
+    if not re.search(rb"<[^<]{%d}" % min(5 * most, 60_000), data):
+        return
+    for element in root.iter():
+        if isinstance(element.tag, str) and len(element.attrib) > most:
+            what = f"an element in line {element.sourceline} has {len(element.attrib)} attributes"
+            refuse_beyond("attributes", what, name, limits, len(element.attrib))
 
 
 @lru_cache(maxsize=1)
