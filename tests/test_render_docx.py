@@ -13,11 +13,13 @@ from resamend.dossier.reading import read_dossier
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Language, Provision, Resolution, walk
 from resamend.redline import Redline, redline
+from resamend.renderers.cover import Cover
 from resamend.renderers.docx import render_docx
+from resamend.renderers.edition import Audience, Names
 from tests import strategies as ours
 from tests.programs import program
 from tests.strategies import Draft
-from tests.word import opened
+from tests.word import W, Word, opened
 
 RESOLUTIONS = Path(__file__).parent.parent / "resolutions"
 
@@ -75,3 +77,43 @@ def test_libreoffice_prints_it(tmp_path: Path) -> None:
 
 def test_the_same_draft_is_the_same_bytes() -> None:
     assert render_docx(of_140()) == render_docx(of_140())
+
+
+def front(word: Word) -> str:
+    """Return the words of the first section."""
+    body = word.root()[0]
+    count = len(body) - len(word.text())
+    paragraphs = [p for block in body[:count] for p in block.iter(f"{W}p")]
+    return "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in paragraphs)
+
+
+def test_the_first_section_holds_cover_legend_and_points() -> None:
+    cover = Cover(number="PP-18/62-E", original="English", agenda="7", source="The Chair")
+    told = front(opened(render_docx(of_140(), cover=cover)))
+    assert "Illustrative text, not the official one" in told
+    assert "Document PP-18/62-E" in told and "Original: English" in told and "The Chair" in told
+    assert "Brackets in the text: 24" in told
+    assert "Point 27" in told and "RUS stands behind options 1 and 2." in told
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_what_a_file_says_of_proponents_depends_on_whom_it_is_for(audience: Audience) -> None:
+    word = opened(render_docx(of_140(), audience=audience, hidden=b"<hidden/>"))
+    authors = {author for p in word.marked() for part in p for _, author in part.acts}
+    assert ("word/comments.xml" in word.parts) == (audience is Audience.CHAIR)
+    assert ("customXml/item1.xml" in word.parts) == (audience is Audience.CHAIR)
+    assert (authors == {"Consolidation"}) == (audience is Audience.PUBLIC)
+
+
+@pytest.mark.parametrize("names", [Names.NUMBER, Names.NONE])
+def test_no_part_of_a_file_tells_names_that_are_not_to_be_told(names: Names) -> None:
+    word = opened(render_docx(of_140(), names=names, hidden=b"<hidden>KGZ</hidden>"))
+    for part, data in word.parts.items():
+        assert b"KGZ" not in data and b"CHN" not in data, part
+
+
+def test_a_clean_text_for_a_committee() -> None:
+    word = opened(render_docx(of_140(), names=Names.NONE, audience=Audience.PUBLIC))
+    assert word.rejected() == lines(of_140().base)
+    assert "Brackets in the text: 24" in front(word) and "Point 27" in front(word)
+    assert "[Point 2: " in "".join(part.text for p in word.marked() for part in p)

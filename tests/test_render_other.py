@@ -196,7 +196,8 @@ def test_every_kind_and_class_has_a_name() -> None:
 
 def test_all_phrases_are_used() -> None:
     package = files("resamend.renderers")
-    sources = [p for p in package.iterdir() if p.name.endswith(".py")]
+    folders = [package, package.joinpath("docx")]
+    sources = [p for folder in folders for p in folder.iterdir() if p.name.endswith(".py")]
     sources += package.joinpath("templates").iterdir()
     code = " ".join(p.read_text(encoding="utf-8") for p in sources)
     by_class = {*Clash, *Standing, "no_proposal", "broken-reference"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from resamend.cli import options
@@ -29,7 +31,7 @@ _FORMATS = ("terminal", "text", "criticmarkup", "html", "docx", "xml", "json")
     show_default=True,
     help="All marks; the text with what nobody contests; the text in force.",
 )
-@options.names
+@options.telling
 @options.date("Its day; else the newest proposal's.")
 @options.language
 @options.exit_code
@@ -41,10 +43,10 @@ def consolidate_command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     view: str,
-    names: str,
     date: str,
     lang: str | None,
     tell: bool,
+    **said: Any,
 ) -> int:
     """Lay proposals over the text in force: one draft, each change with its proponents.
 
@@ -57,16 +59,15 @@ def consolidate_command(
       resamend consolidate base.en.txt RUS-62-1.en.txt --view result
     """
     from resamend.cli.inputs import draft, heard
-    from resamend.cli.outputs import chosen, put, rendered, shown
+    from resamend.cli.outputs import chosen, manner, put, rendered, shown
     from resamend.conflict import find
     from resamend.redline import View
-    from resamend.renderers.edition import Names
 
     product = chosen(form, out)
     given = heard(draft(input, lang), only, without)
     findings = find(given.consolidated)
     redline = shown(given, findings, View(view), date)
-    put(rendered(given, redline, product, Names(names), out), out)
+    put(rendered(given, redline, product, manner(said, given.document), out), out)
     return 1 if tell and findings.outstanding else 0
 
 

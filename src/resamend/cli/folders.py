@@ -22,8 +22,14 @@ _FOLDER = click.argument("dossier", type=click.Path(path_type=Path))
 @click.option("--new-resolution", is_flag=True, help="There is no text in force yet.")
 @options.metadata
 @options.date("The day of this revision.")
+@options.cover
 def new_command(
-    *, dossier: Path, bases: tuple[str, ...], new_resolution: bool, **said: Any
+    *,
+    dossier: Path,
+    bases: tuple[str, ...],
+    new_resolution: bool,
+    cover: dict[str, str],
+    **said: Any,
 ) -> None:
     """Make a dossier: a folder with one text in force and its proposals.
 
@@ -36,7 +42,7 @@ def new_command(
     from resamend.cli.inputs import metadata_of, note, received
     from resamend.dossier.changing import new
 
-    notes = new(dossier, [received(name) for name in bases], metadata_of(said))
+    notes = new(dossier, [received(name) for name in bases], metadata_of(said), cover)
     for each in notes:
         note(each)
     note(f"{dossier} is made; add proposals with 'resamend add {dossier} PROPOSAL…'")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +48,13 @@ class Draft:
     """Hold what a command works on.
 
     ``numbers`` and ``colours`` are those a dossier keeps; ``None`` where there is none.
+    ``document`` is what it knows of the published document.
     """
 
     consolidated: Consolidated
     numbers: Mapping[str, int] | None = None
     colours: Mapping[str, int] | None = None
+    document: Mapping[str, str] = field(default_factory=dict)
 
 
 def note(text: str) -> None:
@@ -159,6 +161,7 @@ def _from_dossier(folder: Path, language: Language | None) -> Draft:
         consolidated=merge(found.base, found.proposals),
         numbers=found.numbers,
         colours=found.colours,
+        document=found.document,
     )
 
 

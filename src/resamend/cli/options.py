@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import click
 
 __all__ = [
+    "audience",
+    "cover",
     "date",
     "exit_code",
     "input_argument",
@@ -17,6 +19,8 @@ __all__ = [
     "of_proposal",
     "output",
     "selection",
+    "telling",
+    "ui",
 ]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -79,6 +83,57 @@ def names(function: _F) -> _F:
         show_default=True,
         help="Name the proponents, only count them, or say nothing of them.",
     )(function)
+
+
+def audience(function: _F) -> _F:
+    """Take for whom a file is."""
+    return click.option(
+        "--audience",
+        type=click.Choice(("chair", "room", "public")),
+        default="chair",
+        show_default=True,
+        help="The chair's own file has comments, and the proposals unseen; the room's has neither, "
+        "the public's no authors either.",
+    )(function)
+
+
+def ui(function: _F) -> _F:
+    """Take the language in which the reader is spoken to."""
+    return click.option(
+        "--ui", type=click.Choice(_CODES), help="Language of headings and labels; else the text's."
+    )(function)
+
+
+def cover(function: _F) -> _F:
+    """Take what the published document says of itself."""
+    return click.option(
+        "--cover",
+        multiple=True,
+        metavar="KEY=VALUE",
+        callback=_cover,
+        help="What the cover says: number, revision, date, original, source, title, agenda.",
+    )(function)
+
+
+def _cover(
+    _context: click.Context, _option: click.Parameter, given: tuple[str, ...]
+) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for each in given:
+        from resamend.renderers.cover import COVER_KEYS
+
+        key, equals, value = each.partition("=")
+        if not equals or key not in COVER_KEYS:
+            raise click.BadParameter(
+                f"{each!r} is not KEY=VALUE with one of the keys {', '.join(COVER_KEYS)}."
+            )
+        said[key] = value
+    return said
+
+
+def telling(function: _F) -> _F:
+    """Take how a draft is told, and to whom."""
+    return _all(function, (names, audience, cover, ui))
 
 
 def of_proposal(function: _F) -> _F:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resamend.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from resamend.amendment import Proposal
     from resamend.cli.inputs import Draft
     from resamend.conflict import Findings
-    from resamend.model import Resolution
+    from resamend.model import Language, Resolution
     from resamend.redline import Redline, View
-    from resamend.renderers.edition import Names
+    from resamend.renderers.edition import Audience, Names
 
 __all__ = [
+    "Manner",
     "chosen",
+    "manner",
     "put",
     "rendered",
     "shown",
@@ -111,8 +114,36 @@ def shown(draft: Draft, findings: Findings, view: View, date: str = "") -> Redli
     return redline(draft.consolidated, findings, numbers=draft.numbers, view=view, date=date)
 
 
-def rendered(draft: Draft, redline: Redline, form: str, names: Names, out: str) -> str | bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """Say how a draft is told, and to whom.
+
+    ``cover`` is what the published document says of itself, by key; ``ui`` the reader's language,
+    where it is not the text's.
+    """
+
+    names: Names
+    audience: Audience
+    cover: Mapping[str, str]
+    ui: Language | None = None
+
+
+def manner(said: Mapping[str, Any], document: Mapping[str, str] | None = None) -> Manner:
+    """Return what the options say; what they leave out of the cover, the dossier says."""
+    from resamend.model import Language
+    from resamend.renderers.edition import Audience, Names
+
+    return Manner(
+        names=Names(said.get("names", "names")),
+        audience=Audience(said.get("audience", "chair")),
+        cover={**(document or {}), **said.get("cover", {})},
+        ui=Language(said["ui"]) if said.get("ui") else None,
+    )
+
+
+def rendered(draft: Draft, redline: Redline, form: str, how: Manner, out: str) -> str | bytes:
     """Render a draft in a form."""
+    names, ui = how.names, how.ui
     if form == "xml":
         from resamend import akn
 
@@ -123,26 +154,33 @@ def rendered(draft: Draft, redline: Redline, form: str, names: Names, out: str) 
 
         return render_json(redline, names=names)
     if form == "docx":
+        from resamend.renderers.cover import Cover
         from resamend.renderers.docx import render_docx
 
-        return render_docx(redline, names=names)
+        cover = Cover.of(how.cover)
+        return render_docx(redline, names=names, ui=ui, audience=how.audience, cover=cover)
     if form == "html":
         from resamend.renderers.html import render_html
 
-        return render_html(redline, names=names, colours=draft.colours)
+        return render_html(redline, names=names, ui=ui, colours=draft.colours)
     if form == "criticmarkup":
         from resamend.renderers.criticmarkup import render_criticmarkup
 
-        return render_criticmarkup(redline, names=names)
+        return render_criticmarkup(redline, names=names, ui=ui)
     if form == "terminal":
         from resamend.renderers.terminal import render_terminal
 
         return render_terminal(
-            redline, names=names, colours=draft.colours, width=width(out) or 80, color=_coloured()
+            redline,
+            names=names,
+            ui=ui,
+            colours=draft.colours,
+            width=width(out) or 80,
+            color=_coloured(),
         )
     from resamend.renderers.text import render_text
 
-    return render_text(redline, names=names, width=width(out))
+    return render_text(redline, names=names, ui=ui, width=width(out))
 
 
 def _coloured() -> bool:
@@ -199,8 +237,7 @@ def _write_readable(base: Resolution, proposals: tuple[Proposal, ...], out: str)
     from resamend.conflict import find
     from resamend.merge import merge
     from resamend.redline import View
-    from resamend.renderers.edition import Names
 
     draft = Draft(consolidated=merge(base, proposals))
     redline = shown(draft, find(draft.consolidated), View.REDLINE)
-    put(rendered(draft, redline, _of_ending(out), Names.NAMES, out), out)
+    put(rendered(draft, redline, _of_ending(out), manner({}), out), out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 
@@ -31,13 +31,20 @@ __all__ = ["add", "new", "withdraw"]
 
 
 def new(
-    folder: Path, bases: Sequence[Received], metadata: Metadata | None = None
+    folder: Path,
+    bases: Sequence[Received],
+    metadata: Metadata | None = None,
+    document: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Make a dossier with a text in force in some languages; without one, for a new resolution.
 
-    Returns what to tell the reader. Raises ``Contradiction`` where there is a dossier already.
+    ``document`` is what the published document says of itself. Returns what to tell the reader.
+    Raises ``Contradiction`` where there is a dossier already.
     """
-    work = Work(Shelf(folder=folder, index=None, files=()), Index(new_resolution=not bases))
+    work = Work(
+        Shelf(folder=folder, index=None, files=()),
+        Index(new_resolution=not bases, document=document or {}),
+    )
     for received in bases:
         _take_base(work, received, metadata or Metadata())
     there = folder.exists()

@@ -35,8 +35,9 @@ class Dossier:
     """Hold what a folder says in one language.
 
     ``numbers`` are the numbers of the outstanding points and ``colours`` the ranks of the sources'
-    colours, as far as ``dossier.json`` knows them; ``None`` where there is no such file. ``notes``
-    is what the reader should be told.
+    colours, as far as ``dossier.json`` knows them; ``None`` where there is no such file.
+    ``document`` is what the published document says of itself, ``notes`` what the reader should
+    be told.
     """
 
     folder: Path
@@ -45,6 +46,7 @@ class Dossier:
     languages: tuple[Language, ...]
     numbers: Mapping[str, int] | None = None
     colours: Mapping[str, int] | None = None
+    document: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @property
@@ -139,6 +141,7 @@ def read_dossier(folder: Path, language: Language | None = None) -> Dossier:
         languages=found.languages,
         numbers=index.points.get(chosen, {}) if index else None,
         colours=index.colours if index else None,
+        document=index.document if index else {},
         notes=found.notes,
     )
 

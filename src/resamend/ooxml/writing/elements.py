@@ -184,7 +184,9 @@ class Writer:
         """Return a table as wide as the text."""
         total = sum(table.widths)
         widths = [share * _TEXT_WIDTH // total for share in table.widths]
-        properties = element("tblPr", element("tblStyle", val="TableGrid"))
+        properties = element(
+            "tblPr", element("tblStyle", val="TableGrid" if table.ruled else "TableNormal")
+        )
         if table.language.direction == "rtl":
             properties.append(element("bidiVisual"))
         properties.append(element("tblW", w=sum(widths), type="dxa"))

@@ -155,11 +155,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Hold rows; ``widths`` are shares of the width of the text."""
+    """Hold rows; ``widths`` are shares of the width of the text, ``ruled`` draws its lines."""
 
     rows: tuple[Row, ...]
     widths: tuple[int, ...]
     language: Language
+    ruled: bool = True
 
 
 Block = Paragraph | Table

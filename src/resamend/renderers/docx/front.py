@@ -1,0 +1,168 @@
+"""The first section of a Word document: cover, summary, legend, table of the points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from resamend.conflict import Standing
+from resamend.ooxml.writing import Block, Look, Paragraph, Row, Run, Style, Table
+from resamend.redline import View
+from resamend.renderers.cover import Cover
+from resamend.renderers.docx.told import Told
+from resamend.renderers.edition import Audience
+from resamend.renderers.escaping import visible
+from resamend.renderers.summary import (
+    PointRow,
+    banner,
+    counts,
+    heard,
+    likenesses,
+    point_rows,
+    source_rows,
+)
+
+__all__ = ["Front"]
+
+_BOLD = frozenset([Look.BOLD])
+
+
+class Front:
+    """Make what stands before the text: none of it is a tracked change."""
+
+    def __init__(self, told: Told, cover: Cover, title: tuple[str, str]) -> None:
+        self.told = told
+        self.edition = told.edition
+        self.say = told.edition.say
+        self.cover = cover
+        self.title = title
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the whole section."""
+        return (*self._cover(), *self._title(), *self._summary())
+
+    # -- cover --------------------------------------------------------------------------------
+
+    def _cover(self) -> Iterator[Block]:
+        warning = banner(self.edition)
+        if warning:
+            yield self._line(warning, Style.BANNER)
+        cover, say = self.cover, self.say
+        left = [f"{say('agenda_item')}: {visible(cover.agenda)}"] if cover.agenda else []
+        number = f"{say('document')} {visible(cover.number)}" if cover.number else ""
+        original = f"{say('original')}: {visible(cover.original)}" if cover.original else ""
+        right = [*filter(None, (visible(cover.revision), number, visible(cover.date), original))]
+        if left or right:
+            cells = (self._cell(left, bold=False), self._cell(right, bold=True))
+            yield Table(rows=(Row(cells),), widths=(60, 40), language=say.language, ruled=False)
+
+    def _cell(self, lines: Iterable[str], *, bold: bool) -> tuple[Paragraph, ...]:
+        made = [self._line(line, Style.TABLE_TEXT, bold=bold) for line in lines]
+        return tuple(made) or (self._line("", Style.TABLE_TEXT),)
+
+    def _title(self) -> Iterator[Paragraph]:
+        if self.cover.source:
+            yield self._line(visible(self.cover.source), Style.SOURCE)
+        if self.cover.title:
+            yield self._line(visible(self.cover.title), Style.FRONT_TITLE)
+            return
+        for text in filter(None, self.title):
+            language = self.edition.redline.base.language
+            yield Paragraph(style=Style.FRONT_TITLE, content=(Run(text=text),), language=language)
+
+    # -- summary ------------------------------------------------------------------------------
+
+    def _summary(self) -> Iterator[Block]:
+        yield self._line(heard(self.edition), Style.ENACTING)
+        redline = self.edition.redline
+        if redline.view is View.BASE or not redline.sources:
+            return
+        contested = sum(r.standing is Standing.CONTESTED for r in redline.findings.outstanding)
+        yield self._line(f"{self.say('brackets')}: {contested}", bold=True)
+        yield self._heading(self.say("how_to_read"))
+        yield from self._legend()
+        yield self._heading(self.say("counts"))
+        yield self._counts()
+        yield self._heading(self.say("points"))
+        yield from self._points()
+        yield from self._similar()
+        yield from self._sources()
+
+    def _legend(self) -> Iterator[Paragraph]:
+        say, redline = self.say, self.edition.redline
+        named = self.edition.named and self.told.audience is not Audience.PUBLIC
+        if redline.view is View.RESULT:
+            yield self._line(say("result") + ".")
+        else:
+            yield self._line(say("word_authors" if named else "word_changes"))
+        yield self._line(say("word_brackets"))
+        if redline.view is View.REDLINE:
+            yield self._line(say("word_reject"))
+
+    def _counts(self) -> Table:
+        rows = [
+            (str(count.number), count.term + (f" ({count.meaning})" if count.meaning else ""))
+            for count in counts(self.edition)[0]
+        ]
+        return self._table((), rows, (8, 92))
+
+    def _points(self) -> Iterator[Block]:
+        rows = point_rows(self.edition)
+        if not rows:
+            yield self._line(self.say("no_points"))
+            return
+        told = [(row.name, row.where, row.kind, _options(row)) for row in rows]
+        head = tuple(self.say(key) for key in ("number", "where", "kind", "which_options"))
+        yield self._table(head, told, (13, 29, 26, 32))
+
+    def _similar(self) -> Iterator[Block]:
+        found = likenesses(self.edition)
+        if not found:
+            return
+        yield self._heading(self.say("similar").capitalize())
+        for likeness in found:
+            told = f"{self.say('differ')}: {'; '.join(likeness.differences)}"
+            yield self._line(f"{likeness.where}\n{told}")
+
+    def _sources(self) -> Iterator[Block]:
+        rows = source_rows(self.edition)
+        if not rows:
+            return
+        yield self._heading(self.say("sources"))
+        head = tuple(self.say(key) for key in ("proposal", "proposed_by", "date", "illustration"))
+        told = [
+            (" ".join(filter(None, (row.id, row.revision))), row.who, row.date, row.illustrates)
+            for row in rows
+        ]
+        used = [k for k in range(4) if any(row[k] for row in told)]
+        shares = (28, 18, 14, 40)
+        yield self._table(
+            tuple(head[k][:1].upper() + head[k][1:] for k in used),
+            [tuple(row[k] for k in used) for row in told],
+            tuple(shares[k] for k in used),
+        )
+
+    # -- paragraphs ---------------------------------------------------------------------------
+
+    def _heading(self, text: str) -> Paragraph:
+        return self._line(text, Style.FRONT_HEADING)
+
+    def _line(self, text: str, style: Style = Style.NORMAL, *, bold: bool = False) -> Paragraph:
+        looks = _BOLD if bold else frozenset[Look]()
+        content = (Run(text=text, looks=looks),) if text else ()
+        return Paragraph(style=style, content=content, language=self.say.language)
+
+    def _table(
+        self, head: tuple[str, ...], rows: Iterable[tuple[str, ...]], widths: tuple[int, ...]
+    ) -> Table:
+        made = [Row(self._cells(head, Style.TABLE_HEAD), head=True)] if head else []
+        made += [Row(self._cells(row, Style.TABLE_TEXT)) for row in rows]
+        return Table(rows=tuple(made), widths=widths, language=self.say.language)
+
+    def _cells(self, texts: Iterable[str], style: Style) -> tuple[tuple[Paragraph, ...], ...]:
+        return tuple((self._line(text, style),) for text in texts)
+
+
+def _options(row: PointRow) -> str:
+    """Say who is behind which option, and who is behind several."""
+    told = " · ".join(row.options) or row.who
+    return "\n".join(filter(None, (told, *(f"{sentence}." for sentence in row.both))))
