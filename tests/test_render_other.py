@@ -10,7 +10,7 @@ from importlib.resources import files
 import pytest
 from hypothesis import given, settings
 
-from resamend.conflict import Clash, Standing, find
+from resamend.conflict import Clash, Standing, Way, find
 from resamend.merge import merge
 from resamend.model import Language
 from resamend.redline import redline
@@ -200,7 +200,8 @@ def test_all_phrases_are_used() -> None:
     sources = [p for folder in folders for p in folder.iterdir() if p.name.endswith(".py")]
     sources += package.joinpath("templates").iterdir()
     code = " ".join(p.read_text(encoding="utf-8") for p in sources)
-    by_class = {*Clash, *Standing, "no_proposal", "broken-reference"}
+    ways = {f"{key}_{way}" for key in ("move", "moved") for way in Way}
+    by_class = {*Clash, *Standing, *ways, "no_proposal", "broken-reference"}
     for key in _file(Language.EN).keys() - by_class:
         stem = re.sub(r"(_1|_n|_means|_by|_plain)$|^end_", "", key)
         assert any(f"{quote}{name}" in code for name in (key, stem) for quote in "\"'{"), key

@@ -52,5 +52,7 @@ def _point(region: Region, number: int | None, keys: Mapping[str, str]) -> etree
         made.set("of", " ".join(keys[source] for source in option.sources))
         if option.place:
             made.set("place", option.place)
+        if option.way:
+            made.set("way", option.way)
         made.text = option.text
     return point

@@ -13,6 +13,7 @@ from resamend.conflict.similar import score
 from resamend.conflict.values import (
     Clash,
     Deed,
+    Editorial,
     Findings,
     Option,
     Region,
@@ -20,11 +21,13 @@ from resamend.conflict.values import (
     Similar,
     Standing,
     Stream,
+    Way,
 )
 
 __all__ = [
     "Clash",
     "Deed",
+    "Editorial",
     "Findings",
     "Option",
     "Region",
@@ -32,6 +35,7 @@ __all__ = [
     "Similar",
     "Standing",
     "Stream",
+    "Way",
     "find",
     "flat",
     "score",

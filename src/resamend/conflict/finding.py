@@ -30,6 +30,7 @@ from resamend.conflict.text import adjacent, standing_of, text_regions, tied
 from resamend.conflict.values import (
     Clash,
     Deed,
+    Editorial,
     Findings,
     Option,
     Region,
@@ -39,7 +40,7 @@ from resamend.conflict.values import (
 )
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
-from resamend.model import OBJECT, Kind, Provision, walk
+from resamend.model import OBJECT, Kind, Provision, Word, walk
 from resamend.numbering import Style, parse
 
 __all__ = ["find", "flat"]
@@ -55,9 +56,34 @@ def find(consolidated: Consolidated) -> Findings:
         regions=regions,
         elements=tuple(found.region for found in finder.found),
         similar=similar(regions),
-        editorial=sum(len(marks.surfaces) for marks in consolidated.texts),
+        editorial=tuple(_editorial(consolidated)),
         warnings=broken_references(consolidated, finder.fates, finder.versions),
     )
+
+
+def _editorial(consolidated: Consolidated) -> Iterator[Editorial]:
+    known = tree(consolidated.base)
+    for marks in consolidated.texts:
+        node = known.at[marks.target]
+        words = known.words(node) if marks.surfaces else ()
+        for surface in marks.surfaces:
+            if _edge(words[surface.at], surface.word):
+                continue
+            yield Editorial(
+                target=marks.target,
+                path=place(known, node),
+                base=words[surface.at],
+                word=surface.word,
+                sources=surface.sources,
+            )
+
+
+def _edge(one: Word, other: Word) -> bool:
+    """Tell whether words differ only in the space before them that a split or join makes."""
+    bare = {word.text.strip(" ") for word in (one, other)}
+    return len(bare) == 1 and one.marks == other.marks and "" in {
+        word.text[: len(word.text) - len(word.text.lstrip(" "))] for word in (one, other)
+    }  # fmt: skip
 
 
 @dataclass(slots=True)

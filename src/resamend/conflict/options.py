@@ -9,7 +9,7 @@ from dataclasses import replace
 from resamend.amendment import place
 from resamend.amendment.revising import Reviser
 from resamend.conflict.structure import Fates, Place, alike
-from resamend.conflict.values import Deed, Option, short_hash
+from resamend.conflict.values import Deed, Option, Way, short_hash
 from resamend.diff import ListEdit, content
 from resamend.matching import Tree
 from resamend.merge import Addition, Consolidated
@@ -78,7 +78,7 @@ class Versions:
             return Option(id=short_hash([Deed.SUPPRESS]), deed=Deed.SUPPRESS, sources=(source,))
         if source in self.keepers.get(id, ()) and source not in self.fates.touching(id):
             return Option(id=short_hash([Deed.KEEP]), deed=Deed.KEEP, sources=(source,))
-        deed, spot, where = self._goes(id, source)
+        deed, spot, where, way = self._goes(id, source)
         made = self.revisers[source].version(id) if whole else self._in_force(id, deed)
         said = map(alike, made) if whole else ()
         return Option(
@@ -88,27 +88,32 @@ class Versions:
             text=flat(made),
             provisions=made,
             place=where,
+            way=way,
+            host=str(spot[0]) if deed is Deed.JOIN else "",
         )
 
-    def _goes(self, id: str, source: str) -> tuple[Deed, tuple[object, ...], str]:
-        """Return whether a source moves or joins a provision; to what place, and its path."""
+    def _goes(self, id: str, source: str) -> tuple[Deed, tuple[object, ...], str, Way | None]:
+        """Return whether a source moves or joins a provision; to what place, its path and how."""
         for host, who in self.fates.joined.get(id, {}).items():
             if source in who:
-                return Deed.JOIN, (host,), place(self.known, self._node(host))
+                return Deed.JOIN, (host,), place(self.known, self._node(host)), None
         for spot, who in self.fates.moved.get(id, {}).items():
             if source in who:
-                return Deed.MOVE, spot, self._place(spot)
-        return Deed.VERSION, (), ""
+                return Deed.MOVE, spot, *self._place(spot)
+        return Deed.VERSION, (), "", None
 
     def _in_force(self, id: str, deed: Deed) -> tuple[Provision, ...]:
         return () if deed is Deed.JOIN else (self.known.nodes[self._node(id)],)
 
-    def _place(self, spot: Place) -> str:
-        """Say where a provision moves to: after what, in which list."""
-        owner, gap, _ = spot
+    def _place(self, spot: Place) -> tuple[str, Way]:
+        """Say where a provision moves to: by the path of what, and how it stands to that."""
+        owner, gap, around = spot
         node = self._node(owner)
         children = self.known.children(node)
-        return place(self.known, children[gap - 1] if gap else node)
+        empty = self.known.nodes[node].kind is Kind.ITEM and not children
+        way = Way.AFTER if gap else Way.UNDER if empty else Way.FIRST
+        by = children[gap - 1] if gap else node
+        return place(self.known, by), Way.NEW if around else way
 
 
 def gap_options(

@@ -14,6 +14,7 @@ from resamend.model import Provision, Word
 __all__ = [
     "Clash",
     "Deed",
+    "Editorial",
     "Findings",
     "Option",
     "Region",
@@ -21,6 +22,7 @@ __all__ = [
     "Similar",
     "Standing",
     "Stream",
+    "Way",
     "short_hash",
 ]
 
@@ -97,6 +99,19 @@ class Stream(StrEnum):
     LABEL = "label"
 
 
+class Way(StrEnum):
+    """Say how what goes to a place stands to it.
+
+    ``FIRST`` is before all that stands in it, ``UNDER`` below a paragraph that has nothing below
+    it, ``NEW`` within a provision that is added after it.
+    """
+
+    AFTER = "after"
+    FIRST = "first"
+    UNDER = "under"
+    NEW = "new"
+
+
 class Deed(StrEnum):
     """Say what an option does."""
 
@@ -115,7 +130,8 @@ class Option:
     """Hold what some sources ask for in a region, in their own words.
 
     ``words`` is the text of a region of words, ``provisions`` that of added provisions or of a
-    whole one; ``place`` is where a provision moves to, as a path.
+    whole one; ``place`` is the path by which a provision moves, and ``way`` how it stands to it,
+    or the path of the one into which it is joined; that one's id is ``host``.
     """
 
     id: str
@@ -125,6 +141,8 @@ class Option:
     words: tuple[Word, ...] = ()
     provisions: tuple[Provision, ...] = ()
     place: str = ""
+    way: Way | None = None
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,18 +203,29 @@ class Similar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Editorial:
+    """Say that some sources write a word of the text in force otherwise; it is the same word."""
+
+    target: str
+    path: str
+    base: Word
+    word: Word
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """Hold all regions in the order of the text, and what is similar.
 
     ``elements`` are the regions before those that are one question were joined; ``editorial``
-    counts changes of formatting and typography alone; ``warnings`` are no changes, and no points
-    that the group has to settle.
+    are changes of formatting and typography alone, in the order of the text; ``warnings`` are no
+    changes, and no points that the group has to settle.
     """
 
     regions: tuple[Region, ...]
     elements: tuple[Region, ...]
     similar: tuple[Similar, ...]
-    editorial: int = 0
+    editorial: tuple[Editorial, ...] = ()
     warnings: tuple[Region, ...] = ()
 
     def standing(self, standing: Standing) -> tuple[Region, ...]:

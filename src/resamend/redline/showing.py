@@ -10,7 +10,7 @@ from itertools import groupby
 from resamend.amendment import Keep, Proposal, place
 from resamend.amendment.inside import joins
 from resamend.amendment.revising import Reviser
-from resamend.conflict import Clash, Deed, Findings, Option, Region, Standing, Stream
+from resamend.conflict import Clash, Deed, Findings, Option, Region, Standing, Stream, Way
 from resamend.conflict.text import tied
 from resamend.matching import Tree, bound, footnotes, tree
 from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
@@ -28,7 +28,16 @@ from resamend.redline.spans import (
     within,
     without_space,
 )
-from resamend.redline.values import Block, Choice, OptionView, Redline, Source, Span, View
+from resamend.redline.values import (
+    Block,
+    Choice,
+    OptionView,
+    Redline,
+    Relabelled,
+    Source,
+    Span,
+    View,
+)
 from resamend.redline.views import viewed
 
 __all__ = ["redline"]
@@ -223,6 +232,7 @@ class _Shower:
                 pieces=self._struck_words(block.id, sources),
                 struck=sources,
                 moved_to=self._goes_to(block.id),
+                way=self._way(block.id),
             )
 
     def _struck_words(self, id: str, sources: Sources) -> tuple[Span, ...]:
@@ -249,6 +259,10 @@ class _Shower:
         if tied and any(id in joins(option.words) for option in tied.options):
             return tied.path
         return ""
+
+    def _way(self, id: str) -> Way | None:
+        own = self.provisions.get(id)
+        return own.options[0].way if own else None
 
     def _plain(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
         """Show a provision and all below it as they are in force."""
@@ -282,7 +296,7 @@ class _Shower:
             label=self._label(provision),
             pieces=tuple(without_space(first)),
             added=added,
-            renumbered=self.lists[provision.id].renumbered if provision.id in self.lists else (),
+            renumbered=self._renumbered(node),
             kept=tuple(self.kept.get(provision.id, ())),
         )
         yield from self._list(provision.id, depth + step(provision), added)
@@ -296,6 +310,17 @@ class _Shower:
                 added=added,
                 split=sources,
             )
+
+    def _renumbered(self, node: int) -> tuple[tuple[Relabelled, Sources], ...]:
+        """Say who gives which new numbers to what stands in a list."""
+        id = self.known.nodes[node].id
+        old = {self.known.nodes[n].id: self.known.nodes[n].label for n in self.known.children(node)}
+        who: dict[Relabelled, list[str]] = defaultdict(list)
+        for source in self.lists[id].renumbered if id in self.lists else ():
+            made = self.revisers[source].children(id)
+            pairs = [(old[p.id], p.label) for p in made if p.id in old and p.label != old[p.id]]
+            who[tuple(pairs)].append(source)
+        return tuple((pairs, tuple(sources)) for pairs, sources in who.items())
 
     def _label(self, provision: Provision) -> tuple[Span, ...]:
         labels = self.labels.get(provision.id, ())
@@ -425,7 +450,7 @@ class _Shower:
 
     def _option(self, number: int, option: Option, region: Region) -> OptionView:
         blocks: tuple[Block, ...] = ()
-        for provision in option.provisions:
+        for provision in self._made(option):
             if option.deed is Deed.ADD:
                 blocks += tuple(self._new(provision, 0, option.sources, offered=True))
             else:
@@ -437,7 +462,14 @@ class _Shower:
             spans=self._wording(option, region),
             blocks=blocks,
             place=option.place,
+            way=option.way,
         )
+
+    def _made(self, option: Option) -> Sequence[Provision]:
+        """Return what an option makes: of the text that something is joined to, where it joins."""
+        if option.deed is Deed.JOIN:
+            return self.revisers[option.sources[0]].version(option.host)
+        return option.provisions
 
     def _wording(self, option: Option, region: Region) -> tuple[Span, ...]:
         """Show an option's words; in a long text, what differs from the text in force is marked."""

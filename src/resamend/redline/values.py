@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from resamend.amendment import Keep
-from resamend.conflict import Deed, Findings, Region
+from resamend.conflict import Deed, Findings, Region, Way
 from resamend.merge import Sources
 from resamend.model import Kind, Mark, Resolution
 
 __all__ = ["Block", "Choice", "OptionView", "Redline", "Source", "Span", "View"]
+
+
+Relabelled = tuple[tuple[str, str], ...]
+"""Old and new labels of provisions of one list."""
 
 
 class View(StrEnum):
@@ -40,7 +44,8 @@ class OptionView:
     """Show one option of a point: words in ``spans``, whole provisions in ``blocks``.
 
     ``number`` counts from 1; the option of nobody, to change nothing, is the last and has no
-    sources. ``place`` is the path to which a provision moves or into which it is joined.
+    sources. ``place`` is the path by which a provision moves, and ``way`` how it stands to it, or
+    the path of the one into which it is joined.
     """
 
     number: int
@@ -49,6 +54,7 @@ class OptionView:
     spans: tuple[Span, ...] = ()
     blocks: tuple[Block, ...] = ()
     place: str = ""
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +80,10 @@ class Block:
 
     ``depth`` counts from 0. ``added``, ``struck`` name who adds or strikes it as a whole, ``split``
     who cuts it off from the paragraph before. ``moved_to`` and ``moved_from`` say, as paths, where
-    a moved one goes or comes from; the spans of one that came from elsewhere carry only what is
-    changed in it besides. ``renumbered`` names who numbers what stands below it anew; ``kept``
-    holds the NOCs said of it.
+    a moved or joined one goes or comes from, and ``way`` how a moved one will stand to the first;
+    the spans of one that came from elsewhere carry only what is changed in it besides.
+    ``renumbered`` says who number what stands below it anew, each change as old and new label;
+    ``kept`` holds the NOCs said of it.
     """
 
     kind: Kind
@@ -87,8 +94,9 @@ class Block:
     added: Sources = ()
     struck: Sources = ()
     split: Sources = ()
-    renumbered: Sources = ()
+    renumbered: tuple[tuple[Relabelled, Sources], ...] = ()
     moved_to: str = ""
+    way: Way | None = None
     moved_from: str = ""
     kept: tuple[tuple[str, Keep], ...] = ()
     choice: Choice | None = None

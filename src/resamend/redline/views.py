@@ -35,7 +35,14 @@ def _in_force(blocks: Iterable[Block]) -> tuple[Block, ...]:
         label = tuple(replace(s, deleted=()) for s in block.label if not s.inserted)
         made.append(
             replace(
-                block, label=label, pieces=pieces, struck=(), moved_to="", kept=(), renumbered=()
+                block,
+                label=label,
+                pieces=pieces,
+                struck=(),
+                moved_to="",
+                way=None,
+                kept=(),
+                renumbered=(),
             )
         )
     return tuple(made)

@@ -12,12 +12,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from resamend.amendment import place
-from resamend.conflict import Option, Region, Similar, Standing
+from resamend.conflict import Editorial, Option, Region, Similar, Standing
 from resamend.matching import Tree, tree
 from resamend.merge import Sources
+from resamend.model import OBJECT, Word
 from resamend.redline import Block, Choice, OptionView, Redline, Source, Span
 from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
+from resamend.words import joined
 
 __all__ = ["conflicts_json", "render_json"]
 
@@ -63,6 +65,7 @@ def conflicts_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
             "warnings": [_region(told, region) for region in findings.warnings],
             **classes,
             "convergences": [_similar(told, similar) for similar in findings.similar],
+            "editorial": [_editorial(told, each) for each in findings.editorial],
         }
     )
 
@@ -78,6 +81,10 @@ def _written(value: Value) -> str:
 def _escape(found: re.Match[str]) -> str:
     char = found.group()
     return char if visible(char) == char else json.dumps(char)[1:-1]
+
+
+NOTE = "[^*]"
+"""What stands for the mark of a footnote in a text."""
 
 
 def _who(edition: Edition, sources: Sources) -> Value:
@@ -119,7 +126,7 @@ def _region(edition: Edition, region: Region) -> Value:
         **(point if region.kinds else {}),
         "where": {"eId": region.target, "path": region.path},
         **({"cites": region.cites} if region.cites else {}),
-        "base": region.base,
+        "base": _flat(region.base),
         "alternatives": [_alternative(edition, option) for option in region.options],
         **({} if region.options else _who(edition, region.sources)),
     }
@@ -134,10 +141,39 @@ def _alternative(edition: Edition, option: Option) -> Value:
     return {
         "id": option.id,
         "deed": option.deed,
-        "text": option.text,
+        "text": _flat(option.text) if not option.words else _wording(edition, option.words),
         **({"place": option.place} if option.place else {}),
+        **({"way": option.way} if option.way else {}),
         **_who(edition, option.sources),
     }
+
+
+def _editorial(edition: Edition, editorial: Editorial) -> Value:
+    sides = {"base": joined([editorial.base]), "as": joined([editorial.word])}
+    return {
+        "where": {"eId": editorial.target, "path": editorial.path},
+        **{side: _span(edition, Span(text, marks=marks)) for side, (text, marks) in sides.items()},
+        **_who(edition, editorial.sources),
+    }
+
+
+def _flat(text: str) -> str:
+    return text.replace(OBJECT, NOTE)
+
+
+def _wording(edition: Edition, words: Iterable[Word]) -> str:
+    """Return words as text: with what is joined to them, a new line and label for each split."""
+    known = tree(edition.redline.base)
+    made: list[str] = []
+    for word in words:
+        marks = {mark.kind: mark.value for mark in word.marks}
+        if "split" in marks:
+            made.append(f"\n{marks['split']}")
+        elif "join" in marks:
+            made.append(" " + _flat(known.nodes[known.at[marks["join"]]].text))
+        else:
+            made.append(_flat(word.text))
+    return "".join(made)
 
 
 def _similar(edition: Edition, similar: Similar) -> Value:
@@ -158,7 +194,7 @@ def _similar(edition: Edition, similar: Similar) -> Value:
 
 def _block(edition: Edition, known: Tree, block: Block) -> Value:
     node = known.at.get(block.id, -1)
-    names = ("added", "struck", "split", "renumbered")
+    names = ("added", "struck", "split")
     fates = {name: getattr(block, name) for name in names}
     kept = [
         {"emphasised": keep.emphasised, **_reasons(edition, keep.reasons), **_who(edition, (id,))}
@@ -171,12 +207,21 @@ def _block(edition: Edition, known: Tree, block: Block) -> Value:
         "depth": block.depth,
         **{fate: _who(edition, sources) for fate, sources in fates.items() if sources},
         **({"moved_to": block.moved_to} if block.moved_to else {}),
+        **({"way": block.way} if block.way else {}),
+        **({"renumbered": _renumbered(edition, block)} if block.renumbered else {}),
         **({"moved_from": block.moved_from} if block.moved_from else {}),
         **({"kept": kept} if kept else {}),
         **({"label": _spans(edition, block.label)} if block.label else {}),
         **({"text": _spans(edition, block.pieces)} if block.pieces else {}),
         **({"choice": _choice(edition, block.choice)} if block.choice else {}),
     }
+
+
+def _renumbered(edition: Edition, block: Block) -> list[Value]:
+    return [
+        {"numbers": [list(pair) for pair in pairs], **_who(edition, sources)}
+        for pairs, sources in block.renumbered
+    ]
 
 
 def _reasons(edition: Edition, reasons: str) -> Value:
@@ -220,6 +265,7 @@ def _option(edition: Edition, option: OptionView) -> Value:
         "number": option.number,
         "deed": option.deed,
         **({"place": option.place} if option.place else {}),
+        **({"way": option.way} if option.way else {}),
         **({"text": _spans(edition, option.spans)} if option.spans else {}),
         **(
             {"blocks": [_block(edition, known, block) for block in option.blocks]}

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from resamend.amendment import place
 from resamend.conflict import Clash, Deed, Region, Standing
-from resamend.matching import tree
 from resamend.model import Kind
 from resamend.redline import Block, Choice, OptionView, Span, View
 from resamend.renderers.edition import Edition
 
-__all__ = ["Places", "choice_of", "choices", "symbol", "under"]
-
-_HEADINGS = frozenset({Kind.RESOLUTION, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
+__all__ = ["Places", "choice_of", "choices", "symbol"]
 
 
 class Places:
@@ -30,11 +26,9 @@ class Places:
         self.footnotes = {
             block.id: _label(block) for block in blocks if block.kind is Kind.FOOTNOTE
         }
-        known = tree(redline.base)
-        self._headings = {
-            place(known, node) for node, p in enumerate(known.nodes) if p.kind in _HEADINGS
+        self._changed = {
+            block.id for block in redline.blocks if block.moved_from and _marked(block)
         }
-        self._arrived = {block.id for block in redline.blocks if block.moved_from}
         there = {choice.region.id for choice in choices(redline.blocks) if not choice.again}
         self._due: dict[str, list[Region]] = defaultdict(list)
         for region in redline.findings.outstanding if redline.view is not View.BASE else ():
@@ -49,17 +43,13 @@ class Places:
         """Return the points that stand after no provision."""
         return [choice for id in sorted(self._due) for choice in self.due(id)]
 
-    def after(self, path: str) -> bool:
-        """Tell whether what moves to a place stands after it, not under it: it is no heading."""
-        return path not in self._headings
-
-    def joined(self, block: Block) -> str:
-        """Return the path of the provision into which one is joined: it arrives nowhere itself."""
-        return "" if block.id in self._arrived else block.moved_to
+    def changed_there(self, block: Block) -> bool:
+        """Tell whether the words of a moved provision are changed, which its new place shows."""
+        return block.id in self._changed
 
     def unchanged(self, choice: Choice, option: OptionView) -> bool:
         """Tell whether an option only moves the provision above, its text as in force."""
-        if under(choice.region):
+        if Clash.MOVE_CYCLE in choice.region.kinds:  # it moves several
             return False
         text = choice.region.options[option.number - 1].text if option.sources else ""
         return option.deed is Deed.MOVE and text == choice.region.base
@@ -81,6 +71,16 @@ def symbol(edition: Edition, places: Places, block: Block) -> str:
     ):
         return "MOD"
     return "NOC" if block.kept else ""
+
+
+def _marked(block: Block) -> bool:
+    """Tell whether something is asked for in the words of a provision that has moved."""
+    return any(
+        isinstance(piece, Choice)
+        or bool(piece.deleted)
+        or bool(piece.inserted and piece.inserted != block.added)
+        for piece in block.pieces
+    )
 
 
 def _label(block: Block) -> str:
@@ -115,13 +115,9 @@ def choice_of(region: Region) -> Choice:
             sources=option.sources,
             spans=(Span(option.text),) if option.text else (),
             place=option.place,
+            way=option.way,
         )
         for number, option in enumerate(region.options, 1)
     )
     soft = region.standing is not Standing.CONTESTED
     return Choice(number=None, region=region, options=() if soft else tuple(options))
-
-
-def under(region: Region) -> bool:
-    """Tell whether what moves goes below a provision, not after it."""
-    return Clash.MOVE_CYCLE in region.kinds

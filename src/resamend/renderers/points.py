@@ -14,6 +14,7 @@ from resamend.renderers.excerpts import excerpt
 from resamend.renderers.layout import stack
 from resamend.renderers.lines import Line, Piece, Style, broken, plain
 from resamend.renderers.places import choice_of, choices
+from resamend.renderers.remarks import spot
 from resamend.renderers.summary import banner, named, point_rows
 from resamend.renderers.tidy import expanded
 
@@ -67,6 +68,31 @@ def _points(edition: Edition, *, everything: bool) -> Iterator[Line]:
     yield from warnings(edition)
     for standing in _CLASSES if everything else ():
         yield from _class(edition, standing)
+    if everything:
+        yield from _typography(edition)
+
+
+def _typography(edition: Edition) -> Iterator[Line]:
+    """List the words that some write otherwise: in other characters, or in other letters."""
+    listed = edition.redline.findings.editorial
+    told = f"{edition.say('editorial').capitalize()}: {len(listed)}"
+    yield titled(told, Style.TITLE, gap=True)
+    for each in listed:
+        who = edition.who(each.sources)
+        words = " → ".join(edition.say.quoted(_lettered(word)) for word in (each.base, each.word))
+        told = f"{visible(each.path)}{f' ({who})' if who else ''}: {words}"
+        yield Line(lead=(Piece("  "),), pieces=(Piece(told),), rest=(Piece(" " * 4),))
+
+
+def _lettered(word: Word) -> str:
+    """Return a word with the code points that look like another's, and with its letters' kind."""
+    text = "".join(f"U+{ord(char):04X}" if char in _ALIKE else visible(char) for char in word.text)
+    kinds = sorted({mark.kind for mark in word.marks})
+    return text + (f" [{' '.join(kinds)}]" if kinds else "")
+
+
+_ALIKE = "\u00a0\u00ad\u2011\u202f\u2060\u0640\u200b"
+"""Characters that nobody sees, or sees apart from others."""
 
 
 def _shown(edition: Edition) -> dict[str, Choice]:
@@ -131,12 +157,13 @@ def _told(edition: Edition, region: Region) -> str:
     option = region.options[0] if region.options else None
     if option is None:
         return say("renumbered")
-    where = visible(option.place)
+    where = spot(edition, option.place)
     base, text = _flat(region.base), _flat(_notes(option))
     if not base and any(mark.kind == "split" for word in option.words for mark in word.marks):
         return say("divide")
     if option.deed in (Deed.MOVE, Deed.JOIN):
-        return say("move_to" if option.deed is Deed.MOVE else "join_to", place=where)
+        key = f"move_{option.way}" if option.deed is Deed.MOVE else "join_to"
+        return say(key, place=where)
     if option.deed in (Deed.SUPPRESS, Deed.ADD):
         suppressed = option.deed is Deed.SUPPRESS
         return f"SUP {say.quoted(base)}" if suppressed else f"ADD {say.quoted(text)}"

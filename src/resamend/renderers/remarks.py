@@ -9,30 +9,36 @@ from resamend.redline import Block, Choice, OptionView
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Piece, Style
-from resamend.renderers.places import Places, under
+from resamend.renderers.places import Places
 from resamend.renderers.summary import kinds, named
 
-__all__ = ["deed", "option_line", "point_line", "remarks"]
+__all__ = ["deed", "option_line", "point_line", "remarks", "spot"]
 
 
 def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
     """Yield what is to be said below a provision: moves, joins, splits, NOC with its reasons."""
     say = edition.say
-    if where := places.joined(block):
-        yield _said(edition, say("joined_to", place=visible(where)), block.struck)
-    elif block.moved_to:
-        key = "moved_to_after" if places.after(block.moved_to) else "moved_to"
-        yield _said(edition, say(key, place=visible(block.moved_to)), block.struck)
+    if block.way or block.moved_to:
+        key = f"moved_{block.way}" if block.way else "joined_to"
+        there = f"; {say('shown_there')}" if places.changed_there(block) else ""
+        yield _said(edition, say(key, place=spot(edition, block.moved_to)), block.struck, there)
     if block.moved_from:
         yield _said(edition, say("moved_from", place=visible(block.moved_from)), block.added)
     if block.split:
         yield _said(edition, say("split_off"), block.split)
-    if block.renumbered:
-        yield _said(edition, say("renumbered_below"), block.renumbered)
+    for pairs, sources in block.renumbered:
+        numbers = say("comma").join(f"{visible(old)} → {visible(new)}" for old, new in pairs)
+        yield _said(edition, say("renumbered_below", numbers=numbers), sources)
     for source, keep in block.kept:
         told = f"NOC: {say('noc_kept' if keep.emphasised else 'noc')}"
         reasons = visible(keep.reasons.strip()) if edition.named else ""
-        yield _said(edition, told, (source,), f": {reasons}" if reasons else "")
+        more = f". {say('reasons')}: {reasons}" if reasons else ""
+        yield _said(edition, told, (source,), more)
+
+
+def spot(edition: Edition, path: str) -> str:
+    """Name a place by which something moves; the resolution as a whole has no path."""
+    return visible(path) or edition.say("the_resolution")
 
 
 def _said(edition: Edition, told: str, sources: tuple[str, ...], more: str = "") -> Piece:
@@ -72,10 +78,9 @@ def deed(edition: Edition, places: Places, choice: Choice, option: OptionView) -
     say = edition.say
     if not option.sources and option.deed is Deed.KEEP:
         return say("no_change")
-    where = visible(option.place)
+    where = spot(edition, option.place)
     if option.deed is Deed.MOVE:
-        after = places.after(option.place) and not under(choice.region)
-        return say("move_to_after" if after else "move_to", place=where)
+        return say(f"move_{option.way}", place=where)
     if option.deed is Deed.WORDS:
         return "" if option.spans else say("delete_words")
     simple = {Deed.SUPPRESS: "suppress", Deed.KEEP: "keep", Deed.VERSION: "version_of"}

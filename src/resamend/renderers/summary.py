@@ -147,7 +147,7 @@ def counts(edition: Edition) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
         "single": standing[Standing.SINGLE],
         "consequential": standing[Standing.CONSEQUENTIAL],
         "similar": len(findings.similar),
-        "editorial": findings.editorial,
+        "editorial": len(findings.editorial),
         **({"warning": len(findings.warnings)} if findings.warnings else {}),
     }
     by_kind = Counter(say(region.kinds[0]) for region in findings.outstanding)

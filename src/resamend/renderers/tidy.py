@@ -232,7 +232,7 @@ def _spaced(spans: Sequence[Span]) -> bool:
 
 
 def expanded(redline: Redline) -> Redline:
-    """Return a redline in which a provision joined into another is read as its words."""
+    """Return a redline in which joined provisions are read as their words, a split as a sign."""
     texts = {p.id: p.text.replace(OBJECT, "") for p in walk(redline.base.provisions)}
     return replace(redline, blocks=tuple(_block(block, texts) for block in redline.blocks))
 
@@ -255,7 +255,13 @@ def _choice(choice: Choice, texts: Mapping[str, str]) -> Choice:
 
 
 def _spelled(span: Span, texts: Mapping[str, str]) -> Span:
-    """Put the words of joined provisions where their marks stand, the last mark first."""
+    """Put the words of joined provisions where their marks stand, the last mark first.
+
+    Within an option, a split is a pilcrow and the label of what is split off.
+    """
+    splits = [mark.value for mark in span.marks if mark.kind == "split"]
+    if splits and not span.text:
+        return replace(span, text="".join(f" ¶ {label}" for label in splits), marks=())
     joins = [mark for mark in span.marks if mark.kind == "join"]
     text, marks = span.text, [mark for mark in span.marks if mark.kind != "join"]
     for join in reversed(joins):

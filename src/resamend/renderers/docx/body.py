@@ -274,8 +274,8 @@ class Body:
     def _remark(self, begun: int, block: Block) -> None:
         """Comment on what Word's own marks do not say."""
         said = replace(block, moved_from="", split=())
-        if not self.places.joined(block):
-            said = replace(said, moved_to="")
+        if block.way:
+            said = replace(said, moved_to="", way=None)
         lines = [piece.text for piece in remarks(self.told.edition, self.places, said)]
         self._about(begun, self.points.remark(lines))
 
