@@ -11,6 +11,7 @@ from resamend.akn.draft_edits import Marks, Places, edits_of
 from resamend.akn.metadata import language_of, read_metadata
 from resamend.akn.names import FORM, NS, RS, number, rs, unaddressed
 from resamend.akn.phrases import words_of
+from resamend.akn.proposal_reading import unmarked_in
 from resamend.akn.reading import Added, Made, Reader
 from resamend.akn.text_reading import top
 from resamend.amendment import Keep, Proposal
@@ -189,6 +190,7 @@ def _proposal(source: etree._Element, places: Places, marks: Mapping[str, Marks]
         keeps=tuple(_keeps(source)),
         reasons=source.get("reasons", ""),
         illustrative=source.get("illustrative", ""),
+        unmarked=tuple(unmarked_in(source)),
     )
 
 

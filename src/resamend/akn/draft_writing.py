@@ -22,6 +22,7 @@ from resamend.akn.inline import inline, words_inline
 from resamend.akn.layout import Entry, Layout
 from resamend.akn.metadata import reserved, statement_frbr
 from resamend.akn.names import FORM, address, attribute, encoded, escaped
+from resamend.akn.proposal_writing import unmarked_lines
 from resamend.akn.seal import sealed
 from resamend.akn.statement import Apparatus, statement
 from resamend.amendment import Proposal
@@ -283,7 +284,7 @@ def _sources(consolidated: Consolidated, keys: Mapping[str, str]) -> Iterator[st
             "reasons": proposal.reasons,
             "order": " ".join(map(str, order)) if order != sorted(order) else "",
         }
-        inside = [*_proponents(proposal), *_keeps(proposal)]
+        inside = [*_proponents(proposal), *_keeps(proposal), *unmarked_lines(proposal)]
         if not inside:
             yield f"<rs:source{_attributes(told)}/>"
             continue

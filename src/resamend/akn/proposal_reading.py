@@ -10,7 +10,7 @@ from resamend.akn.metadata import language_of
 from resamend.akn.names import FORM, NS, RS, akn, number, rs, unaddressed
 from resamend.akn.phrases import words_of
 from resamend.akn.reading import Made, Reader
-from resamend.amendment import Keep, Proposal
+from resamend.amendment import Keep, Proposal, Unmarked
 from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
 from resamend.errors import Invalid
 from resamend.model import Proponent, Provision, moved
@@ -18,7 +18,7 @@ from resamend.model import Proponent, Provision, moved
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["read_proposal"]
+__all__ = ["read_proposal", "unmarked_in"]
 
 _MAP = {"a": NS, "rs": RS}
 _MOD = akn("mod")
@@ -59,7 +59,14 @@ def read_proposal(document: etree._Element, reader: Reader) -> Proposal:
         keeps=tuple(read.keeps()),
         reasons=read.reasons.get(None, ""),
         illustrative=patch.get("illustrative", ""),
+        unmarked=tuple(unmarked_in(document.find("a:meta/a:proprietary", _MAP))),
     )
+
+
+def unmarked_in(parent: etree._Element | None) -> Iterator[Unmarked]:
+    """Yield the differences that a source did not mark."""
+    for each in parent.iterchildren(rs("unmarked")) if parent is not None else ():
+        yield Unmarked(each.get("target", ""), each.get("expected", ""), each.get("found", ""))
 
 
 class _Part(NamedTuple):

@@ -32,7 +32,7 @@ from resamend.diff import Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
 from resamend.matching import Tree, tree
 from resamend.model import ROOT, Kind, Resolution
 
-__all__ = ["write_proposal"]
+__all__ = ["unmarked_lines", "write_proposal"]
 
 _CONTEXT = 4
 """Words of the base shown before an insertion."""
@@ -128,6 +128,14 @@ def patch_lines(proposal: Proposal) -> Iterator[str]:
         dates = {"joined": who.joined, "left": who.left}
         more = "".join(attribute(k, v) for k, v in dates.items() if v)
         yield f"<rs:proponent{attribute('code', who.code)}{more}/>"
+    yield from unmarked_lines(proposal)
+
+
+def unmarked_lines(proposal: Proposal) -> Iterator[str]:
+    """Yield the differences that a source did not mark."""
+    for each in proposal.unmarked:
+        told = {"target": each.target, "expected": each.expected, "found": each.found}
+        yield f"<rs:unmarked{''.join(attribute(k, v) for k, v in told.items() if v)}/>"
 
 
 def _preface(proposal: Proposal) -> Iterator[str]:

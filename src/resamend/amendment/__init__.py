@@ -8,23 +8,30 @@ NOC, each at a provision.
 from __future__ import annotations
 
 from resamend.amendment.checking import check
+from resamend.amendment.evidence import Tracked, follow
 from resamend.amendment.making import apply, digest, invert, propose
 from resamend.amendment.reading import amendments, place
 from resamend.amendment.revising import revise
-from resamend.amendment.values import Amendment, Keep, Proposal, Symbol, proponents
+from resamend.amendment.unmarked import described_unmarked, unmarked
+from resamend.amendment.values import Amendment, Keep, Proposal, Symbol, Unmarked, proponents
 
 __all__ = [
     "Amendment",
     "Keep",
     "Proposal",
     "Symbol",
+    "Tracked",
+    "Unmarked",
     "amendments",
     "apply",
     "check",
+    "described_unmarked",
     "digest",
+    "follow",
     "invert",
     "place",
     "proponents",
     "propose",
     "revise",
+    "unmarked",
 ]

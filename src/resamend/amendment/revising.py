@@ -12,7 +12,7 @@ from resamend.model import ROOT, Kind, Mark, Provision, Resolution, Word, moved
 from resamend.numbering import list_renumbered
 from resamend.words import joined
 
-__all__ = ["Reviser", "revise"]
+__all__ = ["Reviser", "amended", "revise"]
 
 
 def revise(base: Resolution, edits: Iterable[Edit]) -> Resolution:
@@ -115,7 +115,7 @@ class Reviser:
         """Return a provision's words as revised, with those of provisions joined into it."""
         words = self.base.words(self.base.at[id])
         edit = self.texts.get(id)
-        made = _amended(words, edit) if edit else list(words)
+        made = amended(words, edit) if edit else list(words)
         if not any(word.marks for word in made):
             return made
         return [other for word in made for other in self._expanded(word)]
@@ -126,7 +126,8 @@ class Reviser:
         return [word] if id is None else self.words(id)
 
 
-def _amended(words: tuple[Word, ...], edit: TextEdit) -> list[Word]:
+def amended(words: tuple[Word, ...], edit: TextEdit) -> list[Word]:
+    """Return the words of a base provision as an edit leaves them."""
     kept = list(words)
     for variant in edit.variants:
         kept[variant.at] = variant.word

@@ -8,7 +8,7 @@ from enum import StrEnum
 from resamend.diff import Edit
 from resamend.model import Language, Proponent
 
-__all__ = ["Amendment", "Keep", "Proposal", "Symbol", "proponents"]
+__all__ = ["Amendment", "Keep", "Proposal", "Symbol", "Unmarked", "proponents"]
 
 
 class Symbol(StrEnum):
@@ -30,12 +30,27 @@ class Keep:
     reasons: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """Hold a difference from the base that the source did not mark as its change.
+
+    At ``target`` the base says ``expected`` and the source's file ``found``; one of them may be
+    empty. It is for a query to the proponent: a slip, or a change that was meant.
+    """
+
+    target: str
+    expected: str
+    found: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """Hold all that one source asks of one base.
 
     ``id`` is such as ``RUS/62A1/1``; ``revision`` counts its revisions from 0; ``base_digest`` is
     the sha256 of the content it was made for, ``base`` that text's address. ``date`` is ISO 8601.
+    The edits give the whole text that the source sent; ``unmarked`` are those differences from the
+    base which it did not mark as changes, where it marked any.
     """
 
     id: str
@@ -49,6 +64,7 @@ class Proposal:
     keeps: tuple[Keep, ...] = ()
     reasons: str = ""
     illustrative: str = ""
+    unmarked: tuple[Unmarked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,9 @@ from resamend.dossier.arrival import (
     arrivals,
     arrive,
     base_of,
-    proposal_of,
 )
 from resamend.dossier.disk import read, taken
+from resamend.dossier.proposing import proposal_of
 from resamend.errors import UsageError
 from resamend.merge import Consolidated, merge, without
 from resamend.model import Language, Metadata, Resolution

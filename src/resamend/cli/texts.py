@@ -49,7 +49,8 @@ def import_command(
     """
     from resamend.cli.inputs import arrived, note, request_of, spoken
     from resamend.cli.outputs import write_proposals, write_text
-    from resamend.dossier.arrival import chosen, proposal_of
+    from resamend.dossier.arrival import chosen
+    from resamend.dossier.proposing import proposal_and_queries
 
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
@@ -60,7 +61,13 @@ def import_command(
             note(str(each.balance))
     if base_name or against:
         known = _known(base_name or "-", against, found[0].language)
-        write_proposals([proposal_of(each, known, request) for each in found], known, out)
+        proposals = []
+        for each in found:
+            proposal, queries = proposal_and_queries(each, known, request)
+            proposals.append(proposal)
+            for query in queries:
+                note(query)
+        write_proposals(proposals, known, out)
     else:
         write_text(_text(found[0], said), out)
 
@@ -112,7 +119,7 @@ def diff_command(
     """
     from resamend.cli.inputs import arrival, base, request_of, spoken
     from resamend.cli.outputs import write_proposal
-    from resamend.dossier.arrival import proposal_of
+    from resamend.dossier.proposing import proposal_of
 
     if base_name == "-":
         found = arrival(revised, spoken(lang))
@@ -138,7 +145,7 @@ def apply_command(*, base_name: str, proposal: str, out: str) -> None:
     from resamend.amendment import apply
     from resamend.cli.inputs import arrival, base
     from resamend.cli.outputs import write_text
-    from resamend.dossier.arrival import proposal_of
+    from resamend.dossier.proposing import proposal_of
 
     if base_name == "-":
         found = arrival(proposal)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from resamend.diff.trees import content, diff
 from resamend.diff.values import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
-from resamend.diff.words import align, hunks_of
+from resamend.diff.words import align, hunks_along, hunks_of
 
 __all__ = [
     "Edit",
@@ -28,5 +28,6 @@ __all__ = [
     "align",
     "content",
     "diff",
+    "hunks_along",
     "hunks_of",
 ]

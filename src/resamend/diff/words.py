@@ -9,7 +9,7 @@ from resamend.diff.values import Hunk, Variant
 from resamend.model import Word
 from resamend.words import common_length, split
 
-__all__ = ["BLOCK", "align", "hunks_between", "hunks_of", "longest_rising"]
+__all__ = ["BLOCK", "align", "hunks_along", "hunks_between", "hunks_of", "longest_rising"]
 
 BLOCK = 100_000_000
 """Largest product of two lengths that is searched for a longest common subsequence."""
@@ -20,6 +20,13 @@ def hunks_of(
 ) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
     """Return the edits from one sequence of words to another, in normal form."""
     return _edits(base, target, 0)
+
+
+def hunks_along(
+    base: Sequence[Word], target: Sequence[Word], pairs: Sequence[tuple[int, int]]
+) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
+    """Return the edits, in normal form, where it is known which words stay: (old, new), rising."""
+    return _along(base, target, list(pairs), 0)
 
 
 def hunks_between(
@@ -77,9 +84,16 @@ def _boundary_after(old: str, new: str, offsets: list[int], tail: int) -> int:
 def _edits(
     base: Sequence[Word], target: Sequence[Word], shift: int
 ) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
+    pairs = align([word.key for word in base], [word.key for word in target])
+    return _along(base, target, pairs, shift)
+
+
+def _along(
+    base: Sequence[Word], target: Sequence[Word], pairs: list[tuple[int, int]], shift: int
+) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
     a = [word.key for word in base]
     b = [word.key for word in target]
-    raw = _slid(_runs(align(a, b), len(a), len(b)), a, b)
+    raw = _slid(_runs(pairs, len(a), len(b)), a, b)
     hunks = []
     variants = []
     x = y = 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, overload
 
-from resamend.amendment import Keep, Proposal, place, propose
-from resamend.amendment import proponents as proponents_of
-from resamend.dossier.citing import number_of
-from resamend.dossier.names import checked, from_file_name, language_of
-from resamend.errors import Invalid, NotApplicable, UsageError
-from resamend.matching import tree
+from resamend.amendment import (
+    Proposal,
+    Tracked,
+)
+from resamend.dossier.names import language_of
+from resamend.errors import Invalid, UsageError
 from resamend.merge import Consolidated
-from resamend.model import Kind, Language, Metadata, Proponent, Resolution
+from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,6 @@ __all__ = [
     "base_of",
     "chosen",
     "described",
-    "proposal_of",
     "read",
 ]
 
@@ -49,8 +48,8 @@ class Arrival:
 
     ``id`` is what a text says its own id is, ``symbol`` what it asks for as a whole (SUP, NOC …),
     ``kept`` its NOC lines with their reasons; ``rejected`` is the text without the changes that a
-    Word document tracks; ``notes`` is what to tell the reader, and ``balance`` where each word of
-    a plain text or a Word document went.
+    Word document tracks, which are ``evidence`` of the words that stay; ``notes`` is what to tell
+    the reader, and ``balance`` where each word of a plain text or a Word document went.
     """
 
     name: str
@@ -60,6 +59,7 @@ class Arrival:
     kept: tuple[tuple[str, str], ...] = ()
     reasons: str = ""
     rejected: Resolution | None = None
+    evidence: tuple[Tracked, ...] = ()
     notes: tuple[str, ...] = ()
     balance: Balance | None = None
 
@@ -229,60 +229,6 @@ def described(resolution: Resolution, metadata: Metadata) -> Resolution:
 _METADATA = ("work", "number", "adopted", "authority", "revision", "date", "illustrative")
 
 
-def proposal_of(arrival: Arrival, base: Resolution, request: Request | None = None) -> Proposal:
-    """Return the proposal that arrived; a revised text is compared with the base.
-
-    Raises ``Invalid`` for a text without an id, and for a NOC of a provision that is not there.
-    """
-    request = request or Request()
-    if isinstance(arrival.value, Consolidated):
-        raise UsageError(
-            "this is a consolidated draft, and a proposal is wanted", where=arrival.name
-        )
-    if isinstance(arrival.value, Proposal):
-        return _named(arrival.value, request, arrival.name)
-    id = checked(_id(arrival, request), arrival.name)
-    revised = _revised(arrival, arrival.value, base)
-    _same_resolution(revised, base, arrival.name)
-    made = propose(
-        base,
-        revised,
-        id,
-        proponents=_proponents(id, request.proponents, arrival.name),
-        revision=request.revision or 0,
-        date=request.date or revised.metadata.date,
-        keeps=_keeps(arrival, base),
-        reasons=arrival.reasons,
-    )
-    return replace(made, illustrative=request.illustrative or made.illustrative)
-
-
-def _same_resolution(revised: Resolution, base: Resolution, where: str) -> None:
-    theirs, ours = number_of(revised), number_of(base)
-    if theirs and ours and theirs != ours:
-        raise NotApplicable(
-            f"this is a text of Resolution {theirs}, and the text in force is Resolution {ours}",
-            where=where,
-            advice="Give the text in force that it revises.",
-        )
-
-
-def _revised(arrival: Arrival, text: Resolution, base: Resolution) -> Resolution:
-    """Return the text that is proposed; one that is not given, though something is said, is kept.
-
-    Raises ``Invalid`` for an empty file: it must not be taken for a wish to suppress everything.
-    """
-    if text.provisions or arrival.symbol == "SUP" or not base.provisions:
-        return text
-    if arrival.kept or arrival.reasons or arrival.symbol:
-        return base
-    raise Invalid(
-        "there is no text in it",
-        where=arrival.name,
-        advice="To suppress the whole resolution, write 'SUP RUS/62/1' in the first line.",
-    )
-
-
 def _from_xml(data: bytes, name: str) -> Arrival:
     from resamend import akn
 
@@ -294,7 +240,7 @@ def _from_docx(data: bytes, name: str, language: Language | None) -> tuple[Arriv
     from resamend.readers.docx import read_docx
 
     return tuple(
-        replace(_imported(each.text, name), rejected=each.rejected)
+        replace(_imported(each.text, name), rejected=each.rejected, evidence=each.evidence)
         for each in read_docx(data, language, name=name)
     )
 
@@ -315,77 +261,3 @@ def _imported(found: Imported, name: str) -> Arrival:
         reasons=found.reasons,
         balance=found.balance,
     )
-
-
-def _named(proposal: Proposal, request: Request, where: str) -> Proposal:
-    """Return a finished proposal with what was said of it; its id stays its own."""
-    checked(proposal.id, where)
-    if request.id and request.id != proposal.id:
-        raise UsageError(f"this proposal's id is {proposal.id}, not {request.id}", where=where)
-    if request.revision is not None:
-        proposal = replace(proposal, revision=request.revision)
-    if request.proponents:
-        who = _proponents(proposal.id, request.proponents, where)
-        proposal = replace(proposal, proponents=who)
-    return replace(
-        proposal,
-        date=request.date or proposal.date,
-        illustrative=request.illustrative or proposal.illustrative,
-    )
-
-
-def _id(arrival: Arrival, request: Request) -> str:
-    if request.id and arrival.id and request.id != arrival.id:
-        raise UsageError(
-            f"the text says that it is {arrival.id}, not {request.id}", where=arrival.name
-        )
-    id = request.id or arrival.id or from_file_name(arrival.name)
-    if not id:
-        raise Invalid(
-            "it does not say whose proposal it is",
-            where=arrival.name,
-            advice="Write 'MOD RUS/62/1' in its first line, or give --id RUS/62/1.",
-        )
-    return id
-
-
-def _proponents(id: str, codes: tuple[str, ...], where: str) -> tuple[Proponent, ...]:
-    """Return the given proponents, or those of the id; a short id is its own proponent."""
-    if codes:
-        return tuple(sorted({Proponent(checked(code, where)) for code in codes}))
-    return proponents_of(id) or (Proponent(id.split("/")[0]),)
-
-
-def _keeps(arrival: Arrival, base: Resolution) -> tuple[Keep, ...]:
-    keeps = [
-        Keep(_target(base, path, arrival.name), reasons=reasons) for path, reasons in arrival.kept
-    ]
-    if arrival.symbol == "NOC":
-        whole = [p.id for p in base.provisions if p.kind is Kind.RESOLUTION]
-        keeps += [Keep(id, reasons=arrival.reasons) for id in whole]
-    return tuple(keeps)
-
-
-def _target(base: Resolution, path: str, where: str) -> str:
-    """Return the id of the provision at a path such as ``resolves 2``."""
-    known = tree(base)
-    places: dict[str, list[str]] = {}
-    for node, provision in enumerate(known.nodes):
-        places.setdefault(place(known, node), []).append(provision.id)
-    folded = {_folded(each): each for each in places}
-    found = places.get(folded.get(_folded(path), ""), [])
-    if len(found) == 1:
-        return found[0]
-    problem = "stands for several provisions" if found else "is not a provision of the base"
-    raise Invalid(f"NOC “{path}” {problem}", where=where, advice=_nearest(path, list(places)))
-
-
-def _folded(path: str) -> str:
-    return " ".join(path.replace("*", "").casefold().split())
-
-
-def _nearest(path: str, places: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(path, places, n=3, cutoff=0.5)
-    return f"The nearest are: {'; '.join(near)}." if near else "Name it as the base does."

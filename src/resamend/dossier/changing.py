@@ -18,10 +18,10 @@ from resamend.dossier.arrival import (
     base_of,
     chosen,
     described,
-    proposal_of,
 )
 from resamend.dossier.index import Index, fingerprint
 from resamend.dossier.names import stem
+from resamend.dossier.proposing import proposal_and_queries
 from resamend.dossier.reading import Shelf, is_dossier
 from resamend.dossier.work import Stored, Work, changing, keep, own_form, written
 from resamend.errors import AmbiguousName, Contradiction, Invalid, UsageError
@@ -136,9 +136,10 @@ def _take_base(work: Work, received: Received, metadata: Metadata) -> None:
 def _take(work: Work, received: Received, arrival: Arrival, request: Request) -> None:
     """Take a proposal in, unless it is there already."""
     base = _base(work, arrival)
-    proposal = proposal_of(arrival, base, request)
+    proposal, queries = proposal_and_queries(arrival, base, request)
     check(base, proposal)
     work.notes += [f"{arrival.name}: {told}" for told in arrival.told]
+    work.notes += queries
     prior = work.stored.get((proposal.id, proposal.language))
     if prior and prior.proposal == proposal:
         work.notes.append(f"{proposal.id} ({proposal.language}) is there already")

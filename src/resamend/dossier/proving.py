@@ -15,11 +15,12 @@ from resamend import akn
 from resamend.amendment import Proposal, apply
 from resamend.conflict import find
 from resamend.dossier import disk
-from resamend.dossier.arrival import Request, arrive, base_of, proposal_of
+from resamend.dossier.arrival import Request, arrive, base_of
 from resamend.dossier.certificate import Certificate, Fault, Source, Text
 from resamend.dossier.damage import Damage, first_difference, located, place_in_text, place_in_xml
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, is_canonical, parse, sealed
 from resamend.dossier.names import stem
+from resamend.dossier.proposing import proposal_of
 from resamend.dossier.reading import Dossier, language_in, read_dossier, shelf
 from resamend.dossier.recovering import Said, recovered
 from resamend.errors import InputError, UsageError

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from resamend.amendment import Tracked
 from resamend.errors import Invalid
 from resamend.model import Language, Resolution
 from resamend.ooxml import Document, View, read_document, view
+from resamend.readers.docx_evidence import tracked_in
 from resamend.readers.docx_lines import lines_of
 from resamend.readers.envelopes import Noted, is_symbol, opened
 from resamend.readers.headings import HeadingTable, Vocabulary, guess_language, shipped_headings
@@ -31,11 +33,13 @@ UNIT = "paragraph"
 class Submitted:
     """Hold a text or one proposal of a Word document.
 
-    ``rejected`` is the text without the tracked changes; ``None`` where none are tracked.
+    ``rejected`` is the text without the tracked changes; ``None`` where none are tracked. They are
+    ``evidence`` of which words stay.
     """
 
     text: Imported
     rejected: Resolution | None = None
+    evidence: tuple[Tracked, ...] = ()
 
 
 def read_docx(
@@ -121,7 +125,8 @@ def _submitted(
     rejected = None
     if document.tracked:
         rejected = _imported(document, before, vocabulary).resolution
-    return Submitted(text=text, rejected=rejected)
+    evidence = tuple(tracked_in(document, before, lines))
+    return Submitted(text=text, rejected=rejected, evidence=evidence)
 
 
 def _imported(document: Document, lines: tuple[Line, ...], vocabulary: Vocabulary) -> Imported:

@@ -1,0 +1,62 @@
+"""What a source changed without marking it: what it started from, compared with the base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from resamend.amendment.reading import place
+from resamend.amendment.values import Unmarked
+from resamend.diff import LabelEdit, ListEdit, TextEdit, diff
+from resamend.matching import Tree, tree
+from resamend.model import Kind, Provision, Resolution
+
+__all__ = ["described_unmarked", "unmarked"]
+
+
+def unmarked(base: Resolution, before: Resolution) -> tuple[Unmarked, ...]:
+    """Return where the text that a source marked its changes in differs from the base.
+
+    Typography and formatting do not count.
+    """
+    known = tree(base)
+    edits = diff(base, before)
+    return tuple(found for edit in edits for found in _found(known, edit))
+
+
+def _found(known: Tree, edit: TextEdit | ListEdit | LabelEdit) -> Iterator[Unmarked]:
+    if isinstance(edit, TextEdit):
+        for hunk in edit.hunks:
+            words = "".join(word.text for word in hunk.words)
+            yield Unmarked(edit.target, hunk.old.strip(), words.strip())
+    elif isinstance(edit, LabelEdit):
+        yield Unmarked(edit.target, edit.old, edit.label)
+    else:
+        yield from _listed(known, edit)
+
+
+def _listed(known: Tree, edit: ListEdit) -> Iterator[Unmarked]:
+    """Yield what is missing from a list and what stands in it beside the base's."""
+    children = known.children(known.at.get(edit.target, -1))
+    for hunk in edit.hunks:
+        for id in hunk.gone:
+            yield Unmarked(id, _said(known.nodes[known.at[id]]), "")
+        before = known.nodes[children[hunk.start - 1]].id if hunk.start else edit.target
+        for item in hunk.items:
+            if item.kind is Kind.MOVED:
+                yield Unmarked(item.text, "", _said(known.nodes[known.at[item.text]]))
+            else:
+                yield Unmarked(before, "", _said(item))
+
+
+def _said(provision: Provision) -> str:
+    return f"{provision.label} {provision.text}".strip()
+
+
+def described_unmarked(base: Resolution, found: Unmarked) -> str:
+    """Say one difference in a line, for a query to the proponent."""
+    where = place(tree(base), tree(base).at.get(found.target, -1))
+    if not found.expected:
+        return f"{where}: “{found.found}” is not in the text in force"
+    if not found.found:
+        return f"{where}: “{found.expected}” is missing"
+    return f"{where}: “{found.expected}” in the text in force, “{found.found}” here"

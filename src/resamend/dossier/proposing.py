@@ -1,0 +1,182 @@
+"""What arrived, made into a proposal: a revised text compared with the text in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from resamend.amendment import (
+    Keep,
+    Proposal,
+    described_unmarked,
+    follow,
+    place,
+    propose,
+    unmarked,
+)
+from resamend.amendment import proponents as proponents_of
+from resamend.dossier.arrival import Arrival, Request
+from resamend.dossier.citing import number_of
+from resamend.dossier.names import checked, from_file_name
+from resamend.errors import Invalid, NotApplicable, UsageError
+from resamend.matching import tree
+from resamend.merge import Consolidated
+from resamend.model import Kind, Proponent, Resolution
+
+__all__ = ["proposal_and_queries", "proposal_of"]
+
+
+def proposal_of(arrival: Arrival, base: Resolution, request: Request | None = None) -> Proposal:
+    """Return the proposal that arrived; a revised text is compared with the base.
+
+    Raises ``Invalid`` for a text without an id, and for a NOC of a provision that is not there.
+    """
+    return proposal_and_queries(arrival, base, request)[0]
+
+
+def proposal_and_queries(
+    arrival: Arrival, base: Resolution, request: Request | None = None
+) -> tuple[Proposal, tuple[str, ...]]:
+    """Return the proposal that arrived, and what to ask its proponents or to know of its edits."""
+    request = request or Request()
+    if isinstance(arrival.value, Consolidated):
+        raise UsageError(
+            "this is a consolidated draft, and a proposal is wanted", where=arrival.name
+        )
+    if isinstance(arrival.value, Proposal):
+        return _named(arrival.value, request, arrival.name), ()
+    made = _compared(arrival, arrival.value, base, request)
+    if arrival.rejected is None or not base.provisions:
+        return made, ()
+    made, compared = follow(base, made, arrival.evidence)
+    made = replace(made, unmarked=unmarked(base, arrival.rejected))
+    return made, tuple(_queries(base, made, compared))
+
+
+def _compared(arrival: Arrival, text: Resolution, base: Resolution, request: Request) -> Proposal:
+    """Return the proposal that makes a revised text of a base."""
+    id = checked(_id(arrival, request), arrival.name)
+    revised = _revised(arrival, text, base)
+    _same_resolution(revised, base, arrival.name)
+    made = propose(
+        base,
+        revised,
+        id,
+        proponents=_proponents(id, request.proponents, arrival.name),
+        revision=request.revision or 0,
+        date=request.date or revised.metadata.date,
+        keeps=_keeps(arrival, base),
+        reasons=arrival.reasons,
+    )
+    return replace(made, illustrative=request.illustrative or made.illustrative)
+
+
+def _queries(base: Resolution, proposal: Proposal, compared: Iterable[str]) -> Iterator[str]:
+    for found in proposal.unmarked:
+        yield f"{proposal.id}, not marked as a change: {described_unmarked(base, found)}"
+    known = tree(base)
+    for id in compared:
+        yield (
+            f"{proposal.id}, {place(known, known.at[id])}: the tracked changes alone do not make "
+            "this text of the text in force; the two were compared"
+        )
+
+
+def _same_resolution(revised: Resolution, base: Resolution, where: str) -> None:
+    theirs, ours = number_of(revised), number_of(base)
+    if theirs and ours and theirs != ours:
+        raise NotApplicable(
+            f"this is a text of Resolution {theirs}, and the text in force is Resolution {ours}",
+            where=where,
+            advice="Give the text in force that it revises.",
+        )
+
+
+def _revised(arrival: Arrival, text: Resolution, base: Resolution) -> Resolution:
+    """Return the text that is proposed; one that is not given, though something is said, is kept.
+
+    Raises ``Invalid`` for an empty file: it must not be taken for a wish to suppress everything.
+    """
+    if text.provisions or arrival.symbol == "SUP" or not base.provisions:
+        return text
+    if arrival.kept or arrival.reasons or arrival.symbol:
+        return base
+    raise Invalid(
+        "there is no text in it",
+        where=arrival.name,
+        advice="To suppress the whole resolution, write 'SUP RUS/62/1' in the first line.",
+    )
+
+
+def _named(proposal: Proposal, request: Request, where: str) -> Proposal:
+    """Return a finished proposal with what was said of it; its id stays its own."""
+    checked(proposal.id, where)
+    if request.id and request.id != proposal.id:
+        raise UsageError(f"this proposal's id is {proposal.id}, not {request.id}", where=where)
+    if request.revision is not None:
+        proposal = replace(proposal, revision=request.revision)
+    if request.proponents:
+        who = _proponents(proposal.id, request.proponents, where)
+        proposal = replace(proposal, proponents=who)
+    return replace(
+        proposal,
+        date=request.date or proposal.date,
+        illustrative=request.illustrative or proposal.illustrative,
+    )
+
+
+def _id(arrival: Arrival, request: Request) -> str:
+    if request.id and arrival.id and request.id != arrival.id:
+        raise UsageError(
+            f"the text says that it is {arrival.id}, not {request.id}", where=arrival.name
+        )
+    id = request.id or arrival.id or from_file_name(arrival.name)
+    if not id:
+        raise Invalid(
+            "it does not say whose proposal it is",
+            where=arrival.name,
+            advice="Write 'MOD RUS/62/1' in its first line, or give --id RUS/62/1.",
+        )
+    return id
+
+
+def _proponents(id: str, codes: tuple[str, ...], where: str) -> tuple[Proponent, ...]:
+    """Return the given proponents, or those of the id; a short id is its own proponent."""
+    if codes:
+        return tuple(sorted({Proponent(checked(code, where)) for code in codes}))
+    return proponents_of(id) or (Proponent(id.split("/")[0]),)
+
+
+def _keeps(arrival: Arrival, base: Resolution) -> tuple[Keep, ...]:
+    keeps = [
+        Keep(_target(base, path, arrival.name), reasons=reasons) for path, reasons in arrival.kept
+    ]
+    if arrival.symbol == "NOC":
+        whole = [p.id for p in base.provisions if p.kind is Kind.RESOLUTION]
+        keeps += [Keep(id, reasons=arrival.reasons) for id in whole]
+    return tuple(keeps)
+
+
+def _target(base: Resolution, path: str, where: str) -> str:
+    """Return the id of the provision at a path such as ``resolves 2``."""
+    known = tree(base)
+    places: dict[str, list[str]] = {}
+    for node, provision in enumerate(known.nodes):
+        places.setdefault(place(known, node), []).append(provision.id)
+    folded = {_folded(each): each for each in places}
+    found = places.get(folded.get(_folded(path), ""), [])
+    if len(found) == 1:
+        return found[0]
+    problem = "stands for several provisions" if found else "is not a provision of the base"
+    raise Invalid(f"NOC “{path}” {problem}", where=where, advice=_nearest(path, list(places)))
+
+
+def _folded(path: str) -> str:
+    return " ".join(path.replace("*", "").casefold().split())
+
+
+def _nearest(path: str, places: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(path, places, n=3, cutoff=0.5)
+    return f"The nearest are: {'; '.join(near)}." if near else "Name it as the base does."

@@ -1,0 +1,63 @@
+"""What the tracked changes of a Word document say of each paragraph: what stays, goes and comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from resamend.amendment import Tracked
+from resamend.ooxml import Document, Paragraph, paragraphs
+from resamend.readers.lines import Line
+
+__all__ = ["tracked_in"]
+
+
+def tracked_in(
+    document: Document, before: Sequence[Line], after: Sequence[Line]
+) -> Iterator[Tracked]:
+    """Yield each paragraph in which words are both kept and changed.
+
+    One that was split or joined is left out: its text is not one paragraph's.
+    """
+    old, new = _by_number(before), _by_number(after)
+    last: Paragraph | None = None
+    for paragraph in paragraphs(document.blocks):
+        alone = _is_whole(paragraph) and (last is None or _is_whole(last))
+        last = paragraph
+        a, b = old.get(paragraph.number), new.get(paragraph.number)
+        if alone and a and b and a.whole != b.whole:
+            yield _tracked(paragraph, a.body or a.whole, b.body or b.whole)
+
+
+def _by_number(lines: Sequence[Line]) -> dict[int, Line]:
+    return {line.number: line for line in lines}
+
+
+def _is_whole(paragraph: Paragraph) -> bool:
+    return paragraph.inserted is None and paragraph.deleted is None
+
+
+def _tracked(paragraph: Paragraph, before: str, after: str) -> Tracked:
+    """Return what stays of the texts behind the labels, which end as the paragraph's do."""
+    kept: list[tuple[int, int, int]] = []
+    x = y = 0
+    for run in paragraph.runs:
+        length = len(run.text)
+        stays = run.inserted is None and run.deleted is None
+        if stays and length:
+            kept.append((x, y, length))
+        x += length * (run.inserted is None)
+        y += length * (run.deleted is None)
+    old = "".join(run.text for run in paragraph.runs if run.inserted is None)
+    new = "".join(run.text for run in paragraph.runs if run.deleted is None)
+    left, right = len(old.rstrip()) - len(before), len(new.rstrip()) - len(after)
+    return Tracked(before, after, tuple(_moved(kept, left, right)))
+
+
+def _moved(
+    kept: list[tuple[int, int, int]], left: int, right: int
+) -> Iterator[tuple[int, int, int]]:
+    """Yield what is kept, counted from where the texts begin."""
+    for x, y, length in kept:
+        cut = max(left - x, right - y, 0)
+        if cut < length:
+            yield x + cut - left, y + cut - right, length - cut

@@ -1,0 +1,240 @@
+"""What a state sends as a Word file: marked and unmarked changes, several proposals, oddities."""
+
+from __future__ import annotations
+
+import pytest
+
+from resamend.akn import read as read_akn
+from resamend.akn import write_proposal
+from resamend.amendment import Unmarked, apply
+from resamend.diff import TextEdit
+from resamend.dossier.arrival import Arrival, arrivals, read
+from resamend.dossier.proposing import proposal_and_queries
+from resamend.errors import Invalid
+from resamend.model import Kind, Language, Resolution, walk
+from resamend.readers.docx import read_docx
+from tests import wordfiles as word
+from tests.wordfiles import deleted, inserted, paragraph, run
+
+TEXT = """RESOLUTION 1 (REV. GENEVA, 2022)
+Meetings of the Union
+The Plenipotentiary Conference (Geneva, 2022),
+
+recalling
+a)\tthe plan of work adopted in 2003;
+b)\tthat meetings cost money,
+
+resolves
+1\tto meet every year in Geneva;
+2\tto meet on-line where members ask for it,
+"""
+BASE = read(TEXT, Resolution)
+
+
+def symbol(id: str, what: str = "MOD") -> str:
+    return paragraph(run(f"{what}\t{id}"), style="prop")
+
+
+def reasons(text: str) -> str:
+    return paragraph(run(f"Reasons:\t{text}"), style="motifs")
+
+
+def sent(data: bytes, name: str = "RUS-62.docx") -> tuple[Arrival, ...]:
+    return arrivals(data, name=name)
+
+
+# -- unmarked differences -------------------------------------------------------------------------
+
+
+def test_what_is_changed_without_a_mark_is_listed_and_the_import_goes_on() -> None:
+    theirs = TEXT.replace("in Geneva", "in Bern").replace("b)\tthat meetings cost money,\n", "")
+    wanted = theirs.replace("every year", "twice a year")
+    (arrival,) = sent(word.tracked(theirs, wanted, before=[symbol("RUS/62/1")]))
+    proposal, queries = proposal_and_queries(arrival, BASE)
+    assert proposal.unmarked == (
+        Unmarked("recs_1__rec_b", "b) that meetings cost money,", ""),
+        Unmarked("dvs_1__para_1", "Geneva", "Bern"),
+    )
+    assert queries[:2] == (
+        "RUS/62/1, not marked as a change: recalling b): “b) that meetings cost money,” is missing",
+        "RUS/62/1, not marked as a change: resolves 1: “Geneva” in the text in force, “Bern” here",
+    )
+    assert queries[2].startswith("RUS/62/1, resolves 1: the tracked changes alone do not make this")
+    assert apply(BASE, proposal) == read(wanted, Resolution)
+
+
+def test_typography_is_no_unmarked_difference() -> None:
+    theirs = TEXT.replace("on-line", "on\u2011line").replace("in 2003", "in\u00a02003")
+    data = word.tracked(theirs, theirs.replace("every", "each"), before=[symbol("RUS/62/1")])
+    proposal, queries = proposal_and_queries(sent(data)[0], BASE)
+    assert proposal.unmarked == queries == ()
+
+
+def test_a_proposal_carries_what_was_not_marked() -> None:
+    theirs = TEXT.replace("Geneva;", "Bern;")
+    data = word.tracked(theirs, theirs.replace("every", "each"), before=[symbol("RUS/62/1")])
+    proposal, _ = proposal_and_queries(sent(data)[0], BASE)
+    assert proposal.unmarked
+    assert read_akn(write_proposal(proposal, BASE)).value == proposal
+
+
+# -- evidence -------------------------------------------------------------------------------------
+
+
+def marked(*runs: str) -> bytes:
+    """Write the base with the runs of its first recital given."""
+    notes = word.Footnotes()
+    body = word.changes(TEXT, TEXT, notes)
+    body[4] = paragraph(*runs)
+    return word.package(symbol("RUS/62/1") + "".join(body))
+
+
+def edits(data: bytes) -> list[tuple[int, int, str]]:
+    proposal, queries = proposal_and_queries(sent(data)[0], BASE)
+    assert queries == ()
+    (edit,) = proposal.edits
+    assert isinstance(edit, TextEdit)
+    return [(h.start, h.end, "".join(w.text for w in h.words)) for h in edit.hunks]
+
+
+def test_edits_follow_what_was_marked() -> None:
+    """Compared, only ``plan`` would seem to go; the state struck more and wrote ``of`` anew."""
+    struck = marked(
+        run("a)\tthe "),
+        deleted(run("plan of work")),
+        inserted(run("outcome of it")),
+        run(" adopted in 2003;"),
+    )
+    assert edits(struck) == [(1, 4, " outcome of it")]
+
+
+def test_words_struck_and_written_again_stay() -> None:
+    again = marked(
+        run("a)\t"),
+        deleted(run("the plan of work")),
+        inserted(run("the outcome of work")),
+        run(" adopted in 2003;"),
+    )
+    assert edits(again) == [(1, 2, " outcome")]
+
+
+def test_a_space_may_go_with_the_word_before_or_after() -> None:
+    before = marked(run("a)\tthe plan"), deleted(run(" of work")), run(" adopted in 2003;"))
+    after = marked(run("a)\tthe plan "), deleted(run("of work ")), run("adopted in 2003;"))
+    assert edits(before) == edits(after) == [(2, 4, "")]
+
+
+# -- several proposals ----------------------------------------------------------------------------
+
+
+def test_two_proposals_in_one_file() -> None:
+    notes = word.Footnotes()
+    first = word.changes(TEXT, TEXT.replace("every year", "twice a year"), notes)
+    second = word.changes(TEXT, TEXT.replace("cost money", "take time"), notes)
+    body = [
+        paragraph(run("Russian Federation"), style="source"),
+        symbol("RUS/62/1"), *first, reasons("Work has grown."),
+        symbol("ARM/RUS/62/2"), *second, reasons("Costs fell."),
+    ]  # fmt: skip
+    found = sent(word.package("".join(body)))
+    assert [(each.id, each.reasons) for each in found] == [
+        ("RUS/62/1", "Work has grown."),
+        ("ARM/RUS/62/2", "Costs fell."),
+    ]
+    one, two = (proposal_and_queries(each, BASE)[0] for each in found)
+    assert [who.code for who in two.proponents] == ["ARM", "RUS"]
+    assert [e.target for e in one.edits] == ["dvs_1__para_1"]
+    assert [e.target for e in two.edits] == ["recs_1__rec_b"]
+    for each in found:
+        balance = each.balance
+        assert balance is not None
+        assert balance.words_in == balance.words_placed + balance.words_left_out
+    told = str(found[0].balance)
+    assert "paragraph 1, beside (before the proposal): Russian Federation" in told
+
+
+def test_a_suppressed_resolution_and_one_kept() -> None:
+    body = [
+        symbol("USA/63/1", "SUP"), *word.changes(TEXT, TEXT, word.Footnotes()), reasons("Done."),
+        symbol("USA/63/2", "NOC"), reasons("It works."),
+    ]  # fmt: skip
+    sup, noc = (proposal_and_queries(each, BASE)[0] for each in sent(word.package("".join(body))))
+    assert apply(BASE, sup).provisions == ()
+    assert [keep.target for keep in noc.keeps] == ["resolution"]
+
+
+# -- structure ------------------------------------------------------------------------------------
+
+
+def kinds(data: bytes, language: Language | None = None) -> list[tuple[Kind, str, str]]:
+    (found,) = read_docx(data, language)
+    return [(p.kind, p.label, p.text) for p in walk(found.text.resolution.provisions)][1:]
+
+
+def test_unknown_headings_are_told_by_their_style_or_by_italics() -> None:
+    for style, marks in (("Call", ""), ("", "i")):
+        body = "".join([
+            paragraph(run("RESOLUTION 5 (GENEVA, 2022)"), style="ResNo"),
+            paragraph(run("Cheese"), style="Titre3"),
+            paragraph(run("The Conference,"), style="apres"),
+            paragraph(run("cherishing", marks), style=style),
+            paragraph(run("that cheese is good,")),
+            paragraph(run("yearns"), style="Call") if style else paragraph(run("resolves", "i")),
+            paragraph(run("1\tto eat it.")),
+        ])  # fmt: skip
+        assert [kind for kind, _, _ in kinds(word.package(body), Language.EN)] == [
+            *(Kind.NUMBER, Kind.TITLE, Kind.ENACTING, Kind.PREAMBULAR, Kind.ITEM),
+            *(Kind.OPERATIVE, Kind.ITEM),
+        ]
+
+
+HEADINGS = {
+    Language.EN: ("recalling", "resolves"),
+    Language.FR: ("rappelant", "décide"),
+    Language.ES: ("recordando", "resuelve"),
+    Language.RU: ("напоминая", "решает"),
+    Language.ZH: ("回顾", "做出决议"),
+    Language.AR: ("إذ يذكّر", "يقرر"),
+}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_headings_in_six_languages(language: Language) -> None:
+    first, second = HEADINGS[language]
+    body = "".join(
+        paragraph(run(text))
+        for text in (first, "a)\t2003;", "b)\t2004,", second, "1\t2005;", "2\t2006.")
+    )
+    assert [kind for kind, _, _ in kinds(word.package(body, styles=False), language)] == [
+        *(Kind.PREAMBULAR, Kind.ITEM, Kind.ITEM, Kind.OPERATIVE, Kind.ITEM, Kind.ITEM),
+    ]
+
+
+def test_a_table_and_an_annex_are_kept() -> None:
+    cells = "".join(f"<w:tc>{paragraph(run(text))}</w:tc>" for text in ("Year", "Place"))
+    body = "".join([
+        *(paragraph(*word.pieces(line)) for line in TEXT.splitlines() if line),
+        paragraph(run("ANNEX 1"), style="AnnexNo"),
+        paragraph(run("Where we met."), style="AnnexTitle"),
+        f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>",
+    ])  # fmt: skip
+    found = kinds(word.package(body))
+    assert found[-6:] == [
+        (Kind.ANNEX, "", "ANNEX 1"),
+        (Kind.TITLE, "", "Where we met."),
+        (Kind.TABLE, "", ""),
+        (Kind.ROW, "", ""),
+        (Kind.CELL, "", "Year"),
+        (Kind.CELL, "", "Place"),
+    ]
+
+
+def test_errors_name_the_file() -> None:
+    for data, language, why in (
+        (word.package(""), None, "there is no text in it"),
+        (word.package(paragraph(run("Hello."))), None, "its headings do not tell its language"),
+        (word.document(TEXT), Language.FR, "this text is in en, and fr is wanted"),
+    ):
+        with pytest.raises(Invalid, match=why) as refusal:
+            read_docx(data, language, name="RUS.docx")
+        assert str(refusal.value).startswith("RUS.docx: ")
