@@ -16,11 +16,11 @@ ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 
 
-def consolidated(*options: str) -> bytes:
+def printed(command: str, *options: str, columns: int = 80) -> bytes:
     return subprocess.run(
-        [Path(sys.executable).parent / "resamend", "consolidate", "resolutions/140", *options],
+        [Path(sys.executable).parent / "resamend", command, "resolutions/140", *options],
         cwd=ROOT,
-        env={**os.environ, "COLUMNS": "80"},
+        env={**os.environ, "COLUMNS": str(columns)},
         capture_output=True,
         check=True,
     ).stdout
@@ -29,8 +29,20 @@ def consolidated(*options: str) -> bytes:
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("form", ["terminal", "text", "html"])
 def test_golden(form: str, language: str) -> None:
-    kept = GOLDEN / f"140.{language}.{form}"
-    shown = consolidated("-f", form, "--lang", language)
+    held(f"140.{language}.{form}", printed("consolidate", "-f", form, "--lang", language))
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("command", ["compare", "matrix"])
+def test_golden_tables(command: str, language: str, columns: int) -> None:
+    shown = printed(command, "-f", "text", "--lang", language, columns=columns)
+    held(f"140.{command}.{language}.{columns}.text", shown)
+
+
+def held(name: str, shown: bytes) -> None:
+    """Compare with what somebody has looked at; keep it, where that is asked for."""
+    kept = GOLDEN / name
     if os.environ.get("RESAMEND_KEEP"):
         kept.parent.mkdir(exist_ok=True)
         kept.write_bytes(shown)

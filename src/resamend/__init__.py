@@ -59,13 +59,17 @@ if TYPE_CHECKING:
     from resamend.renderers.edition import Names
     from resamend.renderers.html import render_html
     from resamend.renderers.json import conflicts_json, render_json
+    from resamend.renderers.table_grid import render_matrix_terminal, render_matrix_text
+    from resamend.renderers.table_text import render_comparison_terminal, render_comparison_text
     from resamend.renderers.terminal import render_terminal
     from resamend.renderers.text import render_text
+    from resamend.tables import Comparison, Matrix, compare, matrix
 
 __all__ = [
     "AmbiguousName",
     "Amendment",
     "Clash",
+    "Comparison",
     "Consolidated",
     "Contradiction",
     "Dossier",
@@ -76,6 +80,7 @@ __all__ = [
     "Kind",
     "Language",
     "Mark",
+    "Matrix",
     "Metadata",
     "Names",
     "NotApplicable",
@@ -96,20 +101,26 @@ __all__ = [
     "View",
     "amendments",
     "apply",
+    "compare",
     "conflicts_json",
     "diff",
     "find",
     "find_source",
     "invert",
+    "matrix",
     "merge",
     "project",
     "propose",
     "read",
     "read_dossier",
     "redline",
+    "render_comparison_terminal",
+    "render_comparison_text",
     "render_criticmarkup",
     "render_html",
     "render_json",
+    "render_matrix_terminal",
+    "render_matrix_text",
     "render_terminal",
     "render_text",
     "union",
@@ -136,7 +147,10 @@ _HOMES = {
     "renderers.html": "render_html",
     "renderers.json": "conflicts_json render_json",
     "renderers.terminal": "render_terminal",
+    "renderers.table_grid": "render_matrix_terminal render_matrix_text",
+    "renderers.table_text": "render_comparison_terminal render_comparison_text",
     "renderers.text": "render_text",
+    "tables": "Comparison Matrix compare matrix",
 }
 """The names that each module gives: they are loaded when first used, so importing is cheap."""
 

@@ -28,6 +28,8 @@ _COMMANDS = {
         "consolidate": ("drafts", "Lay proposals over the text in force: one draft, with names."),
         "conflicts": ("drafts", "List the outstanding points."),
         "show": ("drafts", "Show one outstanding point: its options, and the reasons given."),
+        "compare": ("tables", "Put the proposals side by side, aligned by provision."),
+        "matrix": ("tables", "Show at a glance who asks for what: proposals by provision."),
     },
     "Keep a dossier": {
         "new": ("folders", "Make a dossier: a folder with one text in force and its proposals."),

@@ -12,6 +12,7 @@ __all__ = [
     "cover",
     "date",
     "exit_code",
+    "form",
     "input_argument",
     "language",
     "metadata",
@@ -72,6 +73,17 @@ def selection(function: _F) -> _F:
         "--without", multiple=True, metavar="NAMES", help="Leave these out: RUS, or RUS/62/1."
     )
     return only(without(function))
+
+
+def form(*forms: str) -> Callable[[_F], _F]:
+    """Take the form of what is written, one of ``forms``."""
+    return click.option(
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        help="By default that of OUT's ending; on a screen terminal, in a pipe text.",
+    )
 
 
 def names(function: _F) -> _F:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Manner",
     "chosen",
+    "coloured",
     "manner",
     "put",
     "rendered",
@@ -44,24 +46,24 @@ _ENDINGS = {
 }
 
 
-def chosen(wanted: str | None, out: str) -> str:
+def chosen(wanted: str | None, out: str, endings: Mapping[str, str] = _ENDINGS) -> str:
     """Return the form asked for, or that of OUT's ending, or the usual one for where it goes."""
     if wanted:
         return wanted
     if out != "-":
-        return _of_ending(out)
+        return _of_ending(out, endings)
     return "terminal" if sys.stdout.isatty() else "text"
 
 
-def _of_ending(out: str) -> str:
+def _of_ending(out: str, endings: Mapping[str, str] = _ENDINGS) -> str:
     ending = PurePath(out).suffix.lower()
-    if ending not in _ENDINGS:
+    if ending not in endings:
         raise UsageError(
             f"no form goes with the ending {ending!r}",
             where=out,
-            advice=f"Use one of {', '.join(_ENDINGS)}, or say which with -f.",
+            advice=f"Use one of {', '.join(endings)}, or say which with -f.",
         )
-    return _ENDINGS[ending]
+    return endings[ending]
 
 
 def put(product: str | bytes, out: str) -> None:
@@ -176,14 +178,14 @@ def rendered(draft: Draft, redline: Redline, form: str, how: Manner, out: str) -
             ui=ui,
             colours=draft.colours,
             width=width(out) or 80,
-            color=_coloured(),
+            color=coloured(),
         )
     from resamend.renderers.text import render_text
 
     return render_text(redline, names=names, ui=ui, width=width(out))
 
 
-def _coloured() -> bool:
+def coloured() -> bool:
     """Tell whether the person lets us use colours (no-color.org)."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 

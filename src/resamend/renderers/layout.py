@@ -22,7 +22,7 @@ from resamend.renderers.places import Places, symbol
 from resamend.renderers.remarks import option_line, point_line, remarks
 from resamend.renderers.tidy import Role, Run, Shown, shown, shown_label, tidied, wholes
 
-__all__ = ["Layout", "draft", "stack"]
+__all__ = ["Layout", "draft", "stack", "trimmed"]
 
 SYMBOL = 5
 """Columns for the symbol of a provision."""
@@ -87,7 +87,7 @@ class Layout:
         fates = wholes(block)
         opening, closing = self._marks(fates)
         role, sources = fates[-1] if fates else (Role.KEPT, ())
-        pieces = _trimmed(shown(block)) if block.split else shown(block)
+        pieces = trimmed(shown(block)) if block.split else shown(block)
         text = self.inline.pieces(pieces, _style(block, role), sources)
         if text and not block.label and text[0].text.startswith(self.bar):
             text[0] = replace(text[0], text=f"\\{text[0].text}")
@@ -175,7 +175,7 @@ class Layout:
         return self._barred(line, indent, len(before.text) + width)
 
 
-def _trimmed(pieces: tuple[Shown, ...]) -> tuple[Shown, ...]:
+def trimmed(pieces: tuple[Shown, ...]) -> tuple[Shown, ...]:
     """Drop the white space before a part that was cut off: a label stands there now."""
     first = pieces[0] if pieces else None
     return (

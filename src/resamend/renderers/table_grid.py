@@ -1,0 +1,171 @@
+"""Write the matrix as text, for a screen or a plain file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from resamend.model import Language
+from resamend.renderers.apparatus import titled
+from resamend.renderers.edition import Edition, Names, edition
+from resamend.renderers.escaping import visible
+from resamend.renderers.lines import Line, Piece, Style, broken, columns, plain
+from resamend.renderers.palette import Ground, colour_indexes
+from resamend.renderers.summary import banner, kinds, named
+from resamend.renderers.table_words import Teller, heads
+from resamend.renderers.terminal import styled
+from resamend.tables import Cell, Crossing, Matrix, Said
+
+__all__ = ["MARKS", "render_matrix_terminal", "render_matrix_text"]
+
+MARKS: Mapping[Said, str] = {
+    Said.OUTSTANDING: "!",
+    Said.SAME: "=",
+    Said.SIMILAR: "~",
+    Said.ALONE: "",
+    Said.CONSEQUENTIAL: "",
+}
+"""What stands after a symbol: how far the change goes with those of others."""
+_MEANINGS = {Said.OUTSTANDING: "outstanding", Said.SAME: "identical", Said.SIMILAR: "similar"}
+_COUNTED = (Said.SAME, Said.SIMILAR, Said.OUTSTANDING)
+_SILENT = "·"
+_CELL = 6
+"""Columns for a symbol with its mark."""
+_PARA = 14
+
+
+def render_matrix_text(
+    matrix: Matrix,
+    *,
+    names: Names = Names.NAMES,
+    ui: Language | None = None,
+    width: int | None = None,
+    pairs: bool = True,
+) -> str:
+    """Return the matrix as plain text; ``pairs`` adds the proposals two by two."""
+    told = edition(matrix.redline, names, ui)
+    return plain(_lines(told, matrix, width or 80, pairs=pairs))
+
+
+def render_matrix_terminal(
+    matrix: Matrix,
+    *,
+    names: Names = Names.NAMES,
+    ui: Language | None = None,
+    width: int = 80,
+    pairs: bool = True,
+    color: bool = True,
+    ground: Ground = Ground.ANY,
+    colours: Mapping[str, int] | None = None,
+) -> str:
+    """Return the matrix for a terminal, its symbols coloured by source where ``color`` is true."""
+    told = edition(matrix.redline, names, ui)
+    lines = _lines(told, matrix, width, pairs=pairs)
+    if not color:
+        return plain(lines)
+    known = colour_indexes([source.id for source in matrix.sources], colours)
+    return plain(styled(lines, known if told.named else {}, ground))
+
+
+def _lines(edition: Edition, matrix: Matrix, width: int, *, pairs: bool) -> Iterator[Line]:
+    grid = _Grid(edition, matrix, width)
+    yield from broken(grid.head(), width)
+    section = ""
+    for row in matrix.rows:
+        if row.section != section and row.section:
+            yield from broken([titled(visible(row.section), Style.HEADING, gap=True)], width)
+        section = row.section
+        yield from grid.row(row)
+    if pairs and len(matrix.sources) > 1:
+        yield from broken(grid.pairs(), width)
+
+
+class _Grid:
+    """Lay a matrix out in columns."""
+
+    def __init__(self, edition: Edition, matrix: Matrix, width: int) -> None:
+        self.edition = edition
+        self.matrix = matrix
+        self.teller = Teller.of(edition)
+        self.heads = heads(edition, matrix.sources)
+        self.numbers = [str(n) for n in range(1, len(self.heads) + 1)]
+        self.cell = _cell_width(self.heads, width)
+        self.names = self.heads if self.cell > _CELL else self.numbers
+        self.width = width
+
+    def head(self) -> Iterator[Line]:
+        say, redline = self.edition.say, self.matrix.redline
+        if warning := banner(self.edition):
+            yield titled(f"*** {warning} ***", Style.BANNER)
+        dated = redline.date and say("table_of_proposals_of", date=redline.date)
+        yield titled(dated or say("table_of_proposals"), Style.TITLE)
+        for number, name, source in zip(self.numbers, self.heads, self.matrix.sources, strict=True):
+            lead = f"  {number}  " if self.names is self.numbers else "  "
+            id = "" if not self.edition.named or source.id == name else f" · {visible(source.id)}"
+            yield titled(f"{lead}{name}{id}{f' · {source.date}' if source.date else ''}")
+        marks = "  ".join(f"{MARKS[said]} {say(key)}" for said, key in _MEANINGS.items())
+        yield titled(f"{marks}  {_SILENT} {say('no_proposal')}", Style.NOTE)
+        names = [_fit(name, self.cell) for name in self.names]
+        yield Line(
+            pieces=(
+                Piece(" " * (2 + _PARA)),
+                *(
+                    Piece(n, Style.NAMES, (s.id,))
+                    for n, s in zip(names, self.matrix.sources, strict=True)
+                ),
+            ),
+            gap=True,
+        )
+
+    def row(self, row: Crossing) -> Iterator[Line]:
+        """Yield a row: where, a symbol per source, and the points there."""
+        points = "; ".join(
+            f"{named(self.edition, r)} · {kinds(self.edition, r)}" for r in row.points
+        )
+        lead = (
+            Piece(f"  {_fit(self.teller.title(row, full=False), _PARA)}"),
+            *self._cells(row.cells),
+        )
+        rest = (Piece(" " * (2 + _PARA + self.cell * len(row.cells))),)
+        yield from broken(
+            [Line(lead=lead, pieces=(Piece(points, Style.NOTE),), rest=rest)], self.width
+        )
+
+    def _cells(self, cells: Sequence[Cell | None]) -> Iterator[Piece]:
+        for cell, source in zip(cells, self.matrix.sources, strict=True):
+            told = f"{cell.sign}{MARKS[cell.said]}" if cell else _SILENT
+            style = Style.SYMBOL if cell else Style.BAR
+            yield Piece(told, style, (source.id,))
+            yield Piece(" " * max(self.cell - columns(told), 1))
+
+    def pairs(self) -> Iterator[Line]:
+        """Yield the proposals two by two."""
+        say = self.edition.say
+        yield titled(say("two_by_two"), Style.TITLE, gap=True)
+        yield titled(say("two_by_two_means"), Style.NOTE, indent=2)
+        yield Line()
+        named_ = dict(zip((s.id for s in self.matrix.sources), self.heads, strict=True))
+        rows = [f"{named_[p.one]} – {named_[p.other]}" for p in self.matrix.pairs]
+        margin = min(max(map(columns, rows)), self.width // 2) + 2
+        marks = "".join(MARKS[said].rjust(_CELL) for said in _COUNTED)
+        yield Line(pieces=(Piece(" " * (margin + 2)), Piece(marks, Style.NOTE)))
+        for row, pair in zip(rows, self.matrix.pairs, strict=True):
+            numbers = (pair.same, pair.similar, pair.outstanding)
+            cells = "".join(str(n or _SILENT).rjust(_CELL) for n in numbers)
+            yield titled(f"{_fit(row, margin)}{cells}", indent=2)
+
+
+def _cell_width(heads: Sequence[str], width: int) -> int:
+    """Return how wide a column is: that of its names where they fit, else that of a symbol."""
+    longest = max((columns(head) for head in heads), default=0) + 2
+    room = width - _PARA - 2 - 20
+    return max(longest, _CELL) if longest * len(heads) <= room else _CELL
+
+
+def _fit(text: str, width: int) -> str:
+    """Cut a text to a column, and pad it."""
+    if columns(text) >= width:
+        cut = text
+        while cut and columns(cut) > width - 2:
+            cut = cut[:-1]
+        text = f"{cut}…"
+    return text + " " * max(width - columns(text), 0)

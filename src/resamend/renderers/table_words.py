@@ -1,0 +1,187 @@
+"""What tables say beside the words of the texts: the same in every form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from resamend.conflict import Region, Similar, Standing
+from resamend.model import Mark
+from resamend.redline import Block, Choice, Redline, Source, Span
+from resamend.renderers.edition import Edition, Names
+from resamend.renderers.escaping import visible
+from resamend.renderers.places import Places
+from resamend.renderers.summary import kinds, named
+from resamend.tables import Cell, Crossing, Fold, Row
+from resamend.tables.values import OWN
+
+__all__ = ["Teller", "fold_text", "heads", "reasons", "same_as", "starred"]
+
+_SHORT = 3
+"""Names in the head of a column; of more, the others are counted."""
+
+
+def heads(edition: Edition, sources: Iterable[Source], *, short: bool = True) -> tuple[str, ...]:
+    """Return how each source is called at the head of its column.
+
+    That is its proponents; its id, where several sources have the same ones; and where nobody may
+    be named, which proposal it is.
+    """
+    sources = tuple(sources)
+    if not edition.named:
+        return tuple(_unnamed(edition, n, source) for n, source in enumerate(sources, 1))
+    told = Counter(source.names for source in sources)
+    return tuple(
+        visible(_listed(source.names, short=short) if told[source.names] == 1 else source.id)
+        for source in sources
+    )
+
+
+def _unnamed(edition: Edition, number: int, source: Source) -> str:
+    told = edition.say("proposal_n", n=number)
+    return f"{told} ({edition.who((source.id,))})" if edition.names is Names.NUMBER else told
+
+
+def _listed(names: tuple[str, ...], *, short: bool) -> str:
+    if not short or len(names) <= _SHORT + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:_SHORT])} +{len(names) - _SHORT}"
+
+
+def fold_text(fold: Fold) -> str:
+    """Say which provisions a fold stands for: ``resolves 4–9``."""
+    same = len(fold.labels) == 2 and fold.labels[0] == fold.labels[1]
+    labels = f"{fold.labels[0]} ({fold.count})" if same else "–".join(fold.labels)
+    return visible(" ".join(filter(None, (fold.section, labels))))
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Say in words what cells and rows hold beside their texts."""
+
+    edition: Edition
+    places: Places
+
+    @classmethod
+    def of(cls, edition: Edition) -> Teller:
+        """Make one for a reader."""
+        return cls(edition, Places(edition))
+
+    def title(self, row: Row | Crossing, *, full: bool = True) -> str:
+        """Say which provision a row is about, in full or as it stands below its heading."""
+        if row.after:
+            after = row.after if full else row.after.removeprefix(row.section).strip()
+            return self.edition.say("after", place=visible(after or row.after))
+        return visible(row.path if full else row.para)
+
+    def remarks(self, row: Row) -> Iterator[str]:
+        """Say of a row which points are outstanding there, and what is the same or similar."""
+        for region in row.points:
+            yield f"{named(self.edition, region)} · {kinds(self.edition, region)}"
+            yield from self.edition.both(region.options)
+        yield from dict.fromkeys(filter(None, map(self._standing, row.regions)))
+        yield from dict.fromkeys(self._similar(row, pair) for pair in row.similar)
+
+    def _standing(self, region: Region) -> str:
+        say = self.edition.say
+        if region.standing is Standing.CONSEQUENTIAL:
+            return say("consequential")
+        if region.standing is not Standing.IDENTICAL:
+            return ""
+        who = self.edition.who(region.sources) if self.edition.named else ""
+        told = say("same_text", n=len(self.edition.people(region.sources)))
+        return f"{told} ({who})" if who else told
+
+    def _similar(self, row: Row, pair: Similar) -> str:
+        """Say with what a text is similar: with what stands elsewhere, or here."""
+        sides = [(pair.one_path, pair.one_sources), (pair.other_path, pair.other_sources)]
+        apart = [side for side in sides if side[0] != row.path]
+        told = []
+        for path, sources in apart or sides:
+            who = self.edition.who(sources)
+            told.append(f"{visible(path)} ({who})" if who else visible(path))
+        return self.edition.say("similar_to", where="; ".join(told))
+
+    def block(self, cell: Cell, block: Block, *, labelled: bool) -> Iterator[str]:
+        """Say of a paragraph where it goes or comes from, and which NOC is said of it.
+
+        ``labelled`` adds who asks for it: in the draft's column, not in a source's own.
+        """
+        say = self.edition.say
+        if block.moved_to:
+            place = visible(block.moved_to)
+            if cell.joined:
+                told = say("joined_to", place=place)
+            else:
+                after = not cell.under and self.places.after(block.moved_to)
+                told = say("moved_to_after" if after else "moved_to", place=place)
+            yield self._by(told, block.struck or cell.movers, labelled=labelled)
+        if block.moved_from:
+            told = say("moved_from", place=visible(block.moved_from))
+            yield self._by(told, block.added, labelled=labelled)
+        if block.split:
+            yield self._by(say("split_off"), block.split, labelled=labelled)
+        if block.renumbered:
+            yield self._by(say("renumbered_below"), block.renumbered, labelled=labelled)
+        for source, keep in block.kept:
+            told = say("noc_kept" if keep.emphasised else "noc")
+            told = self._by(told, (source,), labelled=labelled)
+            reasons = visible(keep.reasons.strip()) if self.edition.named else ""
+            yield f"{told}: {reasons}" if reasons and not labelled else told
+
+    def _by(self, told: str, sources: tuple[str, ...], *, labelled: bool) -> str:
+        who = self.edition.who(sources) if labelled else ""
+        return f"{told} ({who})" if who else told
+
+    def points_of(self, row: Row) -> str:
+        """Return the names of the points of a row, in brackets, as they stand in the draft."""
+        return " ".join(f"[{named(self.edition, region)}]" for region in row.points)
+
+
+def starred(pieces: Iterable[Span | Choice]) -> tuple[Span | Choice, ...]:
+    """Put asterisks around a source's own words, for forms that have no other emphasis."""
+    return tuple(_starred(p) if isinstance(p, Span) else p for p in pieces)
+
+
+def _starred(span: Span) -> Span:
+    text, marks = span.text, [mark for mark in span.marks if mark.kind != OWN]
+    for own in sorted((m for m in span.marks if m.kind == OWN), reverse=True):
+        text = f"{text[: own.start]}*{text[own.start : own.end]}*{text[own.end :]}"
+        marks = [_after(_after(mark, own.end), own.start) for mark in marks]
+    return replace(span, text=text, marks=tuple(marks))
+
+
+def _after(mark: Mark, at: int) -> Mark:
+    """Move a mark on where a sign is put in at ``at``."""
+    return replace(mark, start=mark.start + (mark.start >= at), end=mark.end + (mark.end > at))
+
+
+def same_as(cells: Sequence[Cell | None]) -> tuple[int | None, ...]:
+    """Return for each cell the first one before it that says exactly the same, if any."""
+    seen: dict[object, int] = {}
+    found: list[int | None] = []
+    for number, cell in enumerate(cells):
+        first = seen.setdefault(_content(cell), number) if cell and cell.blocks else number
+        found.append(first if first != number else None)
+    return tuple(found)
+
+
+def _content(cell: Cell) -> object:
+    """Return all that a cell says, without whose it is."""
+    return (cell.sign, cell.joined, cell.editorial, tuple(map(_told, cell.blocks)))
+
+
+def _told(block: Block) -> object:
+    spans = (*block.label, *(p for p in block.pieces if isinstance(p, Span)))
+    told = [(s.text, bool(s.inserted), bool(s.deleted), s.marks) for s in spans]
+    kept = [keep for _, keep in block.kept]
+    fates = (block.moved_to, block.moved_from, bool(block.split), bool(block.renumbered))
+    return (block.depth, tuple(told), fates, tuple(kept))
+
+
+def reasons(redline: Redline) -> Iterator[tuple[Source, str]]:
+    """Yield the reasons that come with whole proposals."""
+    for source in redline.sources:
+        if source.reasons.strip():
+            yield source, visible(" ".join(source.reasons.split()))

@@ -1,0 +1,35 @@
+"""Proposals side by side, provision by provision: the comparison, and the matrix of its symbols.
+
+Both are derived from a draft and hold nothing of their own: what a source's column shows is the
+redline of that source alone, so it cannot show what another one asks for.
+"""
+
+from __future__ import annotations
+
+from resamend.tables.comparing import compare
+from resamend.tables.counting import matrix
+from resamend.tables.values import (
+    Cell,
+    Column,
+    Comparison,
+    Crossing,
+    Fold,
+    Matrix,
+    Pair,
+    Row,
+    Said,
+)
+
+__all__ = [
+    "Cell",
+    "Column",
+    "Comparison",
+    "Crossing",
+    "Fold",
+    "Matrix",
+    "Pair",
+    "Row",
+    "Said",
+    "compare",
+    "matrix",
+]

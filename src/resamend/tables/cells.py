@@ -1,0 +1,86 @@
+"""Make the cell of one source, or of the draft, from the blocks that belong to a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from resamend.amendment import Symbol
+from resamend.model import WHOLE
+from resamend.redline import Block, Choice
+from resamend.tables.excerpts import excerpt, phrased
+from resamend.tables.values import Cell
+
+__all__ = ["cell_of"]
+
+
+def cell_of(blocks: Sequence[Block], *, added: bool, near: int | None) -> Cell:
+    """Return what some blocks say of a row: of an addition, or of a provision in force."""
+    if added:
+        stubs = all(block.moved_from for block in blocks)
+        shown = tuple(blocks)
+        return Cell(symbol=Symbol.ADD, elsewhere=stubs, blocks=shown)
+    choices = tuple(block for block in blocks if block.choice)
+    gone = next((block for block in blocks if block.struck), None)
+    stays = [block for block in blocks if not block.struck and not block.choice]
+    if gone and not stays:
+        return _left(gone, choices)
+    body = _body(stays, near)
+    blocks = (*body.blocks, *choices)
+    if gone and gone.moved_to:
+        first = next(iter(body.blocks), _bare(stays[0]))
+        goes = replace(first, moved_to=gone.moved_to, struck=())
+        blocks = (goes, *body.blocks[1:], *choices)
+        return Cell(symbol=Symbol.SUP, elsewhere=True, blocks=blocks, movers=gone.struck)
+    return replace(body, blocks=blocks)
+
+
+def _left(gone: Block, choices: tuple[Block, ...]) -> Cell:
+    """Return the cell of a provision that is suppressed, or joined to another."""
+    return Cell(
+        symbol=Symbol.SUP,
+        elsewhere=bool(gone.moved_to),
+        joined=bool(gone.moved_to),
+        blocks=(_bare(gone), *choices),
+    )
+
+
+def _bare(block: Block) -> Block:
+    """Return a block without words: what it would say, the text in force says."""
+    return replace(block, label=(), pieces=(), moved_from="", added=())
+
+
+def _body(stays: Sequence[Block], near: int | None) -> Cell:
+    """Return the cell of a provision that stays, or comes from another place."""
+    split = any(block.split for block in stays)
+    words = split or any(map(_words_change, stays))
+    rest = any(block.renumbered or _label_changes(block) for block in stays)
+    kept = any(block.kept for block in stays)
+    if not (words or rest or kept):
+        return Cell()
+    symbol = Symbol.MOD if words else Symbol.EDITORIAL if rest else Symbol.NOC
+    shown = tuple(_shown(block, near, whole=split) for block in stays)
+    return Cell(symbol=symbol, blocks=shown)
+
+
+def _shown(block: Block, near: int | None, *, whole: bool) -> Block:
+    """Return a block as a cell shows it: its changes, its label where that changes too."""
+    words = whole or _words_change(block)
+    pieces = phrased(block.pieces, loose=block.kind in WHOLE)
+    if len(pieces) == 1 and isinstance(pieces[0], Choice):
+        pieces = (replace(pieces[0], base=()),)  # the text in force stands beside it
+    return replace(
+        block,
+        label=block.label if block.split or _label_changes(block) else (),
+        pieces=excerpt(pieces, near, whole=whole) if words else (),
+        moved_from="",
+        added=(),
+    )
+
+
+def _words_change(block: Block) -> bool:
+    return any(isinstance(p, Choice) or p.inserted or p.deleted for p in block.pieces)
+
+
+def _label_changes(block: Block) -> bool:
+    return any(span.inserted or span.deleted for span in block.label)

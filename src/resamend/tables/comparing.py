@@ -1,0 +1,102 @@
+"""Make the comparative table of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from resamend.amendment import Symbol
+from resamend.conflict import find
+from resamend.merge import Consolidated, merge
+from resamend.model import Kind
+from resamend.redline import Redline, redline
+from resamend.redline.spans import joined_spans
+from resamend.tables.cells import cell_of
+from resamend.tables.emphasis import emphasised
+from resamend.tables.excerpts import NEAR
+from resamend.tables.folding import folded
+from resamend.tables.slots import Slots
+from resamend.tables.standings import Standings
+from resamend.tables.values import Cell, Column, Comparison, Row
+
+__all__ = ["compare"]
+
+
+def compare(consolidated: Consolidated, shown: Redline, *, near: int | None = NEAR) -> Comparison:
+    """Put the proposals of a draft side by side, aligned by provision.
+
+    ``shown`` is the draft's redline, with all its marks; it numbers the points. A change is given
+    with about ``near`` columns of the text around it, with all of it for ``None``. A source's
+    column holds the redline of that source alone, so nobody else's wish can stand in it.
+    """
+    slots = Slots(consolidated, shown.findings)
+    standings = Standings(slots, shown.findings)
+    columns = [_column(slots, consolidated, source.id, near) for source in shown.sources]
+    draft = _cells(slots, consolidated, shown, near)
+    rows = []
+    for number, slot in enumerate(slots.rows):
+        cells = [
+            standings.judged(number, source.id, cells[number]) if number in cells else None
+            for source, (cells, _) in zip(shown.sources, columns, strict=True)
+        ]
+        base = slots.known.nodes[slot.node] if slot.node >= 0 else None
+        rows.append(
+            Row(
+                id=slot.id,
+                path=slot.path,
+                section=slot.section,
+                para=slot.para,
+                after=slot.after,
+                label=base.label if base else "",
+                depth=slot.depth,
+                heading=slot.heading,
+                base=joined_spans(slots.known.words(slot.node)) if base else (),
+                cells=emphasised(cells),
+                draft=draft.get(number, Cell()),
+                regions=standings.regions(number),
+                similar=standings.similar(number),
+            )
+        )
+    return Comparison(
+        redline=shown,
+        columns=tuple(
+            Column(source=source, footnotes=notes)
+            for source, (_, notes) in zip(shown.sources, columns, strict=True)
+        ),
+        rows=folded(slots, rows),
+    )
+
+
+def _column(
+    slots: Slots, consolidated: Consolidated, source: str, near: int | None
+) -> tuple[dict[int, Cell], Mapping[str, str]]:
+    """Return what one source asks for, by row, and how its footnotes are marked."""
+    proposal = next(p for p in consolidated.proposals if p.id == source)
+    alone = merge(consolidated.base, [proposal])
+    lines = redline(alone, find(alone))
+    cells = _cells(slots, alone, lines, near)
+    for target in (marks.target for marks in alone.texts if not marks.changes):
+        number = slots.of_provision(target)
+        cell = cells.get(number, Cell())
+        if cell.symbol in _AS_IT_IS:
+            cells[number] = replace(cell, editorial=True, symbol=Symbol.EDITORIAL)
+    return cells, {
+        block.id: "".join(span.text for span in block.label if not span.deleted)
+        for block in lines.blocks
+        if block.kind is Kind.FOOTNOTE
+    }
+
+
+_AS_IT_IS = (None, Symbol.EDITORIAL, Symbol.NOC)
+
+
+def _cells(slots: Slots, draft: Consolidated, shown: Redline, near: int | None) -> dict[int, Cell]:
+    """Return what a redline says, by row."""
+    found: dict[int, Cell] = {}
+    leading = slots.leading(draft)
+    for number, blocks in slots.placed(shown.blocks, draft).items():
+        slot = slots.rows[number]
+        cell = cell_of(blocks, added=bool(slot.additions), near=near)
+        if cell.symbol or cell.blocks:
+            found[number] = replace(cell, under=slot.id in leading)
+    return found

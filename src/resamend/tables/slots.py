@@ -1,0 +1,278 @@
+"""The rows of a table, and what of a draft belongs into which.
+
+A row is a provision in force with all that is split off from it, or what is added at one place
+and belongs together: the same provision by several, or different ones of which only one can stand.
+A provision that moves has its words in the row of its old place, beside what others ask of it; at
+its new place a row says where it comes from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from resamend.amendment import place
+from resamend.conflict import Findings, Region, Stream
+from resamend.conflict.options import name_of
+from resamend.conflict.structure import additions_of, components
+from resamend.matching import Tree, tree
+from resamend.merge import Addition, Consolidated, ListMarks
+from resamend.model import ROOT, Kind, Provision, walk
+from resamend.numbering import path
+from resamend.redline import Block
+
+__all__ = ["HEADINGS", "Slot", "Slots"]
+
+HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
+"""Kinds that head a section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """Hold a row to be: a provision in force (``node``), or additions to the list ``id``."""
+
+    id: str
+    node: int = -1
+    path: str = ""
+    section: str = ""
+    depth: int = 0
+    heading: bool = False
+    after: str = ""
+    additions: tuple[Addition, ...] = ()
+    region: str = ""
+
+    @property
+    def para(self) -> str:
+        """Return the place below the heading."""
+        rest = self.path.removeprefix(self.section)
+        return self.path if rest == self.path else rest.strip()
+
+
+class _Key(NamedTuple):
+    """Name an addition: list, gap, content, and which of several equal ones."""
+
+    target: str
+    gap: int
+    name: str
+    rank: int
+
+
+class Slots:
+    """Lay out the rows of a draft in the order of its text."""
+
+    def __init__(self, consolidated: Consolidated, findings: Findings) -> None:
+        self.known: Tree = tree(consolidated.base)
+        self._lists = {marks.target: marks for marks in consolidated.lists}
+        self._labels = {marks.target: marks.labels for marks in consolidated.labels}
+        self._gaps: dict[tuple[str, int], list[Region]] = defaultdict(list)
+        for region in findings.elements:
+            if region.stream is Stream.GAP:
+                self._gaps[region.target, region.lo // 2].append(region)
+        self.rows: list[Slot] = []
+        self._at: dict[str, int] = {}
+        self._of_addition: dict[_Key, int] = {}
+        self._of_region: dict[str, int] = {}
+        self._arrivals: dict[str, list[int]] = defaultdict(list)
+        self._add(Slot(id=ROOT, path=place(self.known, -1)))
+        self._walk(ROOT, 0)
+
+    # -- rows ---------------------------------------------------------------------------------
+
+    def _add(self, slot: Slot) -> int:
+        self.rows.append(slot)
+        number = len(self.rows) - 1
+        if slot.additions:
+            self._of_region[slot.region] = number
+        else:
+            self._at[slot.id] = number
+        return number
+
+    def _walk(self, id: str, depth: int) -> None:
+        """Lay out the children of a provision, and what is added among them."""
+        children = self.known.children(self.known.at[id] if id else -1)
+        marks = self._lists.get(id)
+        gaps = additions_of(marks) if marks else {}
+        for k in range(len(children) + 1):
+            if marks and k in gaps:
+                self._gap(marks, k, gaps[k], depth)
+            if k < len(children):
+                self._provision(children[k], depth)
+
+    def _provision(self, node: int, depth: int) -> None:
+        provision = self.known.nodes[node]
+        self._add(
+            Slot(
+                id=provision.id,
+                node=node,
+                path=place(self.known, node),
+                section=self._section(node),
+                depth=depth,
+                heading=provision.kind in HEADINGS,
+            )
+        )
+        self._walk(provision.id, depth + (provision.kind is not Kind.RESOLUTION))
+
+    def _gap(self, marks: ListMarks, gap: int, additions: Sequence[Addition], depth: int) -> None:
+        """Lay out what is added in one gap: what competes stands in one row."""
+        groups = self._groups(marks, gap, additions)
+        made: dict[int, int] = {}
+        for addition in additions:
+            number, group, region = next(
+                (n, some, region)
+                for n, (some, region) in enumerate(groups)
+                if any(each is addition for each in some)
+            )
+            if number not in made:
+                made[number] = self._add(self._added(marks.target, gap, group, region, depth))
+            if addition.provision.kind is Kind.MOVED:
+                self._arrivals[addition.provision.id].append(made[number])
+            key = _Key(marks.target, gap, name_of(addition.provision), addition.rank)
+            self._of_addition[key] = made[number]
+
+    def _groups(
+        self, marks: ListMarks, gap: int, additions: Sequence[Addition]
+    ) -> list[tuple[Sequence[Addition], str]]:
+        """Group the additions of a gap as the findings do; each group with its region's id."""
+        regions = self._gaps[marks.target, gap]
+        if gap in marks.cycles:
+            return [(additions, regions[0].id)]
+        new = [a for a in additions if a.provision.kind not in (Kind.MOVED, Kind.FOOTNOTE)]
+        groups: list[tuple[Sequence[Addition], str]] = [
+            (group, region.id) for group, region in zip(components(new), regions, strict=True)
+        ]
+        rest = [a for a in additions if a.provision.kind in (Kind.MOVED, Kind.FOOTNOTE)]
+        return groups + [([a], f"{marks.target} {gap} {n}") for n, a in enumerate(rest)]
+
+    def _added(
+        self, target: str, gap: int, group: Sequence[Addition], region: str, depth: int
+    ) -> Slot:
+        owner = self.known.at[target] if target else -1
+        first, after = group[0].provision, ""
+        chain = self._chain(owner)
+        if first.kind is Kind.MOVED:
+            label = self._new_label(group[0])
+            chain += (
+                [replace(self.known.nodes[self.known.at[first.id]], label=label)] if label else []
+            )
+            children = self.known.children(owner)
+            after = place(self.known, children[gap - 1]) if gap and not label else ""
+        else:
+            chain.append(first)
+        return Slot(
+            id=target,
+            path=path(chain, gap, self.known.resolution.language),
+            section=self._section(owner),
+            depth=depth,
+            after=after,
+            additions=tuple(group),
+            region=region,
+        )
+
+    def _new_label(self, addition: Addition) -> str:
+        """Return the label that a moved provision gets at its new place, if it gets one."""
+        labels = self._labels.get(addition.provision.id, ())
+        return next((label for label, who in labels if set(who) & set(addition.sources)), "")
+
+    def _chain(self, node: int) -> list[Provision]:
+        chain: list[Provision] = []
+        while node >= 0:
+            chain.append(self.known.nodes[node])
+            node = self.known.parents[node]
+        return chain[::-1]
+
+    def _section(self, node: int) -> str:
+        """Return the path of the heading that a provision stands under, or is."""
+        while node >= 0 and self.known.nodes[node].kind not in HEADINGS:
+            node = self.known.parents[node]
+        return place(self.known, node) if node >= 0 else ""
+
+    # -- what belongs where -------------------------------------------------------------------
+
+    def of_region(self, region: Region) -> list[int]:
+        """Return the rows of a region that is one of the findings' elements.
+
+        What is asked of a provision as a whole also concerns the places to which it moves.
+        """
+        if region.stream is Stream.GAP:
+            found = [self._of_region.get(region.id)]
+        else:
+            found = [self._at.get(region.target)]
+        if region.stream is Stream.PROVISION:
+            found += self._arrivals.get(region.target, [])
+        return [at for at in found if at is not None]
+
+    def of_provision(self, id: str) -> int:
+        """Return the row of a provision in force."""
+        return self._at[id]
+
+    def above(self, number: int) -> Iterator[int]:
+        """Yield the rows of the provisions in force above one, the nearest first."""
+        slot = self.rows[number]
+        node = self.known.parents[slot.node] if slot.node >= 0 else -1
+        while node >= 0:
+            yield self._at[self.known.nodes[node].id]
+            node = self.known.parents[node]
+
+    def placed(self, blocks: Iterable[Block], shown: Consolidated) -> dict[int, list[Block]]:
+        """Put the blocks of a redline into rows; ``shown`` is what it is the redline of."""
+        arrivals, added = self._additions(shown)
+        rows: dict[int, list[Block]] = defaultdict(list)
+        for block in blocks:
+            if block.choice:
+                at = self.of_choice(block.choice.region)
+                if at is not None:
+                    rows[at].append(block)
+            elif block.split:
+                rows[self._at[block.id.rpartition("-")[0]]].append(block)
+            elif block.id in self._at:
+                rows[self._at[block.id]].append(block)
+                if block.moved_from:
+                    rows[arrivals[block.id]].append(replace(block, label=(), pieces=()))
+            else:
+                rows[_taken(added[block.id], block)].append(block)
+        return rows
+
+    def of_choice(self, region: Region) -> int | None:
+        """Return the row of a region that may be joined of several: that of its first part."""
+        for id in (region.id, *region.parts):
+            if id in self._of_region:
+                return self._of_region[id]
+        return self._at.get(region.target)
+
+    def leading(self, shown: Consolidated) -> set[str]:
+        """Return the provisions that move to the head of a list: below another, not after one."""
+        return {
+            provision.id
+            for marks in shown.lists
+            for addition in marks.additions
+            for provision in walk((addition.provision,))
+            if not addition.gap and provision.kind is Kind.MOVED
+        }
+
+    def _additions(
+        self, shown: Consolidated
+    ) -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
+        """Return in which rows moved provisions arrive and added ones stand, by id."""
+        arrivals: dict[str, int] = {}
+        added: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for marks in shown.lists:
+            for addition in marks.additions:
+                name = name_of(addition.provision)
+                row = self._of_addition[_Key(marks.target, addition.gap, name, addition.rank)]
+                for provision in walk((addition.provision,)):
+                    if provision.kind is Kind.MOVED:
+                        arrivals[provision.id] = row
+                    else:
+                        added[provision.id].append((provision.text, row))
+        return arrivals, added
+
+
+def _taken(left: list[tuple[str, int]], block: Block) -> int:
+    """Return the row of an added provision; two sources may have given two the same id."""
+    text = "".join(piece.text for piece in block.pieces if hasattr(piece, "text"))
+    found = next((entry for entry in left if entry[0] == text), left[0])
+    if len(left) > 1:
+        left.remove(found)
+    return found[1]

@@ -1,0 +1,183 @@
+"""The values of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from resamend.amendment import Symbol
+from resamend.conflict import Region, Severity, Similar, Standing
+from resamend.merge import Sources
+from resamend.redline import Block, Redline, Source, Span
+
+__all__ = [
+    "ELLIPSIS",
+    "OWN",
+    "Cell",
+    "Column",
+    "Comparison",
+    "Crossing",
+    "Fold",
+    "Matrix",
+    "Pair",
+    "Row",
+    "Said",
+]
+
+ELLIPSIS = "ellipsis"
+"""The kind of mark on the sign that stands for words left out of a cell."""
+
+OWN = "own"
+"""The kind of mark on words that a source asks for and no other one does."""
+
+
+class Said(StrEnum):
+    """Say how far what a source asks of a provision goes with what others ask."""
+
+    ALONE = "alone"
+    SAME = "same"
+    SIMILAR = "similar"
+    OUTSTANDING = "outstanding"
+    CONSEQUENTIAL = "consequential"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """Hold what one source asks of one provision; or what the draft makes of it.
+
+    ``symbol`` is what a conference writes before it; ``elsewhere`` adds the asterisk of text that
+    comes from or goes to another place. ``blocks`` hold the changed words in their phrase, with
+    struck words as struck; a provision suppressed as a whole has none, its words being those of
+    the text in force. ``movers`` name who moves one whose words stand here all the same;
+    ``joined`` says that ``moved_to`` names the provision into which it is joined, ``under`` that
+    it comes first below the one named there; ``editorial`` that nothing but typography changes.
+    """
+
+    symbol: Symbol | None = None
+    elsewhere: bool = False
+    blocks: tuple[Block, ...] = ()
+    joined: bool = False
+    under: bool = False
+    movers: Sources = ()
+    editorial: bool = False
+    said: Said = Said.ALONE
+    severity: Severity | None = None
+
+    @property
+    def sign(self) -> str:
+        """Return the symbol as it is written: ``ADD``, ``SUP*``, ``(MOD)``."""
+        return f"{self.symbol}{'*' if self.elsewhere else ''}" if self.symbol else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Align what is said of one provision.
+
+    ``id`` is that of the provision in force; of one that is added, the list it is added to.
+    ``path`` is its place in full, ``section`` that of its heading and ``para`` the rest; ``after``
+    is the place after which a provision arrives that keeps its label. ``base``
+    is the text in force, empty where there is none. ``cells`` go with the columns; ``None`` is
+    silence. ``regions`` are the findings here, ``similar`` the pairs of similar wording.
+    """
+
+    id: str
+    path: str
+    section: str = ""
+    para: str = ""
+    after: str = ""
+    label: str = ""
+    depth: int = 0
+    heading: bool = False
+    base: tuple[Span, ...] = ()
+    cells: tuple[Cell | None, ...] = ()
+    draft: Cell = field(default=Cell())
+    regions: tuple[Region, ...] = ()
+    similar: tuple[Similar, ...] = ()
+
+    @property
+    def points(self) -> tuple[Region, ...]:
+        """Return the outstanding points of this row."""
+        return tuple(region for region in self.regions if region.outstanding)
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """Return how the changes here stand, each way once."""
+        return tuple(dict.fromkeys(region.standing for region in self.regions))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fold:
+    """Stand for provisions in a row on which nobody speaks: from ``first`` to ``last``, by path.
+
+    ``section`` is their heading; ``labels`` name the first and the last below it, empty where the
+    section is meant as a whole.
+    """
+
+    section: str
+    labels: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """Head a column: one source, and how the marks of footnotes read in its words."""
+
+    source: Source
+    footnotes: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Hold the comparative table of a draft: a column per source, a row per provision."""
+
+    redline: Redline
+    columns: tuple[Column, ...]
+    rows: tuple[Row | Fold, ...]
+
+    @property
+    def spoken(self) -> tuple[Row, ...]:
+        """Return the rows on which somebody speaks."""
+        return tuple(row for row in self.rows if isinstance(row, Row))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """Hold a row of the matrix: a sign per source (``None`` is silence), and the points there."""
+
+    path: str
+    section: str
+    para: str
+    after: str
+    cells: tuple[Cell | None, ...]
+    points: tuple[Region, ...]
+    severity: Severity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Count for two sources where they ask for the same, for nearly the same, or cannot both have.
+
+    It is no measure of agreement: a state may stand behind many words without minding them.
+    """
+
+    one: str
+    other: str
+    same: int
+    similar: int
+    outstanding: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Hold the table of proposals: sources × provisions, and the sources two by two."""
+
+    redline: Redline
+    sources: tuple[Source, ...]
+    rows: tuple[Crossing, ...]
+    pairs: tuple[Pair, ...]
+
+    def of(self, one: str, other: str) -> Pair | None:
+        """Return the counts of two sources, in either order."""
+        wanted: Sources = tuple(sorted((one, other)))
+        return next((pair for pair in self.pairs if (pair.one, pair.other) == wanted), None)
