@@ -40,7 +40,7 @@ def test_the_version_is_the_packages(desk: Desk) -> None:
 
 COMMANDS = (
     "new", "add", "withdraw", "check", "import", "diff", "apply", "consolidate", "conflicts",
-    "show", "extract", "verify", "limits",
+    "show", "compare", "matrix", "extract", "verify", "limits",
 )  # fmt: skip
 
 

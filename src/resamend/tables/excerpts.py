@@ -63,15 +63,14 @@ def phrased(pieces: Pieces, *, loose: bool = False) -> tuple[Span | Choice, ...]
     last = _Change((), ())
     between: list[Span] = []
     for change, kept in _runs(pieces):
-        if isinstance(kept, Choice):
-            made += [*last.spans, *between, kept]
-            last, between = _Change((), ()), []
-        elif change and last.one_with(change, between, loose=loose):
-            last = last.with_(between, change)
-            between = []
+        if change and last.one_with(change, between, loose=loose):
+            last, between = last.with_(between, change), []
         elif change:
             made += [*last.spans, *between]
             last, between = change, []
+        if isinstance(kept, Choice):
+            made += [*last.spans, *between, kept]
+            last, between = _Change((), ()), []
         if isinstance(kept, Span):
             between.append(kept)
     return (*made, *last.spans, *between)
