@@ -85,7 +85,8 @@ def test_a_column_names_its_own_source_alone(draft: Draft) -> None:
         for _, cell in column(made, number):
             for block in cell.blocks if cell else ():
                 assert all(isinstance(piece, Span) for piece in block.pieces)
-                named = {*block.added, *block.struck, *block.split, *block.renumbered}
+                named = {*block.added, *block.struck, *block.split}
+                named |= {id for _, sources in block.renumbered for id in sources}
                 named |= {id for s in spans([block]) for id in (*s.inserted, *s.deleted)}
                 named |= {source for source, _ in block.kept}
                 assert named <= {each.source.id}

@@ -225,7 +225,7 @@ class _Table:
                 continue
             words = self._words(row.draft.blocks[0].depth, block, self.draft, labelled=True)
             asked = block.added if row.draft.sign == "ADD" else block.struck
-            if row.draft.sign and asked and not block.moved_to and not block.moved_from:
+            if row.draft.sign and asked and not (block.way or block.moved_to or block.moved_from):
                 sign = () if words else (Piece(row.draft.sign, Style.SYMBOL),)
                 words = (*sign, *words, Piece(" "), *self.draft.names(asked))
             if words:

@@ -12,6 +12,7 @@ from resamend.redline import Block, Choice, Redline, Source, Span
 from resamend.renderers.edition import Edition, Names
 from resamend.renderers.escaping import visible
 from resamend.renderers.places import Places
+from resamend.renderers.remarks import spot
 from resamend.renderers.summary import kinds, named
 from resamend.tables import Cell, Crossing, Fold, Row
 from resamend.tables.values import OWN
@@ -109,21 +110,21 @@ class Teller:
         ``labelled`` adds who asks for it: in the draft's column, not in a source's own.
         """
         say = self.edition.say
-        if block.moved_to:
-            place = visible(block.moved_to)
-            if cell.joined:
-                told = say("joined_to", place=place)
-            else:
-                after = not cell.under and self.places.after(block.moved_to)
-                told = say("moved_to_after" if after else "moved_to", place=place)
+        if block.way or block.moved_to:
+            told = say(
+                f"moved_{block.way}" if block.way else "joined_to",
+                place=spot(self.edition, block.moved_to),
+            )
             yield self._by(told, block.struck or cell.movers, labelled=labelled)
         if block.moved_from:
             told = say("moved_from", place=visible(block.moved_from))
             yield self._by(told, block.added, labelled=labelled)
         if block.split:
             yield self._by(say("split_off"), block.split, labelled=labelled)
-        if block.renumbered:
-            yield self._by(say("renumbered_below"), block.renumbered, labelled=labelled)
+        for pairs, sources in block.renumbered:
+            numbers = say("comma").join(f"{visible(old)} → {visible(new)}" for old, new in pairs)
+            told = say("renumbered_below", numbers=numbers)
+            yield self._by(told, sources, labelled=labelled)
         for source, keep in block.kept:
             told = say("noc_kept" if keep.emphasised else "noc")
             told = self._by(told, (source,), labelled=labelled)
@@ -169,15 +170,16 @@ def same_as(cells: Sequence[Cell | None]) -> tuple[int | None, ...]:
 
 def _content(cell: Cell) -> object:
     """Return all that a cell says, without whose it is."""
-    return (cell.sign, cell.joined, cell.editorial, tuple(map(_told, cell.blocks)))
+    return (cell.sign, cell.editorial, tuple(map(_told, cell.blocks)))
 
 
 def _told(block: Block) -> object:
     spans = (*block.label, *(p for p in block.pieces if isinstance(p, Span)))
     told = [(s.text, bool(s.inserted), bool(s.deleted), s.marks) for s in spans]
     kept = [keep for _, keep in block.kept]
-    fates = (block.moved_to, block.moved_from, bool(block.split), bool(block.renumbered))
-    return (block.depth, tuple(told), fates, tuple(kept))
+    fates = (block.way, block.moved_to, block.moved_from, bool(block.split))
+    numbers = tuple(pairs for pairs, _ in block.renumbered)
+    return (block.depth, tuple(told), fates, numbers, tuple(kept))
 
 
 def reasons(redline: Redline) -> Iterator[tuple[Source, str]]:

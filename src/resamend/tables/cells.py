@@ -27,9 +27,9 @@ def cell_of(blocks: Sequence[Block], *, added: bool, near: int | None) -> Cell:
         return _left(gone, choices)
     body = _body(stays, near)
     blocks = (*body.blocks, *choices)
-    if gone and gone.moved_to:
+    if gone and _goes(gone):
         first = next(iter(body.blocks), _bare(stays[0]))
-        goes = replace(first, moved_to=gone.moved_to, struck=())
+        goes = replace(first, moved_to=gone.moved_to, way=gone.way, struck=())
         blocks = (goes, *body.blocks[1:], *choices)
         return Cell(symbol=Symbol.SUP, elsewhere=True, blocks=blocks, movers=gone.struck)
     return replace(body, blocks=blocks)
@@ -39,10 +39,14 @@ def _left(gone: Block, choices: tuple[Block, ...]) -> Cell:
     """Return the cell of a provision that is suppressed, or joined to another."""
     return Cell(
         symbol=Symbol.SUP,
-        elsewhere=bool(gone.moved_to),
-        joined=bool(gone.moved_to),
+        elsewhere=_goes(gone),
         blocks=(_bare(gone), *choices),
     )
+
+
+def _goes(block: Block) -> bool:
+    """Tell whether a provision moves, or is joined to another."""
+    return bool(block.way or block.moved_to)
 
 
 def _bare(block: Block) -> Block:

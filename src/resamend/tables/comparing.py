@@ -93,10 +93,9 @@ _AS_IT_IS = (None, Symbol.EDITORIAL, Symbol.NOC)
 def _cells(slots: Slots, draft: Consolidated, shown: Redline, near: int | None) -> dict[int, Cell]:
     """Return what a redline says, by row."""
     found: dict[int, Cell] = {}
-    leading = slots.leading(draft)
     for number, blocks in slots.placed(shown.blocks, draft).items():
         slot = slots.rows[number]
         cell = cell_of(blocks, added=bool(slot.additions), near=near)
         if cell.symbol or cell.blocks:
-            found[number] = replace(cell, under=slot.id in leading)
+            found[number] = cell
     return found

@@ -241,16 +241,6 @@ class Slots:
                 return self._of_region[id]
         return self._at.get(region.target)
 
-    def leading(self, shown: Consolidated) -> set[str]:
-        """Return the provisions that move to the head of a list: below another, not after one."""
-        return {
-            provision.id
-            for marks in shown.lists
-            for addition in marks.additions
-            for provision in walk((addition.provision,))
-            if not addition.gap and provision.kind is Kind.MOVED
-        }
-
     def _additions(
         self, shown: Consolidated
     ) -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:

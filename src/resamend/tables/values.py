@@ -50,19 +50,21 @@ class Cell:
     comes from or goes to another place. ``blocks`` hold the changed words in their phrase, with
     struck words as struck; a provision suppressed as a whole has none, its words being those of
     the text in force. ``movers`` name who moves one whose words stand here all the same;
-    ``joined`` says that ``moved_to`` names the provision into which it is joined, ``under`` that
-    it comes first below the one named there; ``editorial`` that nothing but typography changes.
+    ``editorial`` says that nothing but typography changes.
     """
 
     symbol: Symbol | None = None
     elsewhere: bool = False
     blocks: tuple[Block, ...] = ()
-    joined: bool = False
-    under: bool = False
     movers: Sources = ()
     editorial: bool = False
     said: Said = Said.ALONE
     severity: Severity | None = None
+
+    @property
+    def joined(self) -> bool:
+        """Tell whether the provision is joined to another: its words stand there."""
+        return any(block.moved_to and not block.way for block in self.blocks)
 
     @property
     def sign(self) -> str:
