@@ -278,7 +278,12 @@ def _letters(texts: Iterator[str]) -> Counter[str]:
 
 def _document_texts(document: etree._Element) -> Iterator[str]:
     """Yield the text of every element; metadata have none that counts."""
-    return (str(text) for child in document for text in child.itertext("*") if child.tag != _META)
+    return (
+        str(text)
+        for child in document.iterchildren("*")
+        for text in child.itertext("*")
+        if child.tag != _META
+    )
 
 
 def _model_texts(made: Resolution) -> Iterator[str]:

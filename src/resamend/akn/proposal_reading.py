@@ -113,13 +113,14 @@ class _Proposal:
         """Pair each place with its ``mod``, which it names."""
         known = {mod.get("eId"): mod for mod in self.mods}
         places = self.document.find("a:meta/a:analysis/a:activeModifications", _MAP)
-        for place in places if places is not None else ():
-            if len(place) < 2:
+        for place in places.iterchildren("*") if places is not None else ():
+            ends = list(place.iterchildren("*"))  # without comments
+            if len(ends) < 2:
                 raise self._unsound(place, "it has no source and destination")
-            mod = known.get(place[0].get("href", "")[1:])
+            mod = known.get(ends[0].get("href", "")[1:])
             if mod is None:
                 raise self._unsound(place, "it names no mod")
-            target = place[1].get("href", "").rpartition("#")[2]
+            target = ends[1].get("href", "").rpartition("#")[2]
             yield _Part(place.get(_OF, ""), place, unaddressed(target), mod)
 
     def _unsound(self, element: etree._Element, what: str) -> Invalid:

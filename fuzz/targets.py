@@ -1,0 +1,116 @@
+"""What is fuzzed: each reader, given any bytes, reads them or refuses them with a reason.
+
+A target raises where something else comes out: an exception that is not ours, or a text that is not
+the same when it is written and read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from resamend.errors import ResamendError
+
+__all__ = ["TARGETS"]
+
+
+def text(data: bytes) -> None:
+    """Read a plain text; write it in our form and read it again."""
+    from resamend import akn
+    from resamend.model import Language
+    from resamend.readers.text import read_text
+
+    with suppress(ResamendError):
+        found = read_text(data, Language.EN, name="x.en.txt")
+        balance = found.balance
+        assert balance.words_in == balance.words_placed + balance.words_left_out
+        again = akn.read(akn.write_resolution(found.resolution)).value
+        assert again == found.resolution, "written and read again, it is another text"
+
+
+def xml(data: bytes) -> None:
+    """Read a resolution, a proposal or a draft; what can be written is read again."""
+    from resamend import akn
+    from resamend.merge import Consolidated
+    from resamend.model import Resolution
+
+    with suppress(ResamendError):
+        value = akn.read(data, name="x.xml").value
+        if isinstance(value, Resolution):
+            written = akn.write_resolution(value)
+        elif isinstance(value, Consolidated):
+            written = akn.write_consolidated(value)
+        else:
+            return
+        assert akn.read(written).value == value, "written and read again, it is something else"
+
+
+def proposal(data: bytes) -> None:
+    """Read a proposal and apply it to the text it was made for."""
+    from fuzz.seeds import base
+    from resamend import akn
+    from resamend.amendment import Proposal, apply
+    from resamend.conflict import find
+    from resamend.merge import merge, project
+    from resamend.renderers.text import render_text
+
+    with suppress(ResamendError):
+        value = akn.read(data, name="x.xml").value
+        if isinstance(value, Proposal):
+            revised = apply(base(), value)
+            draft = merge(base(), [value])
+            assert project(draft, value.id) == revised
+            from resamend.redline import View, redline
+
+            render_text(redline(draft, find(draft), view=View.REDLINE))
+
+
+def docx(data: bytes) -> None:
+    """Read a Word document, as a text and as a draft of ours."""
+    from resamend.dossier.arrival import arrivals
+    from resamend.model import Language
+
+    with suppress(ResamendError):
+        arrivals(b"PK" + data.removeprefix(b"PK"), name="x.docx", language=Language.EN)
+
+
+def archive(data: bytes) -> None:
+    """Open a zip file and unpack each part."""
+    from resamend.safe import open_archive
+
+    with suppress(ResamendError):
+        found = open_archive(data, name="x.docx")
+        for part in found:
+            with suppress(ResamendError):
+                found.read(part)
+
+
+def index(data: bytes) -> None:
+    """Read a dossier.json; what is read is written as the same value."""
+    from resamend.dossier.index import parse, spell
+    from resamend.safe import parse_json
+
+    with suppress(ResamendError):
+        parse_json(data, name="x.json")
+    with suppress(ResamendError):
+        found = parse(data, "dossier.json")
+        assert parse(spell(found), "dossier.json") == found
+
+
+def draft(data: bytes) -> None:
+    """Prove a draft alone."""
+    from resamend.dossier.proving_draft import prove_draft
+
+    with suppress(ResamendError):
+        prove_draft(data, "draft.xml")
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "text": text,
+    "xml": xml,
+    "proposal": proposal,
+    "docx": docx,
+    "archive": archive,
+    "index": index,
+    "draft": draft,
+}
