@@ -12,6 +12,7 @@ from resamend.conflict import find
 from resamend.dossier.reading import read_dossier
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Language, Provision, Resolution, walk
+from resamend.ooxml.carrying import File
 from resamend.redline import Redline, redline
 from resamend.renderers.cover import Cover
 from resamend.renderers.docx import render_docx
@@ -98,7 +99,7 @@ def test_the_first_section_holds_cover_legend_and_points() -> None:
 
 @pytest.mark.parametrize("audience", list(Audience))
 def test_what_a_file_says_of_proponents_depends_on_whom_it_is_for(audience: Audience) -> None:
-    word = opened(render_docx(of_140(), audience=audience, hidden=b"<hidden/>"))
+    word = opened(render_docx(of_140(), audience=audience, files=[File("a", b"b")]))
     authors = {author for p in word.marked() for part in p for _, author in part.acts}
     assert ("word/comments.xml" in word.parts) == (audience is Audience.CHAIR)
     assert ("customXml/item1.xml" in word.parts) == (audience is Audience.CHAIR)
@@ -107,7 +108,7 @@ def test_what_a_file_says_of_proponents_depends_on_whom_it_is_for(audience: Audi
 
 @pytest.mark.parametrize("names", [Names.NUMBER, Names.NONE])
 def test_no_part_of_a_file_tells_names_that_are_not_to_be_told(names: Names) -> None:
-    word = opened(render_docx(of_140(), names=names, hidden=b"<hidden>KGZ</hidden>"))
+    word = opened(render_docx(of_140(), names=names, files=[File("a", b"KGZ")]))
     for part, data in word.parts.items():
         assert b"KGZ" not in data and b"CHN" not in data, part
 

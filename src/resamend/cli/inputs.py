@@ -168,7 +168,7 @@ def _from_dossier(folder: Path, language: Language | None) -> Draft:
 def _from_file(name: str, language: Language | None) -> Draft:
     found = arrival(name, language)
     if isinstance(found.value, Consolidated):
-        return Draft(consolidated=found.value)
+        return Draft(consolidated=found.value, numbers=found.numbers)
     return Draft(consolidated=merge(base_of(found), ()))
 
 

@@ -156,11 +156,15 @@ def rendered(draft: Draft, redline: Redline, form: str, how: Manner, out: str) -
 
         return render_json(redline, names=names)
     if form == "docx":
+        from resamend.dossier.carrying import files
         from resamend.renderers.cover import Cover
         from resamend.renderers.docx import render_docx
 
         cover = Cover.of(how.cover)
-        return render_docx(redline, names=names, ui=ui, audience=how.audience, cover=cover)
+        carried = files(draft.consolidated)
+        return render_docx(
+            redline, names=names, ui=ui, audience=how.audience, cover=cover, files=carried
+        )
     if form == "html":
         from resamend.renderers.html import render_html
 

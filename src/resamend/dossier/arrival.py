@@ -15,7 +15,7 @@ from resamend.merge import Consolidated
 from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from resamend.readers.importing import Balance, Imported
 
@@ -48,8 +48,9 @@ class Arrival:
 
     ``id`` is what a text says its own id is, ``symbol`` what it asks for as a whole (SUP, NOC …),
     ``kept`` its NOC lines with their reasons; ``rejected`` is the text without the changes that a
-    Word document tracks, which are ``evidence`` of the words that stay; ``notes`` is what to tell
-    the reader, and ``balance`` where each word of a plain text or a Word document went.
+    Word document tracks, which are ``evidence`` of the words that stay; ``numbers`` are those of
+    the points of a draft that keeps them; ``notes`` is what to tell the reader, and ``balance``
+    where each word of a plain text or a Word document went.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Arrival:
     reasons: str = ""
     rejected: Resolution | None = None
     evidence: tuple[Tracked, ...] = ()
+    numbers: Mapping[str, int] | None = None
     notes: tuple[str, ...] = ()
     balance: Balance | None = None
 
@@ -155,7 +157,8 @@ def arrivals(
 ) -> tuple[Arrival, ...]:
     """Read bytes that may hold several proposals, as a Word document can."""
     if data.startswith(b"PK"):
-        found = _from_docx(data, name, language or language_of(name) or usual)
+        own = _carried(data, name)
+        found = (own,) if own else _from_docx(data, name, language or language_of(name) or usual)
     elif name.endswith(".xml") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         found = (_from_xml(data, name),)
     else:
@@ -234,6 +237,16 @@ def _from_xml(data: bytes, name: str) -> Arrival:
 
     document = akn.read(data, name=name)
     return Arrival(name=name, value=document.value, notes=tuple(map(str, document.repairs)))
+
+
+def _carried(data: bytes, name: str) -> Arrival | None:
+    """Read a draft of ours in a Word document by what it takes along unseen."""
+    from resamend.dossier.carrying import unpacked
+
+    found = unpacked(data, name)
+    if found is None:
+        return None
+    return Arrival(name=name, value=found.consolidated, numbers=found.numbers, notes=found.notes)
 
 
 def _from_docx(data: bytes, name: str, language: Language | None) -> tuple[Arrival, ...]:

@@ -21,6 +21,7 @@ from resamend.ooxml.writing.values import (
     Table,
     Track,
     Tracks,
+    paragraphs_of,
 )
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "Table",
     "Track",
     "Tracks",
+    "paragraphs_of",
     "write_document",
 ]

@@ -7,6 +7,7 @@ that one inserts and another strikes are inserted, and in that struck.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +31,7 @@ __all__ = [
     "Table",
     "Track",
     "Tracks",
+    "paragraphs_of",
 ]
 
 
@@ -131,7 +133,8 @@ class Move:
 class Paragraph:
     """Hold a paragraph; ``mark`` is the fate of its end.
 
-    The paragraphs of a move stand from one that ``opens`` it to one that ``closes`` it.
+    The paragraphs of a move stand from one that ``opens`` it to one that ``closes`` it. ``origin``
+    is the id of the provision it shows; it is not written.
     """
 
     style: Style = Style.NORMAL
@@ -142,6 +145,7 @@ class Paragraph:
     closes: Move | None = None
     bookmark: str = ""
     depth: int = 0
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +202,21 @@ class Document:
     header: str = ""
     date: str = ""
     tracking: bool = True
+
+
+def paragraphs_of(document: Document) -> Iterator[Paragraph]:
+    """Yield all paragraphs in the order in which they are read: the text, then the footnotes."""
+    yield from _within(document.front)
+    if document.front:
+        yield Paragraph(language=document.language)  # it ends the first section
+    yield from _within(document.text)
+    for note in document.notes:
+        yield from note.paragraphs
+
+
+def _within(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            yield from (each for row in block.rows for cell in row.cells for each in cell)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from resamend.model import Kind, Language
-from resamend.ooxml.writing import Document, write_document
+from resamend.ooxml import read_document
+from resamend.ooxml.carrying import Carried, File, Shown, visible_lines, write
+from resamend.ooxml.writing import Document, paragraphs_of, write_document
 from resamend.redline import Redline
 from resamend.renderers.cover import Cover
 from resamend.renderers.docx.body import Body
 from resamend.renderers.docx.front import Front
+from resamend.renderers.docx.origins import Origin, origins
 from resamend.renderers.docx.told import CONSOLIDATION, Told
 from resamend.renderers.edition import Audience, Names, edition
 from resamend.renderers.escaping import visible
@@ -23,12 +28,12 @@ def render_docx(
     ui: Language | None = None,
     audience: Audience = Audience.CHAIR,
     cover: Cover | None = None,
-    hidden: bytes = b"",
+    files: Sequence[File] = (),
 ) -> bytes:
     """Return a draft as the bytes of a .docx.
 
-    ``ui`` is the reader's language, the text's own if absent; ``hidden`` is XML that the file takes
-    along unseen: it is left out unless the file is for the chair and names may be told.
+    ``ui`` is the reader's language, the text's own if absent; ``files`` is what the document takes
+    along unseen, unless it is not for the chair or names may not be told.
     """
     told = Told(edition(expanded(redline), names, ui), audience)
     title = _title(redline)
@@ -44,8 +49,23 @@ def render_docx(
         header=visible(cover.number),
         date=redline.date,
     )
-    carried = audience is Audience.CHAIR and told.edition.named
-    return write_document(document, hidden if carried else b"")
+    carries = files and audience is Audience.CHAIR and told.edition.named
+    return write_document(document, _hidden(document, redline, files) if carries else b"")
+
+
+def _hidden(document: Document, redline: Redline, files: Sequence[File]) -> bytes:
+    """Return what a document takes along, with what it shows, as it is read."""
+    known = origins(redline)
+    lines = visible_lines(read_document(write_document(document)))
+    shown = [
+        Shown(line, *_about(known.get(paragraph.origin)))
+        for line, paragraph in zip(lines, paragraphs_of(document), strict=True)
+    ]
+    return write(Carried(files=tuple(files), numbers=redline.numbers, shown=tuple(shown)))
+
+
+def _about(origin: Origin | None) -> tuple[str, tuple[str, ...]]:
+    return (origin.path, origin.sources) if origin else ("", ())
 
 
 def _title(redline: Redline) -> tuple[str, str]:

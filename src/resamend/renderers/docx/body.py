@@ -147,6 +147,7 @@ class Body:
             content=content,
             mark=fate,
             language=self.language,
+            origin=block.id,
             opens=self._move(stretch) if stretch and opens else None,
         )
 

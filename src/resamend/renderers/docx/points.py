@@ -108,7 +108,7 @@ class Points:
             made[0] = replace(first, content=(Anchor(anchor, opens=True), *first.content))
             last = made[-1]
             made[-1] = replace(last, content=(*last.content, Anchor(anchor, opens=False)))
-        yield from made
+        yield from (replace(each, origin=choice.region.target) for each in made)
 
     def _stacked(self, choice: Choice, *, opened: bool) -> Iterator[Paragraph]:
         if not opened:

@@ -1,0 +1,106 @@
+"""The text in force and the proposals as files that a Word document takes along, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from resamend import akn
+from resamend.amendment import Proposal
+from resamend.dossier.names import stem
+from resamend.errors import Unreadable
+from resamend.merge import Consolidated, merge
+from resamend.model import Resolution
+from resamend.ooxml.carrying import Edited, File, edits, read_carried
+
+__all__ = ["Unpacked", "files", "unpacked"]
+
+_MOST = 12
+"""Edited paragraphs that are told one by one."""
+_NEAR = 30
+"""Characters shown around what was edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """Hold a draft that was carried; ``notes`` tell what of what is seen was edited since."""
+
+    consolidated: Consolidated
+    numbers: Mapping[str, int]
+    notes: tuple[str, ...]
+
+
+def files(consolidated: Consolidated) -> tuple[File, ...]:
+    """Return the text in force and each proposal in our own form."""
+    base = consolidated.base
+    made = [File(f"base.{base.language}.xml", akn.write_resolution(base))]
+    for proposal in consolidated.proposals:
+        name = f"proposals/{stem(proposal.id)}.{base.language}.xml"
+        made.append(File(name, akn.write_proposal(proposal, base)))
+    return tuple(made)
+
+
+def unpacked(data: bytes, name: str) -> Unpacked | None:
+    """Return the draft that a Word document takes along, if it does.
+
+    Raises ``Unreadable`` where what it takes along was changed.
+    """
+    carried = read_carried(data, name=name)
+    if carried is None:
+        return None
+    values = [akn.read(file.data, name=f"{name}, {file.name}").value for file in carried.files]
+    bases = [value for value in values if isinstance(value, Resolution)]
+    proposals = [value for value in values if isinstance(value, Proposal)]
+    if len(bases) != 1 or len(bases) + len(proposals) != len(values):
+        raise Unreadable("it does not take along one text in force and its proposals", where=name)
+    notes = _told(edits(data, carried, name=name))
+    return Unpacked(merge(bases[0], proposals), carried.numbers, notes)
+
+
+def _told(found: tuple[Edited, ...]) -> tuple[str, ...]:
+    """Say what was edited, where, and whose proposals are shown there."""
+    if not found:
+        return ()
+    count = "one paragraph" if len(found) == 1 else f"{len(found)} paragraphs"
+    first = (
+        f"edited since it was written, in {count}; what follows is what the file carries, "
+        "not what it now shows"
+    )
+    told = [_edit(each) for each in found[:_MOST]]
+    more = [f"and {len(found) - _MOST} more"] if len(found) > _MOST else []
+    return (first, *told, *more)
+
+
+def _edit(edited: Edited) -> str:
+    where = f"at {edited.where}" if edited.where else "on the cover or in the summary"
+    whose = f" (it shows {', '.join(edited.sources)})" if edited.sources else ""
+    before, after = _differing(edited.before, edited.after)
+    if not edited.before:
+        return f"{where}: a paragraph was added: “{after}”"
+    if not edited.after:
+        return f"{where}{whose}: a paragraph was taken out: “{before}”"
+    return f"{where}{whose}: “{before}” now reads “{after}”"
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Return what differs, with a few characters around it.
+
+    >>> _differing("it meets every year in spring", "it meets each year in spring")
+    ('it meets every year in spring', 'it meets each year in spring')
+    """
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    longest = min(len(before), len(after)) - start
+    while end < longest and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return _cut(before, start, end), _cut(after, start, end)
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    first, last = max(start - _NEAR, 0), min(len(text) - end + _NEAR, len(text))
+    shown = text[first:last]
+    if len(shown) > 5 * _NEAR:
+        shown = f"{shown[: 4 * _NEAR]} … {shown[-_NEAR:]}"
+    return ("…" if first else "") + shown + ("…" if last < len(text) else "")

@@ -1,0 +1,201 @@
+"""What our Word documents take along unseen: the text in force, the proposals, what was shown.
+
+A part of XML, which Word keeps, holds our own files as text, each with its sha256: they come back
+byte for byte. Beside them stands each paragraph as it was written, with the provision it shows and
+the sources it speaks of. So whoever reads the file can tell whether, and where, somebody has edited
+what is seen: that no longer says what the file carries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from resamend.errors import Unreadable
+from resamend.ooxml.package import read_document
+from resamend.ooxml.values import Document, Paragraph, Run
+from resamend.ooxml.views import paragraphs
+from resamend.safe import Archive, in_force, open_archive, parse_xml
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Carried", "Edited", "File", "Shown", "edits", "read_carried", "visible_lines", "write"]
+
+RS = "urn:x-resamend:1"
+_PART = re.compile(r"customXml/item\d+\.xml")
+_AGAIN = "Take the file as it was made, or the dossier."
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Hold a file of ours by its name."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Hold a paragraph as it was written, the path of what it shows, whose proposals it tells."""
+
+    text: str
+    where: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """Hold all that a document takes along; ``numbers`` are those of the outstanding points."""
+
+    files: tuple[File, ...]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    shown: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Say what was edited: a paragraph as it was written and as it is, empty where it is not."""
+
+    before: str
+    after: str
+    where: str = ""
+    sources: tuple[str, ...] = ()
+
+
+# -- writing --------------------------------------------------------------------------------------
+
+
+def write(carried: Carried) -> bytes:
+    """Return what a document takes along, as XML."""
+    from lxml import etree
+
+    root = etree.Element(f"{{{RS}}}carried", nsmap={"rs": RS})
+    root.set("visible", _sum([shown.text for shown in carried.shown]))
+    for file in carried.files:
+        made = etree.SubElement(root, f"{{{RS}}}file", name=file.name)
+        made.set("sha256", hashlib.sha256(file.data).hexdigest())
+        made.text = file.data.decode()
+    for id, number in sorted(carried.numbers.items(), key=lambda pair: (pair[1], pair[0])):
+        etree.SubElement(root, f"{{{RS}}}point", id=id, number=str(number))
+    for shown in carried.shown:
+        made = etree.SubElement(root, f"{{{RS}}}shown")
+        if shown.where:
+            made.set("where", shown.where)
+        if shown.sources:
+            made.set("of", " ".join(shown.sources))
+        made.text = shown.text
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def visible_lines(document: Document) -> tuple[str, ...]:
+    """Return each paragraph of a document with its tracked changes, then those of its footnotes."""
+    blocks = [document.blocks, *(note.blocks for note in document.notes)]
+    return tuple(_line(each) for some in blocks for each in paragraphs(some))
+
+
+def _line(paragraph: Paragraph) -> str:
+    """Write a paragraph so that two are the same only if a reader sees the same in them."""
+    parts: list[tuple[str, str]] = []
+    for run in paragraph.runs:
+        fate = _fate(run)
+        if parts and parts[-1][0] == fate:
+            parts[-1] = (fate, parts[-1][1] + run.text)
+        else:
+            parts.append((fate, run.text))
+    words = "".join(f"{{{fate}: {text}}}" if fate else text for fate, text in parts)
+    return words + (f"{{{fate}: ¶}}" if (fate := _fate(paragraph)) else "")
+
+
+def _fate(of: Run | Paragraph) -> str:
+    told = [f"+{of.inserted.author}"] if of.inserted else []
+    return " ".join([*told, *([f"-{of.deleted.author}"] if of.deleted else [])])
+
+
+def _sum(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+def read_carried(data: bytes, *, name: str = "") -> Carried | None:
+    """Return what a document of ours takes along, or ``None`` where it takes nothing along.
+
+    Raises ``Unreadable`` where that was changed: nothing then comes back as it was.
+    """
+    archive = open_archive(data, name=name, limits=in_force())
+    root = next(_roots(archive), None)
+    if root is None:
+        return None
+    files = tuple(_file(each, name) for each in root.iterchildren(f"{{{RS}}}file"))
+    numbers = {
+        each.get("id", ""): _number(each.get("number", ""), name)
+        for each in root.iterchildren(f"{{{RS}}}point")
+    }
+    shown = tuple(
+        Shown(each.text or "", each.get("where", ""), tuple(each.get("of", "").split()))
+        for each in root.iterchildren(f"{{{RS}}}shown")
+    )
+    if _sum([each.text for each in shown]) != root.get("visible"):
+        raise _changed("the record of what it showed", name)
+    return Carried(files=files, numbers=numbers, shown=shown)
+
+
+def _roots(archive: Archive) -> Iterator[etree._Element]:
+    for part in archive:
+        if _PART.fullmatch(part):
+            data = archive.read(part)
+            if RS.encode() in data:
+                root = parse_xml(data, name=archive.place(part), limits=in_force())
+                if root.tag == f"{{{RS}}}carried":
+                    yield root
+
+
+def _file(element: etree._Element, name: str) -> File:
+    data = (element.text or "").encode()
+    if len(element) or hashlib.sha256(data).hexdigest() != element.get("sha256"):
+        raise _changed(element.get("name", "a file"), name)
+    return File(element.get("name", ""), data)
+
+
+def _number(text: str, name: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise _changed("the number of a point", name)
+    return int(text)
+
+
+def _changed(what: str, name: str) -> Unreadable:
+    return Unreadable(
+        f"{what}, which it takes along unseen, was changed", where=name, advice=_AGAIN
+    )
+
+
+def edits(data: bytes, carried: Carried, *, name: str = "") -> tuple[Edited, ...]:
+    """Return what was edited of what a document shows, since it was written."""
+    from rapidfuzz.distance import Levenshtein
+
+    now = visible_lines(read_document(data, name=name))
+    before = [shown.text for shown in carried.shown]
+    if list(now) == before:
+        return ()
+    found: list[Edited] = []
+    for step in Levenshtein.opcodes(before, now):
+        if step.tag != "equal":
+            old = carried.shown[step.src_start : step.src_end]
+            near = carried.shown[step.src_start - 1].where if step.src_start else ""
+            found += _edited(old, now[step.dest_start : step.dest_end], near)
+    return tuple(found)
+
+
+def _edited(old: Sequence[Shown], new: Sequence[str], near: str) -> Iterator[Edited]:
+    """Pair paragraphs as they were with paragraphs as they are; what is new stands ``near``."""
+    for was, now in zip_longest(old, new):
+        if was is None:
+            yield Edited("", now or "", near)
+        else:
+            yield Edited(was.text, now or "", was.where, was.sources)

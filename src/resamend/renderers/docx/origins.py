@@ -1,0 +1,58 @@
+"""Say of each provision that is shown where it stands, and whose proposals are about it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from resamend.amendment import place
+from resamend.matching import tree
+from resamend.redline import Block, Choice, Redline, Span
+
+__all__ = ["Origin", "origins"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Hold the path of a provision, and the sources that ask for something there."""
+
+    path: str
+    sources: tuple[str, ...]
+
+
+def origins(redline: Redline) -> dict[str, Origin]:
+    """Map the id of each provision that is shown, added ones too, to what is known of it."""
+    known = tree(redline.base)
+    paths = {provision.id: place(known, node) for node, provision in enumerate(known.nodes)}
+    asked: dict[str, set[str]] = defaultdict(set)
+    heading = ""
+    for block in redline.blocks:
+        heading = paths.get(block.id, heading)
+        paths.setdefault(block.id, heading)
+        asked[block.id] |= set(_sources(block))
+    for region in redline.findings.regions:
+        paths.setdefault(region.target, region.path)
+        asked[region.target] |= set(region.sources)
+    return {id: Origin(paths[id], tuple(sorted(asked[id]))) for id in asked}
+
+
+def _sources(block: Block) -> Iterator[str]:
+    """Yield who asks for anything in a block."""
+    for sources in (block.added, block.struck, block.split):
+        yield from sources
+    for _, sources in block.renumbered:
+        yield from sources
+    yield from (source for source, _ in block.kept)
+    yield from _of(block.label)
+    yield from _of(block.pieces)
+    yield from _of([block.choice] if block.choice else [])
+
+
+def _of(pieces: Iterable[Span | Choice]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, Span):
+            yield from piece.inserted
+            yield from piece.deleted
+        else:
+            yield from piece.region.sources
