@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from resamend.akn import read, write_consolidated, write_proposal, write_resolution
-from resamend.akn.glance import items_by_line
+from resamend.akn.lines import items_by_line
 from resamend.akn.reading import Reader
-from resamend.akn.text_reading import read_resolution
+from resamend.akn.text_reading import read_by_line, read_resolution
 from resamend.errors import InputError, ResamendError, Unreadable
 from resamend.merge import merge
 from resamend.model import Resolution, walk
-from resamend.safe import Limits
+from resamend.safe import Limits, parse_xml
 from tests import build, wild
 from tests import strategies as ours
 
@@ -109,6 +109,45 @@ def test_a_glance_sees_what_reading_at_length_does(resolution: Resolution) -> No
     glanced, read_ = read(data).value, at_length(data)
     assert glanced == read_
     assert [p.id for p in walk(read_.provisions)] == [p.id for p in walk(glanced.provisions)]  # type: ignore[union-attr]
+
+
+_SPOILS = (
+    "", "<", ">", "&", "&amp;", "]]>", "\x01", "\ufffe", "\r", "\t", "\n", '"', "<i>", "</i>",
+    "<p/>", "</recital>", "</blockList>", "<blockList>", "<!--", "-->", "<![CDATA[", "<?x?>", "&x;",
+    "&#10;",
+    ' rs:wrap="true"', ' xmlns="urn:other"', "<intro><p>x</p></intro>", "<num>x</num>",
+)  # fmt: skip
+
+
+@given(st.one_of(ours.bases(), wild.wild_resolutions()), st.data())
+def test_a_line_that_was_changed_by_hand_is_read_as_a_parser_reads_it(
+    resolution: Resolution, data: st.DataObject
+) -> None:
+    lines = write_resolution(resolution).decode().split("\n")
+    for _ in range(data.draw(st.integers(1, 2))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        place = data.draw(st.integers(0, len(lines[at])))
+        spoil = data.draw(st.sampled_from(_SPOILS))
+        end = data.draw(st.sampled_from([place, place, place + 1, len(lines[at])]))
+        lines[at] = lines[at][:place] + spoil + lines[at][end:]
+    changed = "\n".join(lines).encode()
+    reader = Reader("x")
+    by_line = read_by_line(changed, reader)
+    if by_line is not None:
+        parsed = Reader("x")
+        known = read_resolution(parse_xml(changed, name="x")[0], parsed)
+        assert by_line == known
+        assert by_line.metadata == known.metadata
+        assert [p.id for p in walk(by_line.provisions)] == [p.id for p in walk(known.provisions)]
+        assert reader.repairs == parsed.repairs
+
+
+def test_most_texts_of_our_form_are_read_by_line() -> None:
+    assert read_by_line(write_resolution(_nested()), Reader("x")) == _nested()
+
+
+def _nested() -> Resolution:
+    return build.resolution("noting", "a) A & B;", "resolves", "1 to <meet>:", "  a) twice;")
 
 
 @pytest.mark.parametrize(

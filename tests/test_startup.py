@@ -24,7 +24,7 @@ conflict conflict.finding conflict.options conflict.plans conflict.similar confl
 conflict.text conflict.values
 redline redline.comparing redline.showing redline.spans redline.values redline.views
 safe safe.characters safe.limits safe.xml
-akn akn.documents akn.glance akn.metadata akn.names akn.phrases akn.proposal_reading
+akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_reading
 akn.reading akn.text_reading
 renderers renderers.apparatus renderers.edition renderers.escaping renderers.inline
 renderers.layout renderers.lines renderers.places renderers.remarks renderers.summary

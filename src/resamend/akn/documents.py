@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resamend.akn.glance import items_by_line
+from resamend.akn.lines import items_by_line
 from resamend.akn.names import NS, RS, akn
 from resamend.akn.reading import Reader
-from resamend.akn.text_reading import is_ours, read_foreign, read_resolution
+from resamend.akn.text_reading import DRAFT, is_ours, read_by_line, read_foreign, read_resolution
 from resamend.amendment import Proposal
 from resamend.errors import Invalid
 from resamend.merge import Consolidated
@@ -36,9 +36,13 @@ def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> Docume
     XML, and ``Invalid`` for XML that holds none of the three.
     """
     limits = limits or in_force()
+    reader = Reader(name, limits)
+    text = read_by_line(data, reader)
+    if text is not None:
+        return Document(text, tuple(reader.repairs))
     document = _document(parse_xml(data, name=name, limits=limits), name)
-    items = items_by_line(data) if document.tag != akn("amendment") else {}
-    reader = Reader(name, limits, items)
+    if document.tag != akn("amendment"):
+        reader.items = items_by_line(data)
     return Document(_value(document, reader), tuple(reader.repairs))
 
 
@@ -54,15 +58,13 @@ def _value(document: etree._Element, reader: Reader) -> Resolution | Proposal | 
         )
     if not is_ours(document, reader.name):
         return read_foreign(document, reader)
-    if document.find(_DRAFT, {"a": NS, "rs": RS}) is None:
+    if document.find(DRAFT, {"a": NS, "rs": RS}) is None:
         return read_resolution(document, reader)
     from resamend.akn.draft_reading import read_draft
 
     return read_draft(document, reader)
 
 
-_DRAFT = "a:meta/a:proprietary/rs:draft"
-"""What a consolidated draft of ours says of itself."""
 _SEVERAL = frozenset(map(akn, ("amendmentList", "documentCollection", "officialGazette")))
 
 

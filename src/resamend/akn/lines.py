@@ -1,0 +1,357 @@
+"""Read a text of our own form line by line, without a tree of elements.
+
+A parser makes an element of everything, and looking into an element costs more than reading its
+line. The form that we write has a provision a line or a few, and texts that states send repeat most
+lines of the base. So the head of such a file, up to its ``meta``, goes the way of all XML; in the
+body a line is looked up among those that were read before, else it is read by itself: whole items
+by their pattern, any other by the parser, as a piece of XML.
+
+What is read this way is what the parser would have read. The head is well-formed with nothing in
+place of the body; each line of the body is one element, or opens or closes one, and they nest; its
+characters are those of XML, and nothing in it could be a comment, CDATA, a reference to an unknown
+entity or white space that a parser changes. Where a line is anything else, the whole is left to the
+parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from resamend.akn.names import KINDS, NS, RS, akn
+from resamend.akn.phrases import Phrase
+from resamend.akn.reading import Made, Reader
+from resamend.errors import InputError
+from resamend.model import WHOLE, Kind, Mark, Provision
+from resamend.safe import LIMITS, Limits, forbidden_character, parse_xml
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["items_by_line", "read_body"]
+
+_ITEMS = "recital|paragraph|point|indent|item"
+_ID = r'eId="([^"<&\t]+)"'
+_LABEL = r"(?:<num>([^<]*)</num>)?"
+_item = re.compile(
+    rf" *<({_ITEMS}) {_ID}><num>([^<]*)</num>"
+    r"(?:<content>)?<p>([^<]+)</p>(?:</content>)?</\1>"
+).fullmatch
+"""One character left out at a time: sets are several times slower."""
+_opened = re.compile(
+    rf" *<({_ITEMS}|recitals|division) {_ID}>{_LABEL}(?:<p>([^<]+)</p>)?"
+).fullmatch
+_headed = re.compile(rf" *<division {_ID}>{_LABEL}<heading>([^<]+)</heading>").fullmatch
+_heading = re.compile(rf" *{_LABEL}<heading>([^<]+)</heading>").fullmatch
+_intro = re.compile(r" *<intro><p>([^<]+)</p></intro>").fullmatch
+_through = re.compile(
+    r" *<(/?)(list|blockList|preface|preamble|mainBody|attachments|intro|wrapUp|"
+    rf"{_ITEMS}|recitals|division)>"
+).fullmatch
+_tag = re.compile(r" *<(\w+)[ >]").match
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
+_entity = re.compile("&[^;]*;?")
+
+_KEPT = 1 << 14
+"""How many lines are remembered: those of a large text, and what others change in it."""
+
+
+class _Opening(NamedTuple):
+    """Hold what opens a provision that has others below it."""
+
+    tag: str
+    kind: Kind
+    id: str
+    label: str
+    said: Phrase | None
+
+
+class _Words(NamedTuple):
+    """Hold a heading, with the label before it, or the words before a list."""
+
+    label: str | None
+    said: Phrase
+    heading: bool
+
+
+class _Section(NamedTuple):
+    """Hold the beginning or the end of an element that is not a provision, or of one that is."""
+
+    tag: str
+    end: bool
+
+
+class _Piece(NamedTuple):
+    """Hold whole provisions that the parser read from a line."""
+
+    provisions: tuple[Provision, ...]
+    ids: tuple[str, ...]
+
+
+_Line = Provision | _Opening | _Words | _Section | _Piece | None
+
+
+class _Open(NamedTuple):
+    """Hold an element that is open: its tag, and what is being made of it and around it."""
+
+    tag: str
+    opening: _Opening | None
+    outer: Made
+
+
+def read_body(lines: Iterable[str], limits: Limits = LIMITS) -> tuple[Made, list[str]] | None:
+    """Return what the body of a text says, and the ids in it; ``None`` where it is to be parsed."""
+    made = Made(headed=True)
+    ids: list[str] = []
+    stack: list[_Open] = []
+    deepest = limits.depth - _SHALLOW.depth
+    for line in lines:
+        found = _line(line)
+        if type(found) is Provision:
+            ids.append(found.id)
+            made.children.append(found)
+            continue
+        if type(found) is not _Section:
+            step = _taken(line, found, made, stack, ids)
+        elif found.end:
+            step = _closed(found.tag, stack, made)
+        else:
+            stack.append(_Open(found.tag, None, made))
+            step = made
+        if step is None or len(stack) > deepest:
+            return None
+        made = step
+    return None if stack else (made, ids)
+
+
+def _taken(line: str, found: _Line, made: Made, stack: list[_Open], ids: list[str]) -> Made | None:
+    """Take in a line that is not a whole item; return what the next one belongs to."""
+    if isinstance(found, _Opening):
+        ids.append(found.id)
+        stack.append(_Open(found.tag, found, made))
+        inside = Made(headed=found.kind in WHOLE)
+        inside.label = found.label
+        inside.said = found.said
+        return inside
+    if isinstance(found, _Piece):
+        ids += found.ids
+        made.children += found.provisions
+        return made
+    if isinstance(found, _Words) and made.said is None and found.heading == made.headed:
+        made.said = found.said
+        made.label = made.label if found.label is None else found.label
+        return made
+    return _parsed_into(line, made, stack, ids)
+
+
+def _closed(tag: str, stack: list[_Open], made: Made) -> Made | None:
+    """Close an element; a provision goes to what is around it."""
+    if not stack or stack[-1].tag != tag:
+        return None
+    _, opening, outer = stack.pop()
+    if opening is not None:
+        said = made.said or _NOTHING
+        children = (*said.notes, *made.children)
+        outer.children.append(
+            _made(opening.id, opening.kind, made.label, said.text, said.marks, children)
+        )
+    return outer
+
+
+_NOTHING = Phrase("")
+
+
+@lru_cache(maxsize=_KEPT)
+def _line(line: str) -> _Line:
+    """Read a line by itself; ``None`` where that depends on what is around it.
+
+    The texts that states send repeat most lines of the base; what such a line says is made once.
+    """
+    if not _is_plain(line):
+        return None
+    if (item := _whole(line)) is not None:
+        return item
+    if (match := _through(line)) is not None:
+        return _Section(match[2], bool(match[1])) if match[1] or match[2] not in _KINDS else None
+    return _beginning(line) or _words(line) or _piece(line)
+
+
+def _whole(line: str) -> Provision | None:
+    """Read an item that stands whole on a line, if that is what it holds."""
+    match = _item(line)
+    if match is None:
+        return None
+    _, id, label, text = match.groups()
+    return _made(id, Kind.ITEM, _plain(label), _same(_plain(text)))
+
+
+def _is_plain(line: str) -> bool:
+    """Tell whether a line has no character, reference or end of CDATA that a parser would mind."""
+    if not line.isprintable() and ("\r" in line or forbidden_character(line)):
+        return False
+    if "&" in line and not set(_entity.findall(line)) <= _ENTITIES.keys():
+        return False
+    return "]]>" not in line
+
+
+def _beginning(line: str) -> _Opening | None:
+    """Read what opens a provision."""
+    match = _opened(line)
+    if match is not None:
+        tag, id, label, said = match.groups()
+        if said is not None and _KINDS[tag] in WHOLE:
+            return None
+        words = None if said is None else _said(said)
+        return _Opening(tag, _KINDS[tag], id, _plain(label or ""), words)
+    match = _headed(line)
+    if match is None:
+        return None
+    id, label, said = match.groups()
+    return _Opening("division", Kind.OPERATIVE, id, _plain(label or ""), _said(said))
+
+
+def _words(line: str) -> _Words | None:
+    if (match := _heading(line)) is not None:
+        label = None if match[1] is None else _plain(match[1])
+        return _Words(label, _said(match[2]), heading=True)
+    match = _intro(line)
+    return _Words(None, _said(match[1]), heading=False) if match else None
+
+
+def _said(text: str) -> Phrase:
+    return Phrase(_same(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """Read text with the five references that every XML has."""
+    return _entity.sub(lambda found: _ENTITIES[found[0]], text) if "&" in text else text
+
+
+_KINDS = {tag: KINDS[akn(tag)] for tag in (*_ITEMS.split("|"), "recitals", "division")}
+_WHOLE_LINES = frozenset({*_KINDS, "formula", "container"})
+
+# -- by the parser --------------------------------------------------------------------------------
+
+
+def _piece(line: str) -> _Piece | None:
+    """Read a line that holds whole provisions with more in them than plain words."""
+    found = _tag(line)
+    if found is None or found[1] not in _WHOLE_LINES or f"</{found[1]}>" not in line:
+        return None
+    element = None if "rs:wrap" in line else _element(line)
+    if element is None:
+        return None
+    reader, made = Reader("", _SHALLOW), Made(headed=True)
+    try:
+        reader.fill(made, element)
+    except InputError:
+        return None
+    if reader.repairs or made.said or made.label:
+        return None
+    return _Piece(tuple(made.children), tuple(reader.ids))
+
+
+_SHALLOW = replace(LIMITS, depth=20)
+"""A line that holds more than this is left to the parser, with what is around it."""
+
+
+def _parsed_into(line: str, made: Made, stack: list[_Open], ids: list[str]) -> Made | None:
+    """Read a line by the parser as a part of what is around it."""
+    found = _tag(line)
+    if found is None:
+        return None
+    reader = Reader("", _SHALLOW)
+    try:
+        element = _element(line)
+        if element is not None:
+            reader.fill(made, element)
+        elif found[1] in _KINDS and (element := _element(f"{line}</{found[1]}>")) is not None:
+            made = _unclosed(element[0], reader, made, stack)
+        else:
+            return None
+    except InputError:
+        return None
+    ids += reader.ids
+    return None if reader.repairs else made
+
+
+def _unclosed(element: etree._Element, reader: Reader, made: Made, stack: list[_Open]) -> Made:
+    """Enter a provision whose own text has more in it than plain words."""
+    tag = str(element.tag).rpartition("}")[2]
+    if element.get("eId") is None:
+        reader.report("it is not a usual one")
+    opening = _Opening(tag, _KINDS[tag], reader.id_of(element), "", None)
+    stack.append(_Open(tag, opening, made))
+    inside = Made(headed=opening.kind in WHOLE)
+    reader.fill(inside, element)
+    return inside
+
+
+def _element(line: str) -> etree._Element | None:
+    """Parse a piece of XML as what an element holds; ``None`` where it is not one."""
+    try:
+        return parse_xml(f"<x {_SPACES}>{line}</x>".encode(), name="")
+    except InputError:
+        return None
+
+
+_SPACES = f'xmlns="{NS}" xmlns:rs="{RS}"'
+
+# -- provisions -----------------------------------------------------------------------------------
+
+_new = object.__new__
+_set_id, _set_kind, _set_label, _set_text, _set_marks, _set_children = (
+    getattr(Provision, field.name).__set__ for field in fields(Provision)
+)
+
+
+def _made(
+    id: str,
+    kind: Kind,
+    label: str,
+    text: str,
+    marks: tuple[Mark, ...] = (),
+    children: tuple[Provision, ...] = (),
+) -> Provision:
+    """Make a provision in half the time that a frozen class's own way takes."""
+    made = _new(Provision)
+    _set_id(made, id)
+    _set_kind(made, kind)
+    _set_label(made, label)
+    _set_text(made, text)
+    _set_marks(made, marks)
+    _set_children(made, children)
+    return made
+
+
+@lru_cache(maxsize=_KEPT)
+def _same(text: str) -> str:
+    """Return the same object for the same text: it is compared at once, and kept once."""
+    return text
+
+
+# -- among elements --------------------------------------------------------------------------------
+
+
+def items_by_line(data: bytes) -> Mapping[int, Provision]:
+    """Return the items that stand whole on one line, by the number of the line, from 1.
+
+    A parser says on which line an element stands. So in a draft, whose other lines are not of the
+    plain form, most items need not be looked into. Lines can be trusted to be what they look like
+    where the document has no comment, CDATA section or instruction, which is seen at once; else
+    nothing is read this way.
+    """
+    if b"<!" in data or b"\r" in data or data.count(b"<?") > 1:
+        return {}
+    lines = data.decode("utf-8").split("\n")
+    if len(lines) > _LINES:
+        return {}
+    found = (_whole(line) if _is_plain(line) else None for line in lines)
+    return {number: item for number, item in enumerate(found, 1) if item}
+
+
+_LINES = 60_000
+"""Beyond this many lines older parsers no longer count them."""
