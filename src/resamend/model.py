@@ -99,6 +99,8 @@ class Kind(StrEnum):
     CELL = "cell"
     MOVED = "moved"  # in a proposal: the place to which a base provision moves
 
+    __hash__ = str.__hash__  # an enum's own is a function in Python, and kinds are asked for often
+
 
 WHOLE = frozenset({Kind.TITLE, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 """Kinds whose text is a title or heading, amended and disputed as a whole."""

@@ -39,6 +39,7 @@ __all__ = [
     "joined",
     "key_of",
     "pieces",
+    "plain_words",
     "split",
     "split_word",
     "starts",
@@ -118,6 +119,7 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_spellings()))
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(text: str) -> str:
     """Return a text without white space and typography: equal for texts typed differently.
 
@@ -128,6 +130,7 @@ def bare(text: str) -> str:
     return text if text.isascii() else _folded(text)
 
 
+@lru_cache(maxsize=1 << 12)
 def key_of(text: str) -> tuple[str, ...]:
     """Return the keys of a whole text, for comparing two texts without regard to typography.
 
@@ -142,7 +145,7 @@ def split(text: str, marks: Sequence[Mark] = ()) -> tuple[Word, ...]:
     if not text:
         return ()
     if not marks:
-        return tuple(map(_plain_word, pieces(text)))
+        return plain_words(pieces(text))
     ends = _ends(text, [mark for mark in marks if mark.kind in ATOMIC])
     return tuple(_dress(text, marks, a, b) for a, b in zip([0, *ends], ends, strict=False))
 
@@ -158,6 +161,11 @@ def pieces(text: str) -> list[str]:
         rest = text[sum(map(len, found)) :]
         found[-1:] = [found[-1] + rest] if found else [rest]
     return found
+
+
+def plain_words(texts: Iterable[str]) -> tuple[Word, ...]:
+    """Make words without marks of the texts of words."""
+    return tuple(map(_plain_word, texts))
 
 
 @lru_cache(maxsize=1 << 16)

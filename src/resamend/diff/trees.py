@@ -121,8 +121,10 @@ class _Differ:
     def _list(self, b: int, t: int) -> list[Edit]:
         """Return how the children of a provision changed: its list, then their labels."""
         old, new = self.base.children(b), self.revised.children(t)
-        to_base = self.matching.to_base
+        to_base, olds, news = self.matching.to_base, self.base.nodes, self.revised.nodes
         if [to_base[n] for n in new] == old:
+            if [olds[n].label for n in old] == [news[n].label for n in new]:
+                return []
             hunks: tuple[ListHunk, ...] = ()
         else:
             hunks = self._list_hunks(b, old, [n for n in new if n not in self.continued])
@@ -162,9 +164,9 @@ class _Differ:
             if (b := self.matching.to_base[c]) >= 0
             and self.base.nodes[b].label != self.revised.nodes[c].label
         ]
-        provision = replace(
-            self.revised.nodes[t], children=tuple(self._item(child) for child in children)
-        )
+        provision = self.revised.nodes[t]
+        if children or provision.children:
+            provision = replace(provision, children=tuple(map(self._item, children)))
         return replace(provision, id=self._free_id(content(provision)))
 
     def _free_id(self, id: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from resamend.diff.values import Hunk, Variant
 from resamend.model import Word
@@ -154,6 +155,8 @@ def align(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
             pairs.append((j, n))
         if i == j or m == n:
             continue
+        if set(a[i:j]).isdisjoint(b[m:n]):
+            continue
         anchors = _anchors(a, b, i, j, m, n)
         if anchors:
             for x, y in [*anchors, (j, n)]:
@@ -228,6 +231,8 @@ def longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
     The pairs come in rising order of their second member.
     """
+    if all(one[0] < other[0] for one, other in pairwise(pairs)):
+        return pairs
     ends: list[int] = []
     tails: list[int] = []
     before: list[int] = []

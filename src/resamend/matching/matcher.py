@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 
+from resamend.matching.dividing import DIVISIBLE, find_joins, find_splits
+from resamend.matching.pairs import Matching, Pairs, similarity
 from resamend.matching.tree import Tree
 from resamend.model import Kind
 from resamend.words import bare, common_length, key_of
 
-__all__ = ["Matching", "match", "similarity"]
+__all__ = ["match"]
 
 SIMILAR = 0.5
 """Share of words that two texts under one parent must have in common to be one provision."""
@@ -20,36 +22,19 @@ MOVED_SIMILAR = 0.6
 """The same for two texts at different parents."""
 SAME_LABEL_SIMILAR = 0.2
 """The same for two texts with one label under one parent."""
-WHOLE_SIMILAR = 0.75
-"""Share of words in common between a provision and the two that it is split into."""
 MOVED_WORDS = 6
 """Fewer words than this are not recognised at another parent once edited."""
 _MAX_PAIRS = 250_000
 """More candidate pairs than this under one parent are not compared word by word."""
 _ONE_EACH = frozenset({Kind.RESOLUTION, Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
 _GROUPS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX, Kind.TABLE, Kind.ROW})
-_DIVISIBLE = frozenset({Kind.ITEM, Kind.TEXT})
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """Say what each provision of a revised text is in the base.
-
-    ``to_base`` and ``to_revised`` hold the node on the other side, or -1. ``splits`` maps a base
-    node to the revised nodes that carry on its text; ``joins`` maps a base node to the base nodes
-    whose words now follow its own, in the same revised provision.
-    """
-
-    to_base: list[int]
-    to_revised: list[int]
-    splits: dict[int, tuple[int, ...]]
-    joins: dict[int, tuple[int, ...]]
 
 
 def match(base: Tree, revised: Tree) -> Matching:
     """Match the provisions of a revised text with those of its base."""
     found = _Matcher(base, revised)
     found.singletons()
+    found.texts_alone()
     found.same_place()
     found.same_id_and_text()
     found.same_text()
@@ -57,19 +42,9 @@ def match(base: Tree, revised: Tree) -> Matching:
     found.below_matched()
     found.moved_and_edited()
     found.same_label()
-    splits = found.splits()
-    joins = found.joins(splits)
+    splits = find_splits(found, found.left)
+    joins = find_joins(found, splits)
     return Matching(found.to_base, found.to_revised, splits, joins)
-
-
-def similarity(one: Counter[str], other: Counter[str]) -> float:
-    """Return the share of words that two texts have in common, from 0 to 1."""
-    total = one.total() + other.total()
-    if not total:
-        return 1.0
-    small, large = (one, other) if len(one) <= len(other) else (other, one)
-    common = sum(min(count, large[word]) for word, count in small.items() if word in large)
-    return 2 * common / total
 
 
 def _same(old: str, new: str) -> bool:
@@ -77,24 +52,12 @@ def _same(old: str, new: str) -> bool:
     return old == new or bare(old) == bare(new)
 
 
-class _Matcher:
+class _Matcher(Pairs):
+    """Match step by step: what is surest first."""
+
     def __init__(self, base: Tree, revised: Tree) -> None:
-        self.base = base
-        self.revised = revised
-        self.to_base = [-1] * len(revised.nodes)
-        self.to_revised = [-1] * len(base.nodes)
+        super().__init__(base, revised)
         self.left: list[int] = []
-
-    def pair(self, b: int, t: int) -> None:
-        self.to_base[t] = b
-        self.to_revised[b] = t
-
-    def free(self, b: int, t: int) -> bool:
-        return (
-            self.to_revised[b] < 0
-            and self.to_base[t] < 0
-            and self.base.nodes[b].kind is self.revised.nodes[t].kind
-        )
 
     def singletons(self) -> None:
         """Match the resolution, its number line, title and enacting clause, whatever they say."""
@@ -116,18 +79,33 @@ class _Matcher:
             if b >= 0 and self.free(b, t):
                 self.pair(b, t)
 
+    def texts_alone(self) -> None:
+        """Match texts that occur once on each side: whatever is asked first, it finds these."""
+        olds, news = self.base.alone, self.revised.alone
+        to_base, to_revised = self.to_base, self.to_revised
+        old_nodes, new_nodes = self.base.nodes, self.revised.nodes
+        for text, t in news.items():
+            b = olds.get(text, -1)
+            if b < 0 or to_base[t] >= 0 or to_revised[b] >= 0:
+                continue
+            kind = old_nodes[b].kind
+            if kind is new_nodes[t].kind and kind is not Kind.FOOTNOTE:
+                to_base[t] = b
+                to_revised[b] = t
+
     def same_place(self) -> None:
         """Match the children of matched parents that are equal from the first or the last on."""
-        stack = [(self.to_base[t], t) for t in self.revised.top if self.to_base[t] >= 0]
+        waiting = {self.revised.parents[t] for t, b in enumerate(self.to_base) if b < 0}
+        stack = [t for t in waiting if t >= 0 and self.to_base[t] >= 0]
         while stack:
-            b, t = stack.pop()
-            bs, ts = self.base.children(b), self.revised.children(t)
+            t = stack.pop()
+            bs, ts = self.base.children(self.to_base[t]), self.revised.children(t)
             same = self._run(bs, ts, stack)
             if same < min(len(bs), len(ts)):
                 self._run(bs[same:][::-1], ts[same:][::-1], stack)
         self.left = [t for t, b in enumerate(self.to_base) if b < 0]
 
-    def _run(self, bs: list[int], ts: list[int], stack: list[tuple[int, int]]) -> int:
+    def _run(self, bs: list[int], ts: list[int], stack: list[int]) -> int:
         """Match two lists as far as their texts are equal, and return how far that is."""
         olds, news = self.base.nodes, self.revised.nodes
         to_base, to_revised = self.to_base, self.to_revised
@@ -141,8 +119,8 @@ class _Matcher:
                     break
                 to_base[t] = b
                 to_revised[b] = t
-            if old.children and new.children:
-                stack.append((b, t))
+                if old.children and new.children:
+                    stack.append(t)
             length += 1
         return length
 
@@ -170,13 +148,6 @@ class _Matcher:
         parent = self.revised.parents[t]
         return (self.to_base[parent] if parent >= 0 else -1) == self.base.parents[b]
 
-    def _parent_of(self, t: int) -> int:
-        """Return the base node that the parent of a revised node is; -2 where it is none."""
-        parent = self.revised.parents[t]
-        if parent < 0:
-            return -1
-        return self.to_base[parent] if self.to_base[parent] >= 0 else -2
-
     def same_text(self) -> None:
         """Match texts that occur once on each side, then repeated ones by parent and order."""
         left: dict[tuple[Kind, str], list[int]] = defaultdict(list)
@@ -195,7 +166,7 @@ class _Matcher:
                 repeated.append((bs, ts))
         for bs, ts in repeated:
             for t in ts:
-                parent = self._parent_of(t)
+                parent = self.parent_of(t)
                 b = next((b for b in bs if self.free(b, t) and self.base.parents[b] == parent), -1)
                 if b >= 0:
                     self.pair(b, t)
@@ -242,6 +213,8 @@ class _Matcher:
         self._by_edges(all_bs, all_ts)
         bs = [b for b in bs if self.to_revised[b] < 0]
         ts = [t for t in ts if self.to_base[t] < 0]
+        if not bs or not ts:
+            return
         if len(bs) * len(ts) <= _MAX_PAIRS:
             self._by_similarity(bs, ts, SIMILAR)
         notes = frozenset({Kind.FOOTNOTE})
@@ -255,11 +228,12 @@ class _Matcher:
 
         That finds nearly all edited provisions without looking at their words.
         """
-        place = {b: at for at, b in enumerate(bs)}
+        place, parents, parent = self.base.positions, self.base.parents, self.base.parents[bs[0]]
         ahead = 0
         for t in ts:
-            if self.to_base[t] >= 0:
-                ahead = max(ahead, place.get(self.to_base[t], -1) + 1)
+            b = self.to_base[t]
+            if b >= 0:
+                ahead = max(ahead, place[b] + 1) if parents[b] == parent else ahead
             elif ahead < len(bs) and self.free(bs[ahead], t) and self._same_ends(bs[ahead], t):
                 self.pair(bs[ahead], t)
                 ahead += 1
@@ -284,6 +258,9 @@ class _Matcher:
             for y, t in enumerate(ts):
                 if not self.free(b, t):
                     continue
+                shorter, longer = sorted((self.base.size(b), self.revised.size(t)))
+                if 2 * shorter < (least - 0.1) * (shorter + longer):
+                    continue  # even with all words in common, and the id
                 score = similarity(self.base.bag(b), self.revised.bag(t))
                 if self.base.nodes[b].id == self.revised.nodes[t].id:
                     score += 0.1
@@ -305,11 +282,10 @@ class _Matcher:
                 shingles[shingle].append(b)
         scored = []
         for t in ts:
-            shared = Counter(
-                b
-                for shingle in _shingles(self.revised.nodes[t].text)
-                for b in shingles.get(shingle, ())[:8]
-            )
+            runs = _shingles(self.revised.nodes[t].text)
+            if shingles.keys().isdisjoint(runs):
+                continue
+            shared = Counter(b for run in runs for b in shingles.get(run, ())[:8])
             for b, _ in shared.most_common(8):
                 score = similarity(self.base.bag(b), self.revised.bag(t))
                 if score >= MOVED_SIMILAR:
@@ -322,15 +298,13 @@ class _Matcher:
         return [
             node
             for node, other in enumerate(matched)
-            if other < 0
-            and side.nodes[node].kind in _DIVISIBLE
-            and side.bag(node).total() >= MOVED_WORDS
+            if other < 0 and side.nodes[node].kind in DIVISIBLE and side.size(node) >= MOVED_WORDS
         ]
 
     def same_label(self) -> None:
         """Match what bears one label under one parent, unless it shares hardly a word."""
         for t in self.left:
-            provision, parent = self.revised.nodes[t], self._parent_of(t)
+            provision, parent = self.revised.nodes[t], self.parent_of(t)
             if self.to_base[t] >= 0 or parent < -1 or provision.kind is Kind.FOOTNOTE:
                 continue
             for b in self.base.children(parent):
@@ -347,82 +321,9 @@ class _Matcher:
     def _alike(self, b: int, t: int) -> bool:
         return similarity(self.base.bag(b), self.revised.bag(t)) >= SAME_LABEL_SIMILAR
 
-    def splits(self) -> dict[int, tuple[int, ...]]:
-        """Find provisions whose text goes on in new provisions right after them."""
-        found: dict[int, tuple[int, ...]] = {}
-        for t in self.left:
-            provision = self.revised.nodes[t]
-            if self.to_base[t] >= 0 or provision.kind not in _DIVISIBLE or provision.children:
-                continue
-            for head, rest in ((self._beside(t, -1), t), (t, self._beside(t, 1))):
-                b = max(self.to_base[head], self.to_base[rest]) if min(head, rest) >= 0 else -1
-                if b >= 0 and b not in found and self._divided_into(b, head, rest):
-                    self.to_base[rest] = -1
-                    self.pair(b, head)
-                    found[b] = (rest,)
-                    break
-        return found
 
-    def _divided_into(self, b: int, head: int, rest: int) -> bool:
-        """Tell whether a base text goes on from one revised provision into the next."""
-        if self.revised.nodes[rest].children:
-            return False
-        other = rest if self.to_base[rest] < 0 else head
-        kept = self.revised.bag(head if other == rest else rest)
-        return self._divides(self.base.bag(b), kept, self.revised.bag(other))
-
-    def _beside(self, t: int, step: int) -> int:
-        """Return the sibling of its kind right before or after a revised node, or -1."""
-        siblings = self.revised.children(self.revised.parents[t])
-        at = self.revised.positions[t] + step
-        other = siblings[at] if 0 <= at < len(siblings) else -1
-        same = other >= 0 and self.revised.nodes[other].kind is self.revised.nodes[t].kind
-        return other if same else -1
-
-    def _divides(self, whole: Counter[str], head: Counter[str], rest: Counter[str]) -> bool:
-        if rest.total() < 3 or head.total() < 3:
-            return False
-        together = similarity(whole, head + rest)
-        return together >= WHOLE_SIMILAR and together >= similarity(whole, head) + 0.1
-
-    def joins(self, splits: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
-        """Find provisions into which a neighbour's text has gone."""
-        found: dict[int, tuple[int, ...]] = {}
-        taken = set(splits)
-        for q, provision in enumerate(self.base.nodes):
-            if self.to_revised[q] >= 0 or provision.kind not in _DIVISIBLE or provision.children:
-                continue
-            for b in self._neighbours(q):
-                t = self.to_revised[b]
-                if not taken & {b, q} and self._divides(
-                    self.revised.bag(t), self.base.bag(b), self.base.bag(q)
-                ):
-                    host, gone = (q, b) if self._named_after(t, q, b) else (b, q)
-                    self.to_revised[gone] = -1
-                    self.pair(host, t)
-                    found[host] = (gone,)
-                    taken |= {host, gone}
-                    break
-        return found
-
-    def _named_after(self, t: int, q: int, b: int) -> bool:
-        """Tell whether a joined provision bears the label of ``q``, not that of ``b``."""
-        label = self.revised.nodes[t].label
-        mine, other = self.base.nodes[q].label, self.base.nodes[b]
-        return bool(label) and mine == label != other.label and not other.children
-
-    def _neighbours(self, q: int) -> list[int]:
-        """Return the provisions right before and right after ``q`` that are still there."""
-        siblings = self.base.children(self.base.parents[q])
-        at = self.base.positions[q]
-        near = siblings[max(at - 1, 0) : at] + siblings[at + 1 : at + 2]
-        return [
-            b
-            for b in near
-            if self.to_revised[b] >= 0 and self.base.nodes[b].kind is self.base.nodes[q].kind
-        ]
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=1 << 10)
+def _shingles(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the runs of three words in a text, each once, in the order of the text."""
     keys = key_of(text)
-    return {keys[at : at + 3] for at in range(len(keys) - 2)}
+    return tuple(dict.fromkeys(zip(keys, keys[1:], keys[2:], strict=False)))

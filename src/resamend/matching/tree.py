@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from resamend.model import ROOT, Kind, Provision, Resolution, Word
-from resamend.words import bare, key_of, split, starts
+from resamend.words import bare, key_of, pieces, plain_words, split
 
 __all__ = ["Tree", "bound", "footnotes", "tree"]
 
@@ -22,26 +23,33 @@ class Tree:
         self.resolution = resolution
         self.nodes: list[Provision] = []
         self.parents: list[int] = []
-        self.positions: list[int] = []
         self._children: list[list[int]] = []
         self.top = self._visit(resolution.provisions, -1)
         self._words: dict[int, tuple[Word, ...]] = {}
+        self._pieces: dict[int, list[str]] = {}
         self._starts: dict[int, list[int]] = {}
-        self._bags: dict[int, Counter[str]] = {}
 
     def _visit(self, provisions: tuple[Provision, ...], parent: int) -> list[int]:
         """Number provisions and all below them in the order of the text."""
         nodes, made = self.nodes, []
-        for position, provision in enumerate(provisions):
+        for provision in provisions:
             number = len(nodes)
             made.append(number)
             nodes.append(provision)
             self.parents.append(parent)
-            self.positions.append(position)
             self._children.append(_NONE)
             if provision.children:
                 self._children[number] = self._visit(provision.children, number)
         return made
+
+    @cached_property
+    def positions(self) -> list[int]:
+        """Return the place of each node among its siblings."""
+        found = [0] * len(self.nodes)
+        for siblings in (self.top, *self._children):
+            for position, number in enumerate(siblings):
+                found[number] = position
+        return found
 
     @cached_property
     def at(self) -> dict[str, int]:
@@ -54,6 +62,18 @@ class Tree:
         found: dict[tuple[Kind, str], list[int]] = defaultdict(list)
         for number, provision in enumerate(self.nodes):
             found[provision.kind, bare(provision.text)].append(number)
+        return found
+
+    @cached_property
+    def alone(self) -> dict[str, int]:
+        """Map each text that occurs once to the node that holds it."""
+        texts = [provision.text for provision in self.nodes]
+        found = dict(zip(texts, range(len(texts)), strict=True))
+        if len(found) < len(texts):
+            for text, times in Counter(texts).items():
+                if times > 1:
+                    del found[text]
+        found.pop("", None)
         return found
 
     @cached_property
@@ -75,20 +95,38 @@ class Tree:
         """Return the words of a node, its footnotes' marks named by the ids of its footnotes."""
         if node not in self._words:
             provision = self.nodes[node]
-            self._words[node] = bound(provision, [child.id for child in footnotes(provision)])
+            if provision.marks:
+                words = bound(provision, [child.id for child in footnotes(provision)])
+            else:
+                words = plain_words(self.pieces(node))
+            self._words[node] = words
         return self._words[node]
+
+    def pieces(self, node: int) -> list[str]:
+        """Return the texts of the words of a node without marks."""
+        if node not in self._pieces:
+            self._pieces[node] = pieces(self.nodes[node].text)
+        return self._pieces[node]
 
     def starts(self, node: int) -> list[int]:
         """Return where each word of a node without marks begins, and the text's length."""
         if node not in self._starts:
-            self._starts[node] = starts(self.nodes[node].text)
+            self._starts[node] = list(accumulate(map(len, self.pieces(node)), initial=0))
         return self._starts[node]
 
     def bag(self, node: int) -> Counter[str]:
         """Return how often each word occurs in a node."""
-        if node not in self._bags:
-            self._bags[node] = Counter(key_of(self.nodes[node].text))
-        return self._bags[node]
+        return _bag(self.nodes[node].text)
+
+    def size(self, node: int) -> int:
+        """Return the number of words in a node."""
+        return len(key_of(self.nodes[node].text))
+
+
+@lru_cache(maxsize=1 << 10)
+def _bag(text: str) -> Counter[str]:
+    """Count the words of a text, the same for every tree that it stands in."""
+    return Counter(key_of(text))
 
 
 def footnotes(provision: Provision) -> list[Provision]:
