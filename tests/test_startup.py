@@ -16,11 +16,13 @@ from tests.build import proposal, resolution
 FRAME = {"resamend", "resamend.cli", "resamend.cli.frame", "resamend.errors"}
 MODULES = """
 model words numbering merge
-matching matching.matcher matching.tree
+matching matching.dividing matching.matcher matching.pairs matching.tree
+reference reference.binding reference.recognising reference.rewriting
+reference.values reference.vocabulary
 diff diff.trees diff.values diff.words
 amendment amendment.checking amendment.inside amendment.making amendment.reading
 amendment.revising amendment.values
-conflict conflict.finding conflict.options conflict.plans conflict.similar conflict.structure
+conflict conflict.broken conflict.finding conflict.options conflict.plans conflict.similar conflict.structure
 conflict.text conflict.values
 redline redline.comparing redline.showing redline.spans redline.values redline.views
 safe safe.characters safe.limits safe.xml

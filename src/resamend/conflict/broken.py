@@ -29,7 +29,7 @@ from resamend.diff import ListEdit, TextEdit
 from resamend.matching import Tree
 from resamend.merge import Consolidated
 from resamend.model import ROOT, WHOLE, Provision, walk
-from resamend.reference import Cited, Reference, cited, mentions, references
+from resamend.reference import Cited, Reference, cited, may_mention, mentions, references
 from resamend.words import joined, key_of
 
 __all__ = ["broken_references"]
@@ -91,6 +91,8 @@ def _concerned(draft: Consolidated, base: _Text, versions: Versions) -> list[str
         for edit in proposal.edits:
             if isinstance(edit, TextEdit):
                 node = base.known.nodes[base.known.at[edit.target]]
+                if not _may_cite(node.text, edit):
+                    continue
                 text, marks = joined(versions.revisers[proposal.id].words(edit.target))
                 texts.append(replace(node, text=text, marks=marks, children=()))
             elif isinstance(edit, ListEdit):
@@ -104,6 +106,15 @@ def _concerned(draft: Consolidated, base: _Text, versions: Versions) -> list[str
         ):
             building.append(proposal.id)
     return sorted({*citing, *building}) if citing or base.bound else []
+
+
+def _may_cite(text: str, edit: TextEdit) -> bool:
+    """Tell whether an amended text could have a reference, without putting it together."""
+    new = [*(hunk.words for hunk in edit.hunks), tuple(v.word for v in edit.variants)]
+    joins_another = any(word.marks for words in new for word in words)
+    return joins_another or any(
+        may_mention(each) for each in (text, *(word.text for words in new for word in words))
+    )
 
 
 def _in_force(base: _Text, texts: dict[str, _Text], fates: Fates) -> Iterator[_Broken]:

@@ -13,7 +13,7 @@ listed with its reason.
 from __future__ import annotations
 
 from resamend.reference.binding import Cited, cited, references
-from resamend.reference.recognising import mentions
+from resamend.reference.recognising import may_mention, mentions
 from resamend.reference.rewriting import rewrite
 from resamend.reference.values import (
     Mention,
@@ -33,6 +33,7 @@ __all__ = [
     "Tail",
     "Unresolved",
     "cited",
+    "may_mention",
     "mentions",
     "references",
     "rewrite",

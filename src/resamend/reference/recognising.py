@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from resamend.model import Language, Mark
 from resamend.reference.values import Mention, Span, Tail
 from resamend.reference.vocabulary import Vocabulary, begins, vocabulary
 from resamend.words import fold
 
-__all__ = ["bare", "mentions"]
+__all__ = ["bare", "may_mention", "mentions"]
 
 _SUFFIX = r"(?:\s?(?:bis|ter|quat|quater|quinq|quinquies|sexies|septies|octies|nonies|decies))?"
 _BELOW = rf"\(?[a-z]{{1,8}}{_SUFFIX}\)"
@@ -37,7 +36,7 @@ def mentions(
     >>> [text[m.start : m.end] for m in mentions(text, (), ("resolves",), Language.EN)]
     ['resolves 2 and 3 above']
     """
-    if not any(char.isdecimal() or char == ")" for char in text):
+    if not may_mention(text):
         return ()
     italics = tuple((mark.start, mark.end) for mark in marks if mark.kind == "i")
     return _mentions(text, italics, tuple(dict.fromkeys(map(bare, headings))), language)
@@ -59,6 +58,18 @@ def _mentions(
     return tuple(sorted(found, key=lambda m: m.start))
 
 
+def may_mention(text: str) -> bool:
+    """Tell whether a text has a figure or a closing bracket: without one it refers to nothing.
+
+    >>> may_mention("resolves 2"), may_mention("in force")
+    (True, False)
+    """
+    return _FIGURE(text) is not None
+
+
+_FIGURE = re.compile(r"[\d)]").search
+
+
 def bare(heading: str) -> str:
     """Return a heading without the punctuation at its end, as it is cited.
 
@@ -68,59 +79,96 @@ def bare(heading: str) -> str:
     return " ".join(fold(heading).strip("\ufffc ,:;،：，").split())
 
 
-@dataclass(frozen=True, slots=True)
 class _Forms:
-    """Hold the regular expressions for one language and one set of headings."""
+    """Hold the regular expressions for one language and one set of headings.
 
-    words: Vocabulary
-    own: re.Pattern[str] | None
-    behind: re.Pattern[str]
-    before: re.Pattern[str]
-    around: re.Pattern[str]
-    note: re.Pattern[str]
-    closed: re.Pattern[str]
-    tail: re.Pattern[str]
-    chain: re.Pattern[str]
-    label: re.Pattern[str]
-    joint: re.Pattern[str]
-    other_behind: re.Pattern[str]
-    other_before: re.Pattern[str]
+    Each is compiled when a text first needs it: most texts have no more than a year or two.
+    """
 
+    def __init__(self, words: Vocabulary, headings: tuple[str, ...]) -> None:
+        self.words = words
+        spelled = "|".join(
+            re.escape(h).replace(r"\ ", r"\s+")
+            for h in sorted(headings, key=len, reverse=True)
+            if h
+        )
+        self.own = _compiled(rf"(?<!\w)(?:{spelled})(?!\w)") if spelled else None
+        self.chains = rf"{_CHAIN}(?:(?:{words.joins}|{words.to}){_CHAIN})*"
 
-@lru_cache(maxsize=64)
-def _forms(words: Vocabulary, headings: tuple[str, ...]) -> _Forms:
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern.replace("'", _APOSTROPHE), re.IGNORECASE)
+    @cached_property
+    def behind(self) -> re.Pattern[str]:
+        return _compiled(
+            rf"\s*,?\s+(?:{self.words.part})?\s*(?P<chains>{self.chains})(?P<tail>{self._tail})"
+        )
 
-    spelled = "|".join(
-        re.escape(h).replace(r"\ ", r"\s+") for h in sorted(headings, key=len, reverse=True) if h
-    )
-    chains = rf"{_CHAIN}(?:(?:{words.joins}|{words.to}){_CHAIN})*"
-    tail = rf"(?:\s*,?\s*(?:{words.above}|{words.below})(?!\w))?"
-    this = rf"(?!(?:{words.this})\s)"
-    return _Forms(
-        words=words,
-        own=compiled(rf"(?<!\w)(?:{spelled})(?!\w)") if spelled else None,
-        behind=compiled(rf"\s*,?\s+(?:{words.part})?\s*(?P<chains>{chains})(?P<tail>{tail})"),
-        before=compiled(rf"(?<!\w)(?:{words.part})\s+(?P<chains>{chains})\s+(?:{words.of})$"),
-        around=compiled(
-            rf"(?<!\w)(?:{words.part})\s+(?P<chains>{chains})"
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        words = self.words
+        return _compiled(rf"(?<!\w)(?:{words.part})\s+(?P<chains>{self.chains})\s+(?:{words.of})$")
+
+    @cached_property
+    def direction(self) -> re.Pattern[str]:
+        return _compiled(rf"{self.words.above}|{self.words.below}")
+
+    @cached_property
+    def around(self) -> re.Pattern[str]:
+        words = self.words
+        return _compiled(
+            rf"(?<!\w)(?:{words.part})\s+(?P<chains>{self.chains})"
             rf"(?P<tail>\s*,?\s*(?:{words.above}|{words.below}))(?!\w)"
-        ),
-        note=compiled(rf"(?<!\w)(?:{words.note})\s+(?P<chains>\d{{1,3}}(?!\w))"),
-        closed=compiled(rf"\s*(?:$|[.,;:)\]]|(?:and|or|et|ou|{words.of})(?!\w)|{words.of})"),
-        tail=compiled(tail),
-        chain=compiled(_CHAIN),
-        label=compiled(rf"{_LABEL}|{_BELOW}"),
-        joint=compiled(rf"{words.to}|{words.joins}"),
-        other_behind=compiled(
+        )
+
+    @cached_property
+    def note(self) -> re.Pattern[str]:
+        return _compiled(rf"(?<!\w)(?:{self.words.note})\s+(?P<chains>\d{{1,3}}(?!\w))")
+
+    @cached_property
+    def closed(self) -> re.Pattern[str]:
+        of = self.words.of
+        return _compiled(rf"\s*(?:$|[.,;:)\]]|(?:and|or|et|ou|{of})(?!\w)|{of})")
+
+    @property
+    def _tail(self) -> str:
+        return rf"(?:\s*,?\s*(?:{self.words.above}|{self.words.below})(?!\w))?"
+
+    @cached_property
+    def tail(self) -> re.Pattern[str]:
+        return _compiled(self._tail)
+
+    @cached_property
+    def chain(self) -> re.Pattern[str]:
+        return _compiled(_CHAIN)
+
+    @cached_property
+    def label(self) -> re.Pattern[str]:
+        return _compiled(rf"{_LABEL}|{_BELOW}")
+
+    @cached_property
+    def joint(self) -> re.Pattern[str]:
+        return _compiled(rf"{self.words.to}|{self.words.joins}")
+
+    @cached_property
+    def other_behind(self) -> re.Pattern[str]:
+        words = self.words
+        this = rf"(?!(?:{words.this})\s)"
+        return _compiled(
             rf"\s*,?\s*(?:{words.of})\s*{this}(?:(?!{words.this})[^\s,;.]+\s+){{0,5}}?"
             rf"(?:{words.others})(?!\w)"
-        ),
-        other_before=compiled(
-            rf"(?<!\w)(?:{words.others})\s+[\w/-]*\d[\w/-]*(?:\s*\([^()]*\))?\s*,?\s*(?:in\s+)?$"
-        ),
-    )
+        )
+
+    @cached_property
+    def other_before(self) -> re.Pattern[str]:
+        return _compiled(
+            rf"(?<!\w)(?:{self.words.others})\s+[\w/-]*\d[\w/-]*(?:\s*\([^()]*\))?\s*,?"
+            r"\s*(?:in\s+)?$"
+        )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace("'", _APOSTROPHE), re.IGNORECASE)
+
+
+_forms = lru_cache(maxsize=64)(_Forms)
 
 
 # -- with a heading -------------------------------------------------------------------------------
@@ -173,7 +221,7 @@ def _plain(text: str, found: re.Match[str], forms: _Forms) -> bool:
 
 def _around(text: str, forms: _Forms) -> Iterator[Mention]:
     """Yield the references to an item of the list around, and to footnotes by their number."""
-    for found in forms.around.finditer(text):
+    for found in forms.around.finditer(text) if forms.direction.search(text) else ():
         yield _mention(text, found, forms, found.start(), found.end(), None)
     for found in forms.note.finditer(text):
         yield Mention(
