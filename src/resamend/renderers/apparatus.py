@@ -146,5 +146,5 @@ def _similar(edition: Edition) -> Iterator[Line]:
     yield titled(edition.say("similar").capitalize(), Style.HEADING, gap=True)
     for likeness in found:
         yield Line(lead=(Piece("  "),), pieces=(Piece(likeness.where),), rest=(Piece("  "),))
-        told = f"{edition.say('differ')}: {'; '.join(likeness.differences)}"
-        yield Line(lead=(Piece("      "),), pieces=(Piece(told),), rest=(Piece("      "),))
+        pieces = (Piece(likeness.told),)
+        yield Line(lead=(Piece("      "),), pieces=pieces, rest=(Piece("      "),))

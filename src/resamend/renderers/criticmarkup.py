@@ -225,7 +225,4 @@ def _points(edition: Edition) -> Iterator[str]:
     found = likenesses(edition)
     if found:
         yield f"### {say('similar').capitalize()}"
-        yield "\n".join(
-            _plain(f"{each.where}. {say('differ')}: {'; '.join(each.differences)}").join(("- ", ""))
-            for each in found
-        )
+        yield "\n".join(f"- {_plain(f'{each.where}. {each.told}')}" for each in found)

@@ -68,12 +68,12 @@ class PointRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """Say which two texts are alike, where and by whom, and in which words they differ."""
+    """Say which two texts are alike, where and by whom; ``told`` is in which words they differ."""
 
     one: str
     other: str
     where: str
-    differences: tuple[str, ...]
+    told: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,8 +204,13 @@ def _likeness(edition: Edition, similar: Similar) -> Likeness:
         one=similar.one,
         other=similar.other,
         where=say("pair", one=places[0], other=places[1]),
-        differences=tuple(_differences(edition, similar.differences)),
+        told=_told(edition, similar),
     )
+
+
+def _told(edition: Edition, similar: Similar) -> str:
+    differences = "; ".join(_differences(edition, similar.differences))
+    return f"{edition.say('differ')}: {differences}" if differences else edition.say("same_words")
 
 
 def _differences(edition: Edition, pairs: Iterable[tuple[str, str]]) -> Iterable[str]:
