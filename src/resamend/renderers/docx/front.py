@@ -19,6 +19,7 @@ from resamend.renderers.summary import (
     likenesses,
     point_rows,
     source_rows,
+    warned,
 )
 
 __all__ = ["Front"]
@@ -84,6 +85,7 @@ class Front:
         yield self._counts()
         yield self._heading(self.say("points"))
         yield from self._points()
+        yield from self._warned()
         yield from self._similar()
         yield from self._sources()
 
@@ -120,8 +122,15 @@ class Front:
             return
         yield self._heading(self.say("similar").capitalize())
         for likeness in found:
-            told = f"{self.say('differ')}: {'; '.join(likeness.differences)}"
-            yield self._line(f"{likeness.where}\n{told}")
+            yield self._line(f"{likeness.where}\n{likeness.told}")
+
+    def _warned(self) -> Iterator[Block]:
+        found = warned(self.edition)
+        if not found:
+            return
+        yield self._heading(self.say("warning").capitalize())
+        for each in found:
+            yield self._line("\n".join((each.where, *each.how)))
 
     def _sources(self) -> Iterator[Block]:
         rows = source_rows(self.edition)
