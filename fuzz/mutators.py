@@ -13,8 +13,8 @@ __all__ = ["mutated"]
 _WORDS = (
     "", " ", "x", "9", "-1", "1,0", "0,0", "999999999", "a) b", "#s9 #s1", "moved", "1 1", "\u202e",
     "\u00a0", "\u0301", "e\u0301", "\ufffc", "\u200d", "信息", "قرار", "1bis", "dvs_1", "title",
-    "RUS/62/1", "../x", "&", "<", "]]>",
-    "\t", "\n", "\u2028", "NOC resolves 2", "resolves", "MOD\tRUS/1/1",
+    "RUS/62/1", "../x", "&", "<", "]]>", "\t", "\n",
+    "\u2028", "NOC resolves 2", "resolves", "MOD\tRUS/1/1",
 )  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from resamend import akn
 from resamend.conflict import find
-from resamend.dossier.arrival import arrive, proposal_of
+from resamend.dossier.arrival import arrive
 from resamend.dossier.index import Index, crc32, fingerprint, spell
+from resamend.dossier.proposing import proposal_of
 from resamend.merge import merge
 from resamend.model import Language, Resolution
 

@@ -7,6 +7,7 @@ the draft; what was received makes the same proposal again. Nothing is written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from resamend import akn
 from resamend.amendment import Proposal, apply
 from resamend.conflict import find
 from resamend.dossier import disk
-from resamend.dossier.arrival import Request, arrive, base_of
+from resamend.dossier.arrival import Arrival, Request, arrivals, arrive, base_of
 from resamend.dossier.certificate import Certificate, Fault, Source, Text
 from resamend.dossier.damage import Damage, first_difference, located, place_in_text, place_in_xml
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, is_canonical, parse, sealed
@@ -43,6 +44,7 @@ class _Proof:
     mended: dict[str, bytes] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    unproved: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def fault(self, file: str, what: str, place: str = "") -> None:
@@ -78,6 +80,7 @@ def prove(folder: Path) -> Certificate:
         files=len(proof.index.files) + 1,
         texts=tuple(proof.texts),
         faults=tuple(proof.faults),
+        unproved=tuple(proof.unproved),
         notes=tuple(proof.notes),
     )
 
@@ -282,21 +285,29 @@ def _original(
 def _made_anew(
     proof: _Proof, proposal: Proposal, base: Resolution
 ) -> Iterator[tuple[str, Proposal]]:
-    """Yield each file that may be the original of a proposal, and what is made of it."""
-    beginning, language = f"originals/{stem(proposal.id)}", proposal.language
-    for file in sorted(proof.index.files):
+    """Yield each file that may be the original of a proposal, and what is made of it.
+
+    One that cannot be read any more says so in what is left unproved.
+    """
+    language = proposal.language
+    named = re.compile(rf"originals/{re.escape(stem(proposal.id))}(?:-\d+)?\.{language}\.\w+")
+    for file in sorted(filter(named.fullmatch, proof.index.files)):
         data = proof.known(file)
-        if data is None or not file.startswith(beginning) or _language(file) is not language:
-            continue
         try:
-            arrival = arrive(data, name=file, language=language)
-            request = Request(
-                id="" if isinstance(arrival.value, Proposal) else proposal.id,
-                proponents=tuple(who.code for who in proposal.proponents),
-                revision=proposal.revision,
-                date=proposal.date,
-                illustrative=proposal.illustrative,
-            )
-            yield file, proposal_of(arrival, base, request)
-        except (InputError, UsageError):
-            continue
+            for arrival in arrivals(data, name=file, language=language) if data else ():
+                if arrival.id in ("", proposal.id):
+                    request = _request(arrival, proposal)
+                    yield file, proposal_of(arrival, base, request)
+        except (InputError, UsageError) as error:
+            proof.unproved.append(f"that {proposal.id} is what {file} says: {error.told}")
+
+
+def _request(arrival: Arrival, proposal: Proposal) -> Request:
+    """Say of an original what was said of it when it was added."""
+    return Request(
+        id="" if isinstance(arrival.value, Proposal) else proposal.id,
+        proponents=tuple(who.code for who in proposal.proponents),
+        revision=proposal.revision,
+        date=proposal.date,
+        illustrative=proposal.illustrative,
+    )
