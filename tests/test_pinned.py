@@ -368,6 +368,40 @@ def test_typography_does_not_make_another_place() -> None:
     assert not found.outstanding
 
 
+def test_typography_does_not_make_another_number_collide() -> None:
+    """Two add the same two paragraphs under one number, typed in two ways."""
+    base = resolution("resolves", REPORT, LAST)
+    _, found = laid(
+        base,
+        RUS=("resolves", REPORT, "1bis to go on;", "1bis l’UIT;", LAST),
+        CHN=("resolves", REPORT, "1bis to\u00a0go on;", "1bis l'UIT;", LAST),
+    )
+    assert not found.outstanding
+
+
+def test_what_is_changed_in_a_text_that_two_join_to_different_ones_is_shown() -> None:
+    results, last = STUDY.replace("i)", "2"), LAST.replace("2", "3")
+    base = resolution("resolves", REPORT, results, last)
+    merged, found = laid(
+        base,
+        RUS=("resolves", f"{REPORT} {results[2:]}", last),
+        CHN=("resolves", REPORT, f"3 widely {results[2:]} {last[2:]}"),
+    )
+    assert [point.kinds[0] for point in found.outstanding] == ["competing-join"]
+    assert "widely" in "".join(_paragraphs(redline(merged, found)))
+
+
+def test_two_equal_additions_at_one_place_are_both_shown() -> None:
+    base = resolution("resolves", REPORT, LAST)
+    merged, found = laid(
+        base,
+        RUS=("resolves", REPORT, DRAW.replace("1bis", "1ter"), DRAW, LAST),
+        CHN=("resolves", DRAW, REPORT, DRAW.replace("1bis", "1ter"), LAST),
+    )
+    shown = redline(merged, found).blocks
+    assert sum("CHN/1/1" in block.added for block in shown) == 2
+
+
 def test_what_is_split_off_comes_after_what_stands_below() -> None:
     text = "1 to report every year to the Council, and to tell the regional organizations of it;"
     base = resolution("resolves", text, f"  {STUDY}", LAST)

@@ -519,13 +519,10 @@ def _splits(region: Region) -> bool:
 
 def _collide(same: Iterable[tuple[int, Addition, set[str]]]) -> bool:
     """Tell whether of additions with one number two are different ones, of different sources."""
-    contents: dict[frozenset[str], set[tuple[object, ...]]] = defaultdict(set)
+    who: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for _, addition, sources in same:
-        contents[frozenset(sources)].add(alike(addition.provision))
-    return any(
-        here - there and there - here and len(contents[here] | contents[there]) > 1
-        for here, there in combinations(contents, 2)
-    )
+        who[alike(addition.provision)] |= sources
+    return any(one - other and other - one for one, other in combinations(who.values(), 2))
 
 
 def _numbers(addition: Addition, marks: ListMarks) -> list[tuple[str, set[str]]]:
