@@ -309,7 +309,7 @@ REFUSED = {
     ),
     "too deep": (
         package("<w:sdt>" * 120 + "</w:sdt>" * 120),
-        "part word/document.xml, paragraph 0: it is nested more than 100 deep",
+        "part word/document.xml, paragraph 0: it is nested too deep",
     ),
 }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from resamend.model import OBJECT
 from resamend.ooxml.names import CHANGED_PROPERTIES, SILENT, TRANSPARENT, w
-from resamend.ooxml.styles import Style, Styles, list_of, marks_of
+from resamend.ooxml.styles import MARKING, Style, Styles, list_of, marks_of
 from resamend.ooxml.values import Aside, Block, Cell, Change, Paragraph, Row, Run, Table
 from resamend.safe import in_force, refuse_beyond
 
@@ -30,6 +30,9 @@ _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Al
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _BOX = w("txbxContent")
 _BLANK = " \t\r\n"
+_MARKING = MARKING | {_RUN_CHANGE, _CHARACTERS}
+_Look = tuple[str, str, Change | None, Change | None]
+"""How a run looks: its marks, those before, who inserted it and who deleted it."""
 _SIGNS = {
     w("tab"): "\t",
     w("ptab"): "\t",
@@ -55,6 +58,8 @@ class Reader:
         self.changes: dict[tuple[str | None, str | None, bool], Change] = {}
         self.fields: list[bool] = []  # of each open field, whether its result has begun
         self.runs: list[Run] = []
+        self.said: list[str] = []  # of the run that is not ended yet, with how it looks
+        self.look: _Look | None = None
         self.style = styles.usual
 
     # -- blocks -------------------------------------------------------------------------------
@@ -76,7 +81,7 @@ class Reader:
             elif tag == _ALTERNATIVES:
                 choice = next(iter(child), None)
                 made += () if choice is None else self.blocks(choice, depth + 1)
-            elif tag not in SILENT and isinstance(tag, str):
+            elif tag not in SILENT:
                 self._other(child)
         return tuple(made)
 
@@ -106,8 +111,6 @@ class Reader:
     def _paragraph(self, element: etree._Element) -> Paragraph:
         self.count += 1
         number = self.count
-        runs, self.runs = self.runs, []  # a text box stands inside another paragraph
-        outer = self.style
         properties = element.find(_PPR)
         style, list_, before = self._format(properties)
         inserted = deleted = None
@@ -120,9 +123,11 @@ class Reader:
                     self._reformatted()
         self.style = style
         self._inline(element, None, None)
-        made = Paragraph(
+        self._end_run()
+        runs, self.runs = self.runs, []
+        return Paragraph(
             number=number,
-            runs=tuple(self.runs),
+            runs=tuple(runs),
             style=style.name,
             list=list_,
             style_before=before[0].name,
@@ -130,8 +135,6 @@ class Reader:
             inserted=inserted,
             deleted=deleted,
         )
-        self.runs, self.style = runs, outer
-        return made
 
     def _format(
         self, properties: etree._Element | None
@@ -191,10 +194,11 @@ class Reader:
     def _inline(
         self, parent: etree._Element, inserted: Change | None, deleted: Change | None
     ) -> None:
+        plain = ("", "", inserted, deleted)
         for child in parent:
             tag = child.tag
             if tag == _R:
-                self._run(child, inserted, deleted)
+                self._run(child, plain)
             elif tag in SILENT:
                 continue
             elif tag in _INSERTING:
@@ -207,20 +211,24 @@ class Reader:
                 choice = next(iter(child), None)
                 if choice is not None:
                     self._inline(choice, inserted, deleted)
-            elif isinstance(tag, str):
-                self._unknown(child, "", "", inserted, deleted)
+            else:
+                self._unknown(child, plain)
 
-    def _run(
-        self, element: etree._Element, inserted: Change | None, deleted: Change | None
-    ) -> None:
-        marks = before = ""
+    def _run(self, element: etree._Element, look: _Look) -> None:
         hidden = self.style.hidden
-        if len(element) and element[0].tag == _RPR:
-            marks, before, hidden = self._marks(element[0])
         for child in element:
             tag = child.tag
             if tag in _TEXTS:
-                text = _text(child)
+                text = child.text
+                if not text:
+                    continue
+                if text[0] in _BLANK or text[-1] in _BLANK:
+                    text = _kept(child, text)
+            elif tag == _RPR:
+                marks, before, hidden = self._marks(child)
+                if marks or before:
+                    look = (marks, before, *look[2:])
+                continue
             elif tag in _SIGNS:
                 text = _SIGNS[tag]
             elif tag in SILENT:
@@ -229,35 +237,40 @@ class Reader:
                 self._field(child.get(_FIELD_TYPE, ""))
                 continue
             else:
-                self._unknown(child, marks, before, inserted, deleted)
+                self._unknown(child, look)
                 continue
-            if not all(self.fields):
+            if self.fields and not all(self.fields):
                 continue
             if hidden:
                 self._aside(text, "hidden text")
-            else:
-                self._say(text, marks, before, inserted, deleted)
+                continue
+            if look != self.look:
+                self._end_run()
+                self.look = look
+            self.said.append(text)
 
-    def _say(
-        self,
-        text: str,
-        marks: str,
-        before: str,
-        inserted: Change | None,
-        deleted: Change | None,
-        note: str = "",
-    ) -> None:
+    def _say(self, text: str, look: _Look) -> None:
         """Add text, to the last run where nothing but its cut parts them."""
-        if self.runs and not note:
-            said, *rest, last_note = self.runs[-1]
-            if rest == [marks, before, inserted, deleted] and not last_note:
-                self.runs[-1] = Run(said + text, marks, before, inserted, deleted)
-                return
-        if text:
-            self.runs.append(Run(text, marks, before, inserted, deleted, note))
+        if look != self.look:
+            self._end_run()
+            self.look = look
+        self.said.append(text)
+
+    def _end_run(self) -> None:
+        if self.look:
+            text = "".join(self.said)
+            if text:
+                self.runs.append(Run(text, *self.look))
+            self.said.clear()
+            self.look = None
 
     def _marks(self, properties: etree._Element) -> tuple[str, str, bool]:
         """Return a run's marks, those before a tracked change, and whether it is hidden."""
+        for child in properties:
+            if child.tag in _MARKING:
+                break
+        else:  # fonts, sizes and languages: so in most runs
+            return "", "", self.style.hidden
         marks, hidden = self._marked(properties)
         change = properties.find(_RUN_CHANGE)
         if change is None:
@@ -282,35 +295,29 @@ class Reader:
         elif step == "end" and self.fields:
             self.fields.pop()
 
-    def _unknown(
-        self,
-        element: etree._Element,
-        marks: str,
-        before: str,
-        inserted: Change | None,
-        deleted: Change | None,
-    ) -> None:
+    def _unknown(self, element: etree._Element, look: _Look) -> None:
         """Read what is rare: notes, breaks, symbols, formulas, pictures and their text."""
         tag = element.tag
         if tag in _NOTES:
             key = f"{_NOTES[tag]}{element.get(_ID, '')}"
-            self._say(OBJECT, "", "", inserted, deleted, key)
+            self._end_run()
+            self.runs.append(Run(OBJECT, "", "", *look[2:], key))
         elif tag == w("br"):
             if element.get(_TYPE, "textWrapping") == "textWrapping":
-                self._say("\n", marks, before, inserted, deleted)
+                self._say("\n", look)
         elif tag == w("sym"):
             code = element.get(w("char"), "").upper()
-            self._say(_SYMBOLS.get(code) or _sign(code), marks, before, inserted, deleted)
+            self._say(_SYMBOLS.get(code) or _sign(code), look)
         elif tag == w("ruby"):
             for base in element.iterchildren(w("rubyBase")):
-                self._inline(base, inserted, deleted)
+                self._inline(base, *look[2:])
         elif tag == _ALTERNATIVES:
             for child in next(iter(element), ()):
-                self._unknown(child, marks, before, inserted, deleted)
-        elif isinstance(tag, str):
+                self._unknown(child, look)
+        else:
             formula = "".join(each.text or "" for each in element.iter(_MATHS))
             if formula:
-                self._say(formula, marks, before, inserted, deleted)
+                self._say(formula, look)
             else:
                 self._other(element)
 
@@ -333,14 +340,9 @@ class Reader:
 _NOTES = {w("footnoteReference"): "footnote ", w("endnoteReference"): "endnote "}
 
 
-def _text(element: etree._Element) -> str:
+def _kept(element: etree._Element, text: str) -> str:
     """Return the text of ``w:t``, without the white space that Word does not keep."""
-    text = element.text or ""
-    if len(element):  # a comment parts it
-        text += "".join(child.tail or "" for child in element)
-    if text and (text[0] in _BLANK or text[-1] in _BLANK) and element.get(_SPACE) != "preserve":
-        return text.strip(_BLANK)
-    return text
+    return text if element.get(_SPACE) == "preserve" else text.strip(_BLANK)
 
 
 def _words(element: etree._Element) -> str:

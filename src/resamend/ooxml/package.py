@@ -90,7 +90,10 @@ class _Parts:
 
 
 def _root(archive: Archive, part: str, limits: Limits) -> etree._Element:
-    root = parse_xml(archive.read(part), name=archive.place(part), limits=limits)
+    data = archive.read(part)
+    root = parse_xml(data, name=archive.place(part), limits=limits)
+    if b"<!--" in data or data.count(b"<?") > 1:
+        _without_remarks(root)
     space = root.tag.rpartition("}")[0].lstrip("{")
     if "purl.oclc.org/ooxml" in space:
         raise Unreadable(
@@ -103,6 +106,13 @@ def _root(archive: Archive, part: str, limits: Limits) -> etree._Element:
             "it is not a part of a Word document", where=archive.place(part), advice=_AS_WORD
         )
     return root
+
+
+def _without_remarks(root: etree._Element) -> None:
+    """Take out comments and instructions: they part words in two."""
+    from lxml import etree
+
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
 
 
 def _main_part(archive: Archive, limits: Limits) -> str:

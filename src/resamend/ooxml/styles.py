@@ -14,7 +14,7 @@ from resamend.ooxml.names import w
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Style", "Styles", "folded", "list_of", "marks_of", "read_styles"]
+__all__ = ["MARKING", "Style", "Styles", "folded", "list_of", "marks_of", "read_styles"]
 
 _ODD = re.compile(r"[\W_]+")
 _DEEPEST = 20  # styles based on each other
@@ -97,6 +97,8 @@ _VAL = w("val")
 _TOGGLES = {w("i"): "i", w("b"): "b", w("vanish"): "v"}
 _UNDERLINE, _ALIGNED = w("u"), w("vertAlign")
 _ALIGNMENTS = {"superscript": "^", "subscript": "_"}
+MARKING = frozenset((*_TOGGLES, _UNDERLINE, _ALIGNED))
+"""The properties that mark or hide text."""
 _OFF = ("0", "false", "off", "none")
 
 

@@ -17,9 +17,9 @@ from resamend.model import Language, Resolution
 from resamend.ooxml import Document, View, read_document, view
 from resamend.readers.docx_evidence import tracked_in
 from resamend.readers.docx_lines import lines_of
-from resamend.readers.envelopes import Noted, is_symbol, opened
+from resamend.readers.envelopes import Envelope, Noted, is_symbol, opened
 from resamend.readers.headings import HeadingTable, Vocabulary, guess_language, shipped_headings
-from resamend.readers.importing import Imported, imported
+from resamend.readers.importing import Imported, imported, resolution_of
 from resamend.readers.inline import word_count
 from resamend.readers.lines import Line
 from resamend.readers.text import language_among
@@ -56,29 +56,33 @@ def read_docx(
     """
     document = read_document(data, name=name)
     table = shipped_headings() if headings is None else headings
-    accepted = lines_of(view(document, View.ACCEPTED))
-    if not accepted:
-        raise Invalid("there is no text in it", where=name, advice="Give another file.")
-    own = guess_language((line.whole for line in accepted), table)
-    if language and own and own is not language:
-        raise Invalid(
-            f"this text is in {own}, and {language} is wanted",
-            where=name,
-            advice="Give another file, or another --lang.",
-        )
-    if language is None:
-        language = own or language_among(accepted, table, name)
-    vocabulary = table.of(language)
     before: tuple[Line, ...] = ()
     if document.tracked:
         before = lines_of(view(document, View.REJECTED))
-        labels = _labels(before)
-        accepted = lines_of(view(document, View.ACCEPTED), labels)
+    accepted = lines_of(view(document, View.ACCEPTED), _labels(before))
+    if not accepted:
+        raise Invalid("there is no text in it", where=name, advice="Give another file.")
+    vocabulary = table.of(_language(accepted, table, language, name))
     parts = _parted(accepted)
     return tuple(
         _submitted(document, lines, _between(before, start, end), vocabulary, first=n == 0)
         for n, (start, end, lines) in enumerate(parts)
     )
+
+
+def _language(
+    lines: Sequence[Line], table: HeadingTable, wanted: Language | None, name: str
+) -> Language:
+    """Return the language of a text, which its headings tell, or which is wanted."""
+    plain = [line for line in lines if not line.label]
+    own = guess_language((line.whole for line in plain), table)
+    if wanted and own and own is not wanted:
+        raise Invalid(
+            f"this text is in {own}, and {wanted} is wanted",
+            where=name,
+            advice="Give another file, or another --lang.",
+        )
+    return wanted or own or language_among(lines, table, name)
 
 
 def _labels(lines: Sequence[Line]) -> dict[str, str]:
@@ -119,23 +123,22 @@ def _submitted(
     *,
     first: bool,
 ) -> Submitted:
-    text = _imported(document, lines, vocabulary)
+    text = imported(lines, _opened(document, lines, vocabulary), vocabulary, unit=UNIT)
     if first:
         text = _with_asides(text, document)
     rejected = None
     if document.tracked:
-        rejected = _imported(document, before, vocabulary).resolution
+        rejected = resolution_of(_opened(document, before, vocabulary), vocabulary)
     evidence = tuple(tracked_in(document, before, lines))
     return Submitted(text=text, rejected=rejected, evidence=evidence)
 
 
-def _imported(document: Document, lines: tuple[Line, ...], vocabulary: Vocabulary) -> Imported:
-    """Make a resolution of lines; what stands before a proposal's symbol is beside the text."""
+def _opened(document: Document, lines: tuple[Line, ...], vocabulary: Vocabulary) -> Envelope:
+    """Return what stands around the text; what is before a proposal's symbol is beside it."""
     start = next((n for n, line in enumerate(lines) if is_symbol(line.whole)), 0)
     front = tuple(Noted(line.number, line.whole, "before the proposal") for line in lines[:start])
     envelope = opened(lines[start:], vocabulary, document.name)
-    envelope = replace(envelope, left_out=(*front, *envelope.left_out))
-    return imported(lines, envelope, vocabulary, unit=UNIT)
+    return replace(envelope, left_out=(*front, *envelope.left_out))
 
 
 def _with_asides(text: Imported, document: Document) -> Imported:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from resamend.amendment import Tracked
-from resamend.ooxml import Document, Paragraph, paragraphs
+from resamend.ooxml import Document, Paragraph, Run, paragraphs
 from resamend.readers.lines import Line
 
 __all__ = ["tracked_in"]
@@ -47,10 +47,19 @@ def _tracked(paragraph: Paragraph, before: str, after: str) -> Tracked:
             kept.append((x, y, length))
         x += length * (run.inserted is None)
         y += length * (run.deleted is None)
-    old = "".join(run.text for run in paragraph.runs if run.inserted is None)
-    new = "".join(run.text for run in paragraph.runs if run.deleted is None)
-    left, right = len(old.rstrip()) - len(before), len(new.rstrip()) - len(after)
+    left = x - _blank([run for run in paragraph.runs if run.inserted is None]) - len(before)
+    right = y - _blank([run for run in paragraph.runs if run.deleted is None]) - len(after)
     return Tracked(before, after, tuple(_moved(kept, left, right)))
+
+
+def _blank(runs: Sequence[Run]) -> int:
+    """Return how much white space stands at the end."""
+    count = 0
+    for run in reversed(runs):
+        count += len(run.text) - len(run.text.rstrip())
+        if not run.text.isspace():
+            break
+    return count
 
 
 def _moved(

@@ -103,7 +103,7 @@ def _line(paragraph: Paragraph, notes: _Notes) -> Line | None:
         return Line(
             number=paragraph.number, whole=whole, label=paragraph.label, body=text, rich=rich
         )
-    return replace(line_of(paragraph.number, text), rich=rich)
+    return line_of(paragraph.number, text, rich)
 
 
 def _spoken(runs: Iterable[Run]) -> tuple[str, tuple[Mark, ...], list[str]]:

@@ -15,7 +15,7 @@ from resamend.readers.inline import Binding, bind, word_count
 from resamend.readers.lines import Line
 from resamend.readers.structure import Part, arranged
 
-__all__ = ["Balance", "Imported", "imported"]
+__all__ = ["Balance", "Imported", "imported", "resolution_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,17 +72,7 @@ def imported(
 
     Raises nothing: what cannot be classified is a paragraph, and the balance lists it.
     """
-    text, binding = _bound(envelope.text)
-    bodies = {body for _, _, body in binding.notes}
-    own = [n for n in range(len(text)) if n not in bodies]
-    parts = arranged([text[n] for n in own], vocabulary)
-    resolution = eids(
-        Resolution(
-            language=vocabulary.language,
-            provisions=grown(text, own, parts, binding),
-            metadata=_metadata(parts, vocabulary),
-        )
-    )
+    text, binding, parts, resolution = _made(envelope, vocabulary)
     return Imported(
         symbol=envelope.symbol,
         source=envelope.source,
@@ -107,6 +97,29 @@ def imported(
     )
 
 
+def resolution_of(envelope: Envelope, vocabulary: Vocabulary) -> Resolution:
+    """Make a resolution of the lines of a text, without accounting for its words."""
+    return _made(envelope, vocabulary)[-1]
+
+
+def _made(
+    envelope: Envelope, vocabulary: Vocabulary
+) -> tuple[tuple[Line, ...], Binding, tuple[Part, ...], Resolution]:
+    """Return the lines with the bodies of footnotes, what they are, and the resolution."""
+    text, binding = _bound(envelope.text)
+    bodies = {body for _, _, body in binding.notes}
+    own = [n for n in range(len(text)) if n not in bodies]
+    parts = arranged([text[n] for n in own], vocabulary)
+    resolution = eids(
+        Resolution(
+            language=vocabulary.language,
+            provisions=grown(text, own, parts, binding),
+            metadata=_metadata(parts, vocabulary),
+        )
+    )
+    return text, binding, parts, resolution
+
+
 def _bound(text: tuple[Line, ...]) -> tuple[tuple[Line, ...], Binding]:
     """Return a text with the bodies of its footnotes, and to which marks they belong."""
     if not any(line.rich for line in text):
@@ -121,8 +134,10 @@ def _bound(text: tuple[Line, ...]) -> tuple[tuple[Line, ...], Binding]:
 
 
 def _words_in(line: Line) -> int:
-    notes = line.rich.notes if line.rich else ()
-    return word_count(line.whole) + sum(word_count(note.body) for note in notes)
+    if not line.rich:
+        return word_count(line.whole)
+    own = word_count(line.label) + word_count(line.body) if line.label else word_count(line.whole)
+    return own + sum(word_count(note.body) for note in line.rich.notes)
 
 
 def _words_of(provision: Provision, unit: str) -> int:

@@ -62,7 +62,7 @@ _TABBED = re.compile(r"([^\t]{1,24}?)\s*\t\s*(.*)", re.DOTALL)
 _ALONE = re.compile(r"\S*[)）]|[0-9.]+(?:[a-z]{3,12})?", re.DOTALL)
 
 
-def line_of(number: int, text: str) -> Line:
+def line_of(number: int, text: str, rich: Rich | None = None) -> Line:
     """Part a line into label and body.
 
     After a label without a TAB the line could be prose ("A la suite", "M. Smith"): then it must
@@ -74,12 +74,12 @@ def line_of(number: int, text: str) -> Line:
     whole = text.strip()
     tabbed = _TABBED.match(whole)
     if tabbed and parse(tabbed[1]):
-        return Line(number=number, whole=whole, label=tabbed[1], body=tabbed[2])
+        return Line(number=number, whole=whole, label=tabbed[1], body=tabbed[2], rich=rich)
     head = _HEAD.match(whole)
     label = parse(head[1]) if head else None
     if not head or not label:
-        return Line(number=number, whole=whole)
+        return Line(number=number, whole=whole, rich=rich)
     if label.style is not Style.BULLET and not _ALONE.fullmatch(head[1]):
-        return Line(number=number, whole=whole)
+        return Line(number=number, whole=whole, rich=rich)
     weak = label.style is Style.DECIMAL and label.closing in ("", ".") and not label.suffix
-    return Line(number=number, whole=whole, label=head[1], body=head[2], weak=weak)
+    return Line(number=number, whole=whole, label=head[1], body=head[2], weak=weak, rich=rich)
