@@ -88,6 +88,7 @@ class Standing(StrEnum):
     CONSEQUENTIAL = "consequential"
     ADJACENT = "adjacent"
     WARNING = "warning"
+    RECORDED = "recorded"
 
 
 class Stream(StrEnum):

@@ -1,0 +1,177 @@
+"""What is still open, in square brackets: the text in force and every option beside it.
+
+Nothing is agreed because a program says so: what one source alone asks for stands in brackets too,
+until the chair has recorded it. Words are bracketed where they stand, ``[in force / proposed]``; a
+provision as a whole, with what others make of it below, labelled ``5 alt``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from resamend.conflict import Deed, Option, Region, Stream
+from resamend.decision.wording import put
+from resamend.diff import Edit, ListEdit, ListHunk, content
+from resamend.matching import Tree
+from resamend.model import Kind, Provision, Word, walk
+from resamend.words import split
+
+__all__ = ["OPEN", "Bracketer", "unbracketed"]
+
+OPEN = "open_"
+"""How the ids of provisions begin that stand in a text only because a point is open."""
+
+_PARAGRAPHS = frozenset({Kind.ITEM, Kind.TEXT, Kind.PREAMBULAR, Kind.OPERATIVE})
+
+
+class Bracketer:
+    """Put open regions in brackets."""
+
+    def __init__(self, known: Tree) -> None:
+        self.known = known
+
+    def edits(
+        self, elements: Sequence[Region], notes: Mapping[str, Sequence[Edit]]
+    ) -> Iterator[Edit]:
+        """Yield smallest edits that show one open point, given by its elements.
+
+        ``notes`` are, for each element, the footnotes that its options add.
+        """
+        covers = [e for e in elements if e.stream is Stream.PROVISION and e.target and _whole(e)]
+        inside = {id for cover in covers for id in self._below(cover.target)}
+        for element in elements:
+            if element.stream is Stream.PROVISION and element in covers:
+                if element.target not in inside:
+                    yield from self._provision(element)
+            elif element.target in inside or element.target in {c.target for c in covers}:
+                continue
+            elif element.stream is Stream.TEXT:
+                yield from self._words(element)
+                yield from notes.get(element.id, ())
+            elif element.stream is Stream.GAP:
+                yield from self._additions(element)
+
+    def _below(self, id: str) -> set[str]:
+        provision = self.known.nodes[self.known.at[id]]
+        return {each.id for each in walk(provision.children)}
+
+    # -- words --------------------------------------------------------------------------------
+
+    def _words(self, region: Region) -> Iterator[Edit]:
+        words = self.known.words(self.known.at[region.target])
+        start, end = region.lo // 2, (region.hi + 1) // 2
+        base = words[start:end]
+        versions = [_plain(option.words) for option in region.options]
+        shown = [version for version in versions if version]
+        if not base and not shown:  # it only divides or joins
+            shown = [list(split("¶"))]
+        lead = _space((*base, *(word for version in shown for word in version))) if start else ""
+        made = [Word("[", f"{lead}[")]
+        for n, version in enumerate([list(base), *shown] if base else shown):
+            made += [Word("/", " /")] if n else []
+            made += _spaced(version, " " if n else "")
+        yield put(self.known, region.target, start, end, (*made, Word("]", "]")))
+
+    # -- provisions ---------------------------------------------------------------------------
+
+    def _provision(self, region: Region) -> Iterator[Edit]:
+        """Bracket a provision with all below it, and what others make of it after it."""
+        node = self.known.at[region.target]
+        provision = self.known.nodes[node]
+        options = [option for option in region.options if option.deed is Deed.VERSION]
+        yield from self._around(provision)
+        if provision.kind in _PARAGRAPHS and options:
+            parent, at = self.known.parents[node], self.known.positions[node] + 1
+            owner = self.known.nodes[parent].id if parent >= 0 else ""
+            items = tuple(item for option in options for item in _versions(option))
+            yield ListEdit(owner, (ListHunk(at, at, (), items),))
+
+    def _around(self, provision: Provision) -> Iterator[Edit]:
+        told = [each for each in walk((provision,)) if each.text.strip()]
+        if not told:
+            return
+        first, last = told[0], told[-1]
+        yield put(self.known, first.id, 0, 0, (Word("[", "["),))
+        size = len(self.known.words(self.known.at[last.id]))
+        yield put(self.known, last.id, size, size, (Word("]", "]"),))
+
+    def _additions(self, region: Region) -> Iterator[Edit]:
+        """Add what the options add, each in brackets; what several add, once."""
+        gap = region.lo // 2
+        seen: set[str] = set()
+        for option in region.options:
+            for provision in option.provisions:
+                name = content(provision)
+                if provision.kind is not Kind.MOVED and name not in seen:
+                    seen.add(name)
+                    item = _open(provision)
+                    yield ListEdit(region.target, (ListHunk(gap, gap, (), (item,)),))
+
+
+def _whole(element: Region) -> bool:
+    """Tell whether an element is about a provision as a whole, with all below it."""
+    return any(option.deed is not Deed.KEEP for option in element.options)
+
+
+def _versions(option: Option) -> Iterator[Provision]:
+    for provision in option.provisions:
+        yield replace(_open(provision), label=f"{provision.label} alt".strip())
+
+
+def _open(provision: Provision) -> Provision:
+    """Return a provision in brackets, under ids that say that it is open."""
+    told = [p for p in walk((provision,)) if p.text.strip() and p.kind is not Kind.MOVED]
+    if not told:
+        return _named(provision, {})
+    texts = {told[0].id: f"[{told[0].text}"}
+    texts[told[-1].id] = f"{texts.get(told[-1].id, told[-1].text)}]"
+    return _named(provision, texts)
+
+
+def _named(provision: Provision, texts: Mapping[str, str]) -> Provision:
+    text = texts.get(provision.id, provision.text)
+    shift = len(text) > len(provision.text) and text.startswith("[")
+    marks = tuple(
+        replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in provision.marks
+    )
+    children = tuple(
+        _named(child, texts) for child in provision.children if child.kind is not Kind.MOVED
+    )
+    made = replace(provision, text=text, marks=marks, children=children)
+    return replace(made, id=f"{OPEN}{content(made).removeprefix('new_')}")
+
+
+def unbracketed(text: str) -> str:
+    """Return a text without the brackets of an open point around it.
+
+    >>> unbracketed("[that ITU reports]")
+    'that ITU reports'
+    """
+    return text[1:-1] if text.startswith("[") and text.endswith("]") else text
+
+
+# -- words in brackets ----------------------------------------------------------------------------
+
+
+def _plain(words: Sequence[Word]) -> list[Word]:
+    """Return words without the marks that divide and join provisions."""
+    return [w for w in words if all(m.kind not in ("split", "join", "footnote") for m in w.marks)]
+
+
+def _space(words: Sequence[Word]) -> str:
+    first = words[0].text if words else " "
+    return first[: len(first) - len(first.lstrip())]
+
+
+def _spaced(words: Sequence[Word], lead: str) -> list[Word]:
+    """Return words, the first of them after the given space."""
+    if not words:
+        return []
+    first = words[0]
+    old = len(first.text) - len(first.text.lstrip())
+    shift = len(lead) - old
+    marks = tuple(
+        replace(m, start=max(m.start + shift, 0), end=m.end + shift) for m in first.marks
+    )
+    return [Word(first.key, lead + first.text.lstrip(), marks), *words[1:]]

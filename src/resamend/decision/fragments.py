@@ -1,0 +1,193 @@
+"""What each source asks in each region: its proposal, cut along the regions.
+
+Every edit of a proposal belongs to one region, or to none where it is typography alone. The parts
+of some regions, put together again, are the edits that ask for these and for nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from resamend.conflict import Findings, Region, Stream
+from resamend.conflict.text import footprint, tied
+from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant, content
+from resamend.matching import Tree, tree
+from resamend.merge import Change, Consolidated
+from resamend.model import Kind, Provision, Word
+
+__all__ = ["Fragment", "assembled", "fragments"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Hold one smallest edit of a source, and the element of the findings that it belongs to.
+
+    ``element`` is empty for typography outside of all regions.
+    """
+
+    element: str
+    source: str
+    edit: Edit
+
+
+def fragments(consolidated: Consolidated, findings: Findings) -> tuple[Fragment, ...]:
+    """Cut all proposals along the regions."""
+    cutter = _Cutter(consolidated, findings)
+    return tuple(
+        Fragment(element, proposal.id, atom)
+        for proposal in consolidated.proposals
+        for edit in proposal.edits
+        for element, atom in cutter.cut(edit, proposal.id)
+    )
+
+
+class _Cutter:
+    """Know which element each change belongs to."""
+
+    def __init__(self, consolidated: Consolidated, findings: Findings) -> None:
+        self.known: Tree = tree(consolidated.base)
+        self.texts: dict[str, list[Region]] = defaultdict(list)
+        self.provisions: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
+        self.renumbered: dict[str, str] = {}
+        self.items: dict[tuple[str, int, str], str] = {}
+        self.tied: dict[str, list[Region]] = defaultdict(list)
+        for region in findings.elements:
+            self._know(region)
+        self.names = {
+            (marks.target, addition.gap, content(addition.provision), addition.rank): (
+                addition.provision.id
+            )
+            for marks in consolidated.lists
+            for addition in marks.additions
+            if addition.provision.kind is not Kind.MOVED
+        }
+
+    def _know(self, region: Region) -> None:
+        if region.stream is Stream.TEXT:
+            self.texts[region.target].append(region)
+            for id in tied(region, self.known.words(self.known.at[region.target])):
+                self.tied[id].append(region)
+        elif region.stream is Stream.PROVISION:
+            self.provisions[region.target] = region.id
+        elif region.stream is Stream.LABEL:
+            known = self.labels if region.options else self.renumbered
+            known[region.target] = region.id
+        else:
+            for item in region.items:
+                self.items[region.target, region.lo // 2, item] = region.id
+
+    def cut(self, edit: Edit, source: str) -> Iterator[tuple[str, Edit]]:
+        """Yield the smallest edits of an edit, each with its element."""
+        if isinstance(edit, LabelEdit):
+            yield self.labels[edit.target], edit
+        elif isinstance(edit, TextEdit):
+            for hunk in edit.hunks:
+                yield self._of_hunk(edit.target, hunk), TextEdit(edit.target, (hunk,))
+            for variant in edit.variants:
+                at = 2 * variant.at + 1
+                yield self._at(edit.target, at, at), TextEdit(edit.target, (), (variant,))
+        else:
+            yield from self._cut_list(edit, source)
+
+    def _of_hunk(self, target: str, hunk: Hunk) -> str:
+        return self._at(target, *footprint(Change(hunk.start, hunk.end, (), ())))
+
+    def _at(self, target: str, lo: int, hi: int) -> str:
+        found = (r.id for r in self.texts.get(target, ()) if r.lo <= lo and hi <= r.hi)
+        return next(found, "")
+
+    def _cut_list(self, edit: ListEdit, source: str) -> Iterator[tuple[str, Edit]]:
+        ranks: dict[tuple[int, str], int] = defaultdict(int)
+        for hunk in edit.hunks:
+            for k, id in enumerate(hunk.gone, hunk.start):
+                gone = ListHunk(k, k + 1, (id,), ())
+                yield self.provisions.get(id) or self._tied(id, source), ListEdit(
+                    edit.target, (gone,)
+                )
+            for item in hunk.items:
+                name = content(item)
+                element = self._of_item(edit.target, hunk.end, item, ranks[hunk.end, name], source)
+                ranks[hunk.end, name] += item.kind is not Kind.MOVED
+                yield element, ListEdit(edit.target, (ListHunk(hunk.end, hunk.end, (), (item,)),))
+        if edit.renumbered:
+            yield self.renumbered[edit.target], ListEdit(edit.target, renumbered=True)
+
+    def _of_item(self, target: str, gap: int, item: Provision, rank: int, source: str) -> str:
+        """Return the element of what is put into a list; a footnote goes with its mark."""
+        if item.kind is Kind.MOVED:
+            return self.provisions.get(item.id) or self.items[target, gap, item.id]
+        if item.kind is Kind.FOOTNOTE:
+            return self._noted(target, content(item), source)
+        return self.items[target, gap, self.names[target, gap, content(item), rank]]
+
+    def _tied(self, id: str, source: str) -> str:
+        """Return the element of words with which a footnote or a joined provision goes."""
+        return next((r.id for r in self.tied.get(id, ()) if source in r.sources), "")
+
+    def _noted(self, target: str, note: str, source: str) -> str:
+        for region in self.texts.get(target, ()):
+            for option in region.options:
+                if source in option.sources and note in _notes(option.words):
+                    return region.id
+        return ""
+
+
+def _notes(words: Iterable[Word]) -> set[str]:
+    return {mark.value for word in words for mark in word.marks if mark.kind == "footnote"}
+
+
+# -- together again -------------------------------------------------------------------------------
+
+
+def assembled(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Put smallest edits together: one edit for each stream, no two of its hunks touching.
+
+    What is put into one gap stands in the order given.
+    """
+    texts: dict[str, list[TextEdit]] = defaultdict(list)
+    lists: dict[str, list[ListEdit]] = defaultdict(list)
+    labels: dict[str, LabelEdit] = {}
+    for edit in edits:
+        if isinstance(edit, TextEdit):
+            texts[edit.target].append(edit)
+        elif isinstance(edit, ListEdit):
+            lists[edit.target].append(edit)
+        else:
+            labels[edit.target] = edit
+    return (
+        *(_text(target, parts) for target, parts in texts.items()),
+        *(_list(target, parts) for target, parts in lists.items()),
+        *labels.values(),
+    )
+
+
+def _text(target: str, parts: Iterable[TextEdit]) -> TextEdit:
+    parts = tuple(parts)
+    made: list[Hunk] = []
+    hunks = (hunk for part in parts for hunk in part.hunks)
+    for hunk in sorted(hunks, key=lambda h: (h.start + h.end, h.start)):
+        last = made[-1] if made else None
+        if last and hunk.start <= last.end:
+            made[-1] = Hunk(last.start, hunk.end, last.words + hunk.words, last.old + hunk.old)
+        else:
+            made.append(hunk)
+    variants: Mapping[int, Variant] = {v.at: v for part in parts for v in part.variants}
+    return TextEdit(target, tuple(made), tuple(variants[at] for at in sorted(variants)))
+
+
+def _list(target: str, parts: Iterable[ListEdit]) -> ListEdit:
+    parts = tuple(parts)
+    made: list[ListHunk] = []
+    hunks = (hunk for part in parts for hunk in part.hunks)
+    for hunk in sorted(hunks, key=lambda h: (h.start + h.end, h.start)):
+        last = made[-1] if made else None
+        if last and hunk.start <= last.end:
+            made[-1] = replace(
+                last, end=hunk.end, gone=last.gone + hunk.gone, items=last.items + hunk.items
+            )
+        else:
+            made.append(hunk)
+    return ListEdit(target, tuple(made), any(part.renumbered for part in parts))

@@ -1,0 +1,173 @@
+"""Make a record of what the group decides about a region, or refuse what makes no sense."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from resamend.conflict import Findings, Region, Standing, Stream
+from resamend.decision.replaying import around, in_force, offers, places
+from resamend.decision.values import Act, Level, Offer, Record
+from resamend.errors import AmbiguousName, UsageError
+from resamend.matching import tree
+from resamend.merge import Consolidated
+
+__all__ = ["Wish", "record"]
+
+_SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Say what is to be recorded: what, by whom, when, why.
+
+    ``names`` are those of options: an option's number or id, a source, or a proponent. For
+    ``Act.TAKE`` none is needed where a region has only one option.
+    """
+
+    act: Act
+    by: str
+    at: str
+    names: tuple[str, ...] = ()
+    text: str = ""
+    reason: str = ""
+    level: Level | None = None
+    meeting: str = ""
+    symbol: str = ""
+    condition: str = ""
+    reservations: tuple[str, ...] = ()
+
+
+def record(
+    consolidated: Consolidated,
+    findings: Findings,
+    region: Region,
+    wish: Wish,
+    *,
+    number: int,
+    point: int = 0,
+    inputs: Mapping[str, str] | None = None,
+    undoes: int = 0,
+) -> Record:
+    """Return the record of a decision about a region.
+
+    Raises ``UsageError`` where it makes no sense there, ``AmbiguousName`` where a name stands for
+    several options.
+    """
+    names = {p.id: tuple(w.code for w in p.proponents) for p in consolidated.proposals}
+    asked = offers(region, names)
+    elements = {element.id: element for element in findings.elements}
+    _sensible(region, wish.act, elements)
+    known = tree(consolidated.base)
+    where = places(region, elements)
+    act, chosen = _chosen(region, asked, wish)
+    sums = inputs or {}
+    return Record(
+        number=number,
+        region=region.id,
+        path=region.path,
+        places=where,
+        base=in_force(known, where[0]),
+        around=around(known, where[0]),
+        options=asked,
+        language=consolidated.base.language,
+        act=act,
+        chosen=chosen,
+        text=wish.text,
+        point=point,
+        by=wish.by,
+        at=wish.at,
+        reason=wish.reason,
+        level=wish.level,
+        meeting=wish.meeting,
+        symbol=wish.symbol,
+        condition=wish.condition,
+        reservations=tuple(sorted(set(wish.reservations))),
+        inputs=tuple((id, sums[id]) for id in region.sources if id in sums),
+        undoes=undoes,
+    )
+
+
+def _sensible(region: Region, act: Act, elements: Mapping[str, Region]) -> None:
+    """Refuse what cannot be decided about a region."""
+    beside = region.standing is Standing.ADJACENT
+    if beside and act.settles:
+        raise UsageError(
+            "these changes stand next to each other; neither excludes the other",
+            where=region.path,
+            advice="Record each of them, and --acknowledge that they were read together.",
+        )
+    if act is Act.ACKNOWLEDGE and not beside:
+        raise UsageError(
+            "only changes that stand next to each other are acknowledged",
+            where=region.path,
+            advice="Give --keep, --take, --both, --text, --bracket or --defer.",
+        )
+    if act is Act.BOTH and not _one_gap(region, elements):
+        raise UsageError(
+            "several options can stand together only where all are put into one gap",
+            where=region.path,
+            advice="Give --take for one of them, or --text with the words of all.",
+        )
+    if act is Act.TEXT and region.stream is Stream.PROVISION and not region.target:
+        raise UsageError("a whole resolution has no words of its own", where="the resolution")
+
+
+def _one_gap(region: Region, elements: Mapping[str, Region]) -> bool:
+    parts = [elements[id] for id in region.parts if id in elements] or [region]
+    spots = {(part.stream, part.target, part.lo, part.hi) for part in parts}
+    if len(spots) != 1:
+        return False
+    return region.stream is Stream.GAP or (
+        region.stream is Stream.TEXT and region.lo == region.hi and region.lo % 2 == 0
+    )
+
+
+# -- which options --------------------------------------------------------------------------------
+
+
+def _chosen(region: Region, asked: Sequence[Offer], wish: Wish) -> tuple[Act, tuple[str, ...]]:
+    if wish.act not in (Act.TAKE, Act.BOTH):
+        return wish.act, ()
+    if not wish.names:
+        if len(asked) > 1:
+            raise UsageError(
+                "it is contested, so somebody's option has to be named",
+                where=region.path,
+                advice=f"The options are: {_listed(asked)}.",
+            )
+        return Act.TAKE, (asked[0].id,)
+    if wish.act is Act.TAKE and wish.names == (str(len(asked) + 1),):
+        return Act.KEEP, ()  # the option of nobody, listed last
+    found = tuple(dict.fromkeys(id for name in wish.names for id in _named(region, asked, name)))
+    if wish.act is Act.BOTH and len(found) < 2:
+        raise UsageError("these are one option", where=region.path, advice="Take it with --take.")
+    return wish.act, found
+
+
+def _named(region: Region, asked: Sequence[Offer], name: str) -> tuple[str, ...]:
+    """Return the options that a name stands for: what one source asks at one point."""
+    if name.isdecimal() and 0 < int(name) <= len(asked):
+        return (asked[int(name) - 1].id,)
+    by_id = [o.id for o in asked if len(name) >= _SHORTEST and o.id.startswith(name.lower())]
+    by_source = [option.id for option in asked if name in option.sources]
+    if by_source or len(by_id) == 1:
+        return tuple(by_source or by_id)
+    behind = [option for option in asked if name in option.proponents]
+    if not behind:
+        raise UsageError(
+            f"{name!r} stands behind no option here",
+            where=region.path,
+            advice=f"The options are: {_listed(asked)}.",
+        )
+    if len(behind) > 1:
+        raise AmbiguousName(
+            f"{name} stands behind several options: {_listed(behind)}.",
+            where=region.path,
+            advice="Name a proposal, or the number of an option.",
+        )
+    return (behind[0].id,)
+
+
+def _listed(asked: Sequence[Offer]) -> str:
+    return "; ".join(f"{option.id[:8]} ({', '.join(option.sources)})" for option in asked)

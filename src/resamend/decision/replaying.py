@@ -1,0 +1,259 @@
+"""Whether a record still answers the question that is asked now.
+
+Replay is a pure function of the draft and the records: each record gets exactly one status, the
+same question gets the same answer, and the order in which records are looked at does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from resamend.conflict import Deed, Findings, Region, Standing, Stream, flat
+from resamend.decision.values import Act, Offer, Place, Record
+from resamend.matching import Tree, tree
+from resamend.merge import Consolidated, Sources
+from resamend.words import key_of
+
+__all__ = ["Replay", "Replayed", "Status", "around", "offers", "places", "replay"]
+
+
+class Status(StrEnum):
+    """Say how a record stands; the first three are applied, the others are offered again."""
+
+    EXACT = "exact"
+    AUTHORS_CHANGED = "authors-changed"
+    NARROWED = "narrowed"
+    REOPENED = "reopened"
+    CHOSEN_WITHDRAWN = "chosen-withdrawn"
+    SUPERSEDED = "superseded"
+    BASE_CHANGED = "base-changed"
+    MOOT = "moot"
+
+    @property
+    def applied(self) -> bool:
+        """Tell whether what was decided holds."""
+        return self in (Status.EXACT, Status.AUTHORS_CHANGED, Status.NARROWED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """Hold a record, its status, and why.
+
+    ``region`` is the id of the region that asks the question now, empty where none does; ``by`` the
+    number of the record that undid or replaced it, ``added`` and ``lost`` the options that were not
+    there then or are not now.
+    """
+
+    record: Record
+    status: Status
+    region: str = ""
+    by: int = 0
+    added: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def applied(self) -> bool:
+        """Tell whether what was decided holds."""
+        return self.status.applied and self.record.act is not Act.UNDO
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Hold all records with their statuses, in the order in which they were made."""
+
+    records: tuple[Replayed, ...]
+
+    @property
+    def applied(self) -> Mapping[str, Record]:
+        """Map each region, or the recorded one where none is left, to the record that holds."""
+        held = (each for each in self.records if each.applied)
+        return {each.region or each.record.region: each.record for each in held}
+
+    def of(self, number: int) -> Replayed:
+        """Return what became of a record."""
+        return next(each for each in self.records if each.record.number == number)
+
+    @property
+    def stale(self) -> tuple[Replayed, ...]:
+        """Return the records that are not applied and offered again."""
+        return tuple(
+            each
+            for each in self.records
+            if not each.status.applied and each.status is not Status.MOOT
+        )
+
+
+def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Record]) -> Replay:
+    """Give each record of the draft's language its status."""
+    language = consolidated.base.language
+    told = sorted((r for r in records if r.language is language), key=lambda r: r.number)
+    known = _Known(consolidated, findings)
+    undone = _undone(told)
+    made = [known.replayed(record, undone.get(record.number, 0)) for record in told]
+    standing = [each for each in made if not each.by and each.record.act is not Act.UNDO]
+    asked = {each.record.region: each.record.number for each in standing}
+    holding = {each.region: each.record.number for each in standing if each.applied}
+    return Replay(tuple(_unless_replaced(each, asked, holding) for each in made))
+
+
+def _unless_replaced(
+    each: Replayed, asked: Mapping[str, int], holding: Mapping[str, int]
+) -> Replayed:
+    """Return a record as it stands, or as replaced by a later one about the same region."""
+    record = each.record
+    if each.by or record.act is Act.UNDO:
+        return each
+    later = max(asked[record.region], holding.get(each.region, 0))
+    if later <= record.number:
+        return each
+    return Replayed(record=record, status=Status.MOOT, by=later)
+
+
+def _undone(records: Iterable[Record]) -> dict[int, int]:
+    """Map each record that is taken back to the one that does; an undone undo does nothing."""
+    undone: dict[int, int] = {}
+    for record in sorted(records, key=lambda r: -r.number):
+        if record.act is Act.UNDO and record.number not in undone:
+            undone[record.undoes] = record.number
+    return undone
+
+
+class _Known:
+    """Know what is asked now."""
+
+    def __init__(self, consolidated: Consolidated, findings: Findings) -> None:
+        self.known: Tree = tree(consolidated.base)
+        self.findings = findings
+        self.regions = {region.id: region for region in findings.regions}
+        self.elements = {region.id: region for region in findings.elements}
+        self.names = {p.id: tuple(w.code for w in p.proponents) for p in consolidated.proposals}
+
+    def replayed(self, record: Record, undone: int) -> Replayed:
+        """Return the status of one record, as if it were the only one about its region."""
+        if undone:
+            return Replayed(record=record, status=Status.MOOT, by=undone)
+        if record.act is Act.UNDO:
+            return Replayed(record=record, status=Status.EXACT)
+        if not self._base_stands(record):
+            return Replayed(record=record, status=Status.BASE_CHANGED)
+        same = self.regions.get(record.region)
+        if same:
+            now = offers(same, self.names)
+            alike = _behind(now) == _behind(record.options)
+            status = Status.EXACT if alike else Status.AUTHORS_CHANGED
+            return Replayed(record=record, status=status, region=same.id)
+        return self._other(record)
+
+    def _base_stands(self, record: Record) -> bool:
+        lead = record.places[0]
+        if lead.target and lead.target not in self.known.at:
+            return False
+        now = in_force(self.known, lead)
+        return key_of(now) == key_of(record.base) and around(self.known, lead) == record.around
+
+    def _other(self, record: Record) -> Replayed:
+        """Return the status of a record whose question is not asked any more as it was."""
+        region = self._at(record)
+        if region is None:
+            return Replayed(record=record, status=_unasked(record))
+        now = {option.id for option in region.options}
+        then = {option.id for option in record.options}
+        added, lost = tuple(sorted(now - then)), tuple(sorted(then - now))
+        if places(region, self.elements)[0] != record.places[0] or not (added or lost):
+            status = Status.SUPERSEDED
+        elif set(record.chosen) - now:
+            status = Status.CHOSEN_WITHDRAWN
+        else:
+            status = Status.REOPENED if added else Status.NARROWED
+        return Replayed(record=record, status=status, region=region.id, added=added, lost=lost)
+
+    def _at(self, record: Record) -> Region | None:
+        """Return the region that now asks about what a record is about: the likest one."""
+        beside = record.act is Act.ACKNOWLEDGE
+        then = {option.id for option in record.options}
+
+        def likeness(region: Region) -> tuple[bool, int, bool]:
+            lead = places(region, self.elements)[0] == record.places[0]
+            same = sum(option.id in then for option in region.options)
+            return lead, same, region.standing is Standing.CONTESTED
+
+        found = [
+            region
+            for region in self.findings.regions
+            if (region.standing is Standing.ADJACENT) is beside
+            and any(
+                one.meets(other)
+                for one in places(region, self.elements)
+                for other in record.places
+            )
+        ]
+        return max(found, key=likeness, default=None)
+
+
+def _unasked(record: Record) -> Status:
+    """Return the status of a record about which nobody asks anything any more."""
+    if record.chosen:
+        return Status.CHOSEN_WITHDRAWN
+    return Status.NARROWED if record.act is Act.TEXT else Status.MOOT
+
+
+def _behind(options: Iterable[Offer]) -> set[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return {(option.id, option.sources, option.proponents) for option in options}
+
+
+def offers(region: Region, names: Mapping[str, tuple[str, ...]]) -> tuple[Offer, ...]:
+    """Return the options of a region as a record keeps them; ``names`` maps sources to states.
+
+    Numbering a list anew is an option too, though it has no text.
+    """
+    if not region.options:
+        return (_offer(region.id, Deed.LABEL, "", region.sources, names),)
+    return tuple(_offer(o.id, o.deed, o.text, o.sources, names) for o in region.options)
+
+
+def _offer(
+    id: str, deed: Deed, text: str, sources: Sources, names: Mapping[str, tuple[str, ...]]
+) -> Offer:
+    behind = tuple(sorted({name for source in sources for name in names.get(source, ())}))
+    return Offer(id=id, deed=deed, text=text, sources=sources, proponents=behind)
+
+
+def places(region: Region, elements: Mapping[str, Region]) -> tuple[Place, ...]:
+    """Return where a region is: first the place that leads it, then those of all its parts."""
+    lead = _place(region)
+    parts = {_place(elements[id]) for id in region.parts if id in elements}
+    return (lead, *sorted(parts - {lead}))
+
+
+def _place(region: Region) -> Place:
+    return Place(region.stream, region.target, region.lo, region.hi)
+
+
+def in_force(known: Tree, place: Place) -> str:
+    """Return the text in force at a place."""
+    node = known.at.get(place.target, -1)
+    if place.stream is Stream.TEXT:
+        words = known.words(node)[place.lo // 2 : (place.hi + 1) // 2]
+        return "".join(word.text for word in words)
+    if place.stream is Stream.PROVISION:
+        return flat([known.nodes[node]]) if node >= 0 else ""
+    return known.nodes[node].label if place.stream is Stream.LABEL and node >= 0 else ""
+
+
+def around(known: Tree, place: Place) -> tuple[str, str]:
+    """Return what stands before and after a place: the words, or the ids of the provisions."""
+    node = known.at.get(place.target, -1)
+    if place.stream is Stream.TEXT:
+        beside = [word.key for word in known.words(node)]
+        start, end = place.lo // 2, (place.hi + 1) // 2
+    elif place.stream is Stream.GAP:
+        beside = [known.nodes[child].id for child in known.children(node)]
+        start = end = place.lo // 2
+    else:
+        return "", ""
+    return (
+        beside[start - 1] if 0 < start <= len(beside) else "",
+        beside[end] if end < len(beside) else "",
+    )

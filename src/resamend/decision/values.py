@@ -1,0 +1,113 @@
+"""Records: values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from resamend.conflict import Deed, Stream
+from resamend.merge import Sources
+from resamend.model import Language
+
+__all__ = ["Act", "Level", "Offer", "Place", "Record"]
+
+
+class Act(StrEnum):
+    """Say what a record decides.
+
+    The first four settle a point; ``BRACKET`` and ``DEFER`` leave it open on purpose,
+    ``ACKNOWLEDGE`` says that what composes was read together, ``UNDO`` takes a record back.
+    """
+
+    KEEP = "keep"
+    TAKE = "take"
+    BOTH = "both"
+    TEXT = "text"
+    BRACKET = "bracket"
+    DEFER = "defer"
+    ACKNOWLEDGE = "acknowledge"
+    UNDO = "undo"
+
+    @property
+    def settles(self) -> bool:
+        """Tell whether it says what the text is to be."""
+        return self in (Act.KEEP, Act.TAKE, Act.BOTH, Act.TEXT)
+
+
+class Level(StrEnum):
+    """Say who has agreed, as conferences count the stages of a text."""
+
+    AD_HOC = "ad-hoc"  # ad referendum
+    COMMITTEE = "committee"
+    EDITORIAL = "editorial"
+    PLENARY = "plenary"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Name a stretch of the text in force, in the doubled coordinates of a region."""
+
+    stream: Stream
+    target: str
+    lo: int = 0
+    hi: int = 0
+
+    def meets(self, other: Place) -> bool:
+        """Tell whether two places share words, a gap or a provision."""
+        same = (self.stream, self.target) == (other.stream, other.target)
+        return same and self.lo <= other.hi and other.lo <= self.hi
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Hold an option as it stood when the record was made.
+
+    ``proponents`` are the codes of those behind its sources.
+    """
+
+    id: str
+    deed: Deed
+    text: str
+    sources: Sources
+    proponents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Hold one decision about one region, with what it was decided on.
+
+    ``number`` counts the records of a dossier from 1; ``point`` is the point's number, 0 where it
+    has none. ``places`` are those of the region, the one that leads it first; ``base`` is the text
+    in force there and ``around`` what stands before and after it. ``chosen`` names options by their
+    content; ``text`` is the group's own. ``at`` is ISO 8601, ``inputs`` maps each source to the
+    sha256 of its proposal, ``undoes`` is the number of the record that this one takes back.
+    """
+
+    number: int
+    region: str
+    path: str
+    places: tuple[Place, ...]
+    base: str
+    around: tuple[str, str]
+    options: tuple[Offer, ...]
+    language: Language
+    act: Act
+    by: str
+    at: str
+    point: int = 0
+    chosen: tuple[str, ...] = ()
+    text: str = ""
+    reason: str = ""
+    level: Level | None = None
+    meeting: str = ""
+    symbol: str = ""
+    condition: str = ""
+    reservations: tuple[str, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
+    undoes: int = 0
+
+    @property
+    def sources(self) -> Sources:
+        """Return the sources of the options chosen, sorted."""
+        chosen = (option for option in self.options if option.id in self.chosen)
+        return tuple(sorted({source for option in chosen for source in option.sources}))

@@ -1,0 +1,107 @@
+"""The group's own words at a place, as edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from resamend.conflict import Stream
+from resamend.decision.values import Place, Record
+from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant, content
+from resamend.matching import Tree
+from resamend.model import ROOT, Kind, Language, Mark, Provision, Word
+from resamend.numbering import inserted, parse
+from resamend.words import is_spaced, split
+
+__all__ = ["own_edits", "put", "replaced", "spaced"]
+
+
+def own_edits(known: Tree, record: Record) -> Iterator[Edit]:
+    """Yield the edits that put the group's own text where a record is about."""
+    lead = record.places[0]
+    if lead.stream is Stream.LABEL:
+        yield LabelEdit(lead.target, record.text, known.nodes[known.at[lead.target]].label)
+    elif lead.stream is Stream.GAP:
+        items = _provisions(known, lead, record.text)
+        gap = lead.lo // 2
+        yield ListEdit(lead.target, (ListHunk(gap, gap, (), items),))
+    elif lead.stream is Stream.PROVISION:
+        words = split(record.text.strip())
+        yield from replaced(known, lead.target, 0, len(known.words(known.at[lead.target])), words)
+    else:
+        start, end = lead.lo // 2, (lead.hi + 1) // 2
+        options = [option.text for option in record.options if option.text]
+        text = spaced(known, lead, record.text, options[0] if options else "")
+        yield from replaced(known, lead.target, start, end, split(text))
+
+
+def spaced(known: Tree, place: Place, text: str, like: str) -> str:
+    """Return a text with the space before it that the words have whose place it takes.
+
+    ``like`` is another text proposed there, for a gap; without one the language decides.
+    """
+    words = known.words(known.at[place.target])
+    start, end = place.lo // 2, (place.hi + 1) // 2
+    model = words[start].text if start < end else like
+    if not text.strip() or not start:
+        return text.strip()
+    if model:
+        return model[: len(model) - len(model.lstrip())] + text.strip()
+    return text.strip() if known.resolution.language is Language.ZH else f" {text.strip()}"
+
+
+def replaced(
+    known: Tree, target: str, start: int, end: int, words: tuple[Word, ...]
+) -> Iterator[Edit]:
+    """Yield the edits that put words in place of those in force, and take their footnotes out."""
+    node = known.at[target]
+    before = known.words(node)
+    if [word.text for word in before[start:end]] == [word.text for word in words]:
+        return
+    yield put(known, target, start, end, words)
+    notes = {m.value for word in before[start:end] for m in word.marks if m.kind == "footnote"}
+    for k, child in enumerate(known.children(node)):
+        if known.nodes[child].id in notes:
+            yield ListEdit(target, (ListHunk(k, k + 1, (known.nodes[child].id,), ()),))
+
+
+def put(known: Tree, target: str, start: int, end: int, words: tuple[Word, ...]) -> TextEdit:
+    """Return the edit that puts words in place of those in force at [start, end).
+
+    What then follows the beginning of the text gets a space before it.
+    """
+    before = known.words(known.at[target])
+    old = "".join(word.text for word in before[start:end])
+    spaces: tuple[Variant, ...] = ()
+    if words and not start and end < len(before):
+        first = before[end]
+        if is_spaced(first) and not first.text[:1].isspace():
+            spaces = (Variant(end, Word(first.key, f" {first.text}", _later(first.marks))),)
+    return TextEdit(target, (Hunk(start, end, words, old),), spaces)
+
+
+def _later(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return tuple(Mark(mark.start + 1, mark.end + 1, mark.kind, mark.value) for mark in marks)
+
+
+def _provisions(known: Tree, place: Place, text: str) -> tuple[Provision, ...]:
+    """Return added provisions: a line for each, with its label and a tab first if it has one."""
+    owner = known.at[place.target] if place.target else -1
+    siblings = [known.nodes[child] for child in known.children(owner)]
+    before = siblings[place.lo // 2 - 1].label if place.lo else ""
+    taken = [sibling.label for sibling in siblings]
+    made = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        label, tab, rest = line.partition("\t")
+        if not tab or parse(label) is None:
+            label, rest = inserted(before, taken) if before else "", line
+        taken.append(label)
+        provision = Provision(id=ROOT, kind=_kind(siblings), label=label, text=rest)
+        made.append(
+            Provision(id=content(provision), kind=provision.kind, label=label, text=rest)
+        )
+    return tuple(made)
+
+
+def _kind(siblings: list[Provision]) -> Kind:
+    kinds = [sibling.kind for sibling in siblings if sibling.kind is not Kind.FOOTNOTE]
+    return kinds[-1] if kinds and kinds[-1] in (Kind.ITEM, Kind.TEXT) else Kind.ITEM
