@@ -68,7 +68,7 @@ def consolidate_command(
     findings = find(given.consolidated)
     redline = shown(given, findings, View(view), date)
     put(rendered(given, redline, product, manner(said, given.document), out), out)
-    return 1 if tell and findings.outstanding else 0
+    return 1 if tell and redline.findings.outstanding else 0
 
 
 @click.command("conflicts")
@@ -118,7 +118,7 @@ def conflicts_command(
             render_points(redline, names=Names(names), everything=everything, width=width(out)),
             out,
         )
-    return 1 if tell and findings.outstanding else 0
+    return 1 if tell and redline.findings.outstanding else 0
 
 
 @click.command("show")
@@ -143,6 +143,8 @@ def show_command(
     \b
       resamend show resolutions/140 7
     """
+    from dataclasses import replace
+
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import put, shown, width
     from resamend.cli.points import point_of
@@ -151,7 +153,7 @@ def show_command(
     from resamend.renderers.edition import Names
     from resamend.renderers.points import render_point
 
-    given = heard(draft(input, lang), only, without)
+    given = replace(heard(draft(input, lang), only, without), records=())
     findings = find(given.consolidated)
     redline = shown(given, findings, View.REDLINE)
     region = point_of(findings, redline.numbers, point)

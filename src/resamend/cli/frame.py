@@ -37,6 +37,11 @@ _COMMANDS = {
         "withdraw": ("folders", "Withdraw a proposal from a dossier."),
         "verify": ("proofs", "Prove that a dossier, or a draft, lost nothing."),
     },
+    "Decide": {
+        "decide": ("decisions", "Record what the group has decided about a point."),
+        "status": ("decisions", "Say what is recorded, what is open, what is unsettled again."),
+        "adopt": ("decisions", "Write the text as decided, renumbered, the rest in brackets."),
+    },
     "Texts": {
         "import": ("texts", "Read a plain text: a text in force, or a state's revised text."),
         "diff": ("texts", "Compare a revised text with the text in force: a proposal."),

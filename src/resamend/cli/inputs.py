@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,6 +25,9 @@ from resamend.errors import UsageError
 from resamend.merge import Consolidated, merge, without
 from resamend.model import Language, Metadata, Resolution
 
+if TYPE_CHECKING:
+    from resamend.decision import Record, Table
+
 __all__ = [
     "Draft",
     "arrival",
@@ -37,6 +40,7 @@ __all__ = [
     "received",
     "request_of",
     "spoken",
+    "table",
     "take",
 ]
 
@@ -48,13 +52,15 @@ class Draft:
     """Hold what a command works on.
 
     ``numbers`` and ``colours`` are those a dossier keeps; ``None`` where there is none.
-    ``document`` is what it knows of the published document.
+    ``document`` is what it knows of the published document, ``records`` are the decisions made, in
+    all languages.
     """
 
     consolidated: Consolidated
     numbers: Mapping[str, int] | None = None
     colours: Mapping[str, int] | None = None
     document: Mapping[str, str] = field(default_factory=dict)
+    records: tuple[Record, ...] = ()
 
 
 def note(text: str) -> None:
@@ -162,6 +168,23 @@ def _from_dossier(folder: Path, language: Language | None) -> Draft:
         numbers=found.numbers,
         colours=found.colours,
         document=found.document,
+        records=found.records,
+    )
+
+
+def table(folder: Path, code: str | None) -> Table:
+    """Read a dossier with its records, and how each stands."""
+    from resamend.conflict import find
+    from resamend.decision import Table, replay
+
+    given = _from_dossier(folder, spoken(code))
+    findings = find(given.consolidated)
+    return Table(
+        consolidated=given.consolidated,
+        findings=findings,
+        replay=replay(given.consolidated, findings, given.records),
+        numbers=given.numbers or {},
+        records=given.records,
     )
 
 

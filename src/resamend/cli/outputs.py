@@ -111,8 +111,15 @@ _NARROWEST = 40
 
 def shown(draft: Draft, findings: Findings, view: View, date: str = "") -> Redline:
     """Return what is shown of a draft, its points numbered as the dossier does."""
-    from resamend.redline import redline
+    from resamend.redline import recorded, redline
 
+    if draft.records:
+        from resamend.decision import replay
+
+        known = replay(draft.consolidated, findings, draft.records)
+        return recorded(
+            draft.consolidated, findings, known, numbers=draft.numbers, view=view, date=date
+        )
     return redline(draft.consolidated, findings, numbers=draft.numbers, view=view, date=date)
 
 
@@ -148,8 +155,10 @@ def rendered(draft: Draft, redline: Redline, form: str, how: Manner, out: str) -
     names, ui = how.names, how.ui
     if form == "xml":
         from resamend import akn
+        from resamend.conflict import find
 
-        points = akn.point_elements(redline.findings, redline.numbers, draft.consolidated.sources)
+        findings = find(draft.consolidated) if draft.records else redline.findings
+        points = akn.point_elements(findings, redline.numbers, draft.consolidated.sources)
         return akn.write_consolidated(draft.consolidated, findings=points)
     if form == "json":
         from resamend.renderers.json import render_json

@@ -367,7 +367,11 @@ class _Finder:
         kinds = {kind for found in members for kind in found.region.kinds}
         parts = tuple(sorted(found.region.id for found in members))
         asked = self._asked(members)
-        options = tuple(option for found in asked for option in found.region.options)
+        options = tuple(
+            option if found is asked[0] else _named(option, found.region.target)
+            for found in asked
+            for option in found.region.options
+        )
         options += tuple(self._goings(members))
         return replace_found(
             first,
@@ -445,6 +449,13 @@ class _Finder:
                 last = spots[together[-1].id]
                 made.append(_Found(_beside(clash, together), (*last.order, 1), last.node, -1))
         return made
+
+
+def _named(option: Option, target: str) -> Option:
+    """Tell apart options that strike or keep different provisions of one question."""
+    if option.deed not in (Deed.SUPPRESS, Deed.KEEP):
+        return option
+    return replace(option, id=short_hash([option.id, target]))
 
 
 def _settled(found: _Found) -> _Found:

@@ -11,6 +11,7 @@ from resamend.decision.adopting import Adopted, adopt
 from resamend.decision.recording import Wish, record
 from resamend.decision.replaying import Replay, Replayed, Status, replay
 from resamend.decision.settling import SETTLED, Settled, settle
+from resamend.decision.table import Table, furthest_first
 from resamend.decision.values import Act, Level, Offer, Place, Record
 
 __all__ = [
@@ -25,8 +26,10 @@ __all__ = [
     "Replayed",
     "Settled",
     "Status",
+    "Table",
     "Wish",
     "adopt",
+    "furthest_first",
     "record",
     "replay",
     "settle",

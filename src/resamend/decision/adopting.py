@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from resamend.amendment import Proposal, check, digest, revise
-from resamend.conflict import Findings, Region, Standing
+from resamend.conflict import Findings, Region
 from resamend.decision.bracketing import OPEN, Bracketer
 from resamend.decision.fragments import assembled
 from resamend.decision.numbers import Row, numbers
 from resamend.decision.replaying import Replay
 from resamend.decision.settling import SETTLED, Settler
-from resamend.decision.values import Act
+from resamend.decision.values import COMPOSED
 from resamend.diff import Edit, ListEdit
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated
@@ -44,7 +44,7 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
     open_ = tuple(
         region
         for region in findings.regions
-        if region.id not in settler.settled and region.standing is not Standing.ADJACENT
+        if region.id not in settler.settled and region.standing not in COMPOSED
     )
     edits = assembled((*decided, *_bracketed(settler, open_)))
     check(

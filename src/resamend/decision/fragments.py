@@ -85,27 +85,32 @@ class _Cutter:
             yield self.labels[edit.target], edit
         elif isinstance(edit, TextEdit):
             for hunk in edit.hunks:
-                yield self._of_hunk(edit.target, hunk), TextEdit(edit.target, (hunk,))
+                yield self._of_hunk(edit.target, hunk, source), TextEdit(edit.target, (hunk,))
             for variant in edit.variants:
                 at = 2 * variant.at + 1
-                yield self._at(edit.target, at, at), TextEdit(edit.target, (), (variant,))
+                element = self._at(edit.target, at, at, source)
+                yield element, TextEdit(edit.target, (), (variant,))
         else:
             yield from self._cut_list(edit, source)
 
-    def _of_hunk(self, target: str, hunk: Hunk) -> str:
-        return self._at(target, *footprint(Change(hunk.start, hunk.end, (), ())))
+    def _of_hunk(self, target: str, hunk: Hunk, source: str) -> str:
+        return self._at(target, *footprint(Change(hunk.start, hunk.end, (), ())), source)
 
-    def _at(self, target: str, lo: int, hi: int) -> str:
-        found = (r.id for r in self.texts.get(target, ()) if r.lo <= lo and hi <= r.hi)
-        return next(found, "")
+    def _at(self, target: str, lo: int, hi: int, source: str) -> str:
+        """Return the element of words; typography where a source changes nothing has none."""
+        for region in self.texts.get(target, ()):
+            if region.lo <= lo and hi <= region.hi:
+                return region.id if source in region.sources else ""
+        return ""
 
     def _cut_list(self, edit: ListEdit, source: str) -> Iterator[tuple[str, Edit]]:
         ranks: dict[tuple[int, str], int] = defaultdict(int)
         for hunk in edit.hunks:
             for k, id in enumerate(hunk.gone, hunk.start):
                 gone = ListHunk(k, k + 1, (id,), ())
-                yield self.provisions.get(id) or self._tied(id, source), ListEdit(
-                    edit.target, (gone,)
+                yield (
+                    self.provisions.get(id) or self._tied(id, source),
+                    ListEdit(edit.target, (gone,)),
                 )
             for item in hunk.items:
                 name = content(item)
@@ -174,7 +179,10 @@ def _text(target: str, parts: Iterable[TextEdit]) -> TextEdit:
             made[-1] = Hunk(last.start, hunk.end, last.words + hunk.words, last.old + hunk.old)
         else:
             made.append(hunk)
-    variants: Mapping[int, Variant] = {v.at: v for part in parts for v in part.variants}
+    struck = {k for hunk in made for k in range(hunk.start, hunk.end)}
+    variants: Mapping[int, Variant] = {
+        v.at: v for part in parts for v in part.variants if v.at not in struck
+    }
     return TextEdit(target, tuple(made), tuple(variants[at] for at in sorted(variants)))
 
 

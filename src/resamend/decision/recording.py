@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from resamend.conflict import Findings, Region, Standing, Stream
+from resamend.conflict import Findings, Region, Stream
 from resamend.decision.replaying import around, in_force, offers, places
-from resamend.decision.values import Act, Level, Offer, Record
+from resamend.decision.values import COMPOSED, Act, Level, Offer, Record
 from resamend.errors import AmbiguousName, UsageError
 from resamend.matching import tree
 from resamend.merge import Consolidated
@@ -90,16 +90,16 @@ def record(
 
 def _sensible(region: Region, act: Act, elements: Mapping[str, Region]) -> None:
     """Refuse what cannot be decided about a region."""
-    beside = region.standing is Standing.ADJACENT
+    beside = region.standing in COMPOSED
     if beside and act.settles:
         raise UsageError(
-            "these changes stand next to each other; neither excludes the other",
+            "this asks for no change of its own: what it is about composes",
             where=region.path,
-            advice="Record each of them, and --acknowledge that they were read together.",
+            advice="Record each change by itself, and --acknowledge that this was read.",
         )
     if act is Act.ACKNOWLEDGE and not beside:
         raise UsageError(
-            "only changes that stand next to each other are acknowledged",
+            "only what composes, and is to be read, is acknowledged",
             where=region.path,
             advice="Give --keep, --take, --both, --text, --bracket or --defer.",
         )
@@ -147,9 +147,12 @@ def _chosen(region: Region, asked: Sequence[Offer], wish: Wish) -> tuple[Act, tu
 
 def _named(region: Region, asked: Sequence[Offer], name: str) -> tuple[str, ...]:
     """Return the options that a name stands for: what one source asks at one point."""
+    known = {option.id for option in asked}
+    if name in known:
+        return (name,)
     if name.isdecimal() and 0 < int(name) <= len(asked):
         return (asked[int(name) - 1].id,)
-    by_id = [o.id for o in asked if len(name) >= _SHORTEST and o.id.startswith(name.lower())]
+    by_id = sorted(id for id in known if len(name) >= _SHORTEST and id.startswith(name.lower()))
     by_source = [option.id for option in asked if name in option.sources]
     if by_source or len(by_id) == 1:
         return tuple(by_source or by_id)

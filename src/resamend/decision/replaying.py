@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from resamend.conflict import Deed, Findings, Region, Standing, Stream, flat
-from resamend.decision.values import Act, Offer, Place, Record
+from resamend.decision.values import COMPOSED, Act, Offer, Place, Record
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated, Sources
 from resamend.words import key_of
@@ -182,11 +182,9 @@ class _Known:
         found = [
             region
             for region in self.findings.regions
-            if (region.standing is Standing.ADJACENT) is beside
+            if (region.standing in COMPOSED) is beside
             and any(
-                one.meets(other)
-                for one in places(region, self.elements)
-                for other in record.places
+                one.meets(other) for one in places(region, self.elements) for other in record.places
             )
         ]
         return max(found, key=likeness, default=None)

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 
 from resamend.amendment import Proposal, digest
 from resamend.amendment.inside import references
-from resamend.conflict import Findings, Region, Standing, Stream, find
+from resamend.conflict import Clash, Findings, Region, Standing, Stream, find
 from resamend.decision.fragments import Fragment, assembled, fragments
 from resamend.decision.replaying import Replay
 from resamend.decision.values import Act, Record
 from resamend.decision.wording import own_edits
-from resamend.diff import Edit, ListEdit, content
+from resamend.diff import Edit, ListEdit, ListHunk, content
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Provision, walk
@@ -111,16 +111,33 @@ class Settler:
             for n, addition in enumerate(marks.additions)
         }
         self.settled: set[str] = set()
+        self.movers: dict[str, set[str]] = {}
 
     def decided(self, records: Mapping[str, Record]) -> tuple[Edit, ...]:
         """Return all that records decide, in smallest edits; note which regions they settle."""
         held = {id: record for id, record in records.items() if record.act.settles}
         self.settled = set(held)
+        self.movers = {id: set() for id in held}
         found: list[_Decided] = []
         for id in sorted(held, key=lambda id: held[id].number):
             found += self._of(id, held[id])
         found.sort(key=lambda each: each.order)
-        return tuple(_grounded(found, self.goes))
+        self._lapse(held)
+        return tuple(_Grounds(self, found).edits())
+
+    def _lapse(self, regions: Iterable[str]) -> None:
+        """Settle what goes along with options that were not chosen, and nobody else asks for."""
+        for region in regions:
+            for element in self.elements[region]:
+                for source in element.sources:
+                    edits = self.fragments[element.id, source]
+                    beside = {
+                        other
+                        for other in self._beside(element, edits, source)
+                        if other not in self.settled and self.regions[other].sources == (source,)
+                    }
+                    self.settled |= beside
+                    self._lapse(beside)
 
     def without(self, proposal: Proposal) -> Proposal:
         """Return what is left of a proposal where something is settled."""
@@ -129,7 +146,12 @@ class Settler:
             for fragment in self.owned[proposal.id]
             if self.whole.get(fragment.element) not in self.settled
         ]
-        return replace(proposal, edits=assembled(left))
+        goes = self.goes[proposal.id]
+        stay = {id for id in goes if self.about.get(id) in self.settled}
+        left = [_staying(edit, stay) for edit in left]
+        put = set(references(left))
+        whole = (e for e in left if goes.intersection(_gone(e)) <= put and not _empty(e))
+        return replace(proposal, edits=assembled(whole))
 
     def _of(self, id: str, record: Record) -> Iterator[_Decided]:
         region = self.regions.get(id)
@@ -155,30 +177,37 @@ class Settler:
 
     def _taken(self, region: Region, chosen: Sequence[str]) -> Iterator[_Decided]:
         """Yield what the sources behind an option ask of a region, where they are at one."""
-        behind = [set(option.sources) for option in region.options if option.id in chosen]
-        common = set.intersection(*behind) if behind else set(region.sources)
+        behind = [option.sources for option in region.options if option.id in chosen]
+        self.movers[region.id] = set[str]().union(*behind)
+        common = set(behind[0]).intersection(*behind) if behind else set(region.sources)
+        groups = [tuple(sorted(common))] if common else behind
         for element in self.elements[region.id]:
-            sources = sorted(common) if common else _behind(element, chosen)
-            if sources and _at_one(element, sources):
-                edits = self.fragments[element.id, sources[0]]
-                yield from self._decided(sources[0], edits)
-                yield from self._along(edits, sources[0])
+            sources = next((group for group in groups if _at_one(element, group)), ())
+            if sources:
+                yield from self._all_of(element, sources[0])
 
-    def _along(self, edits: Iterable[Edit], source: str) -> Iterator[_Decided]:
-        """Yield what goes with some edits of a source: what it moves to there, or saves from there.
+    def _all_of(self, element: Region, source: str) -> Iterator[_Decided]:
+        """Yield what a source asks in an element, and what goes along with it.
 
-        The region of what goes along is settled too, unless it has a record of its own.
+        That is what it moves to there or saves from there, and where it moves it. The region of
+        what goes along is settled too, unless it has a record of its own.
         """
-        for region in tuple(self._beside(edits, source)):
+        edits = self.fragments[element.id, source]
+        decided = list(self._decided(source, edits))
+        if Clash.ORDER_IN_GAP in element.kinds:  # this order was chosen, not the draft's
+            first = min((each.order for each in decided), default=-1)
+            decided = [replace(each, order=first) for each in decided]
+        yield from decided
+        for region in tuple(self._beside(element, edits, source)):
             if region not in self.settled:
                 self.settled.add(region)
-                for element in self.elements[region]:
-                    more = self.fragments[element.id, source]
-                    yield from self._decided(source, more)
-                    yield from self._along(more, source)
+                for other in self.elements[region]:
+                    yield from self._all_of(other, source)
 
-    def _beside(self, edits: Iterable[Edit], source: str) -> Iterator[str]:
+    def _beside(self, element: Region, edits: Iterable[Edit], source: str) -> Iterator[str]:
         """Yield the regions of what some edits of a source move, save or need."""
+        if element.stream is Stream.PROVISION and element.target in self.goes[source]:
+            yield from self._saved(element.target, source)
         for edit in edits:
             for hunk in edit.hunks if isinstance(edit, ListEdit) else ():
                 for item in walk(hunk.items):
@@ -203,12 +232,15 @@ class Settler:
     def _both(self, region: Region, chosen: Sequence[str]) -> Iterator[_Decided]:
         """Yield several options of one gap, in the order chosen; what they share comes once."""
         options = {option.id: option for option in region.options}
-        element = self.elements[region.id][0]
+        self.movers[region.id] = {source for id in chosen for source in options[id].sources}
         seen: set[str] = set()
         order = -1
         for id in chosen:
             source = options[id].sources[0]
-            for each in self._decided(source, self.fragments[element.id, source]):
+            edits = [
+                e for part in self.elements[region.id] for e in self.fragments[part.id, source]
+            ]
+            for each in self._decided(source, edits):
                 names = {content(item) for item in _items(each.edit)}
                 order = max(order, each.order) if order < 0 else order
                 if not names or not names <= seen:
@@ -225,12 +257,6 @@ class _Decided:
     order: int = -1
 
 
-def _behind(element: Region, chosen: Sequence[str]) -> list[str]:
-    """Return who asks in an element for what was chosen."""
-    found = (option.sources for option in element.options if option.id in chosen)
-    return list(next(found, ()))
-
-
 def _at_one(element: Region, sources: Sequence[str]) -> bool:
     """Tell whether some sources ask for the same in an element."""
     if not element.options:
@@ -238,17 +264,84 @@ def _at_one(element: Region, sources: Sequence[str]) -> bool:
     return any(set(sources) <= set(option.sources) for option in element.options)
 
 
-def _grounded(found: Sequence[_Decided], goes: Mapping[str, set[str]]) -> Iterator[Edit]:
-    """Yield edits without half moves: what goes somewhere, or comes from somewhere, is there.
+class _Grounds:
+    """See to it that no move is made by half.
 
-    Half a move is left where the other half was decided otherwise: the provision then stays.
+    What goes somewhere is taken out where it was; what comes from somewhere, and was decided to
+    stay there, does not come.
     """
-    taken = {id for each in found for id in _gone(each.edit)}
-    put = set(references(each.edit for each in found))
-    for each in found:
-        lost = [id for id in _gone(each.edit) if id in goes.get(each.source, ()) and id not in put]
-        if not lost:
-            yield _without_absent(each.edit, taken)
+
+    def __init__(self, settler: Settler, found: Sequence[_Decided]) -> None:
+        self.settler = settler
+        self.found = [replace(each, edit=self._allowed(each)) for each in found]
+        self.put = set(references(each.edit for each in self.found))
+        self.gone = {id for each in self.found for id in _gone(each.edit)}
+
+    def edits(self) -> Iterator[Edit]:
+        goes = self.settler.goes
+        for each in self.found:
+            moved = [id for id in _gone(each.edit) if id in goes.get(each.source, ())]
+            if self.put.issuperset(moved) and not _empty(each.edit):
+                yield each.edit
+        for id in sorted(self.put):
+            if self._stands(id):
+                yield self._taking_out(id)
+
+    def _allowed(self, each: _Decided) -> Edit:
+        """Return an edit without what others were chosen to move, or nobody."""
+        return _staying(each.edit, self._refused(each))
+
+    def _refused(self, each: _Decided) -> set[str]:
+        """Return what a source moves although it was decided otherwise."""
+        settler = self.settler
+        return {
+            id
+            for id in settler.goes.get(each.source, ())
+            if each.source not in settler.movers.get(settler.about.get(id, ""), {each.source})
+        }
+
+    def _stands(self, id: str) -> bool:
+        """Tell whether nothing takes a provision out of where it is in force."""
+        known = self.settler.known
+        node = known.at[id]
+        while node >= 0:
+            here = known.nodes[node].id
+            if here in self.gone:
+                return here != id and here in self.put
+            node = known.parents[node]
+        return True
+
+    def _taking_out(self, id: str) -> Edit:
+        known = self.settler.known
+        node = known.at[id]
+        parent, at = known.parents[node], known.positions[node]
+        owner = known.nodes[parent].id if parent >= 0 else ""
+        return ListEdit(owner, (ListHunk(at, at + 1, (id,), ()),))
+
+
+def _empty(edit: Edit) -> bool:
+    return (
+        isinstance(edit, ListEdit)
+        and not edit.renumbered
+        and not any(hunk.gone or hunk.items for hunk in edit.hunks)
+    )
+
+
+def _staying(edit: Edit, stay: set[str]) -> Edit:
+    """Return an edit without references to provisions that do not move there."""
+    moved = {item.id for item in walk(_items(edit)) if item.kind is Kind.MOVED}
+    if not isinstance(edit, ListEdit) or not moved & stay:
+        return edit
+    hunks = tuple(replace(hunk, items=_without(hunk.items, stay)) for hunk in edit.hunks)
+    return replace(edit, hunks=hunks)
+
+
+def _without(items: Iterable[Provision], stay: set[str]) -> tuple[Provision, ...]:
+    return tuple(
+        replace(item, children=_without(item.children, stay))
+        for item in items
+        if item.kind is not Kind.MOVED or item.id not in stay
+    )
 
 
 def _gone(edit: Edit) -> tuple[str, ...]:
@@ -261,22 +354,3 @@ def _items(edit: Edit) -> tuple[Provision, ...]:
     if not isinstance(edit, ListEdit):
         return ()
     return tuple(item for hunk in edit.hunks for item in hunk.items)
-
-
-def _without_absent(edit: Edit, taken: set[str]) -> Edit:
-    """Return an edit without references to provisions that stay where they are."""
-    if not isinstance(edit, ListEdit) or not any(
-        item.kind is Kind.MOVED and item.id not in taken for item in walk(_items(edit))
-    ):
-        return edit
-    hunks = (replace(hunk, items=_present(hunk.items, taken)) for hunk in edit.hunks)
-    kept = tuple(hunk for hunk in hunks if hunk.gone or hunk.items)
-    return replace(edit, hunks=kept)
-
-
-def _present(items: Iterable[Provision], taken: set[str]) -> tuple[Provision, ...]:
-    return tuple(
-        replace(item, children=_present(item.children, taken))
-        for item in items
-        if item.kind is not Kind.MOVED or item.id in taken
-    )

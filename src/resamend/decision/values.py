@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from resamend.conflict import Deed, Stream
+from resamend.conflict import Deed, Standing, Stream
 from resamend.merge import Sources
 from resamend.model import Language
 
-__all__ = ["Act", "Level", "Offer", "Place", "Record"]
+__all__ = ["COMPOSED", "Act", "Level", "Offer", "Place", "Record"]
+
+
+COMPOSED = frozenset({Standing.ADJACENT, Standing.WARNING})
+"""Standings of what asks for no change of its own: it is read, and acknowledged."""
 
 
 class Act(StrEnum):

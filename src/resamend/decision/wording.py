@@ -96,9 +96,7 @@ def _provisions(known: Tree, place: Place, text: str) -> tuple[Provision, ...]:
             label, rest = inserted(before, taken) if before else "", line
         taken.append(label)
         provision = Provision(id=ROOT, kind=_kind(siblings), label=label, text=rest)
-        made.append(
-            Provision(id=content(provision), kind=provision.kind, label=label, text=rest)
-        )
+        made.append(Provision(id=content(provision), kind=provision.kind, label=label, text=rest))
     return tuple(made)
 
 

@@ -30,7 +30,8 @@ class Index:
     the sum by which ``verify`` finds the place of a damage. ``colours``
     maps a source to the rank of its colour, from 0; ``points`` maps, in each language, the id of an
     outstanding point to its number, from 1. Colours and numbers are kept for ever and never given
-    to another. ``document`` says what the published document says of itself.
+    to another. ``document`` says what the published document says of itself, ``decisions`` is the
+    sha256 of the last record of ``decisions.jsonl``.
     """
 
     new_resolution: bool = False
@@ -40,6 +41,7 @@ class Index:
     crc32: Mapping[str, str] = field(default_factory=dict)
     colours: Mapping[str, int] = field(default_factory=dict)
     points: Mapping[Language, Mapping[str, int]] = field(default_factory=dict)
+    decisions: str = ""
 
 
 def fingerprint(data: bytes) -> str:
@@ -68,6 +70,8 @@ def spell(index: Index) -> bytes:
         "colours": _by_rank(index.colours),
         "points": {str(code): _by_rank(index.points[code]) for code in sorted(index.points)},
     }
+    if index.decisions:
+        told["decisions"] = index.decisions
     told["crc32"] = crc32(_spelled(told).removesuffix(b"\n}\n"))
     told["sha256"] = _sum(told)
     return _spelled(told)
@@ -125,6 +129,7 @@ def _index(told: Mapping[str, object]) -> Index:
         crc32={k: str(v) for k, v in _mapping(told.get("checks", {})).items()},
         colours=_numbers(told["colours"]),
         points={Language(code): _numbers(points[code]) for code in points},
+        decisions=str(told.get("decisions", "")),
     )
 
 

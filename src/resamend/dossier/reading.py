@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from resamend.amendment import Proposal, digest
+from resamend.decision import Record
 from resamend.dossier import disk
 from resamend.dossier.index import FILE, Index, fingerprint, parse
+from resamend.dossier.log import FILE as LOG
+from resamend.dossier.log import Log, read_log
 from resamend.errors import Contradiction, Invalid, UsageError
 from resamend.model import Language, Resolution
 
@@ -20,6 +23,7 @@ __all__ = [
     "is_dossier",
     "languages",
     "read_dossier",
+    "records",
     "shelf",
     "without_base",
 ]
@@ -36,8 +40,8 @@ class Dossier:
 
     ``numbers`` are the numbers of the outstanding points and ``colours`` the ranks of the sources'
     colours, as far as ``dossier.json`` knows them; ``None`` where there is no such file.
-    ``document`` is what the published document says of itself, ``notes`` what the reader should
-    be told.
+    ``document`` is what the published document says of itself, ``records`` are the decisions made,
+    in all languages; ``notes`` is what the reader should be told.
     """
 
     folder: Path
@@ -47,6 +51,7 @@ class Dossier:
     numbers: Mapping[str, int] | None = None
     colours: Mapping[str, int] | None = None
     document: Mapping[str, str] = field(default_factory=dict)
+    records: tuple[Record, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -134,6 +139,7 @@ def read_dossier(folder: Path, language: Language | None = None) -> Dossier:
     proposals = tuple(proposal for _, proposal in found.proposals(chosen))
     base = found.base(chosen) or _without_base(found, proposals, chosen)
     index = found.index
+    log = records(found)
     return Dossier(
         folder=folder,
         base=base,
@@ -142,8 +148,34 @@ def read_dossier(folder: Path, language: Language | None = None) -> Dossier:
         numbers=index.points.get(chosen, {}) if index else None,
         colours=index.colours if index else None,
         document=index.document if index else {},
-        notes=found.notes,
+        records=log.records,
+        notes=(*found.notes, *_torn(folder, log)),
     )
+
+
+def records(found: Shelf) -> Log:
+    """Read the records of a dossier.
+
+    Raises ``Invalid`` where the log was changed and ``Contradiction`` where records are missing
+    that ``dossier.json`` knows of.
+    """
+    path = found.folder / LOG
+    log = read_log(disk.read(path), str(path)) if path.is_file() else Log()
+    known = found.index.decisions if found.index else ""
+    if known and known not in log.hashes:
+        raise Contradiction(
+            f"{FILE} knows of a record (sha256 {known[:12]}…) that is not here",
+            where=str(path),
+            advice="Put the file back as it was: records are never removed.",
+        )
+    return log
+
+
+def _torn(folder: Path, log: Log) -> tuple[str, ...]:
+    if not log.torn:
+        return ()
+    told = f"line {len(log.records) + 1} of {folder / LOG} was not written to its end"
+    return (f"{told}: it is set aside ({len(log.torn)} bytes)",)
 
 
 def shelf(folder: Path) -> Shelf:

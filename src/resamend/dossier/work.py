@@ -10,10 +10,10 @@ from pathlib import Path
 from resamend import akn
 from resamend.amendment import Proposal
 from resamend.conflict import Findings, find
-from resamend.dossier import disk
+from resamend.dossier import disk, log
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, spell
 from resamend.dossier.points import numbered
-from resamend.dossier.reading import Shelf, shelf, without_base
+from resamend.dossier.reading import Shelf, records, shelf, without_base
 from resamend.errors import UsageError
 from resamend.merge import merge
 from resamend.model import Language, Resolution
@@ -34,8 +34,8 @@ class Work:
     """Gather what a command will change; nothing is written before it is complete.
 
     ``fresh`` maps files, by their paths in the folder, to what they will hold; ``gone`` are those
-    to remove; ``heard`` are the proposals that were there before; ``notes`` is what to tell the
-    reader.
+    to remove; ``heard`` are the proposals that were there before; ``log`` are the records of what
+    was decided; ``notes`` is what to tell the reader.
     """
 
     shelf: Shelf
@@ -45,6 +45,7 @@ class Work:
     heard: tuple[Proposal, ...] = ()
     fresh: dict[str, bytes] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
+    log: log.Log = field(default_factory=log.Log)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -75,6 +76,10 @@ def _opened(folder: Path) -> Work:
         files={file: fingerprint(disk.read(folder / file)) for file in found.files}
     )
     work = Work(found, index, notes=list(found.notes))
+    work.log = records(found)
+    if work.log.torn:
+        keep(work, "originals/decisions-torn", "txt", work.log.torn)
+        work.fresh[log.FILE] = work.log.data
     for language in found.languages:
         base = found.base(language)
         if base is not None:
@@ -128,8 +133,9 @@ def _index(work: Work) -> Index:
     return replace(
         work.index,
         languages=tuple(language for language in Language if language in spoken),
-        files=files | {name: fingerprint(data) for name, data in work.fresh.items()},
+        files=files | {n: fingerprint(data) for n, data in work.fresh.items() if n != log.FILE},
         crc32=_checks(work, files),
+        decisions=work.log.head,
         colours=_coloured(work.index.colours, {id for id, _ in work.stored}),
         points=numbered(work.index.points, _found(work, after), _found(work, work.heard)),
     )
@@ -142,7 +148,7 @@ def _checks(work: Work, files: Mapping[str, str]) -> Mapping[str, str]:
         path = work.folder / name
         if path.is_file() and fingerprint(data := disk.read(path)) == files[name]:
             sums[name] = crc32(data)
-    return sums | {name: crc32(data) for name, data in work.fresh.items()}
+    return sums | {n: crc32(data) for n, data in work.fresh.items() if n != log.FILE}
 
 
 def _found(work: Work, proposals: tuple[Proposal, ...]) -> dict[Language, Findings]:

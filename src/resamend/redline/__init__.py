@@ -7,6 +7,7 @@ and nothing else, so they cannot disagree about what is in it.
 
 from __future__ import annotations
 
+from resamend.redline.recorded import recorded
 from resamend.redline.showing import redline
 from resamend.redline.values import (
     Block,
@@ -18,4 +19,14 @@ from resamend.redline.values import (
     View,
 )
 
-__all__ = ["Block", "Choice", "OptionView", "Redline", "Source", "Span", "View", "redline"]
+__all__ = [
+    "Block",
+    "Choice",
+    "OptionView",
+    "Redline",
+    "Source",
+    "Span",
+    "View",
+    "recorded",
+    "redline",
+]

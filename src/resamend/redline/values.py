@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from resamend.amendment import Keep
 from resamend.conflict import Deed, Findings, Region, Way
+from resamend.decision import Record, Replayed
 from resamend.merge import Sources
 from resamend.model import Kind, Mark, Resolution
 
@@ -83,7 +84,7 @@ class Block:
     a moved or joined one goes or comes from, and ``way`` how a moved one will stand to the first;
     the spans of one that came from elsewhere carry only what is changed in it besides.
     ``renumbered`` says who number what stands below it anew, each change as old and new label;
-    ``kept`` holds the NOCs said of it.
+    ``kept`` holds the NOCs said of it, ``records`` what the group has decided about it.
     """
 
     kind: Kind
@@ -99,6 +100,7 @@ class Block:
     way: Way | None = None
     moved_from: str = ""
     kept: tuple[tuple[str, Keep], ...] = ()
+    records: tuple[Record, ...] = ()
     choice: Choice | None = None
 
 
@@ -119,7 +121,7 @@ class Redline:
     """Hold all that a renderer shows.
 
     ``numbers`` maps the id of each outstanding point to its number; ``date`` is the newest of the
-    proposals' dates, ISO 8601, unless another was given.
+    proposals' dates, ISO 8601, unless another was given. ``records`` are all that were replayed.
     """
 
     base: Resolution
@@ -129,6 +131,7 @@ class Redline:
     numbers: Mapping[str, int] = field(default_factory=dict)
     date: str = ""
     view: View = View.REDLINE
+    records: tuple[Replayed, ...] = ()
 
     def names(self, sources: Iterable[str]) -> tuple[str, ...]:
         """Return the proponents behind some sources, sorted, each once."""

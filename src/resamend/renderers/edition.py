@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from resamend.conflict import Option
+from resamend.decision import SETTLED
 from resamend.model import Language
 from resamend.redline import Redline
 from resamend.renderers.escaping import isolated, visible
@@ -66,6 +67,8 @@ class Edition:
     def who(self, sources: Iterable[str]) -> str:
         """Say who asks for something: their names, how many they are, or nothing."""
         people = self.people(sources)
+        if people == (SETTLED,):
+            return SETTLED
         if not people or self.names is Names.NONE:
             return ""
         if self.names is Names.NUMBER:

@@ -10,6 +10,7 @@ from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Piece, Style
 from resamend.renderers.places import Places
+from resamend.renderers.records import record_line
 from resamend.renderers.summary import kinds, named
 
 __all__ = ["deed", "option_line", "point_line", "remarks", "spot"]
@@ -34,6 +35,8 @@ def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
         reasons = visible(keep.reasons.strip()) if edition.named else ""
         more = f". {say('reasons')}: {reasons}" if reasons else ""
         yield _said(edition, told, (source,), more)
+    for record in block.records:
+        yield Piece(record_line(edition, record), Style.NOTE)
 
 
 def spot(edition: Edition, path: str) -> str:

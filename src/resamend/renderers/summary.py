@@ -141,8 +141,10 @@ def counts(edition: Edition) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
     """Return how the changes stand, and how many points there are of each kind."""
     findings, say = edition.redline.findings, edition.say
     standing = Counter(region.standing for region in findings.regions)
+    recorded = sum(each.applied for each in edition.redline.records)
     numbers = {
         "outstanding": len(findings.outstanding),
+        **({"recorded": recorded} if edition.redline.records else {}),
         "identical": standing[Standing.IDENTICAL],
         "single": standing[Standing.SINGLE],
         "consequential": standing[Standing.CONSEQUENTIAL],

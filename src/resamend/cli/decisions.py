@@ -1,0 +1,201 @@
+"""``decide``, ``status``, ``adopt``: the commands of the chair."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from resamend.cli import options
+
+if TYPE_CHECKING:
+    from resamend.decision import Act, Record, Wish
+
+__all__ = ["adopt_command", "decide_command", "status_command"]
+
+_FOLDER = click.argument("dossier", type=click.Path(path_type=Path))
+_FLAGS = ("keep", "agreed", "bracket", "defer", "acknowledge", "undo")
+
+
+@click.command("decide")
+@_FOLDER
+@click.argument("points", metavar="POINT")
+@click.option("--keep", is_flag=True, help="Keep the text in force.")
+@click.option("--take", metavar="OPTION", help="Take one: its number, RUS, RUS/62/1, or its id.")
+@click.option("--both", metavar="OPTIONS", help="Take several, in this order: RUS,CHN.")
+@click.option("--text", metavar="TEXT", help="The group's own words for it.")
+@click.option("--agreed", is_flag=True, help="Agree to what nobody contests.")
+@click.option("--bracket", is_flag=True, help="Leave it open, in square brackets.")
+@click.option("--defer", is_flag=True, help="Put it off.")
+@click.option("--acknowledge", is_flag=True, help="What stands side by side was read together.")
+@click.option("--undo", is_flag=True, help="Take the record back.")
+@click.option("--by", required=True, metavar="NAME", help="Who records it.")
+@click.option("--at", metavar="TIME", help="When it was decided; by default now.")
+@click.option("--reason", default="", help="Why.")
+@click.option(
+    "--level",
+    type=click.Choice(("ad-hoc", "committee", "editorial", "plenary")),
+    help="Who has agreed; an ad hoc group agrees ad referendum.",
+)
+@click.option("--meeting", default="", help="In which meeting.")
+@click.option("--symbol", default="", help="The document that says so, such as DT/12.")
+@click.option("--condition", default="", help="Such as 'subject to resolves 3'.")
+@click.option("--reserve", multiple=True, metavar="STATE", help="Who has reserved its position.")
+@options.language
+def decide_command(
+    *,
+    dossier: Path,
+    points: str,
+    lang: str | None,
+    **said: Any,
+) -> None:
+    """Record what the group has decided about a point; nothing else agrees to anything.
+
+    POINT is a number, an id or its beginning; several with commas between, or 'same', 'single',
+    'consequential' (the uncontested changes of that class), 'uncontested' (all of them), 'open'
+    (all that has no record yet).
+
+    \b
+      resamend decide res-140 7 --take RUS --by Chair --level ad-hoc
+      resamend decide res-140 3 --text "and sustainable development" --by Chair
+      resamend decide res-140 same --agreed --by Chair
+      resamend decide res-140 7 --undo --by Chair --reason "more time"
+    """
+    from resamend.cli.choosing import chosen_records, chosen_regions
+    from resamend.cli.inputs import note, spoken
+    from resamend.dossier.deciding import decide, undo
+
+    wish = _wish(said)
+    if said["undo"]:
+        made = undo(dossier, lambda known: chosen_records(known, points), wish, spoken(lang))
+    else:
+        made = decide(
+            dossier,
+            lambda findings, numbers, known: chosen_regions(findings, numbers, known, points),
+            wish,
+            spoken(lang),
+        )
+    for record in made:
+        note(_told(record))
+
+
+def _wish(said: dict[str, Any]) -> Wish:
+    from resamend.decision import Level, Wish
+
+    act, names = _act(said)
+    return Wish(
+        act=act,
+        names=names,
+        text=said["text"] or "",
+        by=said["by"].strip(),
+        at=_time(said["at"]),
+        reason=said["reason"],
+        level=Level(said["level"]) if said["level"] else None,
+        meeting=said["meeting"],
+        symbol=said["symbol"],
+        condition=said["condition"],
+        reservations=said["reserve"],
+    )
+
+
+def _act(said: dict[str, Any]) -> tuple[Act, tuple[str, ...]]:
+    """Return the one decision that the options name, and the options that it takes."""
+    from resamend.decision import Act
+
+    given = [name for name in _FLAGS if said[name]]
+    given += [name for name in ("take", "both", "text") if said[name] is not None]
+    if len(given) != 1:
+        raise click.UsageError(
+            "Give one of --keep, --take, --both, --text, --agreed, --bracket, --defer, "
+            "--acknowledge, --undo."
+        )
+    (act,) = given
+    if act == "agreed":
+        return Act.TAKE, ()
+    if act == "take":
+        return Act.TAKE, (said["take"].strip(),)
+    if act == "both":
+        return Act.BOTH, tuple(name.strip() for name in said["both"].split(","))
+    return Act(act), ()
+
+
+def _time(given: str | None) -> str:
+    """Return a moment as ISO 8601: the one given, or now."""
+    from datetime import UTC, datetime
+
+    if given is None:
+        return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    try:
+        datetime.fromisoformat(given)
+    except ValueError:
+        raise click.BadParameter(
+            f"{given!r} is no time such as 2018-11-05 or 2018-11-05T16:30", param_hint="--at"
+        ) from None
+    return given
+
+
+def _told(record: Record) -> str:
+    point = f"point {record.point}" if record.point else record.region[:8]
+    undone = f" of record {record.undoes}" if record.undoes else ""
+    return f"record {record.number}: {point}, {record.path}: {record.act}{undone}"
+
+
+@click.command("status")
+@_FOLDER
+@click.option("--json", "as_json", is_flag=True, help="For programs; docs/json.md describes it.")
+@options.language
+@options.exit_code
+@options.output
+def status_command(*, dossier: Path, as_json: bool, lang: str | None, tell: bool, out: str) -> int:
+    """Say what is recorded, what is open, and which records a later revision has unsettled.
+
+    \b
+      resamend status res-140
+    """
+    from resamend.cli.inputs import table
+    from resamend.cli.outputs import put, width
+    from resamend.renderers.status import render_status, status_json
+
+    told = table(dossier, lang)
+    put(status_json(told) if as_json else render_status(told, width=width(out)), out)
+    return 1 if tell and (told.open or told.replay.stale) else 0
+
+
+@click.command("adopt")
+@_FOLDER
+@click.option("--numbers", is_flag=True, help="The table of old, each source's and final numbers.")
+@options.date("The day of adoption; else that of the last record.")
+@click.option("--revision-name", default="", metavar="NAME", help="Such as 'Rev. Dubai, 2018'.")
+@options.language
+@options.output
+def adopt_command(
+    *, dossier: Path, numbers: bool, date: str, revision_name: str, lang: str | None, out: str
+) -> None:
+    """Write the text as decided: clean, renumbered, what is still open in square brackets.
+
+    It is a new revision of the same resolution, to be the text in force of the next round.
+
+    \b
+      resamend adopt res-140 -o adopted.xml
+      resamend adopt res-140 --numbers
+    """
+    from dataclasses import replace
+
+    from resamend.cli.inputs import note, table
+    from resamend.cli.outputs import put, width, write_text
+    from resamend.decision import adopt
+    from resamend.dossier.arrival import described
+    from resamend.model import Metadata
+    from resamend.renderers.status import render_numbers
+
+    told = table(dossier, lang)
+    adopted = adopt(told.consolidated, told.findings, told.replay)
+    if numbers:
+        put(render_numbers(adopted.numbers, told, width=width(out)), out)
+        return
+    day = date or max((r.record.at[:10] for r in told.replay.records), default="")
+    text = replace(adopted.text, metadata=replace(adopted.text.metadata, revision=""))
+    write_text(described(text, Metadata(date=day, revision=revision_name)), out)
+    count = len(adopted.open)
+    note(f"{count} changes are still open and stand in brackets" if count else "nothing is open")

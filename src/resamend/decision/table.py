@@ -1,0 +1,110 @@
+"""What lies on the chair's table: the draft, the records, and what is still open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream
+from resamend.decision.replaying import Replay, Replayed
+from resamend.decision.values import Act, Level, Record
+from resamend.diff import hunks_of
+from resamend.matching import Tree, tree
+from resamend.merge import Consolidated
+from resamend.model import Language
+from resamend.words import key_of, split
+
+__all__ = ["Table", "furthest_first"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Hold a draft with its findings, its records replayed, and the numbers of its points.
+
+    ``records`` are those of all languages.
+    """
+
+    consolidated: Consolidated
+    findings: Findings
+    replay: Replay
+    numbers: Mapping[str, int]
+    records: tuple[Record, ...] = ()
+
+    @property
+    def settled(self) -> tuple[Replayed, ...]:
+        """Return the records that hold and say what the text is to be, or that it was read."""
+        return tuple(
+            each
+            for each in self.replay.records
+            if each.applied and each.record.act not in (Act.BRACKET, Act.DEFER)
+        )
+
+    @property
+    def put_off(self) -> tuple[Replayed, ...]:
+        """Return the records that leave a point open on purpose."""
+        acts = (Act.BRACKET, Act.DEFER)
+        return tuple(r for r in self.replay.records if r.applied and r.record.act in acts)
+
+    @property
+    def open(self) -> tuple[Region, ...]:
+        """Return what has no record that holds: points, then what nobody contests."""
+        held = self.replay.applied
+        left = [region for region in self.findings.regions if region.id not in held]
+        return tuple(sorted(left, key=lambda region: not region.outstanding))
+
+    @property
+    def levels(self) -> tuple[tuple[Level | None, int], ...]:
+        """Return how many records hold at each level, the highest last."""
+        counted = Counter(each.record.level for each in self.settled)
+        return tuple((level, counted[level]) for level in (None, *Level) if counted[level])
+
+    def pending(self) -> tuple[Record, ...]:
+        """Return the records made in other languages that have none here yet, by provision."""
+        here = self.consolidated.base.language
+        known = {(p.stream, p.target) for r in self._standing(here) for p in r.places}
+        return tuple(
+            record
+            for language in Language
+            if language is not here
+            for record in self._standing(language)
+            if record.act is not Act.UNDO
+            and not known & {(place.stream, place.target) for place in record.places}
+        )
+
+    def _standing(self, language: Language) -> list[Record]:
+        undone = {record.undoes for record in self.records if record.act is Act.UNDO}
+        return [
+            record
+            for record in self.records
+            if record.language is language
+            and record.act is not Act.UNDO
+            and record.number not in undone
+        ]
+
+
+def furthest_first(consolidated: Consolidated, region: Region) -> tuple[Option, ...]:
+    """Return the options of a point, those furthest from the text in force first.
+
+    Rules of procedure put them to the vote in that order; here it is only suggested. Distance is
+    counted in words struck and inserted; to suppress a provision is the furthest.
+    """
+    if region.standing is not Standing.CONTESTED:
+        return region.options
+    known = tree(consolidated.base)
+    return tuple(sorted(region.options, key=lambda option: -_distance(known, region, option)))
+
+
+def _distance(known: Tree, region: Region, option: Option) -> float:
+    if option.deed is Deed.SUPPRESS:
+        return float("inf")
+    if option.deed is Deed.KEEP:
+        return 0
+    if region.stream is Stream.TEXT and option.deed is Deed.WORDS:
+        words = known.words(known.at[region.target])[region.lo // 2 : (region.hi + 1) // 2]
+        hunks, _ = hunks_of(words, option.words)
+        return sum(max(hunk.end - hunk.start, len(hunk.words)) for hunk in hunks)
+    if option.deed is Deed.VERSION:
+        hunks, _ = hunks_of(split(region.base), split(option.text))
+        return sum(max(hunk.end - hunk.start, len(hunk.words)) for hunk in hunks)
+    return len(key_of(option.text))

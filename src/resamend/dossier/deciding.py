@@ -1,0 +1,114 @@
+"""Record what the group decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from resamend.conflict import Findings, Region, find
+from resamend.decision import Act, Record, Replay, Wish, record, replay
+from resamend.dossier.log import FILE, appended
+from resamend.dossier.points import numbered
+from resamend.dossier.work import Work, changing
+from resamend.errors import UsageError
+from resamend.merge import Consolidated, merge
+from resamend.model import Language
+
+__all__ = ["Choose", "decide", "undo"]
+
+Choose = Callable[[Findings, Mapping[str, int], Replay], Sequence[Region]]
+"""Says which regions a decision is about, of those there are, with their numbers."""
+
+
+def decide(
+    folder: Path, choose: Choose, wish: Wish, language: Language | None = None
+) -> tuple[Record, ...]:
+    """Record one decision about some regions, all of them or none; return the new records."""
+    with changing(folder) as work:
+        merged = _merged(work, language)
+        findings = find(merged)
+        numbers = _numbers(work, merged, findings)
+        known = replay(merged, findings, work.log.records)
+        first = len(work.log.records) + 1
+        made = tuple(
+            record(
+                merged,
+                findings,
+                region,
+                wish,
+                number=number,
+                point=numbers.get(region.id, 0),
+                inputs=_inputs(work, merged.base.language),
+            )
+            for number, region in enumerate(choose(findings, numbers, known), first)
+        )
+        _append(work, made)
+    return made
+
+
+def undo(
+    folder: Path,
+    choose: Callable[[Replay], Sequence[int]],
+    wish: Wish,
+    language: Language | None = None,
+) -> tuple[Record, ...]:
+    """Take records back; return the new records that say so."""
+    with changing(folder) as work:
+        merged = _merged(work, language)
+        known = replay(merged, find(merged), work.log.records)
+        first = len(work.log.records) + 1
+        made = tuple(
+            _undoing(known.of(undone).record, wish, number)
+            for number, undone in enumerate(choose(known), first)
+        )
+        _append(work, made)
+    return made
+
+
+def _undoing(undone: Record, wish: Wish, number: int) -> Record:
+    return replace(
+        undone,
+        number=number,
+        act=Act.UNDO,
+        undoes=undone.number,
+        chosen=(),
+        text="",
+        by=wish.by,
+        at=wish.at,
+        reason=wish.reason,
+        level=wish.level,
+        meeting=wish.meeting,
+        symbol=wish.symbol,
+        condition="",
+        reservations=(),
+    )
+
+
+def _append(work: Work, made: tuple[Record, ...]) -> None:
+    work.log = appended(work.log, made)
+    work.fresh[FILE] = work.log.data
+
+
+def _merged(work: Work, language: Language | None) -> Consolidated:
+    chosen = language or next(language for language in Language if language in work.bases)
+    if chosen not in work.bases:
+        raise UsageError(
+            f"there is no {chosen} here, only {', '.join(work.bases)}", where=str(work.folder)
+        )
+    proposals = (stored.proposal for stored in work.stored.values())
+    return merge(work.bases[chosen], (p for p in proposals if p.language is chosen))
+
+
+def _numbers(work: Work, merged: Consolidated, findings: Findings) -> Mapping[str, int]:
+    language = merged.base.language
+    return numbered(work.index.points, {language: findings})[language]
+
+
+def _inputs(work: Work, language: Language) -> dict[str, str]:
+    """Map each source to the sha256 of its proposal's file."""
+    return {
+        id: work.index.files[stored.file]
+        for (id, spoken), stored in work.stored.items()
+        if spoken is language and stored.file in work.index.files
+    }

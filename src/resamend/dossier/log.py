@@ -1,0 +1,111 @@
+"""The log of records, ``decisions.jsonl``: append-only, each line chained to the one before.
+
+A line is one record as canonical JSON; it holds the sha256 of the line before in ``previous`` and
+its own, of all the rest of it, in ``sha256``. A last line that was not written to its end is set
+aside and told; a line that does not follow the one before stops the reading, with its place. That
+lines are missing at the end only the head that ``dossier.json`` keeps can show.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from resamend.decision import Record
+from resamend.dossier.record_form import from_json, to_json
+from resamend.errors import InputError, Invalid
+
+__all__ = ["FILE", "Log", "appended", "read_log"]
+
+FILE = "decisions.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Hold the records of a dossier.
+
+    ``head`` is the sha256 of the last line, ``hashes`` those of all; ``data`` the lines that count,
+    ``torn`` what stands after them and was not written to its end.
+    """
+
+    records: tuple[Record, ...] = ()
+    hashes: tuple[str, ...] = ()
+    data: bytes = b""
+    torn: bytes = b""
+
+    @property
+    def head(self) -> str:
+        """Return the sha256 of the last record; empty where there is none."""
+        return self.hashes[-1] if self.hashes else ""
+
+
+def read_log(data: bytes, where: str) -> Log:
+    """Read a log.
+
+    Raises ``Invalid`` where a line is no record, was changed, or does not follow the one before.
+    """
+    records: list[Record] = []
+    hashes = [""]
+    at = 0
+    for number, line in enumerate(data.splitlines(keepends=True), 1):
+        try:
+            record, own = _read(line, hashes[-1], number, f"{where}, line {number}")
+        except InputError:
+            if line.endswith(b"\n") or at + len(line) < len(data):
+                raise
+            return Log(tuple(records), tuple(hashes[1:]), data[:at], line)
+        records.append(record)
+        hashes.append(own)
+        at += len(line)
+    ended = data if data.endswith(b"\n") or not data else data + b"\n"
+    return Log(tuple(records), tuple(hashes[1:]), ended)
+
+
+def appended(log: Log, records: tuple[Record, ...]) -> Log:
+    """Return a log with more records at its end; what was torn is left out."""
+    lines, hashes = [log.data], list(log.hashes)
+    for record in records:
+        line, own = _spelled(record, hashes[-1] if hashes else "")
+        lines.append(line)
+        hashes.append(own)
+    return Log((*log.records, *records), tuple(hashes), b"".join(lines))
+
+
+def _spelled(record: Record, previous: str) -> tuple[bytes, str]:
+    told = {**to_json(record), "previous": previous}
+    own = _sum(told)
+    return _canonical({**told, "sha256": own}) + b"\n", own
+
+
+def _read(line: bytes, previous: str, number: int, where: str) -> tuple[Record, str]:
+    from resamend import safe
+
+    told: Any = safe.parse_json(line, name=where)
+    if not isinstance(told, dict):
+        raise Invalid("this is no record", where=where, advice=_ADVICE)
+    own = told.pop("sha256", None)
+    if own != _sum(told):
+        raise Invalid("this record was changed after it was made", where=where, advice=_ADVICE)
+    if told.pop("previous", None) != previous:
+        raise Invalid("this record does not follow the one before", where=where, advice=_ADVICE)
+    try:
+        record = from_json(told)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Invalid(f"a part of this record is missing or wrong: {error}", where=where) from error
+    if record.number != number:
+        raise Invalid(f"this is record {record.number}, and {number} is due", where=where)
+    return record, str(own)
+
+
+_ADVICE = "Put the file back as resamend wrote it; nothing was applied."
+
+
+def _sum(told: dict[str, Any]) -> str:
+    return hashlib.sha256(_canonical(told)).hexdigest()
+
+
+def _canonical(told: dict[str, Any]) -> bytes:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()

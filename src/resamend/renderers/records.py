@@ -1,0 +1,72 @@
+"""What is said of a record, in a delegate's words."""
+
+from __future__ import annotations
+
+from resamend.decision import Act, Level, Offer, Record
+from resamend.renderers.edition import Edition
+from resamend.renderers.escaping import visible
+from resamend.renderers.vocabulary import Phrases
+
+__all__ = ["decided", "level", "quoted", "record_line"]
+
+_LONGEST = 60  # code points of a text that is quoted in a line
+_ACTS = {
+    Act.KEEP: "act_keep",
+    Act.TAKE: "act_take",
+    Act.BOTH: "act_both",
+    Act.TEXT: "act_text",
+    Act.BRACKET: "act_bracket",
+    Act.DEFER: "act_defer",
+    Act.ACKNOWLEDGE: "act_acknowledge",
+    Act.UNDO: "act_undo",
+}
+_LEVELS = {
+    None: "level_none",
+    Level.AD_HOC: "level_ad-hoc",
+    Level.COMMITTEE: "level_committee",
+    Level.EDITORIAL: "level_editorial",
+    Level.PLENARY: "level_plenary",
+}
+
+
+def record_line(edition: Edition, record: Record) -> str:
+    """Say below a provision what was decided about it, at which level and by whom."""
+    say = edition.say
+    about = say("point", n=record.point) if record.point else say("record_n", n=record.number)
+    by = visible(record.by) if edition.named else ""
+    people = [each for each in (level(say, record.level) if record.level else "", by) if each]
+    more = [f" ({', '.join(people)})"] if people else []
+    more += [f" · {say('subject_to', text=visible(record.condition))}"] if record.condition else []
+    if record.reservations and edition.named:
+        more.append(f" · {say('reserved_by', who=visible(', '.join(record.reservations)))}")
+    told = decided(say, record, named=edition.named)
+    return f"{about}: {say('recorded')}{''.join(more)}: {told}"
+
+
+def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
+    """Say what a record decides."""
+    phrase = _ACTS[record.act]
+    if record.act in (Act.TAKE, Act.BOTH):
+        options = {option.id: option for option in record.options}
+        told = [_option(say, options[id], named=named) for id in record.chosen]
+        return say(phrase, text=" + ".join(told))
+    return say(phrase, text=quoted(say, record.text), n=record.undoes)
+
+
+def _option(say: Phrases, option: Offer, *, named: bool) -> str:
+    deeds = {"suppress": say("suppress"), "keep": say("keep"), "label": say("renumbered")}
+    told = deeds.get(option.deed) or quoted(say, option.text)
+    return f"{told} ({visible(', '.join(option.proponents))})" if named else told
+
+
+def quoted(say: Phrases, text: str) -> str:
+    """Quote a text in one line, its beginning where it is long."""
+    flat = visible(" ".join(text.split()))
+    if not flat:
+        return say("delete_words")
+    return say.quoted(flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…")
+
+
+def level(say: Phrases, level: Level | None) -> str:
+    """Say who has agreed."""
+    return say(_LEVELS[level])

@@ -1,0 +1,203 @@
+"""Write what is on the chair's table: what is recorded, what is open, what is unsettled again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from resamend.conflict import Region, Standing
+from resamend.decision import Act, Record, Replayed, Status, Table, furthest_first
+from resamend.decision.numbers import Row
+from resamend.model import Language
+from resamend.renderers.escaping import visible
+from resamend.renderers.lines import Line, Piece, Style, broken, plain
+from resamend.renderers.records import decided, level, quoted
+from resamend.renderers.vocabulary import Phrases, phrases
+
+__all__ = ["render_numbers", "render_status", "status_json"]
+
+
+_WHY = {
+    Status.EXACT: "is_exact",
+    Status.AUTHORS_CHANGED: "is_authors-changed",
+    Status.NARROWED: "is_narrowed",
+    Status.REOPENED: "is_reopened",
+    Status.CHOSEN_WITHDRAWN: "is_chosen-withdrawn",
+    Status.SUPERSEDED: "is_superseded",
+    Status.BASE_CHANGED: "is_base-changed",
+    Status.MOOT: "is_moot",
+}
+
+
+def render_status(table: Table, *, ui: Language | None = None, width: int | None = None) -> str:
+    """Return the state of a dossier's decisions as text."""
+    say = phrases(ui or table.consolidated.base.language)
+    return plain(broken(_lines(table, say), width))
+
+
+def _lines(table: Table, say: Phrases) -> Iterator[Line]:
+    if not table.replay.records:
+        yield Line(pieces=(Piece(say("status_none")),))
+    settled, put_off, stale = table.settled, table.put_off, table.replay.stale
+    moot = [r for r in table.replay.records if r.status is Status.MOOT]
+    yield from _section(_counted(table, say), _told(table, say, settled))
+    yield from _section(f"{say('status_put_off')}: {len(put_off)}", _told(table, say, put_off))
+    yield from _section(f"{say('status_stale')}: {len(stale)}", _told(table, say, stale))
+    yield from _section(f"{say('status_moot')}: {len(moot)}", _told(table, say, moot))
+    points = [region for region in table.open if region.outstanding]
+    rest = [region for region in table.open if not region.outstanding]
+    yield from _section(f"{say('status_points')}: {len(points)}", _points(table, say, points))
+    yield from _section(f"{say('status_uncontested')}: {len(rest)}", _changes(say, rest))
+    pending = table.pending()
+    yield from _section(
+        f"{say('status_pending')}: {len(pending)}",
+        (f"{visible(r.path)} ({r.language}, {say('record_n', n=r.number)})" for r in pending),
+    )
+
+
+def _counted(table: Table, say: Phrases) -> str:
+    levels = [f"{n} {level(say, each)}" for each, n in table.levels]
+    told = f"{say('status_recorded')}: {len(table.settled)}"
+    return f"{told} ({', '.join(levels)})" if levels else told
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[Line]:
+    told = list(lines)
+    if told:
+        yield Line(pieces=(Piece(title, Style.TITLE),), gap=True)
+    for line in told:
+        yield Line(lead=(Piece("  "),), pieces=(Piece(line),), rest=(Piece("      "),))
+
+
+def _told(table: Table, say: Phrases, records: Iterable[Replayed]) -> Iterator[str]:
+    for each in records:
+        record = each.record
+        parts = [
+            f"{_name(say, record)}, {visible(record.path)}: {decided(say, record)}",
+            say("by_on", who=visible(record.by), date=record.at[:10])
+            + (f", {level(say, record.level)}" if record.level else ""),
+            f"{say('record_n', n=record.number)}: {each.status} ({_why(table, say, each)})",
+        ]
+        parts += [say("subject_to", text=visible(record.condition))] if record.condition else []
+        if record.reservations:
+            parts.append(say("reserved_by", who=visible(", ".join(record.reservations))))
+        yield " · ".join(parts)
+
+
+def _name(say: Phrases, record: Record) -> str:
+    return say("point", n=record.point) if record.point else record.region[:8]
+
+
+def _why(table: Table, say: Phrases, each: Replayed) -> str:
+    if each.by:
+        undone = any(
+            r.number == each.by and r.act is Act.UNDO and r.undoes == each.record.number
+            for r in table.records
+        )
+        return say("undone_by" if undone else "replaced_by", n=each.by)
+    told = [say(_WHY[each.status])]
+    now = {o.id: o.text for region in table.findings.regions for o in region.options}
+    then = {o.id: o.text for o in each.record.options}
+    if each.added and each.status is Status.REOPENED:
+        told.append(say("new_options", list=_list(say, [now[id] for id in each.added])))
+    if each.lost:
+        told.append(say("lost_options", list=_list(say, [then[id] for id in each.lost])))
+    return "; ".join(told)
+
+
+def _list(say: Phrases, texts: Sequence[str]) -> str:
+    return ", ".join(quoted(say, text) if text.strip() else say("nothing") for text in texts)
+
+
+def _points(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
+    for region in regions:
+        number = table.numbers.get(region.id)
+        name = say("point", n=region.id[:8] if number is None else number)
+        kinds = "; ".join(dict.fromkeys(say(kind) for kind in region.kinds))
+        told = f"{name}, {visible(region.path)}: {kinds}"
+        if region.standing is Standing.CONTESTED:
+            order = [
+                region.options.index(o) + 1 for o in furthest_first(table.consolidated, region)
+            ]
+            told += f" · {say('furthest_first', list=', '.join(map(str, order)))}"
+        yield told
+
+
+def _changes(say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
+    for region in regions:
+        text = region.options[0].text if region.options else ""
+        told = f": {quoted(say, text)}" if text.strip() else ""
+        yield f"{region.id[:8]}, {visible(region.path)} ({say(region.standing)}){told}"
+
+
+# -- JSON -----------------------------------------------------------------------------------------
+
+
+def status_json(table: Table) -> str:
+    """Return the same for programs, schema ``resamend/status/1``."""
+    told: dict[str, Any] = {
+        "schema": "resamend/status/1",
+        "language": table.consolidated.base.language.value,
+        "counts": {
+            "recorded": len(table.settled),
+            "levels": {level.value if level else "": n for level, n in table.levels},
+            "bracketed": len(table.put_off),
+            "unsettled": len(table.replay.stale),
+            "open": len(table.open),
+        },
+        "records": [_record(table, each) for each in table.replay.records],
+        "open": [_open(table, region) for region in table.open],
+        "pending": [
+            {"record": r.number, "language": r.language.value, "path": r.path}
+            for r in table.pending()
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(table: Table, each: Replayed) -> dict[str, Any]:
+    record = each.record
+    return {
+        "id": record.number,
+        "point": record.point or None,
+        "path": record.path,
+        "decision": record.act.value,
+        "status": each.status.value,
+        "applied": each.applied,
+        "why": _why(table, phrases(Language.EN), each),
+        "region": each.region,
+        "by": record.by,
+        "at": record.at,
+        "level": record.level.value if record.level else "",
+    }
+
+
+def _open(table: Table, region: Region) -> dict[str, Any]:
+    return {
+        "id": region.id,
+        "point": table.numbers.get(region.id),
+        "path": region.path,
+        "standing": region.standing.value,
+        "furthest_first": [o.id for o in furthest_first(table.consolidated, region)],
+    }
+
+
+# -- numbers --------------------------------------------------------------------------------------
+
+
+def render_numbers(
+    rows: Sequence[Row],
+    table: Table,
+    *,
+    ui: Language | None = None,
+    width: int | None = None,
+) -> str:
+    """Return the table of old, each source's and final numbers: a row a provision, tabs between."""
+    say = phrases(ui or table.consolidated.base.language)
+    head = [say("numbers_old"), *table.consolidated.sources, say("numbers_new")]
+    lines = ["\t".join(head)]
+    for row in rows:
+        cells = [row.old, *(name for _, name in row.sources), row.new]
+        lines.append("\t".join(visible(cell) or say("numbers_none") for cell in cells))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,137 @@
+"""``decide``, ``status``, ``adopt`` on a small dossier."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from resamend.akn import check_schema
+from resamend.dossier.arrival import read
+from resamend.model import Resolution
+from resamend.renderers.plain import written
+from tests.dossiers import Desk, sat_at
+
+CHAIR = ("--by", "Chair", "--at", "2018-11-05T10:00:00Z")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return sat_at(tmp_path, monkeypatch)
+
+
+def adopted(desk: Desk, folder: Path) -> str:
+    desk.done("adopt", folder, "-o", "adopted.xml")
+    data = (desk.path / "adopted.xml").read_bytes()
+    assert not list(check_schema(data))
+    return written(read(data, Resolution, name="adopted.xml"))
+
+
+def statuses(desk: Desk, folder: Path) -> list[tuple[int, str]]:
+    told = json.loads(desk.done("status", folder, "--json"))
+    assert told["schema"] == "resamend/status/1"
+    return [(record["id"], record["status"]) for record in told["records"]]
+
+
+def revise(desk: Desk, folder: Path, name: str, old: str, new: str) -> None:
+    text = (desk.path / name).read_text(encoding="utf-8")
+    assert old in text
+    (desk.path / name).write_text(text.replace(old, new), encoding="utf-8")
+    desk.done("add", folder, name, "--revision", "1")
+
+
+def test_what_nobody_has_recorded_stays_in_brackets(desk: Desk) -> None:
+    text = adopted(desk, desk.dossier("RUS.en.txt", "CHN.en.txt"))
+    assert "shall meet [every year in Geneva / each spring / twice a year in Geneva];" in text
+    assert "[to invite observers.]" in text
+
+
+def test_a_recorded_option_is_in_the_adopted_text(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    desk.done("decide", folder, "same", "--agreed", *CHAIR)
+    text = adopted(desk, folder)
+    assert "1\tthat the group shall meet twice a year in Geneva;" in text
+    assert "3\tto invite observers." in text
+    assert "[" not in text
+
+
+def test_records_are_shown_in_the_draft_with_their_level_and_who_made_them(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--take", "RUS", "--level", "committee", *CHAIR)
+    draft = desk.done("consolidate", folder)
+    assert "[-every-]{+twice a+}(✓) year in Geneva" in draft
+    assert "| Point 1: recorded (committee, Chair): taken: “twice a year in Geneva” (RUS)" in draft
+    assert "Option 1" not in draft
+    for source in ("RUS", "CHN"):
+        before = desk.done("apply", "base.en.txt", f"{source}.en.txt")
+        assert desk.done("extract", folder, "--as", source) == before
+
+
+def test_undoing_a_record_opens_the_point_again(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--keep", *CHAIR)
+    assert "every year in Geneva;" in adopted(desk, folder)
+    desk.done("decide", folder, "1", "--undo", *CHAIR)
+    assert "/ each spring /" in adopted(desk, folder)
+    assert statuses(desk, folder) == [(1, "moot"), (2, "exact")]
+
+
+def test_a_revision_unsettles_the_records_about_what_it_changes_and_no_others(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--keep", *CHAIR)
+    desk.done("decide", folder, "same", "--agreed", *CHAIR)
+    assert {status for _, status in statuses(desk, folder)} == {"exact"}
+    revise(desk, folder, "CHN.en.txt", "each spring", "each autumn")
+    assert statuses(desk, folder)[0] == (1, "reopened")
+    assert {status for _, status in statuses(desk, folder)[1:]} == {"exact"}
+    told = desk.done("status", folder)
+    assert "there is a new option; new: “each autumn”; gone: “each spring”" in told
+    assert "/ each autumn /" in adopted(desk, folder)
+
+
+def test_own_words_are_put_where_the_point_is(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--text", "once a year, in Geneva or elsewhere", *CHAIR)
+    assert "shall meet once a year, in Geneva or elsewhere;" in adopted(desk, folder)
+
+
+def test_an_unknown_point_or_option_is_refused(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    assert "there is no point 9" in desk.refused(2, "decide", folder, "9", "--keep", *CHAIR)
+    told = desk.refused(2, "decide", folder, "1", "--take", "USA", *CHAIR)
+    assert "'USA' stands behind no option here" in told
+    told = desk.refused(2, "decide", folder, "1", "--both", "RUS,CHN", *CHAIR)
+    assert "only where all are put into one gap" in told
+    assert "Give one of" in desk.refused(2, "decide", folder, "1", *CHAIR)
+
+
+def test_a_log_that_was_changed_stops_with_its_place(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--keep", *CHAIR)
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    log = folder / "decisions.jsonl"
+    good = log.read_bytes()
+    log.write_bytes(good.replace(b'"keep"', b'"text"'))
+    told = desk.refused(3, "status", folder)
+    assert "decisions.jsonl, line 1" in told and "was changed after it was made" in told
+    log.write_bytes(good.split(b"\n", 1)[1])
+    assert "does not follow the one before" in desk.refused(3, "status", folder)
+    log.write_bytes(good.split(b"\n", 1)[0] + b"\n")
+    assert "knows of a record" in desk.refused(3, "status", folder)
+
+
+def test_a_torn_last_line_is_set_aside_and_told(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--keep", *CHAIR)
+    log = folder / "decisions.jsonl"
+    good = log.read_bytes()
+    log.write_bytes(good + b'{"at":"2018-11-0')
+    ran = desk.run("status", folder)
+    assert ran.code == 0
+    assert "was not written to its end" in ran.err
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    assert log.read_bytes().startswith(good)
+    assert (folder / "originals/decisions-torn.txt").read_bytes() == b'{"at":"2018-11-0'
+    assert [status for _, status in statuses(desk, folder)] == ["moot", "exact"]
