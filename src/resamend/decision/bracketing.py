@@ -38,7 +38,7 @@ class Bracketer:
 
         ``notes`` are, for each element, the footnotes that its options add.
         """
-        covers = [e for e in elements if e.stream is Stream.PROVISION and e.target and _whole(e)]
+        covers = [e for e in elements if e.stream is Stream.PROVISION and e.target and _asks(e)]
         inside = {id for cover in covers for id in self._below(cover.target)}
         for element in elements:
             if element.stream is Stream.PROVISION and element in covers:
@@ -109,8 +109,8 @@ class Bracketer:
                     yield ListEdit(region.target, (ListHunk(gap, gap, (), (item,)),))
 
 
-def _whole(element: Region) -> bool:
-    """Tell whether an element is about a provision as a whole, with all below it."""
+def _asks(element: Region) -> bool:
+    """Tell whether an element asks for something to be done to a provision as a whole."""
     return any(option.deed is not Deed.KEEP for option in element.options)
 
 

@@ -58,7 +58,7 @@ class _Cutter:
             self._know(region)
         self.names = {
             (marks.target, addition.gap, content(addition.provision), addition.rank): (
-                addition.provision.id
+                addition.name
             )
             for marks in consolidated.lists
             for addition in marks.additions
