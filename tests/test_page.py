@@ -76,6 +76,18 @@ def arabic(view: View = View.REDLINE) -> Redline:
     return redline(merged, found, view=view)
 
 
+def chinese(view: View = View.REDLINE) -> Redline:
+    """Return a short draft in Chinese, written for this test."""
+    first, second, third = "1 每年举行一次会议；", "2 向理事会提交报告；", "3 公布会议结果，"
+    merged, found = laid(
+        resolution("做出决议", first, second, third, language=Language.ZH),
+        RUS=("做出决议", "1 每两年举行一次会议；", "2 向理事会提交年度报告；", third),
+        CHN=("做出决议", "1 每月举行一次会议；", second, "3 公布会议成果，", "4 开展合作，"),
+        USA=("做出决议", first, third),
+    )
+    return redline(merged, found, view=view)
+
+
 DRAFTS = {"en": lambda: dossier(Language.EN), "fr": lambda: dossier(Language.FR), "ar": arabic}
 
 

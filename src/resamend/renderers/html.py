@@ -16,9 +16,11 @@ from resamend.model import Kind, Language
 from resamend.redline import Redline, View
 from resamend.renderers import sheets
 from resamend.renderers.contrasts import contrasted
+from resamend.renderers.covers import cover, quoted, running
 from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.palette import colour_indexes
+from resamend.renderers.setting import Setting
 from resamend.renderers.summary import (
     banner,
     counts,
@@ -30,7 +32,7 @@ from resamend.renderers.summary import (
 )
 from resamend.renderers.tidy import expanded
 
-__all__ = ["render_html"]
+__all__ = ["page", "render_html"]
 
 _LONG = 400
 """Paragraphs beyond which a browser lays out only what is near the window."""
@@ -38,41 +40,49 @@ _LONG = 400
 
 def render_html(
     redline: Redline,
+    setting: Setting | None = None,
     *,
     names: Names = Names.NAMES,
     ui: Language | None = None,
     colours: Mapping[str, int] | None = None,
-    templates: str = "",
 ) -> str:
-    """Return a draft as one HTML file.
+    """Return a draft as one HTML file; what ``setting`` says goes before the other arguments.
 
     ``ui`` is the reader's language, the text's own if absent; ``colours`` gives sources the
-    colours they have in their dossier, from 0; ``templates`` is a folder whose files stand in for
-    ours (docs/extending.md). A redline shown as redline has all views on its page; the result, or
-    the text in force, stands alone: nothing else is in the file.
+    colours they have in their dossier, from 0. A redline shown as redline has all views on its
+    page; the result, or the text in force, stands alone: nothing else is in the file.
     """
+    return page(redline, setting or Setting(names=names, ui=ui, colours=colours))
+
+
+def page(redline: Redline, setting: Setting, *, paper: bool = False) -> str:
+    """Return the page of a draft, for a screen or for paper."""
     from resamend.renderers.markup import point_anchor
     from resamend.renderers.pages import Pages
 
-    told = edition(contrasted(expanded(redline)), names, ui)
-    known = colour_indexes([source.id for source in redline.sources], colours)
+    told = edition(contrasted(expanded(redline)), setting.told, setting.ui)
+    known = colour_indexes([source.id for source in redline.sources], setting.colours)
     pages = Pages(told, known)
     paragraphs = pages.paragraphs()
-    style, script = sheets.style(templates) + _said(told), sheets.script(templates)
+    style = sheets.style(setting.templates, "paper.css" if paper else "draft.css")
+    style += _said(told) + running(told, setting.cover)
+    script = sheets.script(setting.templates)
     standing, by_kind = counts(told)
-    return sheets.template(templates).render(
+    return sheets.template(setting.templates).render(
         say=told.say,
         text=redline.base.language,
         policy=_hash(style),
         style=style,
         script=script,
         allowed=_hash(script),
+        paper=paper,
         banner=banner(told),
+        cover=cover(told, setting.cover),
         title=_title(redline),
         heard=heard(told),
         view=redline.view.value,
         summarised=redline.view is not View.BASE and bool(redline.sources),
-        switched=redline.view is View.REDLINE and bool(redline.sources),
+        switched=redline.view is View.REDLINE and bool(redline.sources) and not paper,
         long=len(paragraphs) > _LONG,
         counts=standing,
         kinds=by_kind,
@@ -88,7 +98,7 @@ def render_html(
 def _said(edition: Edition) -> str:
     """Return what is said to a screen reader of a change while the proponents are not shown."""
     said = ((each, edition.say(f"{each}_plain")) for each in ("inserted", "deleted"))
-    rules = "".join(f'--{name}:"{text} ";' for name, text in said)
+    rules = "".join(f"--{name}:{quoted(text + ' ')};" for name, text in said)
     return f":root{{{rules}}}"
 
 

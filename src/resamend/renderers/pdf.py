@@ -1,0 +1,55 @@
+"""Write a draft as a PDF: the page of ``html``, laid out on paper by WeasyPrint.
+
+The file is tagged (PDF/UA-1) and has bookmarks; nothing is fetched while it is made. The same
+draft gives the same bytes on the same machine: fonts are those that the machine has.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from resamend.errors import UsageError
+from resamend.redline import Redline
+from resamend.renderers.html import page
+from resamend.renderers.setting import Setting
+
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["render_pdf"]
+
+
+def render_pdf(redline: Redline, setting: Setting | None = None) -> bytes:
+    """Return a draft as a PDF.
+
+    Raises ``UsageError`` where WeasyPrint, or the library Pango that it draws with, is missing.
+    """
+    weasyprint = _weasyprint()
+    told = page(redline, setting or Setting(), paper=True)
+    document = weasyprint.HTML(string=told, url_fetcher=_refused).render()
+    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return made
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except ImportError as error:
+        raise UsageError(
+            "a PDF is made by WeasyPrint, which is not installed",
+            advice="Install the extra: pip install 'resamend[pdf]'.",
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            f"WeasyPrint does not find a library that it draws with: {error}",
+            advice="Install Pango: on Debian, apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0.",
+        ) from error
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it tells of style sheets alone
+    return weasyprint
+
+
+def _refused(url: str, *_options: object, **_more: object) -> Any:
+    """Fetch nothing."""
+    raise ValueError(f"nothing is fetched: {url}")
