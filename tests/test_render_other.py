@@ -203,5 +203,5 @@ def test_all_phrases_are_used() -> None:
     ways = {f"{key}_{way}" for key in ("move", "moved") for way in Way}
     by_class = {*Clash, *Standing, *ways, "no_proposal", "broken-reference"}
     for key in _file(Language.EN).keys() - by_class:
-        stem = re.sub(r"(_1|_n|_means|_by|_plain)$|^end_", "", key)
+        stem = re.sub(r"(_1|_n|_means|_by|_plain)$|^(end|cover|view)_", "", key)
         assert any(f"{quote}{name}" in code for name in (key, stem) for quote in "\"'{"), key

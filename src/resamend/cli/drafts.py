@@ -10,7 +10,7 @@ from resamend.cli import options
 
 __all__ = ["conflicts_command", "consolidate_command", "show_command"]
 
-_FORMATS = ("terminal", "text", "criticmarkup", "html", "docx", "xml", "json")
+_FORMATS = ("terminal", "text", "criticmarkup", "html", "pdf", "docx", "xml", "json")
 
 
 @click.command("consolidate")
@@ -56,10 +56,11 @@ def consolidate_command(
     \b
       resamend consolidate resolutions/140
       resamend consolidate base.xml RUS.xml CHN.xml -o draft.html
+      resamend consolidate resolutions/140 -o draft.pdf --cover number=DL/4
       resamend consolidate base.en.txt RUS-62-1.en.txt --view result
     """
     from resamend.cli.inputs import draft, heard
-    from resamend.cli.outputs import chosen, manner, put, rendered, shown
+    from resamend.cli.outputs import chosen, put, rendered, setting, shown
     from resamend.conflict import find
     from resamend.redline import View
 

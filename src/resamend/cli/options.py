@@ -15,12 +15,14 @@ __all__ = [
     "form",
     "input_argument",
     "language",
+    "line_numbers",
     "metadata",
     "names",
     "of_proposal",
     "output",
     "selection",
     "telling",
+    "templates",
     "ui",
 ]
 
@@ -143,9 +145,26 @@ def _cover(
     return said
 
 
+def templates(function: _F) -> _F:
+    """Take an organisation's own templates."""
+    return click.option(
+        "--templates",
+        metavar="DIR",
+        default="",
+        help="Folder with templates of your own, for HTML and PDF (docs/extending.md).",
+    )(function)
+
+
+def line_numbers(function: _F) -> _F:
+    """Take the wish to have the lines of a PDF numbered."""
+    return click.option(
+        "--line-numbers", is_flag=True, help="Number the lines of each page of the draft (PDF)."
+    )(function)
+
+
 def telling(function: _F) -> _F:
     """Take how a draft is told, and to whom."""
-    return _all(function, (names, audience, cover, ui))
+    return _all(function, (names, audience, cover, ui, line_numbers, templates))
 
 
 def of_proposal(function: _F) -> _F:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +17,16 @@ if TYPE_CHECKING:
     from resamend.amendment import Proposal
     from resamend.cli.inputs import Draft
     from resamend.conflict import Findings
-    from resamend.model import Language, Resolution
+    from resamend.model import Resolution
     from resamend.redline import Redline, View
-    from resamend.renderers.edition import Audience, Names
+    from resamend.renderers.setting import Setting
 
 __all__ = [
-    "Manner",
     "chosen",
     "coloured",
-    "manner",
     "put",
     "rendered",
+    "setting",
     "shown",
     "width",
     "write_proposal",
@@ -40,6 +39,7 @@ _ENDINGS = {
     ".md": "criticmarkup",
     ".html": "html",
     ".htm": "html",
+    ".pdf": "pdf",
     ".docx": "docx",
     ".xml": "xml",
     ".json": "json",
@@ -123,36 +123,26 @@ def shown(draft: Draft, findings: Findings, view: View, date: str = "") -> Redli
     return redline(draft.consolidated, findings, numbers=draft.numbers, view=view, date=date)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """Say how a draft is told, and to whom.
-
-    ``cover`` is what the published document says of itself, by key; ``ui`` the reader's language,
-    where it is not the text's.
-    """
-
-    names: Names
-    audience: Audience
-    cover: Mapping[str, str]
-    ui: Language | None = None
-
-
-def manner(said: Mapping[str, Any], document: Mapping[str, str] | None = None) -> Manner:
+def setting(said: Mapping[str, Any], document: Mapping[str, str] | None = None) -> Setting:
     """Return what the options say; what they leave out of the cover, the dossier says."""
     from resamend.model import Language
+    from resamend.renderers.cover import Cover
     from resamend.renderers.edition import Audience, Names
+    from resamend.renderers.setting import Setting
 
-    return Manner(
+    return Setting(
         names=Names(said.get("names", "names")),
         audience=Audience(said.get("audience", "chair")),
-        cover={**(document or {}), **said.get("cover", {})},
+        cover=Cover.of({**(document or {}), **said.get("cover", {})}),
         ui=Language(said["ui"]) if said.get("ui") else None,
+        templates=said.get("templates", ""),
+        line_numbers=said.get("line_numbers", False),
     )
 
 
-def rendered(draft: Draft, redline: Redline, form: str, how: Manner, out: str) -> str | bytes:
+def rendered(draft: Draft, redline: Redline, form: str, how: Setting, out: str) -> str | bytes:
     """Render a draft in a form."""
-    names, ui = how.names, how.ui
+    how = replace(how, colours=draft.colours)
     if form == "xml":
         from resamend import akn
         from resamend.conflict import find
@@ -163,39 +153,49 @@ def rendered(draft: Draft, redline: Redline, form: str, how: Manner, out: str) -
     if form == "json":
         from resamend.renderers.json import render_json
 
-        return render_json(redline, names=names)
+        return render_json(redline, names=how.told)
     if form == "docx":
         from resamend.dossier.carrying import files
-        from resamend.renderers.cover import Cover
         from resamend.renderers.docx import render_docx
 
-        cover = Cover.of(how.cover)
-        carried = files(draft.consolidated)
         return render_docx(
-            redline, names=names, ui=ui, audience=how.audience, cover=cover, files=carried
+            redline,
+            names=how.names,
+            ui=how.ui,
+            audience=how.audience,
+            cover=how.cover,
+            files=files(draft.consolidated),
         )
     if form == "html":
         from resamend.renderers.html import render_html
 
-        return render_html(redline, names=names, ui=ui, colours=draft.colours)
+        return render_html(redline, how)
+    if form == "pdf":
+        from resamend.renderers.pdf import render_pdf
+
+        return render_pdf(redline, how)
     if form == "criticmarkup":
         from resamend.renderers.criticmarkup import render_criticmarkup
 
-        return render_criticmarkup(redline, names=names, ui=ui)
+        return render_criticmarkup(redline, names=how.told, ui=how.ui)
     if form == "terminal":
-        from resamend.renderers.terminal import render_terminal
-
-        return render_terminal(
-            redline,
-            names=names,
-            ui=ui,
-            colours=draft.colours,
-            width=width(out) or 80,
-            color=coloured(),
-        )
+        return _on_terminal(redline, how, out)
     from resamend.renderers.text import render_text
 
-    return render_text(redline, names=names, ui=ui, width=width(out))
+    return render_text(redline, names=how.told, ui=how.ui, width=width(out))
+
+
+def _on_terminal(redline: Redline, how: Setting, out: str) -> str:
+    from resamend.renderers.terminal import render_terminal
+
+    return render_terminal(
+        redline,
+        names=how.told,
+        ui=how.ui,
+        colours=how.colours,
+        width=width(out) or 80,
+        color=coloured(),
+    )
 
 
 def coloured() -> bool:
@@ -255,4 +255,4 @@ def _write_readable(base: Resolution, proposals: tuple[Proposal, ...], out: str)
 
     draft = Draft(consolidated=merge(base, proposals))
     redline = shown(draft, find(draft.consolidated), View.REDLINE)
-    put(rendered(draft, redline, _of_ending(out), manner({}), out), out)
+    put(rendered(draft, redline, _of_ending(out), setting({}), out), out)

@@ -16,10 +16,10 @@ from resamend.model import Kind, Language
 from resamend.redline import Redline, View
 from resamend.renderers import sheets
 from resamend.renderers.contrasts import contrasted
-from resamend.renderers.covers import cover, quoted, running
 from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.palette import colour_indexes
+from resamend.renderers.running import cover_lines, quoted, running
 from resamend.renderers.setting import Setting
 from resamend.renderers.summary import (
     banner,
@@ -77,7 +77,7 @@ def page(redline: Redline, setting: Setting, *, paper: bool = False) -> str:
         allowed=_hash(script),
         paper=paper,
         banner=banner(told),
-        cover=cover(told, setting.cover),
+        cover=cover_lines(told, setting.cover),
         title=_title(redline),
         heard=heard(told),
         view=redline.view.value,

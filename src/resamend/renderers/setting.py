@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from resamend.model import Language
+from resamend.renderers.cover import Cover
 from resamend.renderers.edition import Audience, Names
 
-__all__ = ["COVER", "Setting"]
-
-COVER = ("number", "revision", "date", "original", "source", "title", "agenda")
-"""What a cover can say, in the order in which conference documents say it."""
+__all__ = ["Setting"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +17,16 @@ class Setting:
     """Hold how a draft is to be published.
 
     ``ui`` is the language of all that is said beside the text, the text's own if absent;
-    ``colours`` gives sources the colours that they have in their dossier, from 0; ``cover`` fills
-    what ``COVER`` lists; ``templates`` is a folder whose files stand in for ours;
-    ``line_numbers`` asks for the lines of each page to be counted.
+    ``colours`` gives sources the colours that they have in their dossier, from 0; ``templates`` is
+    a folder whose files stand in for ours; ``line_numbers`` asks for the lines of each page to be
+    counted.
     """
 
     names: Names = Names.NAMES
     ui: Language | None = None
     audience: Audience = Audience.CHAIR
     colours: Mapping[str, int] | None = None
-    cover: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    cover: Cover = field(default_factory=Cover)
     templates: str = ""
     line_numbers: bool = False
 

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from resamend.renderers.cover import COVER_KEYS, Cover
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import isolated, visible
-from resamend.renderers.setting import COVER
 
-__all__ = ["cover", "quoted", "running"]
-
-
-def cover(edition: Edition, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return what the cover says: a term and what was given for it, in the usual order."""
-    return tuple((edition.say(f"cover_{key}"), visible(given[key])) for key in COVER if given.get(key))
+__all__ = ["cover_lines", "quoted", "running"]
 
 
-def running(edition: Edition, given: Mapping[str, str]) -> str:
+def cover_lines(edition: Edition, cover: Cover) -> tuple[tuple[str, str], ...]:
+    """Return what a cover says: a term and what is said of it, in the usual order."""
+    said = ((edition.say(f"cover_{key}"), getattr(cover, key)) for key in COVER_KEYS)
+    return tuple((term, visible(told)) for term, told in said if told)
+
+
+def running(edition: Edition, cover: Cover) -> str:
     """Return the style rules for the head and foot of a page: which draft, its day, page n of m."""
     say = edition.say
-    name = " ".join(filter(None, (given.get("number"), given.get("revision")))) or say("draft")
+    name = " ".join(filter(None, (cover.number, cover.revision))) or say("draft")
     before, _, rest = say("page_of", n="\0", m="\1").partition("\0")
     between, _, after = rest.partition("\1")
     foot = f"{quoted(before)} counter(page) {quoted(between)} counter(pages) {quoted(after)}"
     start, end = ("left", "right") if say.language.direction == "ltr" else ("right", "left")
     boxes = {
         f"top-{start}": quoted(isolated(visible(name))),
-        f"top-{end}": quoted(isolated(visible(given.get("date") or edition.redline.date))),
+        f"top-{end}": quoted(isolated(visible(cover.date or edition.redline.date))),
         "bottom-center": foot,
     }
     rules = "".join(f"@{box}{{content:{content}}}" for box, content in boxes.items())
