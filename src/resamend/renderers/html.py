@@ -11,10 +11,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from resamend.model import Kind, Language
 from resamend.redline import Redline, View
 from resamend.renderers import sheets
+from resamend.renderers.annexes import excerpts, listed, number_rows, reasons
 from resamend.renderers.contrasts import contrasted
 from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
@@ -31,6 +33,10 @@ from resamend.renderers.summary import (
     warned,
 )
 from resamend.renderers.tidy import expanded
+
+if TYPE_CHECKING:
+    from resamend.renderers.excerpts import Excerpt
+    from resamend.renderers.pages import Pages, Point
 
 __all__ = ["page", "render_html"]
 
@@ -91,8 +97,20 @@ def page(redline: Redline, setting: Setting, *, paper: bool = False) -> str:
         warned=warned(told),
         likenesses=likenesses(told),
         paragraphs=paragraphs,
+        listed=_listed(told, pages),
+        reasons=reasons(told),
+        numbers=number_rows(told) if redline.view is View.REDLINE else (),
         named=bool(redline.sources and told.who([redline.sources[0].id])),
     )
+
+
+def _listed(told: Edition, pages: Pages) -> list[tuple[Point, str, Excerpt | None]]:
+    """Return the outstanding points for their annex: each with its path and its place in force."""
+    around = excerpts(told)
+    return [
+        (pages.point(each), visible(each.region.path), around.get(each.region.id))
+        for each in listed(told)
+    ]
 
 
 def _said(edition: Edition) -> str:

@@ -13,13 +13,10 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from resamend.amendment import place
 from resamend.conflict import Deed, Standing, Stream
-from resamend.matching import tree
 from resamend.model import Kind
 from resamend.redline import Block, Choice, OptionView, Span, View
 from resamend.renderers.edition import Edition
-from resamend.renderers.escaping import visible
 from resamend.renderers.markup import Writer, point_anchor
 from resamend.renderers.places import Places, choices, symbol
 from resamend.renderers.remarks import deed, remarks
@@ -68,7 +65,6 @@ class Paragraph:
 
     anchor: str = ""
     kind: str = "item"
-    path: str = ""
     depth: int = 0
     fates: tuple[str, ...] = ()
     symbol: str = ""
@@ -99,7 +95,6 @@ class Pages:
         self.edition = edition
         self.places = Places(edition)
         self.writer: Writer = Writer(edition, colours, self.places.footnotes)
-        self.known = tree(edition.redline.base)
         self.anchors: set[str] = set()
         self.due = self._due()
         self.level = 3
@@ -135,7 +130,6 @@ class Pages:
         return replace(
             self._laid(block),
             anchor=self._anchor(block.id),
-            path=self._path(block.id),
             fates=tuple(_fates(block)),
             symbol=symbol(self.edition, self.places, block),
             due=tuple(self.due.pop(block.id, ())),
@@ -184,11 +178,6 @@ class Pages:
             anchor = f"{name}-{rank}"
         self.anchors.add(anchor)
         return anchor
-
-    def _path(self, id: str) -> str:
-        """Return where a base provision is, as delegates say it."""
-        node = self.known.at.get(id, -1)
-        return visible(place(self.known, node)) if node >= 0 else ""
 
     # -- points -------------------------------------------------------------------------------
 

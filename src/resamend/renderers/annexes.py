@@ -1,0 +1,89 @@
+"""What stands after a draft: its outstanding points one by one, its reasons, its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resamend.model import Kind
+from resamend.redline import Block, Choice, View
+from resamend.renderers.edition import Edition
+from resamend.renderers.escaping import visible
+from resamend.renderers.excerpts import Excerpt, excerpt
+from resamend.renderers.places import choice_of, choices
+
+__all__ = ["NumberRow", "excerpts", "listed", "number_rows", "reasons"]
+
+_HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRow:
+    """Say which number a provision has in force, and which some ask for."""
+
+    block: str
+    where: str
+    old: str
+    new: tuple[tuple[str, str], ...]
+
+
+def listed(edition: Edition) -> tuple[Choice, ...]:
+    """Return the outstanding points as they stand in the draft, by number."""
+    redline = edition.redline
+    if redline.view is View.BASE:
+        return ()
+    there = {each.region.id: each for each in choices(redline.blocks) if not each.again}
+    found = [there.get(r.id) or choice_of(r) for r in redline.findings.outstanding]
+    last = len(found)
+    return tuple(sorted(found, key=lambda each: redline.numbers.get(each.region.id, last)))
+
+
+def excerpts(edition: Edition) -> dict[str, Excerpt]:
+    """Return, by point, the words in force around it, escaped."""
+    made = {}
+    for choice in listed(edition):
+        found = excerpt(edition.redline, choice.region.id)
+        if found:
+            parts = (found.label, found.before, found.base, found.after)
+            made[choice.region.id] = Excerpt(*map(visible, parts))
+    return made
+
+
+def reasons(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Return what the proposals give as reasons; nothing where they may not be named."""
+    sources = edition.redline.sources if edition.named else ()
+    return tuple((visible(s.id), visible(s.reasons.strip())) for s in sources if s.reasons.strip())
+
+
+def number_rows(edition: Edition) -> tuple[NumberRow, ...]:
+    """Return the provisions whose number somebody changes, and those that are new."""
+    rows: list[NumberRow] = []
+    where = ""
+    for block in edition.redline.blocks:
+        if block.kind in _HEADINGS:
+            where = visible(_in_force(block, label=False))
+        rows += _renumbered(edition, block, where)
+        new = tuple(_asked(edition, block))
+        if new and block.kind is not Kind.FOOTNOTE:
+            old = "" if block.added else visible(_in_force(block, label=True))
+            rows.append(NumberRow(block=block.id, where=where, old=old, new=new))
+    return tuple(rows)
+
+
+def _renumbered(edition: Edition, block: Block, where: str) -> Iterator[NumberRow]:
+    for pairs, sources in block.renumbered:
+        who = edition.who(sources)
+        for old, new in pairs:
+            told = ((visible(new), who),)
+            yield NumberRow(block=block.id, where=where, old=visible(old), new=told)
+
+
+def _asked(edition: Edition, block: Block) -> Iterator[tuple[str, str]]:
+    for span in block.label:
+        if span.inserted and span.text.strip():
+            yield visible(span.text.strip()), edition.who(span.inserted)
+
+
+def _in_force(block: Block, *, label: bool) -> str:
+    spans = block.label if label else block.pieces
+    return "".join(s.text for s in spans if not isinstance(s, Choice) and not s.inserted).strip()
