@@ -114,7 +114,7 @@ def test_1_is_something_to_report_when_asked_for(desk: Desk) -> None:
         ("consolidate", "none.xml"),
         ("consolidate", "base.en.txt", "RUS.en.txt", "--only", "JPN"),
         ("consolidate", "base.en.txt", "RUS.en.txt", "--without", "RUS/62/2"),
-        ("consolidate", "base.en.txt", "RUS.en.txt", "-o", "out.pdf"),
+        ("consolidate", "base.en.txt", "RUS.en.txt", "-o", "out.odt"),
         ("consolidate", "RUS.en.txt"),
         ("consolidate", "base.en.txt", "."),
         ("consolidate", "base.en.txt", "--date", "5 October 2018"),

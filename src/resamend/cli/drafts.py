@@ -60,7 +60,7 @@ def consolidate_command(
       resamend consolidate base.en.txt RUS-62-1.en.txt --view result
     """
     from resamend.cli.inputs import draft, heard
-    from resamend.cli.outputs import chosen, put, rendered, setting, shown
+    from resamend.cli.outputs import chosen, manner, put, rendered, shown
     from resamend.conflict import find
     from resamend.redline import View
 

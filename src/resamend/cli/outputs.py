@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 __all__ = [
     "chosen",
     "coloured",
+    "manner",
     "put",
     "rendered",
-    "setting",
     "shown",
     "width",
     "write_proposal",
@@ -123,7 +123,7 @@ def shown(draft: Draft, findings: Findings, view: View, date: str = "") -> Redli
     return redline(draft.consolidated, findings, numbers=draft.numbers, view=view, date=date)
 
 
-def setting(said: Mapping[str, Any], document: Mapping[str, str] | None = None) -> Setting:
+def manner(said: Mapping[str, Any], document: Mapping[str, str] | None = None) -> Setting:
     """Return what the options say; what they leave out of the cover, the dossier says."""
     from resamend.model import Language
     from resamend.renderers.cover import Cover
@@ -255,4 +255,4 @@ def _write_readable(base: Resolution, proposals: tuple[Proposal, ...], out: str)
 
     draft = Draft(consolidated=merge(base, proposals))
     redline = shown(draft, find(draft.consolidated), View.REDLINE)
-    put(rendered(draft, redline, _of_ending(out), setting({}), out), out)
+    put(rendered(draft, redline, _of_ending(out), manner({}), out), out)

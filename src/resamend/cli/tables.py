@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from resamend.cli.inputs import Draft
-    from resamend.cli.outputs import Manner
     from resamend.renderers.edition import Names
+    from resamend.renderers.setting import Setting
     from resamend.tables import Comparison, Matrix
 
 __all__ = ["compare_command", "matrix_command"]
@@ -95,7 +95,7 @@ def _compared(input: tuple[str, ...], said: Mapping[str, Any]) -> tuple[Draft, C
 
 
 def _comparison(
-    draft: Draft, table: Comparison, form: str, how: Manner, columns: int | None, out: str
+    draft: Draft, table: Comparison, form: str, how: Setting, columns: int | None, out: str
 ) -> str | bytes:
     """Render a comparison in a form."""
     from resamend.cli.outputs import coloured, width
@@ -117,7 +117,7 @@ def _comparison(
     )
 
 
-def _matrix(draft: Draft, table: Matrix, form: str, how: Manner, out: str) -> str | bytes:
+def _matrix(draft: Draft, table: Matrix, form: str, how: Setting, out: str) -> str | bytes:
     """Render a matrix in a form; the proposals two by two are for the chair alone."""
     from resamend.cli.outputs import coloured, width
     from resamend.renderers.edition import Audience
@@ -137,7 +137,7 @@ def _matrix(draft: Draft, table: Matrix, form: str, how: Manner, out: str) -> st
     return render_matrix_text(table, names=names, ui=how.ui, width=width(out), pairs=pairs)
 
 
-def _named(how: Manner) -> Names:
+def _named(how: Setting) -> Names:
     """Return what may be said of the proponents: nothing to the public."""
     from resamend.renderers.edition import Audience, Names
 
