@@ -13,7 +13,7 @@ from resamend.conflict import Clash, Deed, Findings, Standing, find
 from resamend.diff import hunks_of
 from resamend.diff.words import hunks_between
 from resamend.merge import Consolidated, merge, project
-from resamend.model import Kind, Resolution, walk
+from resamend.model import Kind, Language, Resolution, walk
 from resamend.numbering import eids
 from resamend.redline import Redline, Span, View, redline
 from resamend.words import split, starts
@@ -446,3 +446,32 @@ def test_a_proposal_that_does_not_fit_is_not_applied() -> None:
     base = resolution("resolves", REPORT)
     asked = proposal(base, "RUS", "resolves", REPORT.replace("year", "month"))
     assert apply(base, asked) == resolution("resolves", REPORT.replace("year", "month"))
+
+
+def test_rival_texts_of_a_new_resolution_stand_beside_each_other() -> None:
+    """What both say is shown once, as theirs; what differs is a part of the one point."""
+    nothing = Resolution(language=Language.EN)
+    grows, part, sector = (
+        "a) that the digital economy grows;",
+        "b) that ITU has a part in it;",
+        "b) that digital transformation concerns every sector;",
+    )
+    texts = {
+        "CHN": ("considering", grows, sector, "resolves", "1 to study it;", "2 to promote it"),
+        "RUS": ("considering", grows, part, "resolves", "1 to study it;"),
+    }
+    merged, found = laid(nothing, **texts)
+    blocks = redline(merged, found).blocks
+    assert [point.kinds[0] for point in found.outstanding] == ["competing-addition"]
+    both = [b for b in blocks if b.added == ("CHN/1/1", "RUS/1/1") and b.pieces]
+    assert _paragraphs(replace(redline(merged, found), blocks=tuple(both))) == [
+        "considering",
+        grows,
+        "resolves",
+        "1 to study it;",
+    ]
+    parts = [b.choice for b in blocks if b.choice and b.choice.part]
+    assert [
+        [_paragraphs(replace(redline(merged, found), blocks=o.blocks)) for o in part.options]
+        for part in parts
+    ] == [[[sector], [part]], [["2 to promote it"], []]]

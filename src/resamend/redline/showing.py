@@ -16,6 +16,7 @@ from resamend.matching import Tree, bound, footnotes, tree
 from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
 from resamend.model import Kind, Provision, Word
 from resamend.redline.comparing import compared, versions
+from resamend.redline.rivals import beside, rivals
 from resamend.redline.spans import (
     divided,
     joined_spans,
@@ -434,8 +435,11 @@ class _Shower:
 
     def _choice(self, whole: Region, depth: int) -> Iterator[Block]:
         choice = self._seen(whole)
-        if not choice.again:
-            yield Block(kind=Kind.TEXT, depth=depth, choice=choice)
+        if choice.again:
+            return
+        yield Block(kind=Kind.TEXT, depth=depth, choice=choice)
+        if choice.laid_out:
+            yield from beside(choice, self.known.resolution.language, depth)
 
     def _seen(self, region: Region) -> Choice:
         """Show a point's options the first time, and only its number after that."""
@@ -446,7 +450,8 @@ class _Shower:
         options = [self._option(n, option, region) for n, option in enumerate(region.options, 1)]
         if all(option.deed is not Deed.KEEP for option in region.options):
             options.append(OptionView(number=len(options) + 1, deed=Deed.KEEP))
-        return Choice(number=number, region=region, options=tuple(options))
+        laid_out = rivals(region)
+        return Choice(number=number, region=region, options=tuple(options), laid_out=laid_out)
 
     def _option(self, number: int, option: Option, region: Region) -> OptionView:
         blocks: tuple[Block, ...] = ()

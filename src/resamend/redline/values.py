@@ -64,7 +64,8 @@ class Choice:
 
     ``base`` is the text in force that the options are for, where that is words. ``again`` says
     that the options stand elsewhere, where the point is shown first. ``joined`` names who joins
-    the text in force that it is asked of to the one where it is shown.
+    the text in force that it is asked of to the one where it is shown. ``laid_out`` says that the
+    options stand beside each other in the blocks after it, each of which is a ``part`` of it.
     """
 
     number: int | None
@@ -73,6 +74,8 @@ class Choice:
     options: tuple[OptionView, ...] = ()
     joined: Sources = ()
     again: bool = False
+    laid_out: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -254,7 +254,7 @@ def _choice(edition: Edition, choice: Choice) -> Value:
         "id": choice.region.id,
         **_kinds(choice.region),
         "base": _spans(edition, choice.base),
-        **({"again": True} if choice.again else {}),
+        **{flag: True for flag in ("again", "laid_out", "part") if getattr(choice, flag)},
         "options": [_option(edition, option) for option in choice.options],
     }
 

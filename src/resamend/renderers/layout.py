@@ -141,7 +141,8 @@ class Layout:
         """Yield a point below the text that it is about."""
         if choice.again:
             return
-        yield self._barred(point_line(self.edition, choice.region), indent)
+        line = point_line(self.edition, choice.region)
+        yield self._barred(line[:1] if choice.part else line, indent)
         if base and choice.base:
             told = self.edition.say("text_in_force").capitalize()
             words = self.inline.quoted(tidied(choice.base), Style.BASE)

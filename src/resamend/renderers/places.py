@@ -48,7 +48,9 @@ class Places:
         return block.id in self._changed
 
     def unchanged(self, choice: Choice, option: OptionView) -> bool:
-        """Tell whether an option only moves the provision above, its text as in force."""
+        """Tell whether an option's provisions stand elsewhere: above, as in force, or laid out."""
+        if choice.laid_out:
+            return True
         if Clash.MOVE_CYCLE in choice.region.kinds:  # it moves several
             return False
         text = choice.region.options[option.number - 1].text if option.sources else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from resamend.conflict import Deed, Option, Region, Standing
 from resamend.model import OBJECT, Language, Word
@@ -98,7 +99,9 @@ _ALIKE = "\u00a0\u00ad\u2011\u202f\u2060\u0640\u200b"
 def _shown(edition: Edition) -> dict[str, Choice]:
     """Return each outstanding point as it stands in the draft, the text in force beside it."""
     there = {
-        choice.region.id: choice for choice in choices(edition.redline.blocks) if not choice.again
+        choice.region.id: replace(choice, laid_out=False)
+        for choice in choices(edition.redline.blocks)
+        if not choice.again and not choice.part
     }
     return {
         region.id: there.get(region.id) or choice_of(region)

@@ -80,7 +80,11 @@ def deed(edition: Edition, places: Places, choice: Choice, option: OptionView) -
     """Say what an option does, where its words do not say it."""
     say = edition.say
     if not option.sources and option.deed is Deed.KEEP:
-        return say("no_change")
+        return say("no_resolution" if choice.laid_out else "no_change")
+    if option.deed is Deed.ADD and choice.part:
+        return "" if option.blocks else say("nothing_here")
+    if choice.laid_out:
+        return say("beside")
     where = spot(edition, option.place)
     if option.deed is Deed.MOVE:
         return say(f"move_{option.way}", place=where)
