@@ -18,6 +18,7 @@ __all__ = [
     "deleted",
     "document",
     "inserted",
+    "looked",
     "package",
     "paragraph",
     "run",
@@ -219,11 +220,11 @@ def document(
     """Write a plain text as a clean Word document."""
     notes = Footnotes()
     lines = typed(text, notes, styles=styles)
-    body = [paragraph(*_looked(style, words), style=style) for style, words in lines]
+    body = [paragraph(*looked(style, words), style=style) for style, words in lines]
     return package("".join([*before, *body, *after]), footnotes=notes.xml(), styles=styles)
 
 
-def _looked(style: str, words: str) -> list[str]:
+def looked(style: str, words: str) -> list[str]:
     return [run(words, "i")] if style == "Call" else pieces(words)
 
 
@@ -248,18 +249,18 @@ def changes(old: str, new: str, notes: Footnotes, author: str = "translator") ->
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     for tag, i, j, m, n in matcher.get_opcodes():
         if tag == "equal":
-            made += [paragraph(*_looked(style, words), style=style) for style, words in a[i:j]]
+            made += [paragraph(*looked(style, words), style=style) for style, words in a[i:j]]
             continue
         both = min(j - i, n - m)
         for (style, words), (_, revised) in zip(a[i : i + both], b[m : m + both], strict=True):
             made.append(paragraph(*_revised(words, revised, author), style=style))
         for style, words in a[i + both : j]:
             made.append(
-                paragraph(deleted("".join(_looked(style, words)), author), style=style, mark="del")
+                paragraph(deleted("".join(looked(style, words)), author), style=style, mark="del")
             )
         for style, words in b[m + both : n]:
             made.append(
-                paragraph(inserted("".join(_looked(style, words)), author), style=style, mark="ins")
+                paragraph(inserted("".join(looked(style, words)), author), style=style, mark="ins")
             )
     return made
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from resamend.model import Kind, Mark, Provision, inline
 from resamend.numbering import inserted
 from resamend.ooxml import Block, Document, Note, Paragraph, Run, Table, paragraphs
+from resamend.readers.envelopes import is_symbol
 from resamend.readers.lines import Hint, Line, Rich, line_of
 from resamend.readers.structure import SHORT
 
@@ -51,6 +52,11 @@ class _Notes:
             number=number, whole=key, label=self._label(key), body=text, rich=Rich(marks=marks)
         )
 
+    def start(self) -> None:
+        """Number from 1 again: another proposal begins."""
+        self.last, self.count = "", 0
+        self.taken.clear()
+
     def _label(self, key: str) -> str:
         self.count += 1
         if not self.known:
@@ -81,6 +87,8 @@ def _lines(blocks: Sequence[Block], notes: _Notes) -> Iterator[Line]:
     for block in blocks:
         line = _table(block) if isinstance(block, Table) else _line(block, notes)
         if line:
+            if is_symbol(line.whole):
+                notes.start()
             yield line
 
 

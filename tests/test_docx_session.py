@@ -1,0 +1,69 @@
+"""A session in Word files: four delegations' proposals become a dossier and one draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from resamend import Resolution, read
+from tests import wordsession
+from tests.dossiers import Desk
+
+
+@pytest.fixture(params=["en", "fr"])
+def session(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Desk:
+    wordsession.made(tmp_path, request.param)
+    desk = Desk(tmp_path, monkeypatch)
+    desk.done("new", request.param, "--base", "base.docx")
+    desk.done("add", request.param, *wordsession.SENT)
+    return desk
+
+
+def test_a_session_becomes_one_draft(session: Desk) -> None:
+    language = next(name for name in ("en", "fr") if (session.path / name).is_dir())
+    sources = {*wordsession.TEXTS, "ARM/sample/2"}
+    draft = session.done("consolidate", language, "-f", "text")
+    assert "RUS" in draft
+    session.done("consolidate", language, "-o", "draft.xml")
+    for source in sources:
+        text = read(session.done("extract", "draft.xml", "--as", source), Resolution)
+        assert text == wanted(source, language), source
+    base = read(session.done("extract", "draft.xml", "--base"), Resolution)
+    assert base == wanted("", language)
+    for name in wordsession.SENT:
+        kept = {path.read_bytes() for path in (session.path / language / "originals").iterdir()}
+        assert (session.path / name).read_bytes() in kept
+
+
+def test_the_draft_goes_out_as_a_word_file_and_gives_every_text_back(session: Desk) -> None:
+    language = next(name for name in ("en", "fr") if (session.path / name).is_dir())
+    session.done("consolidate", language, "-o", "draft.docx")
+    for source in {*wordsession.TEXTS, "ARM/sample/2"}:
+        text = read(session.done("extract", "draft.docx", "--as", source), Resolution)
+        assert text == wanted(source, language), source
+
+
+def wanted(source: str, language: str) -> Resolution:
+    """Return what a source says in plain text."""
+    if source == "ARM/sample/2":
+        return read(wordsession.second(language), Resolution)
+    name = wordsession.TEXTS.get(source, "base")
+    folder = Path(__file__).parents[1] / "resolutions" / "140" / "originals"
+    return read((folder / f"{name}.{language}.txt").read_text("utf-8"), Resolution)
+
+
+def test_one_of_several_proposals_can_be_asked_for(session: Desk) -> None:
+    file = "ARM-and-others.docx"
+    session.done("import", file, "--base", "base.docx", "-o", "parts")
+    assert sorted(path.name.split(".")[0] for path in (session.path / "parts").iterdir()) == [
+        "ARM-BLR-KGZ-RUS-sample-1",
+        "ARM-sample-2",
+    ]
+    one = session.done("import", file, "--base", "base.docx", "--id", "ARM/sample/2")
+    assert "ARM/sample/2" in one
+    assert "there are 2 proposals" in session.refused(2, "import", file, "--base", "base.docx")
+    refused = session.refused(2, "import", file, "--base", "base.docx", "--id", "RUS/1/1")
+    assert "It holds: ARM/BLR/KGZ/RUS/sample/1, ARM/sample/2" in refused
