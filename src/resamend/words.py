@@ -189,6 +189,8 @@ def joined(words: Iterable[Word]) -> tuple[str, tuple[Mark, ...]]:
     """Join words into the text and the marks that they were split from."""
     words = tuple(words)
     text = "".join([word.text for word in words])
+    if not any([word.marks for word in words]):  # noqa: C419  # a list is faster here
+        return text, ()
     marks: list[Mark] = []
     at = 0
     for word in words:

@@ -110,11 +110,11 @@ def _concerned(draft: Consolidated, base: _Text, versions: Versions) -> list[str
 
 def _may_cite(text: str, edit: TextEdit) -> bool:
     """Tell whether an amended text could have a reference, without putting it together."""
-    new = [*(hunk.words for hunk in edit.hunks), tuple(v.word for v in edit.variants)]
-    joins_another = any(word.marks for words in new for word in words)
-    return joins_another or any(
-        may_mention(each) for each in (text, *(word.text for words in new for word in words))
-    )
+    if edit.variants or may_mention(text):
+        return True
+    new = [word for hunk in edit.hunks for word in hunk.words]
+    joins_another = any(word.marks for word in new)
+    return joins_another or may_mention("".join([word.text for word in new]))
 
 
 def _in_force(base: _Text, texts: dict[str, _Text], fates: Fates) -> Iterator[_Broken]:

@@ -65,12 +65,10 @@ def _pairs(candidates: Sequence[_Candidate]) -> list[tuple[int, int]]:
         words = tuple(map(stem, bag(candidate.text).words))
         for feature in {*((word,) for word in words), *pairwise(words)}:
             by_feature[feature].append(number)
-    shared = Counter(
-        pair
-        for numbers in by_feature.values()
-        if len(numbers) <= COMMON
-        for pair in combinations(numbers, 2)
-    )
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers in by_feature.values():
+        if 1 < len(numbers) <= COMMON:
+            shared.update(combinations(numbers, 2))
     return sorted(
         (x, y)
         for (x, y), features in shared.items()

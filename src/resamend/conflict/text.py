@@ -73,8 +73,11 @@ def _region(
 ) -> Region:
     start, end = lo // 2, (hi + 1) // 2
     surfaces = [surface for surface in marks.surfaces if start <= surface.at < end]
-    options = _options(words, start, end, changes, surfaces)
     base = words[start:end]
+    if len(changes) == 1 and kind not in WHOLE:  # most are alone: all of the region is theirs
+        options: tuple[Option, ...] = (_option(changes[0].words, changes[0].sources),)
+    else:
+        options = _options(words, start, end, changes, surfaces)
     contested = len(options) > 1
     return Region(
         id=short_hash(
@@ -84,7 +87,7 @@ def _region(
                 lo,
                 hi,
                 [w.key for w in base],
-                sorted(o.id for o in options),
+                sorted([o.id for o in options]),
             ]
         ),
         stream=Stream.TEXT,
@@ -98,7 +101,7 @@ def _region(
             else _uncontested(words, kind, start, end, options[0].sources)
         ),
         kinds=(_clash(base, options, kind, lo, hi),) if contested else (),
-        base="".join(word.text for word in base),
+        base="".join([word.text for word in base]),
         options=options,
         sources=tuple(sorted({source for option in options for source in option.sources})),
     )
@@ -120,16 +123,17 @@ def _options(
     for source in sorted(by_source):
         printed = {surface.at: surface.word for surface in surfaces if source in surface.sources}
         text = _text(words, start, end, by_source[source], printed)
-        texts[tuple(word.key for word in text)].append((source, text))
-    return tuple(
-        Option(
-            id=short_hash([Deed.WORDS, *keys]),
-            deed=Deed.WORDS,
-            sources=tuple(source for source, _ in who),
-            text="".join(word.text for word in who[0][1]),
-            words=who[0][1],
-        )
-        for keys, who in texts.items()
+        texts[tuple([word.key for word in text])].append((source, text))
+    return tuple(_option(who[0][1], tuple(source for source, _ in who)) for who in texts.values())
+
+
+def _option(words: tuple[Word, ...], sources: Sources) -> Option:
+    return Option(
+        id=short_hash([Deed.WORDS, *[word.key for word in words]]),
+        deed=Deed.WORDS,
+        sources=sources,
+        text="".join([word.text for word in words]),
+        words=words,
     )
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from json.encoder import encode_basestring
 
 from resamend.merge import Sources
 from resamend.model import Provision, Word
@@ -36,6 +37,8 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    __hash__ = str.__hash__  # an enum's own is a function in Python
+
 
 class Clash(StrEnum):
     """Name the ways in which proposals clash (docs/architecture.md has the exact conditions)."""
@@ -56,6 +59,8 @@ class Clash(StrEnum):
     COMPETING_SPLIT = "competing-split"
     ADJACENT = "adjacent"
     BROKEN_REFERENCE = "broken-reference"
+
+    __hash__ = str.__hash__  # an enum's own is a function in Python
 
     @property
     def severity(self) -> Severity:
@@ -90,6 +95,8 @@ class Standing(StrEnum):
     WARNING = "warning"
     RECORDED = "recorded"
 
+    __hash__ = str.__hash__  # an enum's own is a function in Python
+
 
 class Stream(StrEnum):
     """Say what of a provision a region is part of."""
@@ -98,6 +105,8 @@ class Stream(StrEnum):
     PROVISION = "provision"
     GAP = "gap"
     LABEL = "label"
+
+    __hash__ = str.__hash__  # an enum's own is a function in Python
 
 
 class Way(StrEnum):
@@ -124,6 +133,8 @@ class Deed(StrEnum):
     MOVE = "move"
     JOIN = "join"
     LABEL = "label"
+
+    __hash__ = str.__hash__  # an enum's own is a function in Python
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +259,22 @@ class Findings:
 
 
 def short_hash(parts: Iterable[object]) -> str:
-    """Return a short, stable name for a content: 16 hexadecimal digits of its sha256."""
-    told = json.dumps(list(parts), ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    """Return a short, stable name for a content: 16 hexadecimal digits of its sha256.
+
+    >>> short_hash(["words", ("the", 2)]) == short_hash(["words", ["the", 2]])
+    True
+    """
+    return hashlib.sha256(_json(parts).encode()).hexdigest()[:16]
+
+
+def _json(parts: Iterable[object]) -> str:
+    """Write what is mostly words as JSON does, in half its time."""
+    said = [
+        encode_basestring(part)
+        if isinstance(part, str)
+        else _json(part)
+        if isinstance(part, list | tuple)
+        else json.dumps(part)
+        for part in parts
+    ]
+    return f"[{','.join(said)}]"

@@ -58,6 +58,7 @@ def _mentions(
     return tuple(sorted(found, key=lambda m: m.start))
 
 
+@lru_cache(maxsize=1 << 14)
 def may_mention(text: str) -> bool:
     """Tell whether a text has a figure or a closing bracket: without one it refers to nothing.
 
