@@ -21,8 +21,8 @@ reference reference.binding reference.recognising reference.rewriting
 reference.values reference.vocabulary
 diff diff.trees diff.values diff.words
 amendment amendment.checking amendment.inside amendment.making amendment.reading
-amendment.revising amendment.values
-conflict conflict.broken conflict.finding conflict.options conflict.plans conflict.similar
+amendment.evidence amendment.revising amendment.unmarked amendment.values
+conflict conflict.broken conflict.finding conflict.lexicon conflict.options conflict.plans conflict.similar
 conflict.structure conflict.text conflict.values
 redline redline.comparing redline.showing redline.spans redline.values redline.views
 safe safe.characters safe.limits safe.xml
@@ -31,7 +31,7 @@ akn.reading akn.text_reading
 renderers renderers.apparatus renderers.edition renderers.escaping renderers.inline
 renderers.layout renderers.lines renderers.places renderers.remarks renderers.summary
 renderers.text renderers.tidy renderers.vocabulary
-dossier dossier.arrival dossier.citing dossier.disk dossier.names
+dossier dossier.arrival dossier.citing dossier.disk dossier.names dossier.proposing
 cli.drafts cli.inputs cli.options cli.outputs
 """
 CONSOLIDATE = FRAME | {f"resamend.{name}" for name in MODULES.split()}

@@ -81,12 +81,22 @@ _DECIDING_CJK = frozenset("应须可不未无非勿必得能需当一二三四�
 class Bag:
     """Hold the words of a text that count, in order; a Chinese character is a word."""
 
-    __slots__ = ("all", "cjk", "words")
+    __slots__ = ("all", "cjk", "forms", "heads", "words")
 
     def __init__(self, text: str) -> None:
         self.all = tuple(key.casefold() for key in key_of(text) if any(map(str.isalnum, key)))
         self.cjk = not text.isascii() and re.search(_CJK, text) is not None
         self.words = tuple(word for word in self.all if counts(word))
+        self.forms = [(word[:STEM], f"={_CLASS.get(word, word)}") for word in self.words]
+        self.heads = frozenset(head for heads in self.forms for head in heads)
+
+    def shared_at_most(self, other: Bag) -> int:
+        """Return a number that the words with a form in the other are surely not above.
+
+        Forms of one word have their first letters in common, or their class of verbs.
+        """
+        heads = other.heads
+        return sum([head in heads or same in heads for head, same in self.forms])
 
 
 def stem(word: str) -> str:

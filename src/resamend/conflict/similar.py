@@ -51,10 +51,12 @@ def similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
         if region.standing is not Standing.ADJACENT
         for candidate in _candidates(region)
     ]
+    bags = [bag(candidate.text) for candidate in candidates]
     return tuple(
         _similar(candidates[x], candidates[y], value)
         for x, y in _pairs(candidates)
-        if (value := score(candidates[x].text, candidates[y].text)) >= THRESHOLD
+        if _may_be_similar(bags[x], bags[y])
+        and (value := score(candidates[x].text, candidates[y].text)) >= THRESHOLD
     )
 
 
@@ -131,6 +133,19 @@ def score(one: str, other: str) -> float:
         found = (found + _dice(left.total(), right.total(), (left & right).total())) / 2
     another = _about_another(here, there) or _about_another(there, here)
     return max(found - ANOTHER, 0.0) if another else found
+
+
+def _may_be_similar(one: Bag, other: Bag) -> bool:
+    """Tell whether two texts could reach the threshold, by what is seen at once of their words."""
+    here, there = len(one.words), len(other.words)
+    if not here or not there or one.cjk or other.cjk:
+        return True
+    wanted = THRESHOLD * (here + there) / 2
+    return (
+        wanted <= min(here, there)
+        and wanted <= one.shared_at_most(other)
+        and wanted <= other.shared_at_most(one)
+    )
 
 
 def _dice(one: int, other: int, common: int) -> float:
