@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from resamend.conflict.lexicon import bag
 from resamend.conflict.similar import THRESHOLD, _may_be_similar, score
 
-WORDS = (
-    "elaborate elaboration need requires required requirement help assist assistance plan plans "
-    "plane shall not 2019 the of report reports annual yearly année cost 信息 社会 a"
-).split()
-TEXTS = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
+VOCABULARY = """
+elaborate elaboration need requires required requirement help assist assistance plan plans plane
+shall not 2019 the of report reports annual yearly année cost 信息 社会 a
+"""
+TEXTS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=9).map(" ".join)
 
 
 @given(TEXTS, TEXTS)

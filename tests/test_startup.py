@@ -22,8 +22,8 @@ reference.values reference.vocabulary
 diff diff.trees diff.values diff.words
 amendment amendment.checking amendment.inside amendment.making amendment.reading
 amendment.evidence amendment.revising amendment.unmarked amendment.values
-conflict conflict.broken conflict.finding conflict.lexicon conflict.options conflict.plans conflict.similar
-conflict.structure conflict.text conflict.values
+conflict conflict.broken conflict.finding conflict.lexicon conflict.options
+conflict.plans conflict.similar conflict.structure conflict.text conflict.values
 redline redline.comparing redline.showing redline.spans redline.values redline.views
 safe safe.characters safe.limits safe.xml
 akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_reading

@@ -140,7 +140,7 @@ def _may_be_similar(one: Bag, other: Bag) -> bool:
     here, there = len(one.words), len(other.words)
     if not here or not there or one.cjk or other.cjk:
         return True
-    wanted = THRESHOLD * (here + there) / 2
+    wanted = THRESHOLD * (here + there) / 2 - 1e-9
     return (
         wanted <= min(here, there)
         and wanted <= one.shared_at_most(other)
