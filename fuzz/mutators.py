@@ -23,7 +23,7 @@ def mutated(data: bytes, dice: Random) -> bytes:
     for _ in range(dice.randint(1, 4)):
         if data.startswith(b"PK"):
             data = _zip(data, dice)
-        elif data.lstrip().startswith(b"<"):
+        elif data.lstrip().startswith(b"<") and dice.random() < 0.6:
             data = _xml(data, dice)
         else:
             data = _lines(data, dice)
@@ -93,7 +93,7 @@ def _zip(data: bytes, dice: Random) -> bytes:
 
 def _lines(data: bytes, dice: Random) -> bytes:
     """Change lines or words of a text, or members of a JSON file."""
-    cut = dice.choice((b"\n", b" ", b",", b"\t"))
+    cut = dice.choice((b"\n", b"\n", b" ", b",", b"\t", b"<", b'"'))
     parts = data.split(cut)
     at = dice.randrange(len(parts))
     deed = dice.choice(("drop", "twice", "swap", "word", "bytes"))

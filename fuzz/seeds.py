@@ -13,7 +13,7 @@ from resamend.conflict import find
 from resamend.dossier.arrival import arrive
 from resamend.dossier.index import Index, crc32, fingerprint, spell
 from resamend.dossier.proposing import proposal_of
-from resamend.merge import merge
+from resamend.merge import merge, project
 from resamend.model import Language, Resolution
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -80,6 +80,7 @@ def seeds() -> dict[str, dict[str, bytes]]:
     return {
         "text": {name: text.encode() for name, text in texts.items()},
         "xml": {"base": resolution, **drafts, **written},
+        "lines": {"base": resolution, "revised": akn.write_resolution(project(merged, "CHN/63/1"))},
         "proposal": written,
         "draft": drafts,
         "index": {"one": spell(index), "list": b'[1, 2.5e3, "\\u00e9", null, {"a": [true]}]'},

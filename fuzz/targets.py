@@ -45,6 +45,32 @@ def xml(data: bytes) -> None:
         assert akn.read(written).value == value, "written and read again, it is something else"
 
 
+def lines(data: bytes) -> None:
+    """Read a text line by line: the same as the parser reads, or refused by both."""
+    from resamend.akn.documents import _document, _value
+    from resamend.akn.reading import Reader
+    from resamend.akn.text_reading import read_by_line
+    from resamend.model import Resolution, walk
+    from resamend.safe import parse_xml
+
+    with suppress(ResamendError):
+        glanced = Reader("x.xml")
+        found = read_by_line(data, glanced)
+        if found is None:
+            return
+        try:
+            reader = Reader("x.xml")
+            value = _value(_document(parse_xml(data, name="x.xml"), "x.xml"), reader)
+        except ResamendError as error:
+            raise AssertionError(f"the parser refuses it: {error}") from error
+        assert isinstance(value, Resolution)
+        assert value == found, "the parser reads another text"
+        assert value.metadata == found.metadata
+        assert reader.repairs == glanced.repairs, (reader.repairs, glanced.repairs)
+        ids = [[p.id for p in walk(text.provisions)] for text in (value, found)]
+        assert ids[0] == ids[1], ids
+
+
 def proposal(data: bytes) -> None:
     """Read a proposal and apply it to the text it was made for."""
     from fuzz.seeds import base
@@ -108,6 +134,7 @@ def draft(data: bytes) -> None:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "text": text,
     "xml": xml,
+    "lines": lines,
     "proposal": proposal,
     "docx": docx,
     "archive": archive,

@@ -91,3 +91,11 @@ def test_a_comment_beside_the_text_of_another_form() -> None:
     data = XML["base"].replace(b'rs:form="1"', b"")
     read_or_refused(data.replace(b"<meta>", b"<!-- between --><meta>", 1))
     read_or_refused(data.replace(b"</statement>", b"<!-- at the end --></statement>"))
+
+
+@pytest.mark.parametrize("half", ["<content>", "</content>"])
+def test_half_a_content_is_not_well_formed_on_a_line_either(half: str) -> None:
+    data = XML["base"].decode()
+    line = next(line for line in data.split("\n") if "<content>" in line)
+    with pytest.raises(InputError, match="not well-formed"):
+        akn.read(data.replace(line, line.replace(half, "")).encode())

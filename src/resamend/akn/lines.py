@@ -38,7 +38,7 @@ _ID = r'eId="([^"<&\t]+)"'
 _LABEL = r"(?:<num>([^<]*)</num>)?"
 _item = re.compile(
     rf" *<({_ITEMS}) {_ID}><num>([^<]*)</num>"
-    r"(?:<content>)?<p>([^<]+)</p>(?:</content>)?</\1>"
+    r"(<content>)?<p>([^<]+)</p>(?(4)</content>)</\1>"
 ).fullmatch
 """One character left out at a time: sets are several times slower."""
 _opened = re.compile(
@@ -184,7 +184,7 @@ def _whole(line: str) -> Provision | None:
     match = _item(line)
     if match is None:
         return None
-    _, id, label, text = match.groups()
+    _, id, label, _, text = match.groups()
     return _made(id, Kind.ITEM, _plain(label), _same(_plain(text)))
 
 
