@@ -141,8 +141,25 @@ def test_a_folder_without_a_base_and_without_a_new_resolution(desk: Desk, comman
 
 def test_a_file_that_cannot_be_written(desk: Desk) -> None:
     (desk.path / "taken").write_text("a file, no folder")
-    desk.refused(3, "consolidate", "base.xml", "RUS.xml", "-o", "taken/out.xml")
+    desk.refused(2, "consolidate", "base.xml", "RUS.xml", "-o", "taken/out.xml")
+    assert "no such folder" in desk.refused(2, "extract", "base.xml", "--base", "-o", "no/out.xml")
     desk.refused(3, "new", "taken", "--base", "base.xml")
+
+
+def test_a_file_that_is_written_over_is_named(desk: Desk) -> None:
+    first = desk.run("extract", "res-7", "--base", "-o", "out.xml")
+    again = desk.run("extract", "res-7", "--base", "-o", "out.xml")
+    assert (first.err, again.err) == ("", "")  # nothing is lost: it is the same
+    changed = desk.run("extract", "res-7", "--as", "CHN", "-o", "out.xml")
+    assert changed.code == 0
+    assert changed.err == "resamend: out.xml was there and is written over\n"
+
+
+def test_a_dossier_without_its_index_says_what_is_lost(desk: Desk) -> None:
+    (desk.path / "res-7/dossier.json").unlink()
+    ran = desk.run("conflicts", "res-7")
+    assert ran.code == 0
+    assert "res-7 has no dossier.json: its points are numbered anew" in ran.err
 
 
 def test_a_failed_run_destroys_nothing_that_was_there(desk: Desk) -> None:

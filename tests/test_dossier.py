@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -194,81 +193,6 @@ def test_a_language_that_is_not_there_is_refused(desk: Desk) -> None:
     folder = desk.dossier()
     with pytest.raises(UsageError, match="no fr here"):
         read_dossier(folder, Language.FR)
-
-
-@pytest.mark.parametrize("step", ["write", "fsync", "replace"])
-@pytest.mark.parametrize("command", ["add", "withdraw", "revise", "new"])
-def test_a_failed_command_changes_nothing(desk: Desk, step: str, command: str) -> None:
-    desk.dossier("RUS.en.txt")
-    (desk.path / "later.en.txt").write_text(RUS.replace("twice", "thrice"))
-    arguments = {
-        "add": ("add", "res-7", "CHN.en.txt", "JOINT.en.txt"),
-        "withdraw": ("withdraw", "res-7", "RUS"),
-        "revise": ("add", "res-7", "later.en.txt", "--revision", "1"),
-        "new": ("new", "other", "--base", "base.en.txt"),
-    }[command]
-    real = getattr(os, step)
-    for at in range(1, 30):
-        left = at
-
-        def fail(*given: object, **named: object) -> object:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                raise OSError(28, "No space left on device")
-            return real(*given, **named)
-
-        before = tree(desk.path)
-        with desk.monkeypatch.context() as patch:
-            patch.setattr(os, step, fail)
-            ran = desk.run(*arguments)
-        if ran.code == 0:
-            break
-        assert ran.code == 3
-        assert "No space left" in ran.err
-        assert tree(desk.path) == before
-    assert ran.code == 0
-    assert at > 1
-
-
-KILLED = """
-import os, sys
-from resamend.cli import run
-step, left = sys.argv[1], int(sys.argv[2])
-real = getattr(os, step)
-def killed(*arguments, **named):
-    global left
-    left -= 1
-    if left == 0:
-        os._exit(9)
-    return real(*arguments, **named)
-setattr(os, step, killed)
-sys.exit(run(sys.argv[3:]))
-"""
-
-
-@pytest.mark.parametrize("step", ["replace", "unlink"])
-def test_after_a_kill_there_is_the_old_dossier_or_the_new_one(desk: Desk, step: str) -> None:
-    later = RUS.replace("twice", "thrice")
-    (desk.path / "later.en.txt").write_text(later)
-    for at in range(1, 8):
-        folder = desk.dossier("RUS.en.txt", name=f"dossier-{at}")
-        command = ["add", str(folder), "later.en.txt", "CHN.en.txt", "--revision", "1"]
-        ran = subprocess.run(
-            [sys.executable, "-c", KILLED, step, str(at), *command],
-            cwd=desk.path,
-            capture_output=True,
-            check=False,
-        )
-        heard = desk.done("consolidate", folder)
-        assert ("thrice" in heard) == ("each spring" in heard)
-        assert ("twice" in heard) != ("thrice" in heard)
-        desk.done(*command)
-        assert "thrice" in desk.done("consolidate", folder)
-        assert not list(folder.rglob("*.tmp"))
-        if ran.returncode == 0:
-            break
-    assert at > 1
 
 
 def test_four_processes_lose_nothing(desk: Desk) -> None:

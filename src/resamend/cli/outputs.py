@@ -70,14 +70,27 @@ def put(product: str | bytes, out: str) -> None:
     """Write a product to a file, whole or not at all, or to standard output."""
     data = product.encode() if isinstance(product, str) else product
     if out != "-":
-        from resamend.dossier.disk import write
-
-        _not_in_a_dossier(Path(out))
-        write(Path(out), data)
+        _to_file(Path(out), data)
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def _to_file(path: Path, data: bytes) -> None:
+    """Write a file, and say so where it takes the place of another."""
+    from resamend.cli.inputs import note
+    from resamend.dossier.disk import write
+
+    _not_in_a_dossier(path)
+    if not path.parent.is_dir():
+        raise UsageError(
+            "there is no such folder", where=str(path.parent), advice="Make it first, or mend -o."
+        )
+    there = path.is_file() and path.read_bytes() != data
+    write(path, data)
+    if there:
+        note(f"{path} was there and is written over")
 
 
 def _not_in_a_dossier(path: Path) -> None:

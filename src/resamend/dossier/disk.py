@@ -129,7 +129,8 @@ def locked(folder: Path) -> Iterator[None]:
                 time.sleep(0.02)
         yield
     finally:
-        os.close(handle)
+        with suppress(OSError):  # it was only read
+            os.close(handle)
 
 
 def sweep(folders: Sequence[Path]) -> None:
@@ -254,7 +255,8 @@ def _flush_folders(folders: Iterable[Path]) -> None:
             if error.errno not in _NO_FLUSH:
                 raise
         finally:
-            os.close(handle)
+            with suppress(OSError):  # it was only read
+                os.close(handle)
 
 
 _NO_FLUSH = frozenset({22, 95})  # EINVAL, ENOTSUP: a file system on which folders cannot be flushed

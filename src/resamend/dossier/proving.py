@@ -126,6 +126,12 @@ def _compare_files(proof: _Proof) -> None:
             proof.fault(file, "it is missing")
         elif fingerprint(data) == wanted:
             proof.sound[file] = data
+        elif (kept := _superseded(proof, file, data)) is not None:
+            proof.sound[file] = kept
+            proof.notes.append(
+                f"{file} is a revision that was not added to the end; the one before it counts, "
+                "and is kept in proposals/history"
+            )
         else:
             damages[file] = found = _damage(proof.index, file, data)
             if found:
@@ -138,6 +144,22 @@ def _compare_files(proof: _Proof) -> None:
             what += f": byte {at} is {is_[at]:#04x} and was {was[at]:#04x}"
         proof.fault(file, what, _place(proof, file, damage))
     proof.notes += shelf(proof.folder).notes
+
+
+def _superseded(proof: _Proof, file: str, data: bytes) -> bytes | None:
+    """Return the proposal that counts, where a change was killed that had replaced its file.
+
+    The next revision is then in place already, and the one that ``dossier.json`` knows is kept.
+    """
+    for path in sorted(proof.folder.glob("proposals/history/*")):
+        if fingerprint(kept := disk.read(path)) == proof.index.files[file]:
+            try:
+                old, new = (akn.read(each, name=file).value for each in (kept, data))
+            except InputError:
+                return None
+            if isinstance(old, Proposal) and isinstance(new, Proposal) and old.id == new.id:
+                return kept if new.revision > old.revision else None
+    return None
 
 
 def _damage(index: Index, file: str, data: bytes) -> Damage | None:

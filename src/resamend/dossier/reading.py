@@ -185,7 +185,7 @@ def shelf(folder: Path) -> Shelf:
     there = _found(folder)
     listed = folder / FILE
     if not listed.is_file():
-        return Shelf(folder=folder, index=None, files=there)
+        return Shelf(folder=folder, index=None, files=there, notes=_unlisted(folder, there))
     index = parse(disk.read(listed), str(listed))
     for file in index.files:
         if not any(form.fullmatch(file) for form in (_BASE, _PROPOSAL, _OTHER)):
@@ -197,6 +197,16 @@ def shelf(folder: Path) -> Shelf:
     )
     files = tuple(sorted(file for file in index.files if not _OTHER.fullmatch(file)))
     return Shelf(folder=folder, index=index, files=files, notes=notes)
+
+
+def _unlisted(folder: Path, there: tuple[str, ...]) -> tuple[str, ...]:
+    """Say what a folder without ``dossier.json`` cannot tell."""
+    if not there:
+        return ()
+    return (
+        f"{folder} has no {FILE}: its points are numbered anew, "
+        "and whether a file was changed cannot be told",
+    )
 
 
 def language_in(file: str) -> Language | None:
