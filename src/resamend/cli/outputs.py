@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from resamend.amendment import Proposal
     from resamend.cli.inputs import Draft
     from resamend.conflict import Findings
+    from resamend.merge import Consolidated
     from resamend.model import Resolution
     from resamend.redline import Redline, View
     from resamend.renderers.setting import Setting
@@ -31,6 +32,7 @@ __all__ = [
     "width",
     "write_proposal",
     "write_proposals",
+    "write_source",
     "write_text",
 ]
 
@@ -256,6 +258,17 @@ def write_proposals(proposals: Sequence[Proposal], base: Resolution, out: str) -
         write_proposal(proposal, base, str(file))
 
 
+def write_source(consolidated: Consolidated, source: str, out: str) -> None:
+    """Write the text that one source asks for; in Word, with what it changes tracked."""
+    from resamend.merge import project, without
+
+    if out != "-" and _of_ending(out) == "docx":
+        alone = without(consolidated, set(consolidated.sources) - {source})
+        _write_readable(alone.base, alone.proposals, out)
+    else:
+        write_text(project(consolidated, source), out)
+
+
 def _is_xml(out: str) -> bool:
     return out == "-" or _of_ending(out) == "xml"
 
@@ -268,4 +281,9 @@ def _write_readable(base: Resolution, proposals: tuple[Proposal, ...], out: str)
 
     draft = Draft(consolidated=merge(base, proposals))
     redline = shown(draft, find(draft.consolidated), View.REDLINE)
+    if _of_ending(out) == "docx":
+        from resamend.renderers.docx import render_handed_in
+
+        put(render_handed_in(redline), out)
+        return
     put(rendered(draft, redline, _of_ending(out), manner({}), out), out)

@@ -167,6 +167,8 @@ def extract_command(
 ) -> None:
     """Get one source's own text, or the text in force, back from a draft: exactly as it was.
 
+    In Word (-o RUS.docx) a source's changes are tracked, as a state hands them in.
+
     \b
       resamend extract draft.xml --as RUS/62/1 -o RUS.xml
       resamend extract res-140 --base
@@ -174,8 +176,11 @@ def extract_command(
     if bool(source) is in_force:
         raise click.UsageError("Give either --as SOURCE or --base.")
     from resamend.cli.inputs import draft
-    from resamend.cli.outputs import write_text
-    from resamend.merge import find_source, project
+    from resamend.cli.outputs import write_source, write_text
+    from resamend.merge import find_source
 
     consolidated = draft(input, lang).consolidated
-    write_text(project(consolidated, find_source(consolidated, source) if source else None), out)
+    if source:
+        write_source(consolidated, find_source(consolidated, source), out)
+    else:
+        write_text(consolidated.base, out)

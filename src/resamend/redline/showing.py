@@ -360,7 +360,7 @@ class _Shower:
                     )
             elif len(phrase) > 1:
                 yield from joined_spans(words[start:end], deleted=whole.sources)
-                yield from joined_spans(rewritten(phrase, words), inserted=whole.sources)
+                yield from joined_spans(rewritten(phrase, words, marks), inserted=whole.sources)
             else:
                 change = pure(marks, phrase[0])
                 placed = well_placed(change, words, limit) if change else None
@@ -425,11 +425,11 @@ class _Shower:
             if (change.start, change.end) in seen:
                 continue  # the same words in another typography
             seen.add((change.start, change.end))
-            yield from joined_spans(words[at : change.start])
+            yield from kept_words(words[at : change.start], at, marks)
             yield from joined_spans(words[change.start : change.end], deleted=sources)
             yield from joined_spans(change.words, inserted=sources)
             at = change.end
-        yield from joined_spans(words[at:end])
+        yield from kept_words(words[at:end], at, marks)
 
     # -- options ------------------------------------------------------------------------------
 

@@ -33,12 +33,14 @@ def step(provision: Provision) -> int:
     return 0 if provision.kind is Kind.RESOLUTION else 1
 
 
-def rewritten(phrase: Sequence[Region], words: Sequence[Word]) -> list[Word]:
-    """Return the words that stand in place of a phrase."""
+def rewritten(phrase: Sequence[Region], words: Sequence[Word], marks: TextMarks) -> list[Word]:
+    """Return the words that stand in place of a phrase, those between as its sources print them."""
+    who = phrase[0].sources[:1]
+    printed = {s.at: s.word for s in marks.surfaces if set(who) <= set(s.sources)}
     made: list[Word] = []
     at = phrase[0].lo // 2
     for region in phrase:
-        made += words[at : region.lo // 2]
+        made += [printed.get(k, words[k]) for k in range(at, region.lo // 2)]
         made += region.options[0].words
         at = (region.hi + 1) // 2
     return made

@@ -83,6 +83,8 @@ class Style(StrEnum):
     TABLE_TEXT = "Table_text"
     TABLE_HEAD = "Table_head"
     SOURCE = "Source"
+    PROPOSAL = "Proposal"
+    REASONS = "Reasons"
     FRONT_TITLE = "Title 1"
     FRONT_HEADING = "Headingb"
     BANNER = "Banner"

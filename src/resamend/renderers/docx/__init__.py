@@ -12,13 +12,14 @@ from resamend.redline import Redline
 from resamend.renderers.cover import Cover
 from resamend.renderers.docx.body import Body
 from resamend.renderers.docx.front import Front
+from resamend.renderers.docx.handed import after, before, relabelled
 from resamend.renderers.docx.origins import Origin, origins
 from resamend.renderers.docx.told import CONSOLIDATION, Told
 from resamend.renderers.edition import Audience, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.tidy import expanded
 
-__all__ = ["CONSOLIDATION", "render_docx"]
+__all__ = ["CONSOLIDATION", "render_docx", "render_handed_in"]
 
 
 def render_docx(
@@ -51,6 +52,24 @@ def render_docx(
     )
     carries = files and audience is Audience.CHAIR and told.edition.named
     return write_document(document, _hidden(document, redline, files) if carries else b"")
+
+
+def render_handed_in(redline: Redline) -> bytes:
+    """Return a text, or one proposal with its changes tracked, as a state hands it in.
+
+    Nothing of ours is in it: no summary, no comments, nothing unseen; so it is read back as what
+    it is.
+    """
+    told = Told(edition(expanded(relabelled(redline))), Audience.ROOM)
+    text = Body(told).text()
+    document = Document(
+        language=redline.base.language,
+        text=(*before(redline), *text.blocks[:-1], *after(redline), text.blocks[-1]),
+        notes=text.notes,
+        title=". ".join(filter(None, _title(redline))),
+        date=redline.date,
+    )
+    return write_document(document)
 
 
 def _hidden(document: Document, redline: Redline, files: Sequence[File]) -> bytes:
