@@ -173,14 +173,7 @@ def rendered(draft: Draft, redline: Redline, form: str, how: Setting, out: str) 
         from resamend.dossier.carrying import files
         from resamend.renderers.docx import render_docx
 
-        return render_docx(
-            redline,
-            names=how.names,
-            ui=how.ui,
-            audience=how.audience,
-            cover=how.cover,
-            files=files(draft.consolidated),
-        )
+        return render_docx(redline, how, files=files(draft.consolidated))
     if form == "html":
         from resamend.renderers.html import render_html
 

@@ -108,15 +108,16 @@ def _body(document: Document, writer: Writer) -> etree._Element:
         closing = Paragraph(language=document.language)
         body.extend(writer.paragraph(closing, _section()))
     body.extend(writer.blocks(document.text))
-    body.append(_section())
+    body.append(_section(line_numbers=document.line_numbers))
     root = etree.Element(w("document"), nsmap={"w": NS, "r": _OFFICE})
     root.append(body)
     return root
 
 
-def _section() -> etree._Element:
+def _section(*, line_numbers: bool = False) -> etree._Element:
     reference = element("headerReference", type="default")
     reference.set(f"{_R}id", "rId4")
+    counted = [element("lnNumType", countBy=1, restart="newPage")] if line_numbers else []
     return element(
         "sectPr",
         reference,
@@ -125,6 +126,7 @@ def _section() -> etree._Element:
         element(
             "pgMar", top=1418, right=1134, bottom=1418, left=1134, header=720, footer=720, gutter=0
         ),
+        *counted,
     )
 
 

@@ -192,7 +192,8 @@ class Comment:
 class Document:
     """Hold a document: ``front`` is a section of its own, before the text.
 
-    ``date`` is that of all changes, ISO 8601; ``tracking`` asks Word to mark what is changed next.
+    ``date`` is that of all changes, ISO 8601; ``tracking`` asks Word to mark what is changed next,
+    ``line_numbers`` to count the lines of each page of the text.
     """
 
     language: Language
@@ -204,6 +205,7 @@ class Document:
     header: str = ""
     date: str = ""
     tracking: bool = True
+    line_numbers: bool = False
 
 
 def paragraphs_of(document: Document) -> Iterator[Paragraph]:

@@ -4,53 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from resamend.model import Kind, Language
+from resamend.model import Kind
 from resamend.ooxml import read_document
 from resamend.ooxml.carrying import Carried, File, Shown, visible_lines, write
 from resamend.ooxml.writing import Document, paragraphs_of, write_document
 from resamend.redline import Redline
-from resamend.renderers.cover import Cover
 from resamend.renderers.docx.body import Body
 from resamend.renderers.docx.front import Front
 from resamend.renderers.docx.handed import after, before, relabelled
 from resamend.renderers.docx.origins import Origin, origins
 from resamend.renderers.docx.told import CONSOLIDATION, Told
-from resamend.renderers.edition import Audience, Names, edition
+from resamend.renderers.edition import Audience, edition
 from resamend.renderers.escaping import visible
+from resamend.renderers.setting import Setting
 from resamend.renderers.tidy import expanded
 
 __all__ = ["CONSOLIDATION", "render_docx", "render_handed_in"]
 
 
 def render_docx(
-    redline: Redline,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    audience: Audience = Audience.CHAIR,
-    cover: Cover | None = None,
-    files: Sequence[File] = (),
+    redline: Redline, how: Setting | None = None, *, files: Sequence[File] = ()
 ) -> bytes:
     """Return a draft as the bytes of a .docx.
 
-    ``ui`` is the reader's language, the text's own if absent; ``files`` is what the document takes
-    along unseen, unless it is not for the chair or names may not be told.
+    ``files`` is what the document takes along unseen, unless it is not for the chair or names may
+    not be told.
     """
-    told = Told(edition(expanded(redline), names, ui), audience)
+    how = how or Setting()
+    told = Told(edition(expanded(redline), how.told, how.ui), how.audience)
     title = _title(redline)
-    cover = cover or Cover()
     text = Body(told).text()
     document = Document(
         language=redline.base.language,
-        front=Front(told, cover, title).blocks(),
+        front=Front(told, how.cover, title).blocks(),
         text=text.blocks,
         notes=text.notes,
         comments=text.comments,
-        title=visible(cover.title) or ". ".join(filter(None, title)),
-        header=visible(cover.number),
+        title=visible(how.cover.title) or ". ".join(filter(None, title)),
+        header=visible(how.cover.number),
         date=redline.date,
+        line_numbers=how.line_numbers,
     )
-    carries = files and audience is Audience.CHAIR and told.edition.named
+    carries = files and how.audience is Audience.CHAIR and told.edition.named
     return write_document(document, _hidden(document, redline, files) if carries else b"")
 
 
