@@ -220,10 +220,10 @@ def signs(made: Comparison) -> dict[str, list[str]]:
 def test_unchanged_provisions_are_folded_under_their_heading() -> None:
     made = compared(RUS=changed("report", "write"), CHN=BASE)
     assert made.rows == (
-        Fold(section="noting", labels=(), count=2),
-        Fold(section="resolves", labels=("1",), count=1),
+        Fold(place="noting", section="noting", labels=(), count=2),
+        Fold(place="resolves", section="resolves", labels=("1",), count=1),
         made.spoken[0],
-        Fold(section="resolves", labels=("3",), count=1),
+        Fold(place="resolves", section="resolves", labels=("3",), count=1),
     )
 
 

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["compare_command", "matrix_command"]
 
-_COMPARISONS = {".txt": "text"}
-_MATRICES = {".txt": "text"}
+_COMPARISONS = {".txt": "text", ".html": "html", ".htm": "html", ".csv": "csv"}
+_MATRICES = {".txt": "text", ".html": "html", ".htm": "html", ".svg": "svg", ".csv": "csv"}
 
 
 @click.command("compare")
 @options.input_argument
-@options.form("terminal", *_COMPARISONS.values())
+@options.form("terminal", *dict.fromkeys(_COMPARISONS.values()))
 @options.output
 @click.option(
     "--columns",
@@ -58,7 +58,7 @@ def compare_command(
 
 @click.command("matrix")
 @options.input_argument
-@options.form("terminal", *_MATRICES.values())
+@options.form("terminal", *dict.fromkeys(_MATRICES.values()))
 @options.output
 @options.selection
 @options.telling
@@ -102,6 +102,16 @@ def _comparison(
     from resamend.renderers.table_text import render_comparison_terminal, render_comparison_text
 
     names = _named(how)
+    if form == "csv":
+        from resamend.renderers.table_csv import render_comparison_csv
+
+        return render_comparison_csv(table, names=names, ui=how.ui)
+    if form == "html":
+        from resamend.renderers.table_html import COLUMNS, render_comparison_html
+
+        return render_comparison_html(
+            table, names=names, ui=how.ui, colours=draft.colours, columns=columns or COLUMNS
+        )
     if form == "terminal":
         return render_comparison_terminal(
             table,
@@ -124,6 +134,18 @@ def _matrix(draft: Draft, table: Matrix, form: str, how: Setting, out: str) -> s
     from resamend.renderers.table_grid import render_matrix_terminal, render_matrix_text
 
     names, pairs = _named(how), how.audience is Audience.CHAIR
+    if form == "csv":
+        from resamend.renderers.table_csv import render_matrix_csv
+
+        return render_matrix_csv(table, names=names, ui=how.ui, pairs=pairs)
+    if form == "svg":
+        from resamend.renderers.table_svg import render_matrix_svg
+
+        return render_matrix_svg(table, names=names, ui=how.ui, colours=draft.colours)
+    if form == "html":
+        from resamend.renderers.table_html import render_matrix_html
+
+        return render_matrix_html(table, names=names, ui=how.ui, colours=draft.colours, pairs=pairs)
     if form == "terminal":
         return render_matrix_terminal(
             table,

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from resamend.model import Kind, Language
+from resamend.model import Language
 from resamend.redline import Redline, View
 from resamend.renderers import sheets
 from resamend.renderers.annexes import excerpts, listed, number_rows, reasons
@@ -30,6 +30,7 @@ from resamend.renderers.summary import (
     likenesses,
     point_rows,
     source_rows,
+    title,
     warned,
 )
 from resamend.renderers.tidy import expanded
@@ -84,7 +85,7 @@ def page(redline: Redline, setting: Setting, *, paper: bool = False) -> str:
         paper=paper,
         banner=banner(told),
         cover=cover_lines(told, setting.cover),
-        title=_title(redline),
+        title=title(redline),
         heard=heard(told),
         view=redline.view.value,
         summarised=redline.view is not View.BASE and bool(redline.sources),
@@ -123,13 +124,3 @@ def _said(edition: Edition) -> str:
 def _hash(text: str) -> str:
     """Return what a Content-Security-Policy says of a text that it lets in."""
     return base64.b64encode(sha256(text.encode()).digest()).decode()
-
-
-def _title(redline: Redline) -> tuple[str, str]:
-    """Return the number line and title in force, for the head of the page."""
-    found = {Kind.NUMBER: "", Kind.TITLE: ""}
-    for top in redline.base.provisions:
-        for provision in (top, *top.children):
-            if provision.kind in found and not found[provision.kind]:
-                found[provision.kind] = visible(provision.text)
-    return found[Kind.NUMBER], found[Kind.TITLE]

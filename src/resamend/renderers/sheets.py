@@ -21,8 +21,8 @@ __all__ = ["script", "style", "template"]
 
 
 @cache
-def template(folder: str = "") -> Template:
-    """Return the template of the page.
+def template(folder: str = "", name: str = "draft.html.j2") -> Template:
+    """Return the template of a page.
 
     Raises ``UsageError`` where the folder is none, ``InputError`` for a template that is broken.
     """
@@ -36,7 +36,7 @@ def template(folder: str = "") -> Template:
         undefined=StrictUndefined,
     )
     try:
-        return environment.get_template("draft.html.j2")
+        return environment.get_template(name)
     except TemplateError as error:
         raise InputError(f"the template is broken: {error}", where=folder) from error
 

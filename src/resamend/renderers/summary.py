@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from resamend.conflict import Deed, Option, Region, Similar, Standing
-from resamend.redline import Source, View
+from resamend.model import Kind
+from resamend.redline import Redline, Source, View
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import isolated, visible
 
@@ -25,6 +26,7 @@ __all__ = [
     "named",
     "point_rows",
     "source_rows",
+    "title",
     "warned",
 ]
 
@@ -92,6 +94,16 @@ def banner(edition: Edition) -> str:
         source.illustrative for source in redline.sources
     )
     return edition.say("illustrative") if illustrative else ""
+
+
+def title(redline: Redline) -> tuple[str, str]:
+    """Return the number line and the title in force."""
+    found = {Kind.NUMBER: "", Kind.TITLE: ""}
+    for top in redline.base.provisions:
+        for provision in (top, *top.children):
+            if provision.kind in found and not found[provision.kind]:
+                found[provision.kind] = visible(provision.text)
+    return found[Kind.NUMBER], found[Kind.TITLE]
 
 
 def heard(edition: Edition) -> str:

@@ -11,20 +11,12 @@ from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Line, Piece, Style, broken, columns, plain
 from resamend.renderers.palette import Ground, colour_indexes
 from resamend.renderers.summary import banner, kinds, named
-from resamend.renderers.table_words import Teller, heads
+from resamend.renderers.table_words import MARKS, Teller, heads, pair_rows
 from resamend.renderers.terminal import styled
 from resamend.tables import Cell, Crossing, Matrix, Said
 
-__all__ = ["MARKS", "render_matrix_terminal", "render_matrix_text"]
+__all__ = ["render_matrix_terminal", "render_matrix_text"]
 
-MARKS: Mapping[Said, str] = {
-    Said.OUTSTANDING: "!",
-    Said.SAME: "=",
-    Said.SIMILAR: "~",
-    Said.ALONE: "",
-    Said.CONSEQUENTIAL: "",
-}
-"""What stands after a symbol: how far the change goes with those of others."""
 _MEANINGS = {Said.OUTSTANDING: "outstanding", Said.SAME: "identical", Said.SIMILAR: "similar"}
 _COUNTED = (Said.SAME, Said.SIMILAR, Said.OUTSTANDING)
 _SILENT = "·"
@@ -143,12 +135,11 @@ class _Grid:
         yield titled(say("two_by_two"), Style.TITLE, gap=True)
         yield titled(say("two_by_two_means"), Style.NOTE, indent=2)
         yield Line()
-        named_ = dict(zip((s.id for s in self.matrix.sources), self.heads, strict=True))
-        rows = [f"{named_[p.one]} – {named_[p.other]}" for p in self.matrix.pairs]
-        margin = min(max(map(columns, rows)), self.width // 2) + 2
+        rows = pair_rows(self.edition, self.matrix)
+        margin = min(max(columns(name) for name, _ in rows), self.width // 2) + 2
         marks = "".join(MARKS[said].rjust(_CELL) for said in _COUNTED)
         yield Line(pieces=(Piece(" " * (margin + 2)), Piece(marks, Style.NOTE)))
-        for row, pair in zip(rows, self.matrix.pairs, strict=True):
+        for row, pair in rows:
             numbers = (pair.same, pair.similar, pair.outstanding)
             cells = "".join(str(n or _SILENT).rjust(_CELL) for n in numbers)
             yield titled(f"{_fit(row, margin)}{cells}", indent=2)

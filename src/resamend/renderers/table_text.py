@@ -11,19 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from resamend.model import Kind, Language
-from resamend.redline import Block, Choice
+from resamend.model import Language
 from resamend.renderers.apparatus import titled
 from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
-from resamend.renderers.inline import Inline
-from resamend.renderers.layout import trimmed
 from resamend.renderers.lines import Line, Piece, Style, broken, columns, plain
 from resamend.renderers.palette import Ground, colour_indexes
-from resamend.renderers.summary import banner, named
-from resamend.renderers.table_words import Teller, fold_text, heads, reasons, same_as, starred
+from resamend.renderers.summary import banner
+from resamend.renderers.table_lines import CellLines
+from resamend.renderers.table_words import Teller, fold_text, heads, reasons, same_as
 from resamend.renderers.terminal import styled
-from resamend.renderers.tidy import shown_label, tidied
 from resamend.tables import Cell, Comparison, Fold, Row
 
 __all__ = ["render_comparison_terminal", "render_comparison_text"]
@@ -104,11 +101,7 @@ class _Table:
         self.heads = heads(edition, (column.source for column in comparison.columns))
         self.width = width
         self.band = 1 if width is None else wanted or _fitting(width)
-        self.inlines = [Inline(edition, column.footnotes) for column in comparison.columns]
-        notes = {
-            id: label for column in comparison.columns for id, label in column.footnotes.items()
-        }
-        self.draft = Inline(edition, {**notes, **self.teller.places.footnotes})
+        self.lines = CellLines(edition, comparison, self.teller)
 
     # -- before and after ---------------------------------------------------------------------
 
@@ -167,13 +160,13 @@ class _Table:
         """Yield the text in force, each source that speaks, and the draft."""
         say = self.edition.say
         if row.base:
-            words = tuple(self.draft.pieces(tidied(row.base), Style.PLAIN))
+            words = self.lines.in_force(row)
             yield _Said(Piece(say("text_in_force"), Style.NOTE), "", (words,))
         for n, (cell, again) in enumerate(zip(row.cells, same_as(row.cells), strict=True)):
             if cell:
                 name = Piece(self.heads[n], Style.NAMES, (self.comparison.columns[n].source.id,))
                 yield _Said(name, cell.sign, tuple(self._cell(cell, n, again)))
-        yield _Said(Piece(say("in_draft"), Style.NOTE), "", tuple(self._drafted(row)))
+        yield _Said(Piece(say("in_draft"), Style.NOTE), "", tuple(self.lines.drafted(row)))
 
     def _silent(self, row: Row) -> Iterator[Line]:
         who = [head for head, cell in zip(self.heads, row.cells, strict=True) if not cell]
@@ -184,61 +177,9 @@ class _Table:
     def _cell(self, cell: Cell, number: int, again: int | None) -> Iterator[tuple[Piece, ...]]:
         """Yield what a cell says; what another one said before it is not said again."""
         if again is None:
-            yield from self._paragraphs(cell, self.inlines[number])
+            yield from self.lines.cell(cell, number)
         else:
             yield (Piece(self.edition.say("same_as", who=self.heads[again]), Style.NOTE),)
-
-    def _paragraphs(self, cell: Cell, inline: Inline) -> Iterator[tuple[Piece, ...]]:
-        for block in cell.blocks:
-            words = self._words(cell.blocks[0].depth, block, inline)
-            if words:
-                yield words
-            for told in self.teller.block(cell, block, labelled=False):
-                yield (Piece(told, Style.NOTE),)
-        if cell.editorial:
-            yield (Piece(self.edition.say("typography"), Style.NOTE),)
-
-    def _words(
-        self, depth: int, block: Block, inline: Inline, *, labelled: bool = False
-    ) -> tuple[Piece, ...]:
-        """Return a paragraph; what is added as a whole is not marked in it."""
-        label = inline.pieces(shown_label(block), Style.LABEL, labelled=labelled)
-        if label and block.kind is Kind.FOOTNOTE:
-            label = [Piece("[^"), *label, Piece("]")]
-        pieces = block.pieces if labelled else starred(block.pieces)
-        shown = tidied(pieces, block.added)
-        text = inline.pieces(
-            trimmed(shown) if block.split else shown, Style.PLAIN, labelled=labelled
-        )
-        indent = Piece("  " * max(block.depth - depth, 0))
-        if not (label or text):
-            return ()
-        space = [Piece(" ")] if label and text else []
-        return (*([indent] if indent.text else []), *label, *space, *text)
-
-    def _drafted(self, row: Row) -> Iterator[tuple[Piece, ...]]:
-        """Yield what the draft has here: its words with their proponents, and its points."""
-        told: list[tuple[Piece, ...]] = []
-        for block in row.draft.blocks:
-            if block.choice:
-                told.append((self._point(block.choice),))
-                continue
-            words = self._words(row.draft.blocks[0].depth, block, self.draft, labelled=True)
-            asked = block.added if row.draft.sign == "ADD" else block.struck
-            if row.draft.sign and asked and not (block.way or block.moved_to or block.moved_from):
-                sign = () if words else (Piece(row.draft.sign, Style.SYMBOL),)
-                words = (*sign, *words, Piece(" "), *self.draft.names(asked))
-            if words:
-                told.append(words)
-            remarks = self.teller.block(row.draft, block, labelled=True)
-            told += [(Piece(remark, Style.NOTE),) for remark in remarks]
-        points = self.teller.points_of(row)
-        if not told and points:
-            told.append((Piece(points, Style.POINT),))
-        yield from told or [(Piece(self.edition.say("text_in_force"), Style.NOTE),)]
-
-    def _point(self, choice: Choice) -> Piece:
-        return Piece(f"[{named(self.edition, choice.region)}]", Style.POINT)
 
     # -- one below the other ------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from resamend.conflict import Region, Similar, Standing
@@ -14,10 +14,22 @@ from resamend.renderers.escaping import visible
 from resamend.renderers.places import Places
 from resamend.renderers.remarks import spot
 from resamend.renderers.summary import kinds, named
-from resamend.tables import Cell, Crossing, Fold, Row
+from resamend.tables import Cell, Crossing, Fold, Matrix, Pair, Row, Said
 from resamend.tables.values import OWN
 
-__all__ = ["Teller", "fold_text", "heads", "reasons", "same_as", "starred"]
+__all__ = ["MARKS", "Teller", "fold_text", "heads", "pair_rows", "reasons", "same_as", "starred"]
+
+MARKS: Mapping[Said, str] = {
+    Said.OUTSTANDING: "!",
+    Said.SAME: "=",
+    Said.SIMILAR: "~",
+    Said.ALONE: "",
+    Said.CONSEQUENTIAL: "",
+}
+"""What stands after a symbol: how far the change goes with those of others."""
+
+PARAGRAPH = "¶"
+"""Stands for a heading itself, or the only paragraph under it."""
 
 _SHORT = 3
 """Names in the head of a column; of more, the others are counted."""
@@ -50,11 +62,12 @@ def _listed(names: tuple[str, ...], *, short: bool) -> str:
     return f"{', '.join(names[:_SHORT])} +{len(names) - _SHORT}"
 
 
-def fold_text(fold: Fold) -> str:
-    """Say which provisions a fold stands for: ``resolves 4–9``."""
+def fold_text(fold: Fold, *, full: bool = True) -> str:
+    """Say which provisions a fold stands for, in full or below their heading: ``resolves 4–9``."""
     same = len(fold.labels) == 2 and fold.labels[0] == fold.labels[1]
     labels = f"{fold.labels[0]} ({fold.count})" if same else "–".join(fold.labels)
-    return visible(" ".join(filter(None, (fold.section, labels))))
+    place = fold.place if full or not labels else fold.place.removeprefix(fold.section).strip()
+    return visible(" ".join(filter(None, (place, labels))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +84,18 @@ class Teller:
 
     def title(self, row: Row | Crossing, *, full: bool = True) -> str:
         """Say which provision a row is about, in full or as it stands below its heading."""
+        if row.after == "":
+            return self.edition.say("at_beginning")
         if row.after:
             after = row.after if full else row.after.removeprefix(row.section).strip()
             return self.edition.say("after", place=visible(after or row.after))
-        return visible(row.path if full else row.para)
+        return visible(row.path) if full else visible(row.para) or PARAGRAPH
 
-    def remarks(self, row: Row) -> Iterator[str]:
+    def remarks(self, row: Row, *, points: bool = True) -> Iterator[str]:
         """Say of a row which points are outstanding there, and what is the same or similar."""
         for region in row.points:
-            yield f"{named(self.edition, region)} · {kinds(self.edition, region)}"
+            if points:
+                yield f"{named(self.edition, region)} · {kinds(self.edition, region)}"
             yield from self.edition.both(region.options)
         yield from dict.fromkeys(filter(None, map(self._standing, row.regions)))
         yield from dict.fromkeys(self._similar(row, pair) for pair in row.similar)
@@ -156,6 +172,12 @@ def _starred(span: Span) -> Span:
 def _after(mark: Mark, at: int) -> Mark:
     """Move a mark on where a sign is put in at ``at``."""
     return replace(mark, start=mark.start + (mark.start >= at), end=mark.end + (mark.end > at))
+
+
+def pair_rows(edition: Edition, matrix: Matrix) -> list[tuple[str, Pair]]:
+    """Return the sources two by two, each pair with its name."""
+    names = dict(zip((s.id for s in matrix.sources), heads(edition, matrix.sources), strict=True))
+    return [(f"{names[pair.one]} – {names[pair.other]}", pair) for pair in matrix.pairs]
 
 
 def same_as(cells: Sequence[Cell | None]) -> tuple[int | None, ...]:

@@ -65,7 +65,12 @@ class _Folder:
         inside = self._path(parent)
         names = [] if whole else [slot.path.removeprefix(inside).strip() for slot in some]
         edges = names[:1] + names[-1:] if len(names) > 1 else names
-        return Fold(section=inside, labels=tuple(filter(None, edges)), count=max(len(some), 1))
+        return Fold(
+            place=inside,
+            section=some[0].section if some else inside,
+            labels=tuple(filter(None, edges)),
+            count=max(len(some), 1),
+        )
 
     def _path(self, node: int) -> str:
         within = node >= 0 and self.known.nodes[node].kind is not Kind.RESOLUTION

@@ -39,7 +39,7 @@ class Slot:
     section: str = ""
     depth: int = 0
     heading: bool = False
-    after: str = ""
+    after: str | None = None
     additions: tuple[Addition, ...] = ()
     region: str = ""
 
@@ -149,7 +149,7 @@ class Slots:
         self, target: str, gap: int, group: Sequence[Addition], region: str, depth: int
     ) -> Slot:
         owner = self.known.at[target] if target else -1
-        first, after = group[0].provision, ""
+        first, after = group[0].provision, None
         chain = self._chain(owner)
         if first.kind is Kind.MOVED:
             label = self._new_label(group[0])
@@ -157,7 +157,7 @@ class Slots:
                 [replace(self.known.nodes[self.known.at[first.id]], label=label)] if label else []
             )
             children = self.known.children(owner)
-            after = place(self.known, children[gap - 1]) if gap and not label else ""
+            after = None if label else place(self.known, children[gap - 1]) if gap else ""
         else:
             chain.append(first)
         return Slot(

@@ -78,7 +78,8 @@ class Row:
 
     ``id`` is that of the provision in force; of one that is added, the list it is added to.
     ``path`` is its place in full, ``section`` that of its heading and ``para`` the rest; ``after``
-    is the place after which a provision arrives that keeps its label. ``base``
+    is the place after which a provision arrives that keeps its label, empty at the beginning.
+    ``base``
     is the text in force, empty where there is none. ``cells`` go with the columns; ``None`` is
     silence. ``regions`` are the findings here, ``similar`` the pairs of similar wording.
     """
@@ -87,7 +88,7 @@ class Row:
     path: str
     section: str = ""
     para: str = ""
-    after: str = ""
+    after: str | None = None
     label: str = ""
     depth: int = 0
     heading: bool = False
@@ -110,12 +111,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fold:
-    """Stand for provisions in a row on which nobody speaks: from ``first`` to ``last``, by path.
+    """Stand for provisions in a row of which nobody speaks.
 
-    ``section`` is their heading; ``labels`` name the first and the last below it, empty where the
-    section is meant as a whole.
+    ``place`` is the path of what they stand under, ``section`` that of its heading; ``labels``
+    name the first and the last of them, and are empty where all that stands there is meant.
     """
 
+    place: str
     section: str
     labels: tuple[str, ...]
     count: int
@@ -150,7 +152,7 @@ class Crossing:
     path: str
     section: str
     para: str
-    after: str
+    after: str | None
     cells: tuple[Cell | None, ...]
     points: tuple[Region, ...]
     severity: Severity | None

@@ -1,0 +1,269 @@
+"""The cells of the comparative table and the matrix, made ready for their templates to place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from resamend.conflict import Region, Severity
+from resamend.model import Kind
+from resamend.redline import Block
+from resamend.renderers.edition import Edition
+from resamend.renderers.layout import trimmed
+from resamend.renderers.markup import Writer, point_anchor
+from resamend.renderers.summary import kinds, named
+from resamend.renderers.table_words import MARKS, Teller, fold_text, heads
+from resamend.renderers.tidy import shown_label, tidied
+from resamend.tables import Cell, Comparison, Fold, Matrix, Row, Said
+
+__all__ = ["BARS", "Cells", "Entry", "Head", "Line", "Paragraph", "Part", "Point", "Sign", "Signs"]
+
+NOTHING = Markup("")
+
+BARS: Mapping[Severity, str] = {
+    Severity.HARD: "▮▮▮",
+    Severity.MEDIUM: "▮▮",
+    Severity.SOFT: "▮",
+    Severity.WARNING: "▮",
+    Severity.INFO: "▮",
+}
+"""How grave an outstanding point is, told beside its colour."""
+_GRAVE = {Severity.HARD: "hard", Severity.MEDIUM: "medium"}
+_SAID = {Said.OUTSTANDING: "outstanding", Said.SAME: "identical", Said.SIMILAR: "similar"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Hold the head of a column; ``colour`` is the class of its colour."""
+
+    name: str
+    id: str
+    date: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Hold a paragraph of a cell, who asks for it, and what is said of it."""
+
+    words: Markup
+    depth: int = 0
+    who: Markup = NOTHING
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Hold a cell; ``told`` is what stands there instead of words."""
+
+    sign: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """Hold the name of an outstanding point and its kinds; ``first`` where it is named first."""
+
+    anchor: str
+    name: str
+    kind: str
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Hold a row; for provisions of which nobody speaks only ``folded``.
+
+    ``section`` is the heading, where it is not that of the row before.
+    """
+
+    section: str = ""
+    folded: str = ""
+    para: str = ""
+    base: Markup = NOTHING
+    entries: tuple[Entry | None, ...] = ()
+    draft: Entry | None = None
+    points: tuple[Point, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Hold as many columns as can be read beside one another, and the rows that concern them."""
+
+    name: str
+    heads: tuple[Head, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """Hold a sign of the matrix, the class of its heat, and what it means in words."""
+
+    sign: str
+    mark: str = ""
+    bars: str = ""
+    heat: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """Hold a row of the matrix; ``section`` is the heading, where it is a new one."""
+
+    section: str
+    para: str
+    signs: tuple[Sign, ...]
+    points: tuple[Point, ...]
+
+
+class Cells:
+    """Turn tables into what their templates place."""
+
+    def __init__(self, edition: Edition, colours: Mapping[str, int]) -> None:
+        self.edition = edition
+        self.teller = Teller.of(edition)
+        self.colours = colours
+        self.named: set[str] = set()
+
+    def heads(self) -> tuple[Head, ...]:
+        """Return the heads of the columns."""
+        writer = Writer(self.edition, self.colours, {})
+        sources = self.edition.redline.sources
+        return tuple(
+            Head(
+                name=name,
+                id=source.id if self.edition.named and source.id != name else "",
+                date=source.date,
+                colour=writer.colour((source.id,)),
+            )
+            for name, source in zip(heads(self.edition, sources), sources, strict=True)
+        )
+
+    # -- the comparison -----------------------------------------------------------------------
+
+    def parts(self, table: Comparison, columns: int) -> Iterator[Part]:
+        """Yield the columns of sources, so many at a time; of several parts each has its rows."""
+        heads = self.heads()
+        count = -(-len(heads) // columns) or 1
+        each = -(-len(heads) // count)  # as even as possible
+        for n in range(count):
+            wanted = range(n * each, min((n + 1) * each, len(heads)))
+            name = self.edition.say("part", n=n + 1, m=count) if count > 1 else ""
+            rows = [r for r in table.rows if count == 1 or _concerns(r, wanted)]
+            yield Part(
+                name=name,
+                heads=tuple(heads[k] for k in wanted),
+                lines=tuple(self._lines(table, rows, wanted)),
+            )
+
+    def _lines(
+        self, table: Comparison, rows: Sequence[Row | Fold], wanted: Sequence[int]
+    ) -> Iterator[Line]:
+        notes = {id: label for column in table.columns for id, label in column.footnotes.items()}
+        draft = Writer(self.edition, self.colours, {**notes, **self.teller.places.footnotes})
+        writers = [Writer(self.edition, self.colours, c.footnotes) for c in table.columns]
+        section = ""
+        for row in rows:
+            new = row.section if row.section != section else ""
+            section = row.section
+            if isinstance(row, Fold):
+                yield Line(section=new, folded=fold_text(row, full=False))
+                continue
+            yield Line(
+                section=new,
+                para=self.teller.title(row, full=False),
+                base=draft.pieces(tidied(row.base)),
+                entries=tuple(self._entry(row.cells[k], writers[k]) for k in wanted),
+                draft=self._draft(row, draft),
+                points=tuple(self._point(region) for region in row.points),
+                remarks=tuple(self.teller.remarks(row, points=False)),
+            )
+
+    def _entry(self, cell: Cell | None, writer: Writer) -> Entry | None:
+        if cell is None:
+            return None
+        told = self.edition.say("typography") if cell.editorial else ""
+        paragraphs = (self._paragraph(cell, block, writer) for block in cell.blocks)
+        return Entry(sign=cell.sign, paragraphs=tuple(paragraphs), told=told)
+
+    def _paragraph(
+        self, cell: Cell, block: Block, writer: Writer, *, labelled: bool = False
+    ) -> Paragraph:
+        shown = tidied(block.pieces, block.added)
+        words = writer.pieces(trimmed(shown) if block.split else shown, labelled=labelled)
+        label = writer.pieces(shown_label(block), labelled=labelled)
+        if label and block.kind is Kind.FOOTNOTE:
+            label = Markup('<sup class="fn">{}</sup>').format(label)
+        remarks = tuple(self.teller.block(cell, block, labelled=labelled))
+        asked = block.added or (() if cell.movers or block.way or block.moved_to else block.struck)
+        named = labelled and not block.moved_from
+        return Paragraph(
+            words=Markup(" ").join(filter(None, (label, words))),
+            depth=min(max(block.depth - cell.blocks[0].depth, 0), 3),
+            who=writer.names(asked, spoken=True) if named else NOTHING,
+            remarks=remarks,
+        )
+
+    def _draft(self, row: Row, writer: Writer) -> Entry:
+        """Return what the draft has here; where that is only a point, the remarks name it."""
+        cell = row.draft
+        blocks = [block for block in cell.blocks if not block.choice]
+        paragraphs = [self._paragraph(cell, block, writer, labelled=True) for block in blocks]
+        made = tuple(p for p in paragraphs if p and (p.words or p.who or p.remarks))
+        told = self.teller.points_of(row) if not made or len(blocks) < len(cell.blocks) else ""
+        told = told or ("" if made else self.edition.say("text_in_force"))
+        sign = cell.sign if made and cell.sign in ("ADD", "SUP", "SUP*", "ADD*") else ""
+        return Entry(sign=sign, paragraphs=made, told=told)
+
+    def _point(self, region: Region) -> Point:
+        first = region.id not in self.named
+        self.named.add(region.id)
+        return Point(
+            anchor=point_anchor(self.edition, region.id),
+            name=named(self.edition, region),
+            kind=kinds(self.edition, region),
+            first=first,
+        )
+
+    # -- the matrix ---------------------------------------------------------------------------
+
+    def crossings(self, table: Matrix) -> Iterator[Signs]:
+        """Yield the rows of the matrix."""
+        section = ""
+        for row in table.rows:
+            new = row.section if row.section != section else ""
+            section = row.section
+            yield Signs(
+                section=new,
+                para=self.teller.title(row, full=False),
+                signs=tuple(self.sign(cell) for cell in row.cells),
+                points=tuple(self._point(region) for region in row.points),
+            )
+
+    def sign(self, cell: Cell | None) -> Sign:
+        """Return the sign of a cell."""
+        say = self.edition.say
+        if cell is None:
+            return Sign(sign="", meaning=say("no_proposal"))
+        heat, grave = "", ""
+        if cell.severity:
+            heat = _GRAVE.get(cell.severity, "soft")
+            grave = f": {say(heat)}"
+        meaning = f"{say(_SAID[cell.said])}{grave}" if cell.said in _SAID else ""
+        bars = BARS[cell.severity] if cell.severity else ""
+        return Sign(
+            sign=cell.sign,
+            mark="" if bars else MARKS[cell.said],
+            bars=bars,
+            heat=heat,
+            meaning=meaning,
+        )
+
+
+def _concerns(row: Row | Fold, wanted: Sequence[int]) -> bool:
+    """Tell whether any of some sources speaks of a row."""
+    return isinstance(row, Row) and any(row.cells[k] for k in wanted)

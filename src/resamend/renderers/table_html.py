@@ -1,0 +1,151 @@
+"""Write the comparative table and the matrix as HTML: a file of its own, or a part of a page.
+
+Nothing but a style sheet comes along; no script. Every word of a text goes through the same
+``Writer`` as in the draft.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from resamend.model import Language
+from resamend.redline import Redline
+from resamend.renderers import sheets
+from resamend.renderers.edition import Edition, Names, edition
+from resamend.renderers.palette import colour_indexes
+from resamend.renderers.summary import banner, title
+from resamend.renderers.table_cells import BARS, Cells
+from resamend.renderers.table_words import MARKS, pair_rows, reasons
+from resamend.tables import Comparison, Matrix, Said
+
+if TYPE_CHECKING:
+    from jinja2.environment import TemplateModule
+
+__all__ = [
+    "COLUMNS",
+    "comparison_fragment",
+    "matrix_fragment",
+    "render_comparison_html",
+    "render_matrix_html",
+    "style",
+]
+
+COLUMNS = 4
+"""Columns of sources that can be read beside one another on a landscape page."""
+
+
+def render_comparison_html(
+    comparison: Comparison,
+    *,
+    names: Names = Names.NAMES,
+    ui: Language | None = None,
+    colours: Mapping[str, int] | None = None,
+    columns: int = COLUMNS,
+    templates: str = "",
+) -> str:
+    """Return the comparative table as one HTML file, ``columns`` sources beside one another."""
+    told = edition(comparison.redline, names, ui)
+    table = comparison_fragment(
+        comparison, told, colours=colours, columns=columns, templates=templates
+    )
+    return _page(told, "comparison", table, templates)
+
+
+def render_matrix_html(
+    matrix: Matrix,
+    *,
+    names: Names = Names.NAMES,
+    ui: Language | None = None,
+    colours: Mapping[str, int] | None = None,
+    pairs: bool = True,
+    templates: str = "",
+) -> str:
+    """Return the matrix as one HTML file; ``pairs`` adds the proposals two by two."""
+    told = edition(matrix.redline, names, ui)
+    table = matrix_fragment(matrix, told, colours=colours, pairs=pairs, templates=templates)
+    return _page(told, "table_of_proposals", table, templates)
+
+
+def comparison_fragment(
+    comparison: Comparison,
+    told: Edition,
+    *,
+    colours: Mapping[str, int] | None = None,
+    columns: int = COLUMNS,
+    linked: bool = False,
+    templates: str = "",
+) -> Markup:
+    """Return the tables of a comparison, to stand in a page that has the ``style`` of tables.
+
+    ``linked`` says that the page has the points, so that their names lead there.
+    """
+    cells = Cells(told, _colours(comparison.redline, colours))
+    return Markup(
+        _macros(told, templates).comparison(  # type: ignore[attr-defined]
+            parts=list(cells.parts(comparison, columns)),
+            reasons=[(s.id, why) for s, why in reasons(comparison.redline)] if told.named else [],
+            linked=linked,
+        )
+    )
+
+
+def matrix_fragment(
+    matrix: Matrix,
+    told: Edition,
+    *,
+    colours: Mapping[str, int] | None = None,
+    pairs: bool = False,
+    linked: bool = False,
+    templates: str = "",
+) -> Markup:
+    """Return the table of a matrix in the same way; ``pairs`` is for the chair's own use."""
+    cells = Cells(told, _colours(matrix.redline, colours))
+    marks = [(MARKS[said], key) for said, key in _LEGEND]
+    return Markup(
+        _macros(told, templates).matrix(  # type: ignore[attr-defined]
+            heads=cells.heads(),
+            rows=list(cells.crossings(matrix)),
+            marks=marks,
+            bars=[(BARS[severity], severity) for severity in list(BARS)[:3]],
+            pairs=pair_rows(told, matrix) if pairs else [],
+            linked=linked,
+        )
+    )
+
+
+_LEGEND = ((Said.SAME, "identical"), (Said.SIMILAR, "similar"))
+
+
+def style(templates: str = "") -> str:
+    """Return the style sheet of tables: without colours of sources, which the page has."""
+    return sheets.style(templates, "tables.css")
+
+
+def _macros(told: Edition, templates: str) -> TemplateModule:
+    found = sheets.template(templates, "tables.html.j2")
+    return found.make_module({"say": told.say, "text": told.redline.base.language})
+
+
+def _colours(redline: Redline, colours: Mapping[str, int] | None) -> dict[str, int]:
+    return colour_indexes([source.id for source in redline.sources], colours)
+
+
+def _page(told: Edition, name: str, table: Markup, templates: str) -> str:
+    sheet = sheets.style(templates) + style(templates)
+    date = told.redline.date
+    return sheets.template(templates, "table.html.j2").render(
+        say=told.say,
+        text=told.redline.base.language,
+        policy=base64.b64encode(sha256(sheet.encode()).digest()).decode(),
+        style=sheet,
+        banner=banner(told),
+        name=told.say(f"{name}_of", date=date) if date else told.say(name),
+        title=title(told.redline),
+        table=table,
+        marked=name == "comparison",
+    )

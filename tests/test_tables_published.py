@@ -1,0 +1,209 @@
+"""The tables as files: for browsers, spreadsheets and pictures."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from lxml import etree
+
+from resamend.amendment import Proposal
+from resamend.conflict import find
+from resamend.merge import merge
+from resamend.model import Language
+from resamend.redline import redline
+from resamend.renderers.edition import Names, edition
+from resamend.renderers.table_csv import render_comparison_csv, render_matrix_csv, safe_cell
+from resamend.renderers.table_html import (
+    comparison_fragment,
+    matrix_fragment,
+    render_comparison_html,
+    render_matrix_html,
+)
+from resamend.renderers.table_svg import render_matrix_svg
+from resamend.tables import Comparison, compare, matrix
+from tests import strategies as ours
+from tests.browser import browser, violations
+from tests.build import proposal, resolution
+from tests.strategies import Draft
+
+DRAWN = ("rect", "line", "text")
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+LINES = ("noting", "a) that it works;", "resolves", "1 to meet every year;", "2 to report;")
+HOSTILE = '<img src=x onerror="alert(1)"></script>\u202e\x1b[8m'
+
+
+def compared(*proposals: Proposal, lines: tuple[str, ...] = LINES) -> Comparison:
+    merged = merge(resolution(*lines), proposals)
+    return compare(merged, redline(merged, find(merged)))
+
+
+def wanted(source: str, old: str, new: str) -> Proposal:
+    return proposal(resolution(*LINES), source, *(line.replace(old, new) for line in LINES))
+
+
+def table(drawn: Draft) -> Comparison:
+    merged = merge(drawn.base, drawn.proposals)
+    return compare(merged, redline(merged, find(merged)))
+
+
+def many(count: int) -> Comparison:
+    """Put so many proposals side by side, of which each says something else."""
+    names = [f"{chr(65 + n)}{chr(65 + n)}A" for n in range(count)]
+    return compared(*(wanted(name, "every year", f"in month {n}") for n, name in enumerate(names)))
+
+
+# -- spreadsheets ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "＝", "\u00a0+", "'="]
+)
+def test_no_cell_is_a_formula(sign: str) -> None:
+    assert safe_cell(f"{sign}1+1").startswith("'")
+
+
+def test_an_injected_formula_is_text() -> None:
+    made = compared(
+        wanted("RUS", "to report;", '=HYPERLINK("http://x";"y")'),
+        wanted("CHN", "2 to", "- @SUM(1)"),
+    )
+    for told in (render_comparison_csv(made), render_matrix_csv(matrix(made))):
+        for row in csv.reader(StringIO(told.removeprefix("\ufeff"))):
+            assert not any(FORMULA.match(cell) for cell in row)
+
+
+@given(ours.drafts())
+@settings(max_examples=50)
+def test_every_row_has_a_cell_for_every_column(drawn: Draft) -> None:
+    made = table(drawn)
+    head, *rows = csv.reader(StringIO(render_comparison_csv(made).removeprefix("\ufeff")))
+    assert len(rows) == len(made.rows)
+    assert {len(row) for row in rows} <= {len(head)}
+    assert not any(FORMULA.match(cell) for row in rows for cell in row)
+
+
+# -- browsers -------------------------------------------------------------------------------------
+
+
+def test_a_page_lets_nothing_in() -> None:
+    made = compared(wanted("RUS", "report", HOSTILE), wanted("CHN", "report", "write"))
+    for page in (render_comparison_html(made), render_matrix_html(matrix(made))):
+        assert "default-src 'none'" in page and "script-src" not in page
+        assert "<img" not in page and "<script" not in page and "\x1b" not in page
+        assert "\u202e" not in page and not re.search(r"(href|src)=\"(?!#)", page)
+
+
+def test_twelve_sources_stand_on_pages_of_columns() -> None:
+    page = render_comparison_html(many(12))
+    assert page.count("<table") == 3
+    assert page.count('class="source"><bdi') == 12
+    assert "Part 3 of 3" in page
+    assert render_comparison_html(many(12), columns=12).count("<table") == 1
+
+
+def test_two_sources_stand_in_one_table() -> None:
+    assert render_comparison_html(many(2)).count("<table") == 1
+
+
+def test_who_says_nothing_says_nothing() -> None:
+    page = render_comparison_html(
+        compared(wanted("RUS", "report", "write"), wanted("CHN", "x", "x"))
+    )
+    assert page.count("(no proposal)</td>") == 3  # CHN's cell, and two folds
+    assert "NOC" not in page
+
+
+def test_a_row_links_its_point_once() -> None:
+    made = many(3)
+    assert render_comparison_html(made).count('id="point-1"') == 1
+    told = edition(made.redline)
+    linked = str(comparison_fragment(made, told, linked=True))
+    assert "id=" not in linked and 'href="#point-1"' in linked
+    assert "two by two" not in str(matrix_fragment(matrix(made), told))
+
+
+@pytest.mark.parametrize("ui", list(Language))
+def test_pages_speak_six_languages(ui: Language) -> None:
+    made = many(2)
+    for page in (render_comparison_html(made, ui=ui), render_matrix_html(matrix(made), ui=ui)):
+        assert f'<html lang="{ui}" dir="{ui.direction}">' in page
+        root = etree.fromstring(page.encode(), etree.HTMLParser())
+        assert root.xpath("//th[@scope='row']")
+
+
+@pytest.mark.parametrize("names", [Names.NUMBER, Names.NONE])
+def test_no_file_names_anybody_where_nobody_may_be(names: Names) -> None:
+    made = many(3)
+    grid = matrix(made)
+    files = [
+        render_comparison_html(made, names=names),
+        render_matrix_html(grid, names=names),
+        render_comparison_csv(made, names=names),
+        render_matrix_csv(grid, names=names),
+        render_matrix_svg(grid, names=names),
+    ]
+    for told in files:
+        assert not re.search(r"\b(AAA|BBA|CCA)\b", told)
+
+
+# -- pictures -------------------------------------------------------------------------------------
+
+
+def test_the_picture_is_xml_and_holds_every_sign() -> None:
+    made = many(12)
+    root = etree.fromstring(render_matrix_svg(matrix(made)).encode())
+    texts = ["".join(each.itertext()) for each in root.iter("{*}text")]
+    assert texts.count("MOD") == 12
+    assert root.find("{*}title") is not None
+    assert not [
+        e for e in root.iter() if etree.QName(e).localname in ("script", "a", "image", "use")
+    ]
+
+
+def test_the_picture_holds_hostile_text_as_words() -> None:
+    base = resolution("<script>", "a) it;")
+    want = proposal(base, "RUS", "<script>", "a) that;")
+    merged = merge(base, [want])
+    made = matrix(compare(merged, redline(merged, find(merged))))
+    assert "&lt;script&gt;" in render_matrix_svg(made)
+
+
+def test_tables_are_the_same_for_any_order() -> None:
+    one, other = wanted("RUS", "report", "write"), wanted("CHN", "every", "each")
+    files = [
+        (render_comparison_html(t), render_matrix_svg(matrix(t)), render_comparison_csv(t))
+        for t in (compared(one, other), compared(other, one))
+    ]
+    assert files[0] == files[1]
+
+
+def test_a_date_is_told() -> None:
+    made = many(2)
+    dated = replace(made, redline=replace(made.redline, date="2018-10-05"))
+    assert "Comparative table of 2018-10-05" in render_comparison_html(dated)
+
+
+# -- in a browser ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ui", [Language.EN, Language.FR, Language.AR])
+def test_axe_finds_nothing_wrong_with_tables(ui: Language, tmp_path: Path) -> None:
+    made = compared(
+        wanted("RUS", "to meet every year", "that all shall meet at times"),
+        wanted("CHN", "to meet every year", "that all should meet at times"),
+        wanted("ARM", "2 to report;", "3 to write;"),
+    )
+    (tmp_path / "side.html").write_text(render_comparison_html(made, ui=ui), encoding="utf-8")
+    (tmp_path / "grid.html").write_text(render_matrix_html(matrix(made), ui=ui), encoding="utf-8")
+    with browser() as opened:
+        for scheme in ("light", "dark"):
+            page = opened.new_context(color_scheme=scheme, bypass_csp=True).new_page()
+            for file in tmp_path.glob("*.html"):
+                page.goto(file.as_uri())
+                assert violations(page) == []
