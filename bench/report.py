@@ -10,6 +10,7 @@ from bench.quality import summed
 from bench.registry import find_tool
 from bench.results import Loss, Measured, Results
 from bench.tool import Tool
+from bench.word import PROVISIONS, REVISIONS
 
 __all__ = ["report", "scale_report"]
 
@@ -55,6 +56,7 @@ def report(results: Results, *, option: str = "") -> str:
         _sizes(results),
         _quality(results),
         _starts(results),
+        _word(results),
         _HOW.format(limits=results.limits),
         _machine(results),
     ]
@@ -288,6 +290,17 @@ def _starts(results: Results) -> str:
     ]
     about = "Processor time of the whole process; `consolidate` is of 30 × 3, to text.\n"
     return f"## Start-up\n\n{about}\n" + _table(["", "time", "× `python -c pass`"], rows)
+
+
+def _word(results: Results) -> str:
+    if not results.word:
+        return ""
+    floor = results.word[0].seconds
+    rows = [
+        [each.name, seconds(each.seconds), number(each.seconds / floor)] for each in results.word
+    ]
+    about = f"A .docx of {PROVISIONS} provisions with {PROVISIONS * REVISIONS:,} tracked changes.\n"
+    return f"## A Word document\n\n{about}\n" + _table(["", "time", "× lxml"], rows)
 
 
 def _machine(results: Results) -> str:

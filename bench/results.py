@@ -96,6 +96,7 @@ class Results:
     steadiness: Steadiness
     hostile: tuple[Hostile, ...]
     start_up: tuple[StartUp, ...]
+    word: tuple[StartUp, ...] = ()
 
     def size(self, provisions: int, sources: int) -> Measured | None:
         """Return what was measured at one size."""

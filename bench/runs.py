@@ -21,6 +21,7 @@ from bench.quality import quality, steadiness
 from bench.registry import find_tool, group
 from bench.results import Hostile, Loss, Machine, Measured, Results, StartUp
 from bench.truth import truth
+from bench.word import reading
 from bench.writing import written
 
 __all__ = ["FULL", "QUICK", "Plan", "carry_out", "scale"]
@@ -100,6 +101,7 @@ def carry_out(plan: Plan, folder: Path) -> Results:
         steadiness=steadiness(workloads),
         hostile=_hostile(plan, folder),
         start_up=_start_up(plan, folder),
+        word=reading(plan.limits.rounds),
     )
 
 

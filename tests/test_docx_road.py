@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bench.word import document
 
 from resamend.amendment import apply
 from resamend.dossier.arrival import arrivals, read
 from resamend.dossier.proposing import proposal_of
-from resamend.model import Resolution
+from resamend.model import Kind, Resolution, walk
 from resamend.readers.docx import read_docx
 from tests import wordfiles as word
 
@@ -54,3 +55,13 @@ def test_tracked_changes_are_the_proposal(lang: str, name: str) -> None:
 
 def symbol(name: str) -> str:
     return word.paragraph(word.run(f"MOD\t{name.replace('-', '/')}"), style="prop")
+
+
+def test_the_document_of_the_benchmark_is_read() -> None:
+    data = document(provisions=31, revisions=4)
+    (found,) = read_docx(data)
+    items = [p for p in walk(found.text.resolution.provisions) if p.kind is Kind.ITEM]
+    assert len(items) == 31
+    assert found.rejected is not None
+    assert found.text.resolution != found.rejected
+    assert len(found.evidence) == 31
