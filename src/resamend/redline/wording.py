@@ -1,0 +1,140 @@
+"""Show the words of a provision with all that is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from resamend.conflict import Region, Standing, Stream
+from resamend.matching import Tree
+from resamend.merge import Sources, TextMarks
+from resamend.model import Word
+from resamend.redline.spans import (
+    joined_spans,
+    kept_words,
+    pure,
+    rewritten,
+    well_placed,
+    within,
+)
+from resamend.redline.values import Choice, Span
+
+__all__ = ["Wording"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Know the marks and regions of all texts: ``regions`` by provision, ``whole`` by their id.
+
+    ``see`` shows a point's options where it is met first.
+    """
+
+    known: Tree
+    texts: Mapping[str, TextMarks]
+    regions: Mapping[str, Sequence[Region]]
+    whole: Mapping[str, Region]
+    numbers: Mapping[str, int]
+    see: Callable[[Region], Choice]
+
+    def text(self, node: int) -> Iterator[Span | Choice]:
+        """Show the words of a provision with all that is asked of them."""
+        provision = self.known.nodes[node]
+        words = self.known.words(node)
+        marks = self.texts.get(provision.id)
+        if marks is None:
+            yield from joined_spans(words)
+            return
+        at = 0
+        phrases = self._phrases(provision.id, words)
+        limits = [phrase[0].lo // 2 for phrase in phrases[1:]] + [len(words)]
+        for phrase, limit in zip(phrases, limits, strict=False):
+            start, end = phrase[0].lo // 2, (phrase[-1].hi + 1) // 2
+            yield from kept_words(words[at:start], at, marks)
+            whole = self.whole.get(phrase[0].id, phrase[0])
+            if whole.standing is Standing.CONTESTED:
+                base = joined_spans(words[start:end])
+                if whole.stream is Stream.TEXT:
+                    yield replace(self.see(whole), base=base)
+                else:
+                    yield Choice(
+                        number=self.numbers.get(whole.id), region=whole, base=base, again=True
+                    )
+            elif len(phrase) > 1:
+                yield from joined_spans(words[start:end], deleted=whole.sources)
+                yield from joined_spans(rewritten(phrase, words, marks), inserted=whole.sources)
+            else:
+                change = pure(marks, phrase[0])
+                placed = well_placed(change, words, limit) if change else None
+                if placed:
+                    yield from joined_spans(words[start : placed.start])
+                    yield from joined_spans(words[placed.start : placed.end], deleted=whole.sources)
+                    yield from joined_spans(placed.words, inserted=whole.sources)
+                    end = placed.end
+                else:
+                    yield from self._marked(marks, phrase[0], words)
+            at = end
+        yield from kept_words(words[at:], at, marks)
+
+    def with_joined(self, pieces: Iterable[Span | Choice]) -> Iterator[Span | Choice]:
+        """Put in the text that is joined to this one, with all that is asked of it."""
+        for piece in pieces:
+            marks = piece.marks if isinstance(piece, Span) else ()
+            joined = [mark.value for mark in marks if mark.kind == "join"]
+            if not joined or isinstance(piece, Choice):
+                yield piece
+                continue
+            for inner in self.with_joined(self.text(self.known.at[joined[0]])):
+                if isinstance(inner, Choice) or not inner.deleted:  # that is shown struck there
+                    yield _arriving(inner, piece.inserted)
+
+    def _phrases(self, id: str, words: Sequence[Word]) -> list[list[Region]]:
+        """Group regions that read as one phrase: by the same sources, hardly a word between."""
+        phrases: list[list[Region]] = []
+        for region in sorted(self.regions.get(id, ()), key=lambda region: region.lo):
+            if phrases and self._one_phrase(phrases[-1][-1], region, words):
+                phrases[-1].append(region)
+            else:
+                phrases.append([region])
+        return phrases
+
+    def _one_phrase(self, one: Region, other: Region, words: Sequence[Word]) -> bool:
+        """Tell whether two replacements with a shorter stretch between them read as one.
+
+        The rule is the semantic clean-up of Fraser's diff (2006), for replacements of at most two
+        words between: a lone insertion or deletion is never widened.
+        """
+        standing = {self.whole.get(r.id, r).standing for r in (one, other)}
+        between = words[(one.hi + 1) // 2 : other.lo // 2]
+        if Standing.CONTESTED in standing or one.sources != other.sources or len(between) > 2:
+            return False
+        length = len("".join(word.text for word in between))
+        return all(
+            r.base and r.options[0].text and length <= max(len(r.base), len(r.options[0].text))
+            for r in (one, other)
+        )
+
+    def _marked(self, marks: TextMarks, region: Region, words: Sequence[Word]) -> Iterator[Span]:
+        """Show a region on whose text all its sources are at one."""
+        inside = [c for c in marks.changes if within(c, region)]
+        sources = region.sources
+        if len({(c.start, c.end, tuple(w.key for w in c.words)) for c in inside}) > 1:
+            inside = [c for c in inside if c.sources[0] == inside[0].sources[0]]
+        start, end = region.lo // 2, (region.hi + 1) // 2
+        at = start
+        seen: set[tuple[int, int]] = set()
+        for change in sorted(inside, key=lambda c: (c.start, c.end)):
+            if (change.start, change.end) in seen:
+                continue  # the same words in another typography
+            seen.add((change.start, change.end))
+            yield from kept_words(words[at : change.start], at, marks)
+            yield from joined_spans(words[change.start : change.end], deleted=sources)
+            yield from joined_spans(change.words, inserted=sources)
+            at = change.end
+        yield from kept_words(words[at:end], at, marks)
+
+
+def _arriving(piece: Span | Choice, sources: Sources) -> Span | Choice:
+    """Show a piece of a text in force where sources join it to another."""
+    if isinstance(piece, Choice):
+        return replace(piece, joined=piece.joined or sources)
+    return piece if piece.inserted else replace(piece, inserted=sources)
