@@ -43,6 +43,20 @@ class Fates:
         """Return the node of a provision; -1 for the super-root."""
         return self.known.at[id] if id else -1
 
+    def span(self, id: str) -> tuple[int, int]:
+        """Return the first and the last node of a provision with all below it."""
+        node = self.node(id)
+        return node, self.last(node) if id else len(self.known.nodes)
+
+    def saved(self, node: int, top: int) -> bool:
+        """Tell whether who strikes a provision takes something below it away before."""
+        strikers = self.struck.get(self.known.nodes[top].id, ()) if top >= 0 else ()
+        while strikers and node > top:
+            if any(self.takes(striker, node) for striker in strikers):
+                return True
+            node = self.known.parents[node]
+        return False
+
     def last(self, node: int) -> int:
         """Return the last node of a subtree; nodes are numbered in the order of the text."""
         children = self.known.children(node)

@@ -1,0 +1,220 @@
+"""Join the regions that are one question, and say what must be read together.
+
+Of a question the options tell all that is asked in it, each thing once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from resamend.conflict.structure import Fates
+from resamend.conflict.text import adjacent
+from resamend.conflict.values import (
+    Clash,
+    Deed,
+    Option,
+    Region,
+    Standing,
+    Stream,
+    short_hash,
+)
+from resamend.model import OBJECT, walk
+
+__all__ = ["Found", "Questions", "every"]
+
+_GRAVEST_FIRST = list(Clash)
+
+
+@dataclass(slots=True)
+class Found:
+    """A region while regions are being joined: where it stands, and in which subtree."""
+
+    region: Region
+    order: tuple[int, ...]
+    node: int
+    leader: int
+
+
+class Questions:
+    """Join the regions that were found; each leads itself, or is led by another."""
+
+    def __init__(self, found: Sequence[Found], fates: Fates) -> None:
+        self.found = found
+        self.fates = fates
+
+    def join(self, one: int, other: int) -> None:
+        """Make two regions one question, by their numbers."""
+        self.found[self._leader(other)].leader = self._leader(one)
+
+    def _leader(self, number: int) -> int:
+        while self.found[number].leader != number:
+            number = self.found[number].leader
+        return number
+
+    def merged(self) -> list[Found]:
+        """Return the questions, each as one region."""
+        groups: dict[int, list[Found]] = defaultdict(list)
+        for number in range(len(self.found)):
+            groups[self._leader(number)].append(self.found[number])
+        return [self._one(members) for members in groups.values()]
+
+    def _one(self, members: list[Found]) -> Found:
+        """Make one region of several that are one question."""
+        if len(members) == 1:
+            return _settled(members[0])
+        members.sort(key=lambda found: found.order)
+        first = members[0]
+        kinds = {kind for found in members for kind in found.region.kinds}
+        parts = tuple(sorted(found.region.id for found in members))
+        asked = self._asked(members)
+        options = tuple(
+            option if found is asked[0] else _named(option, found.region.target)
+            for found in asked
+            for option in found.region.options
+        )
+        options += tuple(self._goings(members))
+        return replace_found(
+            first,
+            replace(
+                asked[0].region,
+                id=short_hash(["joined", *parts]),
+                standing=Standing.CONTESTED,
+                kinds=tuple(sorted(kinds, key=_GRAVEST_FIRST.index)),
+                options=options,
+                sources=every(found.region.sources for found in members),
+                parts=parts,
+                items=tuple(item for found in members for item in found.region.items),
+            ),
+        )
+
+    def _asked(self, members: Sequence[Found]) -> list[Found]:
+        """Return the regions whose options tell all that is asked in several, provisions first.
+
+        What lies inside a provision that is asked about as a whole is told by its options. Of the
+        rest, what clashes is told; and what does not, where nobody behind it is heard else, or
+        where it says more than that something is joined or noted there.
+        """
+        outside = [f for f in members if not self._covered(f, members)]
+        moved = {
+            (item.id, source)
+            for found in outside
+            if found.region.stream is Stream.GAP and found.region.kinds
+            for option in found.region.options
+            for item in walk(option.provisions)
+            for source in option.sources
+        }
+        outside = [f for f in outside if not _only_moves(f.region, moved)]
+        clashing = [found for found in outside if found.region.kinds]
+        behind = set(every(found.region.sources for found in clashing))
+        rest = [
+            f
+            for f in outside
+            if not f.region.kinds and (not behind >= set(f.region.sources) or _says_more(f.region))
+        ]
+        return sorted(clashing + rest, key=lambda f: f.region.stream is not Stream.PROVISION)
+
+    def _covered(self, found: Found, members: Sequence[Found]) -> bool:
+        """Tell whether a region lies inside another that is asked about as a whole."""
+        return any(
+            cover is not found
+            and cover.node <= found.node <= self.fates.span(cover.region.target)[1]
+            and not self.fates.saved(found.node, cover.node)
+            for cover in members
+            if cover.region.covers
+        )
+
+    def _goings(self, members: Sequence[Found]) -> Iterator[Option]:
+        """Yield where things go that are moved out of what is asked about as a whole."""
+        for found in members:
+            if found.region.stream is Stream.PROVISION and self._covered(found, members):
+                yield from (o for o in found.region.options if o.deed in (Deed.MOVE, Deed.JOIN))
+
+    def adjacent(self, merged: Sequence[Found]) -> list[Found]:
+        """Return the changes that compose but must be read together."""
+        by_text: dict[str, list[Found]] = defaultdict(list)
+        for found in sorted(merged, key=lambda f: f.order):
+            if found.region.stream is Stream.TEXT and not found.region.parts:
+                by_text[found.region.target].append(found)
+        made = []
+        for members in by_text.values():
+            spots = {found.region.id: found for found in members}
+            regions = [found.region for found in members]
+            pairs: list[tuple[Clash, tuple[Region, ...]]] = [
+                (Clash.ADJACENT, pair) for pair in adjacent(regions)
+            ]
+            splits = tuple(region for region in regions if _splits(region))
+            if len(splits) > 1:
+                pairs.append((Clash.COMPETING_SPLIT, splits))
+            for clash, together in pairs:
+                last = spots[together[-1].id]
+                made.append(Found(_beside(clash, together), (*last.order, 1), last.node, -1))
+        return made
+
+
+def _named(option: Option, target: str) -> Option:
+    """Tell apart options that strike or keep different provisions of one question."""
+    if option.deed not in (Deed.SUPPRESS, Deed.KEEP):
+        return option
+    return replace(option, id=short_hash([option.id, target]))
+
+
+def _settled(found: Found) -> Found:
+    """Return a region that is a question of its own, its kinds in order."""
+    region = found.region
+    if not region.kinds:
+        return found
+    kinds = tuple(sorted(region.kinds, key=_GRAVEST_FIRST.index))
+    return replace_found(found, replace(region, kinds=kinds, standing=Standing.CONTESTED))
+
+
+def replace_found(found: Found, region: Region) -> Found:
+    """Return the same place with another region."""
+    return Found(region, found.order, found.node, found.leader)
+
+
+def _beside(clash: Clash, together: Sequence[Region]) -> Region:
+    first = together[0]
+    return Region(
+        id=short_hash([clash, *(region.id for region in together)]),
+        stream=Stream.TEXT,
+        target=first.target,
+        path=first.path,
+        lo=first.lo,
+        hi=together[-1].hi,
+        standing=Standing.ADJACENT,
+        kinds=(clash,),
+        base=first.base,
+        options=tuple(option for region in together for option in region.options),
+        sources=every(region.sources for region in together),
+        parts=tuple(region.id for region in together),
+    )
+
+
+def _only_moves(region: Region, moved: set[tuple[str, str]]) -> bool:
+    """Tell whether all that a region asks is told by additions into which something moves."""
+    return region.stream is Stream.PROVISION and all(
+        option.deed is Deed.MOVE and (region.target, source) in moved
+        for option in region.options
+        for source in option.sources
+    )
+
+
+def _says_more(region: Region) -> bool:
+    """Tell whether a region has words besides the marks of footnotes and joined provisions."""
+    said = (region.base, *(option.text for option in region.options))
+    return region.stream is Stream.TEXT and any(text.replace(OBJECT, "").strip() for text in said)
+
+
+def _splits(region: Region) -> bool:
+    return any(
+        mark.kind == "split"
+        for option in region.options
+        for word in option.words
+        for mark in word.marks
+    )
+
+
+def every(sources: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted({source for some in sources for source in some}))
