@@ -197,5 +197,7 @@ def adopt_command(
     day = date or max((r.record.at[:10] for r in told.replay.records), default="")
     text = replace(adopted.text, metadata=replace(adopted.text.metadata, revision=""))
     write_text(described(text, Metadata(date=day, revision=revision_name)), out)
+    for each in adopted.unresolved:
+        note(f"{each.path}: “{each.phrase}” is kept as it is written ({each.reason})")
     count = len(adopted.open)
     note(f"{count} changes are still open and stand in brackets" if count else "nothing is open")

@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from resamend.amendment import Proposal, check, digest, revise
 from resamend.conflict import Findings, Region
-from resamend.decision.bracketing import OPEN, Bracketer
+from resamend.decision.bracketing import Bracketer
 from resamend.decision.fragments import assembled
-from resamend.decision.numbers import Row, numbers
+from resamend.decision.numbers import Row, numbers, relabelled
 from resamend.decision.replaying import Replay
 from resamend.decision.settling import SETTLED, Settler
 from resamend.decision.values import COMPOSED
 from resamend.diff import Edit, ListEdit
 from resamend.matching import Tree, tree
-from resamend.merge import Consolidated
-from resamend.model import Kind, Provision, Resolution, walk
-from resamend.numbering import eids, inserted, list_renumbered, renumbered
+from resamend.merge import Consolidated, project
+from resamend.model import Provision, Resolution
+from resamend.numbering import eids
+from resamend.reference import Unresolved, rewrite
 
 __all__ = ["Adopted", "adopt"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adopted:
-    """Hold an adopted text: ``open`` are the regions in brackets, ``numbers`` its table."""
+    """Hold an adopted text.
+
+    ``open`` are the regions in brackets, ``numbers`` says what each provision was called and is,
+    ``unresolved`` are the references that could not be written anew, each with its reason.
+    """
 
     text: Resolution
     open: tuple[Region, ...]
     numbers: tuple[Row, ...]
+    unresolved: tuple[Unresolved, ...]
 
 
 def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> Adopted:
-    """Return the text as the records that hold make it, renumbered.
+    """Return the text as the records that hold make it, renumbered, its references rewritten.
 
     It is in force for nobody yet: its metadata are the base's, and the caller says its date.
     Raises ``Invalid`` where what was decided contradicts itself.
@@ -51,14 +57,15 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
         base,
         Proposal(id=SETTLED, language=base.language, base_digest=digest(base), edits=edits),
     )
-    made = revise(base, edits)
+    made = _apart(revise(base, edits))
     changed = {edit.target for edit in edits if isinstance(edit, ListEdit)}
-    final = replace(base, provisions=_numbered(made.provisions, "", changed))
-    final = replace(final, provisions=_notes(base, final))
+    texts = [project(consolidated, source) for source in consolidated.sources]
+    final, unresolved = rewrite(made, relabelled(base, made, changed), written=(base, *texts))
     return Adopted(
         text=_identified(base, final),
         open=tuple(region for region in open_ if region.options),
-        numbers=numbers(consolidated, final),
+        numbers=numbers(base, dict(zip(consolidated.sources, texts, strict=True)), final),
+        unresolved=unresolved,
     )
 
 
@@ -68,57 +75,20 @@ def _bracketed(settler: Settler, open_: Sequence[Region]) -> Iterator[Edit]:
         yield from bracketer.edits(settler.elements[region.id], {})
 
 
-# -- numbers --------------------------------------------------------------------------------------
-
-
-def _numbered(
-    provisions: Sequence[Provision], owner: str, changed: set[str]
-) -> tuple[Provision, ...]:
-    """Number the lists anew in which something was changed; what is open keeps a bis number."""
-    made = list(provisions)
-    if owner in changed:
-        kept = ["" if p.id.startswith(OPEN) else p.label for p in made]
-        labels = list(list_renumbered(made, kept))
-        taken = list(labels)
-        for k, provision in enumerate(made):
-            if provision.id.startswith(OPEN):
-                before = next((label for label in reversed(labels[:k]) if label), "")
-                labels[k] = _beside(provision, before, taken)
-                taken.append(labels[k])
-        made = [replace(p, label=label) for p, label in zip(made, labels, strict=True)]
-    return tuple(
-        p if p.id.startswith(OPEN) else replace(p, children=_numbered(p.children, p.id, changed))
-        for p in made
-    )
-
-
-def _beside(provision: Provision, before: str, taken: Sequence[str]) -> str:
-    """Return the label of what stands in brackets after a provision."""
-    if provision.label.endswith(" alt"):
-        return f"{before} alt"
-    return inserted(before, taken) if before and provision.label else provision.label
-
-
-def _notes(base: Resolution, made: Resolution) -> tuple[Provision, ...]:
-    """Number the footnotes through the whole text, if they are others than before."""
-    before = [p for p in walk(base.provisions) if p.kind is Kind.FOOTNOTE]
-    after = [p for p in walk(made.provisions) if p.kind is Kind.FOOTNOTE]
-    if [p.id for p in before] == [p.id for p in after]:
-        return made.provisions
-    labels = dict(zip((p.id for p in after), renumbered([p.label for p in after]), strict=True))
-    return _relabelled(made.provisions, labels)
-
-
-def _relabelled(
-    provisions: Sequence[Provision], labels: Mapping[str, str]
-) -> tuple[Provision, ...]:
-    return tuple(
-        replace(p, label=labels.get(p.id, p.label), children=_relabelled(p.children, labels))
-        for p in provisions
-    )
-
-
 # -- ids ------------------------------------------------------------------------------------------
+
+
+def _apart(made: Resolution) -> Resolution:
+    """Give each of several equal additions an id of its own."""
+    seen: dict[str, int] = defaultdict(int)
+
+    def named(provision: Provision) -> Provision:
+        seen[provision.id] += 1
+        rank = seen[provision.id]
+        id = provision.id if rank == 1 else f"{provision.id}-again{rank}"
+        return replace(provision, id=id, children=tuple(map(named, provision.children)))
+
+    return replace(made, provisions=tuple(map(named, made.provisions)))
 
 
 def _identified(base: Resolution, made: Resolution) -> Resolution:

@@ -17,10 +17,13 @@ from resamend.matching import Tree
 from resamend.model import Kind, Provision, Word, walk
 from resamend.words import split
 
-__all__ = ["OPEN", "Bracketer", "unbracketed"]
+__all__ = ["ALTERNATIVE", "OPEN", "Bracketer"]
 
 OPEN = "open_"
 """How the ids of provisions begin that stand in a text only because a point is open."""
+
+ALTERNATIVE = f"{OPEN}alt_"
+"""How those begin that are another version of a provision that stands there too."""
 
 _PARAGRAPHS = frozenset({Kind.ITEM, Kind.TEXT, Kind.PREAMBULAR, Kind.OPERATIVE})
 
@@ -116,39 +119,30 @@ def _asks(element: Region) -> bool:
 
 def _versions(option: Option) -> Iterator[Provision]:
     for provision in option.provisions:
-        yield replace(_open(provision), label=f"{provision.label} alt".strip())
+        yield _open(provision, f"{ALTERNATIVE}{option.id}_")
 
 
-def _open(provision: Provision) -> Provision:
+def _open(provision: Provision, prefix: str = "") -> Provision:
     """Return a provision in brackets, under ids that say that it is open."""
     told = [p for p in walk((provision,)) if p.text.strip() and p.kind is not Kind.MOVED]
-    if not told:
-        return _named(provision, {})
-    texts = {told[0].id: f"[{told[0].text}"}
-    texts[told[-1].id] = f"{texts.get(told[-1].id, told[-1].text)}]"
-    return _named(provision, texts)
+    first, last = (told[0].id, told[-1].id) if told else ("", "")
+    return _named(provision, prefix or OPEN, first, last)
 
 
-def _named(provision: Provision, texts: Mapping[str, str]) -> Provision:
-    text = texts.get(provision.id, provision.text)
-    shift = len(text) > len(provision.text) and text.startswith("[")
+def _named(provision: Provision, prefix: str, first: str, last: str) -> Provision:
+    opening, closing = provision.id == first, provision.id == last
+    text = f"{'[' * opening}{provision.text}{']' * closing}"
     marks = tuple(
-        replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in provision.marks
+        replace(mark, start=mark.start + opening, end=mark.end + opening)
+        for mark in provision.marks
     )
     children = tuple(
-        _named(child, texts) for child in provision.children if child.kind is not Kind.MOVED
+        _named(child, prefix, first, last)
+        for child in provision.children
+        if child.kind is not Kind.MOVED
     )
-    made = replace(provision, text=text, marks=marks, children=children)
-    return replace(made, id=f"{OPEN}{content(made).removeprefix('new_')}")
-
-
-def unbracketed(text: str) -> str:
-    """Return a text without the brackets of an open point around it.
-
-    >>> unbracketed("[that ITU reports]")
-    'that ITU reports'
-    """
-    return text[1:-1] if text.startswith("[") and text.endswith("]") else text
+    id = f"{prefix}{provision.id}"
+    return replace(provision, id=id, text=text, marks=marks, children=children)
 
 
 # -- words in brackets ----------------------------------------------------------------------------
