@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from resamend.cli.points import point_of
 from resamend.conflict import Findings, Region, Standing
-from resamend.decision import Act, Replay
+from resamend.decision import Act, Record, Replay
 from resamend.errors import UsageError
 
 __all__ = ["chosen_records", "chosen_regions"]
@@ -28,19 +28,34 @@ _CLASSES = {
 
 def chosen_regions(
     findings: Findings, numbers: Mapping[str, int], known: Replay, said: str
-) -> Sequence[Region]:
-    """Return the regions that POINT stands for, each once, in the order given.
+) -> Sequence[Region | Record]:
+    """Return what POINT stands for, each once, in the order given.
 
-    Raises ``UsageError`` for a point that is not there, and where a word stands for nothing.
+    Where nothing is asked any more, it is the record that says what was decided there. Raises
+    ``UsageError`` for a point that is not there, and where a word stands for nothing.
     """
-    found: dict[str, Region] = {}
+    found: dict[str, Region | Record] = {}
     for name in filter(None, (part.strip() for part in said.split(","))):
         if name in _CLASSES:
             found |= {r.id: r for r in _unrecorded(findings, known, name)}
-        else:
+            continue
+        try:
             region = point_of(findings, numbers, name)
             found[region.id] = region
+        except UsageError:
+            unasked = [r.record for r in known.records if not r.region and _named(r.record, name)]
+            if not unasked:
+                raise
+            found[unasked[-1].region] = unasked[-1]
     return tuple(found.values())
+
+
+def _named(record: Record, name: str) -> bool:
+    """Tell whether a record is about what a number, or the beginning of an id, stands for."""
+    if record.act is Act.UNDO:
+        return False
+    by_id = len(name) >= _SHORTEST and record.region.startswith(name.lower())
+    return by_id or (name.isdecimal() and record.point == int(name))
 
 
 def _unrecorded(findings: Findings, known: Replay, name: str) -> tuple[Region, ...]:
@@ -62,12 +77,7 @@ def chosen_records(known: Replay, said: str) -> Sequence[int]:
     standing = [r.record for r in known.records if not r.by and r.record.act is not Act.UNDO]
     found: list[int] = []
     for name in filter(None, (part.strip() for part in said.split(","))):
-        about = [
-            r.number
-            for r in standing
-            if (name.isdecimal() and r.point == int(name))
-            or (len(name) >= _SHORTEST and r.region.startswith(name.lower()))
-        ]
+        about = [record.number for record in standing if _named(record, name)]
         if not about:
             raise UsageError(f"there is no record about {name!r} to take back")
         found.append(max(about))

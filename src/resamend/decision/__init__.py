@@ -8,7 +8,7 @@ when it is not.
 from __future__ import annotations
 
 from resamend.decision.adopting import Adopted, adopt
-from resamend.decision.recording import Wish, record
+from resamend.decision.recording import Wish, record, renewed
 from resamend.decision.replaying import Replay, Replayed, Status, replay
 from resamend.decision.settling import SETTLED, Settled, settle
 from resamend.decision.table import Table, furthest_first
@@ -31,6 +31,7 @@ __all__ = [
     "adopt",
     "furthest_first",
     "record",
+    "renewed",
     "replay",
     "settle",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resamend.conflict import Findings, Region, Stream
 from resamend.decision.replaying import around, in_force, offers, places
@@ -12,7 +12,7 @@ from resamend.errors import AmbiguousName, UsageError
 from resamend.matching import tree
 from resamend.merge import Consolidated
 
-__all__ = ["Wish", "record"]
+__all__ = ["Wish", "record", "renewed"]
 
 _SHORTEST = 4
 
@@ -85,6 +85,36 @@ def record(
         reservations=tuple(sorted(set(wish.reservations))),
         inputs=tuple((id, sums[id]) for id in region.sources if id in sums),
         undoes=undoes,
+    )
+
+
+def renewed(old: Record, wish: Wish, number: int) -> Record:
+    """Return the record of a decision where nobody asks for anything any more.
+
+    The group may keep the text in force, or make what was asked there its own words.
+    """
+    if wish.act not in (Act.KEEP, Act.TEXT):
+        raise UsageError(
+            "nobody asks for a change there any more",
+            where=old.path,
+            advice="Give --text with the group's own words, or --keep.",
+        )
+    return replace(
+        old,
+        number=number,
+        act=wish.act,
+        options=(),
+        chosen=(),
+        text=wish.text,
+        by=wish.by,
+        at=wish.at,
+        reason=wish.reason,
+        level=wish.level,
+        meeting=wish.meeting,
+        symbol=wish.symbol,
+        condition=wish.condition,
+        reservations=tuple(sorted(set(wish.reservations))),
+        inputs=(),
     )
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from resamend.conflict import Deed, Findings, Region, Standing, Stream, flat
+from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream, flat
 from resamend.decision.values import COMPOSED, Act, Offer, Place, Record
 from resamend.matching import Tree, tree
-from resamend.merge import Consolidated, Sources
+from resamend.merge import Consolidated
 from resamend.words import key_of
 
 __all__ = ["Replay", "Replayed", "Status", "around", "offers", "places", "replay"]
@@ -94,7 +94,7 @@ def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Rec
     made = [known.replayed(record, undone.get(record.number, 0)) for record in told]
     standing = [each for each in made if not each.by and each.record.act is not Act.UNDO]
     asked = {each.record.region: each.record.number for each in standing}
-    holding = {each.region: each.record.number for each in standing if each.applied}
+    holding = {e.region: e.record.number for e in standing if e.applied and e.region}
     return Replay(tuple(_unless_replaced(each, asked, holding) for each in made))
 
 
@@ -207,15 +207,20 @@ def offers(region: Region, names: Mapping[str, tuple[str, ...]]) -> tuple[Offer,
     Numbering a list anew is an option too, though it has no text.
     """
     if not region.options:
-        return (_offer(region.id, Deed.LABEL, "", region.sources, names),)
-    return tuple(_offer(o.id, o.deed, o.text, o.sources, names) for o in region.options)
+        numbering = Option(id=region.id, deed=Deed.LABEL, sources=region.sources)
+        return (_offer(numbering, names),)
+    return tuple(_offer(option, names) for option in region.options)
 
 
-def _offer(
-    id: str, deed: Deed, text: str, sources: Sources, names: Mapping[str, tuple[str, ...]]
-) -> Offer:
-    behind = tuple(sorted({name for source in sources for name in names.get(source, ())}))
-    return Offer(id=id, deed=deed, text=text, sources=sources, proponents=behind)
+def _offer(option: Option, names: Mapping[str, tuple[str, ...]]) -> Offer:
+    return Offer(
+        id=option.id,
+        deed=option.deed,
+        text=option.text,
+        place=option.place,
+        sources=option.sources,
+        proponents=tuple(sorted({n for source in option.sources for n in names.get(source, ())})),
+    )
 
 
 def places(region: Region, elements: Mapping[str, Region]) -> tuple[Place, ...]:

@@ -66,7 +66,8 @@ class Place:
 class Offer:
     """Hold an option as it stood when the record was made.
 
-    ``proponents`` are the codes of those behind its sources.
+    ``place`` is where a provision moves or is joined to, as a path; ``proponents`` are the codes
+    of those behind its sources.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Offer:
     text: str
     sources: Sources
     proponents: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from resamend.conflict import Findings, Region, find
-from resamend.decision import Act, Record, Replay, Wish, record, replay
+from resamend.decision import Act, Record, Replay, Wish, record, renewed, replay
 from resamend.dossier.log import FILE, appended
 from resamend.dossier.points import numbered
 from resamend.dossier.work import Work, changing
@@ -17,8 +17,11 @@ from resamend.model import Language
 
 __all__ = ["Choose", "decide", "undo"]
 
-Choose = Callable[[Findings, Mapping[str, int], Replay], Sequence[Region]]
-"""Says which regions a decision is about, of those there are, with their numbers."""
+Choose = Callable[[Findings, Mapping[str, int], Replay], Sequence[Region | Record]]
+"""Says which regions a decision is about, of those there are, with their numbers.
+
+Where nobody asks for anything any more it says which record was about it.
+"""
 
 
 def decide(
@@ -31,17 +34,20 @@ def decide(
         numbers = _numbers(work, merged, findings)
         known = replay(merged, findings, work.log.records)
         first = len(work.log.records) + 1
+        inputs = _inputs(work, merged.base.language)
         made = tuple(
-            record(
+            renewed(about, wish, number)
+            if isinstance(about, Record)
+            else record(
                 merged,
                 findings,
-                region,
+                about,
                 wish,
                 number=number,
-                point=numbers.get(region.id, 0),
-                inputs=_inputs(work, merged.base.language),
+                point=numbers.get(about.id, 0),
+                inputs=inputs,
             )
-            for number, region in enumerate(choose(findings, numbers, known), first)
+            for number, about in enumerate(choose(findings, numbers, known), first)
         )
         _append(work, made)
     return made

@@ -52,13 +52,14 @@ def _place(place: Place) -> dict[str, Any]:
 
 
 def _offer(offer: Offer) -> dict[str, Any]:
-    return {
+    told = {
         "id": offer.id,
         "deed": offer.deed.value,
         "text": offer.text,
         "sources": list(offer.sources),
         "proponents": list(offer.proponents),
     }
+    return {**told, "place": offer.place} if offer.place else told
 
 
 def from_json(told: Mapping[str, Any]) -> Record:
@@ -120,6 +121,7 @@ def _to_offer(told: Mapping[str, Any]) -> Offer:
         text=_string(told["text"]),
         sources=_strings(told["sources"]),
         proponents=_strings(told["proponents"]),
+        place=_string(told.get("place", "")),
     )
 
 

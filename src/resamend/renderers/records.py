@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from resamend.decision import Act, Level, Offer, Record
+from resamend.model import OBJECT
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.vocabulary import Phrases
@@ -56,14 +57,15 @@ def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
 def _option(say: Phrases, option: Offer, *, named: bool) -> str:
     deeds = {"suppress": say("suppress"), "keep": say("keep"), "label": say("renumbered")}
     told = deeds.get(option.deed) or quoted(say, option.text)
+    told += f" → {visible(option.place)}" if option.place else ""
     return f"{told} ({visible(', '.join(option.proponents))})" if named else told
 
 
 def quoted(say: Phrases, text: str) -> str:
     """Quote a text in one line, its beginning where it is long."""
-    flat = visible(" ".join(text.split()))
-    if not flat:
-        return say("delete_words")
+    flat = visible(" ".join(text.replace(OBJECT, "¶").split()))
+    if flat in ("", "¶"):
+        return say("divide" if flat else "delete_words")
     return say.quoted(flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…")
 
 

@@ -73,11 +73,12 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[Line]:
 def _told(table: Table, say: Phrases, records: Iterable[Replayed]) -> Iterator[str]:
     for each in records:
         record = each.record
+        by = say("by_on", who=visible(record.by), date=record.at[:10])
         parts = [
             f"{_name(say, record)}, {visible(record.path)}: {decided(say, record)}",
-            say("by_on", who=visible(record.by), date=record.at[:10])
+            f"{each.status}: {_why(table, say, each)}",
+            f"{say('record_n', n=record.number)}, {by}"
             + (f", {level(say, record.level)}" if record.level else ""),
-            f"{say('record_n', n=record.number)}: {each.status} ({_why(table, say, each)})",
         ]
         parts += [say("subject_to", text=visible(record.condition))] if record.condition else []
         if record.reservations:
@@ -101,9 +102,27 @@ def _why(table: Table, say: Phrases, each: Replayed) -> str:
     then = {o.id: o.text for o in each.record.options}
     if each.added and each.status is Status.REOPENED:
         told.append(say("new_options", list=_list(say, [now[id] for id in each.added])))
+    if each.status is Status.AUTHORS_CHANGED:
+        told += _behind(table, say, each)
     if each.lost:
         told.append(say("lost_options", list=_list(say, [then[id] for id in each.lost])))
     return "; ".join(told)
+
+
+def _behind(table: Table, say: Phrases, each: Replayed) -> Iterator[str]:
+    """Say who has come, and who has gone, of those behind the options of a record."""
+    now = {
+        who.code
+        for region in table.findings.regions
+        if region.id == each.region
+        for proposal in table.consolidated.proposals
+        if proposal.id in region.sources
+        for who in proposal.proponents
+    }
+    then = {name for option in each.record.options for name in option.proponents}
+    for key, names in (("new_options", now - then), ("lost_options", then - now)):
+        if names:
+            yield say(key, list=visible(", ".join(sorted(names))))
 
 
 def _list(say: Phrases, texts: Sequence[str]) -> str:
