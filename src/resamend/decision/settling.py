@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from resamend.amendment import Proposal, digest
-from resamend.amendment.inside import references
+from resamend.amendment.inside import joins, references
 from resamend.conflict import Clash, Findings, Region, Standing, Stream, find
 from resamend.decision.fragments import Fragment, assembled, fragments
 from resamend.decision.replaying import Replay
 from resamend.decision.values import Act, Record
 from resamend.decision.wording import own_edits
-from resamend.diff import Edit, ListEdit, ListHunk, content
+from resamend.diff import Edit, ListEdit, ListHunk, TextEdit, content
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Provision, walk
@@ -193,6 +193,7 @@ class Settler:
         what goes along is settled too, unless it has a record of its own.
         """
         edits = self.fragments[element.id, source]
+        edits = [*edits, *self._spaces(edits, source)]
         decided = list(self._decided(source, edits))
         if Clash.ORDER_IN_GAP in element.kinds:  # this order was chosen, not the draft's
             first = min((each.order for each in decided), default=-1)
@@ -203,6 +204,22 @@ class Settler:
                 self.settled.add(region)
                 for other in self.elements[region]:
                     yield from self._all_of(other, source)
+
+    def _spaces(self, edits: Iterable[Edit], source: str) -> Iterator[Edit]:
+        """Yield how a source writes the words at which it divides or joins provisions."""
+        spots: set[tuple[str, int]] = set()
+        for edit in edits:
+            for hunk in edit.hunks if isinstance(edit, TextEdit) else ():
+                if any(m.kind in ("split", "join") for word in hunk.words for m in word.marks):
+                    spots |= {(edit.target, hunk.end), *((id, 0) for id in joins(hunk.words))}
+        for fragment in self.owned[source] if spots else ():
+            written = fragment.edit
+            if (
+                isinstance(written, TextEdit)
+                and not fragment.element
+                and any((written.target, variant.at) in spots for variant in written.variants)
+            ):
+                yield written
 
     def _beside(self, element: Region, edits: Iterable[Edit], source: str) -> Iterator[str]:
         """Yield the regions of what some edits of a source move, save or need."""
