@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import random
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -205,6 +207,100 @@ def test_any_byte_of_a_draft(desk: Desk, folder: Path) -> None:
     at = data.index(b"at all times")
     found = prove_draft(flipped(data, at), "draft.xml")
     assert found.faults[0].place.startswith("instructs the Secretary-General 1, line ")
+
+
+def decided(desk: Desk) -> Path:
+    """Make a dossier with three records."""
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt", name="decided")
+    when = ("--by", "the chair", "--at", "2018-10-05T10:00:00Z")
+    desk.done("decide", "decided", "1", "--take", "RUS", *when)
+    desk.done("decide", "decided", "1", "--undo", *when)
+    desk.done("decide", "decided", "1", "--keep", *when)
+    return folder
+
+
+def test_the_chain_of_records_is_proved(desk: Desk) -> None:
+    folder = decided(desk)
+    told = json.loads(desk.done("verify", "decided", "--json"))["decisions"]
+    assert told["records"] == 3
+    assert told["head"] in (folder / "decisions.jsonl").read_text().splitlines()[-1]
+    assert sum(status["records"] for status in told["statuses"]) == 3
+    assert "decisions: 3 records" in desk.done("verify", "decided")
+
+
+def test_any_byte_of_the_records(desk: Desk) -> None:
+    folder = decided(desk)
+    path = folder / "decisions.jsonl"
+    data = path.read_bytes()
+    dice = random.Random(5)
+    ends = [at for at, byte in enumerate(data) if byte == 10]
+    for at in (0, *ends, *(dice.randrange(len(data)) for _ in range(30))):
+        for change in (1, 7):  # 7 makes a line end a carriage return
+            found = faults_of(folder, path, at, change)
+            assert not found.holds, (at, change)
+            assert found.faults[0].file == "decisions.jsonl"
+    second = data.index(b"\n") + 20
+    assert faults_of(folder, path, second).faults[0].place == "record 2"
+
+
+def test_records_cut_off_at_the_end(desk: Desk) -> None:
+    folder = decided(desk)
+    path = folder / "decisions.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))
+    found = prove(folder)
+    assert found.faults[0].file == "decisions.jsonl"
+    path.unlink()
+    assert prove(folder).faults[0].file == "decisions.jsonl"
+
+
+def test_a_word_draft_is_proved(desk: Desk, folder: Path) -> None:
+    desk.done("consolidate", "res-7", "--lang", "en", "-o", "draft.docx")
+    told = json.loads(desk.done("verify", "draft.docx", "--json"))
+    dossier = json.loads(desk.done("verify", "res-7", "--json"))
+    for mine, theirs in zip(
+        told["texts"][0]["sources"], dossier["texts"][0]["sources"], strict=True
+    ):
+        for key in ("id", "sha256", "textSha256", "words"):
+            assert mine[key] == theirs[key]
+
+
+def test_a_word_draft_without_its_proposals(desk: Desk, folder: Path) -> None:
+    desk.done("consolidate", "res-7", "--lang", "en", "--audience", "room", "-o", "room.docx")
+    ran = desk.run("verify", "room.docx")
+    assert ran.code == 3
+    assert ran.out.count("NOT PROVED: ") == 2
+
+
+def rewritten(data: bytes, old: bytes, new: bytes, part: str = "word/document.xml") -> bytes:
+    """Return a Word file with some words of a part changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            said = before.read(name)
+            after.writestr(name, said.replace(old, new) if name == part else said)
+    return out.getvalue()
+
+
+def test_a_word_draft_that_was_edited(desk: Desk, folder: Path) -> None:
+    desk.done("consolidate", "res-7", "--lang", "en", "-o", "draft.docx")
+    data = (desk.path / "draft.docx").read_bytes()
+    (desk.path / "seen.docx").write_bytes(rewritten(data, b"at all times", b"now and then"))
+    ran = desk.run("verify", "seen.docx")
+    assert ran.code == 3
+    assert (
+        "FAULT: seen.docx, instructs the Secretary-General 1: what it shows was edited" in ran.out
+    )
+    carried = next(
+        name
+        for name in zipfile.ZipFile(io.BytesIO(data)).namelist()
+        if name.startswith("customXml/item") and "Props" not in name and "rels" not in name
+    )
+    bad = rewritten(data, b"at all times", b"at all costs", carried)
+    (desk.path / "unseen.docx").write_bytes(bad)
+    ran = desk.run("verify", "unseen.docx")
+    assert ran.code == 3
+    assert "FAULT: unseen.docx" in ran.out
+    assert "was changed" in ran.out
 
 
 def test_what_is_no_draft(desk: Desk, folder: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from resamend.dossier.certificate import Certificate, Source, Text
+    from resamend.dossier.certificate import Certificate, Chain, Source, Text
 
 __all__ = ["verify_command"]
 
@@ -23,8 +23,9 @@ def verify_command(*, input: str, as_json: bool) -> int:
     """Prove that nothing is lost: derive everything again, and compare the bytes.
 
     Of a dossier: each file is the one that was added; the text in force, each proposal, each
-    source's text and each of its words come back from the draft. Of a draft alone (.xml): it is as
-    it was written, and every source comes back from it. Exit code 3 if anything is at fault, or
+    source's text and each of its words come back from the draft. Of a draft alone: it is as
+    it was written, and every source comes back from it; of one in Word, also that what it shows
+    was not edited since. Exit code 3 if anything is at fault, or
     cannot be proved.
 
     \b
@@ -33,19 +34,29 @@ def verify_command(*, input: str, as_json: bool) -> int:
     """
     from resamend.cli.inputs import take
     from resamend.dossier.proving import prove
-    from resamend.dossier.proving_draft import prove_draft
     from resamend.renderers.escaping import visible
 
     if Path(input).is_dir():
         certificate = prove(Path(input))
     else:
-        certificate = prove_draft(take(input), "standard input" if input == "-" else input)
+        data, name = take(input), "standard input" if input == "-" else input
+        certificate = _of_file(data, name)
     if as_json:
         click.echo(_json(certificate))
     else:
         for line in _lines(certificate):
             click.echo(visible(line))
     return 0 if certificate.holds else 3
+
+
+def _of_file(data: bytes, name: str) -> Certificate:
+    if data.startswith(b"PK"):
+        from resamend.dossier.proving_word import prove_word
+
+        return prove_word(data, name)
+    from resamend.dossier.proving_draft import prove_draft
+
+    return prove_draft(data, name)
 
 
 def _lines(certificate: Certificate) -> Iterator[str]:
@@ -55,6 +66,9 @@ def _lines(certificate: Certificate) -> Iterator[str]:
     for text in certificate.texts:
         yield ""
         yield from _text_lines(text)
+    if certificate.chain:
+        yield ""
+        yield from _chain_lines(certificate.chain)
     yield ""
     for note in certificate.notes:
         yield f"note: {note}"
@@ -64,6 +78,13 @@ def _lines(certificate: Certificate) -> Iterator[str]:
     for what in certificate.unproved:
         yield f"NOT PROVED: {what}"
     yield _verdict(certificate)
+
+
+def _chain_lines(chain: Chain) -> Iterator[str]:
+    yield f"decisions: {_many(chain.records, 'record')}, each chained to the one before"
+    yield f"  last record    {chain.head}"
+    for language, status, count in chain.statuses:
+        yield f"  {language}: {count} {status}"
 
 
 def _verdict(certificate: Certificate) -> str:
@@ -105,6 +126,7 @@ def _json(certificate: Certificate) -> str:
         "sha256": certificate.sha256,
         "files": certificate.files,
         "texts": [_text_json(text) for text in certificate.texts],
+        "decisions": _chain_json(certificate.chain),
         "faults": [
             {"file": fault.file, "place": fault.place, "what": fault.what}
             for fault in certificate.faults
@@ -113,6 +135,19 @@ def _json(certificate: Certificate) -> str:
         "notes": list(certificate.notes),
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _chain_json(chain: Chain | None) -> dict[str, object] | None:
+    if chain is None:
+        return None
+    return {
+        "records": chain.records,
+        "head": chain.head,
+        "statuses": [
+            {"language": language, "status": status, "records": count}
+            for language, status, count in chain.statuses
+        ],
+    }
 
 
 def _text_json(text: Text) -> dict[str, object]:

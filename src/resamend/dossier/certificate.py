@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Certificate", "Fault", "Source", "Text"]
+__all__ = ["Certificate", "Chain", "Fault", "Source", "Text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,18 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Certify the records: none is missing or changed, each follows the one before.
+
+    ``head`` is the sha256 of the last; ``statuses`` counts how they stand in each language.
+    """
+
+    records: int
+    head: str
+    statuses: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
     """Certify a dossier or a draft: ``sha256`` is that of dossier.json, or of the draft itself.
 
@@ -64,6 +76,7 @@ class Certificate:
     sha256: str
     files: int = 0
     texts: tuple[Text, ...] = ()
+    chain: Chain | None = None
     faults: tuple[Fault, ...] = ()
     unproved: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ the draft; what was received makes the same proposal again. Nothing is written.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,14 +16,17 @@ from pathlib import Path
 from resamend import akn
 from resamend.amendment import Proposal, apply
 from resamend.conflict import find
+from resamend.decision import Status, replay
 from resamend.dossier import disk
 from resamend.dossier.arrival import Arrival, Request, arrivals, arrive, base_of
-from resamend.dossier.certificate import Certificate, Fault, Source, Text
+from resamend.dossier.certificate import Certificate, Chain, Fault, Source, Text
 from resamend.dossier.damage import Damage, first_difference, located, place_in_text, place_in_xml
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, is_canonical, parse, sealed
+from resamend.dossier.log import FILE as LOG
+from resamend.dossier.log import Log, appended
 from resamend.dossier.names import stem
 from resamend.dossier.proposing import proposal_of
-from resamend.dossier.reading import Dossier, language_in, read_dossier, shelf
+from resamend.dossier.reading import Dossier, language_in, read_dossier, records, shelf
 from resamend.dossier.recovering import Said, recovered
 from resamend.errors import InputError, UsageError
 from resamend.merge import Consolidated, merge
@@ -44,6 +48,7 @@ class _Proof:
     mended: dict[str, bytes] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    chain: Chain | None = None
     unproved: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -73,12 +78,14 @@ def prove(folder: Path) -> Certificate:
         proof.fault(FILE, error.what, _place_in_index(data))
     else:
         _compare_files(proof)
-        _derive(proof)
+        log = _log(proof)
+        _derive(proof, log)
     return Certificate(
         subject=str(folder),
         sha256=fingerprint(data),
         files=len(proof.index.files) + 1,
         texts=tuple(proof.texts),
+        chain=proof.chain,
         faults=tuple(proof.faults),
         unproved=tuple(proof.unproved),
         notes=tuple(proof.notes),
@@ -219,16 +226,53 @@ def _compared(proof: _Proof, file: str, base: Resolution) -> str:
 # -- what follows from them -----------------------------------------------------------------------
 
 
-def _derive(proof: _Proof) -> None:
+def _log(proof: _Proof) -> Log:
+    """Read the records, each by its own sha256 and that of the one before."""
+    try:
+        log = records(shelf(proof.folder))
+    except InputError as error:
+        where = error.where.rpartition(", ")[2]
+        proof.fault(LOG, error.told, where.replace("line", "record") if "line" in where else "")
+        return Log()
+    for number, line in enumerate(appended(Log(), log.records).data.splitlines(), 1):
+        if log.data.splitlines(keepends=True)[number - 1] != line + b"\n":
+            proof.fault(LOG, "it is not spelt as resamend spells it", f"record {number}")
+    if log.torn:
+        proof.notes.append(f"{LOG}: its last line was not written to its end, and does not count")
+    later = (
+        len(log.records)
+        - 1
+        - (log.hashes.index(proof.index.decisions) if proof.index.decisions else -1)
+    )
+    if later:
+        proof.notes.append(f"{LOG}: {FILE} does not know yet of the last {later}")
+    return log
+
+
+def _statuses(language: Language, draft: Consolidated, log: Log) -> Iterator[Status]:
+    mine = [record for record in log.records if record.language is language]
+    for replayed in replay(draft, find(draft), mine).records if mine else ():
+        yield replayed.status
+
+
+def _derive(proof: _Proof, log: Log) -> None:
     """Make the draft in each language, read it back, and compare what comes out with the files."""
+    statuses: Counter[tuple[str, str]] = Counter()
     for language in proof.index.languages:
         wanted = [f for f in proof.index.files if language_in(f) is language]
         if all(file in proof.sound for file in wanted if "/history/" not in file):
             try:
-                _derive_text(proof, read_dossier(proof.folder, language))
+                dossier = read_dossier(proof.folder, language)
+                _derive_text(proof, dossier)
+                draft = merge(dossier.base, dossier.proposals)
+                statuses.update((language, status) for status in _statuses(language, draft, log))
             except InputError as error:
                 file = error.where.removeprefix(str(proof.folder)).strip("/")
                 proof.fault(file or f"({language})", error.told)
+
+    if log.records:
+        told = tuple((*key, statuses[key]) for key in sorted(statuses))
+        proof.chain = Chain(records=len(log.records), head=log.head, statuses=told)
 
 
 def _derive_text(proof: _Proof, dossier: Dossier) -> None:

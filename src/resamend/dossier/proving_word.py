@@ -1,0 +1,67 @@
+"""Prove of a Word draft that what it takes along is whole, and that it shows what it showed."""
+
+from __future__ import annotations
+
+from resamend.dossier.carrying import unpacked
+from resamend.dossier.certificate import Certificate, Fault, Text
+from resamend.dossier.index import fingerprint
+from resamend.dossier.recovering import Said, recovered
+from resamend.errors import InputError
+from resamend.merge import Consolidated
+from resamend.ooxml.carrying import Edited, edits, read_carried
+
+__all__ = ["prove_word"]
+
+_OPEN = (
+    "that any source's text comes back: it takes no proposals along "
+    "(a draft for the room or for the public does not)",
+    "that its marks are those of the proposals: there is nothing to compare them with",
+)
+
+
+def prove_word(data: bytes, name: str) -> Certificate:
+    """Prove what can be proved of a draft in Word."""
+    faults: list[Fault] = []
+    texts: tuple[Text, ...] = ()
+    unproved: tuple[str, ...] = ()
+    try:
+        carried, found = read_carried(data, name=name), unpacked(data, name)
+        if carried is None or found is None:
+            unproved = _OPEN
+        else:
+            texts = (_text(found.consolidated, data),)
+            faults += (_fault(name, edit) for edit in edits(data, carried, name=name))
+    except InputError as error:
+        faults.append(Fault(name, error.where.removeprefix(name).strip(", "), error.told))
+    return Certificate(
+        subject=name,
+        sha256=fingerprint(data),
+        files=1,
+        texts=texts,
+        faults=tuple(faults),
+        unproved=unproved,
+    )
+
+
+def _fault(name: str, edit: Edited) -> Fault:
+    was, now = (f"“{text[:80]}”" if text else "nothing" for text in (edit.before, edit.after))
+    return Fault(
+        name,
+        edit.where or "the cover or the summary",
+        f"what it shows was edited: {was} became {now}",
+    )
+
+
+def _text(draft: Consolidated, data: bytes) -> Text:
+    """Take every source out of what the draft takes along."""
+    from resamend import akn
+
+    counted = Said(draft.base, akn.printed_words(akn.write_consolidated(draft)))
+    return Text(
+        language=str(draft.base.language),
+        file="",
+        sha256=fingerprint(akn.write_resolution(draft.base)),
+        words=counted.of(draft.base),
+        draft_sha256=fingerprint(data),
+        sources=tuple(recovered(source, draft, counted).source for source in draft.sources),
+    )
