@@ -13,13 +13,26 @@ __all__ = ["conflicts_command", "consolidate_command", "show_command"]
 _FORMATS = ("terminal", "text", "criticmarkup", "html", "pdf", "docx", "xml", "json")
 
 
+class _Form(click.Choice[str]):
+    """Take a form of ours, or one that another package writes."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the form, if it is one."""
+        if value not in self.choices:
+            from resamend.plugins import renderer
+
+            if renderer(value):
+                return value
+        return super().convert(value, param, ctx)
+
+
 @click.command("consolidate")
 @options.input_argument
 @click.option(
     "-f",
     "--format",
     "form",
-    type=click.Choice(_FORMATS),
+    type=_Form(_FORMATS),
     help="By default that of OUT's ending; on a screen terminal, in a pipe text.",
 )
 @options.output

@@ -59,6 +59,11 @@ def chosen(wanted: str | None, out: str, endings: Mapping[str, str] = _ENDINGS) 
 
 def _of_ending(out: str, endings: Mapping[str, str] = _ENDINGS) -> str:
     ending = PurePath(out).suffix.lower()
+    if endings is _ENDINGS and ending not in endings:
+        from resamend.plugins import renderer
+
+        if renderer(ending[1:]):
+            return ending[1:]
     if ending not in endings:
         raise UsageError(
             f"no form goes with the ending {ending!r}",
@@ -188,9 +193,21 @@ def rendered(draft: Draft, redline: Redline, form: str, how: Setting, out: str) 
         return render_criticmarkup(redline, names=how.told, ui=how.ui)
     if form == "terminal":
         return _on_terminal(redline, how, out)
+    if form != "text":
+        return _plugged(redline, form, how)
     from resamend.renderers.text import render_text
 
     return render_text(redline, names=how.told, ui=how.ui, width=width(out))
+
+
+def _plugged(redline: Redline, form: str, how: Setting) -> str | bytes:
+    """Render a draft in a form that another package brings."""
+    from resamend.plugins import renderer
+
+    render = renderer(form)
+    if render is None:
+        raise UsageError(f"nothing here writes the form {form!r}")
+    return render(redline, how)
 
 
 def _on_terminal(redline: Redline, how: Setting, out: str) -> str:

@@ -17,6 +17,7 @@ from resamend.model import Language, Metadata, Resolution
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from resamend.plugins import Reader
     from resamend.readers.importing import Balance, Imported
 
 __all__ = [
@@ -156,7 +157,9 @@ def arrivals(
     usual: Language | None = None,
 ) -> tuple[Arrival, ...]:
     """Read bytes that may hold several proposals, as a Word document can."""
-    if data.startswith(b"PK"):
+    if plug := _plugged(name):
+        found: tuple[Arrival, ...] = (Arrival(name=name, value=plug(data, language)),)
+    elif data.startswith(b"PK"):
         own = _carried(data, name)
         found = (own,) if own else _from_docx(data, name, language or language_of(name) or usual)
     elif name.endswith(".xml") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -172,6 +175,19 @@ def arrivals(
                 advice="Give another file, or another --lang.",
             )
     return found
+
+
+def _plugged(name: str) -> Reader | None:
+    """Return what another package brings to read files with this ending, if any does."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if ending in _BUILT_IN:
+        return None
+    from resamend.plugins import reader
+
+    return reader(ending)
+
+
+_BUILT_IN = frozenset({"", "xml", "txt", "docx", "akn"})
 
 
 def chosen(found: tuple[Arrival, ...], request: Request | None) -> tuple[Arrival, ...]:

@@ -64,7 +64,6 @@ def render_html(
 
 def page(redline: Redline, setting: Setting, *, paper: bool = False) -> str:
     """Return the page of a draft, for a screen or for paper."""
-    from resamend.renderers.markup import point_anchor
     from resamend.renderers.pages import Pages
 
     told = edition(contrasted(expanded(redline)), setting.told, setting.ui)
@@ -74,35 +73,48 @@ def page(redline: Redline, setting: Setting, *, paper: bool = False) -> str:
     style = sheets.style(setting.templates, "paper.css" if paper else "draft.css")
     style += _said(told) + running(told, setting.cover)
     script = sheets.script(setting.templates)
-    standing, by_kind = counts(told)
-    return sheets.template(setting.templates).render(
+    marked = redline.view is View.REDLINE and bool(redline.sources)
+    return sheets.filled(
+        setting.templates,
+        "draft.html.j2",
         say=told.say,
         text=redline.base.language,
-        policy=_hash(style),
+        view=redline.view.value,
+        paper=paper,
+        switched=marked and not paper,
+        long=len(paragraphs) > _LONG,
         style=style,
         script=script,
+        policy=_hash(style),
         allowed=_hash(script),
-        paper=paper,
         banner=banner(told),
         cover=cover_lines(told, setting.cover),
         title=title(redline),
         heard=heard(told),
-        view=redline.view.value,
-        summarised=redline.view is not View.BASE and bool(redline.sources),
-        switched=redline.view is View.REDLINE and bool(redline.sources) and not paper,
-        long=len(paragraphs) > _LONG,
-        counts=standing,
-        kinds=by_kind,
-        sources=[(row, pages.writer.colour((row.id,))) for row in source_rows(told)],
-        points=[(row, point_anchor(told, row.id)) for row in point_rows(told)],
-        warned=warned(told),
-        likenesses=likenesses(told),
         paragraphs=paragraphs,
         listed=_listed(told, pages),
         reasons=reasons(told),
-        numbers=number_rows(told) if redline.view is View.REDLINE else (),
-        named=bool(redline.sources and told.who([redline.sources[0].id])),
+        numbers=number_rows(told) if marked else (),
+        **_summary(told, pages),
     )
+
+
+def _summary(told: Edition, pages: Pages) -> dict[str, object]:
+    """Return what the summary says, by the names that its template uses."""
+    from resamend.renderers.markup import point_anchor
+
+    redline = told.redline
+    standing, by_kind = counts(told)
+    return {
+        "summarised": redline.view is not View.BASE and bool(redline.sources),
+        "named": bool(redline.sources and told.who([redline.sources[0].id])),
+        "counts": standing,
+        "kinds": by_kind,
+        "sources": [(row, pages.writer.colour((row.id,))) for row in source_rows(told)],
+        "points": [(row, point_anchor(told, row.id)) for row in point_rows(told)],
+        "warned": warned(told),
+        "likenesses": likenesses(told),
+    }
 
 
 def _listed(told: Edition, pages: Pages) -> list[tuple[Point, str, Excerpt | None]]:

@@ -15,9 +15,19 @@ from resamend.errors import InputError, UsageError
 from resamend.renderers.palette import PALETTES, Ground
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Template, TemplateError
 
-__all__ = ["script", "style", "template"]
+__all__ = ["filled", "script", "style", "template"]
+
+
+def filled(folder: str, name: str, /, **values: object) -> str:
+    """Return a page: its template with its places filled; raises what ``template`` does."""
+    from jinja2 import TemplateError
+
+    try:
+        return template(folder, name).render(values)
+    except TemplateError as error:
+        raise _broken(error, folder, name) from error
 
 
 @cache
@@ -38,7 +48,18 @@ def template(folder: str = "", name: str = "draft.html.j2") -> Template:
     try:
         return environment.get_template(name)
     except TemplateError as error:
-        raise InputError(f"the template is broken: {error}", where=folder) from error
+        raise _broken(error, folder, name) from error
+
+
+def _broken(error: TemplateError, folder: str, name: str) -> InputError:
+    """Say which template is broken, and where."""
+    line = getattr(error, "lineno", None)
+    place = f"{getattr(error, 'name', None) or name}, line {line}" if line else name
+    return InputError(
+        f"a template is broken ({place}): {error}",
+        where=folder,
+        advice="docs/extending.md says what a template may use.",
+    )
 
 
 @cache
@@ -65,5 +86,8 @@ def _read(name: str, folder: str) -> str:
         )
     own = Path(folder) / name
     if folder and own.is_file():
-        return own.read_text(encoding="utf-8")
+        try:
+            return own.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise InputError("this is not UTF-8", where=str(own)) from error
     return files("resamend.renderers").joinpath("templates", name).read_text(encoding="utf-8")

@@ -138,7 +138,9 @@ def _colours(redline: Redline, colours: Mapping[str, int] | None) -> dict[str, i
 def _page(told: Edition, name: str, table: Markup, templates: str) -> str:
     sheet = sheets.style(templates) + style(templates)
     date = told.redline.date
-    return sheets.template(templates, "table.html.j2").render(
+    return sheets.filled(
+        templates,
+        "table.html.j2",
         say=told.say,
         text=told.redline.base.language,
         policy=base64.b64encode(sha256(sheet.encode()).digest()).decode(),

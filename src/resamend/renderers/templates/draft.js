@@ -40,12 +40,19 @@
   /* the paragraph at the top stays at the top when the view changes */
   let top = null;
   const look = () => {
-    const found = document.elementFromPoint(innerWidth / 2, edge() + 24);
-    const paragraph = found && found.closest("main > .p");
-    top = paragraph && { paragraph, at: paragraph.getBoundingClientRect().top };
+    for (const below of [16, 48, 96, 192]) {
+      const found = document.elementFromPoint(innerWidth / 2, edge() + below);
+      const paragraph = found && found.closest("main > .p");
+      top = paragraph && { paragraph, at: paragraph.getBoundingClientRect().top };
+      if (top) return;
+    }
   };
   const keep = () => {
+    const root = document.documentElement.style;
+    root.overflowAnchor = "none"; /* the browser would move the page a second time */
+    setTimeout(() => { root.overflowAnchor = ""; }, 200);
     let paragraph = top && top.paragraph;
+    if (paragraph && !seen(paragraph) && top.at < 0) top.at = edge() + 16;
     while (paragraph && !seen(paragraph)) paragraph = paragraph.nextElementSibling;
     if (paragraph) scrollBy({ top: paragraph.getBoundingClientRect().top - top.at, behavior: "instant" });
   };
@@ -61,7 +68,7 @@
       if (event.key === "p" || event.key === "k") go(-1);
     });
   }
-  addEventListener("scroll", () => requestAnimationFrame(look), { passive: true });
+  for (const before of ["pointerdown", "keydown"]) addEventListener(before, look, true);
   for (const input of document.querySelectorAll(".bar input")) input.addEventListener("change", keep);
   addEventListener("hashchange", shown);
   shown();

@@ -1,0 +1,75 @@
+"""Readers and renderers that other packages bring, by entry point (docs/extending.md).
+
+A package names them in the groups ``resamend.readers`` and ``resamend.renderers``; the name is the
+ending of the files that it reads, or the form that it writes (``-f NAME``, or OUT ending in
+``.NAME``). What is built in cannot be replaced. A plug-in is code of an installed package and may
+do whatever that package does: nothing is loaded before a file or an option asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from resamend.amendment import Proposal
+from resamend.errors import InputError, ResamendError
+from resamend.merge import Consolidated
+from resamend.model import Language, Resolution
+from resamend.redline import Redline
+from resamend.renderers.setting import Setting
+
+__all__ = ["READERS", "RENDERERS", "Reader", "Renderer", "forms", "reader", "renderer"]
+
+READERS = "resamend.readers"
+RENDERERS = "resamend.renderers"
+
+Reader = Callable[[bytes, Language | None], Resolution | Proposal | Consolidated]
+"""Read the bytes of a file; the language is the one asked for, if any."""
+
+Renderer = Callable[[Redline, Setting], str | bytes]
+"""Write what is shown of a draft, as the setting says."""
+
+
+def reader(ending: str) -> Reader | None:
+    """Return what reads files with an ending, such as ``odt``, if a package brings it."""
+    entry = _entries(READERS).get(ending.lstrip(".").lower())
+    return _guarded(entry) if entry else None
+
+
+def renderer(form: str) -> Renderer | None:
+    """Return what writes a form, if a package brings it."""
+    entry = _entries(RENDERERS).get(form)
+    return _guarded(entry) if entry else None
+
+
+def forms() -> tuple[str, ...]:
+    """Return the names of all forms that packages bring."""
+    return tuple(sorted(_entries(RENDERERS)))
+
+
+@cache
+def _entries(group: str) -> dict[str, EntryPoint]:
+    """Return the entry points of a group; of two with one name, the first package's by name."""
+    found = sorted(entry_points(group=group), key=lambda e: e.dist.name if e.dist else "")
+    return {entry.name: entry for entry in reversed(found)}
+
+
+def _guarded(entry: EntryPoint) -> Callable[..., Any]:
+    """Return a plug-in whose failures say whose they are."""
+
+    def call(*given: object) -> Any:
+        try:
+            return entry.load()(*given)
+        except ResamendError:
+            raise
+        except Exception as error:
+            package = entry.dist.name if entry.dist else entry.module
+            raise InputError(
+                f"the plug-in {entry.name!r} failed: {type(error).__name__}: {error}",
+                where=package,
+                advice="Report it to those who made that package.",
+            ) from error
+
+    return call
