@@ -135,6 +135,14 @@ def test_a_point_has_one_number_in_all_languages(desk: Desk) -> None:
     assert [*numbers(folder).values()] == [*numbers(folder, "fr").values()] == [1]
 
 
+def test_who_is_heard_in_another_language_only_is_named(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt", "--base", "base.fr.txt")
+    desk.done("add", "res-7", "RUS.fr.txt", "CHN.en.txt")
+    told = desk.run("consolidate", "res-7", "--lang", "fr").err
+    assert "CHN/63/1 is not in this draft: it is here in en only, not in fr" in told
+    assert "RUS/62/1 is not in this draft" not in told
+
+
 def test_numbers_without_anything_known_follow_the_text() -> None:
     assert numbered({}, {}) == {}
 

@@ -149,8 +149,28 @@ def read_dossier(folder: Path, language: Language | None = None) -> Dossier:
         colours=index.colours if index else None,
         document=index.document if index else {},
         records=log.records,
-        notes=(*found.notes, *_torn(folder, log)),
+        notes=(*found.notes, *_torn(folder, log), *_elsewhere(found, chosen)),
     )
+
+
+def _elsewhere(found: Shelf, chosen: Language) -> Iterator[str]:
+    """Say whose proposals are there in other languages only: they are not in this draft."""
+    files = {language: dict[str, str]() for language in found.languages}
+    for file in found.files:
+        language = language_in(file)
+        if language and _PROPOSAL.fullmatch(file):
+            files[language][file.removesuffix(f".{language}.xml")] = file
+    here = files.get(chosen, {})
+    missing: dict[str, list[tuple[Language, str]]] = {}
+    for language, names in files.items():
+        for name, file in names.items():
+            if name not in here:
+                missing.setdefault(name, []).append((language, file))
+    for others in missing.values():
+        language, file = others[0]
+        id = _checked(found, file, language, Proposal).id
+        codes = ", ".join(code for code, _ in others)
+        yield f"{id} is not in this draft: it is here in {codes} only, not in {chosen}"
 
 
 def records(found: Shelf) -> Log:

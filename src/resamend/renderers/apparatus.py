@@ -35,6 +35,7 @@ def foreword(edition: Edition) -> Iterator[Line]:
         yield titled(edition.say("result") + ".")
     if edition.redline.view is View.REDLINE and edition.redline.sources:
         yield Line(pieces=tuple(_legend(edition)))
+        yield Line(pieces=tuple(_symbols(edition)))
 
 
 def _legend(edition: Edition) -> Iterator[Piece]:
@@ -55,6 +56,15 @@ def _legend(edition: Edition) -> Iterator[Piece]:
     yield Piece("[")
     yield Piece(say("point", n="…"), Style.POINT)
     yield Piece(f": {say('text_in_force')}]")
+
+
+def _symbols(edition: Edition) -> Iterator[Piece]:
+    """Say what the symbols in the left margin mean."""
+    meanings = {"ADD": "add", "MOD": "mod", "SUP": "sup", "NOC": "noc", "*": "star"}
+    for k, (symbol, key) in enumerate(meanings.items()):
+        yield Piece("; " if k else "")
+        yield Piece(symbol, Style.SYMBOL)
+        yield Piece(f" {edition.say(f'{key}_means')}")
 
 
 def titled(text: str, style: Style = Style.PLAIN, *, gap: bool = False, indent: int = 0) -> Line:
