@@ -23,6 +23,9 @@ __all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
 @click.option(
     "--against", type=click.Path(path_type=Path), metavar="DOSSIER", help="It revises this one's."
 )
+@click.option(
+    "--meeting", type=click.IntRange(min=1), help="Which meeting edited the draft; else the next."
+)
 @options.of_proposal
 @options.metadata
 @options.output
@@ -32,6 +35,7 @@ def import_command(
     lang: str | None,
     base_name: str | None,
     against: Path | None,
+    meeting: int | None,
     out: str,
     **said: Any,
 ) -> None:
@@ -41,7 +45,9 @@ def import_command(
     its changes, and becomes a proposal; else it is a text in force. Of a plain text each paragraph
     is a line, with its label and a tab first. Where each word went is told on stderr.
 
-    A Word document can hold several proposals: then OUT is a folder.
+    A Word document can hold several proposals: then OUT is a folder. A Word draft of ours that a
+    meeting edited is read against its dossier: each change that was tracked since, and each that
+    was typed as [RUS: words], becomes a proposal such as floor/3/1.
 
     \b
       resamend import base.docx -o base.xml
@@ -55,6 +61,9 @@ def import_command(
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
     request = request_of(said)
+    if against and _is_floor(source):
+        _from_floor(source, against, request.proponents, meeting, out)
+        return
     found = chosen(arrived(source, spoken(lang)), request)
     for each in found:
         if each.balance:
@@ -70,6 +79,34 @@ def import_command(
         write_proposals(proposals, known, out)
     else:
         write_text(_text(found[0], said), out)
+
+
+def _is_floor(source: str) -> bool:
+    """Tell whether a file is a draft of ours, as a meeting may have edited it."""
+    if not source.endswith(".docx"):
+        return False
+    from resamend.cli.inputs import take
+    from resamend.dossier.floor import is_draft
+
+    return is_draft(take(source), source)
+
+
+def _from_floor(
+    source: str, against: Path, codes: tuple[str, ...], meeting: int | None, out: str
+) -> None:
+    """Write what a meeting changed in a draft: each change is a proposal."""
+    from resamend.cli.inputs import note, take
+    from resamend.cli.outputs import write_proposals
+    from resamend.dossier.floor import draft_language, from_floor
+    from resamend.dossier.reading import read_dossier
+
+    data = take(source)
+    dossier = read_dossier(against, draft_language(data, source))
+    found = from_floor(data, dossier, name=source, codes=codes, meeting=meeting or 0)
+    for each in found.notes:
+        note(each)
+    if found.proposals:
+        write_proposals(found.proposals, dossier.base, out)
 
 
 def _known(base_name: str, against: Path | None, language: Language) -> Resolution:

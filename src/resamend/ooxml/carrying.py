@@ -24,7 +24,17 @@ from resamend.safe import Archive, in_force, open_archive, parse_xml
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Carried", "Edited", "File", "Shown", "edits", "read_carried", "visible_lines", "write"]
+__all__ = [
+    "Carried",
+    "Edited",
+    "File",
+    "Shown",
+    "edits",
+    "read_carried",
+    "visible_line",
+    "visible_lines",
+    "write",
+]
 
 RS = "urn:x-resamend:1"
 _PART = re.compile(r"customXml/item\d+\.xml")
@@ -95,10 +105,10 @@ def write(carried: Carried) -> bytes:
 def visible_lines(document: Document) -> tuple[str, ...]:
     """Return each paragraph of a document with its tracked changes, then those of its footnotes."""
     blocks = [document.blocks, *(note.blocks for note in document.notes)]
-    return tuple(_line(each) for some in blocks for each in paragraphs(some))
+    return tuple(visible_line(each) for some in blocks for each in paragraphs(some))
 
 
-def _line(paragraph: Paragraph) -> str:
+def visible_line(paragraph: Paragraph) -> str:
     """Write a paragraph so that two are the same only if a reader sees the same in them."""
     parts: list[tuple[str, str]] = []
     for run in paragraph.runs:

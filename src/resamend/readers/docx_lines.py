@@ -13,7 +13,7 @@ from resamend.readers.envelopes import is_symbol
 from resamend.readers.lines import Hint, Line, Rich, line_of
 from resamend.readers.structure import SHORT
 
-__all__ = ["lines_of"]
+__all__ = ["line_of_runs", "lines_of"]
 
 _KINDS = {"i": "i", "b": "b", "u": "u", "^": "sup", "_": "sub"}
 
@@ -112,6 +112,12 @@ def _line(paragraph: Paragraph, notes: _Notes) -> Line | None:
             number=paragraph.number, whole=whole, label=paragraph.label, body=text, rich=rich
         )
     return line_of(paragraph.number, text, rich)
+
+
+def line_of_runs(number: int, runs: Iterable[Run]) -> Line | None:
+    """Return the line that some runs of a paragraph make, or nothing where they say nothing."""
+    text, marks, _ = _spoken(runs)
+    return line_of(number, text, Rich(marks=marks)) if text else None
 
 
 def _spoken(runs: Iterable[Run]) -> tuple[str, tuple[Mark, ...], list[str]]:

@@ -11,7 +11,7 @@ from resamend.readers.inline import Binding, body_of, marked
 from resamend.readers.lines import Line
 from resamend.readers.structure import Part
 
-__all__ = ["grown"]
+__all__ = ["clipped", "grown"]
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ def _provision(part: Part, notes: Sequence[tuple[int, int]], lines: Sequence[Lin
     labelled = part.kind is Kind.ITEM
     body = line.body if labelled and line.label else line.whole
     if line.rich:
-        marks = _clipped(line.rich.marks, len(line.whole) - len(body))
+        marks = clipped(line.rich.marks, len(line.whole) - len(body))
         text, marks = body, _bare(body, marks) if part.kind in _PLAIN else marks
     else:
         text, marks = marked(body, [rank for rank, _ in notes])
@@ -85,7 +85,7 @@ def _footnote(line: Line) -> Provision:
     return Provision(id="", kind=Kind.FOOTNOTE, label=found[0], text=text, marks=marks)
 
 
-def _clipped(marks: tuple[Mark, ...], start: int) -> tuple[Mark, ...]:
+def clipped(marks: tuple[Mark, ...], start: int) -> tuple[Mark, ...]:
     """Return marks as they stand in the text from ``start``."""
     if not start:
         return marks

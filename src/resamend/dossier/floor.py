@@ -1,0 +1,190 @@
+"""Proposals from the floor: what a meeting changed in a draft, each change one proposal.
+
+Their ids are such as ``floor/3/1``: meeting 3, change 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from resamend.amendment import Proposal, digest, place, propose
+from resamend.dossier.carrying import unpacked
+from resamend.dossier.reading import Dossier
+from resamend.errors import Invalid, NotApplicable
+from resamend.matching import tree
+from resamend.model import Kind, Language, Mark, Proponent, Provision, Resolution
+from resamend.numbering import eids
+from resamend.ooxml.carrying import read_carried
+from resamend.readers.docx_floor import Act, Uttered, read_floor
+from resamend.readers.growing import clipped
+from resamend.readers.lines import Line
+from resamend.words import bare
+
+__all__ = ["FromFloor", "draft_language", "from_floor", "is_draft"]
+
+_BEGINNING = "floor/"
+
+
+@dataclass(frozen=True, slots=True)
+class FromFloor:
+    """Hold the proposals of a meeting, and what to tell the reader."""
+
+    proposals: tuple[Proposal, ...]
+    notes: tuple[str, ...]
+
+
+def is_draft(data: bytes, name: str) -> bool:
+    """Tell whether these are the bytes of a Word draft that takes its proposals along."""
+    return data.startswith(b"PK") and read_carried(data, name=name) is not None
+
+
+def draft_language(data: bytes, name: str) -> Language | None:
+    """Return the language of a Word draft of ours."""
+    own = unpacked(data, name)
+    return own.consolidated.base.language if own else None
+
+
+def from_floor(
+    data: bytes, dossier: Dossier, *, name: str, codes: tuple[str, ...] = (), meeting: int = 0
+) -> FromFloor:
+    """Read what a meeting changed in a draft of a dossier.
+
+    ``codes`` are the proponents of what was tracked without a name, ``meeting`` its number; the
+    next one unless given. Raises ``NotApplicable`` for a draft of another text, ``Invalid`` where
+    the proponent of a change is not known, with a list of those.
+    """
+    carried, own = read_carried(data, name=name), unpacked(data, name)
+    assert carried is not None
+    assert own is not None
+    if digest(own.consolidated.base) != digest(dossier.base):
+        raise NotApplicable(
+            "this draft was made from another text in force",
+            where=name,
+            advice=f"The text in force is that of {dossier.folder}.",
+        )
+    floor = read_floor(data, carried, name=name)
+    unknown = [each for each in floor.uttered if not each.codes and not codes]
+    if unknown:
+        raise _nobodys(unknown, name)
+    number, first = _numbers(dossier, meeting)
+    found = _Found(dossier.base)
+    proposals: list[Proposal] = []
+    for each in floor.uttered:
+        revised = found.revised(each)
+        if revised is None:
+            found.notes.append(f"{_told(each)}: it changes no provision in force, and is not taken")
+            continue
+        id = f"{_BEGINNING}{number}/{first + len(proposals)}"
+        who = tuple(map(Proponent, sorted(each.codes or codes)))
+        date = each.date[:10] if each.date[4:5] == "-" else ""
+        proposals.append(propose(dossier.base, revised, id, proponents=who, date=date))
+        names = ", ".join(one.code for one in who)
+        found.notes.append(f"{id} (floor, meeting {number}; {names}): {_told(each)}")
+    if not proposals:
+        found.notes.append("nothing was proposed in it")
+    return FromFloor(tuple(proposals), (*found.notes, *floor.left))
+
+
+def _nobodys(unknown: Iterable[Uttered], name: str) -> Invalid:
+    told = "; ".join(f"{_told(each)} (tracked by {each.author})" for each in unknown)
+    return Invalid(
+        f"whose changes are these? {told}",
+        where=name,
+        advice="Say it with --proponent, or write them as [RUS: …] in the draft.",
+    )
+
+
+def _told(each: Uttered) -> str:
+    return f"{each.where}, paragraph {each.number}: {each.quote}".removeprefix(", ")
+
+
+def _numbers(dossier: Dossier, meeting: int) -> tuple[int, int]:
+    """Return the number of the meeting, and that of its first new proposal."""
+    known = [
+        (int(parts[1]), int(parts[2]))
+        for p in dossier.proposals
+        if p.id.startswith(_BEGINNING) and len(parts := p.id.split("/")) == 3
+        if parts[1].isdecimal() and parts[2].isdecimal()
+    ]
+    number = meeting or 1 + max((held for held, _ in known), default=0)
+    return number, 1 + max((rank for held, rank in known if held == number), default=0)
+
+
+class _Found:
+    """Find the provisions of a base by their paragraphs, and make the text with one change."""
+
+    def __init__(self, base: Resolution) -> None:
+        self.base = base
+        self.known = tree(base)
+        self.notes: list[str] = []
+
+    def revised(self, each: Uttered) -> Resolution | None:
+        """Return the text in force with one change; nothing where its paragraph is not in force."""
+        target = self._target(each)
+        if target is None or (each.after is None and each.act is not Act.STRIKE):
+            return None
+        provisions = tuple(
+            _replaced(self.base.provisions, target.id, lambda found: _becomes(found, each))
+        )
+        return eids(replace(self.base, provisions=provisions))
+
+    def _target(self, each: Uttered) -> Provision | None:
+        line = each.before
+        assert line is not None
+        found = [
+            (place(self.known, node), provision)
+            for node, provision in enumerate(self.known.nodes)
+            if _is(provision, line)
+        ]
+        exact = [provision for path, provision in found if path == each.where]
+        return next(iter(exact or [provision for _, provision in found]), None)
+
+
+def _is(provision: Provision, line: Line) -> bool:
+    """Tell whether a paragraph shows a provision; the marks of footnotes count."""
+    if provision.label != (line.label if provision.kind is Kind.ITEM else ""):
+        return False
+    text = line.body if provision.label else line.whole
+    return bool(provision.text) and bare(provision.text) == bare(text)
+
+
+def _becomes(provision: Provision, each: Uttered) -> tuple[Provision, ...]:
+    """Return what a change makes of a provision."""
+    if each.act is Act.STRIKE or each.after is None:
+        return ()
+    if each.act is Act.ADD:
+        return provision, _added(each.after, provision)
+    return (_changed(provision, each.after),)
+
+
+def _changed(provision: Provision, line: Line) -> Provision:
+    label, text, marks = _said(line, labelled=bool(provision.label))
+    if not provision.marks and provision.kind is not Kind.ITEM:
+        marks = ()  # the look of a heading is no part of it
+    return replace(provision, label=label, text=text, marks=marks)
+
+
+def _added(line: Line, after: Provision) -> Provision:
+    label, text, marks = _said(line, labelled=True)
+    kind = Kind.ITEM if label else Kind.TEXT
+    return Provision(id=f"{after.id}-added", kind=kind, label=label, text=text, marks=marks)
+
+
+def _said(line: Line, *, labelled: bool) -> tuple[str, str, tuple[Mark, ...]]:
+    marks = line.rich.marks if line.rich else ()
+    if not (labelled and line.label):
+        return "", line.whole, marks
+    return line.label, line.body, clipped(marks, len(line.whole) - len(line.body))
+
+
+def _replaced(
+    provisions: Iterable[Provision], id: str, made: Callable[[Provision], tuple[Provision, ...]]
+) -> Iterator[Provision]:
+    for provision in provisions:
+        if provision.id == id:
+            yield from made(provision)
+        elif provision.children:
+            yield replace(provision, children=tuple(_replaced(provision.children, id, made)))
+        else:
+            yield provision

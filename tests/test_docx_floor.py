@@ -1,0 +1,176 @@
+"""A draft edited in a meeting: what was tracked or typed since becomes proposals from the floor."""
+
+# ruff: noqa: E501 -- XML is easier to read on one line
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from resamend import Proposal, Resolution, read
+from resamend.renderers.plain import written
+from tests.dossiers import Desk, sat_at
+from tests.wordfiles import change, run
+
+WHEN = "2018-11-05T10:30:00Z"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    found = sat_at(tmp_path, monkeypatch)
+    found.dossier("RUS.en.txt", "CHN.en.txt", name="res-7")
+    found.done("consolidate", "res-7", "-o", "draft.docx")
+    return found
+
+
+def edited(desk: Desk, *pairs: tuple[str, str], name: str = "edited.docx") -> str:
+    """Save the draft with its XML edited, each old piece standing in it once."""
+    data = (desk.path / "draft.docx").read_bytes()
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.namelist():
+            text = old.read(part)
+            if part == "word/document.xml":
+                xml = text.decode()
+                for before, after in pairs:
+                    assert xml.count(before) == 1, (xml.count(before), before)
+                    xml = xml.replace(before, after)
+                text = xml.encode()
+            new.writestr(part, text)
+    (desk.path / name).write_bytes(made.getvalue())
+    return name
+
+
+def tracked(kind: str, text: str, author: str = "Secretary") -> str:
+    inner = run(text)
+    if kind == "del":
+        inner = inner.replace("<w:t ", "<w:delText ").replace("</w:t>", "</w:delText>")
+    return change(kind, inner, author).replace("2018-10-01T10:00:00Z", WHEN)
+
+
+AFTER = "<w:t>that its report shall be sent to the Council;</w:t></w:r>"
+CUT = "<w:t>that its report shall be sent</w:t></w:r>"
+REST = run(" to the Council;")
+PUBLISH = "<w:t>to publish its report</w:t></w:r>"
+
+
+def proposals(desk: Desk, *arguments: str) -> dict[str, Proposal]:
+    desk.done("import", *arguments, "--against", "res-7", "-o", "floor")
+    found = [read(path.read_bytes(), Proposal) for path in (desk.path / "floor").iterdir()]
+    return {each.id: each for each in found}
+
+
+def text(desk: Desk, proposal: str) -> str:
+    """Return what a proposal wants, in one line a provision."""
+    file = f"floor/{proposal.replace('/', '-')}.en.xml"
+    desk.done("apply", "base.en.txt", file, "-o", "wanted.xml")
+    wanted = read((desk.path / "wanted.xml").read_bytes(), Resolution)
+    return written(wanted)
+
+
+def base(desk: Desk) -> str:
+    return (desk.path / "base.en.txt").read_text("utf-8")
+
+
+def test_each_change_of_a_meeting_is_a_proposal(desk: Desk) -> None:
+    file = edited(
+        desk,
+        (AFTER, CUT + tracked("ins", " every year") + REST),
+        (PUBLISH, "<w:t>to publish</w:t></w:r>" + tracked("del", " its") + run(" report")),
+    )
+    told = desk.refused(3, "import", file, "--against", "res-7", "-o", "floor")
+    assert "whose changes are these? resolves 2, paragraph" in told
+    assert "+ every year (tracked by Secretary); instructs the Secretary-General 2" in told
+    assert "--proponent" in told
+    found = proposals(desk, file, "--proponent", "USA", "--meeting", "3")
+    assert [*sorted(found)] == ["floor/3/1", "floor/3/2"]
+    assert [who.code for who in found["floor/3/1"].proponents] == ["USA"]
+    assert found["floor/3/1"].date == "2018-11-05"
+    assert text(desk, "floor/3/1") == base(desk).replace("sent to", "sent every year to")
+    assert text(desk, "floor/3/2") == base(desk).replace("publish its", "publish")
+
+
+def test_what_is_typed_with_a_name_is_that_states(desk: Desk) -> None:
+    file = edited(
+        desk,
+        (AFTER, CUT + tracked("ins", " [RUS: and published] [CHN, USA: each year]") + REST),
+        ("<w:t>to help the group;</w:t></w:r>", "<w:t>to help the [ARM: whole] group;</w:t></w:r>"),
+    )
+    found = proposals(desk, file)
+    assert {id: [who.code for who in p.proponents] for id, p in found.items()} == {
+        "floor/1/1": ["RUS"],
+        "floor/1/2": ["CHN", "USA"],
+        "floor/1/3": ["ARM"],
+    }
+    assert text(desk, "floor/1/1") == base(desk).replace("sent to", "sent and published to")
+    assert text(desk, "floor/1/2") == base(desk).replace("sent to", "sent each year to")
+    assert text(desk, "floor/1/3") == base(desk).replace(
+        "the group;\n2\tto pub", "the whole group;\n2\tto pub"
+    )
+
+
+def test_a_paragraph_is_added_and_another_struck(desk: Desk) -> None:
+    mark = "<w:pPr><w:rPr>{}</w:rPr></w:pPr>"
+    new = f"<w:p>{mark.format(tracked('ins', ''))}{tracked('ins', '3')}{tracked('ins', ' to rest;')}</w:p>"
+    gone = f"<w:p>{mark.format(tracked('del', ''))}{tracked('del', 'a)')}{tracked('del', ' Resolution 73 (Minneapolis, 1998);')}</w:p>"
+    xml = zipfile.ZipFile(desk.path / "draft.docx").read("word/document.xml").decode()
+    at = xml.index("Resolution 73 (Minn")
+    old = xml[xml.rindex("<w:p>", 0, at) : xml.index("</w:p>", at) + 6]
+    file = edited(desk, (AFTER + "</w:p>", AFTER + "</w:p>" + new), (old, gone))
+    proposals(desk, file, "--proponent", "USA")
+    assert text(desk, "floor/1/1") == base(desk).replace(
+        "a)\tResolution 73 (Minneapolis, 1998);\n", ""
+    )
+    assert text(desk, "floor/1/2") == base(desk).replace("Council;\n", "Council;\n3\tto rest;\n", 1)
+
+
+def test_a_second_meeting_counts_on(desk: Desk) -> None:
+    file = edited(desk, (AFTER, CUT + tracked("ins", " [RUS: soon]") + REST))
+    desk.done("import", file, "--against", "res-7", "-o", "one.xml")
+    desk.done("add", "res-7", "one.xml")
+    desk.done("consolidate", "res-7", "-o", "draft.docx")
+    file = edited(desk, (PUBLISH, PUBLISH + tracked("ins", " [CHN: yearly]")))
+    desk.done("import", file, "--against", "res-7", "-o", "two.xml")
+    desk.done("import", file, "--against", "res-7", "--meeting", "1", "-o", "again.xml")
+    ids = [read((desk.path / name).read_bytes(), Proposal).id for name in ("two.xml", "again.xml")]
+    assert ids == ["floor/2/1", "floor/1/2"]
+    assert "floor/1/1" in desk.done("consolidate", "res-7", "-f", "json")
+
+
+def test_what_cannot_be_taken_is_told(desk: Desk) -> None:
+    file = edited(
+        desk,
+        (
+            "<w:t>each spring</w:t></w:r>",
+            "<w:t>each spring</w:t></w:r></w:ins>"
+            + tracked("ins", " or autumn")
+            + '<w:ins w:id="2" w:author="Consolidation">',
+        ),
+        ("<w:t>to help the group;</w:t></w:r>", "<w:t>to help the whole group;</w:t></w:r>"),
+        (PUBLISH, PUBLISH + tracked("ins", " [CHN: yearly]")),
+    )
+    ran = desk.run("import", file, "--against", "res-7", "-o", "one.xml")
+    assert ran.code == 0
+    assert "it is changed inside what is not in force, and not taken" in ran.err
+    assert (
+        "it was edited without tracking, and not taken: 1\tto help the whole group;"
+        in ran.err.replace("1 to", "1\tto")
+    )
+    assert "floor/1/1 (floor, meeting 1; CHN): instructs the Secretary-General 2" in ran.err
+
+
+def test_a_draft_that_nobody_edited_proposes_nothing(desk: Desk) -> None:
+    ran = desk.run("import", "draft.docx", "--against", "res-7", "-o", "one.xml")
+    assert (ran.code, ran.err) == (0, "resamend: nothing was proposed in it\n")
+    assert not (desk.path / "one.xml").exists()
+
+
+def test_a_draft_of_another_text_is_refused(desk: Desk) -> None:
+    other = base(desk).replace("Geneva", "Bern")
+    (desk.path / "other.en.txt").write_text(other, encoding="utf-8")
+    desk.done("new", "other", "--base", "other.en.txt")
+    refused = desk.refused(3, "import", "draft.docx", "--against", "other")
+    assert "this draft was made from another text in force" in refused
