@@ -276,7 +276,7 @@ class _Reading:
     def _made(
         self, runs: _Runs, group: range, hosts: frozenset[int], typed: str | None
     ) -> Iterator[Run]:
-        """Yield the text in force with one change; ``typed`` are its words if it stood in brackets."""
+        """Yield the text in force with one change; ``typed`` are words that stood in brackets."""
         last = ""
         for k, run in enumerate(runs):
             plain = run._replace(inserted=None, deleted=None)
