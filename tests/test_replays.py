@@ -1,0 +1,80 @@
+"""Stories of records that a delegate can read: what was decided, what then came, what became of it.
+
+A story is a folder: the text in force and the proposals ``before``, what was ``decided.txt`` about
+them, the texts ``after``; ``expected.txt`` says how each record stands then and what the adopted
+text says; ``note.md`` why. Look at what changes before you keep it: RESAMEND_KEEP=1
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from resamend.amendment import propose
+from resamend.conflict import find
+from resamend.decision import Act, Record, Status, Wish, adopt, record, replay
+from resamend.merge import Consolidated, merge
+from resamend.model import Language, Resolution
+from resamend.readers.text import read_text
+from resamend.renderers.plain import written
+
+STORIES = sorted(path for path in (Path(__file__).parent / "replays").iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
+def test_story(story: Path) -> None:
+    records = tuple(_decided(_draft(story / "before"), story / "decided.txt"))
+    told = "\n".join(_told(_draft(story / "after"), records)) + "\n"
+    expected = story / "expected.txt"
+    if os.environ.get("RESAMEND_KEEP"):
+        expected.write_text(told, encoding="utf-8")
+    assert told == expected.read_text(encoding="utf-8")
+    assert (story / "note.md").read_text(encoding="utf-8").strip()
+
+
+def test_there_is_a_story_of_each_status() -> None:
+    assert {status.value for status in Status} <= {story.name for story in STORIES}
+
+
+def _draft(folder: Path) -> Consolidated:
+    base = _read(folder / "base.txt")
+    sources = sorted(path for path in folder.glob("???.txt"))
+    return merge(base, [propose(base, _read(path), f"{path.stem}/1/1") for path in sources])
+
+
+def _read(path: Path) -> Resolution:
+    return read_text(path.read_bytes(), Language.EN, name=path.name).resolution
+
+
+def _decided(draft: Consolidated, path: Path) -> Iterator[Record]:
+    """Yield the records of a file: a line is a place, what is decided, and by whose words."""
+    found = find(draft)
+    made: list[Record] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        where, said = line.split(": ", 1)
+        act, _, rest = said.partition(" ")
+        if act == "undo":
+            last = made[-1]
+            made.append(replace(last, number=number, act=Act.UNDO, undoes=last.number, chosen=()))
+        else:
+            region = next(region for region in found.regions if region.path == where)
+            text = rest if act == "text" else ""
+            names = () if text or not rest else (rest,)
+            wish = Wish(act=Act(act), by="Chair", at="2018-11-05", names=names, text=text)
+            made.append(record(draft, found, region, wish, number=number))
+    yield from made
+
+
+def _told(draft: Consolidated, records: tuple[Record, ...]) -> Iterator[str]:
+    found = find(draft)
+    known = replay(draft, found, records)
+    for each in known.records:
+        by = f" (record {each.by})" if each.by else ""
+        applied = "applied" if each.applied else "not applied"
+        yield f"record {each.record.number}, {each.record.act}: {each.status}{by}, {applied}"
+    yield ""
+    yield written(adopt(draft, found, known).text).split("resolves\n", 1)[1].rstrip()
