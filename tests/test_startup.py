@@ -24,15 +24,18 @@ amendment amendment.checking amendment.inside amendment.making amendment.reading
 amendment.evidence amendment.revising amendment.unmarked amendment.values
 conflict conflict.broken conflict.finding conflict.lexicon conflict.options
 conflict.plans conflict.similar conflict.structure conflict.text conflict.values
-redline redline.comparing redline.showing redline.spans redline.values redline.views
+decision decision.fragments decision.replaying decision.settling decision.values decision.wording
+redline redline.comparing redline.recorded redline.rivals redline.showing redline.spans
+redline.values redline.views
 safe safe.characters safe.limits safe.xml
 akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_reading
 akn.reading akn.text_reading
-renderers renderers.apparatus renderers.edition renderers.escaping renderers.inline
-renderers.layout renderers.lines renderers.places renderers.remarks renderers.summary
+renderers renderers.apparatus renderers.cover renderers.edition renderers.escaping renderers.inline
+renderers.layout renderers.lines renderers.places renderers.records
+renderers.remarks renderers.setting renderers.summary
 renderers.text renderers.tidy renderers.vocabulary
 dossier dossier.arrival dossier.citing dossier.disk dossier.names dossier.proposing
-cli.drafts cli.inputs cli.options cli.outputs
+cli.drafts cli.inputs cli.many cli.options cli.outputs
 """
 CONSOLIDATE = FRAME | {f"resamend.{name}" for name in MODULES.split()}
 """A module that is loaded beyond these costs every start of it: is it needed there?"""

@@ -297,14 +297,17 @@ def eids(resolution: Resolution) -> Resolution:
     The ids follow the naming convention of Akoma Ntoso: ``recs_1__rec_a``,
     ``dvs_2__para_3__point_ii``. A label that occurs twice gets an ordinal, so ids are unique.
     """
-    return replace(resolution, provisions=_with_ids(resolution.provisions, "", None, 0))
+    return replace(resolution, provisions=_with_ids(resolution.provisions, "", None, 0, {}))
 
 
 def _with_ids(
-    provisions: tuple[Provision, ...], stem: str, group: Kind | None, depth: int
+    provisions: tuple[Provision, ...],
+    stem: str,
+    group: Kind | None,
+    depth: int,
+    taken: dict[str, int],
 ) -> tuple[Provision, ...]:
     made = []
-    taken: dict[str, int] = {}
     counts: dict[str, int] = {}
     for provision in provisions:
         id = _fresh(_name(provision, group, depth, counts), taken, stem)
@@ -315,6 +318,7 @@ def _with_ids(
             "" if flat else f"{id}__",
             inner,
             depth + 1 if provision.kind is Kind.ITEM else 0,
+            taken,
         )
         made.append(replace(provision, id=id, children=children))
     return tuple(made)

@@ -250,12 +250,12 @@ def _ends(text: str, atoms: Sequence[Mark]) -> list[int]:
 def _dress(text: str, marks: Sequence[Mark], start: int, end: int) -> Word:
     """Make the word at [start, end), with the parts of the marks that fall on it."""
     piece = text[start:end]
-    worn = tuple(
+    worn = sorted(
         Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind, mark.value)
         for mark in marks
         if mark.start < end and start < mark.end
-    )
-    return Word(_key(piece, worn), piece, worn)
+    )  # what was cut off may have decided their order
+    return Word(_key(piece, tuple(worn)), piece, tuple(worn))
 
 
 def _key(piece: str, worn: tuple[Mark, ...]) -> str:

@@ -27,8 +27,6 @@ from resamend.akn.seal import sealed
 from resamend.akn.statement import Apparatus, statement
 from resamend.amendment import Proposal
 from resamend.amendment.inside import joins
-from resamend.diff import ListEdit, TextEdit
-from resamend.errors import Invalid
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Change, Consolidated, ListMarks, Sources, TextMarks
 from resamend.model import ROOT, Kind, Provision, walk
@@ -46,10 +44,8 @@ def write_consolidated(
 
     ``findings`` are elements that are not Akoma Ntoso's own, to stand in ``otherAnalysis``.
     The base and every proposal are read back from the marks. Raises ``Invalid`` for a character
-    that XML cannot hold, and for a proposal that is not in normal form.
+    that XML cannot hold.
     """
-    for proposal in consolidated.proposals:
-        _check_normal(proposal)
     base = consolidated.base
     keys = {source: f"s{n}" for n, source in enumerate(consolidated.sources, 1)}
     frbr = statement_frbr(base.metadata, base.language)
@@ -62,23 +58,6 @@ def write_consolidated(
     top = layout.list(ROOT, base.provisions, 0)
     lines = statement(layout, top, base.metadata, frbr, apparatus)
     return sealed(encoded(lines, base.metadata.work))
-
-
-def _check_normal(proposal: Proposal) -> None:
-    """Refuse a proposal that marks could not tell from a simpler one."""
-    seen = {(type(edit), edit.target) for edit in proposal.edits}
-    empty = any(
-        (isinstance(edit, TextEdit) and not edit.hunks and not edit.variants)
-        or (isinstance(edit, ListEdit) and not edit.hunks and not edit.renumbered)
-        or (isinstance(edit, ListEdit) and any(not h.gone and not h.items for h in edit.hunks))
-        for edit in proposal.edits
-    )
-    if empty or len(seen) < len(proposal.edits):
-        raise Invalid(
-            "it edits one text or list twice, or not at all",
-            where=proposal.id,
-            advice="Make it anew from its proponent's text.",
-        )
 
 
 class _Draft(Layout):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from resamend.amendment.inside import additions, lists, places
 from resamend.amendment.reading import place
 from resamend.amendment.values import Proposal
-from resamend.diff import Edit, ListEdit, TextEdit
+from resamend.diff import Edit, LabelEdit, ListEdit, TextEdit
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import Tree, tree
 from resamend.model import ROOT, Resolution
@@ -27,6 +27,7 @@ def check(base: Resolution, proposal: Proposal) -> None:
             advice="Give the base in the proposal's language.",
         )
     known = tree(base)
+    _check_form(proposal)
     for edit in proposal.edits:
         _check_edit(known, edit, proposal.id)
     for keep in proposal.keeps:
@@ -39,6 +40,33 @@ def check(base: Resolution, proposal: Proposal) -> None:
             advice="Give the text it was made for.",
         )
     _check_structure(known, proposal)
+
+
+def _check_form(proposal: Proposal) -> None:
+    """Refuse edits that ask for nothing, ask twice, or ask for words where there are none."""
+    seen = {(type(edit), edit.target) for edit in proposal.edits}
+    if len(seen) < len(proposal.edits):
+        raise Invalid("it edits one text, list or label twice", where=proposal.id, advice=_ANEW)
+    if (TextEdit, ROOT) in seen or (LabelEdit, ROOT) in seen:
+        raise Invalid(
+            "it changes words or a label, and does not say of what",
+            where=proposal.id,
+            advice=_ANEW,
+        )
+    if any(_is_empty(edit) for edit in proposal.edits):
+        raise Invalid("one of its edits changes nothing", where=proposal.id, advice=_ANEW)
+
+
+_ANEW = "Make the proposal anew from its proponent's text."
+
+
+def _is_empty(edit: Edit) -> bool:
+    if isinstance(edit, TextEdit):
+        return not edit.hunks and not edit.variants
+    if isinstance(edit, ListEdit):
+        nothing = [hunk for hunk in edit.hunks if not hunk.gone and not hunk.items]
+        return bool(nothing) or (not edit.hunks and not edit.renumbered)
+    return False
 
 
 def _node(known: Tree, id: str, source: str) -> int:

@@ -104,12 +104,17 @@ class Reviser:
         made = [replace(item, text=text, marks=marks, children=self.children(item.id))]
         for rank, (label, words) in enumerate(rest, 2):
             text, marks = _unbound(words)
-            made.append(
-                Provision(
-                    id=f"{item.id}-{rank}", kind=item.kind, label=label, text=text, marks=marks
-                )
-            )
+            id = self._continued(f"{item.id}-{rank}")
+            made.append(Provision(id=id, kind=item.kind, label=label, text=text, marks=marks))
         return made
+
+    def _continued(self, id: str) -> str:
+        """Return an id for what is split off; one made of the label ``1-2`` may be the base's."""
+        free, rank = id, 1
+        while free in self.base.at:
+            rank += 1
+            free = f"{id}-{rank}"
+        return free
 
     def words(self, id: str) -> list[Word]:
         """Return a provision's words as revised, with those of provisions joined into it."""

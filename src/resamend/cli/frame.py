@@ -18,8 +18,10 @@ import click
 from resamend import __version__
 from resamend.errors import ResamendError
 
-__all__ = ["NOTES", "main", "run"]
+__all__ = ["JOBS", "NOTES", "main", "run"]
 
+JOBS = "resamend.jobs"
+"""Where a command's context keeps how many processes may read at a time."""
 NOTES = "resamend.notes"
 """Where a command's context keeps what is to be said on stderr when it has succeeded."""
 
@@ -68,7 +70,10 @@ class _Commands(click.Group):
                 module = import_module(f"resamend.cli.{group[cmd_name][0]}")
                 command: click.Command = getattr(module, f"{cmd_name}_command")
                 if all(param.name != "debug" for param in command.params):
-                    command.params += (_raise(), _debug())
+                    many = any(
+                        param.nargs == -1 and param.name == "input" for param in command.params
+                    )
+                    command.params += (*([_jobs()] if many else []), _raise(), _debug())
                 return command
         return None
 
@@ -93,6 +98,18 @@ class _Commands(click.Group):
 def _debug() -> click.Option:
     return click.Option(
         ["--debug"], is_flag=True, expose_value=False, help="Show where in the program it failed."
+    )
+
+
+def _jobs() -> click.Option:
+    return click.Option(
+        ["--jobs"],
+        type=click.IntRange(min=1),
+        default=1,
+        expose_value=False,
+        metavar="N",
+        callback=lambda context, _, jobs: context.meta.__setitem__(JOBS, jobs),
+        help="Let N processes read, where the texts are large.",
     )
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from resamend.cli.frame import NOTES
+from resamend.cli.frame import JOBS, NOTES
+from resamend.cli.many import proposals_in
 from resamend.dossier.arrival import (
     Arrival,
     Received,
@@ -199,11 +200,10 @@ def _from_files(given: Sequence[str], language: Language | None) -> Draft:
     if given[0] == "-":
         found = [each for name in given[1:] for each in arrived(name, language)]
         known = base("-", language or found[0].language)
-    else:
-        known = base(given[0], language)
-        found = [each for name in given[1:] for each in arrived(name, known.language)]
-    proposals = [proposal_of(each, known, Request()) for each in found]
-    return Draft(consolidated=merge(known, proposals))
+        return Draft(consolidated=merge(known, [proposal_of(each, known) for each in found]))
+    known = base(given[0], language)
+    jobs = click.get_current_context().meta.get(JOBS, 1)
+    return Draft(consolidated=merge(known, proposals_in(given[1:], take, known, jobs, note)))
 
 
 def heard(given: Draft, only: Iterable[str], left_out: Iterable[str]) -> Draft:

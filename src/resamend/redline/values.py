@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from resamend.amendment import Keep
 from resamend.conflict import Deed, Findings, Region, Way
-from resamend.decision import Record, Replayed
 from resamend.merge import Sources
 from resamend.model import Kind, Mark, Resolution
+
+if TYPE_CHECKING:
+    from resamend.decision import Record, Replayed
 
 __all__ = ["Block", "Choice", "OptionView", "Redline", "Source", "Span", "View"]
 
