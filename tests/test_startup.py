@@ -22,11 +22,11 @@ reference.values reference.vocabulary
 diff diff.trees diff.values diff.words
 amendment amendment.checking amendment.inside amendment.making amendment.reading
 amendment.evidence amendment.revising amendment.unmarked amendment.values
-conflict conflict.broken conflict.finding conflict.lexicon conflict.options
-conflict.plans conflict.similar conflict.structure conflict.text conflict.values
+conflict conflict.broken conflict.editorial conflict.finding conflict.lexicon conflict.options
+conflict.plans conflict.questions conflict.similar conflict.structure conflict.text conflict.values
 decision decision.fragments decision.replaying decision.settling decision.values decision.wording
 redline redline.comparing redline.recorded redline.rivals redline.showing redline.spans
-redline.values redline.views
+redline.values redline.views redline.wording
 safe safe.characters safe.limits safe.xml
 akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_reading
 akn.reading akn.text_reading
