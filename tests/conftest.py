@@ -12,15 +12,13 @@ from tests.tally import SITUATIONS, TALLY
 
 settings.register_profile(
     "default",
-    max_examples=int(os.environ.get("EXAMPLES", "200")),  # seldom things take thousands
+    max_examples=200,
     deadline=None,
     print_blob=True,
     phases=[phase for phase in Phase if phase is not Phase.explain],
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile(
-    "ci", parent=settings.get_profile("default"), max_examples=1000, derandomize=True
-)
+settings.register_profile("ci", parent=settings.get_profile("default"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
 
 _together: Counter[str] = Counter()

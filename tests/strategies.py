@@ -7,9 +7,12 @@ list, of which each source does a part: so some ask for the same, and some clash
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
@@ -20,7 +23,22 @@ from tests.deeds import Deed, deed_lists, done
 from tests.quarrels import quarrels
 from tests.texts import bases, formatted, rarely, resolutions, texts
 
-__all__ = ["Draft", "bases", "drafts", "formatted", "resolutions", "revised", "texts"]
+__all__ = ["Draft", "bases", "drafts", "formatted", "law", "resolutions", "revised", "texts"]
+
+TRIES = int(os.environ.get("RESAMEND_TRIES") or (1000 if os.environ.get("CI") == "true" else 200))
+"""How often a law is tried; what is seldom takes thousands (RESAMEND_TRIES=20000)."""
+
+Test = Callable[..., None]
+
+
+def law(*drawn: st.SearchStrategy[Any]) -> Callable[[Test], Test]:
+    """Hold a law of the algebra: tried 200 times, in CI 1,000 times."""
+
+    def held(test: Test) -> Test:
+        tried: Test = settings(max_examples=TRIES)(given(*drawn)(test))
+        return tried
+
+    return held
 
 
 @st.composite

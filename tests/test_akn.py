@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 from resamend.akn import check_schema, read, write_resolution
 from resamend.errors import Invalid
@@ -40,12 +39,12 @@ def item(text: str, *, label: str = "1", kind: Kind = Kind.ITEM, **more: object)
     return Provision(id="?", kind=kind, label=label, text=text, **more)  # type: ignore[arg-type]
 
 
-@given(ours.bases())
+@ours.law(ours.bases())
 def test_a_text_in_force_is_read_back(resolution: Resolution) -> None:
     the_same(resolution)
 
 
-@given(wild.wild_resolutions())
+@ours.law(wild.wild_resolutions())
 def test_any_tree_is_read_back(resolution: Resolution) -> None:
     the_same(resolution)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -37,19 +36,19 @@ def the_same(draft: Consolidated) -> str:
     return data.decode()
 
 
-@given(ours.drafts(least=1))
+@ours.law(ours.drafts(least=1))
 def test_a_draft_is_read_back(draft: Draft) -> None:
     the_same(merge(draft.base, draft.proposals))
 
 
-@given(wild.odd_resolutions(), wild.odd_resolutions(), wild.odd_resolutions())
+@ours.law(wild.odd_resolutions(), wild.odd_resolutions(), wild.odd_resolutions())
 def test_a_draft_over_any_tree_is_read_back(
     base: Resolution, one: Resolution, other: Resolution
 ) -> None:
     the_same(merge(base, [propose(base, one, "RUS/1/1"), propose(base, other, "CHN/2/1")]))
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_each_text_comes_back_byte_for_byte(draft: Draft) -> None:
     again = read(write_consolidated(merge(draft.base, draft.proposals))).value
     assert isinstance(again, Consolidated)
@@ -59,7 +58,7 @@ def test_each_text_comes_back_byte_for_byte(draft: Draft) -> None:
         assert write_resolution(project(again, proposal.id)) == wanted
 
 
-@given(ours.drafts(), st.randoms())
+@ours.law(ours.drafts(), st.randoms())
 def test_order_does_not_matter(draft: Draft, random: st.DataObject) -> None:
     proposals = list(draft.proposals)
     first = write_consolidated(merge(draft.base, proposals))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from resamend.akn import check_schema, read, write_proposal
@@ -50,13 +49,13 @@ def mods(data: str) -> list[str]:
     return [" ".join(re.sub(r"<[^>]*>", "", mod).split()) for mod in found]
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_a_proposal_is_read_back(draft: Draft) -> None:
     for proposal in draft.proposals:
         the_same(proposal, draft.base)
 
 
-@given(wild.odd_resolutions(), wild.odd_resolutions())
+@ours.law(wild.odd_resolutions(), wild.odd_resolutions())
 def test_a_proposal_between_any_trees_is_read_back(base: Resolution, revised: Resolution) -> None:
     the_same(propose(base, revised, "RUS/1/1"), base)
 
@@ -77,7 +76,7 @@ def _words(draw: st.DrawFn) -> tuple[Word, ...]:
     return (*made, *draw(st.lists(st.sampled_from(stand_ins), max_size=2)))
 
 
-@given(_words(), _words())
+@ours.law(_words(), _words())
 def test_any_words_are_read_back(words: tuple[Word, ...], other: tuple[Word, ...]) -> None:
     edit = TextEdit("recs_1__rec_b", (Hunk(0, 1, words, "the"), Hunk(3, 5, other, " adopted in")))
     the_same(replace(propose(BASE, BASE, "RUS/1/1"), edits=(edit,)), BASE)

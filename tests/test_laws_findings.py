@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from hypothesis import assume, given
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from resamend.amendment import propose
@@ -47,7 +47,7 @@ def texts(found: Findings) -> dict[str, list[Region]]:
 # -- regions ------------------------------------------------------------------------------------
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_regions_of_a_text_are_ordered_disjoint_and_closed(draft: Draft) -> None:
     merged, found = laid(draft)
     by_text = texts(found)
@@ -64,7 +64,7 @@ def test_regions_of_a_text_are_ordered_disjoint_and_closed(draft: Draft) -> None
             assert len(inside) + len(outside) == len(spans)
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_each_text_is_composed_of_what_is_kept_and_of_ones_own_options(draft: Draft) -> None:
     merged, found = laid(draft)
     kept = {p.id: p for p in walk(draft.base.provisions)}
@@ -85,7 +85,7 @@ def test_each_text_is_composed_of_what_is_kept_and_of_ones_own_options(draft: Dr
         assert target in kept
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_every_change_is_of_exactly_one_class(draft: Draft) -> None:
     _, found = laid(draft)
     ids = [region.id for region in found.regions]
@@ -105,7 +105,7 @@ def test_every_change_is_of_exactly_one_class(draft: Draft) -> None:
         )
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_options_differ_and_say_who_is_behind_them(draft: Draft) -> None:
     _, found = laid(draft)
     for region in found.elements:
@@ -121,7 +121,7 @@ def test_options_differ_and_say_who_is_behind_them(draft: Draft) -> None:
 # -- conflicts ----------------------------------------------------------------------------------
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_a_common_source_excludes_a_textual_conflict(draft: Draft) -> None:
     merged, _ = laid(draft)
     whole = {p.id for p in walk(draft.base.provisions) if p.kind in WHOLE}
@@ -145,14 +145,14 @@ def contested(found: Findings) -> set[tuple[str, Stream, int]]:
     }
 
 
-@given(ours.drafts(least=3))
+@ours.law(ours.drafts(least=3))
 def test_more_proposals_never_make_less_contested(draft: Draft) -> None:
     merged, found = laid(draft)
     for source in merged.sources:
         assert contested(find(without(merged, [source]))) <= contested(found)
 
 
-@given(ours.drafts(), st.data())
+@ours.law(ours.drafts(), st.data())
 def test_who_does_not_touch_a_point_does_not_change_it(draft: Draft, data: st.DataObject) -> None:
     merged, found = laid(draft)
     joining = data.draw(st.sampled_from(merged.sources))
@@ -161,7 +161,7 @@ def test_who_does_not_touch_a_point_does_not_change_it(draft: Draft, data: st.Da
     assert untouched <= {region.id for region in before.regions}
 
 
-@given(ours.drafts(least=2, most=2))
+@ours.law(ours.drafts(least=2, most=2))
 def test_ids_do_not_depend_on_names(draft: Draft) -> None:
     _, found = laid(draft)
     one, other = draft.proposals
@@ -187,7 +187,7 @@ def retyped(text: Resolution) -> Resolution:
     return replace(text, provisions=tuple(map(one, text.provisions)))
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_another_typography_changes_nothing(draft: Draft) -> None:
     _, found = laid(draft)
     typist = propose(draft.base, retyped(draft.base), "ZWE/9/1")
@@ -197,7 +197,7 @@ def test_another_typography_changes_nothing(draft: Draft) -> None:
     assert again.regions == found.regions
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_who_types_otherwise_asks_for_the_same(draft: Draft) -> None:
     said = [p.text for p in walk(draft.base.provisions) if p.kind in (Kind.ITEM, Kind.TEXT)]
     assume(len(said) == len(set(map(bare, said))))  # which of two is meant nobody can tell

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from resamend.amendment import Proposal
@@ -51,7 +51,7 @@ def reordered(draft: Draft, data: st.DataObject) -> list[Proposal]:
 # -- 2: nothing is lost -------------------------------------------------------------------------
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_every_source_gets_its_own_text_back(draft: Draft) -> None:
     merged, _ = laid(draft)
     assert project(merged, None) == draft.base
@@ -59,7 +59,7 @@ def test_every_source_gets_its_own_text_back(draft: Draft) -> None:
         assert project(merged, source) == text
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_the_marks_alone_give_every_text_back(draft: Draft) -> None:
     merged = merge(draft.base, draft.proposals)
     assert oracle.accept(merged, ()) == draft.base
@@ -71,7 +71,7 @@ def test_the_marks_alone_give_every_text_back(draft: Draft) -> None:
 # -- 3: merge is a union ------------------------------------------------------------------------
 
 
-@given(ours.drafts(least=3))
+@ours.law(ours.drafts(least=3))
 def test_merge_is_commutative_associative_and_idempotent(draft: Draft) -> None:
     one, *rest = (merge(draft.base, [proposal]) for proposal in draft.proposals)
     two, three = rest[0], rest[1]
@@ -81,7 +81,7 @@ def test_merge_is_commutative_associative_and_idempotent(draft: Draft) -> None:
     assert everything(union(union(one, one), union(union(two, three), two))) == together
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_two_revisions_of_one_proposal_are_refused(draft: Draft) -> None:
     first = draft.proposals[0]
     later = replace(first, revision=1)
@@ -107,7 +107,7 @@ def test_another_base_and_an_unknown_source_are_refused() -> None:
 # -- 4: the same proposal from several ----------------------------------------------------------
 
 
-@given(ours.drafts(least=1, most=1))
+@ours.law(ours.drafts(least=1, most=1))
 def test_the_same_from_several_is_one_set_of_marks_and_no_conflict(draft: Draft) -> None:
     (first,) = draft.proposals
     names = ("BRA/7/1", first.id)
@@ -130,7 +130,7 @@ def test_the_same_from_several_is_one_set_of_marks_and_no_conflict(draft: Draft)
 # -- 5: never heard -----------------------------------------------------------------------------
 
 
-@given(ours.drafts(), st.data())
+@ours.law(ours.drafts(), st.data())
 def test_withdrawing_equals_never_having_heard(draft: Draft, data: st.DataObject) -> None:
     merged = merge(draft.base, draft.proposals)
     gone = data.draw(st.sampled_from(merged.sources))
@@ -142,7 +142,7 @@ def test_withdrawing_equals_never_having_heard(draft: Draft, data: st.DataObject
 # -- 7: order never matters ---------------------------------------------------------------------
 
 
-@given(ours.drafts(least=3), st.data())
+@ours.law(ours.drafts(least=3), st.data())
 def test_order_never_matters(draft: Draft, data: st.DataObject) -> None:
     other = reordered(draft, data)
     assert everything(merge(draft.base, other)) == everything(merge(draft.base, draft.proposals))
@@ -171,7 +171,7 @@ def paragraphs(provisions: Iterable[Provision], depth: int = 0) -> Iterator[obje
         yield from paragraphs(provision.children, below)
 
 
-@given(ours.drafts(), st.data())
+@ours.law(ours.drafts(), st.data())
 def test_where_nothing_meets_all_at_once_is_one_after_another(
     draft: Draft, data: st.DataObject
 ) -> None:
@@ -191,7 +191,7 @@ def test_where_nothing_meets_all_at_once_is_one_after_another(
 # -- 10: everything accepted is a tree ----------------------------------------------------------
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_everything_accepted_is_a_tree(draft: Draft) -> None:
     merged, found = laid(draft)
     grave = [r for r in found.regions if r.severity is Severity.HARD]

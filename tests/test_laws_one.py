@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hypothesis import given
 from hypothesis import strategies as st
 
 from resamend.amendment import apply, invert, propose
@@ -12,14 +11,14 @@ from resamend.words import joined, split, starts
 from tests import strategies as ours
 
 
-@given(st.data())
+@ours.law(st.data())
 def test_words_join_to_what_they_were_split_from(data: st.DataObject) -> None:
     text = data.draw(st.one_of(ours.texts(), st.text()))
     marks = data.draw(ours.formatted(text))
     assert joined(split(text, marks)) == (text, marks)
 
 
-@given(st.text())
+@ours.law(st.text())
 def test_words_split_again_are_the_same_words(text: str) -> None:
     words = split(text)
     for start in range(len(words)):
@@ -28,7 +27,7 @@ def test_words_split_again_are_the_same_words(text: str) -> None:
             assert split(part) == words[start:end]
 
 
-@given(st.data())
+@ours.law(st.data())
 def test_apply_diff_gives_the_revised_text(data: st.DataObject) -> None:
     base = data.draw(ours.resolutions())
     revised = data.draw(ours.revised(base))
@@ -38,20 +37,20 @@ def test_apply_diff_gives_the_revised_text(data: st.DataObject) -> None:
     assert apply(base, again) == revised
 
 
-@given(st.data())
+@ours.law(st.data())
 def test_invert_undoes(data: st.DataObject) -> None:
     base = data.draw(ours.resolutions())
     proposal = propose(base, data.draw(ours.revised(base)), "RUS/1/1")
     assert apply(apply(base, proposal), invert(base, proposal)) == base
 
 
-@given(st.data())
+@ours.law(st.data())
 def test_unrelated_texts_differ_exactly(data: st.DataObject) -> None:
     base, revised = data.draw(ours.resolutions()), data.draw(ours.resolutions())
     assert apply(base, propose(base, revised, "RUS/1/1")) == revised
 
 
-@given(st.data())
+@ours.law(st.data())
 def test_trimming_does_not_change_the_edits(data: st.DataObject) -> None:
     old, new = data.draw(ours.texts(30)), data.draw(ours.texts(30))
     if data.draw(st.booleans()):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from hypothesis import assume, given
+from hypothesis import assume
 
 from resamend.conflict import Deed, Findings, Standing, Stream, find
 from resamend.merge import Consolidated, merge
@@ -70,7 +70,7 @@ def counted(shown: Iterable[Span]) -> Counter[str]:
 # -- nothing hidden -----------------------------------------------------------------------------
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_every_word_of_every_source_is_shown_as_its_own(draft: Draft) -> None:
     merged, _, lines = laid(draft)
     shown = list(spans(lines.blocks))
@@ -84,7 +84,7 @@ def test_every_word_of_every_source_is_shown_as_its_own(draft: Draft) -> None:
         assert not missing, f"{source} asks for words that are not shown: {missing}"
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_every_outstanding_point_is_shown(draft: Draft) -> None:
     _, found, lines = laid(draft)
     shown = {
@@ -99,7 +99,7 @@ def test_every_outstanding_point_is_shown(draft: Draft) -> None:
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_without_marks_the_base_is_left(draft: Draft) -> None:
     merged, found, _ = laid(draft)
     base = redline(merged, found, view=View.BASE)
@@ -115,7 +115,7 @@ def test_without_marks_the_base_is_left(draft: Draft) -> None:
 # -- nobody shown doing what they did not do ----------------------------------------------------
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_nobody_is_shown_inserting_what_they_did_not(draft: Draft) -> None:
     merged, _, lines = laid(draft)
     for source in merged.sources:
@@ -128,7 +128,7 @@ def test_nobody_is_shown_inserting_what_they_did_not(draft: Draft) -> None:
                 assert not alien, f"{source} never wrote {alien}"
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_nobody_is_shown_striking_what_they_kept(draft: Draft) -> None:
     """Count per paragraph: what a source is shown striking there, it must not have kept there."""
     merged, _, lines = laid(draft)
@@ -155,7 +155,7 @@ def _continues(block: Block, whole: Block) -> bool:
     return bool(block.split) and block.id.rpartition("-")[0] == whole.id
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_a_provision_is_struck_by_those_who_strike_or_move_it(draft: Draft) -> None:
     merged, _, lines = laid(draft)
     for source in merged.sources:
@@ -173,7 +173,7 @@ def test_a_provision_is_struck_by_those_who_strike_or_move_it(draft: Draft) -> N
 # -- reading it as one source -------------------------------------------------------------------
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_an_uncontested_draft_read_as_one_source_is_its_text(draft: Draft) -> None:
     merged, found, lines = laid(draft)
     assume(not found.standing(Standing.CONTESTED))
@@ -222,7 +222,7 @@ def _paragraphs(text: Resolution) -> list[tuple[Kind, str]]:
     return [(p.kind, bare(p.text)) for p in walk(text.provisions)]
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_options_offer_each_source_its_own_and_everybody_the_base(draft: Draft) -> None:
     _, _, lines = laid(draft)
     choices = [
@@ -241,7 +241,7 @@ def test_options_offer_each_source_its_own_and_everybody_the_base(draft: Draft) 
     assert len({choice.region.id for choice in choices}) == len(choices)
 
 
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_no_span_is_both_inserted_and_struck(draft: Draft) -> None:
     _, _, lines = laid(draft)
     assert not [span for span, _ in spans(lines.blocks) if span.inserted and span.deleted]
