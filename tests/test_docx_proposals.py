@@ -1,5 +1,7 @@
 """What a state sends as a Word file: marked and unmarked changes, several proposals, oddities."""
 
+# ruff: noqa: E501 -- a paragraph is easier to read on one line
+
 from __future__ import annotations
 
 import pytest
@@ -238,3 +240,69 @@ def test_errors_name_the_file() -> None:
         with pytest.raises(Invalid, match=why) as refusal:
             read_docx(data, language, name="RUS.docx")
         assert str(refusal.value).startswith("RUS.docx: ")
+
+
+def test_a_file_can_mix_tracked_and_clean_proposals() -> None:
+    notes = word.Footnotes()
+    marked = word.changes(TEXT, TEXT.replace("every year", "twice a year"), notes)
+    clean = word.changes(*[TEXT.replace("cost money", "take time")] * 2, notes)
+    body = [
+        *(symbol("RUS/62/1"), *marked, reasons("Work has grown.")),
+        *(symbol("RUS/62/2"), *clean, reasons("Costs fell.")),
+        *(symbol("RUS/62/3", "SUP"), *word.changes(TEXT, TEXT, notes), reasons("Done.")),
+    ]
+    found = [proposal_and_queries(each, BASE) for each in sent(word.package("".join(body)))]
+    assert [queries for _, queries in found] == [(), (), ()]
+    assert apply(BASE, found[1][0]) == read(TEXT.replace("cost money", "take time"), Resolution)
+    assert apply(BASE, found[2][0]).provisions == ()
+
+
+# -- excerpts -------------------------------------------------------------------------------------
+
+
+def excerpt(*paragraphs: str) -> tuple[Resolution, tuple[str, ...]]:
+    data = word.package(symbol("RUS/62/1") + "".join(paragraphs))
+    (arrival,) = arrivals(data, name="RUS-62.docx", language=Language.EN)
+    proposal, queries = proposal_and_queries(arrival, BASE)
+    return apply(BASE, proposal), queries
+
+
+def test_a_file_may_show_only_what_it_amends() -> None:
+    revised, queries = excerpt(
+        paragraph(run("resolves", "i"), style="Call"),
+        paragraph(run("1\tto meet "), deleted(run("every year")), inserted(run("twice a year")), run(" in Geneva;")),
+        paragraph(inserted(run("1bis\tto meet in Bern as well;")), mark="ins"),
+    )  # fmt: skip
+    line = "1\tto meet twice a year in Geneva;\n1bis\tto meet in Bern as well;"
+    assert revised == read(TEXT.replace("1\tto meet every year in Geneva;", line), Resolution)
+    assert queries == (
+        "RUS/62/1: it shows a part of the text in force; what it does not show is taken to stay",
+    )
+
+
+def test_in_an_excerpt_what_is_struck_is_struck() -> None:
+    revised, _ = excerpt(
+        paragraph(run("recalling", "i"), style="Call"),
+        paragraph(deleted(run("b)\tthat meetings cost money,")), mark="del"),
+        paragraph(run("resolves", "i"), style="Call"),
+    )
+    assert revised == read(TEXT.replace("b)\tthat meetings cost money,\n", ""), Resolution)
+
+
+def test_in_an_excerpt_other_words_are_told() -> None:
+    _, queries = excerpt(
+        paragraph(run("resolves", "i"), style="Call"),
+        paragraph(run("1\tto meet every year in "), deleted(run("Bern")), inserted(run("Basel")), run(";")),
+    )  # fmt: skip
+    assert queries[1] == (
+        "RUS/62/1, not marked as a change: resolves 1: “Geneva” in the text in force, “Bern” here"
+    )
+
+
+def test_an_excerpt_without_a_heading_is_placed_by_its_words() -> None:
+    revised, _ = excerpt(
+        paragraph(run("1\tto meet every year in "), deleted(run("Geneva")), inserted(run("Bern")), run(";")),
+        paragraph(inserted(run("2\tto rest;")), mark="ins"),
+    )  # fmt: skip
+    assert "to rest;" in [p.text for p in walk(revised.provisions)]
+    assert len([*walk(revised.provisions)]) == len([*walk(BASE.provisions)]) + 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from resamend.amendment.checking import check
 from resamend.amendment.evidence import Tracked, follow
+from resamend.amendment.excerpts import completed
 from resamend.amendment.making import apply, digest, invert, propose
 from resamend.amendment.reading import amendments, place
 from resamend.amendment.revising import revise
@@ -25,6 +26,7 @@ __all__ = [
     "amendments",
     "apply",
     "check",
+    "completed",
     "described_unmarked",
     "digest",
     "follow",

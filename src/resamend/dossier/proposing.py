@@ -8,6 +8,7 @@ from dataclasses import replace
 from resamend.amendment import (
     Keep,
     Proposal,
+    completed,
     described_unmarked,
     follow,
     place,
@@ -45,12 +46,21 @@ def proposal_and_queries(
         )
     if isinstance(arrival.value, Proposal):
         return _named(arrival.value, request, arrival.name), ()
-    made = _compared(arrival, arrival.value, base, request)
-    if arrival.rejected is None or not base.provisions:
-        return made, ()
+    before = arrival.rejected
+    if before is None or not (before.provisions and base.provisions):
+        return _compared(arrival, arrival.value, base, request), ()
+    whole = completed(base, before, arrival.value)
+    made = _compared(arrival, whole or arrival.value, base, request)
     made, compared = follow(base, made, arrival.evidence)
-    made = replace(made, unmarked=unmarked(base, arrival.rejected))
-    return made, tuple(_queries(base, made, compared))
+    differences = unmarked(base, before)
+    if whole is not None:
+        differences = tuple(each for each in differences if each.expected and each.found)
+    made = replace(made, unmarked=differences)
+    queries = tuple(_queries(base, made, compared))
+    return made, (f"{made.id}: {_EXCERPT}", *queries) if whole is not None else queries
+
+
+_EXCERPT = "it shows a part of the text in force; what it does not show is taken to stay"
 
 
 def _compared(arrival: Arrival, text: Resolution, base: Resolution, request: Request) -> Proposal:

@@ -127,10 +127,18 @@ def _submitted(
     if first:
         text = _with_asides(text, document)
     rejected = None
-    if document.tracked:
+    if document.tracked and _words(before) != _words(lines):
         rejected = resolution_of(_opened(document, before, vocabulary), vocabulary)
     evidence = tuple(tracked_in(document, before, lines))
     return Submitted(text=text, rejected=rejected, evidence=evidence)
+
+
+def _words(lines: Sequence[Line]) -> list[tuple[str, ...]]:
+    """Return what lines and their footnotes say; the same where no change is tracked in them."""
+    return [
+        (line.whole, *(note.body for note in (line.rich.notes if line.rich else ())))
+        for line in lines
+    ]
 
 
 def _opened(document: Document, lines: tuple[Line, ...], vocabulary: Vocabulary) -> Envelope:
@@ -164,4 +172,4 @@ def _with_asides(text: Imported, document: Document) -> Imported:
 def _editorial(numbers: Sequence[int]) -> str:
     shown = ", ".join(map(str, numbers[:8])) + (" …" if len(numbers) > 8 else "")
     what = "paragraphs" if len(numbers) > 1 else "paragraph"
-    return f"editorial: only the formatting is changed in {len(numbers)} {what} ({shown})"
+    return f"editorial: formatting is changed in {len(numbers)} {what} ({shown})"
