@@ -10,7 +10,7 @@ __all__ = ["find_tool", "group"]
 
 
 def group(name: str) -> tuple[Tool, ...]:
-    """Load the tools of one module: floors, ours, pairs, nway or hostile."""
+    """Load the tools of one module: floors, ours, stages, pairs, nway or hostile."""
     tools: tuple[Tool, ...] = import_module(f"bench.{name}").TOOLS
     return tools
 

@@ -97,6 +97,7 @@ class Results:
     hostile: tuple[Hostile, ...]
     start_up: tuple[StartUp, ...]
     word: tuple[StartUp, ...] = ()
+    stages: Measured | None = None
 
     def size(self, provisions: int, sources: int) -> Measured | None:
         """Return what was measured at one size."""

@@ -80,6 +80,7 @@ def carry_out(plan: Plan, folder: Path) -> Results:
     small = written(Case(20, 2), folder / "small", forms=_forms("pairs", "nway")).folder
     pairs, pair_losses = _pairs(plan, folder, small)
     many, many_losses, true = _many(plan, folder, small)
+    stages = measure([FLOOR, *_keys("stages")], folder / "many", small, plan.limits)
     sizes = tuple(_size(case, plan, folder, small) for case in sorted(plan.sizes))
     _say("quality and steadiness")
     workloads = [
@@ -102,6 +103,7 @@ def carry_out(plan: Plan, folder: Path) -> Results:
         hostile=_hostile(plan, folder),
         start_up=_start_up(plan, folder),
         word=reading(plan.limits.rounds),
+        stages=Measured(case=plan.many, figures=stages),
     )
 
 

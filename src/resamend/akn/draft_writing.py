@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
-from typing import TYPE_CHECKING
 
 from resamend.akn.draft_order import added_by, canonical_rank, order_of
 from resamend.akn.footnotes import noted
@@ -31,18 +30,14 @@ from resamend.matching import Tree, tree
 from resamend.merge import Addition, Change, Consolidated, ListMarks, Sources, TextMarks
 from resamend.model import ROOT, Kind, Provision, walk
 
-if TYPE_CHECKING:
-    from lxml import etree
-
 __all__ = ["write_consolidated"]
 
 
-def write_consolidated(
-    consolidated: Consolidated, *, findings: Iterable[etree._Element] = ()
-) -> bytes:
+def write_consolidated(consolidated: Consolidated, *, findings: Iterable[str] = ()) -> bytes:
     """Write a draft as a ``statement`` with ``contains="multipleVersions"``, in canonical form.
 
-    ``findings`` are elements that are not Akoma Ntoso's own, to stand in ``otherAnalysis``.
+    ``findings`` are elements that are not Akoma Ntoso's own, each as it is written, to stand in
+    ``otherAnalysis``.
     The base and every proposal are read back from the marks. Raises ``Invalid`` for a character
     that XML cannot hold.
     """
@@ -295,15 +290,13 @@ def _references(keys: Mapping[str, str]) -> Iterator[str]:
         yield f'<TLCReference name="source"{named}/>'
 
 
-def _analysis(
-    consolidated: Consolidated, layout: _Draft, findings: Iterable[etree._Element]
-) -> Iterator[str]:
+def _analysis(consolidated: Consolidated, layout: _Draft, findings: Iterable[str]) -> Iterator[str]:
     lines = [
         *_renumbered(consolidated, layout),
         *_orders(consolidated, layout),
         *_labels(consolidated, layout),
         *_variants(consolidated, layout),
-        *map(_serialised, findings),
+        *findings,
     ]
     if lines:
         yield '      <analysis source="#resamend">'
@@ -347,9 +340,3 @@ def _variants(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
             content, how = words_inline((surface.word,))
             said = f"<span{how}>{content}</span>"
             yield f"<rs:variant{where}{layout.of('of', surface.sources)}>{said}</rs:variant>"
-
-
-def _serialised(element: etree._Element) -> str:
-    from lxml import etree
-
-    return etree.tostring(element, encoding="unicode", with_tail=False)

@@ -6,23 +6,20 @@ who reads the draft back finds it anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from resamend.akn.names import RS, rs
-from resamend.conflict import Findings, Region
+from resamend.akn.names import RS, attribute
+from resamend.conflict import Findings, Option, Region
 from resamend.merge import Sources
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 __all__ = ["point_elements"]
 
 
 def point_elements(
     findings: Findings, numbers: Mapping[str, int], sources: Sources
-) -> tuple[etree._Element, ...]:
-    """Return an element for each outstanding point, with its kinds and options.
+) -> tuple[str, ...]:
+    """Return an element, as it is written, for each outstanding point with its kinds and options.
 
     ``sources`` are all those of the draft, in its order: the n-th is ``#sn``.
     """
@@ -30,11 +27,9 @@ def point_elements(
     return tuple(_point(region, numbers.get(region.id), keys) for region in findings.outstanding)
 
 
-def _point(region: Region, number: int | None, keys: Mapping[str, str]) -> etree._Element:
-    from lxml import etree
-
-    point = etree.Element(rs("point"), nsmap={"rs": RS})
+def _point(region: Region, number: int | None, keys: Mapping[str, str]) -> str:
     told = {
+        "xmlns:rs": RS,
         "id": region.id,
         "number": "" if number is None else str(number),
         "kind": " ".join(region.kinds),
@@ -44,15 +39,25 @@ def _point(region: Region, number: int | None, keys: Mapping[str, str]) -> etree
         "at": f"{region.lo},{region.hi}",
         "path": region.path,
     }
-    for name, value in told.items():
-        if value:
-            point.set(name, str(value))
-    for option in region.options:
-        made = etree.SubElement(point, rs("option"), id=option.id, deed=option.deed)
-        made.set("of", " ".join(keys[source] for source in option.sources))
-        if option.place:
-            made.set("place", option.place)
-        if option.way:
-            made.set("way", option.way)
-        made.text = option.text
-    return point
+    options = "".join([_option(option, keys) for option in region.options])
+    return f"<rs:point{_attributes(told)}>{options}</rs:point>"
+
+
+def _option(option: Option, keys: Mapping[str, str]) -> str:
+    told = {
+        "id": option.id,
+        "deed": option.deed,
+        "of": " ".join([keys[source] for source in option.sources]),
+        "place": option.place,
+        "way": option.way or "",
+    }
+    text = option.text.translate(_SPECIAL) if _IS_SPECIAL(option.text) else option.text
+    return f"<rs:option{_attributes(told)}>{text}</rs:option>"
+
+
+def _attributes(told: Mapping[str, str]) -> str:
+    return "".join([attribute(name, said) for name, said in told.items() if said])
+
+
+_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_IS_SPECIAL = re.compile("[&<>\r]").search

@@ -60,12 +60,16 @@ def read_by_line(data: bytes, reader: Reader) -> Resolution | None:
     return named(text, reader)
 
 
+_OPENING = 400
+"""Bytes in which a statement of our own form begins."""
 _META = "    </meta>"
 _FOOT = ["  </statement>", "</akomaNtoso>", ""]
 
 
 def _lines(data: bytes, limits: Limits) -> list[str]:
     """Return the lines of a text; none if there are too many of them, or it is not UTF-8."""
+    if data.find(b"<statement ", 0, _OPENING) < 0:
+        return []
     most = 2 * limits.elements
     if len(data) > limits.size or (len(data) > most and data.count(b"<") > most):
         return []

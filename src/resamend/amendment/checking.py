@@ -100,10 +100,12 @@ def _check_text(known: Tree, node: int, edit: TextEdit, source: str) -> None:
             raise Invalid(
                 "two edits of one text overlap or touch", where=_where(known, node, source)
             )
-        found = "".join(word.text for word in words[hunk.start : hunk.end])
+        found = "".join([word.text for word in words[hunk.start : hunk.end]])
         if hunk.end > len(words) or found != hunk.old:
             raise _differs(known, node, source, hunk.old, found)
         last = hunk.end
+    if not edit.variants:
+        return
     struck = {k for hunk in edit.hunks for k in range(hunk.start, hunk.end)}
     last = -1
     for variant in edit.variants:

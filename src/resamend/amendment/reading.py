@@ -16,6 +16,12 @@ __all__ = ["amendments", "place"]
 
 def place(known: Tree, node: int) -> str:
     """Say where a base provision is, as delegates do."""
+    if node not in known.places:
+        known.places[node] = _place(known, node)
+    return known.places[node]
+
+
+def _place(known: Tree, node: int) -> str:
     chain = []
     at = node
     while at >= 0:

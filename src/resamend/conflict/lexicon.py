@@ -84,7 +84,7 @@ class Bag:
     __slots__ = ("all", "cjk", "forms", "heads", "words")
 
     def __init__(self, text: str) -> None:
-        self.all = tuple(key.casefold() for key in key_of(text) if any(map(str.isalnum, key)))
+        self.all = tuple(filter(None, map(_said, key_of(text))))
         self.cjk = not text.isascii() and re.search(_CJK, text) is not None
         self.words = tuple(word for word in self.all if counts(word))
         self.forms = [(word[:STEM], f"={_CLASS.get(word, word)}") for word in self.words]
@@ -97,6 +97,12 @@ class Bag:
         """
         heads = other.heads
         return sum([head in heads or same in heads for head, same in self.forms])
+
+
+@lru_cache(maxsize=1 << 14)
+def _said(key: str) -> str:
+    """Return a word as it is compared; nothing for a mark of punctuation."""
+    return key.casefold() if any(map(str.isalnum, key)) else ""
 
 
 def stem(word: str) -> str:
@@ -117,6 +123,7 @@ def alike(one: str, other: str) -> bool:
     return length >= STEM and length >= 0.5 * max(len(one), len(other))
 
 
+@lru_cache(maxsize=1 << 14)
 def counts(word: str) -> bool:
     """Tell whether a word says what a text is about."""
     return word not in _BINDING and word not in _BINDING_CJK and not decides(word)

@@ -100,10 +100,10 @@ def _along(
     x = y = 0
     for i, j, m, n in [*raw, (len(a), len(a), len(b), len(b))]:
         for k in range(i - x):
-            if base[x + k] != target[y + k]:
+            if base[x + k] is not target[y + k] and base[x + k] != target[y + k]:
                 variants.append(Variant(x + k + shift, target[y + k]))  # noqa: PERF401
         if i < j or m < n:
-            old = "".join(word.text for word in base[i:j])
+            old = "".join([word.text for word in base[i:j]])
             hunks.append(Hunk(i + shift, j + shift, tuple(target[m:n]), old))
         x, y = j, n
     return tuple(hunks), tuple(variants)

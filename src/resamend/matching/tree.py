@@ -25,6 +25,8 @@ class Tree:
         self.parents: list[int] = []
         self._children: list[list[int]] = []
         self.top = self._visit(resolution.provisions, -1)
+        self.places: dict[int, str] = {}
+        """What delegates call a node, once it has been asked for."""
         self._words: dict[int, tuple[Word, ...]] = {}
         self._pieces: dict[int, list[str]] = {}
         self._starts: dict[int, list[int]] = {}
