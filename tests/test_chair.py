@@ -53,8 +53,8 @@ def _ran(desk: Desk, command: str) -> str:
     assert ran.code == 0, f"{command}\n{ran.err}"
     made = desk.path / arguments[-1] if arguments[-2] == "-o" else None
     if made and made.suffix == ".xml":
-        return written(_text(made))
-    return made.read_text(encoding="utf-8") if made else ran.out + ran.err
+        return written(_text(made)) + ran.err
+    return (made.read_text(encoding="utf-8") if made else ran.out) + ran.err
 
 
 def _text(path: Path) -> Resolution:

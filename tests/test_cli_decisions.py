@@ -135,3 +135,57 @@ def test_a_torn_last_line_is_set_aside_and_told(desk: Desk) -> None:
     assert log.read_bytes().startswith(good)
     assert (folder / "originals/decisions-torn.txt").read_bytes() == b'{"at":"2018-11-0'
     assert [status for _, status in statuses(desk, folder)] == ["moot", "exact"]
+
+
+def test_what_if_says_which_points_disappear(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    ran = desk.run("consolidate", folder, "--without", "CHN")
+    assert "only RUS/62/1 heard: gone: point 1" in ran.err
+    ran = desk.run("conflicts", "base.en.txt", "RUS.en.txt", "CHN.en.txt", "--only", "CHN")
+    assert "only CHN/63/1 heard: gone: point 1" in ran.err
+
+
+def test_what_is_recorded_is_listed_with_everything_else(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    told = desk.done("conflicts", folder, "--all")
+    assert "Outstanding points: 0" in told
+    assert "Recorded: 1" in told
+    listed = json.loads(desk.done("conflicts", folder, "--json"))
+    assert [each["where"]["path"] for each in listed["recorded"]] == ["resolves 1"]
+    assert not listed["conflicts"]
+
+
+def test_words_that_nobody_asks_for_any_more_can_stay_as_the_groups_own(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    desk.done("withdraw", folder, "RUS")
+    desk.done("withdraw", folder, "CHN")
+    assert statuses(desk, folder) == [(1, "chosen-withdrawn")]
+    assert "every year" in adopted(desk, folder)
+    refused = desk.refused(2, "decide", folder, "1", "--take", "RUS", *CHAIR)
+    assert "nobody asks for a change there any more" in refused
+    desk.done("decide", folder, "1", "--text", "twice a year in Geneva", *CHAIR)
+    assert statuses(desk, folder) == [(1, "moot"), (2, "narrowed")]
+    assert "shall meet twice a year in Geneva;" in adopted(desk, folder)
+
+
+def test_a_record_is_pending_in_the_other_languages(desk: Desk) -> None:
+    desk.done("new", "both", "--base", "base.en.txt", "--base", "base.fr.txt")
+    folder = desk.path / "both"
+    desk.done("add", folder, "RUS.en.txt", "CHN.en.txt", "RUS.fr.txt", "CHN.fr.txt")
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    told = desk.done("status", folder, "--lang", "fr")
+    assert "Consigné dans une autre langue, en attente dans celle-ci: 1" in told
+    assert "resolves 1 (en, décision 1)" in told
+    desk.done("decide", folder, "1", "--lang", "fr", "--text", "deux fois par an", *CHAIR)
+    assert "en attente" not in desk.done("status", folder, "--lang", "fr")
+    assert "deux fois par an" in desk.done("consolidate", folder, "--lang", "fr")
+
+
+def test_the_table_of_numbers_has_a_column_for_each_source(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    rows = [line.split("\t") for line in desk.done("adopt", folder, "--numbers").splitlines()]
+    assert rows[0] == ["in force", "CHN/63/1", "RUS/62/1", "adopted"]
+    last = "instructs the Secretary-General 3"
+    assert next(row for row in rows if row[1] == last) == ["–", last, last, f"[{last[:-1]}2bis]"]

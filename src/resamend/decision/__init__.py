@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from resamend.decision.settling import SETTLED, Settled, settle
     from resamend.decision.table import Table, furthest_first
     from resamend.decision.values import Act, Level, Offer, Place, Record
+    from resamend.decision.whatif import WhatIf, what_if
 
 __all__ = [
     "SETTLED",
@@ -30,6 +31,7 @@ __all__ = [
     "Settled",
     "Status",
     "Table",
+    "WhatIf",
     "Wish",
     "adopt",
     "furthest_first",
@@ -37,6 +39,7 @@ __all__ = [
     "renewed",
     "replay",
     "settle",
+    "what_if",
 ]
 
 _HOMES = {
@@ -52,6 +55,7 @@ _HOMES = {
     "Settled": "settling",
     "Status": "replaying",
     "Table": "table",
+    "WhatIf": "whatif",
     "Wish": "recording",
     "adopt": "adopting",
     "furthest_first": "table",
@@ -59,6 +63,7 @@ _HOMES = {
     "renewed": "recording",
     "replay": "replaying",
     "settle": "settling",
+    "what_if": "whatif",
 }
 """Where each name is: who shows a draft without records does not load what makes them."""
 

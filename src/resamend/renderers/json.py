@@ -56,6 +56,8 @@ def conflicts_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
         standing.value: [_region(told, region) for region in findings.standing(standing)]
         for standing in (Standing.SINGLE, Standing.IDENTICAL, Standing.CONSEQUENTIAL)
     }
+    if redline.records:
+        classes["recorded"] = [_region(told, r) for r in findings.standing(Standing.RECORDED)]
     return _written(
         {
             "schema": "resamend/conflicts/1",

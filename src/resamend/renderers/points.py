@@ -67,7 +67,8 @@ def _points(edition: Edition, *, everything: bool) -> Iterator[Line]:
         yield from stack(edition, shown[row.id], indent=2)
         yield from _parts(edition, region, indent=2)
     yield from warnings(edition)
-    for standing in _CLASSES if everything else ():
+    recorded = (Standing.RECORDED,) if edition.redline.records else ()
+    for standing in (*_CLASSES, *recorded) if everything else ():
         yield from _class(edition, standing)
     if everything:
         yield from _typography(edition)

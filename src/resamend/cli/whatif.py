@@ -1,0 +1,34 @@
+"""Say which points disappear where only some sources are heard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from resamend.cli.inputs import Draft, note
+
+if TYPE_CHECKING:
+    from resamend.conflict import Findings, Region
+
+__all__ = ["tell_what_if"]
+
+
+def tell_what_if(whole: Draft, part: Draft, found: Findings) -> None:
+    """Tell which points of a whole draft are gone, changed or new in a part of it."""
+    if part is whole:
+        return
+    from resamend.conflict import find
+    from resamend.decision import what_if
+
+    before = find(whole.consolidated)
+    numbers = whole.numbers or {r.id: n for n, r in enumerate(before.outstanding, 1)}
+    made = what_if(before, found)
+    classes = (("gone", made.gone), ("changed", made.changed), ("new", made.new))
+    told = [f"{deed}: {_points(regions, numbers)}" for deed, regions in classes if regions]
+    heard = ", ".join(part.consolidated.sources) or "nobody"
+    note(f"only {heard} heard: {'; '.join(told) or 'the same points'}")
+
+
+def _points(regions: Sequence[Region], numbers: Mapping[str, int]) -> str:
+    names = [str(numbers.get(region.id, region.id[:8])) for region in regions]
+    return f"point{'s' if len(names) > 1 else ''} {', '.join(names)}"
