@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from resamend.decision import SETTLED
 from resamend.redline import View
 from resamend.renderers.edition import Edition
 from resamend.renderers.lines import Line, Piece, Style, columns
@@ -56,6 +57,8 @@ def _legend(edition: Edition) -> Iterator[Piece]:
     yield Piece("[")
     yield Piece(say("point", n="…"), Style.POINT)
     yield Piece(f": {say('text_in_force')}]")
+    if edition.redline.records:
+        yield Piece(f"  ({SETTLED}) {say('recorded')}")
 
 
 def _symbols(edition: Edition) -> Iterator[Piece]:

@@ -106,6 +106,7 @@ def _summary(told: Edition, pages: Pages) -> dict[str, object]:
     redline = told.redline
     standing, by_kind = counts(told)
     return {
+        "recorded": bool(told.redline.records),
         "summarised": redline.view is not View.BASE and bool(redline.sources),
         "named": bool(redline.sources and told.who([redline.sources[0].id])),
         "counts": standing,

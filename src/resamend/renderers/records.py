@@ -33,15 +33,17 @@ _LEVELS = {
 def record_line(edition: Edition, record: Record) -> str:
     """Say below a provision what was decided about it, at which level and by whom."""
     say = edition.say
-    about = say("point", n=record.point) if record.point else say("record_n", n=record.number)
-    by = visible(record.by) if edition.named else ""
-    people = [each for each in (level(say, record.level) if record.level else "", by) if each]
+    people = [level(say, record.level)] if record.level else []
+    people += [visible(record.by)] if edition.named else []
+    about = f"{say('point', n=record.point)}: " if record.point else ""
+    if not record.point:
+        people.insert(0, say("record_n", n=record.number))
     more = [f" ({', '.join(people)})"] if people else []
     more += [f" · {say('subject_to', text=visible(record.condition))}"] if record.condition else []
     if record.reservations and edition.named:
         more.append(f" · {say('reserved_by', who=visible(', '.join(record.reservations)))}")
     told = decided(say, record, named=edition.named)
-    return f"{about}: {say('recorded')}{''.join(more)}: {told}"
+    return f"{about}{say('recorded')}{''.join(more)}: {told}"
 
 
 def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
