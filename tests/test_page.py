@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from resamend.conflict import find
+from resamend.dossier.reading import read_dossier
+from resamend.merge import Consolidated, merge
 from resamend.model import Language
 from resamend.redline import Redline, View, redline
 from resamend.renderers.html import render_html
@@ -52,12 +54,19 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 def dossier(language: Language, view: View = View.REDLINE) -> Redline:
     """Return the draft of Resolution 140."""
-    from resamend.dossier.reading import read_dossier
-    from resamend.merge import merge
+    return _dossier(language, view)[0]
 
+
+def published(language: Language) -> str:
+    """Return the page of Resolution 140 with all its annexes."""
+    lines, merged = _dossier(language, View.REDLINE)
+    return render_html(lines, consolidated=merged)
+
+
+def _dossier(language: Language, view: View) -> tuple[Redline, Consolidated]:
     found = read_dossier(ROOT / "resolutions" / "140", language)
     merged = merge(found.base, found.proposals)
-    return redline(merged, find(merged), numbers=found.numbers, view=view)
+    return redline(merged, find(merged), numbers=found.numbers, view=view), merged
 
 
 def arabic(view: View = View.REDLINE) -> Redline:
@@ -89,6 +98,11 @@ def chinese(view: View = View.REDLINE) -> Redline:
 
 
 DRAFTS = {"en": lambda: dossier(Language.EN), "fr": lambda: dossier(Language.FR), "ar": arabic}
+PAGES = {
+    "en": lambda: published(Language.EN),
+    "fr": lambda: published(Language.FR),
+    "ar": lambda: render_html(arabic()),
+}
 
 
 def switch(page: Page, view: str) -> None:
@@ -105,7 +119,7 @@ def words(page: Page) -> str:
 
 @pytest.mark.parametrize("language", DRAFTS)
 def test_every_view_is_accessible(desk: Desk, language: str) -> None:
-    page = desk.open(render_html(DRAFTS[language]()))
+    page = desk.open(PAGES[language]())
     for view in VIEWS:
         switch(page, view)
         assert violations(page) == []
@@ -116,7 +130,8 @@ def test_every_view_is_accessible(desk: Desk, language: str) -> None:
 
 @pytest.mark.parametrize("width", [320, 1400])
 def test_it_is_accessible_on_a_dark_ground_and_at_all_widths(desk: Desk, width: int) -> None:
-    page = desk.open(render_html(dossier(Language.EN)), width=width, color_scheme="dark")
+    page = desk.open(published(Language.EN), width=width, color_scheme="dark")
+    page.locator(".matrix > summary").click()
     assert violations(page) == []
 
 
@@ -221,13 +236,17 @@ def test_the_paragraph_at_the_top_stays_there(desk: Desk) -> None:
     assert before and after and abs(before["y"] - after["y"]) < 30
 
 
+def test_it_is_small() -> None:
+    assert len(published(Language.EN).encode()) < 600_000
+
+
 # -- widths, paper, hostile texts ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", DRAFTS)
 @pytest.mark.parametrize("width", [320, 400, 768, 1400])
 def test_nothing_is_wider_than_the_window(desk: Desk, language: str, width: int) -> None:
-    page = desk.open(render_html(DRAFTS[language]()), width=width)
+    page = desk.open(PAGES[language](), width=width)
     for view in VIEWS:
         switch(page, view)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

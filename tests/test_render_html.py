@@ -25,7 +25,7 @@ from tests.build import laid, resolution
 from tests.strategies import Draft
 from tests.test_render_text import hostile
 
-VOID = {"meta", "br", "input"}
+VOID = {"meta", "br", "input", "wbr"}
 
 
 class _Page(HTMLParser):
@@ -110,7 +110,9 @@ def _shown(element: etree._Element) -> str:
     if element.tag == "ins" or HIDDEN & set(element.get("class", "").split()):
         return ""
     inside = (_shown(child) + (child.tail or "") for child in element)
-    gap = "" if element.tag in ("ins", "del", "span", "strong", "i", "b", "a", "bdi") else " "
+    gap = (
+        "" if element.tag in ("ins", "del", "span", "wbr", "strong", "i", "b", "a", "bdi") else " "
+    )
     return gap + (element.text or "") + "".join(inside)
 
 
@@ -205,7 +207,7 @@ def _variables(style: str) -> Iterator[dict[str, str]]:
 def test_everything_can_be_read_on_its_ground() -> None:
     style = re.search(r"<style>(.*?)</style>", render_html(example()), re.DOTALL)
     assert style
-    looks = list(_variables(style.group(1)))
+    looks = [look for look in _variables(style.group(1)) if "ground" in look]
     assert len(looks) == 2
     for look in looks:
         inks = ["ink", "soft", "link", "note", *(f"s{n}" for n in range(8))]

@@ -182,11 +182,11 @@ def rendered(draft: Draft, redline: Redline, form: str, how: Setting, out: str) 
     if form == "html":
         from resamend.renderers.html import render_html
 
-        return render_html(redline, how)
+        return render_html(redline, how, consolidated=draft.consolidated)
     if form == "pdf":
         from resamend.renderers.pdf import render_pdf
 
-        return render_pdf(redline, how)
+        return render_pdf(redline, how, consolidated=draft.consolidated)
     if form == "criticmarkup":
         from resamend.renderers.criticmarkup import render_criticmarkup
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from resamend.model import Language
 from resamend.redline import Redline, View
-from resamend.renderers import sheets
+from resamend.renderers import sheets, table_html
 from resamend.renderers.annexes import excerpts, listed, number_rows, reasons
 from resamend.renderers.contrasts import contrasted
-from resamend.renderers.edition import Edition, Names, edition
+from resamend.renderers.edition import Audience, Edition, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.palette import colour_indexes
 from resamend.renderers.running import cover_lines, quoted, running
@@ -36,11 +36,14 @@ from resamend.renderers.summary import (
 from resamend.renderers.tidy import expanded
 
 if TYPE_CHECKING:
+    from resamend.merge import Consolidated
     from resamend.renderers.excerpts import Excerpt
     from resamend.renderers.pages import Pages, Point
 
 __all__ = ["page", "render_html"]
 
+_CELLS = 6000
+"""Cells of a table of provisions and sources beyond which a page leaves it to ``compare``."""
 _LONG = 400
 """Paragraphs beyond which a browser lays out only what is near the window."""
 
@@ -52,17 +55,26 @@ def render_html(
     names: Names = Names.NAMES,
     ui: Language | None = None,
     colours: Mapping[str, int] | None = None,
+    consolidated: Consolidated | None = None,
 ) -> str:
     """Return a draft as one HTML file; what ``setting`` says goes before the other arguments.
 
     ``ui`` is the reader's language, the text's own if absent; ``colours`` gives sources the
     colours they have in their dossier, from 0. A redline shown as redline has all views on its
-    page; the result, or the text in force, stands alone: nothing else is in the file.
+    page; the result, or the text in force, stands alone: nothing else is in the file. With
+    ``consolidated``, that of the redline, the page has the comparative table and the matrix.
     """
-    return page(redline, setting or Setting(names=names, ui=ui, colours=colours))
+    told = setting or Setting(names=names, ui=ui, colours=colours)
+    return page(redline, told, consolidated)
 
 
-def page(redline: Redline, setting: Setting, *, paper: bool = False) -> str:
+def page(
+    redline: Redline,
+    setting: Setting,
+    consolidated: Consolidated | None = None,
+    *,
+    paper: bool = False,
+) -> str:
     """Return the page of a draft, for a screen or for paper."""
     from resamend.renderers.pages import Pages
 
@@ -71,7 +83,7 @@ def page(redline: Redline, setting: Setting, *, paper: bool = False) -> str:
     pages = Pages(told, known)
     paragraphs = pages.paragraphs()
     style = sheets.style(setting.templates, "paper.css" if paper else "draft.css")
-    style += _said(told) + running(told, setting.cover)
+    style += table_html.style(setting.templates) + _said(told) + running(told, setting.cover)
     script = sheets.script(setting.templates)
     marked = redline.view is View.REDLINE and bool(redline.sources)
     return sheets.filled(
@@ -95,6 +107,7 @@ def page(redline: Redline, setting: Setting, *, paper: bool = False) -> str:
         listed=_listed(told, pages),
         reasons=reasons(told),
         numbers=number_rows(told) if marked else (),
+        **_tables(redline, setting, consolidated if marked else None),
         **_summary(told, pages),
     )
 
@@ -115,6 +128,30 @@ def _summary(told: Edition, pages: Pages) -> dict[str, object]:
         "points": [(row, point_anchor(told, row.id)) for row in point_rows(told)],
         "warned": warned(told),
         "likenesses": likenesses(told),
+    }
+
+
+def _tables(
+    redline: Redline, setting: Setting, consolidated: Consolidated | None
+) -> dict[str, object]:
+    """Return the matrix and the comparative table; nothing where they are too large for a page."""
+    cells = len(redline.blocks) * len(redline.sources)
+    if consolidated is None or cells > _CELLS:
+        return {"matrix": "", "comparison": "", "apart": consolidated is not None}
+    from resamend.tables import compare, matrix
+
+    told = edition(redline, setting.told, setting.ui)
+    table = compare(consolidated, redline)
+    pairs = setting.audience is Audience.CHAIR and told.named
+    colours, folder = setting.colours, setting.templates
+    return {
+        "matrix": table_html.matrix_fragment(
+            matrix(table), told, colours=colours, pairs=pairs, linked=True, templates=folder
+        ),
+        "comparison": table_html.comparison_fragment(
+            table, told, colours=colours, linked=True, templates=folder
+        ),
+        "apart": False,
     }
 
 

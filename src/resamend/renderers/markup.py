@@ -103,7 +103,8 @@ class Writer:
     def _share(self, sources: Sources, runs: Sequence[Run], *, labelled: bool = True) -> Markup:
         """Return what one group asks for at one place."""
         made = [self.changed(run.role, sources, self._words(run)) for run in runs]
-        return Markup("").join([*made, self.names(sources) if labelled else ""])
+        told = self.names(sources) if labelled else Markup("")
+        return Markup("<wbr>").join(made) + told  # a line may be broken between old and new
 
     def _words(self, run: Run) -> Markup:
         words = self.text(run)

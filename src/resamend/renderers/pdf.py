@@ -17,16 +17,20 @@ from resamend.renderers.setting import Setting
 if TYPE_CHECKING:
     from typing import Any
 
+    from resamend.merge import Consolidated
+
 __all__ = ["render_pdf"]
 
 
-def render_pdf(redline: Redline, setting: Setting | None = None) -> bytes:
-    """Return a draft as a PDF.
+def render_pdf(
+    redline: Redline, setting: Setting | None = None, *, consolidated: Consolidated | None = None
+) -> bytes:
+    """Return a draft as a PDF; with ``consolidated``, with its comparative table and matrix.
 
     Raises ``UsageError`` where WeasyPrint, or the library Pango that it draws with, is missing.
     """
     weasyprint = _weasyprint()
-    told = page(redline, setting or Setting(), paper=True)
+    told = page(redline, setting or Setting(), consolidated, paper=True)
     document = weasyprint.HTML(string=told, url_fetcher=_refused).render()
     made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return made
