@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from resamend import Resolution, read
+from resamend import Proposal, Resolution, read
+from tests import wordfiles as word
 from tests import wordsession
 from tests.dossiers import Desk
 
@@ -67,3 +68,28 @@ def test_one_of_several_proposals_can_be_asked_for(session: Desk) -> None:
     assert "there are 2 proposals" in session.refused(2, "import", file, "--base", "base.docx")
     refused = session.refused(2, "import", file, "--base", "base.docx", "--id", "RUS/1/1")
     assert "It holds: ARM/BLR/KGZ/RUS/sample/1, ARM/sample/2" in refused
+
+
+def test_what_is_no_word_file_is_refused_and_says_what_to_do(session: Desk) -> None:
+    for data, why in (
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "of the old form (.doc), or one with a"),
+        (b"%PDF-1.7", "this is a PDF"),
+        ((session.path / "base.docx").read_bytes()[:3000], "cut short or damaged"),
+    ):
+        (session.path / "RUS-9.docx").write_bytes(data)
+        refused = session.refused(3, "import", "RUS-9.docx", "--base", "base.docx")
+        assert why in refused
+        assert "RUS-9.docx: " in refused
+        assert "ave it " in refused
+
+
+def test_a_proposal_is_read_in_the_language_of_the_base(session: Desk) -> None:
+    """Where a file has no headings to tell its language, the text in force tells it."""
+    base = session.done("import", "base.docx")
+    (session.path / "base.xml").write_text(base, encoding="utf-8")
+    inserted = word.inserted(word.run(" one"))
+    body = word.paragraph(word.run("MOD\tRUS/9/1")) + word.paragraph(word.run("Hm"), inserted)
+    (session.path / "RUS-9.docx").write_bytes(word.package(body))
+    made = session.done("import", "RUS-9.docx", "--base", "base.xml")
+    language = read(base, Resolution).language
+    assert read(made, Proposal).language is language

@@ -53,7 +53,7 @@ def import_command(
       resamend import base.docx -o base.xml
       resamend import RUS-62.docx --base base.xml -o RUS-62-1.xml
     """
-    from resamend.cli.inputs import arrived, note, request_of, spoken
+    from resamend.cli.inputs import arrived, base, note, request_of, spoken
     from resamend.cli.outputs import write_proposals, write_text
     from resamend.dossier.arrival import chosen
     from resamend.dossier.proposing import proposal_and_queries
@@ -64,12 +64,15 @@ def import_command(
     if against and _is_floor(source):
         _from_floor(source, against, request.proponents, meeting, out)
         return
-    found = chosen(arrived(source, spoken(lang)), request)
+    known = base(base_name, spoken(lang)) if base_name and base_name != "-" else None
+    usual = known.language if known is not None else None
+    found = chosen(arrived(source, spoken(lang), usual), request)
     for each in found:
         if each.balance:
             note(str(each.balance))
     if base_name or against:
-        known = _known(base_name or "-", against, found[0].language)
+        if known is None or known.language is not found[0].language:
+            known = _known(base_name or "-", against, found[0].language)
         proposals = []
         for each in found:
             proposal, queries = proposal_and_queries(each, known, request)

@@ -10,7 +10,7 @@ from resamend.amendment import (
     Tracked,
 )
 from resamend.dossier.names import language_of
-from resamend.errors import Invalid, UsageError
+from resamend.errors import Invalid, Unreadable, UsageError
 from resamend.merge import Consolidated
 from resamend.model import Language, Metadata, Resolution
 
@@ -149,6 +149,14 @@ def arrive(
     return found[0]
 
 
+_FOREIGN = {
+    b"\xd0\xcf\x11\xe0": "a Word document of the old form (.doc), or one with a password",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "an RTF document",
+}
+_AS_WORD = "Open it in Word and save it as “Word Document (.docx)”, without a password."
+
+
 def arrivals(
     data: bytes,
     *,
@@ -159,6 +167,8 @@ def arrivals(
     """Read bytes that may hold several proposals, as a Word document can."""
     if plug := _plugged(name):
         found: tuple[Arrival, ...] = (Arrival(name=name, value=plug(data, language)),)
+    elif foreign := next((told for magic, told in _FOREIGN.items() if data.startswith(magic)), ""):
+        raise Unreadable(f"this is {foreign}", where=name, advice=_AS_WORD)
     elif data.startswith(b"PK"):
         own = _carried(data, name)
         found = (own,) if own else _from_docx(data, name, language or language_of(name) or usual)
