@@ -104,23 +104,25 @@ def _ratio(measured: Measured, tool: str, to: str = FLOOR) -> str:
 _TRIED = """What was done about it, and what it brought at 300 × 30:
 
 - Texts of our own form are read line by line; a line that was read before is not read again, and
-  the parser sees only the head of a file and lines with markup in them (4.6 to 1.4 × floor).
+  the parser sees only the head of a file and lines with markup in them (from 4.6 to 1.5 × floor).
 - Texts that occur once on each side are matched first, by their strings; similarity is asked only
-  of what is left, after cheap bounds on what it could be (matching took half as long).
-- Words are made only of the part of a text that differs; base texts are cut into words once.
-- Names of regions are hashed without a JSON encoder for each; alone changes skip the sweep.
-- What cannot be similar is set aside by an exact bound: comparing all pairs word by word took 85 ×
-  floor, now 1.
-- Tried in vain: switching the garbage collector off (nothing), comparing texts as long integers
-  instead of by halves (a quarter of 4 %), a hand-written JSON for nested names (nothing).
+  of what is left, after cheap bounds on what it could be; words are made only of the part of a text
+  that differs, and a base text is cut into words once (from 8.2 to 5 × floor).
+- Changes that meet no other need no sweep; texts without a figure are not searched for references;
+  what cannot be similar is set aside by an exact bound (comparing those pairs word by word took
+  80 × floor). Outstanding points are written without a tree.
+- Tried in vain: switching the garbage collector off (6 %), comparing two texts as long integers
+  instead of by halves (2 µs of 40 for a changed text), writing names to be hashed without the JSON
+  encoder (nothing).
 
 What is left is spread thin. For 30 texts of 300 provisions there are 9,900 provisions to match,
-some 820 changed texts to compare and 720 regions to make: 20 to 40 µs each, in Python. The floor,
-which is C alone, takes half a millisecond a text. A text that changes again is read and compared
-alone (a thirtieth), yet the whole draft is then merged, searched and written anew; to do that by
-parts would need caches for each text in `merge`, `conflict` and `akn`, which is not built.
-A cold start imports 90 modules of ours, and the 70 frozen classes in them cost half a millisecond
-each; everything else that could wait until it is needed does.
+some 820 changed texts to compare and 720 regions to make, 20 to 40 µs each, in Python; the floor,
+which is all C, takes half a millisecond for a whole text. Stored proposals spare the matching, but
+their draft has as many regions. When one proposal changes, only its text is read and compared, yet
+the whole draft is merged, searched and written anew: to do that by parts, `merge`, `conflict` and
+`akn` would have to keep what they made of each provision, which is not built.
+A cold start loads 90 modules of ours; their 80 frozen classes take half a millisecond each to make,
+a third of the time beyond Python and click. What can wait until it is needed does.
 """
 
 

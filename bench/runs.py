@@ -256,7 +256,8 @@ def _machine() -> Machine:
         for command in programs
     ]
     return Machine(
-        processor=f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
+        processor=f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}"
+        f" (load {os.getloadavg()[0]:.0f})",
         python=f"{platform.python_implementation()} {platform.python_version()}",
         versions=(*(f"{name} {version(name)}" for name in packages), *told),
     )
