@@ -39,7 +39,13 @@ def mentions(
     if not may_mention(text):
         return ()
     italics = tuple((mark.start, mark.end) for mark in marks if mark.kind == "i")
-    return _mentions(text, italics, tuple(dict.fromkeys(map(bare, headings))), language)
+    return _mentions(text, italics, _spoken(tuple(headings)), language)
+
+
+@lru_cache(maxsize=64)
+def _spoken(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the headings of a text as they are cited, each once."""
+    return tuple(dict.fromkeys(map(bare, headings)))
 
 
 @lru_cache(maxsize=1 << 14)
