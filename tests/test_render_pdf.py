@@ -127,3 +127,14 @@ def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError) as refused:
         render_pdf(arabic())
     assert "resamend[pdf]" in str(refused.value)
+
+
+def test_the_lines_of_the_draft_are_numbered_page_by_page(tmp_path: Path) -> None:
+    counted = render_pdf(chinese(), Setting(line_numbers=True))
+    assert counted == render_pdf(chinese(), Setting(line_numbers=True))
+    pages = extracted(counted, tmp_path, "-layout").split("\f")
+    draft = next(page for page in pages if "开展合作" in page)
+    numbers = [line.split()[0] for line in draft.splitlines() if re.match(r"\d+ +\S", line)]
+    assert numbers == ["1", "2", "3", "4", "5"], "of the draft, not of the options"
+    plain = extracted(render_pdf(chinese()), tmp_path, "-layout")
+    assert len(plain.split("\f")) == len(pages), "they take no room"

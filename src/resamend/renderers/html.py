@@ -20,6 +20,7 @@ from resamend.renderers.annexes import excerpts, listed, number_rows, reasons
 from resamend.renderers.contrasts import contrasted
 from resamend.renderers.edition import Audience, Edition, Names, edition
 from resamend.renderers.escaping import visible
+from resamend.renderers.line_numbers import MOST
 from resamend.renderers.palette import colour_indexes
 from resamend.renderers.running import cover_lines, quoted, running
 from resamend.renderers.setting import Setting
@@ -93,6 +94,7 @@ def page(
         text=redline.base.language,
         view=redline.view.value,
         paper=paper,
+        counted=MOST if paper and setting.line_numbers else 0,
         switched=marked and not paper,
         long=len(paragraphs) > _LONG,
         style=style,

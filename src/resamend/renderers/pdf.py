@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from resamend.errors import UsageError
 from resamend.redline import Redline
 from resamend.renderers.html import page
+from resamend.renderers.line_numbers import number_lines
 from resamend.renderers.setting import Setting
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ def render_pdf(
 
     Raises ``UsageError`` where WeasyPrint, or the library Pango that it draws with, is missing.
     """
-    weasyprint = _weasyprint()
-    told = page(redline, setting or Setting(), consolidated, paper=True)
+    weasyprint, setting = _weasyprint(), setting or Setting()
+    told = page(redline, setting, consolidated, paper=True)
     document = weasyprint.HTML(string=told, url_fetcher=_refused).render()
+    if setting.line_numbers:
+        number_lines(document)
     made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return made
 
