@@ -17,21 +17,23 @@ from typing import Any
 
 import pytest
 
-from resamend.dossier.certificate import Text
+from resamend.dossier.certificate import Chain, Text
 from resamend.dossier.proving import prove
 from resamend.dossier.reading import is_dossier
 from tests.dossiers import RUS, Desk, sat_at, tree
 
 STEPS = ("open", "write", "fsync", "replace", "link", "unlink", "mkdir", "close", "chmod")
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
+AT = "2018-10-05T10:00:00Z"
 COMMANDS = {
     "new": ("new", "other", "--base", "base.en.txt", "--base", "base.fr.txt"),
-    "add": ("add", "res-7", "CHN.en.txt", "JOINT.en.txt"),
+    "add": ("add", "res-7", "JOINT.en.txt", "USA.en.txt"),
     "revise": ("add", "res-7", "later.en.txt", "--revision", "1"),
     "withdraw": ("withdraw", "res-7", "RUS"),
+    "decide": ("decide", "res-7", "1", "--keep", "--by", "the chair", "--at", AT),
     "write": ("consolidate", "res-7", "-o", "draft.html"),
 }
-"""Every command that writes, on a dossier with one proposal."""
+"""Every command that writes, on a dossier with two proposals that clash."""
 MOST = 60
 
 
@@ -39,7 +41,7 @@ MOST = 60
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     (tmp_path / "desk").mkdir()
     found = sat_at(tmp_path / "desk", monkeypatch)
-    found.dossier("RUS.en.txt")
+    found.dossier("RUS.en.txt", "CHN.en.txt")
     (found.path / "later.en.txt").write_text(RUS.replace("twice", "thrice"))
     (found.path / "draft.html").write_text("an old draft")
     return found
@@ -62,21 +64,28 @@ def whole(folder: Path) -> dict[str, str]:
     return {name: sum for name, sum in tree(folder).items() if ".resamend-" not in name}
 
 
-Texts = tuple[Text, ...]
+Said = tuple[tuple[Text, ...], Chain | None]
 Files = dict[str, str]
 
 
-def states(desk: Desk, arguments: tuple[str, ...]) -> tuple[Files, Files, Texts, Texts]:
+def states(desk: Desk, arguments: tuple[str, ...]) -> tuple[Files, Files, Said, Said]:
     """Return what is in the folder, and what the dossier says, before a command and after it.
 
     It is left as it was.
     """
-    before, old = tree(desk.path), prove(desk.path / "res-7").texts
+    before, old = tree(desk.path), said(desk)
     shutil.copytree(desk.path, desk.path.parent / "kept")
     desk.done(*arguments)
-    after, new = tree(desk.path), prove(desk.path / "res-7").texts
+    after, new = tree(desk.path), said(desk)
     restore(desk)
     return before, after, old, new
+
+
+def said(desk: Desk) -> Said:
+    """Return what the dossier says, proved."""
+    proved = prove(desk.path / "res-7")
+    assert proved.holds, proved.faults
+    return proved.texts, proved.chain
 
 
 def restore(desk: Desk) -> None:
@@ -134,9 +143,7 @@ def test_a_kill_leaves_the_old_or_the_new(desk: Desk, command: str, step: str) -
     for at in range(1, MOST):
         if not killed(desk, arguments, name, at, half=step != name):
             break
-        proved = prove(desk.path / "res-7")
-        assert proved.holds, (step, at, proved.faults)
-        assert proved.texts in (old, new), (step, at)
+        assert said(desk) in (old, new), (step, at)
         if is_dossier(desk.path / "other") and (desk.path / "other/dossier.json").is_file():
             assert prove(desk.path / "other").holds, (step, at)
         if command == "write":

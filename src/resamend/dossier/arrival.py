@@ -184,7 +184,13 @@ def arrivals(
                 where=name,
                 advice="Give another file, or another --lang.",
             )
-    return found
+    return tuple(replace(each, notes=(*each.notes, *_oddities(each))) for each in found)
+
+
+def _oddities(arrival: Arrival) -> tuple[str, ...]:
+    from resamend.dossier.oddities import oddities
+
+    return oddities(arrival.value)
 
 
 def _plugged(name: str) -> Reader | None:

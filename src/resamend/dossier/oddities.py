@@ -1,0 +1,114 @@
+"""Warn of what a reader cannot see: hidden characters, and letters that look like others.
+
+Nothing is changed: the text is its author's. But a character that hides words or turns their order,
+and a Cyrillic letter in the middle of a Latin word, are told when a text arrives.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from resamend.amendment import Proposal, place
+from resamend.diff import Hunk, LabelEdit, ListEdit, TextEdit
+from resamend.matching import tree
+from resamend.merge import Consolidated
+from resamend.model import OBJECT, Provision, Resolution, walk
+from resamend.renderers.escaping import visible
+
+__all__ = ["mixed", "oddities"]
+
+_MOST = 12
+"""Oddities of one file that are told one by one."""
+_NEAR = 20
+"""Characters shown on either side of a hidden one."""
+_MEETING = re.compile(
+    "[A-Za-z\u00c0-\u024f][\u0300-\u036f]*[\u0370-\u052f]"
+    "|[\u0370-\u052f][\u0300-\u036f]*[A-Za-z\u00c0-\u024f]"
+)
+"""A Latin letter beside a Greek or Cyrillic one."""
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f][^\W\d_]*)*")
+
+
+def oddities(value: Resolution | Proposal | Consolidated) -> tuple[str, ...]:
+    """Return what is odd in a text, a proposal or a draft, in words for a person."""
+    found = [told for where, text in _texts(value) for told in _odd(where, text)]
+    more = [f"and {len(found) - _MOST} more such words"] if len(found) > _MOST else []
+    return (*found[:_MOST], *more)
+
+
+def mixed(text: str) -> tuple[str, ...]:
+    """Return the words that mix letters of scripts which look alike.
+
+    >>> mixed("shall sh\\u0430ll 5 \\u0413\\u0413\\u0446")
+    ('sh\u0430ll',)
+    """
+    if not _MEETING.search(text):
+        return ()
+    return tuple(word for word in _WORD.findall(text) if _MEETING.search(word))
+
+
+def _plain(text: str) -> str:
+    """Return a text with spaces for what is no character of its own."""
+    return text.replace(OBJECT, " ").replace("\t", " ").replace("\n", " ")
+
+
+def _is_odd(text: str) -> bool:
+    if text.isascii() and text.isprintable():
+        return False
+    plain = _plain(text)
+    return visible(plain) != plain or _MEETING.search(plain) is not None
+
+
+def _odd(where: str, text: str) -> Iterator[str]:
+    at = f"{where}: " if where else ""
+    plain = _plain(text)
+    if visible(plain) != plain:
+        shown = next(k for k, char in enumerate(plain) if visible(char) != char)
+        near = visible(plain[max(shown - _NEAR, 0) : shown + _NEAR])
+        name = unicodedata.name(plain[shown], "a control character")
+        yield f"{at}there is a character that does not show, {name}: “{near}”"
+    for word in mixed(text):
+        told = (f"{char} is {unicodedata.name(char, '?')}" for char in _odd_ones(word))
+        letters = ", ".join(dict.fromkeys(told))
+        yield f"{at}the word “{word}” mixes letters that look alike: {letters}"
+
+
+def _odd_ones(word: str) -> Iterable[str]:
+    """Return the letters of a word that are of the script of fewer of its letters."""
+    latin = [char for char in word if unicodedata.name(char, "").startswith("LATIN")]
+    other = [char for char in word if char not in latin]
+    return other if len(other) <= len(latin) else latin
+
+
+def _texts(value: Resolution | Proposal | Consolidated) -> Iterator[tuple[str, str]]:
+    """Yield each odd text and label, with where it stands."""
+    if isinstance(value, Resolution):
+        if any(_is_odd(p.text) or _is_odd(p.label) for p in walk(value.provisions)):
+            known = tree(value)
+            for node, provision in enumerate(known.nodes):
+                for text in filter(_is_odd, (provision.label, provision.text)):
+                    yield visible(place(known, node)), text
+    elif isinstance(value, Consolidated):
+        yield from _texts(value.base)
+        for proposal in value.proposals:
+            yield from _texts(proposal)
+    else:
+        yield from ((value.id, text) for text in _proposed(value) if _is_odd(text))
+
+
+def _proposed(proposal: Proposal) -> Iterator[str]:
+    yield proposal.reasons
+    for edit in proposal.edits:
+        if isinstance(edit, TextEdit):
+            yield from (_said(hunk) for hunk in edit.hunks)
+        elif isinstance(edit, LabelEdit):
+            yield edit.label
+        elif isinstance(edit, ListEdit):
+            items: tuple[Provision, ...] = tuple(i for hunk in edit.hunks for i in hunk.items)
+            yield from (text for each in walk(items) for text in (each.label, each.text))
+
+
+def _said(hunk: Hunk) -> str:
+    return "".join(word.text for word in hunk.words)
