@@ -118,6 +118,16 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             assert str(refused).startswith("x: ")
 
 
+def test_an_old_parser_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from lxml import etree
+
+    from resamend.safe import xml
+
+    monkeypatch.setattr(etree, "LXML_VERSION", (6, 1, 2, 0))
+    with pytest.warns(RuntimeWarning, match="install a newer one"):
+        xml._parser.__wrapped__()
+
+
 REFUSED_JSON = {
     "empty": (b"", "it is empty"),
     "no JSON": (b'{"a": 1\n "b"', "not JSON, line 2"),

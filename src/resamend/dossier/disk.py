@@ -24,6 +24,7 @@ __all__ = ["Change", "commit", "locked", "read", "sweep", "taken", "write"]
 
 _PREFIX = ".resamend-"
 _SUFFIX = ".tmp"
+_PART = 1 << 20  # bytes that are read at a time
 _counter = count()
 
 
@@ -59,10 +60,14 @@ def taken(file: BinaryIO, name: str) -> bytes:
     limits = in_force()
     limit = "archive" if limits.archive > limits.size else "size"
     most: int = getattr(limits, limit)
-    data = file.read(most + 1)
-    if len(data) > most:
+    parts: list[bytes] = []
+    left = most
+    while left >= 0 and (part := file.read(_PART)):
+        parts.append(part)
+        left -= len(part)
+    if left < 0:
         refuse_beyond(limit, f"it has more than {most} bytes", name, limits)
-    return data
+    return b"".join(parts)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ depth of the tree is checked by those who walk it to build a model.
 from __future__ import annotations
 
 import re
+import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,13 @@ def _refuse_attributes(root: etree._Element, data: bytes, name: str, limits: Lim
             refuse_beyond("attributes", what, name, limits, len(element.attrib))
 
 
+_SOUND = (6, 1, 3)
+_OLD = (
+    "lxml {} reads files that a document type names; 6.1.3 does not. Document types are refused "
+    "before it sees them; install a newer one all the same."
+)
+
+
 @lru_cache(maxsize=1)
 def _parser() -> etree.XMLParser:
     """Make the parser.
@@ -94,6 +102,8 @@ def _parser() -> etree.XMLParser:
     """
     from lxml import etree
 
+    if etree.LXML_VERSION < _SOUND:
+        warnings.warn(_OLD.format(etree.__version__), RuntimeWarning, stacklevel=3)
     return etree.XMLParser(
         encoding="utf-8",
         resolve_entities="internal",  # type: ignore[arg-type]  # the stubs know only bool
