@@ -1,0 +1,256 @@
+"""Carry a proposal over to a new text in force.
+
+The text in force was revised while a proposal was under way: a Rev.1 of the base, or the chair's
+text of the first round. What the new text changes is laid over the old one beside the proposal, as
+if it were another source. Where the two do not meet, the proposal's words go along; where they ask
+for the same, the proposal has been met; where they clash, nothing is carried: the amendment is
+listed, with what the text now says. A place may be suggested; it is never taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from resamend.amendment import Keep, Proposal, check, digest, propose, revise
+from resamend.conflict import Clash, Findings, Region, Standing, Stream, find
+from resamend.decision.fragments import assembled
+from resamend.decision.settling import Settler
+from resamend.diff import Edit
+from resamend.errors import NotApplicable
+from resamend.matching import Tree, match, similarity, tree
+from resamend.merge import merge
+from resamend.model import Kind, Provision, Resolution, walk
+from resamend.numbering import inserted
+from resamend.reference import Unresolved, references, rewrite
+
+__all__ = ["NEW", "Amended", "Carried", "Fate", "carry"]
+
+NEW = "\N{COMBINING GRAPHEME JOINER}new text"
+"""The id under which the new text is laid over the old one; no proposal has it."""
+
+_BESIDE = frozenset({Clash.COMPETING_ADDITION, Clash.LABEL_COLLISION, Clash.ORDER_IN_GAP})
+"""What is added beside an addition of the new text stands there as well as it stood before."""
+_CLOSE = 0.4
+"""The least share of common words at which a provision of the new text is suggested."""
+
+
+class Fate(StrEnum):
+    """Say what became of an amendment."""
+
+    KEPT = "kept"  # its words survived: it goes along
+    MET = "met"  # the new text says it already
+    CONFLICTING = "conflicting"  # the new text says something else there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """Say what became of one amendment; ``region`` tells it, with the new text as another source.
+
+    ``asked`` is what the proposal wants there, ``now`` what the new text has; ``suggestion`` says
+    where it might go: the path of a provision of the new text, and the words found there.
+    """
+
+    fate: Fate
+    region: Region
+    asked: str
+    now: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """Hold a proposal as carried over, and what became of each of its amendments.
+
+    ``unresolved`` are references in its own words that lead nowhere in the new text.
+    """
+
+    proposal: Proposal
+    amended: tuple[Amended, ...]
+    unresolved: tuple[Unresolved, ...] = ()
+
+    def fated(self, fate: Fate) -> tuple[Amended, ...]:
+        """Return the amendments of one fate, in the order of the old text."""
+        return tuple(each for each in self.amended if each.fate is fate)
+
+
+def carry(proposal: Proposal, old: Resolution, new: Resolution) -> Carried:
+    """Carry a proposal, made for the old text, over to a new one.
+
+    Carried over to the same text it is the same. Raises ``NotApplicable`` where it was not made
+    for the old text, or where the two texts are in different languages.
+    """
+    check(old, proposal)
+    if old.language is not new.language:
+        raise NotApplicable(
+            f"the old text is in {old.language}, the new one in {new.language}",
+            where=proposal.id,
+            advice="Give both in the proposal's language.",
+        )
+    own = propose(old, new, NEW, proponents=())
+    draft = merge(old, (proposal, own))
+    findings = find(draft)
+    settler = Settler(draft, findings)
+    amended = tuple(_amended(findings, proposal.id, tree(old), Tree(new)))
+    if digest(old) == digest(new):
+        return Carried(proposal=replace(proposal, base=new.metadata.work), amended=amended)
+    settler.settled = {each.region.id for each in amended if each.fate is not Fate.KEPT}
+    rest = settler.without(proposal)
+    text, unresolved = _text(old, proposal, own.edits, rest.edits)
+    made = propose(
+        new,
+        text,
+        proposal.id,
+        proponents=proposal.proponents,
+        revision=proposal.revision,
+        date=proposal.date,
+        keeps=_keeps(proposal.keeps, old, new, amended),
+        reasons=proposal.reasons,
+    )
+    return Carried(
+        proposal=replace(made, illustrative=proposal.illustrative),
+        amended=amended,
+        unresolved=unresolved,
+    )
+
+
+# -- what becomes of each amendment ---------------------------------------------------------------
+
+
+def _amended(findings: Findings, source: str, old: Tree, new: Tree) -> Iterator[Amended]:
+    for region in findings.regions:
+        if source not in region.sources or region.standing is Standing.ADJACENT:
+            continue
+        fate = _fate(findings, region)
+        suggestion = _suggestion(region, old, new) if fate is Fate.CONFLICTING else ""
+        yield Amended(
+            fate=fate,
+            region=region,
+            asked=_said(region, source),
+            now=_said(region, NEW) if fate is not Fate.KEPT else "",
+            suggestion=suggestion,
+        )
+
+
+def _fate(findings: Findings, region: Region) -> Fate:
+    if region.standing is Standing.CONTESTED:
+        parts = region.parts or (region.id,)
+        gaps = all(e.stream is Stream.GAP for e in findings.elements if e.id in parts)
+        return Fate.KEPT if gaps and _BESIDE.issuperset(region.kinds) else Fate.CONFLICTING
+    return Fate.MET if NEW in region.sources else Fate.KEPT
+
+
+def _said(region: Region, source: str) -> str:
+    return "\n".join(option.text for option in region.options if source in option.sources)
+
+
+def _suggestion(region: Region, old: Tree, new: Tree) -> str:
+    """Say where in the new text the words stand that are most like those an amendment was for."""
+    if not region.target:
+        return ""
+    node = old.at[region.target]
+    kind = old.nodes[node].kind
+    scored = [
+        (similarity(old.bag(node), new.bag(t)), -t)
+        for t, provision in enumerate(new.nodes)
+        if provision.kind is kind and provision.text.strip()
+    ]
+    score, t = max(scored, default=(0.0, 0))
+    if score < _CLOSE:
+        return ""
+    from resamend.amendment import place
+
+    where = place(new, -t)
+    words = _like(new.nodes[-t].text, region.base.strip())
+    return f"{where}: “{words}”" if words else where
+
+
+def _like(text: str, wanted: str) -> str:
+    """Return the words of a text that are most like those wanted; none where nothing is."""
+    if not wanted or not text:
+        return ""
+    from diff_match_patch import diff_match_patch  # only where a place is to be suggested
+
+    search = diff_match_patch()
+    search.Match_Distance = len(text) + 1
+    head = wanted[: search.Match_MaxBits]
+    at = search.match_main(text, head, 0)
+    if at < 0:
+        return ""
+    start = text.rfind(" ", 0, at + 1) + 1
+    end = text.find(" ", min(at + len(wanted), len(text)))
+    return text[start : end if end >= 0 else len(text)].strip()
+
+
+# -- the text it asks for now ---------------------------------------------------------------------
+
+
+def _text(
+    old: Resolution, proposal: Proposal, own: Sequence[Edit], rest: Sequence[Edit]
+) -> tuple[Resolution, tuple[Unresolved, ...]]:
+    """Return the new text with what is left of a proposal, its references by today's numbers."""
+    edits = assembled((*own, *rest))
+    check(old, Proposal(id=NEW, language=old.language, base_digest=digest(old), edits=edits))
+    now, before = revise(old, own), revise(old, proposal.edits)
+    both = replace(old, provisions=_apart(revise(old, edits).provisions, _texts(now)))
+    rewritten, unresolved = rewrite(both, (), written=(now, before))
+    here = _texts(now)
+    cited = {(r.at, r.phrase) for r in references(now)}
+    return (
+        replace(both, provisions=_taken(both.provisions, _texts(rewritten), here)),
+        tuple(u for u in unresolved if (u.at, u.phrase) not in cited),
+    )
+
+
+def _texts(text: Resolution) -> Mapping[str, Provision]:
+    return {provision.id: provision for provision in walk(text.provisions)}
+
+
+def _taken(
+    provisions: Sequence[Provision],
+    rewritten: Mapping[str, Provision],
+    now: Mapping[str, Provision],
+) -> tuple[Provision, ...]:
+    """Take the rewritten words where the proposal changed something; else the new text stays."""
+    made = []
+    for provision in provisions:
+        children = _taken(provision.children, rewritten, now)
+        here, other = now.get(provision.id), rewritten[provision.id]
+        if here is None or here.text != provision.text:
+            provision = replace(provision, text=other.text, marks=other.marks)
+        made.append(replace(provision, children=children))
+    return tuple(made)
+
+
+def _apart(
+    provisions: Sequence[Provision], now: Mapping[str, Provision]
+) -> tuple[Provision, ...]:
+    """Give what a proposal adds another number where the new text has given its own away."""
+    taken = [p.label for p in provisions if p.id in now and p.label]
+    made = []
+    for provision in provisions:
+        if provision.id not in now and provision.label in taken and provision.kind is Kind.ITEM:
+            provision = replace(provision, label=inserted(provision.label, taken))
+            taken.append(provision.label)
+        made.append(replace(provision, children=_apart(provision.children, now)))
+    return tuple(made)
+
+
+def _keeps(
+    keeps: Sequence[Keep], old: Resolution, new: Resolution, amended: Sequence[Amended]
+) -> tuple[Keep, ...]:
+    """Return the NOCs whose provision is in the new text, unless that changed it."""
+    known, now = tree(old), Tree(new)
+    to_new = match(known, now).to_revised
+    changed = {
+        each.region.target
+        for each in amended
+        if each.fate is Fate.CONFLICTING and Clash.KEPT_CHANGED in each.region.kinds
+    }
+    found = []
+    for keep in keeps:
+        t = to_new[known.at[keep.target]] if keep.target else -1
+        if keep.target not in changed and (t >= 0 or not keep.target):
+            found.append(replace(keep, target=now.nodes[t].id if t >= 0 else keep.target))
+    return tuple(found)

@@ -1,0 +1,219 @@
+"""Carrying a proposal over to a new text in force."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from resamend.amendment import Keep, apply, digest, propose
+from resamend.carrying import NEW, Fate, carry
+from resamend.conflict import Clash
+from resamend.errors import NotApplicable
+from resamend.matching import tree
+from resamend.merge import merge
+from resamend.model import Language, Provision, Resolution, walk
+from resamend.reference import Reason
+from tests.build import proposal, resolution
+from tests.oracle import accept
+from tests.strategies import Draft, drafts
+
+BASE = (
+    "resolves",
+    "1 to begin the work on the list of projects;",
+    "2 to go on with the meetings of the group;",
+    "3 to end the work after four years,",
+    "requests",
+    "1 to see resolves 2;",
+)
+
+
+def lines(text: Resolution) -> list[str]:
+    return [f"{p.label} {p.text}".strip() for p in walk(text.provisions) if p.text]
+
+
+def changed(base: tuple[str, ...], **words: str) -> tuple[str, ...]:
+    """Return a text in which words are put in the place of others; ``_`` stands for a space."""
+    made = []
+    for line in base:
+        for old, new in words.items():
+            line = line.replace(old.replace("_", " "), new)
+        made.append(line)
+    return tuple(made)
+
+
+def test_words_that_survive_take_the_edit_along() -> None:
+    old = resolution(*BASE)
+    new = resolution(*changed(BASE, begin="start", four="five"))
+    asked = proposal(
+        old, "RUS", *changed(BASE, projects="all projects", meetings="yearly meetings")
+    )
+    carried = carry(asked, old, new)
+    assert [each.fate for each in carried.amended] == [Fate.KEPT, Fate.KEPT]
+    assert lines(apply(new, carried.proposal)) == [
+        "resolves",
+        "1 to start the work on the list of all projects;",
+        "2 to go on with the yearly meetings of the group;",
+        "3 to end the work after five years,",
+        "requests",
+        "1 to see resolves 2;",
+    ]
+    assert (carried.proposal.id, carried.proposal.base_digest) == ("RUS/1/1", digest(new))
+
+
+def test_what_the_new_text_says_already_is_met() -> None:
+    old = resolution(*BASE)
+    new = resolution(*changed(BASE, four="five", projects="all projects"))
+    asked = proposal(old, "RUS", *changed(BASE, four="five"))
+    carried = carry(asked, old, new)
+    assert [each.fate for each in carried.amended] == [Fate.MET]
+    assert carried.proposal.edits == ()
+
+
+def test_what_the_new_text_says_otherwise_is_listed_and_not_carried() -> None:
+    old = resolution(*BASE)
+    new = resolution(*changed(BASE, four="five"))
+    asked = proposal(old, "RUS", *changed(BASE, four="six", begin="start"))
+    carried = carry(asked, old, new)
+    (left,) = carried.fated(Fate.CONFLICTING)
+    assert (left.asked.strip(), left.now.strip()) == ("six", "five")
+    assert left.region.kinds == (Clash.COMPETING_REPLACEMENT,)
+    assert left.suggestion.startswith("resolves 3")
+    assert apply(new, carried.proposal) == resolution(*changed(BASE, four="five", begin="start"))
+
+
+def test_what_is_struck_in_the_new_text_is_listed_with_the_place_that_is_most_like_it() -> None:
+    old = resolution(*BASE)
+    like = "1 to hold, and to go on with, the meetings of the group each year;"
+    new = resolution(BASE[0], BASE[1], BASE[3], "requests", like)
+    asked = proposal(old, "RUS", *changed(BASE, meetings="yearly meetings"))
+    (left,) = carry(asked, old, new).amended
+    assert (left.fate, left.now) == (Fate.CONFLICTING, "")
+    assert left.suggestion.startswith("requests 1: “") and "meetings" in left.suggestion
+
+
+def test_an_addition_goes_along_beside_what_the_new_text_adds() -> None:
+    old = resolution(*BASE)
+    new = resolution(*BASE[:3], "2bis to publish the accounts;", *BASE[3:])
+    asked = proposal(old, "RUS", *BASE[:3], "2bis to translate the reports;", *BASE[3:])
+    carried = carry(asked, old, new)
+    assert [each.fate for each in carried.amended] == [Fate.KEPT]
+    assert lines(apply(new, carried.proposal))[3:5] == [
+        "2bis to publish the accounts;",
+        "2ter to translate the reports;",
+    ]
+
+
+def test_what_a_proposal_cites_is_cited_by_its_number_of_today() -> None:
+    old = resolution(*BASE)
+    new = resolution(
+        "resolves", "1 to open;", "2 to begin the work on the list of projects;",
+        "3 to go on with the meetings of the group;", "4 to end the work after four years,",
+        "requests", "1 to see resolves 3;",
+    )  # fmt: skip
+    asked = proposal(old, "RUS", *BASE, "2 to report on resolves 3 above;")
+    carried = carry(asked, old, new)
+    assert lines(apply(new, carried.proposal))[-2:] == [
+        "1 to see resolves 3;",
+        "2 to report on resolves 4 above;",
+    ]
+    assert not carried.unresolved
+
+
+def test_a_citation_of_what_is_gone_is_listed() -> None:
+    old = resolution(*BASE)
+    new = resolution(*BASE[:3], "requests", "1 to see resolves 2;")
+    asked = proposal(old, "RUS", *BASE, "2 to report on resolves 3 above;")
+    (unresolved,) = carry(asked, old, new).unresolved
+    assert (unresolved.path, unresolved.reason) == ("requests 2", Reason.GONE)
+
+
+def test_a_noc_goes_along_while_its_text_stays() -> None:
+    old = resolution(*BASE)
+    second, third = (p.id for p in walk(old.provisions) if p.label in "23" and "the" in p.text)
+    asked = replace(proposal(old, "RUS", *BASE), keeps=(Keep(second), Keep(third)))
+    carried = carry(asked, old, resolution(*changed(BASE, four="five")))
+    assert [keep.target for keep in carried.proposal.keeps] == [second]
+    (left,) = carried.amended
+    assert (left.fate, left.region.kinds) == (Fate.CONFLICTING, (Clash.KEPT_CHANGED,))
+
+
+def test_a_proposal_for_another_text_is_refused() -> None:
+    old, other = resolution(*BASE), resolution("resolves", "1 to do otherwise;")
+    asked = proposal(old, "RUS", *changed(BASE, four="five"))
+    with pytest.raises(NotApplicable):
+        carry(asked, other, old)
+    with pytest.raises(NotApplicable):
+        carry(asked, old, replace(old, language=Language.FR))
+
+
+# -- laws -----------------------------------------------------------------------------------------
+
+
+@given(drafts())
+def test_carrying_over_to_the_same_text_is_the_identity(draft: Draft) -> None:
+    for asked in draft.proposals:
+        carried = carry(asked, draft.base, draft.base)
+        assert replace(carried.proposal, base=asked.base) == asked
+        assert all(each.fate is Fate.KEPT for each in carried.amended)
+
+
+@given(drafts())
+def test_who_gets_all_is_met(draft: Draft) -> None:
+    for asked in draft.proposals:
+        carried = carry(replace(asked, keeps=()), draft.base, apply(draft.base, asked))
+        assert carried.proposal.edits == ()
+        assert all(each.fate is Fate.MET for each in carried.amended)
+
+
+@given(drafts())
+def test_an_edit_never_lands_on_other_words(draft: Draft) -> None:
+    """Where nothing clashes, the result is what both sets of marks say, read by the oracle.
+
+    In any case it applies, and no word is inserted that the proposal does not insert.
+    """
+    for asked in draft.proposals:
+        for winner in draft.proposals:
+            new = apply(draft.base, winner)
+            carried = carry(asked, draft.base, new)
+            made = apply(new, carried.proposal)
+            if not carried.fated(Fate.CONFLICTING):
+                own = propose(draft.base, new, NEW, proponents=())
+                both = merge(draft.base, (asked, own))
+                assert _said(made) == _said(accept(both, both.sources))
+            allowed = _words(draft.texts[asked.id]) | _words(new)
+            assert not _words(made) - allowed - _words(draft.base)
+
+
+def _said(text: Resolution) -> list[tuple[str, str]]:
+    """Return what a text says, without labels, in which carrying over may differ."""
+    return [(p.kind, p.text) for p in walk(text.provisions)]
+
+
+def _words(text: Resolution) -> Counter[str]:
+    return Counter({p.text for p in walk(text.provisions)} and _all(text))
+
+
+def _all(text: Resolution) -> dict[str, int]:
+    known = tree(text)
+    return {w.key: 1 for n in range(len(known.nodes)) for w in known.words(n) if not w.marks}
+
+
+@given(drafts())
+def test_what_clashes_leaves_the_new_text_as_it_is(draft: Draft) -> None:
+    for asked in draft.proposals:
+        for winner in draft.proposals:
+            new = apply(draft.base, winner)
+            carried = carry(asked, draft.base, new)
+            if not carried.fated(Fate.KEPT) and not _typography(asked):
+                assert carried.proposal.edits == ()
+
+
+def _typography(asked: object) -> bool:
+    return any(getattr(edit, "variants", ()) for edit in asked.edits)  # type: ignore[attr-defined]
+
+
+def provisions(text: Resolution) -> list[Provision]:
+    return list(walk(text.provisions))
