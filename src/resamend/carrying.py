@@ -9,31 +9,32 @@ listed, with what the text now says. A place may be suggested; it is never taken
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from resamend.amendment import Keep, Proposal, check, digest, propose, revise
-from resamend.conflict import Clash, Findings, Region, Standing, Stream, find
+from resamend.amendment import Keep, Proposal, check, digest, place, propose, revise
+from resamend.amendment.inside import references as refers
+from resamend.conflict import Clash, Findings, Option, Region, Standing, Stream, find, score
 from resamend.decision.fragments import assembled
 from resamend.decision.settling import Settler
-from resamend.diff import Edit
+from resamend.diff import Edit, ListEdit, ListHunk, content
 from resamend.errors import NotApplicable
-from resamend.matching import Tree, match, similarity, tree
+from resamend.matching import Tree, match, tree
 from resamend.merge import merge
-from resamend.model import Kind, Provision, Resolution, walk
+from resamend.model import ROOT, Kind, Provision, Resolution, walk
 from resamend.numbering import inserted
 from resamend.reference import Unresolved, references, rewrite
 
 __all__ = ["NEW", "Amended", "Carried", "Fate", "carry"]
 
-NEW = "\N{COMBINING GRAPHEME JOINER}new text"
-"""The id under which the new text is laid over the old one; no proposal has it."""
+NEW = " new text"
+"""The id under which the new text is laid over the old one: before that of any proposal."""
 
-_BESIDE = frozenset({Clash.COMPETING_ADDITION, Clash.LABEL_COLLISION, Clash.ORDER_IN_GAP})
+_BESIDE = frozenset({Clash.COMPETING_ADDITION, Clash.LABEL_COLLISION})
 """What is added beside an addition of the new text stands there as well as it stood before."""
 _CLOSE = 0.4
-"""The least share of common words at which a provision of the new text is suggested."""
+"""The least score of likeness at which a provision of the new text is suggested."""
 
 
 class Fate(StrEnum):
@@ -48,15 +49,21 @@ class Fate(StrEnum):
 class Amended:
     """Say what became of one amendment; ``region`` tells it, with the new text as another source.
 
-    ``asked`` is what the proposal wants there, ``now`` what the new text has; ``suggestion`` says
-    where it might go: the path of a provision of the new text, and the words found there.
+    ``option`` is what the proposal asks for there (``None``: to number a list anew), ``now`` what
+    the new text has; ``suggestion`` says where it might go: the path of a provision of the new
+    text, and the words found there.
     """
 
     fate: Fate
     region: Region
-    asked: str
+    option: Option | None
     now: str
     suggestion: str = ""
+
+    @property
+    def asked(self) -> str:
+        """Return the words that the proposal asks for."""
+        return self.option.text if self.option else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +104,10 @@ def carry(proposal: Proposal, old: Resolution, new: Resolution) -> Carried:
         return Carried(proposal=replace(proposal, base=new.metadata.work), amended=amended)
     settler.settled = {each.region.id for each in amended if each.fate is not Fate.KEPT}
     rest = settler.without(proposal)
-    text, unresolved = _text(old, proposal, own.edits, rest.edits)
+    parts = (*own.edits, *rest.edits)
+    parts = (*parts, *_taken_out(tree(old), parts))
+    edits = sorted(_smallest(parts), key=lambda edit: _rank(settler, edit))
+    text, unresolved = _text(old, proposal, own.edits, assembled(edits))
     made = propose(
         new,
         text,
@@ -122,27 +132,42 @@ def _amended(findings: Findings, source: str, old: Tree, new: Tree) -> Iterator[
     for region in findings.regions:
         if source not in region.sources or region.standing is Standing.ADJACENT:
             continue
-        fate = _fate(findings, region)
+        fate = _fate(findings, region, source)
         suggestion = _suggestion(region, old, new) if fate is Fate.CONFLICTING else ""
         yield Amended(
             fate=fate,
             region=region,
-            asked=_said(region, source),
-            now=_said(region, NEW) if fate is not Fate.KEPT else "",
+            option=_option(region, source),
+            now=now.text if (now := _option(region, NEW)) and fate is not Fate.KEPT else "",
             suggestion=suggestion,
         )
 
 
-def _fate(findings: Findings, region: Region) -> Fate:
+def _fate(findings: Findings, region: Region, source: str) -> Fate:
     if region.standing is Standing.CONTESTED:
-        parts = region.parts or (region.id,)
-        gaps = all(e.stream is Stream.GAP for e in findings.elements if e.id in parts)
-        return Fate.KEPT if gaps and _BESIDE.issuperset(region.kinds) else Fate.CONFLICTING
+        return _beside(findings, region, source)
     return Fate.MET if NEW in region.sources else Fate.KEPT
 
 
-def _said(region: Region, source: str) -> str:
-    return "\n".join(option.text for option in region.options if source in option.sources)
+def _beside(findings: Findings, region: Region, source: str) -> Fate:
+    """Tell what becomes of an addition to which the new text has added something: it stays so."""
+    parts = region.parts or (region.id,)
+    gaps = all(e.stream is Stream.GAP for e in findings.elements if e.id in parts)
+    if not gaps or not _BESIDE.issuperset(region.kinds):
+        return Fate.CONFLICTING
+    added = {
+        who: [p for option in region.options if who in option.sources for p in option.provisions]
+        for who in (source, NEW)
+    }
+    if {content(p) for p in added[source]} <= {content(p) for p in added[NEW]}:
+        return Fate.MET
+    shared = {content(p) for p in added[source]} & {content(p) for p in added[NEW]}
+    moved = any(p.kind is Kind.MOVED for some in added.values() for p in walk(tuple(some)))
+    return Fate.CONFLICTING if shared or moved else Fate.KEPT
+
+
+def _option(region: Region, source: str) -> Option | None:
+    return next((option for option in region.options if source in option.sources), None)
 
 
 def _suggestion(region: Region, old: Tree, new: Tree) -> str:
@@ -151,18 +176,18 @@ def _suggestion(region: Region, old: Tree, new: Tree) -> str:
         return ""
     node = old.at[region.target]
     kind = old.nodes[node].kind
+    was = old.nodes[node].text
     scored = [
-        (similarity(old.bag(node), new.bag(t)), -t)
+        (score(was, provision.text), -t)
         for t, provision in enumerate(new.nodes)
         if provision.kind is kind and provision.text.strip()
     ]
-    score, t = max(scored, default=(0.0, 0))
-    if score < _CLOSE:
+    best, t = max(scored, default=(0.0, 0))
+    if best < _CLOSE:
         return ""
-    from resamend.amendment import place
-
     where = place(new, -t)
-    words = _like(new.nodes[-t].text, region.base.strip())
+    wanted = region.base if region.stream is Stream.TEXT else was
+    words = _like(new.nodes[-t].text, wanted.strip())
     return f"{where}: “{words}”" if words else where
 
 
@@ -170,9 +195,9 @@ def _like(text: str, wanted: str) -> str:
     """Return the words of a text that are most like those wanted; none where nothing is."""
     if not wanted or not text:
         return ""
-    from diff_match_patch import diff_match_patch  # only where a place is to be suggested
+    from diff_match_patch import diff_match_patch  # type: ignore[import-untyped]
 
-    search = diff_match_patch()
+    search = diff_match_patch()  # imported only where a place is to be suggested
     search.Match_Distance = len(text) + 1
     head = wanted[: search.Match_MaxBits]
     at = search.match_main(text, head, 0)
@@ -187,10 +212,10 @@ def _like(text: str, wanted: str) -> str:
 
 
 def _text(
-    old: Resolution, proposal: Proposal, own: Sequence[Edit], rest: Sequence[Edit]
+    old: Resolution, proposal: Proposal, own: Sequence[Edit], together: Sequence[Edit]
 ) -> tuple[Resolution, tuple[Unresolved, ...]]:
     """Return the new text with what is left of a proposal, its references by today's numbers."""
-    edits = assembled((*own, *rest))
+    edits = tuple(map(_notes_first, together))
     check(old, Proposal(id=NEW, language=old.language, base_digest=digest(old), edits=edits))
     now, before = revise(old, own), revise(old, proposal.edits)
     both = replace(old, provisions=_apart(revise(old, edits).provisions, _texts(now)))
@@ -201,6 +226,54 @@ def _text(
         replace(both, provisions=_taken(both.provisions, _texts(rewritten), here)),
         tuple(u for u in unresolved if (u.at, u.phrase) not in cited),
     )
+
+
+def _smallest(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Cut list edits into what takes one provision out, or puts one in."""
+    for edit in edits:
+        if not isinstance(edit, ListEdit):
+            yield edit
+            continue
+        for hunk in edit.hunks:
+            for k, id in enumerate(hunk.gone, hunk.start):
+                yield ListEdit(edit.target, (ListHunk(k, k + 1, (id,), ()),))
+            for item in hunk.items:
+                yield ListEdit(edit.target, (ListHunk(hunk.end, hunk.end, (), (item,)),))
+        if edit.renumbered:
+            yield ListEdit(edit.target, renumbered=True)
+
+
+def _taken_out(known: Tree, edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Take out of its list what moves away, where what it was to be saved from is not struck."""
+    gone = {id for edit in edits if isinstance(edit, ListEdit) for h in edit.hunks for id in h.gone}
+    put = set(refers(edits))
+    for id in sorted(put):
+        node = known.at[id]
+        parent, at = known.parents[node], known.positions[node]
+        while node >= 0 and known.nodes[node].id not in gone:
+            node = known.parents[node]
+        if node < 0 or (known.nodes[node].id != id and known.nodes[node].id in put):
+            owner = known.nodes[parent].id if parent >= 0 else ROOT
+            yield ListEdit(owner, (ListHunk(at, at + 1, (id,), ()),))
+
+
+def _rank(settler: Settler, edit: Edit) -> int:
+    """Return where what an edit puts into a gap stands among what is put there."""
+    for hunk in edit.hunks if isinstance(edit, ListEdit) else ():
+        for item in hunk.items:
+            return settler.rank.get((edit.target, hunk.end, content(item)), 0)
+    return 0
+
+
+def _notes_first(edit: Edit) -> Edit:
+    """Put the footnotes that are added in one gap before what is added below them."""
+    if not isinstance(edit, ListEdit):
+        return edit
+    hunks = (
+        replace(h, items=tuple(sorted(h.items, key=lambda item: item.kind is not Kind.FOOTNOTE)))
+        for h in edit.hunks
+    )
+    return replace(edit, hunks=tuple(hunks))
 
 
 def _texts(text: Resolution) -> Mapping[str, Provision]:
@@ -223,9 +296,7 @@ def _taken(
     return tuple(made)
 
 
-def _apart(
-    provisions: Sequence[Provision], now: Mapping[str, Provision]
-) -> tuple[Provision, ...]:
+def _apart(provisions: Sequence[Provision], now: Mapping[str, Provision]) -> tuple[Provision, ...]:
     """Give what a proposal adds another number where the new text has given its own away."""
     taken = [p.label for p in provisions if p.id in now and p.label]
     made = []

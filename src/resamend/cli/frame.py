@@ -48,6 +48,7 @@ _COMMANDS = {
         "import": ("texts", "Read a plain text: a text in force, or a state's revised text."),
         "diff": ("texts", "Compare a revised text with the text in force: a proposal."),
         "apply": ("texts", "Apply one proposal, exactly or not at all: a state's text."),
+        "rebase": ("rebasing", "Carry proposals over to a new text in force, a Rev.1."),
         "extract": ("texts", "Get one state's text, or the text in force, back from a draft."),
         "limits": ("limits", "Show the limits of what is read."),
         "check": ("checks", "Check files and folders; tell who cites what is to be suppressed."),

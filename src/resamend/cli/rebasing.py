@@ -1,0 +1,132 @@
+"""``rebase``: carry proposals over to a new text in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from resamend.cli import options
+
+if TYPE_CHECKING:
+    from resamend.amendment import Proposal
+    from resamend.carrying import Amended, Carried
+    from resamend.model import Resolution
+    from resamend.renderers.vocabulary import Phrases
+
+__all__ = ["rebase_command"]
+
+_LONGEST = 72
+"""Code points of a text shown in the list."""
+
+
+@click.command("rebase")
+@click.argument("given", metavar="PROPOSAL")
+@click.option("--from", "old", metavar="OLDBASE", help="The text it was made for.")
+@click.option("--onto", "new", required=True, metavar="NEWBASE", help="The new text in force.")
+@options.language
+@options.exit_code
+@options.output
+def rebase_command(
+    *, given: str, old: str | None, new: str, lang: str | None, tell: bool, out: str
+) -> int:
+    """Carry a proposal over to Rev.1 of its base, or to the chair's text of the first round.
+
+    What the new text leaves as it was takes the proposal's words along; what it says already is
+    met; what it says otherwise is not carried. Each amendment is listed on stderr, those that
+    conflict with the place that now reads most like theirs: it is suggested, never taken.
+
+    PROPOSAL may be a dossier: then all its proposals are carried over, and OUT is a folder.
+
+    \b
+      resamend rebase RUS-62-1.xml --from base.xml --onto base-rev1.xml -o RUS-62-1-rev1.xml
+      resamend rebase res-140 --onto base-rev1.xml -o carried
+    """
+    from resamend.carrying import Fate, carry
+    from resamend.cli.inputs import base, note
+    from resamend.cli.outputs import write_proposals
+
+    before, proposals = _given(given, old, lang)
+    after = base(new, before.language)
+    carried = [carry(proposal, before, after) for proposal in proposals]
+    write_proposals([each.proposal for each in carried], after, out)
+    for each in carried:
+        note("\n".join(_told(each)))
+    return 1 if tell and any(each.fated(Fate.CONFLICTING) for each in carried) else 0
+
+
+def _given(name: str, old: str | None, lang: str | None) -> tuple[Resolution, Sequence[Proposal]]:
+    """Return the old text, and the proposals for it."""
+    from resamend.cli.inputs import arrived, base, spoken
+    from resamend.dossier.arrival import Request
+    from resamend.dossier.proposing import proposal_of
+    from resamend.dossier.reading import read_dossier
+
+    if Path(name).is_dir():
+        if old:
+            raise click.UsageError("A dossier holds the text it is from: leave --from away.")
+        found = read_dossier(Path(name), spoken(lang))
+        return found.base, found.proposals
+    if not old:
+        raise click.UsageError("Say with --from which text the proposal was made for.")
+    before = base(old, spoken(lang))
+    return before, [proposal_of(each, before, Request()) for each in arrived(name, before.language)]
+
+
+def _told(carried: Carried) -> Iterator[str]:
+    """Tell what became of a proposal: first how many amendments of each fate, then each."""
+    from resamend.carrying import Fate
+
+    kept, met, left = (len(carried.fated(fate)) for fate in Fate)
+    yield f"{carried.proposal.id}: {kept} carried over, {met} met, {left} in conflict"
+    names = {Fate.KEPT: "carried over", Fate.MET: "met", Fate.CONFLICTING: "in conflict"}
+    for each in carried.amended:
+        yield f"  {names[each.fate]}: {each.region.path}: {_amended(each)}"
+    for reference in carried.unresolved:
+        yield (
+            f"  to be looked at: {reference.path}: “{reference.phrase}” leads nowhere in the new "
+            "text"
+        )
+
+
+def _amended(each: Amended) -> str:
+    """Say what an amendment asks, and in a conflict what the new text has instead."""
+    from resamend.carrying import Fate
+    from resamend.model import Language
+    from resamend.renderers.vocabulary import phrases
+
+    say = phrases(Language.EN)
+    wants = _wanted(each, say)
+    if each.fate is not Fate.CONFLICTING:
+        return wants
+    kinds = ", ".join(say(kind) for kind in each.region.kinds)
+    now = _short(each.now) if each.now.strip() else "nothing of it"
+    like = f"; most like it now: {each.suggestion}" if each.suggestion else ""
+    return f"{kinds}; asked: {wants}; the new text has {now}{like}"
+
+
+def _wanted(each: Amended, say: Phrases) -> str:
+    """Say what an amendment asks, as the list of all changes does."""
+    from resamend.conflict import Deed
+
+    option, base, text = each.option, each.region.base, each.asked
+    if option is None:
+        return say("renumbered")
+    plain = {Deed.SUPPRESS: "suppress", Deed.KEEP: "keep"}
+    if option.deed in plain:
+        return say(plain[option.deed])
+    if option.deed in (Deed.MOVE, Deed.JOIN):
+        key = f"move_{option.way}" if option.deed is Deed.MOVE else "join_to"
+        return say(key, place=option.place)
+    if base.strip() and text.strip() and option.deed is Deed.WORDS:
+        return f"{_short(base)} → {_short(text)}"
+    if option.deed is Deed.WORDS and base.strip():
+        return say("delete", text=_short(base))
+    return say("insert", text=_short(text))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.replace("\N{OBJECT REPLACEMENT CHARACTER}", "[*]").split())
+    return f"“{text}”" if len(text) <= _LONGEST else f"“{text[:_LONGEST].rstrip()}…”"
