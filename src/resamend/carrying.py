@@ -19,9 +19,9 @@ from resamend.conflict import Clash, Findings, Option, Region, Standing, Stream,
 from resamend.decision.fragments import assembled
 from resamend.decision.settling import Settler
 from resamend.diff import Edit, ListEdit, ListHunk, content
-from resamend.errors import NotApplicable
+from resamend.errors import Invalid, NotApplicable
 from resamend.matching import Tree, match, tree
-from resamend.merge import merge
+from resamend.merge import Consolidated, merge
 from resamend.model import ROOT, Kind, Provision, Resolution, walk
 from resamend.numbering import inserted
 from resamend.reference import Unresolved, references, rewrite
@@ -102,12 +102,11 @@ def carry(proposal: Proposal, old: Resolution, new: Resolution) -> Carried:
     amended = tuple(_amended(findings, proposal.id, tree(old), Tree(new)))
     if digest(old) == digest(new):
         return Carried(proposal=replace(proposal, base=new.metadata.work), amended=amended)
-    settler.settled = {each.region.id for each in amended if each.fate is not Fate.KEPT}
-    rest = settler.without(proposal)
-    parts = (*own.edits, *rest.edits)
-    parts = (*parts, *_taken_out(tree(old), parts))
-    edits = sorted(_smallest(parts), key=lambda edit: _rank(settler, edit))
-    text, unresolved = _text(old, proposal, own.edits, assembled(edits))
+    try:
+        text, unresolved = _together(draft, settler, amended)
+    except Invalid:  # moves or joins that only together make a circle
+        amended = tuple(_still(settler, proposal.id, each) for each in amended)
+        text, unresolved = _together(draft, settler, amended)
     made = propose(
         new,
         text,
@@ -123,6 +122,19 @@ def carry(proposal: Proposal, old: Resolution, new: Resolution) -> Carried:
         amended=amended,
         unresolved=unresolved,
     )
+
+
+def _together(
+    draft: Consolidated, settler: Settler, amended: Sequence[Amended]
+) -> tuple[Resolution, tuple[Unresolved, ...]]:
+    """Return the new text with what goes along of the proposal."""
+    own, proposal = draft.proposals
+    settler.settled = {each.region.id for each in amended if each.fate is not Fate.KEPT}
+    left = settler.without(proposal).edits
+    ranked = [*_ranked(draft, own.edits, own.edits), *_ranked(draft, proposal.edits, left)]
+    edits = [edit for _, edit in sorted(ranked, key=lambda pair: pair[0])]
+    edits += _taken_out(tree(draft.base), edits)
+    return _text(draft.base, proposal, own.edits, assembled(edits))
 
 
 # -- what becomes of each amendment ---------------------------------------------------------------
@@ -147,6 +159,16 @@ def _fate(findings: Findings, region: Region, source: str) -> Fate:
     if region.standing is Standing.CONTESTED:
         return _beside(findings, region, source)
     return Fate.MET if NEW in region.sources else Fate.KEPT
+
+
+def _still(settler: Settler, source: str, each: Amended) -> Amended:
+    """Leave behind what moves or joins something."""
+    moves = any(
+        settler.whole.get(fragment.element) == each.region.id
+        and (isinstance(fragment.edit, ListEdit) or any(refers([fragment.edit])))
+        for fragment in settler.owned[source]
+    )
+    return replace(each, fate=Fate.CONFLICTING) if moves and each.fate is Fate.KEPT else each
 
 
 def _beside(findings: Findings, region: Region, source: str) -> Fate:
@@ -245,7 +267,7 @@ def _smallest(edits: Iterable[Edit]) -> Iterator[Edit]:
 
 def _taken_out(known: Tree, edits: Sequence[Edit]) -> Iterator[Edit]:
     """Take out of its list what moves away, where what it was to be saved from is not struck."""
-    gone = {id for edit in edits if isinstance(edit, ListEdit) for h in edit.hunks for id in h.gone}
+    gone = {id for edit in _lists(edits) for hunk in edit.hunks for id in hunk.gone}
     put = set(refers(edits))
     for id in sorted(put):
         node = known.at[id]
@@ -257,12 +279,37 @@ def _taken_out(known: Tree, edits: Sequence[Edit]) -> Iterator[Edit]:
             yield ListEdit(owner, (ListHunk(at, at + 1, (id,), ()),))
 
 
-def _rank(settler: Settler, edit: Edit) -> int:
-    """Return where what an edit puts into a gap stands among what is put there."""
-    for hunk in edit.hunks if isinstance(edit, ListEdit) else ():
-        for item in hunk.items:
-            return settler.rank.get((edit.target, hunk.end, content(item)), 0)
-    return 0
+def _ranked(
+    draft: Consolidated, whole: Sequence[Edit], left: Sequence[Edit]
+) -> Iterator[tuple[int, Edit]]:
+    """Yield the smallest edits of what is left of a source's, each with its place in its gap.
+
+    Where the orders contradict each other only the new text's is left, as it is.
+    """
+    order = {
+        (marks.target, each.gap, _name(each.provision), each.rank): n
+        for marks in draft.lists
+        for n, each in enumerate(marks.additions)
+        if each.gap not in marks.cycles
+    }
+    ranks: dict[tuple[str, int, str], int] = {}
+    for edit in _lists(whole):
+        for hunk in edit.hunks:
+            names = [_name(item) for item in hunk.items]
+            for k, (item, name) in enumerate(zip(hunk.items, names, strict=True)):
+                key = (edit.target, hunk.end, name, names[:k].count(name))
+                ranks[edit.target, hunk.end, item.id] = order.get(key, 0)
+    for part in _smallest(left):
+        items = [(h.end, item.id) for e in _lists([part]) for h in e.hunks for item in h.items]
+        yield max((ranks.get((part.target, *item), 0) for item in items), default=0), part
+
+
+def _name(item: Provision) -> str:
+    return item.id if item.kind is Kind.MOVED else content(item)
+
+
+def _lists(edits: Iterable[Edit]) -> Iterator[ListEdit]:
+    return (edit for edit in edits if isinstance(edit, ListEdit))
 
 
 def _notes_first(edit: Edit) -> Edit:
