@@ -41,8 +41,8 @@ def rebase_command(
     PROPOSAL may be a dossier: then all its proposals are carried over, and OUT is a folder.
 
     \b
-      resamend rebase RUS-62-1.xml --from base.xml --onto base-rev1.xml -o RUS-62-1-rev1.xml
-      resamend rebase res-140 --onto base-rev1.xml -o carried
+      resamend rebase RUS.xml --from base.xml --onto rev1.xml -o RUS-rev1.xml
+      resamend rebase res-140 --onto rev1.xml -o carried
     """
     from resamend.carrying import Fate, carry
     from resamend.cli.inputs import base, note
