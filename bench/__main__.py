@@ -29,7 +29,10 @@ def main() -> None:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="resamend-bench-") as name:
         if asked.scale:
-            print(scale_report(scale(Path(name))), end="")
+            page = scale_report(scale(Path(name)))
+            print(page, end="")
+            if not asked.no_write:
+                (DOCS / "benchmarks-scale.md").write_text(page)
         else:
             _measure(asked, Path(name))
     print(f"bench: done in {time.monotonic() - began:.0f} s", file=sys.stderr)

@@ -21,6 +21,7 @@ _HEAD = """# Benchmarks
 
 Written by `scripts/bench{option}`, which makes the texts, runs every tool on them, and measures
 resamend's answers against the truth. Times move with the machine; the ratios of one run hold.
+`scripts/bench --scale` measures [3,000 × 300](benchmarks-scale.md), 440 MB of XML.
 
 ![Time against the floor, and how it grows](benchmarks.svg)
 """
@@ -290,7 +291,12 @@ def _size_row(measured: Measured) -> list[str]:
 def scale_report(measured: Measured) -> str:
     """Return the table of the largest workload."""
     wall = measured.of(OURS).wall
-    return _table(_SIZE_HEAD, [_size_row(measured)]) + f"\nOn the clock: {seconds(wall)}.\n"
+    head = "# Benchmarks: scale\n\nWritten by `scripts/bench --scale`, on one process.\n\n"
+    table = _table(_SIZE_HEAD, [_size_row(measured)])
+    return (
+        f"{head}{table}\nOn the clock: {seconds(wall)}. The texts are read one by one; what is\n"
+        "held is their edits, what is found of them, and the draft.\n"
+    )
 
 
 def _quality(results: Results) -> str:

@@ -30,6 +30,7 @@ from resamend.model import OBJECT, Mark, Word, inline
 
 __all__ = [
     "ATOMIC",
+    "LONG",
     "bare",
     "common_length",
     "fold",
@@ -45,6 +46,8 @@ __all__ = [
     "starts",
 ]
 
+LONG = 10_000
+"""Code points of a text beyond which what is made of it is not remembered: it would fill memory."""
 ATOMIC = frozenset({"footnote", "ref", "split", "join"})
 """Marks whose whole span is one word, never cut."""
 
@@ -119,24 +122,32 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_spellings()))
 
 
-@lru_cache(maxsize=1 << 14)
 def bare(text: str) -> str:
     """Return a text without white space and typography: equal for texts typed differently.
 
     >>> bare("Geneva’s\N{NO-BREAK SPACE}plan") == bare("Geneva's plan")
     True
     """
+    return _bare(text) if len(text) <= LONG else _bare.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(text: str) -> str:
     text = "".join(text.split())
     return text if text.isascii() else _folded(text)
 
 
-@lru_cache(maxsize=1 << 12)
 def key_of(text: str) -> tuple[str, ...]:
     """Return the keys of a whole text, for comparing two texts without regard to typography.
 
     >>> key_of("the\u00a0plan,") == key_of("the  plan ,")
     True
     """
+    return _keys(text) if len(text) <= LONG else _keys.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _keys(text: str) -> tuple[str, ...]:
     return tuple(map(fold, _cut(text)))
 
 

@@ -27,6 +27,7 @@ from resamend.akn.reading import Made, Reader
 from resamend.errors import InputError
 from resamend.model import WHOLE, Kind, Mark, Provision
 from resamend.safe import LIMITS, Limits, forbidden_character, parse_xml
+from resamend.words import LONG
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -109,7 +110,7 @@ def read_body(lines: Iterable[str], limits: Limits = LIMITS) -> tuple[Made, list
     stack: list[_Open] = []
     deepest = limits.depth - _SHALLOW.depth
     for line in lines:
-        found = _line(line)
+        found = _line(line) if len(line) <= LONG else _line.__wrapped__(line)
         if type(found) is Provision:
             ids.append(found.id)
             made.children.append(found)
@@ -327,9 +328,13 @@ def _made(
     return made
 
 
-@lru_cache(maxsize=_KEPT)
 def _same(text: str) -> str:
     """Return the same object for the same text: it is compared at once, and kept once."""
+    return _kept(text) if len(text) <= LONG else text
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(text: str) -> str:
     return text
 
 

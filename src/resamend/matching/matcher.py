@@ -10,7 +10,7 @@ from resamend.matching.dividing import DIVISIBLE, find_joins, find_splits
 from resamend.matching.pairs import Matching, Pairs, similarity
 from resamend.matching.tree import Tree
 from resamend.model import Kind
-from resamend.words import bare, common_length, key_of
+from resamend.words import LONG, bare, common_length, key_of
 
 __all__ = ["match"]
 
@@ -322,8 +322,12 @@ class _Matcher(Pairs):
         return similarity(self.base.bag(b), self.revised.bag(t)) >= SAME_LABEL_SIMILAR
 
 
-@lru_cache(maxsize=1 << 10)
 def _shingles(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the runs of three words in a text, each once, in the order of the text."""
+    return _runs(text) if len(text) <= LONG else _runs.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 10)
+def _runs(text: str) -> tuple[tuple[str, ...], ...]:
     keys = key_of(text)
     return tuple(dict.fromkeys(zip(keys, keys[1:], keys[2:], strict=False)))

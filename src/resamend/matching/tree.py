@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from resamend.model import ROOT, Kind, Provision, Resolution, Word
-from resamend.words import bare, key_of, pieces, plain_words, split
+from resamend.words import LONG, bare, key_of, pieces, plain_words, split
 
 __all__ = ["Tree", "bound", "footnotes", "tree"]
 
@@ -118,7 +118,8 @@ class Tree:
 
     def bag(self, node: int) -> Counter[str]:
         """Return how often each word occurs in a node."""
-        return _bag(self.nodes[node].text)
+        text = self.nodes[node].text
+        return _bag(text) if len(text) <= LONG else Counter(key_of(text))
 
     def size(self, node: int) -> int:
         """Return the number of words in a node."""

@@ -1,0 +1,25 @@
+"""What is remembered of texts is bounded: by how many there are, and by how long each is."""
+
+from __future__ import annotations
+
+from resamend.akn import lines, read, write_resolution
+from resamend.matching import tree
+from resamend.words import LONG, _bare, _keys, bare, key_of
+from tests import build
+
+
+def test_a_long_text_is_not_remembered() -> None:
+    text = "words " * LONG
+    kept = _keys.cache_info().currsize, _bare.cache_info().currsize
+    assert key_of(text)[:2] == ("words", "words")
+    assert bare(text) == "words" * LONG
+    assert (_keys.cache_info().currsize, _bare.cache_info().currsize) == kept
+
+
+def test_a_long_line_is_read_and_not_remembered() -> None:
+    text = build.resolution("resolves", f"1 {'words ' * LONG}end")
+    lines._line.cache_clear()
+    lines._kept.cache_clear()
+    assert read(write_resolution(text)).value == text
+    assert lines._kept.cache_info().currsize < 5
+    assert tree(text).bag(2)["words"] == LONG
