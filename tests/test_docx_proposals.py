@@ -7,12 +7,14 @@ from __future__ import annotations
 import pytest
 
 from resamend.akn import read as read_akn
-from resamend.akn import write_proposal
+from resamend.akn import write_consolidated, write_proposal
+from resamend.akn.schema import check_schema
 from resamend.amendment import Unmarked, apply
 from resamend.diff import TextEdit
 from resamend.dossier.arrival import Arrival, arrivals, read
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.errors import Invalid
+from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Language, Resolution, walk
 from resamend.readers.docx import read_docx
 from tests import wordfiles as word
@@ -306,3 +308,17 @@ def test_an_excerpt_without_a_heading_is_placed_by_its_words() -> None:
     )  # fmt: skip
     assert "to rest;" in [p.text for p in walk(revised.provisions)]
     assert len([*walk(revised.provisions)]) == len([*walk(BASE.provisions)]) + 1
+
+
+def test_a_draft_carries_what_was_not_marked_and_is_valid() -> None:
+    theirs = TEXT.replace("Geneva;", "Bern;")
+    data = word.tracked(theirs, theirs.replace("every", "each"), before=[symbol("RUS/62/1")])
+    proposal, _ = proposal_and_queries(sent(data)[0], BASE)
+    draft = merge(BASE, [proposal])
+    written = write_consolidated(draft)
+    found = read_akn(written).value
+    assert found == draft
+    assert isinstance(found, Consolidated)
+    assert found.proposals[0].unmarked == proposal.unmarked != ()
+    for made in (written, write_proposal(proposal, BASE)):
+        assert check_schema(made) == ()
