@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from resamend.akn import check_schema
 from resamend.dossier.arrival import read
 from resamend.model import Resolution
 from resamend.renderers.plain import written
-from tests.dossiers import Desk, sat_at
+from tests.dossiers import BASE, Desk, sat_at
 
 CHAIR = ("--by", "Chair", "--at", "2018-11-05T10:00:00Z")
 
@@ -189,3 +190,44 @@ def test_the_table_of_numbers_has_a_column_for_each_source(desk: Desk) -> None:
     assert rows[0] == ["in force", "CHN/63/1", "RUS/62/1", "adopted"]
     last = "instructs the Secretary-General 3"
     assert next(row for row in rows if row[1] == last) == ["–", last, last, f"[{last[:-1]}2bis]"]
+
+
+def test_own_words_stand_for_a_paragraph(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    folder = desk.path / "res-7"
+    for name, new in (("USA", ""), ("RUS", "2\tthat its report shall be published;\n")):
+        text = BASE.replace("2\tthat its report shall be sent to the Council;\n", new)
+        (desk.path / f"{name}.txt").write_text(f"MOD\t{name}/70/1\n{text}", encoding="utf-8")
+        desk.done("add", folder, f"{name}.txt")
+    desk.done("decide", folder, "1", "--text", "that its report shall be short;", *CHAIR)
+    assert "2\tthat its report shall be short;\n" in adopted(desk, folder)
+
+
+def test_own_words_stand_for_added_paragraphs(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    folder = desk.path / "res-7"
+    for name, new in (("USA", "to rest;"), ("RUS", "to work;")):
+        text = BASE.replace("2\tto publish its report.", f"2\tto publish its report;\n3\t{new}")
+        (desk.path / f"{name}.txt").write_text(f"MOD\t{name}/70/1\n{text}", encoding="utf-8")
+        desk.done("add", folder, f"{name}.txt")
+    points = json.loads(desk.done("conflicts", folder, "--json"))["conflicts"]
+    number = next(str(p["point"]) for p in points if p["kind"] == "competing-addition")
+    both = desk.path / "both"
+    shutil.copytree(folder, both)
+    desk.done("decide", folder, number, "--text", "to work by day;\nto rest by night;", *CHAIR)
+    desk.done("decide", folder, "same", "--agreed", *CHAIR)
+    assert "3\tto work by day;\n4\tto rest by night;\n" in adopted(desk, folder)
+    desk.done("decide", both, number, "--both", "USA,RUS", *CHAIR)
+    assert "3\tto rest;\n4\tto work;\n" in adopted(desk, both)
+
+
+def test_a_divided_list_is_numbered_anew(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    folder = desk.path / "res-7"
+    old = "1\tthat the group shall meet every year in Geneva;\n2\t"
+    new = "1\tthat the group shall meet\n2\tevery year in Geneva;\n3\t"
+    text = BASE.replace(old, new)
+    (desk.path / "USA.txt").write_text(f"MOD\tUSA/70/1\n{text}", encoding="utf-8")
+    desk.done("add", folder, "USA.txt")
+    desk.done("decide", folder, "uncontested", "--agreed", *CHAIR)
+    assert f"{new}that its report" in adopted(desk, folder)

@@ -16,7 +16,7 @@ from resamend.decision.settling import Settler
 from resamend.decision.values import COMPOSED
 from resamend.diff import TextEdit
 from resamend.errors import Invalid
-from resamend.merge import Consolidated, merge, project
+from resamend.merge import Consolidated, merge, project, without
 from resamend.model import OBJECT, Provision, walk
 from resamend.words import key_of
 from tests.strategies import Draft, drafts
@@ -85,6 +85,7 @@ def test_what_is_decided_leaves_the_rest_as_it_was(draft: Draft, data: st.DataOb
     records = _decided(merged, found, data.draw(_some(found)))
     known = replay(merged, found, data.draw(st.permutations(records)))
     assert {each.status for each in known.records} <= {Status.EXACT}
+    assert known == replay(merged, found, records)
     settled = settle(merged, found, known)
     open_ = {r.id for r in settled.findings.regions if r.standing is not Standing.RECORDED}
     assert open_ <= {region.id for region in found.regions}
@@ -128,13 +129,15 @@ def _some(draw: st.DrawFn, found: Findings) -> tuple[tuple[Region, Wish], ...]:
 
 @given(drafts(), st.data())
 def test_records_replay_unchanged_on_an_unchanged_point(draft: Draft, data: st.DataObject) -> None:
-    """Law 8: who withdraws, or comes, changes only the records about what it spoke to."""
+    """Laws 8 and 5: who withdraws changes only the records about what it spoke to."""
     merged = merge(draft.base, draft.proposals)
     found = find(merged)
     records = _decided(merged, found, data.draw(_some(found)))
     gone = data.draw(st.sampled_from(merged.sources))
     fewer = merge(draft.base, [p for p in draft.proposals if p.id != gone])
     now = find(fewer)
+    withdrawn = without(merged, [gone])
+    assert replay(withdrawn, find(withdrawn), records) == replay(fewer, now, records)
     asked = {region.id: _behind(region.options) for region in now.regions}
     for each in replay(fewer, now, records).records:
         same = asked.get(each.record.region) == _behind(each.record.options)

@@ -74,7 +74,6 @@ def consolidate_command(
     """
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import chosen, manner, put, rendered, shown
-    from resamend.cli.whatif import tell_what_if
     from resamend.conflict import find
     from resamend.redline import View
 
@@ -82,7 +81,10 @@ def consolidate_command(
     whole = draft(input, lang)
     given = heard(whole, only, without)
     findings = find(given.consolidated)
-    tell_what_if(whole, given, findings)
+    if given is not whole:
+        from resamend.cli.whatif import tell_what_if
+
+        tell_what_if(whole, given, findings)
     redline = shown(given, findings, View(view), date)
     put(rendered(given, redline, product, manner(said, given.document), out), out)
     return 1 if tell and redline.findings.outstanding else 0
@@ -117,7 +119,6 @@ def conflicts_command(
     """
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import put, shown, width
-    from resamend.cli.whatif import tell_what_if
     from resamend.conflict import find
     from resamend.redline import View
     from resamend.renderers.edition import Names
@@ -125,7 +126,10 @@ def conflicts_command(
     whole = draft(input, lang)
     given = heard(whole, only, without)
     findings = find(given.consolidated)
-    tell_what_if(whole, given, findings)
+    if given is not whole:
+        from resamend.cli.whatif import tell_what_if
+
+        tell_what_if(whole, given, findings)
     redline = shown(given, findings, View.REDLINE)
     if as_json:
         from resamend.renderers.json import conflicts_json

@@ -15,8 +15,6 @@ __all__ = ["tell_what_if"]
 
 def tell_what_if(whole: Draft, part: Draft, found: Findings) -> None:
     """Tell which points of a whole draft are gone, changed or new in a part of it."""
-    if part is whole:
-        return
     from resamend.conflict import find
     from resamend.decision import what_if
 

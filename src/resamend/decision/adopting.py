@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from resamend.amendment import Proposal, check, digest, revise
@@ -14,10 +14,10 @@ from resamend.decision.numbers import Row, numbers, relabelled
 from resamend.decision.replaying import Replay
 from resamend.decision.settling import SETTLED, Settler
 from resamend.decision.values import COMPOSED
-from resamend.diff import Edit, ListEdit
+from resamend.diff import Edit, Hunk, ListEdit, TextEdit
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated, project
-from resamend.model import Provision, Resolution
+from resamend.model import ROOT, Provision, Resolution
 from resamend.numbering import eids
 from resamend.reference import Unresolved, rewrite
 
@@ -58,7 +58,7 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
         Proposal(id=SETTLED, language=base.language, base_digest=digest(base), edits=edits),
     )
     made = _apart(revise(base, edits))
-    changed = {edit.target for edit in edits if isinstance(edit, ListEdit)}
+    changed = set(_changed(settler.known, edits))
     texts = [project(consolidated, source) for source in consolidated.sources]
     final, unresolved = rewrite(made, relabelled(base, made, changed), written=(base, *texts))
     return Adopted(
@@ -67,6 +67,20 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
         numbers=numbers(base, dict(zip(consolidated.sources, texts, strict=True)), final),
         unresolved=unresolved,
     )
+
+
+def _changed(known: Tree, edits: Iterable[Edit]) -> Iterator[str]:
+    """Yield the owners of the lists that edits change; who divides a provision changes its list."""
+    for edit in edits:
+        if isinstance(edit, ListEdit):
+            yield edit.target
+        elif isinstance(edit, TextEdit) and any(map(_divides, edit.hunks)):
+            parent = known.parents[known.at[edit.target]]
+            yield known.nodes[parent].id if parent >= 0 else ROOT
+
+
+def _divides(hunk: Hunk) -> bool:
+    return any(mark.kind == "split" for word in hunk.words for mark in word.marks)
 
 
 def _bracketed(settler: Settler, open_: Sequence[Region]) -> Iterator[Edit]:
