@@ -199,7 +199,8 @@ def adopt_command(
     write_text(described(text, Metadata(date=day, revision=revision_name)), out)
     for each in adopted.unresolved:
         note(f"{each.path}: “{each.phrase}” is kept as it is written ({each.reason})")
-    if told.findings.editorial:
-        note(f"changes of typography alone are not made: {told.findings.editorial}")
+    for change in told.findings.editorial:
+        word, who = change.base.text.strip(), ", ".join(change.sources)
+        note(f"{change.path}: how “{word}” is typed stays as it is ({who} types it otherwise)")
     count = len(adopted.open)
     note(f"{count} changes are still open and stand in brackets" if count else "nothing is open")

@@ -86,7 +86,8 @@ def _divides(hunk: Hunk) -> bool:
 def _bracketed(settler: Settler, open_: Sequence[Region]) -> Iterator[Edit]:
     bracketer = Bracketer(settler.known)
     for region in open_:
-        yield from bracketer.edits(settler.elements[region.id], {})
+        elements = settler.elements[region.id]
+        yield from bracketer.edits(elements, {e.id: settler.notes(e) for e in elements})
 
 
 # -- ids ------------------------------------------------------------------------------------------

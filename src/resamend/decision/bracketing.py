@@ -35,11 +35,11 @@ class Bracketer:
         self.known = known
 
     def edits(
-        self, elements: Sequence[Region], notes: Mapping[str, Sequence[Edit]]
+        self, elements: Sequence[Region], notes: Mapping[str, Mapping[str, Provision]]
     ) -> Iterator[Edit]:
         """Yield smallest edits that show one open point, given by its elements.
 
-        ``notes`` are, for each element, the footnotes that its options add.
+        ``notes`` are, for each element, the footnotes that its options bring, by their content.
         """
         covers = [e for e in elements if e.stream is Stream.PROVISION and e.target and _asks(e)]
         inside = {id for cover in covers for id in self._below(cover.target)}
@@ -50,8 +50,7 @@ class Bracketer:
             elif element.target in inside or element.target in {c.target for c in covers}:
                 continue
             elif element.stream is Stream.TEXT:
-                yield from self._words(element)
-                yield from notes.get(element.id, ())
+                yield from self._words(element, notes.get(element.id, {}))
             elif element.stream is Stream.GAP:
                 yield from self._additions(element)
 
@@ -61,11 +60,12 @@ class Bracketer:
 
     # -- words --------------------------------------------------------------------------------
 
-    def _words(self, region: Region) -> Iterator[Edit]:
+    def _words(self, region: Region, notes: Mapping[str, Provision]) -> Iterator[Edit]:
         words = self.known.words(self.known.at[region.target])
         start, end = region.lo // 2, (region.hi + 1) // 2
         base = words[start:end]
-        versions = [_plain(option.words) for option in region.options]
+        left = dict(notes)
+        versions = [_plain(option.words, left) for option in region.options]
         shown = [version for version in versions if version]
         if not base and not shown:  # it only divides or joins
             shown = [list(split("¶"))]
@@ -75,6 +75,10 @@ class Bracketer:
             made += [Word("/", " /")] if n else []
             made += _spaced(version, " " if n else "")
         yield put(self.known, region.target, start, end, (*made, Word("]", "]")))
+        gap = len(_footnotes(words[:end]))
+        for name in _footnotes(made):
+            if name in notes:
+                yield ListEdit(region.target, (ListHunk(gap, gap, (), (notes[name],)),))
 
     # -- provisions ---------------------------------------------------------------------------
 
@@ -148,9 +152,23 @@ def _named(provision: Provision, prefix: str, first: str, last: str) -> Provisio
 # -- words in brackets ----------------------------------------------------------------------------
 
 
-def _plain(words: Sequence[Word]) -> list[Word]:
-    """Return words without the marks that divide and join provisions."""
-    return [w for w in words if all(m.kind not in ("split", "join", "footnote") for m in w.marks)]
+def _plain(words: Sequence[Word], left: dict[str, Provision]) -> list[Word]:
+    """Return words without the marks that divide and join provisions.
+
+    Of the marks of footnotes only those of new ones stay, each once: those ``left`` to be shown.
+    """
+    made = []
+    for word in words:
+        names = _footnotes((word,))
+        cut = any(mark.kind in ("split", "join") for mark in word.marks)
+        if not cut and all(left.pop(name, None) for name in names):
+            made.append(word)
+    return made
+
+
+def _footnotes(words: Sequence[Word]) -> list[str]:
+    """Return what the marks of footnotes among some words refer to."""
+    return [mark.value for word in words for mark in word.marks if mark.kind == "footnote"]
 
 
 def _space(words: Sequence[Word]) -> str:

@@ -139,6 +139,12 @@ class Settler:
                     self.settled |= beside
                     self._lapse(beside)
 
+    def notes(self, element: Region) -> dict[str, Provision]:
+        """Map the contents of the footnotes that some words bring along to them."""
+        edits = (edit for who in element.sources for edit in self.fragments[element.id, who])
+        items = (item for edit in edits for item in _items(edit))
+        return {content(item): item for item in items if item.kind is Kind.FOOTNOTE}
+
     def without(self, proposal: Proposal) -> Proposal:
         """Return what is left of a proposal where something is settled."""
         left = [

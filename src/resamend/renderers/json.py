@@ -213,6 +213,7 @@ def _block(edition: Edition, known: Tree, block: Block) -> Value:
         **({"renumbered": _renumbered(edition, block)} if block.renumbered else {}),
         **({"moved_from": block.moved_from} if block.moved_from else {}),
         **({"kept": kept} if kept else {}),
+        **({"records": [record.number for record in block.records]} if block.records else {}),
         **({"label": _spans(edition, block.label)} if block.label else {}),
         **({"text": _spans(edition, block.pieces)} if block.pieces else {}),
         **({"choice": _choice(edition, block.choice)} if block.choice else {}),
