@@ -90,6 +90,11 @@ def test_a_revision_unsettles_the_records_about_what_it_changes_and_no_others(de
     told = desk.done("status", folder)
     assert "there is a new option; new: “each autumn”; gone: “each spring”" in told
     assert "/ each autumn /" in adopted(desk, folder)
+    draft = desk.done("consolidate", folder)
+    assert (
+        "| Point 1: record 1: reopened: there is a new option (the text in force is kept)" in draft
+    )
+    assert "Option 1 (CHN): “each autumn”" in draft
 
 
 def test_own_words_are_put_where_the_point_is(desk: Desk) -> None:
@@ -231,3 +236,23 @@ def test_a_divided_list_is_numbered_anew(desk: Desk) -> None:
     desk.done("add", folder, "USA.txt")
     desk.done("decide", folder, "uncontested", "--agreed", *CHAIR)
     assert f"{new}that its report" in adopted(desk, folder)
+
+
+@pytest.mark.parametrize("command", ["compare", "matrix"])
+def test_side_by_side_stand_the_proposals_whatever_was_decided(desk: Desk, command: str) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    before = desk.done(command, folder)
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    assert desk.done(command, folder) == before
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "json", "md", "txt", "xml"])
+def test_a_draft_with_records_is_written_in_every_form(desk: Desk, form: str) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    desk.done("decide", folder, "uncontested", "--agreed", *CHAIR)
+    for view in ("redline", "result", "base"):
+        desk.done("consolidate", folder, "-o", f"{view}.{form}", "--view", view)
+    desk.done("consolidate", folder, "-o", f"{form}.xml", "-f", "xml")
+    before = desk.done("apply", "base.en.txt", "RUS.en.txt")
+    assert desk.done("extract", f"{form}.xml", "--as", "RUS") == before

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from resamend.conflict import Findings, Region, Stream
-from resamend.decision import SETTLED, Record, Replay, settle
+from resamend.decision import SETTLED, Record, Replay, Replayed, settle
 from resamend.merge import Consolidated
 from resamend.redline.showing import redline
 from resamend.redline.values import Block, Redline, View
@@ -37,7 +37,7 @@ def recorded(
         numbers = {region.id: n for n, region in enumerate(findings.outstanding, 1)}
     settled = settle(consolidated, findings, replayed)
     shown = redline(settled.consolidated, settled.findings, numbers=numbers, date=date)
-    blocks = _noted(shown.blocks, findings, settled.records)
+    blocks = _noted(shown.blocks, findings, settled.records, replayed)
     return replace(
         shown,
         sources=tuple(source for source in shown.sources if source.id != SETTLED),
@@ -48,18 +48,29 @@ def recorded(
 
 
 def _noted(
-    blocks: tuple[Block, ...], findings: Findings, records: Mapping[str, Record]
+    blocks: tuple[Block, ...], findings: Findings, held: Mapping[str, Record], known: Replay
 ) -> tuple[Block, ...]:
-    """Put each record that holds to the block that it is about."""
+    """Put each record that holds, or holds no more, to the block that it is about."""
     regions = {region.id: region for region in findings.regions}
     ids = {block.id for block in blocks}
+
+    def spot(record: Record, region: Region | None) -> str:
+        return next((s for s in _spots(record, region) if s and s in ids), "")
+
     about: dict[str, list[Record]] = defaultdict(list)
-    for id, record in sorted(records.items(), key=lambda pair: pair[1].number):
-        spot = next((s for s in _spots(record, regions.get(id)) if s and s in ids), None)
-        if spot:
-            about[spot].append(record)
+    for id, record in sorted(held.items(), key=lambda pair: pair[1].number):
+        about[spot(record, regions.get(id))].append(record)
+    stale: dict[str, list[Replayed]] = defaultdict(list)
+    for each in known.stale:
+        stale[spot(each.record, None)].append(each)
     return tuple(
-        replace(block, records=tuple(about.pop(block.id))) if block.id in about else block
+        replace(
+            block,
+            records=tuple(about.pop(block.id, ())),
+            unsettled=tuple(stale.pop(block.id, ())),
+        )
+        if block.id and (block.id in about or block.id in stale)
+        else block
         for block in blocks
     )
 

@@ -90,7 +90,8 @@ class Block:
     a moved or joined one goes or comes from, and ``way`` how a moved one will stand to the first;
     the spans of one that came from elsewhere carry only what is changed in it besides.
     ``renumbered`` says who number what stands below it anew, each change as old and new label;
-    ``kept`` holds the NOCs said of it, ``records`` what the group has decided about it.
+    ``kept`` holds the NOCs said of it, ``records`` what the group has decided about it, and
+    ``unsettled`` the records about it that hold no more.
     """
 
     kind: Kind
@@ -107,6 +108,7 @@ class Block:
     moved_from: str = ""
     kept: tuple[tuple[str, Keep], ...] = ()
     records: tuple[Record, ...] = ()
+    unsettled: tuple[Replayed, ...] = ()
     choice: Choice | None = None
 
 

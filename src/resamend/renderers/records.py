@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from resamend.decision import Act, Level, Offer, Record
+from resamend.decision import Act, Level, Offer, Record, Replayed, Status
 from resamend.model import OBJECT
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.vocabulary import Phrases
 
-__all__ = ["decided", "level", "quoted", "record_line"]
+__all__ = ["WHY", "decided", "level", "quoted", "record_line", "stale_line"]
 
 _LONGEST = 60  # code points of a text that is quoted in a line
 _ACTS = {
@@ -28,6 +28,27 @@ _LEVELS = {
     Level.EDITORIAL: "level_editorial",
     Level.PLENARY: "level_plenary",
 }
+
+WHY = {
+    Status.EXACT: "is_exact",
+    Status.AUTHORS_CHANGED: "is_authors-changed",
+    Status.NARROWED: "is_narrowed",
+    Status.REOPENED: "is_reopened",
+    Status.CHOSEN_WITHDRAWN: "is_chosen-withdrawn",
+    Status.SUPERSEDED: "is_superseded",
+    Status.BASE_CHANGED: "is_base-changed",
+    Status.MOOT: "is_moot",
+}
+"""Why a record has its status."""
+
+
+def stale_line(edition: Edition, each: Replayed) -> str:
+    """Say below a provision that a record about it holds no more, and why."""
+    say, record = edition.say, each.record
+    about = f"{say('point', n=record.point)}: " if record.point else ""
+    number = say("record_n", n=record.number)
+    told = decided(say, record, named=edition.named)
+    return f"{about}{number}: {each.status}: {say(WHY[each.status])} ({told})"
 
 
 def record_line(edition: Edition, record: Record) -> str:

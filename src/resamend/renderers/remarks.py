@@ -10,7 +10,7 @@ from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Piece, Style
 from resamend.renderers.places import Places
-from resamend.renderers.records import record_line
+from resamend.renderers.records import record_line, stale_line
 from resamend.renderers.summary import kinds, named
 
 __all__ = ["deed", "option_line", "point_line", "remarks", "spot"]
@@ -37,6 +37,8 @@ def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
         yield _said(edition, told, (source,), more)
     for record in block.records:
         yield Piece(record_line(edition, record), Style.NOTE)
+    for each in block.unsettled:
+        yield Piece(stale_line(edition, each), Style.NOTE)
 
 
 def spot(edition: Edition, path: str) -> str:

@@ -12,22 +12,10 @@ from resamend.decision.numbers import Row
 from resamend.model import Language
 from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Line, Piece, Style, broken, plain
-from resamend.renderers.records import decided, level, quoted
+from resamend.renderers.records import WHY, decided, level, quoted
 from resamend.renderers.vocabulary import Phrases, phrases
 
 __all__ = ["render_numbers", "render_status", "status_json"]
-
-
-_WHY = {
-    Status.EXACT: "is_exact",
-    Status.AUTHORS_CHANGED: "is_authors-changed",
-    Status.NARROWED: "is_narrowed",
-    Status.REOPENED: "is_reopened",
-    Status.CHOSEN_WITHDRAWN: "is_chosen-withdrawn",
-    Status.SUPERSEDED: "is_superseded",
-    Status.BASE_CHANGED: "is_base-changed",
-    Status.MOOT: "is_moot",
-}
 
 
 def render_status(table: Table, *, ui: Language | None = None, width: int | None = None) -> str:
@@ -97,7 +85,7 @@ def _why(table: Table, say: Phrases, each: Replayed) -> str:
             for r in table.records
         )
         return say("undone_by" if undone else "replaced_by", n=each.by)
-    told = [say(_WHY[each.status])]
+    told = [say(WHY[each.status])]
     now = {o.id: o.text for region in table.findings.regions for o in region.options}
     then = {o.id: o.text for o in each.record.options}
     if each.added and each.status is Status.REOPENED:

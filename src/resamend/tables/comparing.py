@@ -29,6 +29,9 @@ def compare(consolidated: Consolidated, shown: Redline, *, near: int | None = NE
     with about ``near`` columns of the text around it, with all of it for ``None``. A source's
     column holds the redline of that source alone, so nobody else's wish can stand in it.
     """
+    if shown.records:  # side by side stand the proposals, not what was decided about them
+        findings = find(consolidated)
+        shown = redline(consolidated, findings, numbers=shown.numbers, date=shown.date)
     slots = Slots(consolidated, shown.findings)
     standings = Standings(slots, shown.findings)
     columns = [_column(slots, consolidated, source.id, near) for source in shown.sources]
