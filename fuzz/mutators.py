@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from io import BytesIO
 from random import Random
+from typing import Any
 
 from lxml import etree
 
@@ -25,9 +27,52 @@ def mutated(data: bytes, dice: Random) -> bytes:
             data = _zip(data, dice)
         elif data.lstrip().startswith(b"<") and dice.random() < 0.6:
             data = _xml(data, dice)
+        elif data.startswith(b"{") and dice.random() < 0.8:
+            data = _json(data, dice)
         else:
             data = _lines(data, dice)
     return data
+
+
+def _json(data: bytes, dice: Random) -> bytes:
+    """Change one value somewhere in one of the JSON lines of a file."""
+    lines = data.split(b"\n") if b"\n{" in data else [data]
+    at = dice.randrange(len(lines))
+    try:
+        told = json.loads(lines[at])
+    except (ValueError, RecursionError):
+        return _bytes(data, dice)
+    spots: list[tuple[Any, Any]] = []
+    _find(told, spots)
+    if not spots:
+        return _bytes(data, dice)
+    holder, key = dice.choice(spots)
+    deed = dice.random()
+    if deed < 0.2:
+        del holder[key]
+    elif deed < 0.4:
+        holder[key] = dice.choice((None, [], {}, -1, 0, 1, 10**30, 1.5, True, "", [[]], {"": ""}))
+    elif deed < 0.6:
+        other, name = dice.choice(spots)
+        holder[key] = other[name]
+    else:
+        holder[key] = dice.choice(_WORDS)
+    try:
+        lines[at] = json.dumps(told, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return data
+    return b"\n".join(lines)
+
+
+def _find(value: Any, spots: list[tuple[Any, Any]]) -> None:
+    """Collect each place in a value, as what holds it and its key."""
+    if not isinstance(value, dict | list):
+        return
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in pairs:
+        spots.append((value, key))
+        if isinstance(inner, dict | list):
+            _find(inner, spots)
 
 
 def _xml(data: bytes, dice: Random) -> bytes:

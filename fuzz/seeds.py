@@ -13,7 +13,7 @@ from resamend.conflict import find
 from resamend.dossier.arrival import arrive
 from resamend.dossier.index import Index, crc32, fingerprint, spell
 from resamend.dossier.proposing import proposal_of
-from resamend.merge import merge, project
+from resamend.merge import Consolidated, merge, project
 from resamend.model import Language, Resolution
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -55,6 +55,30 @@ def base() -> Resolution:
     return value
 
 
+@cache
+def contested() -> Consolidated:
+    """Return a draft with an outstanding point."""
+    texts = (arrive(text.encode(), name="x.en.txt") for text in (RUS, CHN))
+    return merge(base(), [proposal_of(each, base()) for each in texts])
+
+
+def _records() -> bytes:
+    """Return a log of three records about it."""
+    from resamend.decision import Act, Wish, record
+    from resamend.dossier.log import Log, appended
+
+    draft = contested()
+    findings = find(draft)
+    region = findings.outstanding[0]
+    wishes = (
+        Wish(act=Act.TAKE, by="x", at="2018-10-05T10:00:00Z", names=("RUS",)),
+        Wish(act=Act.TEXT, by="x", at="2018-10-05T11:00:00Z", text=" each May", reason="Why"),
+        Wish(act=Act.BRACKET, by="x", at="2018-10-05T12:00:00Z"),
+    )
+    made = [record(draft, findings, region, wish, number=n) for n, wish in enumerate(wishes, 1)]
+    return appended(Log(), tuple(made)).data
+
+
 def seeds() -> dict[str, dict[str, bytes]]:
     """Return the first inputs of each target, by name."""
     texts = {"base": BASE, "rus": RUS, "chn": CHN, "sup": SUPPRESS}
@@ -84,6 +108,7 @@ def seeds() -> dict[str, dict[str, bytes]]:
         "proposal": written,
         "draft": drafts,
         "index": {"one": spell(index), "list": b'[1, 2.5e3, "\\u00e9", null, {"a": [true]}]'},
+        "decisions": {"three": _records()},
         "docx": words,
         "archive": words,
     }

@@ -131,6 +131,38 @@ def draft(data: bytes) -> None:
         prove_draft(data, "draft.xml")
 
 
+def decisions(data: bytes) -> None:
+    """Read a log of records; replay what is in it, its sums made anew, on a draft."""
+    from fuzz.seeds import contested
+    from resamend.conflict import find
+    from resamend.decision import replay
+    from resamend.dossier.log import Log, appended, read_log
+
+    with suppress(ResamendError):
+        found = read_log(data, "decisions.jsonl")
+        again = read_log(appended(Log(), found.records).data, "again")
+        assert again.records == found.records
+    with suppress(ResamendError):
+        records = read_log(_resealed(data), "decisions.jsonl").records
+        draft = contested()
+        assert len(replay(draft, find(draft), records).records) == len(records)
+
+
+def _resealed(data: bytes) -> bytes:
+    """Return a log with new sums, so that changed records get past them."""
+    from resamend.dossier.log import _canonical, _sum
+    from resamend.safe import parse_json
+
+    lines, previous = [], ""
+    for line in data.splitlines():
+        told = parse_json(line, name="a record")
+        if isinstance(told, dict):
+            told = {key: told[key] for key in told if key != "sha256"} | {"previous": previous}
+            previous = _sum(told)
+            lines.append(_canonical({**told, "sha256": previous}) + b"\n")
+    return b"".join(lines)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "text": text,
     "xml": xml,
@@ -140,4 +172,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "archive": archive,
     "index": index,
     "draft": draft,
+    "decisions": decisions,
 }

@@ -99,3 +99,16 @@ def test_half_a_content_is_not_well_formed_on_a_line_either(half: str) -> None:
     line = next(line for line in data.split("\n") if "<content>" in line)
     with pytest.raises(InputError, match="not well-formed"):
         akn.read(data.replace(line, line.replace(half, "")).encode())
+
+
+def test_a_record_without_a_place_is_refused() -> None:
+    import json
+
+    from fuzz.targets import _resealed
+
+    from resamend.dossier.log import read_log
+
+    told = json.loads(SEEDS["decisions"]["three"].splitlines()[0])
+    data = _resealed(json.dumps({**told, "places": []}).encode())
+    with pytest.raises(InputError, match=r"x, line 1: .*names no place"):
+        read_log(data, "x")

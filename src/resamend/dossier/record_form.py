@@ -73,6 +73,8 @@ def from_json(told: Mapping[str, Any]) -> Record:
     if unknown:
         raise ValueError(f"nothing is known of {', '.join(sorted(unknown))}")
     before, after = _strings(told["around"])
+    if not told["places"]:
+        raise ValueError("it names no place")
     return Record(
         number=_number(told["id"]),
         point=_number(told.get("point", 0)),
