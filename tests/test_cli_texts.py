@@ -169,3 +169,12 @@ def test_a_changed_original_is_an_error(desk: Desk) -> None:
     ran = desk.run("check", "res-7")
     assert ran.code == 3
     assert "not the one that was added" in ran.out
+
+
+def test_references_that_lead_nowhere_are_warned_of(desk: Desk) -> None:
+    text = BASE.replace("to help the group", "to help the group as *resolves* 1 and 7 above say")
+    (desk.path / "cites.en.txt").write_text(text)
+    out = desk.done("check", "cites.en.txt")
+    assert "warning: cites.en.txt, instructs the Secretary-General 1" in out
+    assert "“resolves 1 and 7 above”: nothing there has this number (7)" in out
+    assert out.endswith("0 errors, 1 warnings.\n")

@@ -20,6 +20,7 @@ from resamend.errors import InputError
 from resamend.matching import footnotes, tree
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Resolution
+from resamend.reference import Reason, references
 
 __all__ = ["Finding", "Weight", "check_file", "check_folders", "dossiers"]
 
@@ -147,8 +148,18 @@ def _text(resolution: Resolution, where: str) -> Iterator[Finding]:
                 yield Finding(
                     Weight.ERROR, here, f"“{words}” refers to {mark.value}, which is not there"
                 )
+    for reference in references(resolution):
+        if reference.reason in _LEADS_NOWHERE:
+            here = f"{where}, {place(known, known.at[reference.at])}"
+            what = f"“{reference.phrase}”: {_LEADS_NOWHERE[reference.reason]}"
+            yield Finding(Weight.WARNING, here, f"{what} ({reference.told})")
 
 
+_LEADS_NOWHERE = {
+    Reason.NO_HEADING: "no heading is called so",
+    Reason.NO_PROVISION: "nothing there has this number",
+    Reason.SEVERAL: "more than one provision could be meant",
+}
 _MAY_BE_EMPTY = frozenset({Kind.RESOLUTION, Kind.CELL, Kind.ROW, Kind.TABLE})
 
 
