@@ -21,7 +21,7 @@ reference reference.binding reference.recognising reference.rewriting
 reference.values reference.vocabulary
 diff diff.trees diff.values diff.words
 amendment amendment.checking amendment.inside amendment.making amendment.reading
-amendment.evidence amendment.revising amendment.unmarked amendment.values
+amendment.evidence amendment.excerpts amendment.revising amendment.unmarked amendment.values
 conflict conflict.broken conflict.editorial conflict.finding conflict.lexicon conflict.options
 conflict.plans conflict.questions conflict.similar conflict.structure conflict.text conflict.values
 decision decision.fragments decision.replaying decision.settling decision.values decision.wording
@@ -34,8 +34,9 @@ renderers renderers.apparatus renderers.cover renderers.edition renderers.escapi
 renderers.layout renderers.lines renderers.places renderers.records
 renderers.remarks renderers.setting renderers.summary
 renderers.text renderers.tidy renderers.vocabulary
-dossier dossier.arrival dossier.citing dossier.disk dossier.names dossier.proposing
-cli.drafts cli.inputs cli.many cli.options cli.outputs
+dossier dossier.arrival dossier.citing dossier.disk dossier.names dossier.oddities
+dossier.proposing
+cli.drafts cli.inputs cli.many cli.options cli.whatif cli.outputs
 """
 CONSOLIDATE = FRAME | {f"resamend.{name}" for name in MODULES.split()}
 """A module that is loaded beyond these costs every start of it: is it needed there?"""
@@ -85,7 +86,9 @@ def files(tmp_path: Path) -> list[str]:
 
 def test_a_draft_as_text_loads_what_it_takes_to_make_it(files: list[str]) -> None:
     modules = loaded("consolidate", *files, "-f", "text")
-    assert own(modules) - CONSOLIDATE == set()
+    assert own(modules) - CONSOLIDATE == set(), (
+        "is each needed here? then list it, else import it late"
+    )
     assert not modules & (SLOW | {"rapidfuzz"})
 
 
