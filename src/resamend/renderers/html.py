@@ -45,7 +45,7 @@ __all__ = ["page", "render_html"]
 
 _CELLS = 6000
 """Cells of a table of provisions and sources beyond which a page leaves it to ``compare``."""
-_LONG = 400
+_LONG = 250
 """Paragraphs beyond which a browser lays out only what is near the window."""
 
 
