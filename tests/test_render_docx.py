@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
-from resamend.conflict import find
+from resamend.conflict import Standing, find
 from resamend.dossier.reading import read_dossier
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Language, Provision, Resolution, walk
@@ -18,6 +18,8 @@ from resamend.renderers.cover import Cover
 from resamend.renderers.docx import render_docx
 from resamend.renderers.edition import Audience, Names
 from resamend.renderers.setting import Setting
+from resamend.words import bare
+from tests import oracle
 from tests import strategies as ours
 from tests.programs import program
 from tests.strategies import Draft
@@ -119,3 +121,16 @@ def test_a_clean_text_for_a_committee() -> None:
     assert word.rejected() == lines(of_140().base)
     assert "Brackets in the text: 24" in front(word) and "Point 27" in front(word)
     assert "[Point 2: " in "".join(part.text for p in word.marked() for part in p)
+
+
+@given(ours.drafts())
+def test_accepting_all_that_nobody_contests_gives_the_combined_text(draft: Draft) -> None:
+    merged = merge(draft.base, draft.proposals)
+    found = find(merged)
+    assume(not found.standing(Standing.CONTESTED))
+    assume(not oracle.InTurn(draft.base, draft.proposals).meet())
+    word = opened(render_docx(redline(merged, found)))
+    said = [bare(line.rpartition("\t")[2]) for line in word.accepted()]
+    wanted = oracle.accept(merged, merged.sources).provisions
+    texts = [bare(p.text) for p in walk(wanted) if p.kind is not Kind.FOOTNOTE]
+    assert [text for text in said if text] == [text for text in texts if text]

@@ -50,6 +50,7 @@ _COMMANDS = {
         "apply": ("texts", "Apply one proposal, exactly or not at all: a state's text."),
         "rebase": ("rebasing", "Carry proposals over to a new text in force, a Rev.1."),
         "extract": ("texts", "Get one state's text, or the text in force, back from a draft."),
+        "inspect": ("inspecting", "List what a file carries beside its visible text."),
         "limits": ("limits", "Show the limits of what is read."),
         "check": ("checks", "Check files and folders; tell who cites what is to be suppressed."),
     },

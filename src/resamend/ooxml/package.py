@@ -184,6 +184,10 @@ def _around(parts: _Parts, styles: Styles) -> list[Aside]:
     return list(found.values())
 
 
+def _plain(paragraph: etree._Element) -> str:
+    return "".join(each.text or "" for each in paragraph.iter(w("t")))
+
+
 def _comments(parts: _Parts) -> list[Aside]:
     root = parts.root("comments")
     if root is None:
@@ -191,5 +195,5 @@ def _comments(parts: _Parts) -> list[Aside]:
     return [
         Aside("comments", text, "comment")
         for comment in root.iterchildren(w("comment"))
-        if (text := "".join(each.text or "" for each in comment.iter(w("t"))).strip())
+        if (text := "\n".join(map(_plain, comment.iter(w("p")))).strip())
     ]

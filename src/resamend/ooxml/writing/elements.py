@@ -42,7 +42,6 @@ _LATIN = re.compile(r"([A-Za-z][A-Za-z0-9/.,:+-]*(?: +[A-Za-z0-9/.,:+-]+)*)")
 """A stretch that runs from left to right inside a text that does not."""
 _TEXT_WIDTH = 9639
 """Twentieths of a point between the margins."""
-_INDENTS = {1: 567, 2: 1134, 3: 1701}
 
 
 def w(name: str) -> str:
@@ -97,10 +96,6 @@ class Writer:
             made.append(properties)
         if paragraph.opens:
             made.append(self._range_start(paragraph.opens))
-        if paragraph.bookmark:
-            number = self._number()
-            made.append(element("bookmarkStart", id=number, name=paragraph.bookmark))
-            made.append(element("bookmarkEnd", id=number))
         made.extend(self._content(paragraph.content, paragraph.language))
         yield made
         if paragraph.closes:
@@ -110,10 +105,10 @@ class Writer:
         made = element("pPr")
         if paragraph.style is not Style.NORMAL:
             made.append(element("pStyle", val=style_id(paragraph.style)))
+        if paragraph.keep:
+            made.append(element("keepNext"))
         if paragraph.language.direction == "rtl":
             made.append(element("bidi"))
-        if paragraph.depth:
-            made.append(element("ind", left=_INDENTS[min(paragraph.depth, 3)]))
         if paragraph.mark:
             said = sorted(paragraph.mark, key=lambda track: _MARK_ORDER.index(track.act))
             made.append(element("rPr", *(self._tracked(track) for track in said)))

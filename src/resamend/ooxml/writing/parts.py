@@ -18,13 +18,11 @@ from resamend.model import Language
 from resamend.ooxml.writing.elements import NS, Writer, element, w
 from resamend.ooxml.writing.values import Comment, Document, Note, Paragraph
 
-__all__ = ["HIDDEN", "HIDDEN_ID", "TEXT_BOOKMARK", "write_document"]
+__all__ = ["HIDDEN", "HIDDEN_ID", "write_document"]
 
 HIDDEN = "customXml/item1.xml"
 """Where a document carries what is not to be seen in it."""
 HIDDEN_ID = "{5E5A3E4D-0140-4D0C-8F5E-7265736D6E64}"
-TEXT_BOOKMARK = "resamend_text"
-"""Where, after the front, the text begins."""
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

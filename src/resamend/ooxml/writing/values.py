@@ -135,8 +135,9 @@ class Move:
 class Paragraph:
     """Hold a paragraph; ``mark`` is the fate of its end.
 
-    The paragraphs of a move stand from one that ``opens`` it to one that ``closes`` it. ``origin``
-    is the id of the provision it shows; it is not written.
+    The paragraphs of a move stand from one that ``opens`` it to one that ``closes`` it. ``keep``
+    holds it on one page with the next. ``origin`` is the id of the provision it shows; it is not
+    written.
     """
 
     style: Style = Style.NORMAL
@@ -145,8 +146,7 @@ class Paragraph:
     language: Language
     opens: Move | None = None
     closes: Move | None = None
-    bookmark: str = ""
-    depth: int = 0
+    keep: bool = False
     origin: str = ""
 
 

@@ -9,7 +9,7 @@ gives the text in force.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from resamend.merge import Sources
@@ -24,13 +24,14 @@ from resamend.ooxml.writing import (
     Note,
     NoteMark,
     Paragraph,
+    Row,
     Run,
     Style,
     Table,
     Tracks,
 )
 from resamend.redline import Block, Choice, Span
-from resamend.renderers.docx.planning import Stretch, is_new, stretches
+from resamend.renderers.docx.planning import Stretch, below, grid, is_new, stretches
 from resamend.renderers.docx.points import Points
 from resamend.renderers.docx.told import Told
 from resamend.renderers.docx.wording import Wording
@@ -90,6 +91,8 @@ class Body:
         self.notes: list[Note] = []
         self.made: list[Paragraph | Table | _Later] = []
         self.hosts: dict[int, int] = {}
+        self.done: set[int] = set()
+        self.host = 0
         self.heading = Kind.OPERATIVE
 
     def text(self) -> Text:
@@ -98,7 +101,8 @@ class Body:
         Word cannot reject the end of a document's last paragraph.
         """
         for place, block in enumerate(self.blocks):
-            self._block(place, block)
+            if place not in self.done:
+                self._block(place, block)
         for choice in self.places.left():
             self.made += self.points.stack(choice)
         unused = {place for places in self.footnotes.values() for place in places}
@@ -119,6 +123,8 @@ class Body:
         if block.choice:
             self.made += self.points.stack(block.choice)
             return
+        if block.kind is Kind.TABLE and self._table(place):
+            return
         begun = len(self.made)
         if block.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX):
             self.heading = block.kind
@@ -138,6 +144,7 @@ class Body:
 
     def _paragraph(self, place: int, fate: Tracks | None = None) -> Paragraph:
         block = self.blocks[place]
+        self.host = self.host if block.kind is Kind.FOOTNOTE else place
         fate = self._fate(place, block) if fate is None else fate
         content = (*self._label(block, fate), *self._words(block, fate))
         stretch = self.moves.get(place)
@@ -197,7 +204,7 @@ class Body:
 
     def _is_long(self, block: Block, choice: Choice) -> bool:
         """Tell whether the options of a point at the end of a provision are better set below it."""
-        if choice.again or block.kind is Kind.FOOTNOTE:
+        if choice.again or block.kind in (Kind.FOOTNOTE, Kind.CELL):
             return False
         length = sum(len(span.text) for option in choice.options for span in option.spans)
         inner = any(option.blocks for option in choice.options)
@@ -208,6 +215,29 @@ class Body:
         last = shown(block)[-1:]
         if last and isinstance(last[0], Item) and self._is_long(block, last[0].choice):
             yield from self.points.stack(last[0].choice, opened=True)
+
+    # -- tables --------------------------------------------------------------------------------
+
+    def _table(self, place: int) -> bool:
+        """Write a table, and tell whether that could be done: it may hold more than rows."""
+        rows = grid(self.blocks, place)
+        if not rows:
+            return False
+        self.done |= {k for row, cells in rows.items() for k in (row, *cells)}
+        if self.made and isinstance(self.made[-1], Table):
+            self.made.append(Paragraph(language=self.language))  # else the two would be one
+        widths = (1,) * max(map(len, rows.values()))
+        made = tuple(self._row(row, cells) for row, cells in rows.items())
+        self.made.append(Table(rows=made, widths=widths, language=self.language))
+        for k in (place, *(k for row, cells in rows.items() for k in (row, *cells))):
+            for choice in self.places.due(self.blocks[k].id):
+                self.made += self.points.stack(choice)
+        return True
+
+    def _row(self, place: int, cells: Sequence[int]) -> Row:
+        fate = _lasting(self._fate(place, self.blocks[place]))
+        paragraphs = (self._paragraph(k, _lasting(self._fate(k, self.blocks[k]))) for k in cells)
+        return Row(tuple((replace(p, mark=(), opens=None),) for p in paragraphs), fate)
 
     # -- splits and moves ----------------------------------------------------------------------
 
@@ -296,7 +326,10 @@ class Body:
         """Refer to a footnote, and write it; one that is written already is only named."""
         places = self.footnotes.get(id)
         if places:
-            self.written[id] = places.pop(0)
+            below_it = below(self.blocks, self.host)
+            nearest = next((k for k in places if k in below_it), places[0])
+            places.remove(nearest)
+            self.written[id] = nearest
         elif id not in self.written or self.told.ours() in tracks:
             label = self.places.footnotes.get(id, "*")
             return [Run(text=label, tracks=tracks, looks=frozenset([Look.RAISED]))]
@@ -309,6 +342,12 @@ class Body:
 
 
 _SILENT = frozenset({Kind.RESOLUTION, Kind.TABLE, Kind.ROW})
+
+
+def _lasting(fate: Tracks) -> Tracks:
+    """Return a fate without moves: a row is struck and inserted."""
+    acts = {Act.MOVE_FROM: Act.DELETE, Act.MOVE_TO: Act.INSERT}
+    return tuple(replace(track, act=acts.get(track.act, track.act)) for track in fate)
 
 
 def _goes(made: Paragraph | Table | _Later) -> bool:

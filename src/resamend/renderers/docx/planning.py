@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from resamend.model import Kind
 from resamend.redline import Block, Span
 
-__all__ = ["Stretch", "below", "is_new", "stretches"]
+__all__ = ["Stretch", "below", "grid", "is_new", "stretches"]
 
 _STAY = frozenset({Kind.FOOTNOTE, Kind.TABLE, Kind.ROW, Kind.CELL})
 
@@ -61,3 +61,18 @@ def is_new(block: Block) -> bool:
     """Tell whether an added block is new, and does not come from elsewhere."""
     spans = [span for span in (*block.label, *block.pieces) if isinstance(span, Span)]
     return not block.moved_from and all(span.inserted == block.added for span in spans)
+
+
+def grid(blocks: Sequence[Block], place: int) -> dict[int, Sequence[int]]:
+    """Map the place of each row of a table to those of its cells.
+
+    Nothing where it is no plain table: an empty one, or one with a choice or other text in it.
+    """
+    inside = below(blocks, place)[1:]
+    rows: dict[int, Sequence[int]] = {
+        k: below(blocks, k)[1:] for k in inside if blocks[k].kind is Kind.ROW
+    }
+    cells = [k for some in rows.values() for k in some]
+    plain = all(blocks[k].kind is Kind.CELL and not blocks[k].choice for k in cells)
+    whole = len(rows) + len(cells) == len(inside) and all(rows.values())
+    return rows if plain and whole and not blocks[place].pieces else {}

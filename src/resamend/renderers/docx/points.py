@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from resamend.model import Language
+from resamend.model import OBJECT, Language
 from resamend.ooxml.writing import Anchor, Comment, Content, Paragraph, Run, Style, Tracks
-from resamend.redline import Block, Choice, OptionView
+from resamend.redline import Block, Choice, OptionView, Span
 from resamend.renderers.docx.told import CONSOLIDATION, Told
 from resamend.renderers.docx.wording import Wording
 from resamend.renderers.edition import Audience
@@ -113,24 +113,26 @@ class Points:
     def _stacked(self, choice: Choice, *, opened: bool) -> Iterator[Paragraph]:
         if not opened:
             name, kind = named(self.edition, choice.region), kinds(self.edition, choice.region)
-            yield self._paragraph([self.told.frame(f"[{name} · {kind}")])
+            yield self._paragraph([self.told.frame(f"[{name} · {kind}")], keep=True)
         for option in choice.options:
             opening = self.told.frame(self._opening(choice, option))
             words = _trimmed(self.wording.offered(tidied(option.spans)))
-            yield self._paragraph([opening, *words])
-            if self.places.unchanged(choice, option):
-                continue
-            for block in option.blocks:
-                if block.label or block.pieces:
-                    style = _STYLES[min(block.depth + 1, 2)]
-                    yield self._paragraph(list(self._provision(block, "\t")), style)
+            hidden = self.places.unchanged(choice, option)
+            blocks = [b for b in option.blocks if (b.label or b.pieces) and not hidden]
+            yield self._paragraph([opening, *words], keep=bool(blocks))
+            for block in blocks:
+                style = _STYLES[min(block.depth + 1, 2)]
+                yield self._paragraph(list(self._provision(block, "\t")), style)
 
-    def _paragraph(self, content: Sequence[Content], style: Style = Style.OPTION) -> Paragraph:
+    def _paragraph(
+        self, content: Sequence[Content], style: Style = Style.OPTION, *, keep: bool = False
+    ) -> Paragraph:
         return Paragraph(
             style=style,
             content=tuple(content),
             mark=(self.told.ours(),),
             language=self.language,
+            keep=keep,
         )
 
     # -- comments ------------------------------------------------------------------------------
@@ -141,7 +143,7 @@ class Points:
         for option in choice.options:
             line = option_line(self.edition, self.places, choice, option)
             text = "".join(piece.text for piece in line)
-            words = "".join(span.text for span in option.spans if not span.deleted).strip()
+            words = _worded(option)
             lines.append(text + (self.edition.say.quoted(visible(words)) if words else ""))
         lines += [f"{sentence}." for sentence in self.edition.both(choice.region.options)]
         return self.remark(lines)
@@ -157,6 +159,16 @@ class Points:
         )
         self.comments.append(Comment(CONSOLIDATION, paragraphs))
         return len(self.comments) - 1
+
+
+def _worded(option: OptionView) -> str:
+    """Return the words of an option, whole provisions one after another."""
+    pieces = [option.spans]
+    for block in option.blocks:
+        spans = [piece for piece in block.pieces if isinstance(piece, Span)]
+        pieces.append((*block.label, Span(" "), *spans))
+    texts = ("".join(s.text for s in spans if not s.deleted).strip() for spans in pieces)
+    return " / ".join(filter(None, texts)).replace(OBJECT, "")
 
 
 def _trimmed(content: Iterable[Content]) -> Iterator[Content]:

@@ -65,6 +65,8 @@ class Wording:
     ) -> Iterator[Content]:
         """Yield the stretches of a run, cut where its formatting changes."""
         tracks = self.tracks(run, fate)
+        if _their_own(tracks) and not any(mark.kind == "footnote" for mark in run.marks):
+            return
         cuts = {0, len(run.text)} | {edge for mark in run.marks for edge in (mark.start, mark.end)}
         for start, end in pairwise(sorted(cuts)):
             worn = [mark for mark in run.marks if mark.start <= start and end <= mark.end]
@@ -87,6 +89,16 @@ class Wording:
                 look = _OFFERED.get(run.role)
                 plain = Words(run.text, marks=run.marks)
                 yield from self.words(plain, ours, frozenset([look]) if look else _NO_LOOKS)
+
+
+def _their_own(tracks: Tracks) -> bool:
+    """Tell whether somebody strikes what they put there themselves: nobody need see it there."""
+    *around, last = tracks or (None,)
+    return (
+        last is not None
+        and last.act is Act.DELETE
+        and any(each is not None and each.author == last.author for each in around)
+    )
 
 
 _OFFERED = {Role.DELETED: Look.CROSSED, Role.INSERTED: Look.UNDERLINED}

@@ -1,0 +1,79 @@
+"""``inspect``: what a file carries beside the text that a reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from resamend.dossier.unseen import Unseen
+
+__all__ = ["inspect_command"]
+
+SCHEMA = "resamend/unseen/1"
+_SHORT = 100
+"""Characters of each thing that are shown to a person; --json has all."""
+
+
+@click.command("inspect")
+@click.argument("input", metavar="DOSSIER|FILE")
+@click.option("--json", "as_json", is_flag=True, help="For programs; docs/json.md describes it.")
+def inspect_command(*, input: str, as_json: bool) -> None:
+    """List all that a file carries beside its visible text, before you send it.
+
+    Of a Word document: comments, authors of changes, headers, hidden text, metadata, links to the
+    outside, the proposals that it takes along, and what was edited since. Of XML: proposals with
+    their reasons, notes, metadata. Of a dossier: the same of each of its files.
+
+    \b
+      resamend inspect draft.docx
+    """
+    from resamend.cli.inputs import STDIN, take
+    from resamend.dossier.unseen import unseen
+
+    names = [input]
+    if Path(input).is_dir():
+        names = sorted(str(path) for path in Path(input).rglob("*") if path.suffix in _FORMS)
+    found = [(STDIN if n == "-" else n, unseen(take(n), STDIN if n == "-" else n)) for n in names]
+    if as_json:
+        click.echo(_json(found))
+        return
+    from resamend.renderers.escaping import visible
+
+    for name, things in found:
+        for line in _lines(name, things):
+            click.echo(visible(line))
+
+
+_FORMS = frozenset({".docx", ".xml"})
+
+
+def _lines(name: str, things: tuple[Unseen, ...]) -> Iterator[str]:
+    told = f"{len(things)} things" if len(things) > 1 else "one thing" if things else "nothing"
+    yield f"{name}: {told} beside the visible text"
+    for kind, some in groupby(things, lambda each: each.kind):
+        same = list(some)
+        yield f"  {kind}: {len(same)}"
+        for each in same:
+            text = " ".join(each.text.split())
+            short = text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()}…"
+            yield f"    {each.where}: {short}"
+
+
+def _json(found: list[tuple[str, tuple[Unseen, ...]]]) -> str:
+    import json
+
+    files = [
+        {
+            "file": name,
+            "unseen": [
+                {"kind": each.kind, "where": each.where, "text": each.text} for each in things
+            ],
+        }
+        for name, things in found
+    ]
+    return json.dumps({"schema": SCHEMA, "files": files}, indent=2)

@@ -1,0 +1,143 @@
+"""All that a file carries beside the text that a reader sees."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from resamend.amendment import Proposal
+from resamend.merge import Consolidated
+from resamend.model import Metadata, Resolution
+
+__all__ = ["Unseen", "unseen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Hold one thing that is carried: of what kind it is, where it stands, what it says."""
+
+    kind: str
+    where: str
+    text: str
+
+
+def unseen(data: bytes, name: str) -> tuple[Unseen, ...]:
+    """Return what a file carries unseen: a Word document, or one of ours in XML.
+
+    A plain text carries nothing. Raises ``Unreadable`` or ``Invalid``.
+    """
+    if data.startswith(b"PK"):
+        return tuple(_in_word(data, name))
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return tuple(_in_xml(data, name))
+    return ()
+
+
+# -- Word -----------------------------------------------------------------------------------------
+
+
+def _in_word(data: bytes, name: str) -> Iterator[Unseen]:
+    from resamend.ooxml import read_document
+    from resamend.ooxml.carrying import edits, read_carried
+    from resamend.ooxml.metadata import other_parts, properties
+
+    document = read_document(data, name=name)
+    for (author, date), count in sorted(_authors(data, name).items()):
+        dated = f", {date}" if date else ""
+        yield Unseen("author of changes", "text", f"{author or '(none)'}{dated}: {count}")
+    for aside in document.asides:
+        yield Unseen(aside.why, aside.where, aside.text)
+    for told in document.warnings:
+        yield Unseen("not followed", "text", told)
+    for each in properties(data, name=name):
+        yield Unseen("metadata", each.part, f"{each.name}: {each.text}")
+    carried = read_carried(data, name=name)
+    own: set[str] = set()
+    if carried:
+        own = {"customXml/item1.xml", "customXml/itemProps1.xml"}
+        for file in carried.files:
+            yield Unseen("file", file.name, f"{len(file.data)} bytes")
+        yield Unseen("record", "points", f"{len(carried.numbers)} numbers of outstanding points")
+        yield Unseen("record", "paragraphs", f"{len(carried.shown)} paragraphs as they were")
+        for edit in edits(data, carried, name=name):
+            yield Unseen("edited since", edit.where or "cover", edit.after or edit.before)
+    for part in other_parts(data, name=name):
+        if part not in own:
+            yield Unseen("other part", part, "neither text nor its looks")
+
+
+def _authors(data: bytes, name: str) -> Counter[tuple[str, str]]:
+    """Count the tracked changes by author and day."""
+    from resamend.ooxml import paragraphs, read_document
+
+    document = read_document(data, name=name)
+    found: Counter[tuple[str, str]] = Counter()
+    for blocks in (document.blocks, *(note.blocks for note in document.notes)):
+        for paragraph in paragraphs(blocks):
+            changes = [paragraph.inserted, paragraph.deleted]
+            for run in paragraph.runs:
+                changes += (run.inserted, run.deleted)
+            found.update((change.author, change.date[:10]) for change in changes if change)
+    return found
+
+
+# -- XML ------------------------------------------------------------------------------------------
+
+
+def _in_xml(data: bytes, name: str) -> Iterator[Unseen]:
+    from resamend import akn
+
+    yield from _remarks(data, name)
+    value = akn.read(data, name=name).value
+    if isinstance(value, Resolution):
+        yield from _metadata(value.metadata)
+    elif isinstance(value, Proposal):
+        yield from _proposal(value)
+    else:
+        yield from _draft(value)
+
+
+def _remarks(data: bytes, name: str) -> Iterator[Unseen]:
+    """Yield comments and processing instructions of the XML."""
+    from lxml import etree
+
+    from resamend.safe import in_force, parse_xml
+
+    root = parse_xml(data, name=name, limits=in_force())
+    around = [*root.itersiblings(preceding=True), *root.itersiblings()]
+    for each in (*around, *root.iter(etree.Comment, etree.PI)):
+        kind = "comment" if isinstance(each, etree._Comment) else "processing instruction"
+        yield Unseen(kind, f"line {each.sourceline}", (each.text or "").strip())
+
+
+def _metadata(metadata: Metadata) -> Iterator[Unseen]:
+    for field in fields(metadata):
+        said = getattr(metadata, field.name)
+        if said:
+            yield Unseen("metadata", field.name, said)
+
+
+def _draft(draft: Consolidated) -> Iterator[Unseen]:
+    yield from _metadata(draft.base.metadata)
+    for proposal in draft.proposals:
+        yield Unseen("proposal", proposal.id, _people(proposal))
+        yield from _proposal(proposal)
+
+
+def _proposal(proposal: Proposal) -> Iterator[Unseen]:
+    said = {
+        "proponents": _people(proposal),
+        "date": proposal.date,
+        "reasons": proposal.reasons,
+        "illustrative": proposal.illustrative,
+    }
+    for what, text in said.items():
+        if text:
+            yield Unseen(what, proposal.id, text)
+    for keep in proposal.keeps:
+        yield Unseen("NOC", keep.target, keep.reasons)
+
+
+def _people(proposal: Proposal) -> str:
+    return ", ".join(who.code for who in proposal.proponents)

@@ -1,0 +1,52 @@
+"""What a Word document says of itself, and the parts in it that are no text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resamend.safe import in_force, open_archive, parse_xml
+
+__all__ = ["Property", "other_parts", "properties"]
+
+_KNOWN = ("_rels/", "docProps/", "[Content_Types].xml")
+_OF_TEXT = frozenset(
+    {
+        *("comments", "document", "endnotes", "fontTable", "footer", "footnotes", "header"),
+        *("numbering", "settings", "styles", "webSettings"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """Hold one thing that a document says of itself: its name, and the part it stands in."""
+
+    part: str
+    name: str
+    text: str
+
+
+def properties(data: bytes, *, name: str = "") -> Iterator[Property]:
+    """Yield all that is said in the parts about the document: author, company, dates, title.
+
+    Raises ``Unreadable``.
+    """
+    archive = open_archive(data, name=name, limits=in_force())
+    for part in archive:
+        if part.startswith("docProps/") and part.endswith(".xml"):
+            root = parse_xml(archive.read(part), name=archive.place(part), limits=in_force())
+            for element in root.iter("{*}*"):
+                if not len(element) and (element.text or "").strip():
+                    named = element.tag.rpartition("}")[2]
+                    yield Property(part, named, (element.text or "").strip())
+
+
+def other_parts(data: bytes, *, name: str = "") -> Iterator[str]:
+    """Yield the parts that hold neither text nor its looks: pictures, data, programs."""
+    archive = open_archive(data, name=name, limits=in_force())
+    for part in archive:
+        stem = part.rpartition("/")[2].removesuffix(".xml").rstrip("0123456789")
+        known = part.startswith(_KNOWN) or part.endswith((".rels", "/"))
+        if not known and not (part.startswith("word/") and stem in _OF_TEXT):
+            yield part
