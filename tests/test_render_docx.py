@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 
-from resamend.conflict import Standing, find
+from resamend.conflict import Deed, Standing, find
 from resamend.dossier.reading import read_dossier
 from resamend.merge import Consolidated, merge
-from resamend.model import Kind, Language, Provision, Resolution, walk
+from resamend.model import OBJECT, Kind, Language, Provision, Resolution, walk
 from resamend.ooxml.carrying import File
 from resamend.redline import Redline, redline
 from resamend.renderers.cover import Cover
@@ -23,6 +23,7 @@ from tests import oracle
 from tests import strategies as ours
 from tests.programs import program
 from tests.strategies import Draft
+from tests.test_laws_redline import _changed_on_the_way
 from tests.word import W, Word, opened
 
 RESOLUTIONS = Path(__file__).parent.parent / "resolutions"
@@ -134,3 +135,39 @@ def test_accepting_all_that_nobody_contests_gives_the_combined_text(draft: Draft
     wanted = oracle.accept(merged, merged.sources).provisions
     texts = [bare(p.text) for p in walk(wanted) if p.kind is not Kind.FOOTNOTE]
     assert [text for text in said if text] == [text for text in texts if text]
+
+
+# -- the visible marks alone ----------------------------------------------------------------------
+
+
+@given(ours.drafts(most=2))
+def test_the_visible_marks_give_each_state_its_own_text(draft: Draft) -> None:
+    merged = merge(draft.base, draft.proposals)
+    found = find(merged)
+    assume(not found.standing(Standing.CONTESTED))
+    assume(not oracle.InTurn(draft.base, draft.proposals).meet())
+    assume(not _changed_on_the_way(merged, draft))
+    word = opened(render_docx(redline(merged, found)))
+    for proposal in draft.proposals:
+        said = [bare(line.rpartition("\t")[2]) for line in word.read_as(proposal.id[:3])]
+        text = walk(draft.texts[proposal.id].provisions)
+        wanted = [bare(p.text) for p in text if p.kind is not Kind.FOOTNOTE]
+        assert [line for line in said if line] == [line for line in wanted if line]
+
+
+@given(ours.drafts())
+def test_the_visible_marks_give_each_option_with_its_names_and_its_text(draft: Draft) -> None:
+    shown = laid(merge(draft.base, draft.proposals))
+    offered = opened(render_docx(shown)).options()
+    said = {(each.point, each.number): each for each in offered}
+    assert len(said) == len(offered), "an option is shown twice"
+    for region in shown.findings.standing(Standing.CONTESTED):
+        for number, option in enumerate(region.options, 1):
+            each = said[str(shown.numbers[region.id]), number]
+            assert each.names == ", ".join(shown.names(option.sources))
+            plain = all(not word.marks for word in option.words) and OBJECT not in option.text
+            if option.deed is Deed.WORDS and plain:
+                assert bare(each.text) == bare(option.text)
+            elif option.deed is Deed.ADD:
+                texts = [bare(p.text) for p in walk(option.provisions) if p.kind is Kind.ITEM]
+                assert all(text in bare(each.text) for text in texts if OBJECT not in text)

@@ -8,15 +8,17 @@ stands U+FFFC.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-__all__ = ["Marked", "Word", "opened"]
+__all__ = ["Marked", "Offered", "Word", "opened"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+OURS = "Consolidation"
 _INSERTED = {f"{W}ins", f"{W}moveTo"}
 _DELETED = {f"{W}del", f"{W}moveFrom"}
 
@@ -30,6 +32,16 @@ class Marked:
 
 
 @dataclass(frozen=True)
+class Offered:
+    """Hold an option: the number of its point and its own, who is behind it, what it says."""
+
+    point: str
+    number: int
+    names: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Word:
     """Hold the parts of a document."""
 
@@ -40,15 +52,23 @@ class Word:
 
     def accepted(self) -> list[str]:
         """Return the paragraphs with all changes accepted, those without words left out."""
-        return list(_read(self.text(), _DELETED))
+        return list(_read(self.text(), _Tags(_DELETED)))
 
     def rejected(self) -> list[str]:
         """Return the paragraphs with all changes rejected, those without words left out."""
-        return list(_read(self.text(), _INSERTED))
+        return list(_read(self.text(), _Tags(_INSERTED)))
+
+    def read_as(self, code: str) -> list[str]:
+        """Return the paragraphs that a state wants: its own changes accepted, others' rejected."""
+        return list(_read(self.text(), _Wanted(code)))
+
+    def options(self) -> list[Offered]:
+        """Return the options of each point: what stands after its name, in brackets."""
+        return list(_options(run for block in self.text() for run in block.iter(f"{W}r")))
 
     def notes(self, *, accept: bool) -> list[str]:
         """Return the footnotes that are still referred to, in order."""
-        gone = _DELETED if accept else _INSERTED
+        gone = _Tags(_DELETED if accept else _INSERTED)
         notes = self.root("word/footnotes.xml")
         bodies = {note.get(f"{W}id"): note for note in notes}
         return [
@@ -76,13 +96,52 @@ def opened(data: bytes) -> Word:
         return Word({name: archive.read(name) for name in archive.namelist()})
 
 
-def _read(blocks: list[etree._Element], gone: set[str]) -> Iterator[str]:
+class _Wanted:
+    """Be the changes that go where one state's are accepted and all others' are rejected."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def __contains__(self, change: etree._Element) -> bool:
+        own = self.code in change.get(f"{W}author", "").split(", ")
+        return change.tag in (_DELETED if own else _INSERTED)
+
+
+class _Tags:
+    """Be the changes with some names."""
+
+    def __init__(self, tags: set[str]) -> None:
+        self.tags = tags
+
+    def __contains__(self, change: etree._Element) -> bool:
+        return change.tag in self.tags
+
+
+Gone = _Wanted | _Tags
+
+
+def _options(runs: Iterable[etree._Element]) -> Iterator[Offered]:
+    point, header, words = "", None, ""
+    for run in runs:
+        text = "".join(map(_letters, run))
+        if run.find(f"{W}rPr/{W}rStyle[@{W}val='Framing']") is None:
+            ours = [a for a in run.iterancestors(f"{W}ins") if a.get(f"{W}author") == OURS]
+            words += text if ours and run.find(f"{W}rPr/{W}strike") is None else ""
+            continue
+        if header:
+            yield Offered(point, int(header[1]), header[2] or "", words)
+        opens = re.search(r"\[Point (\w+)", text)
+        point = opens[1] if opens else point
+        header, words = re.search(r"Option (\d+)(?: \(([^)]*)\))?:", text), ""
+
+
+def _read(blocks: list[etree._Element], gone: Gone) -> Iterator[str]:
     left = ""
     for block in blocks:
         for paragraph in block.iter(f"{W}p"):
             left += "".join(_words(paragraph, gone))
             mark = paragraph.find(f"{W}pPr/{W}rPr")
-            if mark is not None and any(change.tag in gone for change in mark):
+            if mark is not None and any(change in gone for change in mark):
                 continue
             if left:
                 yield left
@@ -90,19 +149,19 @@ def _read(blocks: list[etree._Element], gone: set[str]) -> Iterator[str]:
     assert not left, "words after the last paragraph"
 
 
-def _words(element: etree._Element, gone: set[str]) -> Iterator[str]:
+def _words(element: etree._Element, gone: Gone) -> Iterator[str]:
     for run in element.iter(f"{W}r"):
         if not _gone(run, gone):
             yield "".join(map(_letters, run))
 
 
-def _gone(element: etree._Element, gone: set[str]) -> bool:
-    return any(around.tag in gone for around in element.iterancestors()) or _row(element, gone)
+def _gone(element: etree._Element, gone: Gone) -> bool:
+    return any(around in gone for around in element.iterancestors()) or _row(element, gone)
 
 
-def _row(element: etree._Element, gone: set[str]) -> bool:
+def _row(element: etree._Element, gone: Gone) -> bool:
     return any(
-        change.tag in gone
+        change in gone
         for row in element.iterancestors(f"{W}tr")
         for change in row.findall(f"{W}trPr/*")
     )

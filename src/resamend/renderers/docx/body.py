@@ -244,14 +244,14 @@ class Body:
     def _cut_off(self, place: int, block: Block) -> None:
         """Write what some cut off from the paragraph before: its end there is what they insert.
 
-        Where other text in force stands between, they strike the words there and insert them here.
+        Where other text stands between, they strike the words there and insert them here.
         """
         split = block.split
         host = self.hosts[block.depth]
         before = self.made[host]
         if not isinstance(before, Paragraph):
             return
-        if all(map(_goes, self.made[host + 1 :])):
+        if all(map(self._is_ours, self.made[host + 1 :])):
             self.made[host] = replace(
                 before, mark=(*before.mark, self.told.track(Act.INSERT, split))
             )
@@ -264,6 +264,11 @@ class Body:
         words = tuple(self._words(struck, fate))
         self.made[host] = replace(before, content=(*before.content, *words))
         self.made.append(self._paragraph(place, (self.told.track(Act.INSERT, split),)))
+
+    def _is_ours(self, made: Paragraph | Table | _Later) -> bool:
+        """Tell whether something is no text, but a footnote to come or an option of ours."""
+        own = isinstance(made, Paragraph) and made.mark == (self.told.ours(),)
+        return own or isinstance(made, _Later)
 
     def _unspaced(self, paragraph: Paragraph, split: Sources) -> Iterator[Content]:
         """Strike the white space with which a part begins that was cut off."""
@@ -348,13 +353,6 @@ def _lasting(fate: Tracks) -> Tracks:
     """Return a fate without moves: a row is struck and inserted."""
     acts = {Act.MOVE_FROM: Act.DELETE, Act.MOVE_TO: Act.INSERT}
     return tuple(replace(track, act=acts.get(track.act, track.act)) for track in fate)
-
-
-def _goes(made: Paragraph | Table | _Later) -> bool:
-    """Tell whether nothing is left of something when all changes are rejected."""
-    if isinstance(made, Paragraph):
-        return any(track.act in (Act.INSERT, Act.MOVE_TO) for track in made.mark)
-    return isinstance(made, _Later)
 
 
 def _in_force(block: Block) -> Iterator[Span]:
