@@ -99,6 +99,7 @@ def test_the_first_section_holds_cover_legend_and_points() -> None:
     assert "Document PP-18/62-E" in told and "Original: English" in told and "The Chair" in told
     assert "Brackets in the text: 24" in told
     assert "Point 27" in told and "RUS stands behind options 1 and 2." in told
+    assert "resolves 4: NOC: to be kept (USA)" in told
 
 
 @pytest.mark.parametrize("audience", list(Audience))

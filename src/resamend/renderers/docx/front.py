@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from resamend.conflict import Standing
 from resamend.ooxml.writing import Block, Look, Paragraph, Row, Run, Style, Table
 from resamend.redline import View
 from resamend.renderers.cover import Cover
+from resamend.renderers.docx.origins import origins
 from resamend.renderers.docx.told import Told
 from resamend.renderers.edition import Audience
 from resamend.renderers.escaping import visible
+from resamend.renderers.places import Places
+from resamend.renderers.remarks import remarks
 from resamend.renderers.summary import (
     PointRow,
     banner,
@@ -86,6 +90,7 @@ class Front:
         yield self._heading(self.say("points"))
         yield from self._points()
         yield from self._warned()
+        yield from self._remarks()
         yield from self._similar()
         yield from self._sources()
 
@@ -115,6 +120,18 @@ class Front:
         told = [(row.name, row.where, row.kind, _options(row)) for row in rows]
         head = tuple(self.say(key) for key in ("number", "where", "kind", "which_options"))
         yield self._table(head, told, (13, 29, 26, 32))
+
+    def _remarks(self) -> Iterator[Block]:
+        """Yield what tracked changes do not say: what is to be kept, numbered anew, recorded."""
+        places, known = Places(self.edition), origins(self.edition.redline)
+        told: list[str] = []
+        for block in self.edition.redline.blocks:
+            said = replace(block, moved_to="", way=None, moved_from="", split=())
+            path = visible(known[block.id].path) if block.id in known else ""
+            told += [f"{path}: {p.text}" for p in remarks(self.edition, places, said)]
+        if told:
+            yield self._heading(self.say("remarks"))
+            yield from (self._line(line) for line in told)
 
     def _similar(self) -> Iterator[Block]:
         found = likenesses(self.edition)
