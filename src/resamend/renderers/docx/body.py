@@ -327,17 +327,17 @@ class Body:
 
     # -- footnotes -----------------------------------------------------------------------------
 
-    def _note(self, id: str, tracks: Tracks) -> Iterable[Content]:
+    def _note(self, id: str, tracks: Tracks, looks: frozenset[Look]) -> Iterable[Content]:
         """Refer to a footnote, and write it; one that is written already is only named."""
         places = self.footnotes.get(id)
-        if places:
+        if places and Look.CROSSED not in looks:
             below_it = below(self.blocks, self.host)
             nearest = next((k for k in places if k in below_it), places[0])
             places.remove(nearest)
             self.written[id] = nearest
         elif id not in self.written or self.told.ours() in tracks:
             label = self.places.footnotes.get(id, "*")
-            return [Run(text=label, tracks=tracks, looks=frozenset([Look.RAISED]))]
+            return [Run(text=label, tracks=tracks, looks=looks | {Look.RAISED})]
         paragraph = self._paragraph(self.written[id])
         anchors = [each for each in paragraph.content if isinstance(each, Anchor)]
         plain = tuple(each for each in paragraph.content if not isinstance(each, Anchor))
@@ -358,8 +358,9 @@ def _lasting(fate: Tracks) -> Tracks:
 def _in_force(block: Block) -> Iterator[Span]:
     """Yield the words in force of a block, without what is asked of them."""
     for piece in block.pieces:
+        joined = isinstance(piece, Choice) and piece.joined
         for span in (piece,) if isinstance(piece, Span) else piece.base:
-            if not span.inserted:
+            if not (span.inserted or joined):
                 yield replace(span, deleted=())
 
 

@@ -32,7 +32,8 @@ def relabelled(redline: Redline) -> Redline:
 
 
 def _stays(block: Block) -> bool:
-    return not (block.added or block.struck or block.split)
+    new = block.added and not block.moved_from
+    return not (new or block.struck or block.split)
 
 
 def _renamed(block: Block, new: Mapping[str, str], sources: Sources) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from resamend.model import OBJECT, Language
-from resamend.ooxml.writing import Anchor, Comment, Content, Paragraph, Run, Style, Tracks
+from resamend.ooxml.writing import Act, Anchor, Comment, Content, Paragraph, Run, Style, Tracks
 from resamend.redline import Block, Choice, OptionView, Span
 from resamend.renderers.docx.told import CONSOLIDATION, Told
 from resamend.renderers.docx.wording import Wording
@@ -58,13 +58,19 @@ class Points:
 
     def _space(self, item: Item, fate: Tracks) -> Iterator[Content]:
         """Yield the white space before a point: the text's, or ours where nothing is in force."""
+        fate = self._fate(item, fate)
         if item.space:
             tracks = self.wording.tracks(item.base[0], fate) if item.base else (self.told.ours(),)
             yield Run(text=item.space, tracks=tracks)
 
     def _base(self, item: Item, fate: Tracks) -> Iterator[Content]:
         for run in item.base:
-            yield from self.wording.words(run, fate)
+            yield from self.wording.words(run, self._fate(item, fate))
+
+    def _fate(self, item: Item, fate: Tracks) -> Tracks:
+        """Return the fate of the text in force at a point; it may come here with a join."""
+        joined = item.choice.joined
+        return (self.told.track(Act.INSERT, joined),) if joined else fate
 
     def opening(self, item: Item, fate: Tracks) -> Iterator[Content]:
         """Yield the beginning of a point whose options stand below the provision."""

@@ -13,8 +13,8 @@ from resamend.renderers.tidy import Run as Words
 
 __all__ = ["Notes", "Wording"]
 
-Notes = Callable[[str, Tracks], Iterable[Content]]
-"""Gives, for the id of a footnote, what refers to it."""
+Notes = Callable[[str, Tracks, frozenset[Look]], Iterable[Content]]
+"""Gives, for the id of a footnote, what refers to it, with its fate and its looks."""
 
 _LOOKS = {
     "i": Look.ITALIC,
@@ -72,7 +72,7 @@ class Wording:
             worn = [mark for mark in run.marks if mark.start <= start and end <= mark.end]
             note = next((mark for mark in worn if mark.kind == "footnote"), None)
             if note and run.text[start:end] == OBJECT:
-                yield from self.notes(note.value, tracks)
+                yield from self.notes(note.value, tracks, looks)
                 continue
             own = {_LOOKS[mark.kind] for mark in worn if mark.kind in _LOOKS}
             yield Run(text=run.text[start:end], tracks=tracks, looks=looks | own)
