@@ -11,7 +11,7 @@ from hypothesis import given
 from resamend.amendment import apply
 from resamend.conflict import find
 from resamend.dossier.reading import read_dossier
-from resamend.merge import merge
+from resamend.merge import merge, project
 from resamend.model import Language, Resolution
 from resamend.redline import redline
 from resamend.renderers.docx import render_handed_in
@@ -28,7 +28,8 @@ SAMPLES = ["ARM/BLR/KGZ/RUS/sample/1", "CHN/sample/1", "RUS/sample/1", "USA/samp
 
 def handed_in(base: Resolution, *proposals: ours.Proposal) -> Word:
     merged = merge(base, proposals)
-    return opened(render_handed_in(redline(merged, find(merged))))
+    wanted = project(merged, proposals[0].id)
+    return opened(render_handed_in(redline(merged, find(merged)), wanted))
 
 
 def texts_of(said: Iterable[str]) -> list[str]:

@@ -286,7 +286,7 @@ def _is_xml(out: str) -> bool:
 def _write_readable(base: Resolution, proposals: tuple[Proposal, ...], out: str) -> None:
     from resamend.cli.inputs import Draft
     from resamend.conflict import find
-    from resamend.merge import merge
+    from resamend.merge import merge, project
     from resamend.redline import View
 
     draft = Draft(consolidated=merge(base, proposals))
@@ -294,6 +294,7 @@ def _write_readable(base: Resolution, proposals: tuple[Proposal, ...], out: str)
     if _of_ending(out) == "docx":
         from resamend.renderers.docx import render_handed_in
 
-        put(render_handed_in(redline), out)
+        wanted = project(draft.consolidated, proposals[0].id) if proposals else None
+        put(render_handed_in(redline, wanted), out)
         return
     put(rendered(draft, redline, _of_ending(out), manner({}), out), out)

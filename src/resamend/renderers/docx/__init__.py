@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from resamend.model import Kind
+from resamend.model import Kind, Resolution
 from resamend.ooxml import read_document
 from resamend.ooxml.carrying import Carried, File, Shown, visible_lines, write
 from resamend.ooxml.writing import Document, paragraphs_of, write_document
@@ -49,13 +49,14 @@ def render_docx(
     return write_document(document, _hidden(document, redline, files) if carries else b"")
 
 
-def render_handed_in(redline: Redline) -> bytes:
+def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> bytes:
     """Return a text, or one proposal with its changes tracked, as a state hands it in.
 
-    Nothing of ours is in it: no summary, no comments, nothing unseen; so it is read back as what
-    it is.
+    ``wanted`` is the text that the proposal asks for. Nothing of ours is in the file, no summary,
+    no comments, nothing unseen: so it is read back as what it is.
     """
-    told = Told(edition(expanded(relabelled(redline))), Audience.ROOM)
+    shown = relabelled(redline, wanted) if wanted else redline
+    told = Told(edition(expanded(shown)), Audience.ROOM)
     text = Body(told).text()
     document = Document(
         language=redline.base.language,

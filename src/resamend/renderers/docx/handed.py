@@ -8,8 +8,10 @@ from dataclasses import replace
 from resamend.amendment import place
 from resamend.matching import tree
 from resamend.merge import Sources
+from resamend.model import Resolution, walk
 from resamend.ooxml.writing import Paragraph, Run, Style
 from resamend.redline import Block, Redline, Source, Span
+from resamend.renderers.docx.planning import is_new
 from resamend.renderers.edition import edition
 from resamend.renderers.summary import banner
 from resamend.renderers.vocabulary import Phrases, phrases
@@ -17,30 +19,26 @@ from resamend.renderers.vocabulary import Phrases, phrases
 __all__ = ["after", "before", "relabelled"]
 
 
-def relabelled(redline: Redline) -> Redline:
-    """Return a redline of one source in which the labels that it numbers anew are changes."""
-    known = tree(redline.base)
-    blocks = list(redline.blocks)
-    for owner in redline.blocks:
-        for pairs, sources in owner.renumbered:
-            children = {known.nodes[node].id for node in known.children(known.at[owner.id])}
-            new = dict(pairs)
-            for k, block in enumerate(blocks):
-                if block.id in children and _stays(block):
-                    blocks[k] = _renamed(block, new, sources)
+def relabelled(redline: Redline, wanted: Resolution) -> Redline:
+    """Return a redline of one source in which the labels that it numbers anew are changes.
+
+    ``wanted`` is the text that the source asks for; what stays in it and what moves keeps its id.
+    """
+    labels = {p.id: p.label for p in walk(wanted.provisions)}
+    sources = tuple(source.id for source in redline.sources)
+    blocks = (_renamed(block, labels, sources) for block in redline.blocks)
     return replace(redline, blocks=tuple(blocks))
 
 
-def _stays(block: Block) -> bool:
-    new = block.added and not block.moved_from
-    return not (new or block.struck or block.split)
-
-
-def _renamed(block: Block, new: Mapping[str, str], sources: Sources) -> Block:
-    label = "".join(span.text for span in block.label)
-    if block.label != (Span(label),) or label not in new:
+def _renamed(block: Block, labels: Mapping[str, str], sources: Sources) -> Block:
+    new = block.added and not block.moved_from and is_new(block)
+    if new or block.struck or block.split or block.id not in labels:
         return block
-    return replace(block, label=(Span(label, deleted=sources), Span(new[label], sources)))
+    old, now = "".join(s.text for s in block.label if not s.inserted), labels[block.id]
+    if old == now:
+        return block
+    label = (Span(old, deleted=sources), Span(now, sources))
+    return replace(block, label=tuple(span for span in label if span.text))
 
 
 def before(redline: Redline) -> Iterator[Paragraph]:
