@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
+import zipfile
 from dataclasses import replace
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -16,20 +18,27 @@ from resamend.amendment import Proposal
 from resamend.conflict import find
 from resamend.merge import merge
 from resamend.model import Language
+from resamend.ooxml.names import w
 from resamend.redline import redline
 from resamend.renderers.edition import Names, edition
+from resamend.renderers.lines import columns
+from resamend.renderers.setting import Setting
 from resamend.renderers.table_csv import render_comparison_csv, render_matrix_csv, safe_cell
+from resamend.renderers.table_docx import render_comparison_docx
+from resamend.renderers.table_grid import render_matrix_text
 from resamend.renderers.table_html import (
     comparison_fragment,
     matrix_fragment,
     render_comparison_html,
     render_matrix_html,
 )
+from resamend.renderers.table_pdf import render_comparison_pdf
 from resamend.renderers.table_svg import render_matrix_svg
 from resamend.tables import Comparison, compare, matrix
 from tests import strategies as ours
 from tests.browser import browser, violations
 from tests.build import proposal, resolution
+from tests.programs import program
 from tests.strategies import Draft
 
 DRAWN = ("rect", "line", "text")
@@ -131,7 +140,10 @@ def test_a_row_links_its_point_once() -> None:
 @pytest.mark.parametrize("ui", list(Language))
 def test_pages_speak_six_languages(ui: Language) -> None:
     made = many(2)
-    for page in (render_comparison_html(made, ui=ui), render_matrix_html(matrix(made), ui=ui)):
+    for page in (
+        render_comparison_html(made, Setting(ui=ui)),
+        render_matrix_html(matrix(made), Setting(ui=ui)),
+    ):
         assert f'<html lang="{ui}" dir="{ui.direction}">' in page
         root = etree.fromstring(page.encode(), etree.HTMLParser())
         assert root.xpath("//th[@scope='row']")
@@ -142,14 +154,64 @@ def test_no_file_names_anybody_where_nobody_may_be(names: Names) -> None:
     made = many(3)
     grid = matrix(made)
     files = [
-        render_comparison_html(made, names=names),
-        render_matrix_html(grid, names=names),
+        render_comparison_html(made, Setting(names=names)),
+        render_matrix_html(grid, Setting(names=names)),
         render_comparison_csv(made, names=names),
         render_matrix_csv(grid, names=names),
         render_matrix_svg(grid, names=names),
     ]
     for told in files:
         assert not re.search(r"\b(AAA|BBA|CCA)\b", told)
+
+
+# -- screens --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_twelve_sources_stand_on_pages_of_columns_of_a_screen(width: int) -> None:
+    grid = matrix(many(12))
+    lines = render_matrix_text(grid, width=width, pairs=False).splitlines()
+    assert max(map(columns, lines)) <= width
+    assert sum(line.count("MOD!") for line in lines) == 12
+
+
+# -- paper ----------------------------------------------------------------------------------------
+
+
+def document(made: bytes) -> etree._Element:
+    with zipfile.ZipFile(BytesIO(made)) as archive:
+        return etree.fromstring(archive.read("word/document.xml"))
+
+
+def test_a_word_file_is_the_same_bytes_and_repeats_its_head() -> None:
+    made = render_comparison_docx(many(12))
+    assert made == render_comparison_docx(many(12))
+    root = document(made)
+    assert len(list(root.iter(w("tbl")))) == 3
+    assert len(list(root.iter(w("tblHeader")))) == 3
+    (size,) = root.iter(w("pgSz"))
+    assert size.get(w("orient")) == "landscape"
+    assert not [*root.iter(w("ins")), *root.iter(w("del"))]
+
+
+def test_a_word_file_holds_every_word_of_every_column() -> None:
+    made = compared(wanted("RUS", "report", "write"), wanted("CHN", "every year", "at once"))
+    root = document(render_comparison_docx(made))
+    told = "".join(each.text or "" for each in root.iter(w("t")))
+    for words in ("write", "at once", "(no proposal)", "MOD", "to meet every year;"):
+        assert words in told
+    struck = [r for r in root.iter(w("r")) if r.find(f"{w('rPr')}/{w('strike')}") is not None]
+    assert {"".join(r.itertext()).strip() for r in struck} == {"struck", "report", "every year"}
+
+
+def test_a_printed_table_is_landscape_and_holds_its_words() -> None:
+    pytest.importorskip("weasyprint")
+    made = render_comparison_pdf(compared(wanted("RUS", "report", "write")))
+    told = subprocess.run([program("pdftotext"), "-", "-"], input=made, capture_output=True).stdout
+    for word in ("report", "write", "RUS", "(no proposal)", "Comparative table"):
+        assert word.encode() in told
+    about = subprocess.run([program("pdfinfo"), "-"], input=made, capture_output=True).stdout
+    assert b"841.89 x 595.276" in about and b"Tagged:          yes" in about
 
 
 # -- pictures -------------------------------------------------------------------------------------
@@ -199,11 +261,15 @@ def test_axe_finds_nothing_wrong_with_tables(ui: Language, tmp_path: Path) -> No
         wanted("CHN", "to meet every year", "that all should meet at times"),
         wanted("ARM", "2 to report;", "3 to write;"),
     )
-    (tmp_path / "side.html").write_text(render_comparison_html(made, ui=ui), encoding="utf-8")
-    (tmp_path / "grid.html").write_text(render_matrix_html(matrix(made), ui=ui), encoding="utf-8")
+    (tmp_path / "side.html").write_text(
+        render_comparison_html(made, Setting(ui=ui)), encoding="utf-8"
+    )
+    (tmp_path / "grid.html").write_text(
+        render_matrix_html(matrix(made), Setting(ui=ui)), encoding="utf-8"
+    )
     with browser() as opened:
         for scheme in ("light", "dark"):
-            page = opened.new_context(color_scheme=scheme, bypass_csp=True).new_page()
+            tab = opened.new_context(color_scheme=scheme, bypass_csp=True).new_page()
             for file in tmp_path.glob("*.html"):
-                page.goto(file.as_uri())
-                assert violations(page) == []
+                tab.goto(file.as_uri())
+                assert violations(tab) == []

@@ -60,8 +60,10 @@ if TYPE_CHECKING:
     from resamend.renderers.html import render_html
     from resamend.renderers.json import conflicts_json, render_json
     from resamend.renderers.table_csv import render_comparison_csv, render_matrix_csv
+    from resamend.renderers.table_docx import render_comparison_docx
     from resamend.renderers.table_grid import render_matrix_terminal, render_matrix_text
     from resamend.renderers.table_html import render_comparison_html, render_matrix_html
+    from resamend.renderers.table_pdf import render_comparison_pdf, render_matrix_pdf
     from resamend.renderers.table_svg import render_matrix_svg
     from resamend.renderers.table_text import render_comparison_terminal, render_comparison_text
     from resamend.renderers.terminal import render_terminal
@@ -118,7 +120,9 @@ __all__ = [
     "read_dossier",
     "redline",
     "render_comparison_csv",
+    "render_comparison_docx",
     "render_comparison_html",
+    "render_comparison_pdf",
     "render_comparison_terminal",
     "render_comparison_text",
     "render_criticmarkup",
@@ -126,6 +130,7 @@ __all__ = [
     "render_json",
     "render_matrix_csv",
     "render_matrix_html",
+    "render_matrix_pdf",
     "render_matrix_svg",
     "render_matrix_terminal",
     "render_matrix_text",
@@ -156,8 +161,10 @@ _HOMES = {
     "renderers.json": "conflicts_json render_json",
     "renderers.terminal": "render_terminal",
     "renderers.table_csv": "render_comparison_csv render_matrix_csv",
+    "renderers.table_docx": "render_comparison_docx",
     "renderers.table_grid": "render_matrix_terminal render_matrix_text",
     "renderers.table_html": "render_comparison_html render_matrix_html",
+    "renderers.table_pdf": "render_comparison_pdf render_matrix_pdf",
     "renderers.table_svg": "render_matrix_svg",
     "renderers.table_text": "render_comparison_terminal render_comparison_text",
     "renderers.text": "render_text",

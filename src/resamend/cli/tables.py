@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from resamend.cli import options
+from resamend.cli.outputs import chosen, coloured, put, width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from resamend.cli.inputs import Draft
-    from resamend.renderers.edition import Names
     from resamend.renderers.setting import Setting
     from resamend.tables import Comparison, Matrix
 
 __all__ = ["compare_command", "matrix_command"]
 
-_COMPARISONS = {".txt": "text", ".html": "html", ".htm": "html", ".csv": "csv"}
-_MATRICES = {".txt": "text", ".html": "html", ".htm": "html", ".svg": "svg", ".csv": "csv"}
+_COMPARISONS = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".csv": "csv",
+    ".docx": "docx",
+    ".pdf": "pdf",
+}
+_MATRICES = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".svg": "svg",
+    ".csv": "csv",
+    ".pdf": "pdf",
+}
 
 
 @click.command("compare")
@@ -48,12 +62,9 @@ def compare_command(
       resamend compare resolutions/140
       resamend compare base.xml RUS.xml CHN.xml --columns 3
     """
-    from resamend.cli.outputs import chosen, manner, put
-
     product = chosen(form, out, _COMPARISONS)
-    draft, table = _compared(input, said)
-    how = manner(said, draft.document)
-    put(_comparison(draft, table, product, how, columns, out), out)
+    how, table = _compared(input, said)
+    put(_comparison(table, product, how, columns, out), out)
 
 
 @click.command("matrix")
@@ -73,95 +84,99 @@ def matrix_command(*, input: tuple[str, ...], form: str | None, out: str, **said
       resamend matrix resolutions/140
       resamend matrix base.xml RUS.xml CHN.xml --audience room
     """
-    from resamend.cli.outputs import chosen, manner, put
     from resamend.tables import matrix
 
     product = chosen(form, out, _MATRICES)
-    draft, table = _compared(input, said)
-    how = manner(said, draft.document)
-    put(_matrix(draft, matrix(table), product, how, out), out)
+    how, table = _compared(input, said)
+    put(_matrix(matrix(table), product, how, out), out)
 
 
-def _compared(input: tuple[str, ...], said: Mapping[str, Any]) -> tuple[Draft, Comparison]:
+def _compared(input: tuple[str, ...], said: Mapping[str, Any]) -> tuple[Setting, Comparison]:
+    """Return a comparison, and how it is to be published."""
     from resamend.cli.inputs import draft, heard
-    from resamend.cli.outputs import shown
+    from resamend.cli.outputs import manner, shown
     from resamend.conflict import find
     from resamend.redline import View
     from resamend.tables import compare
 
-    given = heard(draft(input, said["lang"]), said["only"], said["without"])
+    given = replace(heard(draft(input, said["lang"]), said["only"], said["without"]), records=())
     lines = shown(given, find(given.consolidated), View.REDLINE, said["date"])
-    return given, compare(given.consolidated, lines)
+    how = replace(manner(said, given.document), colours=given.colours)
+    return how, compare(given.consolidated, lines)
 
 
 def _comparison(
-    draft: Draft, table: Comparison, form: str, how: Setting, columns: int | None, out: str
+    table: Comparison, form: str, how: Setting, columns: int | None, out: str
 ) -> str | bytes:
     """Render a comparison in a form."""
-    from resamend.cli.outputs import coloured, width
-    from resamend.renderers.table_text import render_comparison_terminal, render_comparison_text
+    from resamend.renderers import table_text
 
-    names = _named(how)
+    if form in ("html", "pdf", "docx"):
+        return _published(table, form, how, columns)
     if form == "csv":
         from resamend.renderers.table_csv import render_comparison_csv
 
-        return render_comparison_csv(table, names=names, ui=how.ui)
-    if form == "html":
-        from resamend.renderers.table_html import COLUMNS, render_comparison_html
-
-        return render_comparison_html(
-            table, names=names, ui=how.ui, colours=draft.colours, columns=columns or COLUMNS
-        )
+        return render_comparison_csv(table, names=how.told, ui=how.ui)
     if form == "terminal":
-        return render_comparison_terminal(
-            table,
-            names=names,
-            ui=how.ui,
-            width=width(out) or 80,
-            side_by_side=columns,
-            color=coloured(),
-            colours=draft.colours,
+        return table_text.render_comparison_terminal(
+            table, side_by_side=columns, **_screen(how, out)
         )
-    return render_comparison_text(
-        table, names=names, ui=how.ui, width=width(out), side_by_side=columns
+    return table_text.render_comparison_text(
+        table, names=how.told, ui=how.ui, width=width(out), side_by_side=columns
     )
 
 
-def _matrix(draft: Draft, table: Matrix, form: str, how: Setting, out: str) -> str | bytes:
+def _published(table: Comparison, form: str, how: Setting, columns: int | None) -> str | bytes:
+    """Render a comparison in a form that is printed: pages of columns."""
+    from resamend.renderers.table_html import COLUMNS, render_comparison_html
+
+    wanted = columns or COLUMNS
+    if form == "html":
+        return render_comparison_html(table, how, columns=wanted)
+    if form == "docx":
+        from resamend.renderers.table_docx import render_comparison_docx
+
+        return render_comparison_docx(table, how, columns=wanted)
+    from resamend.renderers.table_pdf import render_comparison_pdf
+
+    return render_comparison_pdf(table, how, columns=wanted)
+
+
+def _matrix(table: Matrix, form: str, how: Setting, out: str) -> str | bytes:
     """Render a matrix in a form; the proposals two by two are for the chair alone."""
-    from resamend.cli.outputs import coloured, width
+    from resamend.renderers import table_grid
     from resamend.renderers.edition import Audience
-    from resamend.renderers.table_grid import render_matrix_terminal, render_matrix_text
 
-    names, pairs = _named(how), how.audience is Audience.CHAIR
-    if form == "csv":
-        from resamend.renderers.table_csv import render_matrix_csv
-
-        return render_matrix_csv(table, names=names, ui=how.ui, pairs=pairs)
-    if form == "svg":
-        from resamend.renderers.table_svg import render_matrix_svg
-
-        return render_matrix_svg(table, names=names, ui=how.ui, colours=draft.colours)
+    pairs = how.audience is Audience.CHAIR
     if form == "html":
         from resamend.renderers.table_html import render_matrix_html
 
-        return render_matrix_html(table, names=names, ui=how.ui, colours=draft.colours, pairs=pairs)
+        return render_matrix_html(table, how)
+    if form == "pdf":
+        from resamend.renderers.table_pdf import render_matrix_pdf
+
+        return render_matrix_pdf(table, how)
+    if form == "csv":
+        from resamend.renderers.table_csv import render_matrix_csv
+
+        return render_matrix_csv(table, names=how.told, ui=how.ui, pairs=pairs)
+    if form == "svg":
+        from resamend.renderers.table_svg import render_matrix_svg
+
+        return render_matrix_svg(table, names=how.told, ui=how.ui, colours=how.colours)
     if form == "terminal":
-        return render_matrix_terminal(
-            table,
-            names=names,
-            ui=how.ui,
-            width=width(out) or 80,
-            pairs=pairs,
-            color=coloured(),
-            colours=draft.colours,
-        )
-    return render_matrix_text(table, names=names, ui=how.ui, width=width(out), pairs=pairs)
+        return table_grid.render_matrix_terminal(table, pairs=pairs, **_screen(how, out))
+    return table_grid.render_matrix_text(
+        table, names=how.told, ui=how.ui, width=width(out), pairs=pairs
+    )
 
 
-def _named(how: Setting) -> Names:
-    """Return what may be said of the proponents: nothing to the public."""
-    from resamend.renderers.edition import Audience, Names
-
-    public = how.audience is Audience.PUBLIC and how.names is Names.NAMES
-    return Names.NONE if public else how.names
+def _screen(how: Setting, out: str) -> dict[str, Any]:
+    """Return what a terminal is told."""
+    return {
+        "names": how.told,
+        "ui": how.ui,
+        "width": width(out) or 80,
+        "color": coloured(),
+        "colours": how.colours,
+    }

@@ -20,20 +20,26 @@ if TYPE_CHECKING:
 
     from resamend.merge import Consolidated
 
-__all__ = ["render_pdf"]
+__all__ = ["printed", "render_pdf"]
 
 
 def render_pdf(
     redline: Redline, setting: Setting | None = None, *, consolidated: Consolidated | None = None
 ) -> bytes:
-    """Return a draft as a PDF; with ``consolidated``, with its comparative table and matrix.
+    """Return a draft as a PDF; with ``consolidated``, with its comparative table and matrix."""
+    setting = setting or Setting()
+    told = page(redline, setting, consolidated, paper=True)
+    return printed(told, line_numbers=setting.line_numbers)
+
+
+def printed(told: str, *, line_numbers: bool = False) -> bytes:
+    """Return a page that is made for paper as a PDF; ``line_numbers`` counts its lines.
 
     Raises ``UsageError`` where WeasyPrint, or the library Pango that it draws with, is missing.
     """
-    weasyprint, setting = _weasyprint(), setting or Setting()
-    told = page(redline, setting, consolidated, paper=True)
+    weasyprint = _weasyprint()
     document = weasyprint.HTML(string=told, url_fetcher=_refused).render()
-    if setting.line_numbers:
+    if line_numbers:
         number_lines(document)
     made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return made

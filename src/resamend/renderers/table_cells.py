@@ -14,7 +14,7 @@ from resamend.renderers.edition import Edition
 from resamend.renderers.layout import trimmed
 from resamend.renderers.markup import Writer, point_anchor
 from resamend.renderers.summary import kinds, named
-from resamend.renderers.table_words import MARKS, Teller, fold_text, heads
+from resamend.renderers.table_words import MARKS, Teller, fold_text, heads, pages
 from resamend.renderers.tidy import shown_label, tidied
 from resamend.tables import Cell, Comparison, Fold, Matrix, Row, Said
 
@@ -147,15 +147,11 @@ class Cells:
 
     def parts(self, table: Comparison, columns: int) -> Iterator[Part]:
         """Yield the columns of sources, so many at a time; of several parts each has its rows."""
-        heads = self.heads()
-        count = -(-len(heads) // columns) or 1
-        each = -(-len(heads) // count)  # as even as possible
-        for n in range(count):
-            wanted = range(n * each, min((n + 1) * each, len(heads)))
-            name = self.edition.say("part", n=n + 1, m=count) if count > 1 else ""
-            rows = [r for r in table.rows if count == 1 or _concerns(r, wanted)]
+        heads, say = self.heads(), self.edition.say
+        found = pages(table, columns)
+        for number, (wanted, rows) in enumerate(found, 1):
             yield Part(
-                name=name,
+                name=say("part", n=number, m=len(found)) if len(found) > 1 else "",
                 heads=tuple(heads[k] for k in wanted),
                 lines=tuple(self._lines(table, rows, wanted)),
             )
@@ -262,8 +258,3 @@ class Cells:
             heat=heat,
             meaning=meaning,
         )
-
-
-def _concerns(row: Row | Fold, wanted: Sequence[int]) -> bool:
-    """Tell whether any of some sources speaks of a row."""
-    return isinstance(row, Row) and any(row.cells[k] for k in wanted)

@@ -23,6 +23,7 @@ _SILENT = "·"
 _CELL = 6
 """Columns for a symbol with its mark."""
 _PARA = 14
+_POINTS = 20
 
 
 def render_matrix_text(
@@ -61,12 +62,17 @@ def render_matrix_terminal(
 def _lines(edition: Edition, matrix: Matrix, width: int, *, pairs: bool) -> Iterator[Line]:
     grid = _Grid(edition, matrix, width)
     yield from broken(grid.head(), width)
-    section = ""
-    for row in matrix.rows:
-        if row.section != section and row.section:
-            yield from broken([titled(visible(row.section), Style.HEADING, gap=True)], width)
-        section = row.section
-        yield from grid.row(row)
+    for start in range(0, max(len(matrix.sources), 1), grid.most):
+        wanted = range(start, min(start + grid.most, len(matrix.sources)))
+        yield from grid.names(wanted)
+        section = ""
+        for row in matrix.rows:
+            if len(wanted) < len(row.cells) and not any(row.cells[k] for k in wanted):
+                continue
+            if row.section != section and row.section:
+                yield from broken([titled(visible(row.section), Style.HEADING, gap=True)], width)
+            section = row.section
+            yield from grid.row(row, wanted)
     if pairs and len(matrix.sources) > 1:
         yield from broken(grid.pairs(), width)
 
@@ -81,8 +87,9 @@ class _Grid:
         self.heads = heads(edition, matrix.sources)
         self.numbers = [str(n) for n in range(1, len(self.heads) + 1)]
         self.cell = _cell_width(self.heads, width)
-        self.names = self.heads if self.cell > _CELL else self.numbers
+        self.called = self.heads if self.cell > _CELL else self.numbers
         self.width = width
+        self.most = max((width - 2 - _PARA - _POINTS) // self.cell, 1)
 
     def head(self) -> Iterator[Line]:
         say, redline = self.edition.say, self.matrix.redline
@@ -91,42 +98,40 @@ class _Grid:
         dated = redline.date and say("table_of_proposals_of", date=redline.date)
         yield titled(dated or say("table_of_proposals"), Style.TITLE)
         for number, name, source in zip(self.numbers, self.heads, self.matrix.sources, strict=True):
-            lead = f"  {number}  " if self.names is self.numbers else "  "
+            lead = f"  {number}  " if self.called is self.numbers else "  "
             id = "" if not self.edition.named or source.id == name else f" · {visible(source.id)}"
             yield titled(f"{lead}{name}{id}{f' · {source.date}' if source.date else ''}")
         marks = "  ".join(f"{MARKS[said]} {say(key)}" for said, key in _MEANINGS.items())
         yield titled(f"{marks}  {_SILENT} {say('no_proposal')}", Style.NOTE)
-        names = [_fit(name, self.cell) for name in self.names]
-        yield Line(
-            pieces=(
-                Piece(" " * (2 + _PARA)),
-                *(
-                    Piece(n, Style.NAMES, (s.id,))
-                    for n, s in zip(names, self.matrix.sources, strict=True)
-                ),
-            ),
-            gap=True,
-        )
 
-    def row(self, row: Crossing) -> Iterator[Line]:
+    def names(self, wanted: Sequence[int]) -> Iterator[Line]:
+        """Yield the heads of the columns of some sources."""
+        pieces = [Piece(" " * (2 + _PARA))]
+        for k in wanted:
+            name = _fit(self.called[k], self.cell)
+            pieces.append(Piece(name, Style.NAMES, (self.matrix.sources[k].id,)))
+        yield Line(pieces=tuple(pieces), gap=True)
+
+    def row(self, row: Crossing, wanted: Sequence[int]) -> Iterator[Line]:
         """Yield a row: where, a symbol per source, and the points there."""
         points = "; ".join(
             f"{named(self.edition, r)} · {kinds(self.edition, r)}" for r in row.points
         )
         lead = (
             Piece(f"  {_fit(self.teller.title(row, full=False), _PARA)}"),
-            *self._cells(row.cells),
+            *self._cells(row.cells, wanted),
         )
-        rest = (Piece(" " * (2 + _PARA + self.cell * len(row.cells))),)
+        rest = (Piece(" " * (2 + _PARA + self.cell * len(wanted))),)
         yield from broken(
             [Line(lead=lead, pieces=(Piece(points, Style.NOTE),), rest=rest)], self.width
         )
 
-    def _cells(self, cells: Sequence[Cell | None]) -> Iterator[Piece]:
-        for cell, source in zip(cells, self.matrix.sources, strict=True):
+    def _cells(self, cells: Sequence[Cell | None], wanted: Sequence[int]) -> Iterator[Piece]:
+        for k in wanted:
+            cell = cells[k]
             told = f"{cell.sign}{MARKS[cell.said]}" if cell else _SILENT
             style = Style.SYMBOL if cell else Style.BAR
-            yield Piece(told, style, (source.id,))
+            yield Piece(told, style, (self.matrix.sources[k].id,))
             yield Piece(" " * max(self.cell - columns(told), 1))
 
     def pairs(self) -> Iterator[Line]:
@@ -148,7 +153,7 @@ class _Grid:
 def _cell_width(heads: Sequence[str], width: int) -> int:
     """Return how wide a column is: that of its names where they fit, else that of a symbol."""
     longest = max((columns(head) for head in heads), default=0) + 2
-    room = width - _PARA - 2 - 20
+    room = width - _PARA - 2 - _POINTS
     return max(longest, _CELL) if longest * len(heads) <= room else _CELL
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from resamend.model import Language
 from resamend.redline import Redline
 from resamend.renderers import sheets
-from resamend.renderers.edition import Edition, Names, edition
+from resamend.renderers.edition import Audience, Edition, edition
 from resamend.renderers.palette import colour_indexes
+from resamend.renderers.running import cover_lines, running
+from resamend.renderers.setting import Setting
 from resamend.renderers.summary import banner, title
 from resamend.renderers.table_cells import BARS, Cells
 from resamend.renderers.table_words import MARKS, pair_rows, reasons
@@ -41,34 +43,32 @@ COLUMNS = 4
 
 def render_comparison_html(
     comparison: Comparison,
+    setting: Setting | None = None,
     *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    colours: Mapping[str, int] | None = None,
     columns: int = COLUMNS,
-    templates: str = "",
+    paper: bool = False,
 ) -> str:
-    """Return the comparative table as one HTML file, ``columns`` sources beside one another."""
-    told = edition(comparison.redline, names, ui)
+    """Return the comparative table as one HTML file, ``columns`` sources beside one another.
+
+    ``paper`` asks for the page that a PDF is made of.
+    """
+    how = setting or Setting()
+    told = edition(comparison.redline, how.told, how.ui)
     table = comparison_fragment(
-        comparison, told, colours=colours, columns=columns, templates=templates
+        comparison, told, colours=how.colours, columns=columns, templates=how.templates
     )
-    return _page(told, "comparison", table, templates)
+    return _page(told, how, "comparison", table, paper=paper)
 
 
 def render_matrix_html(
-    matrix: Matrix,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    colours: Mapping[str, int] | None = None,
-    pairs: bool = True,
-    templates: str = "",
+    matrix: Matrix, setting: Setting | None = None, *, paper: bool = False
 ) -> str:
-    """Return the matrix as one HTML file; ``pairs`` adds the proposals two by two."""
-    told = edition(matrix.redline, names, ui)
-    table = matrix_fragment(matrix, told, colours=colours, pairs=pairs, templates=templates)
-    return _page(told, "table_of_proposals", table, templates)
+    """Return the matrix as one HTML file, for the chair with the proposals two by two."""
+    how = setting or Setting()
+    told = edition(matrix.redline, how.told, how.ui)
+    pairs = how.audience is Audience.CHAIR
+    table = matrix_fragment(matrix, told, colours=how.colours, pairs=pairs, templates=how.templates)
+    return _page(told, how, "table_of_proposals", table, paper=paper)
 
 
 def comparison_fragment(
@@ -135,18 +135,22 @@ def _colours(redline: Redline, colours: Mapping[str, int] | None) -> dict[str, i
     return colour_indexes([source.id for source in redline.sources], colours)
 
 
-def _page(told: Edition, name: str, table: Markup, templates: str) -> str:
-    sheet = sheets.style(templates) + style(templates)
+def _page(told: Edition, how: Setting, name: str, table: Markup, *, paper: bool) -> str:
+    sheet = sheets.style(how.templates, "paper.css" if paper else "draft.css")
     date = told.redline.date
+    called = told.say(f"{name}_of", date=date) if date else told.say(name)
+    cover = replace(how.cover, number=how.cover.number or told.say(name))
+    sheet += style(how.templates) + (running(told, cover) if paper else "")
     return sheets.filled(
-        templates,
+        how.templates,
         "table.html.j2",
         say=told.say,
         text=told.redline.base.language,
         policy=base64.b64encode(sha256(sheet.encode()).digest()).decode(),
         style=sheet,
         banner=banner(told),
-        name=told.say(f"{name}_of", date=date) if date else told.say(name),
+        cover=cover_lines(told, how.cover),
+        name=called,
         title=title(told.redline),
         table=table,
         marked=name == "comparison",

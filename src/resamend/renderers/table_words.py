@@ -14,7 +14,7 @@ from resamend.renderers.escaping import visible
 from resamend.renderers.places import Places
 from resamend.renderers.remarks import spot
 from resamend.renderers.summary import kinds, named
-from resamend.tables import Cell, Crossing, Fold, Matrix, Pair, Row, Said
+from resamend.tables import Cell, Comparison, Crossing, Fold, Matrix, Pair, Row, Said
 from resamend.tables.values import OWN
 
 __all__ = ["MARKS", "Teller", "fold_text", "heads", "pair_rows", "reasons", "same_as", "starred"]
@@ -178,6 +178,28 @@ def pair_rows(edition: Edition, matrix: Matrix) -> list[tuple[str, Pair]]:
     """Return the sources two by two, each pair with its name."""
     names = dict(zip((s.id for s in matrix.sources), heads(edition, matrix.sources), strict=True))
     return [(f"{names[pair.one]} – {names[pair.other]}", pair) for pair in matrix.pairs]
+
+
+def pages(comparison: Comparison, columns: int) -> list[tuple[Sequence[int], Sequence[Row | Fold]]]:
+    """Divide a table where it has more columns of sources than are read beside one another.
+
+    Each page has as many as the others, and the rows of which one of its sources speaks.
+    """
+    total = len(comparison.columns)
+    count = -(-total // columns) or 1
+    each = -(-total // count)
+    starts = range(0, total, each) if total else [0]
+    made: list[tuple[Sequence[int], Sequence[Row | Fold]]] = []
+    for start in starts:
+        wanted = range(start, min(start + each, total))
+        rows = [row for row in comparison.rows if count == 1 or _concerns(row, wanted)]
+        made.append((wanted, rows))
+    return made
+
+
+def _concerns(row: Row | Fold, wanted: Sequence[int]) -> bool:
+    """Tell whether any of some sources speaks of a row."""
+    return isinstance(row, Row) and any(row.cells[k] for k in wanted)
 
 
 def same_as(cells: Sequence[Cell | None]) -> tuple[int | None, ...]:

@@ -26,7 +26,7 @@ from resamend.ooxml.writing.values import (
     Tracks,
 )
 
-__all__ = ["NS", "Writer", "element", "style_id", "w"]
+__all__ = ["NS", "TEXT_WIDTH", "Writer", "element", "style_id", "w"]
 
 NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -40,7 +40,7 @@ _MARK_ORDER = (Act.INSERT, Act.DELETE, Act.MOVE_FROM, Act.MOVE_TO)
 _BREAKS = re.compile("([\t\n])")
 _LATIN = re.compile(r"([A-Za-z][A-Za-z0-9/.,:+-]*(?: +[A-Za-z0-9/.,:+-]+)*)")
 """A stretch that runs from left to right inside a text that does not."""
-_TEXT_WIDTH = 9639
+TEXT_WIDTH = 9639
 """Twentieths of a point between the margins."""
 
 
@@ -70,7 +70,8 @@ def style_id(style: Style | str) -> str:
 class Writer:
     """Turn values into elements; every tracked change and range gets a number of its own."""
 
-    def __init__(self, date: str, labels: Sequence[str] = ()) -> None:
+    def __init__(self, date: str, labels: Sequence[str] = (), width: int = TEXT_WIDTH) -> None:
+        self.width = width
         self.date = f"{date}T00:00:00Z" if date else ""
         self.labels = labels
         self.last = 0
@@ -178,7 +179,7 @@ class Writer:
     def table(self, table: Table) -> etree._Element:
         """Return a table as wide as the text."""
         total = sum(table.widths)
-        widths = [share * _TEXT_WIDTH // total for share in table.widths]
+        widths = [share * self.width // total for share in table.widths]
         properties = element(
             "tblPr", element("tblStyle", val="TableGrid" if table.ruled else "TableNormal")
         )
@@ -192,11 +193,15 @@ class Writer:
         return made
 
     def _row(self, row: Row, widths: Sequence[int]) -> etree._Element:
-        said = [element("cantSplit")] + ([element("tblHeader")] if row.head else [])
+        said = [] if row.splits else [element("cantSplit")]
+        said += [element("tblHeader")] if row.head else []
         said += [self._tracked(track) for track in row.tracks]
-        made = element("tr", element("trPr", *said))
-        for cell, width in zip(row.cells, widths, strict=False):
-            properties = element("tcPr", element("tcW", w=width, type="dxa"))
+        made = element("tr", *([element("trPr", *said)] if said else []))
+        for k, cell in enumerate(row.cells):
+            spanned = widths[k:] if k == len(row.cells) - 1 else widths[k : k + 1]
+            properties = element("tcPr", element("tcW", w=sum(spanned), type="dxa"))
+            if len(spanned) > 1:
+                properties.append(element("gridSpan", val=len(spanned)))
             made.append(element("tc", properties, *self.blocks(cell)))
         return made
 

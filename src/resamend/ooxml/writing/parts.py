@@ -15,7 +15,7 @@ from importlib.resources import files
 from lxml import etree
 
 from resamend.model import Language
-from resamend.ooxml.writing.elements import NS, Writer, element, w
+from resamend.ooxml.writing.elements import NS, TEXT_WIDTH, Writer, element, w
 from resamend.ooxml.writing.values import Comment, Document, Note, Paragraph
 
 __all__ = ["HIDDEN", "HIDDEN_ID", "write_document"]
@@ -24,6 +24,8 @@ HIDDEN = "customXml/item1.xml"
 """Where a document carries what is not to be seen in it."""
 HIDDEN_ID = "{5E5A3E4D-0140-4D0C-8F5E-7265736D6E64}"
 
+_LANDSCAPE_WIDTH = 15300
+"""Twentieths of a point between the margins of a landscape page."""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -53,7 +55,8 @@ class _Part:
 
 def write_document(document: Document, hidden: bytes = b"") -> bytes:
     """Return a document as the bytes of a .docx; ``hidden`` is XML that it takes along unseen."""
-    writer = Writer(document.date, [note.label for note in document.notes])
+    width = _LANDSCAPE_WIDTH if document.landscape else TEXT_WIDTH
+    writer = Writer(document.date, [note.label for note in document.notes], width)
     body = _body(document, writer)
     parts = [
         _Part("styles", "styles", _styles(document.language)),
@@ -106,23 +109,33 @@ def _body(document: Document, writer: Writer) -> etree._Element:
         closing = Paragraph(language=document.language)
         body.extend(writer.paragraph(closing, _section()))
     body.extend(writer.blocks(document.text))
-    body.append(_section(line_numbers=document.line_numbers))
+    body.append(_section(line_numbers=document.line_numbers, landscape=document.landscape))
     root = etree.Element(w("document"), nsmap={"w": NS, "r": _OFFICE})
     root.append(body)
     return root
 
 
-def _section(*, line_numbers: bool = False) -> etree._Element:
+def _section(*, line_numbers: bool = False, landscape: bool = False) -> etree._Element:
     reference = element("headerReference", type="default")
     reference.set(f"{_R}id", "rId4")
+    side = (16840 - _LANDSCAPE_WIDTH) // 2 if landscape else 1134
     counted = [element("lnNumType", countBy=1, restart="newPage")] if line_numbers else []
     return element(
         "sectPr",
         reference,
         element("type", val="nextPage"),
-        element("pgSz", w=11907, h=16840),
+        element("pgSz", w=16840, h=11907, orient="landscape")
+        if landscape
+        else element("pgSz", w=11907, h=16840),
         element(
-            "pgMar", top=1418, right=1134, bottom=1418, left=1134, header=720, footer=720, gutter=0
+            "pgMar",
+            top=1134 if landscape else 1418,
+            right=side,
+            bottom=1134 if landscape else 1418,
+            left=side,
+            header=720,
+            footer=720,
+            gutter=0,
         ),
         *counted,
     )

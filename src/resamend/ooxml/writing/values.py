@@ -82,6 +82,7 @@ class Style(StrEnum):
     FOOTNOTE = "footnote text"
     TABLE_TEXT = "Table_text"
     TABLE_HEAD = "Table_head"
+    TABLE_SIDE = "Table_side"
     SOURCE = "Source"
     PROPOSAL = "Proposal"
     REASONS = "Reasons"
@@ -152,11 +153,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Hold the cells of a row, each of paragraphs, and the fate of the row."""
+    """Hold the cells of a row, each of paragraphs, and the fate of the row.
+
+    Where there are fewer than the table has columns, the last is as wide as the rest together. One
+    that ``splits`` may go on on the next page.
+    """
 
     cells: tuple[tuple[Paragraph, ...], ...]
     tracks: Tracks = ()
     head: bool = False
+    splits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +199,7 @@ class Document:
     """Hold a document: ``front`` is a section of its own, before the text.
 
     ``date`` is that of all changes, ISO 8601; ``tracking`` asks Word to mark what is changed next,
-    ``line_numbers`` to count the lines of each page of the text.
+    ``line_numbers`` to count the lines of each page of the text; ``landscape`` lays the pages so.
     """
 
     language: Language
@@ -206,6 +212,7 @@ class Document:
     date: str = ""
     tracking: bool = True
     line_numbers: bool = False
+    landscape: bool = False
 
 
 def paragraphs_of(document: Document) -> Iterator[Paragraph]:

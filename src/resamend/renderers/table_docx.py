@@ -1,0 +1,263 @@
+"""Write the comparative table as a Word document: landscape, its head repeated on every page.
+
+Nothing in it is a tracked change: what is struck is crossed out, what is inserted underlined, and
+the words that only one proposal has are bold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from resamend.model import OBJECT, Kind, Language
+from resamend.ooxml.writing import (
+    Block,
+    Document,
+    Look,
+    Paragraph,
+    Row,
+    Run,
+    Style,
+    Table,
+    write_document,
+)
+from resamend.redline import Block as Shown
+from resamend.renderers.edition import Edition, edition
+from resamend.renderers.escaping import visible
+from resamend.renderers.layout import trimmed
+from resamend.renderers.setting import Setting
+from resamend.renderers.summary import banner, named, title
+from resamend.renderers.table_html import COLUMNS
+from resamend.renderers.table_words import Teller, fold_text, heads, pages, reasons
+from resamend.renderers.tidy import Change, Item, Role, shown_label, tidied
+from resamend.renderers.tidy import Run as Words
+from resamend.tables import Cell, Comparison, Fold
+from resamend.tables import Row as Line
+from resamend.tables.values import OWN
+
+__all__ = ["render_comparison_docx"]
+
+_LOOKS = {
+    "i": Look.ITALIC,
+    "b": Look.BOLD,
+    "u": Look.UNDERLINED,
+    "sub": Look.LOWERED,
+    "sup": Look.RAISED,
+    OWN: Look.BOLD,
+}
+_ROLES = {Role.DELETED: Look.CROSSED, Role.INSERTED: Look.UNDERLINED}
+_WIDTHS = (10, 19, 18, 14)
+"""Shares of the place, the text in force, the draft and each source alike, and the remarks."""
+
+
+def render_comparison_docx(
+    comparison: Comparison, setting: Setting | None = None, *, columns: int = COLUMNS
+) -> bytes:
+    """Return the comparative table as the bytes of a .docx, ``columns`` sources side by side."""
+    how = setting or Setting()
+    told = edition(comparison.redline, how.told, how.ui)
+    made = _Tables(told, comparison)
+    heading = ". ".join(filter(None, title(comparison.redline)))
+    document = Document(
+        language=comparison.redline.base.language,
+        text=tuple(made.blocks(columns)),
+        title=visible(how.cover.title) or heading,
+        header=visible(how.cover.number),
+        date=how.cover.date or comparison.redline.date,
+        tracking=False,
+        landscape=True,
+    )
+    return write_document(document)
+
+
+class _Tables:
+    """Turn a comparison into paragraphs and tables."""
+
+    def __init__(self, edition: Edition, comparison: Comparison) -> None:
+        self.edition = edition
+        self.comparison = comparison
+        self.teller = Teller.of(edition)
+        self.text = comparison.redline.base.language
+        columns = comparison.columns
+        self.heads = heads(edition, [column.source for column in columns], short=False)
+        notes = {id: label for column in columns for id, label in column.footnotes.items()}
+        self.notes = {**notes, **self.teller.places.footnotes}
+
+    def blocks(self, columns: int) -> Iterator[Block]:
+        """Yield the whole document."""
+        say, redline = self.edition.say, self.comparison.redline
+        if warning := banner(self.edition):
+            yield self._said(warning, Style.BANNER)
+        dated = say("comparison_of", date=redline.date) if redline.date else say("comparison")
+        yield self._said(dated, Style.SOURCE)
+        for text in filter(None, title(redline)):
+            yield _paragraph([Run(text=text)], Style.FRONT_TITLE, self.text)
+        yield self._legend()
+        parts = pages(self.comparison, columns)
+        for number, (wanted, rows) in enumerate(parts, 1):
+            if len(parts) > 1:
+                part = say("part", n=number, m=len(parts))
+                yield self._said(f"{part} · {say('part_rows')}", Style.FRONT_HEADING)
+            yield self._table(wanted, rows)
+        yield from self._reasons()
+
+    def _legend(self) -> Paragraph:
+        say = self.edition.say
+        told = ((say("inserted"), Look.UNDERLINED), (say("struck"), Look.CROSSED))
+        content = [
+            run
+            for text, look in told
+            for run in (Run(text=text, looks=frozenset([look])), Run(text=" · "))
+        ]
+        bold = Run(text=say("bold"), looks=frozenset([Look.BOLD]))
+        more = Run(text=f": {say('own_words')}")
+        return _paragraph([*content, bold, more], Style.NORMAL, say.language)
+
+    def _reasons(self) -> Iterator[Block]:
+        for source, why in reasons(self.comparison.redline) if self.edition.named else ():
+            told = f"{self.edition.say('reasons')} ({visible(source.id)}): "
+            content = [Run(text=told, looks=frozenset([Look.BOLD])), Run(text=why)]
+            yield _paragraph(content, Style.NORMAL, self.text)
+
+    def _table(self, wanted: Sequence[int], rows: Sequence[Line | Fold]) -> Table:
+        say = self.edition.say
+        place, force, source, remarks = _WIDTHS
+        names = [self.heads[k] for k in wanted]
+        head = [say("para"), say("text_in_force").capitalize(), *names]
+        head += [say("in_draft"), say("remarks")]
+        made = [Row(tuple((self._said(text, Style.TABLE_HEAD),) for text in head), head=True)]
+        section = ""
+        for row in rows:
+            folded = fold_text(row, full=False) if isinstance(row, Fold) else ""
+            if row.section not in ("", section, folded):
+                look = frozenset([Look.ITALIC])
+                words = Run(text=visible(row.section), looks=look)
+                made.append(Row(((_paragraph([words], Style.TABLE_SIDE, self.text),),)))
+            section = row.section
+            if isinstance(row, Fold):
+                told = f"{folded}: {say('no_proposal')}"
+                made.append(Row(((self._said(told, Style.TABLE_SIDE),),)))
+            else:
+                made.append(self._row(row, wanted))
+        widths = (place, force, *[source] * len(names), source, remarks)
+        return Table(rows=tuple(made), widths=widths, language=say.language)
+
+    def _row(self, row: Line, wanted: Sequence[int]) -> Row:
+        place = Run(text=self.teller.title(row, full=False), looks=frozenset([Look.BOLD]))
+        force = self._runs(tidied(row.base), self.notes, labelled=False)
+        return Row(
+            (
+                (_paragraph([place], Style.TABLE_SIDE, self.text),),
+                (_paragraph(force, Style.TABLE_SIDE, self.text),),
+                *(self._cell(row.cells[k], k) for k in wanted),
+                self._draft(row),
+                tuple(self._said(told, Style.TABLE_SIDE) for told in self.teller.remarks(row))
+                or (self._said("", Style.TABLE_SIDE),),
+            ),
+            splits=True,
+        )
+
+    def _cell(self, cell: Cell | None, number: int) -> tuple[Paragraph, ...]:
+        if cell is None:
+            return (self._said(self.edition.say("no_proposal"), Style.TABLE_SIDE),)
+        notes = self.comparison.columns[number].footnotes
+        made = [self._sign(cell)] if cell.sign else []
+        for block in cell.blocks:
+            made += self._block(cell, block, notes, labelled=False)
+        if cell.editorial:
+            made.append(self._said(self.edition.say("typography"), Style.TABLE_SIDE))
+        return tuple(made)
+
+    def _draft(self, row: Line) -> tuple[Paragraph, ...]:
+        made: list[Paragraph] = []
+        for block in row.draft.blocks:
+            if not block.choice:
+                made += self._block(row.draft, block, self.notes, labelled=True)
+        whole = row.draft.symbol in ("ADD", "SUP") and made
+        points = self.teller.points_of(row)
+        if points and (not made or any(block.choice for block in row.draft.blocks)):
+            made.append(self._said(points, Style.TABLE_SIDE))
+        if not made:
+            made.append(self._said(self.edition.say("text_in_force"), Style.TABLE_SIDE))
+        return (*([self._sign(row.draft)] if whole else []), *made)
+
+    def _sign(self, cell: Cell) -> Paragraph:
+        looks = frozenset([Look.BOLD])
+        return _paragraph([Run(text=cell.sign, looks=looks)], Style.TABLE_SIDE, Language.EN)
+
+    def _block(
+        self, cell: Cell, block: Shown, notes: Mapping[str, str], *, labelled: bool
+    ) -> Iterator[Paragraph]:
+        """Yield a paragraph of a cell, and what is said of it."""
+        label = list(self._runs(shown_label(block), notes, labelled=labelled))
+        if label and block.kind is Kind.FOOTNOTE:
+            label = [Run(text=run.text, looks=run.looks | {Look.RAISED}) for run in label]
+        shown = tidied(block.pieces, block.added)
+        words = list(self._runs(trimmed(shown) if block.split else shown, notes, labelled=labelled))
+        gone = not (cell.movers or block.way or block.moved_to) and block.struck
+        asked = block.added or gone or ()
+        who = self.edition.who(asked) if labelled and asked and not block.moved_from else ""
+        space = [Run(text=" ")] if label and words else []
+        names = [Run(text=f" ({who})", looks=frozenset([Look.BOLD]))] if who else []
+        if label or words or names:
+            yield _paragraph([*label, *space, *words, *names], Style.TABLE_SIDE, self.text)
+        for told in self.teller.block(cell, block, labelled=labelled):
+            yield self._said(told, Style.TABLE_SIDE)
+
+    # -- words --------------------------------------------------------------------------------
+
+    def _runs(
+        self, shown: Iterable[Words | Change | Item], notes: Mapping[str, str], *, labelled: bool
+    ) -> Iterator[Run]:
+        """Yield what is shown of a text."""
+        for piece in shown:
+            if isinstance(piece, Words):
+                yield from _words(piece, notes)
+            elif isinstance(piece, Change):
+                yield from self._change(piece, notes, labelled=labelled)
+            else:
+                yield from self._point(piece, notes)
+
+    def _change(self, change: Change, notes: Mapping[str, str], *, labelled: bool) -> Iterator[Run]:
+        if change.space:
+            yield Run(text=change.space)
+        for sources, runs in change.shares():
+            for run in runs:
+                yield from _words(run, notes)
+            who = self.edition.who(sources) if labelled else ""
+            if who:
+                yield Run(text=f" ({who})", looks=frozenset([Look.BOLD]))
+
+    def _point(self, item: Item, notes: Mapping[str, str]) -> Iterator[Run]:
+        name = named(self.edition, item.choice.region)
+        if item.choice.again:
+            name = self.edition.say("see", point=name)
+        yield Run(text=f"{item.space}[")
+        yield Run(text=name, looks=frozenset([Look.BOLD]))
+        yield from [Run(text=": ")] if item.base else []
+        for run in item.base:
+            yield from _words(run, notes)
+        yield Run(text="]")
+
+    def _said(self, text: str, style: Style) -> Paragraph:
+        content = [Run(text=text)] if text else []
+        return _paragraph(content, style, self.edition.say.language)
+
+
+def _paragraph(content: Iterable[Run], style: Style, language: Language) -> Paragraph:
+    return Paragraph(style=style, content=tuple(content), language=language)
+
+
+def _words(run: Words, notes: Mapping[str, str]) -> Iterator[Run]:
+    """Yield the stretches of a run, cut where its formatting changes."""
+    role = {_ROLES[run.role]} if run.role in _ROLES else set()
+    role |= {Look.CROSSED} if run.struck else set()
+    cuts = {0, len(run.text)} | {edge for mark in run.marks for edge in (mark.start, mark.end)}
+    for start, end in pairwise(sorted(cuts)):
+        worn = [mark for mark in run.marks if mark.start <= start and end <= mark.end]
+        looks = {_LOOKS[mark.kind] for mark in worn if mark.kind in _LOOKS} | role
+        note = next((mark for mark in worn if mark.kind == "footnote"), None)
+        text = run.text[start:end]
+        if note and text == OBJECT:
+            text, looks = notes.get(note.value, "*"), looks | {Look.RAISED}
+        yield Run(text=visible(text), looks=frozenset(looks))
