@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from resamend.renderers.table_docx import render_comparison_docx
     from resamend.renderers.table_grid import render_matrix_terminal, render_matrix_text
     from resamend.renderers.table_html import render_comparison_html, render_matrix_html
+    from resamend.renderers.table_json import matrix_json
     from resamend.renderers.table_pdf import render_comparison_pdf, render_matrix_pdf
     from resamend.renderers.table_svg import render_matrix_svg
     from resamend.renderers.table_text import render_comparison_terminal, render_comparison_text
@@ -113,6 +114,7 @@ __all__ = [
     "find_source",
     "invert",
     "matrix",
+    "matrix_json",
     "merge",
     "project",
     "propose",
@@ -164,6 +166,7 @@ _HOMES = {
     "renderers.table_docx": "render_comparison_docx",
     "renderers.table_grid": "render_matrix_terminal render_matrix_text",
     "renderers.table_html": "render_comparison_html render_matrix_html",
+    "renderers.table_json": "matrix_json",
     "renderers.table_pdf": "render_comparison_pdf render_matrix_pdf",
     "renderers.table_svg": "render_matrix_svg",
     "renderers.table_text": "render_comparison_terminal render_comparison_text",

@@ -33,6 +33,7 @@ _MATRICES = {
     ".svg": "svg",
     ".csv": "csv",
     ".pdf": "pdf",
+    ".json": "json",
 }
 
 
@@ -99,7 +100,7 @@ def _compared(input: tuple[str, ...], said: Mapping[str, Any]) -> tuple[Setting,
     from resamend.redline import View
     from resamend.tables import compare
 
-    given = replace(heard(draft(input, said["lang"]), said["only"], said["without"]), records=())
+    given = heard(draft(input, said["lang"]), said["only"], said["without"])
     lines = shown(given, find(given.consolidated), View.REDLINE, said["date"])
     how = replace(manner(said, given.document), colours=given.colours)
     return how, compare(given.consolidated, lines)
@@ -160,6 +161,10 @@ def _matrix(table: Matrix, form: str, how: Setting, out: str) -> str | bytes:
         from resamend.renderers.table_csv import render_matrix_csv
 
         return render_matrix_csv(table, names=how.told, ui=how.ui, pairs=pairs)
+    if form == "json":
+        from resamend.renderers.table_json import matrix_json
+
+        return matrix_json(table, names=how.told, pairs=pairs)
     if form == "svg":
         from resamend.renderers.table_svg import render_matrix_svg
 

@@ -21,7 +21,7 @@ from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.words import joined
 
-__all__ = ["conflicts_json", "render_json"]
+__all__ = ["Value", "conflicts_json", "kinds", "render_json", "sources", "written"]
 
 Value = dict[str, Any]
 """A JSON object; made here and written at once."""
@@ -32,7 +32,7 @@ def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
     told = edition(redline, names)
     known = tree(redline.base)
     metadata = redline.base.metadata
-    return _written(
+    return written(
         {
             "schema": "resamend/draft/1",
             "language": redline.base.language,
@@ -41,7 +41,7 @@ def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
             "number": metadata.number,
             "revision": metadata.revision,
             "illustrative": metadata.illustrative,
-            "sources": _sources(told),
+            "sources": sources(told),
             "counts": _counts(redline),
             "blocks": [_block(told, known, block) for block in redline.blocks],
         }
@@ -58,10 +58,10 @@ def conflicts_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
     }
     if redline.records:
         classes["recorded"] = [_region(told, r) for r in findings.standing(Standing.RECORDED)]
-    return _written(
+    return written(
         {
             "schema": "resamend/conflicts/1",
-            "sources": _sources(told),
+            "sources": sources(told),
             "counts": _counts(redline),
             "conflicts": [_region(told, region) for region in findings.outstanding],
             "warnings": [_region(told, region) for region in findings.warnings],
@@ -75,7 +75,8 @@ def conflicts_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
 _UNSAFE = re.compile("[^\x20-\x7e\n]")
 
 
-def _written(value: Value) -> str:
+def written(value: Value) -> str:
+    """Return a value as JSON, safe to show."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return _UNSAFE.sub(_escape, text) + "\n"
 
@@ -97,7 +98,8 @@ def _who(edition: Edition, sources: Sources) -> Value:
     return {"number_of_proponents": len(people)} if edition.names is Names.NUMBER else {}
 
 
-def _sources(edition: Edition) -> list[Value]:
+def sources(edition: Edition) -> list[Value]:
+    """Return what is known of each source; nothing where they may not be named."""
     return [_source(source) for source in edition.redline.sources] if edition.named else []
 
 
@@ -122,7 +124,7 @@ def _counts(redline: Redline) -> Value:
 
 
 def _region(edition: Edition, region: Region) -> Value:
-    point = {"point": edition.redline.numbers.get(region.id), **_kinds(region)}
+    point = {"point": edition.redline.numbers.get(region.id), **kinds(region)}
     return {
         "id": region.id,
         **(point if region.kinds else {}),
@@ -134,7 +136,8 @@ def _region(edition: Edition, region: Region) -> Value:
     }
 
 
-def _kinds(region: Region) -> Value:
+def kinds(region: Region) -> Value:
+    """Say of what kind a point is, and how grave."""
     several = {"kinds": list(region.kinds)} if len(region.kinds) > 1 else {}
     return {"kind": region.kinds[0], "severity": region.severity, **several} if region.kinds else {}
 
@@ -255,7 +258,7 @@ def _choice(edition: Edition, choice: Choice) -> Value:
     return {
         "point": choice.number,
         "id": choice.region.id,
-        **_kinds(choice.region),
+        **kinds(choice.region),
         "base": _spans(edition, choice.base),
         **{flag: True for flag in ("again", "laid_out", "part") if getattr(choice, flag)},
         "options": [_option(edition, option) for option in choice.options],

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from resamend.conflict import Region, Severity
+from resamend.decision import Record
 from resamend.model import Kind
 from resamend.redline import Block
 from resamend.renderers.edition import Edition
 from resamend.renderers.layout import trimmed
 from resamend.renderers.markup import Writer, point_anchor
 from resamend.renderers.summary import kinds, named
-from resamend.renderers.table_words import MARKS, Teller, fold_text, heads, pages
+from resamend.renderers.table_words import MARKS, MEANINGS, Teller, fold_text, heads, pages
 from resamend.renderers.tidy import shown_label, tidied
-from resamend.tables import Cell, Comparison, Fold, Matrix, Row, Said
+from resamend.tables import Cell, Comparison, Fold, Matrix, Row
 
 __all__ = ["BARS", "Cells", "Entry", "Head", "Line", "Paragraph", "Part", "Point", "Sign", "Signs"]
 
@@ -31,7 +32,6 @@ BARS: Mapping[Severity, str] = {
 }
 """How grave an outstanding point is, told beside its colour."""
 _GRAVE = {Severity.HARD: "hard", Severity.MEDIUM: "medium"}
-_SAID = {Said.OUTSTANDING: "outstanding", Said.SAME: "identical", Said.SIMILAR: "similar"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +65,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """Hold the name of an outstanding point and its kinds; ``first`` where it is named first."""
+    """Hold the name of an outstanding point and its kinds; ``first`` where it is named first.
+
+    One that is ``open`` is among the points of the draft.
+    """
 
     anchor: str
     name: str
     kind: str
     first: bool = False
+    open: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +127,17 @@ class Signs:
 class Cells:
     """Turn tables into what their templates place."""
 
-    def __init__(self, edition: Edition, colours: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        colours: Mapping[str, int],
+        records: Mapping[str, Record] | None = None,
+    ) -> None:
         self.edition = edition
-        self.teller = Teller.of(edition)
+        self.teller = Teller.of(edition, records)
         self.colours = colours
         self.named: set[str] = set()
+        self.open = {region.id for region in edition.redline.findings.outstanding}
 
     def heads(self) -> tuple[Head, ...]:
         """Return the heads of the columns."""
@@ -223,6 +233,7 @@ class Cells:
             name=named(self.edition, region),
             kind=kinds(self.edition, region),
             first=first,
+            open=region.id in self.open,
         )
 
     # -- the matrix ---------------------------------------------------------------------------
@@ -249,7 +260,7 @@ class Cells:
         if cell.severity:
             heat = _GRAVE.get(cell.severity, "soft")
             grave = f": {say(heat)}"
-        meaning = f"{say(_SAID[cell.said])}{grave}" if cell.said in _SAID else ""
+        meaning = f"{say(MEANINGS[cell.said])}{grave}" if cell.said in MEANINGS else ""
         bars = BARS[cell.severity] if cell.severity else ""
         return Sign(
             sign=cell.sign,

@@ -61,7 +61,7 @@ def _written(rows: Iterable[Iterable[str]]) -> str:
 
 
 def _comparison(edition: Edition, comparison: Comparison) -> Iterator[list[str]]:
-    say, teller = edition.say, Teller.of(edition)
+    say, teller = edition.say, Teller.of(edition, comparison.records)
     lines = CellLines(edition, comparison, teller)
     names = heads(edition, (c.source for c in comparison.columns), short=False)
     force = say("text_in_force").capitalize()

@@ -76,7 +76,7 @@ class _Tables:
     def __init__(self, edition: Edition, comparison: Comparison) -> None:
         self.edition = edition
         self.comparison = comparison
-        self.teller = Teller.of(edition)
+        self.teller = Teller.of(edition, comparison.records)
         self.text = comparison.redline.base.language
         columns = comparison.columns
         self.heads = heads(edition, [column.source for column in columns], short=False)

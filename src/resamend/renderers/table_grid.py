@@ -11,13 +11,12 @@ from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Line, Piece, Style, broken, columns, plain
 from resamend.renderers.palette import Ground, colour_indexes
 from resamend.renderers.summary import banner, kinds, named
-from resamend.renderers.table_words import MARKS, Teller, heads, pair_rows
+from resamend.renderers.table_words import MARKS, MEANINGS, Teller, heads, pair_rows
 from resamend.renderers.terminal import styled
 from resamend.tables import Cell, Crossing, Matrix, Said
 
 __all__ = ["render_matrix_terminal", "render_matrix_text"]
 
-_MEANINGS = {Said.OUTSTANDING: "outstanding", Said.SAME: "identical", Said.SIMILAR: "similar"}
 _COUNTED = (Said.SAME, Said.SIMILAR, Said.OUTSTANDING)
 _SILENT = "·"
 _CELL = 6
@@ -101,7 +100,9 @@ class _Grid:
             lead = f"  {number}  " if self.called is self.numbers else "  "
             id = "" if not self.edition.named or source.id == name else f" · {visible(source.id)}"
             yield titled(f"{lead}{name}{id}{f' · {source.date}' if source.date else ''}")
-        marks = "  ".join(f"{MARKS[said]} {say(key)}" for said, key in _MEANINGS.items())
+        there = {cell.said for row in self.matrix.rows for cell in row.cells if cell}
+        told = (f"{MARKS[said]} {say(key)}" for said, key in MEANINGS.items() if said in there)
+        marks = "  ".join(told)
         yield titled(f"{marks}  {_SILENT} {say('no_proposal')}", Style.NOTE)
 
     def names(self, wanted: Sequence[int]) -> Iterator[Line]:

@@ -84,7 +84,7 @@ def comparison_fragment(
 
     ``linked`` says that the page has the points, so that their names lead there.
     """
-    cells = Cells(told, _colours(comparison.redline, colours))
+    cells = Cells(told, _colours(comparison.redline, colours), comparison.records)
     return Markup(
         _macros(told, templates).comparison(  # type: ignore[attr-defined]
             parts=list(cells.parts(comparison, columns)),
@@ -105,7 +105,8 @@ def matrix_fragment(
 ) -> Markup:
     """Return the table of a matrix in the same way; ``pairs`` is for the chair's own use."""
     cells = Cells(told, _colours(matrix.redline, colours))
-    marks = [(MARKS[said], key) for said, key in _LEGEND]
+    there = {cell.said for row in matrix.rows for cell in row.cells if cell}
+    marks = [(MARKS[said], key) for said, key in _LEGEND if said in there]
     return Markup(
         _macros(told, templates).matrix(  # type: ignore[attr-defined]
             heads=cells.heads(),
@@ -118,7 +119,7 @@ def matrix_fragment(
     )
 
 
-_LEGEND = ((Said.SAME, "identical"), (Said.SIMILAR, "similar"))
+_LEGEND = ((Said.RECORDED, "recorded"), (Said.SAME, "identical"), (Said.SIMILAR, "similar"))
 
 
 def style(templates: str = "") -> str:

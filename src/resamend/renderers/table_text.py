@@ -97,7 +97,7 @@ class _Table:
     ) -> None:
         self.edition = edition
         self.comparison = comparison
-        self.teller = Teller.of(edition)
+        self.teller = Teller.of(edition, comparison.records)
         self.heads = heads(edition, (column.source for column in comparison.columns))
         self.width = width
         self.band = 1 if width is None else wanted or _fitting(width)

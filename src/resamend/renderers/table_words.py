@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from resamend.conflict import Region, Similar, Standing
+from resamend.decision import Record
 from resamend.model import Mark
 from resamend.redline import Block, Choice, Redline, Source, Span
 from resamend.renderers.edition import Edition, Names
 from resamend.renderers.escaping import visible
 from resamend.renderers.places import Places
+from resamend.renderers.records import record_line
 from resamend.renderers.remarks import spot
 from resamend.renderers.summary import kinds, named
 from resamend.tables import Cell, Comparison, Crossing, Fold, Matrix, Pair, Row, Said
@@ -21,12 +23,21 @@ __all__ = ["MARKS", "Teller", "fold_text", "heads", "pair_rows", "reasons", "sam
 
 MARKS: Mapping[Said, str] = {
     Said.OUTSTANDING: "!",
+    Said.RECORDED: "✓",
     Said.SAME: "=",
     Said.SIMILAR: "~",
     Said.ALONE: "",
     Said.CONSEQUENTIAL: "",
 }
 """What stands after a symbol: how far the change goes with those of others."""
+
+MEANINGS: Mapping[Said, str] = {
+    Said.OUTSTANDING: "outstanding",
+    Said.RECORDED: "recorded",
+    Said.SAME: "identical",
+    Said.SIMILAR: "similar",
+}
+"""The phrases that explain these signs."""
 
 PARAGRAPH = "¶"
 """Stands for a heading itself, or the only paragraph under it."""
@@ -76,11 +87,12 @@ class Teller:
 
     edition: Edition
     places: Places
+    records: Mapping[str, Record]
 
     @classmethod
-    def of(cls, edition: Edition) -> Teller:
-        """Make one for a reader."""
-        return cls(edition, Places(edition))
+    def of(cls, edition: Edition, records: Mapping[str, Record] | None = None) -> Teller:
+        """Make one for a reader; ``records`` are those that hold, by the id of their point."""
+        return cls(edition, Places(edition), records or {})
 
     def title(self, row: Row | Crossing, *, full: bool = True) -> str:
         """Say which provision a row is about, in full or as it stands below its heading."""
@@ -97,6 +109,8 @@ class Teller:
             if points:
                 yield f"{named(self.edition, region)} · {kinds(self.edition, region)}"
             yield from self.edition.both(region.options)
+            if region.id in self.records:
+                yield record_line(self.edition, self.records[region.id])
         yield from dict.fromkeys(filter(None, map(self._standing, row.regions)))
         yield from dict.fromkeys(self._similar(row, pair) for pair in row.similar)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from resamend.amendment import Symbol
 from resamend.conflict import find
+from resamend.decision import Replay
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind
 from resamend.redline import Redline, redline
@@ -22,18 +23,24 @@ from resamend.tables.values import Cell, Column, Comparison, Row
 __all__ = ["compare"]
 
 
-def compare(consolidated: Consolidated, shown: Redline, *, near: int | None = NEAR) -> Comparison:
+def compare(
+    consolidated: Consolidated,
+    shown: Redline,
+    *,
+    near: int | None = NEAR,
+) -> Comparison:
     """Put the proposals of a draft side by side, aligned by provision.
 
     ``shown`` is the draft's redline, with all its marks; it numbers the points. A change is given
     with about ``near`` columns of the text around it, with all of it for ``None``. A source's
     column holds the redline of that source alone, so nobody else's wish can stand in it.
     """
+    records = Replay(shown.records).applied
     if shown.records:  # side by side stand the proposals, not what was decided about them
-        findings = find(consolidated)
-        shown = redline(consolidated, findings, numbers=shown.numbers, date=shown.date)
+        findings, numbers = find(consolidated), shown.numbers
+        shown = redline(consolidated, findings, numbers=numbers, date=shown.date)
     slots = Slots(consolidated, shown.findings)
-    standings = Standings(slots, shown.findings)
+    standings = Standings(slots, shown.findings, records)
     columns = [_column(slots, consolidated, source.id, near) for source in shown.sources]
     draft = _cells(slots, consolidated, shown, near)
     rows = []
@@ -67,6 +74,7 @@ def compare(consolidated: Consolidated, shown: Redline, *, near: int | None = NE
             for source, (_, notes) in zip(shown.sources, columns, strict=True)
         ),
         rows=folded(slots, rows),
+        records=records,
     )
 
 

@@ -33,6 +33,7 @@ def _crossing(row: Row) -> Crossing:
     """Return a row without its words; the gravest of its cells says how grave it is."""
     grave = [cell.severity for cell in row.cells if cell and cell.severity]
     return Crossing(
+        id=row.id,
         path=row.path,
         section=row.section,
         para=row.para,

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from resamend.conflict import Findings, Region, Severity, Similar, Standing
+from resamend.decision import Act, Record
 from resamend.tables.slots import Slots
 from resamend.tables.values import Cell, Said
 
 __all__ = ["Standings"]
 
 _GRAVEST_FIRST = list(Severity)
+_LEFT_OPEN = frozenset({Act.BRACKET, Act.DEFER})
+"""What is recorded without settling anything."""
 
 
 class Standings:
     """Index the findings by row."""
 
-    def __init__(self, slots: Slots, findings: Findings) -> None:
+    def __init__(self, slots: Slots, findings: Findings, records: Mapping[str, Record]) -> None:
+        self.settled = {id for id, record in records.items() if record.act not in _LEFT_OPEN}
         self.slots = slots
         self._whole = findings.whole()
         self._rows: dict[int, list[tuple[Region, Region]]] = defaultdict(list)
@@ -50,7 +55,9 @@ class Standings:
     def judged(self, number: int, source: str, cell: Cell) -> Cell:
         """Return a cell with how it stands."""
         here = self._of(number, source)
-        points = [region for region in here if region.outstanding]
+        points = [r for r in here if r.outstanding and r.id not in self.settled]
+        if not points and any(region.outstanding for region in here):
+            return replace(cell, said=Said.RECORDED)
         if points:
             gravest = min((r.severity for r in points if r.severity), key=_GRAVEST_FIRST.index)
             return replace(cell, said=Said.OUTSTANDING, severity=gravest)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from resamend.amendment import Symbol
 from resamend.conflict import Region, Severity, Similar, Standing
+from resamend.decision import Record
 from resamend.merge import Sources
 from resamend.redline import Block, Redline, Source, Span
 
@@ -39,6 +40,7 @@ class Said(StrEnum):
     SAME = "same"
     SIMILAR = "similar"
     OUTSTANDING = "outstanding"
+    RECORDED = "recorded"
     CONSEQUENTIAL = "consequential"
 
 
@@ -133,11 +135,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Hold the comparative table of a draft: a column per source, a row per provision."""
+    """Hold the comparative table of a draft: a column per source, a row per provision.
+
+    ``records`` maps the ids of points to the records that hold.
+    """
 
     redline: Redline
     columns: tuple[Column, ...]
     rows: tuple[Row | Fold, ...]
+    records: Mapping[str, Record] = field(default_factory=dict)
 
     @property
     def spoken(self) -> tuple[Row, ...]:
@@ -149,6 +155,7 @@ class Comparison:
 class Crossing:
     """Hold a row of the matrix: a sign per source (``None`` is silence), and the points there."""
 
+    id: str
     path: str
     section: str
     para: str
