@@ -85,8 +85,7 @@ def test_what_is_recorded_of_an_addition_is_told(desk: Desk) -> None:
         text = BASE.replace("2\tto publish its report.", f"2\tto publish its report;\n3\t{words}.")
         (desk.path / f"{name}.en.txt").write_text(f"MOD\t{name * 3}/9/1\n{text}")
     desk.dossier("X.en.txt", "Y.en.txt")
-    desk.done(
-        "decide", "res-7", "1", "--take", "XXX", "--by", "chair", "--at", "2018-10-05T10:00:00Z"
-    )
+    by = ("--by", "chair", "--at", "2018-10-05T10:00:00Z")
+    desk.done("decide", "res-7", "1", "--take", "XXX", *by)
     assert "ADD✓" in desk.done("matrix", "res-7")
     assert "ADD" in desk.done("consolidate", "res-7", "-f", "html")
