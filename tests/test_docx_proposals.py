@@ -202,6 +202,26 @@ HEADINGS = {
 }
 
 
+def test_an_item_typed_where_a_heading_was_struck_is_an_item() -> None:
+    """Word leaves it in the heading's style; its label says what it is."""
+    body = [
+        paragraph(run("recalling", "i"), style="Call"),
+        paragraph(run("a)\tthe first text;")),
+        paragraph(deleted(run("noting", "i")), inserted(run("b)\tthe second text;")), style="Call"),
+        paragraph(run("I\tresolves", "i"), style="Call"),
+        paragraph(run("1\tto go on.")),
+    ]
+    (found,) = read_docx(word.package("".join(body)), Language.EN)
+    parts = [(p.kind, p.label, p.text) for p in walk(found.text.resolution.provisions)]
+    assert parts[1:] == [
+        (Kind.PREAMBULAR, "", "recalling"),
+        (Kind.ITEM, "a)", "the first text;"),
+        (Kind.ITEM, "b)", "the second text;"),
+        (Kind.OPERATIVE, "", "I\tresolves"),
+        (Kind.ITEM, "1", "to go on."),
+    ]
+
+
 @pytest.mark.parametrize("language", Language)
 def test_headings_in_six_languages(language: Language) -> None:
     first, second = HEADINGS[language]

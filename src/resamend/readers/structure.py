@@ -76,9 +76,8 @@ class _Roles:
         self.vocabulary = vocabulary
         self.front = _front(lines, vocabulary)
         self.is_resolution = bool(self.front) or any(
-            line.hint is Hint.HEADING or self._heads(n)
+            _looks_a_heading(line, vocabulary) or (not line.label and self._heads(n))
             for n, line in enumerate(lines)
-            if not line.label
         )
         self.roles: list[_Role] = []
         self.home = 0  # depth of a heading: 1 inside an annex
@@ -101,7 +100,7 @@ class _Roles:
             return _Role(self.front[n], 0, 0)
         if line.hint is Hint.TEXT:
             return _Role(Kind.TEXT)
-        if line.hint is Hint.HEADING:
+        if _looks_a_heading(line, self.vocabulary):
             return _Role(self._hinted(n, line), self.home, self.home + 1)
         if line.label:
             return _ITEM
@@ -187,6 +186,17 @@ class _Roles:
 
     def _text(self, n: int) -> _Role:
         return _Role(Kind.TEXT, doubt=BROKEN if self._goes_on(n) else PARAGRAPH)
+
+
+def _looks_a_heading(line: Line, vocabulary: Vocabulary) -> bool:
+    """Tell whether a line has the look of a heading, and its words do not belie it.
+
+    Who types an item where a heading was struck leaves it in the heading's style: "b) TAB that".
+    """
+    if line.hint is not Hint.HEADING:
+        return False
+    known = known_heading(line.body, vocabulary)
+    return not line.label or line.weak or (known is not None and known.exact)
 
 
 _HEADS = (Kind.PREAMBULAR, Kind.OPERATIVE)
