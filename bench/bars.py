@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bench.quality import Matched, summed
 from bench.results import Results
@@ -14,8 +15,7 @@ FLOOR, STORED_FLOOR = "floors:floor", "floors:floor-stored"
 OURS, STORED, AGAIN, COMPARE = "ours:consolidate", "ours:stored", "ours:again", "ours:compare"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Bar(Struct, frozen=True, kw_only=True):
     """Hold what was to be reached and what was; ``reached`` is ``None`` where not measured.
 
     ``rising`` says that more is better; ``unit`` stands behind the figures. ``beyond`` is the

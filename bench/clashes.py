@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bench.truth import Edit, Place, Truth
 from bench.workload import Outline
@@ -19,8 +21,7 @@ from bench.workload import Outline
 __all__ = ["Clash", "Shared", "clashes", "shared"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
+class Clash(Struct, frozen=True, kw_only=True):
     """Hold one conflict that a tool ought to report, with all the places that belong to it."""
 
     kind: str
@@ -28,8 +29,7 @@ class Clash:
     sources: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
+class Shared(Struct, frozen=True, kw_only=True):
     """Say that several sources ask for the very same at one place."""
 
     place: Place

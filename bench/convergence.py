@@ -11,8 +11,9 @@ were chosen on ``<language>.tsv``; ``<language>.aside.tsv`` was written afterwar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from resamend.conflict.similar import THRESHOLD, score
 from resamend.model import Language
@@ -25,8 +26,7 @@ SAME = frozenset({"near", "critical"})
 _FOLDER = Path(__file__).parent / "alike"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Hold two texts, and how they are to each other."""
 
     label: str
@@ -39,8 +39,7 @@ class Pair:
         return self.label in SAME
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """Count what was found rightly, found wrongly, and missed."""
 
     right: int

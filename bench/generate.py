@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bench.truth import one_reading
 from bench.workload import IN_TEXT, Deed, Outline, Workload, built
@@ -31,8 +33,7 @@ FEWEST, MOST = 20, 90
 KINDS = {"replace": 40, "insert": 25, "delete": 15, "add": 10, "strike": 5, "move": 5}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
+class Rates(Struct, frozen=True, kw_only=True):
     """Say how much sources change, each a share from 0 to 1."""
 
     edits: float = 0.12
@@ -103,8 +104,7 @@ class _Prose:
         return ("that", *self.some(FEWEST, MOST), ";")
 
 
-@dataclass(slots=True)
-class _Source:
+class _Source(Struct):
     """Hold what one source does, while it makes up its mind."""
 
     deeds: list[Deed] = field(default_factory=list)

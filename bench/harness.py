@@ -14,9 +14,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+from msgspec import Struct
 
 from bench.tool import Product
 
@@ -27,8 +28,7 @@ PATIENCE = 5
 """How many times its limit a tool may take on the clock, on a machine that is busy otherwise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """Say how often tools are run, and after how many seconds one is stopped.
 
     A tool that takes more than ``long`` seconds is run once only.
@@ -39,8 +39,7 @@ class Limits:
     long: float = 4.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """Hold what was measured of one tool: medians, in seconds and megabytes.
 
     ``runs`` is 0 for a tool that was stopped; ``seconds`` is then the limit.

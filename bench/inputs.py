@@ -13,16 +13,16 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 __all__ = ["Case", "Inputs", "tokens"]
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Case:
+class Case(Struct, frozen=True, order=True):
     """Name a workload by its size."""
 
     provisions: int
@@ -33,8 +33,7 @@ class Case:
         return f"{self.provisions} × {self.sources}"
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """Find the files of one workload; ``order`` is given or reversed."""
 
     folder: Path

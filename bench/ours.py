@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bench.drafts import draft, proposal_in, text_in
 from bench.inputs import Inputs
@@ -58,8 +58,7 @@ def _compare(inputs: Inputs, _: None) -> bytes:
     return write_proposal(propose(base, revised, inputs.names[0]), base)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """Hold what a program that stays open has already."""
 
     base: Resolution

@@ -12,9 +12,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from bench.harness import ROOT
 from bench.inputs import Case
@@ -47,8 +48,7 @@ _SCROLL = """() => new Promise(done => {
 })"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Struct, frozen=True, kw_only=True):
     """Hold what was measured of one page; times in milliseconds."""
 
     name: str

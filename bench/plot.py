@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
+
+from msgspec import Struct
 
 from bench.registry import find_tool
 from bench.results import Measured, Results
@@ -26,8 +27,7 @@ text { font: 13px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #24292
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """Put values of several magnitudes on a line, tenfold steps equally far apart."""
 
     low: float
@@ -138,8 +138,7 @@ class _Bars:
 _GROWTH_HEIGHT = 260
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
+class _Series(Struct, frozen=True):
     name: str
     colour: str
     points: tuple[tuple[float, float], ...]

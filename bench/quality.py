@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bench.clashes import Clash, Shared, clashes, shared
 from bench.drafts import draft
@@ -24,8 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """Count things that ought to be told and things told, and how many of each fit."""
 
     true: int
@@ -44,16 +44,14 @@ class Matched:
         return self.right / self.reported if self.reported else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Hold one conflict as a tool reports it: the places that it covers."""
 
     id: str
     places: frozenset[Place]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quality:
+class Quality(Struct, frozen=True, kw_only=True):
     """Hold what was told of one workload; ``to_the_word`` counts conflicts with equal places."""
 
     conflicts: Matched
@@ -210,8 +208,7 @@ def _moved(proposal: Proposal) -> set[str]:
 # -- what must hold every time --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steadiness:
+class Steadiness(Struct, frozen=True, kw_only=True):
     """Count runs, and those in which order changed nothing and every text came back."""
 
     runs: int

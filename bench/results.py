@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log
+
+from msgspec import Struct
 
 from bench.harness import Figure, Limits
 from bench.inputs import Case
@@ -13,8 +14,7 @@ from bench.quality import Quality, Steadiness
 __all__ = ["Hostile", "Loss", "Machine", "Measured", "Results", "StartUp", "exponent"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class Measured(Struct, frozen=True, kw_only=True):
     """Hold the figures of some tools on one workload."""
 
     case: Case
@@ -33,8 +33,7 @@ class Measured:
         return self.of(tool).seconds / self.of(to).seconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loss:
+class Loss(Struct, frozen=True, kw_only=True):
     """Hold what became of the proposals in one tool's result; ``None`` is not known.
 
     ``conflicts`` are those it reports, ``nested`` those of them inside others; ``lost`` counts
@@ -52,16 +51,14 @@ class Loss:
     comes_back: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartUp:
+class StartUp(Struct, frozen=True, kw_only=True):
     """Hold one command's processor time in seconds, with the commands compared to it."""
 
     name: str
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hostile:
+class Hostile(Struct, frozen=True, kw_only=True):
     """Hold the figure of one hostile text, and whether hash seeds changed its draft."""
 
     name: str
@@ -69,8 +66,7 @@ class Hostile:
     same: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Machine:
+class Machine(Struct, frozen=True, kw_only=True):
     """Say what the figures were measured with."""
 
     processor: str
@@ -78,8 +74,7 @@ class Machine:
     versions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Results:
+class Results(Struct, frozen=True, kw_only=True):
     """Hold everything that one run measured."""
 
     machine: Machine

@@ -8,9 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bench.clashes import clashes
 from bench.generate import generate
@@ -30,8 +32,7 @@ FLOOR, STORED_FLOOR = "floors:floor", "floors:floor-stored"
 OURS, STORED, AGAIN, COMPARE = "ours:consolidate", "ours:stored", "ours:again", "ours:compare"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """Say what is measured, and how often."""
 
     mode: str

@@ -7,16 +7,16 @@ that tool alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bench.inputs import Inputs
 
 __all__ = ["Product", "Tool"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Product:
+class Product(Struct, frozen=True, kw_only=True):
     """Hold what a tool made, in a form that can be compared and judged.
 
     ``text`` is the result as plain text, with all that it shows, or, for two texts, the revised one
@@ -32,8 +32,7 @@ class Product:
     refused: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
+class Tool(Struct, frozen=True, kw_only=True):
     """Name a tool, say what it is given, and how it is run.
 
     ``prepare`` comes before the clock, ``run`` is measured, ``product`` comes after.

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from bench.workload import IN_TEXT, Deed, Outline, Workload
 
 __all__ = ["Edit", "Place", "Truth", "normal", "one_reading", "truth"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Name a place: the span of a text or a gap in doubled coordinates, or a whole provision.
 
     ``stream`` is text, gap or whole; ``owner`` the provision, or whose list the gap is in.
@@ -34,8 +34,7 @@ class Place:
         return same and self.lo <= other.hi and other.lo <= self.hi
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace the words [start, end) of a provision: normal form, as minimal as can be."""
 
     start: int
@@ -50,8 +49,7 @@ class Edit:
         return 2 * self.start + 1, 2 * self.end - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """Hold, source by source, what was done, by provision."""
 
     outline: Outline

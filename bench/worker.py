@@ -12,8 +12,9 @@ import json
 import resource
 import sys
 import time
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from bench.inputs import Inputs
 from bench.registry import find_tool

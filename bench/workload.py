@@ -7,7 +7,9 @@ provision by its number, or the n-th heading by ``~n``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.model import Kind, Language, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
@@ -20,8 +22,7 @@ UNDER_ONE_HEADING = 14
 SUB_ITEMS = frozenset({4, 5, 9, 10, 11})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
+class Deed(Struct, frozen=True, kw_only=True):
     """Say what one source did to one provision of the base.
 
     ``kind`` is replace, insert, delete (words [start, end) of the provision), add (a provision
@@ -36,8 +37,7 @@ class Deed:
     to: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(Struct, frozen=True, kw_only=True):
     """Say which provision stands in whose list: its owner, and its place among its siblings."""
 
     owners: tuple[int, ...]
@@ -78,8 +78,7 @@ class Outline:
             number = self.owners[number]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workload:
+class Workload(Struct, frozen=True, kw_only=True):
     """Hold a base and what each source did to it; ``texts`` has the words of each provision."""
 
     outline: Outline

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from resamend.amendment import Keep, Proposal, propose
 from resamend.conflict import Findings, find

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.matching import bound, footnotes
 from resamend.model import WHOLE, Kind, Mark, Provision, Resolution, Word, inline, walk
@@ -24,8 +25,7 @@ TEXTS = frozenset({*WHOLE, Kind.ITEM, Kind.TEXT, Kind.NUMBER, Kind.ENACTING, Kin
 WHOLES = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX, Kind.TABLE, Kind.ROW})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
+class Deed(Struct, frozen=True, kw_only=True):
     """Do ``name`` to ``target``; the rest is used as the deed needs it."""
 
     name: str

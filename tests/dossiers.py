@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from resamend.cli import run
 
@@ -73,8 +73,7 @@ FILES = {
 }
 
 
-@dataclass(frozen=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """Hold what a run of the command line did."""
 
     code: int
@@ -90,8 +89,7 @@ class _Stream(io.TextIOWrapper):
         super().__init__(self.below, encoding="utf-8", write_through=True)
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Be a folder to work in, with the sample texts in it."""
 
     path: Path

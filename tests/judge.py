@@ -9,8 +9,9 @@ source's whole text, as the oracle reads it: who has it, and where.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from resamend.amendment import Proposal
 from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, TextEdit
@@ -22,8 +23,7 @@ from tests.oracle import Base, accept
 __all__ = ["Told", "added_against_each_other", "moved_apart", "struck_and_changed", "text_regions"]
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """Say of a region of a text where it is, how it stands, and who wants what."""
 
     target: str

@@ -9,9 +9,11 @@ by one proposal after another, each carried over the changes made before (``InTu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.amendment import Proposal
 from resamend.diff import LabelEdit, ListEdit, TextEdit
@@ -104,8 +106,7 @@ class FromMarks:
         return id in self.lists and self.heard(self.lists[id].renumbered)
 
 
-@dataclass(frozen=True)
-class Step(Generic[Item]):
+class Step(Struct, Generic[Item], frozen=True):
     """Put ``items`` in place of the base's items [start, end)."""
 
     start: int

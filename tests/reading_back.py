@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["Side", "read_back", "squeezed"]
 
 _OPEN = {"{+": "+}", "[-": "-]"}
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """Say which marks are kept: those that open with ``mark``; and whether points are text."""
 
     mark: str

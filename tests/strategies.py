@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
+from msgspec import Struct
 
 from resamend.amendment import Keep, Proposal, propose
 from resamend.model import Provision, Resolution
@@ -56,8 +56,7 @@ def _delivered(draw: st.DrawFn, base: Resolution, chosen: Sequence[Deed]) -> Res
     return eids(made) if draw(st.booleans()) else made
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """Hold a base, the proposals for it, and the whole text that each source wants."""
 
     base: Resolution

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from resamend.akn import check_schema, read, write_proposal
 from resamend.amendment import Keep, Proposal, apply, propose

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from resamend.amendment import Proposal, apply, check, propose
 from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit

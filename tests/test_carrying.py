@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from resamend.amendment import Keep, Proposal, apply, digest, propose
 from resamend.carrying import NEW, Fate, carry

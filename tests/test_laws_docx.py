@@ -5,10 +5,10 @@ The files are written by ``tests.wordfiles``, not by us.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.amendment import apply
 from resamend.dossier.arrival import arrivals, read
@@ -28,8 +28,7 @@ SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(
 HEADINGS = ("recalling", "considering further", "resolves", "instructs the Secretary-General")
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """Hold an item of a text in plain form, and the body of its footnote."""
 
     text: str

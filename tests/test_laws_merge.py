@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeGuard
 
 import pytest
 from hypothesis import assume
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from resamend.amendment import Proposal
 from resamend.conflict import Clash, Findings, Severity, Standing, find

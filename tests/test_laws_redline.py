@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from hypothesis import assume
+from msgspec.structs import replace
 
 from resamend.conflict import Deed, Findings, Standing, Stream, find
 from resamend.merge import Consolidated, merge

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import Struct
 
 from resamend.conflict import find
 from resamend.dossier.reading import read_dossier
@@ -27,8 +27,7 @@ ROOT = Path(__file__).parent.parent
 VIEWS = ("redline", "result", "base")
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """Open pages in one browser, and hold what they complained of."""
 
     browser: Browser

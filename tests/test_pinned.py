@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from resamend.amendment import Keep, apply, propose
 from resamend.conflict import Clash, Deed, Findings, Standing, find

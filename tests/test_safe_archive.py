@@ -6,12 +6,12 @@ import random
 import warnings
 import zipfile
 import zlib
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from resamend.errors import Unreadable
 from resamend.safe import Limits, open_archive

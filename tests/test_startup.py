@@ -41,7 +41,7 @@ cli.drafts cli.inputs cli.many cli.options cli.whatif cli.outputs
 CONSOLIDATE = FRAME | {f"resamend.{name}" for name in MODULES.split()}
 """A module that is loaded beyond these costs every start of it: is it needed there?"""
 SLOW = {
-    "bz2", "cobalt", "decimal", "docx", "importlib.resources", "jinja2", "lzma", "random", "rich",
+    "bz2", "cobalt", "docx", "importlib.resources", "jinja2", "lzma", "random", "rich",
     "shutil", "tempfile", "tomllib", "zipfile",
 }  # fmt: skip
 

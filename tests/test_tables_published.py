@@ -6,13 +6,13 @@ import csv
 import re
 import subprocess
 import zipfile
-from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from lxml import etree
+from msgspec.structs import replace
 
 from resamend.amendment import Proposal
 from resamend.conflict import find

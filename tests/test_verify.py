@@ -152,7 +152,7 @@ def test_a_file_changed_in_many_places_is_compared_with_what_was_received(folder
 
 def test_a_proposal_that_its_original_does_not_say(desk: Desk, folder: Path) -> None:
     """The sums are right, so somebody wrote them anew: the words themselves are compared."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from resamend.dossier.index import fingerprint, parse, spell
 

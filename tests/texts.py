@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from random import Random
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from resamend.model import OBJECT, Kind, Language, Mark, Provision, Resolution, inline, walk
 from resamend.numbering import eids

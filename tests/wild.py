@@ -6,9 +6,9 @@ Every kind stands anywhere, texts hold what XML must escape, marks overlap, ids 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from resamend.model import OBJECT, Kind, Language, Mark, Metadata, Provision, Resolution, inline
 

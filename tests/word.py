@@ -11,9 +11,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 __all__ = ["Marked", "Offered", "Word", "opened"]
 
@@ -23,16 +23,14 @@ _INSERTED = {f"{W}ins", f"{W}moveTo"}
 _DELETED = {f"{W}del", f"{W}moveFrom"}
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """Hold words with what is asked of them: pairs of act and author, the outermost first."""
 
     text: str
     acts: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """Hold an option: the number of its point and its own, who is behind it, what it says."""
 
     point: str
@@ -41,8 +39,7 @@ class Offered:
     text: str
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """Hold the parts of a document."""
 
     parts: dict[str, bytes]

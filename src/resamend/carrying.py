@@ -10,8 +10,10 @@ listed, with what the text now says. A place may be suggested; it is never taken
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.amendment import Keep, Proposal, check, digest, place, propose, revise
 from resamend.amendment.inside import references as refers
@@ -45,8 +47,7 @@ class Fate(StrEnum):
     CONFLICTING = "conflicting"  # the new text says something else there
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amended:
+class Amended(Struct, frozen=True, kw_only=True):
     """Say what became of one amendment; ``region`` tells it, with the new text as another source.
 
     ``option`` is what the proposal asks for there (``None``: to number a list anew), ``now`` what
@@ -66,8 +67,7 @@ class Amended:
         return self.option.text if self.option else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class Carried(Struct, frozen=True, kw_only=True):
     """Hold a proposal as carried over, and what became of each of its amendments.
 
     ``unresolved`` are references in its own words that lead nowhere in the new text.

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.amendment import Proposal, check, revise
 from resamend.diff import LabelEdit, ListEdit, ListHunk, TextEdit, content
 from resamend.errors import AmbiguousName, Contradiction, UsageError
 from resamend.matching import tree
-from resamend.model import Kind, Provision, Resolution, Word
+from resamend.model import Essential, Kind, Provision, Resolution, Word
 
 __all__ = [
     "Addition",
@@ -40,8 +42,7 @@ Sources = tuple[str, ...]
 """The ids of the proposals that make one mark, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Replace the base words [start, end) by ``words``, as ``sources`` ask."""
 
     start: int
@@ -50,8 +51,7 @@ class Change:
     sources: Sources
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(Struct, frozen=True):
     """Print the kept base word ``at`` as ``word``, as ``sources`` do."""
 
     at: int
@@ -59,8 +59,7 @@ class Surface:
     sources: Sources
 
 
-@dataclass(frozen=True, slots=True)
-class TextMarks:
+class TextMarks(Struct, frozen=True):
     """Hold all changes to the text of the provision ``target``, in order of place and content."""
 
     target: str
@@ -68,8 +67,7 @@ class TextMarks:
     surfaces: tuple[Surface, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addition:
+class Addition(Struct, frozen=True, kw_only=True):
     """Put a provision, or a reference to a moved one, into gap ``gap`` of a list.
 
     Additions that are equal but for their own label are one; ``labels`` says who labels it how.
@@ -85,8 +83,7 @@ class Addition:
     sources: Sources
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListMarks:
+class ListMarks(Struct, frozen=True, kw_only=True):
     """Hold all changes to the children of ``target``.
 
     ``gone`` says who takes the k-th child out (to strike, move or join it); ``additions`` come in
@@ -101,16 +98,14 @@ class ListMarks:
     cycles: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LabelMarks:
+class LabelMarks(Struct, frozen=True):
     """Hold all labels that sources give ``target``, beyond the base's and automatic ones."""
 
     target: str
     labels: tuple[tuple[str, Sources], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consolidated:
+class Consolidated(Essential, frozen=True, kw_only=True):
     """Hold a base and the proposals heard, sorted by id, and what they do to each stream.
 
     Two are equal when the base and the proposals are; the marks follow from those.
@@ -118,9 +113,13 @@ class Consolidated:
 
     base: Resolution
     proposals: tuple[Proposal, ...]
-    texts: tuple[TextMarks, ...] = field(compare=False)
-    lists: tuple[ListMarks, ...] = field(compare=False)
-    labels: tuple[LabelMarks, ...] = field(compare=False)
+    texts: tuple[TextMarks, ...]
+    lists: tuple[ListMarks, ...]
+    labels: tuple[LabelMarks, ...]
+
+    @property
+    def essence(self) -> tuple[object, ...]:
+        return self.base, self.proposals
 
     @property
     def sources(self) -> Sources:
@@ -269,8 +268,7 @@ def _text_marks(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(Struct, frozen=True):
     """Identify what is added in one gap: its content, and which of several equal ones it is."""
 
     content: str

@@ -11,13 +11,16 @@ by a mark of its kind.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 __all__ = [
     "OBJECT",
     "ROOT",
     "WHOLE",
+    "Essential",
     "Kind",
     "Language",
     "Mark",
@@ -106,8 +109,25 @@ WHOLE = frozenset({Kind.TITLE, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 """Kinds whose text is a title or heading, amended and disputed as a whole."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Essential(Struct, frozen=True, eq=False):
+    """Compare values by their ``essence``: what counts of their fields, where not all do."""
+
+    @property
+    def essence(self) -> tuple[object, ...]:
+        """Return what two equal values have in common."""
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, type(self)) and self.essence == other.essence)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # else a struct's own is asked, which knows of no essence
+
+    def __hash__(self) -> int:
+        return hash(self.essence)
+
+
+class Mark(Struct, frozen=True, order=True):
     """Mark the code points [start, end) of a text.
 
     ``kind`` is ``i``, ``b``, ``u``, ``sub``, ``sup``, ``ref`` (``value``: its address),
@@ -121,8 +141,7 @@ class Mark:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """Hold one word: the ``key`` to compare by, and the ``text`` and ``marks`` to print.
 
     The text includes the white space before the word; marks are relative to it.
@@ -133,24 +152,26 @@ class Word:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provision:
+class Provision(Essential, frozen=True, kw_only=True):
     """Hold a provision and all below it.
 
     ``id`` is permanent: it survives renumbering, and is not part of equality. The footnotes of a
     provision come first among its children, in the order of their marks.
     """
 
-    id: str = field(compare=False)
+    id: str
     kind: Kind
     label: str = ""
     text: str = ""
     marks: tuple[Mark, ...] = ()
     children: tuple[Provision, ...] = ()
 
+    @property
+    def essence(self) -> tuple[object, ...]:
+        return self.kind, self.label, self.text, self.marks, self.children
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
+
+class Metadata(Struct, frozen=True, kw_only=True):
     """Hold what a file says about its text: all strings, dates ISO 8601, empty where unknown.
 
     ``work`` is the FRBR address of the resolution, dated by its first adoption (DOMAIN: one
@@ -167,8 +188,7 @@ class Metadata:
     illustrative: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
+class Resolution(Essential, frozen=True, kw_only=True):
     """Hold one text in one language, under a super-root.
 
     ``provisions`` is empty where there is no text in force yet (a new resolution).
@@ -176,11 +196,14 @@ class Resolution:
 
     language: Language
     provisions: tuple[Provision, ...] = ()
-    metadata: Metadata = field(default=Metadata(), compare=False)
+    metadata: Metadata = Metadata()
+
+    @property
+    def essence(self) -> tuple[object, ...]:
+        return self.language, self.provisions
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Proponent:
+class Proponent(Struct, frozen=True, order=True):
     """Name a state or body by its ITU code, with the dates it joined and left where known."""
 
     code: str

@@ -15,9 +15,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.model import OBJECT, Kind, Language, Provision, Resolution
 
@@ -47,8 +49,7 @@ class Style(StrEnum):
     BULLET = "•"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(Struct, frozen=True, kw_only=True):
     """Hold a label in parts: ``(`` + ``1.`` + 2 in its style + ``bis`` + ``)``."""
 
     style: Style

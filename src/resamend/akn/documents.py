@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from resamend.akn.lines import items_by_line
 from resamend.akn.names import NS, RS, akn
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Document", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Hold what was read, and in words for a person what was repaired or kept as opaque text."""
 
     value: Resolution | Proposal | Consolidated

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from msgspec import Struct, field
 
 from resamend.akn.draft_order import canonical_rank
 from resamend.akn.phrases import Span
@@ -21,8 +22,7 @@ from resamend.model import ROOT, Provision, Word
 __all__ = ["Marks", "Places", "edits_of"]
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """Hold what one source does, by the id of the provision it does it to.
 
     Text places are in code points of the text in force, list places are gaps and positions.

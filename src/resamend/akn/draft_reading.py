@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from resamend.akn.draft_edits import Marks, Places, edits_of
 from resamend.akn.metadata import language_of, read_metadata

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -198,8 +197,8 @@ def read_metadata(document: etree._Element) -> Metadata:
     said = dict(_frbr(meta))
     extra = meta.find("a:proprietary/rs:metadata", _MAP)
     if extra is not None:
-        for field in fields(Metadata):
-            said[field.name] = extra.get(field.name, said.get(field.name, ""))
+        for field in Metadata.__struct_fields__:
+            said[field] = extra.get(field, said.get(field, ""))
     shown = meta.find("a:proprietary/rs:illustrative", _MAP)
     said["illustrative"] = shown.get("of", "") if shown is not None else ""
     return Metadata(**said)

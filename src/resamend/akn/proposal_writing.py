@@ -10,7 +10,8 @@ at the edges of quoted words is theirs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from resamend.akn.inline import words_inline
 from resamend.akn.layout import Entry, Layout
@@ -172,8 +173,7 @@ def _reasons(proposal: Proposal) -> Iterator[str]:
 _STAYS = {True: "*", False: ""}
 
 
-@dataclass(slots=True)
-class _Mods:
+class _Mods(Struct):
     """Write each part of each edit as a ``mod`` and as a ``textualMod``."""
 
     proposal: Proposal

@@ -8,8 +8,10 @@ normal form that all edits have.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.amendment.inside import joins
 from resamend.amendment.revising import amended
@@ -22,8 +24,7 @@ from resamend.words import split
 __all__ = ["Tracked", "follow"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tracked:
+class Tracked(Struct, frozen=True):
     """Hold a text before and after its tracked changes.
 
     ``kept`` are triples (start in the one, start in the other, length), in code points, rising.

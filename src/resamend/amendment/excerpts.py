@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resamend.matching import Tree, match, tree
 from resamend.model import Kind, Provision, Resolution

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resamend.amendment.inside import joins
 from resamend.diff import Edit, ListEdit, TextEdit

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from resamend.diff import Edit
 from resamend.model import Language, Proponent
@@ -21,8 +22,7 @@ class Symbol(StrEnum):
     NOC = "NOC"
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(Struct, frozen=True):
     """Say NOC of ``target``; emphasised, it asks that the text be kept and gives reasons."""
 
     target: str
@@ -30,8 +30,7 @@ class Keep:
     reasons: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unmarked:
+class Unmarked(Struct, frozen=True):
     """Hold a difference from the base that the source did not mark as its change.
 
     At ``target`` the base says ``expected`` and the source's file ``found``; one of them may be
@@ -43,8 +42,7 @@ class Unmarked:
     found: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """Hold all that one source asks of one base.
 
     ``id`` is such as ``RUS/62A1/1``; ``revision`` counts its revisions from 0; ``base_digest`` is
@@ -67,8 +65,7 @@ class Proposal:
     unmarked: tuple[Unmarked, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amendment:
+class Amendment(Struct, frozen=True, kw_only=True):
     """Say, for a reader, what a proposal does to one provision.
 
     ``elsewhere`` marks text that comes from or goes to another place (ADD*, SUP*).

@@ -180,7 +180,7 @@ def adopt_command(
       resamend adopt res-140 -o adopted.xml
       resamend adopt res-140 --numbers
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from resamend.cli.inputs import note, table
     from resamend.cli.outputs import put, width, write_text

@@ -167,7 +167,7 @@ def show_command(
     \b
       resamend show resolutions/140 7
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import put, shown, width

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resamend.cli.frame import JOBS, NOTES
 from resamend.cli.many import proposals_in
@@ -48,8 +49,7 @@ __all__ = [
 STDIN = "standard input"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """Hold what a command works on.
 
     ``numbers`` and ``colours`` are those a dossier keeps; ``None`` where there is none.

@@ -77,7 +77,8 @@ def _by_several(
 ) -> Iterator[Callable[[_Reading, Sequence[str]], Iterator[_Read]]]:
     """Let processes read, each of which is given the base and the limits once."""
     from concurrent.futures import ProcessPoolExecutor
-    from dataclasses import asdict
+
+    from msgspec.structs import asdict
 
     from resamend.safe import in_force
 

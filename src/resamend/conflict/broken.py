@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resamend.conflict.options import Versions
 from resamend.conflict.structure import Fates
@@ -68,8 +70,7 @@ class _Text:
         return cited(self.known, id) if id in self.known.at else None
 
 
-@dataclass(slots=True)
-class _Broken:
+class _Broken(Struct):
     """A reference that somebody breaks: who wrote it, nobody for the text in force; and how."""
 
     reference: Reference

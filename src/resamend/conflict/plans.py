@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from resamend.conflict.structure import Fates
 from resamend.conflict.values import Clash
@@ -18,8 +19,7 @@ from resamend.model import Kind
 __all__ = ["Plan", "planned"]
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """Hold who takes part in what happens to a provision, and how they clash.
 
     ``covers`` says that what others change inside it belongs to the same question.

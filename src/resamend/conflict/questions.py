@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.conflict.structure import Fates
 from resamend.conflict.text import adjacent
@@ -27,8 +29,7 @@ __all__ = ["Found", "Questions", "every"]
 _GRAVEST_FIRST = list(Clash)
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """A region while regions are being joined: where it stands, and in which subtree."""
 
     region: Region

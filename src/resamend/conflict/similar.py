@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
+
+from msgspec import Struct
 
 from resamend.conflict.lexicon import Bag, alike, bag, counts, stem
 from resamend.conflict.values import Clash, Deed, Option, Region, Similar, Standing
@@ -34,8 +35,7 @@ COMMON = 60
 """A word, or two in a row, in more texts than this says nothing about any two of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     region: Region
     option: Option
     text: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from resamend.amendment.inside import joins
 from resamend.conflict.values import short_hash
@@ -25,8 +26,7 @@ Place = tuple[str, int, tuple[str, ...]]
 """Where a provision moves: list, gap, and the contents of the added provisions around it."""
 
 
-@dataclass(slots=True)
-class Fates:
+class Fates(Struct):
     """Hold, per base provision, who does what to it; and who touches which node at all."""
 
     known: Tree

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from json.encoder import encode_basestring
+
+from msgspec import Struct
 
 from resamend.merge import Sources
 from resamend.model import Provision, Word
@@ -137,8 +138,7 @@ class Deed(StrEnum):
     __hash__ = str.__hash__  # an enum's own is a function in Python
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """Hold what some sources ask for in a region, in their own words.
 
     ``words`` is the text of a region of words, ``provisions`` that of added provisions or of a
@@ -157,8 +157,7 @@ class Option:
     host: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(Struct, frozen=True, kw_only=True):
     """Hold one place where sources ask for changes that belong together.
 
     ``lo`` and ``hi`` are doubled coordinates in a text (gap g is 2g, word k is 2k+1), or the gap
@@ -195,8 +194,7 @@ class Region:
         return bool(self.kinds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Similar:
+class Similar(Struct, frozen=True, kw_only=True):
     """Say that two proposed texts, at one place or at two, say nearly the same.
 
     ``score`` goes from 0 to 1; ``differences`` are the words in which they differ.
@@ -214,8 +212,7 @@ class Similar:
     differences: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Editorial:
+class Editorial(Struct, frozen=True, kw_only=True):
     """Say that some sources write a word of the text in force otherwise; it is the same word."""
 
     target: str
@@ -225,8 +222,7 @@ class Editorial:
     sources: Sources
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class Findings(Struct, frozen=True, kw_only=True):
     """Hold all regions in the order of the text, and what is similar.
 
     ``elements`` are the regions before those that are one question were joined; ``editorial``

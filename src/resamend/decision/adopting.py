@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.amendment import Proposal, check, digest, revise
 from resamend.conflict import Findings, Region
@@ -24,8 +26,7 @@ from resamend.reference import Unresolved, rewrite
 __all__ = ["Adopted", "adopt"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adopted:
+class Adopted(Struct, frozen=True, kw_only=True):
     """Hold an adopted text.
 
     ``open`` are the regions in brackets, ``numbers`` says what each provision was called and is,

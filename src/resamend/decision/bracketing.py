@@ -8,7 +8,8 @@ provision as a whole, with what others make of it below, labelled ``5 alt``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resamend.conflict import Deed, Option, Region, Stream
 from resamend.decision.wording import put

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, Stream
 from resamend.conflict.text import footprint, tied
@@ -20,8 +22,7 @@ from resamend.model import Kind, Provision, Word
 __all__ = ["Fragment", "assembled", "fragments"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """Hold one smallest edit of a source, and the element of the findings that it belongs to.
 
     ``element`` is empty for typography outside of all regions.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.amendment import place
 from resamend.decision.bracketing import ALTERNATIVE, OPEN
@@ -70,8 +71,7 @@ def _notes(base: Resolution, made: Resolution) -> dict[str, str]:
 # -- the table ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """Say what one provision is called; empty where it is not there.
 
     ``sources`` holds what each source calls it, in the order of their ids; ``new`` stands in

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, Stream
 from resamend.decision.replaying import around, in_force, offers, places
@@ -17,8 +19,7 @@ __all__ = ["Wish", "record", "renewed"]
 _SHORTEST = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Struct, frozen=True, kw_only=True):
     """Say what is to be recorded: what, by whom, when, why.
 
     ``names`` are those of options: an option's number or id, a source, or a proponent. For

@@ -7,8 +7,9 @@ same question gets the same answer, and the order in which records are looked at
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream, flat
 from resamend.decision.values import COMPOSED, Act, Offer, Place, Record
@@ -37,8 +38,7 @@ class Status(StrEnum):
         return self in (Status.EXACT, Status.AUTHORS_CHANGED, Status.NARROWED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replayed:
+class Replayed(Struct, frozen=True, kw_only=True):
     """Hold a record, its status, and why.
 
     ``region`` is the id of the region that asks the question now, empty where none does; ``by`` the
@@ -59,8 +59,7 @@ class Replayed:
         return self.status.applied and self.record.act is not Act.UNDO
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct, frozen=True):
     """Hold all records with their statuses, in the order in which they were made."""
 
     records: tuple[Replayed, ...]

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.amendment import Proposal, digest
 from resamend.amendment.inside import joins, references
@@ -29,8 +31,7 @@ SETTLED = "✓"
 """The id under which what the group has decided stands in a draft; it is nobody's proposal."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(Struct, frozen=True, kw_only=True):
     """Hold a draft in which what was decided is asked by ``SETTLED``, and the rest by the others.
 
     ``findings`` are those of the first draft: what is settled has the standing ``RECORDED``, all
@@ -271,8 +272,7 @@ class Settler:
                 seen |= names
 
 
-@dataclass(frozen=True, slots=True)
-class _Decided:
+class _Decided(Struct, frozen=True):
     """Hold an edit that was decided, whose it was, and where it comes among others in a gap."""
 
     edit: Edit

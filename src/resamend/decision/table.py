@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream
 from resamend.decision.replaying import Replay, Replayed
@@ -18,8 +19,7 @@ from resamend.words import key_of, split
 __all__ = ["Table", "furthest_first"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """Hold a draft with its findings, its records replayed, and the numbers of its points.
 
     ``records`` are those of all languages.

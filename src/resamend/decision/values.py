@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from resamend.conflict import Deed, Standing, Stream
 from resamend.merge import Sources
@@ -47,8 +48,7 @@ class Level(StrEnum):
     PLENARY = "plenary"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Name a stretch of the text in force, in the doubled coordinates of a region."""
 
     stream: Stream
@@ -62,8 +62,7 @@ class Place:
         return same and self.lo <= other.hi and other.lo <= self.hi
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """Hold an option as it stood when the record was made.
 
     ``place`` is where a provision moves or is joined to, as a path; ``proponents`` are the codes
@@ -78,8 +77,7 @@ class Offer:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """Hold one decision about one region, with what it was decided on.
 
     ``number`` counts the records of a dossier from 1; ``point`` is the point's number, 0 where it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from resamend.conflict import Findings, Region
 from resamend.decision.replaying import places
@@ -10,8 +10,7 @@ from resamend.decision.replaying import places
 __all__ = ["WhatIf", "what_if"]
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True):
     """Hold the outstanding points that disappear, those that change, and those that are new.
 
     A point changes that is asked at the same place with other options; ``changed`` holds each as it

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resamend.diff.values import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
 from resamend.diff.words import align, hunks_between, hunks_of, longest_rising

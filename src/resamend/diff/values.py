@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from resamend.model import Provision, Word
 
 __all__ = ["Edit", "Hunk", "LabelEdit", "ListEdit", "ListHunk", "TextEdit", "Variant"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """Replace the base words [start, end), which read ``old``, by ``words``."""
 
     start: int
@@ -19,16 +18,14 @@ class Hunk:
     old: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """Print the kept base word ``at`` otherwise: typography or formatting."""
 
     at: int
     word: Word
 
 
-@dataclass(frozen=True, slots=True)
-class TextEdit:
+class TextEdit(Struct, frozen=True):
     """Amend the text of the provision ``target``."""
 
     target: str
@@ -36,8 +33,7 @@ class TextEdit:
     variants: tuple[Variant, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListHunk:
+class ListHunk(Struct, frozen=True):
     """Take the children ``gone`` at [start, end) out of a list and put ``items`` in their place.
 
     An item is an added provision, or ``moved(id)``. A child that is gone and stands nowhere else
@@ -50,8 +46,7 @@ class ListHunk:
     items: tuple[Provision, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListEdit:
+class ListEdit(Struct, frozen=True):
     """Amend the children of ``target``; ``renumbered`` says that the list is numbered anew.
 
     What is added bears its own label all the same.
@@ -62,8 +57,7 @@ class ListEdit:
     renumbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LabelEdit:
+class LabelEdit(Struct, frozen=True):
     """Give ``target`` a label that neither the base nor automatic numbering gives it."""
 
     target: str

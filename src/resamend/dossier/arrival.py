@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, overload
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.amendment import (
     Proposal,
@@ -35,16 +37,14 @@ __all__ = [
 _T = TypeVar("_T", Resolution, Proposal, Consolidated)
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """Hold the bytes of a file, and its name."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrival(Struct, frozen=True, kw_only=True):
     """Hold what was read from one file.
 
     ``id`` is what a text says its own id is, ``symbol`` what it asks for as a whole (SUP, NOC …),
@@ -85,8 +85,7 @@ class Arrival:
         return value.base.language if isinstance(value, Consolidated) else value.language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """Say of a revised text what it does not say of itself; empty where it does."""
 
     id: str = ""

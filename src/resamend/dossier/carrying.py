@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend import akn
 from resamend.amendment import Proposal
@@ -21,8 +22,7 @@ _NEAR = 30
 """Characters shown around what was edited."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
+class Unpacked(Struct, frozen=True):
     """Hold a draft that was carried; ``notes`` tell what of what is seen was edited since."""
 
     consolidated: Consolidated

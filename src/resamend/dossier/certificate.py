@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 __all__ = ["Certificate", "Chain", "Fault", "Source", "Text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Say what is wrong in which file; ``place`` is a provision, a record or a line."""
 
     file: str
@@ -16,8 +15,7 @@ class Fault:
     what: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Certify that one source's text comes back from the draft.
 
     ``file`` holds its proposal and ``text_sha256`` is that of what ``extract --as`` writes;
@@ -36,8 +34,7 @@ class Source:
     original_sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Struct, frozen=True, kw_only=True):
     """Certify the text in force and the draft in one language.
 
     ``original`` is what was received as the text in force, as for a ``Source``.
@@ -53,8 +50,7 @@ class Text:
     original_sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
+class Chain(Struct, frozen=True, kw_only=True):
     """Certify the records: none is missing or changed, each follows the one before.
 
     ``head`` is the sha256 of the last; ``statuses`` counts how they stand in each language.
@@ -65,8 +61,7 @@ class Chain:
     statuses: tuple[tuple[str, str, int], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate:
+class Certificate(Struct, frozen=True, kw_only=True):
     """Certify a dossier or a draft: ``sha256`` is that of dossier.json, or of the draft itself.
 
     It holds when there is no fault, and nothing that cannot be proved.

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.amendment import place
 from resamend.dossier.index import crc32
@@ -20,8 +21,7 @@ from resamend.model import Resolution
 __all__ = ["Damage", "first_difference", "located", "place_in_text", "place_in_xml"]
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(Struct, frozen=True):
     """Say that the byte at ``offset``, from 0, was another; ``mended`` is the file as it was."""
 
     offset: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, find
 from resamend.decision import Act, Record, Replay, Wish, record, renewed, replay

@@ -12,10 +12,11 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from resamend.errors import InputError, UsageError
 from resamend.safe import in_force, refuse_beyond
@@ -28,8 +29,7 @@ _PART = 1 << 20  # bytes that are read at a time
 _counter = count()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Put ``data`` at ``path``; ``None`` removes the file."""
 
     path: Path

@@ -6,7 +6,9 @@ Their ids are such as ``floor/3/1``: meeting 3, change 1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.amendment import Proposal, digest, place, propose
 from resamend.dossier.carrying import unpacked
@@ -26,8 +28,7 @@ __all__ = ["FromFloor", "draft_language", "from_floor", "is_draft"]
 _BEGINNING = "floor/"
 
 
-@dataclass(frozen=True, slots=True)
-class FromFloor:
+class FromFloor(Struct, frozen=True):
     """Hold the proposals of a meeting, and what to tell the reader."""
 
     proposals: tuple[Proposal, ...]

@@ -11,7 +11,8 @@ import json
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from resamend.errors import Invalid
 from resamend.model import Language
@@ -22,8 +23,7 @@ FILE = "dossier.json"
 SCHEMA = "resamend/dossier/1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
+class Index(Struct, frozen=True, kw_only=True):
     """Hold what belongs to a dossier.
 
     ``files`` maps each file that counts, by its path inside the folder, to its sha256; ``crc32`` to

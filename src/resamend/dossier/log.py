@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from resamend.decision import Record
 from resamend.dossier.record_form import from_json, to_json
@@ -22,8 +23,7 @@ __all__ = ["FILE", "Log", "appended", "read_log"]
 FILE = "decisions.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """Hold the records of a dossier.
 
     ``head`` is the sha256 of the last line, ``hashes`` those of all; ``data`` the lines that count,

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resamend import akn
 from resamend.amendment import Proposal, apply
@@ -35,8 +37,7 @@ from resamend.model import Language, Resolution
 __all__ = ["prove"]
 
 
-@dataclass(slots=True)
-class _Proof:
+class _Proof(Struct):
     """Gather what is found out about one dossier; ``sound`` are the files that are what they were.
 
     ``mended`` holds those of which one byte was changed, as they were.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from resamend.amendment import Proposal, digest
 from resamend.decision import Record
@@ -34,8 +35,7 @@ _T = TypeVar("_T", Resolution, Proposal)
 _OTHER = re.compile(r"(?:proposals/history|originals)/[^/\\]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
+class Dossier(Struct, frozen=True, kw_only=True):
     """Hold what a folder says in one language.
 
     ``numbers`` are the numbers of the outstanding points and ``colours`` the ranks of the sources'
@@ -60,8 +60,7 @@ class Dossier:
         return self.base.language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class Shelf(Struct, frozen=True, kw_only=True):
     """Hold which files of a folder count; ``index`` is ``None`` without ``dossier.json``."""
 
     folder: Path

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from resamend import akn
 from resamend.dossier.certificate import Fault, Source
@@ -67,8 +68,7 @@ def _keys(text: str, marks: tuple[Mark, ...]) -> tuple[str, ...]:
     return tuple(word.key for run in runs for word in split(run) if word.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """Hold what came back of a source, the bytes of its proposal, and what did not come back."""
 
     source: Source

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 from resamend.amendment import Proposal
 from resamend.merge import Consolidated
@@ -13,8 +14,7 @@ from resamend.model import Metadata, Resolution
 __all__ = ["Unseen", "unseen"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(Struct, frozen=True):
     """Hold one thing that is carried: of what kind it is, where it stands, what it says."""
 
     kind: str
@@ -112,10 +112,10 @@ def _remarks(data: bytes, name: str) -> Iterator[Unseen]:
 
 
 def _metadata(metadata: Metadata) -> Iterator[Unseen]:
-    for field in fields(metadata):
-        said = getattr(metadata, field.name)
+    for field in metadata.__struct_fields__:
+        said = getattr(metadata, field)
         if said:
-            yield Unseen("metadata", field.name, said)
+            yield Unseen("metadata", field, said)
 
 
 def _draft(draft: Consolidated) -> Iterator[Unseen]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resamend import akn
 from resamend.amendment import Proposal
@@ -21,16 +23,14 @@ from resamend.model import Language, Resolution
 __all__ = ["Stored", "Work", "changing", "keep", "own_form", "written"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """Hold a proposal and the file it is in, by its path in the folder."""
 
     file: str
     proposal: Proposal
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """Gather what a command will change; nothing is written before it is complete.
 
     ``fresh`` maps files, by their paths in the folder, to what they will hold; ``gone`` are those

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.matching.tree import Tree
 
 __all__ = ["Matching", "Pairs", "similarity"]
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """Say what each provision of a revised text is in the base.
 
     ``to_base`` and ``to_revised`` hold the node on the other side, or -1. ``splits`` maps a base

@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from resamend.errors import Unreadable
 from resamend.ooxml.package import read_document
@@ -41,16 +42,14 @@ _PART = re.compile(r"customXml/item\d+\.xml")
 _AGAIN = "Take the file as it was made, or the dossier."
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """Hold a file of ours by its name."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Hold a paragraph as it was written, the path of what it shows, whose proposals it tells."""
 
     text: str
@@ -58,8 +57,7 @@ class Shown:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class Carried(Struct, frozen=True, kw_only=True):
     """Hold all that a document takes along; ``numbers`` are those of the outstanding points."""
 
     files: tuple[File, ...]
@@ -67,8 +65,7 @@ class Carried:
     shown: tuple[Shown, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """Say what was edited: a paragraph as it was written and as it is, empty where it is not."""
 
     before: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.safe import in_force, open_archive, parse_xml
 
@@ -18,8 +19,7 @@ _OF_TEXT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """Hold one thing that a document says of itself: its name, and the part it stands in."""
 
     part: str

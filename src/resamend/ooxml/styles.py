@@ -6,8 +6,10 @@ An id is localised and arbitrary (``Titre1``, ``a3``); the name is what the temp
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.ooxml.names import w
 
@@ -29,8 +31,7 @@ def folded(name: str) -> str:
     return _ODD.sub("", name).casefold()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class Style(Struct, frozen=True, kw_only=True):
     """Hold the folded name of a style and what it gives; ``marks`` are of its characters."""
 
     name: str
@@ -39,8 +40,7 @@ class Style:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """Hold all styles by id, and the usual one of a paragraph."""
 
     known: dict[str, Style]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 __all__ = [
     "Aside",
@@ -28,8 +29,7 @@ class View(Enum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Say who tracked a change and when (ISO 8601); the author is a program or a translator.
 
     ``moved`` marks one half of a move.
@@ -56,8 +56,7 @@ class Run(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """Hold a paragraph; ``number`` counts the paragraphs of its part from 1.
 
     ``style`` is the folded name of its style and ``list`` its list and level, if it is numbered by
@@ -82,8 +81,7 @@ class Paragraph:
         return "".join([run.text for run in self.runs])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """Hold a cell of a table."""
 
     blocks: tuple[Block, ...]
@@ -91,8 +89,7 @@ class Cell:
     deleted: Change | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """Hold a row of a table."""
 
     cells: tuple[Cell, ...]
@@ -100,8 +97,7 @@ class Row:
     deleted: Change | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Hold a table."""
 
     rows: tuple[Row, ...]
@@ -110,16 +106,14 @@ class Table:
 Block: TypeAlias = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Hold a footnote or endnote by the key that its mark has."""
 
     key: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """Hold text that is none of the body, where it stands and why it is left out."""
 
     where: str
@@ -127,8 +121,7 @@ class Aside:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """Hold what a Word document says.
 
     ``asides`` is text that is not of the body; ``warnings`` what the file carries beside text, in
@@ -147,8 +140,7 @@ class Document:
     tracked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """Hold how one level of a list is numbered; ``text`` is such as ``%1.%2)``."""
 
     form: str = "decimal"
@@ -157,8 +149,7 @@ class Level:
     restarts: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Struct, frozen=True):
     """Hold a list by its key; lists of one ``family`` count on from each other."""
 
     key: str

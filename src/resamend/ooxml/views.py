@@ -7,7 +7,9 @@ next. The joined paragraph is what its first piece with text was.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resamend.ooxml.lists import Counters
 from resamend.ooxml.values import (
@@ -49,8 +51,7 @@ def paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
                     yield from paragraphs(cell.blocks)
 
 
-@dataclass(slots=True)
-class _Pending:
+class _Pending(Struct):
     """Gather paragraphs that have lost their marks."""
 
     pieces: list[Paragraph] = field(default_factory=list)
@@ -69,8 +70,7 @@ class _Pending:
         return replace(last, runs=tuple(runs), inserted=None, deleted=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolver:
+class _Resolver(Struct, frozen=True):
     accept: bool
     counters: Counters
 

@@ -8,8 +8,10 @@ read twice: with all accepted it is what is proposed, with all rejected what was
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.amendment import Tracked
 from resamend.errors import Invalid
@@ -29,8 +31,7 @@ __all__ = ["Submitted", "read_docx"]
 UNIT = "paragraph"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted:
+class Submitted(Struct, frozen=True, kw_only=True):
     """Hold a text or one proposal of a Word document.
 
     ``rejected`` is the text without the tracked changes; ``None`` where none are tracked. They are

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.ooxml import Change, Document, Paragraph, Run, paragraphs, read_document
 from resamend.ooxml.carrying import Carried, visible_line
@@ -35,8 +37,7 @@ class Act(Enum):
     STRIKE = "strike"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uttered:
+class Uttered(Struct, frozen=True, kw_only=True):
     """Hold one change that the meeting made.
 
     ``before`` is the paragraph of the text in force, or that after which ``after`` is added;
@@ -54,8 +55,7 @@ class Uttered:
     after: Line | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Struct, frozen=True):
     """Hold what the meeting changed, and what of it is no change of one paragraph in force."""
 
     uttered: tuple[Uttered, ...]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resamend.model import Kind, Mark, Provision, inline
 from resamend.numbering import inserted
@@ -29,8 +31,7 @@ _ENACTING = ("normalaftertitle", "normalaftertitle0")
 _COMMAS = (",", "，", "،")
 
 
-@dataclass(slots=True)
-class _Notes:
+class _Notes(Struct):
     """Number the footnotes of a text in the order of their marks.
 
     ``known`` are labels that some have already, by their keys.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.errors import Invalid
 from resamend.readers.headings import Vocabulary, annex_number, known_heading, reasons_in
@@ -24,8 +26,7 @@ class Kept(NamedTuple):
     reasons: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """Point at a line by its number from 1, quote it, and say what became of it and why."""
 
     number: int
@@ -47,8 +48,7 @@ _SYMBOL = re.compile(r"\(?(ADD|MOD|SUP|NOC)\)?\*?\s+([^\s#]+/[^\s#]+)(?:#\S*)?")
 _NOC = re.compile(r"NOC\*?\s+(\S.*)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(Struct, frozen=True, kw_only=True):
     """Hold what a proposal says around its text, and the lines of the text."""
 
     symbol: str = ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resamend.model import WHOLE, Kind, Mark, Provision, inline
 from resamend.readers.inline import Binding, body_of, marked
@@ -14,8 +16,7 @@ from resamend.readers.structure import Part
 __all__ = ["clipped", "grown"]
 
 
-@dataclass(slots=True)
-class _Branch:
+class _Branch(Struct):
     depth: int
     provision: Provision
     below: list[Provision] = field(default_factory=list)

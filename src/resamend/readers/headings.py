@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from resamend.errors import Invalid, Unreadable
 from resamend.model import Kind, Language
@@ -35,8 +36,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, kw_only=True):
     """Hold the words of one language.
 
     ``qualifiers`` stand beside a heading ("further"); ``announced`` are regular expressions for
@@ -54,8 +54,7 @@ class Vocabulary:
     announced: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingTable:
+class HeadingTable(Struct, frozen=True):
     """Hold a vocabulary for each language that can be read."""
 
     vocabularies: tuple[Vocabulary, ...]
@@ -68,16 +67,14 @@ class HeadingTable:
         return Vocabulary(language=language)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Say that a line is, or begins with, a heading of a kind."""
 
     kind: Kind
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NumberLine:
+class NumberLine(Struct, frozen=True):
     """Hold the parts of a number line: ``140`` and ``REV. BUSAN, 2014``."""
 
     number: str
@@ -110,7 +107,7 @@ def read_headings(data: bytes | str, *, name: str = "headings") -> HeadingTable:
     return HeadingTable(tuple(_vocabulary(language, lists, name) for language, lists in pairs))
 
 
-_LISTS = tuple(field.name for field in fields(Vocabulary) if field.name != "language")
+_LISTS = tuple(name for name in Vocabulary.__struct_fields__ if name != "language")
 
 
 def _vocabulary(language: Language, lists: object, name: str) -> Vocabulary:

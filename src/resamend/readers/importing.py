@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.model import Kind, Metadata, Provision, Resolution, walk
 from resamend.numbering import Style, eids, parse
@@ -18,8 +19,7 @@ from resamend.readers.structure import Part, arranged
 __all__ = ["Balance", "Imported", "imported", "resolution_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Balance:
+class Balance(Struct, frozen=True, kw_only=True):
     """Account for every word: ``words_in == words_placed + words_left_out``.
 
     ``unclassified`` lines were kept as paragraphs; ``left_out`` lines are not part of the text
@@ -49,8 +49,7 @@ class Balance:
         return "\n".join((*lines, *self.notices))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Struct, frozen=True, kw_only=True):
     """Hold what was read.
 
     ``symbol`` and ``source`` are those of a proposal's first line, empty for a base. ``resolution``

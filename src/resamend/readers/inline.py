@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from resamend.model import OBJECT, Mark, inline
 from resamend.words import fold, pieces
@@ -25,8 +26,7 @@ _FOOTNOTE = re.compile(r"\[\^([0-9A-Za-z]{1,8})\]")
 _BODY = re.compile(r"\[\^([0-9A-Za-z]{1,8})\]:(?:\s+(.*)|$)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Binding:
+class Binding(Struct, frozen=True, kw_only=True):
     """Hold which footnote marks have bodies.
 
     ``notes`` are triples (line with the mark, which of the marks in it, line with the body), in

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from resamend.model import Mark, Provision
 from resamend.numbering import Style, parse
@@ -23,8 +24,7 @@ class Hint(Enum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rich:
+class Rich(Struct, frozen=True, kw_only=True):
     """Hold what a line has beside its words, where it does not come from plain text.
 
     ``marks`` are in the ``whole`` line; ``notes`` the bodies of its footnotes, in the order of
@@ -37,8 +37,7 @@ class Rich:
     block: Provision | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """Hold a line: its number from 1, its ``whole`` text, and label and ``body`` apart.
 
     ``weak`` marks a number without a TAB: it may belong to its sentence.

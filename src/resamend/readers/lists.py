@@ -10,7 +10,8 @@ The costs were set on the oddities of real texts (docs: two 9.1, aa) after z), p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.numbering import Label, Style, readings
 
@@ -40,8 +41,7 @@ _SAME_STYLE = 6  # 1 within 5
 _ROOT_NOT_FIRST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Hold a label, whether a colon stands before it, and whether it may be no label at all."""
 
     label: str
@@ -49,8 +49,7 @@ class Step:
     weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     cost: int
     stack: tuple[Label, ...] = ()  # the last label of each open list, the outermost first
     trail: tuple[int, object] | None = None  # depths so far, linked backwards

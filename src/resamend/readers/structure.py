@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.model import Kind
 from resamend.numbering import Style, parse
@@ -34,8 +35,7 @@ NUMBER = "a number that continues no list"
 RUN_ON = "a heading runs on into its sentence"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """Say what a line is, its depth below the resolution, and why that is doubtful, if it is."""
 
     line: Line
@@ -47,8 +47,7 @@ class Part:
 # -- what a line is -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Role:
+class _Role(Struct, frozen=True):
     """Say what a line is; ``level`` is its depth, or None where its list decides.
 
     ``base`` is the depth of the list that follows.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, Stream
 from resamend.decision import SETTLED, Record, Replay, Replayed, settle

@@ -8,7 +8,8 @@ that the others are matched with; options come by source id, so the order of arr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resamend.conflict import Deed, Region
 from resamend.matching import match, tree

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from resamend.amendment import Keep
 from resamend.conflict import Deed, Findings, Region, Way
@@ -33,8 +34,7 @@ class View(StrEnum):
     BASE = "base"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Show a stretch of text, inserted by some sources or deleted by some, or by neither."""
 
     text: str
@@ -43,8 +43,7 @@ class Span:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionView:
+class OptionView(Struct, frozen=True, kw_only=True):
     """Show one option of a point: words in ``spans``, whole provisions in ``blocks``.
 
     ``number`` counts from 1; the option of nobody, to change nothing, is the last and has no
@@ -61,8 +60,7 @@ class OptionView:
     way: Way | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """Show the options of an outstanding point; ``number`` is the point's, if it has one.
 
     ``base`` is the text in force that the options are for, where that is words. ``again`` says
@@ -81,8 +79,7 @@ class Choice:
     part: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """Show a provision: one paragraph, its label first; or only a choice between options.
 
     ``depth`` counts from 0. ``added``, ``struck`` name who adds or strikes it as a whole, ``split``
@@ -112,8 +109,7 @@ class Block:
     choice: Choice | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Name a proposal that was heard: ``names`` are its proponents' codes."""
 
     id: str
@@ -124,8 +120,7 @@ class Source:
     illustrative: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redline:
+class Redline(Struct, frozen=True, kw_only=True):
     """Hold all that a renderer shows.
 
     ``numbers`` maps the id of each outstanding point to its number; ``date`` is the newest of the

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.conflict import Region, Standing, Stream
 from resamend.matching import Tree
@@ -22,8 +24,7 @@ from resamend.redline.values import Choice, Span
 __all__ = ["Wording"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class Wording(Struct, frozen=True, kw_only=True):
     """Know the marks and regions of all texts: ``regions`` by provision, ``whole`` by their id.
 
     ``see`` shows a point's options where it is met first.

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.matching import Tree
 from resamend.model import OBJECT, Kind, Provision, Resolution
@@ -23,8 +25,7 @@ __all__ = ["Cited", "cited", "references"]
 _HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """Say what a provision is called: its heading's id and the labels that lead to it."""
 
     head: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.matching import Tree
 from resamend.model import Mark, Provision, Resolution, inline
@@ -129,8 +131,7 @@ class _Writer:
             yield (here.labels[0][0], here.labels[-1][1]), " ".join(now.labels)
 
 
-@dataclass(frozen=True, slots=True)
-class _Renewed:
+class _Renewed(Struct, frozen=True):
     """Hold what a reference becomes: its heading, if that is another one now, and its labels."""
 
     head: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 __all__ = ["Mention", "NewLabel", "Reason", "Reference", "Span", "Tail", "Unresolved"]
 
@@ -30,8 +31,7 @@ class Tail(StrEnum):
     BELOW = "below"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(Struct, frozen=True, kw_only=True):
     """Hold the words of a reference before it is bound.
 
     [start, end) is the whole phrase. ``heading`` is where its heading stands, ``None`` for one in
@@ -47,8 +47,7 @@ class Mention:
     note: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True):
     """Hold one label chain that cites a provision, in the text of the provision ``at``.
 
     ``phrase`` are the words around it, at [start, end); ``rank`` tells apart the references of one
@@ -69,16 +68,14 @@ class Reference:
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewLabel:
+class NewLabel(Struct, frozen=True):
     """Say that the provision ``id`` is to bear another label."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unresolved:
+class Unresolved(Struct, frozen=True, kw_only=True):
     """List a reference that was kept as it is written, with where it stands and why."""
 
     at: str

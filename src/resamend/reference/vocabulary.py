@@ -7,16 +7,16 @@ headings are needed to know "*resolves further* 2" as a reference where there is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from resamend.model import Language
 
 __all__ = ["Vocabulary", "vocabulary"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, kw_only=True):
     """Hold the words of one language, as parts of regular expressions.
 
     ``first`` are the words with which headings begin; ``part`` what an item is called; ``joins``

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.model import Kind
 from resamend.redline import Block, Choice, View
@@ -17,8 +18,7 @@ __all__ = ["NumberRow", "excerpts", "listed", "number_rows", "reasons"]
 _HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRow:
+class NumberRow(Struct, frozen=True, kw_only=True):
     """Say which number a provision has in force, and which some ask for."""
 
     block: str

@@ -8,8 +8,9 @@ the options are then read as wholes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from resamend.diff import hunks_of
 from resamend.model import Mark, Word, inline

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 __all__ = ["COVER_KEYS", "Cover"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
+class Cover(Struct, frozen=True, kw_only=True):
     """Hold the cover block, all strings, empty where nothing is said.
 
     ``number`` is the document's, such as ``PP-18/62``, ``original`` the language it was written
@@ -38,4 +38,4 @@ class Cover:
         return any(getattr(self, key) for key in COVER_KEYS)
 
 
-COVER_KEYS = tuple(field.name for field in fields(Cover))
+COVER_KEYS = Cover.__struct_fields__

@@ -8,8 +8,9 @@ of a source, or its reasons.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from resamend.conflict import Option
 from resamend.decision import SETTLED
@@ -40,8 +41,7 @@ class Names(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """Hold a redline and how it is to be told."""
 
     redline: Redline

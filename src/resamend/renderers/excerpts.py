@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.redline import Block, Choice, Redline, Span
 
 __all__ = ["Excerpt", "excerpt"]
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """Hold the text in force of a provision, cut at the place of a point."""
 
     label: str

@@ -9,7 +9,8 @@ said about a provision stands below it behind a bar.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resamend.conflict import Deed
 from resamend.merge import Sources

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.merge import Sources
 
@@ -37,8 +39,7 @@ class Style(StrEnum):
     BAR = "bar"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Hold text of one style; ``sources`` colour it."""
 
     text: str
@@ -46,8 +47,7 @@ class Piece:
     sources: Sources = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """Hold a paragraph: ``lead`` stands before it, ``rest`` before what does not fit on one line.
 
     ``gap`` asks for an empty line before it.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.conflict import Deed, Standing, Stream
 from resamend.model import Kind
@@ -29,8 +30,7 @@ _APART = frozenset({Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
 _HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """Hold an option of a point as it is printed."""
 
     name: str
@@ -40,8 +40,7 @@ class Option:
     paragraphs: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """Hold an outstanding point as it is printed; ``level`` is that of its heading."""
 
     anchor: str
@@ -54,8 +53,7 @@ class Point:
     both: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """Hold a provision as it is printed; ``kind`` is one of few classes.
 
     ``fates`` are the classes that say in which views it stands. ``tail`` are words that in force

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resamend.conflict import Deed, Option, Region, Standing
 from resamend.model import OBJECT, Language, Word

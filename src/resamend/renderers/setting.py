@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from resamend.model import Language
 from resamend.renderers.cover import Cover
@@ -12,8 +13,7 @@ from resamend.renderers.edition import Audience, Names
 __all__ = ["Setting"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """Hold how a draft is to be published.
 
     ``ui`` is the language of all that is said beside the text, the text's own if absent;

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.conflict import Deed, Option, Region, Similar, Standing
 from resamend.model import Kind
@@ -31,8 +32,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(Struct, frozen=True):
     """Say who a source is: ``id`` is its symbol, ``details`` its revision and what it is for."""
 
     id: str
@@ -42,8 +42,7 @@ class SourceRow:
     illustrates: str
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """Say how many there are of something, and what it means."""
 
     term: str
@@ -51,8 +50,7 @@ class Count:
     meaning: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointRow:
+class PointRow(Struct, frozen=True, kw_only=True):
     """Say of an outstanding point where it is, of what kind, and who is behind which option.
 
     ``who`` are those behind one that has no options: its changes compose, and are to be read.
@@ -68,8 +66,7 @@ class PointRow:
     who: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Likeness:
+class Likeness(Struct, frozen=True, kw_only=True):
     """Say which two texts are alike, where and by whom; ``told`` is in which words they differ."""
 
     one: str
@@ -78,8 +75,7 @@ class Likeness:
     told: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Warned:
+class Warned(Struct, frozen=True, kw_only=True):
     """Say which reference breaks, and what becomes of that which it cites, and by whom."""
 
     id: str

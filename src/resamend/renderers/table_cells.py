@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from resamend.conflict import Region, Severity
 from resamend.decision import Record
@@ -34,8 +34,7 @@ BARS: Mapping[Severity, str] = {
 _GRAVE = {Severity.HARD: "hard", Severity.MEDIUM: "medium"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """Hold the head of a column; ``colour`` is the class of its colour."""
 
     name: str
@@ -44,8 +43,7 @@ class Head:
     colour: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """Hold a paragraph of a cell, who asks for it, and what is said of it."""
 
     words: Markup
@@ -54,8 +52,7 @@ class Paragraph:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """Hold a cell; ``told`` is what stands there instead of words."""
 
     sign: str = ""
@@ -63,8 +60,7 @@ class Entry:
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """Hold the name of an outstanding point and its kinds; ``first`` where it is named first.
 
     One that is ``open`` is among the points of the draft.
@@ -77,8 +73,7 @@ class Point:
     open: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """Hold a row; for provisions of which nobody speaks only ``folded``.
 
     ``section`` is the heading, where it is not that of the row before.
@@ -94,8 +89,7 @@ class Line:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """Hold as many columns as can be read beside one another, and the rows that concern them."""
 
     name: str
@@ -103,8 +97,7 @@ class Part:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sign:
+class Sign(Struct, frozen=True, kw_only=True):
     """Hold a sign of the matrix, the class of its heat, and what it means in words."""
 
     sign: str
@@ -114,8 +107,7 @@ class Sign:
     meaning: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signs:
+class Signs(Struct, frozen=True, kw_only=True):
     """Hold a row of the matrix; ``section`` is the heading, where it is a new one."""
 
     section: str

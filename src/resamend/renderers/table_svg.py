@@ -7,9 +7,9 @@ escaped; there is no script, no style from elsewhere and no address.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from resamend.conflict import Severity
 from resamend.model import Language
@@ -50,8 +50,7 @@ def render_matrix_svg(
     return str(_Drawing(told, matrix, known).drawn())
 
 
-@dataclass(slots=True)
-class _Drawing:
+class _Drawing(Struct):
     """Draw from the top downwards; ``y`` is the base line of the next row."""
 
     edition: Edition

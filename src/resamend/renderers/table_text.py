@@ -8,8 +8,9 @@ named at the end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from resamend.model import Language
 from resamend.renderers.apparatus import titled
@@ -80,8 +81,7 @@ def _lines(
     yield from broken(table.foot(), width)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """Hold what one column says of a row: its head, its sign, its paragraphs."""
 
     head: Piece

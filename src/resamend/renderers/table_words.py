@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.conflict import Region, Similar, Standing
 from resamend.decision import Record
@@ -81,8 +83,7 @@ def fold_text(fold: Fold, *, full: bool = True) -> str:
     return visible(" ".join(filter(None, (place, labels))))
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Say in words what cells and rows hold beside their texts."""
 
     edition: Edition

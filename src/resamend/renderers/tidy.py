@@ -7,9 +7,11 @@ what is read is "the [-plan-]{+plans+}". The same for every renderer that marks 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.merge import Sources
 from resamend.model import OBJECT, Mark, inline, walk
@@ -26,8 +28,7 @@ class Role(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Hold text of one role; ``marks`` are relative to it.
 
     ``struck`` says who strikes what others insert: words of a provision that is joined in.
@@ -40,8 +41,7 @@ class Run:
     struck: Sources = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Hold deletions and insertions that touch, and the white space before them.
 
     Where all are of one role, ``space`` belongs to them, else to the text around.
@@ -60,8 +60,7 @@ class Change:
         return len({run.role for run in self.runs}) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Hold the place of a point in a text, what stands there now, and the space before it.
 
     That is text in force, or words that come here with a provision that some join in.

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pkgutil import get_data
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from resamend.model import Language
 
@@ -29,12 +30,11 @@ UNTRANSLATED: dict[Language, frozenset[str]] = {
 """What each language may say in English, until somebody who is sure of the words adds them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True, eq=False):
     """Say things in one language: ``phrases("point", n=3)`` is ``Point 3``."""
 
     language: Language
-    _said: Mapping[str, str] = field(compare=False)
+    _said: Mapping[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a phrase with its blanks filled in.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from resamend.errors import Unreadable
 from resamend.safe.limits import Limits, in_force, refuse, refuse_beyond
@@ -28,8 +29,7 @@ _SMALL = 64 << 10  # a part of so few bytes may have been squeezed as far as it 
 _ODD = re.compile(r"[\x00-\x1f\x7f]|^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.?(?:[/\\]|$)|[/\\]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """Hold where a part's header and packed bytes stand, and how it was packed."""
 
     header: int
@@ -40,8 +40,7 @@ class _Entry:
     packed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
+class Archive(Struct, frozen=True, kw_only=True):
     """Hold the parts of a zip file, known to a person as ``name``."""
 
     name: str

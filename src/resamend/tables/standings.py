@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, Severity, Similar, Standing
 from resamend.decision import Act, Record

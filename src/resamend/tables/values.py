@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from resamend.amendment import Symbol
 from resamend.conflict import Region, Severity, Similar, Standing
@@ -44,8 +45,7 @@ class Said(StrEnum):
     CONSEQUENTIAL = "consequential"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """Hold what one source asks of one provision; or what the draft makes of it.
 
     ``symbol`` is what a conference writes before it; ``elsewhere`` adds the asterisk of text that
@@ -74,8 +74,7 @@ class Cell:
         return f"{self.symbol}{'*' if self.elsewhere else ''}" if self.symbol else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """Align what is said of one provision.
 
     ``id`` is that of the provision in force; of one that is added, the list it is added to.
@@ -111,8 +110,7 @@ class Row:
         return tuple(dict.fromkeys(region.standing for region in self.regions))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fold:
+class Fold(Struct, frozen=True, kw_only=True):
     """Stand for provisions in a row of which nobody speaks.
 
     ``place`` is the path of what they stand under, ``section`` that of its heading; ``labels``
@@ -125,16 +123,14 @@ class Fold:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """Head a column: one source, and how the marks of footnotes read in its words."""
 
     source: Source
-    footnotes: Mapping[str, str] = field(default_factory=dict, compare=False)
+    footnotes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """Hold the comparative table of a draft: a column per source, a row per provision.
 
     ``records`` maps the ids of points to the records that hold.
@@ -151,8 +147,7 @@ class Comparison:
         return tuple(row for row in self.rows if isinstance(row, Row))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crossing:
+class Crossing(Struct, frozen=True, kw_only=True):
     """Hold a row of the matrix: a sign per source (``None`` is silence), and the points there."""
 
     id: str
@@ -165,8 +160,7 @@ class Crossing:
     severity: Severity | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Count for two sources where they ask for the same, for nearly the same, or cannot both have.
 
     It is no measure of agreement: a state may stand behind many words without minding them.
@@ -179,8 +173,7 @@ class Pair:
     outstanding: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matrix:
+class Matrix(Struct, frozen=True, kw_only=True):
     """Hold the table of proposals: sources × provisions, and the sources two by two."""
 
     redline: Redline

@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 
 from lxml import etree
+from msgspec import Struct
 
 from resamend.model import Language
 from resamend.ooxml.writing.elements import NS, TEXT_WIDTH, Writer, element, w
@@ -44,8 +44,7 @@ _LOCALES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """Hold a part that ``word/document.xml`` refers to."""
 
     name: str

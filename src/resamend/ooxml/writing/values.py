@@ -8,8 +8,9 @@ that one inserts and another strikes are inserted, and in that struck.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from resamend.model import Language
 
@@ -44,8 +45,7 @@ class Act(StrEnum):
     MOVE_TO = "move to"
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """Say that an author asks for a change."""
 
     act: Act
@@ -95,8 +95,7 @@ class Style(StrEnum):
     COMMENT = "annotation text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """Hold text that looks alike and has one fate; ``framing`` is what we say, not the text."""
 
     text: str
@@ -105,16 +104,14 @@ class Run:
     framing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(Struct, frozen=True):
     """Refer to a footnote by its place among the document's, from 0."""
 
     note: int
     tracks: Tracks = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """Begin or end what a comment is about; the comment by its place, from 0."""
 
     comment: int
@@ -124,16 +121,14 @@ class Anchor:
 Content = Run | NoteMark | Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """Name a move: the same name at the place it leaves and the place it reaches."""
 
     name: str
     track: Track
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """Hold a paragraph; ``mark`` is the fate of its end.
 
     The paragraphs of a move stand from one that ``opens`` it to one that ``closes`` it. ``keep``
@@ -151,8 +146,7 @@ class Paragraph:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Hold the cells of a row, each of paragraphs, and the fate of the row.
 
     Where there are fewer than the table has columns, the last is as wide as the rest together. One
@@ -165,8 +159,7 @@ class Row:
     splits: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """Hold rows; ``widths`` are shares of the width of the text, ``ruled`` draws its lines."""
 
     rows: tuple[Row, ...]
@@ -178,24 +171,21 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Hold a footnote; ``label`` is its mark where it is not its number in order."""
 
     paragraphs: tuple[Paragraph, ...]
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """Hold a comment at a place of the text."""
 
     author: str
     paragraphs: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """Hold a document: ``front`` is a section of its own, before the text.
 
     ``date`` is that of all changes, ISO 8601; ``tracking`` asks Word to mark what is changed next,

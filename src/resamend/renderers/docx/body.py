@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.merge import Sources
 from resamend.model import WHOLE, Kind
@@ -56,8 +58,7 @@ _LONG = 240
 """Characters from which on the options of a point stand each in a paragraph of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Hold the text of a document, with what it refers to."""
 
     blocks: tuple[Paragraph | Table, ...]
@@ -65,8 +66,7 @@ class Text:
     comments: tuple[Comment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Later:
+class _Later(Struct, frozen=True):
     """Keep the place of a footnote until it is known whether anything refers to it."""
 
     place: int

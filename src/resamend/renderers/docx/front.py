@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resamend.conflict import Standing
 from resamend.ooxml.writing import Block, Look, Paragraph, Row, Run, Style, Table

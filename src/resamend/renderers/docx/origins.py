@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.amendment import place
 from resamend.matching import tree
@@ -13,8 +14,7 @@ from resamend.redline import Block, Choice, Redline, Span
 __all__ = ["Origin", "origins"]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Hold the path of a provision, and the sources that ask for something there."""
 
     path: str

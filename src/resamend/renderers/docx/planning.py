@@ -7,7 +7,8 @@ struck and inserted instead: Word has no move within a move.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from resamend.model import Kind
 from resamend.redline import Block, Span
@@ -17,8 +18,7 @@ __all__ = ["Stretch", "below", "grid", "is_new", "stretches"]
 _STAY = frozenset({Kind.FOOTNOTE, Kind.TABLE, Kind.ROW, Kind.CELL})
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Hold the blocks [first, last] of one side of the move ``name``."""
 
     name: str

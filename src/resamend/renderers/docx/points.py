@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from resamend.model import OBJECT, Language
 from resamend.ooxml.writing import Act, Anchor, Comment, Content, Paragraph, Run, Style, Tracks

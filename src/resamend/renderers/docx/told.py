@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from resamend.merge import Sources
 from resamend.ooxml.writing import Act, Look, Run, Track
@@ -18,8 +18,7 @@ _LONGEST = 255
 """Characters that Word takes as an author."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Hold an edition, and for whom it is."""
 
     edition: Edition
