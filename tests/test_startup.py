@@ -13,7 +13,7 @@ from resamend.akn import write_proposal, write_resolution
 from resamend.renderers.vocabulary import _parsed
 from tests.build import proposal, resolution
 
-FRAME = {"resamend", "resamend.cli", "resamend.cli.frame", "resamend.errors"}
+FRAME = {f"resamend{name}" for name in ("", ".cli", ".cli.frame", ".errors", ".loading")}
 MODULES = """
 model words numbering merge
 matching matching.dividing matching.matcher matching.pairs matching.tree

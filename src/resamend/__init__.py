@@ -24,6 +24,8 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from resamend.loading import on_demand
+
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
@@ -188,15 +190,7 @@ class _Face(ModuleType):
 sys.modules[__name__].__class__ = _Face
 
 
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    for home, names in _HOMES.items():
-        if name in names.split():
-            value: object = getattr(import_module(f"{__name__}.{home}"), name)
-            globals()[name] = value
-            return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = on_demand(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

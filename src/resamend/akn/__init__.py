@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resamend.loading import on_demand
+
 if TYPE_CHECKING:
     from resamend.akn.documents import Document, read
     from resamend.akn.draft_writing import write_consolidated
@@ -31,25 +33,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Document": "documents",
-    "Seal": "seal",
-    "check_schema": "schema",
-    "point_elements": "points",
-    "printed_words": "printed",
-    "read": "documents",
-    "unsealed": "seal",
-    "write_consolidated": "draft_writing",
-    "write_proposal": "proposal_writing",
-    "write_resolution": "statement",
+    "documents": "Document read",
+    "draft_writing": "write_consolidated",
+    "points": "point_elements",
+    "printed": "printed_words",
+    "proposal_writing": "write_proposal",
+    "schema": "check_schema",
+    "seal": "Seal unsealed",
+    "statement": "write_resolution",
 }
 """Where each function is: who reads does not load what writes."""
-
-
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = on_demand(__name__, _HOMES)

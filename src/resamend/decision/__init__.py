@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resamend.loading import on_demand
+
 if TYPE_CHECKING:
     from resamend.decision.adopting import Adopted, adopt
     from resamend.decision.recording import Wish, record, renewed
@@ -43,36 +45,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Act": "values",
-    "Adopted": "adopting",
-    "Level": "values",
-    "Offer": "values",
-    "Place": "values",
-    "Record": "values",
-    "Replay": "replaying",
-    "Replayed": "replaying",
-    "SETTLED": "settling",
-    "Settled": "settling",
-    "Status": "replaying",
-    "Table": "table",
-    "WhatIf": "whatif",
-    "Wish": "recording",
-    "adopt": "adopting",
-    "furthest_first": "table",
-    "record": "recording",
-    "renewed": "recording",
-    "replay": "replaying",
-    "settle": "settling",
-    "what_if": "whatif",
+    "adopting": "Adopted adopt",
+    "recording": "Wish record renewed",
+    "replaying": "Replay Replayed Status replay",
+    "settling": "SETTLED Settled settle",
+    "table": "Table furthest_first",
+    "values": "Act Level Offer Place Record",
+    "whatif": "WhatIf what_if",
 }
 """Where each name is: who shows a draft without records does not load what makes them."""
-
-
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = on_demand(__name__, _HOMES)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resamend.loading import on_demand
+
 if TYPE_CHECKING:
     from resamend.safe.archive import Archive, open_archive
     from resamend.safe.characters import forbidden_character
@@ -30,25 +32,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "LIMITS": "limits",
-    "Archive": "archive",
-    "Limits": "limits",
-    "forbidden_character": "characters",
-    "in_force": "limits",
-    "open_archive": "archive",
-    "parse_json": "json",
-    "parse_xml": "xml",
-    "raised": "limits",
-    "refuse_beyond": "limits",
+    "archive": "Archive open_archive",
+    "characters": "forbidden_character",
+    "json": "parse_json",
+    "limits": "LIMITS Limits in_force raised refuse_beyond",
+    "xml": "parse_xml",
 }
 """Where each name is: who reads XML does not load what reads zip files."""
-
-
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = on_demand(__name__, _HOMES)
