@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,18 @@ from lxml import etree
 
 from resamend.akn import read, write_consolidated, write_proposal, write_resolution
 from resamend.akn.lines import items_by_line
+from resamend.akn.proposal_lines import read_proposal_by_line
+from resamend.akn.proposal_reading import read_proposal
 from resamend.akn.reading import Reader
 from resamend.akn.text_reading import read_by_line, read_resolution
+from resamend.amendment import Keep, Proposal, propose
+from resamend.amendment.inside import additions
+from resamend.diff import Hunk, TextEdit
 from resamend.errors import InputError, ResamendError, Unreadable
 from resamend.merge import merge
-from resamend.model import Resolution, walk
+from resamend.model import Mark, Resolution, walk
 from resamend.safe import Limits, parse_xml
+from resamend.words import split
 from tests import build, wild
 from tests import strategies as ours
 
@@ -144,6 +151,58 @@ def test_a_line_that_was_changed_by_hand_is_read_as_a_parser_reads_it(
 
 def test_most_texts_of_our_form_are_read_by_line() -> None:
     assert read_by_line(write_resolution(_nested()), Reader("x")) == _nested()
+
+
+@st.composite
+def _written_proposals(draw: st.DrawFn) -> bytes:
+    made = draw(ours.drafts())
+    return write_proposal(draw(st.sampled_from(made.proposals)), made.base)
+
+
+_ELSEWHERE = (
+    '"0,1"', '"1"', '"text"', '"label"', '"list"', "#mod_1", "#", "</quotedText>",
+    '<quotedText eId="x">a</quotedText>', ' rs:keep="plain"', "<b>NOC</b>", "-->",
+    '<activeModifications xmlns:o="urn:o"/>', "<amendmentContent/>",
+)  # fmt: skip
+
+
+@given(_written_proposals(), st.data())
+def test_a_proposal_that_was_changed_by_hand_is_read_as_a_parser_reads_it(
+    written: bytes, data: st.DataObject
+) -> None:
+    lines = written.decode().split("\n")
+    first = next((n for n, line in enumerate(lines) if "<activeMod" in line), 0)
+    for _ in range(data.draw(st.integers(0, 2))):
+        at = data.draw(st.integers(first, len(lines) - 1))
+        if data.draw(st.booleans()):
+            other = data.draw(st.integers(first, len(lines) - 1))
+            lines[at : at + data.draw(st.integers(0, 1))] = [lines[other]]
+            continue
+        edges = [found.start() for found in re.finditer(r'["<>#]|$', lines[at])]
+        place = data.draw(st.sampled_from(edges))
+        spoil = data.draw(st.sampled_from(_SPOILS + _ELSEWHERE))
+        end = data.draw(st.sampled_from([place, place, place + 1, *edges]))
+        lines[at] = lines[at][:place] + spoil + lines[at][end:]
+    changed = "\n".join(lines).encode()
+    by_line = read_proposal_by_line(changed, Reader("x"))
+    if by_line is not None:
+        parsed = Reader("x")
+        known = read_proposal(parse_xml(changed, name="x")[0], parsed)
+        assert by_line == known
+        assert _added(by_line) == _added(known)
+        assert parsed.repairs == []
+
+
+def _added(proposal: Proposal) -> list[str]:
+    return list(additions(proposal.edits))
+
+
+def test_a_proposal_of_our_form_is_read_by_line() -> None:
+    base, revised = _nested(), build.resolution("noting", "a) A & C;", "b) B", "resolves", "1 to")
+    proposal = replace(propose(base, revised, "RUS/1/1"), keeps=(Keep("dvs_1", True, "Why not?"),))
+    edits = (*proposal.edits, TextEdit("x", (Hunk(0, 1, split("it", (Mark(0, 2, "i"),)), "a"),)))
+    for each in (proposal, replace(proposal, edits=edits)):
+        assert read_proposal_by_line(write_proposal(each, base), Reader("x")) == each
 
 
 def _nested() -> Resolution:

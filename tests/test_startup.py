@@ -28,8 +28,8 @@ decision decision.fragments decision.replaying decision.settling decision.values
 redline redline.comparing redline.recorded redline.rivals redline.showing redline.spans
 redline.values redline.views redline.wording
 safe safe.characters safe.limits safe.xml
-akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_reading
-akn.reading akn.text_reading
+akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_lines
+akn.proposal_parts akn.proposal_reading akn.reading akn.text_reading
 renderers renderers.apparatus renderers.cover renderers.edition renderers.escaping renderers.inline
 renderers.layout renderers.lines renderers.places renderers.records
 renderers.remarks renderers.setting renderers.summary

@@ -40,10 +40,25 @@ def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> Docume
     text = read_by_line(data, reader)
     if text is not None:
         return Document(text, tuple(reader.repairs))
+    if (proposal := _proposal_by_line(data, reader)) is not None:
+        return Document(proposal)
     document = _document(parse_xml(data, name=name, limits=limits), name)
     if document.tag != akn("amendment"):
         reader.items = items_by_line(data)
     return Document(_value(document, reader), tuple(reader.repairs))
+
+
+def _proposal_by_line(data: bytes, reader: Reader) -> Proposal | None:
+    """Read a proposal of our own form by what reads its lines, which is loaded only then."""
+    if b"<amendment " not in data[:_OPENING]:
+        return None
+    from resamend.akn.proposal_lines import read_proposal_by_line
+
+    return read_proposal_by_line(data, reader)
+
+
+_OPENING = 400
+"""Bytes in which an amendment of our own form begins."""
 
 
 def _value(document: etree._Element, reader: Reader) -> Resolution | Proposal | Consolidated:

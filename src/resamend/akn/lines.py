@@ -33,7 +33,7 @@ from resamend.words import LONG
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["items_by_line", "read_body"]
+__all__ = ["element_in", "has_known_entities", "items_by_line", "plain", "read_body"]
 
 _ITEMS = "recital|paragraph|point|indent|item"
 _ID = r'eId="([^"<&\t]+)"'
@@ -194,16 +194,19 @@ def _whole(line: str) -> Provision | None:
     if match is None:
         return None
     _, id, label, _, text = match.groups()
-    return Provision(id=id, kind=Kind.ITEM, label=_plain(label), text=_same(_plain(text)))
+    return Provision(id=id, kind=Kind.ITEM, label=plain(label), text=_same(plain(text)))
 
 
 def _is_plain(line: str) -> bool:
     """Tell whether a line has no character, reference or end of CDATA that a parser would mind."""
     if not line.isprintable() and ("\r" in line or forbidden_character(line)):
         return False
-    if "&" in line and not set(_entity.findall(line)) <= _ENTITIES.keys():
-        return False
-    return "]]>" not in line
+    return has_known_entities(line) and "]]>" not in line
+
+
+def has_known_entities(text: str) -> bool:
+    """Tell whether a text refers to no entity but the five that every XML has."""
+    return "&" not in text or set(_entity.findall(text)) <= _ENTITIES.keys()
 
 
 def _beginning(line: str) -> _Opening | None:
@@ -214,27 +217,27 @@ def _beginning(line: str) -> _Opening | None:
         if said is not None and _KINDS[tag] in WHOLE:
             return None
         words = None if said is None else _said(said)
-        return _Opening(tag, _KINDS[tag], id, _plain(label or ""), words)
+        return _Opening(tag, _KINDS[tag], id, plain(label or ""), words)
     match = _headed(line)
     if match is None:
         return None
     id, label, said = match.groups()
-    return _Opening("division", Kind.OPERATIVE, id, _plain(label or ""), _said(said))
+    return _Opening("division", Kind.OPERATIVE, id, plain(label or ""), _said(said))
 
 
 def _words(line: str) -> _Words | None:
     if (match := _heading(line)) is not None:
-        label = None if match[1] is None else _plain(match[1])
+        label = None if match[1] is None else plain(match[1])
         return _Words(label, _said(match[2]), heading=True)
     match = _intro(line)
     return _Words(None, _said(match[1]), heading=False) if match else None
 
 
 def _said(text: str) -> Phrase:
-    return Phrase(_same(_plain(text)))
+    return Phrase(_same(plain(text)))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Read text with the five references that every XML has."""
     return _entity.sub(lambda found: _ENTITIES[found[0]], text) if "&" in text else text
 
@@ -250,7 +253,7 @@ def _piece(line: str) -> _Piece | None:
     found = _tag(line)
     if found is None or found[1] not in _WHOLE_LINES or f"</{found[1]}>" not in line:
         return None
-    element = None if "rs:wrap" in line else _element(line)
+    element = None if "rs:wrap" in line else element_in(line)
     if element is None:
         return None
     reader, made = Reader("", _SHALLOW), Made(headed=True)
@@ -274,10 +277,10 @@ def _parsed_into(line: str, made: Made, stack: list[_Open], ids: list[str]) -> M
         return None
     reader = Reader("", _SHALLOW)
     try:
-        element = _element(line)
+        element = element_in(line)
         if element is not None:
             reader.fill(made, element)
-        elif found[1] in _KINDS and (element := _element(f"{line}</{found[1]}>")) is not None:
+        elif found[1] in _KINDS and (element := element_in(f"{line}</{found[1]}>")) is not None:
             made = _unclosed(element[0], reader, made, stack)
         else:
             return None
@@ -299,7 +302,7 @@ def _unclosed(element: etree._Element, reader: Reader, made: Made, stack: list[_
     return inside
 
 
-def _element(line: str) -> etree._Element | None:
+def element_in(line: str) -> etree._Element | None:
     """Parse a piece of XML as what an element holds; ``None`` where it is not one."""
     try:
         return parse_xml(f"<x {_SPACES}>{line}</x>".encode(), name="")

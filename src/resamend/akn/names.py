@@ -38,6 +38,7 @@ __all__ = [
     "attribute",
     "encoded",
     "escaped",
+    "has_controls",
     "is_address",
     "is_id",
     "number",
@@ -157,13 +158,16 @@ def encoded(lines: Iterable[str], where: str) -> bytes:
         data = text.encode("utf-8")
     except UnicodeEncodeError:
         raise _unwritable(text, where) from None
-    if (
-        len(data.translate(None, _CONTROLS)) != len(data)
-        or b"\xef\xbf\xbe" in data
-        or b"\xef\xbf\xbf" in data
-    ):
+    if has_controls(data):
         raise _unwritable(text, where)
     return data
+
+
+def has_controls(data: bytes) -> bool:
+    """Tell whether UTF-8 has a character that XML cannot hold."""
+    return len(data.translate(None, _CONTROLS)) != len(data) or (
+        b"\xef" in data and (b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data)
+    )
 
 
 def _unwritable(text: str, where: str) -> Invalid:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from resamend.akn.metadata import language_of
 from resamend.akn.names import FORM, NS, RS, akn, number, rs, unaddressed
-from resamend.akn.phrases import words_of
+from resamend.akn.proposal_parts import Part, edits_of, unsound
 from resamend.akn.reading import Made, Reader
 from resamend.amendment import Keep, Proposal, Unmarked
-from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
 from resamend.errors import Invalid
-from resamend.model import Proponent, Provision, moved
+from resamend.model import Proponent
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["read_proposal", "unmarked_in"]
+__all__ = ["mods_of", "proposal_of", "quoted_in", "read_proposal", "unmarked_in"]
 
 _MAP = {"a": NS, "rs": RS}
 _MOD = akn("mod")
@@ -33,6 +31,41 @@ def read_proposal(document: etree._Element, reader: Reader) -> Proposal:
     Raises ``Invalid`` for an ``amendment`` without our exact places: what it asks for in words of a
     language only a person can place.
     """
+    content = document.find("a:amendmentBody/a:amendmentContent", _MAP)
+    mods = mods_of(content) if content is not None else []
+    return proposal_of(document, mods, _parts(document, mods, reader), reader)
+
+
+def proposal_of(
+    document: etree._Element, mods: Iterable[etree._Element], parts: Iterable[Part], reader: Reader
+) -> Proposal:
+    """Return the proposal whose edits have these parts; the rest is in the document.
+
+    Raises ``Invalid`` as ``read_proposal`` does.
+    """
+    patch = _patch(document, reader)
+    reasons = {
+        p.get(_KEEP): reader.phrase(p).text
+        for p in document.iterfind("a:amendmentBody/a:amendmentJustification/a:p", _MAP)
+    }
+    return Proposal(
+        id=patch.get("id", ""),
+        language=language_of(document, reader.name),
+        base_digest=patch.get("baseSha256", ""),
+        revision=number(patch.get("revision", "0"), reader.name),
+        proponents=tuple(_proponents(document)),
+        date=patch.get("date", ""),
+        base=patch.get("base", ""),
+        edits=edits_of(parts, reader),
+        keeps=tuple(_keeps(mods, reasons)),
+        reasons=reasons.get(None, ""),
+        illustrative=patch.get("illustrative", ""),
+        unmarked=tuple(unmarked_in(patch.getparent())),
+    )
+
+
+def _patch(document: etree._Element, reader: Reader) -> etree._Element:
+    """Return what a proposal says of itself."""
     patch = document.find("a:meta/a:proprietary/rs:patch", _MAP)
     if patch is None or patch.get("form") is None:
         raise Invalid(
@@ -46,21 +79,7 @@ def read_proposal(document: etree._Element, reader: Reader) -> Proposal:
             where=reader.name,
             advice="Read it with the version of resamend that wrote it, or a later one.",
         )
-    read = _Proposal(document, reader)
-    return Proposal(
-        id=patch.get("id", ""),
-        language=language_of(document, reader.name),
-        base_digest=patch.get("baseSha256", ""),
-        revision=number(patch.get("revision", "0"), reader.name),
-        proponents=tuple(read.proponents()),
-        date=patch.get("date", ""),
-        base=patch.get("base", ""),
-        edits=tuple(read.edits()),
-        keeps=tuple(read.keeps()),
-        reasons=read.reasons.get(None, ""),
-        illustrative=patch.get("illustrative", ""),
-        unmarked=tuple(unmarked_in(document.find("a:meta/a:proprietary", _MAP))),
-    )
+    return patch
 
 
 def unmarked_in(parent: etree._Element | None) -> Iterator[Unmarked]:
@@ -69,134 +88,82 @@ def unmarked_in(parent: etree._Element | None) -> Iterator[Unmarked]:
         yield Unmarked(each.get("target", ""), each.get("expected", ""), each.get("found", ""))
 
 
-class _Part(NamedTuple):
-    """Hold one part of an edit: of which stream, its place, its target, its ``mod``."""
-
-    of: str
-    place: etree._Element
-    target: str
-    mod: etree._Element
-
-    def quoted(self) -> list[etree._Element]:
-        return [child for child in self.mod if child.tag == _QUOTED]
+def _proponents(document: etree._Element) -> Iterator[Proponent]:
+    for who in document.iterfind("a:meta/a:proprietary/rs:proponent", _MAP):
+        yield Proponent(who.get("code", ""), who.get("joined", ""), who.get("left", ""))
 
 
-class _Proposal:
-    def __init__(self, document: etree._Element, reader: Reader) -> None:
-        self.document = document
-        self.reader = reader
-        content = document.find("a:amendmentBody/a:amendmentContent", _MAP)
-        lines = content if content is not None else ()
-        self.mods = [mod for p in lines for mod in p if mod.tag == _MOD]
-        self.reasons = {
-            p.get(_KEEP): reader.phrase(p).text
-            for p in document.iterfind("a:amendmentBody/a:amendmentJustification/a:p", _MAP)
-        }
+def _keeps(mods: Iterable[etree._Element], reasons: dict[str | None, str]) -> Iterator[Keep]:
+    kept = [mod for mod in mods if mod.get(_KEEP) is not None]
+    for rank, mod in enumerate(kept):
+        ref = mod.find(akn("ref"))
+        target = ref.get("href", "").partition("#")[2] if ref is not None else ""
+        emphasised = mod.get(_KEEP) == "emphasised"
+        yield Keep(unaddressed(target), emphasised, reasons.get(str(rank), ""))
 
-    def proponents(self) -> Iterator[Proponent]:
-        for who in self.document.iterfind("a:meta/a:proprietary/rs:proponent", _MAP):
-            yield Proponent(who.get("code", ""), who.get("joined", ""), who.get("left", ""))
 
-    def keeps(self) -> Iterator[Keep]:
-        kept = [mod for mod in self.mods if mod.get(_KEEP) is not None]
-        for rank, mod in enumerate(kept):
-            ref = mod.find(akn("ref"))
-            target = ref.get("href", "").partition("#")[2] if ref is not None else ""
-            emphasised = mod.get(_KEEP) == "emphasised"
-            yield Keep(unaddressed(target), emphasised, self.reasons.get(str(rank), ""))
+# -- edits ----------------------------------------------------------------------------------------
 
-    def edits(self) -> Iterator[Edit]:
-        for _, parts in groupby(self._parts(), lambda part: part.place.get(_EDIT)):
-            yield self._edit(list(parts))
 
-    def _parts(self) -> Iterator[_Part]:
-        """Pair each place with its ``mod``, which it names."""
-        known = {mod.get("eId"): mod for mod in self.mods}
-        places = self.document.find("a:meta/a:analysis/a:activeModifications", _MAP)
-        for place in places.iterchildren("*") if places is not None else ():
-            ends = list(place.iterchildren("*"))  # without comments
-            if len(ends) < 2:
-                raise self._unsound(place, "it has no source and destination")
-            mod = known.get(ends[0].get("href", "")[1:])
-            if mod is None:
-                raise self._unsound(place, "it names no mod")
-            target = ends[1].get("href", "").rpartition("#")[2]
-            yield _Part(place.get(_OF, ""), place, unaddressed(target), mod)
+def mods_of(lines: Iterable[etree._Element]) -> list[etree._Element]:
+    """Return what is asked, of the paragraphs that say it."""
+    return [mod for p in lines for mod in p if mod.tag == _MOD]
 
-    def _unsound(self, element: etree._Element, what: str) -> Invalid:
-        return Invalid(
-            f"a part of the proposal cannot be read: {what}",
-            where=f"{self.reader.name}, line {element.sourceline}",
-            advice="Make the proposal anew from its proponent's text.",
+
+def quoted_in(mod: etree._Element) -> list[etree._Element]:
+    """Return the words that are quoted."""
+    return [child for child in mod if child.tag == _QUOTED]
+
+
+def _parts(
+    document: etree._Element, mods: Iterable[etree._Element], reader: Reader
+) -> Iterator[Part]:
+    """Pair each place with its ``mod``, which it names."""
+    known = {mod.get("eId"): mod for mod in mods}
+    places = document.find("a:meta/a:analysis/a:activeModifications", _MAP)
+    for place in places.iterchildren("*") if places is not None else ():
+        ends = list(place.iterchildren("*"))  # without comments
+        line: int = place.sourceline  # type: ignore[assignment]  # the stubs do not say
+        if len(ends) < 2:
+            raise unsound("it has no source and destination", line, reader)
+        mod = known.get(ends[0].get("href", "")[1:])
+        if mod is None:
+            raise unsound("it names no mod", line, reader)
+        target = ends[1].get("href", "").rpartition("#")[2]
+        goes = place.get(_MOVED)
+        adds = place.get(_OF) == "added" and goes is None
+        start, end = _at(place, reader)
+        yield Part(
+            edit=place.get(_EDIT),
+            of=place.get(_OF, ""),
+            target=unaddressed(target),
+            start=start,
+            end=end,
+            list=place.get(_LIST, ""),
+            moved=goes,
+            quoted=quoted_in(mod),
+            added=_added(mod, reader) if adds else None,
+            place=line,
+            mod=mod.sourceline,  # type: ignore[arg-type]
         )
 
-    def _edit(self, parts: list[_Part]) -> Edit:
-        first = parts[0]
-        if first.of in ("gone", "added", "list"):
-            return self._list(parts)
-        if not first.target or first.of not in ("text", "variant", "label"):
-            raise self._unsound(first.place, "it names no provision")
-        if first.of == "label":
-            old, new = (self.reader.phrase(quoted).text for quoted in self._two(first))
-            return LabelEdit(first.target, new, old)
-        hunks = tuple(self._hunk(part) for part in parts if part.of == "text")
-        variants = tuple(self._variant(part) for part in parts if part.of == "variant")
-        return TextEdit(first.target, hunks, variants)
 
-    def _hunk(self, part: _Part) -> Hunk:
-        start, end = self._at(part.place)
-        quoted = part.quoted()
-        if start < end:
-            if not quoted:
-                raise self._unsound(part.mod, "no words are quoted")
-            old = self.reader.phrase(quoted.pop(0)).text
-        else:
-            old = ""
-        return Hunk(start, end, words_of(quoted[0]) if quoted else (), old)
+def _at(place: etree._Element, reader: Reader) -> tuple[int, int]:
+    """Return the words or children that a part is about, where it is about any."""
+    of, said = place.get(_OF), place.get(_AT, "")
+    if of == "variant":
+        at = number(said, reader.name)
+        return at, at
+    if of not in ("text", "gone", "added"):
+        return 0, 0
+    start, _, end = said.partition(",")
+    return number(start, reader.name), number(end, reader.name)
 
-    def _variant(self, part: _Part) -> Variant:
-        words = words_of(self._two(part)[1])
-        if len(words) != 1:
-            raise self._unsound(part.mod, "one word is wanted")
-        return Variant(number(part.place.get(_AT, ""), self.reader.name), words[0])
 
-    def _two(self, part: _Part) -> list[etree._Element]:
-        quoted = part.quoted()
-        if len(quoted) != 2:
-            raise self._unsound(part.mod, "two quotations are wanted")
-        return quoted
-
-    def _at(self, place: etree._Element) -> tuple[int, int]:
-        start, _, end = place.get(_AT, "").partition(",")
-        return number(start, self.reader.name), number(end, self.reader.name)
-
-    # -- lists ----------------------------------------------------------------------------
-
-    def _list(self, parts: list[_Part]) -> ListEdit:
-        hunks: dict[tuple[int, int], tuple[list[str], list[Provision]]] = {}
-        target = ""
-        again = False
-        for part in parts:
-            if part.of == "list":
-                again, target = True, part.target
-                continue
-            target = part.place.get(_LIST, "")
-            gone, items = hunks.setdefault(self._at(part.place), ([], []))
-            if part.of == "gone":
-                gone.append(part.target)
-            else:
-                items.append(self._item(part))
-        made = tuple(ListHunk(*at, tuple(gone), tuple(new)) for at, (gone, new) in hunks.items())
-        return ListEdit(target, made, again)
-
-    def _item(self, part: _Part) -> Provision:
-        goes = part.place.get(_MOVED)
-        if goes is not None:
-            return moved(goes)
-        structure = next(part.mod.iterchildren(_STRUCTURE), None)
-        made = Made(headed=True)
-        if structure is not None:
-            self.reader.fill(made, structure)
-        if len(made.children) != 1:
-            raise self._unsound(part.mod, "one provision is wanted")
-        return made.children[0]
+def _added(mod: etree._Element, reader: Reader) -> Made:
+    """Read what a ``mod`` adds."""
+    made = Made(headed=True)
+    structure = next(mod.iterchildren(_STRUCTURE), None)
+    if structure is not None:
+        reader.fill(made, structure)
+    return made
