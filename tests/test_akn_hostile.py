@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from resamend.akn import read, write_consolidated, write_proposal, write_resolution
 from resamend.akn.lines import items_by_line

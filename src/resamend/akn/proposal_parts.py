@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from resamend.akn.phrases import words_of
 from resamend.akn.reading import Made, Reader
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     Quote = etree._Element | str
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True, gc=False):
     """Hold one part of an edit.
 
     ``edit`` says which one, ``of`` of which stream, ``target`` of which provision; ``start``,
@@ -53,7 +55,7 @@ def edits_of(parts: Iterable[Part], reader: Reader) -> tuple[Edit, ...]:
 
     Raises ``Invalid`` for parts that make none.
     """
-    return tuple([_edit(list(of_one), reader) for _, of_one in groupby(parts, itemgetter(0))])
+    return tuple([_edit(list(of_one), reader) for _, of_one in groupby(parts, attrgetter("edit"))])
 
 
 def unsound(what: str, line: int, reader: Reader) -> Invalid:
