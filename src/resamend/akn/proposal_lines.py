@@ -31,24 +31,24 @@ if TYPE_CHECKING:
 
 __all__ = ["read_proposal_by_line"]
 
-_V = r'[^"<&\t]*'
 _N = "[0-9]{1,9}"
 _places = re.compile(
-    rf'^ {{10}}<textualMod type="[a-z]+" eId="{_V}" rs:edit="([0-9]+)" rs:of="([a-z]+)"'
-    rf'(?: rs:list="({_V})")?(?: rs:at="({_N})(?:,({_N}))?")?(?: rs:moved="({_V})")?>'
-    rf'<source href="#({_V})"/><destination href="({_V})"/>'
-    rf'(?:<(?:old|new) href="{_V}"/>)*</textualMod>$',
+    r'^ {10}<textualMod type="[a-z]+" eId="[^"]*" rs:edit="([0-9]+)" rs:of="([a-z]+)"'
+    rf'(?: rs:list="([^"]*)")?(?: rs:at="({_N})(?:,({_N}))?")?(?: rs:moved="([^"]*)")?>'
+    r'<source href="#([^"]*)"/><destination href="([^"]*)"/>'
+    r'(?:<(?:old|new) href="#[^"]*"/>)*</textualMod>$',
     re.MULTILINE,
 ).findall
-_REF = rf'<ref href="{_V}">[^<]*</ref>[^<]*'
-_QUOTED = rf'(?:<quotedText eId="{_V}">([^<]*)</quotedText>[^<]*)?'
+_REF = r'<ref href="[^"<&\t]*">[^<]*</ref>[^<]*'
+_QUOTED = r'(?:<quotedText eId="[^"<&\t]*">([^<]*)</quotedText>[^<]*)?'
 _mods = re.compile(
-    rf'^ {{8}}(?:<p><mod eId="({_V})">[^<]*{_REF}(?:{_QUOTED}{_QUOTED}</mod></p>|{_REF}</mod></p>'
-    rf'|\n {{10}}<quotedStructure eId="{_V}">\n((?:.*\n)+?) {{10}}</quotedStructure></mod></p>)'
-    r"|(<p><mod .*</mod></p>))$",
+    rf'^ {{8}}(?:<p><mod eId="([^"<&\t]*)">[^<]*{_REF}'
+    rf"(?:{_QUOTED}{_QUOTED}</mod></p>|{_REF}</mod></p>"
+    r'|\n {10}<quotedStructure eId="[^"<&\t]*">\n((?:.*\n)+?) {10}</quotedStructure></mod></p>)'
+    r'|(<p><mod eId="([^"<&\t]*)".*</mod></p>))$',
     re.MULTILINE,
 ).findall
-"""No set leaves out line breaks too, which costs time: they are counted afterwards."""
+"""A set that leaves out one character is the fastest: what else may not be there is counted."""
 
 
 def read_proposal_by_line(data: bytes, reader: Reader) -> Proposal | None:
@@ -65,8 +65,8 @@ def read_proposal_by_line(data: bytes, reader: Reader) -> Proposal | None:
         if document is None:
             return None
         kept = mods_of(document.iterfind(f"{akn('amendmentBody')}/{_CONTENT}/*"))
-        known = _known(sections.mods, kept, inner)
-        parts = None if known is None else _parts(sections.places, known)
+        mods = _mods_by_id(sections.mods, kept)
+        parts = None if mods is None else _parts(sections.places, mods, inner)
         made = None if parts is None else proposal_of(document, kept, parts, inner)
     except InputError:
         return None
@@ -136,64 +136,65 @@ def _head(text: str) -> etree._Element | None:
 # -- mods and places ------------------------------------------------------------------------------
 
 
-class _Mod(NamedTuple):
-    """Hold what a mod quotes, or adds."""
-
-    quoted: tuple[Quote, ...]
-    added: Made | None
+_Mod = tuple[str, str, str, str, str, str]
+"""Of a mod its id, the words that it quotes first and second, what it adds; or its line and id."""
 
 
-def _known(text: str, kept: list[etree._Element], reader: Reader) -> dict[str, _Mod] | None:
-    """Read the mods by their ids; ``None`` where there are other lines among them."""
-    known: dict[str, _Mod] = {}
-    lines = 0
-    for id, first, second, structure, whole in _mods(text):
-        lines += 1
-        if structure:
-            lines += structure.count("\n") + 2
-            body = read_body(structure[:-1].split("\n"), reader.limits)
-            if body is None or body[0].said is not None or body[0].label:
-                return None
-            known[id] = _Mod((), body[0])
-        elif whole:
-            mod = _mod(whole)
-            if mod is None:
-                return None
-            known[mod.get("eId", "")] = _Mod(tuple(quoted_in(mod)), None)
-        elif second and not first:
-            return None
-        else:
-            known[id] = _Mod(tuple([plain(said) for said in (first, second) if said]), None)
-    if lines != text.count("\n") or any(mod.get("eId") in known for mod in kept):
+def _mods_by_id(text: str, kept: list[etree._Element]) -> dict[str, _Mod] | None:
+    """Return the mods by their ids; ``None`` where there are other lines among them."""
+    found: list[_Mod] = _mods(text)
+    more = sum([mod[3].count("\n") + 2 for mod in found if mod[3]])
+    if len(found) + more != text.count("\n"):
         return None
-    return known
+    if "&" in text:
+        found = [(mod[0], plain(mod[1]), plain(mod[2]), *mod[3:]) for mod in found]
+    known = {mod[0] or mod[5]: mod for mod in found}
+    return None if any(mod.get("eId") in known for mod in kept) else known
 
 
-def _mod(line: str) -> etree._Element | None:
-    """Parse a line as a paragraph with just one mod."""
-    piece = element_in(line)
-    if piece is None or len(piece) != 1 or len(piece[0]) != 1 or len(mods_of(piece)) != 1:
-        return None
-    mod = piece[0][0]
-    return mod if piece[0].tag == akn("p") and mod.find(akn("quotedStructure")) is None else None
-
-
-def _parts(text: str, known: dict[str, _Mod]) -> list[Part] | None:
+def _parts(text: str, mods: dict[str, _Mod], reader: Reader) -> list[Part] | None:
     """Pair each place with its mod; ``None`` where there are other lines among them."""
     found = _places(text)
-    if len(found) != text.count("\n"):
+    ends = text.count('<old href="#') + text.count('<new href="#')
+    if len(found) != text.count("\n") or 4 * len(found) + ends != text.count("<"):
+        return None
+    if "&" in text or "\t" in text:
         return None
     parts = []
     for edit, of, list_, start, end, goes, id, to in found:
-        mod = known.get(id)
-        ends = _ENDS.get(of)
-        if mod is None or (ends is not None and (not start or ends is not bool(end))):
+        mod = mods.get(id)
+        at = _ENDS.get(of)
+        if mod is None or (at is not None and (not start or at is not bool(end))):
             return None
-        target = unaddressed(to.rpartition("#")[2])
-        at = (int(start), int(end or start)) if ends is not None else (0, 0)
-        parts.append(Part(edit, of, target, *at, list_, goes or None, *mod))
+        first, last = (int(start), int(end or start)) if at is not None else (0, 0)
+        _, old, new, structure, line, _ = mod
+        quoted = _parsed(line) if line else (old, new) if new else (old,) if old else ()
+        if quoted is None or (new and not old):
+            return None
+        added = _added(structure, reader) if of == "added" and not goes else None
+        if of == "added" and not goes and added is None:
+            return None
+        to = unaddressed(to.rpartition("#")[2])
+        parts.append(Part(edit, of, to, first, last, list_, goes or None, quoted, added))
     return parts
 
 
 _ENDS = {"text": True, "gone": True, "added": True, "variant": False}
-"""The streams whose parts have a place, and whether it has an end."""
+"""The streams of which a part says where, and whether it says an end."""
+
+
+def _parsed(line: str) -> tuple[Quote, ...] | None:
+    """Parse a line as a paragraph with just one mod, and return what that quotes."""
+    piece = element_in(line)
+    if piece is None or len(piece) != 1 or piece[0].tag != akn("p") or len(piece[0]) != 1:
+        return None
+    mods = mods_of(piece)
+    if len(mods) != 1 or mods[0].find(akn("quotedStructure")) is not None:
+        return None
+    return tuple(quoted_in(mods[0]))
+
+
+def _added(structure: str, reader: Reader) -> Made | None:
+    """Read what a mod adds; ``None`` where only the parser can."""
+    body = read_body(structure[:-1].split("\n"), reader.limits) if structure else None
+    return None if body is None or body[0].said is not None or body[0].label else body[0]

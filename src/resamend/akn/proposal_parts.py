@@ -55,7 +55,10 @@ def edits_of(parts: Iterable[Part], reader: Reader) -> tuple[Edit, ...]:
 
     Raises ``Invalid`` for parts that make none.
     """
-    return tuple([_edit(list(of_one), reader) for _, of_one in groupby(parts, attrgetter("edit"))])
+    return tuple([_edit(list(of_one), reader) for _, of_one in groupby(parts, _EDIT)])
+
+
+_EDIT = attrgetter("edit")
 
 
 def unsound(what: str, line: int, reader: Reader) -> Invalid:
@@ -69,26 +72,29 @@ def unsound(what: str, line: int, reader: Reader) -> Invalid:
 
 def _edit(parts: list[Part], reader: Reader) -> Edit:
     first = parts[0]
-    if first.of in ("gone", "added", "list"):
+    of = first.of
+    if of in ("gone", "added", "list"):
         return _list(parts, reader)
-    if not first.target or first.of not in ("text", "variant", "label"):
+    if not first.target or of not in ("text", "variant", "label"):
         raise unsound("it names no provision", first.place, reader)
-    if first.of == "label":
-        old, new = (_text(quoted, reader) for quoted in _two(first, reader))
+    if of == "label":
+        old, new = [_text(quoted, reader) for quoted in _two(first, reader)]
         return LabelEdit(first.target, new, old)
-    hunks = tuple([_hunk(part, reader) for part in parts if part.of == "text"])
-    variants = tuple([_variant(part, reader) for part in parts if part.of == "variant"])
-    return TextEdit(first.target, hunks, variants)
+    hunks = [_hunk(part, reader) for part in parts if part.of == "text"]
+    if len(hunks) == len(parts):
+        return TextEdit(first.target, tuple(hunks))
+    variants = [_variant(part, reader) for part in parts if part.of == "variant"]
+    return TextEdit(first.target, tuple(hunks), tuple(variants))
 
 
 def _hunk(part: Part, reader: Reader) -> Hunk:
-    quoted = part.quoted
-    old = ""
-    if part.start < part.end:
+    start, end, quoted = part.start, part.end, part.quoted
+    old, new = "", quoted[0] if quoted else ""
+    if start < end:
         if not quoted:
             raise unsound("no words are quoted", part.mod, reader)
-        old, quoted = _text(quoted[0], reader), quoted[1:]
-    return Hunk(part.start, part.end, _words(quoted[0]) if quoted else (), old)
+        old, new = _text(new, reader), quoted[1] if len(quoted) > 1 else ""
+    return Hunk(start, end, _words(new), old)
 
 
 def _variant(part: Part, reader: Reader) -> Variant:
