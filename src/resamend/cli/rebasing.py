@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from resamend.amendment import Proposal
     from resamend.carrying import Amended, Carried
     from resamend.model import Resolution
-    from resamend.renderers.vocabulary import Phrases
 
 __all__ = ["rebase_command"]
 
@@ -53,7 +52,7 @@ def rebase_command(
     carried = [carry(proposal, before, after) for proposal in proposals]
     write_proposals([each.proposal for each in carried], after, out)
     for each in carried:
-        note("\n".join(_told(each)))
+        note("\n".join(_told(each, before)))
     return 1 if tell and any(each.fated(Fate.CONFLICTING) for each in carried) else 0
 
 
@@ -75,7 +74,7 @@ def _given(name: str, old: str | None, lang: str | None) -> tuple[Resolution, Se
     return before, [proposal_of(each, before, Request()) for each in arrived(name, before.language)]
 
 
-def _told(carried: Carried) -> Iterator[str]:
+def _told(carried: Carried, before: Resolution) -> Iterator[str]:
     """Tell what became of a proposal: first how many amendments of each fate, then each."""
     from resamend.carrying import Fate
 
@@ -83,7 +82,7 @@ def _told(carried: Carried) -> Iterator[str]:
     yield f"{carried.proposal.id}: {kept} carried over, {met} met, {left} in conflict"
     names = {Fate.KEPT: "carried over", Fate.MET: "met", Fate.CONFLICTING: "in conflict"}
     for each in carried.amended:
-        yield f"  {names[each.fate]}: {each.region.path}: {_amended(each)}"
+        yield f"  {names[each.fate]}: {each.region.path}: {_amended(each, before)}"
     for reference in carried.unresolved:
         yield (
             f"  to be looked at: {reference.path}: “{reference.phrase}” leads nowhere in the new "
@@ -91,42 +90,24 @@ def _told(carried: Carried) -> Iterator[str]:
         )
 
 
-def _amended(each: Amended) -> str:
+def _amended(each: Amended, before: Resolution) -> str:
     """Say what an amendment asks, and in a conflict what the new text has instead."""
     from resamend.carrying import Fate
     from resamend.model import Language
+    from resamend.renderers.changes import asked
     from resamend.renderers.vocabulary import phrases
 
     say = phrases(Language.EN)
-    wants = _wanted(each, say)
+    wants = asked(say, each.region, before, option=each.option, most=_LONGEST)
     if each.fate is not Fate.CONFLICTING:
         return wants
     kinds = ", ".join(say(kind) for kind in each.region.kinds)
     now = _short(each.now) if each.now.strip() else "nothing of it"
-    like = f"; most like it now: {each.suggestion}" if each.suggestion else ""
+    elsewhere = each.suggestion and each.suggestion != each.region.path
+    like = f"; most like it now: {each.suggestion}" if elsewhere else ""
     return f"{kinds}; asked: {wants}; the new text has {now}{like}"
 
 
-def _wanted(each: Amended, say: Phrases) -> str:
-    """Say what an amendment asks, as the list of all changes does."""
-    from resamend.conflict import Deed
-
-    option, base, text = each.option, each.region.base, each.asked
-    if option is None:
-        return say("renumbered")
-    plain = {Deed.SUPPRESS: "suppress", Deed.KEEP: "keep"}
-    if option.deed in plain:
-        return say(plain[option.deed])
-    if option.deed in (Deed.MOVE, Deed.JOIN):
-        key = f"move_{option.way}" if option.deed is Deed.MOVE else "join_to"
-        return say(key, place=option.place)
-    if base.strip() and text.strip() and option.deed is Deed.WORDS:
-        return f"{_short(base)} → {_short(text)}"
-    if option.deed is Deed.WORDS and base.strip():
-        return say("delete", text=_short(base))
-    return say("insert", text=_short(text))
-
-
 def _short(text: str) -> str:
-    text = " ".join(text.replace("\N{OBJECT REPLACEMENT CHARACTER}", "[*]").split())
+    text = " ".join(text.replace("\N{OBJECT REPLACEMENT CHARACTER}", "¶").split())
     return f"“{text}”" if len(text) <= _LONGEST else f"“{text[:_LONGEST].rstrip()}…”"

@@ -17,6 +17,7 @@ from resamend.matching import Tree, bound, footnotes, tree
 from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
 from resamend.model import Kind, Provision, Word
 from resamend.redline.comparing import compared, versions
+from resamend.redline.labels import Labels
 from resamend.redline.rivals import beside, rivals
 from resamend.redline.spans import (
     divided,
@@ -31,7 +32,6 @@ from resamend.redline.values import (
     Choice,
     OptionView,
     Redline,
-    Relabelled,
     Source,
     Span,
     View,
@@ -97,11 +97,9 @@ class _Shower:
         self.whole = findings.whole()
         self.texts: dict[str, TextMarks] = {marks.target: marks for marks in consolidated.texts}
         self.lists: dict[str, ListMarks] = {marks.target: marks for marks in consolidated.lists}
-        self.labels = {marks.target: marks.labels for marks in consolidated.labels}
         self.words: dict[str, list[Region]] = defaultdict(list)
         self.provisions: dict[str, Region] = {}
         self.tied: dict[str, Region] = {}
-        self.relabelled: dict[str, Region] = {}
         self.items: dict[tuple[str, int, str], Region] = {}
         for region in findings.elements:
             if region.stream is Stream.TEXT:
@@ -110,8 +108,6 @@ class _Shower:
                 self.tied |= dict.fromkeys(tied(region, words), region)
             elif region.stream is Stream.PROVISION:
                 self.provisions[region.target] = region
-            elif region.stream is Stream.LABEL and region.options:
-                self.relabelled[region.target] = region
             elif region.stream is Stream.GAP:
                 for item in region.items:
                     self.items[region.target, region.lo // 2, item] = region
@@ -120,6 +116,7 @@ class _Shower:
             for keep in proposal.keeps:
                 self.kept[keep.target].append((proposal.id, keep))
         self.revisers = {p.id: Reviser(self.known, p.edits) for p in consolidated.proposals}
+        self.labels = Labels(consolidated, findings, self.revisers)
         self.shown: set[str] = set()
         self.wording = Wording(
             known=self.known,
@@ -153,7 +150,7 @@ class _Shower:
     def _addition(self, owner: str, addition: Addition, depth: int) -> Iterator[Block]:
         provision = addition.provision
         if provision.kind is Kind.MOVED:
-            yield from self._arrival(provision.id, depth, addition.sources)
+            yield from self._arrival(provision.id, depth, addition.sources, owner)
             return
         region = self.items.get((owner, addition.gap, addition.name))
         whole = self.whole[region.id] if region else None
@@ -169,8 +166,10 @@ class _Shower:
     ) -> Iterator[Block]:
         """Show an added provision and what it holds; ``offered`` as an option."""
         if provision.kind is Kind.MOVED:
-            arrival = self._offered if offered else self._arrival
-            yield from arrival(provision.id, depth, sources)
+            if offered:
+                yield from self._offered(provision.id, depth, sources)
+            else:
+                yield from self._arrival(provision.id, depth, sources)
             return
         words = bound(provision, [note.id for note in footnotes(provision)])
         yield Block(
@@ -184,14 +183,20 @@ class _Shower:
         for child in provision.children:
             yield from self._new(child, depth + step(provision), sources, offered=offered)
 
-    def _arrival(self, id: str, depth: int, sources: Sources) -> Iterator[Block]:
-        """Show a moved provision at its new place, with all that others change in it."""
+    def _arrival(
+        self, id: str, depth: int, sources: Sources, owner: str | None = None
+    ) -> Iterator[Block]:
+        """Show a moved provision at its new place, with all that others change in it.
+
+        ``owner`` is the list of the base that it moves to.
+        """
         region = self.provisions.get(id)
         if region and self.whole[region.id].standing is Standing.CONTESTED:
             return  # it stays where it is until the group has decided
         node = self.known.at[id]
         first, *rest = self._body(node, depth, sources)
-        yield replace(first, added=sources, moved_from=place(self.known, node))
+        label = first.label if owner is None else self.labels.there(id, owner, sources)
+        yield replace(first, label=label, added=sources, moved_from=place(self.known, node))
         yield from rest
 
     def _offered(self, id: str, depth: int, sources: Sources) -> Iterator[Block]:
@@ -300,10 +305,10 @@ class _Shower:
             kind=provision.kind,
             depth=depth,
             id=provision.id,
-            label=self._label(provision),
+            label=self.labels.of(provision),
             pieces=tuple(without_space(first)),
             added=added,
-            renumbered=self._renumbered(node),
+            renumbered=self.labels.renumbered(node),
             kept=tuple(self.kept.get(provision.id, ())),
         )
         yield from self._list(provision.id, depth + step(provision), added)
@@ -317,27 +322,6 @@ class _Shower:
                 added=added,
                 split=sources,
             )
-
-    def _renumbered(self, node: int) -> tuple[tuple[Relabelled, Sources], ...]:
-        """Say who gives which new numbers to what stands in a list."""
-        id = self.known.nodes[node].id
-        old = {self.known.nodes[n].id: self.known.nodes[n].label for n in self.known.children(node)}
-        who: dict[Relabelled, list[str]] = defaultdict(list)
-        for source in self.lists[id].renumbered if id in self.lists else ():
-            made = self.revisers[source].children(id)
-            pairs = [(old[p.id], p.label) for p in made if p.id in old and p.label != old[p.id]]
-            who[tuple(pairs)].append(source)
-        return tuple((pairs, tuple(sources)) for pairs, sources in who.items())
-
-    def _label(self, provision: Provision) -> tuple[Span, ...]:
-        labels = self.labels.get(provision.id, ())
-        region = self.relabelled.get(provision.id)
-        contested = region and self.whole[region.id].standing is Standing.CONTESTED
-        if len(labels) == 1 and not contested:
-            label, sources = labels[0]
-            made = (Span(provision.label, deleted=sources), Span(label, sources))
-            return tuple(span for span in made if span.text)
-        return (Span(provision.label),) if provision.label else ()
 
     # -- options ------------------------------------------------------------------------------
 

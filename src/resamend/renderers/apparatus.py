@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from resamend.conflict import Editorial
 from resamend.decision import SETTLED
+from resamend.model import Word
 from resamend.redline import View
 from resamend.renderers.edition import Edition
+from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Line, Piece, Style, columns
 from resamend.renderers.summary import (
     Count,
@@ -19,11 +22,13 @@ from resamend.renderers.summary import (
     warned,
 )
 
-__all__ = ["foreword", "summary", "titled", "warnings"]
+__all__ = ["foreword", "summary", "titled", "typography", "warnings"]
 
 
 _NAME = 12
 """Columns for the name of a point in the summary."""
+_MOST = 12
+"""So many changes of typography are told one by one."""
 
 
 def foreword(edition: Edition) -> Iterator[Line]:
@@ -87,6 +92,7 @@ def summary(edition: Edition) -> Iterator[Line]:
     yield from _points(edition)
     yield from warnings(edition)
     yield from _similar(edition)
+    yield from _editorial(edition)
 
 
 def _sources(edition: Edition) -> Iterator[Line]:
@@ -161,3 +167,32 @@ def _similar(edition: Edition) -> Iterator[Line]:
         yield Line(lead=(Piece("  "),), pieces=(Piece(likeness.where),), rest=(Piece("  "),))
         pieces = (Piece(likeness.told),)
         yield Line(lead=(Piece("      "),), pieces=pieces, rest=(Piece("      "),))
+
+
+def _editorial(edition: Edition) -> Iterator[Line]:
+    listed = edition.redline.findings.editorial
+    if listed:
+        yield titled(edition.say("editorial").capitalize(), Style.HEADING, gap=True)
+    yield from typography(edition, listed[:_MOST])
+    if len(listed) > _MOST:
+        yield titled(edition.say("and_more", n=len(listed) - _MOST), indent=2)
+
+
+def typography(edition: Edition, listed: Iterable[Editorial]) -> Iterator[Line]:
+    """List the words that some write otherwise: in other characters, or in other letters."""
+    for each in listed:
+        who = edition.who(each.sources)
+        words = " → ".join(edition.say.quoted(_lettered(word)) for word in (each.base, each.word))
+        told = f"{visible(each.path)}{f' ({who})' if who else ''}: {words}"
+        yield Line(lead=(Piece("  "),), pieces=(Piece(told),), rest=(Piece(" " * 6),))
+
+
+def _lettered(word: Word) -> str:
+    """Return a word with the code points that look like another's, and with its letters' kind."""
+    text = "".join(f"U+{ord(char):04X}" if char in _ALIKE else visible(char) for char in word.text)
+    kinds = sorted({mark.kind for mark in word.marks})
+    return text + (f" [{' '.join(kinds)}]" if kinds else "")
+
+
+_ALIKE = "\u00a0\u00ad\u2011\u202f\u2060\u0640\u200b"
+"""Characters that nobody sees, or sees apart from others."""

@@ -158,7 +158,7 @@ class _Writer:
         lines = [f"> **{_plain(title)}**", ">"]
         for option in choice.options:
             lines += self._option(choice, option)
-        both = self.edition.both(choice.region.options)
+        both = self.edition.both(choice.region)
         lines += [line for told in both for line in (">", f"> {_plain(told)}.")]
         return "\n".join(lines)
 

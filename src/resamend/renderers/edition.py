@@ -7,12 +7,12 @@ of a source, or its reasons.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from msgspec import Struct
 
-from resamend.conflict import Option
+from resamend.conflict import Region, Standing
 from resamend.decision import SETTLED
 from resamend.model import Language
 from resamend.redline import Redline
@@ -47,6 +47,8 @@ class Edition(Struct, frozen=True):
     redline: Redline
     names: Names
     say: Phrases
+    regions: Mapping[str, Region]
+    """The regions that were found, by id."""
 
     @property
     def named(self) -> bool:
@@ -76,15 +78,24 @@ class Edition(Struct, frozen=True):
         told = visible(", ".join(people))
         return isolated(told) if self.rtl else told
 
-    def both(self, options: Iterable[Option]) -> tuple[str, ...]:
+    def sides(self, region: Region) -> tuple[str, ...]:
+        """Say who asks for each of the changes that compose, and are to be read together."""
+        return tuple(filter(None, (self.who(part.sources) for part in self.parts(region))))
+
+    def parts(self, region: Region) -> tuple[Region, ...]:
+        """Return the changes of which a region consists that is to be read as a whole."""
+        parts = [self.regions[id] for id in region.parts if id in self.regions]
+        return tuple(parts) or (region,)
+
+    def both(self, region: Region) -> tuple[str, ...]:
         """Say who stands behind more than one option of a point, as sentences.
 
-        ``options`` are those of the point, in their order.
+        Changes that compose are no options: who makes two of them wants both.
         """
-        if not self.named:
+        if not self.named or region.standing is Standing.ADJACENT:
             return ()
         behind: dict[str, list[str]] = {}
-        for number, option in enumerate(options, 1):
+        for number, option in enumerate(region.options, 1):
             for name in self.people(option.sources):
                 behind.setdefault(name, []).append(str(number))
         return tuple(
@@ -100,4 +111,5 @@ class Edition(Struct, frozen=True):
 
 def edition(redline: Redline, names: Names = Names.NAMES, ui: Language | None = None) -> Edition:
     """Prepare a redline for a reader; the default language is the text's own."""
-    return Edition(redline, names, phrases(ui or redline.base.language))
+    regions = {region.id: region for region in redline.findings.regions}
+    return Edition(redline, names, phrases(ui or redline.base.language), regions)

@@ -17,6 +17,7 @@ from resamend.matching import Tree, tree
 from resamend.merge import Sources
 from resamend.model import OBJECT, Word
 from resamend.redline import Block, Choice, OptionView, Redline, Source, Span
+from resamend.renderers.changes import NOTE
 from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.words import joined
@@ -84,10 +85,6 @@ def written(value: Value) -> str:
 def _escape(found: re.Match[str]) -> str:
     char = found.group()
     return char if visible(char) == char else json.dumps(char)[1:-1]
-
-
-NOTE = "[^*]"
-"""What stands for the mark of a footnote in a text."""
 
 
 def _who(edition: Edition, sources: Sources) -> Value:

@@ -150,7 +150,7 @@ class Layout:
             yield self._barred([Piece(f"{told}: "), *words], indent, 4)
         for option in choice.options:
             yield from self._option(choice, option, indent)
-        for sentence in self.edition.both(choice.region.options):
+        for sentence in self.edition.both(choice.region):
             yield self._barred([Piece(f"{sentence}.", Style.NOTE)], indent)
 
     def _option(self, choice: Choice, option: OptionView, indent: int) -> Iterator[Line]:

@@ -198,16 +198,15 @@ class Pages:
         """Return a point; with ``base``, with the words in force that its options are for."""
         region = choice.region
         soft = region.standing is not Standing.CONTESTED
-        who = dict.fromkeys(self.edition.who(option.sources) for option in region.options)
         return Point(
             anchor=point_anchor(self.edition, region.id),
             name=named(self.edition, region),
             level=self.level,
             kind=kinds(self.edition, region),
-            who="; ".join(filter(None, who)) if soft else "",
+            who="; ".join(self.edition.sides(region)) if soft else "",
             base=self.writer.pieces(tidied(choice.base)) if base and choice.base else None,
             options=tuple(self._option(choice, option) for option in choice.options),
-            both=self.edition.both(region.options),
+            both=self.edition.both(region),
         )
 
     def _option(self, choice: Choice, option: OptionView) -> Option:

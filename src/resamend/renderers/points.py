@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from resamend.conflict import Deed, Option, Region, Standing
-from resamend.model import OBJECT, Language, Word
-from resamend.redline import Choice, Redline
-from resamend.renderers.apparatus import titled, warnings
+from resamend.conflict import Region, Standing
+from resamend.merge import Sources
+from resamend.model import Language
+from resamend.redline import Choice, Redline, Relabelled
+from resamend.renderers.apparatus import titled, typography, warnings
+from resamend.renderers.changes import asked
 from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.excerpts import excerpt
 from resamend.renderers.layout import stack
 from resamend.renderers.lines import Line, Piece, Style, broken, plain
 from resamend.renderers.places import choice_of, choices
-from resamend.renderers.remarks import spot
 from resamend.renderers.summary import banner, named, point_rows
 from resamend.renderers.tidy import expanded
 
@@ -57,12 +58,11 @@ def _points(edition: Edition, *, everything: bool) -> Iterator[Line]:
     warning = banner(edition)
     if warning:
         yield titled(f"*** {warning} ***", Style.BANNER)
-    regions = {region.id: region for region in edition.redline.findings.regions}
     rows = point_rows(edition)
     yield titled(f"{edition.say('points')}: {len(rows)}", Style.TITLE)
     shown = _shown(edition)
     for row in rows:
-        region = regions[row.id]
+        region = edition.regions[row.id]
         yield titled(visible(region.path), Style.HEADING, gap=True)
         yield from _place(edition, region, near=_NEAR)
         yield from stack(edition, shown[row.id], indent=2)
@@ -72,30 +72,10 @@ def _points(edition: Edition, *, everything: bool) -> Iterator[Line]:
     for standing in (*_CLASSES, *recorded) if everything else ():
         yield from _class(edition, standing)
     if everything:
-        yield from _typography(edition)
-
-
-def _typography(edition: Edition) -> Iterator[Line]:
-    """List the words that some write otherwise: in other characters, or in other letters."""
-    listed = edition.redline.findings.editorial
-    told = f"{edition.say('editorial').capitalize()}: {len(listed)}"
-    yield titled(told, Style.TITLE, gap=True)
-    for each in listed:
-        who = edition.who(each.sources)
-        words = " → ".join(edition.say.quoted(_lettered(word)) for word in (each.base, each.word))
-        told = f"{visible(each.path)}{f' ({who})' if who else ''}: {words}"
-        yield Line(lead=(Piece("  "),), pieces=(Piece(told),), rest=(Piece(" " * 4),))
-
-
-def _lettered(word: Word) -> str:
-    """Return a word with the code points that look like another's, and with its letters' kind."""
-    text = "".join(f"U+{ord(char):04X}" if char in _ALIKE else visible(char) for char in word.text)
-    kinds = sorted({mark.kind for mark in word.marks})
-    return text + (f" [{' '.join(kinds)}]" if kinds else "")
-
-
-_ALIKE = "\u00a0\u00ad\u2011\u202f\u2060\u0640\u200b"
-"""Characters that nobody sees, or sees apart from others."""
+        listed = edition.redline.findings.editorial
+        told = f"{edition.say('editorial').capitalize()}: {len(listed)}"
+        yield titled(told, Style.TITLE, gap=True)
+        yield from typography(edition, listed)
 
 
 def _shown(edition: Edition) -> dict[str, Choice]:
@@ -134,17 +114,21 @@ def _parts(edition: Edition, region: Region, *, indent: int) -> Iterator[Line]:
     """Say what the changes are that stand next to each other."""
     if region.standing is Standing.CONTESTED:
         return
-    known = {each.id: each for each in edition.redline.findings.regions}
-    for part in [known[id] for id in region.parts if id in known] or [region]:
+    for part in edition.parts(region):
         who = edition.who(part.sources)
-        told = f"{who}: {_told(edition, part)}" if who else _told(edition, part)
+        does = asked(edition.say, part, edition.redline.base)
+        if part.standing is Standing.CONTESTED:
+            does = edition.say("see", point=named(edition, part))
+        elif who:
+            does = f"{who}: {does}"
         before = (Piece(" " * indent), Piece("| ", Style.BAR))
-        yield Line(lead=before, pieces=(Piece(told),), rest=(*before, Piece("    ")))
+        yield Line(lead=before, pieces=(Piece(does),), rest=(*before, Piece("    ")))
 
 
 def _class(edition: Edition, standing: Standing) -> Iterator[Line]:
     """List the changes of one class, each with its id, so that it can be recorded too."""
     regions = edition.redline.findings.standing(standing)
+    numbers = {block.id: block.renumbered for block in edition.redline.blocks if block.renumbered}
     yield Line(
         pieces=(Piece(f"{edition.say(standing).capitalize()}: {len(regions)}", Style.TITLE),),
         gap=True,
@@ -152,48 +136,22 @@ def _class(edition: Edition, standing: Standing) -> Iterator[Line]:
     for region in regions:
         who = edition.who(region.sources)
         lead = Piece(f"  {region.id[:8]}  ", Style.NOTE)
-        told = f"{visible(region.path)}{f' ({who})' if who else ''}: {_told(edition, region)}"
-        yield Line(lead=(lead,), pieces=(Piece(told),), rest=(Piece(" " * 12),))
+        does = asked(edition.say, region, edition.redline.base)
+        if not region.options:
+            does += _renumbered(edition, numbers.get(region.target, ()))
+        line = f"{visible(region.path)}{f' ({who})' if who else ''}: {does}"
+        yield Line(lead=(lead,), pieces=(Piece(line),), rest=(Piece(" " * 12),))
 
 
-def _told(edition: Edition, region: Region) -> str:
-    """Say what an uncontested change does, in one line."""
+def _renumbered(edition: Edition, each: Iterable[tuple[Relabelled, Sources]]) -> str:
+    """Say who numbers a list how."""
     say = edition.say
-    option = region.options[0] if region.options else None
-    if option is None:
-        return say("renumbered")
-    where = spot(edition, option.place)
-    base, text = _flat(region.base), _flat(_notes(option))
-    if not base and any(mark.kind == "split" for word in option.words for mark in word.marks):
-        return say("divide")
-    if option.deed in (Deed.MOVE, Deed.JOIN):
-        key = f"move_{option.way}" if option.deed is Deed.MOVE else "join_to"
-        return say(key, place=where)
-    if option.deed in (Deed.SUPPRESS, Deed.ADD):
-        suppressed = option.deed is Deed.SUPPRESS
-        return f"SUP {say.quoted(base)}" if suppressed else f"ADD {say.quoted(text)}"
-    if base and text:
-        return f"{say.quoted(base)} → {say.quoted(text)}"
-    return say("delete", text=say.quoted(base)) if base else say("insert", text=say.quoted(text))
-
-
-def _flat(text: str) -> str:
-    return visible(" ".join(text.split()))
-
-
-def _notes(option: Option) -> str:
-    """Return an option's text; where it puts a footnote or splits, a mark for that."""
-    if not any(mark.kind in _MARKS for word in option.words for mark in word.marks):
-        return option.text
-    return "".join(_sign(word) for word in option.words)
-
-
-_MARKS = {"footnote": "[^*]", "split": "¶", "join": "…"}
-
-
-def _sign(word: Word) -> str:
-    kind = next((mark.kind for mark in word.marks if mark.kind in _MARKS), "")
-    return word.text.replace(OBJECT, _MARKS[kind]) if kind else word.text
+    ways = []
+    for pairs, sources in each:
+        who = edition.who(sources)
+        numbers = say("comma").join(f"{visible(old)} → {visible(new)}" for old, new in pairs)
+        ways.append(f"{numbers} ({who})" if who else numbers)
+    return f": {'; '.join(ways)}" if ways else ""
 
 
 def _point(edition: Edition, region: Region) -> Iterator[Line]:
@@ -220,7 +178,8 @@ def _uncontested(edition: Edition, region: Region) -> str:
     people, who = edition.people(region.sources), edition.who(region.sources)
     same = region.standing is Standing.IDENTICAL
     said = edition.say("same_text", n=len(people)) if same else edition.say(region.standing)
-    return f"{said.capitalize()}{f' ({who})' if who else ''}: {_told(edition, region)}"
+    does = asked(edition.say, region, edition.redline.base)
+    return f"{said.capitalize()}{f' ({who})' if who else ''}: {does}"
 
 
 def _text_in_force(edition: Edition, region: Region) -> Iterator[Line]:

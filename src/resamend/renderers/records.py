@@ -8,9 +8,10 @@ from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.vocabulary import Phrases
 
-__all__ = ["WHY", "decided", "level", "quoted", "record_line", "stale_line"]
+__all__ = ["LONGEST", "WHY", "decided", "level", "quoted", "record_line", "stale_line"]
 
-_LONGEST = 60  # code points of a text that is quoted in a line
+LONGEST = 60
+"""Code points of a text that is quoted in a line."""
 _ACTS = {
     Act.KEEP: "act_keep",
     Act.TAKE: "act_take",
@@ -89,7 +90,7 @@ def quoted(say: Phrases, text: str) -> str:
     flat = visible(" ".join(text.replace(OBJECT, "¶").split()))
     if flat in ("", "¶"):
         return say("divide" if flat else "delete_words")
-    return say.quoted(flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…")
+    return say.quoted(flat if len(flat) <= LONGEST else f"{flat[:LONGEST]}…")
 
 
 def level(say: Phrases, level: Level | None) -> str:

@@ -58,8 +58,8 @@ def point_line(edition: Edition, region: Region) -> list[Piece]:
         Piece(f" · {kinds(edition, region)}", Style.NOTE),
     ]
     if region.standing is not Standing.CONTESTED:
-        who = [told for option in region.options if (told := edition.who(option.sources))]
-        pieces += [Piece(f" ({'; '.join(dict.fromkeys(who))})", Style.NAMES)] if who else []
+        who = edition.sides(region)
+        pieces += [Piece(f" ({'; '.join(who)})", Style.NAMES)] if who else []
     return pieces
 
 

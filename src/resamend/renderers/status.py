@@ -10,9 +10,10 @@ from resamend.conflict import Region, Standing
 from resamend.decision import Act, Record, Replayed, Status, Table, furthest_first
 from resamend.decision.numbers import Row
 from resamend.model import Language
+from resamend.renderers.changes import asked
 from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Line, Piece, Style, broken, plain
-from resamend.renderers.records import WHY, decided, level, quoted
+from resamend.renderers.records import LONGEST, WHY, decided, level, quoted
 from resamend.renderers.vocabulary import Phrases, phrases
 
 __all__ = ["render_numbers", "render_status", "status_json"]
@@ -36,7 +37,7 @@ def _lines(table: Table, say: Phrases) -> Iterator[Line]:
     points = [region for region in table.open if region.outstanding]
     rest = [region for region in table.open if not region.outstanding]
     yield from _section(f"{say('status_points')}: {len(points)}", _points(table, say, points))
-    yield from _section(f"{say('status_uncontested')}: {len(rest)}", _changes(say, rest))
+    yield from _section(f"{say('status_uncontested')}: {len(rest)}", _changes(table, say, rest))
     pending = table.pending()
     yield from _section(
         f"{say('status_pending')}: {len(pending)}",
@@ -131,11 +132,10 @@ def _points(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[s
         yield told
 
 
-def _changes(say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
+def _changes(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
     for region in regions:
-        text = region.options[0].text if region.options else ""
-        told = f": {quoted(say, text)}" if text.strip() else ""
-        yield f"{region.id[:8]}, {visible(region.path)} ({say(region.standing)}){told}"
+        does = asked(say, region, table.consolidated.base, most=LONGEST)
+        yield f"{region.id[:8]}, {visible(region.path)} ({say(region.standing)}): {does}"
 
 
 # -- JSON -----------------------------------------------------------------------------------------

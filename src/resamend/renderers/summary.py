@@ -161,8 +161,12 @@ def counts(edition: Edition) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
         **({"warning": len(findings.warnings)} if findings.warnings else {}),
     }
     by_kind = Counter(say(region.kinds[0]) for region in findings.outstanding)
+    one = {"outstanding": "outstanding_1", "warning": "broken-reference"}
     return (
-        tuple(Count(say(key), n, say(f"{key}_means")) for key, n in numbers.items()),
+        tuple(
+            Count(say(one.get(key, key) if n == 1 else key), n, say(f"{key}_means"))
+            for key, n in numbers.items()
+        ),
         tuple(Count(kind, n) for kind, n in sorted(by_kind.items(), key=lambda p: (-p[1], p[0]))),
     )
 
@@ -182,7 +186,7 @@ def _point(edition: Edition, region: Region) -> PointRow:
         where=visible(region.path),
         kind=kinds(edition, region),
         options=() if settled else _options(edition, region),
-        both=() if settled else edition.both(region.options),
+        both=() if settled else edition.both(region),
         who=edition.who(region.sources) if settled else "",
     )
 

@@ -109,7 +109,7 @@ class Teller(Struct, frozen=True):
         for region in row.points:
             if points:
                 yield f"{named(self.edition, region)} · {kinds(self.edition, region)}"
-            yield from self.edition.both(region.options)
+            yield from self.edition.both(region)
             if region.id in self.records:
                 yield record_line(self.edition, self.records[region.id])
         yield from dict.fromkeys(filter(None, map(self._standing, row.regions)))

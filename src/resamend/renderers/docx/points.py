@@ -152,7 +152,7 @@ class Points:
             text = "".join(piece.text for piece in line)
             words = _worded(option)
             lines.append(text + (self.edition.say.quoted(visible(words)) if words else ""))
-        lines += [f"{sentence}." for sentence in self.edition.both(choice.region.options)]
+        lines += [f"{sentence}." for sentence in self.edition.both(choice.region)]
         return self.remark(lines)
 
     def remark(self, lines: Sequence[str]) -> int | None:

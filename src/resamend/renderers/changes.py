@@ -1,0 +1,77 @@
+"""Say in one line what an uncontested change does, in a delegate's words."""
+
+from __future__ import annotations
+
+from resamend.amendment import place
+from resamend.conflict import Deed, Option, Region
+from resamend.matching import tree
+from resamend.model import OBJECT, Resolution
+from resamend.renderers.escaping import visible
+from resamend.renderers.vocabulary import Phrases
+
+__all__ = ["NOTE", "asked"]
+
+NOTE = "[^*]"
+"""Stands for a footnote's mark, wherever its number is not known."""
+_MARKS = {"footnote": NOTE, "split": "¶", "join": "…"}
+
+
+def asked(
+    say: Phrases,
+    region: Region,
+    base: Resolution,
+    *,
+    option: Option | None = None,
+    most: int | None = None,
+) -> str:
+    """Say what a change of a base does, or one ``option`` of several.
+
+    Texts are quoted up to ``most`` code points, whole without it.
+    """
+    option = option or next(iter(region.options), None)
+    if option is None:
+        return say("renumbered")
+    old, text = (_quoted(say, words, most) for words in (region.base, _marked(option)))
+    alone = "" if old else _alone(say, option, base)
+    if alone:
+        return alone
+    if option.deed in (Deed.MOVE, Deed.JOIN):
+        key = f"move_{option.way}" if option.deed is Deed.MOVE else "join_to"
+        return say(key, place=visible(option.place) or say("the_resolution"))
+    if option.deed in (Deed.SUPPRESS, Deed.ADD):
+        return f"SUP {old}" if option.deed is Deed.SUPPRESS else f"ADD {text}"
+    if old and text:
+        return f"{old} → {text}"
+    return say("delete", text=old) if old else say("insert", text=text)
+
+
+def _alone(say: Phrases, option: Option, base: Resolution) -> str:
+    """Say what an option does that has no words, but only divides a paragraph or joins another."""
+    marks = [mark for word in option.words for mark in word.marks]
+    words = "".join(word.text for word in option.words).replace(OBJECT, "").strip()
+    kinds = {mark.kind for mark in marks}
+    if words or "footnote" in kinds:
+        return ""
+    if "split" in kinds:
+        return say("divide")
+    known = tree(base)
+    joined = [place(known, known.at[mark.value]) for mark in marks if mark.kind == "join"]
+    return say("take_in", place=visible(say.listed(tuple(joined)))) if joined else ""
+
+
+def _quoted(say: Phrases, text: str, most: int | None) -> str:
+    flat = visible(" ".join(text.split()))
+    if not flat:
+        return ""
+    return say.quoted(flat if most is None or len(flat) <= most else f"{flat[:most].rstrip()}…")
+
+
+def _marked(option: Option) -> str:
+    """Return an option's text, with a sign where it puts a footnote, divides or joins."""
+    if not any(mark.kind in _MARKS for word in option.words for mark in word.marks):
+        return option.text
+    signs = []
+    for word in option.words:
+        kind = next((mark.kind for mark in word.marks if mark.kind in _MARKS), "")
+        signs.append(word.text.replace(OBJECT, _MARKS[kind]) if kind else word.text)
+    return "".join(signs)
