@@ -49,6 +49,22 @@ def test_a_draft_is_read_back(desk: Desk) -> None:
         assert again == desk.done("consolidate", "base.en.txt", *ALL, "-f", form)
 
 
+def test_a_draft_keeps_the_numbers_of_its_dossier(desk: Desk) -> None:
+    said = {"ARG": ("73", "74"), "BRA": ("73", "75"), "CUB": ("Geneva", "Bern")}
+    for who, (old, new) in said.items():
+        text = f"MOD\t{who}/66/1\n" + BASE.replace(old, new).replace("report", f"{who} report")
+        (desk.path / f"{who}.en.txt").write_text(text, encoding="utf-8")
+    folder = desk.dossier("ARG.en.txt", "BRA.en.txt", "CUB.en.txt")
+    desk.done("withdraw", folder, "BRA")  # and with it point 1
+    told = desk.done("conflicts", folder)
+    assert "  | Point 2 ·" in told and "  | Point 1 ·" not in told
+    for name in ("draft.xml", "draft.docx"):
+        desk.done("consolidate", folder, "-o", name)
+        assert desk.done("conflicts", name) == told
+    desk.done("consolidate", "draft.xml", "-o", "again.xml")
+    assert (desk.path / "again.xml").read_bytes() == (desk.path / "draft.xml").read_bytes()
+
+
 def test_a_file_of_each_form_is_what_goes_to_a_pipe(desk: Desk) -> None:
     endings = {"text": "txt", "criticmarkup": "md", "html": "html", "xml": "xml", "json": "json"}
     for form, ending in endings.items():

@@ -9,14 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from resamend.conflict import Findings, find
+from resamend.amendment import propose
+from resamend.conflict import Findings, Standing, find
 from resamend.merge import Consolidated, merge
-from resamend.model import Kind, Language, Metadata, walk
+from resamend.model import OBJECT, Kind, Language, Mark, Metadata, Provision, Resolution, walk
 from resamend.redline import Redline, View, redline
+from resamend.renderers.criticmarkup import render_criticmarkup
 from resamend.renderers.edition import Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.layout import Layout, draft
 from resamend.renderers.lines import broken, columns, plain
+from resamend.renderers.points import render_points
 from resamend.renderers.text import render_text
 from resamend.renderers.tidy import expanded
 from tests import strategies as ours
@@ -77,6 +80,19 @@ def test_without_what_is_struck_the_result_is_left(drawn: Draft) -> None:
     found = find(merged)
     result = sides(redline(merged, found, view=View.RESULT), ASKED_FOR)
     assert sides(redline(merged, found), ASKED_FOR) == result
+
+
+def test_a_footnote_numbered_otherwise_has_two_marks() -> None:
+    base = Resolution(language=Language.EN, provisions=(_noted("1"),))
+    wanted = Resolution(language=Language.EN, provisions=(_noted("2"),))
+    merged = merge(base, [propose(base, wanted, "RUS/1/1")])
+    assert "[-[^1]-]{+[^2]+}(RUS) See below." in shown(merged, find(merged))
+
+
+def _noted(label: str) -> Provision:
+    note = Provision(id="n", kind=Kind.FOOTNOTE, label=label, text="See below.")
+    marks = (Mark(0, 1, "footnote"),)
+    return Provision(id="p", kind=Kind.TEXT, text=OBJECT, marks=marks, children=(note,))
 
 
 @given(st.lists(st.one_of(st.sampled_from(SIGNS), st.text(max_size=3)), max_size=8), st.data())
@@ -166,7 +182,6 @@ def test_a_whole_provision_is_marked_once() -> None:
 
 
 def test_who_stands_behind_two_options_is_said() -> None:
-    from resamend.amendment import propose
     from tests.build import resolution as made
 
     texts = {
@@ -179,6 +194,81 @@ def test_who_stands_behind_two_options_is_said() -> None:
     ]
     merged = merge(BASE, proposals)
     assert "| RUS stands behind options 1 and 2." in shown(merged, find(merged))
+
+
+def test_who_makes_two_changes_that_stand_side_by_side_stands_behind_no_options() -> None:
+    base = resolution("resolves", "1 to measure the flow of rivers and to print it;")
+    merged, found = laid(
+        base,
+        AAA=("resolves", "1 to measure the flow of rivers;"),
+        BBB=("resolves", "1 to measure the flow of rivers, and to sing;"),
+        CCC=("resolves", "1 to measure the flow of rivers, and to print it;"),
+    )
+    lines = redline(merged, found)
+    beside = [region for region in found.outstanding if region.standing is Standing.ADJACENT]
+    assert [len(region.options) for region in beside] == [3]
+    for told in (render_text(lines), render_points(lines), render_criticmarkup(lines)):
+        assert "stands behind options" not in told
+    told = render_points(lines)
+    assert "| Point 2 · next to each other, read together (BBB, CCC; AAA, BBB)\n" in told
+    assert "| see Point 1\n" in told and "AAA, BBB:" not in told
+
+
+def test_what_moves_into_another_list_bears_the_label_it_gets_there() -> None:
+    base = resolution("resolves", "1 to help:", "  i) with words;", "2 to keep a list of experts.")
+    merged, found = laid(
+        base,
+        AAA=("resolves", "1 to help:", "  i) with words;", "  ii) to keep a list of experts."),
+        BBB=("resolves", "1 to help:", "  i) with words;", "2 to keep a long list of experts."),
+    )
+    assert shown(merged, found).splitlines()[3:] == [
+        "ADD*       {+ii)   to keep a {+long+}(BBB) list of experts.+}(AAA)",
+        "                   | moved from resolves 2 (AAA)",
+        "SUP* [-2     to keep a list of experts.-](AAA)",
+        "             | moved to after resolves 1 i) (AAA)"
+        "; what is asked for inside it is shown there",
+    ]
+
+
+def test_lists_that_are_numbered_anew_in_two_ways_are_told_with_their_numbers() -> None:
+    base = resolution("resolves", "1 to begin;", "2 to meet in Geneva;", "3 to stop;")
+    merged, found = laid(
+        base,
+        AAA=("resolves", "1 to begin;", "2 to stop;"),
+        BBB=("resolves", "1 to begin;", "2 to sing;", "3 to meet in Geneva;", "4 to stop;"),
+    )
+    told = render_points(redline(merged, found), everything=True)
+    assert "resolves (AAA, BBB): numbered anew: 3 → 2 (AAA); 2 → 3, 3 → 4 (BBB)" in told
+
+
+def test_typography_is_not_only_counted() -> None:
+    base = resolution("resolves", "1 to meet on 5 May;", "2 to stop;")
+    merged, found = laid(base, AAA=("resolves", "1 to meet on 5\u00a0May;", "2 to stop;"))
+    told = render_text(redline(merged, found))
+    assert "\nTypography only\n  resolves 1 (AAA): “ May” → “U+00A0May”\n" in told
+    many = resolution("resolves", *[f"{n} to meet in May;" for n in range(1, 16)])
+    lines = ("resolves", *[f"{n} to meet in\u00a0May;" for n in range(1, 16)])
+    told = render_text(redline(*laid(many, AAA=lines)))
+    assert told.endswith("  and 3 more ('resamend conflicts --all' lists them)\n")
+    assert told.count("U+00A0") == 12
+
+
+def test_a_change_without_words_says_what_it_does() -> None:
+    base = resolution(
+        "resolves",
+        "1 to measure the flow of all rivers, and to print it every year;",
+        "2 to meet in the city of Geneva;",
+        "3 to create a fund for all;",
+    )
+    wanted = (
+        "resolves",
+        "1 to measure the flow of all rivers,",
+        "1bis and to print it every year;",
+        "2 to meet in the city of Geneva; to create a fund for all;",
+    )
+    told = render_points(redline(*laid(base, AAA=wanted)), everything=True)
+    assert "resolves 1 (AAA): divide the paragraph\n" in told
+    assert "resolves 2 (AAA): join resolves 3 to it\n" in told
 
 
 @pytest.mark.parametrize(("names", "said"), [(Names.NUMBER, "1 proponent"), (Names.NONE, "")])

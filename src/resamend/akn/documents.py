@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -23,10 +24,14 @@ __all__ = ["Document", "read"]
 
 
 class Document(Struct, frozen=True):
-    """Hold what was read, and in words for a person what was repaired or kept as opaque text."""
+    """Hold what was read, and in words for a person what was repaired or kept as opaque text.
+
+    ``numbers`` are those that a draft gives to its outstanding points, by their ids.
+    """
 
     value: Resolution | Proposal | Consolidated
     repairs: tuple[str, ...] = ()
+    numbers: Mapping[str, int] = {}
 
 
 def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> Document:
@@ -45,7 +50,7 @@ def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> Docume
     document = _document(parse_xml(data, name=name, limits=limits), name)
     if document.tag != akn("amendment"):
         reader.items = items_by_line(data)
-    return Document(_value(document, reader), tuple(reader.repairs))
+    return Document(_value(document, reader), tuple(reader.repairs), reader.numbers)
 
 
 def _proposal_by_line(data: bytes, reader: Reader) -> Proposal | None:

@@ -29,6 +29,7 @@ __all__ = ["read_draft"]
 _MAP = {"a": NS, "rs": RS}
 _ADDED, _GAP, _MOVED, _IDS = map(rs, ("added", "gap", "moved", "ids"))
 _OUT = (rs("struck"), rs("goes"), rs("joined"))
+_POINT = rs("point")
 _DRAFT = "a:meta/a:proprietary/rs:draft"
 
 
@@ -51,6 +52,8 @@ def read_draft(document: etree._Element, reader: Reader) -> Consolidated:
     for element in document.iterfind("a:meta/a:analysis/a:otherAnalysis/*", _MAP):
         for key in keys(element.get("of", "")):
             _stand_off(element, drafted.marks[key], reader.name)
+        if element.tag == _POINT and element.get("number"):
+            reader.numbers[element.get("id", "")] = number(element.get("number", ""), reader.name)
     sources = document.iterfind("a:meta/a:proprietary/rs:source", _MAP)
     places = Places(known, reader.name)
     return merge(base, [_proposal(source, places, drafted.marks) for source in sources])

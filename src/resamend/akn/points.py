@@ -1,7 +1,7 @@
 """The outstanding points of a draft, as elements of our own that stand in ``otherAnalysis``.
 
 They say what the marks of the draft already imply, for programs that do not want to find it again;
-who reads the draft back finds it anew.
+who reads the draft back finds it anew, and takes over the numbers alone.
 """
 
 from __future__ import annotations

@@ -90,6 +90,8 @@ class Reader:
         self.depth = 0
         self.repairs: list[str] = []
         self.ids: list[str] = []
+        self.numbers: dict[str, int] = {}
+        """The numbers that a draft gives to its outstanding points, by their ids."""
 
     # -- provisions ---------------------------------------------------------------------------
 

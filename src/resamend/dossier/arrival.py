@@ -267,7 +267,12 @@ def _from_xml(data: bytes, name: str) -> Arrival:
     from resamend import akn
 
     document = akn.read(data, name=name)
-    return Arrival(name=name, value=document.value, notes=tuple(map(str, document.repairs)))
+    return Arrival(
+        name=name,
+        value=document.value,
+        numbers=document.numbers or None,
+        notes=tuple(map(str, document.repairs)),
+    )
 
 
 def _carried(data: bytes, name: str) -> Arrival | None:

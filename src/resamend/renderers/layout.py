@@ -34,6 +34,7 @@ LABEL = 6
 
 _TITLES = frozenset({Kind.NUMBER, Kind.TITLE})
 _HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
+_LABELS = frozenset({Style.LABEL, Style.INSERTED, Style.DELETED})
 _APART = _TITLES | _HEADINGS | {Kind.ENACTING}
 
 
@@ -128,7 +129,10 @@ class Layout:
             return ()
         pieces = self.inline.pieces(shown_label(block), Style.LABEL, sources)
         if block.kind is Kind.FOOTNOTE:
-            pieces = [Piece("[^"), *pieces, Piece("]")]
+            pieces = [
+                replace(p, text=f"[^{p.text}]") if p.text and p.style in _LABELS else p
+                for p in pieces
+            ]
         width = columns("".join(piece.text for piece in pieces))
         return (*pieces, Piece(" " * max(LABEL - width, 1)))
 
