@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
+import re
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 
+from resamend.amendment import apply, propose
 from resamend.conflict import Deed, Standing, find
+from resamend.dossier.arrival import read
 from resamend.dossier.reading import read_dossier
 from resamend.merge import Consolidated, merge
 from resamend.model import OBJECT, Kind, Language, Provision, Resolution, walk
@@ -21,7 +24,7 @@ from resamend.renderers.setting import Setting
 from resamend.words import bare
 from tests import oracle
 from tests import strategies as ours
-from tests.programs import program
+from tests.office import Wish, asked
 from tests.strategies import Draft
 from tests.test_laws_redline import _changed_on_the_way
 from tests.word import W, Word, opened
@@ -67,17 +70,78 @@ def test_resolution_140_rejected_is_its_text_in_force(language: str) -> None:
     assert opened(render_docx(shown)).rejected() == lines(shown.base)
 
 
-def test_libreoffice_prints_it(tmp_path: Path) -> None:
-    office, to_text = program("soffice", "libreoffice"), program("pdftotext")
-    (tmp_path / "draft.docx").write_bytes(render_docx(of_140()))
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    convert = [office, profile, "--headless", "--convert-to", "pdf", "draft.docx"]
-    subprocess.run(convert, cwd=tmp_path, check=True, capture_output=True, timeout=180)
-    subprocess.run([to_text, "draft.pdf"], cwd=tmp_path, check=True, timeout=60)
-    page = " ".join((tmp_path / "draft.txt").read_text(encoding="utf-8").split())
-    assert "Option 1 (ARM, BLR, KGZ, RUS)" in page
-    assert "[Point 1:" in page
-    assert "no change]" in page
+def test_libreoffice_prints_accepts_and_rejects_it(tmp_path: Path) -> None:
+    """Another program finds the points, the text in force, and what one proposal asks for."""
+    draft = read_dossier(RESOLUTIONS / "140", Language.EN)
+    alone = [p for p in draft.proposals if p.id in ("USA/sample/1", "CHN/sample/1")]
+    english, french = of_140(Language.EN), of_140(Language.FR)
+    singly = [laid(merge(draft.base, [proposal])) for proposal in alone]
+    printed, in_english, in_french, *accepted = asked(
+        tmp_path,
+        [
+            (render_docx(english), Wish.PRINT),
+            *((render_docx(shown), Wish.REJECT) for shown in (english, french)),
+            *((render_docx(shown), Wish.ACCEPT) for shown in singly),
+        ],
+    )
+    for said, shown in ((in_english, english), (in_french, french)):
+        wanted = numbered(lines(shown.base))
+        assert [line.strip() for line in said[-len(wanted) :]] == wanted
+    for said, proposal in zip(accepted, alone, strict=True):
+        wanted = numbered(lines(apply(draft.base, proposal)))
+        assert [typed(line) for line in said[-len(wanted) :]] == [typed(line) for line in wanted]
+    page = " ".join(" ".join(printed).split())
+    for told in ("Option 1 (ARM, BLR, KGZ, RUS)", "[Point 1:", "no change]"):
+        assert told in page
+    for note in notes(english.base):
+        assert note.rstrip(".") in page
+
+
+def numbered(said: list[str]) -> list[str]:
+    """Return lines with a number for each footnote's mark."""
+    numbers = count(1)
+    return [re.sub(OBJECT, lambda _: str(next(numbers)), line).strip() for line in said]
+
+
+def typed(line: str) -> str:
+    """Return a line without its label and with typography as it is typed: neither is a change."""
+    text = line.strip().rpartition("\t")[2]
+    return text.translate(str.maketrans({"\u00a0": " ", "’": "'", "\u2011": "-"}))
+
+
+NOTED = """RESOLUTION 7 (GENEVA, 2022)
+Notes
+The Conference (Geneva, 2022),
+
+resolves
+1\tto meet;
+2\tto write; to rest,
+"""
+
+
+def drawn_up(*texts: str) -> Word:
+    """Return the draft of a text in force and of what one state or several want, in plain text."""
+    base = read(NOTED, Resolution)
+    states = zip(("RUS/1/1", "CHN/2/1"), texts, strict=False)
+    proposals = [propose(base, read(text, Resolution), id) for id, text in states]
+    return opened(render_docx(laid(merge(base, proposals))))
+
+
+def test_a_footnote_said_twice_is_two_footnotes() -> None:
+    wanted = NOTED.replace("meet;", "meet;\n1bis\tto talk[^1];").replace("rest,", "rest[^2],")
+    word = drawn_up(f"{wanted}[^1]: See below.\n[^2]: See below.\n")
+    assert word.notes(accept=True) == ["See below.", "See below."]
+    assert "See below." not in word.accepted()
+
+
+def test_the_space_where_a_paragraph_is_cut_is_struck_at_the_end_of_the_first_part() -> None:
+    word = drawn_up(NOTED.replace("write; to rest", "write;\n3\tto rest"))
+    assert word.rejected()[-1] == "2\tto write; to rest,"
+    assert word.accepted()[-2:] == ["2\tto write;", "3\tto rest,"]
+    first, second = [
+        [part.text for part in p if part.acts] for p in word.marked() if any(q.acts for q in p)
+    ]
+    assert (first, second) == ([" "], ["3", "\t"])
 
 
 def test_the_same_draft_is_the_same_bytes() -> None:

@@ -13,7 +13,7 @@ left as far as they go. Sizes bound the work, never the clock.
 
 from __future__ import annotations
 
-from resamend.diff.trees import content, diff
+from resamend.diff.trees import content, diff, unranked
 from resamend.diff.values import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
 from resamend.diff.words import align, hunks_along, hunks_of
 
@@ -30,4 +30,5 @@ __all__ = [
     "diff",
     "hunks_along",
     "hunks_of",
+    "unranked",
 ]

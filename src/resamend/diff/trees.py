@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from resamend.model import ROOT, Kind, Provision, Resolution, Word, moved
 from resamend.numbering import list_renumbered
 from resamend.words import join_word, split, split_word
 
-__all__ = ["content", "diff"]
+__all__ = ["content", "diff", "unranked"]
 
 
 def diff(base: Resolution, revised: Resolution) -> tuple[Edit, ...]:
@@ -209,6 +210,19 @@ def content(provision: Provision) -> str:
     Two states that add the same provision so give it the same id.
     """
     return f"new_{hashlib.sha256(repr(_told(provision)).encode()).hexdigest()[:12]}"
+
+
+_RANKED = re.compile(r"(new_[0-9a-f]{12})-[0-9]+")
+
+
+def unranked(id: str) -> str:
+    """Return the id that says what an addition says, without the rank among equal ones.
+
+    >>> unranked("new_3d56d713a30a-2"), unranked("dvs_1__para_1-2")
+    ('new_3d56d713a30a', 'dvs_1__para_1-2')
+    """
+    found = _RANKED.fullmatch(id)
+    return found[1] if found else id
 
 
 def _told(provision: Provision) -> tuple[object, ...]:

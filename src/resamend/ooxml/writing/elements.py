@@ -68,7 +68,11 @@ def style_id(style: Style | str) -> str:
 
 
 class Writer:
-    """Turn values into elements; every tracked change and range gets a number of its own."""
+    """Turn values into elements; every tracked change and range gets a number of its own.
+
+    Comments are numbered on from the footnotes: LibreOffice 7.4 mistakes the one for the other
+    where they have the same number, and prints the wrong footnotes.
+    """
 
     def __init__(self, date: str, labels: Sequence[str] = (), width: int = TEXT_WIDTH) -> None:
         self.width = width
@@ -127,6 +131,10 @@ class Writer:
             made.set(w("date"), self.date)
         return made
 
+    def comment_id(self, comment: int) -> int:
+        """Return the number of a comment by its place, from 0."""
+        return len(self.labels) + 1 + comment
+
     def _range_start(self, move: Move) -> etree._Element:
         made = self._tracked(move.track, f"{_TAGS[move.track.act]}RangeStart")
         self.moves[move.name, move.track.act] = self.last
@@ -143,7 +151,7 @@ class Writer:
         for tracks, some in groupby(content, _tracks):
             if tracks is None:
                 for each in some:
-                    yield from _anchor(each) if isinstance(each, Anchor) else ()
+                    yield from self._anchor(each) if isinstance(each, Anchor) else ()
                 continue
             runs = [run for each in some for run in self._runs(each, tracks, language)]
             for track in reversed(tracks):
@@ -173,6 +181,15 @@ class Writer:
             return element("r", properties, reference)
         reference.set(w("customMarkFollows"), "1")
         return element("r", properties, reference, *_letters(label, struck=False))
+
+    def _anchor(self, anchor: Anchor) -> Iterator[etree._Element]:
+        number = self.comment_id(anchor.comment)
+        if anchor.opens:
+            yield element("commentRangeStart", id=number)
+            return
+        yield element("commentRangeEnd", id=number)
+        look = element("rPr", element("rStyle", val="annotationreference"))
+        yield element("r", look, element("commentReference", id=number))
 
     # -- tables -------------------------------------------------------------------------------
 
@@ -208,15 +225,6 @@ class Writer:
 
 def _tracks(content: Content) -> Tracks | None:
     return None if isinstance(content, Anchor) else content.tracks
-
-
-def _anchor(anchor: Anchor) -> Iterator[etree._Element]:
-    if anchor.opens:
-        yield element("commentRangeStart", id=anchor.comment)
-        return
-    yield element("commentRangeEnd", id=anchor.comment)
-    look = element("rPr", element("rStyle", val="annotationreference"))
-    yield element("r", look, element("commentReference", id=anchor.comment))
 
 
 def _directed(text: str, language: Language) -> Iterator[tuple[str, bool]]:

@@ -168,8 +168,8 @@ def _note(note: Note, writer: Writer) -> list[etree._Element]:
 
 def _comments(comments: Iterable[Comment], writer: Writer) -> etree._Element:
     root = element("comments")
-    for number, comment in enumerate(comments):
-        made = element("comment", id=number, author=comment.author)
+    for place, comment in enumerate(comments):
+        made = element("comment", id=writer.comment_id(place), author=comment.author)
         if writer.date:
             made.set(w("date"), writer.date)
         made.set(w("initials"), comment.author[:1])

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resamend.diff import unranked
 from resamend.merge import Sources
 from resamend.model import WHOLE, Kind
 from resamend.ooxml.writing import (
@@ -86,7 +87,7 @@ class Body:
         self.footnotes: dict[str, list[int]] = defaultdict(list)
         for place, block in enumerate(self.blocks):
             if block.kind is Kind.FOOTNOTE and not block.choice:
-                self.footnotes[block.id].append(place)
+                self.footnotes[unranked(block.id)].append(place)
         self.written: dict[str, int] = {}
         self.notes: list[Note] = []
         self.made: list[Paragraph | Table | _Later] = []
@@ -252,11 +253,13 @@ class Body:
         if not isinstance(before, Paragraph):
             return
         if all(map(self._is_ours, self.made[host + 1 :])):
-            self.made[host] = replace(
-                before, mark=(*before.mark, self.told.track(Act.INSERT, split))
-            )
             paragraph = self._paragraph(place)
-            content = tuple(self._unspaced(paragraph, split))
+            space, content = self._unspaced(paragraph.content, split)
+            self.made[host] = replace(
+                before,
+                content=(*before.content, *space),
+                mark=(*before.mark, self.told.track(Act.INSERT, split)),
+            )
             self.made.append(replace(paragraph, content=content))
             return
         struck = replace(block, label=(), pieces=tuple(_in_force(block)), split=())
@@ -270,19 +273,26 @@ class Body:
         own = isinstance(made, Paragraph) and made.mark == (self.told.ours(),)
         return own or isinstance(made, _Later)
 
-    def _unspaced(self, paragraph: Paragraph, split: Sources) -> Iterator[Content]:
-        """Strike the white space with which a part begins that was cut off."""
-        labels = [k for k, each in enumerate(paragraph.content) if _is_tab(each)]
-        for k, each in enumerate(paragraph.content):
-            text = each.text if isinstance(each, Run) else ""
-            space = len(text) - len(text.lstrip())
-            if isinstance(each, Run) and space and k == (labels[0] + 1 if labels else 0):
-                strike = self.told.track(Act.DELETE, split)
-                gone = any(track.act is Act.DELETE for track in each.tracks)
-                tracks = each.tracks if gone else (*each.tracks, strike)
-                yield replace(each, text=text[:space], tracks=tracks)
-                each = replace(each, text=text[space:])
-            yield each
+    def _unspaced(
+        self, content: tuple[Content, ...], split: Sources
+    ) -> tuple[tuple[Run, ...], tuple[Content, ...]]:
+        """Part the white space with which a part begins that was cut off, struck, from the rest.
+
+        It goes to the end of the paragraph before, where nobody sees it.
+        """
+        at = 1 + next((k for k, each in enumerate(content) if _is_tab(each)), -1)
+        first = content[at] if at < len(content) else None
+        text = first.text if isinstance(first, Run) else ""
+        space = len(text) - len(text.lstrip())
+        if not isinstance(first, Run) or not space:
+            return (), content
+        strike = self.told.track(Act.DELETE, split)
+        gone = any(track.act is Act.DELETE for track in first.tracks)
+        blank = replace(
+            first, text=text[:space], tracks=(*first.tracks, *([] if gone else [strike]))
+        )
+        rest = [replace(first, text=text[space:])] if text[space:] else []
+        return (blank,), (*content[:at], *rest, *content[at + 1 :])
 
     def _move(self, stretch: Stretch) -> Move:
         block = self.blocks[stretch.first]

@@ -1,0 +1,82 @@
+"""Ask LibreOffice, headless, what a Word document says: a reader that shares nothing with ours."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from tests.programs import program
+
+__all__ = ["Wish", "asked"]
+
+_PATIENCE = 240  # seconds
+
+
+class Wish(StrEnum):
+    """Say what LibreOffice is to do with a document before its words are read off."""
+
+    ACCEPT = "AcceptAllTrackedChanges"
+    REJECT = "RejectAllTrackedChanges"
+    PRINT = "ExportToPDF"
+
+
+_MACRO = """
+Sub Resolve(source As String, target As String, command As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  text = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, hidden())
+  Dim saved(1) As New com.sun.star.beans.PropertyValue
+  saved(0).Name = "FilterName"
+  If command = "ExportToPDF" Then
+    saved(0).Value = "writer_pdf_Export"
+  Else
+    dispatcher = CreateUnoService("com.sun.star.frame.DispatchHelper")
+    dispatcher.executeDispatch(text.CurrentController.Frame, ".uno:" + command, "", 0, Array())
+    saved(0).Value = "Text (encoded)"
+    saved(1).Name = "FilterOptions" : saved(1).Value = "UTF8,LF"
+  End If
+  text.storeToURL(ConvertToURL(target), saved())
+  text.close(True)
+End Sub
+"""
+_LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
+ library:readonly="false" library:passwordprotected="false"
+><library:element library:name="Module1"/></library:library>"""
+_MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1"
+ script:language="StarBasic">{}</script:module>"""
+
+
+def asked(folder: Path, wishes: Sequence[tuple[bytes, Wish]]) -> list[list[str]]:
+    """Return the lines of each document once all its changes are accepted, rejected, or as printed.
+
+    The documents are opened one after another by one LibreOffice, in a profile of its own: starting
+    it takes longer than all else. Blank lines are left out; the mark of a footnote is its number.
+    """
+    calls = []
+    for n, (data, wish) in enumerate(wishes):
+        (folder / f"{n}.docx").write_bytes(data)
+        target = folder / f"{n}.{'pdf' if wish is Wish.PRINT else 'txt'}"
+        calls.append(f'Resolve("{folder / f"{n}.docx"}", "{target}", "{wish}")')
+    _run(folder, "--terminate_after_init")  # it makes the profile, and writes over what is there
+    basic = folder / "profile" / "user" / "basic" / "Standard"
+    (basic / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+    macro = "\n".join([_MACRO, "Sub All", *calls, "End Sub"])
+    (basic / "Module1.xba").write_text(_MODULE.format(macro), encoding="utf-8")
+    _run(folder, "macro:///Standard.Module1.All")
+    for pdf in folder.glob("*.pdf"):
+        subprocess.run([program("pdftotext"), "-layout", pdf], check=True, timeout=60)
+    texts = [(folder / f"{n}.txt").read_text(encoding="utf-8-sig") for n in range(len(wishes))]
+    return [[line for line in text.split("\n") if line.strip()] for text in texts]
+
+
+def _run(folder: Path, *arguments: str) -> None:
+    office = program("soffice", "libreoffice")
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    command = [office, profile, "--headless", "--norestore", *arguments]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_PATIENCE)
