@@ -128,9 +128,10 @@ def drawn_up(*texts: str) -> Word:
 
 
 def test_a_footnote_said_twice_is_two_footnotes() -> None:
-    wanted = NOTED.replace("meet;", "meet;\n1bis\tto talk[^1];").replace("rest,", "rest[^2],")
-    word = drawn_up(f"{wanted}[^1]: See below.\n[^2]: See below.\n")
-    assert word.notes(accept=True) == ["See below.", "See below."]
+    wanted = NOTED.replace("meet;", "meet;\n1bis\tto talk[^1], or not[^2];")
+    wanted = wanted.replace("rest,", "rest[^3],")
+    word = drawn_up(wanted + "".join(f"[^{n}]: See below.\n" for n in (1, 2, 3)))
+    assert word.notes(accept=True) == ["See below."] * 3
     assert "See below." not in word.accepted()
 
 

@@ -338,17 +338,22 @@ class Body:
     # -- footnotes -----------------------------------------------------------------------------
 
     def _note(self, id: str, tracks: Tracks, looks: frozenset[Look]) -> Iterable[Content]:
-        """Refer to a footnote, and write it; one that is written already is only named."""
-        places = self.footnotes.get(id)
+        """Refer to a footnote, and write it; one that is written already is only named.
+
+        Of several that say the same, the one below the provision with the mark is meant: marks in
+        a text in force do not tell them apart.
+        """
+        same = unranked(id)
+        places = self.footnotes.get(same)
         if places and Look.CROSSED not in looks:
             below_it = below(self.blocks, self.host)
             nearest = next((k for k in places if k in below_it), places[0])
             places.remove(nearest)
-            self.written[id] = nearest
-        elif id not in self.written or self.told.ours() in tracks:
+            self.written[same] = nearest
+        elif same not in self.written or self.told.ours() in tracks:
             label = self.places.footnotes.get(id, "*")
             return [Run(text=label, tracks=tracks, looks=looks | {Look.RAISED})]
-        paragraph = self._paragraph(self.written[id])
+        paragraph = self._paragraph(self.written[same])
         anchors = [each for each in paragraph.content if isinstance(each, Anchor)]
         plain = tuple(each for each in paragraph.content if not isinstance(each, Anchor))
         self.notes.append(Note((replace(paragraph, content=plain, mark=(), opens=None),)))
