@@ -65,6 +65,33 @@ def test_a_draft_keeps_the_numbers_of_its_dossier(desk: Desk) -> None:
     assert (desk.path / "again.xml").read_bytes() == (desk.path / "draft.xml").read_bytes()
 
 
+def test_who_is_there_in_another_language_only_is_told(desk: Desk) -> None:
+    folder = "res-8"
+    desk.done("new", folder, "--base", "base.en.txt", "--base", "base.fr.txt")
+    desk.done("add", folder, "RUS.en.txt", "CHN.fr.txt")
+    said = "Not in this language, and so not in this draft: CHN/63/1 (fr)"
+    for form in ("text", "criticmarkup", "html"):
+        assert said in desk.done("consolidate", folder, "-f", form)
+        assert said not in desk.done("consolidate", folder, "-f", form, "--names", "none")
+        assert said not in desk.done("consolidate", folder, "-f", form, "--only", "RUS")
+    refused = desk.refused(2, "extract", folder, "--as", "CHN")
+    assert refused.splitlines()[0] == "resamend: CHN/63/1 is here in fr only, not in en."
+    assert "Give --lang fr." in desk.refused(2, "consolidate", folder, "--without", "CHN")
+
+
+def test_rival_texts_of_a_new_resolution_are_laid_beside_each_other(desk: Desk) -> None:
+    for who, text in (("RUS", BASE), ("CHN", BASE.replace("instructs", "invites"))):
+        (desk.path / f"{who}.new.txt").write_text(f"ADD\t{who}/7/1\n{text}", encoding="utf-8")
+    told = desk.done("consolidate", "-", "RUS.new.txt", "CHN.new.txt")
+    assert "| Option 3: no new resolution\n" in told
+    assert "1 (CHN) · 2 (RUS) · 3 (no new resolution)\n" in told
+    assert told.count("that the group shall meet") == 1
+    assert "Similar wording" not in told
+    assert "| Option 3: no new resolution\n" in desk.done(
+        "conflicts", "-", "RUS.new.txt", "CHN.new.txt"
+    )
+
+
 def test_a_file_of_each_form_is_what_goes_to_a_pipe(desk: Desk) -> None:
     endings = {"text": "txt", "criticmarkup": "md", "html": "html", "xml": "xml", "json": "json"}
     for form, ending in endings.items():

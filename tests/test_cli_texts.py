@@ -134,6 +134,44 @@ def test_a_new_resolution_is_added(desk: Desk) -> None:
     assert text == read(BASE, Resolution)
 
 
+def test_a_text_extracted_as_plain_text_is_the_text_alone_and_is_read_again(desk: Desk) -> None:
+    desk.done("consolidate", "base.en.txt", *ALL, "-o", "draft.xml")
+    for source in ("RUS/62/1", "BLR"):
+        desk.done("extract", "draft.xml", "--as", source, "-o", "own.txt")
+        own = read((desk.path / "own.txt").read_bytes(), Resolution, name="own.txt")
+        assert own == read(desk.done("extract", "draft.xml", "--as", source), Resolution)
+    assert (desk.path / "own.txt").read_text(encoding="utf-8").startswith("MOD\tBLR/RUS/64/1\n")
+    desk.done("diff", "base.xml", "own.txt", "-o", "own.xml")
+    assert (desk.path / "own.xml").read_bytes() == (desk.path / "JOI.xml").read_bytes()
+    desk.done("extract", "draft.xml", "--base", "-o", "again.txt")
+    assert (desk.path / "again.txt").read_text(encoding="utf-8") == BASE
+
+
+def test_a_plain_text_says_that_it_is_no_official_one(desk: Desk) -> None:
+    told = "*** Illustrative text, not the official one ***\n"
+    for given in (("--base", "base.xml", "RUS.en.txt"), ("base.en.txt",)):
+        desk.done("import", *given, "--illustrative", "a position", "-o", "own.xml", "--lang", "en")
+        whole = ("base.xml", "own.xml") if len(given) > 1 else ("own.xml",)
+        whose = ("--as", "RUS") if len(given) > 1 else ("--base",)
+        desk.done("extract", *whole, *whose, "-o", "own.txt")
+        text = (desk.path / "own.txt").read_text(encoding="utf-8")
+        assert text.startswith(told) and text.count("***") == 2
+        again = read(text, Resolution)
+        assert again.metadata.illustrative == "Illustrative text, not the official one"
+
+
+def test_a_text_that_only_its_files_name_calls_something_is_told(desk: Desk) -> None:
+    (desk.path / "my text.txt").write_text(BASE.replace("every", "each"), encoding="utf-8")
+    told = "resamend: my/text is only the name of its file: to say whose proposal it is, write"
+    for command in (
+        ("consolidate", "base.xml", "my text.txt"),
+        ("diff", "base.xml", "my text.txt"),
+        ("import", "my text.txt", "--base", "base.xml"),
+    ):
+        assert told in desk.run(*command).err
+        assert told not in desk.run(*(("consolidate", "base.xml", "RUS.en.txt"))).err
+
+
 # -- check ----------------------------------------------------------------------------------------
 
 

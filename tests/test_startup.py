@@ -25,8 +25,8 @@ amendment.evidence amendment.excerpts amendment.revising amendment.unmarked amen
 conflict conflict.broken conflict.editorial conflict.finding conflict.lexicon conflict.options
 conflict.plans conflict.questions conflict.similar conflict.structure conflict.text conflict.values
 decision decision.fragments decision.replaying decision.settling decision.values decision.wording
-redline redline.comparing redline.recorded redline.rivals redline.showing redline.spans
-redline.values redline.views redline.wording
+redline redline.comparing redline.labels redline.recorded redline.rivals redline.showing
+redline.spans redline.values redline.views redline.wording
 safe safe.characters safe.limits safe.xml
 akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_lines
 akn.proposal_parts akn.proposal_reading akn.reading akn.text_reading

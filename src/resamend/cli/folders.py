@@ -68,11 +68,12 @@ def add_command(
 ) -> None:
     """Add proposals, or new revisions of them, to a dossier.
 
-    A PROPOSAL is one of ours (.xml), or a state's whole revised text (.xml or .txt), which is
-    compared with the text in force. What was received is kept in originals/, byte for byte.
+    A PROPOSAL is a Word document in which a state tracked its changes, its whole revised text
+    (.docx, .txt or .xml), which is compared with the text in force, or one of ours (.xml). What
+    was received is kept in originals/, byte for byte.
 
     \b
-      resamend add res-140 RUS-62-1.en.txt CHN-63-1.xml
+      resamend add res-140 RUS-62.docx CHN-63-1.en.txt
     """
     from resamend.cli.inputs import note, received, spoken
     from resamend.dossier.arrival import Request

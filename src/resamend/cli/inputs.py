@@ -11,6 +11,7 @@ import click
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from resamend.amendment import Proposal, proponents
 from resamend.cli.frame import JOBS, NOTES
 from resamend.cli.many import proposals_in
 from resamend.dossier.arrival import (
@@ -22,13 +23,14 @@ from resamend.dossier.arrival import (
     base_of,
 )
 from resamend.dossier.disk import read, taken
-from resamend.dossier.proposing import proposal_of
-from resamend.errors import UsageError
-from resamend.merge import Consolidated, merge, without
+from resamend.dossier.proposing import proposal_and_queries
+from resamend.errors import AmbiguousName, UsageError
+from resamend.merge import Consolidated, find_source, merge, without
 from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
     from resamend.decision import Record, Table
+    from resamend.dossier.reading import Absent
 
 __all__ = [
     "Draft",
@@ -39,8 +41,10 @@ __all__ = [
     "heard",
     "metadata_of",
     "note",
+    "proposed",
     "received",
     "request_of",
+    "source_of",
     "spoken",
     "table",
     "take",
@@ -54,7 +58,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     ``numbers`` and ``colours`` are those a dossier keeps; ``None`` where there is none.
     ``document`` is what it knows of the published document, ``records`` are the decisions made, in
-    all languages.
+    all languages, ``absent`` the proposals that are there in other languages only.
     """
 
     consolidated: Consolidated
@@ -62,6 +66,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     colours: Mapping[str, int] | None = None
     document: Mapping[str, str] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
+    absent: tuple[Absent, ...] = ()
 
 
 def note(text: str) -> None:
@@ -170,6 +175,7 @@ def _from_dossier(folder: Path, language: Language | None) -> Draft:
         colours=found.colours,
         document=found.document,
         records=found.records,
+        absent=found.absent,
     )
 
 
@@ -200,24 +206,57 @@ def _from_files(given: Sequence[str], language: Language | None) -> Draft:
     if given[0] == "-":
         found = [each for name in given[1:] for each in arrived(name, language)]
         known = base("-", language or found[0].language)
-        return Draft(consolidated=merge(known, [proposal_of(each, known) for each in found]))
+        return Draft(consolidated=merge(known, [proposed(each, known) for each in found]))
     known = base(given[0], language)
     jobs = click.get_current_context().meta.get(JOBS, 1)
     return Draft(consolidated=merge(known, proposals_in(given[1:], take, known, jobs, note)))
 
 
+def proposed(given: Arrival, base: Resolution, request: Request | None = None) -> Proposal:
+    """Return the proposal that arrived, and tell what to ask its proponents."""
+    made, queries = proposal_and_queries(given, base, request)
+    for query in queries:
+        note(query)
+    return made
+
+
 def heard(given: Draft, only: Iterable[str], left_out: Iterable[str]) -> Draft:
     """Return a draft of some of its sources: those of ``only``, less those of ``left_out``."""
     sources = set(given.consolidated.sources)
-    wanted = _sources(given.consolidated, only)
-    kept = (wanted if wanted else sources) - _sources(given.consolidated, left_out)
+    wanted = _sources(given, only)
+    kept = (wanted if wanted else sources) - _sources(given, left_out)
+    if wanted and given.absent:
+        given = replace(given, absent=())
     if kept == sources:
         return given
     return replace(given, consolidated=without(given.consolidated, sources - kept))
 
 
-def _sources(consolidated: Consolidated, names: Iterable[str]) -> set[str]:
+def source_of(given: Draft, name: str) -> str:
+    """Return the one source that a name stands for; say in which language it is, if not here."""
+    try:
+        return find_source(given.consolidated, name)
+    except AmbiguousName:
+        raise
+    except UsageError:
+        _elsewhere(given, name)
+        raise
+
+
+def _elsewhere(given: Draft, name: str) -> None:
+    """Refuse a source that is there in another language."""
+    for id, languages in given.absent:
+        if name == id or name in {who.code for who in proponents(id)}:
+            raise UsageError(
+                f"{id} is here in {', '.join(languages)} only, not in "
+                f"{given.consolidated.base.language}",
+                advice=f"Give --lang {languages[0]}.",
+            )
+
+
+def _sources(given: Draft, names: Iterable[str]) -> set[str]:
     """Return the ids that names stand for: an id for itself, a state for all its proposals."""
+    consolidated = given.consolidated
     found: set[str] = set()
     for name in (part.strip() for each in names for part in each.split(",")):
         ids = {
@@ -226,6 +265,7 @@ def _sources(consolidated: Consolidated, names: Iterable[str]) -> set[str]:
             if name == proposal.id or name in {who.code for who in proposal.proponents}
         }
         if not ids:
+            _elsewhere(given, name)
             raise UsageError(
                 f"there is no source {name!r}",
                 advice=f"The sources are: {', '.join(consolidated.sources) or 'none'}.",

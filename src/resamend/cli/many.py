@@ -13,8 +13,8 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 from resamend.amendment import Proposal
-from resamend.dossier.arrival import Request, arrivals
-from resamend.dossier.proposing import proposal_of
+from resamend.dossier.arrival import arrivals
+from resamend.dossier.proposing import proposal_and_queries
 from resamend.model import Resolution
 
 __all__ = ["proposals_in"]
@@ -57,7 +57,9 @@ class _Reading:
         shown = "standard input" if name == "-" else name
         found = arrivals(self.take(name), name=shown, language=self.base.language)
         notes = [f"{shown}: {note}" for arrival in found for note in arrival.notes]
-        return [proposal_of(arrival, self.base, Request()) for arrival in found], notes
+        made = [proposal_and_queries(arrival, self.base) for arrival in found]
+        notes += [query for _, queries in made for query in queries]
+        return [proposal for proposal, _ in made], notes
 
 
 def _size(names: Iterable[str]) -> int:

@@ -138,10 +138,12 @@ def shown(draft: Draft, findings: Findings, view: View, date: str = "") -> Redli
         from resamend.decision import replay
 
         known = replay(draft.consolidated, findings, draft.records)
-        return recorded(
+        lines = recorded(
             draft.consolidated, findings, known, numbers=draft.numbers, view=view, date=date
         )
-    return redline(draft.consolidated, findings, numbers=draft.numbers, view=view, date=date)
+    else:
+        lines = redline(draft.consolidated, findings, numbers=draft.numbers, view=view, date=date)
+    return replace(lines, absent=draft.absent)
 
 
 def manner(said: Mapping[str, Any], document: Mapping[str, str] | None = None) -> Setting:
@@ -235,6 +237,10 @@ def write_text(resolution: Resolution, out: str) -> None:
         from resamend import akn
 
         put(akn.write_resolution(resolution), out)
+    elif _of_ending(out) == "text":
+        from resamend.renderers.plain import written
+
+        put(written(resolution), out)
     else:
         _write_readable(resolution, (), out)
 
@@ -270,10 +276,18 @@ def write_proposals(proposals: Sequence[Proposal], base: Resolution, out: str) -
 
 
 def write_source(consolidated: Consolidated, source: str, out: str) -> None:
-    """Write the text that one source asks for; in Word, with what it changes tracked."""
+    """Write the text that one source asks for; in Word, with what it changes tracked.
+
+    A plain text says whose it is, as a state hands it in.
+    """
     from resamend.merge import project, without
 
-    if out != "-" and _of_ending(out) == "docx":
+    if out != "-" and _of_ending(out) == "text":
+        from resamend.renderers.plain import handed_in
+
+        own = next(p for p in consolidated.proposals if p.id == source)
+        put(handed_in(consolidated.base, own, project(consolidated, source)), out)
+    elif out != "-" and _of_ending(out) == "docx":
         alone = without(consolidated, set(consolidated.sources) - {source})
         _write_readable(alone.base, alone.proposals, out)
     else:

@@ -157,9 +157,8 @@ def diff_command(
       resamend diff base.xml RUS.xml --id RUS/62/1 -o RUS-62-1.xml
       resamend diff base.en.txt RUS-62-1.en.txt -o what.txt
     """
-    from resamend.cli.inputs import arrival, base, request_of, spoken
+    from resamend.cli.inputs import arrival, base, proposed, request_of, spoken
     from resamend.cli.outputs import write_proposal
-    from resamend.dossier.proposing import proposal_of
 
     if base_name == "-":
         found = arrival(revised, spoken(lang))
@@ -167,7 +166,7 @@ def diff_command(
     else:
         known = base(base_name, spoken(lang))
         found = arrival(revised, known.language)
-    proposal = proposal_of(found, known, request_of(said))
+    proposal = proposed(found, known, request_of(said))
     write_proposal(proposal, known, out)
     return 1 if tell and (proposal.edits or proposal.keeps) else 0
 
@@ -207,7 +206,8 @@ def extract_command(
 ) -> None:
     """Get one source's own text, or the text in force, back from a draft: exactly as it was.
 
-    In Word (-o RUS.docx) a source's changes are tracked, as a state hands them in.
+    In Word (-o RUS.docx) a source's changes are tracked, as a state hands them in; a plain text
+    (-o RUS.txt) can be changed and added again.
 
     \b
       resamend extract draft.xml --as RUS/62/1 -o RUS.xml
@@ -215,12 +215,11 @@ def extract_command(
     """
     if bool(source) is in_force:
         raise click.UsageError("Give either --as SOURCE or --base.")
-    from resamend.cli.inputs import draft
+    from resamend.cli.inputs import draft, source_of
     from resamend.cli.outputs import write_source, write_text
-    from resamend.merge import find_source
 
-    consolidated = draft(input, lang).consolidated
+    given = draft(input, lang)
     if source:
-        write_source(consolidated, find_source(consolidated, source), out)
+        write_source(given.consolidated, source_of(given, source), out)
     else:
-        write_text(consolidated.base, out)
+        write_text(given.consolidated.base, out)

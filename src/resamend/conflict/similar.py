@@ -99,7 +99,8 @@ def _inside(chain: tuple[Provision, ...], region: Region) -> Iterator[tuple[str,
     where = region.path
     if len(chain) > 1:
         steps = [p.text if p.kind in WHOLE else p.label for p in chain[1:]]
-        where = " ".join(filter(None, [where, *steps]))
+        above = "" if chain[0].kind is Kind.RESOLUTION else where
+        where = " ".join(filter(None, [above, *steps])) or where
     if last.kind is not Kind.MOVED:
         yield last.text, where
     for child in last.children:
@@ -112,8 +113,17 @@ def _comparable(one: _Candidate, other: _Candidate) -> bool:
         return False
     if one.keys == other.keys and Clash.ORDER_IN_GAP in one.region.kinds:
         return False
+    if _laid_beside(one, other):
+        return False
     short, long_ = sorted((len(one.keys), len(other.keys)))
     return short >= THRESHOLD / 2 * long_
+
+
+def _laid_beside(one: _Candidate, other: _Candidate) -> bool:
+    """Tell whether two rival texts for one new resolution say it at one place or in one way."""
+    if one.region is not other.region or not (one.path == other.path or one.keys == other.keys):
+        return False
+    return [p.kind for p in one.option.provisions] == [Kind.RESOLUTION]
 
 
 def score(one: str, other: str) -> float:

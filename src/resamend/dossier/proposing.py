@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
@@ -49,7 +50,8 @@ def proposal_and_queries(
         return _named(arrival.value, request, arrival.name), ()
     before = arrival.rejected
     if before is None or not (before.provisions and base.provisions):
-        return _compared(arrival, arrival.value, base, request), ()
+        made = _compared(arrival, arrival.value, base, request)
+        return made, tuple(_unsigned(arrival, request, made))
     whole = completed(base, before, arrival.value)
     made = _compared(arrival, whole or arrival.value, base, request)
     made, compared = follow(base, made, arrival.evidence)
@@ -57,7 +59,7 @@ def proposal_and_queries(
     if whole is not None:
         differences = tuple(each for each in differences if each.expected and each.found)
     made = replace(made, unmarked=differences)
-    queries = tuple(_queries(base, made, compared))
+    queries = (*_unsigned(arrival, request, made), *_queries(base, made, compared))
     return made, (f"{made.id}: {_EXCERPT}", *queries) if whole is not None else queries
 
 
@@ -80,6 +82,16 @@ def _compared(arrival: Arrival, text: Resolution, base: Resolution, request: Req
         reasons=arrival.reasons,
     )
     return replace(made, illustrative=request.illustrative or made.illustrative)
+
+
+def _unsigned(arrival: Arrival, request: Request, made: Proposal) -> Iterator[str]:
+    """Say where nothing but a file's name tells whose a proposal is, and that names no state."""
+    states = all(re.fullmatch("[A-Z]{1,6}", who.code) for who in made.proponents)
+    if not (request.id or arrival.id or request.proponents or states):
+        yield (
+            f"{made.id} is only the name of its file: to say whose proposal it is, write "
+            "'MOD RUS/62/1' in its first line, or give --id to import"
+        )
 
 
 def _queries(base: Resolution, proposal: Proposal, compared: Iterable[str]) -> Iterator[str]:

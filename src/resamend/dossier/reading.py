@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,13 +35,18 @@ _T = TypeVar("_T", Resolution, Proposal)
 _OTHER = re.compile(r"(?:proposals/history|originals)/[^/\\]+")
 
 
+Absent = tuple[str, tuple[Language, ...]]
+"""The id of a proposal that is not in the language asked for, and those that it is in."""
+
+
 class Dossier(Struct, frozen=True, kw_only=True):
     """Hold what a folder says in one language.
 
     ``numbers`` are the numbers of the outstanding points and ``colours`` the ranks of the sources'
     colours, as far as ``dossier.json`` knows them; ``None`` where there is no such file.
     ``document`` is what the published document says of itself, ``records`` are the decisions made,
-    in all languages; ``notes`` is what the reader should be told.
+    in all languages; ``absent`` are the proposals that are here in other languages only, with
+    those, and ``notes`` is what the reader should be told.
     """
 
     folder: Path
@@ -52,6 +57,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     colours: Mapping[str, int] | None = None
     document: Mapping[str, str] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
+    absent: tuple[Absent, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -139,6 +145,7 @@ def read_dossier(folder: Path, language: Language | None = None) -> Dossier:
     base = found.base(chosen) or _without_base(found, proposals, chosen)
     index = found.index
     log = records(found)
+    absent = tuple(_elsewhere(found, chosen))
     return Dossier(
         folder=folder,
         base=base,
@@ -148,12 +155,19 @@ def read_dossier(folder: Path, language: Language | None = None) -> Dossier:
         colours=index.colours if index else None,
         document=index.document if index else {},
         records=log.records,
-        notes=(*found.notes, *_torn(folder, log), *_elsewhere(found, chosen)),
+        absent=absent,
+        notes=(*found.notes, *_torn(folder, log), *_missing(absent, chosen)),
     )
 
 
-def _elsewhere(found: Shelf, chosen: Language) -> Iterator[str]:
-    """Say whose proposals are there in other languages only: they are not in this draft."""
+def _missing(absent: Iterable[Absent], chosen: Language) -> Iterator[str]:
+    for id, languages in absent:
+        codes = ", ".join(languages)
+        yield f"{id} is not in this draft: it is here in {codes} only, not in {chosen}"
+
+
+def _elsewhere(found: Shelf, chosen: Language) -> Iterator[Absent]:
+    """Yield the proposals that are there in other languages only: they are not in this draft."""
     files = {language: dict[str, str]() for language in found.languages}
     for file in found.files:
         language = language_in(file)
@@ -168,8 +182,7 @@ def _elsewhere(found: Shelf, chosen: Language) -> Iterator[str]:
     for others in missing.values():
         language, file = others[0]
         id = _checked(found, file, language, Proposal).id
-        codes = ", ".join(code for code, _ in others)
-        yield f"{id} is not in this draft: it is here in {codes} only, not in {chosen}"
+        yield id, tuple(code for code, _ in others)
 
 
 def records(found: Shelf) -> Log:

@@ -6,13 +6,16 @@ before labelled items (DESIGN: plain text in). A proposal begins with ``MOD TAB 
 end with ``NOC TAB resolves 4`` and ``Reasons: …``.
 
 Nothing is dropped: what cannot be classified stays a paragraph where it stands, and the balance
-lists it. ``renderers.plain.written`` writes the text back.
+lists it. ``renderers.plain.written`` writes the text back. A first line ``*** … ***`` says that the
+text is no official one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from resamend.errors import Invalid, Unreadable
 from resamend.model import Language
@@ -51,7 +54,18 @@ def read_text(
     if language is None:
         language = language_among(lines, table, name)
     vocabulary = table.of(language)
-    return imported(lines, opened(lines, vocabulary, name), vocabulary)
+    banner = _BANNER.fullmatch(lines[0].whole) if lines else None
+    if banner is None:
+        return imported(lines, opened(lines, vocabulary, name), vocabulary)
+    around = opened(lines[1:], vocabulary, name)
+    left_out = (Noted(lines[0].number, lines[0].whole, "what the text is"), *around.left_out)
+    found = imported(lines, replace(around, left_out=left_out), vocabulary)
+    metadata = replace(found.resolution.metadata, illustrative=banner[1])
+    return replace(found, resolution=replace(found.resolution, metadata=metadata))
+
+
+_BANNER = re.compile(r"\*\*\* (.+) \*\*\*")
+"""The line that says that a text is no official one, as we write it."""
 
 
 # -- bytes and lines ------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ and nothing else, so they cannot disagree about what is in it.
 from __future__ import annotations
 
 from resamend.redline.recorded import recorded
+from resamend.redline.rivals import rivals
 from resamend.redline.showing import redline
 from resamend.redline.values import (
     Block,
@@ -31,4 +32,5 @@ __all__ = [
     "View",
     "recorded",
     "redline",
+    "rivals",
 ]

@@ -39,14 +39,27 @@ def beside(choice: Choice, language: Language, depth: int) -> Iterator[Block]:
     for option in options[1:]:
         _fold(rows, choice.region, option, language)
     everyone = tuple(sorted({source for option in options for source in option.sources}))
-    for row in rows:
-        first = next(iter(row.values()))
-        if len(row) == len(options) and len({_said(block) for block in row.values()}) == 1:
+    for stretch in _stretches(rows):
+        first = next(iter(stretch[0].values()))
+        said = {_said(block) for block in stretch[0].values()}
+        if len(stretch[0]) == len(options) and len(said) == 1:
             yield _shared(first, everyone, depth)
         else:
-            parts = tuple(_part(option, row.get(option.number)) for option in options)
+            parts = tuple(_part(option, stretch) for option in options)
             spot = Choice(number=choice.number, region=choice.region, options=parts, part=True)
             yield Block(kind=Kind.TEXT, depth=depth + first.depth, choice=spot)
+
+
+def _stretches(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+    """Yield the rows one by one, but together those that follow one another in one option only."""
+    made: list[_Row] = []
+    for row in rows:
+        if made and not (len(row) == 1 and row.keys() == made[-1].keys()):
+            yield made
+            made = []
+        made.append(row)
+    if made:
+        yield made
 
 
 def _fold(rows: list[_Row], region: Region, option: OptionView, language: Language) -> None:
@@ -111,6 +124,7 @@ def _shared(block: Block, sources: Sources, depth: int) -> Block:
     )
 
 
-def _part(option: OptionView, block: Block | None) -> OptionView:
-    blocks = (replace(block, depth=0),) if block is not None else ()
-    return replace(option, blocks=blocks)
+def _part(option: OptionView, stretch: Sequence[_Row]) -> OptionView:
+    blocks = [row[option.number] for row in stretch if option.number in row]
+    top = min((block.depth for block in blocks), default=0)
+    return replace(option, blocks=tuple(replace(each, depth=each.depth - top) for each in blocks))

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from resamend.amendment import Keep
 from resamend.conflict import Deed, Findings, Region, Way
 from resamend.merge import Sources
-from resamend.model import Kind, Mark, Resolution
+from resamend.model import Kind, Language, Mark, Resolution
 
 if TYPE_CHECKING:
     from resamend.decision import Record, Replayed
@@ -125,6 +125,7 @@ class Redline(Struct, frozen=True, kw_only=True):
 
     ``numbers`` maps the id of each outstanding point to its number; ``date`` is the newest of the
     proposals' dates, ISO 8601, unless another was given. ``records`` are all that were replayed.
+    ``absent`` are the ids of proposals that are there in other languages only, with those.
     """
 
     base: Resolution
@@ -135,6 +136,7 @@ class Redline(Struct, frozen=True, kw_only=True):
     date: str = ""
     view: View = View.REDLINE
     records: tuple[Replayed, ...] = ()
+    absent: tuple[tuple[str, tuple[Language, ...]], ...] = ()
 
     def names(self, sources: Iterable[str]) -> tuple[str, ...]:
         """Return the proponents behind some sources, sorted, each once."""

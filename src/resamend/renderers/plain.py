@@ -5,12 +5,15 @@ What a line cannot carry (bold, underline, raised letters, links) is not shown; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 
+from resamend.amendment import Proposal, place
+from resamend.matching import tree
 from resamend.model import Kind, Mark, Provision, Resolution
+from resamend.renderers.vocabulary import phrases
 
-__all__ = ["written"]
+__all__ = ["handed_in", "written"]
 
 _APART = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 
@@ -19,11 +22,42 @@ def written(resolution: Resolution) -> str:
     """Write a resolution: label TAB text, headings and texts as lines, footnotes as ``[^1]: …``.
 
     A blank line stands before a heading and an annex. What ``readers.text`` read comes back but
-    for line ends, blank lines and white space at the edges of lines and after labels.
+    for line ends, blank lines and white space at the edges of lines and after labels. A text that
+    is no official one begins by saying so.
     """
-    unnamed = count(1)
-    lines = [line for each in resolution.provisions for line in _lines(each, "", unnamed)]
+    return _told([*_banner(resolution), *_text(resolution)])
+
+
+def handed_in(base: Resolution, proposal: Proposal, wanted: Resolution) -> str:
+    """Write a proposal as a state hands it in: its symbol and id, the text it asks for, reasons.
+
+    ``wanted`` is that text. Read again and compared with the base, it is the same proposal.
+    """
+    symbol = "ADD" if not base.provisions else "MOD" if wanted.provisions else "SUP"
+    reasons = phrases(base.language)("reasons")
+    known = tree(base)
+    lines = [*_banner(wanted, proposal.illustrative), f"{symbol}\t{proposal.id}", *_text(wanted)]
+    lines += ["", f"{reasons}: {proposal.reasons}"] if proposal.reasons else []
+    for keep in proposal.keeps:
+        if keep.emphasised:  # in a plain text NOC always is
+            lines += ["", f"NOC\t{place(known, known.at.get(keep.target, -1))}"]
+            lines += [f"{reasons}: {keep.reasons}"] if keep.reasons else []
+    return _told(lines)
+
+
+def _told(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines).lstrip("\n")
+
+
+def _banner(resolution: Resolution, illustrative: str = "") -> Iterator[str]:
+    if illustrative or resolution.metadata.illustrative:
+        yield f"*** {phrases(resolution.language)('illustrative')} ***"
+
+
+def _text(resolution: Resolution) -> Iterator[str]:
+    unnamed = count(1)
+    for provision in resolution.provisions:
+        yield from _lines(provision, "", unnamed)
 
 
 def _lines(provision: Provision, name: str, unnamed: Iterator[int]) -> Iterator[str]:

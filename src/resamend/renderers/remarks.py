@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from resamend.conflict import Deed, Region, Standing
-from resamend.redline import Block, Choice, OptionView
+from resamend.redline import Block, Choice, OptionView, rivals
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Piece, Style
@@ -82,7 +82,7 @@ def deed(edition: Edition, places: Places, choice: Choice, option: OptionView) -
     """Say what an option does, where its words do not say it."""
     say = edition.say
     if not option.sources and option.deed is Deed.KEEP:
-        return say("no_resolution" if choice.laid_out else "no_change")
+        return say("no_resolution" if rivals(choice.region) else "no_change")
     if option.deed is Deed.ADD and choice.part:
         return "" if option.blocks else say("nothing_here")
     if choice.laid_out:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from resamend.conflict import Deed, Option, Region, Similar, Standing
 from resamend.model import Kind
-from resamend.redline import Redline, Source, View
+from resamend.redline import Redline, Source, View, rivals
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import isolated, visible
 
@@ -103,10 +103,20 @@ def title(redline: Redline) -> tuple[str, str]:
 
 
 def heard(edition: Edition) -> str:
-    """Return the line that says what this is: of which date, from how many proposals, whose."""
+    """Return the line that says what this is: of which date, from how many proposals, whose.
+
+    Last it names the proposals that are not in it, for they are there in other languages only.
+    """
     say, redline = edition.say, edition.redline
     if redline.view is View.BASE:
         return say("only_in_force")
+    absent = [f"{visible(id)} ({', '.join(codes)})" for id, codes in redline.absent]
+    told = f". {say('absent', list='; '.join(absent))}" if absent and edition.named else ""
+    return _heard(edition) + told
+
+
+def _heard(edition: Edition) -> str:
+    say, redline = edition.say, edition.redline
     if not redline.sources:
         return say("nobody")
     title = say("of_date", date=redline.date) if redline.date else say("draft")
@@ -198,7 +208,8 @@ def _options(edition: Edition, region: Region) -> tuple[str, ...]:
         who = edition.who(option.sources)
         told.append(f"{number} ({who})" if who else str(number))
     if all(option.deed != "keep" for option in region.options):
-        told.append(f"{len(told) + 1} ({edition.say('no_change')})")
+        nothing = edition.say("no_resolution" if rivals(region) else "no_change")
+        told.append(f"{len(told) + 1} ({nothing})")
     return tuple(map(isolated, told)) if edition.rtl else tuple(told)
 
 
