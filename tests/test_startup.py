@@ -22,8 +22,9 @@ reference.values reference.vocabulary
 diff diff.trees diff.values diff.words
 amendment amendment.checking amendment.inside amendment.making amendment.reading
 amendment.evidence amendment.excerpts amendment.revising amendment.unmarked amendment.values
-conflict conflict.broken conflict.editorial conflict.finding conflict.lexicon conflict.options
-conflict.plans conflict.questions conflict.similar conflict.structure conflict.text conflict.values
+conflict conflict.broken conflict.editorial conflict.finding conflict.lexicon conflict.likely
+conflict.options conflict.plans conflict.questions conflict.similar conflict.structure
+conflict.text conflict.values
 decision decision.fragments decision.replaying decision.settling decision.values decision.wording
 redline redline.comparing redline.labels redline.recorded redline.rivals redline.showing
 redline.spans redline.values redline.views redline.wording

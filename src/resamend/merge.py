@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, check, revise
-from resamend.diff import LabelEdit, ListEdit, ListHunk, TextEdit, content
+from resamend.diff import ListEdit, ListHunk, TextEdit, content
 from resamend.errors import AmbiguousName, Contradiction, UsageError
 from resamend.matching import tree
 from resamend.model import Essential, Kind, Provision, Resolution, Word
@@ -136,31 +136,29 @@ def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
     heard = _distinct(proposals)
     for proposal in heard:
         check(base, proposal)
-    order = {provision.id: node for node, provision in enumerate(tree(base).nodes)}
-    order[""] = -1
-
-    def in_order(edit: TextEdit | ListEdit | LabelEdit) -> int:
-        return order[edit.target]
-
+    at = tree(base).at
     texts: dict[str, list[tuple[TextEdit, str]]] = defaultdict(list)
     lists: dict[str, list[tuple[ListEdit, str]]] = defaultdict(list)
     labels: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for proposal in heard:
-        for edit in sorted(proposal.edits, key=in_order):
+        source = proposal.id
+        for edit in proposal.edits:
             if isinstance(edit, TextEdit):
-                texts[edit.target].append((edit, proposal.id))
+                texts[edit.target].append((edit, source))
             elif isinstance(edit, ListEdit):
-                lists[edit.target].append((edit, proposal.id))
+                lists[edit.target].append((edit, source))
             else:
-                labels[edit.target].append((edit.label, proposal.id))
+                labels[edit.target].append((edit.label, source))
+
+    def order(id: str) -> int:
+        return at[id] if id else -1
+
     return Consolidated(
         base=base,
         proposals=heard,
-        texts=tuple(_text_marks(id, texts[id]) for id in sorted(texts, key=order.__getitem__)),
-        lists=tuple(_list_marks(id, lists[id]) for id in sorted(lists, key=order.__getitem__)),
-        labels=tuple(
-            LabelMarks(id, _grouped(labels[id])) for id in sorted(labels, key=order.__getitem__)
-        ),
+        texts=tuple(_text_marks(id, texts[id]) for id in sorted(texts, key=order)),
+        lists=tuple(_list_marks(id, lists[id]) for id in sorted(lists, key=order)),
+        labels=tuple(LabelMarks(id, _grouped(labels[id])) for id in sorted(labels, key=order)),
     )
 
 
@@ -244,28 +242,25 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, Sources], ...
 
 
 def _text_marks(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks:
-    changes: dict[tuple[int, int, tuple[Word, ...]], list[str]] = defaultdict(list)
-    surfaces: dict[tuple[int, Word], list[str]] = defaultdict(list)
+    """Lay the edits of one text together; they come by source."""
+    changes: dict[tuple[int, int, tuple[Word, ...]], list[str]] = {}
+    surfaces: dict[tuple[int, Word], list[str]] = {}
     for edit, source in edits:
         for hunk in edit.hunks:
-            changes[hunk.start, hunk.end, hunk.words].append(source)
+            changes.setdefault((hunk.start, hunk.end, hunk.words), []).append(source)
         for variant in edit.variants:
-            surfaces[variant.at, variant.word].append(source)
-    return TextMarks(
-        target,
-        tuple(
-            sorted(
-                (Change(*key, tuple(sorted(who))) for key, who in changes.items()),
-                key=lambda c: (c.start + c.end, c.start, c.sources),
-            )
-        ),
-        tuple(
-            sorted(
-                (Surface(*key, tuple(sorted(who))) for key, who in surfaces.items()),
-                key=lambda s: (s.at, s.sources),
-            )
-        ),
-    )
+            surfaces.setdefault((variant.at, variant.word), []).append(source)
+    made = [Change(*key, tuple(who)) for key, who in changes.items()]
+    if len(edits) > 1:
+        made.sort(key=_change_order)
+    worn = [Surface(*key, tuple(who)) for key, who in surfaces.items()]
+    if worn:
+        worn.sort(key=lambda s: (s.at, s.sources))
+    return TextMarks(target, tuple(made), tuple(worn))
+
+
+def _change_order(change: Change) -> tuple[int, int, Sources]:
+    return change.start + change.end, change.start, change.sources
 
 
 class _Key(Struct, frozen=True):

@@ -44,16 +44,19 @@ def check(base: Resolution, proposal: Proposal) -> None:
 
 def _check_form(proposal: Proposal) -> None:
     """Refuse edits that ask for nothing, ask twice, or ask for words where there are none."""
-    seen = {(type(edit), edit.target) for edit in proposal.edits}
-    if len(seen) < len(proposal.edits):
+    edits = proposal.edits
+    texts = {edit.target for edit in edits if isinstance(edit, TextEdit)}
+    lists = {edit.target for edit in edits if isinstance(edit, ListEdit)}
+    labels = {edit.target for edit in edits if isinstance(edit, LabelEdit)}
+    if len(texts) + len(lists) + len(labels) < len(edits):
         raise Invalid("it edits one text, list or label twice", where=proposal.id, advice=_ANEW)
-    if (TextEdit, ROOT) in seen or (LabelEdit, ROOT) in seen:
+    if ROOT in texts or ROOT in labels:
         raise Invalid(
             "it changes words or a label, and does not say of what",
             where=proposal.id,
             advice=_ANEW,
         )
-    if any(_is_empty(edit) for edit in proposal.edits):
+    if any(map(_is_empty, edits)):
         raise Invalid("one of its edits changes nothing", where=proposal.id, advice=_ANEW)
 
 
@@ -93,19 +96,24 @@ def _check_edit(known: Tree, edit: Edit, source: str) -> None:
 
 
 def _check_text(known: Tree, node: int, edit: TextEdit, source: str) -> None:
-    words = known.words(node)
+    texts = known.texts(node)
     last = -1
     for hunk in edit.hunks:
-        if not last < hunk.start <= hunk.end or (hunk.start == hunk.end and not hunk.words):
+        start, end = hunk.start, hunk.end
+        if not last < start <= end or (start == end and not hunk.words):
             raise Invalid(
                 "two edits of one text overlap or touch", where=_where(known, node, source)
             )
-        found = "".join([word.text for word in words[hunk.start : hunk.end]])
-        if hunk.end > len(words) or found != hunk.old:
+        found = "".join(texts[start:end])
+        if end > len(texts) or found != hunk.old:
             raise _differs(known, node, source, hunk.old, found)
-        last = hunk.end
-    if not edit.variants:
-        return
+        last = end
+    if edit.variants:
+        _check_variants(known, node, edit, source)
+
+
+def _check_variants(known: Tree, node: int, edit: TextEdit, source: str) -> None:
+    words = known.words(node)
     struck = {k for hunk in edit.hunks for k in range(hunk.start, hunk.end)}
     last = -1
     for variant in edit.variants:

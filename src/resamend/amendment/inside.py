@@ -26,7 +26,8 @@ def places(edits: Iterable[Edit]) -> Iterator[tuple[str, str]]:
             yield from ((p.id, edit.target) for p in _items(edit) if p.kind is Kind.MOVED)
         elif isinstance(edit, TextEdit):
             for hunk in edit.hunks:
-                yield from ((id, edit.target) for id in joins(hunk.words))
+                for id in joins(hunk.words):
+                    yield id, edit.target
 
 
 def additions(edits: Iterable[Edit]) -> Iterator[str]:
@@ -40,5 +41,7 @@ def _items(edit: ListEdit) -> Iterator[Provision]:
     return walk(tuple(item for hunk in edit.hunks for item in hunk.items))
 
 
-def joins(words: Iterable[Word]) -> Iterator[str]:
-    return (mark.value for word in words for mark in word.marks if mark.kind == "join")
+def joins(words: Iterable[Word]) -> list[str]:
+    """Return the id of each provision whose words some words stand for."""
+    marked = [word.marks for word in words if word.marks]
+    return [mark.value for marks in marked for mark in marks if mark.kind == "join"]

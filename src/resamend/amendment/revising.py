@@ -128,7 +128,7 @@ class Reviser:
 
     def _expanded(self, word: Word) -> list[Word]:
         """Return a word, or the words of the provision whose place it holds."""
-        id = next(joins([word]), None)
+        id = next(iter(joins([word])), None)
         return [word] if id is None else self.words(id)
 
 

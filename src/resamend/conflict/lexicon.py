@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from resamend.words import key_of
 
-__all__ = ["STEM", "Bag", "alike", "bag", "counts", "decides", "stem"]
+__all__ = ["STEM", "Bag", "alike", "bag", "counts", "decides", "root", "stem"]
 
 STEM = 4
 """Two forms of one word begin with as many equal letters, and with half of the longer one's."""
@@ -78,36 +78,59 @@ _BINDING_CJK = frozenset("的了在和与及或就对向将为以于中由所并
 _DECIDING_CJK = frozenset("应须可不未无非勿必得能需当一二三四五六七八九十百千零两年月日第")
 
 
+def _rooted() -> dict[str, str]:
+    """Map the first letters of verbs to one root for all that are as good as each other."""
+    root: dict[str, str] = {}
+    for group in _SAME:
+        heads = {word[:STEM] for word in group.split()}
+        known = {root[head] for head in heads if head in root}
+        root = {head: min(heads) if told in known else told for head, told in root.items()}
+        root |= dict.fromkeys(heads, min(heads))
+    return root
+
+
+_ROOTS = _rooted()
+
+
 class Bag:
     """Hold the words of a text that count, in order; a Chinese character is a word."""
 
-    __slots__ = ("all", "cjk", "forms", "heads", "words")
+    __slots__ = ("all", "cjk", "kinds", "roots", "words")
 
     def __init__(self, text: str) -> None:
         self.all = tuple(filter(None, map(_said, key_of(text))))
         self.cjk = not text.isascii() and re.search(_CJK, text) is not None
-        self.words = tuple(word for word in self.all if counts(word))
-        self.forms = [(word[:STEM], f"={_CLASS.get(word, word)}") for word in self.words]
-        self.heads = frozenset(head for heads in self.forms for head in heads)
+        self.words = tuple(filter(counts, self.all))
+        self.roots = tuple(map(root, self.words))
+        self.kinds = frozenset(self.roots)
 
     def shared_at_most(self, other: Bag) -> int:
-        """Return a number that the words with a form in the other are surely not above.
-
-        Forms of one word have their first letters in common, or their class of verbs.
-        """
-        heads = other.heads
-        return sum([head in heads or same in heads for head, same in self.forms])
+        """Return a number that the words with a form in the other are surely not above."""
+        again = min(len(self.roots) - len(self.kinds), len(other.roots) - len(other.kinds))
+        return len(self.kinds & other.kinds) + again
 
 
 @lru_cache(maxsize=1 << 14)
 def _said(key: str) -> str:
     """Return a word as it is compared; nothing for a mark of punctuation."""
-    return key.casefold() if any(map(str.isalnum, key)) else ""
+    return key.casefold() if key.isalnum() or any(map(str.isalnum, key)) else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """Return what forms of a word have in common; of verbs as good as each other, one."""
     return _CLASS.get(word, word)[:STEM]
+
+
+@lru_cache(maxsize=1 << 14)
+def root(word: str) -> str:
+    """Return what two words have in common if they are alike, and others may have too.
+
+    >>> root("elaborate") == root("elaboration"), root("help") == root("assist")
+    (True, True)
+    """
+    head = word[:STEM]
+    return _ROOTS.get(head, head)
 
 
 def alike(one: str, other: str) -> bool:
@@ -136,7 +159,8 @@ def decides(word: str) -> bool:
     ['shall', '2019', 'March', 'ne', '应']
     """
     word = word.casefold()
-    return any(map(str.isdigit, word)) or word in _DECIDING or word in _DECIDING_CJK
+    figure = not word.isalpha() and any(map(str.isdigit, word))
+    return figure or word in _DECIDING or word in _DECIDING_CJK
 
 
 @lru_cache(maxsize=1 << 12)

@@ -11,13 +11,14 @@ differ.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from msgspec import Struct
 
-from resamend.conflict.lexicon import Bag, alike, bag, counts, stem
+from resamend.conflict.lexicon import Bag, alike, bag, counts
+from resamend.conflict.likely import LikelyPairs
 from resamend.conflict.values import Clash, Deed, Option, Region, Similar, Standing
 from resamend.diff import align, hunks_of
 from resamend.model import WHOLE, Kind, Provision
@@ -31,8 +32,6 @@ ANOTHER = 0.25
 """What the same formula about another subject scores less."""
 SHORTEST = 5
 """Fewer words than this say too little to be compared."""
-COMMON = 60
-"""A word, or two in a row, in more texts than this says nothing about any two of them."""
 
 
 class _Candidate(Struct, frozen=True):
@@ -51,30 +50,13 @@ def similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
         if region.standing is not Standing.ADJACENT
         for candidate in _candidates(region)
     ]
-    bags = [bag(candidate.text) for candidate in candidates]
     return tuple(
-        _similar(candidates[x], candidates[y], value)
-        for x, y in _pairs(candidates)
-        if _may_be_similar(bags[x], bags[y])
-        and (value := score(candidates[x].text, candidates[y].text)) >= THRESHOLD
-    )
-
-
-def _pairs(candidates: Sequence[_Candidate]) -> list[tuple[int, int]]:
-    """Return the pairs worth comparing: those that share words that count, or two in a row."""
-    by_feature: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, candidate in enumerate(candidates):
-        words = tuple(map(stem, bag(candidate.text).words))
-        for feature in {*((word,) for word in words), *pairwise(words)}:
-            by_feature[feature].append(number)
-    shared: Counter[tuple[int, int]] = Counter()
-    for numbers in by_feature.values():
-        if 1 < len(numbers) <= COMMON:
-            shared.update(combinations(numbers, 2))
-    return sorted(
-        (x, y)
-        for (x, y), features in shared.items()
-        if features > 1 and _comparable(candidates[x], candidates[y])
+        [
+            _similar(candidates[x], candidates[y], value)
+            for x, y in LikelyPairs([bag(each.text) for each in candidates], THRESHOLD).found()
+            if _comparable(candidates[x], candidates[y])
+            and (value := score(candidates[x].text, candidates[y].text)) >= THRESHOLD
+        ]
     )
 
 
@@ -143,19 +125,6 @@ def score(one: str, other: str) -> float:
         found = (found + _dice(left.total(), right.total(), (left & right).total())) / 2
     another = _about_another(here, there) or _about_another(there, here)
     return max(found - ANOTHER, 0.0) if another else found
-
-
-def _may_be_similar(one: Bag, other: Bag) -> bool:
-    """Tell whether two texts could reach the threshold, by what is seen at once of their words."""
-    here, there = len(one.words), len(other.words)
-    if not here or not there or one.cjk or other.cjk:
-        return True
-    wanted = THRESHOLD * (here + there) / 2 - 1e-9
-    return (
-        wanted <= min(here, there)
-        and wanted <= one.shared_at_most(other)
-        and wanted <= other.shared_at_most(one)
-    )
 
 
 def _dice(one: int, other: int, common: int) -> float:

@@ -81,13 +81,13 @@ class Tree:
     @cached_property
     def digest(self) -> str:
         """Return the sha256 of all that the text says: ids, labels, text, marks, structure."""
-        told = hashlib.sha256(self.resolution.language.encode())
+        told = [self.resolution.language.value]
         for provision, parent in zip(self.nodes, self.parents, strict=True):
-            marks = ";".join(f"{m.start},{m.end},{m.kind},{m.value}" for m in provision.marks)
+            marks = ";".join([f"{m.start},{m.end},{m.kind},{m.value}" for m in provision.marks])
             above = self.nodes[parent].id if parent >= 0 else ROOT
             parts = (above, provision.id, provision.kind, provision.label, provision.text, marks)
-            told.update("\x1f".join(parts).encode() + b"\x1e")
-        return told.hexdigest()
+            told += ("\x1f".join(parts), "\x1e")
+        return hashlib.sha256("".join(told).encode()).hexdigest()
 
     def children(self, node: int) -> list[int]:
         """Return the nodes below a node, in order."""
@@ -103,6 +103,18 @@ class Tree:
                 words = plain_words(self.pieces(node))
             self._words[node] = words
         return self._words[node]
+
+    def part(self, node: int, start: int, end: int) -> tuple[Word, ...]:
+        """Return the words [start, end) of a node; of a long text no others are made."""
+        if node in self._words or self.nodes[node].marks:
+            return self.words(node)[start:end]
+        return plain_words(self.pieces(node)[start:end])
+
+    def texts(self, node: int) -> list[str]:
+        """Return the texts of the words of a node."""
+        if self.nodes[node].marks:
+            return [word.text for word in self.words(node)]
+        return self.pieces(node)
 
     def pieces(self, node: int) -> list[str]:
         """Return the texts of the words of a node without marks."""

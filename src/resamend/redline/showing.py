@@ -381,5 +381,5 @@ class _Shower:
     def _own(self, words: Iterable[Word], source: str) -> Iterator[Word]:
         """Yield a source's words, and those that it joins to them."""
         for word in words:
-            joined = list(joins([word]))
+            joined = joins([word])
             yield from self.revisers[source].words(joined[0]) if joined else [word]

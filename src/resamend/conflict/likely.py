@@ -1,0 +1,110 @@
+"""Which pairs of texts could say nearly the same, without a look at most of them.
+
+Words that are forms of one, or verbs as good as each other, have one *root*. Two texts that reach
+the threshold have at least so many roots in common that, of each text's roots in one order for all,
+those beyond the first few would not be enough: both have one of the first few in common. The
+rarest roots come first, so that few texts have one. No pair that could reach the threshold is left
+out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain, combinations, pairwise
+from math import ceil
+
+from resamend.conflict.lexicon import Bag, root, stem
+
+__all__ = ["COMMON", "LikelyPairs"]
+
+COMMON = 60
+"""A word, or two in a row, in more texts than this says nothing about any two of them."""
+
+_Feature = tuple[str, ...]
+
+
+class LikelyPairs:
+    """Find pairs that share two features, a word or two in a row, and could reach a threshold.
+
+    ``threshold`` is of the share of words that two texts have in common; of two in Chinese, that of
+    pairs of words in a row counts as much.
+    """
+
+    def __init__(self, bags: Sequence[Bag], threshold: float) -> None:
+        self.bags = bags
+        self.threshold = threshold
+        self.texts_with = Counter(chain.from_iterable([bag.kinds for bag in bags]))
+        """In how many texts each root is."""
+
+    def found(self) -> list[tuple[int, int]]:
+        """Return the pairs, each the lesser number first, in order."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for number, bag in enumerate(self.bags):
+            for first in self._first(bag):
+                holders[first].append(number)
+        pairs: set[tuple[int, int]] = set()
+        crowd: set[int] = set()
+        for numbers in holders.values():
+            if len(numbers) > COMMON:
+                crowd.update(numbers)
+            elif len(numbers) > 1:
+                pairs.update(combinations(numbers, 2))
+        likely = [pair for pair in pairs if self._could(*pair) and self._share(*pair)]
+        crowded = [pair for pair in self._in_crowd(crowd) if self._could(*pair)]
+        return sorted({*likely, *crowded})
+
+    def _first(self, bag: Bag) -> set[str]:
+        """Return the rarest roots of a text, of which a text like it has one among its own."""
+        size = len(bag.roots)
+        if size < 2:
+            return set()  # it shares no two features with any
+        least = self._of_words(bag, bag)
+        needed = ceil(least * size / (2 - least) - 1e-9)
+        texts_with = self.texts_with
+        rarest = sorted(bag.roots, key=lambda each: (texts_with[each], each))
+        return set(rarest[: size - needed + 1])
+
+    def _of_words(self, one: Bag, other: Bag) -> float:
+        """Return the share of words that two texts must have in common."""
+        return max(2 * self.threshold - 1, 0.0) if one.cjk and other.cjk else self.threshold
+
+    def _could(self, x: int, y: int) -> bool:
+        one, other = self.bags[x], self.bags[y]
+        here, there = len(one.words), len(other.words)
+        wanted = self._of_words(one, other) * (here + there) / 2 - 1e-9
+        return wanted <= here and wanted <= there and wanted <= one.shared_at_most(other)
+
+    # -- features -------------------------------------------------------------------------
+
+    @cached_property
+    def _features(self) -> list[frozenset[_Feature]]:
+        return [_features(bag) for bag in self.bags]
+
+    def _share(self, x: int, y: int) -> bool:
+        """Tell whether two texts share two features that are not too common."""
+        shared = _features(self.bags[x]) & _features(self.bags[y])
+        return sum([self._rare(feature) for feature in shared]) > 1
+
+    def _rare(self, feature: _Feature) -> bool:
+        if min([self.texts_with[root(word)] for word in feature]) <= COMMON:
+            return True  # no feature is in more texts than its root
+        return sum([feature in features for features in self._features]) <= COMMON
+
+    def _in_crowd(self, crowd: set[int]) -> set[tuple[int, int]]:
+        """Return the pairs that share features among texts whose rarest roots are common."""
+        holders: dict[_Feature, list[int]] = defaultdict(list)
+        for number, features in enumerate(self._features if crowd else ()):
+            for feature in features:
+                holders[feature].append(number)
+        shared: Counter[tuple[int, int]] = Counter()
+        for numbers in holders.values():
+            if len(numbers) <= COMMON:
+                shared.update(combinations([n for n in numbers if n in crowd], 2))
+        return {pair for pair, times in shared.items() if times > 1}
+
+
+def _features(bag: Bag) -> frozenset[_Feature]:
+    words = tuple(map(stem, bag.words))
+    return frozenset([*((word,) for word in words), *pairwise(words)])
