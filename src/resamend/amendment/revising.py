@@ -100,6 +100,11 @@ class Reviser:
         edit = self.texts.get(item.id)
         if edit is None:
             return [replace(item, children=self.children(item.id))]
+        if not item.marks and _is_plain(edit):
+            texts = list(self.base.texts(self.base.at[item.id]))
+            for hunk in reversed(edit.hunks):
+                texts[hunk.start : hunk.end] = [word.text for word in hunk.words]
+            return [replace(item, text="".join(texts), children=self.children(item.id))]
         first, *rest = _divided(self.words(item.id))
         text, marks = _unbound(first[1])
         made = [replace(item, text=text, marks=marks, children=self.children(item.id))]
@@ -130,6 +135,12 @@ class Reviser:
         """Return a word, or the words of the provision whose place it holds."""
         id = next(iter(joins([word])), None)
         return [word] if id is None else self.words(id)
+
+
+def _is_plain(edit: TextEdit) -> bool:
+    """Tell whether an edit puts nothing but words without marks into a text."""
+    marked = [word.marks for hunk in edit.hunks for word in hunk.words if word.marks]
+    return not edit.variants and not marked
 
 
 def amended(words: tuple[Word, ...], edit: TextEdit) -> list[Word]:

@@ -29,9 +29,9 @@ from resamend.conflict.values import (
 )
 from resamend.diff import ListEdit, TextEdit
 from resamend.matching import Tree
-from resamend.merge import Consolidated
+from resamend.merge import Consolidated, TextMarks
 from resamend.model import ROOT, WHOLE, Provision, walk
-from resamend.reference import Cited, Reference, cited, may_mention, mentions, references
+from resamend.reference import Cited, Reference, cited, may_mention, mentions, references_in
 from resamend.words import joined, key_of
 
 __all__ = ["broken_references"]
@@ -62,7 +62,7 @@ class _Text:
         self.known = known
         self.bound: dict[_Key, Reference] = {
             (r.at, key_of(r.phrase), key_of(r.told), r.rank): r
-            for r in references(known.resolution)
+            for r in references_in(known)
             if r.labels
         }
 
@@ -86,35 +86,35 @@ def _concerned(draft: Consolidated, base: _Text, versions: Versions) -> list[str
     Most drafts of texts without references need no other text than the base.
     """
     headings = tuple(p.text for p in base.known.nodes if p.kind in WHOLE)
+    may_cite = {marks.target for marks in draft.texts if _may_cite(base.known, marks)}
     citing, building = [], []
     for proposal in draft.proposals:
         texts: list[Provision] = []
+        builds = False
         for edit in proposal.edits:
             if isinstance(edit, TextEdit):
                 node = base.known.nodes[base.known.at[edit.target]]
-                if not _may_cite(node.text, edit):
-                    continue
-                text, marks = joined(versions.revisers[proposal.id].words(edit.target))
-                texts.append(replace(node, text=text, marks=marks, children=()))
-            elif isinstance(edit, ListEdit):
-                texts += walk(tuple(item for hunk in edit.hunks for item in hunk.items))
+                builds = builds or node.kind in WHOLE
+                if edit.target in may_cite:
+                    text, marks = joined(versions.revisers[proposal.id].words(edit.target))
+                    texts.append(replace(node, text=text, marks=marks, children=()))
+                continue
+            builds = True
+            if isinstance(edit, ListEdit):
+                texts += walk(tuple([item for hunk in edit.hunks for item in hunk.items]))
         if any(mentions(p.text, p.marks, headings, draft.base.language) for p in texts):
             citing.append(proposal.id)
-        if any(
-            not isinstance(edit, TextEdit)
-            or base.known.nodes[base.known.at[edit.target]].kind in WHOLE
-            for edit in proposal.edits
-        ):
+        if builds:
             building.append(proposal.id)
     return sorted({*citing, *building}) if citing or base.bound else []
 
 
-def _may_cite(text: str, edit: TextEdit) -> bool:
+def _may_cite(known: Tree, marks: TextMarks) -> bool:
     """Tell whether an amended text could have a reference, without putting it together."""
-    if edit.variants or may_mention(text):
+    if marks.surfaces or may_mention(known.nodes[known.at[marks.target]].text):
         return True
-    new = [word for hunk in edit.hunks for word in hunk.words]
-    joins_another = any(word.marks for word in new)
+    new = [word for change in marks.changes for word in change.words]
+    joins_another = any([word.marks for word in new])  # noqa: C419  # a list is faster here
     return joins_another or may_mention("".join([word.text for word in new]))
 
 

@@ -34,6 +34,7 @@ from resamend.conflict.values import (
     Clash,
     Deed,
     Findings,
+    Json,
     Option,
     Region,
     Standing,
@@ -94,10 +95,7 @@ class _Finder:
     def _texts(self) -> None:
         for marks in self.draft.texts:
             node = self._node(marks.target)
-            kind = self.known.nodes[node].kind
-            where = place(self.known, node)
-            regions = text_regions(marks, self.known.words(node), kind, where)
-            for region in regions:
+            for region in text_regions(marks, self.known, node):
                 self._add(region, (node, 1, region.lo))
 
     def _gaps(self) -> None:
@@ -307,7 +305,7 @@ def _added(region: Region) -> Iterator[Provision]:
 
 def _collide(same: Iterable[tuple[int, Addition, set[str]]]) -> bool:
     """Tell whether of additions with one number two are different ones, of different sources."""
-    who: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    who: dict[Json, set[str]] = defaultdict(set)
     for _, addition, sources in same:
         who[alike(addition.provision)] |= sources
     return any(one - other and other - one for one, other in combinations(who.values(), 2))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from resamend.amendment import place
+from resamend.amendment import Proposal, place
 from resamend.amendment.revising import Reviser
 from resamend.conflict.structure import Fates, Place, alike
 from resamend.conflict.values import Deed, Option, Way, short_hash
@@ -46,6 +46,18 @@ def keepers(consolidated: Consolidated) -> dict[str, set[str]]:
     return found
 
 
+class _Revisers(dict[str, Reviser]):
+    """Make what applies a source's edits when it is first asked for."""
+
+    def __init__(self, known: Tree, proposals: Iterable[Proposal]) -> None:
+        self.known = known
+        self.edits = {proposal.id: proposal.edits for proposal in proposals}
+
+    def __missing__(self, source: str) -> Reviser:
+        made = self[source] = Reviser(self.known, self.edits[source])
+        return made
+
+
 class Versions:
     """Say what each source makes of a provision as a whole."""
 
@@ -53,9 +65,7 @@ class Versions:
         self.fates = fates
         self.known = fates.known
         self.keepers = keepers(consolidated)
-        self.revisers: Mapping[str, Reviser] = {
-            p.id: Reviser(self.known, p.edits) for p in consolidated.proposals
-        }
+        self.revisers: Mapping[str, Reviser] = _Revisers(self.known, consolidated.proposals)
 
     def _node(self, id: str) -> int:
         return self.known.at[id] if id else -1

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from json.encoder import encode_basestring
 
 from msgspec import Struct, field
 
 from resamend.amendment.inside import joins
-from resamend.conflict.values import short_hash
+from resamend.conflict.values import Json, listed
 from resamend.diff import Edit, LabelEdit, ListEdit
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
 from resamend.model import Kind, Provision
-from resamend.words import key_of
+from resamend.words import LONG, key_of
 
 __all__ = ["Fates", "Place", "additions_of", "alike", "components", "cycles", "fates"]
 
@@ -167,18 +169,23 @@ def _references(
         yield provision.id, around
         return
     if provision.children:
-        inside = (*around, short_hash(alike(provision)))
+        inside = (*around, alike(provision).hash)
         for child in provision.children:
             yield from _references(child, inside)
 
 
-def alike(provision: Provision) -> tuple[object, ...]:
+def alike(provision: Provision) -> Json:
     """Return what a provision says, without its label and typography: equal for equal texts."""
-    return (
-        provision.kind.value,
-        key_of(provision.text),
-        tuple((child.label, alike(child)) for child in provision.children),
-    )
+    text = provision.text
+    words = _words(text) if len(text) <= LONG else listed(key_of(text)).text
+    below = [f"[{encode_basestring(p.label)},{alike(p).text}]" for p in provision.children]
+    return Json(f'["{provision.kind.value}",{words},[{",".join(below)}]]')
+
+
+@lru_cache(maxsize=1 << 10)
+def _words(text: str) -> str:
+    """Write the words of a text as they are hashed: versions of one provision share most texts."""
+    return listed(key_of(text)).text
 
 
 def components(additions: Sequence[Addition]) -> list[list[Addition]]:
@@ -189,7 +196,7 @@ def components(additions: Sequence[Addition]) -> list[list[Addition]]:
     provisions are judged by where they go.
     """
     groups: list[list[Addition]] = []
-    merged: dict[tuple[object, ...], tuple[list[Addition], set[str]]] = {}
+    merged: dict[tuple[Json, int], tuple[list[Addition], set[str]]] = {}
     for addition in additions:
         same = merged.setdefault((alike(addition.provision), addition.rank), ([], set()))
         same[0].append(addition)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from resamend.amendment import place
 from resamend.amendment.inside import joins
 from resamend.conflict.values import (
     Clash,
@@ -20,9 +21,11 @@ from resamend.conflict.values import (
     Region,
     Standing,
     Stream,
+    listed,
     short_hash,
 )
-from resamend.merge import Change, Sources, Surface, TextMarks
+from resamend.matching import Tree
+from resamend.merge import Change, Sources, TextMarks
 from resamend.model import WHOLE, Kind, Word
 
 __all__ = ["adjacent", "footprint", "standing_of", "text_regions", "tied", "touches"]
@@ -39,82 +42,76 @@ def footprint(change: Change) -> tuple[int, int]:
     return 2 * change.start + 1, 2 * change.end - 1
 
 
-def text_regions(marks: TextMarks, words: Sequence[Word], kind: Kind, path: str) -> list[Region]:
+def text_regions(marks: TextMarks, known: Tree, node: int) -> list[Region]:
     """Return the regions of one text; a title or heading is one region as a whole."""
-    if not marks.changes:
+    changes = marks.changes
+    if not changes:
         return []
+    kind = known.nodes[node].kind
     if kind in WHOLE:
-        groups = [(0, 2 * len(words), list(marks.changes))]
-    else:
-        groups = _components(marks.changes)
-    return [_region(marks, words, kind, path, *group) for group in groups]
+        return [_region(marks, known, node, 0, 2 * len(known.texts(node)), changes)]
+    return [_region(marks, known, node, *group) for group in _components(changes)]
 
 
-def _components(changes: Sequence[Change]) -> list[tuple[int, int, list[Change]]]:
+def _components(changes: Sequence[Change]) -> list[tuple[int, int, Sequence[Change]]]:
     """Sort footprints and sweep once: what intersects belongs together."""
-    groups: list[tuple[int, int, list[Change]]] = []
-    for (lo, hi), change in sorted(((footprint(c), c) for c in changes), key=lambda p: p[0]):
-        if groups and lo <= groups[-1][1]:
+    if len(changes) == 1:
+        return [(*footprint(changes[0]), changes)]
+    groups: list[tuple[int, int, Sequence[Change]]] = []
+    most = -1
+    for lo, hi, number in sorted([(*footprint(c), n) for n, c in enumerate(changes)]):
+        if lo <= most:
             first, last, members = groups[-1]
-            groups[-1] = (first, max(last, hi), [*members, change])
+            groups[-1] = (first, max(last, hi), (*members, changes[number]))
         else:
-            groups.append((lo, hi, [change]))
+            groups.append((lo, hi, (changes[number],)))
+        most = groups[-1][1]
     return groups
 
 
 def _region(
-    marks: TextMarks,
-    words: Sequence[Word],
-    kind: Kind,
-    path: str,
-    lo: int,
-    hi: int,
-    changes: Sequence[Change],
+    marks: TextMarks, known: Tree, node: int, lo: int, hi: int, changes: Sequence[Change]
 ) -> Region:
     start, end = lo // 2, (hi + 1) // 2
-    surfaces = [surface for surface in marks.surfaces if start <= surface.at < end]
-    base = words[start:end]
+    base = known.part(node, start, end)
+    kind = known.nodes[node].kind
     if len(changes) == 1 and kind not in WHOLE:  # most are alone: all of the region is theirs
-        options: tuple[Option, ...] = (_option(changes[0].words, changes[0].sources),)
+        sources = changes[0].sources
+        options: tuple[Option, ...] = (_option(changes[0].words, sources),)
     else:
-        options = _options(words, start, end, changes, surfaces)
+        options = _options(marks, known.words(node), start, end, changes)
+        sources = tuple(sorted({source for option in options for source in option.sources}))
     contested = len(options) > 1
     return Region(
-        id=short_hash(
-            [
-                marks.target,
-                Stream.TEXT,
-                lo,
-                hi,
-                [w.key for w in base],
-                sorted([o.id for o in options]),
-            ]
-        ),
+        id=_id(marks.target, lo, hi, base, options),
         stream=Stream.TEXT,
         target=marks.target,
-        path=path,
+        path=place(known, node),
         lo=lo,
         hi=hi,
         standing=(
             Standing.CONTESTED
             if contested
-            else _uncontested(words, kind, start, end, options[0].sources)
+            else _uncontested(known, node, start, end, options[0].sources)
         ),
         kinds=(_clash(base, options, kind, lo, hi),) if contested else (),
         base="".join([word.text for word in base]),
         options=options,
-        sources=tuple(sorted({source for option in options for source in option.sources})),
+        sources=sources,
     )
 
 
+def _id(target: str, lo: int, hi: int, base: Sequence[Word], options: Sequence[Option]) -> str:
+    """Return the id of a region: of its place, the words in force and what is asked."""
+    ids = sorted([option.id for option in options]) if len(options) > 1 else [options[0].id]
+    return short_hash([target, Stream.TEXT, lo, hi, listed([w.key for w in base]), listed(ids)])
+
+
 def _options(
-    words: Sequence[Word],
-    start: int,
-    end: int,
-    changes: Sequence[Change],
-    surfaces: Sequence[Surface],
+    marks: TextMarks, words: Sequence[Word], start: int, end: int, changes: Sequence[Change]
 ) -> tuple[Option, ...]:
     """Return the different texts of a region, by source id."""
+    surfaces = [surface for surface in marks.surfaces if start <= surface.at < end]
     by_source: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         for source in change.sources:
@@ -124,12 +121,14 @@ def _options(
         printed = {surface.at: surface.word for surface in surfaces if source in surface.sources}
         text = _text(words, start, end, by_source[source], printed)
         texts[tuple([word.key for word in text])].append((source, text))
-    return tuple(_option(who[0][1], tuple(source for source, _ in who)) for who in texts.values())
+    return tuple(
+        [_option(who[0][1], tuple([source for source, _ in who])) for who in texts.values()]
+    )
 
 
 def _option(words: tuple[Word, ...], sources: Sources) -> Option:
     return Option(
-        id=short_hash([Deed.WORDS, *[word.key for word in words]]),
+        id=listed([Deed.WORDS, *[word.key for word in words]]).hash,
         deed=Deed.WORDS,
         sources=sources,
         text="".join([word.text for word in words]),
@@ -145,13 +144,17 @@ def _text(
     printed: Mapping[int, Word],
 ) -> tuple[Word, ...]:
     """Return one source's own words for the base words [start, end), printed as it prints them."""
+    if printed:
+        words = [printed.get(k, word) for k, word in enumerate(words)]
     made: list[Word] = []
     at = start
-    for change in sorted(changes, key=lambda c: (c.start, c.end)):
-        made += [printed.get(k, words[k]) for k in range(at, change.start)]
+    if len(changes) > 1:
+        changes = sorted(changes, key=lambda c: (c.start, c.end))
+    for change in changes:
+        made += words[at : change.start]
         made += change.words
         at = change.end
-    return (*made, *(printed.get(k, words[k]) for k in range(at, end)))
+    return (*made, *words[at:end])
 
 
 def standing_of(sources: Sources) -> Standing:
@@ -159,14 +162,13 @@ def standing_of(sources: Sources) -> Standing:
     return Standing.IDENTICAL if len(sources) > 1 else Standing.SINGLE
 
 
-def _uncontested(
-    words: Sequence[Word], kind: Kind, start: int, end: int, sources: Sources
-) -> Standing:
+def _uncontested(known: Tree, node: int, start: int, end: int, sources: Sources) -> Standing:
     """Tell consequential changes from others: the number line, the session in the clause."""
+    kind = known.nodes[node].kind
     if kind is Kind.NUMBER:
         return Standing.CONSEQUENTIAL
     if kind is Kind.ENACTING:
-        keys = [word.key for word in words]
+        keys = [word.key for word in known.words(node)]
         inside = "(" in keys[:start] and ")" in keys[end:] and ")" not in keys[start:end]
         return Standing.CONSEQUENTIAL if inside else standing_of(sources)
     return standing_of(sources)

@@ -12,7 +12,7 @@ listed with its reason.
 
 from __future__ import annotations
 
-from resamend.reference.binding import Cited, cited, references
+from resamend.reference.binding import Cited, cited, references, references_in
 from resamend.reference.recognising import may_mention, mentions
 from resamend.reference.rewriting import rewrite
 from resamend.reference.values import (
@@ -36,5 +36,6 @@ __all__ = [
     "may_mention",
     "mentions",
     "references",
+    "references_in",
     "rewrite",
 ]

@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from resamend.matching import Tree
 from resamend.model import OBJECT, Kind, Provision, Resolution
 from resamend.numbering import path, readings
-from resamend.reference.recognising import bare, mentions
+from resamend.reference.recognising import bare, may_mention, mentions
 from resamend.reference.values import Mention, Reason, Reference, Tail
 from resamend.words import key_of
 
-__all__ = ["Cited", "cited", "references"]
+__all__ = ["Cited", "cited", "references", "references_in"]
 
 _HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 
@@ -35,7 +35,11 @@ class Cited(Struct, frozen=True):
 
 def references(resolution: Resolution) -> tuple[Reference, ...]:
     """Return the references of a text in its order, each bound or with the reason why not."""
-    known = Tree(resolution)
+    return references_in(Tree(resolution))
+
+
+def references_in(known: Tree) -> tuple[Reference, ...]:
+    """Return the references of a text that is indexed already."""
     return tuple(_Binder(known).found())
 
 
@@ -75,7 +79,9 @@ class _Binder:
 
     def found(self) -> Iterator[Reference]:
         for node, provision in enumerate(self.known.nodes):
-            if provision.kind not in _HEADINGS:
+            if provision.kind in _HEADINGS:
+                continue
+            if provision.marks or may_mention(provision.text):
                 yield from self._in(node, provision)
 
     def _in(self, node: int, provision: Provision) -> Iterator[Reference]:

@@ -94,13 +94,24 @@ class _Forms:
 
     def __init__(self, words: Vocabulary, headings: tuple[str, ...]) -> None:
         self.words = words
-        spelled = "|".join(
-            re.escape(h).replace(r"\ ", r"\s+")
-            for h in sorted(headings, key=len, reverse=True)
-            if h
-        )
-        self.own = _compiled(rf"(?<!\w)(?:{spelled})(?!\w)") if spelled else None
+        self.headings = sorted(filter(None, headings), key=len, reverse=True)
+        self.begin = {"".join(_BEGINNING(each)).lower() for each in self.headings}
         self.chains = rf"{_CHAIN}(?:(?:{words.joins}|{words.to}){_CHAIN})*"
+
+    @cached_property
+    def own(self) -> re.Pattern[str] | None:
+        spelled = "|".join([re.escape(h).replace(r"\ ", r"\s+") for h in self.headings])
+        return _compiled(rf"(?<!\w)(?:{spelled})(?!\w)") if spelled else None
+
+    def named_in(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the headings of the resolution where they stand in a text.
+
+        Most texts have not even the beginning of one, which is seen without a pattern.
+        """
+        lower = text.lower() if text.isascii() else ""
+        if lower and not any([begin in lower for begin in self.begin]):  # noqa: C419  # faster
+            return iter(())
+        return self.own.finditer(text) if self.own else iter(())
 
     @cached_property
     def behind(self) -> re.Pattern[str]:
@@ -171,6 +182,10 @@ class _Forms:
         )
 
 
+_BEGINNING = re.compile("^[A-Za-z0-9]*").findall
+"""Letters of which a pattern that minds no case matches, in ASCII, what ``lower`` makes equal."""
+
+
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("'", _APOSTROPHE), re.IGNORECASE)
 
@@ -187,7 +202,7 @@ def _headed(text: str, italics: Sequence[Span], forms: _Forms) -> Iterator[Menti
         heading = _heading_in(text, run, forms)
         if heading:
             yield from _at(text, heading, forms, certain=True)
-    for match in forms.own.finditer(text) if forms.own else ():
+    for match in forms.named_in(text):
         if not any(start < match.end() and match.start() < end for start, end in italics):
             yield from _at(text, match.span(), forms, certain=False)
 
