@@ -110,7 +110,12 @@ WHOLE = frozenset({Kind.TITLE, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 
 
 class Essential(Struct, frozen=True, eq=False):
-    """Compare values by their ``essence``: what counts of their fields, where not all do."""
+    """Compare values by their ``essence``: what counts of their fields, where not all do.
+
+    >>> one, other = (Provision(id=id, kind=Kind.ITEM, text="to meet") for id in ("a", "b"))
+    >>> one == other, one != other, len({one, other})
+    (True, False, 1)
+    """
 
     @property
     def essence(self) -> tuple[object, ...]:
