@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from resamend.amendment import apply, invert, propose
 from resamend.diff import hunks_of
 from resamend.diff.words import hunks_between
-from resamend.words import joined, split, starts
+from resamend.words import joined, pieces, split, starts
 from tests import strategies as ours
 
 
@@ -56,4 +56,4 @@ def test_trimming_does_not_change_the_edits(data: st.DataObject) -> None:
     if data.draw(st.booleans()):
         cut = data.draw(st.integers(0, len(old)))
         new = f"{old[:cut]}{data.draw(ours.texts(2))}{old[cut:]}"
-    assert hunks_between(old, new, split(old), starts(old)) == hunks_of(split(old), split(new))
+    assert hunks_between(old, new, pieces(old), starts(old)) == hunks_of(split(old), split(new))

@@ -16,7 +16,7 @@ from resamend.merge import Consolidated, merge, project
 from resamend.model import Kind, Language, Resolution, walk
 from resamend.numbering import eids
 from resamend.redline import Redline, Span, View, redline
-from resamend.words import split, starts
+from resamend.words import pieces, split, starts
 from tests import oracle
 from tests.build import laid, proposal, resolution
 from tests.texts import with_footnote
@@ -238,7 +238,7 @@ def test_a_hostile_text_is_compared_in_reasonable_time(case: str) -> None:
     old, new = (" ".join(words) for words in HOSTILE[case])
     begun = time.process_time()
     words = split(old)
-    hunks, _ = hunks_between(old, new, words, starts(old))
+    hunks, _ = hunks_between(old, new, pieces(old), starts(old))
     assert time.process_time() - begun < 10
     made = [word.key for word in words]
     for hunk in reversed(hunks):
@@ -421,7 +421,7 @@ def test_what_is_split_off_comes_after_what_stands_below() -> None:
 
 def test_a_trailing_space_is_no_word() -> None:
     old, new = "the plan and the plan ", "the plan "
-    edits = hunks_between(old, new, split(old), starts(old))
+    edits = hunks_between(old, new, pieces(old), starts(old))
     assert edits == hunks_of(split(old), split(new))
     assert all(word.key for hunk in edits[0] for word in hunk.words)
 

@@ -32,7 +32,7 @@ __all__ = [
     "ATOMIC",
     "LONG",
     "bare",
-    "common_length",
+    "common_ends",
     "fold",
     "footnote_key",
     "is_spaced",
@@ -211,18 +211,38 @@ def joined(words: Iterable[Word]) -> tuple[str, tuple[Mark, ...]]:
     return text, inline(tuple(marks)) if marks else ()
 
 
-def common_length(one: str, other: str) -> int:
-    """Return the length of the longest common beginning of two texts."""
-    if one == other:
-        return len(one)
-    low, high = 0, min(len(one), len(other))
+def common_ends(one: str, other: str) -> tuple[int, int]:
+    """Return how many code points two texts have in common at their beginning and at their end.
+
+    The two do not overlap: what is in both counts as beginning.
+
+    >>> common_ends("the plan,", "the plans,"), common_ends("aaa", "aa")
+    ((8, 1), (2, 0))
+    """
+    if len(one) + len(other) > 2 * LONG:
+        return _common_ends.__wrapped__(one, other)
+    return _common_ends(one, other)
+
+
+@lru_cache(maxsize=1 << 12)
+def _common_ends(one: str, other: str) -> tuple[int, int]:
+    """Find both by halves: to compare slices costs least."""
+    m, n = len(one), len(other)
+    low, high = 0, min(m, n)
     while low < high:
         middle = (low + high + 1) // 2
         if one[low:middle] == other[low:middle]:
             low = middle
         else:
             high = middle - 1
-    return low
+    head, low, high = low, 0, min(m, n) - low
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[m - middle : m - low] == other[n - middle : n - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return head, low
 
 
 def footnote_key(id: str) -> str:

@@ -65,7 +65,7 @@ class _Differ:
             return []
         if not divided and not old.marks and not new.marks:
             hunks, variants = hunks_between(
-                old.text, new.text, self.base.words(b), self.base.starts(b)
+                old.text, new.text, self.base.pieces(b), self.base.starts(b)
             )
         else:
             hunks, variants = hunks_of(self.base.words(b), self._target_words(b, t))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from resamend.diff.values import Hunk, Variant
 from resamend.model import Word
-from resamend.words import common_length, split
+from resamend.words import common_ends, fold, pieces, plain_words, split
 
 __all__ = ["BLOCK", "align", "hunks_along", "hunks_between", "hunks_of", "longest_rising"]
 
@@ -31,35 +31,75 @@ def hunks_along(
 
 
 def hunks_between(
-    old: str, new: str, words: tuple[Word, ...], offsets: list[int]
+    old: str, new: str, words: Sequence[str], offsets: Sequence[int]
 ) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
-    """Do the same for two plain texts, making words only of the part that differs.
+    """Do the same for two plain texts, looking only at the part that differs.
 
-    ``words`` are those of the old text, ``offsets`` say where each begins.
+    ``words`` are the texts of the old text's words, ``offsets`` say where each begins.
     """
     if new[-1:].isspace():  # that belongs to the last word, wherever the texts begin to differ
-        return hunks_of(words, split(new))
-    same = common_length(old, new)
+        return hunks_of(plain_words(words), split(new))
+    same, tail = common_ends(old, new)
     first = _boundary_before(old, offsets, same)
-    tail = min(common_length(old[::-1], new[::-1]), min(len(old), len(new)) - same)
     last = _boundary_after(old, new, offsets, tail)
-    head, foot = offsets[first], len(old) - offsets[last]
-    target = split(new[head : len(new) - foot])
-    hunks, variants = _edits(words[first:last], target, first)
+    target = pieces(new[offsets[first] : len(new) - len(old) + offsets[last]])
+    one = _one_hunk(words, target, first, last)
+    if one is not None:
+        i, j, put = one
+        return (Hunk(i, j, plain_words(put), old[offsets[i] : offsets[j]]),), ()
+    said = plain_words(target)
+    hunks, variants = _edits(plain_words(words[first:last]), said, first)
     if first and hunks and _slides_on(hunks[0], words, first):
-        return _edits(words[:last], words[:first] + target, 0)
+        return _edits(plain_words(words[:last]), plain_words(words[:first]) + said, 0)
     return hunks, variants
 
 
-def _slides_on(hunk: Hunk, words: tuple[Word, ...], first: int) -> bool:
+def _one_hunk(
+    words: Sequence[str], target: list[str], i: int, j: int
+) -> tuple[int, int, list[str]] | None:
+    """Return the one hunk between words [i, j) and others, where it is seen at a glance.
+
+    Most differences are such: once equal ends are set aside, nothing is left on one side, or
+    nothing in common. ``None`` for all others, also where a spelling would have to be told.
+    """
+    m, n = 0, len(target)
+    while i < j and m < n and words[i] == target[m]:
+        i, m = i + 1, m + 1
+    while i < j and m < n and words[j - 1] == target[n - 1]:
+        j, n = j - 1, n - 1
+    put = target[m:n]
+    if i < j and put:
+        apart = set(map(fold, words[i:j])).isdisjoint(map(fold, put))
+        return (i, j, put) if apart else None
+    return _slid_hunk(words, i, j, put) if put or i < j else None
+
+
+def _slid_hunk(
+    words: Sequence[str], i: int, j: int, put: list[str]
+) -> tuple[int, int, list[str]] | None:
+    """Slide a pure insertion at ``i``, or deletion of [i, j), left as far as it goes."""
+    size = len(put) or j - i
+    at = i
+    while at:
+        last = at - 1 + size
+        before, end = words[at - 1], put[last - i] if put and last >= i else words[last]
+        if before != end:
+            if fold(before) == fold(end):
+                return None
+            break
+        at -= 1
+    return at, at + j - i, [*words[at:i], *put][:size] if put else []
+
+
+def _slides_on(hunk: Hunk, words: Sequence[str], first: int) -> bool:
     """Tell whether a pure insertion or deletion can slide into what was set aside before it."""
     if hunk.start != first or (hunk.words and hunk.start < hunk.end):
         return False
-    last = hunk.words[-1] if hunk.words else words[hunk.end - 1]
-    return last.key == words[first - 1].key
+    last = hunk.words[-1].key if hunk.words else fold(words[hunk.end - 1])
+    return last == fold(words[first - 1])
 
 
-def _boundary_before(text: str, offsets: list[int], limit: int) -> int:
+def _boundary_before(text: str, offsets: Sequence[int], limit: int) -> int:
     """Return the last word that begins with white space before ``limit``; 0 if there is none.
 
     Only there do both texts, equal up to ``limit``, surely have a boundary.
@@ -70,7 +110,7 @@ def _boundary_before(text: str, offsets: list[int], limit: int) -> int:
     return max(word, 0)
 
 
-def _boundary_after(old: str, new: str, offsets: list[int], tail: int) -> int:
+def _boundary_after(old: str, new: str, offsets: Sequence[int], tail: int) -> int:
     """Return the first word that begins with white space within the last ``tail`` characters."""
     word = bisect_left(offsets, len(old) - tail)
     shift = len(new) - len(old)

@@ -10,7 +10,7 @@ from resamend.matching.dividing import DIVISIBLE, find_joins, find_splits
 from resamend.matching.pairs import Matching, Pairs, similarity
 from resamend.matching.tree import Tree
 from resamend.model import Kind
-from resamend.words import LONG, bare, common_length, key_of
+from resamend.words import LONG, bare, common_ends, key_of
 
 __all__ = ["match"]
 
@@ -240,12 +240,7 @@ class _Matcher(Pairs):
 
     def _same_ends(self, b: int, t: int) -> bool:
         old, new = self.base.nodes[b].text, self.revised.nodes[t].text
-        longest = max(len(old), len(new))
-        head = common_length(old, new)
-        if head >= SAME_ENDS * longest:
-            return True
-        tail = min(common_length(old[::-1], new[::-1]), min(len(old), len(new)) - head)
-        return head + tail >= SAME_ENDS * longest > 0
+        return sum(common_ends(old, new)) >= SAME_ENDS * max(len(old), len(new))
 
     def _kinds(self, side: Tree, nodes: list[int], kinds: frozenset[Kind]) -> list[int]:
         matched = self.to_revised if side is self.base else self.to_base
