@@ -40,36 +40,69 @@ class _Differ:
         self.odd: list[Edit] = []
 
     def edits(self) -> tuple[Edit, ...]:
+        """Return all edits: of each base provision its text, then its list."""
+        to_revised = self.matching.to_revised
         found = self._list(-1, -1)
-        joined = self._joined_texts()
-        divided = self.matching.splits.keys() | self.matching.joins.keys()
-        olds, news = self.base.nodes, self.revised.nodes
-        for b, t in enumerate(self.matching.to_revised):
-            if t < 0:
-                found += joined.get(b, ())
-                continue
-            old, new = olds[b], news[t]
-            if old.text != new.text or old.marks or new.marks or b in divided:
-                found += self._text(b, t)
-            if old.children or new.children:
-                found += self._list(b, t)
+        joined, texts, lists = self._joined_texts(), self._changed_texts(), self._changed_lists()
+        for b in sorted({*joined, *texts, *lists}):
+            if b in texts:
+                found += self._text(b, to_revised[b])
+            if b in lists:
+                found += self._list(b, to_revised[b])
+            found += joined.get(b, ())
         return (*found, *self.odd)
 
+    def _changed_lists(self) -> set[int]:
+        """Return the base nodes that stay and whose list, or a label in it, may have changed.
+
+        Where all below a node is matched in the same order and nesting, with the same labels, it is
+        passed over at once.
+        """
+        base, revised = self.base, self.revised
+        to_base, to_revised = self.matching.to_base, self.matching.to_revised
+        order = [*range(len(base.nodes))]
+        found: set[int] = set()
+        passed = 0
+        for b in sorted({*base.hosts, *(to_base[t] for t in revised.hosts)}):
+            t = to_revised[b] if b >= passed else -1
+            if t < 0:
+                continue
+            old, new = slice(b + 1, b + base.spans[b]), slice(t + 1, t + revised.spans[t])
+            if (
+                base.spans[old] == revised.spans[new]
+                and to_base[new] == order[old]
+                and base.labels[old] == revised.labels[new]
+            ):
+                passed = old.stop
+            else:
+                found.add(b)
+        return found
+
     # -- text ---------------------------------------------------------------------------------
+
+    def _changed_texts(self) -> set[int]:
+        """Return the base nodes that stay and whose text may have changed."""
+        to_base, to_revised = self.matching.to_base, self.matching.to_revised
+        olds, news = self.base.said, self.revised.said
+        found = {b for b, t in enumerate(to_revised) if t >= 0 and olds[b] is not news[t]}
+        found.update(self.matching.splits, self.matching.joins)
+        found.update(b for b in self.base.marked if to_revised[b] >= 0)
+        found.update(to_base[t] for t in self.revised.marked)
+        found.discard(-1)
+        return found
 
     def _text(self, b: int, t: int) -> list[Edit]:
         old, new = self.base.nodes[b], self.revised.nodes[t]
         divided = b in self.matching.splits or b in self.matching.joins
-        bound_ = any(mark.kind == "footnote" for mark in old.marks)
-        if not divided and not bound_ and old.text == new.text and old.marks == new.marks:
-            return []
         if not divided and not old.marks and not new.marks:
-            hunks, variants = hunks_between(
-                old.text, new.text, self.base.pieces(b), self.base.starts(b)
-            )
-        else:
-            hunks, variants = hunks_of(self.base.words(b), self._target_words(b, t))
-        return _text_edit(old.id, hunks, variants)
+            if old.text == new.text:
+                return []
+            words, starts = self.base.pieces(b), self.base.starts(b)
+            return _text_edit(old.id, *hunks_between(old.text, new.text, words, starts))
+        notes = any(mark.kind == "footnote" for mark in old.marks)
+        if not divided and not notes and old.text == new.text and old.marks == new.marks:
+            return []
+        return _text_edit(old.id, *hunks_of(self.base.words(b), self._target_words(b, t)))
 
     def _target_words(self, b: int, t: int) -> tuple[Word, ...]:
         """Return the words that the base provision ends up with, splits and joins among them."""

@@ -81,21 +81,22 @@ class _Matcher(Pairs):
 
     def texts_alone(self) -> None:
         """Match texts that occur once on each side: whatever is asked first, it finds these."""
-        olds, news = self.base.alone, self.revised.alone
         to_base, to_revised = self.to_base, self.to_revised
-        old_nodes, new_nodes = self.base.nodes, self.revised.nodes
-        for text, t in news.items():
-            b = olds.get(text, -1)
-            if b < 0 or to_base[t] >= 0 or to_revised[b] >= 0:
+        olds, news = self.base.nodes, self.revised.nodes
+        texts = self.revised.said
+        twice = self.revised.repeated
+        for t, b in enumerate(map(self.base.alone.get, texts)):
+            if b is None or to_base[t] >= 0 or to_revised[b] >= 0 or texts[t] in twice:
                 continue
-            kind = old_nodes[b].kind
-            if kind is new_nodes[t].kind and kind is not Kind.FOOTNOTE:
+            kind = olds[b].kind
+            if kind is news[t].kind and kind is not Kind.FOOTNOTE:
                 to_base[t] = b
                 to_revised[b] = t
 
     def same_place(self) -> None:
         """Match the children of matched parents that are equal from the first or the last on."""
-        waiting = {self.revised.parents[t] for t, b in enumerate(self.to_base) if b < 0}
+        parents = self.revised.parents
+        waiting = {parents[t] for t, b in enumerate(self.to_base) if b < 0}
         stack = [t for t in waiting if t >= 0 and self.to_base[t] >= 0]
         while stack:
             t = stack.pop()
@@ -109,11 +110,15 @@ class _Matcher(Pairs):
         """Match two lists as far as their texts are equal, and return how far that is."""
         olds, news = self.base.nodes, self.revised.nodes
         to_base, to_revised = self.to_base, self.to_revised
-        length = 0
-        for b, t in zip(bs, ts, strict=False):
+        known = [to_base[t] for t in ts]
+        length = known.index(-1) if -1 in known else len(known)
+        if known[:length] != bs[:length]:
+            pairs = enumerate(zip(known, bs, strict=False))
+            length = next((k for k, (b, other) in pairs if b != other), len(bs))
+        for b, t in zip(bs[length:], ts[length:], strict=False):
             old, new = olds[b], news[t]
             if to_base[t] != b:
-                if not _same(old.text, new.text) or not self.free(b, t):
+                if not self.free(b, t) or not _same(old.text, new.text):
                     break
                 if old.kind in _GROUPS and not self._one_group(b, t):
                     break
@@ -206,13 +211,13 @@ class _Matcher(Pairs):
             )
 
     def _siblings(self, all_bs: list[int], all_ts: list[int]) -> None:
-        bs = [b for b in all_bs if self.to_revised[b] < 0]
-        ts = [t for t in all_ts if self.to_base[t] < 0]
-        if not bs or not ts:
+        to_base, to_revised = self.to_base, self.to_revised
+        bs = [b for b in all_bs if to_revised[b] < 0]
+        if not bs:
             return
         self._by_edges(all_bs, all_ts)
-        bs = [b for b in bs if self.to_revised[b] < 0]
-        ts = [t for t in ts if self.to_base[t] < 0]
+        bs = [b for b in bs if to_revised[b] < 0]
+        ts = [t for t in all_ts if to_base[t] < 0]
         if not bs or not ts:
             return
         if len(bs) * len(ts) <= _MAX_PAIRS:
@@ -229,11 +234,13 @@ class _Matcher(Pairs):
         That finds nearly all edited provisions without looking at their words.
         """
         place, parents, parent = self.base.positions, self.base.parents, self.base.parents[bs[0]]
+        to_base = self.to_base
         ahead = 0
         for t in ts:
-            b = self.to_base[t]
+            b = to_base[t]
             if b >= 0:
-                ahead = max(ahead, place[b] + 1) if parents[b] == parent else ahead
+                if place[b] >= ahead and parents[b] == parent:
+                    ahead = place[b] + 1
             elif ahead < len(bs) and self.free(bs[ahead], t) and self._same_ends(bs[ahead], t):
                 self.pair(bs[ahead], t)
                 ahead += 1
@@ -267,19 +274,22 @@ class _Matcher(Pairs):
 
     def moved_and_edited(self) -> None:
         """Match edited texts at different parents by runs of three words they share."""
-        bs = self._long(self.base, self.to_revised)
-        ts = self._long(self.revised, self.to_base)
-        if not bs or not ts:
+        bs = self._long(self.base, [b for b, t in enumerate(self.to_revised) if t < 0])
+        ts = self._long(self.revised, [t for t in self.left if self.to_base[t] < 0]) if bs else []
+        if not ts:
+            return
+        known: set[tuple[str, ...]] = set()
+        known.update(*(_shingles(self.base.nodes[b].text) for b in bs))
+        said = [(t, _shingles(self.revised.nodes[t].text)) for t in ts]
+        said = [(t, runs) for t, runs in said if not known.isdisjoint(runs)]
+        if not said:
             return
         shingles: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for b in bs:
             for shingle in _shingles(self.base.nodes[b].text):
                 shingles[shingle].append(b)
         scored = []
-        for t in ts:
-            runs = _shingles(self.revised.nodes[t].text)
-            if shingles.keys().isdisjoint(runs):
-                continue
+        for t, runs in said:
             shared = Counter(b for run in runs for b in shingles.get(run, ())[:8])
             for b, _ in shared.most_common(8):
                 score = similarity(self.base.bag(b), self.revised.bag(t))
@@ -289,11 +299,11 @@ class _Matcher(Pairs):
             if self.free(b, t):
                 self.pair(b, t)
 
-    def _long(self, side: Tree, matched: list[int]) -> list[int]:
+    def _long(self, side: Tree, nodes: list[int]) -> list[int]:
         return [
             node
-            for node, other in enumerate(matched)
-            if other < 0 and side.nodes[node].kind in DIVISIBLE and side.size(node) >= MOVED_WORDS
+            for node in nodes
+            if side.nodes[node].kind in DIVISIBLE and side.size(node) >= MOVED_WORDS
         ]
 
     def same_label(self) -> None:

@@ -23,6 +23,8 @@ class Tree:
         self.resolution = resolution
         self.nodes: list[Provision] = []
         self.parents: list[int] = []
+        self.spans: list[int] = []
+        """How many nodes each is with all below it, which are the next ones."""
         self._children: list[list[int]] = []
         self.top = self._visit(resolution.provisions, -1)
         self.places: dict[int, str] = {}
@@ -40,8 +42,10 @@ class Tree:
             nodes.append(provision)
             self.parents.append(parent)
             self._children.append(_NONE)
+            self.spans.append(1)
             if provision.children:
                 self._children[number] = self._visit(provision.children, number)
+                self.spans[number] = len(nodes) - number
         return made
 
     @cached_property
@@ -67,16 +71,39 @@ class Tree:
         return found
 
     @cached_property
+    def said(self) -> list[str]:
+        """Return the text of each node."""
+        return [provision.text for provision in self.nodes]
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """Return the label of each node."""
+        return [provision.label for provision in self.nodes]
+
+    @cached_property
+    def hosts(self) -> list[int]:
+        """Return the nodes that have others below them."""
+        return [number for number, span in enumerate(self.spans) if span > 1]
+
+    @cached_property
+    def marked(self) -> list[int]:
+        """Return the nodes that have marks."""
+        return [number for number, provision in enumerate(self.nodes) if provision.marks]
+
+    @cached_property
     def alone(self) -> dict[str, int]:
         """Map each text that occurs once to the node that holds it."""
-        texts = [provision.text for provision in self.nodes]
-        found = dict(zip(texts, range(len(texts)), strict=True))
-        if len(found) < len(texts):
-            for text, times in Counter(texts).items():
-                if times > 1:
-                    del found[text]
-        found.pop("", None)
+        found = dict(zip(self.said, range(len(self.said)), strict=True))
+        for text in (*self.repeated, ""):
+            found.pop(text, None)
         return found
+
+    @cached_property
+    def repeated(self) -> set[str]:
+        """Return the texts that occur more than once."""
+        if len(set(self.said)) == len(self.said):
+            return set()
+        return {text for text, times in Counter(self.said).items() if times > 1}
 
     @cached_property
     def digest(self) -> str:
