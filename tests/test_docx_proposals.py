@@ -9,11 +9,11 @@ import pytest
 from resamend.akn import read as read_akn
 from resamend.akn import write_consolidated, write_proposal
 from resamend.akn.schema import check_schema
-from resamend.amendment import Unmarked, apply
+from resamend.amendment import Proposal, Unmarked, apply
 from resamend.diff import TextEdit
 from resamend.dossier.arrival import Arrival, arrivals, read
-from resamend.dossier.proposing import proposal_and_queries
-from resamend.errors import Invalid
+from resamend.dossier.proposing import of_this_text, proposal_and_queries
+from resamend.errors import Invalid, NotApplicable
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Language, Resolution, walk
 from resamend.readers.docx import read_docx
@@ -328,6 +328,100 @@ def test_an_excerpt_without_a_heading_is_placed_by_its_words() -> None:
     )  # fmt: skip
     assert "to rest;" in [p.text for p in walk(revised.provisions)]
     assert len([*walk(revised.provisions)]) == len([*walk(BASE.provisions)]) + 1
+
+
+# -- a proposal for a provision -------------------------------------------------------------------
+
+
+def about(symbol_: str, *paragraphs: str) -> tuple[Proposal, tuple[str, ...]]:
+    data = word.package(symbol("RUS/62A1/1", symbol_) + "".join(paragraphs) + reasons("So."))
+    (arrival,) = arrivals(data, name="RUS-62.docx", language=Language.EN)
+    return proposal_and_queries(arrival, BASE)
+
+
+RESOLVES = paragraph(run("resolves", "i"), style="Call")
+PARTS = {
+    "a paragraph is added": (
+        "ADD", [RESOLVES, paragraph(run("1bis\tto meet in autumn;"))],
+        ("Geneva;\n", "Geneva;\n1bis\tto meet in autumn;\n"),
+    ),
+    "it is added, tracked with its heading": (
+        "ADD",
+        [paragraph(inserted(run("resolves")), style="Call", mark="ins"),
+         paragraph(inserted(run("3\tto rest;")), mark="ins")],
+        ("ask for it,\n", "ask for it,\n3\tto rest;\n"),
+    ),
+    "it is added after one that is shown": (
+        "ADD", [RESOLVES, paragraph(run("1\tto meet every year in Geneva;")),
+                paragraph(run("2\tto rest;"))],
+        ("Geneva;\n", "Geneva;\n2\tto rest;\n"),
+    ),
+    "a heading is added with what it governs": (
+        "ADD", [paragraph(run("noting", "i"), style="Call"), paragraph(run("that all is well,"))],
+        ("\nresolves", "\nnoting\nthat all is well,\n\nresolves"),
+    ),
+    "a paragraph is suppressed": (
+        "SUP", [RESOLVES, paragraph(run("1\tto meet every year in Geneva;"))],
+        ("1\tto meet every year in Geneva;\n", ""),
+    ),
+    "what is suppressed is struck": (
+        "SUP",
+        [RESOLVES, paragraph(deleted(run("1\tto meet every year in Geneva;")), mark="del")],
+        ("1\tto meet every year in Geneva;\n", ""),
+    ),
+    "all under a heading is suppressed": (
+        "SUP", [RESOLVES, paragraph(run("1\tto meet every year in Geneva;")),
+                paragraph(run("2\tto meet on-line where members ask for it,"))],
+        (TEXT[TEXT.index("\nresolves"):], ""),
+    ),
+    "a paragraph is amended, not tracked": (
+        "MOD", [RESOLVES, paragraph(run("1\tto meet twice a year in Geneva;"))],
+        ("every year", "twice a year"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PARTS)
+def test_a_symbol_can_stand_on_a_provision(case: str) -> None:
+    what, paragraphs, (old, new) = PARTS[case]
+    proposal, queries = about(what, *paragraphs)
+    assert apply(BASE, proposal) == read(TEXT.replace(old, new), Resolution)
+    assert queries == (
+        "RUS/62A1/1: it shows a part of the text in force; what it does not show is taken to stay",
+    )
+
+
+def test_a_provision_can_be_kept() -> None:
+    proposal, queries = about("NOC", RESOLVES, paragraph(run("1\tto meet every year in Geneva;")))
+    assert (proposal.edits, queries) == ((), ())
+    assert [(keep.target, keep.reasons) for keep in proposal.keeps] == [("dvs_1__para_1", "So.")]
+
+
+def test_a_part_that_cannot_be_placed_is_refused() -> None:
+    loose = paragraph(run("1bis\tto meet in autumn;"))
+    with pytest.raises(Invalid, match="does not say where that stands") as refusal:
+        about("ADD", loose)
+    assert str(refusal.value).startswith("RUS-62.docx, RUS/62A1/1: ")
+    for what in ("SUP", "NOC"):
+        with pytest.raises(NotApplicable, match=f"it says {what} of “9 to dance;”, which is not"):
+            about(what, RESOLVES, paragraph(run("9\tto dance;")))
+
+
+def test_of_a_file_about_several_resolutions_the_ones_in_question_are_taken() -> None:
+    body = [
+        symbol("RUS/62/1"), *word.changes(TEXT, TEXT.replace("Geneva;", "Bern;"), word.Footnotes()),
+        symbol("RUS/62/2", "SUP"), paragraph(run("RESOLUTION 9 (BUSAN, 2014)"), style="ResNo"),
+        symbol("RUS/62/3", "ADD"), paragraph(run("DRAFT NEW RESOLUTION [RUS-A]"), style="ResNo"),
+    ]  # fmt: skip
+    found = sent(word.package("".join(body)))
+    taken, told = of_this_text(found, BASE)
+    assert [each.id for each in taken] == ["RUS/62/1"]
+    assert told[0].startswith("RUS/62/2: this is a text of Resolution 9, and the text in force is")
+    assert told[1].startswith("RUS/62/3: this adds a resolution (DRAFT NEW RESOLUTION [RUS-A])")
+    with pytest.raises(NotApplicable, match="this is a text of Resolution 9"):
+        of_this_text(found[1:], BASE)
+    with pytest.raises(NotApplicable, match="this adds a resolution"):
+        proposal_and_queries(found[2], BASE)
 
 
 def test_a_draft_carries_what_was_not_marked_and_is_valid() -> None:

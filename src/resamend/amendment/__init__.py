@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from resamend.amendment.checking import check
 from resamend.amendment.evidence import Tracked, follow
-from resamend.amendment.excerpts import completed
+from resamend.amendment.excerpts import completed, is_part, shown_in, with_part, without_part
 from resamend.amendment.making import apply, digest, invert, propose
 from resamend.amendment.reading import amendments, place
 from resamend.amendment.revising import revise
@@ -31,9 +31,13 @@ __all__ = [
     "digest",
     "follow",
     "invert",
+    "is_part",
     "place",
     "proponents",
     "propose",
     "revise",
+    "shown_in",
     "unmarked",
+    "with_part",
+    "without_part",
 ]

@@ -1,26 +1,42 @@
-"""An excerpt: a file that shows only the provisions it amends. What it does not show is to stay.
+"""An excerpt: a file that shows only the provisions it speaks of. What it does not show is to stay.
 
-That can be told where changes are tracked: what was struck is there, marked. A provision that the
-file does not have at all was not struck by anybody.
+That is told where changes are tracked: what was struck is there, marked, and a provision that the
+file does not have at all was not struck by anybody. Without marks it is told by the front: nobody
+who sends a whole revised text leaves out number, title and enacting clause.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
 
 from msgspec.structs import replace
 
 from resamend.matching import Tree, match, tree
-from resamend.model import Kind, Provision, Resolution
-from resamend.numbering import eids
+from resamend.model import Kind, Provision, Resolution, walk
+from resamend.numbering import eids, readings
+from resamend.words import bare
 
-__all__ = ["completed"]
+__all__ = ["completed", "is_part", "shown_in", "with_part", "without_part"]
 
 _PART = 2
 """A file with at least one in so many of the provisions is the whole text."""
 _KNOWN = 0.7
 """So much of an excerpt has to be found in the base."""
+_FRONT = frozenset({Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
+_HEADS = (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX)
+_STRUCK, _NOT_SHOWN = -1, -2
+
+
+def is_part(base: Resolution, text: Resolution) -> bool:
+    """Tell whether a text can only be a part of a base: it has no front at all, and the base has.
+
+    A text without any provision is none.
+    """
+    kinds = {provision.kind for provision in walk(text.provisions)}
+    front = {provision.kind for provision in walk(base.provisions)} & _FRONT
+    return bool(front) and not kinds & _FRONT and bool(kinds - {Kind.RESOLUTION})
 
 
 def completed(base: Resolution, before: Resolution, after: Resolution) -> Resolution | None:
@@ -35,28 +51,110 @@ def completed(base: Resolution, before: Resolution, after: Resolution) -> Resolu
     found = [b for b, t in enumerate(shown.to_revised) if t >= 0 and _counts(known.nodes[b])]
     most = sum(map(_counts, known.nodes))
     least = _KNOWN * sum(map(_counts, old.nodes))
-    if len(found) * _PART >= most or not found or len(found) < least:
+    whole = len(found) * _PART >= most or not found
+    if len(found) < least or (whole and not is_part(base, before)):
         return None
     if shown.splits or shown.joins or changed.splits or changed.joins:
         return None
-    return _Whole(known, old, new, shown.to_revised, changed.to_revised).text()
+    becomes = [changed.to_revised[t] if t >= 0 else _NOT_SHOWN for t in shown.to_revised]
+    return _Whole(known, new, becomes, {t for t in changed.to_revised if t >= 0}).text()
 
 
 def _counts(provision: Provision) -> bool:
     return provision.kind in (Kind.ITEM, Kind.TEXT) and bool(provision.text)
 
 
+# -- parts without marks --------------------------------------------------------------------------
+
+
+def with_part(base: Resolution, part: Resolution, *, adds: bool) -> Resolution | None:
+    """Return the base with a part of it as it is to be; what ``adds`` only adds leaves the rest.
+
+    Provisions that are there already, word for word, only say where what is added goes. Returns
+    nothing where the part does not say where it belongs.
+    """
+    known, new = tree(base), Tree(part)
+    if adds:
+        becomes = _said_alike(known, new)
+    else:
+        becomes = [t if t >= 0 else _NOT_SHOWN for t in match(known, new).to_revised]
+    at_home = {t for t in becomes if t >= 0}
+    loose = (t for t, p in enumerate(new.nodes) if t not in at_home and _counts(p))
+    if any(new.nodes[max(new.parents[t], 0)].kind is Kind.RESOLUTION for t in loose):
+        return None
+    return _Whole(known, new, becomes, at_home).text()
+
+
+def without_part(base: Resolution, ids: Iterable[str]) -> Resolution:
+    """Return the base without some provisions, and all below them."""
+    known, gone = tree(base), set(ids)
+
+    def left(nodes: Iterable[int]) -> Iterator[Provision]:
+        for node in nodes:
+            if known.nodes[node].id not in gone:
+                children = tuple(left(known.children(node)))
+                yield replace(known.nodes[node], children=children)
+
+    return eids(replace(base, provisions=tuple(left(known.top))))
+
+
+def shown_in(base: Resolution, part: Resolution) -> tuple[tuple[str, ...], tuple[Provision, ...]]:
+    """Return the ids of the provisions that a part shows, and what of it the base does not have.
+
+    A provision of which something below is shown, but not all, only says where that stands; a
+    heading of which all is shown goes with it.
+    """
+    known, new = tree(base), Tree(part)
+    pairs = match(known, new).to_revised
+    lost = set(range(len(new.nodes))) - {t for t in pairs if t >= 0}
+    missing = tuple(p for t in sorted(lost) if _counts(p := new.nodes[t]))
+
+    def meant(node: int) -> Iterator[int]:
+        below = [c for c in known.children(node) if known.nodes[c].kind is not Kind.FOOTNOTE]
+        inside = [each for child in below for each in meant(child)]
+        kind, shown = known.nodes[node].kind, pairs[node] >= 0
+        if kind is Kind.RESOLUTION or not (shown or (inside and kind in _HEADS)):
+            yield from inside
+        else:
+            yield from [node] if set(below) <= set(inside) or not inside else inside
+
+    ids = tuple(known.nodes[node].id for top in known.top for node in meant(top))
+    return ids, missing
+
+
+def _said_alike(known: Tree, new: Tree) -> list[int]:
+    """Return for each provision of the base where a part says the same at the same place."""
+    becomes = [_NOT_SHOWN] * len(known.nodes)
+
+    def go(parent: int, shown: int) -> None:
+        for child in new.children(shown):
+            same = _says(new.nodes[child])
+            found = (c for c in known.children(parent) if _says(known.nodes[c]) == same)
+            node = next((c for c in found if becomes[c] == _NOT_SHOWN), None)
+            if node is not None:
+                becomes[node] = child
+                go(node, child)
+
+    go(-1, -1)
+    return becomes
+
+
+def _says(provision: Provision) -> tuple[str, str]:
+    return provision.label, bare(provision.text)
+
+
+# -- the whole of it ------------------------------------------------------------------------------
+
+
 class _Whole:
     """Go through the base, and put in what became of each provision."""
 
-    def __init__(
-        self, base: Tree, old: Tree, new: Tree, shown: list[int], changed: list[int]
-    ) -> None:
+    def __init__(self, base: Tree, new: Tree, becomes: list[int], known: set[int]) -> None:
         self.base = base
         self.new = new
-        self.becomes = [changed[t] if t >= 0 else _NOT_SHOWN for t in shown]
-        self.origin = {t: b for b, t in enumerate(self.becomes) if t >= 0}
-        self.known = {t for t in changed if t >= 0}
+        self.becomes = becomes
+        self.origin = {t: b for b, t in enumerate(becomes) if t >= 0}
+        self.known = known
         self.behind: dict[int, list[int]] = defaultdict(list)  # added after a base provision
         self.first: dict[int, list[int]] = defaultdict(list)  # added first below one
         self._additions(-1)
@@ -75,7 +173,13 @@ class _Whole:
             elif last is not None:
                 self.behind[last].append(child)
             else:
-                self.first[self.origin.get(parent, -1)].append(child)
+                self._add_first(self.origin.get(parent, -1), child)
+
+    def _add_first(self, parent: int, child: int) -> None:
+        """Put what stands first in what is shown where its label, or its kind, belongs."""
+        added = self.new.nodes[child]
+        before = [c for c in self.base.children(parent) if _precedes(self.base.nodes[c], added)]
+        (self.behind[before[-1]] if before else self.first[parent]).append(child)
 
     def _children(self, parent: int) -> Iterator[Provision]:
         for added in self.first[parent]:
@@ -93,4 +197,30 @@ class _Whole:
         yield replace(own, id=self.base.nodes[node].id, children=tuple(self._children(node)))
 
 
-_STRUCK, _NOT_SHOWN = -1, -2
+_RANKS = {
+    kind: rank
+    for rank, kinds in enumerate(
+        (
+            (Kind.FOOTNOTE,),
+            (Kind.NUMBER,),
+            (Kind.TITLE,),
+            (Kind.ENACTING,),
+            (Kind.PREAMBULAR,),
+            (Kind.OPERATIVE,),
+            (Kind.ITEM, Kind.TEXT, Kind.TABLE),
+            (Kind.ANNEX,),
+        )
+    )
+    for kind in kinds
+}
+
+
+def _precedes(provision: Provision, added: Provision) -> bool:
+    """Tell whether a provision of a list stands before one that is added to it."""
+    ranks = [_RANKS.get(each.kind, len(_RANKS)) for each in (provision, added)]
+    if ranks[0] != ranks[1]:
+        return ranks[0] < ranks[1]
+    for own, new in product(readings(provision.label), readings(added.label)):
+        if (own.style, own.before) == (new.style, new.before):
+            return (own.number, own.suffix) < (new.number, new.suffix)
+    return True

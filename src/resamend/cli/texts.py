@@ -56,7 +56,7 @@ def import_command(
     from resamend.cli.inputs import arrived, base, note, request_of, spoken
     from resamend.cli.outputs import write_proposals, write_text
     from resamend.dossier.arrival import chosen
-    from resamend.dossier.proposing import proposal_and_queries
+    from resamend.dossier.proposing import of_this_text, proposal_and_queries
 
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
@@ -74,7 +74,10 @@ def import_command(
         if known is None or known.language is not found[0].language:
             known = _known(base_name or "-", against, found[0].language)
         proposals = []
-        for each in found:
+        about, others = of_this_text(found, known)
+        for other in others:
+            note(other)
+        for each in about:
             proposal, queries = proposal_and_queries(each, known, request)
             proposals.append(proposal)
             for query in queries:

@@ -47,17 +47,18 @@ class Received(Struct, frozen=True):
 class Arrival(Struct, frozen=True, kw_only=True):
     """Hold what was read from one file.
 
-    ``id`` is what a text says its own id is, ``symbol`` what it asks for as a whole (SUP, NOC …),
-    ``kept`` its NOC lines with their reasons; ``rejected`` is the text without the changes that a
-    Word document tracks, which are ``evidence`` of the words that stay; ``numbers`` are those of
-    the points of a draft that keeps them; ``notes`` is what to tell the reader, and ``balance``
-    where each word of a plain text or a Word document went.
+    ``id`` is what a text says its own id is, ``symbol`` what it asks for (SUP, NOC …), ``quoted``
+    what a SUP shows, ``kept`` its NOC lines with their reasons; ``rejected`` is the text without
+    the changes that a Word document tracks, which are ``evidence`` of the words that stay;
+    ``numbers`` are those of the points of a draft that keeps them; ``notes`` is what to tell the
+    reader, and ``balance`` where each word of a plain text or a Word document went.
     """
 
     name: str
     value: Resolution | Proposal | Consolidated
     id: str = ""
     symbol: str = ""
+    quoted: Resolution | None = None
     kept: tuple[tuple[str, str], ...] = ()
     reasons: str = ""
     rejected: Resolution | None = None
@@ -306,6 +307,7 @@ def _imported(found: Imported, name: str) -> Arrival:
         value=found.resolution,
         id=found.source,
         symbol=found.symbol,
+        quoted=found.quoted,
         kept=found.kept,
         reasons=found.reasons,
         balance=found.balance,

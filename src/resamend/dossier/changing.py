@@ -21,7 +21,7 @@ from resamend.dossier.arrival import (
 )
 from resamend.dossier.index import Index, fingerprint
 from resamend.dossier.names import stem
-from resamend.dossier.proposing import proposal_and_queries
+from resamend.dossier.proposing import of_this_text, proposal_and_queries
 from resamend.dossier.reading import Shelf, is_dossier
 from resamend.dossier.work import Stored, Work, changing, keep, own_form, written
 from resamend.errors import AmbiguousName, Contradiction, Invalid, UsageError
@@ -82,7 +82,10 @@ def add(
         usual = next(iter(work.bases)) if len(work.bases) == 1 else None
         for each in received:
             found = arrivals(each.data, name=each.name, language=language, usual=usual)
-            for arrival in chosen(found, request):
+            found = chosen(found, request)
+            about, others = of_this_text(found, _base(work, found[0]))
+            work.notes += [f"{each.name}: {other}" for other in others]
+            for arrival in about:
                 _take(work, each, arrival, request or Request())
     return tuple(work.notes)
 

@@ -13,6 +13,7 @@ from resamend.amendment import (
     completed,
     described_unmarked,
     follow,
+    is_part,
     place,
     propose,
     unmarked,
@@ -21,12 +22,34 @@ from resamend.amendment import proponents as proponents_of
 from resamend.dossier.arrival import Arrival, Request
 from resamend.dossier.citing import number_of
 from resamend.dossier.names import checked, from_file_name
+from resamend.dossier.partial import kept_by, named_in, unplaced, wanted_by_part
 from resamend.errors import Invalid, NotApplicable, UsageError
 from resamend.matching import tree
 from resamend.merge import Consolidated
-from resamend.model import Kind, Proponent, Resolution
+from resamend.model import Kind, Proponent, Resolution, walk
 
-__all__ = ["proposal_and_queries", "proposal_of"]
+__all__ = ["of_this_text", "proposal_and_queries", "proposal_of"]
+
+
+def of_this_text(
+    found: tuple[Arrival, ...], base: Resolution
+) -> tuple[tuple[Arrival, ...], tuple[str, ...]]:
+    """Return those of one file's proposals that are about a base, and a line for each other one.
+
+    Raises ``NotApplicable`` where none is: a conference's document speaks of many resolutions, and
+    somebody who hands it in beside a text in force wants what it says of that.
+    """
+    kept, told, refused = [], [], []
+    for each in found:
+        try:
+            _same_resolution(each, base)
+            kept.append(each)
+        except NotApplicable as refusal:
+            refused.append(refusal)
+            told.append(f"{each.id}: {refusal.what}; it is not taken")
+    if refused and not kept:
+        raise refused[0]
+    return tuple(kept), tuple(told)
 
 
 def proposal_of(arrival: Arrival, base: Resolution, request: Request | None = None) -> Proposal:
@@ -48,11 +71,16 @@ def proposal_and_queries(
         )
     if isinstance(arrival.value, Proposal):
         return _named(arrival.value, request, arrival.name), ()
+    _same_resolution(arrival, base)
+    part = wanted_by_part(arrival, base)
     before = arrival.rejected
-    if before is None or not (before.provisions and base.provisions):
-        made = _compared(arrival, arrival.value, base, request)
-        return made, tuple(_unsigned(arrival, request, made))
+    if part is not None or before is None or not (before.provisions and base.provisions):
+        made = _compared(arrival, arrival.value if part is None else part, base, request)
+        told = _partly(made) if part is not None else ()
+        return made, (*told, *_unsigned(arrival, request, made))
     whole = completed(base, before, arrival.value)
+    if whole is None and is_part(base, before):
+        raise unplaced(arrival)
     made = _compared(arrival, whole or arrival.value, base, request)
     made, compared = follow(base, made, arrival.evidence)
     differences = unmarked(base, before)
@@ -60,17 +88,22 @@ def proposal_and_queries(
         differences = tuple(each for each in differences if each.expected and each.found)
     made = replace(made, unmarked=differences)
     queries = (*_unsigned(arrival, request, made), *_queries(base, made, compared))
-    return made, (f"{made.id}: {_EXCERPT}", *queries) if whole is not None else queries
+    return made, (*_partly(made), *queries) if whole is not None else queries
 
 
-_EXCERPT = "it shows a part of the text in force; what it does not show is taken to stay"
+def _partly(made: Proposal) -> Iterator[str]:
+    """Say of a proposal that amends something that it shows only a part of the text."""
+    if made.edits:
+        yield (
+            f"{made.id}: it shows a part of the text in force; what it does not show is taken to "
+            "stay"
+        )
 
 
 def _compared(arrival: Arrival, text: Resolution, base: Resolution, request: Request) -> Proposal:
     """Return the proposal that makes a revised text of a base."""
     id = checked(_id(arrival, request), arrival.name)
     revised = _revised(arrival, text, base)
-    _same_resolution(revised, base, arrival.name)
     made = propose(
         base,
         revised,
@@ -105,13 +138,24 @@ def _queries(base: Resolution, proposal: Proposal, compared: Iterable[str]) -> I
         )
 
 
-def _same_resolution(revised: Resolution, base: Resolution, where: str) -> None:
-    theirs, ours = number_of(revised), number_of(base)
+def _same_resolution(arrival: Arrival, base: Resolution) -> None:
+    """Refuse a text of another resolution than the base, or one that is to be added beside it."""
+    text = arrival.quoted or arrival.value
+    if not isinstance(text, Resolution):
+        return
+    theirs, ours = number_of(text), number_of(base)
     if theirs and ours and theirs != ours:
         raise NotApplicable(
             f"this is a text of Resolution {theirs}, and the text in force is Resolution {ours}",
-            where=where,
+            where=named_in(arrival),
             advice="Give the text in force that it revises.",
+        )
+    lines = [p.text for p in walk(text.provisions) if p.kind is Kind.NUMBER]
+    if arrival.symbol == "ADD" and lines and base.provisions and not theirs:
+        raise NotApplicable(
+            f"this adds a resolution ({lines[0]}), and the text in force is Resolution {ours}",
+            where=named_in(arrival),
+            advice="Give '-' as the text in force.",
         )
 
 
@@ -175,8 +219,7 @@ def _keeps(arrival: Arrival, base: Resolution) -> tuple[Keep, ...]:
         Keep(_target(base, path, arrival.name), reasons=reasons) for path, reasons in arrival.kept
     ]
     if arrival.symbol == "NOC":
-        whole = [p.id for p in base.provisions if p.kind is Kind.RESOLUTION]
-        keeps += [Keep(id, reasons=arrival.reasons) for id in whole]
+        keeps += [Keep(id, reasons=arrival.reasons) for id in kept_by(arrival, base)]
     return tuple(keeps)
 
 

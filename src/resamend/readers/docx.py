@@ -21,7 +21,7 @@ from resamend.readers.docx_evidence import tracked_in
 from resamend.readers.docx_lines import lines_of
 from resamend.readers.envelopes import Envelope, Noted, is_symbol, opened
 from resamend.readers.headings import HeadingTable, Vocabulary, guess_language, shipped_headings
-from resamend.readers.importing import Imported, imported, resolution_of
+from resamend.readers.importing import Imported, imported, quoted_of, resolution_of
 from resamend.readers.inline import word_count
 from resamend.readers.lines import Line
 from resamend.readers.text import language_among
@@ -128,6 +128,10 @@ def _submitted(
     if first:
         text = _with_asides(text, document)
     rejected = None
+    if before and text.symbol == "SUP":  # what is struck is what it suppresses
+        around = _opened(document, before, vocabulary)
+        around = replace(around, quoted=(*around.quoted, *around.text))
+        text = replace(text, quoted=quoted_of(around, vocabulary))
     if document.tracked and _words(before) != _words(lines):
         rejected = resolution_of(_opened(document, before, vocabulary), vocabulary)
     evidence = tuple(tracked_in(document, before, lines))

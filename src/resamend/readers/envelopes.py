@@ -49,13 +49,17 @@ _NOC = re.compile(r"NOC\*?\s+(\S.*)")
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
-    """Hold what a proposal says around its text, and the lines of the text."""
+    """Hold what a proposal says around its text, and the lines of the text.
+
+    ``quoted`` are the lines that only show what is to be suppressed.
+    """
 
     symbol: str = ""
     source: str = ""
     kept: tuple[Kept, ...] = ()
     reasons: str = ""
     text: tuple[Line, ...] = ()
+    quoted: tuple[Line, ...] = ()
     left_out: tuple[Noted, ...] = ()
 
 
@@ -91,7 +95,7 @@ def opened(lines: Sequence[Line], vocabulary: Vocabulary, name: str) -> Envelope
 def _suppressed(envelope: Envelope) -> Envelope:
     """Put a text aside that is only quoted, to say what is to be suppressed."""
     told = [Noted(line.number, line.whole, "it is suppressed") for line in envelope.text]
-    return replace(envelope, text=(), left_out=(*envelope.left_out, *told))
+    return replace(envelope, text=(), quoted=envelope.text, left_out=(*envelope.left_out, *told))
 
 
 def _last_of_text(lines: Sequence[Line], vocabulary: Vocabulary) -> int:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.model import Kind, Metadata, Provision, Resolution, walk
 from resamend.numbering import Style, eids, parse
@@ -16,7 +17,7 @@ from resamend.readers.inline import Binding, bind, word_count
 from resamend.readers.lines import Line
 from resamend.readers.structure import Part, arranged
 
-__all__ = ["Balance", "Imported", "imported", "resolution_of"]
+__all__ = ["Balance", "Imported", "imported", "quoted_of", "resolution_of"]
 
 
 class Balance(Struct, frozen=True, kw_only=True):
@@ -53,7 +54,8 @@ class Imported(Struct, frozen=True, kw_only=True):
     """Hold what was read.
 
     ``symbol`` and ``source`` are those of a proposal's first line, empty for a base. ``resolution``
-    is empty when the symbol says SUP of the whole, or when only NOC or reasons are there.
+    is empty when the symbol says SUP, or when only NOC or reasons are there; ``quoted`` is the text
+    that a SUP shows.
     """
 
     symbol: str
@@ -62,6 +64,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     kept: tuple[Kept, ...]
     reasons: str
     balance: Balance
+    quoted: Resolution | None = None
 
 
 def imported(
@@ -93,7 +96,15 @@ def imported(
             ),
             unit=unit,
         ),
+        quoted=quoted_of(envelope, vocabulary),
     )
+
+
+def quoted_of(envelope: Envelope, vocabulary: Vocabulary) -> Resolution | None:
+    """Make a resolution of the lines that a SUP shows; nothing where it shows none."""
+    if not envelope.quoted:
+        return None
+    return resolution_of(replace(envelope, text=envelope.quoted), vocabulary)
 
 
 def resolution_of(envelope: Envelope, vocabulary: Vocabulary) -> Resolution:
