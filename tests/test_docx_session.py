@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from resamend import Proposal, Resolution, read
+from resamend.model import Kind, walk
 from tests import wordfiles as word
 from tests import wordsession
 from tests.dossiers import Desk
@@ -87,8 +88,9 @@ def test_a_proposal_is_read_in_the_language_of_the_base(session: Desk) -> None:
     """Where a file has no headings to tell its language, the text in force tells it."""
     base = session.done("import", "base.docx")
     (session.path / "base.xml").write_text(base, encoding="utf-8")
-    inserted = word.inserted(word.run(" one"))
-    body = word.paragraph(word.run("MOD\tRUS/9/1")) + word.paragraph(word.run("Hm"), inserted)
+    item = next(p for p in walk(read(base, Resolution).provisions) if p.kind is Kind.ITEM)
+    runs = word.run(f"{item.label}\t{item.text[:-1]}"), word.inserted(word.run(" 7")), word.run(";")
+    body = word.paragraph(word.run("MOD\tRUS/9/1")) + word.paragraph(*runs)
     (session.path / "RUS-9.docx").write_bytes(word.package(body))
     made = session.done("import", "RUS-9.docx", "--base", "base.xml")
     language = read(base, Resolution).language
