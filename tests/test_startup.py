@@ -36,7 +36,7 @@ renderers.layout renderers.lines renderers.places renderers.records
 renderers.remarks renderers.setting renderers.summary
 renderers.text renderers.tidy renderers.vocabulary
 dossier dossier.arrival dossier.citing dossier.disk dossier.names dossier.oddities
-dossier.proposing
+dossier.partial dossier.proposing
 cli.drafts cli.inputs cli.many cli.options cli.whatif cli.outputs
 """
 CONSOLIDATE = FRAME | {f"resamend.{name}" for name in MODULES.split()}
