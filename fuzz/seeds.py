@@ -8,7 +8,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from resamend import akn
+from resamend.amendment import Keep, Proposal
 from resamend.conflict import find
 from resamend.dossier.arrival import arrive
 from resamend.dossier.index import Index, crc32, fingerprint, spell
@@ -105,6 +108,7 @@ def seeds() -> dict[str, dict[str, bytes]]:
         "text": {name: text.encode() for name, text in texts.items()},
         "xml": {"base": resolution, **drafts, **written},
         "lines": {"base": resolution, "revised": akn.write_resolution(project(merged, "CHN/63/1"))},
+        "mods": {**written, "marked": akn.write_proposal(_marked(), base())},
         "proposal": written,
         "draft": drafts,
         "index": {"one": spell(index), "list": b'[1, 2.5e3, "\\u00e9", null, {"a": [true]}]'},
@@ -112,6 +116,14 @@ def seeds() -> dict[str, dict[str, bytes]]:
         "docx": words,
         "archive": words,
     }
+
+
+def _marked() -> Proposal:
+    """Return a proposal with a mark, a move, a label and what is to be kept."""
+    text = BASE.replace("every year", "*every year*").replace("1\tto help the group;\n2", "1")
+    revised = arrive(f"MOD\tJPN/66/1\n{text}3\tto rest:\na)\tR&D;\n".encode(), name="x.en.txt")
+    kept = Keep("dvs_1__para_2", emphasised=True, reasons="Why?")
+    return replace(proposal_of(revised, base()), keeps=(kept,))
 
 
 def _word_files() -> dict[str, bytes]:

@@ -9,9 +9,11 @@ comes back exactly.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from heapq import heappop, heappush
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -302,9 +304,11 @@ def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[lis
     orders: list[list[_Key]] = []
     for hunk, source in hunks:
         order: list[_Key] = []
+        times: Counter[str] = Counter()
         for item in hunk.items:
             name = item.id if item.kind is Kind.MOVED else content(item)
-            key = _Key(name, sum(other.content == name for other in order))
+            key = _Key(name, times[name])
+            times[name] += 1
             first.setdefault(key, item)
             labels[key].append((item.label, source))
             order.append(key)
@@ -332,24 +336,35 @@ def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[lis
 
 
 def _merged_order(
-    orders: Iterable[Sequence[_Key]], keys: Sequence[_Key]
+    orders: Sequence[Sequence[_Key]], keys: Sequence[_Key]
 ) -> tuple[list[_Key], bool]:
     """Put keys in an order that agrees with all the given ones, if there is one.
 
     Among several that could come next the one given first in ``keys`` does; so too where the
-    orders contradict each other, and then the second value is false.
+    orders contradict each other, and then the second value is false. A key can come next where it
+    is the first that is left in every order that has it.
     """
-    after: dict[_Key, set[_Key]] = {key: set() for key in keys}
-    for order in orders:
-        for k, key in enumerate(order):
-            after[key].update(order[:k])
-    left = list(keys)
-    done: list[_Key] = []
+    rank = {key: k for k, key in enumerate(keys)}
+    queues = [deque(rank[key] for key in order) for order in orders]
+    behind = Counter(k for queue in queues for k in islice(queue, 1, None))
+    heads: dict[int, list[deque[int]]] = defaultdict(list)
+    for queue in queues:
+        heads[queue[0]].append(queue)
+    ready = [k for k in range(len(keys)) if not behind[k]]
+    done: dict[int, None] = {}
+    left = iter(range(len(keys)))
     straight = True
-    while left:
-        ready = next((key for key in left if not after[key] - set(done)), None)
-        if ready is None:
-            straight, ready = False, left[0]
-        left.remove(ready)
-        done.append(ready)
-    return done, straight
+    while len(done) < len(keys):
+        if not ready:
+            straight = False
+            ready.append(next(k for k in left if k not in done))
+        done[last := heappop(ready)] = None
+        for queue in heads[last]:
+            while queue and queue[0] in done:
+                queue.popleft()
+            if queue:
+                heads[queue[0]].append(queue)
+                behind[queue[0]] -= 1
+                if not behind[queue[0]]:
+                    heappush(ready, queue[0])
+    return [keys[k] for k in done], straight
