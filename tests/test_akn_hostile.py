@@ -205,6 +205,19 @@ def test_a_proposal_of_our_form_is_read_by_line() -> None:
         assert read_proposal_by_line(write_proposal(each, base), Reader("x")) == each
 
 
+def test_what_no_place_of_a_proposal_asks_for_is_read_by_the_parser_too() -> None:
+    base, revised = _nested(), build.resolution("noting", "a) A & C;", "resolves", "1 to", "2 be")
+    proposal = replace(propose(base, revised, "RUS/1/1"), keeps=(Keep("dvs_1", True, "Why not?"),))
+    written = write_proposal(proposal, base).decode()
+    places = re.compile(r" *<textualMod .*\n")
+    spoilt = places.sub("", written).replace("<num>2</num>", "<num>2</b>")
+    kept = written.replace(' rs:keep="emphasised"', '"of whom?"')
+    assert read_proposal_by_line(written.encode(), Reader("x")) == proposal
+    for bad in (spoilt, kept):
+        assert bad != written
+        assert read_proposal_by_line(bad.encode(), Reader("x")) is None
+
+
 def _nested() -> Resolution:
     return build.resolution("noting", "a) A & B;", "resolves", "1 to <meet>:", "  a) twice;")
 

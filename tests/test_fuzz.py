@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import subprocess
 import sys
@@ -112,3 +113,15 @@ def test_a_record_without_a_place_is_refused() -> None:
     data = _resealed(json.dumps({**told, "places": []}).encode())
     with pytest.raises(InputError, match=r"x, line 1: .*names no place"):
         read_log(data, "x")
+
+
+def test_what_is_moved_must_be_named() -> None:
+    data = SEEDS["draft"]["two"]
+    refused = 0
+    for tag in (b"<paragraph ", b"<item ", b"<recital "):
+        for at in (found.end() for found in re.finditer(tag, data)):
+            try:
+                akn.read(data[:at] + b'rs:moved="" ' + data[at:])
+            except InputError as error:
+                refused += "does not say what" in error.what
+    assert refused

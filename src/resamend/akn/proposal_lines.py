@@ -149,7 +149,8 @@ def _mods_by_id(text: str, kept: list[etree._Element]) -> dict[str, _Mod] | None
     if "&" in text:
         found = [(mod[0], plain(mod[1]), plain(mod[2]), *mod[3:]) for mod in found]
     known = {mod[0] or mod[5]: mod for mod in found}
-    return None if any(mod.get("eId") in known for mod in kept) else known
+    alone = len(known) == len(found) and all(mod.get("eId") not in known for mod in kept)
+    return known if alone else None
 
 
 def _parts(text: str, mods: dict[str, _Mod], reader: Reader) -> list[Part] | None:
@@ -161,6 +162,7 @@ def _parts(text: str, mods: dict[str, _Mod], reader: Reader) -> list[Part] | Non
     if "&" in text or "\t" in text:
         return None
     parts = []
+    read: set[str] = set()
     for edit, of, list_, start, end, goes, id, to in found:
         mod = mods.get(id)
         at = _ENDS.get(of)
@@ -175,8 +177,12 @@ def _parts(text: str, mods: dict[str, _Mod], reader: Reader) -> list[Part] | Non
         if of == "added" and not goes and added is None:
             return None
         to = unaddressed(to.rpartition("#")[2])
+        if structure and added is None:
+            return None
+        read.add(id)
         parts.append(Part(edit, of, to, first, last, list_, goes or None, quoted, added))
-    return parts
+    unread = any([id not in read and (mod[3] or mod[4]) for id, mod in mods.items()])
+    return None if unread else parts
 
 
 _ENDS = {"text": True, "gone": True, "added": True, "variant": False}

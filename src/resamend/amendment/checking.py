@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from resamend.amendment.inside import additions, lists, places
@@ -168,12 +169,14 @@ def _check_structure(known: Tree, proposal: Proposal) -> None:
     if not spots:
         return
     for id, _ in spots:
-        _node(known, id, proposal.id)
+        if _node(known, id, proposal.id) < 0:
+            raise Invalid("it moves something, and does not say what", where=proposal.id)
+    times = Counter(id for id, _ in spots)
     goes = dict(spots)
     gone = {id for edit in lists(proposal.edits) for hunk in edit.hunks for id in hunk.gone}
-    for id, _ in spots:
+    for id in goes:
         stays = id not in gone and _reached(known, _above(known, id), goes, gone)
-        if stays or sum(other == id for other, _ in spots) > 1:
+        if stays or times[id] > 1:
             raise Invalid(f"the provision {id!r} stands at two places", where=proposal.id)
         if not _reached(known, id, goes, gone):
             raise Invalid(
