@@ -181,7 +181,7 @@ def _parts(text: str, mods: dict[str, _Mod], reader: Reader) -> list[Part] | Non
             return None
         read.add(id)
         parts.append(Part(edit, of, to, first, last, list_, goes or None, quoted, added))
-    unread = any([id not in read and (mod[3] or mod[4]) for id, mod in mods.items()])
+    unread = any(id not in read and (mod[3] or mod[4]) for id, mod in mods.items())
     return None if unread else parts
 
 

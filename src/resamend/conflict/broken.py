@@ -36,7 +36,7 @@ from resamend.words import joined, key_of
 
 __all__ = ["broken_references"]
 
-_Key = tuple[str, tuple[str, ...], tuple[str, ...], int]
+_Key = tuple[str, str, str, int]
 
 
 def broken_references(draft: Consolidated, fates: Fates, versions: Versions) -> tuple[Region, ...]:
@@ -60,11 +60,13 @@ class _Text:
 
     def __init__(self, known: Tree) -> None:
         self.known = known
-        self.bound: dict[_Key, Reference] = {
-            (r.at, key_of(r.phrase), key_of(r.told), r.rank): r
-            for r in references_in(known)
-            if r.labels
-        }
+        self.bound: dict[_Key, Reference] = {}
+        phrase, key = "", ""
+        for r in references_in(known):
+            if r.labels:
+                if r.phrase is not phrase:  # many references may stand in one long phrase
+                    phrase, key = r.phrase, " ".join(key_of(r.phrase))
+                self.bound[r.at, key, " ".join(key_of(r.told)), r.rank] = r
 
     def called(self, id: str) -> Cited | None:
         return cited(self.known, id) if id in self.known.at else None

@@ -289,7 +289,7 @@ def guess_language(lines: Iterable[str], table: HeadingTable) -> Language | None
 
     A script that only one of the six languages has decides by itself.
     """
-    lines = tuple(lines)
+    lines = tuple(line for line in lines if line.strip())
     text = "\n".join(lines)
     letters = sum(map(str.isalpha, text))
     for language, script in _SCRIPTS:

@@ -86,10 +86,11 @@ class _Binder:
 
     def _in(self, node: int, provision: Provision) -> Iterator[Reference]:
         language = self.known.resolution.language
-        ranks: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
+        ranks: Counter[tuple[str, str]] = Counter()
         for mention in mentions(provision.text, provision.marks, self.spoken, language):
+            phrase = " ".join(key_of(provision.text[mention.start : mention.end]))
             for reference in self._bound(node, provision, mention):
-                key = key_of(reference.phrase), key_of(reference.told)
+                key = phrase, " ".join(key_of(reference.told))
                 yield replace(reference, rank=ranks[key])
                 ranks[key] += 1
         yield from self._marks(provision)
@@ -115,6 +116,7 @@ class _Binder:
         text = provision.text
         lists, reason = self._lists(node, text, mention)
         before: tuple[int, ...] = ()
+        phrase = text[mention.start : mention.end]
         for chain in mention.chains:
             labels = [text[start:end] for start, end in chain]
             bound, why = self._chain(lists, labels, before) if lists else ((), reason)
@@ -122,7 +124,7 @@ class _Binder:
                 at=provision.id,
                 start=mention.start,
                 end=mention.end,
-                phrase=text[mention.start : mention.end],
+                phrase=phrase,
                 rank=0,
                 heading=mention.heading,
                 labels=chain,

@@ -24,6 +24,8 @@ __all__ = ["Archive", "open_archive"]
 _AGAIN = "Save it anew in the program that made it."
 _HEADER = 30  # bytes of an entry's own header, before its name
 _MAGIC = b"PK\x03\x04"
+_LISTED = b"PK\x01\x02"
+"""What each entry of the directory begins with; a file packed in another one has them too."""
 _STORED, _DEFLATED = 0, 8
 _SMALL = 64 << 10  # a part of so few bytes may have been squeezed as far as it goes
 _ODD = re.compile(r"[\x00-\x1f\x7f]|^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.?(?:[/\\]|$)|[/\\]{2}")
@@ -102,9 +104,10 @@ def open_archive(data: bytes, *, name: str, limits: Limits | None = None) -> Arc
         refuse_beyond("archive", f"it has {len(data)} bytes", name, limits, len(data))
     if not data.startswith(_MAGIC):
         refuse("it is not a zip file, or something stands before it", name, _AGAIN)
+    listed = data.count(_LISTED)
+    if listed > limits.parts:
+        refuse_beyond("parts", f"it has {listed} parts", name, limits, listed)
     infos = _directory(data, name)
-    if len(infos) > limits.parts:
-        refuse_beyond("parts", f"it has {len(infos)} parts", name, limits, len(infos))
     _refuse_sizes(infos, name, limits)
     entries: dict[str, _Entry] = {}
     seen: dict[str, str] = {}

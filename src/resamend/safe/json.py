@@ -12,7 +12,8 @@ from resamend.safe.limits import Limits, in_force, refuse, refuse_beyond
 
 __all__ = ["parse_json"]
 
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]')
+_TOKENS = re.compile(r'"(?:[^"\\]+|\\.)*+"?|[][{},]', re.DOTALL)
+"""Strings, also one without an end: so that nothing is looked at twice; and what parts values."""
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -20,14 +21,14 @@ def parse_json(data: bytes, *, name: str, limits: Limits | None = None) -> Any:
     """Parse JSON bytes, known to a person as ``name``.
 
     Refuses what JSON readers disagree on: a key given twice, ``NaN`` and ``Infinity``, numbers too
-    long or too large, half a surrogate pair, and nesting deeper than the limit.
+    long or too large, half a surrogate pair, and more values or deeper nesting than the limits.
 
     Raises ``Unreadable``.
     """
     limits = limits or in_force()
     text = utf8(data, name, limits).decode("utf-8")
     try:
-        _check_nesting(text, limits)
+        _check_size(text, name, limits)
         value = json.loads(
             text,
             object_pairs_hook=_distinct,
@@ -48,23 +49,27 @@ def parse_json(data: bytes, *, name: str, limits: Limits | None = None) -> Any:
     return value
 
 
-def _check_nesting(text: str, limits: Limits) -> None:
-    depth = 0
-    for token in _BRACKETS.findall(text):
-        if token in "[{":
+def _check_size(text: str, name: str, limits: Limits) -> None:
+    """Refuse too many values, and too many in one another, before one of them is made."""
+    depth = values = 0
+    for token in _TOKENS.finditer(text):
+        if token[0] in "[{":
             depth += 1
             if depth > limits.nesting:
-                raise RecursionError
-        elif token in "]}":
+                refuse_beyond("nesting", "it is nested too deep", name, limits)
+        elif token[0] in "]}":
             depth -= 1
+        values += token[0] in "[{,"
+    if values > limits.elements:
+        refuse_beyond("elements", "it has too many values", name, limits, values)
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice!r} is given twice")
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise ValueError(f"the key {key!r} is given twice")
+        made[key] = value
     return made
 
 

@@ -50,7 +50,7 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 MEANINGS: Mapping[str, str] = {
     "size": "bytes of one text, XML or JSON file, or of one part of a Word file",
-    "elements": "elements of one XML file",
+    "elements": "elements of one XML file, or values of one JSON file",
     "attributes": "attributes of one XML element",
     "depth": "elements in one another, in XML",
     "lines": "lines of one plain text that are not blank",
