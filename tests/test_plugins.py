@@ -100,7 +100,7 @@ def test_an_own_template_stands_in_for_ours(house: Path) -> None:
     (house / "summary.html.j2").write_text(summary)
     (house / "draft.css").write_text("main { color: #123456 }")
     told = render_html(example(), Setting(templates=str(house)))
-    assert "1 outstanding points" in told or "outstanding points," in told
+    assert "1 outstanding point" in told
     assert "#123456" in told and '<table class="points">' not in told
     assert '<main id="draft"' in told, "the rest is ours"
 

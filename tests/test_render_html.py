@@ -187,6 +187,26 @@ def test_an_arabic_text_runs_from_right_to_left() -> None:
     assert '<html lang="ar" dir="rtl">' in told and '<bdi dir="ltr">1</bdi>' in told
 
 
+_FOREIGN = {
+    Language.ZH: r"[\u4e00-\u9fff][:;(.]|[:;] ?[\u4e00-\u9fff]|\) ?[\u4e00-\u9fff]",
+    Language.AR: r"[\u0600-\u06ff]\)?;|[\u0600-\u06ff], [\u0600-\u06ff]",
+    Language.FR: r"\w [:;]|[“”«»]",
+}
+"""What the punctuation of a language does not look like."""
+
+
+@pytest.mark.parametrize("ui", _FOREIGN)
+def test_each_language_has_its_own_punctuation(ui: Language) -> None:
+    told = [
+        data
+        for tag, data in _Page(render_html(example(), ui=ui)).texts
+        if tag not in ("style", "script")
+    ]
+    assert len(told) > 100
+    found = [each for each in told if re.search(_FOREIGN[ui], each)]
+    assert found == []
+
+
 @pytest.mark.parametrize("names", [Names.NUMBER, Names.NONE])
 def test_names_are_left_out_where_asked(names: Names) -> None:
     told = render_html(example(), names=names)

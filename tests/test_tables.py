@@ -264,6 +264,21 @@ def test_words_of_one_option_that_are_in_no_other_are_marked() -> None:
     assert [own(cell) for cell in row.cells] == [["shall"], ["should"], ["shall"]]
 
 
+def test_texts_are_marked_both_or_neither() -> None:
+    made = compared(
+        RUS=changed("every year", "every year and SDG"),
+        CHN=changed("every year", "every year and digital economy matters"),
+    )
+    (row,) = made.spoken
+    assert [own(cell) for cell in row.cells] == [[], []]
+
+
+def test_what_is_only_struck_has_no_words_of_its_own_to_be_held_against() -> None:
+    made = compared(RUS=changed("every year", "in a few years"), CHN=changed(" every year", ""))
+    (row,) = made.spoken
+    assert [own(cell) for cell in row.cells] == [[], []]
+
+
 def test_texts_that_share_hardly_a_word_are_not_marked() -> None:
     made = compared(RUS=changed("every year", "twice a year"), CHN=changed("every year", "never"))
     (row,) = made.spoken
@@ -311,7 +326,7 @@ def test_a_row_as_text() -> None:
         "noting: (no proposal)",
         "",
         "resolves 1",
-        "  text in force        to meet every year in Geneva;",
+        "  Text in force        to meet every year in Geneva;",
         "  CHN            MOD   to [-meet-]{+sit+} every year in",
         "                       Geneva;",
         "  RUS            MOD   to meet [-every-]{+twice a+} year in",
@@ -328,7 +343,7 @@ def test_the_same_row_side_by_side() -> None:
     made = compared(RUS=changed("every year", "twice a year"), CHN=changed("meet", "sit"))
     told = render_comparison_text(made, width=80, side_by_side=2).splitlines()
     assert told[9:13] == [
-        "  text in force                           CHN MOD",
+        "  Text in force                           CHN MOD",
         "  to meet every year in Geneva;           to [-meet-]{+sit+} every year in",
         "                                          Geneva;",
         "",

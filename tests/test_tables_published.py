@@ -214,6 +214,40 @@ def test_a_printed_table_is_landscape_and_holds_its_words() -> None:
     assert b"841.89 x 595.276" in about and b"Tagged:          yes" in about
 
 
+def reasoned() -> Comparison:
+    """Return a table in which one of two says why."""
+    first, second = wanted("RUS", "report", "write"), wanted("CHN", "every year", "at once")
+    return compared(replace(first, reasons="It is shorter."), second)
+
+
+def test_reasons_stand_in_the_column_of_their_source() -> None:
+    made = reasoned()
+    last = list(csv.reader(StringIO(render_comparison_csv(made))))[-1]
+    assert last == ["Reasons", "", "", "It is shorter.", "", ""]
+    row = etree.HTML(render_comparison_html(made)).findall(".//table[@class='side']//tr")[-1]
+    assert ["".join(cell.itertext()).strip() for cell in row] == last
+    table = list(document(render_comparison_docx(made)).iter(w("tr")))[-1]
+    assert ["".join(cell.itertext()) for cell in table.iter(w("tc"))] == last
+
+
+def test_nobody_gives_reasons_where_nobody_is_named() -> None:
+    made = reasoned()
+    for names in (Names.NONE, Names.NUMBER):
+        assert "shorter" not in render_comparison_html(made, Setting(names=names))
+        assert "shorter" not in render_comparison_csv(made, names=names)
+        assert b"shorter" not in etree.tostring(
+            document(render_comparison_docx(made, Setting(names=names)))
+        )
+
+
+def test_a_word_file_heads_its_columns_with_documents_and_keeps_rows_together() -> None:
+    root = document(render_comparison_docx(many(2)))
+    head, *rows = root.iter(w("tr"))
+    names = ["".join(p.itertext()) for p in list(head.iter(w("tc")))[2].iter(w("p"))]
+    assert names == ["AAA", "AAA/1/1"]
+    assert all(row.find(f"{w('trPr')}/{w('cantSplit')}") is not None for row in rows)
+
+
 # -- pictures -------------------------------------------------------------------------------------
 
 

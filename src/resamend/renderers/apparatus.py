@@ -21,6 +21,7 @@ from resamend.renderers.summary import (
     source_rows,
     warned,
 )
+from resamend.renderers.vocabulary import Phrases
 
 __all__ = ["foreword", "summary", "titled", "typography", "warnings"]
 
@@ -38,7 +39,7 @@ def foreword(edition: Edition) -> Iterator[Line]:
         yield Line(pieces=(Piece(f"*** {warning} ***", Style.BANNER),))
     yield titled(heard(edition))
     if edition.redline.view is View.RESULT:
-        yield titled(edition.say("result") + ".")
+        yield titled(edition.say.sentence(edition.say("result")))
     if edition.redline.view is View.REDLINE and edition.redline.sources:
         yield Line(pieces=tuple(_legend(edition)))
         yield Line(pieces=tuple(_symbols(edition)))
@@ -48,7 +49,7 @@ def _legend(edition: Edition) -> Iterator[Piece]:
     say = edition.say
     sources = edition.redline.sources
     names = f"({say('who')})" if edition.who([sources[0].id]) else ""
-    yield Piece(f"{say('how_to_read')}: ", Style.NOTE)
+    yield Piece(say.told(say("how_to_read"), ""), Style.NOTE)
     yield Piece("{+", Style.MARK)
     yield Piece(say("inserted"), Style.INSERTED)
     yield Piece("+}", Style.MARK)
@@ -61,7 +62,7 @@ def _legend(edition: Edition) -> Iterator[Piece]:
     yield Piece("  ")
     yield Piece("[")
     yield Piece(say("point", n="…"), Style.POINT)
-    yield Piece(f": {say('text_in_force')}]")
+    yield Piece(say.told("", say("text_in_force")) + "]")
     if edition.redline.records:
         yield Piece(f"  ({SETTLED}) {say('recorded')}")
 
@@ -70,7 +71,7 @@ def _symbols(edition: Edition) -> Iterator[Piece]:
     """Say what the symbols in the left margin mean."""
     meanings = {"ADD": "add", "MOD": "mod", "SUP": "sup", "NOC": "noc", "*": "star"}
     for k, (symbol, key) in enumerate(meanings.items()):
-        yield Piece("; " if k else "")
+        yield Piece(edition.say("semicolon") if k else "")
         yield Piece(symbol, Style.SYMBOL)
         yield Piece(f" {edition.say(f'{key}_means')}")
 
@@ -100,9 +101,9 @@ def _sources(edition: Edition) -> Iterator[Line]:
     if rows:
         yield titled(edition.say("sources"), Style.HEADING, gap=True)
     for row in rows:
-        details = "; ".join(filter(None, (row.who, row.date, row.revision)))
+        details = edition.say.series(filter(None, (row.who, row.date, row.revision)))
         lead = (Piece(f"  {row.id}", Style.NAMES, (row.id,)),)
-        more = f": {row.illustrates}" if row.illustrates else ""
+        more = edition.say.told("", row.illustrates) if row.illustrates else ""
         yield Line(lead=lead, pieces=(Piece(f"  {details}{more}"),), rest=(Piece("      "),))
 
 
@@ -110,14 +111,14 @@ def _counts(edition: Edition) -> Iterator[Line]:
     standing, kinds = counts(edition)
     yield titled(edition.say("counts"), Style.HEADING, gap=True)
     for place, count in enumerate(standing):
-        yield _count(count, 2)
+        yield _count(edition.say, count, 2)
         if not place:
             for kind in kinds:
-                yield _count(kind, 6)
+                yield _count(edition.say, kind, 6)
 
 
-def _count(count: Count, indent: int) -> Line:
-    meaning = f" ({count.meaning})" if count.meaning else ""
+def _count(say: Phrases, count: Count, indent: int) -> Line:
+    meaning = say.aside(count.meaning)
     before = Piece(f"{' ' * indent}{count.number:>4}  ", Style.POINT)
     return Line(
         lead=(before,),
@@ -144,7 +145,9 @@ def _points(edition: Edition) -> Iterator[Line]:
         if row.options:
             yield Line(lead=rest, pieces=(Piece(" · ".join(row.options)),), rest=rest)
         for sentence in row.both:
-            yield Line(lead=rest, pieces=(Piece(f"{sentence}.", Style.NOTE),), rest=rest)
+            yield Line(
+                lead=rest, pieces=(Piece(edition.say.sentence(sentence), Style.NOTE),), rest=rest
+            )
 
 
 def warnings(edition: Edition, *, only: str = "") -> Iterator[Line]:
@@ -154,7 +157,7 @@ def warnings(edition: Edition, *, only: str = "") -> Iterator[Line]:
         yield titled(edition.say("warning").capitalize(), Style.HEADING, gap=True)
     for each in found:
         yield Line(lead=(Piece("  "),), pieces=(Piece(each.where),), rest=(Piece("  "),))
-        told = "; ".join(each.how)
+        told = edition.say.series(each.how)
         yield Line(lead=(Piece("      "),), pieces=(Piece(told),), rest=(Piece("      "),))
 
 
@@ -183,7 +186,7 @@ def typography(edition: Edition, listed: Iterable[Editorial]) -> Iterator[Line]:
     for each in listed:
         who = edition.who(each.sources)
         words = " → ".join(edition.say.quoted(_lettered(word)) for word in (each.base, each.word))
-        told = f"{visible(each.path)}{f' ({who})' if who else ''}: {words}"
+        told = edition.say.told(visible(each.path) + edition.say.aside(who), words)
         yield Line(lead=(Piece("  "),), pieces=(Piece(told),), rest=(Piece(" " * 6),))
 
 

@@ -12,10 +12,9 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from resamend.diff import hunks_of
-from resamend.model import Mark, Word, inline
+from resamend.model import Mark, inline
 from resamend.redline import Choice, OptionView, Redline, Span
-from resamend.words import split
+from resamend.redline.contrasting import Side, contrasts, side, stays, stretches
 
 __all__ = ["OWN", "contrasted"]
 
@@ -23,8 +22,6 @@ OWN = "own"
 """The kind of mark on words that another option does not have."""
 _MOST = 8
 """Options beyond which no words are marked: each would differ from some other almost everywhere."""
-_SHARE = 0.6
-"""The part of what an option asks for that may be marked."""
 _BETWEEN = 2
 """Two marks with at most so many words between them are read as one phrase."""
 
@@ -43,13 +40,12 @@ def contrasted(redline: Redline) -> Redline:
 
 
 def _choice(choice: Choice) -> Choice:
-    words = [_words(option) for option in choice.options]
-    speaking = [each for each in words if each]
-    if not 2 <= len(speaking) <= _MOST:
+    sides = [side(_spans(option)) for option in choice.options]
+    if sum(bool(each.words) for each in sides) > _MOST:
         return choice
     options = (
-        _marked(option, mine, [other for other in speaking if other is not mine])
-        for option, mine in zip(choice.options, words, strict=True)
+        _marked(option, mine, _bridged(frozenset().union(*found), mine.asked))
+        for option, mine, found in zip(choice.options, sides, contrasts(sides), strict=True)
     )
     return replace(choice, options=tuple(options))
 
@@ -61,78 +57,34 @@ def _spans(option: OptionView) -> tuple[Span, ...]:
     return tuple(piece for piece in option.blocks[0].pieces if isinstance(piece, Span))
 
 
-def _words(option: OptionView) -> tuple[Word, ...]:
-    return split("".join(span.text for span in _spans(option) if _stays(span)))
+def _bridged(own: frozenset[int], asked: frozenset[int]) -> frozenset[int]:
+    """Close short gaps between marked words, unless nothing would be left unmarked."""
+    gaps = pairwise(sorted(own))
+    closed = {at for lo, hi in gaps if hi - lo <= _BETWEEN + 1 for at in range(lo, hi)}
+    return own if asked <= own | closed else own | closed
 
 
-def _stays(span: Span) -> bool:
-    return bool(span.inserted) or not span.deleted
-
-
-def _marked(
-    option: OptionView, mine: Sequence[Word], others: Iterable[Sequence[Word]]
-) -> OptionView:
-    own = {at for other in others for at in _differing(other, mine)}
-    own = {at for at in own if any(map(str.isalnum, mine[at].text))}
-    ranges = list(_ranges(mine, _bridged(own)))
-    asked = [len(s.text) for s in _spans(option) if _asked(s, option)]
-    spans = tuple(_worn(option, ranges))
-    own_length = sum(m.end - m.start for span in spans for m in span.marks if m.kind == OWN)
-    if not 0 < own_length <= _SHARE * sum(asked):
+def _marked(option: OptionView, mine: Side, own: Iterable[int]) -> OptionView:
+    ranges = list(stretches(mine.words, own))
+    if not ranges:
         return option
+    spans = tuple(_worn(_spans(option), ranges))
     if option.spans:
         return replace(option, spans=spans)
     return replace(option, blocks=(replace(option.blocks[0], pieces=spans),))
 
 
-def _asked(span: Span, option: OptionView) -> bool:
-    """Tell whether a span is what an option asks for: inserted, or, shown plainly, all of it."""
-    plain = not any(each.inserted or each.deleted for each in _spans(option))
-    return plain or bool(span.inserted)
-
-
-def _bridged(own: set[int]) -> set[int]:
-    """Close short gaps between marked words."""
-    gaps = pairwise(sorted(own))
-    return own | {at for lo, hi in gaps if hi - lo <= _BETWEEN + 1 for at in range(lo, hi)}
-
-
-def _differing(other: Sequence[Word], mine: Sequence[Word]) -> Iterator[int]:
-    """Yield the places of the words of one text that another does not have there."""
-    shift = 0
-    for hunk in hunks_of(other, mine)[0]:
-        first = hunk.start + shift
-        shift += len(hunk.words) - (hunk.end - hunk.start)
-        yield from range(first, first + len(hunk.words))
-
-
-def _ranges(words: Sequence[Word], own: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield where the words stand, in code points, without the white space before the first.
-
-    >>> list(_ranges(split("to meet twice a year"), {1, 2, 4}))
-    [(3, 13), (16, 20)]
-    """
-    offsets = [0]
-    for word in words:
-        offsets.append(offsets[-1] + len(word.text))
-    runs = sorted(at for at in own if at - 1 not in own)
-    for first in runs:
-        last = next(at for at in range(first, len(words) + 1) if at not in own)
-        space = len(words[first].text) - len(words[first].text.lstrip())
-        if offsets[first] + space < offsets[last]:
-            yield offsets[first] + space, offsets[last]
-
-
-def _worn(option: OptionView, ranges: Sequence[tuple[int, int]]) -> Iterator[Span]:
+def _worn(spans: Sequence[Span], ranges: Sequence[tuple[int, int]]) -> Iterator[Span]:
     """Put the marks on the spans that an option asks for; struck text does not count."""
+    plain = not any(span.inserted or span.deleted for span in spans)
     at = 0
-    for span in _spans(option):
-        if not _stays(span):
+    for span in spans:
+        if not stays(span):
             yield span
             continue
         end = at + len(span.text)
         here = [(max(lo, at) - at, min(hi, end) - at) for lo, hi in ranges if lo < end and hi > at]
-        here = here if _asked(span, option) else []
+        here = here if plain or span.inserted else []
         marks = inline((*span.marks, *(Mark(lo, hi, OWN) for lo, hi in here)))
         yield replace(span, marks=marks)
         at = end

@@ -129,7 +129,7 @@ class Inline:
         name = self.edition.say("see", point=name) if item.choice.again else name
         made = [Piece(f"{item.space}["), Piece(name, Style.POINT)]
         if item.base:
-            made.append(Piece(": "))
+            made.append(Piece(self.edition.say("colon")))
         for run in item.base:
             made += self._base(run)
         return [*made, Piece("]")]

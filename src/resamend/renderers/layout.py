@@ -149,13 +149,13 @@ class Layout:
         line = point_line(self.edition, choice.region)
         yield self._barred(line[:1] if choice.part else line, indent)
         if base and choice.base:
-            told = self.edition.say("text_in_force").capitalize()
+            told = self.edition.say.told(self.edition.say("text_in_force").capitalize(), "")
             words = self.inline.quoted(tidied(choice.base), Style.BASE)
-            yield self._barred([Piece(f"{told}: "), *words], indent, 4)
+            yield self._barred([Piece(told), *words], indent, 4)
         for option in choice.options:
             yield from self._option(choice, option, indent)
         for sentence in self.edition.both(choice.region):
-            yield self._barred([Piece(f"{sentence}.", Style.NOTE)], indent)
+            yield self._barred([Piece(self.edition.say.sentence(sentence), Style.NOTE)], indent)
 
     def _option(self, choice: Choice, option: OptionView, indent: int) -> Iterator[Line]:
         line = option_line(self.edition, self.places, choice, option)

@@ -7,6 +7,7 @@ ends; the names beside it are for the eye.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -150,7 +151,7 @@ class Writer:
         note = next((mark for mark in worn if mark.kind == "footnote"), None)
         if note and run.text[start:end] == OBJECT:
             return self._footnote(note)
-        made = escape(visible(run.text[start:end]))
+        made = _breakable(visible(run.text[start:end]))
         for element in sorted({_ELEMENTS[m.kind] for m in worn if m.kind in _ELEMENTS}):
             made = Markup("<{0}>{1}</{0}>").format(Markup(element), made)
         return made
@@ -158,6 +159,19 @@ class Writer:
     def _footnote(self, mark: Mark) -> Markup:
         label = visible(self.footnotes.get(mark.value, "*"))
         return Markup('<sup class="fn">{}</sup>').format(label)
+
+
+_LONG = re.compile(r"(?<=\w{6}/)(?=\w)")
+"""After the stroke of a word such as ``telecommunications/ICTs`` a line may be broken."""
+
+
+def _breakable(text: str) -> Markup:
+    """Return words as HTML, with the places at which a long one may be broken in a narrow column.
+
+    >>> _breakable("telecommunications/ICTs & 70/125")
+    Markup('telecommunications/<wbr>ICTs &amp; 70/125')
+    """
+    return Markup("<wbr>").join(map(escape, _LONG.split(text)))
 
 
 def _space(change: Change) -> Markup:

@@ -203,7 +203,7 @@ class Pages:
             name=named(self.edition, region),
             level=self.level,
             kind=kinds(self.edition, region),
-            who="; ".join(self.edition.sides(region)) if soft else "",
+            who=self.edition.say.series(self.edition.sides(region)) if soft else "",
             base=self.writer.pieces(tidied(choice.base)) if base and choice.base else None,
             options=tuple(self._option(choice, option) for option in choice.options),
             both=self.edition.both(region),

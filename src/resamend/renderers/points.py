@@ -59,7 +59,7 @@ def _points(edition: Edition, *, everything: bool) -> Iterator[Line]:
     if warning:
         yield titled(f"*** {warning} ***", Style.BANNER)
     rows = point_rows(edition)
-    yield titled(f"{edition.say('points')}: {len(rows)}", Style.TITLE)
+    yield titled(edition.say.told(edition.say("points"), len(rows)), Style.TITLE)
     shown = _shown(edition)
     for row in rows:
         region = edition.regions[row.id]
@@ -73,7 +73,7 @@ def _points(edition: Edition, *, everything: bool) -> Iterator[Line]:
         yield from _class(edition, standing)
     if everything:
         listed = edition.redline.findings.editorial
-        told = f"{edition.say('editorial').capitalize()}: {len(listed)}"
+        told = edition.say.told(edition.say("editorial").capitalize(), len(listed))
         yield titled(told, Style.TITLE, gap=True)
         yield from typography(edition, listed)
 
@@ -99,7 +99,7 @@ def _place(edition: Edition, region: Region, *, near: int | None = None) -> Iter
     found = found.near(near) if near else found
     name, base = named(edition, region), found.base
     space = " " if found.before and not base.strip() else base[: len(base) - len(base.lstrip())]
-    told = f": {visible(base.strip())}" if base.strip() else ""
+    told = edition.say.told("", visible(base.strip())) if base.strip() else ""
     pieces = (
         Piece(visible(f"{found.label} {found.before}{space}".lstrip())),
         Piece("["),
@@ -120,7 +120,7 @@ def _parts(edition: Edition, region: Region, *, indent: int) -> Iterator[Line]:
         if part.standing is Standing.CONTESTED:
             does = edition.say("see", point=named(edition, part))
         elif who:
-            does = f"{who}: {does}"
+            does = edition.say.told(who, does)
         before = (Piece(" " * indent), Piece("| ", Style.BAR))
         yield Line(lead=before, pieces=(Piece(does),), rest=(*before, Piece("    ")))
 
@@ -130,16 +130,18 @@ def _class(edition: Edition, standing: Standing) -> Iterator[Line]:
     regions = edition.redline.findings.standing(standing)
     numbers = {block.id: block.renumbered for block in edition.redline.blocks if block.renumbered}
     yield Line(
-        pieces=(Piece(f"{edition.say(standing).capitalize()}: {len(regions)}", Style.TITLE),),
+        pieces=(
+            Piece(edition.say.told(edition.say(standing).capitalize(), len(regions)), Style.TITLE),
+        ),
         gap=True,
     )
     for region in regions:
-        who = edition.who(region.sources)
+        who = edition.say.aside(edition.who(region.sources))
         lead = Piece(f"  {region.id[:8]}  ", Style.NOTE)
         does = asked(edition.say, region, edition.redline.base)
         if not region.options:
             does += _renumbered(edition, numbers.get(region.target, ()))
-        line = f"{visible(region.path)}{f' ({who})' if who else ''}: {does}"
+        line = edition.say.told(visible(region.path) + who, does)
         yield Line(lead=(lead,), pieces=(Piece(line),), rest=(Piece(" " * 12),))
 
 
@@ -148,10 +150,9 @@ def _renumbered(edition: Edition, each: Iterable[tuple[Relabelled, Sources]]) ->
     say = edition.say
     ways = []
     for pairs, sources in each:
-        who = edition.who(sources)
         numbers = say("comma").join(f"{visible(old)} → {visible(new)}" for old, new in pairs)
-        ways.append(f"{numbers} ({who})" if who else numbers)
-    return f": {'; '.join(ways)}" if ways else ""
+        ways.append(numbers + say.aside(edition.who(sources)))
+    return say.told("", say.series(ways)) if ways else ""
 
 
 def _point(edition: Edition, region: Region) -> Iterator[Line]:
@@ -160,7 +161,11 @@ def _point(edition: Edition, region: Region) -> Iterator[Line]:
         yield titled(f"*** {warning} ***", Style.BANNER)
     yield titled(visible(region.path), Style.TITLE)
     yield titled(f"id {region.id}", Style.NOTE)
-    yield titled(f"{edition.say('text_in_force').capitalize()}:", Style.HEADING, gap=True)
+    yield titled(
+        edition.say.told(edition.say("text_in_force").capitalize(), "").rstrip(),
+        Style.HEADING,
+        gap=True,
+    )
     yield from _text_in_force(edition, region)
     yield Line()
     if region.standing is Standing.WARNING:
@@ -175,11 +180,11 @@ def _point(edition: Edition, region: Region) -> Iterator[Line]:
 
 def _uncontested(edition: Edition, region: Region) -> str:
     """Say of a change that is no point how it stands, who asks for it and what it does."""
-    people, who = edition.people(region.sources), edition.who(region.sources)
+    people, who = edition.people(region.sources), edition.say.aside(edition.who(region.sources))
     same = region.standing is Standing.IDENTICAL
     said = edition.say("same_text", n=len(people)) if same else edition.say(region.standing)
     does = asked(edition.say, region, edition.redline.base)
-    return f"{said.capitalize()}{f' ({who})' if who else ''}: {does}"
+    return edition.say.told(said.capitalize() + who, does)
 
 
 def _text_in_force(edition: Edition, region: Region) -> Iterator[Line]:
@@ -196,7 +201,8 @@ def _reasons(edition: Edition, region: Region) -> Iterator[Line]:
         return
     for source in edition.redline.sources:
         if source.id in region.sources and source.reasons:
-            told = f"{edition.say('reasons')} ({visible(source.id)}): "
+            told = edition.say("reasons") + edition.say.aside(visible(source.id))
+            told = edition.say.told(told, "")
             yield Line(
                 pieces=(Piece(told, Style.HEADING), Piece(visible(_plain(source.reasons)))),
                 rest=(Piece("  "),),

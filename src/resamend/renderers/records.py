@@ -46,10 +46,11 @@ WHY = {
 def stale_line(edition: Edition, each: Replayed) -> str:
     """Say below a provision that a record about it holds no more, and why."""
     say, record = edition.say, each.record
-    about = f"{say('point', n=record.point)}: " if record.point else ""
+    about = say.told(say("point", n=record.point), "") if record.point else ""
     number = say("record_n", n=record.number)
     told = decided(say, record, named=edition.named)
-    return f"{about}{number}: {each.status}: {say(WHY[each.status])} ({told})"
+    why = say(WHY[each.status]) + say.aside(told)
+    return about + say.told(number, say.told(each.status, why))
 
 
 def record_line(edition: Edition, record: Record) -> str:
@@ -57,15 +58,15 @@ def record_line(edition: Edition, record: Record) -> str:
     say = edition.say
     people = [level(say, record.level)] if record.level else []
     people += [visible(record.by)] if edition.named else []
-    about = f"{say('point', n=record.point)}: " if record.point else ""
+    about = say.told(say("point", n=record.point), "") if record.point else ""
     if not record.point:
         people.insert(0, say("record_n", n=record.number))
-    more = [f" ({', '.join(people)})"] if people else []
+    more = [say.aside(say("comma").join(people))]
     more += [f" · {say('subject_to', text=visible(record.condition))}"] if record.condition else []
     if record.reservations and edition.named:
         more.append(f" · {say('reserved_by', who=visible(', '.join(record.reservations)))}")
     told = decided(say, record, named=edition.named)
-    return f"{about}{say('recorded')}{''.join(more)}: {told}"
+    return about + say.told(say("recorded") + "".join(more), told)
 
 
 def decided(say: Phrases, record: Record, *, named: bool = True) -> str:

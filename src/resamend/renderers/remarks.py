@@ -21,7 +21,7 @@ def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
     say = edition.say
     if block.way or block.moved_to:
         key = f"moved_{block.way}" if block.way else "joined_to"
-        there = f"; {say('shown_there')}" if places.changed_there(block) else ""
+        there = say("semicolon") + say("shown_there") if places.changed_there(block) else ""
         yield _said(edition, say(key, place=spot(edition, block.moved_to)), block.struck, there)
     if block.moved_from:
         yield _said(edition, say("moved_from", place=visible(block.moved_from)), block.added)
@@ -31,9 +31,9 @@ def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
         numbers = say("comma").join(f"{visible(old)} → {visible(new)}" for old, new in pairs)
         yield _said(edition, say("renumbered_below", numbers=numbers), sources)
     for source, keep in block.kept:
-        told = f"NOC: {say('noc_kept' if keep.emphasised else 'noc')}"
+        told = say.told("NOC", say("noc_kept" if keep.emphasised else "noc"))
         reasons = visible(keep.reasons.strip()) if edition.named else ""
-        more = f". {say('reasons')}: {reasons}" if reasons else ""
+        more = say("with_reasons", text=reasons) if reasons else ""
         yield _said(edition, told, (source,), more)
     for record in block.records:
         yield Piece(record_line(edition, record), Style.NOTE)
@@ -47,8 +47,7 @@ def spot(edition: Edition, path: str) -> str:
 
 
 def _said(edition: Edition, told: str, sources: tuple[str, ...], more: str = "") -> Piece:
-    who = edition.who(sources)
-    return Piece(told + (f" ({who})" if who else "") + more, Style.NOTE, sources)
+    return Piece(told + edition.say.aside(edition.who(sources)) + more, Style.NOTE, sources)
 
 
 def point_line(edition: Edition, region: Region) -> list[Piece]:
@@ -58,8 +57,8 @@ def point_line(edition: Edition, region: Region) -> list[Piece]:
         Piece(f" · {kinds(edition, region)}", Style.NOTE),
     ]
     if region.standing is not Standing.CONTESTED:
-        who = edition.sides(region)
-        pieces += [Piece(f" ({'; '.join(who)})", Style.NAMES)] if who else []
+        told = edition.say.aside(edition.say.series(edition.sides(region)))
+        pieces += [Piece(told, Style.NAMES)] if told else []
     return pieces
 
 
@@ -67,13 +66,12 @@ def option_line(
     edition: Edition, places: Places, choice: Choice, option: OptionView
 ) -> list[Piece]:
     """Return how an option begins: its number, who is behind it, and what it does."""
-    who = edition.who(option.sources)
+    behind = edition.say.aside(edition.who(option.sources))
     told = deed(edition, places, choice, option)
-    behind = [Piece(f" ({who})", Style.NAMES, option.sources)] if who else []
     return [
         Piece(edition.say("option", n=option.number), Style.POINT),
-        *behind,
-        Piece(": "),
+        *([Piece(behind, Style.NAMES, option.sources)] if behind else []),
+        Piece(edition.say("colon")),
         *([Piece(told)] if told else []),
     ]
 

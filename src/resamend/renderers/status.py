@@ -31,24 +31,24 @@ def _lines(table: Table, say: Phrases) -> Iterator[Line]:
     settled, put_off, stale = table.settled, table.put_off, table.replay.stale
     moot = [r for r in table.replay.records if r.status is Status.MOOT]
     yield from _section(_counted(table, say), _told(table, say, settled))
-    yield from _section(f"{say('status_put_off')}: {len(put_off)}", _told(table, say, put_off))
-    yield from _section(f"{say('status_stale')}: {len(stale)}", _told(table, say, stale))
-    yield from _section(f"{say('status_moot')}: {len(moot)}", _told(table, say, moot))
+    yield from _section(say.told(say("status_put_off"), len(put_off)), _told(table, say, put_off))
+    yield from _section(say.told(say("status_stale"), len(stale)), _told(table, say, stale))
+    yield from _section(say.told(say("status_moot"), len(moot)), _told(table, say, moot))
     points = [region for region in table.open if region.outstanding]
     rest = [region for region in table.open if not region.outstanding]
-    yield from _section(f"{say('status_points')}: {len(points)}", _points(table, say, points))
-    yield from _section(f"{say('status_uncontested')}: {len(rest)}", _changes(table, say, rest))
+    yield from _section(say.told(say("status_points"), len(points)), _points(table, say, points))
+    yield from _section(say.told(say("status_uncontested"), len(rest)), _changes(table, say, rest))
     pending = table.pending()
     yield from _section(
-        f"{say('status_pending')}: {len(pending)}",
+        say.told(say("status_pending"), len(pending)),
         (f"{visible(r.path)} ({r.language}, {say('record_n', n=r.number)})" for r in pending),
     )
 
 
 def _counted(table: Table, say: Phrases) -> str:
     levels = [f"{n} {level(say, each)}" for each, n in table.levels]
-    told = f"{say('status_recorded')}: {len(table.settled)}"
-    return f"{told} ({', '.join(levels)})" if levels else told
+    told = say.told(say("status_recorded"), len(table.settled))
+    return told + say.aside(say("comma").join(levels))
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[Line]:
@@ -64,8 +64,8 @@ def _told(table: Table, say: Phrases, records: Iterable[Replayed]) -> Iterator[s
         record = each.record
         by = say("by_on", who=visible(record.by), date=record.at[:10])
         parts = [
-            f"{_name(say, record)}, {visible(record.path)}: {decided(say, record)}",
-            f"{each.status}: {_why(table, say, each)}",
+            say.told(f"{_name(say, record)}, {visible(record.path)}", decided(say, record)),
+            say.told(each.status, _why(table, say, each)),
             f"{say('record_n', n=record.number)}, {by}"
             + (f", {level(say, record.level)}" if record.level else ""),
         ]
@@ -95,7 +95,7 @@ def _why(table: Table, say: Phrases, each: Replayed) -> str:
         told += _behind(table, say, each)
     if each.lost:
         told.append(say("lost_options", list=_list(say, [then[id] for id in each.lost])))
-    return "; ".join(told)
+    return say.series(told)
 
 
 def _behind(table: Table, say: Phrases, each: Replayed) -> Iterator[str]:
@@ -122,8 +122,8 @@ def _points(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[s
     for region in regions:
         number = table.numbers.get(region.id)
         name = say("point", n=region.id[:8] if number is None else number)
-        kinds = "; ".join(dict.fromkeys(say(kind) for kind in region.kinds))
-        told = f"{name}, {visible(region.path)}: {kinds}"
+        kinds = say.series(dict.fromkeys(say(kind) for kind in region.kinds))
+        told = say.told(f"{name}, {visible(region.path)}", kinds)
         if region.standing is Standing.CONTESTED:
             order = [
                 region.options.index(o) + 1 for o in furthest_first(table.consolidated, region)

@@ -124,7 +124,7 @@ def _heard(edition: Edition) -> str:
     count = len(redline.sources)
     number = say(f"{key}_1") if count == 1 else say(key, n=count)
     ids = ", ".join(visible(source.id) for source in redline.sources)
-    return f"{title}: {number}" + (f" ({ids})" if edition.named else "")
+    return say.told(title, number) + say.aside(ids if edition.named else "")
 
 
 def named(edition: Edition, region: Region) -> str:
@@ -135,7 +135,7 @@ def named(edition: Edition, region: Region) -> str:
 
 def kinds(edition: Edition, region: Region) -> str:
     """Return the kinds of a point in a delegate's words, each once, the gravest first."""
-    return "; ".join(dict.fromkeys(edition.say(kind) for kind in region.kinds))
+    return edition.say.series(dict.fromkeys(edition.say(kind) for kind in region.kinds))
 
 
 def source_rows(edition: Edition) -> tuple[SourceRow, ...]:
@@ -206,10 +206,10 @@ def _options(edition: Edition, region: Region) -> tuple[str, ...]:
     told = []
     for number, option in enumerate(region.options, 1):
         who = edition.who(option.sources)
-        told.append(f"{number} ({who})" if who else str(number))
+        told.append(f"{number}{edition.say.aside(who)}")
     if all(option.deed != "keep" for option in region.options):
         nothing = edition.say("no_resolution" if rivals(region) else "no_change")
-        told.append(f"{len(told) + 1} ({nothing})")
+        told.append(f"{len(told) + 1}{edition.say.aside(nothing)}")
     return tuple(map(isolated, told)) if edition.rtl else tuple(told)
 
 
@@ -224,7 +224,7 @@ def _likeness(edition: Edition, similar: Similar) -> Likeness:
         (visible(similar.one_path), edition.who(similar.one_sources)),
         (visible(similar.other_path), edition.who(similar.other_sources)),
     )
-    places = [f"{path} ({who})" if who else path for path, who in sides]
+    places = [path + say.aside(who) for path, who in sides]
     return Likeness(
         one=similar.one,
         other=similar.other,
@@ -234,8 +234,9 @@ def _likeness(edition: Edition, similar: Similar) -> Likeness:
 
 
 def _told(edition: Edition, similar: Similar) -> str:
-    differences = "; ".join(_differences(edition, similar.differences))
-    return f"{edition.say('differ')}: {differences}" if differences else edition.say("same_words")
+    say = edition.say
+    differences = say.series(_differences(edition, similar.differences))
+    return say.told(say("differ"), differences) if differences else say("same_words")
 
 
 def _differences(edition: Edition, pairs: Iterable[tuple[str, str]]) -> Iterable[str]:
@@ -256,7 +257,7 @@ def _warned(edition: Edition, region: Region) -> Warned:
     if not phrase:  # a source's own words
         said = options.pop(0)
         who = edition.who(said.sources)
-        phrase, where = said.text, f"{where} ({who})" if who else where
+        phrase, where = said.text, where + edition.say.aside(who)
     return Warned(
         id=region.id,
         where=edition.say("cites", where=where, text=edition.say.quoted(visible(phrase))),
@@ -268,5 +269,4 @@ def _breaks(edition: Edition, region: Region, option: Option) -> str:
     keys = {Deed.SUPPRESS: "cited_struck", Deed.JOIN: "cited_joined"}
     key = keys.get(option.deed, "cited_becomes")
     told = edition.say(key, place=visible(region.cites), to=visible(option.place))
-    who = edition.who(option.sources)
-    return f"{told} ({who})" if who else told
+    return told + edition.say.aside(edition.who(option.sources))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from resamend.conflict import Region, Severity
@@ -15,7 +15,7 @@ from resamend.renderers.edition import Edition
 from resamend.renderers.layout import trimmed
 from resamend.renderers.markup import Writer, point_anchor
 from resamend.renderers.summary import kinds, named
-from resamend.renderers.table_words import MARKS, MEANINGS, Teller, fold_text, heads, pages
+from resamend.renderers.table_words import MARKS, MEANINGS, Teller, fold_text, heads, pages, reasons
 from resamend.renderers.tidy import shown_label, tidied
 from resamend.tables import Cell, Comparison, Fold, Matrix, Row
 
@@ -76,7 +76,8 @@ class Point(Struct, frozen=True, kw_only=True):
 class Line(Struct, frozen=True, kw_only=True):
     """Hold a row; for provisions of which nobody speaks only ``folded``.
 
-    ``section`` is the heading, where it is not that of the row before.
+    ``section`` is the heading, where it is not that of the row before; ``why`` marks the row of
+    reasons.
     """
 
     section: str = ""
@@ -87,6 +88,7 @@ class Line(Struct, frozen=True, kw_only=True):
     draft: Entry | None = None
     points: tuple[Point, ...] = ()
     remarks: tuple[str, ...] = ()
+    why: bool = False
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -180,6 +182,14 @@ class Cells:
                 points=tuple(self._point(region) for region in row.points),
                 remarks=tuple(self.teller.remarks(row, points=False)),
             )
+        yield from self._reasons(table, wanted)
+
+    def _reasons(self, table: Comparison, wanted: Sequence[int]) -> Iterator[Line]:
+        """Yield the last row: what each source says for the whole of its proposal."""
+        told = reasons(self.edition, (table.columns[k].source for k in wanted))
+        if told:
+            entries = tuple(Entry(paragraphs=(Paragraph(words=escape(why)),)) for why in told)
+            yield Line(para=self.edition.say("reasons"), entries=entries, draft=Entry(), why=True)
 
     def _entry(self, cell: Cell | None, writer: Writer) -> Entry | None:
         if cell is None:
@@ -251,7 +261,7 @@ class Cells:
         heat, grave = "", ""
         if cell.severity:
             heat = _GRAVE.get(cell.severity, "soft")
-            grave = f": {say(heat)}"
+            grave = say.told("", say(heat))
         meaning = f"{say(MEANINGS[cell.said])}{grave}" if cell.said in MEANINGS else ""
         bars = BARS[cell.severity] if cell.severity else ""
         return Sign(

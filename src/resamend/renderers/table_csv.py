@@ -17,7 +17,7 @@ from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.summary import banner, kinds, named
 from resamend.renderers.table_lines import CellLines, Words
-from resamend.renderers.table_words import MARKS, Teller, fold_text, heads, pair_rows
+from resamend.renderers.table_words import MARKS, Teller, fold_text, heads, pair_rows, reasons
 from resamend.tables import Cell, Comparison, Fold, Matrix, Row
 
 __all__ = ["render_comparison_csv", "render_matrix_csv", "safe_cell"]
@@ -75,8 +75,10 @@ def _comparison(edition: Edition, comparison: Comparison) -> Iterator[list[str]]
             _plain([lines.in_force(row)]),
             *(_cell(edition, lines, row, n) for n in range(len(names))),
             _plain(lines.drafted(row)),
-            "; ".join(teller.remarks(row)),
+            say.series(teller.remarks(row)),
         ]
+    if told := reasons(edition, (column.source for column in comparison.columns)):
+        yield [say("reasons"), "", *told, "", ""]
 
 
 def _cell(edition: Edition, lines: CellLines, row: Row, number: int) -> str:
@@ -84,7 +86,7 @@ def _cell(edition: Edition, lines: CellLines, row: Row, number: int) -> str:
     if cell is None:
         return edition.say("no_proposal")
     words = _plain(lines.cell(cell, number))
-    return f"{cell.sign}: {words}" if words else cell.sign
+    return edition.say.told(cell.sign, words) if words else cell.sign
 
 
 def _plain(paragraphs: Iterable[Words]) -> str:
@@ -97,7 +99,7 @@ def _matrix(edition: Edition, matrix: Matrix, *, pairs: bool) -> Iterator[list[s
     yield [say("para"), *names, say("points"), *_warned(edition)]
     for row in matrix.rows:
         points = (f"{named(edition, r)} · {kinds(edition, r)}" for r in row.points)
-        yield [teller.title(row), *map(_sign, row.cells), "; ".join(points)]
+        yield [teller.title(row), *map(_sign, row.cells), say.series(points)]
     if pairs and matrix.pairs:
         yield []
         yield [say("two_by_two"), say("identical"), say("similar"), say("outstanding")]

@@ -50,6 +50,10 @@ _WIDTHS = (10, 19, 18, 14)
 """Shares of the place, the text in force, the draft and each source alike, and the remarks."""
 
 
+_TALL = 600
+"""Code points of a cell beyond which its row may go on on the next page: about half of one."""
+
+
 def render_comparison_docx(
     comparison: Comparison, setting: Setting | None = None, *, columns: int = COLUMNS
 ) -> bytes:
@@ -90,8 +94,9 @@ class _Tables:
             yield self._said(warning, Style.BANNER)
         dated = say("comparison_of", date=redline.date) if redline.date else say("comparison")
         yield self._said(dated, Style.SOURCE)
-        for text in filter(None, title(redline)):
-            yield _paragraph([Run(text=text)], Style.FRONT_TITLE, self.text)
+        for text, style in zip(title(redline), (Style.NUMBER, Style.TITLE), strict=True):
+            if text:
+                yield _paragraph([Run(text=text)], style, self.text)
         yield self._legend()
         parts = pages(self.comparison, columns)
         for number, (wanted, rows) in enumerate(parts, 1):
@@ -99,7 +104,6 @@ class _Tables:
                 part = say("part", n=number, m=len(parts))
                 yield self._said(f"{part} · {say('part_rows')}", Style.FRONT_HEADING)
             yield self._table(wanted, rows)
-        yield from self._reasons()
 
     def _legend(self) -> Paragraph:
         say = self.edition.say
@@ -110,22 +114,32 @@ class _Tables:
             for run in (Run(text=text, looks=frozenset([look])), Run(text=" · "))
         ]
         bold = Run(text=say("bold"), looks=frozenset([Look.BOLD]))
-        more = Run(text=f": {say('own_words')}")
-        return _paragraph([*content, bold, more], Style.NORMAL, say.language)
+        more = Run(text=say.told("", say("own_words")))
+        return _paragraph([*content, bold, more], Style.TABLE_TEXT, say.language)
 
-    def _reasons(self) -> Iterator[Block]:
-        for source, why in reasons(self.comparison.redline) if self.edition.named else ():
-            told = f"{self.edition.say('reasons')} ({visible(source.id)}): "
-            content = [Run(text=told, looks=frozenset([Look.BOLD])), Run(text=why)]
-            yield _paragraph(content, Style.NORMAL, self.text)
+    def _reasons(self, wanted: Sequence[int]) -> Iterator[Row]:
+        """Yield the last row: what each source says for the whole of its proposal."""
+        told = reasons(self.edition, (self.comparison.columns[k].source for k in wanted))
+        if told:
+            head = Run(text=self.edition.say("reasons"), looks=frozenset([Look.BOLD]))
+            first = _paragraph([head], Style.TABLE_SIDE, self.edition.say.language)
+            texts = ("", *told, "", "")
+            cells = (
+                _paragraph([Run(text=t)] if t else [], Style.TABLE_SIDE, self.text) for t in texts
+            )
+            yield Row(((first,), *((cell,) for cell in cells)), splits=True)
 
     def _table(self, wanted: Sequence[int], rows: Sequence[Line | Fold]) -> Table:
         say = self.edition.say
         place, force, source, remarks = _WIDTHS
-        names = [self.heads[k] for k in wanted]
-        head = [say("para"), say("text_in_force").capitalize(), *names]
-        head += [say("in_draft"), say("remarks")]
-        made = [Row(tuple((self._said(text, Style.TABLE_HEAD),) for text in head), head=True)]
+        head = (
+            (self._strong(say("para")),),
+            (self._strong(say("text_in_force").capitalize()),),
+            *map(self._head, wanted),
+            (self._strong(say("in_draft")),),
+            (self._strong(say("remarks")),),
+        )
+        made = [Row(head, head=True)]
         section = ""
         for row in rows:
             folded = fold_text(row, full=False) if isinstance(row, Fold) else ""
@@ -135,27 +149,37 @@ class _Tables:
                 made.append(Row(((_paragraph([words], Style.TABLE_SIDE, self.text),),)))
             section = row.section
             if isinstance(row, Fold):
-                told = f"{folded}: {say('no_proposal')}"
+                told = say.told(folded, say("no_proposal"))
                 made.append(Row(((self._said(told, Style.TABLE_SIDE),),)))
             else:
                 made.append(self._row(row, wanted))
-        widths = (place, force, *[source] * len(names), source, remarks)
+        made += self._reasons(wanted)
+        widths = (place, force, *[source] * len(wanted), source, remarks)
         return Table(rows=tuple(made), widths=widths, language=say.language)
+
+    def _head(self, column: int) -> tuple[Paragraph, ...]:
+        """Return the head of a column: who it is, and of which document and day."""
+        source, name = self.comparison.columns[column].source, self.heads[column]
+        id = source.id if self.edition.named and source.id != name else ""
+        more = filter(None, (visible(id), visible(source.date)))
+        return (self._strong(name), *(self._said(told, Style.TABLE_SIDE) for told in more))
+
+    def _strong(self, text: str) -> Paragraph:
+        bold = Run(text=text, looks=frozenset([Look.BOLD]))
+        return _paragraph([bold], Style.TABLE_SIDE, self.edition.say.language)
 
     def _row(self, row: Line, wanted: Sequence[int]) -> Row:
         place = Run(text=self.teller.title(row, full=False), looks=frozenset([Look.BOLD]))
         force = self._runs(tidied(row.base), self.notes, labelled=False)
-        return Row(
-            (
-                (_paragraph([place], Style.TABLE_SIDE, self.text),),
-                (_paragraph(force, Style.TABLE_SIDE, self.text),),
-                *(self._cell(row.cells[k], k) for k in wanted),
-                self._draft(row),
-                tuple(self._said(told, Style.TABLE_SIDE) for told in self.teller.remarks(row))
-                or (self._said("", Style.TABLE_SIDE),),
-            ),
-            splits=True,
+        cells = (
+            (_paragraph([place], Style.TABLE_SIDE, self.text),),
+            (_paragraph(force, Style.TABLE_SIDE, self.text),),
+            *(self._cell(row.cells[k], k) for k in wanted),
+            self._draft(row),
+            tuple(self._said(told, Style.TABLE_SIDE) for told in self.teller.remarks(row))
+            or (self._said("", Style.TABLE_SIDE),),
         )
+        return Row(cells, splits=max(map(_length, cells)) > _TALL)
 
     def _cell(self, cell: Cell | None, number: int) -> tuple[Paragraph, ...]:
         if cell is None:
@@ -198,7 +222,8 @@ class _Tables:
         asked = block.added or gone or ()
         who = self.edition.who(asked) if labelled and asked and not block.moved_from else ""
         space = [Run(text=" ")] if label and words else []
-        names = [Run(text=f" ({who})", looks=frozenset([Look.BOLD]))] if who else []
+        behind = self.edition.say.aside(who)
+        names = [Run(text=behind, looks=frozenset([Look.BOLD]))] if who else []
         if label or words or names:
             yield _paragraph([*label, *space, *words, *names], Style.TABLE_SIDE, self.text)
         for told in self.teller.block(cell, block, labelled=labelled):
@@ -226,7 +251,7 @@ class _Tables:
                 yield from _words(run, notes)
             who = self.edition.who(sources) if labelled else ""
             if who:
-                yield Run(text=f" ({who})", looks=frozenset([Look.BOLD]))
+                yield Run(text=self.edition.say.aside(who), looks=frozenset([Look.BOLD]))
 
     def _point(self, item: Item, notes: Mapping[str, str]) -> Iterator[Run]:
         name = named(self.edition, item.choice.region)
@@ -234,7 +259,7 @@ class _Tables:
             name = self.edition.say("see", point=name)
         yield Run(text=f"{item.space}[")
         yield Run(text=name, looks=frozenset([Look.BOLD]))
-        yield from [Run(text=": ")] if item.base else []
+        yield from [Run(text=self.edition.say("colon"))] if item.base else []
         for run in item.base:
             yield from _words(run, notes)
         yield Run(text="]")
@@ -242,6 +267,11 @@ class _Tables:
     def _said(self, text: str, style: Style) -> Paragraph:
         content = [Run(text=text)] if text else []
         return _paragraph(content, style, self.edition.say.language)
+
+
+def _length(cell: Iterable[Paragraph]) -> int:
+    """Return how long a cell is, in code points."""
+    return sum(len(run.text) for p in cell for run in p.content if isinstance(run, Run))
 
 
 def _paragraph(content: Iterable[Run], style: Style, language: Language) -> Paragraph:

@@ -115,7 +115,7 @@ class _Grid:
 
     def row(self, row: Crossing, wanted: Sequence[int]) -> Iterator[Line]:
         """Yield a row: where, a symbol per source, and the points there."""
-        points = "; ".join(
+        points = self.edition.say.series(
             f"{named(self.edition, r)} · {kinds(self.edition, r)}" for r in row.points
         )
         lead = (

@@ -22,7 +22,7 @@ from resamend.renderers.running import cover_lines, running
 from resamend.renderers.setting import Setting
 from resamend.renderers.summary import banner, title
 from resamend.renderers.table_cells import BARS, Cells
-from resamend.renderers.table_words import MARKS, pair_rows, reasons
+from resamend.renderers.table_words import MARKS, pair_rows
 from resamend.tables import Comparison, Matrix, Said
 
 if TYPE_CHECKING:
@@ -88,7 +88,6 @@ def comparison_fragment(
     return Markup(
         _macros(told, templates).comparison(  # type: ignore[attr-defined]
             parts=list(cells.parts(comparison, columns)),
-            reasons=[(s.id, why) for s, why in reasons(comparison.redline)] if told.named else [],
             linked=linked,
         )
     )

@@ -97,7 +97,7 @@ class _Drawing(Struct):
         for severity, heat in _HEAT.items():
             yield _rect(x, self.y - 12, 34, 16, heat)
             yield _text(x + 5, self.y, BARS[severity], size=9)
-            told = f"{say('outstanding')}: {say(severity.value)}"
+            told = say.told(say("outstanding"), say(severity.value))
             yield _text(x + 40, self.y, told, fill=_SOFT, size=11)
             x += 58 + columns(told) * _LETTER * 0.92
         self.y += _ROW

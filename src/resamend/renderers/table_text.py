@@ -117,24 +117,23 @@ class _Table:
                 told += f" · {visible(column.source.id)}"
             yield titled(told + (f" · {column.source.date}" if column.source.date else ""))
         yield titled(
-            f"{say('how_to_read')}: {{+{say('inserted')}+}}  [-{say('struck')}-]  "
-            f"*…* {say('own_words')}",
+            say.told(say("how_to_read"), f"{{+{say('inserted')}+}}  [-{say('struck')}-]  ")
+            + f"*…* {say('own_words')}",
             Style.NOTE,
         )
 
     def foot(self) -> Iterator[Line]:
-        if not self.edition.named:
-            return
-        for source, told in reasons(self.comparison.redline):
-            lead = f"{self.edition.say('reasons')} ({visible(source.id)}): "
-            yield Line(
-                pieces=(Piece(lead, Style.HEADING), Piece(told)), rest=(Piece("  "),), gap=True
-            )
+        say, sources = self.edition.say, [column.source for column in self.comparison.columns]
+        for source, told in zip(sources, reasons(self.edition, sources), strict=False):
+            if told:
+                lead = say.told(say("reasons") + say.aside(visible(source.id)), "")
+                pieces = (Piece(lead, Style.HEADING), Piece(told))
+                yield Line(pieces=pieces, rest=(Piece("  "),), gap=True)
 
     # -- rows ---------------------------------------------------------------------------------
 
     def fold(self, fold: Fold) -> Iterator[Line]:
-        told = f"{fold_text(fold)}: {self.edition.say('no_proposal')}"
+        told = self.edition.say.told(fold_text(fold), self.edition.say("no_proposal"))
         yield from broken([Line(pieces=(Piece(told, Style.BAR),), gap=True)], self.width)
 
     def row(self, row: Row) -> Iterator[Line]:
@@ -161,7 +160,7 @@ class _Table:
         say = self.edition.say
         if row.base:
             words = self.lines.in_force(row)
-            yield _Said(Piece(say("text_in_force"), Style.NOTE), "", (words,))
+            yield _Said(Piece(say("text_in_force").capitalize(), Style.NOTE), "", (words,))
         for n, (cell, again) in enumerate(zip(row.cells, same_as(row.cells), strict=True)):
             if cell:
                 name = Piece(self.heads[n], Style.NAMES, (self.comparison.columns[n].source.id,))
@@ -171,7 +170,8 @@ class _Table:
     def _silent(self, row: Row) -> Iterator[Line]:
         who = [head for head, cell in zip(self.heads, row.cells, strict=True) if not cell]
         if who:
-            told = Piece(f"  {self.edition.say('no_proposal')}: {'; '.join(who)}", Style.BAR)
+            say = self.edition.say
+            told = Piece("  " + say.told(say("no_proposal"), say.series(who)), Style.BAR)
             yield from broken([Line(pieces=(told,), rest=(Piece("    "),))], self.width)
 
     def _cell(self, cell: Cell, number: int, again: int | None) -> Iterator[tuple[Piece, ...]]:

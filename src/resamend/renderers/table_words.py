@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from resamend.conflict import Region, Similar, Standing
 from resamend.decision import Record
 from resamend.model import Mark
-from resamend.redline import Block, Choice, Redline, Source, Span
-from resamend.renderers.edition import Edition, Names
+from resamend.redline import Block, Choice, Source, Span
+from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.places import Places
 from resamend.renderers.records import record_line
@@ -66,7 +66,7 @@ def heads(edition: Edition, sources: Iterable[Source], *, short: bool = True) ->
 
 def _unnamed(edition: Edition, number: int, source: Source) -> str:
     told = edition.say("proposal_n", n=number)
-    return f"{told} ({edition.who((source.id,))})" if edition.names is Names.NUMBER else told
+    return told + edition.say.aside(edition.who((source.id,)))
 
 
 def _listed(names: tuple[str, ...], *, short: bool) -> str:
@@ -123,7 +123,7 @@ class Teller(Struct, frozen=True):
             return ""
         who = self.edition.who(region.sources) if self.edition.named else ""
         told = say("same_text", n=len(self.edition.people(region.sources)))
-        return f"{told} ({who})" if who else told
+        return told + say.aside(who)
 
     def _similar(self, row: Row, pair: Similar) -> str:
         """Say with what a text is similar: with what stands elsewhere, or here."""
@@ -131,9 +131,8 @@ class Teller(Struct, frozen=True):
         apart = [side for side in sides if side[0] != row.path]
         told = []
         for path, sources in apart or sides:
-            who = self.edition.who(sources)
-            told.append(f"{visible(path)} ({who})" if who else visible(path))
-        return self.edition.say("similar_to", where="; ".join(told))
+            told.append(visible(path) + self.edition.say.aside(self.edition.who(sources)))
+        return self.edition.say("similar_to", where=self.edition.say.series(told))
 
     def block(self, cell: Cell, block: Block, *, labelled: bool) -> Iterator[str]:
         """Say of a paragraph where it goes or comes from, and which NOC is said of it.
@@ -160,11 +159,10 @@ class Teller(Struct, frozen=True):
             told = say("noc_kept" if keep.emphasised else "noc")
             told = self._by(told, (source,), labelled=labelled)
             reasons = visible(keep.reasons.strip()) if self.edition.named else ""
-            yield f"{told}: {reasons}" if reasons and not labelled else told
+            yield say.told(told, reasons) if reasons and not labelled else told
 
     def _by(self, told: str, sources: tuple[str, ...], *, labelled: bool) -> str:
-        who = self.edition.who(sources) if labelled else ""
-        return f"{told} ({who})" if who else told
+        return told + self.edition.say.aside(self.edition.who(sources) if labelled else "")
 
     def points_of(self, row: Row) -> str:
         """Return the names of the points of a row, in brackets, as they stand in the draft."""
@@ -241,8 +239,10 @@ def _told(block: Block) -> object:
     return (block.depth, tuple(told), fates, numbers, tuple(kept))
 
 
-def reasons(redline: Redline) -> Iterator[tuple[Source, str]]:
-    """Yield the reasons that come with whole proposals."""
-    for source in redline.sources:
-        if source.reasons.strip():
-            yield source, visible(" ".join(source.reasons.split()))
+def reasons(edition: Edition, sources: Iterable[Source]) -> tuple[str, ...]:
+    """Return the reasons that sources give for the whole of their proposals, ``""`` for none.
+
+    There are none at all where nobody gives any, or where nobody may be named.
+    """
+    told = tuple(visible(" ".join(source.reasons.split())) for source in sources)
+    return told if edition.named and any(told) else ()

@@ -8,7 +8,7 @@ stay Latin in every language, as conferences write them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pkgutil import get_data
 from types import MappingProxyType
@@ -60,6 +60,26 @@ class Phrases(Struct, frozen=True, eq=False):
         if len(items) < 2:
             return "".join(items)
         return self("pair", one=self("comma").join(items[:-1]), other=items[-1])
+
+    def aside(self, text: str) -> str:
+        """Put something in brackets after what it belongs to; nothing where it is empty.
+
+        >>> "Option 1" + phrases(Language.EN).aside("RUS")
+        'Option 1 (RUS)'
+        """
+        return self("aside", text=text) if text else ""
+
+    def told(self, term: str, text: object) -> str:
+        """Say something of a term, after a colon."""
+        return f"{term}{self('colon')}{text}"
+
+    def series(self, items: Iterable[str]) -> str:
+        """Join what is longer than a word, and may hold commas."""
+        return self("semicolon").join(items)
+
+    def sentence(self, text: str) -> str:
+        """Close a sentence."""
+        return f"{text}{self('stop')}"
 
     def quoted(self, text: str) -> str:
         """Put a text in the quotation marks of the language."""

@@ -108,7 +108,7 @@ class Front:
 
     def _counts(self) -> Table:
         rows = [
-            (str(count.number), count.term + (f" ({count.meaning})" if count.meaning else ""))
+            (str(count.number), count.term + self.say.aside(count.meaning))
             for count in counts(self.edition)[0]
         ]
         return self._table((), rows, (8, 92))

@@ -83,7 +83,7 @@ class Points:
         """Return how an option begins: its number, who is behind it, and what it does."""
         told = deed(self.edition, self.places, choice, option)
         who = self.edition.who(option.sources)
-        name = self.edition.say("option", n=option.number) + (f" ({who})" if who else "")
+        name = self.edition.say("option", n=option.number) + self.edition.say.aside(who)
         return f"{name}: {told}" + (" " if told and option.spans else "")
 
     def _words(self, option: OptionView) -> Iterator[Content]:
