@@ -109,7 +109,12 @@ def _additions(draw: st.DrawFn, chain: Chain) -> Sides:
     one, another = draw(ours.provisions("1bis")), draw(ours.provisions("1ter"))
     another = replace(another, text=f"{another.text} plan")  # two different ones
     x, y = (Deed(name="add", target=chain[0].id, at=1, new=new) for new in (one, another))
-    other = draw(st.sampled_from([[y, x], [y, x], [x], [y, replace(x, at=0)], [_relabelled(x)]]))
+    anew = Deed(name="renumber", target=chain[0].id)
+    other = draw(
+        st.sampled_from(
+            [[y, x], [y, x], [x], [y, replace(x, at=0)], [_relabelled(x)], [x, anew], [y, anew]]
+        )
+    )
     return [x, y], other
 
 
@@ -128,10 +133,20 @@ def _rescues(draw: st.DrawFn, chain: Chain) -> Sides:
     ]
 
 
+@st.composite
+def _citations(draw: st.DrawFn, chain: Chain) -> Sides:
+    """Draw a reference to what another state takes away, or calls otherwise."""
+    first, _, last = chain
+    cited = f"as paragraph {first.label} above says"
+    strike = Deed(name="strike", target=first.id)
+    other = draw(st.sampled_from([strike, Deed(name="relabel", target=first.id, label="9")]))
+    return [Deed(name="reword", target=last.id, at=9, text=cited)], [other]
+
+
 _NEW = ours.texts(3).filter(bool)
 _NEW_OR_NONE = st.one_of(st.just(""), _NEW)
 _LABELS = st.sampled_from(["1bis", "7"])
 _QUARRELS = (
-    _insertions, _overlaps, _neighbours, _splits, _joins, _joins, _moves, _moves, _additions,
-    _additions, _rescues,
+    _insertions, _overlaps, _neighbours, _splits, _joins, _joins, _citations, _moves, _moves,
+    _additions, _additions, _rescues,
 )  # fmt: skip

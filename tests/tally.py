@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from resamend.conflict import Clash, Findings
+from resamend.conflict import Clash, Findings, find
+from resamend.decision import Act, Status, Wish, record, replay
+from resamend.decision.values import COMPOSED, Record
 from resamend.diff import Edit, ListEdit, TextEdit
-from resamend.merge import Consolidated
+from resamend.merge import Consolidated, without
 from resamend.model import Kind, walk
 
 TALLY: Counter[str] = Counter()
@@ -34,6 +36,9 @@ SITUATIONS = (
     "new resolution",
 )
 
+STATUSES = tuple(status for status in Status if status is not Status.BASE_CHANGED)
+"""What becomes of records when a source comes or goes; the base is the same for all of a draft."""
+
 
 def note(draft: Consolidated, findings: Findings) -> None:
     """Count the situations that a draft holds."""
@@ -42,8 +47,9 @@ def note(draft: Consolidated, findings: Findings) -> None:
 
 def situations(draft: Consolidated, findings: Findings) -> set[str]:
     """Return what a draft holds, in the words of ``SITUATIONS``."""
-    found = {kind.value for region in findings.regions for kind in region.kinds}
-    found |= {region.standing.value for region in findings.regions}
+    told = (*findings.regions, *findings.warnings)
+    found = {kind.value for region in told for kind in region.kinds}
+    found |= {region.standing.value for region in told}
     if not any(r.severity == "hard" for r in findings.regions):
         found.add("no hard conflict")
     if findings.editorial:
@@ -57,6 +63,28 @@ def situations(draft: Consolidated, findings: Findings) -> set[str]:
         for edit in proposal.edits:
             found.update(_of_edit(edit, kinds))
     return found
+
+
+def statuses(draft: Consolidated, findings: Findings) -> set[Status]:
+    """Return what becomes of records of everything when one source goes, and when it comes."""
+    fewer = without(draft, draft.sources[:1])
+    found = find(fewer)
+    gone = replay(fewer, found, _records(draft, findings))
+    come = replay(draft, findings, _records(fewer, found))
+    return {each.status for each in (*gone.records, *come.records)}
+
+
+def _records(draft: Consolidated, findings: Findings) -> list[Record]:
+    """Take the last option of everything that can be decided."""
+    return [
+        record(draft, findings, region, _wish(region.options[-1].id), number=number)
+        for number, region in enumerate(findings.regions, 1)
+        if region.standing not in COMPOSED and region.options
+    ]
+
+
+def _wish(option: str) -> Wish:
+    return Wish(act=Act.TAKE, by="Chair", at="2018-11-05T10:00:00Z", names=(option,))
 
 
 def _of_edit(edit: Edit, kinds: dict[str, Kind]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from resamend.errors import Invalid
 from resamend.merge import Consolidated, merge, project, without
 from resamend.model import OBJECT, Provision, walk
 from resamend.words import key_of
+from tests.build import proposal, resolution
 from tests.strategies import Draft, drafts
 
 
@@ -62,8 +63,13 @@ def test_only_typography_belongs_to_no_region(draft: Draft) -> None:
 @given(drafts(), st.data())
 def test_to_take_one_source_everywhere_gives_its_text(draft: Draft, data: st.DataObject) -> None:
     merged = merge(draft.base, draft.proposals)
-    found = find(merged)
     source = data.draw(st.sampled_from(merged.sources))
+    assert _said(_taken(merged, source)) == _said(project(merged, source).provisions)
+
+
+def _taken(merged: Consolidated, source: str) -> tuple[Provision, ...]:
+    """Take what one source asks wherever it asks for something, and keep the rest as it is."""
+    found = find(merged)
     wanted = tuple(
         (region, _wish(Act.TAKE, source) if source in region.sources else _wish(Act.KEEP))
         for region in found.regions
@@ -74,8 +80,25 @@ def test_to_take_one_source_everywhere_gives_its_text(draft: Draft, data: st.Dat
     settler = Settler(merged, found)
     decided = settler.decided(known.applied)
     typography = [f.edit for f in fragments(merged, found) if not f.element and f.source == source]
-    made = revise(draft.base, assembled((*decided, *typography)))
-    assert _said(made.provisions) == _said(project(merged, source).provisions)
+    return revise(merged.base, assembled((*decided, *typography))).provisions
+
+
+def test_an_addition_is_taken_with_what_its_own_source_moves_there() -> None:
+    """RUS and CHN add the same paragraph, with another one moved below; RUS amends that too.
+
+    ARM joins it elsewhere, so the move is a point of its own, and CHN's move is not RUS's.
+    """
+    said = "to hold ) [and ) a meeting every year"
+    base = resolution("resolves", f"1 {said}", f"2 {said}", f"3 {said}")
+    rest = (f"2 {said}", f"3 {said}")
+    proposals = [
+        proposal(base, "ARM", "resolves", f"2 {said} {said}", f"3 {said}"),
+        proposal(base, "CHN", "resolves", "1bis ", f"  1 {said}", *rest),
+        proposal(base, "RUS", "resolves", "1bis ", f"  1 {said.removeprefix('to hold ')}", *rest),
+    ]
+    merged = merge(base, proposals)
+    for source in merged.sources:
+        assert _said(_taken(merged, source)) == _said(project(merged, source).provisions)
 
 
 @given(drafts(), st.data())

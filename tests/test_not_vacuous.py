@@ -10,7 +10,7 @@ from resamend.conflict import find
 from resamend.merge import merge
 from tests import strategies as ours
 from tests.strategies import Draft
-from tests.tally import SITUATIONS, situations
+from tests.tally import SITUATIONS, STATUSES, situations, statuses
 
 
 def test_the_drafts_that_the_laws_are_tried_on_hold_every_situation() -> None:
@@ -20,7 +20,8 @@ def test_the_drafts_that_the_laws_are_tried_on_hold_every_situation() -> None:
     @given(ours.drafts())
     def look(draft: Draft) -> None:
         merged = merge(draft.base, draft.proposals)
-        seen.update(situations(merged, find(merged)))
+        found = find(merged)
+        seen.update(situations(merged, found) | statuses(merged, found))
 
     look()
-    assert not {situation for situation in SITUATIONS if not seen[situation]}
+    assert not {situation for situation in (*SITUATIONS, *STATUSES) if not seen[situation]}

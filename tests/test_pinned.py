@@ -475,3 +475,41 @@ def test_rival_texts_of_a_new_resolution_stand_beside_each_other() -> None:
         [_paragraphs(replace(redline(merged, found), blocks=o.blocks)) for o in part.options]
         for part in parts
     ] == [[[sector], [part]], [["2 to promote it"], []]]
+
+
+# -- who strikes what others save ---------------------------------------------------------------
+
+
+def test_a_change_stays_contested_whoever_else_saves_the_paragraph() -> None:
+    """Found by the law that more proposals never make less contested.
+
+    One strikes paragraph 1 with all below; another amends b) there. That a third strikes
+    paragraph 1 too, but saves a) and joins b) to it, settles nothing between the first two.
+    """
+    offices = "a) with all of the regional offices of the Union;"
+    geneva = "in the {} of Geneva, at a time to be found;"
+    meeting = "1 to hold a meeting every year:"
+    city, town = geneva.format("city"), geneva.format("town")
+    base = resolution("resolves", meeting, f"  {offices}", f"  b) {city}", "2 to report to all")
+    struck = ("resolves", "1 to report to all")
+    amended = ("resolves", meeting, f"  {offices}", f"  b) {town}", "2 to report to all")
+    saved = ("resolves", "1 to report to all:", f"  {offices} {city}")
+    for wanted in ({"ARM": struck, "BLR": amended}, {"ARM": struck, "BLR": amended, "CHN": saved}):
+        _, found = laid(base, **wanted)
+        town_of = next(r for r in found.elements if "point_b" in r.target and r.options[0].words)
+        assert found.whole()[town_of.id].standing is Standing.CONTESTED
+
+
+def test_who_strikes_a_paragraph_is_against_who_saves_what_was_in_it() -> None:
+    """To strike a paragraph with all below is to strike what another joins out of it."""
+    first, second = "a) with all of the regional offices", "in the city of Geneva, at a good time"
+    meeting = "1 to hold a meeting every year:"
+    base = resolution("resolves", meeting, f"  {first}", f"  b) {second}", "2 to report to all")
+    _, found = laid(
+        base,
+        ARM=("resolves", "1 to report to all"),
+        CHN=("resolves", "1 to report to all:", f"  {first} {second}"),
+    )
+    joined = next(e for e in found.elements if e.target.endswith("point_b"))
+    assert joined.kinds == (Clash.DELETE_MODIFY,)
+    assert joined.sources == ("ARM/1/1", "CHN/1/1")

@@ -75,13 +75,14 @@ def _joins(found: Fates, plans: dict[str, Plan]) -> None:
             if isinstance(edit, ListEdit) and source not in joiners
         }
         others = (builders | found.movers(id) | found.struck.get(id, set())) - joiners
+        lost = found.absent(id) - others - joiners
         kinds = {Clash.COMPETING_JOIN} if len(hosts) > 1 else set()
-        if others:
-            kinds.add(Clash.JOIN_STRUCTURE)
+        kinds |= {Clash.JOIN_STRUCTURE} if others else set()
+        kinds |= {Clash.DELETE_MODIFY} if lost else set()
         if kinds:
             plans[id].kinds |= kinds
-            plans[id].sources |= joiners | (found.touching(id) if others else set())
-            plans[id].covers = bool(others)
+            plans[id].sources |= joiners | lost | (found.touching(id) if others | lost else set())
+            plans[id].covers = bool(others | lost)
 
 
 def _keeps(found: Fates, keepers: Mapping[str, set[str]], plans: dict[str, Plan]) -> None:

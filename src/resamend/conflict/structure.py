@@ -51,13 +51,13 @@ class Fates(Struct):
         return node, self.last(node) if id else len(self.known.nodes)
 
     def saved(self, node: int, top: int) -> bool:
-        """Tell whether who strikes a provision takes something below it away before."""
-        strikers = self.struck.get(self.known.nodes[top].id, ()) if top >= 0 else ()
+        """Tell whether everybody who strikes a provision takes something below it away before."""
+        strikers = self.struck.get(self.known.nodes[top].id, set()) if top >= 0 else set()
+        path = []
         while strikers and node > top:
-            if any(self.takes(striker, node) for striker in strikers):
-                return True
+            path.append(node)
             node = self.known.parents[node]
-        return False
+        return bool(path) and all(any(self.takes(s, n) for n in path) for s in strikers)
 
     def last(self, node: int) -> int:
         """Return the last node of a subtree; nodes are numbered in the order of the text."""

@@ -118,7 +118,7 @@ class Settler:
         """Return all that records decide, in smallest edits; note which regions they settle."""
         held = {id: record for id, record in records.items() if record.act.settles}
         self.settled = set(held)
-        self.movers = {id: set() for id in held}
+        self.movers = {id: self._behind(id, record) for id, record in held.items()}
         found: list[_Decided] = []
         for id in sorted(held, key=lambda id: held[id].number):
             found += self._of(id, held[id])
@@ -160,6 +160,28 @@ class Settler:
         whole = (e for e in left if goes.intersection(_gone(e)) <= put and not _empty(e))
         return replace(proposal, edits=assembled(whole))
 
+    def _behind(self, id: str, record: Record) -> set[str]:
+        """Return who stands behind what was chosen of a region."""
+        options = self.regions[id].options if id in self.regions else ()
+        return {s for option in options if option.id in record.chosen for s in option.sources}
+
+    def refused(self, source: str) -> set[str]:
+        """Return what a source moves although it was decided otherwise."""
+        return {
+            id
+            for id in self.goes.get(source, ())
+            if source not in self.movers.get(self.about.get(id, ""), {source})
+        }
+
+    def _speaker(self, element: Region, sources: Sequence[str]) -> str:
+        """Return the one of sources who ask for the same whose moves were decided too."""
+
+        def lost(source: str) -> int:
+            moved = set(references(self.fragments[element.id, source]))
+            return len(moved & self.refused(source))
+
+        return min(sources, key=lost)
+
     def _of(self, id: str, record: Record) -> Iterator[_Decided]:
         region = self.regions.get(id)
         if record.act is Act.TEXT:
@@ -185,13 +207,12 @@ class Settler:
     def _taken(self, region: Region, chosen: Sequence[str]) -> Iterator[_Decided]:
         """Yield what the sources behind an option ask of a region, where they are at one."""
         behind = [option.sources for option in region.options if option.id in chosen]
-        self.movers[region.id] = set[str]().union(*behind)
         common = set(behind[0]).intersection(*behind) if behind else set(region.sources)
         groups = [tuple(sorted(common))] if common else behind
         for element in self.elements[region.id]:
             sources = next((group for group in groups if _at_one(element, group)), ())
             if sources:
-                yield from self._all_of(element, sources[0])
+                yield from self._all_of(element, self._speaker(element, sources))
 
     def _all_of(self, element: Region, source: str) -> Iterator[_Decided]:
         """Yield what a source asks in an element, and what goes along with it.
@@ -256,20 +277,21 @@ class Settler:
     def _both(self, region: Region, chosen: Sequence[str]) -> Iterator[_Decided]:
         """Yield several options of one gap, in the order chosen; what they share comes once."""
         options = {option.id: option for option in region.options}
-        self.movers[region.id] = {source for id in chosen for source in options[id].sources}
         seen: set[str] = set()
         order = -1
         for id in chosen:
-            source = options[id].sources[0]
-            edits = [
-                e for part in self.elements[region.id] for e in self.fragments[part.id, source]
-            ]
-            for each in self._decided(source, edits):
+            for each in self._asked(region, options[id].sources):
                 names = {content(item) for item in _items(each.edit)}
                 order = max(order, each.order) if order < 0 else order
                 if not names or not names <= seen:
                     yield replace(each, order=order)
                 seen |= names
+
+    def _asked(self, region: Region, sources: Sequence[str]) -> Iterator[_Decided]:
+        """Yield what sources who are at one ask in all parts of a region."""
+        for part in self.elements[region.id]:
+            source = self._speaker(part, sources)
+            yield from self._decided(source, self.fragments[part.id, source])
 
 
 class _Decided(Struct, frozen=True):
@@ -312,16 +334,7 @@ class _Grounds:
 
     def _allowed(self, each: _Decided) -> Edit:
         """Return an edit without what others were chosen to move, or nobody."""
-        return _staying(each.edit, self._refused(each))
-
-    def _refused(self, each: _Decided) -> set[str]:
-        """Return what a source moves although it was decided otherwise."""
-        settler = self.settler
-        return {
-            id
-            for id in settler.goes.get(each.source, ())
-            if each.source not in settler.movers.get(settler.about.get(id, ""), {each.source})
-        }
+        return _staying(each.edit, self.settler.refused(each.source))
 
     def _stands(self, id: str) -> bool:
         """Tell whether nothing takes a provision out of where it is in force."""
