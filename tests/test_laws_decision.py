@@ -48,9 +48,9 @@ def _said(provisions: tuple[Provision, ...]) -> list[object]:
 def test_a_proposal_cut_along_the_regions_is_whole_again(draft: Draft) -> None:
     merged = merge(draft.base, draft.proposals)
     cut = fragments(merged, find(merged))
-    for proposal in merged.proposals:
-        again = assembled(each.edit for each in cut if each.source == proposal.id)
-        assert revise(draft.base, again) == project(merged, proposal.id)
+    for source in merged.sources:
+        again = assembled(each.edit for each in cut if each.source == source)
+        assert revise(draft.base, again) == project(merged, source)
 
 
 @given(drafts())
