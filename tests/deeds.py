@@ -289,7 +289,7 @@ def _possible(node: Workshop) -> tuple[str, ...]:
     if node.provision.text:
         names += ("annotate",)
     if any(child.provision.kind is Kind.FOOTNOTE for child in node.children):
-        names += ("rewrite_note", "strike_note")
+        names += ("rewrite_note", "rewrite_note", "strike_note")
     elif not node.children:
         names += ("divide", "divide") if len(split(node.provision.text)) > 5 else ()
         after = node.siblings[node.place + 1 : node.place + 2]

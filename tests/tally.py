@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from resamend.conflict import Clash, Findings, find
-from resamend.decision import Act, Status, Wish, record, replay
+from resamend.decision import Act, Status, replay
 from resamend.decision.values import COMPOSED, Record
 from resamend.diff import Edit, ListEdit, TextEdit
 from resamend.merge import Consolidated, without
 from resamend.model import Kind, walk
+from tests.wishes import decided, wish
 
 TALLY: Counter[str] = Counter()
 """How many drafts held each situation."""
@@ -74,17 +75,17 @@ def statuses(draft: Consolidated, findings: Findings) -> set[Status]:
     return {each.status for each in (*gone.records, *come.records)}
 
 
-def _records(draft: Consolidated, findings: Findings) -> list[Record]:
+def _records(draft: Consolidated, findings: Findings) -> tuple[Record, ...]:
     """Take the last option of everything that can be decided."""
-    return [
-        record(draft, findings, region, _wish(region.options[-1].id), number=number)
-        for number, region in enumerate(findings.regions, 1)
-        if region.standing not in COMPOSED and region.options
-    ]
-
-
-def _wish(option: str) -> Wish:
-    return Wish(act=Act.TAKE, by="Chair", at="2018-11-05T10:00:00Z", names=(option,))
+    return decided(
+        draft,
+        findings,
+        [
+            (region, wish(Act.TAKE, region.options[-1].id))
+            for region in findings.regions
+            if region.standing not in COMPOSED and region.options
+        ],
+    )
 
 
 def _of_edit(edit: Edit, kinds: dict[str, Kind]) -> Iterator[str]:

@@ -238,12 +238,48 @@ def test_a_divided_list_is_numbered_anew(desk: Desk) -> None:
     assert f"{new}that its report" in adopted(desk, folder)
 
 
-@pytest.mark.parametrize("command", ["compare", "matrix"])
-def test_side_by_side_stand_the_proposals_whatever_was_decided(desk: Desk, command: str) -> None:
+DECIDED = {
+    ("--take", "RUS"): ("twice a year in Geneva", "[-every-]{+twice a+}(✓) year in Geneva"),
+    ("--keep",): ("text in force", "text in force"),
+    ("--text", "in May"): ("own text: “in May”", "[-every year in Geneva-]{+in May+}(✓)"),
+}
+
+
+@pytest.mark.parametrize("act", DECIDED)
+def test_side_by_side_stand_the_proposals_whatever_was_decided(
+    desk: Desk, act: tuple[str, ...]
+) -> None:
     folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
-    before = desk.done(command, folder)
+    before = desk.done("compare", folder).splitlines()
+    desk.done("decide", folder, "1", *act, *CHAIR)
+    after = desk.done("compare", folder).splitlines()
+    told = [line for line in after if line not in before]
+    legend, remark, draft = told
+    recorded, drafted = DECIDED[act]
+    assert legend.startswith("How to read it") and legend.endswith("(✓) recorded")
+    assert "Point 1: recorded (Chair)" in remark and recorded in remark
+    assert draft.startswith("  Draft ") and drafted in draft and "[Point 1" not in draft
+
+
+def test_the_symbols_of_proposals_stay_whatever_was_decided(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    before = desk.done("matrix", folder)
     desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
-    assert desk.done(command, folder) == before
+    after = desk.done("matrix", folder)
+    assert after != before and after.count("MOD✓") == before.count("MOD!") == 2
+    assert after.replace("MOD✓", "MOD!").replace("✓ recorded", "! outstanding points") == before
+
+
+def test_the_draft_of_the_table_has_own_words_and_not_what_was_refused(desk: Desk) -> None:
+    for name, new in (("USA", "to rest;"), ("ARG", "to work;")):
+        text = BASE.replace("2\tto publish its report.", f"2\tto publish its report;\n3\t{new}")
+        (desk.path / f"{name}.txt").write_text(f"MOD\t{name}/70/1\n{text}", encoding="utf-8")
+    folder = desk.dossier("USA.txt", "ARG.txt")
+    desk.done("decide", folder, "1", "--text", "to draw;", *CHAIR)
+    assert "  Draft        3 to draw; (✓)\n" in desk.done("compare", folder)
+    desk.done("decide", folder, "1", "--keep", *CHAIR)
+    assert "  Draft        (not in the draft)\n" in desk.done("compare", folder)
+    assert "to work" not in desk.done("adopt", folder, "-o", "out.txt")
 
 
 @pytest.mark.parametrize("form", ["html", "docx", "json", "md", "txt", "xml"])
@@ -256,3 +292,41 @@ def test_a_draft_with_records_is_written_in_every_form(desk: Desk, form: str) ->
     desk.done("consolidate", folder, "-o", f"{form}.xml", "-f", "xml")
     before = desk.done("apply", "base.en.txt", "RUS.en.txt")
     assert desk.done("extract", f"{form}.xml", "--as", "RUS") == before
+
+
+def test_own_words_before_the_first_paragraph_are_numbered(desk: Desk) -> None:
+    for name, new in (("USA", "to rest;"), ("ARG", "to work;")):
+        text = BASE.replace("resolves\n1\t", f"resolves\n1\t{new}\n2\t").replace(
+            "2\tthat its report", "3\tthat its report"
+        )
+        (desk.path / f"{name}.txt").write_text(f"MOD\t{name}/70/1\n{text}", encoding="utf-8")
+    folder = desk.dossier("USA.txt", "ARG.txt")
+    desk.done("decide", folder, "1", "--text", "to draw;\nto sing;", *CHAIR)
+    assert "1\tto draw;\n2\tto sing;\n3\tthat the group" in adopted(desk, folder)
+
+
+def test_own_words_do_not_say_where_a_paragraph_stands(desk: Desk) -> None:
+    """Its words may have points of their own."""
+    moved = BASE.replace("2\tthat its report shall be sent to the Council;\n", "")
+    for name, at in (("USA", "1\tto help"), ("ARG", "2\tto publish")):
+        text = moved.replace(at, f"9\tthat its report shall be sent to the Council;\n{at}")
+        (desk.path / f"{name}.txt").write_text(f"MOD\t{name}/70/1\n{text}", encoding="utf-8")
+    folder = desk.dossier("USA.txt", "ARG.txt")
+    said = desk.refused(2, "decide", folder, "1", "--text", "that it rests;", *CHAIR)
+    assert "where a paragraph stands, not what it says" in said
+
+
+def test_own_words_for_a_paragraph_hold_no_more_when_its_words_are_asked_about(desk: Desk) -> None:
+    """What is asked was a suppression, then is a change of a word."""
+    text = BASE.replace("2\tthat its report shall be sent to the Council;\n", "")
+    (desk.path / "USA.txt").write_text(f"MOD\tUSA/70/1\n{text}", encoding="utf-8")
+    folder = desk.dossier("USA.txt")
+    (alone,) = json.loads(desk.done("conflicts", folder, "--json"))["single"]
+    desk.done("decide", folder, alone["id"], "--text", "that it is silent;", *CHAIR)
+    desk.done("withdraw", folder, "USA/70/1")
+    assert "narrowed" in desk.done("status", folder, "--json")
+    text = BASE.replace("shall be sent", "should be sent")
+    (desk.path / "ARG.txt").write_text(f"MOD\tARG/70/1\n{text}", encoding="utf-8")
+    desk.done("add", folder, "ARG.txt")
+    assert "superseded" in desk.done("status", folder, "--json")
+    assert "should] be sent to the Council;\n" in adopted(desk, folder)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.amendment import revise
-from resamend.conflict import Deed, Findings, Option, Region, Standing, find
-from resamend.decision import Act, Offer, Record, Status, Wish, adopt, record, replay, settle
+from resamend.conflict import Deed, Findings, Option, Standing, find
+from resamend.decision import Act, Offer, Record, Status, adopt, replay, settle
 from resamend.decision.fragments import assembled, fragments
 from resamend.decision.settling import Settler
 from resamend.decision.values import COMPOSED
@@ -21,19 +21,7 @@ from resamend.model import OBJECT, Provision, walk
 from resamend.words import key_of
 from tests.build import proposal, resolution
 from tests.strategies import Draft, drafts
-
-
-def _wish(act: Act, *names: str) -> Wish:
-    return Wish(act=act, by="Chair", at="2018-11-05T10:00:00Z", names=names)
-
-
-def _decided(
-    draft: Consolidated, found: Findings, regions: tuple[tuple[Region, Wish], ...]
-) -> tuple[Record, ...]:
-    return tuple(
-        record(draft, found, region, wish, number=number)
-        for number, (region, wish) in enumerate(regions, 1)
-    )
+from tests.wishes import decided, some_wishes, wish
 
 
 def _said(provisions: tuple[Provision, ...]) -> list[object]:
@@ -71,16 +59,16 @@ def _taken(merged: Consolidated, source: str) -> tuple[Provision, ...]:
     """Take what one source asks wherever it asks for something, and keep the rest as it is."""
     found = find(merged)
     wanted = tuple(
-        (region, _wish(Act.TAKE, source) if source in region.sources else _wish(Act.KEEP))
+        (region, wish(Act.TAKE, source) if source in region.sources else wish(Act.KEEP))
         for region in found.regions
         if region.standing not in COMPOSED
     )
-    known = replay(merged, found, _decided(merged, found, wanted))
+    known = replay(merged, found, decided(merged, found, wanted))
     assert {each.status for each in known.records} <= {Status.EXACT}
     settler = Settler(merged, found)
-    decided = settler.decided(known.applied)
+    taken = settler.decided(known.applied)
     typography = [f.edit for f in fragments(merged, found) if not f.element and f.source == source]
-    return revise(merged.base, assembled((*decided, *typography))).provisions
+    return revise(merged.base, assembled((*taken, *typography))).provisions
 
 
 def test_an_addition_is_taken_with_what_its_own_source_moves_there() -> None:
@@ -105,7 +93,7 @@ def test_an_addition_is_taken_with_what_its_own_source_moves_there() -> None:
 def test_what_is_decided_leaves_the_rest_as_it_was(draft: Draft, data: st.DataObject) -> None:
     merged = merge(draft.base, draft.proposals)
     found = find(merged)
-    records = _decided(merged, found, data.draw(_some(found)))
+    records = decided(merged, found, data.draw(some_wishes(found)))
     known = replay(merged, found, data.draw(st.permutations(records)))
     assert {each.status for each in known.records} <= {Status.EXACT}
     assert known == replay(merged, found, records)
@@ -135,27 +123,12 @@ def _entangled(draft: Draft, found: Findings) -> bool:
     )
 
 
-@st.composite
-def _some(draw: st.DrawFn, found: Findings) -> tuple[tuple[Region, Wish], ...]:
-    """Draw decisions about some regions."""
-    made = []
-    for region in found.regions:
-        if region.standing in COMPOSED or not draw(st.booleans()):
-            continue
-        if draw(st.booleans()) or not region.options:
-            made.append((region, _wish(Act.KEEP)))
-        else:
-            option = draw(st.sampled_from(region.options))
-            made.append((region, _wish(Act.TAKE, option.id)))
-    return tuple(made)
-
-
 @given(drafts(), st.data())
 def test_records_replay_unchanged_on_an_unchanged_point(draft: Draft, data: st.DataObject) -> None:
     """Laws 8 and 5: who withdraws changes only the records about what it spoke to."""
     merged = merge(draft.base, draft.proposals)
     found = find(merged)
-    records = _decided(merged, found, data.draw(_some(found)))
+    records = decided(merged, found, data.draw(some_wishes(found)))
     gone = data.draw(st.sampled_from(merged.sources))
     fewer = merge(draft.base, [p for p in draft.proposals if p.id != gone])
     now = find(fewer)
@@ -186,10 +159,10 @@ def test_a_record_is_read_back_as_it_was_written(draft: Draft) -> None:
     merged = merge(draft.base, draft.proposals)
     found = find(merged)
     wanted = tuple(
-        (region, replace(_wish(Act.BRACKET), reason="Не решено", reservations=("USA",)))
+        (region, replace(wish(Act.BRACKET), reason="Не решено", reservations=("USA",)))
         for region in found.regions
     )
-    records = _decided(merged, found, wanted)
+    records = decided(merged, found, wanted)
     log = appended(Log(), records)
     assert read_log(log.data, "decisions.jsonl") == log
     assert log.records == records

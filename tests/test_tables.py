@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from resamend.amendment import Symbol, amendments
 from resamend.conflict import find
+from resamend.decision import SETTLED, replay
 from resamend.merge import merge
 from resamend.model import OBJECT, Language, walk
-from resamend.redline import Block, Span, redline
+from resamend.redline import Block, Span, recorded, redline
 from resamend.renderers.edition import Names
 from resamend.renderers.lines import columns
 from resamend.renderers.table_grid import render_matrix_text
@@ -27,6 +28,7 @@ from resamend.words import bare
 from tests import strategies as ours
 from tests.build import proposal, resolution
 from tests.strategies import Draft
+from tests.wishes import decided, some_wishes
 
 
 def table(draft: Draft, near: int | None = None) -> Comparison:
@@ -186,6 +188,31 @@ def sides(block: Block) -> tuple[str, str, str]:
         "".join(span.text for span in every if not span.deleted),
         " ".join(names),
     )
+
+
+@given(ours.drafts(), st.data())
+def test_whatever_is_recorded_the_proposals_stay_and_the_draft_tells_it(
+    draft: Draft, data: st.DataObject
+) -> None:
+    merged = merge(draft.base, draft.proposals)
+    found = find(merged)
+    records = decided(merged, found, data.draw(some_wishes(found)))
+    shown = recorded(merged, found, replay(merged, found, records))
+    made = compare(merged, shown, near=None)
+    asked = [(row.id, row.path, *map(unjudged, row.cells)) for row in made.spoken if any(row.cells)]
+    before = table(draft).spoken
+    assert asked == [(row.id, row.path, *map(unjudged, row.cells)) for row in before]
+    drafted = [block for row in made.spoken for block in row.draft.blocks]
+    for block in shown.blocks:
+        if SETTLED in block.added or (
+            any(s.inserted or s.deleted for s in spans([block]))
+            and not (block.struck or block.added)
+        ):
+            assert sides(block) in [sides(other) for other in drafted if other.id == block.id]
+
+
+def unjudged(cell: Cell | None) -> Cell | None:
+    return replace(cell, said=Said.ALONE, severity=None) if cell else None
 
 
 @given(ours.drafts())

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, Stream
-from resamend.decision.replaying import around, in_force, offers, places
+from resamend.decision.replaying import around, in_force, offers, places, worded
 from resamend.decision.values import COMPOSED, Act, Level, Offer, Record
 from resamend.errors import AmbiguousName, UsageError
 from resamend.matching import tree
@@ -139,6 +139,12 @@ def _sensible(region: Region, act: Act, elements: Mapping[str, Region]) -> None:
             "several options can stand together only where all are put into one gap",
             where=region.path,
             advice="Give --take for one of them, or --text with the words of all.",
+        )
+    if act is Act.TEXT and not worded(region):
+        raise UsageError(
+            "here it is asked where a paragraph stands, not what it says",
+            where=region.path,
+            advice="Give --take or --keep; changes of its words have points of their own.",
         )
     if act is Act.TEXT and region.stream is Stream.PROVISION and not region.target:
         raise UsageError("a whole resolution has no words of its own", where="the resolution")

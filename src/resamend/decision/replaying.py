@@ -17,7 +17,7 @@ from resamend.matching import Tree, tree
 from resamend.merge import Consolidated
 from resamend.words import key_of
 
-__all__ = ["Replay", "Replayed", "Status", "around", "offers", "places", "replay"]
+__all__ = ["Replay", "Replayed", "Status", "around", "offers", "places", "replay", "worded"]
 
 
 class Status(StrEnum):
@@ -160,7 +160,9 @@ class _Known:
         now = {option.id for option in region.options}
         then = {option.id for option in record.options}
         added, lost = tuple(sorted(now - then)), tuple(sorted(then - now))
-        if places(region, self.elements)[0] != record.places[0] or not (added or lost):
+        moved = places(region, self.elements)[0] != record.places[0]
+        wordless = record.act is Act.TEXT and not worded(region)
+        if moved or wordless or not (added or lost):
             status = Status.SUPERSEDED
         elif set(record.chosen) - now:
             status = Status.CHOSEN_WITHDRAWN
@@ -183,10 +185,31 @@ class _Known:
             for region in self.findings.regions
             if (region.standing in COMPOSED) is beside
             and any(
-                one.meets(other) for one in places(region, self.elements) for other in record.places
+                _meet(one, other, record)
+                for one in places(region, self.elements)
+                for other in record.places
             )
         ]
         return max(found, key=likeness, default=None)
+
+
+def _meet(now: Place, then: Place, record: Record) -> bool:
+    """Tell whether what is asked now meets what a record is about.
+
+    The group's own words for a provision stand for all of its words.
+    """
+    whole = record.act is Act.TEXT and then.stream is Stream.PROVISION
+    words = now.stream is Stream.TEXT and now.target == then.target
+    return now.meets(then) or (whole and words)
+
+
+def worded(region: Region) -> bool:
+    """Tell whether a region asks what a text says, and not only where a provision stands."""
+    return (
+        region.stream is not Stream.PROVISION
+        or region.covers
+        or not any(option.deed in (Deed.MOVE, Deed.JOIN) for option in region.options)
+    )
 
 
 def _unasked(record: Record) -> Status:

@@ -38,6 +38,11 @@ class Act(StrEnum):
         """Tell whether it says what the text is to be."""
         return self in (Act.KEEP, Act.TAKE, Act.BOTH, Act.TEXT)
 
+    @property
+    def closes(self) -> bool:
+        """Tell whether the group has no more to say to the point."""
+        return self.settles or self is Act.ACKNOWLEDGE
+
 
 class Level(StrEnum):
     """Say who has agreed, as conferences count the stages of a text."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from resamend.conflict import Stream
 from resamend.decision.values import Place, Record
 from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant, content
 from resamend.matching import Tree
 from resamend.model import ROOT, Kind, Language, Mark, Provision, Word
-from resamend.numbering import inserted, parse
+from resamend.numbering import Style, inserted, parse, spell
 from resamend.words import is_spaced, split
 
 __all__ = ["own_edits", "put", "replaced", "spaced"]
@@ -87,17 +89,27 @@ def _provisions(known: Tree, place: Place, text: str) -> tuple[Provision, ...]:
     """Return added provisions: a line for each, with its label and a tab first if it has one."""
     owner = known.at[place.target] if place.target else -1
     siblings = [known.nodes[child] for child in known.children(owner)]
-    before = siblings[place.lo // 2 - 1].label if place.lo else ""
+    at = place.lo // 2
+    before = siblings[at - 1].label if at else ""
     taken = [sibling.label for sibling in siblings]
     made = []
     for line in filter(None, map(str.strip, text.splitlines())):
         label, tab, rest = line.partition("\t")
         if not tab or parse(label) is None:
-            label, rest = inserted(before, taken) if before else "", line
+            label, rest = _label(siblings, at, before, taken), line
         taken.append(label)
+        before = label if at == len(siblings) else before
         provision = Provision(id=ROOT, kind=_kind(siblings), label=label, text=rest)
         made.append(Provision(id=content(provision), kind=provision.kind, label=label, text=rest))
     return tuple(made)
+
+
+def _label(siblings: list[Provision], at: int, before: str, taken: list[str]) -> str:
+    """Return a label for what is put into a gap; adopting numbers the list anew."""
+    last = parse(before)
+    if at == len(siblings) and last and last.style is not Style.BULLET:
+        return spell(replace(last, number=last.number + 1, suffix=0))
+    return siblings[0].label if siblings and not at else inserted(before, taken)
 
 
 def _kind(siblings: list[Provision]) -> Kind:

@@ -223,7 +223,7 @@ class Cells:
         paragraphs = [self._paragraph(cell, block, writer, labelled=True) for block in blocks]
         made = tuple(p for p in paragraphs if p and (p.words or p.who or p.remarks))
         told = self.teller.points_of(row) if not made or len(blocks) < len(cell.blocks) else ""
-        told = told or ("" if made else self.edition.say("text_in_force"))
+        told = told or ("" if made else self.teller.untouched(row))
         sign = cell.sign if made and cell.sign in ("ADD", "SUP", "SUP*", "ADD*") else ""
         return Entry(sign=sign, paragraphs=made, told=told)
 

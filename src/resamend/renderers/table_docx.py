@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from resamend.decision import SETTLED
 from resamend.model import OBJECT, Kind, Language
 from resamend.ooxml.writing import (
     Block,
@@ -114,7 +115,8 @@ class _Tables:
             for run in (Run(text=text, looks=frozenset([look])), Run(text=" · "))
         ]
         bold = Run(text=say("bold"), looks=frozenset([Look.BOLD]))
-        more = Run(text=say.told("", say("own_words")))
+        recorded = f" · {say.told(SETTLED, say('recorded'))}" if self.comparison.records else ""
+        more = Run(text=say.told("", say("own_words")) + recorded)
         return _paragraph([*content, bold, more], Style.TABLE_TEXT, say.language)
 
     def _reasons(self, wanted: Sequence[int]) -> Iterator[Row]:
@@ -202,7 +204,7 @@ class _Tables:
         if points and (not made or any(block.choice for block in row.draft.blocks)):
             made.append(self._said(points, Style.TABLE_SIDE))
         if not made:
-            made.append(self._said(self.edition.say("text_in_force"), Style.TABLE_SIDE))
+            made.append(self._said(self.teller.untouched(row), Style.TABLE_SIDE))
         return (*([self._sign(row.draft)] if whole else []), *made)
 
     def _sign(self, cell: Cell) -> Paragraph:

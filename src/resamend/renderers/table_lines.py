@@ -83,7 +83,7 @@ class CellLines:
         points = self.teller.points_of(row)
         if not told and points:
             told.append((Piece(points, Style.POINT),))
-        yield from told or [(Piece(self.edition.say("text_in_force"), Style.NOTE),)]
+        yield from told or [(Piece(self.teller.untouched(row), Style.NOTE),)]
 
     def _point(self, choice: Choice) -> Piece:
         return Piece(f"[{named(self.edition, choice.region)}]", Style.POINT)

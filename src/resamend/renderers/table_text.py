@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
+from resamend.decision import SETTLED
 from resamend.model import Language
 from resamend.renderers.apparatus import titled
 from resamend.renderers.edition import Edition, Names, edition
@@ -116,9 +117,10 @@ class _Table:
             if self.edition.named and column.source.id != name:
                 told += f" · {visible(column.source.id)}"
             yield titled(told + (f" · {column.source.date}" if column.source.date else ""))
+        recorded = f"  ({SETTLED}) {say('recorded')}" if self.comparison.records else ""
         yield titled(
             say.told(say("how_to_read"), f"{{+{say('inserted')}+}}  [-{say('struck')}-]  ")
-            + f"*…* {say('own_words')}",
+            + f"*…* {say('own_words')}{recorded}",
             Style.NOTE,
         )
 

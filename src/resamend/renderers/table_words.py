@@ -165,8 +165,16 @@ class Teller(Struct, frozen=True):
         return told + self.edition.say.aside(self.edition.who(sources) if labelled else "")
 
     def points_of(self, row: Row) -> str:
-        """Return the names of the points of a row, in brackets, as they stand in the draft."""
-        return " ".join(f"[{named(self.edition, region)}]" for region in row.points)
+        """Return the names of the open points of a row, in brackets, as they stand in the draft."""
+        return " ".join(f"[{named(self.edition, region)}]" for region in self._open(row))
+
+    def _open(self, row: Row) -> Iterator[Region]:
+        closed = {id for id, record in self.records.items() if record.act.closes}
+        return (region for region in row.points if region.id not in closed)
+
+    def untouched(self, row: Row) -> str:
+        """Say what the draft has where it takes nothing over of what is asked."""
+        return self.edition.say("text_in_force" if row.base or row.heading else "left_out")
 
 
 def starred(pieces: Iterable[Span | Choice]) -> tuple[Span | Choice, ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
 from resamend.amendment import Symbol
 from resamend.conflict import find
-from resamend.decision import Replay
+from resamend.decision import Replay, settle
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind
-from resamend.redline import Redline, redline
+from resamend.redline import Block, Redline, redline
 from resamend.redline.spans import joined_spans
 from resamend.tables.cells import cell_of
 from resamend.tables.emphasis import emphasised
@@ -34,16 +34,19 @@ def compare(
 
     ``shown`` is the draft's redline, with all its marks; it numbers the points. A change is given
     with about ``near`` columns of the text around it, with all of it for ``None``. A source's
-    column holds the redline of that source alone, so nobody else's wish can stand in it.
+    column holds the redline of that source alone, so nobody else's wish can stand in it; whatever
+    was decided, side by side stand the proposals, and the draft says what comes of it.
     """
-    records = Replay(shown.records).applied
-    if shown.records:  # side by side stand the proposals, not what was decided about them
+    known, drafted = Replay(shown.records), shown.blocks
+    settled = None
+    if shown.records:
         findings, numbers = find(consolidated), shown.numbers
+        settled = settle(consolidated, findings, known)
         shown = redline(consolidated, findings, numbers=numbers, date=shown.date)
-    slots = Slots(consolidated, shown.findings)
-    standings = Standings(slots, shown.findings, records)
+    slots = Slots(consolidated, shown.findings, settled)
+    standings = Standings(slots, shown.findings, known.applied)
     columns = [_column(slots, consolidated, source.id, near) for source in shown.sources]
-    draft = _cells(slots, consolidated, shown, near)
+    draft = _cells(slots, settled.consolidated if settled else consolidated, drafted, near)
     rows = []
     for number, slot in enumerate(slots.rows):
         cells = [
@@ -75,7 +78,7 @@ def compare(
             for source, (_, notes) in zip(shown.sources, columns, strict=True)
         ),
         rows=folded(slots, rows),
-        records=records,
+        records=known.applied,
     )
 
 
@@ -86,7 +89,7 @@ def _column(
     proposal = next(p for p in consolidated.proposals if p.id == source)
     alone = merge(consolidated.base, [proposal])
     lines = redline(alone, find(alone))
-    cells = _cells(slots, alone, lines, near)
+    cells = _cells(slots, alone, lines.blocks, near)
     for target in (marks.target for marks in alone.texts if not marks.changes):
         number = slots.of_provision(target)
         cell = cells.get(number, Cell())
@@ -102,10 +105,12 @@ def _column(
 _AS_IT_IS = (None, Symbol.EDITORIAL, Symbol.NOC)
 
 
-def _cells(slots: Slots, draft: Consolidated, shown: Redline, near: int | None) -> dict[int, Cell]:
-    """Return what a redline says, by row."""
+def _cells(
+    slots: Slots, draft: Consolidated, shown: Iterable[Block], near: int | None
+) -> dict[int, Cell]:
+    """Return what the blocks of a redline say, by row."""
     found: dict[int, Cell] = {}
-    for number, blocks in slots.placed(shown.blocks, draft).items():
+    for number, blocks in slots.placed(shown, draft).items():
         slot = slots.rows[number]
         cell = cell_of(blocks, added=bool(slot.additions), near=near)
         if cell.symbol or cell.blocks:

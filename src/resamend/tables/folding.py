@@ -17,7 +17,7 @@ def folded(slots: Slots, rows: Sequence[Row]) -> tuple[Row | Fold, ...]:
     made: list[Row | Fold] = []
     silent: list[Slot] = []
     for slot, row in zip(slots.rows, rows, strict=True):
-        if any(row.cells):
+        if any(row.cells) or row.draft.blocks:
             made += _Folder(slots, silent).folds()
             made.append(row)
             silent = []

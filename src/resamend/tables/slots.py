@@ -19,6 +19,7 @@ from resamend.amendment import place
 from resamend.conflict import Findings, Region, Stream
 from resamend.conflict.options import name_of
 from resamend.conflict.structure import additions_of, components
+from resamend.decision import SETTLED, Settled
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
 from resamend.model import ROOT, Kind, Provision, walk
@@ -61,9 +62,14 @@ class _Key(NamedTuple):
 
 
 class Slots:
-    """Lay out the rows of a draft in the order of its text."""
+    """Lay out the rows of a draft in the order of its text.
 
-    def __init__(self, consolidated: Consolidated, findings: Findings) -> None:
+    What was decided has no rows of its own, but where it adds what nobody asks for any more.
+    """
+
+    def __init__(
+        self, consolidated: Consolidated, findings: Findings, settled: Settled | None = None
+    ) -> None:
         self.known: Tree = tree(consolidated.base)
         self._lists = {marks.target: marks for marks in consolidated.lists}
         self._labels = {marks.target: marks.labels for marks in consolidated.labels}
@@ -76,8 +82,23 @@ class Slots:
         self._of_addition: dict[_Key, int] = {}
         self._of_region: dict[str, int] = {}
         self._arrivals: dict[str, list[int]] = defaultdict(list)
+        self._own: dict[tuple[str, int], list[Addition]] = defaultdict(list)
+        self._homes: dict[tuple[str, int], str] = {}
+        if settled:
+            self._know(settled)
         self._add(Slot(id=ROOT, path=place(self.known, -1)))
         self._walk(ROOT, 0)
+
+    def _know(self, settled: Settled) -> None:
+        """Note what was decided to be added, and the point about each gap that was decided."""
+        for marks in settled.consolidated.lists:
+            for addition in marks.additions:
+                if SETTLED in addition.sources:
+                    self._own[marks.target, addition.gap].append(addition)
+        for id, record in settled.records.items():
+            lead = record.places[0]
+            if lead.stream is Stream.GAP and record.act.settles:
+                self._homes.setdefault((lead.target, lead.lo // 2), id)
 
     # -- rows ---------------------------------------------------------------------------------
 
@@ -98,6 +119,8 @@ class Slots:
         for k in range(len(children) + 1):
             if marks and k in gaps:
                 self._gap(marks, k, gaps[k], depth)
+            for addition in self._own.get((id, k), ()):
+                self._decided(id, addition, depth)
             if k < len(children):
                 self._provision(children[k], depth)
 
@@ -129,8 +152,17 @@ class Slots:
                 made[number] = self._add(self._added(marks.target, gap, group, region, depth))
             if addition.provision.kind is Kind.MOVED:
                 self._arrivals[addition.provision.id].append(made[number])
-            key = _Key(marks.target, gap, name_of(addition.provision), addition.rank)
-            self._of_addition[key] = made[number]
+            self._of_addition[_key(marks.target, addition)] = made[number]
+
+    def _decided(self, target: str, addition: Addition, depth: int) -> None:
+        """Give what was decided to be added the row of its point; one of its own without any."""
+        key = _key(target, addition)
+        if key not in self._of_addition:
+            row = self._of_region.get(self._homes.get((target, addition.gap), ""))
+            if row is None:
+                region = f"{SETTLED} {target} {addition.gap} {addition.name}"
+                row = self._add(self._added(target, addition.gap, [addition], region, depth))
+            self._of_addition[key] = row
 
     def _groups(
         self, marks: ListMarks, gap: int, additions: Sequence[Addition]
@@ -250,14 +282,17 @@ class Slots:
         added: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for marks in shown.lists:
             for addition in marks.additions:
-                name = name_of(addition.provision)
-                row = self._of_addition[_Key(marks.target, addition.gap, name, addition.rank)]
+                row = self._of_addition[_key(marks.target, addition)]
                 for provision in walk((addition.provision,)):
                     if provision.kind is Kind.MOVED:
                         arrivals[provision.id] = row
                     else:
                         added[provision.id].append((provision.text, row))
         return arrivals, added
+
+
+def _key(target: str, addition: Addition) -> _Key:
+    return _Key(target, addition.gap, name_of(addition.provision), addition.rank)
 
 
 def _taken(left: list[tuple[str, int]], block: Block) -> int:

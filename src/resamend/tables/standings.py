@@ -8,22 +8,20 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, Severity, Similar, Standing
-from resamend.decision import Act, Record
+from resamend.decision import Record
 from resamend.tables.slots import Slots
 from resamend.tables.values import Cell, Said
 
 __all__ = ["Standings"]
 
 _GRAVEST_FIRST = list(Severity)
-_LEFT_OPEN = frozenset({Act.BRACKET, Act.DEFER})
-"""What is recorded without settling anything."""
 
 
 class Standings:
     """Index the findings by row."""
 
     def __init__(self, slots: Slots, findings: Findings, records: Mapping[str, Record]) -> None:
-        self.settled = {id for id, record in records.items() if record.act not in _LEFT_OPEN}
+        self.settled = {id for id, record in records.items() if record.act.closes}
         self.slots = slots
         self._whole = findings.whole()
         self._rows: dict[int, list[tuple[Region, Region]]] = defaultdict(list)

@@ -1,0 +1,51 @@
+"""What a group may decide about a draft, to be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hypothesis import strategies as st
+
+from resamend.conflict import Findings, Region, Stream
+from resamend.decision import Act, Record, Wish, record
+from resamend.decision.replaying import worded
+from resamend.decision.values import COMPOSED
+from resamend.merge import Consolidated
+
+__all__ = ["Decision", "decided", "some_wishes", "wish"]
+
+Decision = tuple[Region, Wish]
+
+
+def wish(act: Act, *names: str, text: str = "") -> Wish:
+    return Wish(act=act, by="Chair", at="2018-11-05T10:00:00Z", names=names, text=text)
+
+
+def decided(
+    draft: Consolidated, found: Findings, decisions: Iterable[Decision]
+) -> tuple[Record, ...]:
+    """Record some decisions, numbered from 1."""
+    return tuple(
+        record(draft, found, region, what, number=number)
+        for number, (region, what) in enumerate(decisions, 1)
+    )
+
+
+@st.composite
+def some_wishes(draw: st.DrawFn, found: Findings) -> tuple[Decision, ...]:
+    """Draw decisions about some regions: an option, the text in force, or the group's own words."""
+    made = []
+    for region in found.regions:
+        if region.standing in COMPOSED or not draw(st.booleans()):
+            continue
+        made.append((region, draw(_wishes(region))))
+    return tuple(made)
+
+
+def _wishes(region: Region) -> st.SearchStrategy[Wish]:
+    kinds = [st.just(wish(Act.KEEP))]
+    if region.options:
+        kinds.append(st.sampled_from([wish(Act.TAKE, option.id) for option in region.options]))
+    if worded(region) and (region.stream is not Stream.PROVISION or region.target):
+        kinds.append(st.just(wish(Act.TEXT, text="9\tto draw the plan of all")))
+    return st.one_of(kinds)
