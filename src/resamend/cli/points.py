@@ -46,9 +46,8 @@ def _numbered(findings: Findings, numbers: Mapping[str, int], number: int) -> Re
 
 def _known(findings: Findings, numbers: Mapping[str, int]) -> str:
     known = sorted(numbers[r.id] for r in findings.outstanding if r.id in numbers)
-    if not known:
-        return "There are no outstanding points."
-    return f"The outstanding points are: {_ranges(known)}."
+    told = f"The outstanding points are: {_ranges(known)}." if known else "No point is outstanding."
+    return f"{told} What is not contested is named by its id: 'conflicts --all' lists them."
 
 
 def _ranges(numbers: list[int]) -> str:
