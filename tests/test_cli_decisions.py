@@ -256,7 +256,7 @@ def test_side_by_side_stand_the_proposals_whatever_was_decided(
     told = [line for line in after if line not in before]
     legend, remark, draft = told
     recorded, drafted = DECIDED[act]
-    assert legend.startswith("How to read it") and legend.endswith("(✓) recorded")
+    assert legend.startswith("Marks:") and legend.endswith("(✓) recorded")
     assert "Point 1: recorded (Chair)" in remark and recorded in remark
     assert draft.startswith("  Draft ") and drafted in draft and "[Point 1" not in draft
 
