@@ -23,7 +23,6 @@ from resamend.amendment import Proposal, propose
 from resamend.conflict import Clash, Region, find
 from resamend.conflict.structure import Fates
 from resamend.conflict.values import short_hash
-from resamend.diff import TextEdit
 from resamend.merge import Consolidated, TextMarks, merge, project
 from resamend.model import Kind, Language, Provision, Resolution
 
@@ -134,8 +133,8 @@ def role_left_out_of_a_mark(patch: pytest.MonkeyPatch) -> None:
     merging = sys.modules["resamend.merge"]
     made = merging._text_marks
 
-    def mutant(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks:
-        marks: TextMarks = made(target, edits)
+    def mutant(*given: object) -> TextMarks:
+        marks: TextMarks = made(*given)
         by_place = {(change.end, change.words): change for change in reversed(marks.changes)}
         return replace(marks, changes=tuple(by_place.values()))
 

@@ -16,13 +16,14 @@ from tests.build import proposal, resolution
 FRAME = {f"resamend{name}" for name in ("", ".cli", ".cli.frame", ".errors", ".loading")}
 MODULES = """
 model words numbering merge
-matching matching.dividing matching.matcher matching.pairs matching.tree
+matching matching.dividing matching.matcher matching.memory matching.pairs matching.tree
 reference reference.binding reference.recognising reference.rewriting
 reference.values reference.vocabulary
 diff diff.trees diff.values diff.words
 amendment amendment.checking amendment.inside amendment.making amendment.reading
 amendment.evidence amendment.excerpts amendment.revising amendment.unmarked amendment.values
-conflict conflict.broken conflict.editorial conflict.finding conflict.lexicon conflict.likely
+conflict conflict.broken conflict.editorial conflict.finding conflict.gaps conflict.lexicon
+conflict.likely
 conflict.options conflict.plans conflict.questions conflict.similar conflict.structure
 conflict.text conflict.values
 decision decision.fragments decision.replaying decision.settling decision.values decision.wording

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from resamend.amendment import Proposal, check, revise
 from resamend.diff import ListEdit, ListHunk, TextEdit, content
 from resamend.errors import AmbiguousName, Contradiction, UsageError
-from resamend.matching import tree
+from resamend.matching import Same, Tree, tree
 from resamend.model import Essential, Kind, Provision, Resolution, Word
 
 __all__ = [
@@ -138,7 +138,7 @@ def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
     heard = _distinct(proposals)
     for proposal in heard:
         check(base, proposal)
-    at = tree(base).at
+    known = tree(base)
     texts: dict[str, list[tuple[TextEdit, str]]] = defaultdict(list)
     lists: dict[str, list[tuple[ListEdit, str]]] = defaultdict(list)
     labels: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -153,13 +153,13 @@ def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
                 labels[edit.target].append((edit.label, source))
 
     def order(id: str) -> int:
-        return at[id] if id else -1
+        return known.at[id] if id else -1
 
     return Consolidated(
         base=base,
         proposals=heard,
-        texts=tuple(_text_marks(id, texts[id]) for id in sorted(texts, key=order)),
-        lists=tuple(_list_marks(id, lists[id]) for id in sorted(lists, key=order)),
+        texts=tuple([_text_marks(known, id, texts[id]) for id in sorted(texts, key=order)]),
+        lists=tuple([_list_marks(known, id, lists[id]) for id in sorted(lists, key=order)]),
         labels=tuple(LabelMarks(id, _grouped(labels[id])) for id in sorted(labels, key=order)),
     )
 
@@ -243,8 +243,12 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, Sources], ...
     return tuple((value, tuple(sorted(groups[value]))) for value in sorted(groups))
 
 
-def _text_marks(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks:
+def _text_marks(known: Tree, target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks:
     """Lay the edits of one text together; they come by source."""
+    return known.memory.made(("text", target), tuple(edits), lambda: _text_laid(target, edits))
+
+
+def _text_laid(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks:
     changes: dict[tuple[int, int, tuple[Word, ...]], list[str]] = {}
     surfaces: dict[tuple[int, Word], list[str]] = {}
     for edit, source in edits:
@@ -272,7 +276,13 @@ class _Key(Struct, frozen=True):
     rank: int
 
 
-def _list_marks(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks:
+def _list_marks(known: Tree, target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks:
+    """Lay the edits of one list together; they come by source."""
+    given = Same([each for pair in edits for each in pair])
+    return known.memory.made(("list", target), given, lambda: _list_laid(target, edits))
+
+
+def _list_laid(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks:
     gone: dict[int, set[str]] = defaultdict(set)
     gaps: dict[int, list[tuple[ListHunk, str]]] = defaultdict(list)
     for edit, source in edits:

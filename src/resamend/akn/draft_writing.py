@@ -26,7 +26,7 @@ from resamend.akn.seal import sealed
 from resamend.akn.statement import Apparatus, statement
 from resamend.amendment import Proposal
 from resamend.amendment.inside import joins
-from resamend.matching import Tree, tree
+from resamend.matching import Same, Tree, tree
 from resamend.merge import Addition, Change, Consolidated, ListMarks, Sources, TextMarks
 from resamend.model import ROOT, Kind, Provision, walk
 
@@ -64,6 +64,7 @@ class _Draft(Layout):
         super().__init__(reserved)
         self.base: Tree = tree(consolidated.base)
         self.keys = keys
+        self.sources = consolidated.sources
         self.texts = {marks.target: marks for marks in consolidated.texts if marks.changes}
         self.lists = {marks.target: marks for marks in consolidated.lists}
         self.added = added_by(consolidated.proposals)
@@ -96,17 +97,41 @@ class _Draft(Layout):
         marks = self.texts.get(provision.id)
         if marks is None:
             return super().text(provision, notes)
-        words = self.base.words(self.base.at[provision.id])
-        starts = list(accumulate(map(len, [word.text for word in words]), initial=0))
-        return "".join(self._marked(provision, notes, marks, starts))
+        if provision.marks:
+            return "".join(self._marked(provision, notes, marks))
+        given = (Same((marks,)), self.sources)
+        return self.base.memory.made(
+            ("written", provision.id), given, lambda: self._written(provision, marks)
+        )
 
     def said(self, provision: Provision) -> bool:
         return bool(provision.text) or provision.id in self.texts
 
+    def _written(self, provision: Provision, marks: TextMarks) -> str:
+        """Write words without marks, and what is asked of them."""
+        text = provision.text
+        starts = self.base.starts(self.base.at[provision.id])
+        made: list[str] = []
+        at = 0
+        for change in marks.changes:
+            if change.start < at:  # what some strike, others strike or amend
+                return "".join(self._marked(provision, {}, marks))
+            made.append(escaped(text[starts[at] : starts[change.start]]))
+            at = change.end
+            if change.start < at:
+                struck = escaped(text[starts[change.start] : starts[at]])
+                made.append(f"<del{self.of('refersTo', change.sources)}>{struck}</del>")
+            if change.words:
+                made.append(self._inserted(change))
+        made.append(escaped(text[starts[at] :]))
+        return "".join(made)
+
     def _marked(
-        self, provision: Provision, notes: dict[int, str], marks: TextMarks, starts: list[int]
+        self, provision: Provision, notes: dict[int, str], marks: TextMarks
     ) -> Iterator[str]:
         """Yield the runs of words that the same sources strike, and what stands between them."""
+        words = self.base.texts(self.base.at[provision.id])
+        starts = list(accumulate(map(len, words), initial=0))
         put, begin, finish = _by_gap(marks.changes)
         places = sorted({0, len(starts) - 1, *put, *begin, *finish})
         text, worn, token = provision.text, provision.marks, noted(notes)

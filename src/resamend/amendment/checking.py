@@ -10,7 +10,7 @@ from resamend.amendment.reading import place
 from resamend.amendment.values import Proposal
 from resamend.diff import Edit, LabelEdit, ListEdit, TextEdit
 from resamend.errors import Invalid, NotApplicable
-from resamend.matching import Tree, tree
+from resamend.matching import Same, Tree, tree
 from resamend.model import ROOT, Resolution
 
 __all__ = ["check"]
@@ -21,6 +21,12 @@ def check(base: Resolution, proposal: Proposal) -> None:
 
     Raises ``NotApplicable`` or ``Invalid``.
     """
+    tree(base).memory.made(
+        ("check", proposal.id), Same((proposal,)), lambda: _check(base, proposal)
+    )
+
+
+def _check(base: Resolution, proposal: Proposal) -> None:
     if proposal.language is not base.language:
         raise NotApplicable(
             f"the proposal is in {proposal.language}, the base in {base.language}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -37,9 +38,10 @@ class Reviser:
                 self.lists[edit.target] = edit
             else:
                 self.labels[edit.target] = edit.label
-        self.touched = self._touched()
+        self.versions: dict[str, tuple[Provision, ...]] = {}
 
-    def _touched(self) -> set[str]:
+    @cached_property
+    def touched(self) -> set[str]:
         """Return the ids of all edited provisions and of those above them."""
         touched = {ROOT}
         for id in (*self.texts, *self.lists, *self.labels):
@@ -73,7 +75,9 @@ class Reviser:
 
         ``ROOT`` stands for the whole text.
         """
-        return tuple(self.provision(moved(id))) if id else self.children(ROOT)
+        if id not in self.versions:
+            self.versions[id] = tuple(self.provision(moved(id))) if id else self.children(ROOT)
+        return self.versions[id]
 
     def _built(self, items: tuple[Provision, ...], *, again: bool) -> tuple[Provision, ...]:
         made = [built for item in items for built in self.provision(item)]

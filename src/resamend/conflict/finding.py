@@ -8,24 +8,20 @@ it, additions that bear the same number, moves that together would turn in a cir
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from resamend.amendment import place
 from resamend.conflict.broken import broken_references
 from resamend.conflict.editorial import editorial
-from resamend.conflict.options import Versions, flat, gap_options, orders
+from resamend.conflict.gaps import gaps_of
+from resamend.conflict.options import Versions, flat
 from resamend.conflict.plans import Plan, planned
 from resamend.conflict.questions import Found, Questions, every
 from resamend.conflict.similar import similar
 from resamend.conflict.structure import (
     Fates,
-    additions_of,
-    alike,
-    components,
     cycles,
     fates,
 )
@@ -34,7 +30,6 @@ from resamend.conflict.values import (
     Clash,
     Deed,
     Findings,
-    Json,
     Option,
     Region,
     Standing,
@@ -42,9 +37,8 @@ from resamend.conflict.values import (
     short_hash,
 )
 from resamend.matching import Tree, tree
-from resamend.merge import Addition, Consolidated, ListMarks
+from resamend.merge import Consolidated, ListMarks
 from resamend.model import Kind, Provision, walk
-from resamend.numbering import Style, parse
 
 __all__ = ["find", "flat"]
 
@@ -100,62 +94,22 @@ class _Finder:
 
     def _gaps(self) -> None:
         for marks in self.draft.lists:
-            numbers: list[tuple[int, Addition]] = []
-            for gap, additions in additions_of(marks).items():
-                new = [a for a in additions if a.provision.kind not in (Kind.MOVED, Kind.FOOTNOTE)]
-                groups = [additions] if gap in marks.cycles else components(new)
-                for group in groups:
-                    number = self._gap(marks, gap, group, turns=gap in marks.cycles)
-                    numbers += [(number, addition) for addition in group]
-            self._collisions(marks, numbers)
+            gaps = gaps_of(self.known, self.fates, marks)
+            first, owner = len(self.found), self._node(marks.target)
+            for region in gaps.regions:
+                self._add(region, self._gap_order(owner, region.lo // 2))
+            for same in gaps.collisions:
+                for number in same:
+                    self.questions.join(first + same[0], first + number)
+                    self._note(first + number, Clash.LABEL_COLLISION)
             if marks.renumbered:
                 self._renumbering(marks)
-
-    def _gap(self, marks: ListMarks, gap: int, group: Sequence[Addition], *, turns: bool) -> int:
-        owner = self._node(marks.target)
-        order = orders(self.fates, owner, gap) if turns else None
-        options = gap_options(self.known, group, order)
-        kinds = {Clash.ORDER_IN_GAP} if turns else set()
-        if len(options) > 1 and any(a.provision.kind is not Kind.MOVED for a in group):
-            kinds |= set() if turns else {Clash.COMPETING_ADDITION}
-        if any(len(_numbers(addition, marks)) > 1 for addition in group):
-            kinds.add(Clash.LABEL_COLLISION)
-            options = gap_options(self.known, group, order, numbered=True)
-        contested = len(options) > 1
-        sources = every(option.sources for option in options)
-        ranks = sorted({addition.rank for addition in group})  # equal ones at one place are two
-        region = Region(
-            id=short_hash([marks.target, Stream.GAP, gap, ranks, sorted(o.id for o in options)]),
-            stream=Stream.GAP,
-            target=marks.target,
-            path=" ".join(filter(None, (place(self.known, owner), group[0].provision.label))),
-            lo=2 * gap,
-            hi=2 * gap,
-            standing=Standing.CONTESTED if contested else standing_of(sources),
-            kinds=tuple(kinds),
-            options=options,
-            sources=sources,
-            items=tuple(addition.name for addition in group),
-        )
-        return self._add(region, self._gap_order(owner, gap))
 
     def _gap_order(self, owner: int, gap: int) -> tuple[int, ...]:
         """Return where a gap stands in the order of the text: after all of the child before it."""
         children = self.known.children(owner)
         last = self.fates.last(children[gap - 1]) if gap else owner
         return (last, 3, -owner, gap)
-
-    def _collisions(self, marks: ListMarks, numbers: Sequence[tuple[int, Addition]]) -> None:
-        """Join additions of different sources that bear the same number in one list."""
-        by_label: dict[str, list[tuple[int, Addition, set[str]]]] = defaultdict(list)
-        for number, addition in numbers:
-            for label, sources in _numbers(addition, marks):
-                by_label[label].append((number, addition, sources))
-        for same in by_label.values():
-            if _collide(same):
-                for number, _, _ in same:
-                    self.questions.join(same[0][0], number)
-                    self._note(number, Clash.LABEL_COLLISION)
 
     def _note(self, number: int, clash: Clash) -> None:
         found = self.found[number]
@@ -301,22 +255,3 @@ def _at(spots: Sequence[tuple[int, int]], first: int, last: int) -> Sequence[tup
 def _added(region: Region) -> Iterator[Provision]:
     """Yield all that the options of a region add."""
     return walk(tuple(provision for option in region.options for provision in option.provisions))
-
-
-def _collide(same: Iterable[tuple[int, Addition, set[str]]]) -> bool:
-    """Tell whether of additions with one number two are different ones, of different sources."""
-    who: dict[Json, set[str]] = defaultdict(set)
-    for _, addition, sources in same:
-        who[alike(addition.provision)] |= sources
-    return any(one - other and other - one for one, other in combinations(who.values(), 2))
-
-
-def _numbers(addition: Addition, marks: ListMarks) -> list[tuple[str, set[str]]]:
-    """Return the numbers that an addition is given, by sources who do not number the list anew."""
-    found = []
-    for label, who in addition.labels:
-        number = parse(label)
-        sources = set(who) - set(marks.renumbered)
-        if sources and number and number.style is not Style.BULLET:
-            found.append((label, sources))
-    return found

@@ -12,7 +12,7 @@ from resamend.amendment.revising import Reviser
 from resamend.conflict.structure import Fates, Place, alike
 from resamend.conflict.values import Deed, Option, Way, short_hash
 from resamend.diff import ListEdit, content
-from resamend.matching import Tree
+from resamend.matching import Same, Tree
 from resamend.merge import Addition, Consolidated
 from resamend.model import Kind, Provision, walk
 
@@ -51,10 +51,13 @@ class _Revisers(dict[str, Reviser]):
 
     def __init__(self, known: Tree, proposals: Iterable[Proposal]) -> None:
         self.known = known
-        self.edits = {proposal.id: proposal.edits for proposal in proposals}
+        self.proposals = {proposal.id: proposal for proposal in proposals}
 
     def __missing__(self, source: str) -> Reviser:
-        made = self[source] = Reviser(self.known, self.edits[source])
+        proposal = self.proposals[source]
+        made = self[source] = self.known.memory.made(
+            ("reviser", source), Same((proposal,)), lambda: Reviser(self.known, proposal.edits)
+        )
         return made
 
 
@@ -91,12 +94,14 @@ class Versions:
             return Option(id=short_hash([Deed.KEEP]), deed=Deed.KEEP, sources=(source,))
         deed, spot, where, way = self._goes(id, source)
         made = self.revisers[source].version(id) if whole else self._in_force(id, deed)
-        said = map(alike, made) if whole else ()
+        text, said = self.known.memory.made(
+            ("version", id, source), Same(made), lambda: (flat(made), tuple(map(alike, made)))
+        )
         return Option(
-            id=short_hash([deed, *spot, *said]),
+            id=short_hash([deed, *spot, *(said if whole else ())]),
             deed=deed,
             sources=(source,),
-            text=flat(made),
+            text=text,
             provisions=made,
             place=where,
             way=way,

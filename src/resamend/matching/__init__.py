@@ -12,7 +12,18 @@ Whatever is matched, the difference is exact: matching decides only how well it 
 from __future__ import annotations
 
 from resamend.matching.matcher import match
+from resamend.matching.memory import Memory, Same
 from resamend.matching.pairs import Matching, similarity
 from resamend.matching.tree import Tree, bound, footnotes, tree
 
-__all__ = ["Matching", "Tree", "bound", "footnotes", "match", "similarity", "tree"]
+__all__ = [
+    "Matching",
+    "Memory",
+    "Same",
+    "Tree",
+    "bound",
+    "footnotes",
+    "match",
+    "similarity",
+    "tree",
+]

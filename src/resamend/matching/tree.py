@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
+from resamend.matching.memory import Memory
 from resamend.model import ROOT, Kind, Provision, Resolution, Word
 from resamend.words import LONG, bare, key_of, pieces, plain_words, split
 
@@ -29,6 +30,8 @@ class Tree:
         self.top = self._visit(resolution.provisions, -1)
         self.places: dict[int, str] = {}
         """What delegates call a node, once it has been asked for."""
+        self.memory = Memory()
+        """What was last made of what is proposed for it."""
         self._words: dict[int, tuple[Word, ...]] = {}
         self._pieces: dict[int, list[str]] = {}
         self._starts: dict[int, list[int]] = {}
@@ -195,8 +198,10 @@ _last: list[Tree] = []
 
 def tree(resolution: Resolution) -> Tree:
     """Index a resolution; the base, asked for again and again, is indexed once."""
-    for known in _last:
+    for place, known in enumerate(_last):
         if known.resolution is resolution:
+            if place:
+                _last.insert(0, _last.pop(place))
             return known
     made = Tree(resolution)
     _last[:] = [made, *_last[:1]]

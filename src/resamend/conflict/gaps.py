@@ -1,0 +1,117 @@
+"""What is added in the gaps of a list, and where additions bear the same number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from msgspec import Struct
+
+from resamend.amendment import place
+from resamend.conflict.options import gap_options, orders
+from resamend.conflict.questions import every
+from resamend.conflict.structure import Fates, additions_of, alike, components
+from resamend.conflict.text import standing_of
+from resamend.conflict.values import Clash, Json, Region, Standing, Stream, short_hash
+from resamend.matching import Same, Tree
+from resamend.merge import Addition, ListMarks
+from resamend.model import Kind
+from resamend.numbering import Style, parse
+
+__all__ = ["Gaps", "gaps_of"]
+
+
+class Gaps(Struct, frozen=True):
+    """Hold the regions of a list's gaps; and which of them, by number, bear one number."""
+
+    regions: tuple[Region, ...]
+    collisions: tuple[tuple[int, ...], ...]
+
+
+def gaps_of(known: Tree, fates: Fates, marks: ListMarks) -> Gaps:
+    """Return what sources add in the gaps of a list."""
+    if marks.cycles:  # how each source orders what it adds is not among the marks
+        return _gaps(known, fates, marks)
+    spot = ("gaps", marks.target)
+    return known.memory.made(spot, Same((marks,)), lambda: _gaps(known, fates, marks))
+
+
+def _gaps(known: Tree, fates: Fates, marks: ListMarks) -> Gaps:
+    regions: list[Region] = []
+    numbers: list[tuple[int, Addition]] = []
+    for gap, additions in additions_of(marks).items():
+        new = [a for a in additions if a.provision.kind not in (Kind.MOVED, Kind.FOOTNOTE)]
+        turns = gap in marks.cycles
+        for group in [additions] if turns else components(new):
+            numbers += [(len(regions), addition) for addition in group]
+            regions.append(_gap(known, fates, marks, gap, group, turns=turns))
+    return Gaps(tuple(regions), tuple(_collisions(marks, numbers)))
+
+
+def _gap(
+    known: Tree,
+    fates: Fates,
+    marks: ListMarks,
+    gap: int,
+    group: Sequence[Addition],
+    *,
+    turns: bool,
+) -> Region:
+    owner = known.at[marks.target] if marks.target else -1
+    order = orders(fates, owner, gap) if turns else None
+    options = gap_options(known, group, order)
+    kinds = {Clash.ORDER_IN_GAP} if turns else set()
+    if len(options) > 1 and any(a.provision.kind is not Kind.MOVED for a in group):
+        kinds |= set() if turns else {Clash.COMPETING_ADDITION}
+    if any(len(_numbers(addition, marks)) > 1 for addition in group):
+        kinds.add(Clash.LABEL_COLLISION)
+        options = gap_options(known, group, order, numbered=True)
+    contested = len(options) > 1
+    sources = every(option.sources for option in options)
+    ranks = sorted({addition.rank for addition in group})  # equal ones at one place are two
+    return Region(
+        id=short_hash([marks.target, Stream.GAP, gap, ranks, sorted(o.id for o in options)]),
+        stream=Stream.GAP,
+        target=marks.target,
+        path=" ".join(filter(None, (place(known, owner), group[0].provision.label))),
+        lo=2 * gap,
+        hi=2 * gap,
+        standing=Standing.CONTESTED if contested else standing_of(sources),
+        kinds=tuple(kinds),
+        options=options,
+        sources=sources,
+        items=tuple(addition.name for addition in group),
+    )
+
+
+def _collisions(
+    marks: ListMarks, numbers: Sequence[tuple[int, Addition]]
+) -> Iterable[tuple[int, ...]]:
+    """Yield the regions with additions of different sources that bear the same number."""
+    by_label: dict[str, list[tuple[int, Addition, set[str]]]] = defaultdict(list)
+    for number, addition in numbers:
+        for label, sources in _numbers(addition, marks):
+            by_label[label].append((number, addition, sources))
+    for same in by_label.values():
+        if len(same) > 1 and _collide(same):
+            yield tuple([number for number, _, _ in same])
+
+
+def _collide(same: Iterable[tuple[int, Addition, set[str]]]) -> bool:
+    """Tell whether of additions with one number two are different ones, of different sources."""
+    who: dict[Json, set[str]] = defaultdict(set)
+    for _, addition, sources in same:
+        who[alike(addition.provision)] |= sources
+    return any(one - other and other - one for one, other in combinations(who.values(), 2))
+
+
+def _numbers(addition: Addition, marks: ListMarks) -> list[tuple[str, set[str]]]:
+    """Return the numbers that an addition is given, by sources who do not number the list anew."""
+    found = []
+    for label, who in addition.labels:
+        sources = set(who) - set(marks.renumbered)
+        number = parse(label) if sources else None
+        if number and number.style is not Style.BULLET:
+            found.append((label, sources))
+    return found
