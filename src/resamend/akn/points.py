@@ -28,35 +28,32 @@ def point_elements(
 
 
 def _point(region: Region, number: int | None, keys: Mapping[str, str]) -> str:
-    told = {
-        "xmlns:rs": RS,
-        "id": region.id,
-        "number": "" if number is None else str(number),
-        "kind": " ".join(region.kinds),
-        "severity": region.severity or "",
-        "stream": region.stream,
-        "target": region.target,
-        "at": f"{region.lo},{region.hi}",
-        "path": region.path,
-    }
+    severity = region.severity
+    said = "".join(
+        [
+            attribute("xmlns:rs", RS),
+            attribute("id", region.id),
+            "" if number is None else f' number="{number}"',
+            attribute("kind", " ".join(region.kinds)) if region.kinds else "",
+            attribute("severity", severity) if severity else "",
+            attribute("stream", region.stream),
+            attribute("target", region.target) if region.target else "",
+            f' at="{region.lo},{region.hi}"',
+            attribute("path", region.path) if region.path else "",
+        ]
+    )
     options = "".join([_option(option, keys) for option in region.options])
-    return f"<rs:point{_attributes(told)}>{options}</rs:point>"
+    return f"<rs:point{said}>{options}</rs:point>"
 
 
 def _option(option: Option, keys: Mapping[str, str]) -> str:
-    told = {
-        "id": option.id,
-        "deed": option.deed,
-        "of": " ".join([keys[source] for source in option.sources]),
-        "place": option.place,
-        "way": option.way or "",
-    }
+    who = " ".join([keys[source] for source in option.sources])
+    of = attribute("of", who) if who else ""
+    place = attribute("place", option.place) if option.place else ""
+    way = attribute("way", option.way) if option.way else ""
     text = option.text.translate(_SPECIAL) if _IS_SPECIAL(option.text) else option.text
-    return f"<rs:option{_attributes(told)}>{text}</rs:option>"
-
-
-def _attributes(told: Mapping[str, str]) -> str:
-    return "".join([attribute(name, said) for name, said in told.items() if said])
+    head = f'<rs:option id="{option.id}" deed="{option.deed.value}"'
+    return f"{head}{of}{place}{way}>{text}</rs:option>"
 
 
 _SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})

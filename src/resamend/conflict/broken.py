@@ -28,7 +28,7 @@ from resamend.conflict.values import (
     short_hash,
 )
 from resamend.diff import ListEdit, TextEdit
-from resamend.matching import Tree
+from resamend.matching import Same, Tree
 from resamend.merge import Consolidated, TextMarks
 from resamend.model import ROOT, WHOLE, Provision, walk
 from resamend.reference import Cited, Reference, cited, may_mention, mentions, references_in
@@ -62,7 +62,7 @@ class _Text:
         self.known = known
         self.bound: dict[_Key, Reference] = {}
         phrase, key = "", ""
-        for r in references_in(known):
+        for r in known.memory.made(("references",), (), lambda: references_in(known)):
             if r.labels:
                 if r.phrase is not phrase:  # many references may stand in one long phrase
                     phrase, key = r.phrase, " ".join(key_of(r.phrase))
@@ -87,23 +87,24 @@ def _concerned(draft: Consolidated, base: _Text, versions: Versions) -> list[str
 
     Most drafts of texts without references need no other text than the base.
     """
-    headings = tuple(p.text for p in base.known.nodes if p.kind in WHOLE)
+    headings = tuple([p.text for p in base.known.nodes if p.kind in WHOLE])
+    heads = {p.id for p in base.known.nodes if p.kind in WHOLE}
     may_cite = {marks.target for marks in draft.texts if _may_cite(base.known, marks)}
     citing, building = [], []
     for proposal in draft.proposals:
         texts: list[Provision] = []
         builds = False
         for edit in proposal.edits:
-            if isinstance(edit, TextEdit):
-                node = base.known.nodes[base.known.at[edit.target]]
-                builds = builds or node.kind in WHOLE
-                if edit.target in may_cite:
-                    text, marks = joined(versions.revisers[proposal.id].words(edit.target))
-                    texts.append(replace(node, text=text, marks=marks, children=()))
+            if not isinstance(edit, TextEdit):
+                builds = True
+                if isinstance(edit, ListEdit):
+                    texts += walk(tuple([item for hunk in edit.hunks for item in hunk.items]))
                 continue
-            builds = True
-            if isinstance(edit, ListEdit):
-                texts += walk(tuple([item for hunk in edit.hunks for item in hunk.items]))
+            builds = builds or edit.target in heads
+            if edit.target in may_cite:
+                node = base.known.nodes[base.known.at[edit.target]]
+                text, marks = joined(versions.revisers[proposal.id].words(edit.target))
+                texts.append(replace(node, text=text, marks=marks, children=()))
         if any(mentions(p.text, p.marks, headings, draft.base.language) for p in texts):
             citing.append(proposal.id)
         if builds:
@@ -113,6 +114,11 @@ def _concerned(draft: Consolidated, base: _Text, versions: Versions) -> list[str
 
 def _may_cite(known: Tree, marks: TextMarks) -> bool:
     """Tell whether an amended text could have a reference, without putting it together."""
+    place = ("may cite", marks.target)
+    return known.memory.made(place, Same((marks,)), lambda: _has_figures(known, marks))
+
+
+def _has_figures(known: Tree, marks: TextMarks) -> bool:
     if marks.surfaces or may_mention(known.nodes[known.at[marks.target]].text):
         return True
     new = [word for change in marks.changes for word in change.words]

@@ -36,7 +36,7 @@ from resamend.conflict.values import (
     Stream,
     short_hash,
 )
-from resamend.matching import Tree, tree
+from resamend.matching import Same, Tree, tree
 from resamend.merge import Consolidated, ListMarks
 from resamend.model import Kind, Provision, walk
 
@@ -160,26 +160,32 @@ class _Finder:
         return [(self._provision(id, plans[id]), id) for id in sorted(plans, key=self._node)]
 
     def _provision(self, id: str, plan: Plan) -> int:
-        node = self._node(id)
-        options = self.versions.of(id, sorted(plan.sources), whole=plan.covers)
-        contested = bool(plan.kinds) and len(options) > 1
-        provision = self.known.nodes[node] if node >= 0 else None
-        base = flat([provision]) if provision else ""
+        """Add the region of a provision; it follows from what those that take part propose."""
         sources = tuple(sorted(plan.sources))
-        return self._add(
-            Region(
-                id=short_hash([id, Stream.PROVISION, base, sorted(o.id for o in options)]),
-                stream=Stream.PROVISION,
-                target=id,
-                path=place(self.known, node),
-                standing=Standing.CONTESTED if contested else standing_of(sources),
-                kinds=tuple(plan.kinds) if contested else (),
-                base=base,
-                options=options,
-                sources=sources,
-                covers=plan.covers and contested,
-            ),
-            (node, 0, 0),
+        proposals = Same([self.versions.proposals[source] for source in sources])
+        region = self.known.memory.made(
+            ("provision", id),
+            (frozenset(plan.kinds), sources, plan.covers, proposals),
+            lambda: self._provision_region(id, plan, sources),
+        )
+        return self._add(region, (self._node(id), 0, 0))
+
+    def _provision_region(self, id: str, plan: Plan, sources: tuple[str, ...]) -> Region:
+        node = self._node(id)
+        options = self.versions.of(id, sources, whole=plan.covers)
+        contested = bool(plan.kinds) and len(options) > 1
+        base = flat([self.known.nodes[node]]) if node >= 0 else ""
+        return Region(
+            id=short_hash([id, Stream.PROVISION, base, sorted(o.id for o in options)]),
+            stream=Stream.PROVISION,
+            target=id,
+            path=place(self.known, node),
+            standing=Standing.CONTESTED if contested else standing_of(sources),
+            kinds=tuple(plan.kinds) if contested else (),
+            base=base,
+            options=options,
+            sources=sources,
+            covers=plan.covers and contested,
         )
 
     def _gather_all(self, made: Sequence[tuple[int, str]]) -> None:

@@ -10,7 +10,7 @@ out.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain, combinations, pairwise
 from math import ceil
@@ -51,30 +51,37 @@ class LikelyPairs:
                 crowd.update(numbers)
             elif len(numbers) > 1:
                 pairs.update(combinations(numbers, 2))
-        likely = [pair for pair in pairs if self._could(*pair) and self._share(*pair)]
-        crowded = [pair for pair in self._in_crowd(crowd) if self._could(*pair)]
-        return sorted({*likely, *crowded})
+        likely = [pair for pair in self._large_enough(pairs) if self._share(*pair)]
+        return sorted({*likely, *self._large_enough(self._in_crowd(crowd))})
+
+    def _large_enough(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the pairs that have enough roots in common, as far as is seen at once."""
+        bags, both, one_or_none = self.bags, *self._shares
+        found = []
+        for x, y in pairs:
+            one, other = bags[x], bags[y]
+            here, there = len(one.roots), len(other.roots)
+            share = both if one.cjk and other.cjk else one_or_none
+            wanted = share * (here + there) / 2 - 1e-9
+            if wanted <= here and wanted <= there and wanted <= one.shared_at_most(other):
+                found.append((x, y))
+        return found
+
+    @property
+    def _shares(self) -> tuple[float, float]:
+        """Return the shares of words that two texts must have in common, both in Chinese or not."""
+        return max(2 * self.threshold - 1, 0.0), self.threshold
 
     def _first(self, bag: Bag) -> set[str]:
         """Return the rarest roots of a text, of which a text like it has one among its own."""
         size = len(bag.roots)
         if size < 2:
             return set()  # it shares no two features with any
-        least = self._of_words(bag, bag)
+        least = self._shares[0 if bag.cjk else 1]
         needed = ceil(least * size / (2 - least) - 1e-9)
         texts_with = self.texts_with
         rarest = sorted(bag.roots, key=lambda each: (texts_with[each], each))
         return set(rarest[: size - needed + 1])
-
-    def _of_words(self, one: Bag, other: Bag) -> float:
-        """Return the share of words that two texts must have in common."""
-        return max(2 * self.threshold - 1, 0.0) if one.cjk and other.cjk else self.threshold
-
-    def _could(self, x: int, y: int) -> bool:
-        one, other = self.bags[x], self.bags[y]
-        here, there = len(one.words), len(other.words)
-        wanted = self._of_words(one, other) * (here + there) / 2 - 1e-9
-        return wanted <= here and wanted <= there and wanted <= one.shared_at_most(other)
 
     # -- features -------------------------------------------------------------------------
 

@@ -49,9 +49,9 @@ def keepers(consolidated: Consolidated) -> dict[str, set[str]]:
 class _Revisers(dict[str, Reviser]):
     """Make what applies a source's edits when it is first asked for."""
 
-    def __init__(self, known: Tree, proposals: Iterable[Proposal]) -> None:
+    def __init__(self, known: Tree, proposals: Mapping[str, Proposal]) -> None:
         self.known = known
-        self.proposals = {proposal.id: proposal for proposal in proposals}
+        self.proposals = proposals
 
     def __missing__(self, source: str) -> Reviser:
         proposal = self.proposals[source]
@@ -68,7 +68,8 @@ class Versions:
         self.fates = fates
         self.known = fates.known
         self.keepers = keepers(consolidated)
-        self.revisers: Mapping[str, Reviser] = _Revisers(self.known, consolidated.proposals)
+        self.proposals = {proposal.id: proposal for proposal in consolidated.proposals}
+        self.revisers: Mapping[str, Reviser] = _Revisers(self.known, self.proposals)
 
     def _node(self, id: str) -> int:
         return self.known.at[id] if id else -1

@@ -59,12 +59,13 @@ class Questions:
         groups: dict[int, list[Found]] = defaultdict(list)
         for number in range(len(self.found)):
             groups[self._leader(number)].append(self.found[number])
-        return [self._one(members) for members in groups.values()]
+        return [
+            self._one(members) if len(members) > 1 else _settled(members[0])
+            for members in groups.values()
+        ]
 
     def _one(self, members: list[Found]) -> Found:
         """Make one region of several that are one question."""
-        if len(members) == 1:
-            return _settled(members[0])
         members.sort(key=lambda found: found.order)
         first = members[0]
         kinds = {kind for found in members for kind in found.region.kinds}
@@ -135,11 +136,14 @@ class Questions:
     def adjacent(self, merged: Sequence[Found]) -> list[Found]:
         """Return the changes that compose but must be read together."""
         by_text: dict[str, list[Found]] = defaultdict(list)
-        for found in sorted(merged, key=lambda f: f.order):
+        for found in merged:
             if found.region.stream is Stream.TEXT and not found.region.parts:
                 by_text[found.region.target].append(found)
         made = []
         for members in by_text.values():
+            if len(members) == 1:
+                continue
+            members.sort(key=lambda found: found.order)
             spots = {found.region.id: found for found in members}
             regions = [found.region for found in members]
             pairs: list[tuple[Clash, tuple[Region, ...]]] = [
@@ -209,12 +213,8 @@ def _says_more(region: Region) -> bool:
 
 
 def _splits(region: Region) -> bool:
-    return any(
-        mark.kind == "split"
-        for option in region.options
-        for word in option.words
-        for mark in word.marks
-    )
+    words = [word for option in region.options for word in option.words if word.marks]
+    return any(mark.kind == "split" for word in words for mark in word.marks)
 
 
 def every(sources: Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -48,7 +48,9 @@ def similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
         candidate
         for region in regions
         if region.standing is not Standing.ADJACENT
-        for candidate in _candidates(region)
+        for option in region.options
+        if option.deed in _WITH_TEXT
+        for candidate in _candidates(region, option)
     ]
     return tuple(
         [
@@ -60,19 +62,22 @@ def similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
     )
 
 
-def _candidates(region: Region) -> Iterator[_Candidate]:
-    """Yield the new texts of a region: what is inserted, put in place of other words or added."""
-    for option in region.options:
-        if option.deed is Deed.WORDS:
-            texts = [(option.text, region.path)]
-        elif option.deed is Deed.ADD:
-            texts = [pair for p in option.provisions for pair in _inside((p,), region)]
-        else:
-            continue
-        for text, where in texts:
-            keys = key_of(text)
-            if len(keys) >= SHORTEST:
-                yield _Candidate(region, option, text.strip(), where, keys)
+_WITH_TEXT = frozenset({Deed.WORDS, Deed.ADD})
+
+
+def _candidates(region: Region, option: Option) -> list[_Candidate]:
+    """Return the new texts of an option: inserted, put in place of other words, or added."""
+    if option.deed is Deed.WORDS:
+        keys = key_of(option.text)
+        if len(keys) < SHORTEST:
+            return []
+        return [_Candidate(region, option, option.text.strip(), region.path, keys)]
+    return [
+        _Candidate(region, option, text.strip(), where, keys)
+        for provision in option.provisions
+        for text, where in _inside((provision,), region)
+        if len(keys := key_of(text)) >= SHORTEST
+    ]
 
 
 def _inside(chain: tuple[Provision, ...], region: Region) -> Iterator[tuple[str, str]]:
