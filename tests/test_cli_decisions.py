@@ -180,10 +180,11 @@ def test_a_record_is_pending_in_the_other_languages(desk: Desk) -> None:
     desk.done("new", "both", "--base", "base.en.txt", "--base", "base.fr.txt")
     folder = desk.path / "both"
     desk.done("add", folder, "RUS.en.txt", "CHN.en.txt", "RUS.fr.txt", "CHN.fr.txt")
+    desk.done("decide", folder, "1", "--keep", *CHAIR)
     desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
     told = desk.done("status", folder, "--lang", "fr")
-    assert "Consigné dans une autre langue, en attente dans celle-ci: 1" in told
-    assert "resolves 1 (en, décision 1)" in told
+    assert "Consigné dans une autre langue, en attente dans celle-ci: 1" in told  # the last counts
+    assert 'décide 1 (décision 2, en): retenu: "twice a year in Geneva" (RUS)\n' in told
     desk.done("decide", folder, "1", "--lang", "fr", "--text", "deux fois par an", *CHAIR)
     assert "en attente" not in desk.done("status", folder, "--lang", "fr")
     assert "deux fois par an" in desk.done("consolidate", folder, "--lang", "fr")
@@ -330,3 +331,26 @@ def test_own_words_for_a_paragraph_hold_no_more_when_its_words_are_asked_about(d
     desk.done("add", folder, "ARG.txt")
     assert "superseded" in desk.done("status", folder, "--json")
     assert "should] be sent to the Council;\n" in adopted(desk, folder)
+
+
+def test_a_record_tells_what_was_taken_in_a_delegates_words(desk: Desk) -> None:
+    """A footnote, a move, a join and a number: what is told has to be what was done."""
+    note = BASE.replace("every year in Geneva;", "every year[^1] in Geneva;\n[^1]:\tIn May.")
+    moved = BASE.replace("b)\tCouncil Resolution 1334,\n", "").replace(
+        "a)\tResolution 73", "a)\tCouncil Resolution 1334,\nb)\tResolution 73"
+    )
+    joined = BASE.replace(
+        "1\tto help the group;\n2\tto publish", "1\tto help the group; to publish"
+    )
+    for name, text in (("USA", note), ("ARG", moved), ("FRA", joined)):
+        (desk.path / f"{name}.txt").write_text(f"MOD\t{name}/70/1\n{text}", encoding="utf-8")
+    folder = desk.dossier("USA.txt", "ARG.txt", "FRA.txt")
+    listed = desk.done("status", folder)
+    assert "(one proponent: USA): insert “[^*]”" in listed
+    said = desk.run("decide", folder, "uncontested", "--agreed", *CHAIR).err
+    told = [line.partition(": taken: ")[2] for line in said.splitlines() if ": taken: " in line]
+    assert "“[^*]” (USA)" in told
+    assert any(line.startswith("move to ") and line.endswith("(ARG)") for line in told)
+    assert any("join" in line or line.startswith("“") for line in told)
+    desk.done("withdraw", folder, "USA/70/1")
+    assert "taken: “[^*]” (USA) · chosen-withdrawn" in desk.done("status", folder)

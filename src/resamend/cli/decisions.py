@@ -136,9 +136,13 @@ def _time(given: str | None) -> str:
 
 
 def _told(record: Record) -> str:
+    from resamend.model import Language
+    from resamend.renderers.records import decided
+    from resamend.renderers.vocabulary import phrases
+
     point = f"point {record.point}" if record.point else record.region[:8]
-    undone = f" of record {record.undoes}" if record.undoes else ""
-    return f"record {record.number}: {point}, {record.path}: {record.act}{undone}"
+    told = decided(phrases(Language.EN), record)
+    return f"record {record.number}: {point}, {record.path}: {told}"
 
 
 @click.command("status")

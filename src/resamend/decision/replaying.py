@@ -12,12 +12,23 @@ from enum import StrEnum
 from msgspec import Struct
 
 from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream, flat
-from resamend.decision.values import COMPOSED, Act, Offer, Place, Record
+from resamend.decision.values import COMPOSED, NOTE, Act, Offer, Place, Record
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated
+from resamend.model import OBJECT
 from resamend.words import key_of
 
-__all__ = ["Replay", "Replayed", "Status", "around", "offers", "places", "replay", "worded"]
+__all__ = [
+    "Replay",
+    "Replayed",
+    "Status",
+    "around",
+    "offers",
+    "places",
+    "replay",
+    "undone_by",
+    "worded",
+]
 
 
 class Status(StrEnum):
@@ -89,7 +100,7 @@ def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Rec
     language = consolidated.base.language
     told = sorted((r for r in records if r.language is language), key=lambda r: r.number)
     known = _Known(consolidated, findings)
-    undone = _undone(told)
+    undone = undone_by(told)
     made = [known.replayed(record, undone.get(record.number, 0)) for record in told]
     standing = [each for each in made if not each.by and each.record.act is not Act.UNDO]
     asked = {each.record.region: each.record.number for each in standing}
@@ -110,7 +121,7 @@ def _unless_replaced(
     return Replayed(record=record, status=Status.MOOT, by=later)
 
 
-def _undone(records: Iterable[Record]) -> dict[int, int]:
+def undone_by(records: Iterable[Record]) -> dict[int, int]:
     """Map each record that is taken back to the one that does; an undone undo does nothing."""
     undone: dict[int, int] = {}
     for record in sorted(records, key=lambda r: -r.number):
@@ -238,10 +249,24 @@ def _offer(option: Option, names: Mapping[str, tuple[str, ...]]) -> Offer:
     return Offer(
         id=option.id,
         deed=option.deed,
-        text=option.text,
+        text=_told(option),
         place=option.place,
+        way=option.way,
         sources=option.sources,
         proponents=tuple(sorted({n for source in option.sources for n in names.get(source, ())})),
+    )
+
+
+def _told(option: Option) -> str:
+    """Return an option's text, with a sign where it puts a footnote."""
+    return (
+        "".join(
+            word.text.replace(
+                OBJECT, NOTE if any(m.kind == "footnote" for m in word.marks) else OBJECT
+            )
+            for word in option.words
+        )
+        or option.text
     )
 
 

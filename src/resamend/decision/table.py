@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream
-from resamend.decision.replaying import Replay, Replayed
+from resamend.decision.replaying import Replay, Replayed, undone_by
 from resamend.decision.values import Act, Level, Record
 from resamend.diff import hunks_of
 from resamend.matching import Tree, tree
@@ -60,7 +60,10 @@ class Table(Struct, frozen=True, kw_only=True):
         return tuple((level, counted[level]) for level in (None, *Level) if counted[level])
 
     def pending(self) -> tuple[Record, ...]:
-        """Return the records made in other languages that have none here yet, by provision."""
+        """Return the records made in other languages that have none here yet, by provision.
+
+        Of several about one place the last counts.
+        """
         here = self.consolidated.base.language
         known = {(p.stream, p.target) for r in self._standing(here) for p in r.places}
         return tuple(
@@ -73,14 +76,14 @@ class Table(Struct, frozen=True, kw_only=True):
         )
 
     def _standing(self, language: Language) -> list[Record]:
-        undone = {record.undoes for record in self.records if record.act is Act.UNDO}
-        return [
-            record
-            for record in self.records
-            if record.language is language
-            and record.act is not Act.UNDO
-            and record.number not in undone
-        ]
+        said = [r for r in self.records if r.language is language]
+        undone = undone_by(said)
+        last = {
+            record.places[0]: record
+            for record in said
+            if record.act is not Act.UNDO and record.number not in undone
+        }
+        return sorted(last.values(), key=lambda record: record.number)
 
 
 def furthest_first(consolidated: Consolidated, region: Region) -> tuple[Option, ...]:

@@ -6,11 +6,14 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from resamend.conflict import Deed, Standing, Stream
+from resamend.conflict import Deed, Standing, Stream, Way
 from resamend.merge import Sources
 from resamend.model import Language
 
-__all__ = ["COMPOSED", "Act", "Level", "Offer", "Place", "Record"]
+__all__ = ["COMPOSED", "NOTE", "Act", "Level", "Offer", "Place", "Record"]
+
+NOTE = "[^*]"
+"""Stands for a footnote's mark, wherever its number is not known."""
 
 
 COMPOSED = frozenset({Standing.ADJACENT, Standing.WARNING})
@@ -70,8 +73,9 @@ class Place(Struct, frozen=True, order=True):
 class Offer(Struct, frozen=True, kw_only=True):
     """Hold an option as it stood when the record was made.
 
-    ``place`` is where a provision moves or is joined to, as a path; ``proponents`` are the codes
-    of those behind its sources.
+    ``place`` is where a provision moves or is joined to, as a path, and ``way`` how it stands to
+    that; ``proponents`` are the codes of those behind its sources. In ``text`` ``NOTE`` stands
+    for a footnote's mark.
     """
 
     id: str
@@ -80,6 +84,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     sources: Sources
     proponents: tuple[str, ...] = ()
     place: str = ""
+    way: Way | None = None
 
 
 class Record(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from resamend.conflict import Deed, Stream
+from resamend.conflict import Deed, Stream, Way
 from resamend.decision import Act, Level, Offer, Place, Record
 from resamend.model import Language
 
@@ -59,7 +59,8 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "sources": list(offer.sources),
         "proponents": list(offer.proponents),
     }
-    return {**told, "place": offer.place} if offer.place else told
+    told |= {"place": offer.place} if offer.place else {}
+    return {**told, "way": offer.way.value} if offer.way else told
 
 
 def from_json(told: Mapping[str, Any]) -> Record:
@@ -124,6 +125,7 @@ def _to_offer(told: Mapping[str, Any]) -> Offer:
         sources=_strings(told["sources"]),
         proponents=_strings(told["proponents"]),
         place=_string(told.get("place", "")),
+        way=Way(told["way"]) if "way" in told else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from resamend.amendment import place
 from resamend.conflict import Deed, Option, Region
+from resamend.decision.values import NOTE
 from resamend.matching import tree
 from resamend.model import OBJECT, Resolution
 from resamend.renderers.escaping import visible
@@ -11,8 +12,6 @@ from resamend.renderers.vocabulary import Phrases
 
 __all__ = ["NOTE", "asked"]
 
-NOTE = "[^*]"
-"""Stands for a footnote's mark, wherever its number is not known."""
 _MARKS = {"footnote": NOTE, "split": "¶", "join": "…"}
 
 

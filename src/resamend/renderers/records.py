@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from resamend.conflict import Deed
 from resamend.decision import Act, Level, Offer, Record, Replayed, Status
 from resamend.model import OBJECT
 from resamend.renderers.edition import Edition
@@ -80,10 +81,20 @@ def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
 
 
 def _option(say: Phrases, option: Offer, *, named: bool) -> str:
-    deeds = {"suppress": say("suppress"), "keep": say("keep"), "label": say("renumbered")}
-    told = deeds.get(option.deed) or quoted(say, option.text)
-    told += f" → {visible(option.place)}" if option.place else ""
+    told = _does(say, option)
     return f"{told} ({visible(', '.join(option.proponents))})" if named else told
+
+
+def _does(say: Phrases, option: Offer) -> str:
+    """Say what an option does: its words, or what becomes of the paragraph."""
+    if option.deed is Deed.MOVE and option.way:
+        return say(f"move_{option.way}", place=visible(option.place) or say("the_resolution"))
+    if option.deed is Deed.JOIN:
+        return say("join_to", place=visible(option.place))
+    if option.deed is Deed.LABEL and not option.text:
+        return say("renumbered")
+    deeds = {Deed.SUPPRESS: "suppress", Deed.KEEP: "keep"}
+    return say(deeds[option.deed]) if option.deed in deeds else quoted(say, option.text)
 
 
 def quoted(say: Phrases, text: str) -> str:

@@ -6,10 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from resamend.conflict import Region, Standing
+from resamend.amendment import place
+from resamend.conflict import Region, Standing, Stream
 from resamend.decision import Act, Record, Replayed, Status, Table, furthest_first
 from resamend.decision.numbers import Row
+from resamend.matching import tree
 from resamend.model import Language
+from resamend.numbering import parse
 from resamend.renderers.changes import asked
 from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Line, Piece, Style, broken, plain
@@ -41,8 +44,20 @@ def _lines(table: Table, say: Phrases) -> Iterator[Line]:
     pending = table.pending()
     yield from _section(
         say.told(say("status_pending"), len(pending)),
-        (f"{visible(r.path)} ({r.language}, {say('record_n', n=r.number)})" for r in pending),
+        (_pending(table, say, record) for record in pending),
     )
+
+
+def _pending(table: Table, say: Phrases, record: Record) -> str:
+    """Say what is to be settled in this language too: where, and what was decided in the other."""
+    known, lead = tree(table.consolidated.base), record.places[0]
+    path = record.path
+    if lead.target in known.at:
+        label = record.path.rpartition(" ")[2] if lead.stream is Stream.GAP else ""
+        here = place(known, known.at[lead.target])
+        path = f"{here} {label}" if parse(label) else here
+    made = f"{say('record_n', n=record.number)}, {record.language}"
+    return say.told(visible(path) + say.aside(made), decided(say, record))
 
 
 def _counted(table: Table, say: Phrases) -> str:
@@ -133,9 +148,12 @@ def _points(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[s
 
 
 def _changes(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
+    names = {p.id: [who.code for who in p.proponents] for p in table.consolidated.proposals}
     for region in regions:
         does = asked(say, region, table.consolidated.base, most=LONGEST)
-        yield f"{region.id[:8]}, {visible(region.path)} ({say(region.standing)}): {does}"
+        who = sorted({code for id in region.sources for code in names[id]})
+        told = say.told(say(region.standing), visible(say("comma").join(who)))
+        yield say.told(f"{region.id[:8]}, {visible(region.path)}" + say.aside(told), does)
 
 
 # -- JSON -----------------------------------------------------------------------------------------
