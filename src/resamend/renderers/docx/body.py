@@ -104,6 +104,7 @@ class Body:
         for place, block in enumerate(self.blocks):
             if place not in self.done:
                 self._block(place, block)
+            self._close_move(place)
         for choice in self.places.left():
             self.made += self.points.stack(choice)
         unused = {place for places in self.footnotes.values() for place in places}
@@ -141,7 +142,6 @@ class Body:
         for choice in self.places.due(block.id):
             self._due(begun, choice)
         self._remark(begun, block)
-        self._close_move(place)
 
     def _paragraph(self, place: int, fate: Tracks | None = None) -> Paragraph:
         block = self.blocks[place]
