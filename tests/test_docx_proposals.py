@@ -63,7 +63,9 @@ def test_what_is_changed_without_a_mark_is_listed_and_the_import_goes_on() -> No
         "RUS/62/1, not marked as a change: recalling b): “b) that meetings cost money,” is missing",
         "RUS/62/1, not marked as a change: resolves 1: “Geneva” in the text in force, “Bern” here",
     )
-    assert queries[2].startswith("RUS/62/1, resolves 1: the tracked changes alone do not make this")
+    assert queries[2].startswith(
+        "RUS/62/1, resolves 1: its edits come from comparing the text with"
+    )
     assert apply(BASE, proposal) == read(wanted, Resolution)
 
 
@@ -126,6 +128,48 @@ def test_a_space_may_go_with_the_word_before_or_after() -> None:
     before = marked(run("a)\tthe plan"), deleted(run(" of work")), run(" adopted in 2003;"))
     after = marked(run("a)\tthe plan "), deleted(run("of work ")), run("adopted in 2003;"))
     assert edits(before) == edits(after) == [(2, 4, "")]
+
+
+NOTED = (
+    f"{TEXT.replace('cost money,', 'cost money[^1],')}[^1]: See the plan of work of the Union.\n"
+)
+
+
+def of_noted(body: list[str], note: str) -> tuple[Proposal, tuple[str, ...]]:
+    notes = f'<w:footnote w:id="1">{paragraph(note)}</w:footnote>'
+    data = word.package(symbol("RUS/62/1") + "".join(body), footnotes=notes)
+    return proposal_and_queries(sent(data)[0], read(NOTED, Resolution))
+
+
+def test_what_was_marked_beside_a_footnote_or_in_one_is_believed() -> None:
+    body = word.changes(NOTED, NOTED, word.Footnotes())
+    mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    changed = [deleted(run("cost money")), inserted(run("take time that costs money"))]
+    beside = paragraph(run("b)\tthat meetings "), *changed, mark, run(","))
+    plain = run("See the plan of work of the Union.")
+    body[5] = beside
+    proposal, queries = of_noted(body, plain)
+    (edit,) = proposal.edits
+    assert isinstance(edit, TextEdit)
+    assert (queries, [hunk.old for hunk in edit.hunks]) == ((), [" cost"])
+    inside = [run("See the "), deleted(run("plan of work")), inserted(run("work of all"))]
+    same = word.changes(NOTED, NOTED, word.Footnotes())
+    proposal, queries = of_noted(same, "".join([*inside, run(" of the Union.")]))
+    (edit,) = proposal.edits
+    assert isinstance(edit, TextEdit)
+    assert (queries, [hunk.old for hunk in edit.hunks]) == ((), [" plan of work"])
+
+
+def test_what_is_no_change_inside_one_paragraph_is_compared_and_told() -> None:
+    body = word.changes(TEXT, TEXT, word.Footnotes())
+    body[4] = paragraph(run("a)\tthe plan of work adopted in 2003;"), mark="del")
+    body[5] = paragraph(deleted(run("b)\t")), run(" that meetings cost money,"))
+    (arrival,) = sent(word.package(symbol("RUS/62/1") + "".join(body)))
+    _, queries = proposal_and_queries(arrival, BASE)
+    assert queries == (
+        "RUS/62/1, recalling a): its edits come from comparing the text with the text in force, "
+        "for they are not a tracked change inside one paragraph of it",
+    )
 
 
 # -- several proposals ----------------------------------------------------------------------------

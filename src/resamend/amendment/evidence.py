@@ -18,8 +18,8 @@ from resamend.amendment.revising import amended
 from resamend.amendment.values import Proposal
 from resamend.diff import Edit, TextEdit, hunks_along
 from resamend.matching import Tree, tree
-from resamend.model import Resolution, Word
-from resamend.words import split
+from resamend.model import OBJECT, Resolution, Word
+from resamend.words import footnote_key, split
 
 __all__ = ["Tracked", "follow"]
 
@@ -43,7 +43,7 @@ def follow(
     There, at provisions named by their ids in the base, the comparison decides.
     """
     known = tree(base)
-    told = {(_keys(split(t.before)), _keys(split(t.after))): t for t in evidence}
+    told = {(_said(split(t.before)), _said(split(t.after))): t for t in evidence}
     made: list[Edit] = []
     compared = []
     for edit in proposal.edits:
@@ -61,6 +61,12 @@ def _keys(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(word.key for word in words)
 
 
+def _said(words: Sequence[Word]) -> tuple[str, ...]:
+    """Return the keys of words; a text alone does not say which footnote a mark is of."""
+    note = footnote_key("")
+    return tuple(OBJECT if word.key.startswith(note) else word.key for word in words)
+
+
 def _followed(
     known: Tree, edit: TextEdit, told: dict[tuple[tuple[str, ...], tuple[str, ...]], Tracked]
 ) -> TextEdit | None:
@@ -68,7 +74,7 @@ def _followed(
     new = tuple(amended(old, edit))
     if any(mark.kind == "split" for word in new for mark in word.marks) or any(joins(new)):
         return None
-    found = told.get((_keys(old), _keys(new)))
+    found = told.get((_said(old), _said(new)))
     if found is None:
         return None
     hunks, variants = hunks_along(old, new, _pairs(found, old, new))

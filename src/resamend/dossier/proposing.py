@@ -133,8 +133,8 @@ def _queries(base: Resolution, proposal: Proposal, compared: Iterable[str]) -> I
     known = tree(base)
     for id in compared:
         yield (
-            f"{proposal.id}, {place(known, known.at[id])}: the tracked changes alone do not make "
-            "this text of the text in force; the two were compared"
+            f"{proposal.id}, {place(known, known.at[id])}: its edits come from comparing the text "
+            "with the text in force, for they are not a tracked change inside one paragraph of it"
         )
 
 

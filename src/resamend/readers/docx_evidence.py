@@ -14,7 +14,7 @@ __all__ = ["tracked_in"]
 def tracked_in(
     document: Document, before: Sequence[Line], after: Sequence[Line]
 ) -> Iterator[Tracked]:
-    """Yield each paragraph in which words are both kept and changed.
+    """Yield each paragraph, and each footnote of one, in which words are both kept and changed.
 
     One that was split or joined is left out: its text is not one paragraph's.
     """
@@ -26,6 +26,17 @@ def tracked_in(
         a, b = old.get(paragraph.number), new.get(paragraph.number)
         if alone and a and b and a.whole != b.whole:
             yield _tracked(paragraph, a.body or a.whole, b.body or b.whole)
+    earlier, later = _notes(before), _notes(after)
+    for note in document.notes:
+        inside = [*paragraphs(note.blocks)]
+        was, is_ = earlier.get(note.key, ""), later.get(note.key, "")
+        if len(inside) == 1 and was and is_ and was != is_:
+            yield _tracked(inside[0], was, is_)
+
+
+def _notes(lines: Sequence[Line]) -> dict[str, str]:
+    """Return the bodies of footnotes by their keys."""
+    return {note.whole: note.body for line in lines if line.rich for note in line.rich.notes}
 
 
 def _by_number(lines: Sequence[Line]) -> dict[int, Line]:
