@@ -16,7 +16,7 @@ parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,23 +35,21 @@ if TYPE_CHECKING:
 
 __all__ = ["element_in", "has_known_entities", "items_by_line", "plain", "read_body"]
 
-_ITEMS = "recital|paragraph|point|indent|item"
-_ID = r'eId="([^"<&\t]+)"'
-_LABEL = r"(?:<num>([^<]*)</num>)?"
+_TAGS = ("recital", "paragraph", "point", "indent", "item")
+_KINDS = {tag: KINDS[akn(tag)] for tag in (*_TAGS, "recitals", "division")}
+_WHOLE_LINES = frozenset({*_KINDS, "formula", "container"})
+_THROUGH = (
+    "list", "blockList", "preface", "preamble", "mainBody", "attachments", "intro", "wrapUp",
+)  # fmt: skip
+_BEGUN = r' *<(\w+) eId="([^"<&\t]+)">'
+_LABEL = "(?:<num>([^<]*)</num>)?"
 _item = re.compile(
-    rf" *<({_ITEMS}) {_ID}><num>([^<]*)</num>"
-    r"(<content>)?<p>([^<]+)</p>(?(4)</content>)</\1>"
+    rf"{_BEGUN}<num>([^<]*)</num>(<content>)?<p>([^<]+)</p>(?(4)</content>)</\1>"
 ).fullmatch
 """One character left out at a time: sets are several times slower."""
-_opened = re.compile(
-    rf" *<({_ITEMS}|recitals|division) {_ID}>{_LABEL}(?:<p>([^<]+)</p>)?"
-).fullmatch
-_headed = re.compile(rf" *<division {_ID}>{_LABEL}<heading>([^<]+)</heading>").fullmatch
-_heading = re.compile(rf" *{_LABEL}<heading>([^<]+)</heading>").fullmatch
-_intro = re.compile(r" *<intro><p>([^<]+)</p></intro>").fullmatch
-_through = re.compile(
-    r" *<(/?)(list|blockList|preface|preamble|mainBody|attachments|intro|wrapUp|"
-    rf"{_ITEMS}|recitals|division)>"
+_opened = re.compile(rf"{_BEGUN}{_LABEL}(?:<p>([^<]+)</p>|<heading>([^<]+)</heading>)?").fullmatch
+_worded = re.compile(
+    rf" *(?:{_LABEL}<heading>([^<]+)</heading>|<intro><p>([^<]+)</p></intro>)"
 ).fullmatch
 _tag = re.compile(r" *<(\w+)[ >]").match
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
@@ -96,22 +94,22 @@ class _Piece(NamedTuple):
 _Line = Provision | _Opening | _Words | _Section | _Piece | None
 
 
-class _Open(NamedTuple):
-    """Hold an element that is open: its tag, and what is being made of it and around it."""
+_SECTIONS = {
+    **{f"<{tag}>": _Section(tag, end=False) for tag in _THROUGH},
+    **{f"</{tag}>": _Section(tag, end=True) for tag in (*_THROUGH, *_KINDS)},
+}
+_Open = tuple[str, _Opening | None, Made]
+"""An element that is open: its tag, and what is being made of it and around it."""
 
-    tag: str
-    opening: _Opening | None
-    outer: Made
 
-
-def read_body(lines: Iterable[str], limits: Limits = LIMITS) -> tuple[Made, list[str]] | None:
+def read_body(lines: Sequence[str], limits: Limits = LIMITS) -> tuple[Made, list[str]] | None:
     """Return what the body of a text says, and the ids in it; ``None`` where it is to be parsed."""
     made = Made(headed=True)
     ids: list[str] = []
     stack: list[_Open] = []
     deepest = limits.depth - _SHALLOW.depth
-    for line in lines:
-        found = _line(line) if len(line) <= LONG else _line.__wrapped__(line)
+    read = _line if max(map(len, lines), default=0) <= LONG else _long_line
+    for line, found in zip(lines, map(read, lines), strict=True):
         if type(found) is Provision:
             ids.append(found.id)
             made.children.append(found)
@@ -121,7 +119,7 @@ def read_body(lines: Iterable[str], limits: Limits = LIMITS) -> tuple[Made, list
         elif found.end:
             step = _closed(found.tag, stack, made)
         else:
-            stack.append(_Open(found.tag, None, made))
+            stack.append((found.tag, None, made))
             step = made
         if step is None or len(stack) > deepest:
             return None
@@ -133,7 +131,7 @@ def _taken(line: str, found: _Line, made: Made, stack: list[_Open], ids: list[st
     """Take in a line that is not a whole item; return what the next one belongs to."""
     if isinstance(found, _Opening):
         ids.append(found.id)
-        stack.append(_Open(found.tag, found, made))
+        stack.append((found.tag, found, made))
         inside = Made(headed=found.kind in WHOLE)
         inside.label = found.label
         inside.said = found.said
@@ -151,9 +149,11 @@ def _taken(line: str, found: _Line, made: Made, stack: list[_Open], ids: list[st
 
 def _closed(tag: str, stack: list[_Open], made: Made) -> Made | None:
     """Close an element; a provision goes to what is around it."""
-    if not stack or stack[-1].tag != tag:
+    if not stack:
         return None
-    _, opening, outer = stack.pop()
+    begun, opening, outer = stack.pop()
+    if begun != tag:
+        return None
     if opening is not None:
         said = made.said or _NOTHING
         children = (*said.notes, *made.children)
@@ -183,9 +183,14 @@ def _line(line: str) -> _Line:
         return None
     if (item := _whole(line)) is not None:
         return item
-    if (match := _through(line)) is not None:
-        return _Section(match[2], bool(match[1])) if match[1] or match[2] not in _KINDS else None
+    if (section := _SECTIONS.get(line.lstrip(" "))) is not None:
+        return section
     return _beginning(line) or _words(line) or _piece(line)
+
+
+def _long_line(line: str) -> _Line:
+    """Read a line that may be one of those that are too long to be kept."""
+    return _line(line) if len(line) <= LONG else _line.__wrapped__(line)
 
 
 def _whole(line: str) -> Provision | None:
@@ -193,7 +198,9 @@ def _whole(line: str) -> Provision | None:
     match = _item(line)
     if match is None:
         return None
-    _, id, label, _, text = match.groups()
+    tag, id, label, _, text = match.groups()
+    if tag not in _TAGS:
+        return None
     return Provision(id=id, kind=Kind.ITEM, label=plain(label), text=_same(plain(text)))
 
 
@@ -212,25 +219,24 @@ def has_known_entities(text: str) -> bool:
 def _beginning(line: str) -> _Opening | None:
     """Read what opens a provision."""
     match = _opened(line)
-    if match is not None:
-        tag, id, label, said = match.groups()
-        if said is not None and _KINDS[tag] in WHOLE:
-            return None
-        words = None if said is None else _said(said)
-        return _Opening(tag, _KINDS[tag], id, plain(label or ""), words)
-    match = _headed(line)
     if match is None:
         return None
-    id, label, said = match.groups()
-    return _Opening("division", Kind.OPERATIVE, id, plain(label or ""), _said(said))
+    tag, id, label, text, heading = match.groups()
+    kind = _KINDS.get(tag)
+    if kind is None or (text and kind in WHOLE) or (heading and tag != "division"):
+        return None
+    said = text or heading
+    return _Opening(tag, kind, id, plain(label or ""), _said(said) if said else None)
 
 
 def _words(line: str) -> _Words | None:
-    if (match := _heading(line)) is not None:
-        label = None if match[1] is None else plain(match[1])
-        return _Words(label, _said(match[2]), heading=True)
-    match = _intro(line)
-    return _Words(None, _said(match[1]), heading=False) if match else None
+    match = _worded(line)
+    if match is None:
+        return None
+    label, heading, intro = match.groups()
+    if intro is not None:
+        return _Words(None, _said(intro), heading=False)
+    return _Words(None if label is None else plain(label), _said(heading), heading=True)
 
 
 def _said(text: str) -> Phrase:
@@ -241,9 +247,6 @@ def plain(text: str) -> str:
     """Read text with the five references that every XML has."""
     return _entity.sub(lambda found: _ENTITIES[found[0]], text) if "&" in text else text
 
-
-_KINDS = {tag: KINDS[akn(tag)] for tag in (*_ITEMS.split("|"), "recitals", "division")}
-_WHOLE_LINES = frozenset({*_KINDS, "formula", "container"})
 
 # -- by the parser --------------------------------------------------------------------------------
 
@@ -296,7 +299,7 @@ def _unclosed(element: etree._Element, reader: Reader, made: Made, stack: list[_
     if element.get("eId") is None:
         reader.report("it is not a usual one")
     opening = _Opening(tag, _KINDS[tag], reader.id_of(element), "", None)
-    stack.append(_Open(tag, opening, made))
+    stack.append((tag, opening, made))
     inside = Made(headed=opening.kind in WHOLE)
     reader.fill(inside, element)
     return inside
