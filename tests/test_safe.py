@@ -11,9 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
+from resamend.akn import write_resolution
+from resamend.akn.names import NS, RS, SPACES
 from resamend.errors import Unreadable
 from resamend.safe import Limits, parse_json, parse_xml
+from resamend.safe.pieces import Piece, plain_piece
+from tests.build import resolution
 
 
 def zipped() -> bytes:
@@ -116,6 +121,43 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             parse(data, name="x")
         except Unreadable as refused:
             assert str(refused).startswith("x: ")
+
+
+BITS = (
+    "<p>", "</p>", '<p eId="a">', "<p/>", '<rs:x rs:of="b" c="&lt;"/>', "</rs:x>", "<rs:x>",
+    "<q:x/>", " ", "\n  ", "words", "a &amp; b", "&#65;", "&x;", "&", ">", "]]>", "<!--c-->",
+    "<?p?>", "\u0007", "\r", "Ж", '<p a="1" a="2"/>', '<p xmlns="u"/>', '<p xml:lang="fr"/>',
+    "<p a='1'/>", '<p a="\t"/>', "<![CDATA[x]]>", '<p a="]"/>', "<p >", "<p", '<p a="1"b="2"/>', "<é/>",
+    '<p a="<"/>', '<p a=">"/>',
+)  # fmt: skip
+"""Bits of XML, sound or not."""
+
+
+def told(element: Piece | etree._Element) -> tuple[object, ...]:
+    """Return all that readers ask of an element."""
+    has = element.attributes if isinstance(element, Piece) else element.attrib
+    said = element.tag, dict(has), element.text or "", element.tail or ""
+    return *said, dict(element.nsmap), tuple(element.itertext()), [told(child) for child in element]
+
+
+@given(st.lists(st.sampled_from(BITS), max_size=7))
+def test_a_piece_read_by_a_pattern_is_what_the_parser_reads(bits: list[str]) -> None:
+    text = f'<x xmlns="{NS}" xmlns:rs="{RS}">{"".join(bits)}</x>'
+    piece = plain_piece(text, SPACES)
+    if piece is not None:
+        assert told(piece) == told(etree.fromstring(text.encode()))
+
+
+def test_what_we_write_is_read_by_a_pattern() -> None:
+    text = write_resolution(resolution("resolves", "1 to meet & “report”;", "2 to *act*")).decode()
+    piece = plain_piece(text, SPACES)
+    assert piece is not None
+    parsed = etree.fromstring(text.encode())
+    assert told(piece) == told(parsed)
+    work = "*/a:meta/a:identification/a:FRBRWork"
+    for path in (work, f"{work}/*", f"{work}/a:FRBRdate[@name='unknown']", f"{{{NS}}}statement"):
+        found = [told(each) for each in piece.findall(path, {"a": NS, "rs": RS})]
+        assert found == [told(each) for each in parsed.findall(path, {"a": NS, "rs": RS})] != []
 
 
 def test_an_old_parser_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

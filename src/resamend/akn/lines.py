@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from resamend.akn.names import KINDS, NS, RS, akn
+from resamend.akn.names import KINDS, NS, RS, SPACES, akn
 from resamend.akn.phrases import Phrase
 from resamend.akn.reading import Made, Reader
 from resamend.errors import InputError
 from resamend.model import WHOLE, Kind, Provision
-from resamend.safe import LIMITS, Limits, forbidden_character, parse_xml
+from resamend.safe import LIMITS, Limits, forbidden_character, parse_piece
 from resamend.words import LONG
 
 if TYPE_CHECKING:
@@ -308,7 +308,7 @@ def _unclosed(element: etree._Element, reader: Reader, made: Made, stack: list[_
 def element_in(line: str) -> etree._Element | None:
     """Parse a piece of XML as what an element holds; ``None`` where it is not one."""
     try:
-        return parse_xml(f"<x {_SPACES}>{line}</x>".encode(), name="")
+        return parse_piece(f"<x {_SPACES}>{line}</x>", SPACES)
     except InputError:
         return None
 

@@ -33,6 +33,7 @@ __all__ = [
     "KINDS",
     "NS",
     "RS",
+    "SPACES",
     "address",
     "akn",
     "attribute",
@@ -48,6 +49,8 @@ __all__ = [
 
 NS = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 RS = "urn:x-resamend:1"
+SPACES = {None: NS, "rs": RS}
+"""The namespaces that every file of our own form declares."""
 FORM = "1"
 """The version of our own form, in ``rs:form``: such a file is read to the letter."""
 

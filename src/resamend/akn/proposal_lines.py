@@ -16,12 +16,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from resamend.akn.lines import element_in, has_known_entities, plain, read_body
-from resamend.akn.names import NS, RS, akn, has_controls, unaddressed
+from resamend.akn.names import SPACES, akn, has_controls, unaddressed
 from resamend.akn.proposal_parts import Part
 from resamend.akn.proposal_reading import mods_of, proposal_of, quoted_in
 from resamend.akn.reading import Made, Reader
 from resamend.errors import InputError
-from resamend.safe import Limits, parse_xml
+from resamend.safe import Limits, parse_piece
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -120,7 +120,7 @@ def _sections(data: bytes, limits: Limits) -> _Sections | None:
 
 def _head(text: str) -> etree._Element | None:
     """Read a proposal without its places and mods; ``None`` if they may not stand there."""
-    root = parse_xml(text.encode(), name="")
+    root = parse_piece(text, SPACES)
     if root.tag != akn("akomaNtoso") or len(root) != 1 or root[0].tag != akn("amendment"):
         return None
     document = root[0]
@@ -129,7 +129,7 @@ def _head(text: str) -> etree._Element | None:
     if [len(places), len(content)] != [1, 1] or len(places[0]):
         return None
     alone = len(list(root.iter(_PLACES, _CONTENT))) == 2
-    usual = all(each.nsmap == {None: NS, "rs": RS} for each in (root, places[0], content[0]))
+    usual = all(each.nsmap == SPACES for each in (root, places[0], content[0]))
     return document if alone and usual else None
 
 

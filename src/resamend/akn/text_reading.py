@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from resamend.akn.lines import read_body
 from resamend.akn.metadata import language_of, read_metadata
-from resamend.akn.names import FORM, NS, RS, akn, rs
+from resamend.akn.names import FORM, NS, RS, SPACES, akn, rs
 from resamend.akn.reading import Made, Reader
 from resamend.errors import InputError, Invalid
 from resamend.model import Kind, Language, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
-from resamend.safe import Limits, parse_xml
+from resamend.safe import Limits, parse_piece
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -96,13 +96,13 @@ def _head(text: str) -> _Head | None:
     The texts that states send mostly have the head of the base.
     """
     try:
-        root = parse_xml(text.encode(), name="")
+        root = parse_piece(text, SPACES)
         document = root[0]
         what = document.find(_WHAT)
         usual = (
             root.tag == akn("akomaNtoso")
             and document.tag == akn("statement")
-            and root.nsmap == document.nsmap == {None: NS, "rs": RS}
+            and root.nsmap == document.nsmap == SPACES
             and [len(root), len(document), document[0].tag] == [1, 1, akn("meta")]
             and not f"{document.text}{document[0].tail}".strip()
         )

@@ -132,10 +132,11 @@ _NARROWEST = 40
 
 def shown(draft: Draft, findings: Findings, view: View, date: str = "") -> Redline:
     """Return what is shown of a draft, its points numbered as the dossier does."""
-    from resamend.redline import recorded, redline
+    from resamend.redline import redline
 
     if draft.records:
         from resamend.decision import replay
+        from resamend.redline import recorded
 
         known = replay(draft.consolidated, findings, draft.records)
         lines = recorded(

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from resamend.decision.adopting import Adopted, adopt
     from resamend.decision.recording import Wish, record, renewed
     from resamend.decision.replaying import Replay, Replayed, Status, replay
-    from resamend.decision.settling import SETTLED, Settled, settle
+    from resamend.decision.settling import Settled, settle
     from resamend.decision.table import Table, furthest_first
-    from resamend.decision.values import Act, Level, Offer, Place, Record
+    from resamend.decision.values import SETTLED, Act, Level, Offer, Place, Record
     from resamend.decision.whatif import WhatIf, what_if
 
 __all__ = [
@@ -48,9 +48,9 @@ _HOMES = {
     "adopting": "Adopted adopt",
     "recording": "Wish record renewed",
     "replaying": "Replay Replayed Status replay",
-    "settling": "SETTLED Settled settle",
+    "settling": "Settled settle",
     "table": "Table furthest_first",
-    "values": "Act Level Offer Place Record",
+    "values": "SETTLED Act Level Offer Place Record",
     "whatif": "WhatIf what_if",
 }
 """Where each name is: who shows a draft without records does not load what makes them."""

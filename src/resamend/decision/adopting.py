@@ -14,8 +14,8 @@ from resamend.decision.bracketing import Bracketer
 from resamend.decision.fragments import assembled
 from resamend.decision.numbers import Row, numbers, relabelled
 from resamend.decision.replaying import Replay
-from resamend.decision.settling import SETTLED, Settler
-from resamend.decision.values import COMPOSED
+from resamend.decision.settling import Settler
+from resamend.decision.values import COMPOSED, SETTLED
 from resamend.diff import Edit, Hunk, ListEdit, TextEdit
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated, project

@@ -18,17 +18,14 @@ from resamend.amendment.inside import joins, references
 from resamend.conflict import Clash, Findings, Region, Standing, Stream, find
 from resamend.decision.fragments import Fragment, assembled, fragments
 from resamend.decision.replaying import Replay
-from resamend.decision.values import Act, Record
+from resamend.decision.values import SETTLED, Act, Record
 from resamend.decision.wording import own_edits
 from resamend.diff import Edit, ListEdit, ListHunk, TextEdit, content
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Provision, walk
 
-__all__ = ["SETTLED", "Settled", "Settler", "settle"]
-
-SETTLED = "✓"
-"""The id under which what the group has decided stands in a draft; it is nobody's proposal."""
+__all__ = ["Settled", "Settler", "settle"]
 
 
 class Settled(Struct, frozen=True, kw_only=True):

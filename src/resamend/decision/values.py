@@ -10,10 +10,12 @@ from resamend.conflict import Deed, Standing, Stream, Way
 from resamend.merge import Sources
 from resamend.model import Language
 
-__all__ = ["COMPOSED", "NOTE", "Act", "Level", "Offer", "Place", "Record"]
+__all__ = ["COMPOSED", "NOTE", "SETTLED", "Act", "Level", "Offer", "Place", "Record"]
 
 NOTE = "[^*]"
 """Stands for a footnote's mark, wherever its number is not known."""
+SETTLED = "✓"
+"""The id under which what the group has decided stands in a draft; it is nobody's proposal."""
 
 
 COMPOSED = frozenset({Standing.ADJACENT, Standing.WARNING})

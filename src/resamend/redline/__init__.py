@@ -7,7 +7,9 @@ and nothing else, so they cannot disagree about what is in it.
 
 from __future__ import annotations
 
-from resamend.redline.recorded import recorded
+from typing import TYPE_CHECKING
+
+from resamend.loading import on_demand
 from resamend.redline.rivals import rivals
 from resamend.redline.showing import redline
 from resamend.redline.values import (
@@ -20,6 +22,9 @@ from resamend.redline.values import (
     Span,
     View,
 )
+
+if TYPE_CHECKING:
+    from resamend.redline.settled import recorded
 
 __all__ = [
     "Block",
@@ -34,3 +39,6 @@ __all__ = [
     "redline",
     "rivals",
 ]
+
+__getattr__ = on_demand(__name__, {"settled": "recorded"})
+"""Where nothing is recorded, what shows records is not loaded."""

@@ -10,7 +10,6 @@ from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Piece, Style
 from resamend.renderers.places import Places
-from resamend.renderers.records import record_line, stale_line
 from resamend.renderers.summary import kinds, named
 
 __all__ = ["deed", "option_line", "point_line", "remarks", "spot"]
@@ -35,6 +34,14 @@ def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
         reasons = visible(keep.reasons.strip()) if edition.named else ""
         more = say("with_reasons", text=reasons) if reasons else ""
         yield _said(edition, told, (source,), more)
+    if block.records or block.unsettled:
+        yield from _recorded(edition, block)
+
+
+def _recorded(edition: Edition, block: Block) -> Iterator[Piece]:
+    """Yield what is recorded of a provision, and which records hold no more."""
+    from resamend.renderers.records import record_line, stale_line
+
     for record in block.records:
         yield Piece(record_line(edition, record), Style.NOTE)
     for each in block.unsettled:

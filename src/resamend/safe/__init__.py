@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from resamend.safe.characters import forbidden_character
     from resamend.safe.json import parse_json
     from resamend.safe.limits import LIMITS, Limits, in_force, raised, refuse_beyond
+    from resamend.safe.pieces import parse_piece
     from resamend.safe.xml import parse_xml
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "in_force",
     "open_archive",
     "parse_json",
+    "parse_piece",
     "parse_xml",
     "raised",
     "refuse_beyond",
@@ -36,6 +38,7 @@ _HOMES = {
     "characters": "forbidden_character",
     "json": "parse_json",
     "limits": "LIMITS Limits in_force raised refuse_beyond",
+    "pieces": "parse_piece",
     "xml": "parse_xml",
 }
 """Where each name is: who reads XML does not load what reads zip files."""
