@@ -109,7 +109,7 @@ def test_an_unknown_point_or_option_is_refused(desk: Desk) -> None:
     told = desk.refused(2, "decide", folder, "1", "--take", "USA", *CHAIR)
     assert "'USA' stands behind no option here" in told
     told = desk.refused(2, "decide", folder, "1", "--both", "RUS,CHN", *CHAIR)
-    assert "only where all are put into one gap" in told
+    assert "only where each adds something at one and the same place" in told
     assert "Give one of" in desk.refused(2, "decide", folder, "1", *CHAIR)
 
 
@@ -354,3 +354,50 @@ def test_a_record_tells_what_was_taken_in_a_delegates_words(desk: Desk) -> None:
     assert any("join" in line or line.startswith("“") for line in told)
     desk.done("withdraw", folder, "USA/70/1")
     assert "taken: “[^*]” (USA) · chosen-withdrawn" in desk.done("status", folder)
+
+
+NOTED = BASE.replace(
+    "shall meet every year in Geneva;",
+    "shall meet every[^1] year in Geneva[^2];\n[^1]:\tNot in 2020.\n[^2]:\tOr near it.",
+)
+
+
+def test_marks_in_own_words_keep_the_footnotes_in_force(desk: Desk) -> None:
+    (desk.path / "noted.txt").write_text(NOTED, encoding="utf-8")
+    line = "1\tthat the group shall meet every[^1] year in Geneva[^2];\n"
+    gone = NOTED.partition(line)[0] + NOTED.partition("Or near it.\n")[2]
+    for name, text in (("USA", gone), ("ARG", NOTED.replace("shall meet", "should meet"))):
+        (desk.path / f"{name}.txt").write_text(f"MOD\t{name}/70/1\n{text}", encoding="utf-8")
+    desk.done("new", "notes", "--base", "noted.txt")
+    desk.done("add", "notes", "USA.txt", "ARG.txt")
+    told = desk.refused(2, "decide", "notes", "1", "--text", "a[^1] b[^2] c[^3]", *CHAIR)
+    assert "not so many footnotes" in told
+    desk.done("decide", "notes", "1", "--text", "to meet twice[^1] a year", *CHAIR)
+    told = adopted(desk, desk.path / "notes")
+    assert "1\tto meet twice[^1] a year\n[^1]: Not in 2020.\n" in told
+    assert "near it" not in told
+
+
+def test_nobody_and_no_day_make_no_record(desk: Desk) -> None:
+    """An empty name was written, and the log could not be read any more."""
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    at = ("--at", "2018-11-05")
+    assert "who made it" in desk.refused(2, "decide", folder, "1", "--keep", "--by", " ", *at)
+    assert "no day" in desk.refused(
+        2, "decide", folder, "1", "--keep", "--by", "C", "--at", "20181105"
+    )
+    assert "UTF-8" in desk.refused(2, "decide", folder, "1", "--keep", "--by", "C\udcff", *at)
+    desk.done("decide", folder, "1", "--keep", *CHAIR, "--reserve", " ")
+    assert "who made it" in desk.refused(2, "decide", folder, "1", "--undo", "--by", "", *at)
+    assert desk.done("status", folder)
+
+
+def test_what_cannot_be_decided_is_told_in_a_chairs_words(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    told = desk.refused(2, "decide", folder, "1", "--take", "9", *CHAIR)
+    assert "there is no option 9 here" in told and "1 (CHN/63/1); 2 (RUS/62/1)" in told
+    told = desk.refused(2, "decide", folder, "1", "--acknowledge", *CHAIR)
+    assert "here there is something to decide" in told
+    (_, added) = json.loads(desk.done("conflicts", folder, "--json"))["identical"]
+    told = desk.refused(2, "decide", folder, added["id"], "--text", " ", *CHAIR)
+    assert "no words are given" in told

@@ -79,7 +79,10 @@ def chosen_records(known: Replay, said: str) -> Sequence[int]:
     for name in filter(None, (part.strip() for part in said.split(","))):
         about = [record.number for record in standing if _named(record, name)]
         if not about:
-            raise UsageError(f"there is no record about {name!r} to take back")
+            raise UsageError(
+                f"there is no record about {name!r} to take back",
+                advice="What was taken back is recorded anew, with --take, --keep or another.",
+            )
         found.append(max(about))
     return tuple(dict.fromkeys(found))
 

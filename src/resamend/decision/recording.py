@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -10,13 +11,15 @@ from msgspec.structs import replace
 from resamend.conflict import Findings, Region, Stream
 from resamend.decision.replaying import around, in_force, offers, places, worded
 from resamend.decision.values import COMPOSED, Act, Level, Offer, Record
+from resamend.decision.wording import notes_at, notes_in
 from resamend.errors import AmbiguousName, UsageError
 from resamend.matching import tree
 from resamend.merge import Consolidated
 
-__all__ = ["Wish", "record", "renewed"]
+__all__ = ["Wish", "record", "renewed", "signed"]
 
 _SHORTEST = 4
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -52,16 +55,23 @@ def record(
 ) -> Record:
     """Return the record of a decision about a region.
 
-    Raises ``UsageError`` where it makes no sense there, ``AmbiguousName`` where a name stands for
-    several options.
+    Raises ``UsageError`` where it makes no sense there, or names nobody who made it, and
+    ``AmbiguousName`` where a name stands for several options.
     """
+    signed(wish)
     names = {p.id: tuple(w.code for w in p.proponents) for p in consolidated.proposals}
     asked = offers(region, names)
     elements = {element.id: element for element in findings.elements}
-    _sensible(region, wish.act, elements)
+    _sensible(region, wish, elements)
     known = tree(consolidated.base)
     where = places(region, elements)
     act, chosen = _chosen(region, asked, wish)
+    if act is Act.TEXT and notes_in(wish.text) > len(notes_at(known, where[0])):
+        raise UsageError(
+            "there are not so many footnotes in the words in force here",
+            where=region.path,
+            advice="A mark such as [^1] keeps one of them; a new one comes with a proposal.",
+        )
     sums = inputs or {}
     return Record(
         number=number,
@@ -83,7 +93,7 @@ def record(
         meeting=wish.meeting,
         symbol=wish.symbol,
         condition=wish.condition,
-        reservations=tuple(sorted(set(wish.reservations))),
+        reservations=_named_states(wish),
         inputs=tuple((id, sums[id]) for id in region.sources if id in sums),
         undoes=undoes,
     )
@@ -92,8 +102,10 @@ def record(
 def renewed(old: Record, wish: Wish, number: int) -> Record:
     """Return the record of a decision where nobody asks for anything any more.
 
-    The group may keep the text in force, or make what was asked there its own words.
+    The group may keep the text in force, or make what was asked there its own words. Raises
+    ``UsageError`` for anything else.
     """
+    signed(wish)
     if wish.act not in (Act.KEEP, Act.TEXT):
         raise UsageError(
             "nobody asks for a change there any more",
@@ -114,29 +126,51 @@ def renewed(old: Record, wish: Wish, number: int) -> Record:
         meeting=wish.meeting,
         symbol=wish.symbol,
         condition=wish.condition,
-        reservations=tuple(sorted(set(wish.reservations))),
+        reservations=_named_states(wish),
         inputs=(),
     )
 
 
-def _sensible(region: Region, act: Act, elements: Mapping[str, Region]) -> None:
+def signed(wish: Wish) -> None:
+    """Refuse a decision that nobody has made, or at no time; and what is no text.
+
+    Raises ``UsageError``.
+    """
+    if not wish.by.strip():
+        raise UsageError("a record says who made it", advice="Give a name with --by.")
+    try:
+        said = (wish.by, wish.text, wish.reason, wish.meeting, wish.symbol, wish.condition)
+        "".join((*said, *wish.reservations)).encode()
+    except UnicodeEncodeError:
+        raise UsageError("a text is not written in UTF-8") from None
+    if not _DAY.match(wish.at):
+        raise UsageError(
+            f"{wish.at!r} is no day", advice="Write it as 2018-11-05 or 2018-11-05T16:30."
+        )
+
+
+def _named_states(wish: Wish) -> tuple[str, ...]:
+    return tuple(sorted({name.strip() for name in wish.reservations} - {""}))
+
+
+def _sensible(region: Region, wish: Wish, elements: Mapping[str, Region]) -> None:
     """Refuse what cannot be decided about a region."""
-    beside = region.standing in COMPOSED
+    act, beside = wish.act, region.standing in COMPOSED
     if beside and act.settles:
         raise UsageError(
-            "this asks for no change of its own: what it is about composes",
+            "there is nothing to choose here: these changes can stand together",
             where=region.path,
             advice="Record each change by itself, and --acknowledge that this was read.",
         )
     if act is Act.ACKNOWLEDGE and not beside:
         raise UsageError(
-            "only what composes, and is to be read, is acknowledged",
+            "here there is something to decide; --acknowledge is for what is only to be read",
             where=region.path,
             advice="Give --keep, --take, --both, --text, --bracket or --defer.",
         )
     if act is Act.BOTH and not _one_gap(region, elements):
         raise UsageError(
-            "several options can stand together only where all are put into one gap",
+            "options can stand together only where each adds something at one and the same place",
             where=region.path,
             advice="Give --take for one of them, or --text with the words of all.",
         )
@@ -148,6 +182,10 @@ def _sensible(region: Region, act: Act, elements: Mapping[str, Region]) -> None:
         )
     if act is Act.TEXT and region.stream is Stream.PROVISION and not region.target:
         raise UsageError("a whole resolution has no words of its own", where="the resolution")
+    if act is Act.TEXT and region.stream is not Stream.TEXT and not wish.text.strip():
+        raise UsageError(
+            "no words are given", where=region.path, advice="To have nothing there, give --keep."
+        )
 
 
 def _one_gap(region: Region, elements: Mapping[str, Region]) -> bool:
@@ -196,18 +234,22 @@ def _named(region: Region, asked: Sequence[Offer], name: str) -> tuple[str, ...]
     behind = [option for option in asked if name in option.proponents]
     if not behind:
         raise UsageError(
-            f"{name!r} stands behind no option here",
+            f"there is no option {name} here"
+            if name.isdecimal()
+            else f"{name!r} stands behind no option here",
             where=region.path,
             advice=f"The options are: {_listed(asked)}.",
         )
     if len(behind) > 1:
         raise AmbiguousName(
-            f"{name} stands behind several options: {_listed(behind)}.",
+            f"{name} stands behind several options: {_listed(asked, behind)}.",
             where=region.path,
             advice="Name a proposal, or the number of an option.",
         )
     return (behind[0].id,)
 
 
-def _listed(asked: Sequence[Offer]) -> str:
-    return "; ".join(f"{option.id[:8]} ({', '.join(option.sources)})" for option in asked)
+def _listed(asked: Sequence[Offer], some: Sequence[Offer] = ()) -> str:
+    """List options, or some of them, by the numbers that they have in the list of points."""
+    numbered = [(n, o) for n, o in enumerate(asked, 1) if not some or o in some]
+    return "; ".join(f"{n} ({', '.join(option.sources)})" for n, option in numbered)

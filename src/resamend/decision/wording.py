@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -14,7 +16,9 @@ from resamend.model import ROOT, Kind, Language, Mark, Provision, Word
 from resamend.numbering import Style, inserted, parse, spell
 from resamend.words import is_spaced, split
 
-__all__ = ["own_edits", "put", "replaced", "spaced"]
+__all__ = ["notes_at", "notes_in", "own_edits", "put", "replaced", "spaced"]
+
+_NOTE = re.compile(r"\[\^[^\]\s]*\]")
 
 
 def own_edits(known: Tree, record: Record) -> Iterator[Edit]:
@@ -27,13 +31,44 @@ def own_edits(known: Tree, record: Record) -> Iterator[Edit]:
         gap = lead.lo // 2
         yield ListEdit(lead.target, (ListHunk(gap, gap, (), items),))
     elif lead.stream is Stream.PROVISION:
-        words = split(record.text.strip())
-        yield from replaced(known, lead.target, 0, len(known.words(known.at[lead.target])), words)
+        end = len(known.words(known.at[lead.target]))
+        yield from _rewritten(known, lead.target, 0, end, record.text.strip())
     else:
         start, end = lead.lo // 2, (lead.hi + 1) // 2
         options = [option.text for option in record.options if option.text]
         text = spaced(known, lead, record.text, options[0] if options else "")
-        yield from replaced(known, lead.target, start, end, split(text))
+        yield from _rewritten(known, lead.target, start, end, text)
+
+
+def notes_in(text: str) -> int:
+    """Return how many marks of footnotes are written in the group's own words.
+
+    >>> notes_in("in Geneva[^1] and [in] Nice[^*]")
+    2
+    """
+    return len(_NOTE.findall(text))
+
+
+def notes_at(known: Tree, place: Place) -> list[int]:
+    """Return which words in force at a place are the marks of footnotes."""
+    if place.stream not in (Stream.TEXT, Stream.PROVISION) or not place.target:
+        return []
+    words = known.words(known.at[place.target])
+    whole = place.stream is Stream.PROVISION
+    span = range(len(words)) if whole else range(place.lo // 2, (place.hi + 1) // 2)
+    return [k for k in span if any(mark.kind == "footnote" for mark in words[k].marks)]
+
+
+def _rewritten(known: Tree, target: str, start: int, end: int, text: str) -> Iterator[Edit]:
+    """Yield the edits that put own words in place of those in force.
+
+    A footnote's mark in them, ``[^1]``, keeps the next footnote that stands there.
+    """
+    notes = notes_at(known, Place(Stream.TEXT, target, 2 * start, 2 * end - 1))
+    parts = _NOTE.split(text, maxsplit=len(notes)) if notes else [text]
+    edges = [start - 1, *notes[: len(parts) - 1], end]
+    for part, (before, after) in zip(parts, pairwise(edges), strict=True):
+        yield from replaced(known, target, before + 1, after, split(part))
 
 
 def spaced(known: Tree, place: Place, text: str, like: str) -> str:

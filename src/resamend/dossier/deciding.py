@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, find
 from resamend.decision import Act, Record, Replay, Wish, record, renewed, replay
+from resamend.decision.recording import signed
 from resamend.dossier.log import FILE, appended
 from resamend.dossier.points import numbered
 from resamend.dossier.work import Work, changing
@@ -60,7 +61,11 @@ def undo(
     wish: Wish,
     language: Language | None = None,
 ) -> tuple[Record, ...]:
-    """Take records back; return the new records that say so."""
+    """Take records back; return the new records that say so.
+
+    Raises ``UsageError`` for a point without a record, or where nobody says so.
+    """
+    signed(wish)
     with changing(folder) as work:
         merged = _merged(work, language)
         known = replay(merged, find(merged), work.log.records)

@@ -64,10 +64,16 @@ def read_log(data: bytes, where: str) -> Log:
 
 
 def appended(log: Log, records: tuple[Record, ...]) -> Log:
-    """Return a log with more records at its end; what was torn is left out."""
+    """Return a log with more records at its end; what was torn is left out.
+
+    Raises ``Invalid`` for a record that would not be read back.
+    """
     lines, hashes = [log.data], list(log.hashes)
     for record in records:
-        line, own = _spelled(record, hashes[-1] if hashes else "")
+        before = hashes[-1] if hashes else ""
+        line, own = _spelled(record, before)
+        if _read(line, before, record.number, "the new record")[0] != record:
+            raise Invalid("the record would not be read back as it is", where=record.path)
         lines.append(line)
         hashes.append(own)
     return Log((*log.records, *records), tuple(hashes), b"".join(lines))
