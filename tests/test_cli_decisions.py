@@ -48,6 +48,13 @@ def test_what_nobody_has_recorded_stays_in_brackets(desk: Desk) -> None:
     assert "[to invite observers.]" in text
 
 
+def test_a_bracket_stands_close_to_the_provision_that_one_suppresses(desk: Desk) -> None:
+    second = "2\tthat its report shall be sent to the Council;\n"
+    (desk.path / "USA.en.txt").write_text(f"MOD\tUSA/1/1\n{BASE.replace(second, '')}", "utf-8")
+    text = adopted(desk, desk.dossier("USA.en.txt"))
+    assert "2\t[that its report shall be sent to the Council;]" in text
+
+
 def test_a_recorded_option_is_in_the_adopted_text(desk: Desk) -> None:
     folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
     desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)

@@ -100,7 +100,8 @@ class Bracketer:
         if not told:
             return
         first, last = told[0], told[-1]
-        yield put(self.known, first.id, 0, 0, (Word("[", "["),))
+        opening = put(self.known, first.id, 0, 0, (Word("[", "["),))
+        yield replace(opening, variants=())  # no space after a bracket
         size = len(self.known.words(self.known.at[last.id]))
         yield put(self.known, last.id, size, size, (Word("]", "]"),))
 

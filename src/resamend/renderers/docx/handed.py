@@ -10,7 +10,7 @@ from resamend.amendment import place
 from resamend.matching import tree
 from resamend.merge import Sources
 from resamend.model import Resolution, walk
-from resamend.ooxml.writing import Paragraph, Run, Style
+from resamend.ooxml.writing import Look, Paragraph, Run, Style
 from resamend.redline import Block, Redline, Source, Span
 from resamend.renderers.docx.planning import is_new
 from resamend.renderers.edition import edition
@@ -18,6 +18,8 @@ from resamend.renderers.summary import banner
 from resamend.renderers.vocabulary import Phrases, phrases
 
 __all__ = ["after", "before", "relabelled"]
+
+_BOLD = frozenset([Look.BOLD])
 
 
 def relabelled(redline: Redline, wanted: Resolution) -> Redline:
@@ -77,11 +79,11 @@ def _kept(redline: Redline, say: Phrases, source: Source) -> Iterator[Paragraph]
 
 
 def _reasons(redline: Redline, say: Phrases, reasons: str) -> Iterator[Paragraph]:
-    lines = reasons.splitlines()
-    if lines:
-        lines[0] = f"{say('reasons')}: {lines[0]}"
-    for line in lines:
-        yield _line(redline, Style.REASONS, line)
+    language = redline.base.language
+    for number, line in enumerate(reasons.splitlines()):
+        head = [] if number else [Run(text=f"{say('reasons')}:", looks=_BOLD), Run(text="\t")]
+        content = (*head, Run(text=line))
+        yield Paragraph(style=Style.REASONS, content=content, language=language)
 
 
 def _line(redline: Redline, style: Style, text: str) -> Paragraph:
