@@ -16,8 +16,9 @@ from resamend.dossier.arrival import arrive
 from resamend.dossier.proposing import proposal_of
 from resamend.errors import InputError
 from resamend.merge import Consolidated, merge
-from resamend.model import Language, Resolution
+from resamend.model import OBJECT, Language, Resolution
 from resamend.safe import open_archive, parse_json
+from resamend.words import joined, split
 
 HEAD = "RESOLUTION 7 (REV. BUSAN, 2014)\nMeetings of the group\n\nresolves\n"
 
@@ -75,3 +76,15 @@ def test_one_sentence_with_four_thousand_references() -> None:
     draft = draft_of(base, revised)
     with within(8):
         assert find(draft).regions
+
+
+def test_one_sentence_with_four_thousand_footnotes_and_marks() -> None:
+    words = [f"*a{k}*[^{k}]" for k in range(4_000)]
+    notes = "".join(f"[^{k}]: note\n" for k in range(4_000))
+    text = arrive(f"{HEAD}1\t{' '.join(words)}\n{notes}".encode(), name="x.en.txt").value
+    assert isinstance(text, Resolution)
+    provision = text.provisions[0].children[-1].children[0]
+    with within(4):
+        found = split(provision.text, provision.marks)
+    assert joined(found) == (provision.text, provision.marks)
+    assert sum(word.text.strip() == OBJECT for word in found) == 4_000

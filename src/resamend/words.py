@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -166,7 +167,13 @@ def split(text: str, marks: Sequence[Mark] = ()) -> tuple[Word, ...]:
     if not marks:
         return plain_words(pieces(text))
     ends = _ends(text, [mark for mark in marks if mark.kind in ATOMIC])
-    return tuple(_dress(text, marks, a, b) for a, b in zip([0, *ends], ends, strict=False))
+    worn: list[list[Mark]] = [[] for _ in ends]
+    for mark in marks:
+        at = bisect_right(ends, mark.start)
+        while at < len(ends) and (ends[at - 1] if at else 0) < mark.end:
+            worn[at].append(mark)
+            at += 1
+    return tuple(map(_dress, [text] * len(ends), worn, [0, *ends], ends))
 
 
 def pieces(text: str) -> list[str]:
@@ -280,19 +287,22 @@ def _ends(text: str, atoms: Sequence[Mark]) -> list[int]:
     """Return where each word ends; white space after the last belongs to it."""
     ends = list(accumulate(map(len, pieces(text))))
     for atom in atoms:
-        before = len(text[: atom.start].rstrip())  # the white space before it is its own
-        ends = [end for end in ends if not before < end < atom.end]
-        ends += [edge for edge in (before, atom.end) if edge]
-    return sorted(set(ends)) if atoms else ends
+        before = atom.start
+        while before and text[before - 1].isspace():  # the white space before it is its own
+            before -= 1
+        low, high = bisect_left(ends, before), bisect_right(ends, atom.end)
+        edges = sorted({before, atom.end} - {0})
+        if ends[low:high] != edges:
+            ends[low:high] = edges
+    return ends
 
 
 def _dress(text: str, marks: Sequence[Mark], start: int, end: int) -> Word:
-    """Make the word at [start, end), with the parts of the marks that fall on it."""
+    """Make the word at [start, end), with the parts of the marks that overlap it."""
     piece = text[start:end]
     worn = sorted(
         Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind, mark.value)
         for mark in marks
-        if mark.start < end and start < mark.end
     )  # what was cut off may have decided their order
     return Word(_key(piece, tuple(worn)), piece, tuple(worn))
 
