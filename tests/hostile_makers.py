@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import shutil
 import warnings
 import zipfile
@@ -265,6 +266,24 @@ def arabic(desk: Desk) -> None:
 def footnote(desk: Desk) -> None:
     said = BASE.replace("in Geneva;", "in Geneva[^1];")
     (desk.path / "note.en.txt").write_text(said)
+
+
+def links(desk: Desk) -> None:
+    """Make dossiers of which a part is elsewhere, or no file at all."""
+    outside = desk.path / "outside"
+    outside.mkdir()
+    parts = ("proposals", "originals/base.en.txt", "dossier.json", "base.en.xml")
+    for number, part in enumerate(parts, 1):
+        folder = desk.path / f"link-{number}"
+        shutil.copytree(desk.path / "res-7", folder)
+        shutil.move(folder / part, there := outside / f"{number}")
+        (folder / part).symlink_to(there)
+    (desk.path / "loose/proposals").mkdir(parents=True)
+    shutil.copy(desk.path / "base.xml", desk.path / "loose/base.en.xml")
+    (desk.path / "loose/proposals/X-1.en.xml").symlink_to("/etc/passwd")
+    shutil.copytree(desk.path / "res-7", desk.path / "pipe")
+    (desk.path / "pipe/dossier.json").unlink()
+    os.mkfifo(desk.path / "pipe/proposals/USA-1-1.en.xml")
 
 
 MAKERS = {name: made for name, made in globals().items() if callable(made)}

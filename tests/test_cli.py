@@ -9,6 +9,7 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -179,15 +180,51 @@ def test_a_signal_is_130(desk: Desk) -> None:
         assert process.stderr.read().strip() == b""
 
 
-def test_a_broken_pipe_is_silent(desk: Desk) -> None:
-    ran = subprocess.run(
-        f'"{sys.executable}" -c "{RUN}" consolidate base.en.txt RUS.en.txt | true',
-        shell=True,
-        cwd=desk.path,
-        capture_output=True,
-        check=True,
-    )
-    assert ran.stderr == b""
+def ran(desk: Desk, *arguments: str, **streams: Any) -> subprocess.CompletedProcess[bytes]:
+    """Run a command in a process of its own, with streams that only a process can have."""
+    command = [sys.executable, "-c", RUN, *arguments]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
+    return subprocess.run(command, cwd=desk.path, check=False, **streams)
+
+
+@pytest.mark.parametrize("form", ["text", "docx"])
+def test_a_broken_pipe_is_silent(desk: Desk, form: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = ran(desk, "consolidate", "base.en.txt", "RUS.en.txt", "-f", form, stdout=writer)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("command", ["consolidate base.en.txt RUS.en.txt", "limits", "--help"])
+def test_a_product_that_cannot_be_written_is_told(desk: Desk, command: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = ran(desk, *command.split(), stdout=full)
+    told = b"resamend: standard output: cannot write: No space left on device.\n"
+    assert (done.returncode, done.stderr) == (3, told)
+    done = ran(desk, *command.split(), preexec_fn=lambda: os.close(1), stdout=None)
+    told = b"resamend: standard output: cannot write: Bad file descriptor.\n"
+    assert (done.returncode, done.stderr) == (3, told)
+
+
+def test_what_is_said_to_nobody_is_no_part_of_the_product(desk: Desk) -> None:
+    command = ("consolidate", "base.en.txt", "RUS.en.txt")
+    spoken = ran(desk, *command)
+    unheard = ran(desk, *command, preexec_fn=lambda: os.close(2), stderr=None)
+    assert unheard.stdout == spoken.stdout
+    done = ran(desk, "consolidate", "none.txt", preexec_fn=lambda: os.close(2), stderr=None)
+    assert (done.returncode, done.stdout) == (2, b"")
+    with Path("/dev/full").open("wb") as full:
+        assert ran(desk, "consolidate", "none.txt", stderr=full).returncode == 2
+
+
+def test_an_argument_that_is_not_text_is_refused_and_a_files_name_need_not_be(desk: Desk) -> None:
+    desk.dossier("RUS.en.txt", "CHN.en.txt")
+    who = ("--keep", "--by", "x\udcff", "--at", "2018-10-05T10:00:00Z")
+    assert "“x⟨U+DCFF⟩” is not text in UTF-8" in desk.refused(2, "decide", "res-7", "1", *who)
+    assert "⟨U+DCFF⟩.xml: there is no such file" in desk.refused(2, "consolidate", "\udcff.xml")
+    desk.done("import", "base.en.txt", "-o", "\udcff.xml")
+    desk.done("consolidate", "\udcff.xml", "RUS.en.txt")
 
 
 # -- messages -------------------------------------------------------------------------------------

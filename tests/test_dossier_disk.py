@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import subprocess
 import sys
@@ -144,3 +146,29 @@ def test_one_change_waits_for_another(tmp_path: Path) -> None:
     with disk.locked(tmp_path):
         pass
     assert not tree(tmp_path)
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EBADF])
+def test_where_there_are_no_locks_nothing_is_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def none_here(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(fcntl, "flock", none_here)
+    with disk.locked(tmp_path), disk.locked(tmp_path):
+        assert not tree(tmp_path)
+
+
+def test_what_a_device_does_not_take_or_give_is_told() -> None:
+    with pytest.raises(InputError, match="/dev/full: cannot write: No space"):
+        disk.write(Path("/dev/full"), b"x")
+    with pytest.raises(InputError, match="/proc/self/mem: it cannot be read"):
+        disk.read(Path("/proc/self/mem"))
+
+
+def test_a_folder_named_as_what_is_half_written_stays(tmp_path: Path) -> None:
+    (tmp_path / ".resamend-1-1.tmp").mkdir()
+    (tmp_path / ".resamend-1-2.tmp").write_bytes(b"half")
+    disk.sweep([tmp_path])
+    assert sorted(tree(tmp_path)) == [".resamend-1-1.tmp"]

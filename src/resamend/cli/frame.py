@@ -12,6 +12,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -166,11 +167,12 @@ _GARBAGE = 50_000
 def main() -> None:
     """Run the command line and exit, without looking through all that the system then frees."""
     gc.set_threshold(_GARBAGE)
+    _open_all()
     code = run(sys.argv[1:])
     gc.freeze()
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError:  # told already, or a pipe that nobody reads
         _silence()
     sys.exit(code)
 
@@ -180,12 +182,13 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     try:
         result = resamend.main(list(arguments), prog_name="resamend", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as error:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return _INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click exits where the reader of a pipe has gone
         _silence()
         return 0
     except Exception as error:
@@ -193,7 +196,15 @@ def run(arguments: Sequence[str]) -> int:
             import traceback
 
             traceback.print_exc()
+        odd = next((given for given in arguments if not _is_text(given)), "")
+        if odd and isinstance(error, UnicodeEncodeError):
+            error = click.UsageError(f"“{odd}” is not text in UTF-8")
         return _explained(error)
+
+
+def _is_text(argument: str) -> bool:
+    """Tell whether an argument is UTF-8; a file's name need not be."""
+    return not any("\ud800" <= char <= "\udfff" for char in argument)
 
 
 def _explained(error: Exception) -> int:
@@ -207,7 +218,8 @@ def _explained(error: Exception) -> int:
         _say(error.what, where=error.where, advice=error.advice)
         return error.exit_code if error.exit_code != 1 else 3
     if isinstance(error, OSError) and error.strerror:
-        _say(error.strerror, where=str(error.filename or ""))
+        what = error.strerror if error.filename else f"cannot write: {error.strerror}"
+        _say(what, where=str(error.filename or "standard output"))
         return 3
     _say(
         f"this is a fault of resamend itself: {type(error).__name__}: {error}",
@@ -224,10 +236,22 @@ def _say(what: str, *, where: str = "", advice: str = "") -> None:
     stop = "" if what.endswith((".", "!", "?", "…", ":")) else "."
     place = f"{visible(where)}: " if where else ""
     told = f"resamend: {place}{what}{stop}"
-    print(f"{told}\n  {visible(advice)}" if advice else told, file=sys.stderr)
+    with suppress(OSError):  # the exit code tells it too
+        print(f"{told}\n  {visible(advice)}" if advice else told, file=sys.stderr)
 
 
 def _silence() -> None:
-    """Let nobody complain any more that the reader of a pipe has gone."""
+    """Let nobody complain any more that nobody takes what is printed."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
+
+
+def _open_all() -> None:
+    """Put something in the place of a stream that is closed (``>&-``).
+
+    What is said to nobody would else be printed with the product, which cannot be written itself.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            how = os.O_WRONLY if name == "stderr" else os.O_RDONLY
+            setattr(sys, name, os.fdopen(os.open(os.devnull, how), mode))

@@ -22,7 +22,7 @@ from resamend.dossier.arrival import (
 from resamend.dossier.index import Index, fingerprint
 from resamend.dossier.names import stem
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
-from resamend.dossier.reading import Shelf, is_dossier
+from resamend.dossier.reading import Shelf, is_dossier, refuse_foreign
 from resamend.dossier.work import Stored, Work, changing, keep, own_form, written
 from resamend.errors import AmbiguousName, Contradiction, Invalid, UsageError
 from resamend.model import Language, Metadata, Resolution
@@ -57,6 +57,7 @@ def new(
                     where=str(folder),
                     advice="Add proposals to it with 'resamend add'.",
                 )
+            refuse_foreign(folder)
             disk.commit(written(work))
     except BaseException:
         if not there:

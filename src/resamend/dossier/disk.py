@@ -8,6 +8,7 @@ measured; it is not a proof against power loss.
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,9 +63,12 @@ def taken(file: BinaryIO, name: str) -> bytes:
     most: int = getattr(limits, limit)
     parts: list[bytes] = []
     left = most
-    while left >= 0 and (part := file.read(_PART)):
-        parts.append(part)
-        left -= len(part)
+    try:
+        while left >= 0 and (part := file.read(_PART)):
+            parts.append(part)
+            left -= len(part)
+    except OSError as error:
+        raise InputError(f"it cannot be read: {error.strerror}", where=name) from error
     if left < 0:
         refuse_beyond(limit, f"it has more than {most} bytes", name, limits)
     return b"".join(parts)
@@ -76,10 +80,15 @@ def write(path: Path, data: bytes) -> None:
     A device or a pipe is written to directly.
     """
     target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)
-    else:
+    if not target.exists() or target.is_file():
         commit([Change(target, data)])
+        return
+    try:
+        target.write_bytes(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(f"cannot write: {error.strerror}", where=str(path)) from error
 
 
 def commit(changes: Iterable[Change]) -> None:
@@ -113,7 +122,7 @@ def commit(changes: Iterable[Change]) -> None:
 def locked(folder: Path) -> Iterator[None]:
     """Hold the right to change a folder; wait for whoever else holds it.
 
-    The lock is the folder's own, so it leaves no file behind. Where the system has no such locks
+    The lock is the folder's own, so it leaves no file behind. Where there are no such locks
     (Windows, some network drives) nothing is locked.
     """
     try:
@@ -128,7 +137,11 @@ def locked(folder: Path) -> Iterator[None]:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
-            except BlockingIOError:
+            except OSError as error:
+                if error.errno in _NO_LOCK:
+                    break
+                if not isinstance(error, BlockingIOError):
+                    raise
                 if time.monotonic() > until:
                     raise _busy(folder) from None
                 time.sleep(0.02)
@@ -142,7 +155,8 @@ def sweep(folders: Sequence[Path]) -> None:
     """Remove what a killed program left half-written; only under the lock."""
     for folder in folders:
         for stray in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-            stray.unlink(missing_ok=True)
+            with suppress(OSError):  # a folder of this name is none of ours
+                stray.unlink()
 
 
 def _busy(folder: Path) -> InputError:
@@ -264,4 +278,7 @@ def _flush_folders(folders: Iterable[Path]) -> None:
                 os.close(handle)
 
 
-_NO_FLUSH = frozenset({22, 95})  # EINVAL, ENOTSUP: a file system on which folders cannot be flushed
+_NO_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
+"""What a drive without locks for folders answers; one over NFS says EBADF."""
+_NO_FLUSH = frozenset({errno.EINVAL, errno.EOPNOTSUPP})
+"""What a file system on which folders cannot be flushed answers."""

@@ -159,7 +159,7 @@ def _superseded(proof: _Proof, file: str, data: bytes) -> bytes | None:
 
     The next revision is then in place already, and the one that ``dossier.json`` knows is kept.
     """
-    for path in sorted(proof.folder.glob("proposals/history/*")):
+    for path in sorted(filter(Path.is_file, proof.folder.glob("proposals/history/*"))):
         if fingerprint(kept := disk.read(path)) == proof.index.files[file]:
             try:
                 old, new = (akn.read(each, name=file).value for each in (kept, data))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,12 +21,14 @@ from resamend.errors import Contradiction, Invalid, UsageError
 from resamend.model import Language, Resolution
 
 __all__ = [
+    "FOLDERS",
     "Dossier",
     "Shelf",
     "is_dossier",
     "languages",
     "read_dossier",
     "records",
+    "refuse_foreign",
     "shelf",
     "without_base",
 ]
@@ -33,6 +37,8 @@ _BASE = re.compile(r"base\.(en|fr|es|ru|zh|ar)\.xml")
 _PROPOSAL = re.compile(r"proposals/[^/\\]+\.(en|fr|es|ru|zh|ar)\.xml")
 _T = TypeVar("_T", Resolution, Proposal)
 _OTHER = re.compile(r"(?:proposals/history|originals)/[^/\\]+")
+FOLDERS = ("proposals", "proposals/history", "originals")
+"""The folders of a dossier."""
 
 
 Absent = tuple[str, tuple[Language, ...]]
@@ -94,7 +100,7 @@ class Shelf(Struct, frozen=True, kw_only=True):
         data = path.read_bytes() if path.is_file() else None
         if data is not None and fingerprint(data) == wanted:
             return data
-        for old in sorted(self.folder.glob("proposals/history/*")):
+        for old in sorted(filter(Path.is_file, self.folder.glob("proposals/history/*"))):
             if fingerprint(kept := disk.read(old)) == wanted:
                 return kept
         raise Contradiction(
@@ -216,12 +222,15 @@ def shelf(folder: Path) -> Shelf:
         raise UsageError("there is no such folder", where=str(folder))
     there = _found(folder)
     listed = folder / FILE
+    refuse_foreign(folder)
     if not listed.is_file():
+        refuse_foreign(folder, there)
         return Shelf(folder=folder, index=None, files=there, notes=_unlisted(folder, there))
     index = parse(disk.read(listed), str(listed))
     for file in index.files:
         if not any(form.fullmatch(file) for form in (_BASE, _PROPOSAL, _OTHER)):
             raise Invalid(f"it lists a file that is none of a dossier: {file!r}", where=str(listed))
+    refuse_foreign(folder, index.files)
     notes = tuple(
         f"{folder / file} is not in {FILE} and is left out; 'resamend add' takes it in"
         for file in there
@@ -229,6 +238,28 @@ def shelf(folder: Path) -> Shelf:
     )
     files = tuple(sorted(file for file in index.files if not _OTHER.fullmatch(file)))
     return Shelf(folder=folder, index=index, files=files, notes=notes)
+
+
+_OWN = (FILE, LOG, *FOLDERS)
+
+
+def refuse_foreign(folder: Path, files: Iterable[str] = _OWN) -> None:
+    """Refuse a dossier of which a part is a link, a pipe or a device.
+
+    It could lead out of the folder: what is read there is nobody's proposal, and what is written
+    there is somebody else's file. The folder itself may be a link.
+    """
+    for file in files:
+        with suppress(FileNotFoundError):
+            mode = (folder / file).lstat().st_mode
+            if not (stat.S_ISDIR(mode) if file in FOLDERS else stat.S_ISREG(mode)):
+                kind = "no folder" if file in FOLDERS else "no file"
+                what = "a link" if stat.S_ISLNK(mode) else kind
+                raise Invalid(
+                    f"it is {what}, and a dossier holds its own files and folders",
+                    where=str(folder / file),
+                    advice="Put there what belongs there, if you know what it is.",
+                )
 
 
 def _unlisted(folder: Path, there: tuple[str, ...]) -> tuple[str, ...]:

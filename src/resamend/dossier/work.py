@@ -15,7 +15,7 @@ from resamend.conflict import Findings, find
 from resamend.dossier import disk, log
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, spell
 from resamend.dossier.points import numbered
-from resamend.dossier.reading import Shelf, records, shelf, without_base
+from resamend.dossier.reading import FOLDERS, Shelf, records, shelf, without_base
 from resamend.errors import UsageError
 from resamend.merge import merge
 from resamend.model import Language, Resolution
@@ -60,14 +60,11 @@ def changing(folder: Path) -> Iterator[Work]:
     if not folder.is_dir():
         raise UsageError("there is no such folder", where=str(folder))
     with disk.locked(folder):
-        disk.sweep([folder, *(folder / name for name in _FOLDERS)])
+        disk.sweep([folder, *(folder / name for name in FOLDERS)])
         work = _opened(folder)
         yield work
         if work.fresh or work.gone:
             disk.commit(written(work))
-
-
-_FOLDERS = ("proposals", "proposals/history", "originals")
 
 
 def _opened(folder: Path) -> Work:
