@@ -213,7 +213,10 @@ def _list(base: Base, streams: Streams, id: str, depth: int = 0) -> Iterator[Pro
     made = [p for item in streams.items(id) for p in _item(base, streams, item, depth)]
     if streams.again(id):
         labels = renumbered([p.label for p in made])
-        made = [replace(p, label=label) for p, label in zip(made, labels, strict=True)]
+        made = [
+            replace(p, label=label) if p.id in base.provisions else p
+            for p, label in zip(made, labels, strict=True)
+        ]  # what is added bears its own label
     for provision in made:
         label = streams.label(provision.id)
         yield provision if label is None else replace(provision, label=label)

@@ -20,7 +20,7 @@ from resamend.merge import Consolidated, merge, project, without
 from resamend.model import OBJECT, Provision, walk
 from resamend.words import key_of
 from tests.build import proposal, resolution
-from tests.strategies import Draft, drafts
+from tests.strategies import Draft, drafts, law
 from tests.wishes import decided, some_wishes, wish
 
 
@@ -89,7 +89,7 @@ def test_an_addition_is_taken_with_what_its_own_source_moves_there() -> None:
         assert _said(_taken(merged, source)) == _said(project(merged, source).provisions)
 
 
-@given(drafts(), st.data())
+@law(drafts(), st.data())
 def test_what_is_decided_leaves_the_rest_as_it_was(draft: Draft, data: st.DataObject) -> None:
     merged = merge(draft.base, draft.proposals)
     found = find(merged)
@@ -123,7 +123,7 @@ def _entangled(draft: Draft, found: Findings) -> bool:
     )
 
 
-@given(drafts(), st.data())
+@law(drafts(), st.data())
 def test_records_replay_unchanged_on_an_unchanged_point(draft: Draft, data: st.DataObject) -> None:
     """Laws 8 and 5: who withdraws changes only the records about what it spoke to."""
     merged = merge(draft.base, draft.proposals)

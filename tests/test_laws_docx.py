@@ -17,6 +17,7 @@ from resamend.model import Kind, Language, Resolution, walk
 from resamend.ooxml import View, paragraphs, read_document, view
 from resamend.readers.docx import read_docx
 from tests import wordfiles as word
+from tests.strategies import law
 
 WORDS = (
     *("the", "plan", "of", "Geneva’s", "2003", "(Rev.", "Busan)", "co\u00adordinate", "m²", "R&D"),
@@ -88,7 +89,7 @@ def test_a_clean_word_file_says_what_the_plain_text_says(text: Text, styles: boo
     assert balance.words_in == balance.words_placed + balance.words_left_out
 
 
-@given(pairs())
+@law(pairs())
 def test_tracked_changes_are_read_both_ways(both: tuple[Text, Text]) -> None:
     old, new = both
     symbol = word.paragraph(word.run("MOD\tRUS/62/1"))

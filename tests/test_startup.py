@@ -27,8 +27,8 @@ conflict.likely
 conflict.options conflict.plans conflict.questions conflict.similar conflict.structure
 conflict.text conflict.values
 decision decision.values
-redline redline.comparing redline.labels redline.rivals redline.showing
-redline.spans redline.values redline.views redline.wording
+redline redline.comparing redline.labels redline.offers redline.rivals
+redline.showing redline.spans redline.values redline.views redline.wording
 safe safe.characters safe.limits safe.pieces safe.xml
 akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_lines
 akn.proposal_parts akn.proposal_reading akn.reading akn.text_reading

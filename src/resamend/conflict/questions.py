@@ -76,7 +76,7 @@ class Questions:
             for found in asked
             for option in found.region.options
         )
-        options += tuple(self._goings(members))
+        options += tuple(self._goings(members, set(every(o.sources for o in options))))
         return replace_found(
             first,
             replace(
@@ -127,11 +127,20 @@ class Questions:
             if cover.region.covers
         )
 
-    def _goings(self, members: Sequence[Found]) -> Iterator[Option]:
-        """Yield where things go that are moved out of what is asked about as a whole."""
+    def _goings(self, members: Sequence[Found], heard: set[str]) -> Iterator[Option]:
+        """Yield where things go that are moved out of what is asked about as a whole.
+
+        And what is to be kept in it, by those who are not ``heard`` else.
+        """
         for found in members:
-            if found.region.stream is Stream.PROVISION and self._covered(found, members):
-                yield from (o for o in found.region.options if o.deed in (Deed.MOVE, Deed.JOIN))
+            if found.region.stream is not Stream.PROVISION or not self._covered(found, members):
+                continue
+            for option in found.region.options:
+                if option.deed in (Deed.MOVE, Deed.JOIN):
+                    yield option
+                elif option.deed is Deed.KEEP and not heard.issuperset(option.sources):
+                    kept = replace(option, place=found.region.path)
+                    yield _named(kept, found.region.target)
 
     def adjacent(self, merged: Sequence[Found]) -> list[Found]:
         """Return the changes that compose but must be read together."""

@@ -195,6 +195,11 @@ class Region(Struct, frozen=True, kw_only=True):
         """Tell whether the group has to look at it: contested, or composed but to be read."""
         return bool(self.kinds)
 
+    @property
+    def keeps_base(self) -> bool:
+        """Tell whether somebody's option is the text in force; a part of it is none."""
+        return any(option.deed is Deed.KEEP and not option.place for option in self.options)
+
 
 class Similar(Struct, frozen=True, kw_only=True):
     """Say that two proposed texts, at one place or at two, say nearly the same.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -11,18 +11,18 @@ from msgspec.structs import replace
 from resamend.amendment import Keep, Proposal, place
 from resamend.amendment.inside import joins
 from resamend.amendment.revising import Reviser
-from resamend.conflict import Clash, Deed, Findings, Option, Region, Standing, Stream, Way
+from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream, Way
 from resamend.conflict.text import tied
 from resamend.matching import Tree, bound, footnotes, tree
 from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
-from resamend.model import Kind, Provision, Word
-from resamend.redline.comparing import compared, versions
+from resamend.model import Kind, Provision
+from resamend.redline.comparing import versions
 from resamend.redline.labels import Labels
+from resamend.redline.offers import made, worded
 from resamend.redline.rivals import beside, rivals
 from resamend.redline.spans import (
     divided,
     joined_spans,
-    label_text,
     step,
     within,
     without_space,
@@ -40,9 +40,6 @@ from resamend.redline.views import viewed
 from resamend.redline.wording import Wording
 
 __all__ = ["redline"]
-
-LONG = 8
-"""Words in force from which on an option for them is shown with its differences marked."""
 
 
 def redline(
@@ -230,22 +227,37 @@ class _Shower:
     ) -> Iterator[Block]:
         """Show the text in force, then the options for it."""
         if region.covers:
-            yield from self._plain(node, depth, added)
+            yield from self._plain(node, depth, added, points=whole.id)
         else:
             yield from self._body(node, depth, added)
         yield from self._choice(whole, depth)
 
-    def _leaving(self, node: int, depth: int, added: Sources, sources: Sources) -> Iterator[Block]:
-        """Show a provision struck, moved from here, or joined to another."""
-        for block in self._plain(node, depth, added):
-            yield replace(
-                block,
-                label=tuple(replace(span, deleted=sources) for span in block.label),
-                pieces=self._struck_words(block.id, sources),
-                struck=sources,
-                moved_to=self._goes_to(block.id),
-                way=self._way(block.id),
-            )
+    def _leaving(
+        self, node: int, depth: int, added: Sources, sources: Sources, *, along: bool = False
+    ) -> Iterator[Block]:
+        """Show a provision struck, moved from here, or joined to another, with what is below it.
+
+        ``along`` says that it goes with one that is moved or joined.
+        """
+        block = self._in_force(node, depth, added)
+        goes = self._goes_to(block.id)
+        yield replace(
+            block,
+            label=tuple(replace(span, deleted=sources) for span in block.label),
+            pieces=self._struck_words(block.id, sources),
+            struck=sources,
+            moved_to=goes,
+            way=self._way(block.id),
+            along=along,
+        )
+        below = depth + step(self.known.nodes[node])
+        for child in self.known.children(node):
+            apart = self._apart(child, below, added, "")
+            if apart is None:
+                along = along or bool(goes)
+                yield from self._leaving(child, below, added, sources, along=along)
+            else:
+                yield from apart
 
     def _struck_words(self, id: str, sources: Sources) -> tuple[Span, ...]:
         """Show words that some strike, and in a joined text who strikes which of them anyway."""
@@ -276,10 +288,10 @@ class _Shower:
         own = self.provisions.get(id)
         return own.options[0].way if own else None
 
-    def _plain(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
-        """Show a provision and all below it as they are in force."""
+    def _in_force(self, node: int, depth: int, added: Sources) -> Block:
+        """Show a provision alone as it is in force."""
         provision = self.known.nodes[node]
-        yield Block(
+        return Block(
             kind=provision.kind,
             depth=depth,
             id=provision.id,
@@ -288,14 +300,33 @@ class _Shower:
             added=added,
             kept=tuple(self.kept.get(provision.id, ())),
         )
+
+    def _plain(
+        self, node: int, depth: int, added: Sources, *, points: str | None = None
+    ) -> Iterator[Block]:
+        """Show a provision and all below it as they are in force.
+
+        With ``points``, the id of the point that is asked of it, other points below are shown too.
+        """
+        yield self._in_force(node, depth, added)
+        below = depth + step(self.known.nodes[node])
         for child in self.known.children(node):
-            own = self.provisions.get(self.known.nodes[child].id)
-            settled = own and self.whole[own.id].standing is not Standing.CONTESTED
-            below = depth + step(provision)
-            if own and settled:  # somebody saves it from what is contested, or struck, around it
-                yield from self._leaving(child, below, added, own.sources)
-            else:
-                yield from self._plain(child, below, added)
+            apart = self._apart(child, below, added, points)
+            yield from self._plain(child, below, added, points=points) if apart is None else apart
+
+    def _apart(
+        self, node: int, depth: int, added: Sources, points: str | None
+    ) -> Iterator[Block] | None:
+        """Show what somebody saves from what is struck or contested around it, if anybody does."""
+        own = self.provisions.get(self.known.nodes[node].id)
+        whole = self.whole[own.id] if own else None
+        if own is None or whole is None:
+            return None
+        if whole.standing is not Standing.CONTESTED:
+            return self._leaving(node, depth, added, own.sources)
+        if points is None or whole.id == points:
+            return None
+        return self._disputed(node, depth, added, own, whole)
 
     def _body(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
         """Show a base provision with the changes to its text, then its children."""
@@ -340,14 +371,14 @@ class _Shower:
             return Choice(number=number, region=region, again=True)
         self.shown.add(region.id)
         options = [self._option(n, option, region) for n, option in enumerate(region.options, 1)]
-        if all(option.deed is not Deed.KEEP for option in region.options):
+        if not region.keeps_base:
             options.append(OptionView(number=len(options) + 1, deed=Deed.KEEP))
         laid_out = rivals(region)
         return Choice(number=number, region=region, options=tuple(options), laid_out=laid_out)
 
     def _option(self, number: int, option: Option, region: Region) -> OptionView:
         blocks: tuple[Block, ...] = ()
-        for provision in self._made(option):
+        for provision in made(self.revisers, option):
             if option.deed is Deed.ADD:
                 blocks += tuple(self._new(provision, 0, option.sources, offered=True))
             else:
@@ -356,30 +387,8 @@ class _Shower:
             number=number,
             deed=option.deed,
             sources=option.sources,
-            spans=self._worded(option, region),
+            spans=worded(self.known, self.revisers, option, region),
             blocks=blocks,
             place=option.place,
             way=option.way,
         )
-
-    def _made(self, option: Option) -> Sequence[Provision]:
-        """Return what an option makes: of the text that something is joined to, where it joins."""
-        if option.deed is Deed.JOIN:
-            return self.revisers[option.sources[0]].version(option.host)
-        return option.provisions
-
-    def _worded(self, option: Option, region: Region) -> tuple[Span, ...]:
-        """Show an option's words; in a long text, what differs from the text in force is marked."""
-        if not option.words:
-            return label_text(option)
-        base = self.known.words(self.known.at[region.target])[region.lo // 2 : (region.hi + 1) // 2]
-        words = tuple(self._own(option.words, option.sources[0]))
-        strikes = Clash.OVERLAPPING_DELETION in region.kinds
-        plain = len(base) < LONG and not strikes
-        return joined_spans(words) if plain else compared(base, words, option.sources)
-
-    def _own(self, words: Iterable[Word], source: str) -> Iterator[Word]:
-        """Yield a source's words, and those that it joins to them."""
-        for word in words:
-            joined = joins([word])
-            yield from self.revisers[source].words(joined[0]) if joined else [word]

@@ -85,6 +85,7 @@ class Block(Struct, frozen=True, kw_only=True):
     ``depth`` counts from 0. ``added``, ``struck`` name who adds or strikes it as a whole, ``split``
     who cuts it off from the paragraph before. ``moved_to`` and ``moved_from`` say, as paths, where
     a moved or joined one goes or comes from, and ``way`` how a moved one will stand to the first;
+    ``along`` that it goes with what is around it;
     the spans of one that came from elsewhere carry only what is changed in it besides.
     ``renumbered`` says who number what stands below it anew, each change as old and new label;
     ``kept`` holds the NOCs said of it, ``records`` what the group has decided about it, and
@@ -102,6 +103,7 @@ class Block(Struct, frozen=True, kw_only=True):
     renumbered: tuple[tuple[Relabelled, Sources], ...] = ()
     moved_to: str = ""
     way: Way | None = None
+    along: bool = False
     moved_from: str = ""
     kept: tuple[tuple[str, Keep], ...] = ()
     records: tuple[Record, ...] = ()

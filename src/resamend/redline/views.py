@@ -42,6 +42,7 @@ def _in_force(blocks: Iterable[Block]) -> tuple[Block, ...]:
                 struck=(),
                 moved_to="",
                 way=None,
+                along=False,
                 kept=(),
                 renumbered=(),
             )

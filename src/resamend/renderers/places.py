@@ -62,7 +62,7 @@ def symbol(edition: Edition, places: Places, block: Block) -> str:
     if edition.redline.view is not View.REDLINE:
         return ""
     if block.struck:
-        return "SUP*" if block.moved_to else "SUP"
+        return "SUP*" if block.moved_to or block.along else "SUP"
     spans = [span for span in (*block.label, *block.pieces) if isinstance(span, Span)]
     if block.added:
         return "ADD" if all(span.inserted == block.added for span in spans) else "ADD*"
@@ -121,5 +121,9 @@ def choice_of(region: Region) -> Choice:
         )
         for number, option in enumerate(region.options, 1)
     )
-    soft = region.standing is not Standing.CONTESTED
-    return Choice(number=None, region=region, options=() if soft else tuple(options))
+    if region.standing is not Standing.CONTESTED:
+        return Choice(number=None, region=region)
+    shown = list(options)
+    if not region.keeps_base:
+        shown.append(OptionView(number=len(shown) + 1, deed=Deed.KEEP))
+    return Choice(number=None, region=region, options=tuple(shown))

@@ -99,7 +99,8 @@ def deed(edition: Edition, places: Places, choice: Choice, option: OptionView) -
         return "" if option.spans else say("delete_words")
     simple = {Deed.SUPPRESS: "suppress", Deed.KEEP: "keep", Deed.VERSION: "version_of"}
     if option.deed in simple:
-        return say(simple[option.deed])
+        told = say(simple[option.deed])
+        return f"{told}: {where}" if option.place else told
     if option.deed is Deed.JOIN:
         return say("join_to", place=where)
     return say("numbered") if option.deed is Deed.LABEL else ""

@@ -207,7 +207,7 @@ def _options(edition: Edition, region: Region) -> tuple[str, ...]:
     for number, option in enumerate(region.options, 1):
         who = edition.who(option.sources)
         told.append(f"{number}{edition.say.aside(who)}")
-    if all(option.deed != "keep" for option in region.options):
+    if not region.keeps_base:
         nothing = edition.say("no_resolution" if rivals(region) else "no_change")
         told.append(f"{len(told) + 1}{edition.say.aside(nothing)}")
     return tuple(map(isolated, told)) if edition.rtl else tuple(told)
