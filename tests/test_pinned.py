@@ -8,14 +8,17 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from resamend.amendment import Keep, apply, propose
+from resamend.amendment import Keep, apply, place, propose
 from resamend.conflict import Clash, Deed, Findings, Standing, find
 from resamend.diff import hunks_of
 from resamend.diff.words import hunks_between
+from resamend.matching import tree
 from resamend.merge import Consolidated, merge, project
-from resamend.model import Kind, Language, Resolution, walk
+from resamend.model import Kind, Language, Provision, Resolution, walk
 from resamend.numbering import eids
 from resamend.redline import Redline, Span, View, redline
+from resamend.renderers.edition import edition
+from resamend.renderers.places import Places, symbol
 from resamend.words import pieces, split, starts
 from tests import oracle
 from tests.build import laid, proposal, resolution
@@ -513,3 +516,116 @@ def test_who_strikes_a_paragraph_is_against_who_saves_what_was_in_it() -> None:
     joined = next(e for e in found.elements if e.target.endswith("point_b"))
     assert joined.kinds == (Clash.DELETE_MODIFY,)
     assert joined.sources == ("ARM/1/1", "CHN/1/1")
+
+
+# -- what is shown of what is struck or contested -------------------------------------------------
+
+
+def shown(merged: Consolidated, found: Findings) -> list[tuple[str, str, str]]:
+    """Return each block's label, who strikes it, and the number of the point told after it."""
+    return [
+        ("".join(s.text for s in b.label), " ".join(b.struck), str(b.choice and b.choice.number))
+        for b in redline(merged, found).blocks
+        if b.choice or b.label
+    ]
+
+
+NEST = ("resolves", f"1 {REPORT[2:]}", f"  {STUDY}", f"2 {DRAW[5:]}", f"3 {LAST[2:]}")
+
+
+def test_what_two_save_to_two_places_from_what_they_strike_is_a_point_of_its_own() -> None:
+    study = STUDY[3:]
+    base = resolution(*NEST)
+    merged, found = laid(
+        base,
+        AAA=("resolves", f"2 {DRAW[5:]}", f"2bis {study}", f"3 {LAST[2:]}"),
+        BBB=("resolves", f"2 {DRAW[5:]}", f"3 {LAST[2:]}", f"4 {study}"),
+    )
+    assert [region.kinds for region in found.outstanding] == [(Clash.COMPETING_MOVE,)]
+    assert shown(merged, found)[:3] == [
+        ("1", "AAA/1/1 BBB/1/1", "None"),
+        ("i)", "", "None"),  # it stays until the group has decided
+        ("", "", "1"),
+    ]
+
+
+def test_to_keep_a_part_of_what_is_struck_as_a_whole_is_an_option() -> None:
+    base = resolution(*NEST)
+    kept = base.provisions[0].children[0].children[1]
+    proposals = [
+        proposal(base, "AAA", *NEST, keeps=(Keep(kept.id, reasons="It works."),)),
+        propose(base, replace(base, provisions=()), "BBB/1/1"),
+        proposal(base, "CCC", *NEST[:2], *NEST[3:]),
+    ]
+    merged = merge(base, proposals)
+    (point,) = find(merged).outstanding
+    assert [(o.deed, o.sources, o.place) for o in point.options] == [
+        (Deed.SUPPRESS, ("BBB/1/1",), ""),
+        (Deed.VERSION, ("CCC/1/1",), ""),
+        (Deed.KEEP, ("AAA/1/1",), "resolves 2"),
+    ]
+    assert not point.keeps_base
+    choice = next(b.choice for b in redline(merged, find(merged)).blocks if b.choice)
+    assert [option.deed for option in choice.options][-1] is Deed.KEEP
+    assert len(choice.options) == 4
+
+
+def test_what_goes_with_a_moved_paragraph_is_not_struck() -> None:
+    base = resolution(*NEST)
+    merged, found = laid(base, AAA=("resolves", *NEST[3:], f"4 {REPORT[2:]}", f"  {STUDY}"))
+    told = edition(redline(merged, found))
+    places = Places(told)
+    symbols = [
+        (symbol(told, places, b), "".join(s.text for s in b.label)) for b in told.redline.blocks
+    ]
+    assert ("SUP*", "i)") in symbols and "SUP" not in dict(symbols)
+
+
+def test_what_is_asked_inside_what_one_saves_is_shown() -> None:
+    """S saves 2 from 1, which it strikes, into 3, which T strikes; U asks for something below 2."""
+    base = resolution("resolves", "1 to begin;", f"  i) {DRAW[5:]}", f"2 {LAST[2:]}", "3 to end.")
+    one, two, three = base.provisions[0].children[0].children
+    inner = one.children[0]
+    moved_in = replace(two, children=(inner,))
+    wanted = {
+        "S/1/1": (moved_in, three),
+        "T/1/1": (one, three),
+        "U/1/1": (
+            replace(one, children=(replace(inner, text=inner.text + " and all"),)),
+            two,
+            three,
+        ),
+    }
+    group = base.provisions[0].children[0]
+    proposals = [
+        propose(
+            base,
+            replace(
+                base,
+                provisions=(
+                    replace(base.provisions[0], children=(replace(group, children=items),)),
+                ),
+            ),
+            source,
+        )
+        for source, items in wanted.items()
+    ]
+    merged = merge(base, proposals)
+    spans = [
+        s for b in redline(merged, find(merged)).blocks for s in b.pieces if isinstance(s, Span)
+    ]
+    assert any(s.inserted == ("U/1/1",) and "and all" in s.text for s in spans)
+
+
+def test_places_in_a_table_have_names() -> None:
+    cells = [
+        Provision(id="?", kind=Kind.CELL, text=text)
+        for text in ("Region", "Offices", "Africa", "4")
+    ]
+    rows = tuple(Provision(id="?", kind=Kind.ROW, children=tuple(cells[k : k + 2])) for k in (0, 2))
+    table = Provision(id="?", kind=Kind.TABLE, children=rows)
+    annex = Provision(id="?", kind=Kind.ANNEX, text="ANNEX", children=(table,))
+    base = eids(Resolution(language=Language.EN, provisions=(annex,)))
+    last = base.provisions[0].children[0].children[1].children[1]
+    known = tree(base)
+    assert place(known, known.at[last.id]) == "ANNEX table row 2 column 2"

@@ -21,7 +21,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.model import OBJECT, Kind, Language, Provision, Resolution
+from resamend.model import Kind, Provision, Resolution
 
 __all__ = [
     "Label",
@@ -30,7 +30,6 @@ __all__ = [
     "inserted",
     "list_renumbered",
     "parse",
-    "path",
     "readings",
     "renumbered",
     "spell",
@@ -351,51 +350,3 @@ def _fresh(name: str, taken: dict[str, int], stem: str) -> str:
         id = f"{first}_{taken[first]}"
     taken[id] = 1
     return id
-
-
-_NAMES = {
-    Kind.NUMBER: ("number line", "numéro", "número", "номер", "编号", "رقم القرار"),
-    Kind.TITLE: ("title", "titre", "título", "название", "标题", "العنوان"),
-    Kind.ENACTING: (
-        "enacting clause",
-        "formule introductive",
-        "fórmula introductoria",
-        "вступительная формула",
-        "起首语",
-        "الصيغة الافتتاحية",
-    ),
-    Kind.RESOLUTION: ("resolution", "résolution", "resolución", "резолюция", "决议", "القرار"),
-    Kind.FOOTNOTE: ("footnote", "note", "nota", "сноска", "脚注", "حاشية"),
-    Kind.TABLE: ("table", "tableau", "cuadro", "таблица", "表", "جدول"),
-}
-_ORDER = tuple(Language)
-
-
-def path(chain: Sequence[Provision], position: int, language: Language) -> str:
-    """Say where a provision is in the words that delegates use: ``resolves 2``, ``noting c)``.
-
-    ``chain`` leads from the outermost provision down to the one named; ``position`` counts it
-    among its siblings, from 0, and is said where it has no label.
-    """
-    return " ".join(_steps(chain, position, language)) or _named(Kind.RESOLUTION, language)
-
-
-def _steps(chain: Sequence[Provision], position: int, language: Language) -> Iterator[str]:
-    for provision in chain:
-        last = provision is chain[-1]
-        if provision.kind is Kind.RESOLUTION:
-            continue
-        if provision.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX):
-            yield provision.text.replace(OBJECT, "").strip().rstrip(" ,:،，：")
-        elif provision.kind is Kind.FOOTNOTE:
-            yield f"{_named(provision.kind, language)} {provision.label or position + 1}"
-        elif provision.label:
-            yield provision.label
-        elif provision.kind in _NAMES:
-            yield _named(provision.kind, language)
-        elif last and position:
-            yield f"§{position + 1}"
-
-
-def _named(kind: Kind, language: Language) -> str:
-    return _NAMES[kind][_ORDER.index(language)]

@@ -9,7 +9,7 @@ from resamend.amendment.values import Amendment, Proposal, Symbol
 from resamend.diff import LabelEdit, ListEdit, TextEdit
 from resamend.matching import Tree, tree
 from resamend.model import Kind, Resolution
-from resamend.numbering import path
+from resamend.naming import path
 
 __all__ = ["amendments", "place"]
 

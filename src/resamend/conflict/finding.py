@@ -242,7 +242,8 @@ class _Finder:
 
     def _circles(self) -> None:
         """Join moves that, all made, would put a provision below itself."""
-        for circle in cycles(self.fates):
+        provisions = [f.region for f in self.found if f.region.stream is Stream.PROVISION]
+        for circle in cycles(self.fates, {r.target for r in provisions if r.kinds}):
             numbers = [
                 number
                 for number, found in enumerate(self.found)

@@ -6,11 +6,12 @@ Of a question the options tell all that is asked in it, each thing once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resamend.conflict.options import flat
 from resamend.conflict.structure import Fates
 from resamend.conflict.text import adjacent
 from resamend.conflict.values import (
@@ -68,8 +69,11 @@ class Questions:
         """Make one region of several that are one question."""
         members.sort(key=lambda found: found.order)
         first = members[0]
-        kinds = {kind for found in members for kind in found.region.kinds}
         parts = tuple(sorted(found.region.id for found in members))
+        sources = every(found.region.sources for found in members)
+        items = tuple(item for found in members for item in found.region.items)
+        members = _labelled(members)
+        kinds = {kind for found in members for kind in found.region.kinds}
         asked = self._asked(members)
         options = tuple(
             option if found is asked[0] else _named(option, found.region.target)
@@ -85,9 +89,9 @@ class Questions:
                 standing=Standing.CONTESTED,
                 kinds=tuple(sorted(kinds, key=_GRAVEST_FIRST.index)),
                 options=options,
-                sources=every(found.region.sources for found in members),
+                sources=sources,
                 parts=parts,
-                items=tuple(item for found in members for item in found.region.items),
+                items=items,
             ),
         )
 
@@ -165,6 +169,44 @@ class Questions:
                 last = spots[together[-1].id]
                 made.append(Found(_beside(clash, together), (*last.order, 1), last.node, -1))
         return made
+
+
+def _labelled(members: list[Found]) -> list[Found]:
+    """Tell the label that a provision gets where it moves with the move, not as a thing apart."""
+    moves = {
+        found.region.target: found
+        for found in members
+        if found.region.stream is Stream.PROVISION
+        and any(option.deed is Deed.MOVE for option in found.region.options)
+    }
+    told: dict[str, Found] = {}
+    left = []
+    for found in members:
+        region, move = found.region, moves.get(found.region.target)
+        if move is None or region.stream is not Stream.LABEL or not region.options:
+            left.append(found)
+            continue
+        labels = {source: o.text for o in region.options for source in o.sources}
+        options = [_with_label(option, labels) for option in move.region.options]
+        if all(options):
+            made = tuple(filter(None, options))
+            told[region.target] = replace_found(move, replace(move.region, options=made))
+        else:
+            left.append(found)
+    return [told.get(f.region.target, f) if f is moves.get(f.region.target) else f for f in left]
+
+
+def _with_label(option: Option, labels: Mapping[str, str]) -> Option | None:
+    """Return an option with the label that its sources give; nothing where they do not agree."""
+    given = {labels.get(source) for source in option.sources}
+    if given == {None}:
+        return option
+    label = given.pop()
+    if given or label is None or option.deed is not Deed.MOVE or not option.provisions:
+        return None
+    first, *rest = option.provisions
+    made = (replace(first, label=label), *rest)
+    return replace(option, provisions=made, text=flat(made))
 
 
 def _named(option: Option, target: str) -> Option:

@@ -214,11 +214,17 @@ def components(additions: Sequence[Addition]) -> list[list[Addition]]:
     return groups
 
 
-def cycles(found: Fates) -> list[tuple[str, ...]]:
-    """Return the moved provisions that, if all moves were made, would lie below themselves."""
+def cycles(found: Fates, contested: set[str]) -> list[tuple[str, ...]]:
+    """Return the moved provisions that, if all moves were made, would lie below themselves.
+
+    Those that are ``contested`` may also stay where they are.
+    """
     parents: dict[str, set[str]] = {}
     for id, places in found.moved.items():
         parents[id] = {place[0] for place in places}
+        node = found.known.parents[found.node(id)]
+        if id in contested and node >= 0:
+            parents[id].add(found.known.nodes[node].id)
     for id, hosts in found.joined.items():
         parents.setdefault(id, set()).update(hosts)
 

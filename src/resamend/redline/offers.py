@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from resamend.amendment.inside import joins
 from resamend.amendment.revising import Reviser
 from resamend.conflict import Clash, Deed, Option, Region
+from resamend.diff import TextEdit
 from resamend.matching import Tree
 from resamend.model import Provision, Word
 from resamend.redline.comparing import compared
@@ -22,11 +23,34 @@ _Revisers = Mapping[str, Reviser]
 """What makes each source's text, by the source's id."""
 
 
-def made(revisers: _Revisers, option: Option) -> Sequence[Provision]:
-    """Return what an option makes: of the text that something is joined to, where it joins."""
-    if option.deed is Deed.JOIN:
-        return revisers[option.sources[0]].version(option.host)
-    return option.provisions
+def made(known: Tree, revisers: _Revisers, option: Option) -> Sequence[Provision]:
+    """Return what an option makes: of the text that something is joined to, where it joins.
+
+    Where those who join it change that text in different ways besides, only what all do is made.
+    """
+    if option.deed is not Deed.JOIN:
+        return option.provisions
+    theirs = [revisers[source].version(option.host) for source in option.sources]
+    if all(each == theirs[0] for each in theirs):
+        return theirs[0]
+    host = _common([revisers[source].texts.get(option.host) for source in option.sources])
+    joined = [id for hunk in host.hunks for id in joins(hunk.words)] if host else []
+    if host is None or not joined:
+        return ()
+    own = (_common([revisers[source].texts.get(id) for source in option.sources]) for id in joined)
+    return Reviser(known, filter(None, (host, *own))).version(option.host)
+
+
+def _common(edits: Sequence[TextEdit | None]) -> TextEdit | None:
+    """Return what several edits of one text have in common, if there is anything."""
+    first, *others = edits
+    if first is None:
+        return None
+    return TextEdit(
+        first.target,
+        tuple(h for h in first.hunks if all(o and h in o.hunks for o in others)),
+        tuple(v for v in first.variants if all(o and v in o.variants for o in others)),
+    )
 
 
 def worded(known: Tree, revisers: _Revisers, option: Option, region: Region) -> tuple[Span, ...]:

@@ -324,8 +324,10 @@ class _Shower:
             return None
         if whole.standing is not Standing.CONTESTED:
             return self._leaving(node, depth, added, own.sources)
-        if points is None or whole.id == points:
+        if points is None or (whole.id == points and own.covers):
             return None
+        if whole.id == points:  # what others change in it is asked about apart
+            return self._body(node, depth, added)
         return self._disputed(node, depth, added, own, whole)
 
     def _body(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
@@ -378,7 +380,7 @@ class _Shower:
 
     def _option(self, number: int, option: Option, region: Region) -> OptionView:
         blocks: tuple[Block, ...] = ()
-        for provision in made(self.revisers, option):
+        for provision in made(self.known, self.revisers, option):
             if option.deed is Deed.ADD:
                 blocks += tuple(self._new(provision, 0, option.sources, offered=True))
             else:

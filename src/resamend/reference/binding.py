@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from resamend.matching import Tree
 from resamend.model import OBJECT, Kind, Provision, Resolution
-from resamend.numbering import path, readings
+from resamend.naming import path
+from resamend.numbering import readings
 from resamend.reference.recognising import bare, may_mention, mentions
 from resamend.reference.values import Mention, Reason, Reference, Tail
 from resamend.words import key_of

@@ -124,10 +124,10 @@ class Layout:
             *opening,
         )
 
-    def _label(self, block: Block, sources: Sources) -> tuple[Piece, ...]:
+    def _label(self, block: Block, sources: Sources, *, labelled: bool = True) -> tuple[Piece, ...]:
         if not block.label:
             return ()
-        pieces = self.inline.pieces(shown_label(block), Style.LABEL, sources)
+        pieces = self.inline.pieces(shown_label(block), Style.LABEL, sources, labelled=labelled)
         if block.kind is Kind.FOOTNOTE:
             pieces = [
                 replace(p, text=f"[^{p.text}]") if p.text and p.style in _LABELS else p
@@ -173,7 +173,7 @@ class Layout:
         fates = () if option.deed is Deed.ADD else wholes(block)
         opening, closing = self._marks(fates, labelled=False)
         sources = fates[-1][1] if fates else option.sources
-        label = self._label(block, sources)
+        label = self._label(block, sources, labelled=False)
         before = Piece(" " * (4 + LABEL * block.depth))
         width = columns("".join(piece.text for piece in (*opening, *label)))
         text = self.inline.pieces(shown(block), Style.OPTION, sources, labelled=False)

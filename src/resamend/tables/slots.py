@@ -23,7 +23,7 @@ from resamend.decision import SETTLED, Settled
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
 from resamend.model import ROOT, Kind, Provision, walk
-from resamend.numbering import path
+from resamend.naming import path
 from resamend.redline import Block
 
 __all__ = ["HEADINGS", "Slot", "Slots"]

@@ -1,0 +1,67 @@
+"""Name the places of a text as delegates do: ``resolves 2``, ``noting c)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from resamend.model import OBJECT, Kind, Language, Provision
+
+__all__ = ["path"]
+
+_NAMES = {
+    Kind.NUMBER: ("number line", "numéro", "número", "номер", "编号", "رقم القرار"),
+    Kind.TITLE: ("title", "titre", "título", "название", "标题", "العنوان"),
+    Kind.ENACTING: (
+        "enacting clause",
+        "formule introductive",
+        "fórmula introductoria",
+        "вступительная формула",
+        "起首语",
+        "الصيغة الافتتاحية",
+    ),
+    Kind.RESOLUTION: ("resolution", "résolution", "resolución", "резолюция", "决议", "القرار"),
+    Kind.FOOTNOTE: ("footnote", "note", "nota", "сноска", "脚注", "حاشية"),
+    Kind.TABLE: ("table", "tableau", "cuadro", "таблица", "表", "جدول"),
+    Kind.ROW: ("row", "ligne", "fila", "строка", "行", "الصف"),
+    Kind.CELL: ("column", "colonne", "columna", "столбец", "列", "العمود"),
+}
+_ORDER = tuple(Language)
+
+
+def path(chain: Sequence[Provision], position: int, language: Language) -> str:
+    """Say where a provision is in the words that delegates use: ``resolves 2``, ``noting c)``.
+
+    ``chain`` leads from the outermost provision down to the one named; ``position`` counts it
+    among its siblings, from 0, and is said where it has no label.
+    """
+    return " ".join(filter(None, _steps(chain, position, language))) or _named(
+        Kind.RESOLUTION, language
+    )
+
+
+def _steps(chain: Sequence[Provision], position: int, language: Language) -> Iterator[str]:
+    for above, provision in zip((None, *chain), chain, strict=False):
+        last = provision is chain[-1]
+        if provision.kind is Kind.RESOLUTION:
+            continue
+        if provision.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX):
+            yield provision.text.replace(OBJECT, "").strip().rstrip(" ,:،，：")
+        elif provision.kind is Kind.FOOTNOTE:
+            yield f"{_named(provision.kind, language)} {provision.label or position + 1}"
+        elif provision.label:
+            yield provision.label
+        elif provision.kind in (Kind.ROW, Kind.CELL):
+            place = position if last or above is None else _place(above, provision)
+            yield f"{_named(provision.kind, language)} {place + 1}"
+        elif provision.kind in _NAMES:
+            yield _named(provision.kind, language)
+        elif last and position:
+            yield f"§{position + 1}"
+
+
+def _place(above: Provision, provision: Provision) -> int:
+    return next((k for k, child in enumerate(above.children) if child is provision), 0)
+
+
+def _named(kind: Kind, language: Language) -> str:
+    return _NAMES[kind][_ORDER.index(language)]
