@@ -215,4 +215,4 @@ def test_references_that_lead_nowhere_are_warned_of(desk: Desk) -> None:
     out = desk.done("check", "cites.en.txt")
     assert "warning: cites.en.txt, instructs the Secretary-General 1" in out
     assert "“resolves 1 and 7 above”: nothing there has this number (7)" in out
-    assert out.endswith("0 errors, 1 warnings.\n")
+    assert out.endswith("0 errors, 1 warning.\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from msgspec.structs import replace
 
 import resamend
 
@@ -37,6 +38,44 @@ def test_each_name_is_there_and_told(name: str) -> None:
     value = getattr(resamend, name)
     assert not isinstance(value, ModuleType)
     assert value.__doc__
+
+
+TEXT = "RESOLUTION 1\nMeetings\nresolves\n1\tto meet every year in Geneva;"
+
+
+def test_what_newcomers_do_is_refused_with_what_to_do() -> None:
+    base = resamend.read(TEXT, resamend.Resolution)
+    with pytest.raises(resamend.Invalid, match="read_bytes"):
+        resamend.read("folder/base.en.xml")
+    with pytest.raises(resamend.UsageError, match=r"propose\(base, text, id\) makes one"):
+        resamend.merge(base, [base])  # type: ignore[list-item]
+    with pytest.raises(resamend.Invalid, match="this is a resolution, and a proposal is wanted"):
+        resamend.read(TEXT, resamend.Proposal)
+    with pytest.raises(ValueError, match="a text in fr is not compared with one in en"):
+        resamend.diff(base, replace(base, language=resamend.Language.FR))
+
+
+def test_the_whole_road_is_there_without_the_command_line() -> None:
+    base = resamend.read(TEXT, resamend.Resolution)
+    wants = {"RUS/62/1": "twice a year", "CHN/63/1": "each spring"}
+    proposals = [
+        resamend.propose(
+            base, resamend.read(TEXT.replace("every year", words), resamend.Resolution), id
+        )
+        for id, words in wants.items()
+    ]
+    draft = resamend.merge(base, proposals)
+    findings = resamend.find(draft)
+    wish = resamend.Wish(
+        act=resamend.Act.TAKE, by="Chair", at="2018-11-05T10:00:00Z", names=("RUS",)
+    )
+    made = resamend.record(draft, findings, findings.outstanding[0], wish, number=1)
+    known = resamend.replay(draft, findings, [made])
+    adopted = resamend.adopt(draft, findings, known).text
+    assert adopted == resamend.project(draft, "RUS/62/1")
+    assert "twice a year" in resamend.render_text(resamend.recorded(draft, findings, known))
+    carried = resamend.carry(proposals[1], base, adopted)
+    assert [each.fate for each in carried.amended] == [resamend.Fate.CONFLICTING]
 
 
 def test_a_name_that_is_not_there() -> None:

@@ -2,7 +2,9 @@
 
     bytes ─read→ Resolution ─propose→ Proposal ─merge→ Consolidated ─redline→ Redline ─render→ text
 
-Each arrow is one function, data in, data out; whoever stands at any of them can start there.
+``find`` says of a ``Consolidated`` where its sources clash, ``record`` and ``replay`` what the
+group has decided, ``adopt`` makes the text of that. Each arrow is one function, data in,
+data out; whoever stands at any of them can start there.
 
 >>> import resamend
 >>> text = "RESOLUTION 1\\nMeetings\\nresolves\\n1\\tto meet every year in Geneva;"
@@ -40,7 +42,20 @@ if TYPE_CHECKING:
         invert,
         propose,
     )
+    from resamend.carrying import Carried, Fate, carry
     from resamend.conflict import Clash, Findings, Option, Region, Severity, Similar, Standing, find
+    from resamend.decision import (
+        Act,
+        Adopted,
+        Level,
+        Record,
+        Replay,
+        Status,
+        Wish,
+        adopt,
+        record,
+        replay,
+    )
     from resamend.diff import diff
     from resamend.dossier.arrival import read
     from resamend.dossier.reading import Dossier, read_dossier
@@ -56,11 +71,14 @@ if TYPE_CHECKING:
     )
     from resamend.merge import Consolidated, find_source, merge, project, union, without
     from resamend.model import Kind, Language, Mark, Metadata, Proponent, Provision, Resolution
-    from resamend.redline import Redline, View, redline
+    from resamend.redline import Redline, View, recorded, redline
     from resamend.renderers.criticmarkup import render_criticmarkup
+    from resamend.renderers.docx import render_docx
     from resamend.renderers.edition import Names
     from resamend.renderers.html import render_html
     from resamend.renderers.json import conflicts_json, render_json
+    from resamend.renderers.pdf import render_pdf
+    from resamend.renderers.points import render_point, render_points
     from resamend.renderers.table_csv import render_comparison_csv, render_matrix_csv
     from resamend.renderers.table_docx import render_comparison_docx
     from resamend.renderers.table_grid import render_matrix_terminal, render_matrix_text
@@ -74,19 +92,24 @@ if TYPE_CHECKING:
     from resamend.tables import Comparison, Matrix, compare, matrix
 
 __all__ = [
+    "Act",
+    "Adopted",
     "AmbiguousName",
     "Amendment",
+    "Carried",
     "Clash",
     "Comparison",
     "Consolidated",
     "Contradiction",
     "Dossier",
+    "Fate",
     "Findings",
     "InputError",
     "Invalid",
     "Keep",
     "Kind",
     "Language",
+    "Level",
     "Mark",
     "Matrix",
     "Metadata",
@@ -96,19 +119,25 @@ __all__ = [
     "Proponent",
     "Proposal",
     "Provision",
+    "Record",
     "Redline",
     "Region",
+    "Replay",
     "ResamendError",
     "Resolution",
     "Severity",
     "Similar",
     "Standing",
+    "Status",
     "Symbol",
     "Unreadable",
     "UsageError",
     "View",
+    "Wish",
+    "adopt",
     "amendments",
     "apply",
+    "carry",
     "compare",
     "conflicts_json",
     "diff",
@@ -122,6 +151,8 @@ __all__ = [
     "propose",
     "read",
     "read_dossier",
+    "record",
+    "recorded",
     "redline",
     "render_comparison_csv",
     "render_comparison_docx",
@@ -130,6 +161,7 @@ __all__ = [
     "render_comparison_terminal",
     "render_comparison_text",
     "render_criticmarkup",
+    "render_docx",
     "render_html",
     "render_json",
     "render_matrix_csv",
@@ -138,8 +170,12 @@ __all__ = [
     "render_matrix_svg",
     "render_matrix_terminal",
     "render_matrix_text",
+    "render_pdf",
+    "render_point",
+    "render_points",
     "render_terminal",
     "render_text",
+    "replay",
     "union",
     "without",
     "write_consolidated",
@@ -150,7 +186,9 @@ __all__ = [
 _HOMES = {
     "akn": "write_consolidated write_proposal write_resolution",
     "amendment": "Amendment Keep Proposal Symbol amendments apply invert propose",
+    "carrying": "Carried Fate carry",
     "conflict": "Clash Findings Option Region Severity Similar Standing find",
+    "decision": "Act Adopted Level Record Replay Status Wish adopt record replay",
     "diff": "diff",
     "dossier.arrival": "read",
     "dossier.reading": "Dossier read_dossier",
@@ -158,11 +196,14 @@ _HOMES = {
     "Unreadable UsageError",
     "merge": "Consolidated find_source merge project union without",
     "model": "Kind Language Mark Metadata Proponent Provision Resolution",
-    "redline": "Redline View redline",
+    "redline": "Redline View recorded redline",
     "renderers.criticmarkup": "render_criticmarkup",
+    "renderers.docx": "render_docx",
     "renderers.edition": "Names",
     "renderers.html": "render_html",
     "renderers.json": "conflicts_json render_json",
+    "renderers.pdf": "render_pdf",
+    "renderers.points": "render_point render_points",
     "renderers.terminal": "render_terminal",
     "renderers.table_csv": "render_comparison_csv render_matrix_csv",
     "renderers.table_docx": "render_comparison_docx",

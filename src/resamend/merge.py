@@ -222,6 +222,11 @@ def find_source(consolidated: Consolidated, name: str) -> str:
 def _distinct(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     heard: dict[str, Proposal] = {}
     for proposal in proposals:
+        if not isinstance(proposal, Proposal):
+            raise UsageError(
+                f"a {type(proposal).__name__} is no proposal",
+                advice="propose(base, text, id) makes one of a state's whole text.",
+            )
         other = heard.setdefault(proposal.id, proposal)
         if other is not proposal and other != proposal:
             hashes = " and ".join(

@@ -41,5 +41,9 @@ def check_command(*, paths: tuple[Path, ...]) -> int:
     for finding in dict.fromkeys(found):
         click.echo(f"{finding.weight}: {visible(finding.where)}: {visible(finding.what)}")
     errors = sum(finding.weight is Weight.ERROR for finding in found)
-    click.echo(f"{errors} errors, {len(found) - errors} warnings.")
+    click.echo(f"{_counted(errors, 'error')}, {_counted(len(found) - errors, 'warning')}.")
     return 3 if errors else 0
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -97,6 +97,9 @@ def withdraw_command(*, dossier: Path, source: str) -> None:
 
     SOURCE is its id, or a state that stands behind just one. It is kept in proposals/history/, and
     the numbers of the outstanding points stay as they were.
+
+    \b
+      resamend withdraw res-140 USA
     """
     from resamend.cli.inputs import note
     from resamend.dossier.changing import withdraw

@@ -47,7 +47,7 @@ _COMMANDS = {
         "adopt": ("decisions", "Write the text as decided, renumbered, the rest in brackets."),
     },
     "Texts": {
-        "import": ("texts", "Read a plain text: a text in force, or a state's revised text."),
+        "import": ("texts", "Read Word or plain text: a text in force, or a state's proposal."),
         "diff": ("texts", "Compare a revised text with the text in force: a proposal."),
         "apply": ("texts", "Apply one proposal, exactly or not at all: a state's text."),
         "rebase": ("rebasing", "Carry proposals over to a new text in force, a Rev.1."),

@@ -183,6 +183,9 @@ def apply_command(*, base_name: str, proposal: str, out: str) -> None:
 
     It is applied exactly, or refused with the words that were expected and those that were found.
     BASE is '-' for a new resolution.
+
+    \b
+      resamend apply base.xml RUS-62-1.xml -o RUS.xml
     """
     from resamend.amendment import apply
     from resamend.cli.inputs import arrival, base

@@ -26,7 +26,9 @@ def diff(base: Resolution, revised: Resolution) -> tuple[Edit, ...]:
     English.
     """
     if base.language is not revised.language:
-        raise ValueError(f"{base.language} and {revised.language} are two texts")
+        raise ValueError(
+            f"a text in {revised.language} is not compared with one in {base.language}"
+        )
     before, after = tree(base), Tree(revised)
     return _Differ(before, after, match(before, after)).edits()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar, overload
 
 from msgspec import Struct
@@ -115,15 +116,26 @@ def read(
     name: str = "",
     language: Language | None = None,
 ) -> Resolution | Proposal | Consolidated:
-    """Read a text, a proposal or a draft: Akoma Ntoso, or plain text with a label and a tab.
+    """Read a text, a proposal or a draft: Akoma Ntoso, Word, or plain text with a label and a tab.
 
-    ``wanted`` is what it has to be, such as ``Resolution``; ``name`` the file's, for messages and
-    for what it says of the language (``base.fr.txt``). Raises ``Unreadable`` or ``Invalid``.
+    ``data`` is what a file holds, not its name. ``wanted`` is what it has to be, such as
+    ``Resolution``; ``name`` the file's, for messages and for what it says of the language
+    (``base.fr.txt``). Raises ``Unreadable`` or ``Invalid``.
     """
+    if isinstance(data, str) and _A_NAME.fullmatch(data):
+        raise Invalid(
+            "this is the name of a file, and what the file holds is wanted",
+            where=data,
+            advice="Give pathlib.Path(name).read_bytes().",
+        )
     found = arrive(data.encode() if isinstance(data, str) else data, name=name, language=language)
     if wanted and not isinstance(found.value, wanted):
-        raise Invalid(f"this is no {wanted.__name__.lower()}", where=name)
+        is_ = type(found.value).__name__.lower()
+        raise Invalid(f"this is a {is_}, and a {wanted.__name__.lower()} is wanted", where=name)
     return found.value
+
+
+_A_NAME = re.compile(r"[^\n]+\.(xml|txt|docx)")
 
 
 def arrive(
