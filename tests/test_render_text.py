@@ -19,7 +19,7 @@ from resamend.renderers.edition import Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.layout import Layout, draft
 from resamend.renderers.lines import broken, columns, plain
-from resamend.renderers.points import render_points
+from resamend.renderers.points import render_point, render_points
 from resamend.renderers.text import render_text
 from resamend.renderers.tidy import expanded
 from tests import strategies as ours
@@ -212,6 +212,8 @@ def test_who_makes_two_changes_that_stand_side_by_side_stands_behind_no_options(
     told = render_points(lines)
     assert "| Point 2 · next to each other, read together (BBB, CCC; AAA, BBB)\n" in told
     assert "| see Point 1\n" in told and "AAA, BBB:" not in told
+    told = render_point(lines, beside[0])
+    assert "Text in force:\n  1 to measure the flow of rivers and to print it;\n" in told
 
 
 def test_what_moves_into_another_list_bears_the_label_it_gets_there() -> None:

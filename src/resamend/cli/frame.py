@@ -89,7 +89,7 @@ class _Commands(click.Group):
             from resamend.renderers.escaping import visible
 
             for line in notes:
-                print(f"resamend: {visible(line.expandtabs(1))}", file=sys.stderr)
+                print(_filled(f"resamend: {visible(line.expandtabs(1))}"), file=sys.stderr)
         return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -97,6 +97,17 @@ class _Commands(click.Group):
         for title, group in _COMMANDS.items():
             with formatter.section(title):
                 formatter.write_dl([(name, told) for name, (_, told) in group.items()])
+
+
+def _filled(line: str) -> str:
+    """Break a line between words for a screen; in a file it stays one line."""
+    if not sys.stderr.isatty():
+        return line
+    import shutil
+    import textwrap
+
+    columns = shutil.get_terminal_size().columns
+    return textwrap.fill(line, columns, subsequent_indent="    ", break_long_words=False)
 
 
 def _debug() -> click.Option:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from resamend.conflict import Region, Standing
+from resamend.matching import tree
 from resamend.merge import Sources
 from resamend.model import Language
 from resamend.redline import Choice, Redline, Relabelled
@@ -191,6 +192,11 @@ def _text_in_force(edition: Edition, region: Region) -> Iterator[Line]:
     lines = list(_place(edition, region))
     if lines:
         yield from lines
+        return
+    if region.standing is Standing.ADJACENT:  # it is of no one stretch of words
+        known = tree(edition.redline.base)
+        whole = known.nodes[known.at[region.target]]
+        yield titled(visible(f"{whole.label} {whole.text}".strip()), indent=2)
         return
     for line in region.base.strip().splitlines() or [edition.say("nothing_here")]:
         yield titled(visible(line.strip()), indent=2)
