@@ -43,7 +43,7 @@ cli.drafts cli.inputs cli.many cli.options cli.outputs
 CONSOLIDATE = FRAME | {f"resamend.{name}" for name in MODULES.split()}
 """A module that is loaded beyond these costs every start of it: is it needed there?"""
 SLOW = {
-    "bz2", "cobalt", "docx", "importlib.resources", "jinja2", "lzma", "random", "rich",
+    "bz2", "cobalt", "docx", "importlib.resources", "jinja2", "json", "lzma", "random", "rich",
     "shutil", "tempfile", "tomllib", "zipfile",
 }  # fmt: skip
 
@@ -71,7 +71,7 @@ def own(modules: set[str]) -> set[str]:
 def test_the_version_is_told_by_the_frame_alone() -> None:
     modules = loaded("--version")
     assert own(modules) == FRAME
-    assert not modules & (SLOW | {"lxml", "rapidfuzz", "pathlib", "dataclasses", "json"})
+    assert not modules & (SLOW | {"lxml", "rapidfuzz", "pathlib", "dataclasses"})
 
 
 @pytest.fixture

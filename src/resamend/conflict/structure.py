@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from json.encoder import encode_basestring
 
 from msgspec import Struct, field
 
 from resamend.amendment.inside import joins
-from resamend.conflict.values import Json, listed
+from resamend.conflict.values import Json, listed, quoted
 from resamend.diff import Edit, LabelEdit, ListEdit
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
@@ -178,7 +177,7 @@ def alike(provision: Provision) -> Json:
     """Return what a provision says, without its label and typography: equal for equal texts."""
     text = provision.text
     words = _words(text) if len(text) <= LONG else listed(key_of(text)).text
-    below = [f"[{encode_basestring(p.label)},{alike(p).text}]" for p in provision.children]
+    below = [f"[{quoted(p.label)},{alike(p).text}]" for p in provision.children]
     return Json(f'["{provision.kind.value}",{words},[{",".join(below)}]]')
 
 

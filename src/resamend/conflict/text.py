@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from json.encoder import encode_basestring
 
 from resamend.amendment import place
 from resamend.amendment.inside import joins
@@ -24,6 +23,7 @@ from resamend.conflict.values import (
     Standing,
     Stream,
     listed,
+    quoted,
 )
 from resamend.matching import Same, Tree
 from resamend.merge import Change, Sources, TextMarks
@@ -111,7 +111,7 @@ def _id(target: str, lo: int, hi: int, base: Sequence[Word], options: Sequence[O
     """Return the id of a region: of its place, the words in force and what is asked."""
     keys = listed([word.key for word in base]).text
     ids = '","'.join(sorted([option.id for option in options]))
-    where = f'{encode_basestring(target)},"text",{lo},{hi}'  # as JSON, in a third of the time
+    where = f'{quoted(target)},"text",{lo},{hi}'  # as JSON, in a third of the time
     return Json(f'[{where},{keys},["{ids}"]]').hash
 
 

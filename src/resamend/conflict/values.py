@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from enum import StrEnum
-from json.encoder import encode_basestring
 
 from msgspec import Struct
+from msgspec.json import encode
 
 from resamend.merge import Sources
 from resamend.model import Provision, Word
@@ -27,6 +26,7 @@ __all__ = [
     "Stream",
     "Way",
     "listed",
+    "quoted",
     "short_hash",
 ]
 
@@ -289,12 +289,17 @@ def listed(words: Iterable[str]) -> Json:
     >>> short_hash([listed(["the", "plan"]), 1]) == short_hash([["the", "plan"], 1])
     True
     """
-    return Json(f"[{','.join(map(encode_basestring, words))}]")
+    return Json(encode([*words]).decode())
+
+
+def quoted(text: str) -> str:
+    """Write one text as JSON does."""
+    return encode(text).decode()
 
 
 def _json(parts: Iterable[object]) -> str:
     """Write what is mostly words as JSON does, in half its time."""
-    said = [encode_basestring(part) if isinstance(part, str) else _other(part) for part in parts]
+    said = [quoted(part) if isinstance(part, str) else _other(part) for part in parts]
     return f"[{','.join(said)}]"
 
 
@@ -303,4 +308,4 @@ def _other(part: object) -> str:
         return part.text
     if isinstance(part, list | tuple):
         return _json(part)
-    return str(part) if type(part) is int else json.dumps(part)
+    return str(part) if type(part) is int else encode(part).decode()
