@@ -94,6 +94,7 @@ def _moves(draw: st.DrawFn, chain: Chain) -> Sides:
             [
                 Deed(name="move", target=item.id, host=first.id),
                 Deed(name="move", target=last.id, host=item.id),
+                Deed(name="move", target=last.id, host=item.id),
                 Deed(name="strike", target=last.id),
                 Deed(name="wrap", target=item.id, host=last.id, new=first),
                 Deed(name="reword", target=item.id, text="plan", span=1),

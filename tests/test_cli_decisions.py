@@ -408,3 +408,27 @@ def test_what_cannot_be_decided_is_told_in_a_chairs_words(desk: Desk) -> None:
     (_, added) = json.loads(desk.done("conflicts", folder, "--json"))["identical"]
     told = desk.refused(2, "decide", folder, added["id"], "--text", " ", *CHAIR)
     assert "no words are given" in told
+
+
+def test_terms_are_told_when_a_text_is_adopted(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "USA.en.txt")
+    assert "no words can stand for it" in desk.refused(
+        2, "decide", folder, "1", "--text", "x", *CHAIR
+    )
+    terms = ("--condition", "the Council", "--reserve", "RUS")
+    desk.done("decide", folder, "1", "--take", "USA", *CHAIR, *terms)
+    told = "taken: suppress (SUP) (USA) · condition: the Council · reservations: RUS"
+    assert told in " ".join(desk.done("consolidate", folder).split())
+    said = desk.run("adopt", folder, "-o", "out.txt").err
+    assert "point 1, resolution: condition: the Council\n" in said
+    assert "point 1, resolution: reservations: RUS\n" in said
+    assert "the resolution is suppressed: no text of it is left" in said
+
+
+def test_a_bracket_stands_at_the_paragraph_that_it_opens(desk: Desk) -> None:
+    text = BASE.replace("2\tthat its report shall be sent to the Council;\n", "")
+    (desk.path / "USA.txt").write_text(f"MOD\tUSA/70/1\n{text}", encoding="utf-8")
+    folder = desk.dossier("USA.txt")
+    said = desk.run("adopt", folder, "-o", "out.txt").err
+    assert "1 change is still open and stands in brackets" in said
+    assert "2\t[that its report shall be sent to the Council;]" in adopted(desk, folder)

@@ -10,7 +10,9 @@ import click
 from resamend.cli import options
 
 if TYPE_CHECKING:
-    from resamend.decision import Act, Record, Wish
+    from collections.abc import Iterator
+
+    from resamend.decision import Act, Adopted, Record, Table, Wish
 
 __all__ = ["adopt_command", "decide_command", "status_command"]
 
@@ -140,9 +142,13 @@ def _told(record: Record) -> str:
     from resamend.renderers.records import decided
     from resamend.renderers.vocabulary import phrases
 
-    point = f"point {record.point}" if record.point else record.region[:8]
     told = decided(phrases(Language.EN), record)
-    return f"record {record.number}: {point}, {record.path}: {told}"
+    return f"record {record.number}: {_about(record)}: {told}"
+
+
+def _about(record: Record) -> str:
+    point = f"point {record.point}" if record.point else record.region[:8]
+    return f"{point}, {record.path}"
 
 
 @click.command("status")
@@ -201,10 +207,26 @@ def adopt_command(
     day = date or max((r.record.at[:10] for r in told.replay.records), default="")
     text = replace(adopted.text, metadata=replace(adopted.text.metadata, revision=""))
     write_text(described(text, Metadata(date=day, revision=revision_name)), out)
+    for line in _notes(told, adopted):
+        note(line)
+
+
+def _notes(table: Table, adopted: Adopted) -> Iterator[str]:
+    """Yield what has to be known beside an adopted text."""
+    from resamend.model import Language
+    from resamend.renderers.records import terms
+    from resamend.renderers.vocabulary import phrases
+
     for each in adopted.unresolved:
-        note(f"{each.path}: “{each.phrase}” is kept as it is written ({each.reason})")
-    for change in told.findings.editorial:
+        yield f"{each.path}: “{each.phrase}” is kept as it is written ({each.reason})"
+    for change in table.findings.editorial:
         word, who = change.base.text.strip(), ", ".join(change.sources)
-        note(f"{change.path}: how “{word}” is typed stays as it is ({who} types it otherwise)")
+        yield f"{change.path}: how “{word}” is typed stays as it is ({who} types it otherwise)"
+    for held in table.settled:
+        for term in terms(phrases(Language.EN), held.record):
+            yield f"{_about(held.record)}: {term}"
+    if table.consolidated.base.provisions and not adopted.text.provisions:
+        yield "the resolution is suppressed: no text of it is left"
     count = len(adopted.open)
-    note(f"{count} changes are still open and stand in brackets" if count else "nothing is open")
+    still = "change is still open and stands" if count == 1 else "changes are still open and stand"
+    yield f"{count} {still} in brackets" if count else "nothing is open"

@@ -13,12 +13,17 @@ from resamend.decision.replaying import around, in_force, offers, places, worded
 from resamend.decision.values import COMPOSED, Act, Level, Offer, Record
 from resamend.decision.wording import notes_at, notes_in
 from resamend.errors import AmbiguousName, UsageError
-from resamend.matching import tree
+from resamend.matching import Tree, tree
 from resamend.merge import Consolidated
+from resamend.model import Kind
 
 __all__ = ["Wish", "record", "renewed", "signed"]
 
 _SHORTEST = 4
+_WORDED = frozenset(Kind) - {
+    Kind.RESOLUTION, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX, Kind.TABLE, Kind.ROW,
+}  # fmt: skip
+"""Kinds for whose words the group can give its own."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 
@@ -62,8 +67,8 @@ def record(
     names = {p.id: tuple(w.code for w in p.proponents) for p in consolidated.proposals}
     asked = offers(region, names)
     elements = {element.id: element for element in findings.elements}
-    _sensible(region, wish, elements)
     known = tree(consolidated.base)
+    _sensible(region, wish, elements, known)
     where = places(region, elements)
     act, chosen = _chosen(region, asked, wish)
     if act is Act.TEXT and notes_in(wish.text) > len(notes_at(known, where[0])):
@@ -153,7 +158,7 @@ def _named_states(wish: Wish) -> tuple[str, ...]:
     return tuple(sorted({name.strip() for name in wish.reservations} - {""}))
 
 
-def _sensible(region: Region, wish: Wish, elements: Mapping[str, Region]) -> None:
+def _sensible(region: Region, wish: Wish, elements: Mapping[str, Region], known: Tree) -> None:
     """Refuse what cannot be decided about a region."""
     act, beside = wish.act, region.standing in COMPOSED
     if beside and act.settles:
@@ -180,8 +185,14 @@ def _sensible(region: Region, wish: Wish, elements: Mapping[str, Region]) -> Non
             where=region.path,
             advice="Give --take or --keep; changes of its words have points of their own.",
         )
-    if act is Act.TEXT and region.stream is Stream.PROVISION and not region.target:
-        raise UsageError("a whole resolution has no words of its own", where="the resolution")
+    if act is Act.TEXT and region.stream is Stream.PROVISION:
+        kind = known.nodes[known.at[region.target]].kind if region.target else Kind.RESOLUTION
+        if kind not in _WORDED:
+            raise UsageError(
+                "what is asked here is more than one paragraph, so no words can stand for it",
+                where=region.path,
+                advice="Give --take, --keep or --bracket.",
+            )
     if act is Act.TEXT and region.stream is not Stream.TEXT and not wish.text.strip():
         raise UsageError(
             "no words are given", where=region.path, advice="To have nothing there, give --keep."

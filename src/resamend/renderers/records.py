@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from resamend.conflict import Deed
 from resamend.decision import Act, Level, Offer, Record, Replayed, Status
 from resamend.model import OBJECT
@@ -9,7 +11,16 @@ from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.vocabulary import Phrases
 
-__all__ = ["LONGEST", "WHY", "decided", "level", "quoted", "record_line", "stale_line"]
+__all__ = [
+    "LONGEST",
+    "WHY",
+    "decided",
+    "level",
+    "quoted",
+    "record_line",
+    "stale_line",
+    "terms",
+]
 
 LONGEST = 60
 """Code points of a text that is quoted in a line."""
@@ -62,12 +73,17 @@ def record_line(edition: Edition, record: Record) -> str:
     about = say.told(say("point", n=record.point), "") if record.point else ""
     if not record.point:
         people.insert(0, say("record_n", n=record.number))
-    more = [say.aside(say("comma").join(people))]
-    more += [f" · {say('subject_to', text=visible(record.condition))}"] if record.condition else []
-    if record.reservations and edition.named:
-        more.append(f" · {say('reserved_by', who=visible(', '.join(record.reservations)))}")
     told = decided(say, record, named=edition.named)
-    return about + say.told(say("recorded") + "".join(more), told)
+    made = say.told(say("recorded") + say.aside(say("comma").join(people)), told)
+    return about + " · ".join([made, *terms(say, record, named=edition.named)])
+
+
+def terms(say: Phrases, record: Record, *, named: bool = True) -> Iterator[str]:
+    """Say on which condition something was decided, and who has a reservation."""
+    if record.condition:
+        yield say("subject_to", text=visible(record.condition))
+    if record.reservations and named:
+        yield say("reserved_by", who=visible(", ".join(record.reservations)))
 
 
 def decided(say: Phrases, record: Record, *, named: bool = True) -> str:

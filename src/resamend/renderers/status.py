@@ -16,7 +16,7 @@ from resamend.numbering import parse
 from resamend.renderers.changes import asked
 from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Line, Piece, Style, broken, plain
-from resamend.renderers.records import LONGEST, WHY, decided, level, quoted
+from resamend.renderers.records import LONGEST, WHY, decided, level, quoted, terms
 from resamend.renderers.vocabulary import Phrases, phrases
 
 __all__ = ["render_numbers", "render_status", "status_json"]
@@ -84,10 +84,7 @@ def _told(table: Table, say: Phrases, records: Iterable[Replayed]) -> Iterator[s
             f"{say('record_n', n=record.number)}, {by}"
             + (f", {level(say, record.level)}" if record.level else ""),
         ]
-        parts += [say("subject_to", text=visible(record.condition))] if record.condition else []
-        if record.reservations:
-            parts.append(say("reserved_by", who=visible(", ".join(record.reservations))))
-        yield " · ".join(parts)
+        yield " · ".join([*parts, *terms(say, record)])
 
 
 def _name(say: Phrases, record: Record) -> str:
