@@ -165,7 +165,7 @@ def split(text: str, marks: Sequence[Mark] = ()) -> tuple[Word, ...]:
     if not text:
         return ()
     if not marks:
-        return plain_words(pieces(text))
+        return _split(text) if len(text) <= _SHORT else plain_words(pieces(text))
     ends = _ends(text, [mark for mark in marks if mark.kind in ATOMIC])
     worn: list[list[Mark]] = [[] for _ in ends]
     for mark in marks:
@@ -174,6 +174,15 @@ def split(text: str, marks: Sequence[Mark] = ()) -> tuple[Word, ...]:
             worn[at].append(mark)
             at += 1
     return tuple(map(_dress, [text] * len(ends), worn, [0, *ends], ends))
+
+
+_SHORT = 200
+"""Code points of what is mostly put into a text: it is read, compared and written soon after."""
+
+
+@lru_cache(maxsize=1 << 12)
+def _split(text: str) -> tuple[Word, ...]:
+    return plain_words(pieces(text))
 
 
 def pieces(text: str) -> list[str]:

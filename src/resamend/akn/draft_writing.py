@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate, groupby
 
 from resamend.akn.draft_order import added_by, canonical_rank, order_of
@@ -99,7 +100,7 @@ class _Draft(Layout):
             return super().text(provision, notes)
         if provision.marks:
             return "".join(self._marked(provision, notes, marks))
-        given = (Same((marks,)), self.sources)
+        given = (marks, self.sources)
         return self.base.memory.made(
             ("written", provision.id), given, lambda: self._written(provision, marks)
         )
@@ -269,27 +270,35 @@ def _sources(consolidated: Consolidated, keys: Mapping[str, str]) -> Iterator[st
     newest = max((proposal.date for proposal in consolidated.proposals), default="")
     told = {"form": FORM, "date": newest, "baseSha256": tree(consolidated.base).digest}
     yield f"<rs:draft{_attributes(told)}/>"
-    rank = canonical_rank(tree(consolidated.base))
+    memory = tree(consolidated.base).memory
     for proposal in consolidated.proposals:
-        ranks = list(map(rank, proposal.edits))
-        order = sorted(range(len(ranks)), key=ranks.__getitem__)
-        told = {
-            "key": keys[proposal.id],
-            "id": proposal.id,
-            "revision": str(proposal.revision) if proposal.revision else "",
-            "date": proposal.date,
-            "base": proposal.base,
-            "illustrative": proposal.illustrative,
-            "reasons": proposal.reasons,
-            "order": " ".join(map(str, order)) if order != sorted(order) else "",
-        }
-        inside = [*_proponents(proposal), *_keeps(proposal), *unmarked_lines(proposal)]
-        if not inside:
-            yield f"<rs:source{_attributes(told)}/>"
-            continue
-        yield f"<rs:source{_attributes(told)}>"
-        yield from (f"  {line}" for line in inside)
-        yield "</rs:source>"
+        key = keys[proposal.id]
+        yield from memory.made(
+            ("source", proposal.id),
+            (Same((proposal,)), key),
+            partial(_source, tree(consolidated.base), proposal, key),
+        )
+
+
+def _source(base: Tree, proposal: Proposal, key: str) -> list[str]:
+    """Return the description of a source."""
+    ranks = list(map(canonical_rank(base), proposal.edits))
+    order = sorted(range(len(ranks)), key=ranks.__getitem__)
+    told = {
+        "key": key,
+        "id": proposal.id,
+        "revision": str(proposal.revision) if proposal.revision else "",
+        "date": proposal.date,
+        "base": proposal.base,
+        "illustrative": proposal.illustrative,
+        "reasons": proposal.reasons,
+        "order": " ".join(map(str, order)) if order != sorted(order) else "",
+    }
+    inside = [*_proponents(proposal), *_keeps(proposal), *unmarked_lines(proposal)]
+    if not inside:
+        return [f"<rs:source{_attributes(told)}/>"]
+    within = [f"  {line}" for line in inside]
+    return [f"<rs:source{_attributes(told)}>", *within, "</rs:source>"]
 
 
 def _attributes(told: Mapping[str, str]) -> str:

@@ -28,7 +28,7 @@ from resamend.conflict.values import (
     short_hash,
 )
 from resamend.diff import ListEdit, TextEdit
-from resamend.matching import Same, Tree
+from resamend.matching import Tree
 from resamend.merge import Consolidated, TextMarks
 from resamend.model import ROOT, WHOLE, Provision, walk
 from resamend.reference import Cited, Reference, cited, may_mention, mentions, references_in
@@ -115,7 +115,7 @@ def _concerned(draft: Consolidated, base: _Text, versions: Versions) -> list[str
 def _may_cite(known: Tree, marks: TextMarks) -> bool:
     """Tell whether an amended text could have a reference, without putting it together."""
     place = ("may cite", marks.target)
-    return known.memory.made(place, Same((marks,)), lambda: _has_figures(known, marks))
+    return known.memory.made(place, marks, lambda: _has_figures(known, marks))
 
 
 def _has_figures(known: Tree, marks: TextMarks) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from resamend.words import key_of
 
@@ -95,7 +96,7 @@ _ROOTS = _rooted()
 class Bag:
     """Hold the words of a text that count, in order; a Chinese character is a word."""
 
-    __slots__ = ("all", "cjk", "kinds", "roots", "words")
+    __slots__ = ("_features", "all", "cjk", "kinds", "roots", "words")
 
     def __init__(self, text: str) -> None:
         self.all = tuple(filter(None, map(_said, key_of(text))))
@@ -103,6 +104,15 @@ class Bag:
         self.words = tuple(filter(counts, self.all))
         self.roots = tuple(map(root, self.words))
         self.kinds = frozenset(self.roots)
+        self._features: frozenset[tuple[str, ...]] | None = None
+
+    @property
+    def features(self) -> frozenset[tuple[str, ...]]:
+        """Return the stems of the words, and those of two in a row."""
+        if self._features is None:
+            stems = tuple(map(stem, self.words))
+            self._features = frozenset([*zip(stems, strict=True), *pairwise(stems)])
+        return self._features
 
     def shared_at_most(self, other: Bag) -> int:
         """Return a number that the words with a form in the other are surely not above."""

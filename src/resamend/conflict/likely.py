@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations
 from math import ceil
 
-from resamend.conflict.lexicon import Bag, root, stem
+from resamend.conflict.lexicon import Bag, root
 
 __all__ = ["COMMON", "LikelyPairs"]
 
@@ -37,6 +36,8 @@ class LikelyPairs:
         self.threshold = threshold
         self.texts_with = Counter(chain.from_iterable([bag.kinds for bag in bags]))
         """In how many texts each root is."""
+        rarest = sorted(self.texts_with.items(), key=lambda item: (item[1], item[0]))
+        self.rank = {root: number for number, (root, _) in enumerate(rarest)}
 
     def found(self) -> list[tuple[int, int]]:
         """Return the pairs, each the lesser number first, in order."""
@@ -79,39 +80,35 @@ class LikelyPairs:
             return set()  # it shares no two features with any
         least = self._shares[0 if bag.cjk else 1]
         needed = ceil(least * size / (2 - least) - 1e-9)
-        texts_with = self.texts_with
-        rarest = sorted(bag.roots, key=lambda each: (texts_with[each], each))
+        rarest = sorted(bag.roots, key=self.rank.__getitem__)
         return set(rarest[: size - needed + 1])
 
     # -- features -------------------------------------------------------------------------
 
-    @cached_property
-    def _features(self) -> list[frozenset[_Feature]]:
-        return [_features(bag) for bag in self.bags]
-
     def _share(self, x: int, y: int) -> bool:
         """Tell whether two texts share two features that are not too common."""
-        shared = _features(self.bags[x]) & _features(self.bags[y])
-        return sum([self._rare(feature) for feature in shared]) > 1
+        shared = self.bags[x].features & self.bags[y].features
+        doubtful = [feature for feature in shared if not self._is_rare(feature)]
+        sure = len(shared) - len(doubtful)
+        return sure > 1 or (
+            len(shared) > 1 and sure + sum([self._times(each) <= COMMON for each in doubtful]) > 1
+        )
 
-    def _rare(self, feature: _Feature) -> bool:
-        if min([self.texts_with[root(word)] for word in feature]) <= COMMON:
-            return True  # no feature is in more texts than its root
-        return sum([feature in features for features in self._features]) <= COMMON
+    def _is_rare(self, feature: _Feature) -> bool:
+        """Tell at once whether a feature is rare: it is in no more texts than its roots."""
+        return min([self.texts_with[root(word)] for word in feature]) <= COMMON
+
+    def _times(self, feature: _Feature) -> int:
+        return sum([feature in bag.features for bag in self.bags])
 
     def _in_crowd(self, crowd: set[int]) -> set[tuple[int, int]]:
         """Return the pairs that share features among texts whose rarest roots are common."""
         holders: dict[_Feature, list[int]] = defaultdict(list)
-        for number, features in enumerate(self._features if crowd else ()):
-            for feature in features:
+        for number, bag in enumerate(self.bags if crowd else ()):
+            for feature in bag.features:
                 holders[feature].append(number)
         shared: Counter[tuple[int, int]] = Counter()
         for numbers in holders.values():
             if len(numbers) <= COMMON:
                 shared.update(combinations([n for n in numbers if n in crowd], 2))
         return {pair for pair, times in shared.items() if times > 1}
-
-
-def _features(bag: Bag) -> frozenset[_Feature]:
-    words = tuple(map(stem, bag.words))
-    return frozenset([*((word,) for word in words), *pairwise(words)])

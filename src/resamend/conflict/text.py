@@ -25,7 +25,7 @@ from resamend.conflict.values import (
     listed,
     quoted,
 )
-from resamend.matching import Same, Tree
+from resamend.matching import Tree
 from resamend.merge import Change, Sources, TextMarks
 from resamend.model import WHOLE, Kind, Word
 
@@ -46,7 +46,7 @@ def footprint(change: Change) -> tuple[int, int]:
 def text_regions(marks: TextMarks, known: Tree, node: int) -> list[Region]:
     """Return the regions of one text; a title or heading is one region as a whole."""
     place = ("regions", marks.target)
-    return known.memory.made(place, Same((marks,)), lambda: _regions(marks, known, node))
+    return known.memory.made(place, marks, lambda: _regions(marks, known, node))
 
 
 def _regions(marks: TextMarks, known: Tree, node: int) -> list[Region]:

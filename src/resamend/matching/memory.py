@@ -42,12 +42,12 @@ class Memory:
     __slots__ = ("_known",)
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, tuple[tuple[object, ...], Any]] = {}
+        self._known: dict[Hashable, tuple[object, Any]] = {}
 
-    def made(self, place: Hashable, given: tuple[object, ...], make: Callable[[], _Made]) -> _Made:
-        """Return what ``make`` makes of the values given, which it must depend on alone."""
+    def made(self, place: Hashable, given: object, make: Callable[[], _Made]) -> _Made:
+        """Return what ``make`` makes of what is given, which it must depend on alone."""
         known = self._known.get(place)
-        if known is not None and known[0] == given:
+        if known is not None and (known[0] is given or known[0] == given):
             return known[1]  # type: ignore[no-any-return]  # what the same place was given
         new = make()
         if len(self._known) >= _MOST:
