@@ -44,7 +44,7 @@ Sources = tuple[str, ...]
 """The ids of the proposals that make one mark, sorted."""
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """Replace the base words [start, end) by ``words``, as ``sources`` ask."""
 
     start: int
@@ -53,7 +53,7 @@ class Change(Struct, frozen=True):
     sources: Sources
 
 
-class Surface(Struct, frozen=True):
+class Surface(Struct, frozen=True, gc=False):
     """Print the kept base word ``at`` as ``word``, as ``sources`` do."""
 
     at: int
@@ -61,7 +61,7 @@ class Surface(Struct, frozen=True):
     sources: Sources
 
 
-class TextMarks(Struct, frozen=True):
+class TextMarks(Struct, frozen=True, gc=False):
     """Hold all changes to the text of the provision ``target``, in order of place and content."""
 
     target: str
@@ -69,7 +69,7 @@ class TextMarks(Struct, frozen=True):
     surfaces: tuple[Surface, ...]
 
 
-class Addition(Struct, frozen=True, kw_only=True):
+class Addition(Struct, frozen=True, gc=False, kw_only=True):
     """Put a provision, or a reference to a moved one, into gap ``gap`` of a list.
 
     Additions that are equal but for their own label are one; ``labels`` says who labels it how.
@@ -85,7 +85,7 @@ class Addition(Struct, frozen=True, kw_only=True):
     sources: Sources
 
 
-class ListMarks(Struct, frozen=True, kw_only=True):
+class ListMarks(Struct, frozen=True, gc=False, kw_only=True):
     """Hold all changes to the children of ``target``.
 
     ``gone`` says who takes the k-th child out (to strike, move or join it); ``additions`` come in
@@ -100,14 +100,14 @@ class ListMarks(Struct, frozen=True, kw_only=True):
     cycles: tuple[int, ...] = ()
 
 
-class LabelMarks(Struct, frozen=True):
+class LabelMarks(Struct, frozen=True, gc=False):
     """Hold all labels that sources give ``target``, beyond the base's and automatic ones."""
 
     target: str
     labels: tuple[tuple[str, Sources], ...]
 
 
-class Consolidated(Essential, frozen=True, kw_only=True):
+class Consolidated(Essential, frozen=True, gc=False, kw_only=True):
     """Hold a base and the proposals heard, sorted by id, and what they do to each stream.
 
     Two are equal when the base and the proposals are; the marks follow from those.
@@ -274,7 +274,7 @@ def _change_order(change: Change) -> tuple[int, int, Sources]:
     return change.start + change.end, change.start, change.sources
 
 
-class _Key(Struct, frozen=True):
+class _Key(Struct, frozen=True, gc=False):
     """Identify what is added in one gap: its content, and which of several equal ones it is."""
 
     content: str

@@ -109,7 +109,7 @@ WHOLE = frozenset({Kind.TITLE, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 """Kinds whose text is a title or heading, amended and disputed as a whole."""
 
 
-class Essential(Struct, frozen=True, eq=False):
+class Essential(Struct, frozen=True, gc=False, eq=False):
     """Compare values by their ``essence``: what counts of their fields, where not all do.
 
     >>> one, other = (Provision(id=id, kind=Kind.ITEM, text="to meet") for id in ("a", "b"))
@@ -132,7 +132,7 @@ class Essential(Struct, frozen=True, eq=False):
         return hash(self.essence)
 
 
-class Mark(Struct, frozen=True, order=True):
+class Mark(Struct, frozen=True, gc=False, order=True):
     """Mark the code points [start, end) of a text.
 
     ``kind`` is ``i``, ``b``, ``u``, ``sub``, ``sup``, ``ref`` (``value``: its address),
@@ -146,7 +146,7 @@ class Mark(Struct, frozen=True, order=True):
     value: str = ""
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, gc=False):
     """Hold one word: the ``key`` to compare by, and the ``text`` and ``marks`` to print.
 
     The text includes the white space before the word; marks are relative to it.
@@ -157,7 +157,7 @@ class Word(Struct, frozen=True):
     marks: tuple[Mark, ...] = ()
 
 
-class Provision(Essential, frozen=True, kw_only=True):
+class Provision(Essential, frozen=True, gc=False, kw_only=True):
     """Hold a provision and all below it.
 
     ``id`` is permanent: it survives renumbering, and is not part of equality. The footnotes of a
@@ -176,7 +176,7 @@ class Provision(Essential, frozen=True, kw_only=True):
         return self.kind, self.label, self.text, self.marks, self.children
 
 
-class Metadata(Struct, frozen=True, kw_only=True):
+class Metadata(Struct, frozen=True, gc=False, kw_only=True):
     """Hold what a file says about its text: all strings, dates ISO 8601, empty where unknown.
 
     ``work`` is the FRBR address of the resolution, dated by its first adoption (DOMAIN: one
@@ -193,7 +193,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
     illustrative: str = ""
 
 
-class Resolution(Essential, frozen=True, kw_only=True):
+class Resolution(Essential, frozen=True, gc=False, kw_only=True):
     """Hold one text in one language, under a super-root.
 
     ``provisions`` is empty where there is no text in force yet (a new resolution).
@@ -208,7 +208,7 @@ class Resolution(Essential, frozen=True, kw_only=True):
         return self.language, self.provisions
 
 
-class Proponent(Struct, frozen=True, order=True):
+class Proponent(Struct, frozen=True, gc=False, order=True):
     """Name a state or body by its ITU code, with the dates it joined and left where known."""
 
     code: str

@@ -22,7 +22,7 @@ class Symbol(StrEnum):
     NOC = "NOC"
 
 
-class Keep(Struct, frozen=True):
+class Keep(Struct, frozen=True, gc=False):
     """Say NOC of ``target``; emphasised, it asks that the text be kept and gives reasons."""
 
     target: str
@@ -30,7 +30,7 @@ class Keep(Struct, frozen=True):
     reasons: str = ""
 
 
-class Unmarked(Struct, frozen=True):
+class Unmarked(Struct, frozen=True, gc=False):
     """Hold a difference from the base that the source did not mark as its change.
 
     At ``target`` the base says ``expected`` and the source's file ``found``; one of them may be
@@ -42,7 +42,7 @@ class Unmarked(Struct, frozen=True):
     found: str
 
 
-class Proposal(Struct, frozen=True, kw_only=True):
+class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     """Hold all that one source asks of one base.
 
     ``id`` is such as ``RUS/62A1/1``; ``revision`` counts its revisions from 0; ``base_digest`` is
@@ -65,7 +65,7 @@ class Proposal(Struct, frozen=True, kw_only=True):
     unmarked: tuple[Unmarked, ...] = ()
 
 
-class Amendment(Struct, frozen=True, kw_only=True):
+class Amendment(Struct, frozen=True, gc=False, kw_only=True):
     """Say, for a reader, what a proposal does to one provision.
 
     ``elsewhere`` marks text that comes from or goes to another place (ADD*, SUP*).

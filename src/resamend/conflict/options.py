@@ -96,10 +96,12 @@ class Versions:
         deed, spot, where, way = self._goes(id, source)
         made = self.revisers[source].version(id) if whole else self._in_force(id, deed)
         text, said = self.known.memory.made(
-            ("version", id, source), Same(made), lambda: (flat(made), tuple(map(alike, made)))
+            ("version", id, source),
+            (Same(made), whole),
+            lambda: (flat(made), [alike(provision) for provision in made] if whole else []),
         )
         return Option(
-            id=short_hash([deed, *spot, *(said if whole else ())]),
+            id=short_hash([deed, *spot, *said]),
             deed=deed,
             sources=(source,),
             text=text,

@@ -9,7 +9,7 @@ typography.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from resamend.amendment import place
@@ -26,7 +26,7 @@ from resamend.conflict.values import (
     quoted,
 )
 from resamend.matching import Tree
-from resamend.merge import Change, Sources, TextMarks
+from resamend.merge import Change, Sources, Surface, TextMarks
 from resamend.model import WHOLE, Kind, Word
 
 __all__ = ["adjacent", "footprint", "standing_of", "text_regions", "tied", "touches"]
@@ -85,7 +85,7 @@ def _region(
         sources = changes[0].sources
         options: tuple[Option, ...] = (_option(changes[0].words, sources),)
     else:
-        options = _options(marks, known.words(node), start, end, changes)
+        options = _options(marks, base, start, changes)
         sources = tuple(sorted({source for option in options for source in option.sources}))
     contested = len(options) > 1
     return Region(
@@ -116,9 +116,10 @@ def _id(target: str, lo: int, hi: int, base: Sequence[Word], options: Sequence[O
 
 
 def _options(
-    marks: TextMarks, words: Sequence[Word], start: int, end: int, changes: Sequence[Change]
+    marks: TextMarks, base: Sequence[Word], start: int, changes: Sequence[Change]
 ) -> tuple[Option, ...]:
-    """Return the different texts of a region, by source id."""
+    """Return the different texts of a region, whose words begin at ``start``, by source id."""
+    end = start + len(base)
     surfaces = [surface for surface in marks.surfaces if start <= surface.at < end]
     by_source: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
@@ -126,8 +127,8 @@ def _options(
             by_source[source].append(change)
     texts: dict[tuple[str, ...], list[tuple[str, tuple[Word, ...]]]] = defaultdict(list)
     for source in sorted(by_source):
-        printed = {surface.at: surface.word for surface in surfaces if source in surface.sources}
-        text = _text(words, start, end, by_source[source], printed)
+        printed = [surface for surface in surfaces if source in surface.sources]
+        text = _text(base, start, by_source[source], printed)
         texts[tuple([word.key for word in text])].append((source, text))
     return tuple(
         [_option(who[0][1], tuple([source for source, _ in who])) for who in texts.values()]
@@ -145,24 +146,23 @@ def _option(words: tuple[Word, ...], sources: Sources) -> Option:
 
 
 def _text(
-    words: Sequence[Word],
-    start: int,
-    end: int,
-    changes: Sequence[Change],
-    printed: Mapping[int, Word],
+    base: Sequence[Word], start: int, changes: Sequence[Change], printed: Sequence[Surface]
 ) -> tuple[Word, ...]:
-    """Return one source's own words for the base words [start, end), printed as it prints them."""
-    if printed:
-        words = [printed.get(k, word) for k, word in enumerate(words)]
+    """Return one source's own words for those of a region, printed as it prints them."""
+    words = list(base)
+    for surface in printed:
+        words[surface.at - start] = surface.word
     made: list[Word] = []
-    at = start
-    if len(changes) > 1:
-        changes = sorted(changes, key=lambda c: (c.start, c.end))
-    for change in changes:
-        made += words[at : change.start]
+    at = 0
+    for change in sorted(changes, key=_place_of) if len(changes) > 1 else changes:
+        made += words[at : change.start - start]
         made += change.words
-        at = change.end
-    return (*made, *words[at:end])
+        at = change.end - start
+    return (*made, *words[at:])
+
+
+def _place_of(change: Change) -> tuple[int, int]:
+    return change.start, change.end
 
 
 def standing_of(sources: Sources) -> Standing:
@@ -196,8 +196,8 @@ def _clash(base: Sequence[Word], options: Sequence[Option], kind: Kind, lo: int,
 
 def _is_part(words: Sequence[Word], base: Sequence[Word]) -> bool:
     """Tell whether words are those of the base with some struck."""
-    rest = iter(base)
-    return all(any(word.key == other.key for other in rest) for word in words)
+    rest = iter([word.key for word in base])
+    return all([word.key in rest for word in words])  # noqa: C419  # a list is faster here
 
 
 def tied(region: Region, words: Sequence[Word]) -> set[str]:

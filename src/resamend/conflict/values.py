@@ -140,7 +140,7 @@ class Deed(StrEnum):
     __hash__ = str.__hash__  # an enum's own is a function in Python
 
 
-class Option(Struct, frozen=True, kw_only=True):
+class Option(Struct, frozen=True, gc=False, kw_only=True):
     """Hold what some sources ask for in a region, in their own words.
 
     ``words`` is the text of a region of words, ``provisions`` that of added provisions or of a
@@ -159,7 +159,7 @@ class Option(Struct, frozen=True, kw_only=True):
     host: str = ""
 
 
-class Region(Struct, frozen=True, kw_only=True):
+class Region(Struct, frozen=True, gc=False, kw_only=True):
     """Hold one place where sources ask for changes that belong together.
 
     ``lo`` and ``hi`` are doubled coordinates in a text (gap g is 2g, word k is 2k+1), or the gap
@@ -201,7 +201,7 @@ class Region(Struct, frozen=True, kw_only=True):
         return any(option.deed is Deed.KEEP and not option.place for option in self.options)
 
 
-class Similar(Struct, frozen=True, kw_only=True):
+class Similar(Struct, frozen=True, gc=False, kw_only=True):
     """Say that two proposed texts, at one place or at two, say nearly the same.
 
     ``score`` goes from 0 to 1; ``differences`` are the words in which they differ.
@@ -219,7 +219,7 @@ class Similar(Struct, frozen=True, kw_only=True):
     differences: tuple[tuple[str, str], ...]
 
 
-class Editorial(Struct, frozen=True, kw_only=True):
+class Editorial(Struct, frozen=True, gc=False, kw_only=True):
     """Say that some sources write a word of the text in force otherwise; it is the same word."""
 
     target: str
@@ -229,7 +229,7 @@ class Editorial(Struct, frozen=True, kw_only=True):
     sources: Sources
 
 
-class Findings(Struct, frozen=True, kw_only=True):
+class Findings(Struct, frozen=True, gc=False, kw_only=True):
     """Hold all regions in the order of the text, and what is similar.
 
     ``elements`` are the regions before those that are one question were joined; ``editorial``
@@ -261,7 +261,7 @@ class Findings(Struct, frozen=True, kw_only=True):
         return tuple(region for region in self.regions if region.outstanding)
 
 
-class Json(Struct, frozen=True):
+class Json(Struct, frozen=True, gc=False):
     """Hold a part of what a hash is made of that is written as JSON already."""
 
     text: str
@@ -288,6 +288,8 @@ def listed(words: Iterable[str]) -> Json:
 
     >>> short_hash([listed(["the", "plan"]), 1]) == short_hash([["the", "plan"], 1])
     True
+    >>> listed(['of "rights"']).text, listed([]).text
+    ('["of \\\\"rights\\\\""]', '[]')
     """
     return Json(encode([*words]).decode())
 

@@ -9,7 +9,7 @@ from resamend.model import Provision, Word
 __all__ = ["Edit", "Hunk", "LabelEdit", "ListEdit", "ListHunk", "TextEdit", "Variant"]
 
 
-class Hunk(Struct, frozen=True):
+class Hunk(Struct, frozen=True, gc=False):
     """Replace the base words [start, end), which read ``old``, by ``words``."""
 
     start: int
@@ -18,14 +18,14 @@ class Hunk(Struct, frozen=True):
     old: str = ""
 
 
-class Variant(Struct, frozen=True):
+class Variant(Struct, frozen=True, gc=False):
     """Print the kept base word ``at`` otherwise: typography or formatting."""
 
     at: int
     word: Word
 
 
-class TextEdit(Struct, frozen=True):
+class TextEdit(Struct, frozen=True, gc=False):
     """Amend the text of the provision ``target``."""
 
     target: str
@@ -33,7 +33,7 @@ class TextEdit(Struct, frozen=True):
     variants: tuple[Variant, ...] = ()
 
 
-class ListHunk(Struct, frozen=True):
+class ListHunk(Struct, frozen=True, gc=False):
     """Take the children ``gone`` at [start, end) out of a list and put ``items`` in their place.
 
     An item is an added provision, or ``moved(id)``. A child that is gone and stands nowhere else
@@ -46,7 +46,7 @@ class ListHunk(Struct, frozen=True):
     items: tuple[Provision, ...]
 
 
-class ListEdit(Struct, frozen=True):
+class ListEdit(Struct, frozen=True, gc=False):
     """Amend the children of ``target``; ``renumbered`` says that the list is numbered anew.
 
     What is added bears its own label all the same.
@@ -57,7 +57,7 @@ class ListEdit(Struct, frozen=True):
     renumbered: bool = False
 
 
-class LabelEdit(Struct, frozen=True):
+class LabelEdit(Struct, frozen=True, gc=False):
     """Give ``target`` a label that neither the base nor automatic numbering gives it."""
 
     target: str
