@@ -79,18 +79,20 @@ class _Draft(Layout):
                         self.moved[provision.id].update(addition.sources)
         for texts in consolidated.texts:
             for change in texts.changes:
-                for id in joins(change.words):
-                    self.joined[id].update(change.sources)
+                if any([word.marks for word in change.words]):  # noqa: C419  # a list is faster
+                    for id in joins(change.words):
+                        self.joined[id].update(change.sources)
 
     def of(self, name: str, sources: Iterable[str]) -> str:
         """Write sources as an attribute; nothing where there are none."""
         who = tuple(sources)
         if not who:
             return ""
-        if (name, who) not in self.written:
-            keys = " ".join(f"#{self.keys[source]}" for source in sorted(who))
-            self.written[name, who] = attribute(name, keys)
-        return self.written[name, who]
+        known = self.written.get((name, who))
+        if known is None:
+            keys = " ".join([f"#{self.keys[source]}" for source in sorted(who)])
+            known = self.written[name, who] = attribute(name, keys)
+        return known
 
     # -- texts ----------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from resamend.model import WHOLE, Kind, Provision
 
 __all__ = ["EMPTY", "Entry", "Layout"]
 
+_NO_NOTES: dict[int, str] = {}
 EMPTY = ' rs:empty="true"'
 _WRAP = ' rs:wrap="true"'
 _LEVELS = ("paragraph", "point", "indent")
@@ -61,12 +63,12 @@ class Layout:
 
     def below(self, provision: Provision, first: int) -> Sequence[Entry]:
         """Return what stands below a provision, from the child ``first`` on."""
-        return [Entry(child) for child in provision.children[first:]]
+        return [Entry(child) for child in provision.children[first:]] if provision.children else ()
 
     def own(self, provision: Provision) -> tuple[str, Sequence[Entry]]:
         """Return a provision's own text as it is written, and what stands below it."""
         if not provision.marks:
-            return self.text(provision, {}), self.below(provision, 0)
+            return self.text(provision, _NO_NOTES), self.below(provision, 0)
         places = inline_notes(provision)
         notes = {at: self._note(self.note(provision, n)) for n, at in enumerate(places)}
         return self.text(provision, notes), self.below(provision, len(places))
@@ -83,9 +85,9 @@ class Layout:
 
     def identity(self, id: str) -> str:
         """Return the attribute for a provision's id: ``eId`` if the schema lets it be one."""
-        if id not in self.taken and is_id(id):
+        if id not in self.taken and (written := _as_id(id)):
             self.taken.add(id)
-            return attribute("eId", id)
+            return written
         return attribute("rs:id", id)
 
     def line(self, indent: int, written: str) -> None:
@@ -245,12 +247,12 @@ class Layout:
         provision = entry.provision
         head = f"<{opening}{self.identity(provision.id)}{entry.extra}>{_num(provision)}"
         own, below = self.own(provision)
-        blocks = list(takewhile(_is_block, below))
+        blocks = list(takewhile(_is_block, below)) if below else []
         if provision.kind in WHOLE:
             head += f"<heading>{own}</heading>" if own else ""
             first = ""
         else:
-            first = _element("p", "", own)
+            first = f"<p>{own}</p>" if own else "<p/>"
         if len(blocks) == len(below):
             self._leaf(head, first, blocks, f"</{tag}>", indent)
         else:
@@ -342,6 +344,12 @@ class Layout:
             self._item_or_place("recital", entry, indent)
         else:
             self._wrapped(f"<recital{_WRAP}>", "</recital>", entry, indent)
+
+
+@lru_cache(maxsize=1 << 13)
+def _as_id(id: str) -> str:
+    """Write an id as an ``eId``; nothing if the schema does not let it be one."""
+    return attribute("eId", id) if is_id(id) else ""
 
 
 def _number_line(own: str) -> str:

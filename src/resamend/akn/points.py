@@ -28,32 +28,26 @@ def point_elements(
 
 
 def _point(region: Region, number: int | None, keys: Mapping[str, str]) -> str:
-    severity = region.severity
-    said = "".join(
-        [
-            attribute("xmlns:rs", RS),
-            attribute("id", region.id),
-            "" if number is None else f' number="{number}"',
-            attribute("kind", " ".join(region.kinds)) if region.kinds else "",
-            attribute("severity", severity) if severity else "",
-            attribute("stream", region.stream),
-            attribute("target", region.target) if region.target else "",
-            f' at="{region.lo},{region.hi}"',
-            attribute("path", region.path) if region.path else "",
-        ]
-    )
+    kinds = " ".join([kind.value for kind in region.kinds])
+    severity = f' severity="{region.kinds[0].severity.value}"' if kinds else ""
+    target = attribute("target", region.target) if region.target else ""
+    path = attribute("path", region.path) if region.path else ""
+    known = "" if number is None else f' number="{number}"'
     options = "".join([_option(option, keys) for option in region.options])
-    return f"<rs:point{said}>{options}</rs:point>"
+    return (
+        f'<rs:point xmlns:rs="{RS}" id="{region.id}"{known} kind="{kinds}"{severity}'
+        f' stream="{region.stream.value}"{target} at="{region.lo},{region.hi}"{path}>'
+        f"{options}</rs:point>"
+    )
 
 
 def _option(option: Option, keys: Mapping[str, str]) -> str:
     who = " ".join([keys[source] for source in option.sources])
-    of = attribute("of", who) if who else ""
     place = attribute("place", option.place) if option.place else ""
-    way = attribute("way", option.way) if option.way else ""
+    way = f' way="{option.way.value}"' if option.way else ""
     text = option.text.translate(_SPECIAL) if _IS_SPECIAL(option.text) else option.text
-    head = f'<rs:option id="{option.id}" deed="{option.deed.value}"'
-    return f"{head}{of}{place}{way}>{text}</rs:option>"
+    head = f'<rs:option id="{option.id}" deed="{option.deed.value}" of="{who}"{place}{way}'
+    return f"{head}>{text}</rs:option>"
 
 
 _SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})

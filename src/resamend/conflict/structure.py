@@ -143,8 +143,9 @@ def fates(consolidated: Consolidated) -> Fates:
                 found.moved[id][place].update(addition.sources)
     for text in consolidated.texts:
         for change in text.changes:
-            for id in joins(change.words):
-                found.joined[id][text.target].update(change.sources)
+            if any([word.marks for word in change.words]):  # noqa: C419  # a list is faster here
+                for id in joins(change.words):
+                    found.joined[id][text.target].update(change.sources)
     for marks in consolidated.lists:
         children = known.children(known.at[marks.target] if marks.target else -1)
         for k, sources in marks.gone:
