@@ -176,6 +176,15 @@ def test_what_a_file_says_of_proponents_depends_on_whom_it_is_for(audience: Audi
     assert (authors == {"Consolidation"}) == (audience is Audience.PUBLIC)
 
 
+def test_a_comment_says_of_each_option_who_what_and_in_which_words() -> None:
+    comments = opened(render_docx(of_140())).root("word/comments.xml")
+    said = ["".join(p.itertext()) for p in comments.iter(f"{W}p")]
+    assert "Point 7 · different wordings" in said
+    assert "Option 1 (ARM, BLR, KGZ, RUS): “concluded”" in said
+    assert any(line.startswith("Option 1 (RUS): so amended: “h) that the prep") for line in said)
+    assert "Option 2 (USA): suppress (SUP)" in said
+
+
 @pytest.mark.parametrize("names", [Names.NUMBER, Names.NONE])
 def test_no_part_of_a_file_tells_names_that_are_not_to_be_told(names: Names) -> None:
     word = opened(render_docx(of_140(), Setting(names=names), files=[File("a", b"KGZ")]))

@@ -199,6 +199,13 @@ def _from_file(name: str, language: Language | None) -> Draft:
     found = arrival(name, language)
     if isinstance(found.value, Consolidated):
         return Draft(consolidated=found.value, numbers=found.numbers)
+    if found.rejected is not None and not found.id:
+        raise UsageError(
+            "changes are tracked in it, and it takes no proposals along",
+            where=found.name,
+            advice="Give the dossier, or the draft that was made for the chair: those for the room "
+            "and for the public take nothing along.",
+        )
     return Draft(consolidated=merge(base_of(found), ()))
 
 

@@ -151,7 +151,8 @@ class Points:
             line = option_line(self.edition, self.places, choice, option)
             text = "".join(piece.text for piece in line)
             words = _worded(option)
-            lines.append(text + (self.edition.say.quoted(visible(words)) if words else ""))
+            quoted = self.edition.say.quoted(visible(words)) if words else ""
+            lines.append(f"{text.rstrip()} {quoted}".rstrip())
         lines += [f"{sentence}." for sentence in self.edition.both(choice.region)]
         return self.remark(lines)
 
