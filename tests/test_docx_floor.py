@@ -174,3 +174,29 @@ def test_a_draft_of_another_text_is_refused(desk: Desk) -> None:
     desk.done("new", "other", "--base", "other.en.txt")
     refused = desk.refused(3, "import", "draft.docx", "--against", "other")
     assert "this draft was made from another text in force" in refused
+
+
+@pytest.mark.parametrize("for_whom", [("room", "names"), ("room", "number"), ("public", "none")])
+def test_a_draft_that_takes_nothing_along_is_known_by_what_it_shows(
+    desk: Desk, for_whom: tuple[str, str]
+) -> None:
+    audience, names = for_whom
+    how = ("--audience", audience, "--names", names, "--cover", "number=DT/7")
+    desk.done("consolidate", "res-7", *how, "-o", "draft.docx")
+    file = edited(desk, (AFTER, CUT + tracked("ins", " every year") + REST))
+    told = desk.run("import", file, "--against", "res-7", "--proponent", "USA", "-o", "one.xml")
+    assert told.err.splitlines() == [
+        "resamend: edited.docx: it takes no proposals along; taken for the draft that res-7 gives "
+        "now",
+        "resamend: floor/1/1 (floor, meeting 1; USA): resolves 2, paragraph "
+        f"{told.err.partition('2, paragraph ')[2].split(':')[0]}: + every year",
+    ]
+    desk.done("apply", "base.en.txt", "one.xml", "-o", "wanted.xml")
+    wanted = read((desk.path / "wanted.xml").read_bytes(), Resolution)
+    assert written(wanted) == base(desk).replace("sent to", "sent every year to")
+
+
+def test_a_state_s_own_file_is_no_draft(desk: Desk) -> None:
+    desk.done("extract", "res-7", "--as", "RUS/62/1", "-o", "RUS.docx")
+    desk.done("import", "RUS.docx", "--against", "res-7", "-o", "again.xml")
+    assert read((desk.path / "again.xml").read_bytes(), Proposal).id == "RUS/62/1"

@@ -30,7 +30,7 @@ from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
     from resamend.decision import Record, Table
-    from resamend.dossier.reading import Absent
+    from resamend.dossier.reading import Absent, Dossier
 
 __all__ = [
     "Draft",
@@ -169,6 +169,11 @@ def _from_dossier(folder: Path, language: Language | None) -> Draft:
     if not language and len(found.languages) > 1:
         others = ", ".join(code for code in found.languages if code is not found.language)
         note(f"reading {found.language} (--lang for {others})")
+    return draft_of(found)
+
+
+def draft_of(found: Dossier) -> Draft:
+    """Return the draft of a dossier."""
     return Draft(
         consolidated=merge(found.base, found.proposals),
         numbers=found.numbers,

@@ -54,6 +54,7 @@ def import_command(
       resamend import RUS-62.docx --base base.xml -o RUS-62-1.xml
     """
     from resamend.cli.inputs import arrived, base, note, request_of, spoken
+    from resamend.cli.meetings import taken_from_floor
     from resamend.cli.outputs import write_proposals, write_text
     from resamend.dossier.arrival import chosen
     from resamend.dossier.proposing import of_this_text, proposal_and_queries
@@ -61,8 +62,7 @@ def import_command(
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
     request = request_of(said)
-    if against and _is_floor(source):
-        _from_floor(source, against, request.proponents, meeting, out)
+    if against and taken_from_floor(source, against, request.proponents, meeting, out):
         return
     known = base(base_name, spoken(lang)) if base_name and base_name != "-" else None
     usual = known.language if known is not None else None
@@ -85,34 +85,6 @@ def import_command(
         write_proposals(proposals, known, out)
     else:
         write_text(_text(found[0], said), out)
-
-
-def _is_floor(source: str) -> bool:
-    """Tell whether a file is a draft of ours, as a meeting may have edited it."""
-    if not source.endswith(".docx"):
-        return False
-    from resamend.cli.inputs import take
-    from resamend.dossier.floor import is_draft
-
-    return is_draft(take(source), source)
-
-
-def _from_floor(
-    source: str, against: Path, codes: tuple[str, ...], meeting: int | None, out: str
-) -> None:
-    """Write what a meeting changed in a draft: each change is a proposal."""
-    from resamend.cli.inputs import note, take
-    from resamend.cli.outputs import write_proposals
-    from resamend.dossier.floor import draft_language, from_floor
-    from resamend.dossier.reading import read_dossier
-
-    data = take(source)
-    dossier = read_dossier(against, draft_language(data, source))
-    found = from_floor(data, dossier, name=source, codes=codes, meeting=meeting or 0)
-    for each in found.notes:
-        note(each)
-    if found.proposals:
-        write_proposals(found.proposals, dossier.base, out)
 
 
 def _known(base_name: str, against: Path | None, language: Language) -> Resolution:

@@ -17,13 +17,13 @@ from resamend.errors import Invalid, NotApplicable
 from resamend.matching import tree
 from resamend.model import Kind, Language, Mark, Proponent, Provision, Resolution
 from resamend.numbering import eids
-from resamend.ooxml.carrying import read_carried
+from resamend.ooxml.carrying import Carried
 from resamend.readers.docx_floor import Act, Uttered, read_floor
 from resamend.readers.growing import clipped
 from resamend.readers.lines import Line
 from resamend.words import bare
 
-__all__ = ["FromFloor", "draft_language", "from_floor", "is_draft"]
+__all__ = ["FromFloor", "draft_language", "from_floor"]
 
 _BEGINNING = "floor/"
 
@@ -35,11 +35,6 @@ class FromFloor(Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def is_draft(data: bytes, name: str) -> bool:
-    """Tell whether these are the bytes of a Word draft that takes its proposals along."""
-    return data.startswith(b"PK") and read_carried(data, name=name) is not None
-
-
 def draft_language(data: bytes, name: str) -> Language | None:
     """Return the language of a Word draft of ours."""
     own = unpacked(data, name)
@@ -47,18 +42,23 @@ def draft_language(data: bytes, name: str) -> Language | None:
 
 
 def from_floor(
-    data: bytes, dossier: Dossier, *, name: str, codes: tuple[str, ...] = (), meeting: int = 0
+    data: bytes,
+    dossier: Dossier,
+    carried: Carried,
+    *,
+    name: str,
+    codes: tuple[str, ...] = (),
+    meeting: int = 0,
 ) -> FromFloor:
     """Read what a meeting changed in a draft of a dossier.
 
-    ``codes`` are the proponents of what was tracked without a name, ``meeting`` its number; the
-    next one unless given. Raises ``NotApplicable`` for a draft of another text, ``Invalid`` where
-    the proponent of a change is not known, with a list of those.
+    ``carried`` is what the draft takes along, or at least what it showed; ``codes`` are the
+    proponents of what was tracked without a name, ``meeting`` its number; the next one unless
+    given. Raises ``NotApplicable`` for a draft of another text, ``Invalid`` where the proponent of
+    a change is not known, with a list of those.
     """
-    carried, own = read_carried(data, name=name), unpacked(data, name)
-    assert carried is not None
-    assert own is not None
-    if digest(own.consolidated.base) != digest(dossier.base):
+    own = unpacked(data, name)
+    if own and digest(own.consolidated.base) != digest(dossier.base):
         raise NotApplicable(
             "this draft was made from another text in force",
             where=name,

@@ -76,6 +76,7 @@ _Runs = tuple[Run, ...]
 class _Reading:
     def __init__(self, carried: Carried) -> None:
         self.shown = carried.shown
+        self.carried_along = bool(carried.files)
         self.said = "\n".join(shown.text for shown in carried.shown)
         self.own = {
             name for told in _AUTHORS.findall(self.said) for name in re.split(r" -|^-", told)
@@ -94,7 +95,9 @@ class _Reading:
                 self._whole(paragraph, where, base, above)
             else:
                 self._inside(paragraph, where, base)
-                if place < 0 or visible_line(self._as_it_was(paragraph)) != self.shown[place].text:
+                told = self.carried_along or where  # of another cover nothing is known
+                was = self.shown[place].text if place >= 0 else None
+                if told and visible_line(self._as_it_was(paragraph)) != was:
                     self._leave(paragraph, where, "it was edited without tracking")
             above = base or above
         for note in document.notes:

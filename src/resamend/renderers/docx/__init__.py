@@ -14,12 +14,12 @@ from resamend.renderers.docx.front import Front
 from resamend.renderers.docx.handed import after, before, relabelled
 from resamend.renderers.docx.origins import Origin, origins
 from resamend.renderers.docx.told import CONSOLIDATION, Told
-from resamend.renderers.edition import Audience, edition
+from resamend.renderers.edition import Audience, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.setting import Setting
 from resamend.renderers.tidy import expanded
 
-__all__ = ["CONSOLIDATION", "render_docx", "render_handed_in"]
+__all__ = ["CONSOLIDATION", "render_docx", "render_handed_in", "shown_in_docx"]
 
 
 def render_docx(
@@ -31,10 +31,24 @@ def render_docx(
     not be told.
     """
     how = how or Setting()
+    document = _document(redline, how)
+    if not (files and how.audience is Audience.CHAIR and how.told is Names.NAMES):
+        return write_document(document)
+    shown = _shown(document, redline)
+    hidden = Carried(files=tuple(files), numbers=redline.numbers, shown=shown)
+    return write_document(document, write(hidden))
+
+
+def shown_in_docx(redline: Redline, how: Setting) -> tuple[Shown, ...]:
+    """Return the paragraphs that a draft's .docx shows, each with what it is about."""
+    return _shown(_document(redline, how), redline)
+
+
+def _document(redline: Redline, how: Setting) -> Document:
     told = Told(edition(expanded(redline), how.told, how.ui), how.audience)
     title = _title(redline)
     text = Body(told).text()
-    document = Document(
+    return Document(
         language=redline.base.language,
         front=Front(told, how.cover, title).blocks(),
         text=text.blocks,
@@ -45,8 +59,6 @@ def render_docx(
         date=redline.date,
         line_numbers=how.line_numbers,
     )
-    carries = files and how.audience is Audience.CHAIR and told.edition.named
-    return write_document(document, _hidden(document, redline, files) if carries else b"")
 
 
 def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> bytes:
@@ -68,15 +80,14 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
     return write_document(document)
 
 
-def _hidden(document: Document, redline: Redline, files: Sequence[File]) -> bytes:
-    """Return what a document takes along, with what it shows, as it is read."""
+def _shown(document: Document, redline: Redline) -> tuple[Shown, ...]:
+    """Return what a document shows, as it is read."""
     known = origins(redline)
     lines = visible_lines(read_document(write_document(document)))
-    shown = [
+    return tuple(
         Shown(line, *_about(known.get(paragraph.origin)))
         for line, paragraph in zip(lines, paragraphs_of(document), strict=True)
-    ]
-    return write(Carried(files=tuple(files), numbers=redline.numbers, shown=tuple(shown)))
+    )
 
 
 def _about(origin: Origin | None) -> tuple[str, tuple[str, ...]]:
