@@ -13,7 +13,7 @@ from resamend.amendment import Proposal, Unmarked, apply
 from resamend.diff import TextEdit
 from resamend.dossier.arrival import Arrival, arrivals, read
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
-from resamend.errors import Invalid, NotApplicable
+from resamend.errors import Invalid, NotApplicable, Unreadable
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Language, Resolution, walk
 from resamend.readers.docx import read_docx
@@ -480,3 +480,27 @@ def test_a_draft_carries_what_was_not_marked_and_is_valid() -> None:
     assert found.proposals[0].unmarked == proposal.unmarked != ()
     for made in (written, write_proposal(proposal, BASE)):
         assert check_schema(made) == ()
+
+
+# -- what is no proposal --------------------------------------------------------------------------
+
+
+def test_two_proposals_with_one_id_are_refused() -> None:
+    part = word.changes(TEXT, TEXT, word.Footnotes())
+    body = [symbol("RUS/62/1"), *part, symbol("RUS/62/1"), *part]
+    with pytest.raises(Invalid, match="two proposals in it have the id RUS/62/1") as refusal:
+        sent(word.package("".join(body)))
+    assert str(refusal.value).startswith("RUS-62.docx: ")
+
+
+def test_a_proposal_that_asks_for_nothing_is_told() -> None:
+    body = [symbol("RUS/62/1"), *word.changes(TEXT, TEXT, word.Footnotes())]
+    _, queries = proposal_and_queries(sent(word.package("".join(body)))[0], BASE)
+    assert queries == ("RUS/62/1: it asks for no change of the text in force",)
+
+
+@pytest.mark.parametrize("data", [b"", b"Dear colleagues,", TEXT.encode()])
+def test_what_only_is_called_a_word_document_is_refused(data: bytes) -> None:
+    with pytest.raises(Unreadable, match="this is no Word document") as refusal:
+        sent(data)
+    assert str(refusal.value).startswith("RUS-62.docx: ")

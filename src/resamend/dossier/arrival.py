@@ -181,6 +181,8 @@ def arrivals(
         found: tuple[Arrival, ...] = (Arrival(name=name, value=plug(data, language)),)
     elif foreign := next((told for magic, told in _FOREIGN.items() if data.startswith(magic)), ""):
         raise Unreadable(f"this is {foreign}", where=name, advice=_AS_WORD)
+    elif name.lower().endswith((".docx", ".docm")) and not data.startswith(b"PK"):
+        raise Unreadable("this is no Word document", where=name, advice=_AS_WORD)
     elif data.startswith(b"PK"):
         own = _carried(data, name)
         found = (own,) if own else _from_docx(data, name, language or language_of(name) or usual)
@@ -189,6 +191,7 @@ def arrivals(
     else:
         found = (_from_text(data, name, language or language_of(name) or usual),)
         _same_language(data.decode(errors="replace").splitlines(), name, language)
+    _numbered_apart(found)
     for arrival in found:
         if language and arrival.language is not language:
             raise Invalid(
@@ -197,6 +200,18 @@ def arrivals(
                 advice="Give another file, or another --lang.",
             )
     return tuple(replace(each, notes=(*each.notes, *_oddities(each))) for each in found)
+
+
+def _numbered_apart(found: tuple[Arrival, ...]) -> None:
+    """Refuse two proposals of one file with one id: neither could be told from the other."""
+    ids = [each.id for each in found]
+    twice = next((id for id in ids if ids.count(id) > 1), None)
+    if twice is not None:
+        raise Invalid(
+            f"two proposals in it have the id {twice}" if twice else "two proposals have no id",
+            where=found[0].name,
+            advice="Give each a number of its own in its first line.",
+        )
 
 
 def _oddities(arrival: Arrival) -> tuple[str, ...]:

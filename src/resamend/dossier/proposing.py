@@ -77,7 +77,7 @@ def proposal_and_queries(
     if part is not None or before is None or not (before.provisions and base.provisions):
         made = _compared(arrival, arrival.value if part is None else part, base, request)
         told = _partly(made) if part is not None else ()
-        return made, (*told, *_unsigned(arrival, request, made))
+        return made, (*told, *_told(arrival, request, made))
     whole = completed(base, before, arrival.value)
     if whole is None and is_part(base, before):
         raise unplaced(arrival)
@@ -87,7 +87,7 @@ def proposal_and_queries(
     if whole is not None:
         differences = tuple(each for each in differences if each.expected and each.found)
     made = replace(made, unmarked=differences)
-    queries = (*_unsigned(arrival, request, made), *_queries(base, made, compared))
+    queries = (*_told(arrival, request, made), *_queries(base, made, compared))
     return made, (*_partly(made), *queries) if whole is not None else queries
 
 
@@ -117,8 +117,10 @@ def _compared(arrival: Arrival, text: Resolution, base: Resolution, request: Req
     return replace(made, illustrative=request.illustrative or made.illustrative)
 
 
-def _unsigned(arrival: Arrival, request: Request, made: Proposal) -> Iterator[str]:
-    """Say where nothing but a file's name tells whose a proposal is, and that names no state."""
+def _told(arrival: Arrival, request: Request, made: Proposal) -> Iterator[str]:
+    """Say of a proposal that it asks for nothing, or that only its file's name says whose it is."""
+    if not (made.edits or made.keeps):
+        yield f"{made.id}: it asks for no change of the text in force"
     states = all(re.fullmatch("[A-Z]{1,6}", who.code) for who in made.proponents)
     if not (request.id or arrival.id or request.proponents or states):
         yield (
