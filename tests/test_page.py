@@ -178,6 +178,41 @@ def test_proponents_come_and_go(desk: Desk, *, scripts: bool) -> None:
 # -- steps --------------------------------------------------------------------------------------
 
 
+def test_no_name_is_left_where_proponents_are_off(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    assert re.search("RUS stands behind|split off from the paragraph before .RUS.", words(page))
+    page.locator("#with-names").uncheck()
+    assert "split off from the paragraph before" in words(page)
+    assert not re.search(r"\b(ARM|BLR|CHN|KGZ|RUS|USA)\b", words(page))
+    page.locator("#with-names").check()
+    assert words(page).count("split off from the paragraph before") == 2
+
+
+def test_a_text_keeps_its_direction_under_words_of_another(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN), ui=Language.AR))
+    gap = page.evaluate("""() => {
+        const margin = document.querySelector("main .changed > .margin");
+        const words = margin.parentElement.querySelector(".words");
+        return [getComputedStyle(margin).borderRightWidth,
+                words.getBoundingClientRect().left - margin.getBoundingClientRect().right];
+    }""")
+    assert gap[0] == "2px" and 0 < gap[1] < 20
+    heading = page.locator("main h3.words").first
+    assert heading.evaluate("each => getComputedStyle(each).fontStyle") == "italic"
+    option = page.locator("#point-1 q").first
+    assert option.evaluate("each => getComputedStyle(each).display") == "block"
+
+
+def test_a_line_is_not_broken_where_struck_words_were(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    switch(page, "result")
+    broken = page.locator("main del + wbr")
+    assert broken.count() > 10
+    assert broken.evaluate_all(
+        "all => all.every(each => getComputedStyle(each).display === 'none')"
+    )
+
+
 def test_keys_step_through_the_points(desk: Desk) -> None:
     page = desk.open(render_html(dossier(Language.EN)))
     count = page.locator("main .stop").count()

@@ -240,6 +240,46 @@ def test_nobody_gives_reasons_where_nobody_is_named() -> None:
         )
 
 
+def test_pages_of_columns_each_begin_on_a_page() -> None:
+    breaks = list(document(render_comparison_docx(many(12))).iter(w("pageBreakBefore")))
+    assert len(breaks) == 2
+    pytest.importorskip("weasyprint")
+    made = render_comparison_pdf(many(12))
+    told = subprocess.run([program("pdftotext"), "-", "-"], input=made, capture_output=True).stdout
+    pages = [page for page in told.decode().split("\f") if page.strip()]
+    assert [bool(re.search(f"Part {n} of 3", page)) for n, page in enumerate(pages, 1)] == [
+        True
+    ] * 3
+
+
+def test_texts_that_are_alike_are_listed_once() -> None:
+    made = compared(
+        *(
+            proposal(
+                resolution(*LINES), name, *LINES, f"3 to set up a fund of the Union by {year};"
+            )
+            for name, year in (("RUS", 2021), ("CHN", 2025), ("ARM", 2029))
+        )
+    )
+    *_, row = csv.reader(StringIO(render_comparison_csv(made)))
+    assert row[-1].count("similar wording") == 1
+    assert all(f"resolves 3 ({name})" in row[-1] for name in ("ARM", "CHN", "RUS"))
+
+
+def test_pairs_that_have_nothing_are_left_out() -> None:
+    made = matrix(
+        compared(
+            wanted("RUS", "report", "write"),
+            wanted("CHN", "report", "write"),
+            wanted("USA", "year", "day"),
+        )
+    )
+    told = render_matrix_csv(made)
+    assert "CHN – RUS,1,0,0" in told and "CHN – USA" not in told and "RUS – USA" not in told
+    alone = matrix(compared(wanted("RUS", "report", "write"), wanted("USA", "year", "day")))
+    assert "two by two" in render_matrix_text(alone)
+
+
 def test_a_word_file_heads_its_columns_with_documents_and_keeps_rows_together() -> None:
     root = document(render_comparison_docx(many(2)))
     head, *rows = root.iter(w("tr"))

@@ -57,7 +57,6 @@ class Reader:
         self.tracked = False
         self.changes: dict[tuple[str | None, str | None, bool], Change] = {}
         self.fields: list[bool] = []  # of each open field, whether its result has begun
-        self.unended: set[etree._Element] = set()
         self.runs: list[Run] = []
         self.said: list[str] = []  # of the run that is not ended yet, with how it looks
         self.look: _Look | None = None
@@ -70,8 +69,6 @@ class Reader:
         if depth > in_force().depth:
             where = f"{self.where}, paragraph {self.count}"
             refuse_beyond("depth", "it is nested too deep", where, in_force())
-        if not depth:
-            self.fields, self.unended = [], _unended(parent)
         made: list[Block] = []
         for child in parent:
             tag = child.tag
@@ -237,14 +234,12 @@ class Reader:
             elif tag in SILENT:
                 continue
             elif tag == _FIELD:
-                if child not in self.unended:
-                    self._field(child.get(_FIELD_TYPE, ""))
+                self._field(child.get(_FIELD_TYPE, ""))
                 continue
             else:
                 self._unknown(child, look)
                 continue
             if self.fields and not all(self.fields):
-                self._aside(text, "in the instruction of a field")
                 continue
             if hidden:
                 self._aside(text, "hidden text")
@@ -343,18 +338,6 @@ class Reader:
 
 
 _NOTES = {w("footnoteReference"): "footnote ", w("endnoteReference"): "endnote "}
-
-
-def _unended(parent: etree._Element) -> set[etree._Element]:
-    """Return the beginnings of fields that have no end: what follows them is text."""
-    open_: list[etree._Element] = []
-    for step in parent.iter(_FIELD):
-        kind = step.get(_FIELD_TYPE)
-        if kind == "begin":
-            open_.append(step)
-        elif kind == "end" and open_:
-            open_.pop()
-    return set(open_)
 
 
 def _kept(element: etree._Element, text: str) -> str:

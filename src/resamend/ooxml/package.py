@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from resamend.errors import Unreadable
@@ -11,7 +10,7 @@ from resamend.ooxml.body import Reader
 from resamend.ooxml.lists import read_lists
 from resamend.ooxml.names import W, w
 from resamend.ooxml.styles import Styles, read_styles
-from resamend.ooxml.values import Aside, Block, Document, Note
+from resamend.ooxml.values import Aside, Document, Note
 from resamend.ooxml.views import paragraphs
 from resamend.safe import Archive, Limits, in_force, open_archive, parse_xml
 
@@ -53,14 +52,13 @@ def read_document(data: bytes, *, name: str = "", limits: Limits | None = None) 
     reader = Reader(styles, archive.place(main))
     blocks = reader.blocks(body)
     notes, asides = _notes(parts, reader)
-    notes, loose = _referred_to(notes, blocks)
     if reader.pictures:
         warnings.append(f"{reader.pictures} pictures or drawings")
     return Document(
         name=name,
         blocks=blocks,
         notes=notes,
-        asides=(*reader.asides, *asides, *loose, *_around(parts, styles), *_comments(parts)),
+        asides=(*reader.asides, *asides, *_around(parts, styles), *_comments(parts)),
         warnings=tuple(warnings),
         reformatted=tuple(reader.reformatted),
         lists=read_lists(parts.root("numbering")),
@@ -173,25 +171,14 @@ def _notes(parts: _Parts, body: Reader) -> tuple[tuple[Note, ...], list[Aside]]:
     return tuple(notes), asides
 
 
-def _referred_to(
-    notes: Sequence[Note], blocks: Sequence[Block]
-) -> tuple[tuple[Note, ...], list[Aside]]:
-    """Part the notes that the text has a mark for from those that nobody sees."""
-    marks = {run.note for each in paragraphs(blocks) for run in each.runs if run.note}
-    loose = [note for note in notes if note.key not in marks]
-    texts = [(note.key, "\n".join(p.text for p in paragraphs(note.blocks))) for note in loose]
-    asides = [Aside(key, text, "note without a mark") for key, text in texts if text.strip()]
-    return tuple(note for note in notes if note.key in marks), asides
-
-
 def _around(parts: _Parts, styles: Styles) -> list[Aside]:
     """Return the text of headers and footers, each once."""
     found: dict[tuple[str, str], Aside] = {}
     for kind in ("header", "footer"):
         for part, root in parts.all(kind):
             reader = Reader(styles, parts.archive.place(part))
-            said = [paragraph.text.strip() for paragraph in paragraphs(reader.blocks(root))]
-            for text in [*said, *(aside.text.strip() for aside in reader.asides)]:
+            for paragraph in paragraphs(reader.blocks(root)):
+                text = paragraph.text.strip()
                 if text:
                     found.setdefault((kind, text), Aside(part, text, kind))
     return list(found.values())

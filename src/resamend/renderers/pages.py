@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from resamend.conflict import Deed, Standing, Stream
 from resamend.model import Kind
 from resamend.redline import Block, Choice, OptionView, Span, View
-from resamend.renderers.edition import Edition
+from resamend.renderers.edition import Edition, Names
 from resamend.renderers.markup import Writer, point_anchor
 from resamend.renderers.places import Places, choices, symbol
 from resamend.renderers.remarks import deed, remarks
@@ -53,6 +53,13 @@ class Point(Struct, frozen=True, kw_only=True):
     both: tuple[str, ...]
 
 
+class Remark(Struct, frozen=True):
+    """Hold what is said of a provision, and what of it is said without names."""
+
+    told: str
+    bare: str
+
+
 class Paragraph(Struct, frozen=True, kw_only=True):
     """Hold a provision as it is printed; ``kind`` is one of few classes.
 
@@ -71,7 +78,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     text: Markup | None = None
     tail: Markup | None = None
     due: tuple[tuple[str, str], ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     points: tuple[Point, ...] = ()
 
     @property
@@ -91,6 +98,7 @@ class Pages:
 
     def __init__(self, edition: Edition, colours: Mapping[str, int]) -> None:
         self.edition = edition
+        self.bare = replace(edition, names=Names.NONE)
         self.places = Places(edition)
         self.writer: Writer = Writer(edition, colours, self.places.footnotes)
         self.anchors: set[str] = set()
@@ -131,9 +139,14 @@ class Pages:
             fates=tuple(_fates(block)),
             symbol=symbol(self.edition, self.places, block),
             due=tuple(self.due.pop(block.id, ())),
-            remarks=tuple(p.text for p in remarks(self.edition, self.places, block)),
+            remarks=tuple(self._remarks(block)),
             points=tuple(points),
         )
+
+    def _remarks(self, block: Block) -> Iterator[Remark]:
+        told = (remarks(each, self.places, block) for each in (self.edition, self.bare))
+        for piece, bare in zip(*told, strict=True):
+            yield Remark(piece.text, bare.text)
 
     def _laid(self, block: Block, option: OptionView | None = None) -> Paragraph:
         """Lay out label and words; in an option that only adds, nothing is marked."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from resamend.decision import SETTLED
 from resamend.model import OBJECT, Kind, Language
 from resamend.ooxml.writing import (
@@ -103,7 +105,8 @@ class _Tables:
         for number, (wanted, rows) in enumerate(parts, 1):
             if len(parts) > 1:
                 part = say("part", n=number, m=len(parts))
-                yield self._said(f"{part} · {say('part_rows')}", Style.FRONT_HEADING)
+                head = self._said(f"{part} · {say('part_rows')}", Style.FRONT_HEADING)
+                yield replace(head, fresh=number > 1)
             yield self._table(wanted, rows)
 
     def _legend(self) -> Paragraph:

@@ -142,7 +142,8 @@ class _Grid:
         yield titled(say("two_by_two_means"), Style.NOTE, indent=2)
         yield Line()
         rows = pair_rows(self.edition, self.matrix)
-        margin = min(max(columns(name) for name, _ in rows), self.width // 2) + 2
+        longest = max((columns(name) for name, _ in rows), default=0)
+        margin = min(longest, self.width // 2) + 2
         marks = "".join(MARKS[said].rjust(_CELL) for said in _COUNTED)
         yield Line(pieces=(Piece(" " * (margin + 2)), Piece(marks, Style.NOTE)))
         for row, pair in rows:

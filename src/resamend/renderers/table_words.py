@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.conflict import Region, Similar, Standing
+from resamend.conflict import Region, Standing
 from resamend.decision import Record
 from resamend.model import Mark
 from resamend.redline import Block, Choice, Source, Span
@@ -113,7 +113,7 @@ class Teller(Struct, frozen=True):
             if region.id in self.records:
                 yield record_line(self.edition, self.records[region.id])
         yield from dict.fromkeys(filter(None, map(self._standing, row.regions)))
-        yield from dict.fromkeys(self._similar(row, pair) for pair in row.similar)
+        yield from self._similar(row)
 
     def _standing(self, region: Region) -> str:
         say = self.edition.say
@@ -125,14 +125,20 @@ class Teller(Struct, frozen=True):
         told = say("same_text", n=len(self.edition.people(region.sources)))
         return told + say.aside(who)
 
-    def _similar(self, row: Row, pair: Similar) -> str:
-        """Say with what a text is similar: with what stands elsewhere, or here."""
-        sides = [(pair.one_path, pair.one_sources), (pair.other_path, pair.other_sources)]
-        apart = [side for side in sides if side[0] != row.path]
-        told = []
-        for path, sources in apart or sides:
-            told.append(visible(path) + self.edition.say.aside(self.edition.who(sources)))
-        return self.edition.say("similar_to", where=self.edition.say.series(told))
+    def _similar(self, row: Row) -> Iterator[str]:
+        """Say with what the texts here are similar: with some that stand elsewhere, or here."""
+        say = self.edition.say
+        here: dict[str, None] = {}
+        elsewhere: dict[str, None] = {}
+        for pair in row.similar:
+            sides = [(pair.one_path, pair.one_sources), (pair.other_path, pair.other_sources)]
+            apart = [side for side in sides if side[0] != row.path]
+            told = (
+                visible(path) + say.aside(self.edition.who(who)) for path, who in apart or sides
+            )
+            (elsewhere if apart else here).update(dict.fromkeys(told))
+        for places in filter(None, (elsewhere, here)):
+            yield say("similar_to", where=say.series(places))
 
     def block(self, cell: Cell, block: Block, *, labelled: bool) -> Iterator[str]:
         """Say of a paragraph where it goes or comes from, and which NOC is said of it.
@@ -196,9 +202,13 @@ def _after(mark: Mark, at: int) -> Mark:
 
 
 def pair_rows(edition: Edition, matrix: Matrix) -> list[tuple[str, Pair]]:
-    """Return the sources two by two, each pair with its name."""
+    """Return the sources two by two, each pair with its name, where there is anything to count."""
     names = dict(zip((s.id for s in matrix.sources), heads(edition, matrix.sources), strict=True))
-    return [(f"{names[pair.one]} – {names[pair.other]}", pair) for pair in matrix.pairs]
+    return [
+        (f"{names[pair.one]} – {names[pair.other]}", pair)
+        for pair in matrix.pairs
+        if pair.same or pair.similar or pair.outstanding
+    ]
 
 
 def pages(comparison: Comparison, columns: int) -> list[tuple[Sequence[int], Sequence[Row | Fold]]]:

@@ -112,6 +112,8 @@ class Writer:
             made.append(element("pStyle", val=style_id(paragraph.style)))
         if paragraph.keep:
             made.append(element("keepNext"))
+        if paragraph.fresh:
+            made.append(element("pageBreakBefore"))
         if paragraph.language.direction == "rtl":
             made.append(element("bidi"))
         if paragraph.mark:

@@ -132,8 +132,8 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     """Hold a paragraph; ``mark`` is the fate of its end.
 
     The paragraphs of a move stand from one that ``opens`` it to one that ``closes`` it. ``keep``
-    holds it on one page with the next. ``origin`` is the id of the provision it shows; it is not
-    written.
+    holds it on one page with the next, ``fresh`` begins a new one. ``origin`` is the id of the
+    provision it shows; it is not written.
     """
 
     style: Style = Style.NORMAL
@@ -143,6 +143,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     opens: Move | None = None
     closes: Move | None = None
     keep: bool = False
+    fresh: bool = False
     origin: str = ""
 
 
