@@ -72,6 +72,7 @@ def test_records_are_shown_in_the_draft_with_their_level_and_who_made_them(desk:
     assert "[-every-]{+twice a+}(✓) year in Geneva" in draft
     assert "| Point 1: recorded (committee, Chair): taken: “twice a year in Geneva” (RUS)" in draft
     assert "Option 1" not in draft
+    assert "1  recorded (decided by the group, and holding: 1 committee)" in draft
     for source in ("RUS", "CHN"):
         before = desk.done("apply", "base.en.txt", f"{source}.en.txt")
         assert desk.done("extract", folder, "--as", source) == before

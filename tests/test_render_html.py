@@ -99,6 +99,9 @@ HIDDEN = {"below", "added", "cut", "b", "i", "vh", "who", "margin"}
 """What the style sheet hides in the view of the text in force; ``ins`` too."""
 
 
+INLINE = {"a", "b", "bdi", "del", "i", "ins", "span", "strong", "sub", "sup", "u", "wbr"}
+
+
 def _in_force(page: str) -> list[str]:
     """Return the paragraphs of a page as its view of the text in force shows them."""
     main = etree.HTML(page).find(".//main")
@@ -110,9 +113,7 @@ def _shown(element: etree._Element) -> str:
     if element.tag == "ins" or HIDDEN & set(element.get("class", "").split()):
         return ""
     inside = (_shown(child) + (child.tail or "") for child in element)
-    gap = (
-        "" if element.tag in ("ins", "del", "span", "wbr", "strong", "i", "b", "a", "bdi") else " "
-    )
+    gap = "" if element.tag in INLINE else " "
     return gap + (element.text or "") + "".join(inside)
 
 
@@ -178,6 +179,21 @@ def test_text_and_page_each_have_their_language() -> None:
     assert '<html lang="fr" dir="ltr">' in told
     assert '<main id="draft" lang="en" dir="ltr">' in told
     assert '<span class="vh by" lang="fr">inséré par RUS: </span>' in told
+
+
+def test_a_number_is_told_with_what_it_stands_under() -> None:
+    first, second = "1 to meet:", "  a) every year;"
+    merged, found = laid(
+        resolution("resolves", first, second),
+        RUS=("resolves", first, second, "  b) in Geneva;", "2 to write:", "  a) a report;"),
+    )
+    rows = etree.HTML(render_html(redline(merged, found))).findall(".//table[@class='numbers']//tr")
+    told = [["".join(cell.itertext()) for cell in row] for row in rows[1:]]
+    assert [(where, number) for where, _, number in told] == [
+        ("resolves 1", "b) (RUS)"),
+        ("resolves", "2 (RUS)"),
+        ("resolves 2", "a) (RUS)"),
+    ]
 
 
 def test_an_arabic_text_runs_from_right_to_left() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -58,15 +58,19 @@ def reasons(edition: Edition) -> tuple[tuple[str, str], ...]:
 def number_rows(edition: Edition) -> tuple[NumberRow, ...]:
     """Return the provisions whose number somebody changes, and those that are new."""
     rows: list[NumberRow] = []
-    where = ""
+    above: dict[int, str] = {}
     for block in edition.redline.blocks:
-        if block.kind in _HEADINGS:
-            where = visible(_in_force(block, label=False))
+        above = {depth: name for depth, name in above.items() if depth < block.depth}
+        heading = block.kind in _HEADINGS
+        outside = _path(above)
+        if heading or block.label:
+            above[block.depth] = visible(_called(block, label=not heading))
+        where = _path(above)
         rows += _renumbered(edition, block, where)
         new = tuple(_asked(edition, block))
         if new and block.kind is not Kind.FOOTNOTE:
             old = "" if block.added else visible(_in_force(block, label=True))
-            rows.append(NumberRow(block=block.id, where=where, old=old, new=new))
+            rows.append(NumberRow(block=block.id, where=outside, old=old, new=new))
     return tuple(rows)
 
 
@@ -82,6 +86,17 @@ def _asked(edition: Edition, block: Block) -> Iterator[tuple[str, str]]:
     for span in block.label:
         if span.inserted and span.text.strip():
             yield visible(span.text.strip()), edition.who(span.inserted)
+
+
+def _path(above: Mapping[int, str]) -> str:
+    return " ".join(above[depth] for depth in sorted(above))
+
+
+def _called(block: Block, *, label: bool) -> str:
+    """Return what a provision is called: in force, or, where it is new, by those who add it."""
+    spans = block.label if label else block.pieces
+    new = "".join(s.text for s in spans if not isinstance(s, Choice) and not s.deleted)
+    return _in_force(block, label=label) or new.strip()
 
 
 def _in_force(block: Block, *, label: bool) -> str:

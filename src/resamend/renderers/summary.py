@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from resamend.conflict import Deed, Option, Region, Similar, Standing
+from resamend.decision import Level
 from resamend.model import Kind
 from resamend.redline import Redline, Source, View, rivals
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import isolated, visible
+from resamend.renderers.records import level
 
 __all__ = [
     "Count",
@@ -174,11 +176,20 @@ def counts(edition: Edition) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
     one = {"outstanding": "outstanding_1", "warning": "broken-reference"}
     return (
         tuple(
-            Count(say(one.get(key, key) if n == 1 else key), n, say(f"{key}_means"))
+            Count(say(one.get(key, key) if n == 1 else key), n, _means(edition, key))
             for key, n in numbers.items()
         ),
         tuple(Count(kind, n) for kind, n in sorted(by_kind.items(), key=lambda p: (-p[1], p[0]))),
     )
+
+
+def _means(edition: Edition, key: str) -> str:
+    """Say what is counted; of records also how many there are at which level."""
+    say = edition.say
+    held = Counter(each.record.level for each in edition.redline.records if each.applied)
+    by_level = [f"{held[each]} {level(say, each)}" for each in (None, *Level) if held[each]]
+    told = say(f"{key}_means")
+    return say.told(told, say.series(by_level)) if key == "recorded" and by_level else told
 
 
 def point_rows(edition: Edition) -> tuple[PointRow, ...]:
