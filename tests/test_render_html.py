@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from colorsys import rgb_to_hsv
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import product
@@ -262,6 +263,18 @@ def test_the_palettes_hold_on_their_grounds() -> None:
         assert len(set(PALETTES[ground])) == 8
         for colour, paper in product(PALETTES[ground], papers):
             assert contrast(colour, paper) >= 4.5, (colour, paper)
+
+
+def test_a_source_has_nearly_its_hue_on_a_dark_ground_too() -> None:
+    def hue(colour: str) -> float:
+        channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        return 360 * rgb_to_hsv(*channels)[0]
+
+    apart = [
+        abs((hue(light) - hue(dark) + 180) % 360 - 180)
+        for light, dark in zip(PALETTES[Ground.LIGHT], PALETTES[Ground.DARK], strict=True)
+    ]
+    assert sum(degrees <= 60 for degrees in apart) >= 6 and max(apart[:4]) <= 60
 
 
 def test_new_sources_take_the_colours_that_are_free() -> None:

@@ -302,6 +302,31 @@ def test_the_picture_is_xml_and_holds_every_sign() -> None:
     ]
 
 
+@pytest.mark.parametrize("ui", [Language.EN, Language.FR, Language.RU])
+@pytest.mark.parametrize("number", [1, 12])
+def test_nothing_stands_outside_the_picture(number: int, ui: Language) -> None:
+    root = etree.fromstring(render_matrix_svg(matrix(many(number)), ui=ui).encode())
+    texts = [each for each in root.iter("{*}text") if each.get("text-anchor") != "end"]
+    ends = [
+        float(each.get("x")) + columns(each.text or "") * 0.5 * float(each.get("font-size"))
+        for each in texts
+    ]
+    assert len(ends) > 5 and max(ends) <= float(root.get("width"))
+
+
+def test_a_date_is_not_turned_round_among_arabic_words() -> None:
+    made = many(2)
+    dated = replace(made, redline=replace(made.redline, date="2018-10-05"))
+    arabic = Setting(ui=Language.AR)
+    for told in (
+        render_comparison_html(dated, arabic),
+        render_matrix_html(matrix(dated), arabic),
+        render_matrix_svg(matrix(dated), ui=Language.AR),
+        render_matrix_text(matrix(dated), ui=Language.AR),
+    ):
+        assert "بتاريخ \u20682018-10-05\u2069" in told
+
+
 def test_the_picture_holds_hostile_text_as_words() -> None:
     base = resolution("<script>", "a) it;")
     want = proposal(base, "RUS", "<script>", "a) that;")

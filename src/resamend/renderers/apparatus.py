@@ -185,7 +185,9 @@ def typography(edition: Edition, listed: Iterable[Editorial]) -> Iterator[Line]:
     """List the words that some write otherwise: in other characters, or in other letters."""
     for each in listed:
         who = edition.who(each.sources)
-        words = " → ".join(edition.say.quoted(_lettered(word)) for word in (each.base, each.word))
+        words = edition.say.becomes(
+            *(edition.say.quoted(_lettered(word)) for word in (each.base, each.word))
+        )
         told = edition.say.told(visible(each.path) + edition.say.aside(who), words)
         yield Line(lead=(Piece("  "),), pieces=(Piece(told),), rest=(Piece(" " * 6),))
 

@@ -40,7 +40,7 @@ def asked(
     if option.deed in (Deed.SUPPRESS, Deed.ADD):
         return f"SUP {old}" if option.deed is Deed.SUPPRESS else f"ADD {text}"
     if old and text:
-        return f"{old} → {text}"
+        return say.becomes(old, text)
     return say("delete", text=old) if old else say("insert", text=text)
 
 

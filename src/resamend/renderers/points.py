@@ -151,7 +151,7 @@ def _renumbered(edition: Edition, each: Iterable[tuple[Relabelled, Sources]]) ->
     say = edition.say
     ways = []
     for pairs, sources in each:
-        numbers = say("comma").join(f"{visible(old)} → {visible(new)}" for old, new in pairs)
+        numbers = say("comma").join(say.becomes(visible(old), visible(new)) for old, new in pairs)
         ways.append(numbers + say.aside(edition.who(sources)))
     return say.told("", say.series(ways)) if ways else ""
 

@@ -27,7 +27,7 @@ def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
     if block.split:
         yield _said(edition, say("split_off"), block.split)
     for pairs, sources in block.renumbered:
-        numbers = say("comma").join(f"{visible(old)} → {visible(new)}" for old, new in pairs)
+        numbers = say("comma").join(say.becomes(visible(old), visible(new)) for old, new in pairs)
         yield _said(edition, say("renumbered_below", numbers=numbers), sources)
     for source, keep in block.kept:
         told = say.told("NOC", say("noc_kept" if keep.emphasised else "noc"))

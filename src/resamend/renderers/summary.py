@@ -121,7 +121,7 @@ def _heard(edition: Edition) -> str:
     say, redline = edition.say, edition.redline
     if not redline.sources:
         return say("nobody")
-    title = say("of_date", date=redline.date) if redline.date else say("draft")
+    title = say("of_date", date=say.day(redline.date)) if redline.date else say("draft")
     key = "heard" if redline.base.provisions else "heard_new"
     count = len(redline.sources)
     number = say(f"{key}_1") if count == 1 else say(key, n=count)

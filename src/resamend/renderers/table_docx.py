@@ -95,7 +95,9 @@ class _Tables:
         say, redline = self.edition.say, self.comparison.redline
         if warning := banner(self.edition):
             yield self._said(warning, Style.BANNER)
-        dated = say("comparison_of", date=redline.date) if redline.date else say("comparison")
+        dated = (
+            say("comparison_of", date=say.day(redline.date)) if redline.date else say("comparison")
+        )
         yield self._said(dated, Style.SOURCE)
         for text, style in zip(title(redline), (Style.NUMBER, Style.TITLE), strict=True):
             if text:

@@ -94,7 +94,7 @@ class _Grid:
         say, redline = self.edition.say, self.matrix.redline
         if warning := banner(self.edition):
             yield titled(f"*** {warning} ***", Style.BANNER)
-        dated = redline.date and say("table_of_proposals_of", date=redline.date)
+        dated = redline.date and say("table_of_proposals_of", date=say.day(redline.date))
         yield titled(dated or say("table_of_proposals"), Style.TITLE)
         for number, name, source in zip(self.numbers, self.heads, self.matrix.sources, strict=True):
             lead = f"  {number}  " if self.called is self.numbers else "  "

@@ -138,7 +138,7 @@ def _colours(redline: Redline, colours: Mapping[str, int] | None) -> dict[str, i
 def _page(told: Edition, how: Setting, name: str, table: Markup, *, paper: bool) -> str:
     sheet = sheets.style(how.templates, "paper.css" if paper else "draft.css")
     date = told.redline.date
-    called = told.say(f"{name}_of", date=date) if date else told.say(name)
+    called = told.say(f"{name}_of", date=told.say.day(date)) if date else told.say(name)
     cover = replace(how.cover, number=how.cover.number or told.say(name))
     sheet += style(how.templates) + (running(told, cover) if paper else "")
     return sheets.filled(

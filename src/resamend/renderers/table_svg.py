@@ -61,7 +61,6 @@ class _Drawing(Struct):
     def drawn(self) -> Markup:
         self.y = _EDGE + 14
         body = [*self._head(), *self._legend(), *self._names(), *self._rows()]
-        width = 2 * _EDGE + _LABEL + _CELL * len(self.matrix.sources) + _POINTS
         height = self.y + _EDGE
         name = self._name()
         return Markup(
@@ -71,7 +70,7 @@ class _Drawing(Struct):
             '<title id="t">{4}</title>\n'
             '<rect width="{0}" height="{1}" fill="#ffffff"/>\n{5}</svg>\n'
         ).format(
-            _number(width),
+            _number(self.width),
             _number(height),
             self.edition.say.language,
             Markup(_FONT),
@@ -79,9 +78,15 @@ class _Drawing(Struct):
             Markup("").join(body),
         )
 
+    @property
+    def width(self) -> float:
+        return 2 * _EDGE + _LABEL + _CELL * len(self.matrix.sources) + _POINTS
+
     def _name(self) -> str:
         say, date = self.edition.say, self.matrix.redline.date
-        return say("table_of_proposals_of", date=date) if date else say("table_of_proposals")
+        return (
+            say("table_of_proposals_of", date=say.day(date)) if date else say("table_of_proposals")
+        )
 
     def _head(self) -> Iterator[Markup]:
         yield _text(_EDGE, self.y, self._name(), size=15, bold=True)
@@ -95,11 +100,14 @@ class _Drawing(Struct):
         say = self.edition.say
         x = float(_EDGE)
         for severity, heat in _HEAT.items():
+            told = say.told(say("outstanding"), say(severity.value))
+            width = 58 + columns(told) * _LETTER * 0.92
+            if x > _EDGE and x + width > self.width:
+                x, self.y = float(_EDGE), self.y + _ROW
             yield _rect(x, self.y - 12, 34, 16, heat)
             yield _text(x + 5, self.y, BARS[severity], size=9)
-            told = say.told(say("outstanding"), say(severity.value))
             yield _text(x + 40, self.y, told, fill=_SOFT, size=11)
-            x += 58 + columns(told) * _LETTER * 0.92
+            x += width
         self.y += _ROW
         x = float(_EDGE)
         for mark, key in ((MARKS[Said.SAME], "identical"), (MARKS[Said.SIMILAR], "similar")):

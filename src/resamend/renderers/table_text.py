@@ -110,7 +110,9 @@ class _Table:
         say, redline = self.edition.say, self.comparison.redline
         if warning := banner(self.edition):
             yield titled(f"*** {warning} ***", Style.BANNER)
-        dated = say("comparison_of", date=redline.date) if redline.date else say("comparison")
+        dated = (
+            say("comparison_of", date=say.day(redline.date)) if redline.date else say("comparison")
+        )
         yield titled(dated, Style.TITLE)
         for name, column in zip(self.heads, self.comparison.columns, strict=True):
             told = f"  {name}"

@@ -158,7 +158,9 @@ class Teller(Struct, frozen=True):
         if block.split:
             yield self._by(say("split_off"), block.split, labelled=labelled)
         for pairs, sources in block.renumbered:
-            numbers = say("comma").join(f"{visible(old)} → {visible(new)}" for old, new in pairs)
+            numbers = say("comma").join(
+                say.becomes(visible(old), visible(new)) for old, new in pairs
+            )
             told = say("renumbered_below", numbers=numbers)
             yield self._by(told, sources, labelled=labelled)
         for source, keep in block.kept:

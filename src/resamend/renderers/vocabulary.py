@@ -16,6 +16,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from resamend.model import Language
+from resamend.renderers.escaping import isolated
 
 __all__ = ["UNTRANSLATED", "Phrases", "phrases"]
 
@@ -80,6 +81,22 @@ class Phrases(Struct, frozen=True, eq=False):
     def sentence(self, text: str) -> str:
         """Close a sentence."""
         return f"{text}{self('stop')}"
+
+    def day(self, date: str) -> str:
+        """Return an ISO date to stand among words: after Arabic ones it would be turned round."""
+        return isolated(date) if self._rtl else date
+
+    def becomes(self, one: str, other: str) -> str:
+        """Say what something turns into, with an arrow in the direction in which it is read.
+
+        >>> phrases(Language.EN).becomes("3", "2")
+        '3 → 2'
+        """
+        return f"{isolated(one)} ← {isolated(other)}" if self._rtl else f"{one} → {other}"
+
+    @property
+    def _rtl(self) -> bool:
+        return self.language.direction == "rtl"
 
     def quoted(self, text: str) -> str:
         """Put a text in the quotation marks of the language."""
