@@ -30,8 +30,8 @@ decision decision.values
 redline redline.comparing redline.labels redline.offers redline.rivals
 redline.showing redline.spans redline.values redline.views redline.wording
 safe safe.characters safe.limits safe.pieces safe.xml
-akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_lines
-akn.proposal_parts akn.proposal_reading akn.reading akn.text_reading
+akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_head
+akn.proposal_lines akn.proposal_parts akn.proposal_reading akn.reading akn.text_reading
 renderers renderers.apparatus renderers.cover renderers.edition renderers.escaping renderers.inline
 renderers.layout renderers.lines renderers.places
 renderers.remarks renderers.setting renderers.summary

@@ -32,6 +32,7 @@ __all__ = [
     "INLINE",
     "KINDS",
     "NS",
+    "OPENING",
     "RS",
     "SPACES",
     "address",
@@ -53,6 +54,12 @@ SPACES = {None: NS, "rs": RS}
 """The namespaces that every file of our own form declares."""
 FORM = "1"
 """The version of our own form, in ``rs:form``: such a file is read to the letter."""
+
+OPENING = (
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    f'<akomaNtoso xmlns="{NS}" xmlns:rs="{RS}">',
+)
+"""The first lines of each file."""
 
 
 def akn(name: str) -> str:

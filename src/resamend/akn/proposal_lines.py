@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from resamend.akn.lines import element_in, has_known_entities, plain, read_body
 from resamend.akn.names import SPACES, akn, has_controls, unaddressed
-from resamend.akn.proposal_parts import Part
+from resamend.akn.proposal_head import ProposalHead, read_head
+from resamend.akn.proposal_parts import Part, edits_of
 from resamend.akn.proposal_reading import mods_of, proposal_of, quoted_in
 from resamend.akn.reading import Made, Reader
+from resamend.amendment import Proposal
 from resamend.errors import InputError
 from resamend.safe import Limits, parse_piece
 
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from resamend.akn.proposal_parts import Quote
-    from resamend.amendment import Proposal
 
 __all__ = ["read_proposal_by_line"]
 
@@ -60,17 +61,42 @@ def read_proposal_by_line(data: bytes, reader: Reader) -> Proposal | None:
     if sections is None:
         return None
     inner = Reader(reader.name, reader.limits)
+    head = read_head(sections.head)
     try:
-        document = _head(sections.head)
-        if document is None:
-            return None
-        kept = mods_of(document.iterfind(f"{akn('amendmentBody')}/{_CONTENT}/*"))
-        mods = _mods_by_id(sections.mods, kept)
-        parts = None if mods is None else _parts(sections.places, mods, inner)
-        made = None if parts is None else proposal_of(document, kept, parts, inner)
+        made = _with_head(head, sections, inner) if head else _with_more(sections, inner)
     except InputError:
         return None
     return None if inner.repairs else made
+
+
+def _with_head(head: ProposalHead, sections: _Sections, reader: Reader) -> Proposal | None:
+    """Return a proposal of which the head says no more than usual."""
+    mods = _mods_by_id(sections.mods, [])
+    parts = None if mods is None else _parts(sections.places, mods, reader)
+    if parts is None:
+        return None
+    return Proposal(
+        id=head.id,
+        language=head.language,
+        base_digest=head.base_digest,
+        revision=head.revision,
+        proponents=head.proponents,
+        date=head.date,
+        base=head.base,
+        edits=edits_of(parts, reader),
+        illustrative=head.illustrative,
+    )
+
+
+def _with_more(sections: _Sections, reader: Reader) -> Proposal | None:
+    """Return a proposal of which the head, and what is kept, is read as a piece of XML."""
+    document = _head(sections.head)
+    if document is None:
+        return None
+    kept = mods_of(document.iterfind(f"{akn('amendmentBody')}/{_CONTENT}/*"))
+    mods = _mods_by_id(sections.mods, kept)
+    parts = None if mods is None else _parts(sections.places, mods, reader)
+    return None if parts is None else proposal_of(document, kept, parts, reader)
 
 
 # -- the file -------------------------------------------------------------------------------------

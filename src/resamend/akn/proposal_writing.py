@@ -24,8 +24,7 @@ from resamend.akn.metadata import (
     references,
     reserved,
 )
-from resamend.akn.names import FORM, address, attribute, encoded, escaped, is_address
-from resamend.akn.statement import OPENING
+from resamend.akn.names import FORM, OPENING, address, attribute, encoded, escaped, is_address
 from resamend.amendment import Keep, Proposal, Symbol, place
 from resamend.amendment.inside import additions
 from resamend.amendment.inside import references as stays

@@ -21,15 +21,10 @@ from resamend.akn.metadata import (
     reserved,
     statement_frbr,
 )
-from resamend.akn.names import FORM, NS, RS, attribute, encoded, escaped
+from resamend.akn.names import FORM, OPENING, attribute, encoded, escaped
 from resamend.model import Kind, Metadata, Resolution
 
-__all__ = ["OPENING", "Apparatus", "statement", "write_resolution"]
-
-OPENING = (
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    f'<akomaNtoso xmlns="{NS}" xmlns:rs="{RS}">',
-)
+__all__ = ["Apparatus", "statement", "write_resolution"]
 
 _PREFACE, _PREAMBLE, _BODY, _ATTACHMENTS = range(4)
 _SECTIONS = {
