@@ -20,7 +20,7 @@ from resamend.diff import LabelEdit, ListEdit, TextEdit
 from resamend.matching import footnotes
 from resamend.merge import Consolidated
 from resamend.model import ROOT, Kind, Mark, Provision, Resolution, Word, walk
-from resamend.numbering import renumbered
+from resamend.numbering import list_renumbered
 from resamend.words import joined, split
 
 Item = TypeVar("Item")
@@ -212,7 +212,7 @@ def _list(base: Base, streams: Streams, id: str, depth: int = 0) -> Iterator[Pro
     assert depth < 60, "a provision stands below itself"
     made = [p for item in streams.items(id) for p in _item(base, streams, item, depth)]
     if streams.again(id):
-        labels = renumbered([p.label for p in made])
+        labels = list_renumbered(made, [p.label for p in made])
         made = [
             replace(p, label=label) if p.id in base.provisions else p
             for p, label in zip(made, labels, strict=True)

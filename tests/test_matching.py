@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from resamend.amendment import apply, propose
+from resamend.diff import ListEdit, TextEdit
 from resamend.model import Kind, Language, Provision, Resolution
 from resamend.numbering import eids
 
@@ -26,3 +27,58 @@ def test_a_provision_is_joined_into_one_other_only() -> None:
         group(("b)", one), ("c)", one)), group(("1", f"{one} {two}"), ("3", f"{two} {two}"))
     )
     assert apply(base, propose(base, revised, "RUS/1/1")) == revised
+
+
+WORK = "to set up national plans for emergencies of all kinds"
+VIEW = "to review them every two years together with the agencies concerned"
+PRINT = "to publish the results in all languages of the Union for everybody"
+
+
+def kinds(base: Resolution, revised: Resolution) -> list[tuple[str, str]]:
+    """Return what is done to each provision, and hold that it gives the revised text."""
+    proposal = propose(base, revised, "RUS/1/1")
+    assert apply(base, proposal) == revised
+    words = [
+        (base_id, mark.kind)
+        for edit in proposal.edits
+        if isinstance(edit, TextEdit)
+        for base_id in [edit.target]
+        for hunk in edit.hunks
+        for word in hunk.words
+        for mark in word.marks
+    ]
+    lists = [
+        (id, "gone")
+        for edit in proposal.edits
+        if isinstance(edit, ListEdit)
+        for hunk in edit.hunks
+        for id in hunk.gone
+    ]
+    return words + lists
+
+
+def test_three_provisions_are_joined_into_one() -> None:
+    base = resolution(group(("1", f"{WORK};"), ("2", f"{VIEW};"), ("3", f"{PRINT}.")))
+    for order in ((WORK, VIEW, PRINT), (f"{WORK} and more", VIEW, PRINT)):
+        revised = resolution(group(("1", f"{order[0]}, {order[1]} and {order[2]}.")))
+        found = kinds(base, revised)
+        assert sorted(what for _, what in found) == ["gone", "gone", "join", "join"]
+
+
+def test_one_provision_is_divided_into_three_whichever_keeps_its_number() -> None:
+    base = resolution(group(("1", f"{WORK}, {VIEW}, and {PRINT};"), ("2", "to end.")))
+    for labels in (("1", "1bis", "1ter", "2"), ("1", "2", "3", "4")):
+        texts = (f"{WORK};", f"{VIEW};", f"{PRINT};", "to end.")
+        revised = resolution(group(*zip(labels, texts, strict=True)))
+        split = base.provisions[0].children[0].children[0].id
+        assert kinds(base, revised) == [(split, "split"), (split, "split")]
+
+
+def test_of_two_that_change_places_the_one_that_is_numbered_anew_has_moved() -> None:
+    base = resolution(group(("1", WORK), ("2", VIEW), ("3", PRINT), ("4", "to end")))
+    for wanted, gone in (
+        ((("1", WORK), ("3", PRINT), ("3bis", VIEW), ("4", "to end")), "2"),
+        ((("1", WORK), ("1bis", PRINT), ("2", VIEW), ("4", "to end")), "3"),
+    ):
+        found = kinds(base, resolution(group(*wanted)))
+        assert found == [(f"dvs_1__para_{gone}", "gone")]

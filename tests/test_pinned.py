@@ -629,3 +629,36 @@ def test_places_in_a_table_have_names() -> None:
     last = base.provisions[0].children[0].children[1].children[1]
     known = tree(base)
     assert place(known, known.at[last.id]) == "ANNEX table row 2 column 2"
+
+
+def test_who_joins_a_text_is_not_shown_with_what_another_changes_in_its_host() -> None:
+    """A and B join 2 to 1, and A amends 1 besides; C puts something below 2."""
+    one, two = "to hold a meeting of all groups each year", "to publish its report in Arabic"
+    base = resolution("resolves", f"1 {one};", f"2 {two};", "3 to end.")
+    merged, found = laid(
+        base,
+        A=("resolves", f"1 {one.replace('meeting', 'session')}; {two};", "3 to end."),
+        B=("resolves", f"1 {one}; {two};", "3 to end."),
+        C=("resolves", f"1 {one};", f"2 {two};", "  i) in time;", "3 to end."),
+    )
+    options = [
+        option
+        for block in redline(merged, found).blocks
+        if block.choice
+        for option in block.choice.options
+    ]
+    (joint,) = [o for o in options if o.deed is Deed.JOIN]
+    assert joint.sources == ("A/1/1", "B/1/1")
+    said = "".join(s.text for b in joint.blocks for s in b.pieces if isinstance(s, Span))
+    assert "meeting" in said and two in said and "session" not in said
+
+
+def test_one_who_divides_a_paragraph_twice_does_not_divide_it_differently() -> None:
+    parts = ("to meet in Geneva every year", "to report to the Council", "to print all in Arabic")
+    base = resolution("resolves", f"1 {', '.join(parts)};")
+    thrice = ("resolves", f"1 {parts[0]};", f"2 {parts[1]};", f"3 {parts[2]};")
+    _, found = laid(base, RUS=thrice, CHN=thrice)
+    assert found.outstanding == ()
+    twice = ("resolves", f"1 {parts[0]}, {parts[1]};", f"2 {parts[2]};")
+    _, found = laid(base, RUS=thrice, CHN=twice)
+    assert Clash.COMPETING_SPLIT in {kind for region in found.outstanding for kind in region.kinds}

@@ -163,7 +163,7 @@ class Questions:
                 (Clash.ADJACENT, pair) for pair in adjacent(regions)
             ]
             splits = tuple(region for region in regions if _splits(region))
-            if len(splits) > 1:
+            if len({region.sources for region in splits}) > 1:  # one may divide it twice
                 pairs.append((Clash.COMPETING_SPLIT, splits))
             for clash, together in pairs:
                 last = spots[together[-1].id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from msgspec.structs import replace
 
@@ -113,11 +113,12 @@ class _Differ:
         for rest in self.matching.splits.get(b, ()):
             label = self.revised.nodes[rest].label
             words = (*words, split_word(label), *self._words(rest))
-        for q in self.matching.joins.get(b, ()):
-            first, cut = self._cut(b, q, words)
-            mark = join_word(self.base.nodes[q].id)
-            words = (*words[:cut], mark) if first == b else (mark, *words[cut:])
-        return words
+        if b not in self.matching.joins:
+            return words
+        made: tuple[Word, ...] = ()
+        for node, part in self._parts(b, words):
+            made += part if node == b else (join_word(self.base.nodes[node].id),)
+        return made
 
     def _words(self, t: int) -> tuple[Word, ...]:
         """Return a revised provision's words, its footnotes named by what they are in the base."""
@@ -145,14 +146,30 @@ class _Differ:
     def _joined_texts(self) -> dict[int, list[Edit]]:
         """Return, for each base provision joined into another, how its own words changed."""
         found: dict[int, list[Edit]] = {}
-        for b, joined in self.matching.joins.items():
+        for b in self.matching.joins:
             words = self._words(self.matching.to_revised[b])
-            for q in joined:
-                first, cut = self._cut(b, q, words)
-                mine = words[cut:] if first == b else words[:cut]
-                id = self.base.nodes[q].id
-                found[q] = _text_edit(id, *hunks_of(self.base.words(q), mine))
+            for q, mine in self._parts(b, words):
+                if q != b:
+                    id = self.base.nodes[q].id
+                    found[q] = _text_edit(id, *hunks_of(self.base.words(q), mine))
         return found
+
+    def _parts(self, b: int, words: tuple[Word, ...]) -> list[tuple[int, tuple[Word, ...]]]:
+        """Return which words of a joined text come from which of those joined, in its order."""
+        joined = self.matching.joins[b]
+        if len(joined) == 1:
+            first, cut = self._cut(b, joined[0], words)
+            last = joined[0] if first == b else b
+            return [(first, words[:cut]), (last, words[cut:])]
+        nodes = sorted((b, *joined))
+        borders = list(accumulate(len(self.base.words(node)) for node in nodes))
+        every = [word.key for node in nodes for word in self.base.words(node)]
+        pairs = align(every, [word.key for word in words])
+        cuts = [next((y for x, y in pairs if x >= border), len(words)) for border in borders[:-1]]
+        return [
+            (node, words[start:end])
+            for node, start, end in zip(nodes, [0, *cuts], [*cuts, len(words)], strict=True)
+        ]
 
     # -- lists --------------------------------------------------------------------------------
 

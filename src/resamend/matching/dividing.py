@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from resamend.matching.pairs import Pairs, similarity
 from resamend.matching.tree import Tree
@@ -12,6 +13,9 @@ __all__ = ["DIVISIBLE", "find_joins", "find_splits"]
 
 WHOLE_SIMILAR = 0.75
 """Share of words in common between a provision and the two that it is split into."""
+_SHORTEST = 3
+"""Fewer words than this are no part of a text that was divided."""
+_Node = tuple[Tree, int]
 DIVISIBLE = frozenset({Kind.ITEM, Kind.TEXT})
 
 
@@ -29,7 +33,88 @@ def find_splits(pairs: Pairs, left: Sequence[int]) -> dict[int, tuple[int, ...]]
                 pairs.pair(b, head)
                 found[b] = (rest,)
                 break
+        else:
+            _split_in_three(pairs, t, found)
+    _further_splits(pairs, left, found)
     return found
+
+
+def _split_in_three(pairs: Pairs, t: int, found: dict[int, tuple[int, ...]]) -> None:
+    """Find what is divided into three, of which no two are most of it."""
+    side = pairs.revised
+    siblings = side.children(side.parents[t])
+    for window in _windows(side, siblings, side.positions[t], pairs.to_base):
+        kept = next(node for node in window if pairs.to_base[node] >= 0)
+        b = pairs.to_base[kept]
+        if kept != window[0] and side.nodes[kept].children:
+            continue  # what goes on from another has nothing below it
+        if b not in found and _all_of((pairs.base, b), [(side, node) for node in window]):
+            pairs.to_base[kept] = -1
+            pairs.pair(b, window[0])
+            found[b] = tuple(window[1:])
+            return
+
+
+def _windows(side: Tree, siblings: list[int], at: int, other: list[int]) -> Iterator[list[int]]:
+    """Yield the threes of siblings around a place that may be one text: just one has a partner."""
+    for start in range(max(at - 2, 0), at + 1):
+        window = siblings[start : start + 3]
+        free = [node for node in window if other[node] < 0]
+        plain = all(not side.nodes[node].children for node in free)
+        kinds = {side.nodes[node].kind for node in window}
+        if len(window) == 3 and len(free) == 2 and plain and len(kinds) == 1:
+            yield window
+
+
+def _all_of(whole: _Node, parts: Sequence[_Node]) -> bool:
+    """Tell whether a text consists of all of several others, and needs each of them."""
+    size, sizes = whole[0].size(whole[1]), [side.size(node) for side, node in parts]
+    shorter, longer = sorted((size, sum(sizes)))
+    if min(sizes) < _SHORTEST or 2 * shorter < WHOLE_SIMILAR * (shorter + longer):
+        return False
+    words, bags = whole[0].bag(whole[1]), [side.bag(node) for side, node in parts]
+    together = sum(bags, Counter[str]())
+    score = similarity(words, together)
+    return score >= WHOLE_SIMILAR and all(
+        score >= similarity(words, together - bag) + 0.1 for bag in bags
+    )
+
+
+def _further_splits(pairs: Pairs, left: Sequence[int], found: dict[int, tuple[int, ...]]) -> None:
+    """Let a text that was split have a third part, and so on, before or after those found."""
+    edges = {node: b for b, rests in found.items() for node in (pairs.to_revised[b], rests[-1])}
+    for t in (*left, *reversed(left)) if edges else ():
+        provision = pairs.revised.nodes[t]
+        if pairs.to_base[t] >= 0 or provision.kind not in DIVISIBLE or provision.children:
+            continue
+        for step in (-1, 1):
+            b = edges.get(_beside(pairs, t, step), -1)
+            if b < 0 or t in found[b]:
+                continue
+            parts = [pairs.to_revised[b], *found[b]]
+            beside = parts[0 if step > 0 else -1]
+            if _beside(pairs, t, step) != beside:
+                continue
+            if step > 0 and pairs.revised.nodes[beside].children:
+                continue
+            if _consists((pairs.base, b), [(pairs.revised, node) for node in (*parts, t)]):
+                head, *rest = [t, *parts] if step > 0 else [*parts, t]
+                pairs.to_base[parts[0]] = -1
+                pairs.pair(b, head)
+                found[b] = tuple(rest)
+                edges[t] = b
+                break
+
+
+def _consists(whole: _Node, parts: Sequence[_Node]) -> bool:
+    """Tell whether a text consists of several others, and not of all but the last."""
+    *most, last = (side.bag(node) for side, node in parts)
+    if last.total() < _SHORTEST:
+        return False
+    words = whole[0].bag(whole[1])
+    together = sum(most, Counter[str]())
+    without = similarity(words, together)
+    return similarity(words, together + last) >= max(WHOLE_SIMILAR, without + 0.1)
 
 
 def _divided_into(pairs: Pairs, b: int, head: int, rest: int) -> bool:
@@ -43,13 +128,10 @@ def _divided_into(pairs: Pairs, b: int, head: int, rest: int) -> bool:
 def _beside(pairs: Pairs, t: int, step: int) -> int:
     """Return the sibling of its kind right before or after a revised node, or -1."""
     siblings = pairs.revised.children(pairs.revised.parents[t])
-    at = siblings.index(t) + step
+    at = pairs.revised.positions[t] + step
     other = siblings[at] if 0 <= at < len(siblings) else -1
     same = other >= 0 and pairs.revised.nodes[other].kind is pairs.revised.nodes[t].kind
     return other if same else -1
-
-
-_Node = tuple[Tree, int]
 
 
 def _divides(whole: _Node, head: _Node, rest: _Node) -> bool:
@@ -58,7 +140,7 @@ def _divides(whole: _Node, head: _Node, rest: _Node) -> bool:
         return False
     size, *sizes = (side.size(node) for side, node in (whole, head, rest))
     shorter, longer = sorted((size, sum(sizes)))
-    if min(sizes) < 3 or 2 * shorter < WHOLE_SIMILAR * (shorter + longer):
+    if min(sizes) < _SHORTEST or 2 * shorter < WHOLE_SIMILAR * (shorter + longer):
         return False
     words, first, second = (side.bag(node) for side, node in (whole, head, rest))
     together = similarity(words, first + second)
@@ -87,7 +169,44 @@ def find_joins(pairs: Pairs, splits: dict[int, tuple[int, ...]]) -> dict[int, tu
                 found[host] = (gone,)
                 taken |= {host, gone}
                 break
+        else:
+            if q not in taken:
+                taken |= _join_of_three(pairs, q, taken, found)
+    _further_joins(pairs, found)
     return found
+
+
+def _join_of_three(
+    pairs: Pairs, q: int, taken: set[int], found: dict[int, tuple[int, ...]]
+) -> set[int]:
+    """Find three that are joined, of which no two are most of it; return which they are."""
+    side = pairs.base
+    siblings = side.children(side.parents[q])
+    for window in _windows(side, siblings, side.positions[q], pairs.to_revised):
+        host = next(node for node in window if pairs.to_revised[node] >= 0)
+        whole = (pairs.revised, pairs.to_revised[host])
+        if not taken & {*window} and _all_of(whole, [(side, node) for node in window]):
+            found[host] = tuple(node for node in window if node != host)
+            return {*window}
+    return set()
+
+
+def _further_joins(pairs: Pairs, found: dict[int, tuple[int, ...]]) -> None:
+    """Let a third provision, and so on, join two that were joined: in the order of the base."""
+    hosts = {node: host for host, gone in found.items() for node in (host, *gone)}
+    for q, provision in enumerate(pairs.base.nodes) if found else ():
+        if pairs.to_revised[q] >= 0 or q in hosts or provision.kind not in DIVISIBLE:
+            continue
+        siblings, at = pairs.base.children(pairs.base.parents[q]), pairs.base.positions[q]
+        before = siblings[at - 1] if at else -1
+        host = hosts.get(before, -1)
+        if host < 0 or provision.children or provision.kind is not pairs.base.nodes[host].kind:
+            continue
+        group = sorted({host, *found[host]})
+        parts = [(pairs.base, node) for node in (*group, q)]
+        if group[-1] == before and _consists((pairs.revised, pairs.to_revised[host]), parts):
+            found[host] = (*found[host], q)
+            hosts[q] = host
 
 
 def _named_after(pairs: Pairs, t: int, q: int, b: int) -> bool:
