@@ -21,7 +21,7 @@ from resamend.matching import footnotes
 from resamend.merge import Consolidated
 from resamend.model import ROOT, Kind, Mark, Provision, Resolution, Word, walk
 from resamend.numbering import list_renumbered
-from resamend.words import joined, split
+from resamend.words import bare, joined, split
 
 Item = TypeVar("Item")
 
@@ -90,9 +90,14 @@ class FromMarks:
         marks = self.lists[id]
         gone = {k for k, sources in marks.gone if self.heard(sources)}
         read: list[Provision] = []
+        once: set[object] = set()
         for gap in range(len(children) + 1):
             for addition in marks.additions:
                 if addition.gap == gap and self.heard(addition.sources):
+                    said = gap, addition.rank, _said(addition.provision)
+                    if said in once:  # another's typography of the same
+                        continue
+                    once.add(said)
                     named = next(label for label, who in addition.labels if self.heard(who))
                     read.append(replace(addition.provision, label=named))
             if gap < len(children) and gap not in gone:
@@ -104,6 +109,11 @@ class FromMarks:
 
     def again(self, id: str) -> bool:
         return id in self.lists and self.heard(self.lists[id].renumbered)
+
+
+def _said(provision: Provision) -> tuple[object, ...]:
+    below = tuple((child.label, _said(child)) for child in provision.children)
+    return provision.kind, bare(provision.text), below
 
 
 class Step(Struct, Generic[Item], frozen=True):
