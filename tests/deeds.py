@@ -18,7 +18,7 @@ from resamend.model import WHOLE, Kind, Mark, Provision, Resolution, Word, inlin
 from resamend.numbering import renumbered
 from resamend.words import joined, split
 from tests import texts as ours
-from tests.texts import rarely
+from tests.texts import picked, rarely, upto
 
 LISTS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX, Kind.ITEM})
 TEXTS = frozenset({*WHOLE, Kind.ITEM, Kind.TEXT, Kind.NUMBER, Kind.ENACTING, Kind.CELL})
@@ -297,48 +297,53 @@ def _possible(node: Workshop) -> tuple[str, ...]:
     return names
 
 
-@st.composite
-def deed_lists(draw: st.DrawFn, base: Resolution, least: int, most: int) -> list[Deed]:
+def deed_list(draw: st.DrawFn, base: Resolution, least: int, most: int) -> list[Deed]:
     """Draw deeds, most of them done at the same spot of the same provision."""
     root = Workshop(Provision(id="", kind=Kind.RESOLUTION, children=base.provisions))
     known = {node.provision.id: names for node in root.all() if (names := _possible(node))}
     if not known:
-        return [draw(_creations()) for _ in range(least - 1)]
+        return [_creation(draw) for _ in range(least - 1)]
     kinds = {provision.id: provision.kind for provision in walk(base.provisions)}
     hosts = [id for id in known if kinds[id] in LISTS]
-    hot = draw(st.sampled_from([id for id in known if kinds[id] is Kind.ITEM] or list(known)))
-    spot = draw(st.integers(0, 9))
+    hot = picked(draw, [id for id in known if kinds[id] is Kind.ITEM] or list(known))
+    spot = draw(upto(9))
     made = []
     for _ in range(draw(st.integers(least, most))):
-        target = draw(st.sampled_from(list(known))) if rarely(draw, 4) else hot
-        name = draw(st.sampled_from(known[target]))
-        made.append(draw(_deeds(target, name, spot + draw(st.integers(0, 2)), hosts)))
+        target = picked(draw, list(known)) if rarely(draw, 4) else hot
+        name = picked(draw, known[target])
+        made.append(_deed(draw, target, name, spot + draw(upto(2)), hosts))
     if rarely(draw, 40):
         made.append(Deed(name="strike", target=base.provisions[0].id))
     return made
 
 
-@st.composite
-def _deeds(draw: st.DrawFn, target: str, name: str, at: int, hosts: Sequence[str]) -> Deed:
+def _deed(draw: st.DrawFn, target: str, name: str, at: int, hosts: Sequence[str]) -> Deed:
     deed = Deed(name=name, target=target, at=at)
     if name in ("reword", "respell", "rewrite_note"):
-        new = draw(st.one_of(st.just(""), ours.texts(3), st.sampled_from(["plan", "plan of"])))
+        new = picked(draw, _NEW)(draw)
         return replace(deed, text=new, span=draw(st.integers(0 if new else 1, 4)))
     if name == "annotate":
-        return replace(deed, text=draw(ours.texts(3)))
+        return replace(deed, text=ours.text(draw, 3))
     if name in ("add", "add_below", "wrap"):
-        label = draw(st.sampled_from(["1bis", "2bis", "abis)", "c)", ""]))
-        new = draw(ours.provisions(label=label))
-        return replace(deed, new=new, host=draw(st.sampled_from(hosts)) if hosts else "")
+        label = picked(draw, ("1bis", "2bis", "abis)", "c)", ""))
+        new = ours.item(draw, label)
+        return replace(deed, new=new, host=picked(draw, hosts) if hosts else "")
     if name == "move":
-        return replace(deed, host=draw(st.sampled_from(hosts)) if hosts else "")
+        return replace(deed, host=picked(draw, hosts) if hosts else "")
     if name in ("divide", "relabel"):
-        return replace(deed, label=draw(st.sampled_from(["1bis", "ibis)", "7", "zz)", ""])))
+        return replace(deed, label=picked(draw, ("1bis", "ibis)", "7", "zz)", "")))
     return deed
 
 
-@st.composite
-def _creations(draw: st.DrawFn) -> Deed:
+_NEW: tuple[Callable[[st.DrawFn], str], ...] = (
+    lambda _: "",
+    lambda draw: ours.text(draw, 3),
+    lambda _: "plan",
+    lambda _: "plan of",
+)
+
+
+def _creation(draw: st.DrawFn) -> Deed:
     """Draw the making of a new resolution, where there is no text in force."""
-    whole = draw(ours.resolutions()).provisions[0]
+    whole = ours.resolution(draw).provisions[0]
     return Deed(name="create", target="", new=whole)

@@ -19,9 +19,9 @@ from msgspec import Struct
 from resamend.amendment import Keep, Proposal, propose
 from resamend.model import Provision, Resolution
 from resamend.numbering import eids
-from tests.deeds import Deed, deed_lists, done
-from tests.quarrels import quarrels
-from tests.texts import bases, formatted, rarely, resolutions, texts
+from tests.deeds import Deed, deed_list, done
+from tests.quarrels import quarrel
+from tests.texts import bases, formatted, picked, rarely, resolutions, texts
 
 __all__ = ["Draft", "bases", "drafts", "formatted", "law", "resolutions", "revised", "texts"]
 
@@ -45,11 +45,10 @@ def law(*drawn: st.SearchStrategy[Any]) -> Callable[[Test], Test]:
 def revised(draw: st.DrawFn, base: Resolution, most: int = 4) -> Resolution:
     """Draw what a state makes of a base."""
     count = draw(st.integers(0, most))
-    drawn = draw(deed_lists(base, least=count, most=count))
-    return draw(_delivered(base, drawn))
+    drawn = deed_list(draw, base, least=count, most=count)
+    return _delivered(draw, base, drawn)
 
 
-@st.composite
 def _delivered(draw: st.DrawFn, base: Resolution, chosen: Sequence[Deed]) -> Resolution:
     """Do some deeds; half of the states then give every provision the id of its new place."""
     made = done(base, chosen)
@@ -92,17 +91,17 @@ def drafts(draw: st.DrawFn, least: int = 2, most: int = 4) -> Draft:
     base = draw(bases())
     sources = SOURCES[: draw(st.integers(least, most))]
     chosen: dict[str, list[Deed]] = {source: [] for source in sources}
-    for deed in draw(deed_lists(base, least=2, most=6)):
-        for source in draw(_some(sources)):
+    for deed in deed_list(draw, base, least=2, most=6):
+        for source in _some(draw, sources):
             chosen[source].append(deed)
     if not rarely(draw, 3):
-        sides = draw(quarrels(base))
+        sides = quarrel(draw, base)
         for source, deeds in zip(draw(st.permutations(sources)), sides, strict=False):
             chosen[source] += deeds
-    texts = {source: draw(_delivered(base, chosen[source])) for source in sources}
+    texts = {source: _delivered(draw, base, chosen[source]) for source in sources}
     targets = [deed.target for deeds in chosen.values() for deed in deeds if deed.target]
-    keeps = draw(_keeps(targets)) if targets and rarely(draw, 5) else ()
-    keeper = draw(st.sampled_from(sources))
+    keeps = _keeps(draw, targets) if targets and rarely(draw, 5) else ()
+    keeper = picked(draw, sources)
     return Draft(
         base=base,
         texts=texts,
@@ -113,16 +112,14 @@ def drafts(draw: st.DrawFn, least: int = 2, most: int = 4) -> Draft:
     )
 
 
-@st.composite
 def _some(draw: st.DrawFn, sources: tuple[str, ...]) -> set[str]:
     """Draw one source, or two, seldom more."""
-    some = {draw(st.sampled_from(sources))}
+    some = {picked(draw, sources)}
     while rarely(draw, 3):
-        some.add(draw(st.sampled_from(sources)))
+        some.add(picked(draw, sources))
     return some
 
 
-@st.composite
 def _keeps(draw: st.DrawFn, targets: list[str]) -> tuple[Keep, ...]:
     """Draw the wish that something be kept which somebody changes."""
-    return (Keep(draw(st.sampled_from(targets)), draw(st.booleans()), "It works."),)
+    return (Keep(picked(draw, targets), draw(st.booleans()), "It works."),)

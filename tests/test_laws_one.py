@@ -14,7 +14,7 @@ from tests import strategies as ours
 @ours.law(st.data())
 def test_words_join_to_what_they_were_split_from(data: st.DataObject) -> None:
     text = data.draw(st.one_of(ours.texts(), st.text()))
-    marks = data.draw(ours.formatted(text))
+    marks = ours.formatted(data.draw, text)
     assert joined(split(text, marks)) == (text, marks)
 
 

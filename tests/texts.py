@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from functools import cache
 from random import Random
+from typing import TypeVar
 
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -45,35 +48,50 @@ _ALL = [f"{word}{gap}" for script in WORDS.values() for word in script for gap i
 _LATIN = [f"{word}{gap}" for word in WORDS["latin"] for gap in GAPS]
 _PIECES = st.one_of(st.sampled_from(_LATIN), st.sampled_from(_ALL))
 _TAPE = Random(140).choices(_LATIN + _ALL, k=600)
+_MARKS = (("i", ""), ("b", ""), ("sup", ""), ("ref", "#x"))
+
+T = TypeVar("T")
 
 
-def texts(most: int = 12) -> st.SearchStrategy[str]:
+def text(draw: st.DrawFn, most: int = 12) -> str:
     """Draw a text of words in six scripts, most of them few enough to recur; sometimes none.
 
     Most texts are cut from one tape of words, which is quickly drawn; some are drawn word by word.
     """
-    cut = st.tuples(st.integers(0, len(_TAPE)), st.integers(0, most)).map(lambda at: _cut(*at))
-    free = st.lists(_PIECES, max_size=min(most, 5)).map(lambda drawn: "".join(drawn).strip())
-    return st.one_of(cut, cut, cut, free)
+    if rarely(draw, 3):
+        return "".join(draw(_PIECES) for _ in range(draw(upto(min(most, 5))))).strip()
+    return _cut(draw(upto(len(_TAPE))), draw(upto(most)))
+
+
+texts = cache(st.composite(text))
 
 
 def _cut(at: int, length: int) -> str:
     return "".join(_TAPE[at : at + length]).strip()
 
 
+@cache
+def upto(last: int) -> st.SearchStrategy[int]:
+    """Return how a number from 0 to ``last`` is drawn; made once, since making it takes long."""
+    return st.integers(0, last)
+
+
 def rarely(draw: st.DrawFn, times: int) -> bool:
     """Draw true about once in so many times (not at an end of the range: those are favoured)."""
-    return draw(st.integers(0, times)) == (times + 1) // 2
+    return draw(upto(times)) == (times + 1) // 2
 
 
-@st.composite
+def picked(draw: st.DrawFn, some: Sequence[T]) -> T:
+    """Draw one of some things: much quicker than by a strategy that is made for them each time."""
+    return some[draw(upto(len(some) - 1))]
+
+
 def formatted(draw: st.DrawFn, text: str) -> tuple[Mark, ...]:
     """Draw inline marks on a text, whole words or parts of words."""
     if not text or not rarely(draw, 4):
         return ()
-    spots = st.integers(0, len(text))
-    kinds = st.sampled_from([("i", ""), ("b", ""), ("sup", ""), ("ref", "#x")])
-    drawn = draw(st.lists(st.tuples(spots, spots, kinds), max_size=2))
+    spots = upto(len(text))
+    drawn = [(draw(spots), draw(spots), picked(draw, _MARKS)) for _ in range(draw(upto(2)))]
     marks = [Mark(min(a, b), max(a, b), *kind) for a, b, kind in drawn if a != b]
     refs = [whole(text, mark) for mark in marks if mark.kind == "ref"][:1]
     return inline(tuple([mark for mark in marks if mark.kind != "ref"] + refs))
@@ -86,18 +104,20 @@ def whole(text: str, link: Mark) -> Mark:
     return replace(link, start=start, end=min(edge for edge in edges if edge >= link.end))
 
 
-@st.composite
-def provisions(draw: st.DrawFn, label: str = "") -> Provision:
-    """Draw an item, with sub-items and footnotes now and then."""
-    return replace(draw(_ITEMS), label=label)
+def item(draw: st.DrawFn, label: str = "") -> Provision:
+    """Draw an item, with sub-items and footnotes now and then.
+
+    Four of five come from a stock: drawing each by itself takes most of the time of a test.
+    """
+    number = draw(_ITEMS)
+    return replace(_STOCK[number] if number < len(_STOCK) else _fresh(draw), label=label)
 
 
-@st.composite
 def _fresh(draw: st.DrawFn) -> Provision:
-    text = draw(texts())
-    made = Provision(id="?", kind=Kind.ITEM, text=text, marks=draw(formatted(text)))
-    if text and rarely(draw, 4):
-        made = with_footnote(made, draw(st.integers(0, len(text))), draw(texts(4)))
+    said = text(draw)
+    made = Provision(id="?", kind=Kind.ITEM, text=said, marks=formatted(draw, said))
+    if said and rarely(draw, 4):
+        made = with_footnote(made, draw(upto(len(said))), text(draw, 4))
     return made
 
 
@@ -127,7 +147,7 @@ def _stocked(random: Random, depth: int = 0) -> Provision:
     marks: tuple[Mark, ...] = ()
     if text and not random.randrange(6):
         start = random.randrange(len(text))
-        kind = random.choice([("i", ""), ("b", ""), ("sup", ""), ("ref", "#x")])
+        kind = random.choice(_MARKS)
         mark = Mark(start, random.randint(start + 1, len(text)), *kind)
         marks = (whole(text, mark) if mark.kind == "ref" else mark,)
     children = tuple(
@@ -141,47 +161,48 @@ def _stocked(random: Random, depth: int = 0) -> Provision:
     return made
 
 
+def _plain(draw: st.DrawFn) -> Provision:
+    return picked(draw, _PLAIN)
+
+
 def _simplest_first(provision: Provision) -> tuple[int, int]:
     below = list(walk((provision,)))
     return len(below), sum(len(p.text) + 9 * len(p.marks) for p in below)
 
 
 _STOCK = sorted((_stocked(Random(seed)) for seed in range(400)), key=_simplest_first)
-_ITEMS = st.one_of(*[st.sampled_from(_STOCK)] * 4, _fresh())
-"""Most items come from a stock: drawing each by itself takes most of the time of a test."""
+_ITEMS = upto(len(_STOCK) * 5 // 4)
 _PLAIN = [p for p in _STOCK if not p.children and not p.marks and len(p.text) > 30]
-_LISTS = st.one_of(
-    st.lists(st.sampled_from(_PLAIN), min_size=3, max_size=4),
-    st.lists(_ITEMS, min_size=2, max_size=4),
-    st.lists(_ITEMS, max_size=1),
+_LENGTHS = (
+    *((count, item) for count in (0, 1, 1, 2, 3, 4)),
+    *((count, _plain) for count in (3, 3, 4)),
 )
+"""How many items a list has, and of which sort: plain ones can be split and joined."""
 
 
-@st.composite
-def resolutions(draw: st.DrawFn) -> Resolution:
+def resolution(draw: st.DrawFn) -> Resolution:
     """Draw a resolution: number line, title, enacting clause, groups, an annex at times."""
     front = [
         Provision(id="?", kind=Kind.NUMBER, text="RESOLUTION 140 (REV. BUSAN, 2014)"),
-        Provision(id="?", kind=Kind.TITLE, text=draw(texts(5))),
+        Provision(id="?", kind=Kind.TITLE, text=text(draw, 5)),
         Provision(id="?", kind=Kind.ENACTING, text="The Conference (Busan, 2014),"),
     ]
-    kinds = draw(st.sampled_from(_OUTLINES))
-    groups = [draw(_groups(kind)) for kind in kinds]
+    groups = [_group(draw, kind) for kind in picked(draw, _OUTLINES)]
     whole = Provision(id="?", kind=Kind.RESOLUTION, children=(*front, *groups))
     return eids(Resolution(language=Language.EN, provisions=(whole,)))
 
 
-@st.composite
-def _groups(draw: st.DrawFn, kind: Kind) -> Provision:
+resolutions = st.composite(resolution)
+
+
+def _group(draw: st.DrawFn, kind: Kind) -> Provision:
     ending = ")" if kind is Kind.PREAMBULAR else ""
-    items = [
-        replace(made, label=f"{label}{ending}")
-        for made, label in zip(draw(_LISTS), LABELS[kind], strict=False)
-    ]
+    count, made = picked(draw, _LENGTHS)
+    items = [replace(made(draw), label=f"{label}{ending}") for label in LABELS[kind][:count]]
     if kind is Kind.ANNEX:
-        items.insert(0, Provision(id="?", kind=Kind.TEXT, text=draw(texts())))
-        items.append(_table(draw(texts(3))))
-    heading = draw(st.sampled_from(HEADINGS))
+        items.insert(0, Provision(id="?", kind=Kind.TEXT, text=text(draw)))
+        items.append(_table(text(draw, 3)))
+    heading = picked(draw, HEADINGS)
     return Provision(id="?", kind=kind, text=heading, children=tuple(items))
 
 
@@ -199,4 +220,4 @@ def bases(draw: st.DrawFn) -> Resolution:
     """Draw a text in force; now and then there is none yet."""
     if rarely(draw, 30):
         return Resolution(language=Language.EN)
-    return draw(resolutions())
+    return resolution(draw)

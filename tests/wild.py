@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.model import OBJECT, Kind, Language, Mark, Metadata, Provision, Resolution, inline
+from tests.texts import picked, upto
 
 __all__ = ["metadata", "odd_resolutions", "wild_resolutions"]
 
+_LENGTHS = (0, 0, 0, 0, 0, 1, 2, 3, 4, 6, 8)
+"""Half of the texts are empty."""
 KINDS = [kind for kind in Kind if kind is not Kind.MOVED]
 _LETTERS = [*"ab <>&\"'", "\n", "\t", "\r", OBJECT, OBJECT, "\u2028", "\u00a0", "é", "信", "1", ")"]
 _MARKS = [
@@ -22,56 +25,59 @@ _MARKS = [
 ]  # fmt: skip
 _SAID = ["", "x", "2014-01-01", "2014-02-30", "unknown", "a b<\n", "itu-pp", "/akn/un/x/res-1"]
 
-_texts = st.one_of(st.just(""), st.text(st.sampled_from(_LETTERS), max_size=8))
+_IDS = ["", "a b", "x", "y", "resamend", "s1", "é", "mod_1", "p\n"]
+
 metadata = st.builds(
     Metadata,
     **{name: st.sampled_from(_SAID) for name in Metadata.__slots__},
 )
 
 
-@st.composite
+def _text(draw: st.DrawFn) -> str:
+    return "".join(picked(draw, _LETTERS) for _ in range(picked(draw, _LENGTHS)))
+
+
 def _marks(draw: st.DrawFn, text: str) -> tuple[Mark, ...]:
     made = []
-    for _ in range(draw(st.integers(0, 3)) if text else 0):
-        start = draw(st.integers(0, len(text) - 1))
-        kind = draw(st.sampled_from(_MARKS))
+    for _ in range(draw(upto(3)) if text else 0):
+        start = draw(upto(len(text) - 1))
+        kind = picked(draw, _MARKS)
         if OBJECT in text and draw(st.booleans()):
-            at = text.index(OBJECT, draw(st.integers(0, text.rindex(OBJECT))))
+            at = text.index(OBJECT, draw(upto(text.rindex(OBJECT))))
             made.append(Mark(at, at + 1, "footnote"))
         else:
-            made.append(Mark(start, draw(st.integers(start + 1, len(text))), *kind))
+            made.append(Mark(start, start + 1 + draw(upto(len(text) - start - 1)), *kind))
     return inline(tuple(made))
 
 
-@st.composite
-def _provisions(draw: st.DrawFn, depth: int = 0) -> Provision:
-    text = draw(_texts)
-    below = draw(st.integers(0, 3)) if depth < 3 else 0
+def _provision(draw: st.DrawFn, depth: int = 0) -> Provision:
+    text = _text(draw)
+    below = draw(upto(3)) if depth < 3 else 0
     return Provision(
-        id=draw(st.sampled_from(["", "a b", "x", "y", "resamend", "s1", "é", "mod_1", "p\n"])),
-        kind=draw(st.sampled_from(KINDS)),
-        label=draw(st.one_of(st.just(""), _texts)),
+        id=picked(draw, _IDS),
+        kind=picked(draw, KINDS),
+        label=_text(draw) if draw(st.booleans()) else "",
         text=text,
-        marks=draw(_marks(text)),
-        children=tuple(draw(_provisions(depth + 1)) for _ in range(below)),
+        marks=_marks(draw, text),
+        children=tuple(_provision(draw, depth + 1) for _ in range(below)),
     )
 
 
 @st.composite
 def wild_resolutions(draw: st.DrawFn) -> Resolution:
     """Draw any tree at all, its ids good or bad."""
-    tops = draw(st.lists(_provisions(), max_size=3))
+    tops = [_provision(draw) for _ in range(draw(upto(3)))]
     if len(tops) == 1 and draw(st.booleans()):
         tops = [replace(tops[0], kind=Kind.RESOLUTION)]
     return Resolution(
-        language=draw(st.sampled_from(Language)), provisions=tuple(tops), metadata=draw(metadata)
+        language=picked(draw, list(Language)), provisions=tuple(tops), metadata=draw(metadata)
     )
 
 
 @st.composite
 def odd_resolutions(draw: st.DrawFn) -> Resolution:
     """Draw any tree in English, with sound ids and sound footnotes: one that can be amended."""
-    tops = draw(st.lists(_provisions(), min_size=1, max_size=2))
+    tops = [_provision(draw) for _ in range(1 + draw(upto(1)))]
     if draw(st.booleans()):
         tops = [replace(tops[0], kind=Kind.RESOLUTION)]
     sound = tuple(map(_sound, tops))
