@@ -285,7 +285,7 @@ def _possible(node: Workshop) -> tuple[str, ...]:
     names = (_TO_TEXTS if kind in TEXTS else ()) + (_TO_WHOLES if kind in WHOLES else ())
     if kind is not Kind.ITEM:
         return names
-    names += (*_TO_ITEMS, "renumber")
+    names += (*_TO_ITEMS, "renumber", "renumber")
     if node.provision.text:
         names += ("annotate",)
     if any(child.provision.kind is Kind.FOOTNOTE for child in node.children):

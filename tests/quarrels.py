@@ -135,6 +135,6 @@ def _new_or_none(draw: st.DrawFn) -> str:
 
 _LABELS = ("1bis", "7")
 _QUARRELS = (
-    _insertions, _overlaps, _neighbours, _splits, _joins, _joins, _citations, _moves, _moves,
-    _additions, _additions, _rescues,
+    _insertions, _overlaps, _neighbours, _splits, _joins, _joins, _citations, _citations, _moves,
+    _moves, _additions, _additions, _rescues,
 )  # fmt: skip

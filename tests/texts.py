@@ -174,8 +174,8 @@ _STOCK = sorted((_stocked(Random(seed)) for seed in range(400)), key=_simplest_f
 _ITEMS = upto(len(_STOCK) * 5 // 4)
 _PLAIN = [p for p in _STOCK if not p.children and not p.marks and len(p.text) > 30]
 _LENGTHS = (
-    *((count, item) for count in (0, 1, 1, 2, 3, 4)),
-    *((count, _plain) for count in (3, 3, 4)),
+    *((count, item) for count in (0, 1, 2, 3, 4)),
+    *((count, _plain) for count in (3, 3, 4, 4)),
 )
 """How many items a list has, and of which sort: plain ones can be split and joined."""
 
