@@ -17,7 +17,7 @@ from resamend.matching import Tree, tree
 from resamend.merge import Consolidated
 from resamend.model import Kind
 
-__all__ = ["Wish", "record", "renewed", "signed"]
+__all__ = ["Wish", "attributed", "record", "renewed", "signed"]
 
 _SHORTEST = 4
 _WORDED = frozenset(Kind) - {
@@ -78,7 +78,7 @@ def record(
             advice="A mark such as [^1] keeps one of them; a new one comes with a proposal.",
         )
     sums = inputs or {}
-    return Record(
+    made = Record(
         number=number,
         region=region.id,
         path=region.path,
@@ -89,19 +89,13 @@ def record(
         language=consolidated.base.language,
         act=act,
         chosen=chosen,
-        text=wish.text,
         point=point,
         by=wish.by,
         at=wish.at,
-        reason=wish.reason,
-        level=wish.level,
-        meeting=wish.meeting,
-        symbol=wish.symbol,
-        condition=wish.condition,
-        reservations=_named_states(wish),
         inputs=tuple((id, sums[id]) for id in region.sources if id in sums),
         undoes=undoes,
     )
+    return attributed(made, wish)
 
 
 def renewed(old: Record, wish: Wish, number: int) -> Record:
@@ -117,12 +111,15 @@ def renewed(old: Record, wish: Wish, number: int) -> Record:
             where=old.path,
             advice="Give --text with the group's own words, or --keep.",
         )
+    return attributed(
+        replace(old, number=number, act=wish.act, options=(), chosen=(), inputs=()), wish
+    )
+
+
+def attributed(record: Record, wish: Wish) -> Record:
+    """Return a record that says who decided it, when, why and on what terms, in whose words."""
     return replace(
-        old,
-        number=number,
-        act=wish.act,
-        options=(),
-        chosen=(),
+        record,
         text=wish.text,
         by=wish.by,
         at=wish.at,
@@ -132,7 +129,6 @@ def renewed(old: Record, wish: Wish, number: int) -> Record:
         symbol=wish.symbol,
         condition=wish.condition,
         reservations=_named_states(wish),
-        inputs=(),
     )
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, find
 from resamend.decision import Act, Record, Replay, Wish, record, renewed, replay
-from resamend.decision.recording import signed
+from resamend.decision.recording import attributed, signed
 from resamend.dossier.log import FILE, appended
 from resamend.dossier.points import numbered
 from resamend.dossier.work import Work, changing
@@ -79,22 +79,8 @@ def undo(
 
 
 def _undoing(undone: Record, wish: Wish, number: int) -> Record:
-    return replace(
-        undone,
-        number=number,
-        act=Act.UNDO,
-        undoes=undone.number,
-        chosen=(),
-        text="",
-        by=wish.by,
-        at=wish.at,
-        reason=wish.reason,
-        level=wish.level,
-        meeting=wish.meeting,
-        symbol=wish.symbol,
-        condition="",
-        reservations=(),
-    )
+    made = replace(undone, number=number, act=Act.UNDO, undoes=undone.number, chosen=())
+    return replace(attributed(made, wish), text="", condition="", reservations=())
 
 
 def _append(work: Work, made: tuple[Record, ...]) -> None:

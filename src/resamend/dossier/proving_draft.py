@@ -6,7 +6,7 @@ from resamend import akn
 from resamend.dossier.certificate import Certificate, Fault, Text
 from resamend.dossier.damage import located, place_in_xml
 from resamend.dossier.index import fingerprint
-from resamend.dossier.recovering import Said, recovered
+from resamend.dossier.recovering import certified
 from resamend.errors import InputError, UsageError
 from resamend.merge import Consolidated
 
@@ -65,14 +65,6 @@ def _text(draft: Consolidated, data: bytes, name: str, faults: list[Fault]) -> T
     again = akn.read(akn.write_consolidated(draft)).value
     if again != draft:
         faults.append(Fault(name, "", "written again, it says something else"))
-    counted = Said(draft.base, akn.printed_words(data, name=name))
-    found = [recovered(source, draft, counted) for source in draft.sources]
-    faults += (Fault(name, fault.place, fault.what) for each in found for fault in each.faults)
-    return Text(
-        language=str(draft.base.language),
-        file="",
-        sha256=fingerprint(akn.write_resolution(draft.base)),
-        words=counted.of(draft.base),
-        draft_sha256=fingerprint(data),
-        sources=tuple(each.source for each in found),
-    )
+    text, missing = certified(draft, data, akn.printed_words(data, name=name))
+    faults += (Fault(name, fault.place, fault.what) for fault in missing)
+    return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from resamend.dossier.carrying import unpacked
 from resamend.dossier.certificate import Certificate, Fault, Text
 from resamend.dossier.index import fingerprint
-from resamend.dossier.recovering import Said, recovered
+from resamend.dossier.recovering import certified
 from resamend.errors import InputError
 from resamend.merge import Consolidated
 from resamend.ooxml.carrying import Edited, edits, read_carried
@@ -29,7 +29,7 @@ def prove_word(data: bytes, name: str) -> Certificate:
         if carried is None or found is None:
             unproved = _OPEN
         else:
-            texts = (_text(found.consolidated, data),)
+            texts = (_text(found.consolidated, data, name, faults),)
             faults += (_fault(name, edit) for edit in edits(data, carried, name=name))
     except InputError as error:
         faults.append(Fault(name, error.where.removeprefix(name).strip(", "), error.told))
@@ -52,16 +52,11 @@ def _fault(name: str, edit: Edited) -> Fault:
     )
 
 
-def _text(draft: Consolidated, data: bytes) -> Text:
+def _text(draft: Consolidated, data: bytes, name: str, faults: list[Fault]) -> Text:
     """Take every source out of what the draft takes along."""
     from resamend import akn
 
-    counted = Said(draft.base, akn.printed_words(akn.write_consolidated(draft)))
-    return Text(
-        language=str(draft.base.language),
-        file="",
-        sha256=fingerprint(akn.write_resolution(draft.base)),
-        words=counted.of(draft.base),
-        draft_sha256=fingerprint(data),
-        sources=tuple(recovered(source, draft, counted).source for source in draft.sources),
-    )
+    printed = akn.printed_words(akn.write_consolidated(draft))
+    text, missing = certified(draft, data, printed)
+    faults += (Fault(name, fault.place, fault.what) for fault in missing)
+    return text

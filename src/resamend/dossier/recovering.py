@@ -10,14 +10,14 @@ from itertools import pairwise
 from msgspec import Struct
 
 from resamend import akn
-from resamend.dossier.certificate import Fault, Source
+from resamend.dossier.certificate import Fault, Source, Text
 from resamend.dossier.damage import first_difference
 from resamend.dossier.index import fingerprint
 from resamend.merge import Consolidated, project
 from resamend.model import OBJECT, Mark, Provision, Resolution, walk
 from resamend.words import ATOMIC, split
 
-__all__ = ["Recovered", "Said", "recovered"]
+__all__ = ["Recovered", "Said", "certified", "recovered"]
 
 _Texts = Mapping[tuple[str, tuple[Mark, ...]], int]
 
@@ -100,3 +100,20 @@ def recovered(
         words=counted.of(text),
     )
     return Recovered(told, own, tuple(faults))
+
+
+def certified(
+    draft: Consolidated, data: bytes, printed: Counter[str]
+) -> tuple[Text, tuple[Fault, ...]]:
+    """Take every source out of a draft that stands alone, given its bytes and what it prints."""
+    counted = Said(draft.base, printed)
+    found = [recovered(source, draft, counted) for source in draft.sources]
+    text = Text(
+        language=str(draft.base.language),
+        file="",
+        sha256=fingerprint(akn.write_resolution(draft.base)),
+        words=counted.of(draft.base),
+        draft_sha256=fingerprint(data),
+        sources=tuple(each.source for each in found),
+    )
+    return text, tuple(fault for each in found for fault in each.faults)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from resamend.model import Kind, Resolution
+from resamend.model import Resolution
 from resamend.ooxml import read_document
 from resamend.ooxml.carrying import Carried, File, Shown, visible_lines, write
 from resamend.ooxml.writing import Document, paragraphs_of, write_document
@@ -17,6 +17,7 @@ from resamend.renderers.docx.told import CONSOLIDATION, Told
 from resamend.renderers.edition import Audience, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.setting import Setting
+from resamend.renderers.summary import title
 from resamend.renderers.tidy import expanded
 
 __all__ = ["CONSOLIDATION", "render_docx", "render_handed_in", "shown_in_docx"]
@@ -46,15 +47,15 @@ def shown_in_docx(redline: Redline, how: Setting) -> tuple[Shown, ...]:
 
 def _document(redline: Redline, how: Setting) -> Document:
     told = Told(edition(expanded(redline), how.told, how.ui), how.audience)
-    title = _title(redline)
+    names = title(redline)
     text = Body(told).text()
     return Document(
         language=redline.base.language,
-        front=Front(told, how.cover, title).blocks(),
+        front=Front(told, how.cover, names).blocks(),
         text=text.blocks,
         notes=text.notes,
         comments=text.comments,
-        title=visible(how.cover.title) or ". ".join(filter(None, title)),
+        title=visible(how.cover.title) or ". ".join(filter(None, names)),
         header=visible(how.cover.number),
         date=redline.date,
         line_numbers=how.line_numbers,
@@ -74,7 +75,7 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
         language=redline.base.language,
         text=(*before(redline), *text.blocks[:-1], *after(redline), text.blocks[-1]),
         notes=text.notes,
-        title=". ".join(filter(None, _title(redline))),
+        title=". ".join(filter(None, title(redline))),
         date=redline.date,
     )
     return write_document(document)
@@ -92,13 +93,3 @@ def _shown(document: Document, redline: Redline) -> tuple[Shown, ...]:
 
 def _about(origin: Origin | None) -> tuple[str, tuple[str, ...]]:
     return (origin.path, origin.sources) if origin else ("", ())
-
-
-def _title(redline: Redline) -> tuple[str, str]:
-    """Return the number line and title in force."""
-    found = {Kind.NUMBER: "", Kind.TITLE: ""}
-    for top in redline.base.provisions:
-        for provision in (top, *top.children):
-            if provision.kind in found and not found[provision.kind]:
-                found[provision.kind] = visible(provision.text)
-    return found[Kind.NUMBER], found[Kind.TITLE]
