@@ -49,6 +49,12 @@ def test_any_tree_is_read_back(resolution: Resolution) -> None:
     the_same(resolution)
 
 
+def test_ids_that_nobody_lacks_are_not_reported_as_given() -> None:
+    inner = Provision(id="x", kind=Kind.RESOLUTION)
+    outer = Provision(id="", kind=Kind.RESOLUTION, text="a", children=(inner,))
+    the_same(Resolution(language=Language.EN, provisions=(outer,)))
+
+
 def test_the_form() -> None:
     base = build.resolution(
         "noting", "a) the plan", "resolves", "1 that work go on:", "  i) now;", "  ii) later"

@@ -180,6 +180,8 @@ def named(text: Resolution, reader: Reader) -> Resolution:
         return replace(provision, id=id, children=tuple(map(name, provision.children)))
 
     made = replace(text, provisions=tuple(map(name, text.provisions)))
+    if not renamed:
+        return made
     shown = ", ".join(renamed[:5]) + ("…" if len(renamed) > 5 else "")
     reader.report(f"ids given where there was none, or another's ({len(renamed)}): {shown}")
     return made
