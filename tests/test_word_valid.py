@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from resamend.model import Language
 from resamend.ooxml.carrying import File
@@ -11,6 +14,7 @@ from resamend.renderers.docx import render_docx, render_handed_in
 from resamend.renderers.edition import Audience
 from resamend.renderers.setting import Setting
 from tests import strategies as ours
+from tests.dossiers import sat_at
 from tests.strategies import Draft
 from tests.test_docx_carried import rewritten
 from tests.test_render_docx import laid, merge, of_140
@@ -32,6 +36,29 @@ def test_any_draft_is_as_word_wants_it(draft: Draft) -> None:
     for proposal in draft.proposals[:1]:
         alone = laid(merge(draft.base, [proposal]))
         assert faults(render_handed_in(alone, draft.texts[proposal.id])) == []
+
+
+@pytest.mark.parametrize("language", [Language.AR, Language.ZH, Language.RU])
+def test_a_draft_in_another_script_is_as_word_wants_it(language: Language) -> None:
+    shown = of_140()
+    spoken = replace(shown, base=replace(shown.base, language=language))
+    assert faults(render_docx(spoken)) == []
+
+
+def test_each_text_that_is_written_is_as_word_wants_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sat_at(tmp_path, monkeypatch)
+    desk.dossier("RUS.en.txt", "CHN.en.txt", name="res-7")
+    for command in (
+        ("adopt", "res-7"),
+        ("extract", "res-7", "--base"),
+        ("extract", "res-7", "--as", "RUS"),
+        ("compare", "res-7"),
+        ("consolidate", "res-7", "--view", "result", "--cover", "number=DT/7"),
+    ):
+        desk.done(*command, "-o", "made.docx")
+        assert faults((tmp_path / "made.docx").read_bytes()) == [], command
 
 
 SPOILT = {
