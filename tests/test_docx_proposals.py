@@ -10,7 +10,7 @@ from resamend.akn import read as read_akn
 from resamend.akn import write_consolidated, write_proposal
 from resamend.akn.schema import check_schema
 from resamend.amendment import Proposal, Unmarked, apply
-from resamend.diff import TextEdit
+from resamend.diff import ListEdit, TextEdit
 from resamend.dossier.arrival import Arrival, arrivals, read
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
 from resamend.errors import Invalid, NotApplicable, Unreadable
@@ -158,6 +158,33 @@ def test_what_was_marked_beside_a_footnote_or_in_one_is_believed() -> None:
     (edit,) = proposal.edits
     assert isinstance(edit, TextEdit)
     assert (queries, [hunk.old for hunk in edit.hunks]) == ((), [" plan of work"])
+
+
+def test_what_was_marked_below_a_struck_paragraph_is_believed() -> None:
+    body = word.changes(TEXT, TEXT, word.Footnotes())
+    body[4] = paragraph(deleted(run("a)\tthe plan of work adopted in 2003;")), mark="del")
+    body[5] = paragraph(
+        *(deleted(run("b")), inserted(run("a")), run(")\tthat meetings cost ")),
+        *(deleted(run("money")), inserted(run("time")), run(",")),
+    )
+    (arrival,) = sent(word.package(symbol("RUS/62/1") + "".join(body)))
+    _, queries = proposal_and_queries(arrival, BASE)
+    assert queries == ()
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_two_that_change_places_the_one_that_was_moved_moves(first: bool) -> None:
+    body = word.changes(TEXT, TEXT, word.Footnotes())
+    texts = ["a)\tthe plan of work adopted in 2003;", "b)\tthat meetings cost money,"]
+    gone, come = (
+        paragraph(word.change(kind, run(texts[not first])), mark=kind)
+        for kind in ("moveFrom", "moveTo")
+    )
+    body[4:6] = [gone, body[5], come] if first else [come, body[4], gone]
+    (arrival,) = sent(word.package(symbol("RUS/62/1") + "".join(body)))
+    proposal, _ = proposal_and_queries(arrival, BASE)
+    (hunks,) = (e.hunks for e in proposal.edits if isinstance(e, ListEdit))
+    assert [id for hunk in hunks for id in hunk.gone] == [f"recs_1__rec_{'a' if first else 'b'}"]
 
 
 def test_what_is_no_change_inside_one_paragraph_is_compared_and_told() -> None:

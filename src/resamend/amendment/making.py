@@ -30,11 +30,12 @@ def propose(
     date: str = "",
     keeps: tuple[Keep, ...] = (),
     reasons: str = "",
+    moved: frozenset[str] = frozenset(),
 ) -> Proposal:
     """Make the proposal that turns a base into a source's revised text.
 
-    The proponents are read from ``id`` unless given. Raises ``ValueError`` when the two texts are
-    in different languages.
+    The proponents are read from ``id`` unless given; ``moved`` are ids of the base that the source
+    is known to have moved. Raises ``ValueError`` when the two texts are in different languages.
     """
     who = values.proponents(id) if proponents is None else tuple(sorted(proponents))
     return Proposal(
@@ -45,7 +46,7 @@ def propose(
         date=date,
         base=base.metadata.work,
         base_digest=digest(base),
-        edits=diff(base, revised),
+        edits=diff(base, revised, moved),
         keeps=keeps,
         reasons=reasons,
         illustrative=revised.metadata.illustrative,

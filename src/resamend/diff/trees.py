@@ -19,22 +19,28 @@ from resamend.words import join_word, split, split_word
 __all__ = ["content", "diff", "unranked"]
 
 
-def diff(base: Resolution, revised: Resolution) -> tuple[Edit, ...]:
+def diff(
+    base: Resolution, revised: Resolution, moved: frozenset[str] = frozenset()
+) -> tuple[Edit, ...]:
     """Return the edits that turn a base into a revised text, in the order of the base.
 
-    Raises ``ValueError`` when the two are in different languages: French is never compared with
-    English.
+    Where two provisions have changed places, either may have moved: of ways that are equally short,
+    that is taken in which ``moved`` provisions of the base move. Raises ``ValueError`` when the two
+    are in different languages: French is never compared with English.
     """
     if base.language is not revised.language:
         raise ValueError(
             f"a text in {revised.language} is not compared with one in {base.language}"
         )
     before, after = tree(base), Tree(revised)
-    return _Differ(before, after, match(before, after)).edits()
+    return _Differ(before, after, match(before, after), moved).edits()
 
 
 class _Differ:
-    def __init__(self, base: Tree, revised: Tree, matching: Matching) -> None:
+    def __init__(
+        self, base: Tree, revised: Tree, matching: Matching, moved: frozenset[str]
+    ) -> None:
+        self.moved = moved
         self.base = base
         self.revised = revised
         self.matching = matching
@@ -199,6 +205,9 @@ class _Differ:
             if to_base[n] >= 0 and parents[to_base[n]] == b
         ]
         named = [self.base.nodes[old[x]].label == self.revised.nodes[new[y]].label for x, y in stay]
+        if self.moved:
+            kept = [self.base.nodes[old[x]].id not in self.moved for x, _ in stay]
+            named = named if all(kept) else kept
         hunks = []
         x = y = 0
         for nx, ny in [*_staying(stay, named), (len(old), len(new))]:

@@ -50,7 +50,8 @@ class Arrival(Struct, frozen=True, kw_only=True):
 
     ``id`` is what a text says its own id is, ``symbol`` what it asks for (SUP, NOC …), ``quoted``
     what a SUP shows, ``kept`` its NOC lines with their reasons; ``rejected`` is the text without
-    the changes that a Word document tracks, which are ``evidence`` of the words that stay;
+    the changes that a Word document tracks, which are ``evidence`` of the words that stay, and say
+    which texts are ``moved``;
     ``numbers`` are those of the points of a draft that keeps them; ``notes`` is what to tell the
     reader, and ``balance`` where each word of a plain text or a Word document went.
     """
@@ -64,6 +65,7 @@ class Arrival(Struct, frozen=True, kw_only=True):
     reasons: str = ""
     rejected: Resolution | None = None
     evidence: tuple[Tracked, ...] = ()
+    moved: tuple[str, ...] = ()
     numbers: Mapping[str, int] | None = None
     notes: tuple[str, ...] = ()
     balance: Balance | None = None
@@ -317,7 +319,12 @@ def _from_docx(data: bytes, name: str, language: Language | None) -> tuple[Arriv
     from resamend.readers.docx import read_docx
 
     return tuple(
-        replace(_imported(each.text, name), rejected=each.rejected, evidence=each.evidence)
+        replace(
+            _imported(each.text, name),
+            rejected=each.rejected,
+            evidence=each.evidence,
+            moved=each.moved,
+        )
         for each in read_docx(data, language, name=name)
     )
 

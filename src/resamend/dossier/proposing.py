@@ -27,6 +27,7 @@ from resamend.errors import Invalid, NotApplicable, UsageError
 from resamend.matching import tree
 from resamend.merge import Consolidated
 from resamend.model import Kind, Proponent, Resolution, walk
+from resamend.words import bare
 
 __all__ = ["of_this_text", "proposal_and_queries", "proposal_of"]
 
@@ -113,6 +114,7 @@ def _compared(arrival: Arrival, text: Resolution, base: Resolution, request: Req
         date=request.date or revised.metadata.date,
         keeps=_keeps(arrival, base),
         reasons=arrival.reasons,
+        moved=_moved(arrival, base),
     )
     return replace(made, illustrative=request.illustrative or made.illustrative)
 
@@ -138,6 +140,14 @@ def _queries(base: Resolution, proposal: Proposal, compared: Iterable[str]) -> I
             f"{proposal.id}, {place(known, known.at[id])}: its edits come from comparing the text "
             "with the text in force, for they are not a tracked change inside one paragraph of it"
         )
+
+
+def _moved(arrival: Arrival, base: Resolution) -> frozenset[str]:
+    """Return the ids of the provisions in force that tracked changes move."""
+    if not arrival.moved:
+        return frozenset()
+    texts = set(map(bare, arrival.moved))
+    return frozenset(p.id for p in walk(base.provisions) if p.text and bare(p.text) in texts)
 
 
 def _same_resolution(arrival: Arrival, base: Resolution) -> None:

@@ -17,7 +17,7 @@ from resamend.amendment import Tracked
 from resamend.errors import Invalid
 from resamend.model import Language, Resolution
 from resamend.ooxml import Document, View, read_document, view
-from resamend.readers.docx_evidence import tracked_in
+from resamend.readers.docx_evidence import moved_in, tracked_in
 from resamend.readers.docx_lines import lines_of
 from resamend.readers.envelopes import Envelope, Noted, is_symbol, opened
 from resamend.readers.headings import HeadingTable, Vocabulary, guess_language, shipped_headings
@@ -35,12 +35,13 @@ class Submitted(Struct, frozen=True, kw_only=True):
     """Hold a text or one proposal of a Word document.
 
     ``rejected`` is the text without the tracked changes; ``None`` where none are tracked. They are
-    ``evidence`` of which words stay.
+    ``evidence`` of which words stay, and ``moved`` are the texts of paragraphs moved as a whole.
     """
 
     text: Imported
     rejected: Resolution | None = None
     evidence: tuple[Tracked, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 def read_docx(
@@ -135,7 +136,8 @@ def _submitted(
     if document.tracked and _words(before) != _words(lines):
         rejected = resolution_of(_opened(document, before, vocabulary), vocabulary)
     evidence = tuple(tracked_in(document, before, lines))
-    return Submitted(text=text, rejected=rejected, evidence=evidence)
+    moved = tuple(moved_in(document, before))
+    return Submitted(text=text, rejected=rejected, evidence=evidence, moved=moved)
 
 
 def _words(lines: Sequence[Line]) -> list[tuple[str, ...]]:

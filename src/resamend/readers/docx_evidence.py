@@ -8,7 +8,7 @@ from resamend.amendment import Tracked
 from resamend.ooxml import Document, Paragraph, Run, paragraphs
 from resamend.readers.lines import Line
 
-__all__ = ["tracked_in"]
+__all__ = ["moved_in", "tracked_in"]
 
 
 def tracked_in(
@@ -21,7 +21,7 @@ def tracked_in(
     old, new = _by_number(before), _by_number(after)
     last: Paragraph | None = None
     for paragraph in paragraphs(document.blocks):
-        alone = _is_whole(paragraph) and (last is None or _is_whole(last))
+        alone = _is_whole(paragraph) and (last is None or not _runs_on(last))
         last = paragraph
         a, b = old.get(paragraph.number), new.get(paragraph.number)
         if alone and a and b and a.whole != b.whole:
@@ -32,6 +32,15 @@ def tracked_in(
         was, is_ = earlier.get(note.key, ""), later.get(note.key, "")
         if len(inside) == 1 and was and is_ and was != is_:
             yield _tracked(inside[0], was, is_)
+
+
+def moved_in(document: Document, before: Sequence[Line]) -> Iterator[str]:
+    """Yield the text of each paragraph that was moved away as a whole, without its label."""
+    old = _by_number(before)
+    for paragraph in paragraphs(document.blocks):
+        mark = paragraph.deleted
+        if mark and mark.moved and (line := old.get(paragraph.number)):
+            yield line.body or line.whole
 
 
 def _notes(lines: Sequence[Line]) -> dict[str, str]:
@@ -45,6 +54,14 @@ def _by_number(lines: Sequence[Line]) -> dict[int, Line]:
 
 def _is_whole(paragraph: Paragraph) -> bool:
     return paragraph.inserted is None and paragraph.deleted is None
+
+
+def _runs_on(paragraph: Paragraph) -> bool:
+    """Tell whether, with all accepted or all rejected, words stay whose paragraph has no end."""
+    return any(
+        (paragraph.deleted and not run.deleted) or (paragraph.inserted and not run.inserted)
+        for run in paragraph.runs
+    )
 
 
 def _tracked(paragraph: Paragraph, before: str, after: str) -> Tracked:
