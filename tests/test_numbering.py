@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resamend.model import Kind, Language, Provision, Resolution, walk
+from resamend.naming import path
 from resamend.numbering import (
     Label,
     Style,
     eids,
     inserted,
     parse,
-    path,
     readings,
     renumbered,
     spell,

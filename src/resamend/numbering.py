@@ -235,6 +235,8 @@ def list_renumbered(provisions: Sequence[Provision], labels: Sequence[str]) -> t
     Its footnotes keep theirs: they are numbered through the whole text.
     """
     notes = {k for k, provision in enumerate(provisions) if provision.kind is Kind.FOOTNOTE}
+    if not notes:
+        return renumbered(labels)
     made = renumbered(["" if k in notes else label for k, label in enumerate(labels)])
     return tuple(labels[k] if k in notes else label for k, label in enumerate(made))
 
@@ -245,7 +247,9 @@ def _renumbered(labels: tuple[str, ...]) -> tuple[str, ...]:
     counted = [each for each in found if each]
     if not counted:
         return labels
-    first = max(counted[0], key=lambda r: _likeness(r, counted))
+    first = counted[0][0]
+    if len(counted[0]) > 1:
+        first = max(counted[0], key=lambda r: _likeness(r, counted))
     number = 0
     written = []
     for label, each in zip(labels, found, strict=True):

@@ -13,7 +13,6 @@ from resamend.model import Kind
 from resamend.redline import Redline, Source, View, rivals
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import isolated, visible
-from resamend.renderers.records import level
 
 __all__ = [
     "Count",
