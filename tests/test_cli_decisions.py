@@ -78,6 +78,15 @@ def test_records_are_shown_in_the_draft_with_their_level_and_who_made_them(desk:
         assert desk.done("extract", folder, "--as", source) == before
 
 
+@pytest.mark.parametrize("act", ["--bracket", "--defer"])
+def test_what_is_put_off_is_not_counted_as_recorded(desk: Desk, act: str) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", act, *CHAIR)
+    told = desk.done("consolidate", folder)
+    assert "0  recorded (decided by the group, and holding)" in told
+    assert "Point 1: recorded (Chair)" in told
+
+
 def test_undoing_a_record_opens_the_point_again(desk: Desk) -> None:
     folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
     desk.done("decide", folder, "1", "--keep", *CHAIR)

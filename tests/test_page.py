@@ -355,6 +355,16 @@ def test_the_first_column_of_a_table_that_is_scrolled_stays_in_sight(desk: Desk)
     assert abs(left) < 2
 
 
+def test_every_heading_but_that_of_the_summary_is_seen(desk: Desk) -> None:
+    page = desk.open(published(Language.EN))
+    page.locator(".matrix > summary").click()
+    unseen = page.locator("h2, h3, h4").evaluate_all(
+        "all => all.filter(each => each.getBoundingClientRect().width < 2).map(each => each.id)"
+    )
+    assert unseen == ["summary"]
+    assert page.locator(".pairs h3").is_visible()
+
+
 def test_it_prints(desk: Desk) -> None:
     page = desk.open(render_html(dossier(Language.EN)))
     page.emulate_media(media="print")

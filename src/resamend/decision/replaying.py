@@ -69,6 +69,11 @@ class Replayed(Struct, frozen=True, kw_only=True):
         """Tell whether what was decided holds."""
         return self.status.applied and self.record.act is not Act.UNDO
 
+    @property
+    def settles(self) -> bool:
+        """Tell whether it holds and says what the text is to be, or that it was read."""
+        return self.applied and self.record.act not in (Act.BRACKET, Act.DEFER)
+
 
 class Replay(Struct, frozen=True):
     """Hold all records with their statuses, in the order in which they were made."""

@@ -34,17 +34,12 @@ class Table(Struct, frozen=True, kw_only=True):
     @property
     def settled(self) -> tuple[Replayed, ...]:
         """Return the records that hold and say what the text is to be, or that it was read."""
-        return tuple(
-            each
-            for each in self.replay.records
-            if each.applied and each.record.act not in (Act.BRACKET, Act.DEFER)
-        )
+        return tuple(each for each in self.replay.records if each.settles)
 
     @property
     def put_off(self) -> tuple[Replayed, ...]:
         """Return the records that leave a point open on purpose."""
-        acts = (Act.BRACKET, Act.DEFER)
-        return tuple(r for r in self.replay.records if r.applied and r.record.act in acts)
+        return tuple(r for r in self.replay.records if r.applied and not r.settles)
 
     @property
     def open(self) -> tuple[Region, ...]:

@@ -62,7 +62,7 @@ def stale_line(edition: Edition, each: Replayed) -> str:
     number = say("record_n", n=record.number)
     told = decided(say, record, named=edition.named)
     why = say(WHY[each.status]) + say.aside(told)
-    return about + say.told(number, say.told(each.status, why))
+    return about + say.told(number, say.told(say(f"now_{each.status}"), why))
 
 
 def record_line(edition: Edition, record: Record) -> str:

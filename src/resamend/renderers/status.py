@@ -80,7 +80,7 @@ def _told(table: Table, say: Phrases, records: Iterable[Replayed]) -> Iterator[s
         by = say("by_on", who=visible(record.by), date=record.at[:10])
         parts = [
             say.told(f"{_name(say, record)}, {visible(record.path)}", decided(say, record)),
-            say.told(each.status, _why(table, say, each)),
+            say.told(say(f"now_{each.status}"), _why(table, say, each)),
             f"{say('record_n', n=record.number)}, {by}"
             + (f", {level(say, record.level)}" if record.level else ""),
         ]

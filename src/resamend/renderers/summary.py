@@ -160,7 +160,7 @@ def counts(edition: Edition) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
     """Return how the changes stand, and how many points there are of each kind."""
     findings, say = edition.redline.findings, edition.say
     standing = Counter(region.standing for region in findings.regions)
-    recorded = sum(each.applied for each in edition.redline.records)
+    recorded = sum(each.settles for each in edition.redline.records)
     numbers = {
         "outstanding": len(findings.outstanding),
         **({"recorded": recorded} if edition.redline.records else {}),
@@ -184,11 +184,15 @@ def counts(edition: Edition) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
 
 def _means(edition: Edition, key: str) -> str:
     """Say what is counted; of records also how many there are at which level."""
+    told = edition.say(f"{key}_means")
+    if key != "recorded":
+        return told
+    from resamend.renderers.records import level
+
     say = edition.say
-    held = Counter(each.record.level for each in edition.redline.records if each.applied)
+    held = Counter(each.record.level for each in edition.redline.records if each.settles)
     by_level = [f"{held[each]} {level(say, each)}" for each in (None, *Level) if held[each]]
-    told = say(f"{key}_means")
-    return say.told(told, say.series(by_level)) if key == "recorded" and by_level else told
+    return say.told(told, say.series(by_level)) if by_level else told
 
 
 def point_rows(edition: Edition) -> tuple[PointRow, ...]:
