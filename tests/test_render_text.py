@@ -247,7 +247,7 @@ def test_typography_is_not_only_counted() -> None:
     base = resolution("resolves", "1 to meet on 5 May;", "2 to stop;")
     merged, found = laid(base, AAA=("resolves", "1 to meet on 5\u00a0May;", "2 to stop;"))
     told = render_text(redline(merged, found))
-    assert "\nTypography only\n  resolves 1 (AAA): “ May” → “U+00A0May”\n" in told
+    assert "\nTypography only\n  resolves 1 (AAA): “ May” → “⟨U+00A0⟩May”\n" in told
     many = resolution("resolves", *[f"{n} to meet in May;" for n in range(1, 16)])
     lines = ("resolves", *[f"{n} to meet in\u00a0May;" for n in range(1, 16)])
     told = render_text(redline(*laid(many, AAA=lines)))

@@ -9,7 +9,7 @@ from resamend.decision import SETTLED
 from resamend.model import Word
 from resamend.redline import View
 from resamend.renderers.edition import Edition
-from resamend.renderers.escaping import visible
+from resamend.renderers.escaping import spelt, visible
 from resamend.renderers.lines import Line, Piece, Style, columns
 from resamend.renderers.summary import (
     Count,
@@ -194,7 +194,7 @@ def typography(edition: Edition, listed: Iterable[Editorial]) -> Iterator[Line]:
 
 def _lettered(word: Word) -> str:
     """Return a word with the code points that look like another's, and with its letters' kind."""
-    text = "".join(f"U+{ord(char):04X}" if char in _ALIKE else visible(char) for char in word.text)
+    text = "".join(spelt(char) if char in _ALIKE else visible(char) for char in word.text)
     kinds = sorted({mark.kind for mark in word.marks})
     return text + (f" [{' '.join(kinds)}]" if kinds else "")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["isolated", "visible"]
+__all__ = ["isolated", "spelt", "visible"]
 
 _KEPT = frozenset("\u200c\u200d\u200e\u200f\u061c\u00ad")
 _HIDDEN = frozenset({"Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"})
@@ -37,4 +37,9 @@ def isolated(text: str) -> str:
 def _shown(char: str) -> str:
     if char in _KEPT or unicodedata.category(char) not in _HIDDEN:
         return char
+    return spelt(char)
+
+
+def spelt(char: str) -> str:
+    """Return a character as its number, in the brackets that say so."""
     return f"⟨U+{ord(char):04X}⟩"
