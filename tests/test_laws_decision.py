@@ -93,7 +93,7 @@ def test_an_addition_is_taken_with_what_its_own_source_moves_there() -> None:
 def test_what_is_decided_leaves_the_rest_as_it_was(draft: Draft, data: st.DataObject) -> None:
     merged = merge(draft.base, draft.proposals)
     found = find(merged)
-    records = decided(merged, found, data.draw(some_wishes(found)))
+    records = decided(merged, found, data.draw(some_wishes(merged, found)))
     known = replay(merged, found, data.draw(st.permutations(records)))
     assert {each.status for each in known.records} <= {Status.EXACT}
     assert known == replay(merged, found, records)
@@ -128,7 +128,7 @@ def test_records_replay_unchanged_on_an_unchanged_point(draft: Draft, data: st.D
     """Laws 8 and 5: who withdraws changes only the records about what it spoke to."""
     merged = merge(draft.base, draft.proposals)
     found = find(merged)
-    records = decided(merged, found, data.draw(some_wishes(found)))
+    records = decided(merged, found, data.draw(some_wishes(merged, found)))
     gone = data.draw(st.sampled_from(merged.sources))
     fewer = merge(draft.base, [p for p in draft.proposals if p.id != gone])
     now = find(fewer)

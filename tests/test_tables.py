@@ -196,7 +196,7 @@ def test_whatever_is_recorded_the_proposals_stay_and_the_draft_tells_it(
 ) -> None:
     merged = merge(draft.base, draft.proposals)
     found = find(merged)
-    records = decided(merged, found, data.draw(some_wishes(found)))
+    records = decided(merged, found, data.draw(some_wishes(merged, found)))
     shown = recorded(merged, found, replay(merged, found, records))
     made = compare(merged, shown, near=None)
     asked = [(row.id, row.path, *map(unjudged, row.cells)) for row in made.spoken if any(row.cells)]

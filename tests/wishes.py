@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from resamend.conflict import Findings, Region, Stream
 from resamend.decision import Act, Record, Wish, record
+from resamend.decision.recording import WORDED
 from resamend.decision.replaying import worded
 from resamend.decision.values import COMPOSED
 from resamend.merge import Consolidated
+from resamend.model import Kind, walk
 
 __all__ = ["Decision", "decided", "some_wishes", "wish"]
 
@@ -32,20 +34,21 @@ def decided(
 
 
 @st.composite
-def some_wishes(draw: st.DrawFn, found: Findings) -> tuple[Decision, ...]:
+def some_wishes(draw: st.DrawFn, draft: Consolidated, found: Findings) -> tuple[Decision, ...]:
     """Draw decisions about some regions: an option, the text in force, or the group's own words."""
     made = []
+    kinds = {provision.id: provision.kind for provision in walk(draft.base.provisions)}
     for region in found.regions:
         if region.standing in COMPOSED or not draw(st.booleans()):
             continue
-        made.append((region, draw(_wishes(region))))
+        made.append((region, draw(_wishes(region, kinds.get(region.target)))))
     return tuple(made)
 
 
-def _wishes(region: Region) -> st.SearchStrategy[Wish]:
+def _wishes(region: Region, kind: Kind | None) -> st.SearchStrategy[Wish]:
     kinds = [st.just(wish(Act.KEEP))]
     if region.options:
         kinds.append(st.sampled_from([wish(Act.TAKE, option.id) for option in region.options]))
-    if worded(region) and (region.stream is not Stream.PROVISION or region.target):
+    if worded(region) and (region.stream is not Stream.PROVISION or kind in WORDED):
         kinds.append(st.just(wish(Act.TEXT, text="9\tto draw the plan of all")))
     return st.one_of(kinds)

@@ -17,10 +17,10 @@ from resamend.matching import Tree, tree
 from resamend.merge import Consolidated
 from resamend.model import Kind
 
-__all__ = ["Wish", "attributed", "record", "renewed", "signed"]
+__all__ = ["WORDED", "Wish", "attributed", "record", "renewed", "signed"]
 
 _SHORTEST = 4
-_WORDED = frozenset(Kind) - {
+WORDED = frozenset(Kind) - {
     Kind.RESOLUTION, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX, Kind.TABLE, Kind.ROW,
 }  # fmt: skip
 """Kinds for whose words the group can give its own."""
@@ -183,7 +183,7 @@ def _sensible(region: Region, wish: Wish, elements: Mapping[str, Region], known:
         )
     if act is Act.TEXT and region.stream is Stream.PROVISION:
         kind = known.nodes[known.at[region.target]].kind if region.target else Kind.RESOLUTION
-        if kind not in _WORDED:
+        if kind not in WORDED:
             raise UsageError(
                 "what is asked here is more than one paragraph, so no words can stand for it",
                 where=region.path,
