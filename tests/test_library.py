@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pydoc
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,23 @@ def test_the_whole_road_is_there_without_the_command_line() -> None:
     assert "twice a year" in resamend.render_text(resamend.recorded(draft, findings, known))
     carried = resamend.carry(proposals[1], base, adopted)
     assert [each.fate for each in carried.amended] == [resamend.Fate.CONFLICTING]
+
+
+def test_help_shows_all_that_is_offered() -> None:
+    """Types that only a type checker sees would stop ``help`` and whoever asks for signatures."""
+    told = pydoc.render_doc(resamend, renderer=pydoc.plaintext)
+    assert "render_html(" in told and "class Redline(" in told
+
+
+def test_only_what_is_offered_is_listed() -> None:
+    script = "import resamend; print(*(n for n in dir(resamend) if not n.startswith('__')))"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == resamend.__all__
+
+
+def test_a_dossier_is_read_by_its_name_too() -> None:
+    named = Path(__file__).parents[1] / "resolutions" / "1334"
+    assert resamend.read_dossier(str(named)) == resamend.read_dossier(named)
 
 
 def test_a_name_that_is_not_there() -> None:

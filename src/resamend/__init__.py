@@ -72,13 +72,15 @@ if TYPE_CHECKING:
     from resamend.merge import Consolidated, find_source, merge, project, union, without
     from resamend.model import Kind, Language, Mark, Metadata, Proponent, Provision, Resolution
     from resamend.redline import Redline, View, recorded, redline
+    from resamend.renderers.cover import Cover
     from resamend.renderers.criticmarkup import render_criticmarkup
     from resamend.renderers.docx import render_docx
-    from resamend.renderers.edition import Names
+    from resamend.renderers.edition import Audience, Names
     from resamend.renderers.html import render_html
     from resamend.renderers.json import conflicts_json, render_json
     from resamend.renderers.pdf import render_pdf
     from resamend.renderers.points import render_point, render_points
+    from resamend.renderers.setting import Setting
     from resamend.renderers.table_csv import render_comparison_csv, render_matrix_csv
     from resamend.renderers.table_docx import render_comparison_docx
     from resamend.renderers.table_grid import render_matrix_terminal, render_matrix_text
@@ -96,11 +98,13 @@ __all__ = [
     "Adopted",
     "AmbiguousName",
     "Amendment",
+    "Audience",
     "Carried",
     "Clash",
     "Comparison",
     "Consolidated",
     "Contradiction",
+    "Cover",
     "Dossier",
     "Fate",
     "Findings",
@@ -125,6 +129,7 @@ __all__ = [
     "Replay",
     "ResamendError",
     "Resolution",
+    "Setting",
     "Severity",
     "Similar",
     "Standing",
@@ -199,11 +204,13 @@ _HOMES = {
     "redline": "Redline View recorded redline",
     "renderers.criticmarkup": "render_criticmarkup",
     "renderers.docx": "render_docx",
-    "renderers.edition": "Names",
+    "renderers.cover": "Cover",
+    "renderers.edition": "Audience Names",
     "renderers.html": "render_html",
     "renderers.json": "conflicts_json render_json",
     "renderers.pdf": "render_pdf",
     "renderers.points": "render_point render_points",
+    "renderers.setting": "Setting",
     "renderers.terminal": "render_terminal",
     "renderers.table_csv": "render_comparison_csv render_matrix_csv",
     "renderers.table_docx": "render_comparison_docx",
@@ -235,4 +242,4 @@ __getattr__ = on_demand(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -14,10 +14,10 @@ from resamend.loading import on_demand
 if TYPE_CHECKING:
     from resamend.decision.adopting import Adopted, adopt
     from resamend.decision.recording import Wish, record, renewed
-    from resamend.decision.replaying import Replay, Replayed, Status, replay
+    from resamend.decision.replaying import Replay, replay
     from resamend.decision.settling import Settled, settle
     from resamend.decision.table import Table, furthest_first
-    from resamend.decision.values import SETTLED, Act, Level, Offer, Place, Record
+    from resamend.decision.values import SETTLED, Act, Level, Offer, Place, Record, Replayed, Status
     from resamend.decision.whatif import WhatIf, what_if
 
 __all__ = [
@@ -47,10 +47,10 @@ __all__ = [
 _HOMES = {
     "adopting": "Adopted adopt",
     "recording": "Wish record renewed",
-    "replaying": "Replay Replayed Status replay",
+    "replaying": "Replay replay",
     "settling": "Settled settle",
     "table": "Table furthest_first",
-    "values": "SETTLED Act Level Offer Place Record",
+    "values": "SETTLED Act Level Offer Place Record Replayed Status",
     "whatif": "WhatIf what_if",
 }
 """Where each name is: who shows a draft without records does not load what makes them."""

@@ -7,12 +7,11 @@ same question gets the same answer, and the order in which records are looked at
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 
 from msgspec import Struct
 
 from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream, flat
-from resamend.decision.values import COMPOSED, NOTE, Act, Offer, Place, Record
+from resamend.decision.values import COMPOSED, NOTE, Act, Offer, Place, Record, Replayed, Status
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated
 from resamend.model import OBJECT
@@ -20,8 +19,6 @@ from resamend.words import key_of
 
 __all__ = [
     "Replay",
-    "Replayed",
-    "Status",
     "around",
     "offers",
     "places",
@@ -29,50 +26,6 @@ __all__ = [
     "undone_by",
     "worded",
 ]
-
-
-class Status(StrEnum):
-    """Say how a record stands; the first three are applied, the others are offered again."""
-
-    EXACT = "exact"
-    AUTHORS_CHANGED = "authors-changed"
-    NARROWED = "narrowed"
-    REOPENED = "reopened"
-    CHOSEN_WITHDRAWN = "chosen-withdrawn"
-    SUPERSEDED = "superseded"
-    BASE_CHANGED = "base-changed"
-    MOOT = "moot"
-
-    @property
-    def applied(self) -> bool:
-        """Tell whether what was decided holds."""
-        return self in (Status.EXACT, Status.AUTHORS_CHANGED, Status.NARROWED)
-
-
-class Replayed(Struct, frozen=True, kw_only=True):
-    """Hold a record, its status, and why.
-
-    ``region`` is the id of the region that asks the question now, empty where none does; ``by`` the
-    number of the record that undid or replaced it, ``added`` and ``lost`` the options that were not
-    there then or are not now.
-    """
-
-    record: Record
-    status: Status
-    region: str = ""
-    by: int = 0
-    added: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
-
-    @property
-    def applied(self) -> bool:
-        """Tell whether what was decided holds."""
-        return self.status.applied and self.record.act is not Act.UNDO
-
-    @property
-    def settles(self) -> bool:
-        """Tell whether it holds and says what the text is to be, or that it was read."""
-        return self.applied and self.record.act not in (Act.BRACKET, Act.DEFER)
 
 
 class Replay(Struct, frozen=True):

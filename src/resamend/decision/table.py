@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream
-from resamend.decision.replaying import Replay, Replayed, undone_by
-from resamend.decision.values import Act, Level, Record
+from resamend.decision.replaying import Replay, undone_by
+from resamend.decision.values import Act, Level, Record, Replayed
 from resamend.diff import hunks_of
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated

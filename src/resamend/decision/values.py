@@ -10,7 +10,18 @@ from resamend.conflict import Deed, Standing, Stream, Way
 from resamend.merge import Sources
 from resamend.model import Language
 
-__all__ = ["COMPOSED", "NOTE", "SETTLED", "Act", "Level", "Offer", "Place", "Record"]
+__all__ = [
+    "COMPOSED",
+    "NOTE",
+    "SETTLED",
+    "Act",
+    "Level",
+    "Offer",
+    "Place",
+    "Record",
+    "Replayed",
+    "Status",
+]
 
 NOTE = "[^*]"
 """Stands for a footnote's mark, wherever its number is not known."""
@@ -127,3 +138,47 @@ class Record(Struct, frozen=True, kw_only=True):
         """Return the sources of the options chosen, sorted."""
         chosen = (option for option in self.options if option.id in self.chosen)
         return tuple(sorted({source for option in chosen for source in option.sources}))
+
+
+class Status(StrEnum):
+    """Say how a record stands; the first three are applied, the others are offered again."""
+
+    EXACT = "exact"
+    AUTHORS_CHANGED = "authors-changed"
+    NARROWED = "narrowed"
+    REOPENED = "reopened"
+    CHOSEN_WITHDRAWN = "chosen-withdrawn"
+    SUPERSEDED = "superseded"
+    BASE_CHANGED = "base-changed"
+    MOOT = "moot"
+
+    @property
+    def applied(self) -> bool:
+        """Tell whether what was decided holds."""
+        return self in (Status.EXACT, Status.AUTHORS_CHANGED, Status.NARROWED)
+
+
+class Replayed(Struct, frozen=True, kw_only=True):
+    """Hold a record, its status, and why.
+
+    ``region`` is the id of the region that asks the question now, empty where none does; ``by`` the
+    number of the record that undid or replaced it, ``added`` and ``lost`` the options that were not
+    there then or are not now.
+    """
+
+    record: Record
+    status: Status
+    region: str = ""
+    by: int = 0
+    added: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def applied(self) -> bool:
+        """Tell whether what was decided holds."""
+        return self.status.applied and self.record.act is not Act.UNDO
+
+    @property
+    def settles(self) -> bool:
+        """Tell whether it holds and says what the text is to be, or that it was read."""
+        return self.applied and self.record.act not in (Act.BRACKET, Act.DEFER)

@@ -22,7 +22,7 @@ from msgspec import Struct
 from resamend.errors import InputError, UsageError
 from resamend.safe import in_force, refuse_beyond
 
-__all__ = ["Change", "commit", "locked", "read", "sweep", "taken", "write"]
+__all__ = ["Change", "commit", "locked", "read", "refuse_no_folder", "sweep", "taken", "write"]
 
 _PREFIX = ".resamend-"
 _SUFFIX = ".tmp"
@@ -51,6 +51,21 @@ def read(path: Path) -> bytes:
         raise UsageError("this is a folder, a file is wanted", where=str(path)) from None
     except PermissionError:
         raise UsageError("this file may not be read", where=str(path)) from None
+
+
+def refuse_no_folder(folder: Path) -> None:
+    """Refuse a dossier that is not there, or is no folder.
+
+    Raises ``UsageError``.
+    """
+    if folder.is_dir():
+        return
+    there = folder.exists()
+    raise UsageError(
+        "this is a file, a dossier is wanted" if there else "there is no such folder",
+        where=str(folder),
+        advice="Give the dossier: the folder that 'resamend new DOSSIER --base BASE' makes.",
+    )
 
 
 def taken(file: BinaryIO, name: str) -> bytes:

@@ -66,8 +66,7 @@ def prove(folder: Path) -> Certificate:
 
     Raises ``UsageError`` where there is no such folder.
     """
-    if not folder.is_dir():
-        raise UsageError("there is no such folder", where=str(folder))
+    disk.refuse_no_folder(folder)
     if not (folder / FILE).is_file():
         lost = Fault(FILE, "", "it is missing: no file can be compared with what was added")
         return Certificate(subject=str(folder), sha256="", faults=(lost,))

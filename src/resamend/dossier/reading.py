@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from os import PathLike
 from pathlib import Path
 from typing import TypeVar
 
@@ -135,13 +136,13 @@ def languages(folder: Path) -> tuple[Language, ...]:
     return shelf(folder).languages
 
 
-def read_dossier(folder: Path, language: Language | None = None) -> Dossier:
+def read_dossier(folder: str | PathLike[str], language: Language | None = None) -> Dossier:
     """Read a dossier in one language, by default in the first that is there.
 
     Raises ``UsageError`` for a folder or a language that is not there and ``Invalid`` for a folder
     without a text in force that is not the dossier of a new resolution.
     """
-    found = shelf(folder)
+    found = shelf(Path(folder))
     chosen = language or next(iter(found.languages), Language.EN)
     if language and found.languages and language not in found.languages:
         raise UsageError(
@@ -153,7 +154,7 @@ def read_dossier(folder: Path, language: Language | None = None) -> Dossier:
     log = records(found)
     absent = tuple(_elsewhere(found, chosen))
     return Dossier(
-        folder=folder,
+        folder=found.folder,
         base=base,
         proposals=proposals,
         languages=found.languages,
@@ -162,7 +163,7 @@ def read_dossier(folder: Path, language: Language | None = None) -> Dossier:
         document=index.document if index else {},
         records=log.records,
         absent=absent,
-        notes=(*found.notes, *_torn(folder, log), *_missing(absent, chosen)),
+        notes=(*found.notes, *_torn(found.folder, log), *_missing(absent, chosen)),
     )
 
 
@@ -218,8 +219,7 @@ def _torn(folder: Path, log: Log) -> tuple[str, ...]:
 
 def shelf(folder: Path) -> Shelf:
     """Find out which files of a folder count: those ``dossier.json`` lists, or else all."""
-    if not folder.is_dir():
-        raise UsageError("there is no such folder", where=str(folder))
+    disk.refuse_no_folder(folder)
     there = _found(folder)
     listed = folder / FILE
     refuse_foreign(folder)
@@ -307,8 +307,12 @@ def _without_base(found: Shelf, proposals: tuple[Proposal, ...], language: Langu
 
 def without_base(folder: Path) -> Invalid:
     """Refuse a folder that has neither a text in force nor a new resolution."""
+    inside = sorted(each.name for each in folder.iterdir() if each.is_dir() and is_dossier(each))
+    some = f"{', '.join(inside[:5])}{'…' if inside[5:] else ''}"
     return Invalid(
         "there is no text in force here (base.<language>.xml), and no new resolution either",
         where=str(folder),
-        advice="Make the dossier with 'resamend new'.",
+        advice=f"Give one of the dossiers in it: {some}."
+        if inside
+        else "Make the dossier with 'resamend new'.",
     )

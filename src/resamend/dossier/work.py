@@ -16,7 +16,6 @@ from resamend.dossier import disk, log
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, spell
 from resamend.dossier.points import numbered
 from resamend.dossier.reading import FOLDERS, Shelf, records, shelf, without_base
-from resamend.errors import UsageError
 from resamend.merge import merge
 from resamend.model import Language, Resolution
 
@@ -57,8 +56,7 @@ class Work(Struct):
 @contextmanager
 def changing(folder: Path) -> Iterator[Work]:
     """Open a dossier for one change, and write it at the end if nothing failed."""
-    if not folder.is_dir():
-        raise UsageError("there is no such folder", where=str(folder))
+    disk.refuse_no_folder(folder)
     with disk.locked(folder):
         disk.sweep([folder, *(folder / name for name in FOLDERS)])
         work = _opened(folder)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from resamend.amendment import Keep
 from resamend.conflict import Deed, Findings, Region, Way
+from resamend.decision import Record, Replayed
 from resamend.merge import Sources
 from resamend.model import Kind, Language, Mark, Resolution
-
-if TYPE_CHECKING:
-    from resamend.decision import Record, Replayed
 
 __all__ = ["Block", "Choice", "OptionView", "Redline", "Source", "Span", "View"]
 

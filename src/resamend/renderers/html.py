@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from resamend.merge import Consolidated
 from resamend.model import Language
 from resamend.redline import Redline, View
 from resamend.renderers import sheets, table_html
@@ -37,7 +38,6 @@ from resamend.renderers.summary import (
 from resamend.renderers.tidy import expanded
 
 if TYPE_CHECKING:
-    from resamend.merge import Consolidated
     from resamend.renderers.excerpts import Excerpt
     from resamend.renderers.pages import Pages, Point
 

@@ -10,6 +10,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from resamend.errors import UsageError
+from resamend.merge import Consolidated
 from resamend.redline import Redline
 from resamend.renderers.html import page
 from resamend.renderers.line_numbers import number_lines
@@ -18,7 +19,6 @@ from resamend.renderers.setting import Setting
 if TYPE_CHECKING:
     from typing import Any
 
-    from resamend.merge import Consolidated
 
 __all__ = ["printed", "render_pdf"]
 
