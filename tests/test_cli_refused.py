@@ -98,6 +98,29 @@ def test_a_text_that_is_none(desk: Desk, data: bytes) -> None:
     assert "JPN-66-1.en.txt" in refused(desk, "JPN-66-1.en.txt")
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Dear Chair,\nour proposal is attached.\nYours sincerely\n",
+        b"In resolves 1, replace every year by each spring.\n",
+        b"mod rus/62/1\n",
+        b"# Notes\n\n1. To be done.\n",
+    ],
+)
+def test_what_is_no_text_in_force_with_changes(desk: Desk, data: bytes) -> None:
+    """It must not be taken for a wish to suppress everything else."""
+    (desk.path / "JPN-66-1.en.txt").write_bytes(data)
+    assert "or the right file" in refused(desk, "JPN-66-1.en.txt")
+
+
+def test_a_provision_without_the_front_leaves_the_rest_as_it_is(desk: Desk) -> None:
+    (desk.path / "JPN-66-1.en.txt").write_text("resolves\n1\tthat the group shall meet in Geneva;\n")
+    ran = desk.run("add", "res-7", "JPN-66-1.en.txt")
+    assert "what it does not show is taken to stay" in ran.err
+    desk.done("extract", "res-7", "--as", "JPN", "-o", "jpn.txt")
+    assert (desk.path / "jpn.txt").read_text() == "MOD\tJPN/66/1\n" + BASE.replace(" every year", "")
+
+
 @pytest.mark.parametrize("id", ["../../x/1/1", "R\u202eUS/62/1", "Ru$/62/1"])
 def test_an_id_that_could_be_something_else(desk: Desk, id: str) -> None:
     (desk.path / "odd.en.txt").write_text(RUS.replace("RUS/62/1", id), encoding="utf-8")

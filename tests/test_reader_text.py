@@ -352,8 +352,22 @@ def test_the_text_that_a_suppression_quotes_is_listed() -> None:
 
 
 def test_a_second_proposal_is_refused() -> None:
-    with pytest.raises(Invalid, match="line 3: a second proposal begins: MOD\tCHN/1/1"):
+    with pytest.raises(Invalid, match="line 3: a second proposal begins: MOD CHN/1/1"):
         read_text(text("MOD→RUS/1/1", "resolves", "MOD→CHN/1/1"), Language.EN)
+
+
+def test_what_stands_before_a_proposal_is_beside_it() -> None:
+    read = read_text(text("Proposal by Russia", "MOD→RUS/1/1", "resolves", "1→to meet;"))
+    assert (read.symbol, read.source) == ("MOD", "RUS/1/1")
+    assert [(noted.text, noted.why) for noted in read.balance.left_out] == [
+        ("Proposal by Russia", "before the proposal"),
+        ("MOD\tRUS/1/1", "symbol of the proposal"),
+    ]
+
+
+def test_a_proposal_behind_a_text_is_refused() -> None:
+    with pytest.raises(Invalid, match="line 3: a proposal begins in a text: MOD RUS/1/1"):
+        read_text(text("resolves", "1→to meet;", "MOD→RUS/1/1", "resolves", "1→to part;"))
 
 
 # -- notices and refusals -------------------------------------------------------------------------

@@ -26,10 +26,10 @@ def wanted_by_part(arrival: Arrival, base: Resolution) -> Resolution | None:
             return None
         return without_part(base, _shown(arrival, base, shown))
     tracked = arrival.rejected is not None and arrival.rejected.provisions
-    if tracked or not arrival.symbol or not is_part(base, text):
+    if tracked or not is_part(base, text):
         return None
     whole = with_part(base, text, adds=arrival.symbol == "ADD")
-    if whole is None:
+    if whole is None or not (arrival.symbol or shown_in(base, text)[0]):
         raise unplaced(arrival)
     return whole
 
@@ -59,9 +59,10 @@ def _shown(arrival: Arrival, base: Resolution, part: Resolution) -> tuple[str, .
 def unplaced(arrival: Arrival) -> Invalid:
     """Return the refusal of a part that does not say where it belongs."""
     return Invalid(
-        "it shows a part of the text in force, and does not say where that stands",
+        "it shows no more than a part of the text in force, and does not say where that stands",
         where=named_in(arrival),
-        advice="Show it below its heading, as in the text in force; or give the whole text.",
+        advice="Show it below its heading, as in the text in force; or give the whole text, or the "
+        "right file.",
     )
 
 

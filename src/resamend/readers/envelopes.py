@@ -64,17 +64,21 @@ class Envelope(Struct, frozen=True, kw_only=True):
 
 
 def opened(lines: Sequence[Line], vocabulary: Vocabulary, name: str) -> Envelope:
-    """Part the text of a proposal from its symbol, NOC lines and reasons.
+    """Part the text of a proposal from what stands before it, its symbol, NOC lines and reasons.
 
     Raises ``Invalid`` where a second proposal begins: its text would be taken for the first's.
     """
-    first = _SYMBOL.fullmatch(lines[0].whole) if lines else None
-    left_out = [Noted(lines[0].number, lines[0].whole, "symbol of the proposal")] if first else []
-    rest = lines[1:] if first else lines
+    start = _start(lines, vocabulary)
+    first = _SYMBOL.fullmatch(lines[start].whole) if lines else None
+    left_out = [Noted(line.number, line.whole, "before the proposal") for line in lines[:start]]
+    if first:
+        left_out.append(Noted(lines[start].number, lines[start].whole, "symbol of the proposal"))
+    rest = lines[start + 1 :] if first else lines
     for line in rest:
         if _SYMBOL.fullmatch(line.whole):
             raise Invalid(
-                f"a second proposal begins: {short(line.whole)}",
+                f"a{' second' if first else ''} proposal begins{'' if first else ' in a text'}: "
+                f"{short(' '.join(line.whole.split()))}",
                 where=f"{name}, line {line.number}".removeprefix(", "),
                 advice="Give each proposal in a file of its own.",
             )
@@ -90,6 +94,19 @@ def opened(lines: Sequence[Line], vocabulary: Vocabulary, name: str) -> Envelope
         left_out=(*left_out, *found.left_out),
     )
     return _suppressed(envelope) if envelope.symbol == "SUP" else envelope
+
+
+def _start(lines: Sequence[Line], vocabulary: Vocabulary) -> int:
+    """Return where a proposal's symbol stands; before it, a letter's head may stand, but no text.
+
+    0 where there is none.
+    """
+    for at, line in enumerate(lines):
+        if is_symbol(line.whole):
+            return at
+        if _is_structure(line, vocabulary):
+            break
+    return 0
 
 
 def _suppressed(envelope: Envelope) -> Envelope:
