@@ -79,3 +79,22 @@ def test_a_proposal_for_another_text_is_refused(desk: Desk) -> None:
     ran = desk.run("rebase", "RUS.xml", "--from", "rev1.xml", "--onto", "base.xml", "-o", "x.xml")
     assert ran.code == 3 and "made for another text" in ran.err
     assert not (desk.path / "x.xml").exists()
+
+
+def test_long_texts_are_quoted_from_where_they_part(desk: Desk) -> None:
+    """Quoted from their beginnings, the two would look alike."""
+    long = BASE.replace("Meetings of the working group", f"{'Long ' * 30}title of the group")
+    (desk.path / "long.en.txt").write_text(long)
+    (desk.path / "RUS.en.txt").write_text("MOD\tRUS/62/1\n" + long.replace("title", "name"))
+    (desk.path / "CHN.en.txt").write_text(long.replace("title", "heading"))
+    ran = desk.run("rebase", "RUS.en.txt", "--from", "long.en.txt", "--onto", "CHN.en.txt")
+    told = ran.err.splitlines()[1]
+    assert all(word in told for word in (" title of", " name of", " heading of"))
+
+
+def test_a_footnote_s_mark_is_shown(desk: Desk) -> None:
+    noted = BASE.replace("every year", "every year[^1]", 1) + "[^1]: From January.\n"
+    (desk.path / "noted.en.txt").write_text(noted)
+    (desk.path / "RUS.en.txt").write_text("MOD\tRUS/62/1\n" + BASE)
+    ran = desk.run("rebase", "RUS.en.txt", "--from", "noted.en.txt", "--onto", "noted.en.txt")
+    assert "delete “[^*]”" in ran.err and "\N{OBJECT REPLACEMENT CHARACTER}" not in ran.err

@@ -114,11 +114,15 @@ def test_what_is_no_text_in_force_with_changes(desk: Desk, data: bytes) -> None:
 
 
 def test_a_provision_without_the_front_leaves_the_rest_as_it_is(desk: Desk) -> None:
-    (desk.path / "JPN-66-1.en.txt").write_text("resolves\n1\tthat the group shall meet in Geneva;\n")
+    (desk.path / "JPN-66-1.en.txt").write_text(
+        "resolves\n1\tthat the group shall meet in Geneva;\n"
+    )
     ran = desk.run("add", "res-7", "JPN-66-1.en.txt")
     assert "what it does not show is taken to stay" in ran.err
     desk.done("extract", "res-7", "--as", "JPN", "-o", "jpn.txt")
-    assert (desk.path / "jpn.txt").read_text() == "MOD\tJPN/66/1\n" + BASE.replace(" every year", "")
+    assert (desk.path / "jpn.txt").read_text() == "MOD\tJPN/66/1\n" + BASE.replace(
+        " every year", ""
+    )
 
 
 @pytest.mark.parametrize("id", ["../../x/1/1", "R\u202eUS/62/1", "Ru$/62/1"])
@@ -190,3 +194,60 @@ def test_a_failed_run_destroys_nothing_that_was_there(desk: Desk) -> None:
     (desk.path / "bad.xml").write_text("<akomaNtoso")
     desk.refused(3, "consolidate", "base.xml", "bad.xml", "-o", "out.xml")
     assert (desk.path / "out.xml").read_text() == "an old draft"
+
+
+# -- what a newcomer types ------------------------------------------------------------------------
+
+
+def test_a_file_given_for_a_dossier(desk: Desk) -> None:
+    for arguments in (
+        ("add", "base.xml", "RUS.xml"),
+        ("status", "base.xml"),
+        ("verify", "RUS.xml"),
+    ):
+        assert "a dossier" in desk.refused(2, *arguments)
+    assert "this is a file" in desk.refused(2, "status", "base.xml")
+    assert "resamend new" in desk.refused(2, "status", "nowhere")
+
+
+def test_a_folder_of_dossiers_given_for_one(desk: Desk) -> None:
+    assert "one of the dossiers in it: res-7" in desk.refused(3, "consolidate", ".")
+
+
+def test_a_folder_given_for_a_file_to_write(desk: Desk) -> None:
+    assert "this is a folder" in desk.refused(2, "consolidate", "res-7", "-o", ".")
+    assert "this is a folder" in desk.refused(2, "consolidate", "res-7", "-o", "res-7")
+
+
+def test_a_dossier_with_a_space_in_its_name_can_be_copied_from_the_message(desk: Desk) -> None:
+    ran = desk.run("new", "Resolution 7", "--base", "base.xml")
+    assert "resamend add 'Resolution 7' PROPOSAL…" in ran.err
+
+
+def test_a_command_spelt_wrongly(desk: Desk) -> None:
+    assert "Is it 'consolidate'?" in desk.refused(2, "consolidat", "res-7")
+    assert "Is it" not in desk.refused(2, "xyzzy")
+
+
+def test_show_without_a_point(desk: Desk) -> None:
+    assert "then POINT" in desk.refused(2, "show", "res-7")
+
+
+def test_several_proposals_carried_over_need_a_folder(desk: Desk) -> None:
+    desk.done("add", "res-7", "RUS.xml")
+    message = desk.refused(2, "rebase", "res-7", "--onto", "base.xml")
+    assert message.startswith("resamend: there are 2 proposals")
+    assert "-o" in message and "--id" not in message
+
+
+def test_a_proposal_is_named_as_it_is_added(desk: Desk) -> None:
+    text = BASE.replace("every year", "each month")
+    (desk.path / "Our proposal, final (2).txt").write_text(text)
+    desk.done("add", "res-7", "Our proposal, final (2).txt", "--id", "JPN/66/1")
+    assert "each month" in desk.done("extract", "res-7", "--as", "JPN")
+    assert "alone" in desk.refused(2, "add", "res-7", "RUS.xml", "JOINT.en.txt", "--id", "X/1/1")
+
+
+def test_one_proposal_twice_with_the_same_words(desk: Desk) -> None:
+    message = desk.refused(3, "add", "res-7", "CHN.en.txt", "--date", "2018-10-05")
+    assert "CHN/63/1 is there already with the same words, but another date" in message

@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 __all__ = [
+    "NOTE",
     "OBJECT",
     "ROOT",
     "WHOLE",
@@ -36,6 +37,9 @@ __all__ = [
 
 OBJECT = "￼"
 """U+FFFC, the object replacement character: stands in a text for an inline thing."""
+
+NOTE = "[^*]"
+"""Stands for a footnote's mark where a text is quoted and the note's number is not known."""
 
 ROOT = ""
 """The id of the super-root, the parent of the whole resolution."""

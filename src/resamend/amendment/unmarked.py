@@ -8,7 +8,7 @@ from resamend.amendment.reading import place
 from resamend.amendment.values import Unmarked
 from resamend.diff import LabelEdit, ListEdit, TextEdit, diff
 from resamend.matching import Tree, tree
-from resamend.model import Kind, Provision, Resolution
+from resamend.model import NOTE, OBJECT, Kind, Provision, Resolution
 
 __all__ = ["described_unmarked", "unmarked"]
 
@@ -55,8 +55,9 @@ def _said(provision: Provision) -> str:
 def described_unmarked(base: Resolution, found: Unmarked) -> str:
     """Say one difference in a line, for a query to the proponent."""
     where = place(tree(base), tree(base).at.get(found.target, -1))
-    if not found.expected:
-        return f"{where}: “{found.found}” is not in the text in force"
-    if not found.found:
-        return f"{where}: “{found.expected}” is missing"
-    return f"{where}: “{found.expected}” in the text in force, “{found.found}” here"
+    old, new = (text.replace(OBJECT, NOTE) for text in (found.expected, found.found))
+    if not old:
+        return f"{where}: “{new}” is not in the text in force"
+    if not new:
+        return f"{where}: “{old}” is missing"
+    return f"{where}: “{old}” in the text in force, “{new}” here"

@@ -146,7 +146,7 @@ def conflicts_command(
 
 
 @click.command("show")
-@options.input_argument
+@click.argument("input", nargs=-1, metavar="INPUT...")
 @click.argument("point")
 @options.selection
 @options.names
@@ -167,6 +167,8 @@ def show_command(
     \b
       resamend show resolutions/140 7
     """
+    if not input:
+        raise click.UsageError("Give INPUT, then POINT: the number of the point to be shown.")
     from msgspec.structs import replace
 
     from resamend.cli.inputs import draft, heard

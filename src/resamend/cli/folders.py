@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -45,26 +46,22 @@ def new_command(
     notes = new(dossier, [received(name) for name in bases], metadata_of(said), cover)
     for each in notes:
         note(each)
-    note(f"{dossier} is made; add proposals with 'resamend add {dossier} PROPOSAL…'")
+    typed = shlex.quote(str(dossier))
+    note(f"{dossier} is made; add proposals with: resamend add {typed} PROPOSAL…")
 
 
 @click.command("add")
 @_FOLDER
 @click.argument("proposals", nargs=-1, required=True, metavar="PROPOSAL...")
 @options.language
-@click.option("--revision", type=click.IntRange(min=0), help="Which revision they are, from 0.")
-@options.date("Their day, such as 2018-10-05.")
-@click.option(
-    "--illustrative", default="", metavar="TEXT", help="Say that they are no official ones."
-)
+@options.of_proposal
+@click.option("--illustrative", default="", metavar="TEXT", help="Say that it is no official one.")
 def add_command(
     *,
     dossier: Path,
     proposals: tuple[str, ...],
     lang: str | None,
-    revision: int | None,
-    date: str,
-    illustrative: str,
+    **said: Any,
 ) -> None:
     """Add proposals, or new revisions of them, to a dossier.
 
@@ -74,16 +71,18 @@ def add_command(
 
     \b
       resamend add res-140 RUS-62.docx CHN-63-1.en.txt
+      resamend add res-140 "Proposal of China.docx" --id CHN/63/1
     """
-    from resamend.cli.inputs import note, received, spoken
-    from resamend.dossier.arrival import Request
+    if said["id"] and len(proposals) > 1:
+        raise click.UsageError("--id names one proposal: give its file alone.")
+    from resamend.cli.inputs import note, received, request_of, spoken
     from resamend.dossier.changing import add
 
     notes = add(
         dossier,
         [received(name) for name in proposals],
         language=spoken(lang),
-        request=Request(revision=revision, date=date, illustrative=illustrative),
+        request=request_of(said),
     )
     for each in notes:
         note(each)

@@ -59,6 +59,10 @@ def chosen(wanted: str | None, out: str, endings: Mapping[str, str] = _ENDINGS) 
 
 
 def _of_ending(out: str, endings: Mapping[str, str] = _ENDINGS) -> str:
+    if Path(out).is_dir():
+        raise UsageError(
+            "this is a folder, a file is to be written", where=out, advice="Name the file in it."
+        )
     ending = PurePath(out).suffix.lower()
     if endings is _ENDINGS and ending not in endings:
         from resamend.plugins import renderer
@@ -266,8 +270,8 @@ def write_proposals(proposals: Sequence[Proposal], base: Resolution, out: str) -
     if out == "-" or (Path(out).exists() and not Path(out).is_dir()):
         raise UsageError(
             f"there are {len(proposals)} proposals: {', '.join(p.id for p in proposals)}",
-            where=out,
-            advice="Give a folder with -o, or one of them with --id.",
+            where="" if out == "-" else out,
+            advice="Give a folder with -o.",
         )
     _not_in_a_dossier(Path(out) / "x")
     Path(out).mkdir(parents=True, exist_ok=True)

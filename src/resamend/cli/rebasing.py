@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from resamend.cli import options
+from resamend.model import NOTE, OBJECT
 
 if TYPE_CHECKING:
     from resamend.amendment import Proposal
@@ -94,7 +95,7 @@ def _amended(each: Amended, before: Resolution) -> str:
     """Say what an amendment asks, and in a conflict what the new text has instead."""
     from resamend.carrying import Fate
     from resamend.model import Language
-    from resamend.renderers.changes import asked
+    from resamend.renderers.changes import asked, parted
     from resamend.renderers.vocabulary import phrases
 
     say = phrases(Language.EN)
@@ -102,12 +103,13 @@ def _amended(each: Amended, before: Resolution) -> str:
     if each.fate is not Fate.CONFLICTING:
         return wants
     kinds = ", ".join(say(kind) for kind in each.region.kinds)
-    now = _short(each.now) if each.now.strip() else "nothing of it"
+    there = parted(each.region.base, each.now, _LONGEST)[1]
+    now = _short(there) if there.strip() else "nothing of it"
     elsewhere = each.suggestion and each.suggestion != each.region.path
     like = f"; most like it now: {each.suggestion}" if elsewhere else ""
     return f"{kinds}; asked: {wants}; the new text has {now}{like}"
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.replace("\N{OBJECT REPLACEMENT CHARACTER}", "¶").split())
+    text = " ".join(text.replace(OBJECT, NOTE).split())
     return f"“{text}”" if len(text) <= _LONGEST else f"“{text[:_LONGEST].rstrip()}…”"

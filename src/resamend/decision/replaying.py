@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream, flat
-from resamend.decision.values import COMPOSED, NOTE, Act, Offer, Place, Record, Replayed, Status
+from resamend.decision.values import COMPOSED, Act, Offer, Place, Record, Replayed, Status
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated
-from resamend.model import OBJECT
+from resamend.model import NOTE, OBJECT
 from resamend.words import key_of
 
 __all__ = [

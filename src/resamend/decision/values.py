@@ -12,7 +12,6 @@ from resamend.model import Language
 
 __all__ = [
     "COMPOSED",
-    "NOTE",
     "SETTLED",
     "Act",
     "Level",
@@ -23,8 +22,6 @@ __all__ = [
     "Status",
 ]
 
-NOTE = "[^*]"
-"""Stands for a footnote's mark, wherever its number is not known."""
 SETTLED = "✓"
 """The id under which what the group has decided stands in a draft; it is nobody's proposal."""
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 from resamend import akn
-from resamend.amendment import Proposal, check
+from resamend.amendment import Proposal, apply, check
 from resamend.dossier import disk
 from resamend.dossier.arrival import (
     Arrival,
@@ -171,8 +171,11 @@ def _replace(work: Work, prior: Stored, proposal: Proposal, where: str) -> None:
     old = prior.proposal
     if proposal.revision <= old.revision:
         sums = [fingerprint(own_form(work, each))[:12] for each in (old, proposal)]
+        base = work.bases[old.language]
+        alike = apply(base, old) == apply(base, proposal)
+        what = "the same words, but another date, reasons or marks" if alike else "other words"
         raise Contradiction(
-            f"{old.id} is there already with other words: revision {old.revision} "
+            f"{old.id} is there already with {what}: revision {old.revision} "
             f"(sha256 {sums[0]}…), and now revision {proposal.revision} (sha256 {sums[1]}…)",
             where=where,
             advice=f"If it is a new revision, give --revision {old.revision + 1}.",

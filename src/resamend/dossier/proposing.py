@@ -127,7 +127,7 @@ def _told(arrival: Arrival, request: Request, made: Proposal) -> Iterator[str]:
     if not (request.id or arrival.id or request.proponents or states):
         yield (
             f"{made.id} is only the name of its file: to say whose proposal it is, write "
-            "'MOD RUS/62/1' in its first line, or give --id to import"
+            "'MOD RUS/62/1' in its first line, or give --id"
         )
 
 
@@ -214,7 +214,7 @@ def _id(arrival: Arrival, request: Request) -> str:
         raise Invalid(
             "it does not say whose proposal it is",
             where=arrival.name,
-            advice="Write 'MOD RUS/62/1' in its first line, or give --id RUS/62/1.",
+            advice="Write 'MOD RUS/62/1' in its first line, or 'add' or 'import' it with --id.",
         )
     return id
 

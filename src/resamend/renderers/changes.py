@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from resamend.amendment import place
 from resamend.conflict import Deed, Option, Region
-from resamend.decision.values import NOTE
 from resamend.matching import tree
-from resamend.model import OBJECT, Resolution
+from resamend.model import NOTE, OBJECT, Resolution
 from resamend.renderers.escaping import visible
 from resamend.renderers.vocabulary import Phrases
 
-__all__ = ["NOTE", "asked"]
+__all__ = ["asked", "parted"]
 
 _MARKS = {"footnote": NOTE, "split": "¶", "join": "…"}
 
@@ -30,7 +29,8 @@ def asked(
     option = option or next(iter(region.options), None)
     if option is None:
         return say("renumbered")
-    old, text = (_quoted(say, words, most) for words in (region.base, _marked(option)))
+    old, text = parted(region.base.replace(OBJECT, NOTE), _marked(option), most)
+    old, text = (_quoted(say, words, most) for words in (old, text))
     alone = "" if old else _alone(say, option, base)
     if alone:
         return alone
@@ -56,6 +56,28 @@ def _alone(say: Phrases, option: Option, base: Resolution) -> str:
     known = tree(base)
     joined = [place(known, known.at[mark.value]) for mark in marks if mark.kind == "join"]
     return say("take_in", place=visible(say.listed(tuple(joined)))) if joined else ""
+
+
+_LEAD = 20
+"""Code points of what two texts share that are quoted before they part."""
+
+
+def parted(old: str, new: str, most: int | None) -> tuple[str, str]:
+    """Return two texts to be cut to ``most`` code points, from a little before where they differ.
+
+    Texts of which the beginnings that are quoted differ, or that are whole, stay as they are.
+
+    >>> parted("that the group shall meet every year", "that the group shall meet twice", 25)
+    ('…shall meet every year', '…shall meet twice')
+    """
+    if most is None or max(len(old), len(new)) <= most:
+        return old, new
+    pairs = enumerate(zip(old, new, strict=False))
+    shared = next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+    if shared <= most - _LEAD:
+        return old, new
+    start = old.rfind(" ", 0, max(shared - _LEAD // 2, 0)) + 1
+    return (f"…{old[start:]}", f"…{new[start:]}") if start else (old, new)
 
 
 def _quoted(say: Phrases, text: str, most: int | None) -> str:

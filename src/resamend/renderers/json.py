@@ -15,9 +15,8 @@ from resamend.amendment import place
 from resamend.conflict import Editorial, Option, Region, Similar, Standing
 from resamend.matching import Tree, tree
 from resamend.merge import Sources
-from resamend.model import OBJECT, Word
+from resamend.model import NOTE, OBJECT, Word
 from resamend.redline import Block, Choice, OptionView, Redline, Source, Span
-from resamend.renderers.changes import NOTE
 from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.words import joined
