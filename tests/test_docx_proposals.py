@@ -9,13 +9,13 @@ import pytest
 from resamend.akn import read as read_akn
 from resamend.akn import write_consolidated, write_proposal
 from resamend.akn.schema import check_schema
-from resamend.amendment import Proposal, Unmarked, apply
+from resamend.amendment import Proposal, Unmarked, apply, described_unmarked
 from resamend.diff import ListEdit, TextEdit
 from resamend.dossier.arrival import Arrival, arrivals, read
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
 from resamend.errors import Invalid, NotApplicable, Unreadable
 from resamend.merge import Consolidated, merge
-from resamend.model import Kind, Language, Resolution, walk
+from resamend.model import OBJECT, Kind, Language, Resolution, walk
 from resamend.readers.docx import read_docx
 from tests import wordfiles as word
 from tests.wordfiles import deleted, inserted, paragraph, run
@@ -45,6 +45,11 @@ def reasons(text: str) -> str:
 
 def sent(data: bytes, name: str = "RUS-62.docx") -> tuple[Arrival, ...]:
     return arrivals(data, name=name)
+
+
+def test_a_footnote_s_mark_is_shown_where_it_is_missing() -> None:
+    told = described_unmarked(BASE, Unmarked("dvs_1__para_1", OBJECT, "[^1]"))
+    assert told == "resolves 1: “[^*]” in the text in force, “[^1]” here"
 
 
 # -- unmarked differences -------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from resamend.conflict import Clash, Standing, Way, find
+from resamend.decision import Status
 from resamend.merge import merge
 from resamend.model import Language
 from resamend.redline import redline
@@ -201,7 +202,8 @@ def test_all_phrases_are_used() -> None:
     sources += package.joinpath("templates").iterdir()
     code = " ".join(p.read_text(encoding="utf-8") for p in sources)
     ways = {f"{key}_{way}" for key in ("move", "moved") for way in Way}
-    by_class = {*Clash, *Standing, *ways, "no_proposal", "broken-reference"}
+    statuses = {f"now_{status}" for status in Status}
+    by_class = {*Clash, *Standing, *ways, *statuses, "no_proposal", "broken-reference"}
     for key in _file(Language.EN).keys() - by_class:
         stem = re.sub(r"(_1|_n|_means|_by|_plain)$|^(end|cover|view)_", "", key)
         assert any(f"{quote}{name}" in code for name in (key, stem) for quote in "\"'{"), key
