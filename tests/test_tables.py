@@ -204,10 +204,8 @@ def test_whatever_is_recorded_the_proposals_stay_and_the_draft_tells_it(
     assert asked == [(row.id, row.path, *map(unjudged, row.cells)) for row in before]
     drafted = [block for row in made.spoken for block in row.draft.blocks]
     for block in shown.blocks:
-        if SETTLED in block.added or (
-            any(s.inserted or s.deleted for s in spans([block]))
-            and not (block.struck or block.added)
-        ):
+        changes = any(s.inserted or s.deleted for s in spans([block]))  # else at most it moves
+        if changes and not block.struck and (not block.added or SETTLED in block.added):
             assert sides(block) in [sides(other) for other in drafted if other.id == block.id]
 
 
