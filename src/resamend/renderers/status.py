@@ -39,7 +39,10 @@ def _lines(table: Table, say: Phrases) -> Iterator[Line]:
     yield from _section(say.told(say("status_moot"), len(moot)), _told(table, say, moot))
     points = [region for region in table.open if region.outstanding]
     rest = [region for region in table.open if not region.outstanding]
-    yield from _section(say.told(say("status_points"), len(points)), _points(table, say, points))
+    ordered = any(point.standing is Standing.CONTESTED for point in points)
+    how = say.aside(say("furthest_first") if ordered else "")
+    title = say.told(say("status_points"), len(points)) + how
+    yield from _section(title, _points(table, say, points))
     yield from _section(say.told(say("status_uncontested"), len(rest)), _changes(table, say, rest))
     pending = table.pending()
     yield from _section(
@@ -140,7 +143,7 @@ def _points(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[s
             order = [
                 region.options.index(o) + 1 for o in furthest_first(table.consolidated, region)
             ]
-            told += f" · {say('furthest_first', list=', '.join(map(str, order)))}"
+            told += f" · {say('comma').join(map(str, order))}"
         yield told
 
 
