@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,12 @@ def test_references_that_lead_nowhere_are_warned_of(desk: Desk) -> None:
     assert "warning: cites.en.txt, instructs the Secretary-General 1" in out
     assert "“resolves 1 and 7 above”: nothing there has this number (7)" in out
     assert out.endswith("0 errors, 1 warning.\n")
+
+
+def test_labels_in_other_brackets_are_told_of(desk: Desk) -> None:
+    text = "MOD\tJPN/66/1\n" + re.sub(r"^([ab])\)", r"(\1)", BASE, flags=re.MULTILINE)
+    (desk.path / "JPN.en.txt").write_text(text, encoding="utf-8")
+    told = desk.run("diff", "base.xml", "JPN.en.txt", "-o", "own.xml").err
+    assert "count as changes: 2, such as “(a)” for “a)”" in told
+    assert desk.done("apply", "base.xml", "own.xml", "-o", "own.txt") == ""
+    assert "(a)\tResolution 73" in (desk.path / "own.txt").read_text(encoding="utf-8")

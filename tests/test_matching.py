@@ -82,3 +82,11 @@ def test_of_two_that_change_places_the_one_that_is_numbered_anew_has_moved() -> 
     ):
         found = kinds(base, resolution(group(*wanted)))
         assert found == [(f"dvs_1__para_{gone}", "gone")]
+
+
+def test_a_label_in_other_brackets_is_the_same_label() -> None:
+    base = resolution(group(("1", f"{WORK} and {VIEW};"), ("2", f"{PRINT}.")))
+    revised = resolution(group(("(1)", "to set up national plans;"), ("2.", "to publish it.")))
+    edits = propose(base, revised, "RUS/1/1").edits
+    assert not any(isinstance(edit, ListEdit) and edit.hunks for edit in edits)
+    assert kinds(base, revised) == []

@@ -33,6 +33,7 @@ __all__ = [
     "readings",
     "renumbered",
     "spell",
+    "unbracketed",
 ]
 
 
@@ -112,6 +113,15 @@ def parse(label: str, *, roman: bool = True) -> Label | None:
     if not roman:
         found = tuple(r for r in found if r.style not in (Style.ROMAN, Style.CAPITAL_ROMAN))
     return found[0] if found else None
+
+
+def unbracketed(label: str) -> str:
+    """Return a label without its brackets and full stop, in which two hands differ.
+
+    >>> {unbracketed(label) for label in ("a)", "(a)", "a.")}, unbracketed("1.1.")
+    ({'a'}, '1.1')
+    """
+    return label.strip(" .()[]（）'’‘") or label
 
 
 @lru_cache(maxsize=1 << 12)

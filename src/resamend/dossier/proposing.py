@@ -19,6 +19,7 @@ from resamend.amendment import (
     unmarked,
 )
 from resamend.amendment import proponents as proponents_of
+from resamend.diff import LabelEdit
 from resamend.dossier.arrival import Arrival, Request
 from resamend.dossier.citing import number_of
 from resamend.dossier.names import checked, from_file_name
@@ -27,6 +28,7 @@ from resamend.errors import Invalid, NotApplicable, UsageError
 from resamend.matching import tree
 from resamend.merge import Consolidated
 from resamend.model import Kind, Proponent, Resolution, walk
+from resamend.numbering import unbracketed
 from resamend.words import bare
 
 __all__ = ["of_this_text", "proposal_and_queries", "proposal_of"]
@@ -120,15 +122,26 @@ def _compared(arrival: Arrival, text: Resolution, base: Resolution, request: Req
 
 
 def _told(arrival: Arrival, request: Request, made: Proposal) -> Iterator[str]:
-    """Say of a proposal that it asks for nothing, or that only its file's name says whose it is."""
+    """Say what is odd: that it asks for nothing, how it writes labels, that nobody signed it."""
     if not (made.edits or made.keeps):
         yield f"{made.id}: it asks for no change of the text in force"
+    written = [each for each in made.edits if isinstance(each, LabelEdit) and _alike(each)]
+    if written:
+        yield (
+            f"{made.id}: labels written otherwise than in the text in force count as changes: "
+            f"{len(written)}, such as “{written[0].label}” for “{written[0].old}”"
+        )
     states = all(re.fullmatch("[A-Z]{1,6}", who.code) for who in made.proponents)
     if not (request.id or arrival.id or request.proponents or states):
         yield (
             f"{made.id} is only the name of its file: to say whose proposal it is, write "
             "'MOD RUS/62/1' in its first line, or give --id"
         )
+
+
+def _alike(edit: LabelEdit) -> bool:
+    """Tell whether a label is changed in its brackets alone."""
+    return unbracketed(edit.old) == unbracketed(edit.label)
 
 
 def _queries(base: Resolution, proposal: Proposal, compared: Iterable[str]) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from resamend.matching.dividing import DIVISIBLE, find_joins, find_splits
 from resamend.matching.pairs import Matching, Pairs, similarity
 from resamend.matching.tree import Tree
 from resamend.model import Kind
+from resamend.numbering import unbracketed
 from resamend.words import LONG, bare, common_ends, key_of
 
 __all__ = ["match"]
@@ -41,7 +42,8 @@ def match(base: Tree, revised: Tree) -> Matching:
     found.groups()
     found.below_matched()
     found.moved_and_edited()
-    found.same_label()
+    found.same_label(lambda label: label)
+    found.same_label(unbracketed)
     splits = find_splits(found, found.left)
     joins = find_joins(found, splits)
     return Matching(found.to_base, found.to_revised, splits, joins)
@@ -306,8 +308,8 @@ class _Matcher(Pairs):
             if side.nodes[node].kind in DIVISIBLE and side.size(node) >= MOVED_WORDS
         ]
 
-    def same_label(self) -> None:
-        """Match what bears one label under one parent, unless it shares hardly a word."""
+    def same_label(self, read: Callable[[str], str]) -> None:
+        """Match what bears one label, so read, under one parent; not if it shares hardly a word."""
         for t in self.left:
             provision, parent = self.revised.nodes[t], self.parent_of(t)
             if self.to_base[t] >= 0 or parent < -1 or provision.kind is Kind.FOOTNOTE:
@@ -315,7 +317,7 @@ class _Matcher(Pairs):
             for b in self.base.children(parent):
                 other = self.base.nodes[b]
                 same = (
-                    provision.label == other.label
+                    read(provision.label) == read(other.label)
                     if provision.label
                     else (provision.id == other.id)
                 )
