@@ -21,7 +21,8 @@ _HEAD = """# Benchmarks
 
 Written by `scripts/bench{option}`, which makes the texts, runs every tool on them, and measures
 resamend's answers against the truth. Times move with the machine; the ratios of one run hold.
-`scripts/bench --scale` measures [3,000 × 300](benchmarks-scale.md), 440 MB of XML.
+`scripts/bench --scale` measures [3,000 × 300](benchmarks-scale.md), 440 MB of XML,
+`python -m bench.page` [the page in a browser](benchmarks-page.md).
 
 ![Time against the floor, and how it grows](benchmarks.svg)
 """

@@ -49,6 +49,18 @@ def test_the_python_lines_work(tmp_path: Path) -> None:
     assert "resolves 7 competing-move" in done.stdout
 
 
+def test_the_python_lines_have_types(tmp_path: Path) -> None:
+    (lines,) = blocks("python")
+    checked = run([sys.executable, "-m", "mypy", "--strict", "-c", lines], tmp_path)
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_all_that_is_written_for_readers_is_linked_to() -> None:
+    written = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")}
+    linked = set(re.findall(r"\]\(([^)#:]+)\)", README))
+    assert written - linked == {"docs/benchmarks-page.md", "docs/benchmarks-scale.md"}
+
+
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
 def test_what_it_links_to_is_there(link: str) -> None:
     assert (ROOT / link).exists()
