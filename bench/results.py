@@ -24,10 +24,6 @@ class Measured(Struct, frozen=True, kw_only=True):
         """Return the figure of one tool."""
         return next(figure for figure in self.figures if figure.tool == tool)
 
-    def has(self, tool: str) -> bool:
-        """Tell whether a tool was measured here."""
-        return any(figure.tool == tool for figure in self.figures)
-
     def ratio(self, tool: str, to: str = "floors:floor") -> float:
         """Return how many times longer one tool takes than another."""
         return self.of(tool).seconds / self.of(to).seconds

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from resamend.errors import ResamendError
+
+if TYPE_CHECKING:
+    from resamend.akn.reading import Reader
 
 __all__ = ["TARGETS"]
 
@@ -45,24 +49,31 @@ def xml(data: bytes) -> None:
         assert akn.read(written).value == value, "written and read again, it is something else"
 
 
+def _as_parsed(data: bytes) -> tuple[Any, Reader]:
+    """Return what the parser reads, which must not refuse what was read line by line."""
+    from resamend.akn.documents import _document, _value
+    from resamend.akn.reading import Reader
+    from resamend.safe import parse_xml
+
+    reader = Reader("x.xml")
+    try:
+        return _value(_document(parse_xml(data, name="x.xml"), "x.xml"), reader), reader
+    except ResamendError as error:
+        raise AssertionError(f"the parser refuses it: {error}") from error
+
+
 def lines(data: bytes) -> None:
     """Read a text line by line: the same as the parser reads, or refused by both."""
-    from resamend.akn.documents import _document, _value
     from resamend.akn.reading import Reader
     from resamend.akn.text_reading import read_by_line
     from resamend.model import Resolution, walk
-    from resamend.safe import parse_xml
 
     with suppress(ResamendError):
         glanced = Reader("x.xml")
         found = read_by_line(data, glanced)
         if found is None:
             return
-        try:
-            reader = Reader("x.xml")
-            value = _value(_document(parse_xml(data, name="x.xml"), "x.xml"), reader)
-        except ResamendError as error:
-            raise AssertionError(f"the parser refuses it: {error}") from error
+        value, reader = _as_parsed(data)
         assert isinstance(value, Resolution)
         assert value == found, "the parser reads another text"
         assert value.metadata == found.metadata
@@ -73,20 +84,15 @@ def lines(data: bytes) -> None:
 
 def mods(data: bytes) -> None:
     """Read a proposal line by line: the same as the parser reads, or refused by both."""
-    from resamend.akn.documents import _document, _proposal_by_line, _value
+    from resamend.akn.documents import _proposal_by_line
     from resamend.akn.reading import Reader
     from resamend.amendment.inside import additions
-    from resamend.safe import parse_xml
 
     with suppress(ResamendError):
         found = _proposal_by_line(data, Reader("x.xml"))
         if found is None:
             return
-        try:
-            reader = Reader("x.xml")
-            value = _value(_document(parse_xml(data, name="x.xml"), "x.xml"), reader)
-        except ResamendError as error:
-            raise AssertionError(f"the parser refuses it: {error}") from error
+        value, reader = _as_parsed(data)
         assert value == found, "the parser reads another proposal"
         assert not reader.repairs, reader.repairs
         assert list(additions(value.edits)) == list(additions(found.edits))

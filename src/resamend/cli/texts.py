@@ -53,11 +53,11 @@ def import_command(
       resamend import base.docx -o base.xml
       resamend import RUS-62.docx --base base.xml -o RUS-62-1.xml
     """
-    from resamend.cli.inputs import arrived, base, note, request_of, spoken
+    from resamend.cli.inputs import arrived, base, note, proposed, request_of, spoken
     from resamend.cli.meetings import taken_from_floor
     from resamend.cli.outputs import write_proposals, write_text
     from resamend.dossier.arrival import chosen
-    from resamend.dossier.proposing import of_this_text, proposal_and_queries
+    from resamend.dossier.proposing import of_this_text
 
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
@@ -70,21 +70,15 @@ def import_command(
     for each in found:
         if each.balance:
             note(str(each.balance))
-    if base_name or against:
-        if known is None or known.language is not found[0].language:
-            known = _known(base_name or "-", against, found[0].language)
-        proposals = []
-        about, others = of_this_text(found, known)
-        for other in others:
-            note(other)
-        for each in about:
-            proposal, queries = proposal_and_queries(each, known, request)
-            proposals.append(proposal)
-            for query in queries:
-                note(query)
-        write_proposals(proposals, known, out)
-    else:
+    if not (base_name or against):
         write_text(_text(found[0], said), out)
+        return
+    if known is None or known.language is not found[0].language:
+        known = _known(base_name or "-", against, found[0].language)
+    about, others = of_this_text(found, known)
+    for other in others:
+        note(other)
+    write_proposals([proposed(each, known, request) for each in about], known, out)
 
 
 def _known(base_name: str, against: Path | None, language: Language) -> Resolution:

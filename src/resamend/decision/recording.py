@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, Stream
 from resamend.decision.replaying import around, in_force, offers, places, worded
-from resamend.decision.values import COMPOSED, Act, Level, Offer, Record
+from resamend.decision.values import COMPOSED, Act, Level, Offer, Place, Record
 from resamend.decision.wording import notes_at, notes_in
 from resamend.errors import AmbiguousName, UsageError
 from resamend.matching import Tree, tree
@@ -71,12 +71,8 @@ def record(
     _sensible(region, wish, elements, known)
     where = places(region, elements)
     act, chosen = _chosen(region, asked, wish)
-    if act is Act.TEXT and notes_in(wish.text) > len(notes_at(known, where[0])):
-        raise UsageError(
-            "there are not so many footnotes in the words in force here",
-            where=region.path,
-            advice="A mark such as [^1] keeps one of them; a new one comes with a proposal.",
-        )
+    if act is Act.TEXT:
+        _keeps_notes(wish, known, where[0], region)
     sums = inputs or {}
     made = Record(
         number=number,
@@ -96,6 +92,16 @@ def record(
         undoes=undoes,
     )
     return attributed(made, wish)
+
+
+def _keeps_notes(wish: Wish, known: Tree, place: Place, region: Region) -> None:
+    """Refuse words of the group's own with more footnotes than there are in force."""
+    if notes_in(wish.text) > len(notes_at(known, place)):
+        raise UsageError(
+            "there are not so many footnotes in the words in force here",
+            where=region.path,
+            advice="A mark such as [^1] keeps one of them; a new one comes with a proposal.",
+        )
 
 
 def renewed(old: Record, wish: Wish, number: int) -> Record:

@@ -57,13 +57,7 @@ def from_floor(
     given. Raises ``NotApplicable`` for a draft of another text, ``Invalid`` where the proponent of
     a change is not known, with a list of those.
     """
-    own = unpacked(data, name)
-    if own and digest(own.consolidated.base) != digest(dossier.base):
-        raise NotApplicable(
-            "this draft was made from another text in force",
-            where=name,
-            advice=f"The text in force is that of {dossier.folder}.",
-        )
+    _of_this_base(data, dossier, name)
     floor = read_floor(data, carried, name=name)
     unknown = [each for each in floor.uttered if not each.codes and not codes]
     if unknown:
@@ -85,6 +79,17 @@ def from_floor(
     if not proposals:
         found.notes.append("nothing was proposed in it")
     return FromFloor(tuple(proposals), (*found.notes, *floor.left))
+
+
+def _of_this_base(data: bytes, dossier: Dossier, name: str) -> None:
+    """Refuse a draft that takes another text in force along than the dossier's."""
+    own = unpacked(data, name)
+    if own and digest(own.consolidated.base) != digest(dossier.base):
+        raise NotApplicable(
+            "this draft was made from another text in force",
+            where=name,
+            advice=f"The text in force is that of {dossier.folder}.",
+        )
 
 
 def _nobodys(unknown: Iterable[Uttered], name: str) -> Invalid:

@@ -48,29 +48,12 @@ def compare(
     columns = [_column(slots, consolidated, source.id, near) for source in shown.sources]
     draft = _cells(slots, settled.consolidated if settled else consolidated, drafted, near)
     rows = []
-    for number, slot in enumerate(slots.rows):
+    for number in range(len(slots.rows)):
         cells = [
             standings.judged(number, source.id, cells[number]) if number in cells else None
             for source, (cells, _) in zip(shown.sources, columns, strict=True)
         ]
-        base = slots.known.nodes[slot.node] if slot.node >= 0 else None
-        rows.append(
-            Row(
-                id=slot.id,
-                path=slot.path,
-                section=slot.section,
-                para=slot.para,
-                after=slot.after,
-                label=base.label if base else "",
-                depth=slot.depth,
-                heading=slot.heading,
-                base=joined_spans(slots.known.words(slot.node)) if base else (),
-                cells=emphasised(cells),
-                draft=draft.get(number, Cell()),
-                regions=standings.regions(number),
-                similar=standings.similar(number),
-            )
-        )
+        rows.append(_row(slots, standings, number, cells, draft.get(number, Cell())))
     return Comparison(
         redline=shown,
         columns=tuple(
@@ -79,6 +62,29 @@ def compare(
         ),
         rows=folded(slots, rows),
         records=known.applied,
+    )
+
+
+def _row(
+    slots: Slots, standings: Standings, number: int, cells: list[Cell | None], draft: Cell
+) -> Row:
+    """Return the row of a provision, or of what is added at one place."""
+    slot = slots.rows[number]
+    base = slots.known.nodes[slot.node] if slot.node >= 0 else None
+    return Row(
+        id=slot.id,
+        path=slot.path,
+        section=slot.section,
+        para=slot.para,
+        after=slot.after,
+        label=base.label if base else "",
+        depth=slot.depth,
+        heading=slot.heading,
+        base=joined_spans(slots.known.words(slot.node)) if base else (),
+        cells=emphasised(cells),
+        draft=draft,
+        regions=standings.regions(number),
+        similar=standings.similar(number),
     )
 
 
