@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -15,7 +15,6 @@ from resamend.decision.fragments import assembled, fragments
 from resamend.decision.settling import Settler
 from resamend.decision.values import COMPOSED
 from resamend.diff import TextEdit
-from resamend.errors import Invalid
 from resamend.merge import Consolidated, merge, project, without
 from resamend.model import OBJECT, Provision, walk
 from resamend.words import key_of
@@ -102,24 +101,25 @@ def test_what_is_decided_leaves_the_rest_as_it_was(draft: Draft, data: st.DataOb
     assert open_ <= {region.id for region in found.regions}
     left = merge(draft.base, [p for p in settled.consolidated.proposals if p.id in merged.sources])
     now = {region.id for region in find(left).regions}
-    if not _entangled(draft, found):
+    if not _entangled(merged, found):
         composed = {r.id for r in found.regions if r.standing in COMPOSED}
         assert open_ - composed <= now
-    try:
-        adopted = adopt(merged, found, known)
-    except Invalid:  # two joined into each other: the finder does not tell that yet
-        assume(not any(OBJECT in option.text for r in found.regions for option in r.options))
-        raise
+    adopted = adopt(merged, found, known)
     ids = [provision.id for provision in walk(adopted.text.provisions)]
     assert len(ids) == len(set(ids))
     assert {r.id for r in adopted.open} <= open_
 
 
-def _entangled(draft: Draft, found: Findings) -> bool:
-    """Tell whether one decision can change another question: things move, or are to be kept."""
+def _entangled(merged: Consolidated, found: Findings) -> bool:
+    """Tell whether one decision can change another question.
+
+    So where things move, or are to be kept, and where one of two equal additions is the second.
+    """
     options = [option for element in found.elements for option in element.options]
-    return any(proposal.keeps for proposal in draft.proposals) or any(
-        option.deed in (Deed.MOVE, Deed.JOIN) or OBJECT in option.text for option in options
+    return (
+        any(proposal.keeps for proposal in merged.proposals)
+        or any(addition.rank for marks in merged.lists for addition in marks.additions)
+        or any(o.deed in (Deed.MOVE, Deed.JOIN) or OBJECT in o.text for o in options)
     )
 
 

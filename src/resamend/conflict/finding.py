@@ -70,7 +70,7 @@ class _Finder:
         self._gaps()
         self._labels()
         made = self._provisions()
-        self._circles()
+        self._circles(made)
         self._gather_all(made)
         merged = self.questions.merged()
         beside = self.questions.adjacent(merged)
@@ -240,18 +240,21 @@ class _Finder:
             hosts.append(self.known.parents[node])
         return hosts
 
-    def _circles(self) -> None:
-        """Join moves that, all made, would put a provision below itself."""
-        provisions = [f.region for f in self.found if f.region.stream is Stream.PROVISION]
-        for circle in cycles(self.fates, {r.target for r in provisions if r.kinds}):
-            numbers = [
-                number
-                for number, found in enumerate(self.found)
-                if found.region.stream is Stream.PROVISION and found.region.target in circle
-            ]
-            for number in numbers:
-                self.questions.join(numbers[0], number)
-                self._note(number, Clash.MOVE_CYCLE)
+    def _circles(self, made: list[tuple[int, str]]) -> None:
+        """Join moves and joins that, all made, would put a provision below or into itself.
+
+        A join that clashes with nothing else had no region of its own: it gets one.
+        """
+        numbers = {id: number for number, id in made}
+        contested = {id for id, number in numbers.items() if self.found[number].region.kinds}
+        for circle in cycles(self.fates, contested):
+            for id in circle:
+                if id not in numbers:
+                    numbers[id] = self._provision(id, Plan(sources=self.fates.joiners(id)))
+                    made.append((numbers[id], id))
+                self.questions.join(numbers[circle[0]], numbers[id])
+                moves = id in self.fates.moved
+                self._note(numbers[id], Clash.MOVE_CYCLE if moves else Clash.COMPETING_JOIN)
 
 
 def _at(spots: Sequence[tuple[int, int]], first: int, last: int) -> Sequence[tuple[int, int]]:
