@@ -317,3 +317,13 @@ def test_hostile_text_is_words() -> None:
     assert "\x1b" not in told and "\u202e" not in told
     assert "⟨U+001B⟩[8m" in told and "⟨U+202E⟩gnp⟨U+202C⟩" in told
     assert "\\{+x\\+} \\[-y\\-] \\\\ &amp;" in told
+
+
+def test_rival_texts_of_a_new_resolution_stand_apart_from_the_legend_and_each_other() -> None:
+    wanted = ("resolves", "1 to meet every year")
+    merged, found = laid(
+        Resolution(language=Language.EN), RUS=wanted, CHN=("considering", "a) that", *wanted)
+    )
+    told = render_text(redline(merged, found), width=80)
+    assert re.search(r"^joined to another\n\n +\| Point 1 · ", told, flags=re.MULTILINE)
+    assert told.count("\n       | Point 1") == told.count("\n\n       | Point 1")

@@ -66,7 +66,9 @@ class Layout:
     def block(self, block: Block) -> Iterator[Line]:
         indent = LABEL * max(block.depth - 1, 0)
         if block.choice:
-            yield from self.stack(block.choice, self.margin + indent)
+            first, *rest = self.stack(block.choice, self.margin + indent)
+            yield replace(first, gap=not block.depth)
+            yield from rest
             return
         if block.kind is not Kind.RESOLUTION or block.pieces:
             yield self.paragraph(block)
