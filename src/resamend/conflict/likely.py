@@ -2,7 +2,7 @@
 
 Words that are forms of one, or verbs as good as each other, have one *root*. Two texts that reach
 the threshold have at least so many roots in common that, of each text's roots in one order for all,
-those beyond the first few would not be enough: both have one of the first few in common. The
+those beyond the first few would not be enough: both have two of the first few in common. The
 rarest roots come first, so that few texts have one. No pair that could reach the threshold is left
 out.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from math import ceil
 
 from resamend.conflict.lexicon import Bag, root
@@ -38,22 +38,27 @@ class LikelyPairs:
         """In how many texts each root is."""
         rarest = sorted(self.texts_with.items(), key=lambda item: (item[1], item[0]))
         self.rank = {root: number for number, (root, _) in enumerate(rarest)}
+        self.common: dict[_Feature, bool] = {}
+        """Whether a feature is in too many texts, once that was asked."""
 
     def found(self) -> list[tuple[int, int]]:
         """Return the pairs, each the lesser number first, in order."""
-        holders: dict[str, list[int]] = defaultdict(list)
-        for number, bag in enumerate(self.bags):
-            for first in self._first(bag):
-                holders[first].append(number)
+        firsts = list(map(self._first, self.bags))
+        texts_with = Counter(chain.from_iterable(firsts))
+        crowded = {first for first, times in texts_with.items() if times > COMMON}
+        holders: dict[str, list[int]] = {first: [] for first in texts_with}
         pairs: set[tuple[int, int]] = set()
-        crowd: set[int] = set()
-        for numbers in holders.values():
-            if len(numbers) > COMMON:
-                crowd.update(numbers)
-            elif len(numbers) > 1:
-                pairs.update(combinations(numbers, 2))
-        likely = [pair for pair in self._large_enough(pairs) if self._share(*pair)]
-        return sorted({*likely, *self._large_enough(self._in_crowd(crowd))})
+        crowd: list[int] = []
+        for number, first in enumerate(firsts):
+            here = [holders[each] for each in first if each not in crowded]
+            together = Counter(chain.from_iterable(here))
+            pairs.update([(other, number) for other, times in together.items() if times > 1])
+            for others in here:
+                others.append(number)
+            if len(here) < len(first):
+                crowd.append(number)
+        pairs |= self._in_crowd(crowd)
+        return sorted(pair for pair in self._large_enough(pairs) if self._share(*pair))
 
     def _large_enough(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return the pairs that have enough roots in common, as far as is seen at once."""
@@ -73,15 +78,26 @@ class LikelyPairs:
         """Return the shares of words that two texts must have in common, both in Chinese or not."""
         return max(2 * self.threshold - 1, 0.0), self.threshold
 
-    def _first(self, bag: Bag) -> set[str]:
-        """Return the rarest roots of a text, of which a text like it has one among its own."""
+    def _first(self, bag: Bag) -> Sequence[str]:
+        """Return the rarest roots of a text, of which a text like it has two among its own.
+
+        Two that share two features have at least two roots in common. A root that comes twice is
+        two roots.
+        """
         size = len(bag.roots)
         if size < 2:
-            return set()  # it shares no two features with any
+            return ()  # it shares no two features with any
         least = self._shares[0 if bag.cjk else 1]
         needed = ceil(least * size / (2 - least) - 1e-9)
-        rarest = sorted(bag.roots, key=self.rank.__getitem__)
-        return set(rarest[: size - needed + 1])
+        rarest = sorted(bag.roots, key=self.rank.__getitem__)[: size - needed + 2]
+        if len(bag.kinds) == size:
+            return rarest
+        times: Counter[str] = Counter()
+        apart = []
+        for each in rarest:
+            apart.append(f"{each} {times[each]}" if times[each] else each)
+            times[each] += 1
+        return apart
 
     # -- features -------------------------------------------------------------------------
 
@@ -91,24 +107,30 @@ class LikelyPairs:
         doubtful = [feature for feature in shared if not self._is_rare(feature)]
         sure = len(shared) - len(doubtful)
         return sure > 1 or (
-            len(shared) > 1 and sure + sum([self._times(each) <= COMMON for each in doubtful]) > 1
+            len(shared) > 1 and len(shared) - sum(map(self._is_common, doubtful)) > 1
         )
 
     def _is_rare(self, feature: _Feature) -> bool:
         """Tell at once whether a feature is rare: it is in no more texts than its roots."""
         return min([self.texts_with[root(word)] for word in feature]) <= COMMON
 
-    def _times(self, feature: _Feature) -> int:
-        return sum([feature in bag.features for bag in self.bags])
+    def _is_common(self, feature: _Feature) -> bool:
+        """Tell whether a feature is in too many texts; of one that is, the first few tell."""
+        known = self.common.get(feature)
+        if known is None:
+            roots = frozenset(map(root, feature))
+            holders = (bag for bag in self.bags if roots <= bag.kinds and feature in bag.features)
+            known = self.common[feature] = next(islice(holders, COMMON, None), None) is not None
+        return known
 
-    def _in_crowd(self, crowd: set[int]) -> set[tuple[int, int]]:
-        """Return the pairs that share features among texts whose rarest roots are common."""
+    def _in_crowd(self, crowd: Sequence[int]) -> set[tuple[int, int]]:
+        """Return the pairs that may share two features among texts with a root that is common."""
         holders: dict[_Feature, list[int]] = defaultdict(list)
-        for number, bag in enumerate(self.bags if crowd else ()):
-            for feature in bag.features:
+        for number in crowd:
+            for feature in self.bags[number].features:
                 holders[feature].append(number)
         shared: Counter[tuple[int, int]] = Counter()
         for numbers in holders.values():
             if len(numbers) <= COMMON:
-                shared.update(combinations([n for n in numbers if n in crowd], 2))
+                shared.update(combinations(numbers, 2))
         return {pair for pair, times in shared.items() if times > 1}
