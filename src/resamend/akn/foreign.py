@@ -102,7 +102,7 @@ class ForeignReader(Reader):
         if whole not in heading.marks:
             return heading
         self.italics += 1
-        return heading._replace(marks=tuple(m for m in heading.marks if m != whole))
+        return replace(heading, marks=tuple(m for m in heading.marks if m != whole))
 
     def label(self, made: Made, element: etree._Element) -> None:
         if made.label:

@@ -15,7 +15,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby, takewhile
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from resamend.akn.footnotes import inline_notes, noted
 from resamend.akn.inline import inline
@@ -34,7 +35,7 @@ _NUMBER_LINE = re.compile(r"([^\W\d]+)( )([\w.-]*\d[\w.-]*)(?:( \()([^()<&]+)(\)
 _CONTAINERS = {Kind.NUMBER: "identification", Kind.TITLE: "title"}
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True, gc=False):
     """Put a provision into a list, with attributes beyond its own; ``added`` if not the base's."""
 
     provision: Provision

@@ -18,8 +18,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.akn.names import KINDS, NS, RS, SPACES, akn
@@ -59,7 +60,7 @@ _KEPT = 1 << 14
 """How many lines are remembered: those of a large text, and what others change in it."""
 
 
-class _Opening(NamedTuple):
+class _Opening(Struct, frozen=True, gc=False):
     """Hold what opens a provision that has others below it."""
 
     tag: str
@@ -69,7 +70,7 @@ class _Opening(NamedTuple):
     said: Phrase | None
 
 
-class _Words(NamedTuple):
+class _Words(Struct, frozen=True, gc=False):
     """Hold a heading, with the label before it, or the words before a list."""
 
     label: str | None
@@ -77,14 +78,14 @@ class _Words(NamedTuple):
     heading: bool
 
 
-class _Section(NamedTuple):
+class _Section(Struct, frozen=True, gc=False):
     """Hold the beginning or the end of an element that is not a provision, or of one that is."""
 
     tag: str
     end: bool
 
 
-class _Piece(NamedTuple):
+class _Piece(Struct, frozen=True, gc=False):
     """Hold whole provisions that the parser read from a line."""
 
     provisions: tuple[Provision, ...]

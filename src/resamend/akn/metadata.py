@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from resamend.akn.names import NS, RS, akn, attribute
 from resamend.errors import Invalid
@@ -39,7 +41,7 @@ _UNKNOWN = "/akn/un/statement/deliberation/unknown"
 is_token = re.compile(r"[A-Za-z][\w.-]*").fullmatch
 
 
-class Frbr(NamedTuple):
+class Frbr(Struct, frozen=True, gc=False):
     """Say what the identification of a document says; ``alias`` is name and value."""
 
     work: str

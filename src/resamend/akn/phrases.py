@@ -10,7 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from resamend.akn.names import INLINE, akn, number, rs, unaddressed
 from resamend.errors import Invalid
@@ -44,7 +46,7 @@ _CLEAR = frozenset(
 _CHANGES = {akn("ins"): "ins", akn("del"): "del"}
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, gc=False):
     """Hold an ``ins`` or ``del`` of a draft: where it stands in the text in force, and whose."""
 
     start: int
@@ -53,7 +55,7 @@ class Span(NamedTuple):
     words: tuple[Word, ...] | None
 
 
-class Phrase(NamedTuple):
+class Phrase(Struct, frozen=True, gc=False):
     """Hold what inline elements say: text, marks, footnotes, and the changes of a draft."""
 
     text: str
@@ -85,7 +87,7 @@ class Phrases:
         if self.broken:
             text, place = _mended(text)
             marks = [Mark(place(m.start), place(m.end), m.kind, m.value) for m in marks]
-            changes = [Span(place(c.start), place(c.end), *c[2:]) for c in changes]
+            changes = [Span(place(c.start), place(c.end), c.sources, c.words) for c in changes]
         return Phrase(text, inline(tuple(marks)), tuple(self.notes), tuple(changes))
 
     def say(self, text: str | None) -> None:

@@ -7,7 +7,8 @@ why, what was not marked) is read as a piece of XML.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from resamend.akn.names import FORM, OPENING
 from resamend.model import Language, Proponent
@@ -55,7 +56,7 @@ _proponents = re.compile(
 ).findall
 
 
-class ProposalHead(NamedTuple):
+class ProposalHead(Struct, frozen=True, gc=False):
     """Hold what a proposal says of itself."""
 
     language: Language

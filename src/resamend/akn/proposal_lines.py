@@ -13,7 +13,9 @@ Where anything is otherwise, the whole is left to the parser.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from resamend.akn.lines import element_in, has_known_entities, plain, read_body
 from resamend.akn.names import SPACES, akn, has_controls, unaddressed
@@ -102,7 +104,7 @@ def _with_more(sections: _Sections, reader: Reader) -> Proposal | None:
 # -- the file -------------------------------------------------------------------------------------
 
 
-class _Sections(NamedTuple):
+class _Sections(Struct, frozen=True, gc=False):
     """Hold the lines of places, those of mods but for what is kept, and what is around them."""
 
     head: str

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from resamend.akn.names import KINDS, akn, rs
 from resamend.akn.phrases import Phrase, Phrases
@@ -50,7 +52,7 @@ _WRAP = rs("wrap")
 _MOVED = rs("moved")
 
 
-class Added(NamedTuple):
+class Added(Struct, frozen=True, gc=False):
     """Hold what a draft puts into a gap of a list: what it is for each source, by key."""
 
     gap: int

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import zlib
 from hashlib import sha256
-from typing import NamedTuple
+
+from msgspec import Struct
 
 __all__ = ["Seal", "sealed", "unsealed"]
 
@@ -18,7 +19,7 @@ _DRAFT = re.compile(rb'<rs:draft [^<>]*?baseSha256="[0-9a-f]*"')
 _SEAL = re.compile(rb' sha256="([0-9a-f]{64})" crc32="([0-9a-f]{8})"')
 
 
-class Seal(NamedTuple):
+class Seal(Struct, frozen=True, gc=False):
     """Hold what a draft says without its seal, and the two sums of the seal."""
 
     data: bytes

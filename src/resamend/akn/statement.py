@@ -9,7 +9,8 @@ reached.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from resamend.akn.layout import EMPTY, Entry, Layout
 from resamend.akn.metadata import (
@@ -39,7 +40,7 @@ _SECTIONS = {
 }
 
 
-class Apparatus(NamedTuple):
+class Apparatus(Struct, frozen=True):
     """Hold what the metadata of a draft say beyond those of its text, as lines."""
 
     analysis: Iterable[str] = ()
@@ -72,7 +73,7 @@ def statement(
     own, below = "", top
     what = attribute("rs:form", FORM)
     if len(top) == 1 and top[0].provision.kind is Kind.RESOLUTION and not top[0].added:
-        whole, extra, _ = top[0]
+        whole, extra = top[0].provision, top[0].extra
         layout.taken.add(whole.id)
         what += attribute("rs:id", whole.id) if whole.id != "resolution" else ""
         what += attribute("rs:label", whole.label) if whole.label else ""

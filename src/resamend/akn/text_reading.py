@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.akn.lines import read_body
@@ -80,7 +81,7 @@ def _lines(data: bytes, limits: Limits) -> list[str]:
         return []
 
 
-class _Head(NamedTuple):
+class _Head(Struct, frozen=True, gc=False):
     """Hold what the head of a text says."""
 
     language: Language
