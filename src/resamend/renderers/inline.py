@@ -46,9 +46,9 @@ class Inline:
         point = edition.say("point", n="\0")
         openings = {told.partition("\0")[0] for told in (point, edition.say("see", point=point))}
         points = "|".join(re.escape(f"[{opening}") for opening in sorted(openings))
-        literal = rf"\\|\{{\+|\+\}}|\[-|-\]|\[\^|[\[{{]\Z|{points}"
-        self.literal = re.compile(literal)
-        self.bracketed = re.compile(rf"{literal}|[\[\]]")
+        literal = rf"\\|\{{\+|\+\}}|\[-|-\]|\[\^|\[\Z|\{{\Z|{points}"
+        self.literal = re.compile(literal)  # each part begins with one character: text is skipped
+        self.bracketed = re.compile(rf"{literal}|\[|\]")
 
     def pieces(
         self, shown: Sequence[Shown], style: Style, sources: Sources = (), *, labelled: bool = True
