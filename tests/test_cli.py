@@ -187,6 +187,15 @@ def ran(desk: Desk, *arguments: str, **streams: Any) -> subprocess.CompletedProc
     return subprocess.run(command, cwd=desk.path, check=False, **streams)
 
 
+def test_what_a_command_leaves_to_the_end_is_done_before_it_leaves(desk: Desk) -> None:
+    code = (
+        "import atexit; from resamend.cli import frame;"
+        "frame.run = lambda _: (atexit.register(print, 'the last word'), 7)[1]; frame.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stdout) == (7, b"the last word\n")
+
+
 @pytest.mark.parametrize("form", ["text", "docx"])
 def test_a_broken_pipe_is_silent(desk: Desk, form: str) -> None:
     reader, writer = os.pipe()

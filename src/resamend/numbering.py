@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -74,17 +74,6 @@ _SUFFIX_READ = {
 }
 _SUFFIX_PATTERN = "|".join(sorted((word for word in _SUFFIX_READ if word), key=len, reverse=True))
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
-_ALIKE: dict[int, str | None] = {
-    **dict(zip(map(ord, "асеорхуіАСЕОРХІ"), "aceopxyiACEOPXI", strict=True)),
-    **{base + digit: str(digit) for base in (0x660, 0x6F0, 0xFF10) for digit in range(10)},
-    **{
-        code: unicodedata.normalize("NFKC", chr(code))
-        for code in range(0xFE80, 0xFEF5)  # Arabic letters as they look at an edge of a word
-    },
-    **dict.fromkeys(map(ord, "\u0640\u200c\u200d\u200e\u200f\u061c\ufeff"), None),
-    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], None),
-    ord("ا"): "أ",
-}
 _LABEL = re.compile(
     r"(?P<opening>[(\[（'‘]?)(?P<before>(?:[0-9]{1,4}\.)*)"
     rf"(?P<body>[0-9]{{1,6}}|[a-z]{{1,8}}?|[A-Z]{{1,8}}?|[{_ABJAD}]{{1,3}})"
@@ -124,6 +113,22 @@ def unbracketed(label: str) -> str:
     return label.strip(" .()[]（）'’‘") or label
 
 
+@cache
+def _alike() -> dict[int, str | None]:
+    """Return what is read as something else, or as nothing; none of it is ASCII."""
+    return {
+        **dict(zip(map(ord, "асеорхуіАСЕОРХІ"), "aceopxyiACEOPXI", strict=True)),
+        **{base + digit: str(digit) for base in (0x660, 0x6F0, 0xFF10) for digit in range(10)},
+        **{
+            code: unicodedata.normalize("NFKC", chr(code))
+            for code in range(0xFE80, 0xFEF5)  # Arabic letters as they look at an edge of a word
+        },
+        **dict.fromkeys(map(ord, "\u0640\u200c\u200d\u200e\u200f\u061c\ufeff"), None),
+        **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], None),
+        ord("ا"): "أ",
+    }
+
+
 @lru_cache(maxsize=1 << 12)
 def readings(label: str) -> tuple[Label, ...]:
     """Return every way to read a label, the likeliest by itself first.
@@ -134,7 +139,8 @@ def readings(label: str) -> tuple[Label, ...]:
     label = label.strip()
     if label in _BULLETS:
         return (Label(style=Style.BULLET, number=1, opening=label),)
-    match = _LABEL.fullmatch(label.translate(_ALIKE)) if len(label) <= _LONGEST else None
+    told = label if label.isascii() else label.translate(_alike())
+    match = _LABEL.fullmatch(told) if len(label) <= _LONGEST else None
     if not match:
         return ()
     return tuple(

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -189,16 +190,24 @@ _GARBAGE = 50_000
 
 
 def main() -> None:
-    """Run the command line and exit, without looking through all that the system then frees."""
+    """Run the command line and exit."""
     gc.set_threshold(_GARBAGE)
     _open_all()
-    code = run(sys.argv[1:])
-    gc.freeze()
-    try:
-        sys.stdout.flush()
-    except OSError:  # told already, or a pipe that nobody reads
-        _silence()
-    sys.exit(code)
+    codes: list[int] = []
+    atexit.register(_leave, codes)  # called after what a command may register
+    codes.append(run(sys.argv[1:]))
+    sys.exit(codes[0])
+
+
+def _leave(codes: Sequence[int]) -> None:
+    """Leave at once: all is written, and the system frees in no time what takes Python a while."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # told already, or a pipe that nobody reads
+            _silence()
+    if codes:
+        os._exit(codes[0])
 
 
 def run(arguments: Sequence[str]) -> int:
