@@ -67,6 +67,7 @@ def _joins(draw: st.DrawFn, chain: Chain) -> Sides:
     others = (
         Deed(name="join", target=item.id, at=0),
         Deed(name="join", target=item.id, at=0),
+        Deed(name="join", target=before.id, at=0),
         Deed(name="strike", target=item.id),
         Deed(name="add_below", target=item.id, new=before),
         Deed(name="reword", target=item.id, text="plan", span=1),
