@@ -19,6 +19,7 @@ from resamend.numbering import eids
 from resamend.redline import Redline, Span, View, redline
 from resamend.renderers.edition import edition
 from resamend.renderers.places import Places, symbol
+from resamend.renderers.text import render_text
 from resamend.words import pieces, split, starts
 from tests import oracle
 from tests.build import laid, proposal, resolution
@@ -334,6 +335,39 @@ def test_a_joined_text_is_shown_where_it_goes_with_what_others_change_in_it() ->
     both = [p.text for p in struck.pieces if isinstance(p, Span) and len(p.deleted) == 2]
     assert both == [" next"]
     assert result(merged, found)[-1] == f"{REPORT} {changed[2:]}"
+
+
+def test_who_joins_a_text_unchanged_is_shown_with_what_another_who_joins_it_strikes() -> None:
+    base = resolution("resolves", REPORT, LAST)
+    merged, found = laid(
+        base,
+        RUS=("resolves", f"{REPORT} {LAST[2:]}"),
+        CHN=("resolves", f"{REPORT} {LAST[2:].replace(' next', '')}"),
+    )
+    assert not found.standing(Standing.CONTESTED)
+    lines = redline(merged, found)
+    host = next(block for block in lines.blocks if block.id == "dvs_1__para_1")
+    (next_,) = [p for p in host.pieces if isinstance(p, Span) and p.text == " next"]
+    assert (next_.inserted, next_.deleted) == (("RUS/1/1",), ("CHN/1/1",))
+    assert "{+[-next-](CHN)+}(RUS)" in render_text(lines)
+    assert result(merged, found)[-1] == f"{REPORT} {LAST[2:].replace(' next', '')}"
+
+
+def test_two_paragraphs_each_joined_to_the_other_are_a_point() -> None:
+    base = resolution("resolves", REPORT, LAST)
+    both = f"{REPORT[2:]} {LAST[2:]}"
+    merged, found = laid(base, RUS=("resolves", f"1 {both}"), CHN=("resolves", f"2 {both}"))
+    (point,) = found.outstanding
+    assert point.kinds == (Clash.COMPETING_JOIN,)
+    assert {(o.deed, o.place, o.sources) for o in point.options} == {
+        (Deed.JOIN, "resolves 1", ("RUS/1/1",)),
+        (Deed.JOIN, "resolves 2", ("CHN/1/1",)),
+    }
+    lines = redline(merged, found)
+    assert not [block for block in lines.blocks if block.struck]
+    in_force = _paragraphs(redline(merged, found, view=View.BASE))
+    assert list(filter(None, result(merged, found))) == list(filter(None, in_force))
+    assert "[see Point 1] to submit" in render_text(lines), "no space that somebody asks for"
 
 
 def test_an_option_says_its_words_as_its_source_spaces_them() -> None:

@@ -85,8 +85,9 @@ class Wording(Struct, frozen=True, kw_only=True):
                 yield piece
                 continue
             for inner in self.with_joined(self.text(self.known.at[joined[0]])):
-                if isinstance(inner, Choice) or not inner.deleted:  # that is shown struck there
-                    yield _arriving(inner, piece.inserted)
+                arriving = _arriving(inner, piece.inserted)
+                if arriving:
+                    yield arriving
 
     def _phrases(self, id: str, words: Sequence[Word]) -> list[list[Region]]:
         """Group regions that read as one phrase: by the same sources, hardly a word between."""
@@ -134,8 +135,14 @@ class Wording(Struct, frozen=True, kw_only=True):
         yield from kept_words(words[at:end], at, marks)
 
 
-def _arriving(piece: Span | Choice, sources: Sources) -> Span | Choice:
-    """Show a piece of a text in force where sources join it to another."""
+def _arriving(piece: Span | Choice, sources: Sources) -> Span | Choice | None:
+    """Show a piece of a text in force where sources join it to another.
+
+    What others strike in it comes along for those who join it and keep it, if there are any.
+    """
     if isinstance(piece, Choice):
         return replace(piece, joined=piece.joined or sources)
-    return piece if piece.inserted else replace(piece, inserted=sources)
+    if piece.inserted:
+        return piece
+    stay = tuple(source for source in sources if source not in piece.deleted)
+    return replace(piece, inserted=stay) if stay else None

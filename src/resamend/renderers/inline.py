@@ -132,7 +132,7 @@ class Inline:
             made.append(Piece(self.edition.say("colon")))
         for run in item.base:
             made += self._base(run)
-        return [*made, Piece("]")]
+        return [*made, Piece(f"]{item.after}")]
 
     def _base(self, run: Run) -> list[Piece]:
         """Return contested words; they are marked where they come from elsewhere."""

@@ -125,7 +125,7 @@ class Writer:
         here = item.space if any(run.role is not Role.INSERTED for run in item.base) else ""
         return Markup(
             '{}<span class="at"><span class="b">{}[<a href="#{}"{}>{}</a>{}</span>{}'
-            '<span class="b">]</span></span>'
+            '<span class="b">]{}</span></span>'
         ).format(
             here,
             "" if here else item.space,
@@ -134,6 +134,7 @@ class Writer:
             name,
             " " if base else "",
             base,
+            item.after,
         )
 
     # -- words --------------------------------------------------------------------------------

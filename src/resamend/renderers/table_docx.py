@@ -269,7 +269,7 @@ class _Tables:
         yield from [Run(text=self.edition.say("colon"))] if item.base else []
         for run in item.base:
             yield from _words(run, notes)
-        yield Run(text="]")
+        yield Run(text=f"]{item.after}")
 
     def _said(self, text: str, style: Style) -> Paragraph:
         content = [Run(text=text)] if text else []

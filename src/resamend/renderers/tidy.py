@@ -61,14 +61,16 @@ class Change(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """Hold the place of a point in a text, what stands there now, and the space before it.
+    """Hold the place of a point in a text, what stands there now, and the space around it.
 
-    That is text in force, or words that come here with a provision that some join in.
+    That is text in force, or words that come here with a provision that some join in. The space
+    ``after`` parts what is offered there from the text; until it is decided it is nobody's.
     """
 
     space: str
     choice: Choice
     base: tuple[Run, ...]
+    after: str = ""
 
 
 Shown = Run | Change | Item
@@ -82,7 +84,10 @@ def tidied(pieces: Iterable[Span | Choice], within: Sources = ()) -> tuple[Shown
     made: list[Shown] = []
     runs: list[Run] = []
     for piece in pieces:
-        if isinstance(piece, Span):
+        last = made[-1] if made and not runs else None
+        if isinstance(piece, Span) and isinstance(last, Item) and _parts(last, piece):
+            made[-1] = replace(last, after=piece.text)
+        elif isinstance(piece, Span):
             _append(runs, _run(piece, within))
         else:
             made += _grouped(runs, made)
@@ -217,13 +222,18 @@ def _without(run: Run, length: int) -> Run:
 def _item(choice: Choice, *, first: bool) -> Item:
     runs: list[Run] = []
     for span in choice.base:
-        _append(runs, _run(span, ()))
+        _append(runs, _run(replace(span, inserted=choice.joined), ()))
     base = runs[0] if runs else Run("")
     space = "" if first or not base.text.strip() else _space(base.text)
     if not base.text and not first:
         apart = choice.again or any(_spaced(option.spans) for option in choice.options)
         space = " " if apart else ""
     return Item(space, choice, (_without(base, len(space)), *runs[1:]) if base.text else ())
+
+
+def _parts(item: Item, span: Span) -> bool:
+    """Tell whether a span is but the space between what is offered at a point and the text."""
+    return not item.base and bool(span.inserted) and span.text.isspace()
 
 
 def _spaced(spans: Sequence[Span]) -> bool:

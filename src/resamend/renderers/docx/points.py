@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from resamend.model import OBJECT, Language
-from resamend.ooxml.writing import Act, Anchor, Comment, Content, Paragraph, Run, Style, Tracks
+from resamend.ooxml.writing import Anchor, Comment, Content, Paragraph, Run, Style, Tracks
 from resamend.redline import Block, Choice, OptionView, Span
 from resamend.renderers.docx.told import CONSOLIDATION, Told
 from resamend.renderers.docx.wording import Wording
@@ -44,7 +44,7 @@ class Points:
         if choice.again:
             yield from self._base(item, fate)
             seen = self.edition.say("see", point=named(self.edition, choice.region))
-            yield self.told.frame(f" [{seen}]" if item.base else f"[{seen}]")
+            yield self.told.frame(f" [{seen}]" if item.base else f"[{seen}]{item.after}")
             return
         anchor = self.comment(choice)
         yield from ([Anchor(anchor, opens=True)] if anchor is not None else [])
@@ -54,24 +54,18 @@ class Points:
             between = _BETWEEN if number or item.base else ""
             yield self.told.frame(between + self._opening(choice, option))
             yield from self._words(option)
-        yield self.told.frame("]")
+        yield self.told.frame(f"]{item.after}")
         yield from ([Anchor(anchor, opens=False)] if anchor is not None else [])
 
     def _space(self, item: Item, fate: Tracks) -> Iterator[Content]:
         """Yield the white space before a point: the text's, or ours where nothing is in force."""
-        fate = self._fate(item, fate)
         if item.space:
             tracks = self.wording.tracks(item.base[0], fate) if item.base else (self.told.ours(),)
             yield Run(text=item.space, tracks=tracks)
 
     def _base(self, item: Item, fate: Tracks) -> Iterator[Content]:
         for run in item.base:
-            yield from self.wording.words(run, self._fate(item, fate))
-
-    def _fate(self, item: Item, fate: Tracks) -> Tracks:
-        """Return the fate of the text in force at a point; it may come here with a join."""
-        joined = item.choice.joined
-        return (self.told.track(Act.INSERT, joined),) if joined else fate
+            yield from self.wording.words(run, fate)
 
     def opening(self, item: Item, fate: Tracks) -> Iterator[Content]:
         """Yield the beginning of a point whose options stand below the provision."""
