@@ -89,3 +89,8 @@ def test_what_is_recorded_of_an_addition_is_told(desk: Desk) -> None:
     desk.done("decide", "res-7", "1", "--take", "XXX", *by)
     assert "ADD✓" in desk.done("matrix", "res-7")
     assert "ADD" in desk.done("consolidate", "res-7", "-f", "html")
+
+
+def test_a_column_bears_its_state_s_name_where_that_fits(desk: Desk) -> None:
+    told = desk.done("matrix", "base.en.txt", "RUS.en.txt", "CHN.en.txt", COLUMNS="80")
+    assert any(line.split() == ["CHN", "RUS"] for line in told.splitlines())

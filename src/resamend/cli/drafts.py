@@ -45,7 +45,7 @@ class _Form(click.Choice[str]):
     help="All marks; the text with what nobody contests; the text in force.",
 )
 @options.telling
-@options.date("Its day; else the newest proposal's.")
+@options.date("The day it bears; else the newest proposal's.")
 @options.language
 @options.exit_code
 def consolidate_command(

@@ -48,7 +48,7 @@ _MATRICES = {
 )
 @options.selection
 @options.telling
-@options.date("Its day; else the newest proposal's.")
+@options.date("The day it bears; else the newest proposal's.")
 @options.language
 def compare_command(
     *, input: tuple[str, ...], form: str | None, out: str, columns: int | None, **said: Any
@@ -74,7 +74,7 @@ def compare_command(
 @options.output
 @options.selection
 @options.telling
-@options.date("Its day; else the newest proposal's.")
+@options.date("The day it bears; else the newest proposal's.")
 @options.language
 def matrix_command(*, input: tuple[str, ...], form: str | None, out: str, **said: Any) -> None:
     """Show at a glance who asks for what: proposals by provision, with ADD, MOD, SUP and NOC.

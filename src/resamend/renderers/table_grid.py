@@ -21,8 +21,8 @@ _COUNTED = (Said.SAME, Said.SIMILAR, Said.OUTSTANDING)
 _SILENT = "·"
 _CELL = 6
 """Columns for a symbol with its mark."""
-_PARA = 14
-_POINTS = 20
+_PARA = 17
+_POINTS = 19
 
 
 def render_matrix_text(
@@ -85,8 +85,10 @@ class _Grid:
         self.teller = Teller.of(edition)
         self.heads = heads(edition, matrix.sources)
         self.numbers = [str(n) for n in range(1, len(self.heads) + 1)]
-        self.cell = _cell_width(self.heads, width)
-        self.called = self.heads if self.cell > _CELL else self.numbers
+        longest = max((columns(head) for head in self.heads), default=0) + 2
+        named = longest * len(self.heads) <= width - _PARA - 2 - _POINTS
+        self.cell = max(longest, _CELL) if named else _CELL
+        self.called = self.heads if named else self.numbers
         self.width = width
         self.most = max((width - 2 - _PARA - _POINTS) // self.cell, 1)
 
@@ -150,13 +152,6 @@ class _Grid:
             numbers = (pair.same, pair.similar, pair.outstanding)
             cells = "".join(str(n or _SILENT).rjust(_CELL) for n in numbers)
             yield titled(f"{_fit(row, margin)}{cells}", indent=2)
-
-
-def _cell_width(heads: Sequence[str], width: int) -> int:
-    """Return how wide a column is: that of its names where they fit, else that of a symbol."""
-    longest = max((columns(head) for head in heads), default=0) + 2
-    room = width - _PARA - 2 - _POINTS
-    return max(longest, _CELL) if longest * len(heads) <= room else _CELL
 
 
 def _fit(text: str, width: int) -> str:
