@@ -226,3 +226,14 @@ def test_labels_in_other_brackets_are_told_of(desk: Desk) -> None:
     assert "count as changes: 2, such as “(a)” for “a)”" in told
     assert desk.done("apply", "base.xml", "own.xml", "-o", "own.txt") == ""
     assert "(a)\tResolution 73" in (desk.path / "own.txt").read_text(encoding="utf-8")
+
+
+def test_a_footnote_that_is_added_is_told_with_its_mark(desk: Desk) -> None:
+    text = BASE.replace("every year", "every year[^1]") + "[^1]: From 2019 on.\n"
+    (desk.path / "JPN.en.txt").write_text(f"MOD\tJPN/66/1\n{text}", encoding="utf-8")
+    told = "insert “[^*]” ([^*]: From 2019 on.)"
+    folder = desk.dossier("JPN.en.txt")
+    everything = desk.done("conflicts", folder, "--all")
+    assert told in everything and told in desk.done("status", folder)
+    id = re.search(r"^  ([0-9a-f]{8})  resolves 1 ", everything, flags=re.MULTILINE)
+    assert id and told in desk.done("show", folder, id[1])

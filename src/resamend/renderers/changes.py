@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from resamend.amendment import place
 from resamend.conflict import Deed, Option, Region
 from resamend.matching import tree
@@ -9,7 +11,7 @@ from resamend.model import NOTE, OBJECT, Resolution
 from resamend.renderers.escaping import visible
 from resamend.renderers.vocabulary import Phrases
 
-__all__ = ["asked", "parted"]
+__all__ = ["asked", "noted", "parted"]
 
 _MARKS = {"footnote": NOTE, "split": "¶", "join": "…"}
 
@@ -42,6 +44,16 @@ def asked(
     if old and text:
         return say.becomes(old, text)
     return say("delete", text=old) if old else say("insert", text=text)
+
+
+def noted(say: Phrases, region: Region, text_of: Callable[[str], str]) -> str:
+    """Return, in brackets, the footnotes that an uncontested change puts in; mostly nothing.
+
+    ``text_of`` gives the text of a footnote that is added, by its id; nothing for another.
+    """
+    marks = (mark for option in region.options[:1] for word in option.words for mark in word.marks)
+    texts = [text_of(mark.value) for mark in marks if mark.kind == "footnote"]
+    return say.aside(say.series(f"{NOTE}: {visible(text)}" for text in texts if text))
 
 
 def _alone(say: Phrases, option: Option, base: Resolution) -> str:

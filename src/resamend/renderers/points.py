@@ -10,9 +10,9 @@ from resamend.conflict import Region, Standing
 from resamend.matching import tree
 from resamend.merge import Sources
 from resamend.model import Language
-from resamend.redline import Choice, Redline, Relabelled
+from resamend.redline import Choice, Redline, Relabelled, Span
 from resamend.renderers.apparatus import titled, typography, warnings
-from resamend.renderers.changes import asked
+from resamend.renderers.changes import asked, noted
 from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.excerpts import excerpt
@@ -117,7 +117,7 @@ def _parts(edition: Edition, region: Region, *, indent: int) -> Iterator[Line]:
         return
     for part in edition.parts(region):
         who = edition.who(part.sources)
-        does = asked(edition.say, part, edition.redline.base)
+        does = _does(edition, part)
         if part.standing is Standing.CONTESTED:
             does = edition.say("see", point=named(edition, part))
         elif who:
@@ -139,11 +139,23 @@ def _class(edition: Edition, standing: Standing) -> Iterator[Line]:
     for region in regions:
         who = edition.say.aside(edition.who(region.sources))
         lead = Piece(f"  {region.id[:8]}  ", Style.NOTE)
-        does = asked(edition.say, region, edition.redline.base)
+        does = _does(edition, region)
         if not region.options:
             does += _renumbered(edition, numbers.get(region.target, ()))
         line = edition.say.told(visible(region.path) + who, does)
         yield Line(lead=(lead,), pieces=(Piece(line),), rest=(Piece(" " * 12),))
+
+
+def _does(edition: Edition, region: Region) -> str:
+    """Say what an uncontested change does, with the footnotes that it puts in."""
+
+    def text_of(id: str) -> str:
+        found = (b for b in edition.redline.blocks if b.id == id and b.added)
+        spans = (span for block in found for span in block.pieces if isinstance(span, Span))
+        return "".join(span.text for span in spans)
+
+    said = asked(edition.say, region, edition.redline.base)
+    return said + noted(edition.say, region, text_of)
 
 
 def _renumbered(edition: Edition, each: Iterable[tuple[Relabelled, Sources]]) -> str:
@@ -184,7 +196,7 @@ def _uncontested(edition: Edition, region: Region) -> str:
     people, who = edition.people(region.sources), edition.say.aside(edition.who(region.sources))
     same = region.standing is Standing.IDENTICAL
     said = edition.say("same_text", n=len(people)) if same else edition.say(region.standing)
-    does = asked(edition.say, region, edition.redline.base)
+    does = _does(edition, region)
     return edition.say.told(said.capitalize() + who, does)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from resamend.amendment import place
@@ -13,7 +14,7 @@ from resamend.decision.numbers import Row
 from resamend.matching import tree
 from resamend.model import Language
 from resamend.numbering import parse
-from resamend.renderers.changes import asked
+from resamend.renderers.changes import asked, noted
 from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Line, Piece, Style, broken, plain
 from resamend.renderers.records import LONGEST, WHY, decided, level, quoted, terms
@@ -151,9 +152,16 @@ def _changes(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[
     names = {p.id: [who.code for who in p.proponents] for p in table.consolidated.proposals}
     for region in regions:
         does = asked(say, region, table.consolidated.base, most=LONGEST)
+        does += noted(say, region, partial(_added, table))
         who = sorted({code for id in region.sources for code in names[id]})
         told = say.told(say(region.standing), visible(say("comma").join(who)))
         yield say.told(f"{region.id[:8]}, {visible(region.path)}" + say.aside(told), does)
+
+
+def _added(table: Table, id: str) -> str:
+    """Return the text of a provision that somebody adds."""
+    added = (each for marks in table.consolidated.lists for each in marks.additions)
+    return next((each.provision.text for each in added if each.provision.id == id), "")
 
 
 # -- JSON -----------------------------------------------------------------------------------------
