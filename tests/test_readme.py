@@ -61,6 +61,25 @@ def test_all_that_is_written_for_readers_is_linked_to() -> None:
     assert written - linked == {"docs/benchmarks-page.md", "docs/benchmarks-scale.md"}
 
 
+WRITTEN = ("*.md", "docs/*.md", "resolutions/README.md")
+NAMED = {"bench", "conflict", "docs", "fuzz", "readers", "renderers", "scripts", "src", "tests"}
+HOMES = (ROOT, ROOT / "src/resamend", ROOT / "resolutions")
+
+
+def test_the_files_that_are_named_are_there() -> None:
+    named = re.compile(r"`([a-z]+/[\w./*…-]+)`")
+    told = {
+        path
+        for each in WRITTEN
+        for written in ROOT.glob(each)
+        for path in named.findall(written.read_text(encoding="utf-8"))
+        if path.split("/")[0] in NAMED
+    }
+    assert len(told) > 30
+    lost = {p for p in told if not any(any(home.glob(p.replace("…", "*"))) for home in HOMES)}
+    assert lost == set()
+
+
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
 def test_what_it_links_to_is_there(link: str) -> None:
     assert (ROOT / link).exists()
