@@ -130,18 +130,18 @@ def read_body(lines: Sequence[str], limits: Limits = LIMITS) -> tuple[Made, list
 
 def _taken(line: str, found: _Line, made: Made, stack: list[_Open], ids: list[str]) -> Made | None:
     """Take in a line that is not a whole item; return what the next one belongs to."""
-    if isinstance(found, _Opening):
+    if type(found) is _Opening:
         ids.append(found.id)
         stack.append((found.tag, found, made))
         inside = Made(headed=found.kind in WHOLE)
         inside.label = found.label
         inside.said = found.said
         return inside
-    if isinstance(found, _Piece):
+    if type(found) is _Piece:
         ids += found.ids
         made.children += found.provisions
         return made
-    if isinstance(found, _Words) and made.said is None and found.heading == made.headed:
+    if type(found) is _Words and made.said is None and found.heading == made.headed:
         made.said = found.said
         made.label = made.label if found.label is None else found.label
         return made

@@ -67,15 +67,15 @@ _WITH_TEXT = frozenset({Deed.WORDS, Deed.ADD})
 
 def _candidates(region: Region, option: Option) -> list[_Candidate]:
     """Return the new texts of an option: inserted, put in place of other words, or added."""
-    if option.deed is Deed.WORDS:
-        keys = key_of(option.text)
-        if len(keys) < SHORTEST:
-            return []
-        return [_Candidate(region, option, option.text.strip(), region.path, keys)]
+    if option.deed is not Deed.WORDS:
+        said = [each for item in option.provisions for each in _inside((item,), region)]
+    elif len(option.words) >= SHORTEST:
+        said = [(option.text.strip(), region.path)]
+    else:
+        return []
     return [
-        _Candidate(region, option, text.strip(), where, keys)
-        for provision in option.provisions
-        for text, where in _inside((provision,), region)
+        _Candidate(region, option, text, where, keys)
+        for text, where in said
         if len(keys := key_of(text)) >= SHORTEST
     ]
 
@@ -89,7 +89,7 @@ def _inside(chain: tuple[Provision, ...], region: Region) -> Iterator[tuple[str,
         above = "" if chain[0].kind is Kind.RESOLUTION else where
         where = " ".join(filter(None, [above, *steps])) or where
     if last.kind is not Kind.MOVED:
-        yield last.text, where
+        yield last.text.strip(), where
     for child in last.children:
         yield from _inside((*chain, child), region)
 
