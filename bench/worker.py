@@ -3,8 +3,8 @@
 TOOL and FOLDER say what is run on which workload. SMALL is a small workload that is run before the
 clock starts, so that imports are not measured; it may be empty. OUT is where the product goes,
 ORDER (given or reversed) how the texts arrive, LIMIT the seconds of processor time that it may
-take. The figures go to stdout as JSON. Every tool works with the garbage collector set as resamend's
-command line sets it.
+take. The figures go to stdout as JSON. Every tool has its garbage collector set as the command line
+of resamend sets it.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ class LikelyPairs:
         self.threshold = threshold
         self.texts_with = Counter(chain.from_iterable([bag.kinds for bag in bags]))
         """In how many texts each root is."""
-        rarest = sorted(self.texts_with.items(), key=lambda item: (item[1], item[0]))
-        self.rank = {root: number for number, (root, _) in enumerate(rarest)}
+        rarest = sorted(self.texts_with, key=self.texts_with.__getitem__)  # any order would do
+        self.rank = {root: number for number, root in enumerate(rarest)}
         self.common: dict[_Feature, bool] = {}
         """Whether a feature is in too many texts, once that was asked."""
 
