@@ -271,7 +271,7 @@ def _taken_out(known: Tree, edits: Sequence[Edit]) -> Iterator[Edit]:
     put = set(refers(edits))
     for id in sorted(put):
         node = known.at[id]
-        parent, at = known.parents[node], known.positions[node]
+        parent, at = known.parents[node], known.position(node)
         while node >= 0 and known.nodes[node].id not in gone:
             node = known.parents[node]
         if node < 0 or (known.nodes[node].id != id and known.nodes[node].id in put):

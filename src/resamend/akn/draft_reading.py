@@ -48,7 +48,7 @@ def read_draft(document: etree._Element, reader: Reader) -> Consolidated:
     known = tree(base)
     for key, id in drafted.gone:
         node = known.at[id]
-        drafted.marks[key].take(_id(known, known.parents[node]), known.positions[node])
+        drafted.marks[key].take(_id(known, known.parents[node]), known.position(node))
     for element in document.iterfind("a:meta/a:analysis/a:otherAnalysis/*", _MAP):
         for key in keys(element.get("of", "")):
             _stand_off(element, drafted.marks[key], reader.name)

@@ -27,7 +27,7 @@ def _place(known: Tree, node: int) -> str:
     while at >= 0:
         chain.append(known.nodes[at])
         at = known.parents[at]
-    position = known.positions[node] if node >= 0 else 0
+    position = known.position(node) if node >= 0 else 0
     return path(chain[::-1], position, known.resolution.language)
 
 

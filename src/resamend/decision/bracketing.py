@@ -90,7 +90,7 @@ class Bracketer:
         options = [option for option in region.options if option.deed is Deed.VERSION]
         yield from self._around(provision)
         if provision.kind in _PARAGRAPHS and options:
-            parent, at = self.known.parents[node], self.known.positions[node] + 1
+            parent, at = self.known.parents[node], self.known.position(node) + 1
             owner = self.known.nodes[parent].id if parent >= 0 else ""
             items = tuple(item for option in options for item in _versions(option))
             yield ListEdit(owner, (ListHunk(at, at, (), items),))

@@ -347,7 +347,7 @@ class _Grounds:
     def _taking_out(self, id: str) -> Edit:
         known = self.settler.known
         node = known.at[id]
-        parent, at = known.parents[node], known.positions[node]
+        parent, at = known.parents[node], known.position(node)
         owner = known.nodes[parent].id if parent >= 0 else ""
         return ListEdit(owner, (ListHunk(at, at + 1, (id,), ()),))
 

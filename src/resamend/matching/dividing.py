@@ -43,7 +43,7 @@ def _split_in_three(pairs: Pairs, t: int, found: dict[int, tuple[int, ...]]) -> 
     """Find what is divided into three, of which no two are most of it."""
     side = pairs.revised
     siblings = side.children(side.parents[t])
-    for window in _windows(side, siblings, side.positions[t], pairs.to_base):
+    for window in _windows(side, siblings, side.position(t), pairs.to_base):
         kept = next(node for node in window if pairs.to_base[node] >= 0)
         b = pairs.to_base[kept]
         if kept != window[0] and side.nodes[kept].children:
@@ -128,7 +128,7 @@ def _divided_into(pairs: Pairs, b: int, head: int, rest: int) -> bool:
 def _beside(pairs: Pairs, t: int, step: int) -> int:
     """Return the sibling of its kind right before or after a revised node, or -1."""
     siblings = pairs.revised.children(pairs.revised.parents[t])
-    at = pairs.revised.positions[t] + step
+    at = pairs.revised.position(t) + step
     other = siblings[at] if 0 <= at < len(siblings) else -1
     same = other >= 0 and pairs.revised.nodes[other].kind is pairs.revised.nodes[t].kind
     return other if same else -1
@@ -182,7 +182,7 @@ def _join_of_three(
     """Find three that are joined, of which no two are most of it; return which they are."""
     side = pairs.base
     siblings = side.children(side.parents[q])
-    for window in _windows(side, siblings, side.positions[q], pairs.to_revised):
+    for window in _windows(side, siblings, side.position(q), pairs.to_revised):
         host = next(node for node in window if pairs.to_revised[node] >= 0)
         whole = (pairs.revised, pairs.to_revised[host])
         if not taken & {*window} and _all_of(whole, [(side, node) for node in window]):
@@ -197,7 +197,7 @@ def _further_joins(pairs: Pairs, found: dict[int, tuple[int, ...]]) -> None:
     for q, provision in enumerate(pairs.base.nodes) if found else ():
         if pairs.to_revised[q] >= 0 or q in hosts or provision.kind not in DIVISIBLE:
             continue
-        siblings, at = pairs.base.children(pairs.base.parents[q]), pairs.base.positions[q]
+        siblings, at = pairs.base.children(pairs.base.parents[q]), pairs.base.position(q)
         before = siblings[at - 1] if at else -1
         host = hosts.get(before, -1)
         if host < 0 or provision.children or provision.kind is not pairs.base.nodes[host].kind:
@@ -219,7 +219,7 @@ def _named_after(pairs: Pairs, t: int, q: int, b: int) -> bool:
 def _neighbours(pairs: Pairs, q: int) -> list[int]:
     """Return the provisions right before and right after ``q`` that are still there."""
     siblings = pairs.base.children(pairs.base.parents[q])
-    at = pairs.base.positions[q]
+    at = pairs.base.position(q)
     near = siblings[max(at - 1, 0) : at] + siblings[at + 1 : at + 2]
     return [
         b

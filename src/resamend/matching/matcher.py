@@ -235,14 +235,13 @@ class _Matcher(Pairs):
 
         That finds nearly all edited provisions without looking at their words.
         """
-        place, parents, parent = self.base.positions, self.base.parents, self.base.parents[bs[0]]
+        place = {b: number for number, b in enumerate(bs)}
         to_base = self.to_base
         ahead = 0
         for t in ts:
             b = to_base[t]
             if b >= 0:
-                if place[b] >= ahead and parents[b] == parent:
-                    ahead = place[b] + 1
+                ahead = max(ahead, place.get(b, -1) + 1)
             elif ahead < len(bs) and self.free(bs[ahead], t) and self._same_ends(bs[ahead], t):
                 self.pair(bs[ahead], t)
                 ahead += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
@@ -50,15 +51,6 @@ class Tree:
                 self._children[number] = self._visit(provision.children, number)
                 self.spans[number] = len(nodes) - number
         return made
-
-    @cached_property
-    def positions(self) -> list[int]:
-        """Return the place of each node among its siblings."""
-        found = [0] * len(self.nodes)
-        for siblings in (self.top, *self._children):
-            for position, number in enumerate(siblings):
-                found[number] = position
-        return found
 
     @cached_property
     def at(self) -> dict[str, int]:
@@ -122,6 +114,10 @@ class Tree:
     def children(self, node: int) -> list[int]:
         """Return the nodes below a node, in order."""
         return self._children[node] if node >= 0 else self.top
+
+    def position(self, node: int) -> int:
+        """Return the place of a node among its siblings, which are numbered in order."""
+        return bisect_left(self.children(self.parents[node]), node)
 
     def words(self, node: int) -> tuple[Word, ...]:
         """Return the words of a node, its footnotes' marks named by the ids of its footnotes."""

@@ -50,7 +50,7 @@ def cited(known: Tree, id: str) -> Cited:
     labels: list[str] = []
     head = ""
     node = known.at[id]
-    position = known.positions[node]
+    position = known.position(node)
     while node >= 0:
         provision = known.nodes[node]
         chain.append(provision)

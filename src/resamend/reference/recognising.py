@@ -71,10 +71,11 @@ def may_mention(text: str) -> bool:
     >>> may_mention("resolves 2"), may_mention("in force")
     (True, False)
     """
-    return _FIGURE(text) is not None
+    return (_ASCII_FIGURE if text.isascii() else _FIGURE)(text) is not None
 
 
 _FIGURE = re.compile(r"[\d)]").search
+_ASCII_FIGURE = re.compile("[0-9)]").search  # in half the time
 
 
 def bare(heading: str) -> str:
