@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from resamend.amendment import Symbol, amendments
+from resamend.amendment import Symbol, amendments, propose
 from resamend.conflict import find
 from resamend.decision import SETTLED, replay
 from resamend.merge import merge
@@ -250,6 +250,20 @@ def test_unchanged_provisions_are_folded_under_their_heading() -> None:
         made.spoken[0],
         Fold(place="resolves", section="resolves", labels=("3",), count=1),
     )
+
+
+def test_white_space_alone_changes_no_words() -> None:
+    """Two empty paragraphs are joined to one with a space in it."""
+    base = resolution("resolves", "- ", "- ")
+    (group,) = base.provisions[0].children
+    (item,) = group.children[:1]
+    group = replace(group, children=(replace(item, text=" "), *group.children[1:]))
+    revised = replace(base, provisions=(replace(base.provisions[0], children=(group,)),))
+    merged = merge(base, [propose(base, revised, "RUS/1/1")])
+    (asked,) = amendments(base, merged.proposals[0])
+    assert asked.symbol is Symbol.EDITORIAL
+    (row,) = compare(merged, redline(merged, find(merged))).spoken
+    assert row.cells[0] and row.cells[0].sign == "(MOD)"
 
 
 def test_what_competes_at_one_place_stands_in_one_row() -> None:

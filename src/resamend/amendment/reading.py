@@ -39,7 +39,7 @@ def amendments(base: Resolution, proposal: Proposal) -> tuple[Amendment, ...]:
     for edit in proposal.edits:
         node = known.at.get(edit.target, -1)
         if isinstance(edit, TextEdit):
-            symbol = Symbol.MOD if edit.hunks else Symbol.EDITORIAL
+            symbol = Symbol.MOD if edit.worded else Symbol.EDITORIAL
             found.append(Amendment(symbol=symbol, target=edit.target, path=place(known, node)))
         elif isinstance(edit, LabelEdit):
             found.append(

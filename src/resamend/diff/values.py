@@ -32,6 +32,11 @@ class TextEdit(Struct, frozen=True, gc=False):
     hunks: tuple[Hunk, ...] = ()
     variants: tuple[Variant, ...] = ()
 
+    @property
+    def worded(self) -> bool:
+        """Tell whether it changes words: white space alone is no word of anybody's."""
+        return any(hunk.old.strip() or any(w.key for w in hunk.words) for hunk in self.hunks)
+
 
 class ListHunk(Struct, frozen=True, gc=False):
     """Take the children ``gone`` at [start, end) out of a list and put ``items`` in their place.

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from resamend.amendment import Symbol
 from resamend.conflict import find
 from resamend.decision import Replay, settle
+from resamend.diff import TextEdit
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind
 from resamend.redline import Block, Redline, redline
@@ -96,7 +97,8 @@ def _column(
     alone = merge(consolidated.base, [proposal])
     lines = redline(alone, find(alone))
     cells = _cells(slots, alone, lines.blocks, near)
-    for target in (marks.target for marks in alone.texts if not marks.changes):
+    texts = (edit for edit in proposal.edits if isinstance(edit, TextEdit))
+    for target in (edit.target for edit in texts if not edit.worded):
         number = slots.of_provision(target)
         cell = cells.get(number, Cell())
         if cell.symbol in _AS_IT_IS:
