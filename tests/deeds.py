@@ -311,7 +311,8 @@ def deed_list(draw: st.DrawFn, base: Resolution, least: int, most: int) -> list[
     for _ in range(draw(st.integers(least, most))):
         target = picked(draw, list(known)) if rarely(draw, 4) else hot
         name = picked(draw, known[target])
-        made.append(_deed(draw, target, name, spot + draw(upto(2)), hosts))
+        deed = _deed(draw, target, name, spot + draw(upto(2)), hosts)
+        made.append(_fitting(draw, deed, kinds[target]) if name == "add_below" else deed)
     if rarely(draw, 40):
         made.append(Deed(name="strike", target=base.provisions[0].id))
     return made
@@ -335,11 +336,23 @@ def _deed(draw: st.DrawFn, target: str, name: str, at: int, hosts: Sequence[str]
     return deed
 
 
+def _fitting(draw: st.DrawFn, deed: Deed, kind: Kind) -> Deed:
+    """Put rows into a table, cells into a row, and now and then a table into an annex."""
+    if kind is Kind.TABLE:
+        return replace(deed, new=ours.table(ours.text(draw, 3)).children[deed.at % 2])
+    if kind is Kind.ROW:
+        return replace(deed, new=Provision(id="?", kind=Kind.CELL, text=ours.text(draw, 3)))
+    if kind is Kind.ANNEX and rarely(draw, 2):
+        return replace(deed, new=ours.table(ours.text(draw, 3)))
+    return deed
+
+
 _NEW: tuple[Callable[[st.DrawFn], str], ...] = (
     lambda _: "",
     lambda draw: ours.text(draw, 3),
     lambda _: "plan",
     lambda _: "plan of",
+    lambda _: "[plan of]",
 )
 
 

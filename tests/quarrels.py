@@ -117,6 +117,35 @@ def _rescues(draw: st.DrawFn, chain: Chain) -> Sides:
     ]
 
 
+def _burials(draw: st.DrawFn, chain: Chain) -> Sides:
+    """Draw the strike of a provision to which another state moves, joins or adds something."""
+    first, item, last = chain
+    others = (
+        Deed(name="move", target=last.id, host=item.id),
+        Deed(name="move", target=first.id, host=item.id),
+        Deed(name="wrap", target=last.id, host=item.id, new=first),
+        Deed(name="join", target=item.id, at=1),
+        Deed(name="divide", target=item.id, at=draw(upto(9)), label="1bis"),
+    )
+    return [Deed(name="strike", target=item.id)], [picked(draw, others)]
+
+
+def _cuts(draw: st.DrawFn, chain: Chain) -> Sides:
+    """Draw a paragraph that one divides, and the other joins, divides twice, or moves."""
+    first, item, last = chain
+    cut = Deed(name="divide", target=item.id, at=draw(upto(9)), label="1bis")
+    again = replace(cut, at=draw(upto(9)), label="7")
+    others = (
+        [again, cut],
+        [Deed(name="join", target=item.id, at=draw(upto(1)))],
+        [Deed(name="join", target=first.id, at=draw(upto(1)))],
+        [Deed(name="move", target=item.id, host=last.id)],
+        [cut, Deed(name="reword", target=item.id, at=2, text=_new(draw))],
+        [Deed(name="annotate", target=item.id, at=20, text="plan")],
+    )
+    return [cut], picked(draw, others)
+
+
 def _citations(draw: st.DrawFn, chain: Chain) -> Sides:
     """Draw a reference to what another state takes away, or calls otherwise."""
     first, _, last = chain
@@ -137,5 +166,5 @@ def _new_or_none(draw: st.DrawFn) -> str:
 _LABELS = ("1bis", "7")
 _QUARRELS = (
     _insertions, _overlaps, _neighbours, _splits, _joins, _joins, _citations, _citations, _moves,
-    _moves, _additions, _additions, _rescues,
+    _moves, _additions, _additions, _rescues, _burials, _cuts,
 )  # fmt: skip

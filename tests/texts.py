@@ -201,12 +201,13 @@ def _group(draw: st.DrawFn, kind: Kind) -> Provision:
     items = [replace(made(draw), label=f"{label}{ending}") for label in LABELS[kind][:count]]
     if kind is Kind.ANNEX:
         items.insert(0, Provision(id="?", kind=Kind.TEXT, text=text(draw)))
-        items.append(_table(text(draw, 3)))
+        items.append(table(text(draw, 3)))
     heading = picked(draw, HEADINGS)
     return Provision(id="?", kind=kind, text=heading, children=tuple(items))
 
 
-def _table(text: str) -> Provision:
+def table(text: str) -> Provision:
+    """Make a table of two rows, a cell of which is empty."""
     cells = [Provision(id="?", kind=Kind.CELL, text=t) for t in (text, "2014", "", text)]
     rows = (
         Provision(id="?", kind=Kind.ROW, children=tuple(cells[:2])),
