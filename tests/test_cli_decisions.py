@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -85,6 +86,23 @@ def test_what_is_put_off_is_not_counted_as_recorded(desk: Desk, act: str) -> Non
     told = desk.done("consolidate", folder)
     assert "0  recorded (decided by the group, and holding)" in told
     assert "Point 1: recorded (Chair)" in told
+
+
+@pytest.mark.parametrize(
+    ("act", "told"), [("--bracket", "left in brackets"), ("--defer", "put off")]
+)
+def test_what_nobody_contests_and_is_left_open_is_told_where_it_stands(
+    desk: Desk, act: str, told: str
+) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    same = json.loads(desk.done("conflicts", folder, "--json"))["identical"]
+    (added,) = (each for each in same if "observers" in json.dumps(each))
+    desk.done("decide", folder, added["id"][:8], act, *CHAIR)
+    line = f"recorded (record 1, Chair): {told}: “3 to invite observers.” (CHN, RUS)"
+    shown = desk.done("consolidate", folder).splitlines()
+    assert f"| {line}" in shown[next(n for n, s in enumerate(shown) if "{+3" in s) + 1]
+    table = list(csv.reader(desk.done("compare", folder, "-f", "csv").splitlines()))
+    assert [row[-1] for row in table if line in row[-1]] == [f"{line}; same text from 2 (CHN, RUS)"]
 
 
 def test_undoing_a_record_opens_the_point_again(desk: Desk) -> None:

@@ -204,6 +204,37 @@ def test_an_arabic_text_runs_from_right_to_left() -> None:
     assert '<html lang="ar" dir="rtl">' in told and '<bdi dir="ltr">1</bdi>' in told
 
 
+def test_places_of_a_latin_text_keep_their_order_among_arabic_words() -> None:
+    base = resolution(
+        "noting", "a) that the Council reports;", "resolves", "1 to act as noting a) says;"
+    )
+    merged, found = laid(
+        base,
+        RUS=("noting", "resolves", "1 to act as noting a) says;"),
+        USA=(
+            "noting",
+            "a) that the Council reports;",
+            "abis) that the Union should report on the outcomes of the Summit each year;",
+            "resolves",
+            "1 to act as noting a) says;",
+        ),
+        CHN=(
+            "noting",
+            "a) that the Council reports;",
+            "resolves",
+            "1 to act as noting a) says;",
+            "2 that the Union shall report on the outcomes of the Summit each year;",
+        ),
+    )
+    shown = redline(merged, found)
+    told = _Page(render_html(shown, ui=Language.AR)).body()
+    assert found.warnings and found.similar
+    for place in ("noting a)", "noting abis)", "resolves 1", "resolves 2"):
+        assert f"\u2068{place}\u2069" in told
+    assert re.search("[(]\u2068CHN[^ ]*, RUS[^ ]*, USA[^ ]*\u2069[)]", told)
+    assert "\u2068" not in _Page(render_html(shown)).body()
+
+
 _FOREIGN = {
     Language.ZH: r"[\u4e00-\u9fff][:;(.]|[:;] ?[\u4e00-\u9fff]|\) ?[\u4e00-\u9fff]",
     Language.AR: r"[\u0600-\u06ff]\)?;|[\u0600-\u06ff], [\u0600-\u06ff]",

@@ -32,7 +32,7 @@ from resamend.renderers.table_html import (
     render_comparison_html,
     render_matrix_html,
 )
-from resamend.renderers.table_pdf import render_comparison_pdf
+from resamend.renderers.table_pdf import render_comparison_pdf, render_matrix_pdf
 from resamend.renderers.table_svg import render_matrix_svg
 from resamend.tables import Comparison, compare, matrix
 from tests import strategies as ours
@@ -212,6 +212,15 @@ def test_a_printed_table_is_landscape_and_holds_its_words() -> None:
         assert word.encode() in told
     about = subprocess.run([program("pdfinfo"), "-"], input=made, capture_output=True).stdout
     assert b"841.89 x 595.276" in about and b"Tagged:          yes" in about
+
+
+def test_a_printed_matrix_breaks_no_symbol_within_a_word() -> None:
+    pytest.importorskip("weasyprint")
+    long = replace(wanted("RUS", "report", "write"), id="ARM/BLR/KGZ/RUS/sample/1")
+    made = matrix(compared(long))
+    pdf = render_matrix_pdf(made)
+    told = subprocess.run([program("pdftotext"), "-", "-"], input=pdf, capture_output=True).stdout
+    assert b"RUS/\nsample/1\n" in told
 
 
 def reasoned() -> Comparison:

@@ -52,6 +52,11 @@ class Act(StrEnum):
         return self in (Act.KEEP, Act.TAKE, Act.BOTH, Act.TEXT)
 
     @property
+    def leaves(self) -> bool:
+        """Tell whether it leaves open on purpose what is asked."""
+        return self in (Act.BRACKET, Act.DEFER)
+
+    @property
     def closes(self) -> bool:
         """Tell whether the group has no more to say to the point."""
         return self.settles or self is Act.ACKNOWLEDGE
@@ -178,4 +183,4 @@ class Replayed(Struct, frozen=True, kw_only=True):
     @property
     def settles(self) -> bool:
         """Tell whether it holds and says what the text is to be, or that it was read."""
-        return self.applied and self.record.act not in (Act.BRACKET, Act.DEFER)
+        return self.applied and not self.record.act.leaves

@@ -81,10 +81,10 @@ def _spots(record: Record, region: Region | None) -> tuple[str, ...]:
     lead = record.places[0]
     if lead.stream is not Stream.GAP:
         return (lead.target,)
-    taken = [
+    meant = [
         provision.id
         for option in (region.options if region else ())
-        if option.id in record.chosen
+        if option.id in record.chosen or record.act.leaves
         for provision in option.provisions
     ]
-    return (*taken, record.around[0], lead.target)
+    return (*meant, record.around[0], lead.target)

@@ -188,7 +188,7 @@ def typography(edition: Edition, listed: Iterable[Editorial]) -> Iterator[Line]:
         words = edition.say.becomes(
             *(edition.say.quoted(_lettered(word)) for word in (each.base, each.word))
         )
-        told = edition.say.told(visible(each.path) + edition.say.aside(who), words)
+        told = edition.say.told(edition.theirs(each.path) + edition.say.aside(who), words)
         yield Line(lead=(Piece("  "),), pieces=(Piece(told),), rest=(Piece(" " * 6),))
 
 

@@ -78,6 +78,11 @@ class Edition(Struct, frozen=True):
         told = visible(", ".join(people))
         return isolated(told) if self.rtl else told
 
+    def theirs(self, text: str) -> str:
+        """Return words of the text or a place in it, kept in their own direction among ours."""
+        apart = self.say.language.direction != self.redline.base.language.direction
+        return isolated(visible(text)) if apart else visible(text)
+
     def sides(self, region: Region) -> tuple[str, ...]:
         """Say who asks for each of the changes that compose, and are to be read together."""
         return tuple(filter(None, (self.who(part.sources) for part in self.parts(region))))

@@ -87,12 +87,14 @@ def terms(say: Phrases, record: Record, *, named: bool = True) -> Iterator[str]:
 
 
 def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
-    """Say what a record decides."""
+    """Say what a record decides; where it has no point, also which change is left open."""
     phrase = _ACTS[record.act]
     if record.act in (Act.TAKE, Act.BOTH):
         options = {option.id: option for option in record.options}
         told = [_option(say, options[id], named=named) for id in record.chosen]
         return say(phrase, text=" + ".join(told))
+    if record.act.leaves and not record.point and len(record.options) == 1:
+        return say.told(say(phrase), _option(say, record.options[0], named=named))
     return say(phrase, text=quoted(say, record.text), n=record.undoes)
 
 

@@ -23,7 +23,7 @@ def remarks(edition: Edition, places: Places, block: Block) -> Iterator[Piece]:
         there = say("semicolon") + say("shown_there") if places.changed_there(block) else ""
         yield _said(edition, say(key, place=spot(edition, block.moved_to)), block.struck, there)
     if block.moved_from:
-        yield _said(edition, say("moved_from", place=visible(block.moved_from)), block.added)
+        yield _said(edition, say("moved_from", place=edition.theirs(block.moved_from)), block.added)
     if block.split:
         yield _said(edition, say("split_off"), block.split)
     for pairs, sources in block.renumbered:
@@ -50,7 +50,7 @@ def _recorded(edition: Edition, block: Block) -> Iterator[Piece]:
 
 def spot(edition: Edition, path: str) -> str:
     """Name a place by which something moves; the resolution as a whole has no path."""
-    return visible(path) or edition.say("the_resolution")
+    return edition.theirs(path) or edition.say("the_resolution")
 
 
 def _said(edition: Edition, told: str, sources: tuple[str, ...], more: str = "") -> Piece:

@@ -124,8 +124,8 @@ def _heard(edition: Edition) -> str:
     key = "heard" if redline.base.provisions else "heard_new"
     count = len(redline.sources)
     number = say(f"{key}_1") if count == 1 else say(key, n=count)
-    ids = ", ".join(visible(source.id) for source in redline.sources)
-    return say.told(title, number) + say.aside(ids if edition.named else "")
+    ids = ", ".join(visible(source.id) for source in redline.sources) if edition.named else ""
+    return say.told(title, number) + say.aside(isolated(ids) if edition.rtl else ids)
 
 
 def named(edition: Edition, region: Region) -> str:
@@ -235,8 +235,8 @@ def likenesses(edition: Edition) -> tuple[Likeness, ...]:
 def _likeness(edition: Edition, similar: Similar) -> Likeness:
     say = edition.say
     sides = (
-        (visible(similar.one_path), edition.who(similar.one_sources)),
-        (visible(similar.other_path), edition.who(similar.other_sources)),
+        (edition.theirs(similar.one_path), edition.who(similar.one_sources)),
+        (edition.theirs(similar.other_path), edition.who(similar.other_sources)),
     )
     places = [path + say.aside(who) for path, who in sides]
     return Likeness(
@@ -256,7 +256,7 @@ def _told(edition: Edition, similar: Similar) -> str:
 def _differences(edition: Edition, pairs: Iterable[tuple[str, str]]) -> Iterable[str]:
     say = edition.say
     for one, other in pairs:
-        left, right = (say.quoted(visible(t)) if t else say("nothing") for t in (one, other))
+        left, right = (say.quoted(edition.theirs(t)) if t else say("nothing") for t in (one, other))
         yield say("against", one=left, other=right)
 
 
@@ -266,7 +266,7 @@ def warned(edition: Edition) -> tuple[Warned, ...]:
 
 
 def _warned(edition: Edition, region: Region) -> Warned:
-    phrase, where = region.base, visible(region.path)
+    phrase, where = region.base, edition.theirs(region.path)
     options = list(region.options)
     if not phrase:  # a source's own words
         said = options.pop(0)
@@ -274,7 +274,7 @@ def _warned(edition: Edition, region: Region) -> Warned:
         phrase, where = said.text, where + edition.say.aside(who)
     return Warned(
         id=region.id,
-        where=edition.say("cites", where=where, text=edition.say.quoted(visible(phrase))),
+        where=edition.say("cites", where=where, text=edition.say.quoted(edition.theirs(phrase))),
         how=tuple(_breaks(edition, region, option) for option in options),
     )
 
@@ -282,5 +282,5 @@ def _warned(edition: Edition, region: Region) -> Warned:
 def _breaks(edition: Edition, region: Region, option: Option) -> str:
     keys = {Deed.SUPPRESS: "cited_struck", Deed.JOIN: "cited_joined"}
     key = keys.get(option.deed, "cited_becomes")
-    told = edition.say(key, place=visible(region.cites), to=visible(option.place))
+    told = edition.say(key, place=edition.theirs(region.cites), to=edition.theirs(option.place))
     return told + edition.say.aside(edition.who(option.sources))

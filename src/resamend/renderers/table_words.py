@@ -105,11 +105,15 @@ class Teller(Struct, frozen=True):
         return visible(row.path) if full else visible(row.para) or PARAGRAPH
 
     def remarks(self, row: Row, *, points: bool = True) -> Iterator[str]:
-        """Say of a row which points are outstanding there, and what is the same or similar."""
-        for region in row.points:
-            if points:
+        """Say of a row which points are outstanding there, what is recorded, the same or similar.
+
+        What nobody contests may be recorded too.
+        """
+        for region in sorted(row.regions, key=lambda region: not region.outstanding):
+            if region.outstanding and points:
                 yield f"{named(self.edition, region)} · {kinds(self.edition, region)}"
-            yield from self.edition.both(region)
+            if region.outstanding:
+                yield from self.edition.both(region)
             if region.id in self.records:
                 yield record_line(self.edition, self.records[region.id])
         yield from dict.fromkeys(filter(None, map(self._standing, row.regions)))
@@ -134,7 +138,8 @@ class Teller(Struct, frozen=True):
             sides = [(pair.one_path, pair.one_sources), (pair.other_path, pair.other_sources)]
             apart = [side for side in sides if side[0] != row.path]
             told = (
-                visible(path) + say.aside(self.edition.who(who)) for path, who in apart or sides
+                self.edition.theirs(path) + say.aside(self.edition.who(who))
+                for path, who in apart or sides
             )
             (elsewhere if apart else here).update(dict.fromkeys(told))
         for places in filter(None, (elsewhere, here)):
@@ -153,7 +158,7 @@ class Teller(Struct, frozen=True):
             )
             yield self._by(told, block.struck or cell.movers, labelled=labelled)
         if block.moved_from:
-            told = say("moved_from", place=visible(block.moved_from))
+            told = say("moved_from", place=self.edition.theirs(block.moved_from))
             yield self._by(told, block.added, labelled=labelled)
         if block.split:
             yield self._by(say("split_off"), block.split, labelled=labelled)
