@@ -249,3 +249,26 @@ def test_nobody_is_shown_striking_what_they_insert(draft: Draft) -> None:
     """A span may be both: words that some join to another text, and that others strike."""
     _, _, lines = laid(draft)
     assert not [span for span, _ in spans(lines.blocks) if set(span.inserted) & set(span.deleted)]
+
+
+@ours.law(ours.drafts())
+def test_each_new_footnote_has_its_own_mark_right_above_it(draft: Draft) -> None:
+    _, _, lines = laid(draft)
+    ids = [b.id for b in every(lines.blocks) if b.kind is Kind.FOOTNOTE and b.added]
+    assert len(set(ids)) == len(ids)
+    marked: set[str] = set()
+    for block in lines.blocks:
+        if block.kind is Kind.FOOTNOTE:
+            assert not block.added or block.id in marked
+        elif not block.choice:
+            parts = [b for b in lines.blocks if b is block or _continues(b, block)]
+            marked = {mark.value for span, _ in spans(parts) for mark in span.marks}
+
+
+def every(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield all blocks, those of the options too."""
+    for block in blocks:
+        yield block
+        for choice in [block.choice, *block.pieces]:
+            if isinstance(choice, Choice):
+                yield from every(b for option in choice.options for b in option.blocks)

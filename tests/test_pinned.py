@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from random import Random
 
@@ -12,7 +13,7 @@ from resamend.amendment import Keep, apply, place, propose
 from resamend.conflict import Clash, Deed, Findings, Standing, find
 from resamend.diff import hunks_of
 from resamend.diff.words import hunks_between
-from resamend.matching import tree
+from resamend.matching import footnotes, tree
 from resamend.merge import Consolidated, merge, project
 from resamend.model import Kind, Language, Provision, Resolution, walk
 from resamend.numbering import eids
@@ -368,6 +369,26 @@ def test_two_paragraphs_each_joined_to_the_other_are_a_point() -> None:
     in_force = _paragraphs(redline(merged, found, view=View.BASE))
     assert list(filter(None, result(merged, found))) == list(filter(None, in_force))
     assert "[see Point 1] to submit" in render_text(lines), "no space that somebody asks for"
+
+
+def test_equal_footnotes_at_several_places_are_each_named_by_their_own_number() -> None:
+    base = resolution("resolves", REPORT, LAST)
+    marks = {"1": ("1", "2"), "2": ("3",)}
+
+    def noted(item: Provision) -> Provision:
+        for number in marks.get(item.label, ()):
+            item = with_footnote(item, len(item.text) if number == "2" else 9, "As agreed.")
+            last = replace(footnotes(item)[-1], label=number)
+            item = replace(item, children=(*item.children[:-1], last))
+        return item
+
+    (whole,) = base.provisions
+    (group,) = whole.children
+    group = replace(group, children=tuple(map(noted, group.children)))
+    revised = replace(base, provisions=(replace(whole, children=(group,)),))
+    merged = merge(base, [propose(base, revised, "RUS/1/1")])
+    told = render_text(redline(merged, find(merged)))
+    assert re.findall(r"\[\^.\]", told) == [f"[^{n}]" for n in "121233"], told
 
 
 def test_an_option_says_its_words_as_its_source_spaces_them() -> None:

@@ -18,6 +18,7 @@ from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
 from resamend.model import Kind, Provision
 from resamend.redline.comparing import versions
 from resamend.redline.labels import Labels
+from resamend.redline.notes import told_apart
 from resamend.redline.offers import made, worded
 from resamend.redline.rivals import beside, rivals
 from resamend.redline.spans import (
@@ -58,7 +59,7 @@ def redline(
     if numbers is None:
         numbers = {region.id: n for n, region in enumerate(findings.outstanding, 1)}
     shower = _Shower(consolidated, findings, numbers)
-    blocks = shower.blocks()
+    blocks = told_apart(shower.blocks())
     if view is not View.REDLINE:
         blocks = viewed(blocks, view)
     return Redline(
@@ -139,7 +140,8 @@ class _Shower:
             gaps[addition.gap].append(addition)
         gone = dict(marks.gone) if marks else {}
         for k in range(len(children) + 1):
-            for addition in gaps.get(k, ()):
+            notes_first = sorted(gaps.get(k, ()), key=lambda a: a.provision.kind != Kind.FOOTNOTE)
+            for addition in notes_first:
                 yield from self._addition(id, addition, depth)
             if k < len(children):
                 yield from self._provision(children[k], depth, added, gone.get(k, ()))

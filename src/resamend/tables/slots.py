@@ -20,6 +20,7 @@ from resamend.conflict import Findings, Region, Stream
 from resamend.conflict.options import name_of
 from resamend.conflict.structure import additions_of, components
 from resamend.decision import SETTLED, Settled
+from resamend.diff import unranked
 from resamend.matching import Tree, tree
 from resamend.merge import Addition, Consolidated, ListMarks
 from resamend.model import ROOT, Kind, Provision, walk
@@ -264,7 +265,7 @@ class Slots:
                 if block.moved_from:
                     rows[arrivals[block.id]].append(replace(block, label=(), pieces=()))
             else:
-                rows[_taken(added[block.id], block)].append(block)
+                rows[_taken(added[unranked(block.id)], block)].append(block)
         return rows
 
     def of_choice(self, region: Region) -> int | None:
@@ -287,7 +288,7 @@ class Slots:
                     if provision.kind is Kind.MOVED:
                         arrivals[provision.id] = row
                     else:
-                        added[provision.id].append((provision.text, row))
+                        added[unranked(provision.id)].append((provision.text, row))
         return arrivals, added
 
 
@@ -296,7 +297,7 @@ def _key(target: str, addition: Addition) -> _Key:
 
 
 def _taken(left: list[tuple[str, int]], block: Block) -> int:
-    """Return the row of an added provision; two sources may have given two the same id."""
+    """Return the row of an added provision; two may say the same."""
     text = "".join(piece.text for piece in block.pieces if hasattr(piece, "text"))
     found = next((entry for entry in left if entry[0] == text), left[0])
     if len(left) > 1:
