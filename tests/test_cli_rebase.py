@@ -66,6 +66,23 @@ def test_a_dossier_s_proposals_are_carried_over_to_a_folder(desk: Desk) -> None:
     assert "to invite observers" in desk.done("consolidate", "res-7-rev1")
 
 
+def test_ids_that_make_one_file_name_make_two_files(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.xml")
+    alike = (desk.path / "RUS.en.txt").read_text("utf-8").replace("RUS/62/1", "RUS/62-1")
+    (desk.path / "alike.en.txt").write_text(alike, encoding="utf-8")
+    desk.done("add", "res-7", "RUS.en.txt", "alike.en.txt", "--lang", "en")
+    desk.done("rebase", "res-7", "--onto", "rev1.xml", "-o", "carried")
+    names = sorted(path.name for path in (desk.path / "carried").iterdir())
+    assert names == ["RUS-62-1.2.en.xml", "RUS-62-1.en.xml"]
+
+
+def test_a_dossier_with_one_proposal_goes_to_a_folder_too(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.xml")
+    desk.done("add", "res-7", "RUS.en.txt", "--lang", "en")
+    desk.done("rebase", "res-7", "--onto", "rev1.xml", "-o", "carried")
+    assert [path.name for path in (desk.path / "carried").iterdir()] == ["RUS-62-1.en.xml"]
+
+
 def test_what_is_missing_is_said(desk: Desk) -> None:
     without = desk.run("rebase", "RUS.en.txt", "--onto", "rev1.xml")
     assert without.code == 2 and "Say with --from" in without.err

@@ -11,7 +11,7 @@ import errno
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import pytest
 from resamend.dossier.certificate import Chain, Text
 from resamend.dossier.proving import prove
 from resamend.dossier.reading import is_dossier
-from tests.dossiers import RUS, Desk, sat_at, tree
+from tests.dossiers import RUS, Desk, Ran, sat_at, tree
 
 STEPS = ("open", "write", "fsync", "replace", "link", "unlink", "mkdir", "close", "chmod")
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
@@ -32,8 +32,17 @@ COMMANDS = {
     "withdraw": ("withdraw", "res-7", "RUS"),
     "decide": ("decide", "res-7", "1", "--keep", "--by", "the chair", "--at", AT),
     "write": ("consolidate", "res-7", "-o", "draft.html"),
+    "carry": ("rebase", "res-7", "--onto", "base.en.txt", "-o", "carried"),
 }
-"""Every command that writes, on a dossier with two proposals that clash."""
+"""Every way to write, on a dossier with two proposals that clash."""
+PRODUCTS = (
+    "consolidate res-7 -o out.docx", "compare res-7 -o out.csv", "compare res-7 -o out.html",
+    "matrix res-7 -o out.svg", "matrix res-7 -o out.pdf", "extract res-7 --as RUS -o out.txt",
+    "extract res-7 --base -o out.xml", "adopt res-7 -o out.xml", "import base.en.txt -o out.xml",
+    "import RUS.en.txt --against res-7 -o out.xml", "apply base.en.txt RUS.en.txt -o out.xml",
+    "diff base.en.txt RUS.en.txt -o out.xml", "import RUS.en.txt --against res-7 -o carried",
+    "rebase RUS.en.txt --from base.en.txt --onto base.en.txt -o out.xml",
+)  # fmt: skip
 MOST = 60
 
 
@@ -97,24 +106,55 @@ def restore(desk: Desk) -> None:
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_failure_leaves_everything_as_it_was(desk: Desk, command: str, step: str) -> None:
-    before = tree(desk.path)
+    """Where a failure does not matter, all is done."""
+    before, after, _, _ = states(desk, COMMANDS[command])
     for at in range(1, MOST):
-        number = ERRORS[at % len(ERRORS)]
-
-        def fail(_real: object, *given: Any, code: int = number, **_named: Any) -> Any:
-            raise OSError(code, os.strerror(code), *given[:1])
-
-        with desk.monkeypatch.context() as patch:
-            patch.setattr(os, step, at_step(step, at, fail))
-            ran = desk.run(*COMMANDS[command])
-        if ran.code == 0:
+        ran, failed = failing(desk, COMMANDS[command], step, at)
+        if not failed:
             break
-        assert ran.code in (2, 3), (step, at, ran.err)
+        assert ran.code in (0, 2, 3), (step, at, ran.err)
         assert "Traceback" not in ran.err
         assert "fault of resamend" not in ran.err, (step, at, ran.err)
-        assert whole(desk.path) == before, (step, at)
+        assert whole(desk.path) == (before if ran.code else after), (step, at)
         assert prove(desk.path / "res-7").holds
+        if ran.code == 0:
+            restore(desk)
     assert ran.code == 0
+    assert not failed
+
+
+def failing(desk: Desk, arguments: Sequence[str], step: str, at: int) -> tuple[Ran, bool]:
+    """Run a command of which a step fails; tell whether it came to that."""
+    failed: list[str] = []
+
+    def fail(_real: object, *given: Any, **_named: Any) -> Any:
+        failed.append(step)
+        code = ERRORS[at % len(ERRORS)]
+        raise OSError(code, os.strerror(code), *given[:1])
+
+    with desk.monkeypatch.context() as patch:
+        patch.setattr(os, step, at_step(step, at, fail))
+        ran = desk.run(*arguments)
+    return ran, bool(failed)
+
+
+@pytest.mark.parametrize("command", PRODUCTS)
+def test_every_product_is_put_in_its_place_in_one_step(desk: Desk, command: str) -> None:
+    out = desk.path / command.rpartition(" ")[2]
+    old = out if out.suffix else out / "RUS-62-1.en.xml"
+    old.parent.mkdir(exist_ok=True)
+    old.write_text("the old one")
+    before = tree(desk.path)
+    for step in ("write", "fsync", "replace"):
+        ran, failed = failing(desk, command.split(), step, 1)
+        assert failed
+        assert ran.code == 3
+        assert tree(desk.path) == before
+    desk.done(*command.split())
+    after = tree(desk.path)
+    assert {name for name in after if after[name] != before.get(name)} == {
+        old.relative_to(desk.path).as_posix()
+    }
 
 
 def killed(desk: Desk, arguments: tuple[str, ...], step: str, at: int, *, half: bool) -> bool:
@@ -148,9 +188,11 @@ def test_a_kill_leaves_the_old_or_the_new(desk: Desk, command: str, step: str) -
             assert prove(desk.path / "other").holds, (step, at)
         if command == "write":
             assert whole(desk.path) in (before, after)
+        if command == "carry":  # each file of several is there, or not yet
+            assert before.items() <= whole(desk.path).items() <= after.items()
         assert desk.run(*arguments).code in (0, 2, 3)  # done already, or done now
         assert prove(desk.path / "res-7").holds
-        if command in ("add", "revise", "write"):
+        if command in ("add", "revise", "write", "carry"):
             assert whole(desk.path) == after, (step, at)
             assert not list((desk.path / "res-7").rglob(".resamend-*"))
         restore(desk)

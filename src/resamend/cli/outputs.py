@@ -91,7 +91,6 @@ def put(product: str | bytes, out: str) -> None:
 
 def _to_file(path: Path, data: bytes) -> None:
     """Write a file, and say so where it takes the place of another."""
-    from resamend.cli.inputs import note
     from resamend.dossier.disk import write
 
     _not_in_a_dossier(path)
@@ -99,10 +98,33 @@ def _to_file(path: Path, data: bytes) -> None:
         raise UsageError(
             "there is no such folder", where=str(path.parent), advice="Make it first, or mend -o."
         )
-    there = path.is_file() and path.read_bytes() != data
+    there = _is_other(path, data)
     write(path, data)
     if there:
-        note(f"{path} was there and is written over")
+        _tell_replaced(path)
+
+
+def _to_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, which is made if need be: all of them, or none."""
+    from resamend.dossier.disk import Change, commit
+
+    _not_in_a_dossier(folder / "x")
+    found = {Path(os.path.realpath(folder / name)): data for name, data in files.items()}
+    there = [path for path, data in found.items() if _is_other(path, data)]
+    commit(Change(path, data) for path, data in found.items())
+    for path in there:
+        _tell_replaced(folder / path.name)
+
+
+def _is_other(path: Path, data: bytes) -> bool:
+    """Tell whether there is a file with something else in it."""
+    return path.is_file() and (path.stat().st_size != len(data) or path.read_bytes() != data)
+
+
+def _tell_replaced(path: Path) -> None:
+    from resamend.cli.inputs import note
+
+    note(f"{path} was there and is written over")
 
 
 def _not_in_a_dossier(path: Path) -> None:
@@ -261,23 +283,28 @@ def write_proposal(proposal: Proposal, base: Resolution, out: str) -> None:
 
 
 def write_proposals(proposals: Sequence[Proposal], base: Resolution, out: str) -> None:
-    """Write one proposal to OUT, or several to files in the folder OUT, named by their ids."""
-    if len(proposals) == 1:
+    """Write one proposal to OUT, or any number to files in the folder OUT, named by their ids.
+
+    OUT is a folder if there is one of this name, or if it has no ending.
+    """
+    folder = out != "-" and (Path(out).is_dir() or not PurePath(out).suffix)
+    if len(proposals) == 1 and not folder:
         write_proposal(proposals[0], base, out)
         return
-    from resamend.dossier.names import stem
-
     if out == "-" or (Path(out).exists() and not Path(out).is_dir()):
         raise UsageError(
             f"there are {len(proposals)} proposals: {', '.join(p.id for p in proposals)}",
             where="" if out == "-" else out,
             advice="Give a folder with -o.",
         )
-    _not_in_a_dossier(Path(out) / "x")
-    Path(out).mkdir(parents=True, exist_ok=True)
+    from resamend import akn
+    from resamend.dossier.names import file_of
+
+    files: dict[str, bytes] = {}
     for proposal in proposals:
-        file = Path(out) / f"{stem(proposal.id)}.{proposal.language}.xml"
-        write_proposal(proposal, base, str(file))
+        name = file_of(proposal.id, proposal.language, files)
+        files[name] = akn.write_proposal(proposal, base)
+    _to_folder(Path(out), files)
 
 
 def write_source(consolidated: Consolidated, source: str, out: str) -> None:

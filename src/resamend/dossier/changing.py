@@ -20,7 +20,7 @@ from resamend.dossier.arrival import (
     described,
 )
 from resamend.dossier.index import Index, fingerprint
-from resamend.dossier.names import stem
+from resamend.dossier.names import file_of, stem
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
 from resamend.dossier.reading import Shelf, is_dossier, refuse_foreign
 from resamend.dossier.work import Stored, Work, changing, keep, own_form, written
@@ -196,14 +196,8 @@ def _store(work: Work, proposal: Proposal, prior: Stored | None, received: Recei
 
 
 def _free(work: Work, proposal: Proposal) -> str:
-    """Return a file name that is not taken: two ids can make one name."""
-    taken = {stored.file.casefold() for stored in work.stored.values()}
-    beginning, ending = f"proposals/{stem(proposal.id)}", f"{proposal.language}.xml"
-    name, rank = f"{beginning}.{ending}", 1
-    while name.casefold() in taken:
-        rank += 1
-        name = f"{beginning}.{rank}.{ending}"
-    return name
+    taken = (PurePath(stored.file).name for stored in work.stored.values())
+    return f"proposals/{file_of(proposal.id, proposal.language, taken)}"
 
 
 def _keep_original(

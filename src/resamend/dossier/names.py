@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from resamend.errors import Invalid
 from resamend.model import Language
 
-__all__ = ["checked", "from_file_name", "language_of", "stem"]
+__all__ = ["checked", "file_of", "from_file_name", "language_of", "stem"]
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()_+-]*(?:/[A-Za-z0-9][A-Za-z0-9.()_+-]*)*")
 _LANGUAGE = re.compile(r"\.(en|fr|es|ru|zh|ar)\.[a-z]+$")
@@ -36,6 +37,21 @@ def stem(id: str) -> str:
     'ARM-BLR-62-1'
     """
     return checked(id).replace("/", "-")
+
+
+def file_of(id: str, language: Language, taken: Iterable[str]) -> str:
+    """Return a name for the file of a proposal that is not taken: two ids can make one name.
+
+    >>> file_of("RUS/62-1", Language.EN, ["rus-62-1.en.xml"])
+    'RUS-62-1.2.en.xml'
+    """
+    known = {name.casefold() for name in taken}
+    beginning, ending = stem(id), f"{language}.xml"
+    name, rank = f"{beginning}.{ending}", 1
+    while name.casefold() in known:
+        rank += 1
+        name = f"{beginning}.{rank}.{ending}"
+    return name
 
 
 def from_file_name(name: str) -> str:
