@@ -144,6 +144,13 @@ def test_it_is_accessible_on_a_dark_ground_and_at_all_widths(desk: Desk, width: 
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("ui", list(Language))
+def test_links_that_stand_close_can_be_hit_with_a_finger(desk: Desk, ui: Language) -> None:
+    lines, merged = _dossier(Language.EN, View.REDLINE)
+    page = desk.open(render_html(lines, ui=ui, consolidated=merged), width=320)
+    assert violations(page, ".contents", ["wcag22aa"]) == []
+
+
 # -- views --------------------------------------------------------------------------------------
 
 
