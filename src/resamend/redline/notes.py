@@ -20,7 +20,7 @@ __all__ = ["told_apart"]
 
 def told_apart(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Give each new footnote, and its mark, an id that no other footnote has."""
-    ids = [block.id for block in _every(blocks) if block.kind is Kind.FOOTNOTE and block.added]
+    ids = [block.id for block in _every(blocks) if _is_new(block)]
     if len(set(map(unranked, ids))) == len(ids):
         return tuple(blocks)
     return _Namer(ids).blocks(blocks)
@@ -33,6 +33,12 @@ def _every(blocks: Iterable[Block]) -> Iterator[Block]:
             if isinstance(choice, Choice):
                 for option in choice.options:
                     yield from _every(option.blocks)
+
+
+def _is_new(block: Block) -> bool:
+    """Tell whether a block is a footnote that is added, not one that moves with its provision."""
+    ranked = f"{unranked(block.id)}-1"
+    return block.kind is Kind.FOOTNOTE and unranked(ranked) != ranked
 
 
 class _Notes:
@@ -65,7 +71,7 @@ class _Namer:
         notes, left = _Notes(), iter(list[str]())
         for place, block in enumerate(blocks):
             if block.kind is Kind.FOOTNOTE:
-                made.append(replace(block, id=next(left)) if block.added else block)
+                made.append(replace(block, id=next(left)) if _is_new(block) else block)
                 continue
             if not block.split and not block.choice:  # what is split off has those of the whole
                 notes, ids = self._below(blocks, place)
@@ -79,7 +85,7 @@ class _Namer:
         for block in blocks[host + 1 :]:
             if block.kind is not Kind.FOOTNOTE and not block.choice:
                 break
-            if block.added:
+            if _is_new(block):
                 new.append(self._free(block.id))
                 notes.ids.setdefault(unranked(block.id), []).append(new[-1])
         return notes, new
