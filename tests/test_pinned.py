@@ -391,6 +391,22 @@ def test_equal_footnotes_at_several_places_are_each_named_by_their_own_number() 
     assert re.findall(r"\[\^.\]", told) == [f"[^{n}]" for n in "121233"], told
 
 
+def test_the_space_before_a_bracket_that_is_put_in_or_struck_stays_where_it_is() -> None:
+    base = resolution("resolves", "1 to meet [twice] a year;")
+    merged, found = laid(
+        base,
+        RUS=("resolves", "1 to meet twice a year;"),
+        CHN=("resolves", "1 to meet [twice] [a year];"),
+    )
+    lines = redline(merged, found)
+    pieces = [p for p in lines.blocks[-1].pieces if isinstance(p, Span)]
+    assert "".join(p.text for p in pieces if not p.inserted) == "to meet [twice] a year;"
+    assert "".join(p.text for p in pieces if not p.deleted) == "to meet twice [a year];"
+    assert "to meet [-\\[-](RUS) twice[-]-](RUS) {+\\[+}(CHN) a year{+]+}(CHN);" in render_text(
+        lines
+    )
+
+
 def test_an_option_says_its_words_as_its_source_spaces_them() -> None:
     """The space before "States" is one it has only since other words stand before it."""
     base = resolution("States", "a) the plan")

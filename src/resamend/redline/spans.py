@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from resamend.conflict import Deed, Option, Region
 from resamend.merge import Change, Sources, TextMarks
 from resamend.model import Kind, Provision, Word
@@ -15,9 +17,11 @@ __all__ = [
     "joined_spans",
     "kept_words",
     "label_text",
+    "outer_space",
     "pure",
     "rewritten",
     "step",
+    "unspaced",
     "well_placed",
     "within",
     "without_space",
@@ -46,17 +50,49 @@ def rewritten(phrase: Sequence[Region], words: Sequence[Word], marks: TextMarks)
     return made
 
 
-def kept_words(words: Sequence[Word], at: int, marks: TextMarks) -> Iterator[Span]:
-    """Show the kept words from ``at`` on.
+def kept_words(
+    words: Sequence[Word], at: int, marks: TextMarks, *, spaced: bool = False
+) -> Iterator[Span]:
+    """Show the kept words from ``at`` on; ``spaced`` says that the space before them is shown.
 
     Where other words now stand before the first of them, the space between may be theirs.
     """
+    if spaced:
+        yield from joined_spans([unspaced(words[0]), *words[1:]])
+        return
     first = next((s for s in marks.surfaces if s.at == at), None) if words else None
-    if first and not words[0].text[:1].isspace():
-        space = first.word.text[: len(first.word.text) - len(first.word.text.lstrip())]
-        if space:
-            yield Span(space, inserted=first.sources)
+    if first and not words[0].text[:1].isspace() and space_of(first.word):
+        yield Span(space_of(first.word), inserted=first.sources)
     yield from joined_spans(words)
+
+
+def outer_space(change: Change, words: Sequence[Word], limit: int, marks: TextMarks) -> str:
+    """Return the white space that stays before what is inserted or struck, if it does.
+
+    White space belongs to the word after it. Where "[" is put before a word, or struck there, that
+    word loses the space to it, or gets it: the space itself stays where it is.
+    """
+    if change.end >= limit:
+        return ""
+    mine = [s for s in marks.surfaces if s.at == change.end and {*change.sources} <= {*s.sources}]
+    spaces = [space_of(words[change.end]), *(space_of(each.word) for each in mine)]
+    head = (change.words or words[change.start : change.end])[0]
+    before, after = ("", space_of(head)) if change.start < change.end else (space_of(head), "")
+    return space_of(head) if spaces == [before, after] else ""
+
+
+def space_of(word: Word) -> str:
+    """Return the white space that a word begins with."""
+    return word.text[: len(word.text) - len(word.text.lstrip())]
+
+
+def unspaced(word: Word) -> Word:
+    """Return a word without the white space before it."""
+    cut = len(space_of(word))
+    marks = tuple(
+        replace(m, start=max(m.start - cut, 0), end=m.end - cut) for m in word.marks if m.end > cut
+    )
+    return Word(word.key, word.text[cut:], marks)
 
 
 def without_space(pieces: Sequence[Span | Choice]) -> Sequence[Span | Choice]:

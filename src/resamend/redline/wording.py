@@ -9,13 +9,15 @@ from msgspec.structs import replace
 
 from resamend.conflict import Region, Standing, Stream
 from resamend.matching import Tree
-from resamend.merge import Sources, TextMarks
+from resamend.merge import Change, Sources, TextMarks
 from resamend.model import Word
 from resamend.redline.spans import (
     joined_spans,
     kept_words,
+    outer_space,
     pure,
     rewritten,
+    unspaced,
     well_placed,
     within,
 )
@@ -45,12 +47,13 @@ class Wording(Struct, frozen=True, kw_only=True):
         if marks is None:
             yield from joined_spans(words)
             return
-        at = 0
+        at, space = 0, ""
         phrases = self._phrases(provision.id, words)
         limits = [phrase[0].lo // 2 for phrase in phrases[1:]] + [len(words)]
         for phrase, limit in zip(phrases, limits, strict=False):
             start, end = phrase[0].lo // 2, (phrase[-1].hi + 1) // 2
-            yield from kept_words(words[at:start], at, marks)
+            yield from kept_words(words[at:start], at, marks, spaced=bool(space))
+            space = ""
             whole = self.whole.get(phrase[0].id, phrase[0])
             if whole.standing is Standing.CONTESTED:
                 base = joined_spans(words[start:end])
@@ -68,13 +71,13 @@ class Wording(Struct, frozen=True, kw_only=True):
                 placed = well_placed(change, words, limit) if change else None
                 if placed:
                     yield from joined_spans(words[start : placed.start])
-                    yield from joined_spans(words[placed.start : placed.end], deleted=whole.sources)
-                    yield from joined_spans(placed.words, inserted=whole.sources)
+                    space = outer_space(placed, words, limit, marks) if placed is change else ""
+                    yield from _placed(placed, words, whole.sources, space)
                     end = placed.end
                 else:
                     yield from self._marked(marks, phrase[0], words)
             at = end
-        yield from kept_words(words[at:], at, marks)
+        yield from kept_words(words[at:], at, marks, spaced=bool(space))
 
     def with_joined(self, pieces: Iterable[Span | Choice]) -> Iterator[Span | Choice]:
         """Put in the text that is joined to this one, with all that is asked of it."""
@@ -133,6 +136,16 @@ class Wording(Struct, frozen=True, kw_only=True):
             yield from joined_spans(change.words, inserted=sources)
             at = change.end
         yield from kept_words(words[at:end], at, marks)
+
+
+def _placed(change: Change, words: Sequence[Word], sources: Sources, space: str) -> Iterator[Span]:
+    """Show an insertion or a deletion, after the ``space`` that stays before it."""
+    struck, new = words[change.start : change.end], change.words
+    if space:
+        yield Span(space)
+        struck, new = ((unspaced(w[0]), *w[1:]) if w else () for w in (struck, new))
+    yield from joined_spans(struck, deleted=sources)
+    yield from joined_spans(new, inserted=sources)
 
 
 def _arriving(piece: Span | Choice, sources: Sources) -> Span | Choice | None:

@@ -23,6 +23,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from resamend.merge import Sources
 from resamend.model import OBJECT
 from resamend.renderers.edition import Edition
@@ -55,6 +57,7 @@ class Inline:
     ) -> list[Piece]:
         """Return the pieces of a text; ``style`` and ``sources`` are those of unmarked words."""
         made: list[Piece] = []
+        shown = _parted(shown)
         for before, item, after in zip((None, *shown), shown, (*shown[1:], None), strict=False):
             if isinstance(item, Run):
                 text = self._kept(before, self.text(item), after)
@@ -141,3 +144,43 @@ class Inline:
             return [words]
         opening, closing = (Piece(m, Style.MARK, run.sources) for m in BRACKETS[run.role])
         return [opening, words, closing, *self.names(run.sources)]
+
+
+def _parted(shown: Sequence[Shown]) -> Sequence[Shown]:
+    """Give the space before a bracket that is put in, or struck, to the word after it.
+
+    There it would stay, and need a backslash; and names between marks and words need a space.
+    """
+    made = list(shown)
+    for k, (before, change, after) in enumerate(zip(shown, shown[1:], shown[2:], strict=False)):
+        if (
+            isinstance(change, Change)
+            and change.lone
+            and not change.space
+            and _joint(before, after)
+        ):
+            before, after = made[k], made[k + 2]
+            assert isinstance(before, Run) and isinstance(after, Run)
+            words = before.text.rstrip()
+            space = before.text[len(words) :]
+            made[k : k + 3] = [
+                replace(before, text=words),
+                replace(change, space=space),
+                _behind(space, after),
+            ]
+    return made
+
+
+def _joint(before: Shown, after: Shown) -> bool:
+    """Tell whether white space stands before a change, and a word directly after it."""
+    return (
+        isinstance(before, Run)
+        and isinstance(after, Run)
+        and before.text[-1:].isspace()
+        and not after.text[:1].isspace()
+    )
+
+
+def _behind(space: str, run: Run) -> Run:
+    marks = (replace(m, start=m.start + len(space), end=m.end + len(space)) for m in run.marks)
+    return replace(run, text=space + run.text, marks=tuple(marks))
