@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import random
+import re
 import shutil
 import zipfile
 from collections import Counter
@@ -174,6 +175,9 @@ def test_a_proposal_that_its_original_does_not_say(desk: Desk, folder: Path) -> 
 def test_what_is_missing_or_more(desk: Desk, folder: Path) -> None:
     (folder / "proposals/JPN-9-1.en.xml").write_bytes(b"<a/>")
     assert "is not in dossier.json" in desk.done("verify", "res-7")
+    (folder / "originals/JPN-9-1.en.txt").write_bytes(b"MOD JPN/9/1")
+    told = desk.done("verify", "res-7")
+    assert "originals/JPN-9-1.en.txt is not in dossier.json: nobody has added it" in told
     (folder / "originals/base.en.txt").unlink()
     assert "FAULT: originals/base.en.txt: it is missing" in desk.run("verify", "res-7").out
     (folder / "dossier.json").unlink()
@@ -301,6 +305,33 @@ def test_a_word_draft_that_was_edited(desk: Desk, folder: Path) -> None:
     assert ran.code == 3
     assert "FAULT: unseen.docx" in ran.out
     assert "was changed" in ran.out
+
+
+def test_a_word_draft_in_which_a_comment_was_edited(desk: Desk) -> None:
+    desk.dossier("RUS.en.txt", "CHN.en.txt", name="clash")
+    desk.done("decide", "clash", "1", "--keep", "--by", "the chair")
+    desk.done("consolidate", "clash", "-o", "draft.docx")
+    desk.done("verify", "draft.docx")
+    data = (desk.path / "draft.docx").read_bytes()
+    comment = zipfile.ZipFile(io.BytesIO(data)).read("word/comments.xml").decode()
+    words = re.findall("<w:t[^>]*>([^<]+)</w:t>", comment)[-1]
+    bad = rewritten(data, words.encode(), b"All have agreed.", "word/comments.xml")
+    (desk.path / "draft.docx").write_bytes(bad)
+    ran = desk.run("verify", "draft.docx")
+    assert ran.code == 3
+    assert "FAULT: draft.docx, beside the text: what it shows was edited: “comment: " in ran.out
+    assert "became “comment: All have agreed.”" in ran.out
+
+
+def test_the_number_of_a_page_in_a_header_is_no_edit(desk: Desk, folder: Path) -> None:
+    desk.done("consolidate", "res-7", "--lang", "en", "--cover", "number=DT/12", "-o", "draft.docx")
+    data = (desk.path / "draft.docx").read_bytes()
+    page = rewritten(data, b"> -<", b"> 2 -<", "word/header1.xml")
+    assert page != data
+    (desk.path / "draft.docx").write_bytes(page)
+    desk.done("verify", "draft.docx")
+    (desk.path / "draft.docx").write_bytes(rewritten(page, b"DT/12", b"DT/13", "word/header1.xml"))
+    assert "“header: DT/12” became “header: DT/13”" in desk.run("verify", "draft.docx").out
 
 
 def test_what_is_no_draft(desk: Desk, folder: Path) -> None:

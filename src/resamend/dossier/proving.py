@@ -151,6 +151,18 @@ def _compare_files(proof: _Proof) -> None:
             what += f": byte {at} is {is_[at]:#04x} and was {was[at]:#04x}"
         proof.fault(file, what, _place(proof, file, damage))
     proof.notes += shelf(proof.folder).notes
+    proof.notes += _strangers(proof)
+
+
+def _strangers(proof: _Proof) -> Iterator[str]:
+    """Tell of files among what was received, or replaced, that no command put there."""
+    for folder in _KEPT:
+        for path in sorted((proof.folder / folder).glob("*")):
+            if (file := f"{folder}/{path.name}") not in proof.index.files and path.is_file():
+                yield f"{file} is not in {FILE}: nobody has added it to the end"
+
+
+_KEPT = ("originals", "proposals/history")
 
 
 def _superseded(proof: _Proof, file: str, data: bytes) -> bytes | None:

@@ -8,7 +8,7 @@ from resamend.dossier.index import fingerprint
 from resamend.dossier.recovering import certified
 from resamend.errors import InputError
 from resamend.merge import Consolidated
-from resamend.ooxml.carrying import Edited, edits, read_carried
+from resamend.ooxml.carrying import Edited, edits, edits_beside, read_carried
 
 __all__ = ["prove_word"]
 
@@ -31,6 +31,7 @@ def prove_word(data: bytes, name: str) -> Certificate:
         else:
             texts = (_text(found.consolidated, data, name, faults),)
             faults += (_fault(name, edit) for edit in edits(data, carried, name=name))
+            faults += (_beside(name, edit) for edit in edits_beside(data, carried, name=name))
     except InputError as error:
         faults.append(Fault(name, error.where.removeprefix(name).strip(", "), error.told))
     return Certificate(
@@ -44,12 +45,16 @@ def prove_word(data: bytes, name: str) -> Certificate:
 
 
 def _fault(name: str, edit: Edited) -> Fault:
+    return Fault(name, edit.where or "the cover or the summary", _edited(edit))
+
+
+def _beside(name: str, edit: Edited) -> Fault:
+    return Fault(name, "beside the text", _edited(edit))
+
+
+def _edited(edit: Edited) -> str:
     was, now = (f"“{text[:80]}”" if text else "nothing" for text in (edit.before, edit.after))
-    return Fault(
-        name,
-        edit.where or "the cover or the summary",
-        f"what it shows was edited: {was} became {now}",
-    )
+    return f"what it shows was edited: {was} became {now}"
 
 
 def _text(draft: Consolidated, data: bytes, name: str, faults: list[Fault]) -> Text:

@@ -2,14 +2,16 @@
 
 A part of XML, which Word keeps, holds our own files as text, each with its sha256: they come back
 byte for byte. Beside them stands each paragraph as it was written, with the provision it shows and
-the sources it speaks of. So whoever reads the file can tell whether, and where, somebody has edited
-what is seen: that no longer says what the file carries.
+the sources it speaks of, and what stands beside the text: comments, headers. So whoever reads the
+file can tell whether, and where, somebody has edited what is seen: that no longer says what the
+file carries.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -30,7 +32,9 @@ __all__ = [
     "Edited",
     "File",
     "Shown",
+    "besides",
     "edits",
+    "edits_beside",
     "read_carried",
     "visible_line",
     "visible_lines",
@@ -58,11 +62,15 @@ class Shown(Struct, frozen=True):
 
 
 class Carried(Struct, frozen=True, kw_only=True):
-    """Hold all that a document takes along; ``numbers`` are those of the outstanding points."""
+    """Hold all that a document takes along.
+
+    ``numbers`` are those of the outstanding points, ``beside`` is what stands beside the text.
+    """
 
     files: tuple[File, ...]
     numbers: Mapping[str, int] = field(default_factory=dict)
     shown: tuple[Shown, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 class Edited(Struct, frozen=True):
@@ -82,7 +90,7 @@ def write(carried: Carried) -> bytes:
     from lxml import etree
 
     root = etree.Element(f"{{{RS}}}carried", nsmap={"rs": RS})
-    root.set("visible", _sum([shown.text for shown in carried.shown]))
+    root.set("visible", _sum([*(shown.text for shown in carried.shown), *carried.beside]))
     for file in carried.files:
         made = etree.SubElement(root, f"{{{RS}}}file", name=file.name)
         made.set("sha256", hashlib.sha256(file.data).hexdigest())
@@ -96,6 +104,8 @@ def write(carried: Carried) -> bytes:
         if shown.sources:
             made.set("of", " ".join(shown.sources))
         made.text = shown.text
+    for text in carried.beside:
+        etree.SubElement(root, f"{{{RS}}}beside").text = text
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -103,6 +113,23 @@ def visible_lines(document: Document) -> tuple[str, ...]:
     """Return each paragraph of a document with its tracked changes, then those of its footnotes."""
     blocks = [document.blocks, *(note.blocks for note in document.notes)]
     return tuple(visible_line(each) for some in blocks for each in paragraphs(some))
+
+
+def besides(document: Document) -> tuple[str, ...]:
+    """Return what stands beside the text: comments, headers and footers, text in boxes.
+
+    Of a header only what is no mere number: Word puts that of a page there by itself.
+    """
+    found = ((aside.why, aside.text) for aside in document.asides)
+    told = ((why, _lettered(text) if why in _MARGINS else text) for why, text in found)
+    return tuple(sorted(f"{why}: {text}" for why, text in told if text))
+
+
+def _lettered(text: str) -> str:
+    return " ".join(word for word in text.split() if any(map(str.isalpha, word)))
+
+
+_MARGINS = ("header", "footer")
 
 
 def visible_line(paragraph: Paragraph) -> str:
@@ -148,9 +175,10 @@ def read_carried(data: bytes, *, name: str = "") -> Carried | None:
         Shown(each.text or "", each.get("where", ""), tuple(each.get("of", "").split()))
         for each in root.iterchildren(f"{{{RS}}}shown")
     )
-    if _sum([each.text for each in shown]) != root.get("visible"):
+    beside = tuple(each.text or "" for each in root.iterchildren(f"{{{RS}}}beside"))
+    if _sum([*(each.text for each in shown), *beside]) != root.get("visible"):
         raise _changed("the record of what it showed", name)
-    return Carried(files=files, numbers=numbers, shown=shown)
+    return Carried(files=files, numbers=numbers, shown=shown, beside=beside)
 
 
 def _roots(archive: Archive) -> Iterator[etree._Element]:
@@ -197,6 +225,14 @@ def edits(data: bytes, carried: Carried, *, name: str = "") -> tuple[Edited, ...
             near = carried.shown[step.src_start - 1].where if step.src_start else ""
             found += _edited(old, now[step.dest_start : step.dest_end], near)
     return tuple(found)
+
+
+def edits_beside(data: bytes, carried: Carried, *, name: str = "") -> tuple[Edited, ...]:
+    """Return what was edited since of what stands beside the text."""
+    now = Counter(besides(read_document(data, name=name)))
+    before = Counter(carried.beside)
+    gone, new = sorted((before - now).elements()), sorted((now - before).elements())
+    return tuple(Edited(was, is_) for was, is_ in zip_longest(gone, new, fillvalue=""))
 
 
 def _edited(old: Sequence[Shown], new: Sequence[str], near: str) -> Iterator[Edited]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resamend.model import Resolution
+from resamend.ooxml import Document as Seen
 from resamend.ooxml import read_document
-from resamend.ooxml.carrying import Carried, File, Shown, visible_lines, write
+from resamend.ooxml.carrying import Carried, File, Shown, besides, visible_lines, write
 from resamend.ooxml.writing import Document, paragraphs_of, write_document
 from resamend.redline import Redline
 from resamend.renderers.docx.body import Body
@@ -35,14 +36,20 @@ def render_docx(
     document = _document(redline, how)
     if not (files and how.audience is Audience.CHAIR and how.told is Names.NAMES):
         return write_document(document)
-    shown = _shown(document, redline)
-    hidden = Carried(files=tuple(files), numbers=redline.numbers, shown=shown)
+    seen = read_document(write_document(document))
+    hidden = Carried(
+        files=tuple(files),
+        numbers=redline.numbers,
+        shown=_shown(document, seen, redline),
+        beside=besides(seen),
+    )
     return write_document(document, write(hidden))
 
 
 def shown_in_docx(redline: Redline, how: Setting) -> tuple[Shown, ...]:
     """Return the paragraphs that a draft's .docx shows, each with what it is about."""
-    return _shown(_document(redline, how), redline)
+    document = _document(redline, how)
+    return _shown(document, read_document(write_document(document)), redline)
 
 
 def _document(redline: Redline, how: Setting) -> Document:
@@ -81,10 +88,10 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
     return write_document(document)
 
 
-def _shown(document: Document, redline: Redline) -> tuple[Shown, ...]:
-    """Return what a document shows, as it is read."""
+def _shown(document: Document, seen: Seen, redline: Redline) -> tuple[Shown, ...]:
+    """Return what a document shows, as it is ``seen`` by who reads it."""
     known = origins(redline)
-    lines = visible_lines(read_document(write_document(document)))
+    lines = visible_lines(seen)
     return tuple(
         Shown(line, *_about(known.get(paragraph.origin)))
         for line, paragraph in zip(lines, paragraphs_of(document), strict=True)
