@@ -105,6 +105,13 @@ def test_what_nobody_contests_and_is_left_open_is_told_where_it_stands(
     assert [row[-1] for row in table if line in row[-1]] == [f"{line}; same text from 2 (CHN, RUS)"]
 
 
+def test_what_is_recorded_keeps_its_order_among_arabic_words(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    told = desk.done("consolidate", folder, "--ui", "ar")
+    assert '"\u2068twice a year in Geneva\u2069" (\u2068RUS\u2069)' in told
+
+
 def test_undoing_a_record_opens_the_point_again(desk: Desk) -> None:
     folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
     desk.done("decide", folder, "1", "--keep", *CHAIR)

@@ -304,7 +304,7 @@ def test_the_picture_is_xml_and_holds_every_sign() -> None:
     made = many(12)
     root = etree.fromstring(render_matrix_svg(matrix(made)).encode())
     texts = ["".join(each.itertext()) for each in root.iter("{*}text")]
-    assert texts.count("MOD") == 12
+    assert texts.count("MOD") == 12 and "· (no proposal)" in texts
     assert root.find("{*}title") is not None
     assert not [
         e for e in root.iter() if etree.QName(e).localname in ("script", "a", "image", "use")

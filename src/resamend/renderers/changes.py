@@ -7,7 +7,7 @@ from collections.abc import Callable
 from resamend.amendment import place
 from resamend.conflict import Deed, Option, Region
 from resamend.matching import tree
-from resamend.model import NOTE, OBJECT, Resolution
+from resamend.model import NOTE, OBJECT, Language, Resolution
 from resamend.renderers.escaping import visible
 from resamend.renderers.vocabulary import Phrases
 
@@ -32,13 +32,14 @@ def asked(
     if option is None:
         return say("renumbered")
     old, text = parted(region.base.replace(OBJECT, NOTE), _marked(option), most)
-    old, text = (_quoted(say, words, most) for words in (old, text))
+    old, text = (_quoted(say, words, most, base.language) for words in (old, text))
     alone = "" if old else _alone(say, option, base)
     if alone:
         return alone
     if option.deed in (Deed.MOVE, Deed.JOIN):
         key = f"move_{option.way}" if option.deed is Deed.MOVE else "join_to"
-        return say(key, place=visible(option.place) or say("the_resolution"))
+        where = say.theirs(visible(option.place), base.language)
+        return say(key, place=where or say("the_resolution"))
     if option.deed in (Deed.SUPPRESS, Deed.ADD):
         return f"SUP {old}" if option.deed is Deed.SUPPRESS else f"ADD {text}"
     if old and text:
@@ -92,11 +93,12 @@ def parted(old: str, new: str, most: int | None) -> tuple[str, str]:
     return (f"…{old[start:]}", f"…{new[start:]}") if start else (old, new)
 
 
-def _quoted(say: Phrases, text: str, most: int | None) -> str:
+def _quoted(say: Phrases, text: str, most: int | None, language: Language) -> str:
     flat = visible(" ".join(text.split()))
     if not flat:
         return ""
-    return say.quoted(flat if most is None or len(flat) <= most else f"{flat[:most].rstrip()}…")
+    cut = flat if most is None or len(flat) <= most else f"{flat[:most].rstrip()}…"
+    return say.quoted(say.theirs(cut, language))
 
 
 def _marked(option: Option) -> str:

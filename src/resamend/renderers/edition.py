@@ -80,8 +80,7 @@ class Edition(Struct, frozen=True):
 
     def theirs(self, text: str) -> str:
         """Return words of the text or a place in it, kept in their own direction among ours."""
-        apart = self.say.language.direction != self.redline.base.language.direction
-        return isolated(visible(text)) if apart else visible(text)
+        return self.say.theirs(visible(text), self.redline.base.language)
 
     def sides(self, region: Region) -> tuple[str, ...]:
         """Say who asks for each of the changes that compose, and are to be read together."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from resamend.conflict import Deed
 from resamend.decision import Act, Level, Offer, Record, Replayed, Status
-from resamend.model import OBJECT
+from resamend.model import OBJECT, Language
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.vocabulary import Phrases
@@ -91,36 +91,40 @@ def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
     phrase = _ACTS[record.act]
     if record.act in (Act.TAKE, Act.BOTH):
         options = {option.id: option for option in record.options}
-        told = [_option(say, options[id], named=named) for id in record.chosen]
+        told = [_option(say, record, options[id], named=named) for id in record.chosen]
         return say(phrase, text=" + ".join(told))
     if record.act.leaves and not record.point and len(record.options) == 1:
-        return say.told(say(phrase), _option(say, record.options[0], named=named))
-    return say(phrase, text=quoted(say, record.text), n=record.undoes)
+        return say.told(say(phrase), _option(say, record, record.options[0], named=named))
+    return say(phrase, text=quoted(say, record.text, record.language), n=record.undoes)
 
 
-def _option(say: Phrases, option: Offer, *, named: bool) -> str:
-    told = _does(say, option)
-    return f"{told} ({visible(', '.join(option.proponents))})" if named else told
+def _option(say: Phrases, record: Record, option: Offer, *, named: bool) -> str:
+    told = _does(say, option, record.language)
+    if not named:
+        return told
+    return told + say.aside(say.theirs(visible(", ".join(option.proponents)), Language.EN))
 
 
-def _does(say: Phrases, option: Offer) -> str:
+def _does(say: Phrases, option: Offer, language: Language) -> str:
     """Say what an option does: its words, or what becomes of the paragraph."""
+    place = say.theirs(visible(option.place), language)
     if option.deed is Deed.MOVE and option.way:
-        return say(f"move_{option.way}", place=visible(option.place) or say("the_resolution"))
+        return say(f"move_{option.way}", place=place or say("the_resolution"))
     if option.deed is Deed.JOIN:
-        return say("join_to", place=visible(option.place))
+        return say("join_to", place=place)
     if option.deed is Deed.LABEL and not option.text:
         return say("renumbered")
     deeds = {Deed.SUPPRESS: "suppress", Deed.KEEP: "keep"}
-    return say(deeds[option.deed]) if option.deed in deeds else quoted(say, option.text)
+    return say(deeds[option.deed]) if option.deed in deeds else quoted(say, option.text, language)
 
 
-def quoted(say: Phrases, text: str) -> str:
+def quoted(say: Phrases, text: str, language: Language) -> str:
     """Quote a text in one line, its beginning where it is long."""
     flat = visible(" ".join(text.replace(OBJECT, "¶").split()))
     if flat in ("", "¶"):
         return say("divide" if flat else "delete_words")
-    return say.quoted(flat if len(flat) <= LONGEST else f"{flat[:LONGEST]}…")
+    cut = flat if len(flat) <= LONGEST else f"{flat[:LONGEST]}…"
+    return say.quoted(say.theirs(cut, language))
 
 
 def level(say: Phrases, level: Level | None) -> str:

@@ -106,11 +106,20 @@ def _why(table: Table, say: Phrases, each: Replayed) -> str:
     now = {o.id: o.text for region in table.findings.regions for o in region.options}
     then = {o.id: o.text for o in each.record.options}
     if each.added and each.status is Status.REOPENED:
-        told.append(say("new_options", list=_list(say, [now[id] for id in each.added])))
+        told.append(
+            say(
+                "new_options", list=_list(say, [now[id] for id in each.added], each.record.language)
+            )
+        )
     if each.status is Status.AUTHORS_CHANGED:
         told += _behind(table, say, each)
     if each.lost:
-        told.append(say("lost_options", list=_list(say, [then[id] for id in each.lost])))
+        told.append(
+            say(
+                "lost_options",
+                list=_list(say, [then[id] for id in each.lost], each.record.language),
+            )
+        )
     return say.series(told)
 
 
@@ -130,8 +139,9 @@ def _behind(table: Table, say: Phrases, each: Replayed) -> Iterator[str]:
             yield say(key, list=visible(", ".join(sorted(names))))
 
 
-def _list(say: Phrases, texts: Sequence[str]) -> str:
-    return ", ".join(quoted(say, text) if text.strip() else say("nothing") for text in texts)
+def _list(say: Phrases, texts: Sequence[str], language: Language) -> str:
+    told = (quoted(say, text, language) if text.strip() else say("nothing") for text in texts)
+    return ", ".join(told)
 
 
 def _points(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:

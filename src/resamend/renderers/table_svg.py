@@ -110,10 +110,14 @@ class _Drawing(Struct):
             x += width
         self.y += _ROW
         x = float(_EDGE)
-        for mark, key in ((MARKS[Said.SAME], "identical"), (MARKS[Said.SIMILAR], "similar")):
+        marks = ((MARKS[Said.SAME], "identical"), (MARKS[Said.SIMILAR], "similar"))
+        for mark, key in (*marks, ("·", "no_proposal")):
             told = f"{mark} {say(key)}"
+            width = 24 + columns(told) * _LETTER
+            if x > _EDGE and x + width > self.width:
+                x, self.y = float(_EDGE), self.y + _ROW
             yield _text(x, self.y, told, fill=_SOFT, size=11)
-            x += 24 + columns(told) * _LETTER
+            x += width
         self.y += _ROW
 
     def _names(self) -> Iterator[Markup]:

@@ -98,6 +98,14 @@ class Phrases(Struct, frozen=True, eq=False):
     def _rtl(self) -> bool:
         return self.language.direction == "rtl"
 
+    def theirs(self, text: str, language: Language) -> str:
+        """Keep words of a text in another language in their own direction among ours.
+
+        >>> phrases(Language.AR).theirs("noting a)", Language.EN)
+        '\\u2068noting a)\\u2069'
+        """
+        return text if self.language.direction == language.direction else isolated(text)
+
     def quoted(self, text: str) -> str:
         """Put a text in the quotation marks of the language."""
         return self("quote", text=text)
