@@ -253,6 +253,20 @@ def test_typography_is_not_only_counted() -> None:
     told = render_text(redline(*laid(many, AAA=lines)))
     assert told.endswith("  and 3 more ('resamend conflicts --all' lists them)\n")
     assert told.count("U+00A0") == 12
+    merged, found = laid(base, AAA=("resolves", "1 to meet on 5 Ma\u00ady;", "2 to stop;"))
+    assert "(AAA): “May” → “Ma⟨U+00AD⟩y”" in render_text(redline(merged, found))
+
+
+def test_what_an_option_splits_off_stands_apart_from_its_label() -> None:
+    text = "1 to report every year to the Council, and to tell the regional organizations of it;"
+    parts = ("1 to report every year to the Council;", "1bis and to tell the organizations of it;")
+    other = text.replace("Council, and to tell the regional", "Council of")
+    told = render_text(
+        redline(
+            *laid(resolution("resolves", text), AAA=("resolves", *parts), BBB=("resolves", other))
+        )
+    )
+    assert "¶ 1bis and to tell" in told
 
 
 def test_a_change_without_words_says_what_it_does() -> None:

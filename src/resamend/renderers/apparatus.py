@@ -185,11 +185,17 @@ def typography(edition: Edition, listed: Iterable[Editorial]) -> Iterator[Line]:
     """List the words that some write otherwise: in other characters, or in other letters."""
     for each in listed:
         who = edition.who(each.sources)
-        words = edition.say.becomes(
-            *(edition.say.quoted(_lettered(word)) for word in (each.base, each.word))
-        )
+        words = edition.say.becomes(*map(edition.say.quoted, _unlike(each.base, each.word)))
         told = edition.say.told(edition.theirs(each.path) + edition.say.aside(who), words)
         yield Line(lead=(Piece("  "),), pieces=(Piece(told),), rest=(Piece(" " * 6),))
+
+
+def _unlike(one: Word, other: Word) -> tuple[str, str]:
+    """Return two words as they are told apart, without a space that both begin with."""
+    texts = _lettered(one), _lettered(other)
+    if all(text.startswith(" ") for text in texts):
+        return texts[0][1:], texts[1][1:]
+    return texts
 
 
 def _lettered(word: Word) -> str:

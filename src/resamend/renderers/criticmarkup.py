@@ -175,7 +175,9 @@ class _Writer:
         for block in option.blocks:
             label = self._inline(shown_label(block), labelled=False)
             text = self._inline(shown(block), labelled=False).lstrip()
-            told = f"{label} {text}".strip()
+            told = (
+                f"[^{label}]: {text}" if block.kind is Kind.FOOTNOTE else f"{label} {text}".strip()
+            )
             for role, _ in reversed(() if option.deed is Deed.ADD else wholes(block)):
                 told = told.join(_MARKS[role])
             yield f">   {'  ' * block.depth}- {told}"

@@ -270,7 +270,8 @@ def _spelled(span: Span, texts: Mapping[str, str]) -> Span:
     """
     splits = [mark.value for mark in span.marks if mark.kind == "split"]
     if splits and not span.text:
-        return replace(span, text="".join(f" ¶ {label}" for label in splits), marks=())
+        signs = (f" ¶ {label} " if label else " ¶ " for label in splits)
+        return replace(span, text="".join(signs), marks=())
     joins = [mark for mark in span.marks if mark.kind == "join"]
     text, marks = span.text, [mark for mark in span.marks if mark.kind != "join"]
     for join in reversed(joins):
