@@ -179,7 +179,9 @@ def test_a_torn_last_line_is_set_aside_and_told(desk: Desk) -> None:
     ran = desk.run("status", folder)
     assert ran.code == 0
     assert "was not written to its end" in ran.err
-    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    ran = desk.run("decide", folder, "1", "--take", "RUS", *CHAIR)
+    assert ran.code == 0
+    assert "was not written to its end" in ran.err
     assert log.read_bytes().startswith(good)
     assert (folder / "originals/decisions-torn.txt").read_bytes() == b'{"at":"2018-11-0'
     assert [status for _, status in statuses(desk, folder)] == ["moot", "exact"]

@@ -187,6 +187,18 @@ def test_a_dossier_without_its_index_says_what_is_lost(desk: Desk) -> None:
     ran = desk.run("conflicts", "res-7")
     assert ran.code == 0
     assert "res-7 has no dossier.json: its points are numbered anew" in ran.err
+    decided = desk.run("decide", "res-7", "uncontested", "--agreed", "--by", "the chair")
+    assert decided.code == 0
+    assert "res-7 has no dossier.json: its points are numbered anew" in decided.err
+
+
+def test_no_link_leads_a_product_into_a_dossier(desk: Desk) -> None:
+    (desk.path / "out.xml").symlink_to("res-7/base.en.xml")
+    (desk.path / "carried").symlink_to("res-7/proposals")
+    told = desk.refused(2, "extract", "res-7", "--as", "CHN", "-o", "out.xml")
+    assert "res-7 is a dossier, and this would change what it holds" in told
+    given = ("rebase", "res-7", "--onto", "base.xml", "-o", "carried")
+    assert "res-7 is a dossier" in desk.refused(2, *given)
 
 
 def test_a_failed_run_destroys_nothing_that_was_there(desk: Desk) -> None:

@@ -94,7 +94,7 @@ class Chair(RuleBasedStateMachine):
         def chosen(f: Findings, _n: Mapping[str, int], _k: Replay) -> tuple[Region, ...]:
             return tuple(each for each in f.regions if each.id == region.id)
 
-        (record,) = decide(self.folder, chosen, wish)
+        (record,) = decide(self.folder, chosen, wish).records
         self.reload()
         assert self.known.of(record.number).status is Status.EXACT
 

@@ -78,8 +78,8 @@ def decide_command(
             wish,
             spoken(lang),
         )
-    for record in made:
-        note(_told(record))
+    for told in (*made.notes, *map(_told, made.records)):
+        note(told)
 
 
 def _wish(said: dict[str, Any]) -> Wish:

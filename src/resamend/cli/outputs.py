@@ -108,7 +108,8 @@ def _to_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder, which is made if need be: all of them, or none."""
     from resamend.dossier.disk import Change, commit
 
-    _not_in_a_dossier(folder / "x")
+    for name in files:
+        _not_in_a_dossier(folder / name)
     found = {Path(os.path.realpath(folder / name)): data for name, data in files.items()}
     there = [path for path, data in found.items() if _is_other(path, data)]
     commit(Change(path, data) for path, data in found.items())
@@ -128,8 +129,8 @@ def _tell_replaced(path: Path) -> None:
 
 
 def _not_in_a_dossier(path: Path) -> None:
-    """Refuse to write over what a dossier holds: only its own commands change it."""
-    for folder in path.absolute().parents[:3]:
+    """Refuse to write over what a dossier holds, also by a link: its own commands change it."""
+    for folder in (*path.absolute().parents[:3], *Path(os.path.realpath(path)).parents[:3]):
         if (folder / "dossier.json").is_file():
             raise UsageError(
                 f"{folder.name} is a dossier, and this would change what it holds",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, find
@@ -17,7 +18,7 @@ from resamend.errors import UsageError
 from resamend.merge import Consolidated, merge
 from resamend.model import Language
 
-__all__ = ["Choose", "decide", "undo"]
+__all__ = ["Choose", "Made", "decide", "undo"]
 
 Choose = Callable[[Findings, Mapping[str, int], Replay], Sequence[Region | Record]]
 """Says which regions a decision is about, of those there are, with their numbers.
@@ -26,10 +27,15 @@ Where nobody asks for anything any more it says which record was about it.
 """
 
 
-def decide(
-    folder: Path, choose: Choose, wish: Wish, language: Language | None = None
-) -> tuple[Record, ...]:
-    """Record one decision about some regions, all of them or none; return the new records."""
+class Made(Struct, frozen=True):
+    """Hold the records that were made, and what to tell the reader of the dossier."""
+
+    records: tuple[Record, ...]
+    notes: tuple[str, ...]
+
+
+def decide(folder: Path, choose: Choose, wish: Wish, language: Language | None = None) -> Made:
+    """Record one decision about some regions, all of them or none."""
     with changing(folder) as work:
         merged = _merged(work, language)
         findings = find(merged)
@@ -52,7 +58,7 @@ def decide(
             for number, about in enumerate(choose(findings, numbers, known), first)
         )
         _append(work, made)
-    return made
+    return Made(made, tuple(work.notes))
 
 
 def undo(
@@ -60,8 +66,8 @@ def undo(
     choose: Callable[[Replay], Sequence[int]],
     wish: Wish,
     language: Language | None = None,
-) -> tuple[Record, ...]:
-    """Take records back; return the new records that say so.
+) -> Made:
+    """Take records back, by new records that say so.
 
     Raises ``UsageError`` for a point without a record, or where nobody says so.
     """
@@ -75,7 +81,7 @@ def undo(
             for number, undone in enumerate(choose(known), first)
         )
         _append(work, made)
-    return made
+    return Made(made, tuple(work.notes))
 
 
 def _undoing(undone: Record, wish: Wish, number: int) -> Record:

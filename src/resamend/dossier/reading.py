@@ -31,6 +31,7 @@ __all__ = [
     "records",
     "refuse_foreign",
     "shelf",
+    "torn",
     "without_base",
 ]
 
@@ -163,7 +164,7 @@ def read_dossier(folder: str | PathLike[str], language: Language | None = None) 
         document=index.document if index else {},
         records=log.records,
         absent=absent,
-        notes=(*found.notes, *_torn(found.folder, log), *_missing(absent, chosen)),
+        notes=(*found.notes, *torn(found.folder, log), *_missing(absent, chosen)),
     )
 
 
@@ -210,7 +211,8 @@ def records(found: Shelf) -> Log:
     return log
 
 
-def _torn(folder: Path, log: Log) -> tuple[str, ...]:
+def torn(folder: Path, log: Log) -> tuple[str, ...]:
+    """Say that the last record was not written to its end, where it was not."""
     if not log.torn:
         return ()
     told = f"line {len(log.records) + 1} of {folder / LOG} was not written to its end"

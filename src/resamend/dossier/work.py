@@ -15,7 +15,7 @@ from resamend.conflict import Findings, find
 from resamend.dossier import disk, log
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, spell
 from resamend.dossier.points import numbered
-from resamend.dossier.reading import FOLDERS, Shelf, records, shelf, without_base
+from resamend.dossier.reading import FOLDERS, Shelf, records, shelf, torn, without_base
 from resamend.merge import merge
 from resamend.model import Language, Resolution
 
@@ -73,6 +73,7 @@ def _opened(folder: Path) -> Work:
     work = Work(found, index, notes=list(found.notes))
     work.log = records(found)
     if work.log.torn:
+        work.notes += torn(folder, work.log)
         keep(work, "originals/decisions-torn", "txt", work.log.torn)
         work.fresh[log.FILE] = work.log.data
     for language in found.languages:
