@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from msgspec.structs import replace
 
@@ -210,7 +210,7 @@ class _Differ:
             named = named if all(kept) else kept
         hunks = []
         x = y = 0
-        for nx, ny in [*_staying(stay, named), (len(old), len(new))]:
+        for nx, ny in [*longest_rising(stay, named), (len(old), len(new))]:
             if nx > x or ny > y:
                 gone = tuple(self.base.nodes[o].id for o in old[x:nx])
                 hunks.append(ListHunk(x, nx, gone, tuple(map(self._item, new[y:ny]))))
@@ -261,34 +261,6 @@ class _Differ:
             LabelEdit(self.base.nodes[origins[k]].id, now[k], self.base.nodes[origins[k]].label)
             for k in odd
         ]
-
-
-def _staying(pairs: list[tuple[int, int]], named: list[bool]) -> list[tuple[int, int]]:
-    """Return the most siblings that keep their order; of as many, those that keep their labels.
-
-    So of two that change places the one that is numbered anew has moved.
-    """
-    if len(set(named)) < 2 or all(one[0] < other[0] for one, other in pairwise(pairs)):
-        return longest_rising(pairs)
-    ranks = {x: rank for rank, x in enumerate(sorted(x for x, _ in pairs), 1)}
-    tops = [(0, 0, 1)] * (len(pairs) + 1)  # a Fenwick tree of the best runs that end in a range
-    before = []
-    for n, (x, _) in enumerate(pairs):
-        k, best = ranks[x] - 1, (0, 0, 1)
-        while k:
-            k, best = k & (k - 1), max(best, tops[k])
-        before.append(-best[2])
-        best = (best[0] + 1, best[1] + named[n], -n)
-        k = ranks[x]
-        while k <= len(pairs):
-            tops[k] = max(best, tops[k])
-            k += k & -k
-    at = -max(tops)[2]
-    run = []
-    while at >= 0:
-        run.append(pairs[at])
-        at = before[at]
-    return run[::-1]
 
 
 def _text_edit(id: str, hunks: tuple[Hunk, ...], variants: tuple[Variant, ...]) -> list[Edit]:

@@ -220,7 +220,7 @@ def _anchors(
             key=lambda pair: pair[1],
         )
         if common:
-            return longest_rising(common)
+            return longest_rising(common, [len(a[x]) for x, _ in common])
     return []
 
 
@@ -266,25 +266,33 @@ def _common_words(
     return pairs
 
 
-def longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def longest_rising(
+    pairs: list[tuple[int, int]], sizes: Sequence[int] = ()
+) -> list[tuple[int, int]]:
     """Return the longest run of pairs that rises on both sides, found the same way each time.
 
-    The pairs come in rising order of their second member.
+    The pairs come in rising order of their second member. Of runs of one length that wins whose
+    ``sizes`` add up to most. So of two words that changed places the one that says more stays,
+    whatever else is changed around them; and of two paragraphs the one that keeps its number.
+
+    >>> longest_rising([(2, 0), (1, 1), (3, 2)], [3, 14, 5])
+    [(1, 1), (3, 2)]
     """
     if all(one[0] < other[0] for one, other in pairwise(pairs)):
         return pairs
-    ends: list[int] = []
-    tails: list[int] = []
+    ends: list[int] = []  # the first members with which the best runs so far end, rising,
+    best: list[tuple[int, int]] = []  # how long and how large those runs are, rising too,
+    tails: list[int] = []  # and the numbers of the pairs with which they end
     before: list[int] = []
     for number, (x, _) in enumerate(pairs):
         at = bisect_left(ends, x)
+        length, size = best[at - 1] if at else (0, 0)
+        now = (length + 1, size + (sizes[number] if sizes else 0))
         before.append(tails[at - 1] if at else -1)
-        if at == len(ends):
-            ends.append(x)
-            tails.append(number)
-        else:
-            ends[at] = x
-            tails[at] = number
+        worse = at
+        while worse < len(ends) and best[worse] <= now:
+            worse += 1
+        ends[at:worse], best[at:worse], tails[at:worse] = [x], [now], [number]
     run = []
     number = tails[-1] if tails else -1
     while number >= 0:
