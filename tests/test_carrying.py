@@ -63,6 +63,29 @@ def test_words_that_survive_take_the_edit_along() -> None:
     assert (carried.proposal.id, carried.proposal.base_digest) == ("RUS/1/1", digest(new))
 
 
+def test_what_goes_along_beside_a_change_of_the_new_text_is_told_so() -> None:
+    old = resolution(*BASE)
+    new = resolution(*changed(BASE, four_years="two sessions"))
+    asked = proposal(old, "RUS", *changed(BASE, after="only after", list="whole list"))
+    carried = carry(asked, old, new)
+    assert [(each.fate, each.beside) for each in carried.amended] == [
+        (Fate.KEPT, False),
+        (Fate.KEPT, False),
+    ]
+    close = carry(proposal(old, "RUS", *changed(BASE, after="after some")), old, new)
+    assert [(each.fate, each.beside) for each in close.amended] == [(Fate.KEPT, True)]
+
+
+def test_the_same_words_are_met_whatever_else_is_changed_around_them() -> None:
+    """A carried text once said "questionnaires, online consultations and online consultations"."""
+    said = "that members are asked by letters and forms before the meetings, and that few answer;"
+    more = said.replace("letters and forms", "letters, forms and online talks")
+    old = resolution("noting", f"a) {said}")
+    new = resolution("noting", f"a) {more.replace('few answer', 'a growing number answers')}")
+    carried = carry(proposal(old, "RUS", "noting", f"a) {more}"), old, new)
+    assert {each.fate for each in carried.amended} == {Fate.MET}
+
+
 def test_what_the_new_text_says_already_is_met() -> None:
     old = resolution(*BASE)
     new = resolution(*changed(BASE, four="five", projects="all projects"))

@@ -43,6 +43,14 @@ def test_a_proposal_goes_along_and_what_does_not_is_listed(desk: Desk) -> None:
     assert isinstance(read((desk.path / "RUS-rev1.xml").read_bytes()), Proposal)
 
 
+def test_what_stands_next_to_a_change_of_the_new_text_is_to_be_read_with_it(desk: Desk) -> None:
+    base = (desk.path / "base.en.txt").read_text()
+    (desk.path / "next.en.txt").write_text(base.replace("every year", "every single year"))
+    ran = desk.run("rebase", "next.en.txt", "--from", "base.xml", "--onto", "rev1.xml")
+    assert "carried over" in ran.err
+    assert "; next to a change of the new text: read them together" in ran.err
+
+
 def test_what_the_new_text_says_already_is_met(desk: Desk) -> None:
     ran = desk.run("rebase", "JOINT.en.txt", "--from", "base.xml", "--onto", "rev1.xml")
     assert ran.err.startswith("resamend: BLR/RUS/64/1: 0 carried over, 1 met, 0 in conflict\n")

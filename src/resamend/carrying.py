@@ -52,7 +52,8 @@ class Amended(Struct, frozen=True, kw_only=True):
 
     ``option`` is what the proposal asks for there (``None``: to number a list anew), ``now`` what
     the new text has; ``suggestion`` says where it might go: the path of a provision of the new
-    text, and the words found there.
+    text, and the words found there. ``beside`` tells that what goes along now touches words that
+    the new text changes: the two compose, but somebody has to read them together.
     """
 
     fate: Fate
@@ -60,6 +61,7 @@ class Amended(Struct, frozen=True, kw_only=True):
     option: Option | None
     now: str
     suggestion: str = ""
+    beside: bool = False
 
     @property
     def asked(self) -> str:
@@ -141,6 +143,8 @@ def _together(
 
 
 def _amended(findings: Findings, source: str, old: Tree, new: Tree) -> Iterator[Amended]:
+    together = [r for r in findings.regions if r.standing is Standing.ADJACENT and NEW in r.sources]
+    beside = {part for region in together for part in region.parts}
     for region in findings.regions:
         if source not in region.sources or region.standing is Standing.ADJACENT:
             continue
@@ -152,6 +156,7 @@ def _amended(findings: Findings, source: str, old: Tree, new: Tree) -> Iterator[
             option=_option(region, source),
             now=now.text if (now := _option(region, NEW)) and fate is not Fate.KEPT else "",
             suggestion=suggestion,
+            beside=fate is Fate.KEPT and region.id in beside,
         )
 
 

@@ -101,7 +101,7 @@ def _amended(each: Amended, before: Resolution) -> str:
     say = phrases(Language.EN)
     wants = asked(say, each.region, before, option=each.option, most=_LONGEST)
     if each.fate is not Fate.CONFLICTING:
-        return wants
+        return wants + ("; next to a change of the new text: read them together" * each.beside)
     kinds = ", ".join(say(kind) for kind in each.region.kinds)
     there = parted(each.region.base, each.now, _LONGEST)[1]
     now = _short(there) if there.strip() else "nothing of it"
