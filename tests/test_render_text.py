@@ -13,6 +13,7 @@ from resamend.amendment import propose
 from resamend.conflict import Findings, Standing, find
 from resamend.merge import Consolidated, merge
 from resamend.model import OBJECT, Kind, Language, Mark, Metadata, Provision, Resolution, walk
+from resamend.numbering import eids
 from resamend.redline import Redline, View, redline
 from resamend.renderers.criticmarkup import render_criticmarkup
 from resamend.renderers.edition import Names, edition
@@ -341,3 +342,25 @@ def test_rival_texts_of_a_new_resolution_stand_apart_from_the_legend_and_each_ot
     told = render_text(redline(merged, found), width=80)
     assert re.search(r"^joined to another\n\n +\| Point 1 · ", told, flags=re.MULTILINE)
     assert told.count("\n       | Point 1") == told.count("\n\n       | Point 1")
+
+
+def test_a_row_of_a_table_has_no_marks_but_its_cells() -> None:
+    def table(*rows: tuple[str, ...]) -> Resolution:
+        made = tuple(
+            Provision(
+                id="?",
+                kind=Kind.ROW,
+                children=tuple(Provision(id="?", kind=Kind.CELL, text=text) for text in row),
+            )
+            for row in rows
+        )
+        whole = Provision(id="?", kind=Kind.TABLE, children=made)
+        return eids(Resolution(language=Language.EN, provisions=(whole,)))
+
+    base = table(("2014", "Busan"))
+    more = propose(base, table(("2014", "Busan"), ("2018", "Dubai")), "RUS/1/1")
+    merged = merge(base, [more])
+    told = shown(merged, find(merged))
+    assert "{++}" not in told
+    assert "{+2018+}(RUS)" in told and "{+Dubai+}(RUS)" in told
+    assert "{++++}" not in render_criticmarkup(redline(merged, find(merged)))

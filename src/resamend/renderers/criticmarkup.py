@@ -93,7 +93,9 @@ class _Writer:
         told = f"{label} {text.lstrip()}" if label else text.strip()
         if block.kind is Kind.FOOTNOTE:
             told = f"[^{label}]: {text.lstrip()}"
-        for role, sources in reversed(wholes(block)):
+        for role, sources in reversed(
+            wholes(block) if told else ()
+        ):  # the cells of a row bear them
             told = told.join(_MARKS[role]) + self._names(sources)
         if block.kind is Kind.TITLE:
             return f"## {told}"
@@ -180,7 +182,8 @@ class _Writer:
             )
             for role, _ in reversed(() if option.deed is Deed.ADD else wholes(block)):
                 told = told.join(_MARKS[role])
-            yield f">   {'  ' * block.depth}- {told}"
+            if told:  # a row of a table has but its cells' words
+                yield f">   {'  ' * block.depth}- {told}"
 
 
 def _foreword(edition: Edition) -> Iterator[str]:

@@ -70,7 +70,7 @@ class Layout:
             yield replace(first, gap=not block.depth)
             yield from rest
             return
-        if block.kind is not Kind.RESOLUTION or block.pieces:
+        if block.kind not in (Kind.RESOLUTION, Kind.TABLE) or block.pieces:
             yield self.paragraph(block)
         inner = self.margin + indent + (0 if block.kind in _APART else LABEL)
         for remark in remarks(self.edition, self.places, block):
@@ -89,7 +89,8 @@ class Layout:
         """Return a provision with all its marks as one line."""
         indent = LABEL * max(block.depth - 1, 0)
         fates = wholes(block)
-        opening, closing = self._marks(fates)
+        silent = block.kind is Kind.ROW and not block.pieces  # its cells bear the marks
+        opening, closing = self._marks(() if silent else fates)
         role, sources = fates[-1] if fates else (Role.KEPT, ())
         pieces = trimmed(shown(block)) if block.split else shown(block)
         text = self.inline.pieces(pieces, _style(block, role), sources)
