@@ -27,7 +27,7 @@ conflict.likely
 conflict.options conflict.plans conflict.questions conflict.similar conflict.structure
 conflict.text conflict.values
 decision decision.values
-redline redline.comparing redline.labels redline.offers redline.rivals
+redline redline.comparing redline.labels redline.notes redline.offers redline.rivals
 redline.showing redline.spans redline.values redline.views redline.wording
 safe safe.characters safe.limits safe.pieces safe.xml
 akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_head
