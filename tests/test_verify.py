@@ -323,6 +323,28 @@ def test_a_word_draft_in_which_a_comment_was_edited(desk: Desk) -> None:
     assert "became “comment: All have agreed.”" in ran.out
 
 
+def test_a_word_draft_into_which_something_was_put(desk: Desk, folder: Path) -> None:
+    desk.done("consolidate", "res-7", "--lang", "en", "-o", "draft.docx")
+    data = (desk.path / "draft.docx").read_bytes()
+    picture = rewritten(data, b"</w:body>", b"<w:p><w:r><w:drawing/></w:r></w:p></w:body>")
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    link = b'<Relationship Id="r99" TargetMode="External" Target="x" Type="' + kind + b'"/>'
+    linked = rewritten(
+        data, b"</Relationships>", link + b"</Relationships>", "word/_rels/document.xml.rels"
+    )
+    for bad, what in ((picture, "pictures or drawings"), (linked, "a link to a template")):
+        (desk.path / "draft.docx").write_bytes(bad)
+        ran = desk.run("verify", "draft.docx")
+        assert ran.code == 3
+        assert re.search(f"beside the text: what it shows was edited: nothing .*{what}", ran.out)
+
+
+def test_a_dossier_beyond_a_limit_is_not_called_damaged(desk: Desk, folder: Path) -> None:
+    ran = desk.run("verify", "res-7", "--raise", "size=1K")
+    assert ran.code == 3
+    assert re.search(r"FAULT: dossier\.json: it has \d+ bytes\. The limit 'size' is 1K", ran.out)
+
+
 def test_the_number_of_a_page_in_a_header_is_no_edit(desk: Desk, folder: Path) -> None:
     desk.done("consolidate", "res-7", "--lang", "en", "--cover", "number=DT/12", "-o", "draft.docx")
     data = (desk.path / "draft.docx").read_bytes()

@@ -5,6 +5,7 @@
     │   └── AmbiguousName     you: a name that stands for several sources
     └── InputError            your input: exit 3, nothing is written
         ├── Unreadable        bytes that are not what they should be
+        │   └── Beyond        more than a limit lets in, which can be raised
         ├── Invalid           a text that breaks a rule of the form it claims to have
         ├── NotApplicable     a proposal that was made for another text
         └── Contradiction     two inputs that cannot both be right
@@ -58,6 +59,10 @@ class InputError(ResamendError):
 
 class Unreadable(InputError):
     """Refuse bytes that are not well-formed, too large, or in another form."""
+
+
+class Beyond(Unreadable):
+    """Refuse what is beyond a limit; the advice says which, and how to raise it."""
 
 
 class Invalid(InputError):

@@ -30,7 +30,7 @@ from resamend.dossier.names import stem
 from resamend.dossier.proposing import proposal_of
 from resamend.dossier.reading import Dossier, language_in, read_dossier, records, shelf
 from resamend.dossier.recovering import Said, recovered
-from resamend.errors import InputError, UsageError
+from resamend.errors import Beyond, InputError, UsageError
 from resamend.merge import Consolidated, merge
 from resamend.model import Language, Resolution
 
@@ -75,7 +75,8 @@ def prove(folder: Path) -> Certificate:
     try:
         proof.index = _index(proof, data)
     except InputError as error:
-        proof.fault(FILE, error.what, _place_in_index(data))
+        place = "" if isinstance(error, Beyond) else _place_in_index(data)
+        proof.fault(FILE, error.told, place)
     else:
         _compare_files(proof)
         log = _log(proof)

@@ -116,13 +116,13 @@ def visible_lines(document: Document) -> tuple[str, ...]:
 
 
 def besides(document: Document) -> tuple[str, ...]:
-    """Return what stands beside the text: comments, headers and footers, text in boxes.
+    """Return what stands beside the text: comments, headers, text in boxes, pictures, links.
 
     Of a header only what is no mere number: Word puts that of a page there by itself.
     """
     found = ((aside.why, aside.text) for aside in document.asides)
     told = ((why, _lettered(text) if why in _MARGINS else text) for why, text in found)
-    return tuple(sorted(f"{why}: {text}" for why, text in told if text))
+    return (*sorted(f"{why}: {text}" for why, text in told if text), *document.warnings)
 
 
 def _lettered(text: str) -> str:

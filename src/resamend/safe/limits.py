@@ -15,7 +15,7 @@ from typing import NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.errors import Unreadable, UsageError
+from resamend.errors import Beyond, Unreadable, UsageError
 
 __all__ = [
     "CEILINGS",
@@ -128,7 +128,7 @@ def refuse(what: str, name: str, advice: str = "") -> NoReturn:
 
 
 def refuse_beyond(limit: str, what: str, name: str, limits: Limits, needed: int = 0) -> NoReturn:
-    """Raise ``Unreadable`` for what is beyond a limit; say which, and how to raise it.
+    """Raise ``Beyond`` for what is beyond a limit; say which, and how to raise it.
 
     ``needed`` is the value that would do, where it is known.
     """
@@ -138,4 +138,5 @@ def refuse_beyond(limit: str, what: str, name: str, limits: Limits, needed: int 
         wanted = -(-wanted // _UNITS["M"]) * _UNITS["M"]
     ceiling = CEILINGS.get(limit, wanted)
     how = f" If you trust it, give --raise {limit}={spelt(limit, min(wanted, ceiling))}."
-    refuse(what, name, f"The limit '{limit}' is {spelt(limit, value)}.{how * (value < ceiling)}")
+    advice = f"The limit '{limit}' is {spelt(limit, value)}.{how * (value < ceiling)}"
+    raise Beyond(what, where=name, advice=advice)
