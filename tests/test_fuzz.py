@@ -139,3 +139,13 @@ def test_a_tag_spoilt_anywhere_is_read_by_line_only_as_the_parser_reads_it() -> 
             TARGETS["mods"](bad)
             left_to_the_parser += _proposal_by_line(bad, Reader("x.xml")) is None
     assert left_to_the_parser > data.count(b"<")
+
+
+@pytest.mark.parametrize("between", ["", " ", "lost?"])
+def test_a_line_that_ends_one_provision_and_opens_the_next(between: str) -> None:
+    data = XML["base"].decode()
+    joined = re.sub(r"(</paragraph>)\n +(<paragraph [^\n]*</num>)\n", rf"\1{between}\2\n", data)
+    assert joined != data
+    TARGETS["lines"](joined.encode())
+    read = akn.read(joined.encode(), name="x.xml").value
+    assert between or read == akn.read(data.encode()).value

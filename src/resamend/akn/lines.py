@@ -284,10 +284,11 @@ def _parsed_into(line: str, made: Made, stack: list[_Open], ids: list[str]) -> M
         element = element_in(line)
         if element is not None:
             reader.fill(made, element)
-        elif found[1] in _KINDS and (element := element_in(f"{line}</{found[1]}>")) is not None:
-            made = _unclosed(element[0], reader, made, stack)
         else:
-            return None
+            element = element_in(f"{line}</{found[1]}>") if found[1] in _KINDS else None
+            if element is None or len(element) != 1:  # it may end one and open the next
+                return None
+            made = _unclosed(element[0], reader, made, stack)
     except InputError:
         return None
     ids += reader.ids
