@@ -14,6 +14,8 @@ __all__ = ["BLOCK", "align", "hunks_along", "hunks_between", "hunks_of", "longes
 
 BLOCK = 100_000_000
 """Largest product of two lengths that is searched for a longest common subsequence."""
+_SHORT = 3
+"""Code points of a word that says little, such as “and”, “les” or “для”."""
 
 
 def hunks_of(
@@ -220,7 +222,7 @@ def _anchors(
             key=lambda pair: pair[1],
         )
         if common:
-            return longest_rising(common, [len(a[x]) for x, _ in common])
+            return longest_rising(common, [max(len(a[x]) - _SHORT, 0) for x, _ in common])
     return []
 
 
