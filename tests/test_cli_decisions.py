@@ -469,3 +469,19 @@ def test_a_bracket_stands_at_the_paragraph_that_it_opens(desk: Desk) -> None:
     said = desk.run("adopt", folder, "-o", "out.txt").err
     assert "1 change is still open and stands in brackets" in said
     assert "2\t[that its report shall be sent to the Council;]" in adopted(desk, folder)
+
+
+def test_who_moves_which_paragraph_is_told_where_two_would_go_under_each_other(desk: Desk) -> None:
+    """A chair once read, of paragraph 2: "move under 1"; it was paragraph 1 that went under 2."""
+    first = "1\tthat the group shall meet every year in Geneva;\n"
+    second = "2\tthat its report shall be sent to the Council;\n"
+    under = {"RUS": second + "i)" + first[1:], "CHN": first + "i)" + second[1:]}
+    for who, lines in under.items():
+        text = f"MOD\t{who}/1/1\n{BASE.replace(first + second, lines)}"
+        (desk.path / f"{who}.en.txt").write_text(text, "utf-8")
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    told = desk.done("conflicts", folder)
+    assert "(CHN): resolves 2: move under resolves 1" in told
+    assert "(RUS): resolves 1: move under resolves 2" in told
+    desk.done("decide", folder, "1", "--take", "CHN", *CHAIR)
+    assert "taken: “i) that its report" in desk.done("status", folder)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from resamend.amendment import Keep, Proposal, place
 from resamend.amendment.inside import joins
 from resamend.amendment.revising import Reviser
-from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream, Way
+from resamend.conflict import Clash, Deed, Findings, Option, Region, Standing, Stream, Way
 from resamend.conflict.text import tied
 from resamend.matching import Tree, bound, footnotes, tree
 from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
@@ -395,4 +395,10 @@ class _Shower:
             blocks=blocks,
             place=option.place,
             way=option.way,
+            moves=self._moves(option, region),
         )
+
+    def _moves(self, option: Option, region: Region) -> str:
+        if option.deed is not Deed.MOVE or Clash.MOVE_CYCLE not in region.kinds:
+            return ""
+        return place(self.known, self.known.at[option.provisions[0].id])

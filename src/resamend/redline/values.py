@@ -45,7 +45,8 @@ class OptionView(Struct, frozen=True, kw_only=True):
 
     ``number`` counts from 1; the option of nobody, to change nothing, is the last and has no
     sources. ``place`` is the path by which a provision moves, and ``way`` how it stands to it, or
-    the path of the one into which it is joined.
+    the path of the one into which it is joined. ``moves`` is the path of that provision where the
+    options of a point move different ones: who moves what is not told by the place of the point.
     """
 
     number: int
@@ -55,6 +56,7 @@ class OptionView(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...] = ()
     place: str = ""
     way: Way | None = None
+    moves: str = ""
 
 
 class Choice(Struct, frozen=True, kw_only=True):

@@ -99,17 +99,20 @@ def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
 
 
 def _option(say: Phrases, record: Record, option: Offer, *, named: bool) -> str:
-    told = _does(say, option, record.language)
+    told = _does(say, record, option)
     if not named:
         return told
     return told + say.aside(say.theirs(visible(", ".join(option.proponents)), Language.EN))
 
 
-def _does(say: Phrases, option: Offer, language: Language) -> str:
+def _does(say: Phrases, record: Record, option: Offer) -> str:
     """Say what an option does: its words, or what becomes of the paragraph."""
+    language = record.language
     place = say.theirs(visible(option.place), language)
     if option.deed is Deed.MOVE and option.way:
-        return say(f"move_{option.way}", place=place or say("the_resolution"))
+        told = say(f"move_{option.way}", place=place or say("the_resolution"))
+        other = option.text != record.base  # another paragraph than the one that the point names
+        return say.told(quoted(say, option.text, language), told) if other else told
     if option.deed is Deed.JOIN:
         return say("join_to", place=place)
     if option.deed is Deed.LABEL and not option.text:

@@ -94,7 +94,8 @@ def deed(edition: Edition, places: Places, choice: Choice, option: OptionView) -
         return say("beside")
     where = spot(edition, option.place)
     if option.deed is Deed.MOVE:
-        return say(f"move_{option.way}", place=where)
+        told = say(f"move_{option.way}", place=where)
+        return say.told(spot(edition, option.moves), told) if option.moves else told
     if option.deed is Deed.WORDS:
         return "" if option.spans else say("delete_words")
     simple = {Deed.SUPPRESS: "suppress", Deed.KEEP: "keep", Deed.VERSION: "version_of"}
