@@ -71,7 +71,7 @@ class _Namer:
         notes, left = _Notes(), iter(list[str]())
         for place, block in enumerate(blocks):
             if block.kind is Kind.FOOTNOTE:
-                made.append(replace(block, id=next(left)) if _is_new(block) else block)
+                made.append(replace(block, id=next(left, block.id)) if _is_new(block) else block)
                 continue
             if not block.split and not block.choice:  # what is split off has those of the whole
                 notes, ids = self._below(blocks, place)
