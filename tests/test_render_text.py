@@ -21,8 +21,10 @@ from resamend.renderers.escaping import visible
 from resamend.renderers.layout import Layout, draft
 from resamend.renderers.lines import broken, columns, plain
 from resamend.renderers.points import render_point, render_points
+from resamend.renderers.table_text import render_comparison_text
 from resamend.renderers.text import render_text
 from resamend.renderers.tidy import expanded
+from resamend.tables import compare
 from tests import strategies as ours
 from tests.build import laid, resolution
 from tests.reading_back import ASKED_FOR, IN_FORCE, Side, read_back, squeezed
@@ -172,6 +174,17 @@ def test_a_change_is_marked_with_who_asks_the_space_before_it_outside() -> None:
         CHN=("resolves", "1 that the review shall conclude soon;", "2 to meet in Geneva, twice;"),
     )
     assert "2     to meet in Geneva{+, twice+}(CHN, RUS);" in shown(merged, found)
+
+
+def test_a_heading_is_changed_in_phrases_as_the_table_shows_it() -> None:
+    old = "instructs the Directors and in the overall review of their work by the Union"
+    new = "instructs the Directors and in the growth of the digital economy"
+    merged, found = laid(resolution(old, "1 to meet;"), RUS=(new, "1 to meet;"))
+    told = "[-overall review of their work by the Union-]{+growth of the digital economy+}(RUS)"
+    assert f"and in the {told}" in shown(merged, found)
+    assert told.removesuffix("(RUS)") in render_comparison_text(
+        compare(merged, redline(merged, found))
+    )
 
 
 def test_a_whole_provision_is_marked_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -124,17 +125,17 @@ class Wording(Struct, frozen=True, kw_only=True):
         sources = region.sources
         if len({(c.start, c.end, tuple(w.key for w in c.words)) for c in inside}) > 1:
             inside = [c for c in inside if c.sources[0] == inside[0].sources[0]]
-        start, end = region.lo // 2, (region.hi + 1) // 2
-        at = start
-        seen: set[tuple[int, int]] = set()
-        for change in sorted(inside, key=lambda c: (c.start, c.end)):
-            if (change.start, change.end) in seen:
-                continue  # the same words in another typography
-            seen.add((change.start, change.end))
-            yield from kept_words(words[at : change.start], at, marks)
-            yield from joined_spans(words[change.start : change.end], deleted=sources)
-            yield from joined_spans(change.words, inserted=sources)
-            at = change.end
+        at, end = region.lo // 2, (region.hi + 1) // 2
+        once = {(c.start, c.end): c for c in reversed(inside)}  # else in another typography
+        for run in _as_read([once[place] for place in sorted(once)], words, marks):
+            first, last = run[0], run[-1]
+            yield from kept_words(words[at : first.start], at, marks)
+            yield from joined_spans(words[first.start : last.end], deleted=sources)
+            put = [*first.words]
+            for before, change in pairwise(run):
+                put += (*words[before.end : change.start], *change.words)
+            yield from joined_spans(put, inserted=sources)
+            at = last.end
         yield from kept_words(words[at:end], at, marks)
 
 
@@ -146,6 +147,39 @@ def _placed(change: Change, words: Sequence[Word], sources: Sources, space: str)
         struck, new = ((unspaced(w[0]), *w[1:]) if w else () for w in (struck, new))
     yield from joined_spans(struck, deleted=sources)
     yield from joined_spans(new, inserted=sources)
+
+
+def _as_read(
+    changes: Sequence[Change], words: Sequence[Word], marks: TextMarks
+) -> list[list[Change]]:
+    """Group the changes of a title as they are read: with less than both are between, as one.
+
+    The rule is that of the comparative table: at most two words between, which nobody marks.
+    """
+    marked = {surface.at for surface in marks.surfaces}
+    runs: list[list[Change]] = []
+    for change in changes:
+        start = runs[-1][-1].end if runs else 0
+        between = words[start : change.start]
+        if (
+            runs
+            and len(between) <= 2
+            and marked.isdisjoint(range(start, change.start))
+            and not any(word.marks for word in between)
+            and _letters(between) <= min(_size(runs[-1][-1], words), _size(change, words))
+        ):
+            runs[-1].append(change)
+        else:
+            runs.append([change])
+    return runs
+
+
+def _size(change: Change, words: Sequence[Word]) -> int:
+    return max(_letters(words[change.start : change.end]), _letters(change.words))
+
+
+def _letters(words: Sequence[Word]) -> int:
+    return sum(len(word.text) for word in words)
 
 
 def _arriving(piece: Span | Choice, sources: Sources) -> Span | Choice | None:
