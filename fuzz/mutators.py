@@ -141,9 +141,11 @@ def _lines(data: bytes, dice: Random) -> bytes:
     cut = dice.choice((b"\n", b"\n", b" ", b",", b"\t", b"<", b'"'))
     parts = data.split(cut)
     at = dice.randrange(len(parts))
-    deed = dice.choice(("drop", "twice", "swap", "word", "bytes"))
+    deed = dice.choice(("drop", "twice", "swap", "join", "word", "bytes"))
     if deed == "drop":
         del parts[at]
+    elif deed == "join":
+        parts[at : at + 2] = [b"".join(parts[at : at + 2])]
     elif deed == "twice":
         parts.insert(dice.randrange(len(parts) + 1), parts[at])
     elif deed == "swap":

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -140,9 +140,17 @@ def told(element: Piece | etree._Element) -> tuple[object, ...]:
     return *said, dict(element.nsmap), tuple(element.itertext()), [told(child) for child in element]
 
 
-@given(st.lists(st.sampled_from(BITS), max_size=7))
-def test_a_piece_read_by_a_pattern_is_what_the_parser_reads(bits: list[str]) -> None:
-    text = f'<x xmlns="{NS}" xmlns:rs="{RS}">{"".join(bits)}</x>'
+AROUND = st.sampled_from(["", "", "\n", " \t", "\u00a0", "\u2028\n", "\u3000", "\x1c", "words"])
+"""What stands before a root or after it: white space of XML, and other."""
+
+
+@example("\u00a0", [], "")
+@example("", [], "\u2003")
+@given(AROUND, st.lists(st.sampled_from(BITS), max_size=7), AROUND)
+def test_a_piece_read_by_a_pattern_is_what_the_parser_reads(
+    before: str, bits: list[str], after: str
+) -> None:
+    text = f'{before}<x xmlns="{NS}" xmlns:rs="{RS}">{"".join(bits)}</x>{after}'
     piece = plain_piece(text, SPACES)
     if piece is not None:
         assert told(piece) == told(etree.fromstring(text.encode()))

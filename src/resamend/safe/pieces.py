@@ -29,6 +29,8 @@ _step = re.compile(r"((?:\{[^}]*\})?[^/\[]+)(?:\[@([^=]+)='([^']*)'\])?(?:/|$)")
 _entity = re.compile("&[^;]*;?")
 _SMALL = 1 << 16
 """Code points of the longest piece that is read here, and below how many elements one may be."""
+_BLANK = " \t\r\n"
+"""White space as XML knows it: others may not stand around the root."""
 _DEEP = 50
 _XML = "http://www.w3.org/XML/1998/namespace"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -163,7 +165,7 @@ def plain_piece(text: str, namespaces: Mapping[str | None, str]) -> Piece | None
                 above[-1].text = _plain(words)
             elif above and last is not None:
                 last.tail = _plain(words)
-            elif not words.isspace():
+            elif words.strip(_BLANK):
                 return None
         elif end:
             if not above or said or alone or above[-1].name != name:
