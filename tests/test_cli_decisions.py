@@ -251,6 +251,9 @@ def test_own_words_stand_for_a_paragraph(desk: Desk) -> None:
         desk.done("add", folder, f"{name}.txt")
     desk.done("decide", folder, "1", "--text", "that its report shall be short;", *CHAIR)
     assert "2\tthat its report shall be short;\n" in adopted(desk, folder)
+    shown = "2 that its report shall be brief;"  # with its number, as the draft prints it
+    desk.done("decide", folder, "1", "--text", shown, *CHAIR)
+    assert "2\tthat its report shall be brief;\n" in adopted(desk, folder)
 
 
 def test_own_words_stand_for_added_paragraphs(desk: Desk) -> None:
@@ -267,6 +270,11 @@ def test_own_words_stand_for_added_paragraphs(desk: Desk) -> None:
     desk.done("decide", folder, number, "--text", "to work by day;\nto rest by night;", *CHAIR)
     desk.done("decide", folder, "same", "--agreed", *CHAIR)
     assert "3\tto work by day;\n4\tto rest by night;\n" in adopted(desk, folder)
+    for shown in ("3 to work;\n4 to rest;", "2bis to work;\n2ter to rest;"):
+        desk.done("decide", folder, number, "--text", shown, *CHAIR)
+        assert "3\tto work;\n4\tto rest;\n" in adopted(desk, folder)
+    desk.done("decide", folder, number, "--text", "12 members are to work;", *CHAIR)
+    assert "3\t12 members are to work;\n" in adopted(desk, folder)
     desk.done("decide", both, number, "--both", "USA,RUS", *CHAIR)
     assert "3\tto rest;\n4\tto work;\n" in adopted(desk, both)
 

@@ -32,7 +32,8 @@ def own_edits(known: Tree, record: Record) -> Iterator[Edit]:
         yield ListEdit(lead.target, (ListHunk(gap, gap, (), items),))
     elif lead.stream is Stream.PROVISION:
         end = len(known.words(known.at[lead.target]))
-        yield from _rewritten(known, lead.target, 0, end, record.text.strip())
+        text = _parted(record.text.strip(), known.nodes[known.at[lead.target]].label)[1]
+        yield from _rewritten(known, lead.target, 0, end, text)
     else:
         start, end = lead.lo // 2, (lead.hi + 1) // 2
         options = [option.text for option in record.options if option.text]
@@ -121,7 +122,7 @@ def _later(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 
 def _provisions(known: Tree, place: Place, text: str) -> tuple[Provision, ...]:
-    """Return added provisions: a line for each, with its label and a tab first if it has one."""
+    """Return added provisions: a line for each, with its label first if it has one."""
     owner = known.at[place.target] if place.target else -1
     siblings = [known.nodes[child] for child in known.children(owner)]
     at = place.lo // 2
@@ -129,14 +130,33 @@ def _provisions(known: Tree, place: Place, text: str) -> tuple[Provision, ...]:
     taken = [sibling.label for sibling in siblings]
     made = []
     for line in filter(None, map(str.strip, text.splitlines())):
-        label, tab, rest = line.partition("\t")
-        if not tab or parse(label) is None:
-            label, rest = _label(siblings, at, before, taken), line
+        given = _label(siblings, at, before, taken)
+        label, rest = _added(line, given)
         taken.append(label)
         before = label if at == len(siblings) else before
         provision = Provision(id=ROOT, kind=_kind(siblings), label=label, text=rest)
         made.append(Provision(id=content(provision), kind=provision.kind, label=label, text=rest))
     return tuple(made)
+
+
+def _added(line: str, given: str) -> tuple[str, str]:
+    """Part what is added into its label, or the one that is ``given``, and its words.
+
+    A label stands before a tab; before a space, as a draft shows it, only what can be no word.
+    """
+    label, tab, rest = line.partition("\t")
+    read = parse(label)
+    if not tab:
+        label, _, rest = line.partition(" ")
+        read = parse(label)
+        read = read if read and (read.suffix or read.closing) else None
+    return (label, rest.strip()) if read and rest.strip() else _parted(line, given)
+
+
+def _parted(line: str, own: str) -> tuple[str, str]:
+    """Part words from the label that is theirs already, where they are given with it."""
+    rest = line.removeprefix(own) if own else line
+    return own, rest.strip() if rest[:1].isspace() and rest.strip() else line
 
 
 def _label(siblings: list[Provision], at: int, before: str, taken: list[str]) -> str:
