@@ -493,3 +493,19 @@ def test_who_moves_which_paragraph_is_told_where_two_would_go_under_each_other(d
     assert "(RUS): resolves 1: move under resolves 2" in told
     desk.done("decide", folder, "1", "--take", "CHN", *CHAIR)
     assert "taken: “i) that its report" in desk.done("status", folder)
+
+
+def test_an_option_without_words_that_nobody_asks_for_any_more_is_told_by_its_deed(
+    desk: Desk,
+) -> None:
+    """Status once said "gone: nothing" of a suppression that was withdrawn."""
+    second = "2\tthat its report shall be sent to the Council;\n"
+    for who, new in (("USA", ""), ("RUS", second.replace("sent", "sent soon"))):
+        text = f"MOD\t{who}/1/1\n{BASE.replace(second, new)}"
+        (desk.path / f"{who}.en.txt").write_text(text, "utf-8")
+    folder = desk.dossier("RUS.en.txt", "USA.en.txt")
+    desk.done("decide", folder, "1", "--take", "USA", *CHAIR)
+    desk.done("withdraw", folder, "USA/1/1")
+    told = desk.done("status", folder)
+    assert "suppress (SUP)" in told.partition("gone: ")[2]
+    assert "nothing," not in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resamend.conflict import Deed
+from resamend.conflict import Deed, Option
 from resamend.decision import Act, Level, Offer, Record, Replayed, Status
 from resamend.model import OBJECT, Language
 from resamend.renderers.edition import Edition
@@ -15,6 +15,7 @@ __all__ = [
     "LONGEST",
     "WHY",
     "decided",
+    "does",
     "level",
     "quoted",
     "record_line",
@@ -99,13 +100,13 @@ def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
 
 
 def _option(say: Phrases, record: Record, option: Offer, *, named: bool) -> str:
-    told = _does(say, record, option)
+    told = does(say, record, option)
     if not named:
         return told
     return told + say.aside(say.theirs(visible(", ".join(option.proponents)), Language.EN))
 
 
-def _does(say: Phrases, record: Record, option: Offer) -> str:
+def does(say: Phrases, record: Record, option: Offer | Option) -> str:
     """Say what an option does: its words, or what becomes of the paragraph."""
     language = record.language
     place = say.theirs(visible(option.place), language)

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from resamend.amendment import place
-from resamend.conflict import Region, Standing, Stream
-from resamend.decision import Act, Record, Replayed, Status, Table, furthest_first
+from resamend.conflict import Option, Region, Standing, Stream
+from resamend.decision import Act, Offer, Record, Replayed, Status, Table, furthest_first
 from resamend.decision.numbers import Row
 from resamend.matching import tree
 from resamend.model import Language
@@ -17,7 +17,7 @@ from resamend.numbering import parse
 from resamend.renderers.changes import asked, noted
 from resamend.renderers.escaping import visible
 from resamend.renderers.lines import Line, Piece, Style, broken, plain
-from resamend.renderers.records import LONGEST, WHY, decided, level, quoted, terms
+from resamend.renderers.records import LONGEST, WHY, decided, does, level, terms
 from resamend.renderers.vocabulary import Phrases, phrases
 
 __all__ = ["render_numbers", "render_status", "status_json"]
@@ -103,23 +103,16 @@ def _why(table: Table, say: Phrases, each: Replayed) -> str:
         )
         return say("undone_by" if undone else "replaced_by", n=each.by)
     told = [say(WHY[each.status])]
-    now = {o.id: o.text for region in table.findings.regions for o in region.options}
-    then = {o.id: o.text for o in each.record.options}
+    now = {o.id: o for region in table.findings.regions for o in region.options}
+    then = {o.id: o for o in each.record.options}
     if each.added and each.status is Status.REOPENED:
-        told.append(
-            say(
-                "new_options", list=_list(say, [now[id] for id in each.added], each.record.language)
-            )
-        )
+        new = [now[id] for id in each.added]
+        told.append(say("new_options", list=_list(say, each.record, new)))
     if each.status is Status.AUTHORS_CHANGED:
         told += _behind(table, say, each)
     if each.lost:
-        told.append(
-            say(
-                "lost_options",
-                list=_list(say, [then[id] for id in each.lost], each.record.language),
-            )
-        )
+        lost = [then[id] for id in each.lost]
+        told.append(say("lost_options", list=_list(say, each.record, lost)))
     return say.series(told)
 
 
@@ -139,9 +132,8 @@ def _behind(table: Table, say: Phrases, each: Replayed) -> Iterator[str]:
             yield say(key, list=visible(", ".join(sorted(names))))
 
 
-def _list(say: Phrases, texts: Sequence[str], language: Language) -> str:
-    told = (quoted(say, text, language) if text.strip() else say("nothing") for text in texts)
-    return ", ".join(told)
+def _list(say: Phrases, record: Record, options: Sequence[Offer | Option]) -> str:
+    return ", ".join(does(say, record, option) for option in options)
 
 
 def _points(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
