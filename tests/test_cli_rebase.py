@@ -123,3 +123,13 @@ def test_a_footnote_s_mark_is_shown(desk: Desk) -> None:
     (desk.path / "RUS.en.txt").write_text("MOD\tRUS/62/1\n" + BASE)
     ran = desk.run("rebase", "RUS.en.txt", "--from", "noted.en.txt", "--onto", "noted.en.txt")
     assert "delete “[^*]”" in ran.err and "\N{OBJECT REPLACEMENT CHARACTER}" not in ran.err
+
+
+def test_who_asks_that_a_paragraph_be_kept_is_not_told_to_delete_it(desk: Desk) -> None:
+    sample = Path(__file__).parent.parent / "resolutions" / "140"
+    base, proposals = sample / "base.en.xml", sample / "proposals"
+    desk.done("apply", base, proposals / "CHN-sample-1.en.xml", "-o", "next.xml")
+    usa = proposals / "USA-sample-1.en.xml"
+    ran = desk.run("rebase", usa, "--from", base, "--onto", "next.xml")
+    kept = "in conflict: resolves 4: to be kept / to be changed; asked: keep as it is (NOC);"
+    assert kept in ran.err

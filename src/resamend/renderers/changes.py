@@ -31,6 +31,8 @@ def asked(
     option = option or next(iter(region.options), None)
     if option is None:
         return say("renumbered")
+    if option.deed is Deed.KEEP:
+        return say("keep")
     old, text = parted(region.base.replace(OBJECT, NOTE), _marked(option), most)
     old, text = (_quoted(say, words, most, base.language) for words in (old, text))
     alone = "" if old else _alone(say, option, base)
