@@ -102,7 +102,8 @@ class Questions:
         rest, what clashes is told; and what does not, where nobody behind it is heard else, or
         where it says more than that something is joined or noted there.
         """
-        outside = [f for f in members if not self._covered(f, members)]
+        covers = self._covers(members)
+        outside = [f for f in members if not self._covered(f, covers)]
         moved = {
             (item.id, source)
             for found in outside
@@ -121,23 +122,31 @@ class Questions:
         ]
         return sorted(clashing + rest, key=lambda f: f.region.stream is not Stream.PROVISION)
 
-    def _covered(self, found: Found, members: Sequence[Found]) -> bool:
+    def _covers(self, members: Sequence[Found]) -> list[tuple[Found, int]]:
+        """Return the regions that ask about a provision as a whole, and the last node of each."""
+        return [
+            (found, self.fates.span(found.region.target)[1])
+            for found in members
+            if found.region.covers
+        ]
+
+    def _covered(self, found: Found, covers: Sequence[tuple[Found, int]]) -> bool:
         """Tell whether a region lies inside another that is asked about as a whole."""
-        return any(
-            cover is not found
-            and cover.node <= found.node <= self.fates.span(cover.region.target)[1]
-            and not self.fates.saved(found.node, cover.node)
-            for cover in members
-            if cover.region.covers
-        )
+        node = found.node
+        for cover, last in covers:
+            inside = cover.node <= node <= last and cover is not found
+            if inside and not self.fates.saved(node, cover.node):
+                return True
+        return False
 
     def _goings(self, members: Sequence[Found], heard: set[str]) -> Iterator[Option]:
         """Yield where things go that are moved out of what is asked about as a whole.
 
         And what is to be kept in it, by those who are not ``heard`` else.
         """
+        covers = self._covers(members)
         for found in members:
-            if found.region.stream is not Stream.PROVISION or not self._covered(found, members):
+            if found.region.stream is not Stream.PROVISION or not self._covered(found, covers):
                 continue
             for option in found.region.options:
                 if option.deed in (Deed.MOVE, Deed.JOIN):
