@@ -61,7 +61,10 @@ class Word(Struct, frozen=True):
 
     def options(self) -> list[Offered]:
         """Return the options of each point: what stands after its name, in brackets."""
-        return list(_options(run for block in self.text() for run in block.iter(f"{W}r")))
+        notes = [self.root("word/footnotes.xml")] if "word/footnotes.xml" in self.parts else []
+        return list(
+            _options(run for block in (*self.text(), *notes) for run in block.iter(f"{W}r"))
+        )
 
     def notes(self, *, accept: bool) -> list[str]:
         """Return the footnotes that are still referred to, in order."""
