@@ -14,9 +14,11 @@ from resamend.decision import Act, Offer, Record, Status, adopt, replay, settle
 from resamend.decision.fragments import assembled, fragments
 from resamend.decision.settling import Settler
 from resamend.decision.values import COMPOSED
-from resamend.diff import TextEdit
+from resamend.diff import ListEdit, ListHunk, TextEdit
 from resamend.merge import Consolidated, merge, project, without
-from resamend.model import OBJECT, Provision, walk
+from resamend.model import OBJECT, Kind, Provision, moved, walk
+from resamend.redline.settled import recorded
+from resamend.tables import compare
 from resamend.words import key_of
 from tests.build import proposal, resolution
 from tests.strategies import Draft, drafts, law
@@ -166,3 +168,50 @@ def test_a_record_is_read_back_as_it_was_written(draft: Draft) -> None:
     log = appended(Log(), records)
     assert read_log(log.data, "decisions.jsonl") == log
     assert log.records == records
+
+
+# -- found by the laws ----------------------------------------------------------------------------
+
+
+def test_what_is_kept_although_what_is_below_it_moves_stands_once() -> None:
+    below = ("  i) to count the rivers of the region;", "  ii) to name the lakes of the region;")
+    said = ("resolves", "1 to meet every year;", "2 to ask the group:")
+    base = resolution(*said, *below, "requests", "1 to send the report;")
+    struck, host = "dvs_1__para_2", "dvs_2__para_1"
+    asked = proposal(base, "RUS", *said[:2], "requests", "1 to send the report;", *below)
+    put = [moved(f"{struck}__point_{k}") for k in ("i", "ii")]
+    new = Provision(id="new_1", kind=Kind.ITEM, label="a)", text="also:", children=tuple(put))
+    asked = replace(
+        asked,
+        edits=(
+            ListEdit("dvs_1", (ListHunk(1, 2, (struck,), ()),)),
+            ListEdit(host, (ListHunk(0, 0, (), (new,)),)),
+        ),
+    )
+    strike = proposal(base, "CHN", *said, *below, "requests")
+    merged = merge(base, [asked, strike])
+    found = find(merged)
+    gone = [r for r in found.regions if any(o.deed is Deed.SUPPRESS for o in r.options)]
+    assert gone[0].path == "resolves 2"
+    known = replay(merged, found, decided(merged, found, [(gone[0], wish(Act.KEEP))]))
+    made = project(settle(merged, found, known).consolidated, "RUS/1/1")
+    told = [f"{p.label} {p.text}" for p in walk(made.provisions) if p.kind is Kind.ITEM]
+    assert told == [*said[1:], "1 to send the report;", "a) also:", *map(str.strip, below)]
+    assert compare(merged, recorded(merged, found, known), near=None)
+
+
+def test_what_is_added_without_what_stays_below_the_old_has_its_row() -> None:
+    below = ("  i) to count the rivers of the region;", "  ii) to name the lakes of the region;")
+    base = resolution("resolves", "1 to meet every year;", "2 to ask the group:", *below)
+    old = "dvs_1__para_2"
+    put = (moved(f"{old}__point_i"), moved(f"{old}__point_ii"))
+    new = Provision(id="new_1", kind=Kind.ITEM, label="2", text="all:", children=put)
+    edits = (ListEdit("dvs_1", (ListHunk(1, 2, (old,), (new,)),)),)
+    struck = [proposal(base, who, "resolves", "1 to meet every year;") for who in ("CHN", "RUS")]
+    merged = merge(base, [replace(each, edits=edits) for each in struck])
+    found = find(merged)
+    stays = [r for r in found.regions if r.target == f"{old}__point_ii"]
+    known = replay(merged, found, decided(merged, found, [(stays[0], wish(Act.KEEP))]))
+    made = compare(merged, recorded(merged, found, known), near=None)
+    drafted = [block.id for row in made.spoken for block in row.draft.blocks]
+    assert "new_1" in drafted and f"{old}__point_i" in drafted

@@ -18,13 +18,13 @@ from msgspec.structs import replace
 from resamend.amendment import Keep, Proposal, check, digest, place, propose, revise
 from resamend.amendment.inside import references as refers
 from resamend.conflict import Clash, Findings, Option, Region, Standing, Stream, find, score
-from resamend.decision.fragments import assembled
+from resamend.decision.fragments import assembled, taken_out
 from resamend.decision.settling import Settler
 from resamend.diff import Edit, ListEdit, ListHunk, content
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import Tree, match, tree
 from resamend.merge import Consolidated, merge
-from resamend.model import ROOT, Kind, Provision, Resolution, walk
+from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import inserted
 from resamend.reference import Unresolved, references, rewrite
 
@@ -135,7 +135,7 @@ def _together(
     left = settler.without(proposal).edits
     ranked = [*_ranked(draft, own.edits, own.edits), *_ranked(draft, proposal.edits, left)]
     edits = [edit for _, edit in sorted(ranked, key=lambda pair: pair[0])]
-    edits += _taken_out(tree(draft.base), edits)
+    edits += taken_out(tree(draft.base), edits)
     return _text(draft.base, proposal, own.edits, assembled(edits))
 
 
@@ -268,20 +268,6 @@ def _smallest(edits: Iterable[Edit]) -> Iterator[Edit]:
                 yield ListEdit(edit.target, (ListHunk(hunk.end, hunk.end, (), (item,)),))
         if edit.renumbered:
             yield ListEdit(edit.target, renumbered=True)
-
-
-def _taken_out(known: Tree, edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Take out of its list what moves away, where what it was to be saved from is not struck."""
-    gone = {id for edit in _lists(edits) for hunk in edit.hunks for id in hunk.gone}
-    put = set(refers(edits))
-    for id in sorted(put):
-        node = known.at[id]
-        parent, at = known.parents[node], known.position(node)
-        while node >= 0 and known.nodes[node].id not in gone:
-            node = known.parents[node]
-        if node < 0 or (known.nodes[node].id != id and known.nodes[node].id in put):
-            owner = known.nodes[parent].id if parent >= 0 else ROOT
-            yield ListEdit(owner, (ListHunk(at, at + 1, (id,), ()),))
 
 
 def _ranked(

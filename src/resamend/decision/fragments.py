@@ -7,19 +7,20 @@ of some regions, put together again, are the edits that ask for these and for no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resamend.amendment.inside import references
 from resamend.conflict import Findings, Region, Stream
 from resamend.conflict.text import footprint, tied
 from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant, content
 from resamend.matching import Tree, tree
 from resamend.merge import Change, Consolidated
-from resamend.model import Kind, Provision, Word
+from resamend.model import ROOT, Kind, Provision, Word
 
-__all__ = ["Fragment", "assembled", "fragments"]
+__all__ = ["Fragment", "assembled", "fragments", "taken_out"]
 
 
 class Fragment(Struct, frozen=True):
@@ -168,6 +169,25 @@ def assembled(edits: Iterable[Edit]) -> tuple[Edit, ...]:
         *(_list(target, parts) for target, parts in lists.items()),
         *labels.values(),
     )
+
+
+def taken_out(known: Tree, edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield what some edits lack where they put a provision elsewhere: to take it out of its list.
+
+    Who strikes what is around a provision and moves it away before need not say it; but of such a
+    proposal, what is left may leave standing what was to be struck.
+    """
+    lists = (edit for edit in edits if isinstance(edit, ListEdit))
+    gone = {id for edit in lists for hunk in edit.hunks for id in hunk.gone}
+    put = set(references(edits))
+    for id in sorted(put):
+        node = known.at[id]
+        parent, at = known.parents[node], known.position(node)
+        while node >= 0 and known.nodes[node].id not in gone:
+            node = known.parents[node]
+        if node < 0 or (known.nodes[node].id != id and known.nodes[node].id in put):
+            owner = known.nodes[parent].id if parent >= 0 else ROOT
+            yield ListEdit(owner, (ListHunk(at, at + 1, (id,), ()),))
 
 
 def _text(target: str, parts: Iterable[TextEdit]) -> TextEdit:

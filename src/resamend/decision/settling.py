@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from resamend.amendment import Proposal, digest
 from resamend.amendment.inside import joins, references
 from resamend.conflict import Clash, Findings, Region, Standing, Stream, find
-from resamend.decision.fragments import Fragment, assembled, fragments
+from resamend.decision.fragments import Fragment, assembled, fragments, taken_out
 from resamend.decision.replaying import Replay
 from resamend.decision.values import SETTLED, Act, Record
 from resamend.decision.wording import own_edits
-from resamend.diff import Edit, ListEdit, ListHunk, TextEdit, content
+from resamend.diff import Edit, ListEdit, TextEdit, content
 from resamend.matching import Tree, tree
 from resamend.merge import Consolidated, merge
 from resamend.model import Kind, Provision, walk
@@ -154,8 +154,8 @@ class Settler:
         stay = {id for id in goes if self.about.get(id) in self.settled}
         left = [_staying(edit, stay) for edit in left]
         put = set(references(left))
-        whole = (e for e in left if goes.intersection(_gone(e)) <= put and not _empty(e))
-        return replace(proposal, edits=assembled(whole))
+        whole = [e for e in left if goes.intersection(_gone(e)) <= put and not _empty(e)]
+        return replace(proposal, edits=assembled([*whole, *taken_out(self.known, whole)]))
 
     def _behind(self, id: str, record: Record) -> set[str]:
         """Return who stands behind what was chosen of a region."""
@@ -317,39 +317,19 @@ class _Grounds:
         self.settler = settler
         self.found = [replace(each, edit=self._allowed(each)) for each in found]
         self.put = set(references(each.edit for each in self.found))
-        self.gone = {id for each in self.found for id in _gone(each.edit)}
 
-    def edits(self) -> Iterator[Edit]:
+    def edits(self) -> list[Edit]:
         goes = self.settler.goes
+        made = []
         for each in self.found:
             moved = [id for id in _gone(each.edit) if id in goes.get(each.source, ())]
             if self.put.issuperset(moved) and not _empty(each.edit):
-                yield each.edit
-        for id in sorted(self.put):
-            if self._stands(id):
-                yield self._taking_out(id)
+                made.append(each.edit)
+        return [*made, *taken_out(self.settler.known, made)]
 
     def _allowed(self, each: _Decided) -> Edit:
         """Return an edit without what others were chosen to move, or nobody."""
         return _staying(each.edit, self.settler.refused(each.source))
-
-    def _stands(self, id: str) -> bool:
-        """Tell whether nothing takes a provision out of where it is in force."""
-        known = self.settler.known
-        node = known.at[id]
-        while node >= 0:
-            here = known.nodes[node].id
-            if here in self.gone:
-                return here != id and here in self.put
-            node = known.parents[node]
-        return True
-
-    def _taking_out(self, id: str) -> Edit:
-        known = self.settler.known
-        node = known.at[id]
-        parent, at = known.parents[node], known.position(node)
-        owner = known.nodes[parent].id if parent >= 0 else ""
-        return ListEdit(owner, (ListHunk(at, at + 1, (id,), ()),))
 
 
 def _empty(edit: Edit) -> bool:

@@ -81,6 +81,7 @@ class Slots:
         self.rows: list[Slot] = []
         self._at: dict[str, int] = {}
         self._of_addition: dict[_Key, int] = {}
+        self._of_rest: dict[tuple[str, int, str], int] = {}
         self._of_region: dict[str, int] = {}
         self._arrivals: dict[str, list[int]] = defaultdict(list)
         self._own: dict[tuple[str, int], list[Addition]] = defaultdict(list)
@@ -91,11 +92,10 @@ class Slots:
         self._walk(ROOT, 0)
 
     def _know(self, settled: Settled) -> None:
-        """Note what was decided to be added, and the point about each gap that was decided."""
+        """Note what is added as it stands now, and the point about each gap that was decided."""
         for marks in settled.consolidated.lists:
             for addition in marks.additions:
-                if SETTLED in addition.sources:
-                    self._own[marks.target, addition.gap].append(addition)
+                self._own[marks.target, addition.gap].append(addition)
         for id, record in settled.records.items():
             lead = record.places[0]
             if lead.stream is Stream.GAP and record.act.settles:
@@ -154,12 +154,18 @@ class Slots:
             if addition.provision.kind is Kind.MOVED:
                 self._arrivals[addition.provision.id].append(made[number])
             self._of_addition[_key(marks.target, addition)] = made[number]
+            self._of_rest.setdefault((marks.target, gap, addition.provision.id), made[number])
 
     def _decided(self, target: str, addition: Addition, depth: int) -> None:
-        """Give what was decided to be added the row of its point; one of its own without any."""
+        """Give what was decided to be added the row of its point; one of its own without any.
+
+        Of what is asked, and then decided in part, the rest stays in its row: it keeps its id.
+        """
         key = _key(target, addition)
         if key not in self._of_addition:
-            row = self._of_region.get(self._homes.get((target, addition.gap), ""))
+            row = self._of_rest.get((target, addition.gap, addition.provision.id))
+            if row is None:
+                row = self._of_region.get(self._homes.get((target, addition.gap), ""))
             if row is None:
                 region = f"{SETTLED} {target} {addition.gap} {addition.name}"
                 row = self._add(self._added(target, addition.gap, [addition], region, depth))
