@@ -271,6 +271,7 @@ def test_a_link_to_a_point_shows_it_in_any_view(desk: Desk) -> None:
     page = desk.open(render_html(dossier(Language.EN)))
     switch(page, "base")
     page.locator(".points a").nth(3).click()
+    page.locator("#point-4").wait_for()  # the view is switched by what follows the click
     assert page.locator("#view-redline").is_checked()
     assert page.locator("#point-4").is_visible()
 

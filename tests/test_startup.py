@@ -15,7 +15,7 @@ from tests.build import proposal, resolution
 
 FRAME = {f"resamend{name}" for name in ("", ".cli", ".cli.frame", ".errors", ".loading")}
 MODULES = """
-model words numbering naming merge
+model words numbering naming ordering merge
 matching matching.dividing matching.matcher matching.memory matching.pairs matching.tree
 reference reference.binding reference.recognising reference.rewriting
 reference.values reference.vocabulary

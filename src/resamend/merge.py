@@ -9,11 +9,9 @@ comes back exactly.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from heapq import heappop, heappush
-from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +21,7 @@ from resamend.diff import ListEdit, ListHunk, TextEdit, content
 from resamend.errors import AmbiguousName, Contradiction, UsageError
 from resamend.matching import Same, Tree, tree
 from resamend.model import Essential, Kind, Provision, Resolution, Word
+from resamend.ordering import Key, merged_order
 
 __all__ = [
     "Addition",
@@ -274,13 +273,6 @@ def _change_order(change: Change) -> tuple[int, int, Sources]:
     return change.start + change.end, change.start, change.sources
 
 
-class _Key(Struct, frozen=True, gc=False):
-    """Identify what is added in one gap: its content, and which of several equal ones it is."""
-
-    content: str
-    rank: int
-
-
 def _list_marks(known: Tree, target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks:
     """Lay the edits of one list together; they come by source."""
     given = Same([each for pair in edits for each in pair])
@@ -314,25 +306,25 @@ def _list_laid(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks:
 
 def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[list[Addition], bool]:
     """Merge what sources add in one gap, item by item; tell whether their orders agree."""
-    first: dict[_Key, Provision] = {}
-    labels: dict[_Key, list[tuple[str, str]]] = defaultdict(list)
-    orders: list[list[_Key]] = []
+    first: dict[Key, Provision] = {}
+    labels: dict[Key, list[tuple[str, str]]] = defaultdict(list)
+    orders: list[list[Key]] = []
     for hunk, source in hunks:
-        order: list[_Key] = []
+        order: list[Key] = []
         times: Counter[str] = Counter()
         for item in hunk.items:
             name = item.id if item.kind is Kind.MOVED else content(item)
-            key = _Key(name, times[name])
+            key = Key(name, times[name])
             times[name] += 1
             first.setdefault(key, item)
             labels[key].append((item.label, source))
             order.append(key)
         orders.append(order)
 
-    def canonical(key: _Key) -> tuple[str, str, int]:
+    def canonical(key: Key) -> tuple[str, str, int]:
         return (min(source for _, source in labels[key]), key.content, key.rank)
 
-    keys, straight = _merged_order(orders, sorted(first, key=canonical))
+    keys, straight = merged_order(orders, {key: first[key] for key in sorted(first, key=canonical)})
     made = []
     for key in keys:
         by_label = _grouped(labels[key])
@@ -348,38 +340,3 @@ def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[lis
             )
         )
     return made, straight
-
-
-def _merged_order(
-    orders: Sequence[Sequence[_Key]], keys: Sequence[_Key]
-) -> tuple[list[_Key], bool]:
-    """Put keys in an order that agrees with all the given ones, if there is one.
-
-    Among several that could come next the one given first in ``keys`` does; so too where the
-    orders contradict each other, and then the second value is false. A key can come next where it
-    is the first that is left in every order that has it.
-    """
-    rank = {key: k for k, key in enumerate(keys)}
-    queues = [deque(rank[key] for key in order) for order in orders]
-    behind = Counter(k for queue in queues for k in islice(queue, 1, None))
-    heads: dict[int, list[deque[int]]] = defaultdict(list)
-    for queue in queues:
-        heads[queue[0]].append(queue)
-    ready = [k for k in range(len(keys)) if not behind[k]]
-    done: dict[int, None] = {}
-    left = iter(range(len(keys)))
-    straight = True
-    while len(done) < len(keys):
-        if not ready:
-            straight = False
-            ready.append(next(k for k in left if k not in done))
-        done[last := heappop(ready)] = None
-        for queue in heads[last]:
-            while queue and queue[0] in done:
-                queue.popleft()
-            if queue:
-                heads[queue[0]].append(queue)
-                behind[queue[0]] -= 1
-                if not behind[queue[0]]:
-                    heappush(ready, queue[0])
-    return [keys[k] for k in done], straight
