@@ -16,7 +16,7 @@ from tests.tally import SITUATIONS, STATUSES, situations, statuses
 def test_the_drafts_that_the_laws_are_tried_on_hold_every_situation() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=1000, derandomize=True, database=None)
+    @settings(max_examples=2000, derandomize=True, database=None)
     @given(ours.drafts())
     def look(draft: Draft) -> None:
         merged = merge(draft.base, draft.proposals)
