@@ -124,11 +124,12 @@ _TRIED = """What was done about it, and what it brought at 300 × 30:
   the command line lets it look after 50,000 new objects instead of 700, and so does this
   benchmark, for every tool alike.
 
-What is left is spread thin: when sampled, no function took 7 % of the comparing or the finding. For
-30 texts of 300 provisions there are 9,900 provisions to match, some 820 changed texts to compare and 590 regions of words to
-make, 10 to 40 µs each, in Python; the floor, which is all C, takes half a millisecond for a whole
-text. Stored proposals spare the matching, but their draft has as many regions. At 3000 × 30 a
-provision costs a sixth more than at 300 × 30, and the floor a tenth less: memory is farther away.
+What is left is spread thin: when sampled, no function took 7 % of the comparing or the finding.
+For 30 texts of 300 provisions there are 9,900 provisions to match, some 820 changed texts to
+compare and 590 regions of words to make, 10 to 40 µs each, in Python; the floor, which is all C,
+takes half a millisecond for a whole text. Stored proposals spare the matching, but their draft has
+as many regions. At 3000 × 30 a provision costs a sixth more than at 300 × 30, and the floor a tenth
+less: memory is farther away.
 When one proposal changes, it touches a fifth of the texts that anybody amends; what is made of
 those is half of the time. The other half goes through the whole draft without making anything:
 likely pairs, questions, references and the order of what is written are not kept by parts.
