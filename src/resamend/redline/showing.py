@@ -21,22 +21,8 @@ from resamend.redline.labels import Labels
 from resamend.redline.notes import told_apart
 from resamend.redline.offers import made, worded
 from resamend.redline.rivals import beside, rivals
-from resamend.redline.spans import (
-    divided,
-    joined_spans,
-    step,
-    within,
-    without_space,
-)
-from resamend.redline.values import (
-    Block,
-    Choice,
-    OptionView,
-    Redline,
-    Source,
-    Span,
-    View,
-)
+from resamend.redline.spans import divided, joined_spans, step, within, without_space
+from resamend.redline.values import Block, Choice, OptionView, Redline, Source, Span, View
 from resamend.redline.views import viewed
 from resamend.redline.wording import Wording
 
