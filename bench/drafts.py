@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from resamend.akn import point_elements, read, write_consolidated
 from resamend.amendment import Proposal
 from resamend.conflict import find
-from resamend.merge import Consolidated, merge
+from resamend.consolidation import Consolidated, merge
 from resamend.model import Resolution
 
 __all__ = ["draft", "proposal_in", "text_in", "written_draft"]

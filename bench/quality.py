@@ -15,8 +15,8 @@ from bench.workload import Workload
 from resamend.akn import read
 from resamend.amendment import Proposal, propose
 from resamend.conflict import Findings, Region, Standing, Stream, find
-from resamend.diff import ListEdit
-from resamend.merge import Consolidated, merge, project
+from resamend.consolidation import Consolidated, merge, project
+from resamend.difference import ListEdit
 from resamend.model import Kind, Resolution, walk
 
 __all__ = [

@@ -11,7 +11,7 @@ from bench.tool import Product, Tool
 from resamend.akn import point_elements, write_consolidated
 from resamend.amendment import Proposal, propose
 from resamend.conflict import Findings, find
-from resamend.merge import Consolidated, merge
+from resamend.consolidation import Consolidated, merge
 from resamend.model import Resolution
 
 __all__ = ["TOOLS"]

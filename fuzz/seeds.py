@@ -11,12 +11,12 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from resamend import akn
-from resamend.amendment import Keep, Proposal
+from resamend.amendment import NoChange, Proposal
 from resamend.conflict import find
-from resamend.dossier.arrival import arrive
+from resamend.consolidation import Consolidated, merge, project
 from resamend.dossier.index import Index, crc32, fingerprint, spell
+from resamend.dossier.parsing import arrive
 from resamend.dossier.proposing import proposal_of
-from resamend.merge import Consolidated, merge, project
 from resamend.model import Language, Resolution
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -67,16 +67,18 @@ def contested() -> Consolidated:
 
 def _records() -> bytes:
     """Return a log of three records about it."""
-    from resamend.decision import Act, Wish, record
+    from resamend.decision import DecisionKind, DecisionRequest, record
     from resamend.dossier.log import Log, appended
 
     draft = contested()
     findings = find(draft)
     region = findings.outstanding[0]
     wishes = (
-        Wish(act=Act.TAKE, by="x", at="2018-10-05T10:00:00Z", names=("RUS",)),
-        Wish(act=Act.TEXT, by="x", at="2018-10-05T11:00:00Z", text=" each May", reason="Why"),
-        Wish(act=Act.BRACKET, by="x", at="2018-10-05T12:00:00Z"),
+        DecisionRequest(act=DecisionKind.TAKE, by="x", at="2018-10-05T10:00:00Z", names=("RUS",)),
+        DecisionRequest(
+            act=DecisionKind.TEXT, by="x", at="2018-10-05T11:00:00Z", text=" each May", reason="Why"
+        ),
+        DecisionRequest(act=DecisionKind.BRACKET, by="x", at="2018-10-05T12:00:00Z"),
     )
     made = [record(draft, findings, region, wish, number=n) for n, wish in enumerate(wishes, 1)]
     return appended(Log(), tuple(made)).data
@@ -122,7 +124,7 @@ def _marked() -> Proposal:
     """Return a proposal with a mark, a move, a label and what is to be kept."""
     text = BASE.replace("every year", "*every year*").replace("1\tto help the group;\n2", "1")
     revised = arrive(f"MOD\tJPN/66/1\n{text}3\tto rest:\na)\tR&D;\n".encode(), name="x.en.txt")
-    kept = Keep("dvs_1__para_2", emphasised=True, reasons="Why?")
+    kept = NoChange("dvs_1__para_2", emphasised=True, reasons="Why?")
     return replace(proposal_of(revised, base()), keeps=(kept,))
 
 

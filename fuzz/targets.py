@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from resamend.errors import ResamendError
 
 if TYPE_CHECKING:
-    from resamend.akn.reading import Reader
+    from resamend.akn.reading import ProvisionReader
 
 __all__ = ["TARGETS"]
 
@@ -35,7 +35,7 @@ def text(data: bytes) -> None:
 def xml(data: bytes) -> None:
     """Read a resolution, a proposal or a draft; what can be written is read again."""
     from resamend import akn
-    from resamend.merge import Consolidated
+    from resamend.consolidation import Consolidated
     from resamend.model import Resolution
 
     with suppress(ResamendError):
@@ -49,13 +49,13 @@ def xml(data: bytes) -> None:
         assert akn.read(written).value == value, "written and read again, it is something else"
 
 
-def _as_parsed(data: bytes) -> tuple[Any, Reader]:
+def _as_parsed(data: bytes) -> tuple[Any, ProvisionReader]:
     """Return what the parser reads, which must not refuse what was read line by line."""
     from resamend.akn.documents import _document, _value
-    from resamend.akn.reading import Reader
+    from resamend.akn.reading import ProvisionReader
     from resamend.safe import parse_xml
 
-    reader = Reader("x.xml")
+    reader = ProvisionReader("x.xml")
     try:
         return _value(_document(parse_xml(data, name="x.xml"), "x.xml"), reader), reader
     except ResamendError as error:
@@ -64,12 +64,12 @@ def _as_parsed(data: bytes) -> tuple[Any, Reader]:
 
 def lines(data: bytes) -> None:
     """Read a text line by line: the same as the parser reads, or refused by both."""
-    from resamend.akn.reading import Reader
+    from resamend.akn.reading import ProvisionReader
     from resamend.akn.text_reading import read_by_line
     from resamend.model import Resolution, walk
 
     with suppress(ResamendError):
-        glanced = Reader("x.xml")
+        glanced = ProvisionReader("x.xml")
         found = read_by_line(data, glanced)
         if found is None:
             return
@@ -85,11 +85,11 @@ def lines(data: bytes) -> None:
 def mods(data: bytes) -> None:
     """Read a proposal line by line: the same as the parser reads, or refused by both."""
     from resamend.akn.documents import _proposal_by_line
-    from resamend.akn.reading import Reader
-    from resamend.amendment.inside import additions
+    from resamend.akn.reading import ProvisionReader
+    from resamend.amendment.edit_references import additions
 
     with suppress(ResamendError):
-        found = _proposal_by_line(data, Reader("x.xml"))
+        found = _proposal_by_line(data, ProvisionReader("x.xml"))
         if found is None:
             return
         value, reader = _as_parsed(data)
@@ -104,7 +104,7 @@ def proposal(data: bytes) -> None:
     from resamend import akn
     from resamend.amendment import Proposal, apply
     from resamend.conflict import find
-    from resamend.merge import merge, project
+    from resamend.consolidation import merge, project
     from resamend.renderers.text import render_text
 
     with suppress(ResamendError):
@@ -120,7 +120,7 @@ def proposal(data: bytes) -> None:
 
 def docx(data: bytes) -> None:
     """Read a Word document, as a text and as a draft of ours."""
-    from resamend.dossier.arrival import arrivals
+    from resamend.dossier.parsing import arrivals
     from resamend.model import Language
 
     with suppress(ResamendError):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from resamend.amendment import Keep, Proposal, propose
+from resamend.amendment import NoChange, Proposal, propose
 from resamend.conflict import Findings, find
-from resamend.merge import Consolidated, merge
+from resamend.consolidation import Consolidated, merge
 from resamend.model import Kind, Language, Provision, Resolution
 from resamend.numbering import eids, parse
 
@@ -37,7 +37,9 @@ def resolution(*lines: str, language: Language = Language.EN) -> Resolution:
     return eids(Resolution(language=language, provisions=(whole,)))
 
 
-def proposal(base: Resolution, source: str, *lines: str, keeps: tuple[Keep, ...] = ()) -> Proposal:
+def proposal(
+    base: Resolution, source: str, *lines: str, keeps: tuple[NoChange, ...] = ()
+) -> Proposal:
     """Build the proposal of ``source/1/1``, who wants these lines."""
     revised = resolution(*lines, language=base.language)
     return propose(base, revised, f"{source}/1/1", keeps=keeps)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from resamend.akn import read, write_proposal
 from resamend.amendment import Proposal, digest
-from resamend.diff import Hunk, ListEdit, ListHunk, TextEdit
+from resamend.difference import Hunk, ListEdit, ListHunk, TextEdit
 from resamend.model import Kind, Resolution, moved
 from resamend.words import split
 from tests import wordfiles

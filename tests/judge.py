@@ -14,8 +14,8 @@ from itertools import combinations
 from msgspec import Struct
 
 from resamend.amendment import Proposal
-from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, TextEdit
-from resamend.merge import Consolidated
+from resamend.consolidation import Consolidated
+from resamend.difference import Edit, Hunk, LabelEdit, ListEdit, TextEdit
 from resamend.model import ROOT, WHOLE, Kind, Provision, Word, walk
 from resamend.words import key_of
 from tests.oracle import Base, accept

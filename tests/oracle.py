@@ -16,9 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal
-from resamend.diff import LabelEdit, ListEdit, TextEdit
+from resamend.consolidation import Consolidated
+from resamend.difference import LabelEdit, ListEdit, TextEdit
 from resamend.matching import footnotes
-from resamend.merge import Consolidated
 from resamend.model import ROOT, Kind, Mark, Provision, Resolution, Word, walk
 from resamend.numbering import list_renumbered
 from resamend.words import bare, joined, split

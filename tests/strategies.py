@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 from msgspec import Struct
 
-from resamend.amendment import Keep, Proposal, propose
+from resamend.amendment import NoChange, Proposal, propose
 from resamend.model import Provision, Resolution
 from resamend.numbering import eids
 from tests.deeds import Deed, deed_list, done
@@ -120,6 +120,6 @@ def _some(draw: st.DrawFn, sources: tuple[str, ...]) -> set[str]:
     return some
 
 
-def _keeps(draw: st.DrawFn, targets: list[str]) -> tuple[Keep, ...]:
+def _keeps(draw: st.DrawFn, targets: list[str]) -> tuple[NoChange, ...]:
     """Draw the wish that something be kept which somebody changes."""
-    return (Keep(picked(draw, targets), draw(st.booleans()), "It works."),)
+    return (NoChange(picked(draw, targets), draw(st.booleans()), "It works."),)

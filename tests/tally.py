@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from resamend.conflict import Clash, Findings, find
-from resamend.decision import Act, Status, replay
+from resamend.conflict import ConflictKind, Findings, find
+from resamend.consolidation import Consolidated, without
+from resamend.decision import DecisionKind, Status, replay
 from resamend.decision.values import COMPOSED, Record
-from resamend.diff import Edit, ListEdit, TextEdit
-from resamend.merge import Consolidated, without
+from resamend.difference import Edit, ListEdit, TextEdit
 from resamend.model import Kind, walk
 from tests.wishes import decided, wish
 
@@ -17,7 +17,7 @@ TALLY: Counter[str] = Counter()
 """How many drafts held each situation."""
 
 SITUATIONS = (
-    *(clash.value for clash in Clash),
+    *(clash.value for clash in ConflictKind),
     "identical",
     "editorial",
     "no hard conflict",
@@ -81,7 +81,7 @@ def _records(draft: Consolidated, findings: Findings) -> tuple[Record, ...]:
         draft,
         findings,
         [
-            (region, wish(Act.TAKE, region.options[-1].id))
+            (region, wish(DecisionKind.TAKE, region.options[-1].id))
             for region in findings.regions
             if region.standing not in COMPOSED and region.options
         ],

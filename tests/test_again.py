@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from resamend.akn import point_elements, write_consolidated
 from resamend.amendment import Proposal
 from resamend.conflict import find
-from resamend.diff import Edit, ListEdit
+from resamend.consolidation import merge
+from resamend.difference import Edit, ListEdit
 from resamend.matching import Memory, Same
-from resamend.merge import merge
 from resamend.model import Kind, Provision, Resolution, walk
 from tests import build
 from tests import strategies as ours

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.akn import check_schema, read, write_consolidated, write_resolution
-from resamend.amendment import Keep, apply, propose
-from resamend.diff import LabelEdit, ListEdit, TextEdit
+from resamend.amendment import NoChange, apply, propose
+from resamend.consolidation import Consolidated, merge, project
+from resamend.difference import LabelEdit, ListEdit, TextEdit
 from resamend.errors import Invalid
-from resamend.merge import Consolidated, merge, project
 from resamend.model import Kind, Provision, Resolution
 from tests import build, wild
 from tests import strategies as ours
@@ -165,7 +165,7 @@ def test_edits_in_another_order_come_back_in_it() -> None:
 def test_the_sources_are_described() -> None:
     wanted = ("noting", "a) the plans adopted in 2003,", *BASE_REST)
     one = replace(
-        build.proposal(BASE, "RUS", *wanted, keeps=(Keep("dvs_1", True, "It works.\nWell."),)),
+        build.proposal(BASE, "RUS", *wanted, keeps=(NoChange("dvs_1", True, "It works.\nWell."),)),
         revision=2,
         date="2018-10-05",
         reasons="Because.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from resamend.akn import Document, read, write_resolution
+from resamend.akn import AknDocument, read, write_resolution
 from resamend.errors import Invalid
 from resamend.model import OBJECT, Kind, Language, Mark, Provision, Resolution, walk
 
@@ -27,7 +27,7 @@ def document(body: str, *, meta: str = "", language: str = "eng") -> bytes:
     </akomaNtoso>""".encode()
 
 
-def told(body: str, **more: str) -> tuple[list[tuple[str, str, str]], Document]:
+def told(body: str, **more: str) -> tuple[list[tuple[str, str, str]], AknDocument]:
     """Return kind, label and text of each provision below the resolution."""
     found = read(document(body, **more))
     assert isinstance(found.value, Resolution)
@@ -38,7 +38,7 @@ def told(body: str, **more: str) -> tuple[list[tuple[str, str, str]], Document]:
     return said, found
 
 
-def first(found: Document) -> Provision:
+def first(found: AknDocument) -> Provision:
     assert isinstance(found.value, Resolution)
     return found.value.provisions[0].children[0]
 

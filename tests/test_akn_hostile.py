@@ -14,13 +14,13 @@ from resamend.akn import read, write_consolidated, write_proposal, write_resolut
 from resamend.akn.lines import items_by_line
 from resamend.akn.proposal_lines import read_proposal_by_line
 from resamend.akn.proposal_reading import read_proposal
-from resamend.akn.reading import Reader
+from resamend.akn.reading import ProvisionReader
 from resamend.akn.text_reading import read_by_line, read_resolution
-from resamend.amendment import Keep, Proposal, propose
-from resamend.amendment.inside import additions
-from resamend.diff import Hunk, TextEdit
+from resamend.amendment import NoChange, Proposal, propose
+from resamend.amendment.edit_references import additions
+from resamend.consolidation import merge
+from resamend.difference import Hunk, TextEdit
 from resamend.errors import InputError, ResamendError, Unreadable
-from resamend.merge import merge
 from resamend.model import Mark, Resolution, walk
 from resamend.safe import Limits, parse_xml
 from resamend.words import split
@@ -107,7 +107,7 @@ def test_damaged_bytes_are_read_or_refused(data: bytes, draw: st.DataObject) -> 
 
 def at_length(data: bytes) -> Resolution:
     """Read a text without a glance at its lines."""
-    return read_resolution(etree.fromstring(data)[0], Reader("x"))
+    return read_resolution(etree.fromstring(data)[0], ProvisionReader("x"))
 
 
 @given(st.one_of(ours.bases(), wild.wild_resolutions()))
@@ -138,10 +138,10 @@ def test_a_line_that_was_changed_by_hand_is_read_as_a_parser_reads_it(
         end = data.draw(st.sampled_from([place, place, place + 1, len(lines[at])]))
         lines[at] = lines[at][:place] + spoil + lines[at][end:]
     changed = "\n".join(lines).encode()
-    reader = Reader("x")
+    reader = ProvisionReader("x")
     by_line = read_by_line(changed, reader)
     if by_line is not None:
-        parsed = Reader("x")
+        parsed = ProvisionReader("x")
         known = read_resolution(parse_xml(changed, name="x")[0], parsed)
         assert by_line == known
         assert by_line.metadata == known.metadata
@@ -150,7 +150,7 @@ def test_a_line_that_was_changed_by_hand_is_read_as_a_parser_reads_it(
 
 
 def test_most_texts_of_our_form_are_read_by_line() -> None:
-    assert read_by_line(write_resolution(_nested()), Reader("x")) == _nested()
+    assert read_by_line(write_resolution(_nested()), ProvisionReader("x")) == _nested()
 
 
 @st.composite
@@ -185,9 +185,9 @@ def test_a_proposal_that_was_changed_by_hand_is_read_as_a_parser_reads_it(
         end = data.draw(st.sampled_from([place, place, place + 1, *edges]))
         lines[at] = lines[at][:place] + spoil + lines[at][end:]
     changed = "\n".join(lines).encode()
-    by_line = read_proposal_by_line(changed, Reader("x"))
+    by_line = read_proposal_by_line(changed, ProvisionReader("x"))
     if by_line is not None:
-        parsed = Reader("x")
+        parsed = ProvisionReader("x")
         known = read_proposal(parse_xml(changed, name="x")[0], parsed)
         assert by_line == known
         assert _added(by_line) == _added(known)
@@ -200,23 +200,27 @@ def _added(proposal: Proposal) -> list[str]:
 
 def test_a_proposal_of_our_form_is_read_by_line() -> None:
     base, revised = _nested(), build.resolution("noting", "a) A & C;", "b) B", "resolves", "1 to")
-    proposal = replace(propose(base, revised, "RUS/1/1"), keeps=(Keep("dvs_1", True, "Why not?"),))
+    proposal = replace(
+        propose(base, revised, "RUS/1/1"), keeps=(NoChange("dvs_1", True, "Why not?"),)
+    )
     edits = (*proposal.edits, TextEdit("x", (Hunk(0, 1, split("it", (Mark(0, 2, "i"),)), "a"),)))
     for each in (proposal, replace(proposal, edits=edits)):
-        assert read_proposal_by_line(write_proposal(each, base), Reader("x")) == each
+        assert read_proposal_by_line(write_proposal(each, base), ProvisionReader("x")) == each
 
 
 def test_what_no_place_of_a_proposal_asks_for_is_read_by_the_parser_too() -> None:
     base, revised = _nested(), build.resolution("noting", "a) A & C;", "resolves", "1 to", "2 be")
-    proposal = replace(propose(base, revised, "RUS/1/1"), keeps=(Keep("dvs_1", True, "Why not?"),))
+    proposal = replace(
+        propose(base, revised, "RUS/1/1"), keeps=(NoChange("dvs_1", True, "Why not?"),)
+    )
     written = write_proposal(proposal, base).decode()
     places = re.compile(r" *<textualMod .*\n")
     spoilt = places.sub("", written).replace("<num>2</num>", "<num>2</b>")
     kept = written.replace(' rs:keep="emphasised"', '"of whom?"')
-    assert read_proposal_by_line(written.encode(), Reader("x")) == proposal
+    assert read_proposal_by_line(written.encode(), ProvisionReader("x")) == proposal
     for bad in (spoilt, kept):
         assert bad != written
-        assert read_proposal_by_line(bad.encode(), Reader("x")) is None
+        assert read_proposal_by_line(bad.encode(), ProvisionReader("x")) is None
 
 
 def _nested() -> Resolution:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from resamend import akn
 from resamend.conflict import find
-from resamend.merge import merge
+from resamend.consolidation import merge
 from resamend.redline import redline
 
 FOLDER = Path(__file__).parent.parent / "resolutions/140"

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.akn import check_schema, read, write_proposal
-from resamend.amendment import Keep, Proposal, apply, propose
-from resamend.diff import Hunk, ListEdit, TextEdit, Variant
+from resamend.amendment import NoChange, Proposal, apply, propose
+from resamend.difference import Hunk, ListEdit, Respelling, TextEdit
 from resamend.errors import Invalid, NotApplicable
 from resamend.model import Kind, Mark, Metadata, Proponent, Provision, Resolution, Word, moved, walk
 from resamend.words import join_word, split, split_word
@@ -86,7 +86,7 @@ def test_what_a_person_reads() -> None:
         BASE, "RUS",
         "recalling", "a) Resolution 1 of this conference;", "b) the plans adopted in 2003,",
         "resolves", "1 that the secretariat keep one text and publish it;", "1bis that it act;",
-        keeps=(Keep("recs_1", True, "It works."), Keep("dvs_1__para_1", False)),
+        keeps=(NoChange("recs_1", True, "It works."), NoChange("dvs_1__para_1", False)),
     )  # fmt: skip
     data = the_same(proposal, BASE)
     assert mods(data) == [
@@ -106,7 +106,9 @@ def test_moves_splits_and_joins() -> None:
     edits = (
         ListEdit("dvs_1", (), renumbered=True),
         TextEdit("recs_1__rec_a", (Hunk(2, 2, (split_word("b)"),)),)),
-        TextEdit(first, (Hunk(7, 7, (join_word(second),)),), (Variant(0, split("that", ())[0]),)),
+        TextEdit(
+            first, (Hunk(7, 7, (join_word(second),)),), (Respelling(0, split("that", ())[0]),)
+        ),
     )
     data = the_same(replace(propose(BASE, BASE, "RUS/1/1"), edits=edits), BASE)
     assert '<span rs:split="b)"/>' in data
@@ -123,7 +125,7 @@ def test_the_whole_resolution() -> None:
     data = the_same(propose(nothing, BASE, "RUS/1/1"), nothing)
     assert "<amendmentHeading><p>ADD</p></amendmentHeading>" in data
     assert "<amendmentHeading><p>NOC</p></amendmentHeading>" in the_same(
-        replace(propose(BASE, BASE, "RUS/1/1"), keeps=(Keep(""),)), BASE
+        replace(propose(BASE, BASE, "RUS/1/1"), keeps=(NoChange(""),)), BASE
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, apply, check, propose
-from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit
+from resamend.difference import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit
 from resamend.errors import Invalid
 from resamend.model import ROOT, Kind, Language, Mark, Provision, Resolution, walk
 from resamend.numbering import eids

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 import pytest
 
 from resamend.conflict import find
-from resamend.dossier.arrival import arrive
+from resamend.consolidation import Consolidated, merge
+from resamend.dossier.parsing import arrive
 from resamend.dossier.proposing import proposal_of
 from resamend.errors import InputError
-from resamend.merge import Consolidated, merge
 from resamend.model import OBJECT, Language, Resolution
 from resamend.safe import open_archive, parse_json
 from resamend.words import joined, split

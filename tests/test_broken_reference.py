@@ -6,8 +6,8 @@ import json
 
 from hypothesis import given
 
-from resamend.conflict import Clash, Deed, Findings, Severity, Standing, find
-from resamend.merge import merge
+from resamend.conflict import ConflictKind, Findings, OptionKind, Severity, Standing, find
+from resamend.consolidation import merge
 from resamend.redline import redline
 from resamend.renderers.json import conflicts_json
 from tests.build import laid, proposal, resolution
@@ -117,9 +117,9 @@ def test_a_warning_says_who_cites_and_who_breaks_it(draft: Draft) -> None:
     ids = [warning.id for warning in found.warnings]
     assert len(ids) == len(set(ids))
     for warning in found.warnings:
-        assert warning.kinds == (Clash.BROKEN_REFERENCE,)
-        citers = {s for o in warning.options if o.deed is Deed.WORDS for s in o.sources}
-        breakers = {s for o in warning.options if o.deed is not Deed.WORDS for s in o.sources}
+        assert warning.kinds == (ConflictKind.BROKEN_REFERENCE,)
+        citers = {s for o in warning.options if o.deed is OptionKind.WORDS for s in o.sources}
+        breakers = {s for o in warning.options if o.deed is not OptionKind.WORDS for s in o.sources}
         assert breakers and not citers & breakers
         assert set(warning.sources) == citers | breakers
         assert bool(warning.base) != bool(citers)

@@ -7,13 +7,13 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from resamend.amendment import Keep, Proposal, apply, digest, propose
-from resamend.carrying import NEW, Fate, carry
-from resamend.conflict import Clash
-from resamend.diff import TextEdit
+from resamend.amendment import NoChange, Proposal, apply, digest, propose
+from resamend.conflict import ConflictKind
+from resamend.consolidation import merge
+from resamend.difference import TextEdit
 from resamend.errors import NotApplicable
-from resamend.merge import merge
 from resamend.model import Kind, Language, Resolution, walk
+from resamend.rebase import NEW, Fate, carry
 from resamend.reference import Reason
 from resamend.words import key_of
 from tests.build import proposal, resolution
@@ -102,7 +102,7 @@ def test_what_the_new_text_says_otherwise_is_listed_and_not_carried() -> None:
     carried = carry(asked, old, new)
     (left,) = carried.fated(Fate.CONFLICTING)
     assert (left.asked.strip(), left.now.strip()) == ("six", "five")
-    assert left.region.kinds == (Clash.COMPETING_REPLACEMENT,)
+    assert left.region.kinds == (ConflictKind.COMPETING_REPLACEMENT,)
     assert left.suggestion.startswith("resolves 3")
     assert apply(new, carried.proposal) == resolution(*changed(BASE, four="five", begin="start"))
 
@@ -156,11 +156,11 @@ def test_a_citation_of_what_is_gone_is_listed() -> None:
 def test_a_noc_goes_along_while_its_text_stays() -> None:
     old = resolution(*BASE)
     second, third = (p.id for p in walk(old.provisions) if p.label in "23" and "the" in p.text)
-    asked = replace(proposal(old, "RUS", *BASE), keeps=(Keep(second), Keep(third)))
+    asked = replace(proposal(old, "RUS", *BASE), keeps=(NoChange(second), NoChange(third)))
     carried = carry(asked, old, resolution(*changed(BASE, four="five")))
     assert [keep.target for keep in carried.proposal.keeps] == [second]
     (left,) = carried.amended
-    assert (left.fate, left.region.kinds) == (Fate.CONFLICTING, (Clash.KEPT_CHANGED,))
+    assert (left.fate, left.region.kinds) == (Fate.CONFLICTING, (ConflictKind.KEPT_CHANGED,))
 
 
 def test_a_proposal_for_another_text_is_refused() -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from resamend.amendment import Keep, Proposal, apply, place, propose
-from resamend.conflict import Deed, Findings, Region, Standing, find
-from resamend.matching import tree
-from resamend.merge import merge
+from resamend.amendment import NoChange, Proposal, apply, place, propose
+from resamend.conflict import Findings, OptionKind, Region, Standing, find
+from resamend.consolidation import merge
+from resamend.matching import index_of
 from resamend.model import OBJECT, Language, Resolution, walk
 from resamend.readers.text import Kept, read_text
 from resamend.redline import Block, Choice, OptionView, Redline, Span, redline
@@ -45,11 +45,11 @@ WORDS = {
     Standing.CONSEQUENTIAL: "follows from the rest",
 }
 DEEDS = {
-    Deed.SUPPRESS: "strike it",
-    Deed.KEEP: "no change",
-    Deed.MOVE: "move it to after",
-    Deed.JOIN: "join it to",
-    Deed.LABEL: "call it",
+    OptionKind.SUPPRESS: "strike it",
+    OptionKind.KEEP: "no change",
+    OptionKind.MOVE: "move it to after",
+    OptionKind.JOIN: "join it to",
+    OptionKind.LABEL: "call it",
 }
 
 
@@ -82,10 +82,10 @@ def _proposal(base: Resolution, path: Path) -> Proposal:
     return propose(base, imported.resolution, source, keeps=keeps)
 
 
-def _keep(base: Resolution, kept: Kept) -> Keep:
-    known = tree(base)
+def _keep(base: Resolution, kept: Kept) -> NoChange:
+    known = index_of(base)
     node = next(n for n in range(len(known.nodes)) if place(known, n) == kept.path)
-    return Keep(known.nodes[node].id, reasons=kept.reasons)
+    return NoChange(known.nodes[node].id, reasons=kept.reasons)
 
 
 # -- what is found ------------------------------------------------------------------------------

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from resamend.conflict import find
+from resamend.consolidation import merge, project
 from resamend.decision import adopt, replay
-from resamend.dossier.arrival import read
+from resamend.dossier.parsing import read
 from resamend.dossier.reading import read_dossier
-from resamend.merge import merge, project
 from resamend.model import Resolution, walk
 from resamend.reference import references
 from resamend.renderers.plain import written

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from resamend.akn import check_schema
-from resamend.dossier.arrival import read
+from resamend.dossier.parsing import read
 from resamend.model import Resolution
 from resamend.renderers.plain import written
 from tests.dossiers import BASE, Desk, sat_at

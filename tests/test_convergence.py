@@ -6,7 +6,7 @@ import pytest
 from bench.convergence import ASIDE, LANGUAGES, judged, pairs
 
 from resamend.conflict import Similar, score
-from resamend.conflict.lexicon import decides
+from resamend.conflict.content_words import decides
 from resamend.model import Language
 from resamend.redline import redline
 from resamend.renderers.text import render_text

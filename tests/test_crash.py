@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from resamend.dossier.certificate import Chain, Text
+from resamend.dossier.certificate import LogProof, TextProof
 from resamend.dossier.proving import prove
 from resamend.dossier.reading import is_dossier
 from tests.dossiers import RUS, Desk, Ran, sat_at, tree
@@ -73,7 +73,7 @@ def whole(folder: Path) -> dict[str, str]:
     return {name: sum for name, sum in tree(folder).items() if ".resamend-" not in name}
 
 
-Said = tuple[tuple[Text, ...], Chain | None]
+Said = tuple[tuple[TextProof, ...], LogProof | None]
 Files = dict[str, str]
 
 

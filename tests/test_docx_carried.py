@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 
 from resamend.conflict import find
-from resamend.dossier.arrival import arrive
-from resamend.dossier.carrying import files
+from resamend.consolidation import Consolidated, merge
+from resamend.dossier.embedded_files import files
+from resamend.dossier.parsing import arrive
 from resamend.errors import Unreadable
-from resamend.merge import Consolidated, merge
 from resamend.redline import redline
 from resamend.renderers.docx import render_docx
 from tests import strategies as ours

@@ -10,8 +10,8 @@ from hypothesis import given
 
 from resamend.amendment import apply
 from resamend.conflict import find
+from resamend.consolidation import merge, project
 from resamend.dossier.reading import read_dossier
-from resamend.merge import merge, project
 from resamend.model import Language, Resolution
 from resamend.redline import redline
 from resamend.renderers.docx import render_handed_in

@@ -10,11 +10,11 @@ from resamend.akn import read as read_akn
 from resamend.akn import write_consolidated, write_proposal
 from resamend.akn.schema import check_schema
 from resamend.amendment import Proposal, Unmarked, apply, described_unmarked
-from resamend.diff import ListEdit, TextEdit
-from resamend.dossier.arrival import Arrival, arrivals, read
+from resamend.consolidation import Consolidated, merge
+from resamend.difference import ListEdit, TextEdit
+from resamend.dossier.parsing import ParsedInput, arrivals, read
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
 from resamend.errors import Invalid, NotApplicable, Unreadable
-from resamend.merge import Consolidated, merge
 from resamend.model import OBJECT, Kind, Language, Resolution, walk
 from resamend.readers.docx import read_docx
 from tests import wordfiles as word
@@ -43,7 +43,7 @@ def reasons(text: str) -> str:
     return paragraph(run(f"Reasons:\t{text}"), style="motifs")
 
 
-def sent(data: bytes, name: str = "RUS-62.docx") -> tuple[Arrival, ...]:
+def sent(data: bytes, name: str = "RUS-62.docx") -> tuple[ParsedInput, ...]:
     return arrivals(data, name=name)
 
 

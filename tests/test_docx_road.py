@@ -8,7 +8,7 @@ import pytest
 from bench.word import document
 
 from resamend.amendment import apply
-from resamend.dossier.arrival import arrivals, read
+from resamend.dossier.parsing import arrivals, read
 from resamend.dossier.proposing import proposal_of
 from resamend.model import Kind, Resolution, walk
 from resamend.readers.docx import read_docx

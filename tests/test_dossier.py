@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from resamend.dossier import disk, index, names
+from resamend.dossier import atomic_files, index, names
 from resamend.dossier.points import numbered
 from resamend.dossier.reading import read_dossier
 from resamend.errors import Contradiction, InputError, Invalid, UsageError
@@ -241,7 +241,7 @@ def test_an_id_is_read_from_a_files_name() -> None:
 
 
 def test_a_lock_leaves_nothing_behind(tmp_path: Path) -> None:
-    with disk.locked(tmp_path):
+    with atomic_files.locked(tmp_path):
         assert not tree(tmp_path)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from resamend.dossier import disk
+from resamend.dossier import atomic_files
 from resamend.errors import InputError, UsageError
 from resamend.safe import raised
 from tests.dossiers import tree
@@ -21,11 +21,11 @@ from tests.dossiers import tree
 STEPS = ("open", "write", "fsync", "replace", "link", "unlink")
 
 
-def changes(folder: Path) -> list[disk.Change]:
+def changes(folder: Path) -> list[atomic_files.FileChange]:
     return [
-        disk.Change(folder / "deep/er/new.txt", b"new"),
-        disk.Change(folder / "old.txt", b"replaced"),
-        disk.Change(folder / "gone.txt", None),
+        atomic_files.FileChange(folder / "deep/er/new.txt", b"new"),
+        atomic_files.FileChange(folder / "old.txt", b"replaced"),
+        atomic_files.FileChange(folder / "gone.txt", None),
     ]
 
 
@@ -38,14 +38,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_all_changes_are_made(folder: Path) -> None:
-    disk.commit(changes(folder))
+    atomic_files.commit(changes(folder))
     assert (folder / "deep/er/new.txt").read_bytes() == b"new"
     assert (folder / "old.txt").read_bytes() == b"replaced"
     assert sorted(tree(folder)) == ["deep", "deep/er", "deep/er/new.txt", "old.txt"]
 
 
 def test_a_file_keeps_its_mode_and_a_new_one_gets_the_usual(folder: Path) -> None:
-    disk.commit(changes(folder))
+    atomic_files.commit(changes(folder))
     assert (folder / "old.txt").stat().st_mode & 0o777 == 0o640
     umask = os.umask(0)
     os.umask(umask)
@@ -76,7 +76,7 @@ def test_a_failure_at_any_step_leaves_everything_as_it_was(
         with monkeypatch.context() as patch:
             patch.setattr(os, step, failing)
             try:
-                disk.commit(changes(folder))
+                atomic_files.commit(changes(folder))
             except InputError as error:
                 assert "as it was" in error.advice
                 failed += 1
@@ -100,7 +100,7 @@ def killed(*arguments, **named):
         os._exit(9)
     return real(*arguments, **named)
 setattr(os, step, killed)
-disk.commit([disk.Change(folder / "old.txt", b"x" * 100_000)])
+disk.commit([disk.FileChange(folder / "old.txt", b"x" * 100_000)])
 """
 
 
@@ -111,39 +111,39 @@ def test_a_kill_leaves_an_old_file_or_a_new_one(folder: Path, step: str) -> None
         command = [sys.executable, "-c", KILLED, step, str(at), str(folder)]
         subprocess.run(command, check=False)
         assert (folder / "old.txt").read_bytes() in (b"old", b"x" * 100_000)
-        disk.sweep([folder])
+        atomic_files.sweep([folder])
         assert sorted(tree(folder)) == ["gone.txt", "old.txt"]
 
 
 def test_a_file_is_written_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "real.txt").write_bytes(b"old")
     (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
-    disk.write(tmp_path / "link.txt", b"new")
+    atomic_files.write(tmp_path / "link.txt", b"new")
     assert (tmp_path / "real.txt").read_bytes() == b"new"
     assert (tmp_path / "link.txt").is_symlink()
 
 
 def test_a_device_is_written_to_and_not_replaced() -> None:
-    disk.write(Path(os.devnull), b"nothing")
+    atomic_files.write(Path(os.devnull), b"nothing")
     assert Path(os.devnull).is_char_device()
 
 
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file"):
-        disk.read(tmp_path / "none.xml")
+        atomic_files.read(tmp_path / "none.xml")
     with pytest.raises(UsageError, match="folder"):
-        disk.read(tmp_path)
+        atomic_files.read(tmp_path)
 
 
 def test_one_change_waits_for_another(tmp_path: Path) -> None:
     with (
         raised({"wait": 0}),
-        disk.locked(tmp_path),
+        atomic_files.locked(tmp_path),
         pytest.raises(InputError, match="somebody else"),
-        disk.locked(tmp_path),
+        atomic_files.locked(tmp_path),
     ):
         pass
-    with disk.locked(tmp_path):
+    with atomic_files.locked(tmp_path):
         pass
     assert not tree(tmp_path)
 
@@ -156,19 +156,19 @@ def test_where_there_are_no_locks_nothing_is_locked(
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(fcntl, "flock", none_here)
-    with disk.locked(tmp_path), disk.locked(tmp_path):
+    with atomic_files.locked(tmp_path), atomic_files.locked(tmp_path):
         assert not tree(tmp_path)
 
 
 def test_what_a_device_does_not_take_or_give_is_told() -> None:
     with pytest.raises(InputError, match="/dev/full: cannot write: No space"):
-        disk.write(Path("/dev/full"), b"x")
+        atomic_files.write(Path("/dev/full"), b"x")
     with pytest.raises(InputError, match="/proc/self/mem: it cannot be read"):
-        disk.read(Path("/proc/self/mem"))
+        atomic_files.read(Path("/proc/self/mem"))
 
 
 def test_a_folder_named_as_what_is_half_written_stays(tmp_path: Path) -> None:
     (tmp_path / ".resamend-1-1.tmp").mkdir()
     (tmp_path / ".resamend-1-2.tmp").write_bytes(b"half")
-    disk.sweep([tmp_path])
+    atomic_files.sweep([tmp_path])
     assert sorted(tree(tmp_path)) == [".resamend-1-1.tmp"]

@@ -129,15 +129,15 @@ def test_what_is_moved_must_be_named() -> None:
 
 def test_a_tag_spoilt_anywhere_is_read_by_line_only_as_the_parser_reads_it() -> None:
     from resamend.akn.documents import _proposal_by_line
-    from resamend.akn.reading import Reader
+    from resamend.akn.reading import ProvisionReader
 
     data = XML["RUS-62-1"]
-    assert _proposal_by_line(data, Reader("x.xml"))
+    assert _proposal_by_line(data, ProvisionReader("x.xml"))
     left_to_the_parser = 0
     for at in [found.start() for found in re.finditer(b"<", data)]:
         for bad in (data[:at] + b"=" + data[at + 1 :], data[:at] + b"<" + data[at:]):
             TARGETS["mods"](bad)
-            left_to_the_parser += _proposal_by_line(bad, Reader("x.xml")) is None
+            left_to_the_parser += _proposal_by_line(bad, ProvisionReader("x.xml")) is None
     assert left_to_the_parser > data.count(b"<")
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import event, given
 
-from resamend.conflict import Clash, Findings, Region, Stream, find
-from resamend.merge import Consolidated, merge
+from resamend.conflict import ConflictKind, Findings, Region, Stream, find
+from resamend.consolidation import Consolidated, merge
 from tests.judge import (
     Told,
     added_against_each_other,
@@ -22,7 +22,11 @@ from tests.judge import (
 from tests.strategies import Draft, drafts
 from tests.test_cases import CASES, _proposal, _read
 
-STRIKES = {Clash.DELETE_MODIFY, Clash.OVERLAPPING_DELETION, Clash.JOIN_STRUCTURE}
+STRIKES = {
+    ConflictKind.DELETE_MODIFY,
+    ConflictKind.OVERLAPPING_DELETION,
+    ConflictKind.JOIN_STRUCTURE,
+}
 
 
 def of_case(case: Path) -> Consolidated:
@@ -52,13 +56,13 @@ def agree(draft: Consolidated) -> list[Told]:
     moved = {
         each.target
         for each in found.elements
-        if each.stream is Stream.PROVISION and Clash.COMPETING_MOVE in each.kinds
+        if each.stream is Stream.PROVISION and ConflictKind.COMPETING_MOVE in each.kinds
     }
     assert moved == moved_apart(draft)
     competing = {
         (each.target, each.lo // 2)
         for each in found.elements
-        if each.stream is Stream.GAP and Clash.COMPETING_ADDITION in each.kinds
+        if each.stream is Stream.GAP and ConflictKind.COMPETING_ADDITION in each.kinds
     }
     turning = {(m.target, gap) for m in draft.lists for gap in m.cycles}
     assert competing - turning == added_against_each_other(draft) - turning

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.amendment import revise
-from resamend.conflict import Deed, Findings, Option, Standing, find
-from resamend.decision import Act, Offer, Record, Status, adopt, replay, settle
-from resamend.decision.fragments import assembled, fragments
+from resamend.conflict import Findings, Option, OptionKind, Standing, find
+from resamend.consolidation import Consolidated, merge, project, without
+from resamend.decision import DecisionKind, Record, RecordedOption, Status, adopt, replay, settle
+from resamend.decision.fragments import assembled, cut_fragments
 from resamend.decision.settling import Settler
 from resamend.decision.values import COMPOSED
-from resamend.diff import ListEdit, ListHunk, TextEdit
-from resamend.merge import Consolidated, merge, project, without
+from resamend.difference import ListEdit, ListHunk, TextEdit
 from resamend.model import OBJECT, Kind, Provision, moved, walk
 from resamend.redline.settled import recorded
 from resamend.tables import compare
@@ -36,7 +36,7 @@ def _said(provisions: tuple[Provision, ...]) -> list[object]:
 @given(drafts())
 def test_a_proposal_cut_along_the_regions_is_whole_again(draft: Draft) -> None:
     merged = merge(draft.base, draft.proposals)
-    cut = fragments(merged, find(merged))
+    cut = cut_fragments(merged, find(merged))
     for source in merged.sources:
         again = assembled(each.edit for each in cut if each.source == source)
         assert revise(draft.base, again) == project(merged, source)
@@ -45,7 +45,7 @@ def test_a_proposal_cut_along_the_regions_is_whole_again(draft: Draft) -> None:
 @given(drafts())
 def test_only_typography_belongs_to_no_region(draft: Draft) -> None:
     merged = merge(draft.base, draft.proposals)
-    for each in fragments(merged, find(merged)):
+    for each in cut_fragments(merged, find(merged)):
         assert each.element or (isinstance(each.edit, TextEdit) and not each.edit.hunks)
 
 
@@ -60,7 +60,12 @@ def _taken(merged: Consolidated, source: str) -> tuple[Provision, ...]:
     """Take what one source asks wherever it asks for something, and keep the rest as it is."""
     found = find(merged)
     wanted = tuple(
-        (region, wish(Act.TAKE, source) if source in region.sources else wish(Act.KEEP))
+        (
+            region,
+            wish(DecisionKind.TAKE, source)
+            if source in region.sources
+            else wish(DecisionKind.KEEP),
+        )
         for region in found.regions
         if region.standing not in COMPOSED
     )
@@ -68,7 +73,9 @@ def _taken(merged: Consolidated, source: str) -> tuple[Provision, ...]:
     assert {each.status for each in known.records} <= {Status.EXACT}
     settler = Settler(merged, found)
     taken = settler.decided(known.applied)
-    typography = [f.edit for f in fragments(merged, found) if not f.element and f.source == source]
+    typography = [
+        f.edit for f in cut_fragments(merged, found) if not f.element and f.source == source
+    ]
     return revise(merged.base, assembled((*taken, *typography))).provisions
 
 
@@ -121,7 +128,7 @@ def _entangled(merged: Consolidated, found: Findings) -> bool:
     return (
         any(proposal.keeps for proposal in merged.proposals)
         or any(addition.rank for marks in merged.lists for addition in marks.additions)
-        or any(o.deed in (Deed.MOVE, Deed.JOIN) or OBJECT in o.text for o in options)
+        or any(o.deed in (OptionKind.MOVE, OptionKind.JOIN) or OBJECT in o.text for o in options)
     )
 
 
@@ -144,7 +151,7 @@ def test_records_replay_unchanged_on_an_unchanged_point(draft: Draft, data: st.D
     assert replay(back, find(back), records) == replay(merged, found, records)
 
 
-def _behind(options: Iterable[Option | Offer]) -> set[tuple[str, tuple[str, ...]]]:
+def _behind(options: Iterable[Option | RecordedOption]) -> set[tuple[str, tuple[str, ...]]]:
     return {(option.id, option.sources) for option in options}
 
 
@@ -161,7 +168,7 @@ def test_a_record_is_read_back_as_it_was_written(draft: Draft) -> None:
     merged = merge(draft.base, draft.proposals)
     found = find(merged)
     wanted = tuple(
-        (region, replace(wish(Act.BRACKET), reason="Не решено", reservations=("USA",)))
+        (region, replace(wish(DecisionKind.BRACKET), reason="Не решено", reservations=("USA",)))
         for region in found.regions
     )
     records = decided(merged, found, wanted)
@@ -191,9 +198,9 @@ def test_what_is_kept_although_what_is_below_it_moves_stands_once() -> None:
     strike = proposal(base, "CHN", *said, *below, "requests")
     merged = merge(base, [asked, strike])
     found = find(merged)
-    gone = [r for r in found.regions if any(o.deed is Deed.SUPPRESS for o in r.options)]
+    gone = [r for r in found.regions if any(o.deed is OptionKind.SUPPRESS for o in r.options)]
     assert gone[0].path == "resolves 2"
-    known = replay(merged, found, decided(merged, found, [(gone[0], wish(Act.KEEP))]))
+    known = replay(merged, found, decided(merged, found, [(gone[0], wish(DecisionKind.KEEP))]))
     made = project(settle(merged, found, known).consolidated, "RUS/1/1")
     told = [f"{p.label} {p.text}" for p in walk(made.provisions) if p.kind is Kind.ITEM]
     assert told == [*said[1:], "1 to send the report;", "a) also:", *map(str.strip, below)]
@@ -211,7 +218,7 @@ def test_what_is_added_without_what_stays_below_the_old_has_its_row() -> None:
     merged = merge(base, [replace(each, edits=edits) for each in struck])
     found = find(merged)
     stays = [r for r in found.regions if r.target == f"{old}__point_ii"]
-    known = replay(merged, found, decided(merged, found, [(stays[0], wish(Act.KEEP))]))
+    known = replay(merged, found, decided(merged, found, [(stays[0], wish(DecisionKind.KEEP))]))
     made = compare(merged, recorded(merged, found, known), near=None)
     drafted = [block.id for row in made.spoken for block in row.draft.blocks]
     assert "new_1" in drafted and f"{old}__point_i" in drafted

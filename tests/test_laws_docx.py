@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment import apply
-from resamend.dossier.arrival import arrivals, read
+from resamend.dossier.parsing import arrivals, read
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.model import Kind, Language, Resolution, walk
-from resamend.ooxml import View, paragraphs, read_document, view
+from resamend.ooxml import TrackView, paragraphs, read_document, view
 from resamend.readers.docx import read_docx
 from tests import wordfiles as word
 from tests.strategies import law
@@ -126,7 +126,7 @@ def test_views_are_what_stays(drawn: list[tuple[list[tuple[str, str]], str]]) ->
         word.paragraph(*(_piece(*piece) for piece in pieces), mark=mark) for pieces, mark in drawn
     )
     read_ = read_document(word.package(body))
-    for wanted, gone in ((View.ACCEPTED, "del"), (View.REJECTED, "ins")):
+    for wanted, gone in ((TrackView.ACCEPTED, "del"), (TrackView.REJECTED, "ins")):
         found = "¶".join(each.text for each in paragraphs(view(read_, wanted).blocks))
         expected = "".join(
             "".join(text for kind, text in pieces if kind not in (gone, "both"))

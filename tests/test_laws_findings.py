@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.amendment import propose
-from resamend.conflict import Clash, Findings, Region, Standing, Stream, find
-from resamend.merge import Change, Consolidated, merge, without
+from resamend.conflict import ConflictKind, Findings, Region, Standing, Stream, find
+from resamend.consolidation import AttributedHunk, Consolidated, merge, without
 from resamend.model import WHOLE, Kind, Provision, Resolution, walk
 from resamend.words import bare
 from tests import strategies as ours
@@ -29,7 +29,7 @@ def laid(draft: Draft) -> tuple[Consolidated, Findings]:
     return merged, found
 
 
-def footprint(change: Change) -> tuple[int, int]:
+def footprint(change: AttributedHunk) -> tuple[int, int]:
     """Return what a change covers: word k is 2k+1, the gap before it 2k."""
     pure = change.start == change.end
     return 2 * change.start + (not pure), 2 * change.end - (not pure)
@@ -205,5 +205,5 @@ def test_who_types_otherwise_asks_for_the_same(draft: Draft) -> None:
         assume(len(said) == len(set(map(bare, said))))  # which of two is meant nobody can tell
     other = propose(draft.base, retyped(draft.texts[first.id]), "ZWE/9/1", keeps=first.keeps)
     found = find(merge(draft.base, [first, other]))
-    assert not [r for r in found.regions if Clash.ADJACENT not in r.kinds and r.outstanding]
+    assert not [r for r in found.regions if ConflictKind.ADJACENT not in r.kinds and r.outstanding]
     assert all(region.sources == (first.id, "ZWE/9/1") for region in found.regions)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal
-from resamend.conflict import Clash, Findings, Severity, Standing, find
+from resamend.conflict import ConflictKind, Findings, Severity, Standing, find
+from resamend.consolidation import Consolidated, merge, project, union, without
 from resamend.errors import Contradiction, NotApplicable, UsageError
-from resamend.merge import Consolidated, merge, project, union, without
 from resamend.model import Kind, Provision, walk
 from resamend.redline import Choice, Redline, Span, View, redline
 from resamend.words import bare
@@ -23,8 +23,9 @@ from tests.build import proposal, resolution
 from tests.strategies import Draft
 
 STRUCTURAL = {
-    Clash.DELETE_MODIFY, Clash.KEPT_CHANGED, Clash.COMPETING_MOVE, Clash.MOVE_CYCLE,
-    Clash.JOIN_STRUCTURE, Clash.COMPETING_JOIN,
+    ConflictKind.DELETE_MODIFY, ConflictKind.KEPT_CHANGED, ConflictKind.COMPETING_MOVE,
+    ConflictKind.MOVE_CYCLE,
+    ConflictKind.JOIN_STRUCTURE, ConflictKind.COMPETING_JOIN,
 }  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from resamend.amendment import apply, invert, propose
-from resamend.diff import hunks_of
-from resamend.diff.words import hunks_between
+from resamend.difference import hunks_of
+from resamend.difference.words import hunks_between
 from resamend.words import joined, pieces, split, starts
 from tests import strategies as ours
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from hypothesis import assume
 from msgspec.structs import replace
 
-from resamend.conflict import Deed, Findings, Standing, Stream, find
-from resamend.merge import Consolidated, merge
+from resamend.conflict import Findings, OptionKind, Standing, Stream, find
+from resamend.consolidation import Consolidated, merge
 from resamend.model import OBJECT, Kind, Mark, Provision, Resolution, walk
 from resamend.redline import Block, Choice, Redline, Span, View, redline
 from resamend.words import bare, fold, joined, split
@@ -53,7 +53,10 @@ def _piece(piece: Span | Choice) -> Iterator[tuple[Span, frozenset[str]]]:
     for span in piece.base:
         yield span, frozenset()
     for option in piece.options:
-        marked = option.deed in (Deed.ADD, Deed.MOVE)  # what is not marked there is in force
+        marked = option.deed in (
+            OptionKind.ADD,
+            OptionKind.MOVE,
+        )  # what is not marked there is in force
         whose = frozenset() if marked else frozenset(option.sources)
         for span in option.spans:
             yield span, whose
@@ -239,7 +242,7 @@ def test_options_offer_each_source_its_own_and_everybody_the_base(draft: Draft) 
         )
         behind = {source for option in choice.options for source in option.sources}
         assert behind == set(choice.region.sources)
-        whole = [o for o in choice.options if o.deed is Deed.KEEP and not o.place]
+        whole = [o for o in choice.options if o.deed is OptionKind.KEEP and not o.place]
         assert len(whole) == 1
     assert len({choice.region.id for choice in choices}) == len(choices)
 

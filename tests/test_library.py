@@ -67,8 +67,8 @@ def test_the_whole_road_is_there_without_the_command_line() -> None:
     ]
     draft = resamend.merge(base, proposals)
     findings = resamend.find(draft)
-    wish = resamend.Wish(
-        act=resamend.Act.TAKE, by="Chair", at="2018-11-05T10:00:00Z", names=("RUS",)
+    wish = resamend.DecisionRequest(
+        act=resamend.DecisionKind.TAKE, by="Chair", at="2018-11-05T10:00:00Z", names=("RUS",)
     )
     made = resamend.record(draft, findings, findings.outstanding[0], wish, number=1)
     known = resamend.replay(draft, findings, [made])
@@ -109,7 +109,7 @@ def test_importing_it_loads_only_what_loads_the_rest() -> None:
 
 def test_verbs_are_not_hidden_by_modules_of_their_name() -> None:
     script = (
-        "import resamend.merge, resamend.diff, resamend.redline, resamend\n"
+        "import resamend.consolidation, resamend.difference, resamend.redline, resamend\n"
         "from resamend import diff, merge, redline\n"
         "assert callable(diff) and callable(merge) and callable(redline)\n"
         "assert callable(resamend.merge)"

@@ -20,13 +20,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from resamend import akn
 from resamend.amendment import propose
 from resamend.conflict import Findings, Region, find
-from resamend.decision import Act, Replay, Status, Wish, adopt, replay, settle
+from resamend.consolidation import Consolidated, merge, project
+from resamend.decision import DecisionKind, DecisionRequest, Replay, Status, adopt, replay, settle
 from resamend.decision.values import COMPOSED
-from resamend.dossier.arrival import Received, read
 from resamend.dossier.changing import add, new, withdraw
 from resamend.dossier.deciding import decide, undo
+from resamend.dossier.parsing import Upload, read
 from resamend.dossier.reading import Dossier, read_dossier
-from resamend.merge import Consolidated, merge, project
 from resamend.model import Resolution
 from tests.strategies import SOURCES, bases, revised
 
@@ -50,7 +50,7 @@ class Chair(RuleBasedStateMachine):
 
     @initialize(base=bases())
     def begin(self, base: Resolution) -> None:
-        new(self.folder, [Received("base.xml", akn.write_resolution(base))])
+        new(self.folder, [Upload("base.xml", akn.write_resolution(base))])
         self.reload()
 
     @rule()
@@ -70,7 +70,7 @@ class Chair(RuleBasedStateMachine):
         text = data.draw(st.one_of(revised(base), st.sampled_from([base, *self.texts.values()])))
         revision = self.revisions[source] = self.revisions.get(source, -1) + 1
         proposal = propose(base, text, source, revision=revision)
-        add(self.folder, [Received("proposal.xml", akn.write_proposal(proposal, base))])
+        add(self.folder, [Upload("proposal.xml", akn.write_proposal(proposal, base))])
         self.texts[source] = text
         self.reload()
 
@@ -89,7 +89,7 @@ class Chair(RuleBasedStateMachine):
     def decide(self, data: st.DataObject) -> None:
         region = data.draw(st.sampled_from(self.findings.regions))
         act, name = data.draw(_act(region))
-        wish = Wish(act=act, by="Chair", at="2018-11-05", names=(name,) if name else ())
+        wish = DecisionRequest(act=act, by="Chair", at="2018-11-05", names=(name,) if name else ())
 
         def chosen(f: Findings, _n: Mapping[str, int], _k: Replay) -> tuple[Region, ...]:
             return tuple(each for each in f.regions if each.id == region.id)
@@ -102,13 +102,19 @@ class Chair(RuleBasedStateMachine):
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
         number = data.draw(st.sampled_from(self._standing()))
-        undo(self.folder, lambda _: [number], Wish(act=Act.UNDO, by="Chair", at="2018-11-06"))
+        undo(
+            self.folder,
+            lambda _: [number],
+            DecisionRequest(act=DecisionKind.UNDO, by="Chair", at="2018-11-06"),
+        )
         self.reload()
         assert self.known.of(number).status is Status.MOOT
 
     def _standing(self) -> list[int]:
         records = self.known.records
-        return [r.record.number for r in records if not r.by and r.record.act is not Act.UNDO]
+        return [
+            r.record.number for r in records if not r.by and r.record.act is not DecisionKind.UNDO
+        ]
 
     @rule()
     def adopt(self) -> None:
@@ -136,7 +142,7 @@ class Chair(RuleBasedStateMachine):
         held = [each for each in self.known.records if each.applied]
         assert len({each.region or each.record.region for each in held}) == len(held)
         for each in held:
-            assert each.region in regions or each.record.act is Act.TEXT
+            assert each.region in regions or each.record.act is DecisionKind.TEXT
 
     @invariant()
     def the_chain_holds(self) -> None:
@@ -155,12 +161,16 @@ class Chair(RuleBasedStateMachine):
         assert len(data.splitlines()) == len(self.dossier.records)
 
 
-def _act(region: Region) -> st.SearchStrategy[tuple[Act, str]]:
+def _act(region: Region) -> st.SearchStrategy[tuple[DecisionKind, str]]:
     """Draw a decision that makes sense for a region, and the option that it takes."""
     if region.standing in COMPOSED:
-        return st.sampled_from([(Act.ACKNOWLEDGE, ""), (Act.BRACKET, "")])
-    taken = [(Act.TAKE, option.id) for option in region.options] or [(Act.TAKE, "")]
-    return st.sampled_from([*taken, (Act.KEEP, ""), (Act.BRACKET, ""), (Act.DEFER, "")])
+        return st.sampled_from([(DecisionKind.ACKNOWLEDGE, ""), (DecisionKind.BRACKET, "")])
+    taken = [(DecisionKind.TAKE, option.id) for option in region.options] or [
+        (DecisionKind.TAKE, "")
+    ]
+    return st.sampled_from(
+        [*taken, (DecisionKind.KEEP, ""), (DecisionKind.BRACKET, ""), (DecisionKind.DEFER, "")]
+    )
 
 
 TestChair = Chair.TestCase

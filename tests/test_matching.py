@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resamend.amendment import apply, propose
-from resamend.diff import ListEdit, TextEdit
+from resamend.difference import ListEdit, TextEdit
 from resamend.model import Kind, Language, Provision, Resolution
 from resamend.numbering import eids
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resamend.akn import lines, read, write_resolution
-from resamend.matching import tree
+from resamend.matching import index_of
 from resamend.words import LONG, _bare, _keys, bare, key_of
 from tests import build
 
@@ -22,4 +22,4 @@ def test_a_long_line_is_read_and_not_remembered() -> None:
     lines._kept.cache_clear()
     assert read(write_resolution(text)).value == text
     assert lines._kept.cache_info().currsize < 5
-    assert tree(text).bag(2)["words"] == LONG
+    assert index_of(text).bag(2)["words"] == LONG

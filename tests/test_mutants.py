@@ -20,10 +20,10 @@ from msgspec.structs import replace
 
 from resamend import akn
 from resamend.amendment import Proposal, propose
-from resamend.conflict import Clash, Region, find
-from resamend.conflict.structure import Fates
+from resamend.conflict import ConflictKind, Region, find
+from resamend.conflict.structural_changes import StructuralChanges
 from resamend.conflict.values import short_hash
-from resamend.merge import Consolidated, TextMarks, merge, project
+from resamend.consolidation import Consolidated, TextMarks, merge, project
 from resamend.model import Kind, Language, Provision, Resolution
 
 Law = Callable[[], None]
@@ -98,7 +98,7 @@ def absence_is_seen() -> None:
         CHN=replace(base, provisions=(replace(whole, children=(second,)),)),
     )
     points = {r.target: r.kinds for r in find(draft).elements if r.kinds}
-    assert Clash.DELETE_MODIFY in points["dvs_1__para_2"]
+    assert ConflictKind.DELETE_MODIFY in points["dvs_1__para_2"]
 
 
 # -- mutants ---------------------------------------------------------------------------------------
@@ -126,11 +126,11 @@ def coalescing_one_at_a_time(patch: pytest.MonkeyPatch) -> None:
     def mutant(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
         return tuple(proposals)
 
-    patch.setattr(sys.modules["resamend.merge"], "_distinct", mutant)
+    patch.setattr(sys.modules["resamend.consolidation"], "_distinct", mutant)
 
 
 def role_left_out_of_a_mark(patch: pytest.MonkeyPatch) -> None:
-    merging = sys.modules["resamend.merge"]
+    merging = sys.modules["resamend.consolidation"]
     made = merging._text_marks
 
     def mutant(*given: object) -> TextMarks:
@@ -142,10 +142,10 @@ def role_left_out_of_a_mark(patch: pytest.MonkeyPatch) -> None:
 
 
 def absence_from_the_list_of_edits(patch: pytest.MonkeyPatch) -> None:
-    def mutant(self: Fates, id: str) -> set[str]:
+    def mutant(self: StructuralChanges, id: str) -> set[str]:
         return set(self.struck.get(id, ()))
 
-    patch.setattr(Fates, "absent", mutant)
+    patch.setattr(StructuralChanges, "absent", mutant)
 
 
 KILLED: dict[Callable[[pytest.MonkeyPatch], None], Law] = {

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given, settings
 
 from resamend.conflict import find
-from resamend.merge import merge
+from resamend.consolidation import merge
 from tests import strategies as ours
 from tests.strategies import Draft
 from tests.tally import SITUATIONS, STATUSES, situations, statuses

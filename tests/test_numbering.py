@@ -10,7 +10,7 @@ from resamend.model import Kind, Language, Provision, Resolution, walk
 from resamend.naming import path
 from resamend.numbering import (
     Label,
-    Style,
+    LabelStyle,
     eids,
     inserted,
     parse,
@@ -19,7 +19,7 @@ from resamend.numbering import (
     spell,
 )
 
-COUNTED = [style for style in Style if style is not Style.BULLET]
+COUNTED = [style for style in LabelStyle if style is not LabelStyle.BULLET]
 BRACKETS = [("", ""), ("", ")"), ("(", ")"), ("", "."), ("（", "）"), ("'", "'"), ("[", "")]
 
 
@@ -27,7 +27,7 @@ BRACKETS = [("", ""), ("", ")"), ("(", ")"), ("", "."), ("（", "）"), ("'", "'
 def labels(draw: st.DrawFn) -> Label:
     style = draw(st.sampled_from(COUNTED))
     opening, closing = draw(st.sampled_from(BRACKETS))
-    before = draw(st.sampled_from(["", "", "1.", "12.3."])) if style is Style.DECIMAL else ""
+    before = draw(st.sampled_from(["", "", "1.", "12.3."])) if style is LabelStyle.DECIMAL else ""
     return Label(
         style=style,
         number=draw(st.integers(1, 78)),
@@ -52,28 +52,28 @@ def test_whatever_is_read_as_a_label_is_written_alike_ever_after(text: str) -> N
 @pytest.mark.parametrize(
     ("text", "style", "number"),
     [
-        ("1", Style.DECIMAL, 1),
-        ("9.1", Style.DECIMAL, 1),
-        ("2bis", Style.DECIMAL, 2),
-        ("a)", Style.LETTER, 1),
-        ("l)", Style.LETTER, 12),
-        ("bb)", Style.LETTER, 28),
-        ("bbis)", Style.LETTER, 2),
-        ("iv)", Style.ROMAN, 4),
-        ("xxxviii)", Style.ROMAN, 38),
-        ("A", Style.CAPITAL, 1),
-        ("IV.", Style.CAPITAL_ROMAN, 4),
-        ("с)", Style.LETTER, 3),  # Cyrillic
-        ("ه)", Style.ABJAD, 5),
-        ("ﻫ )", Style.ABJAD, 5),  # the form in which Word files have it
-        ("هـ)", Style.ABJAD, 5),
-        ("\u200f1", Style.DECIMAL, 1),
-        ("٣", Style.DECIMAL, 3),
-        ("a）", Style.LETTER, 1),
-        ("–", Style.BULLET, 1),
+        ("1", LabelStyle.DECIMAL, 1),
+        ("9.1", LabelStyle.DECIMAL, 1),
+        ("2bis", LabelStyle.DECIMAL, 2),
+        ("a)", LabelStyle.LETTER, 1),
+        ("l)", LabelStyle.LETTER, 12),
+        ("bb)", LabelStyle.LETTER, 28),
+        ("bbis)", LabelStyle.LETTER, 2),
+        ("iv)", LabelStyle.ROMAN, 4),
+        ("xxxviii)", LabelStyle.ROMAN, 38),
+        ("A", LabelStyle.CAPITAL, 1),
+        ("IV.", LabelStyle.CAPITAL_ROMAN, 4),
+        ("с)", LabelStyle.LETTER, 3),  # Cyrillic
+        ("ه)", LabelStyle.ABJAD, 5),
+        ("ﻫ )", LabelStyle.ABJAD, 5),  # the form in which Word files have it
+        ("هـ)", LabelStyle.ABJAD, 5),
+        ("\u200f1", LabelStyle.DECIMAL, 1),
+        ("٣", LabelStyle.DECIMAL, 3),
+        ("a）", LabelStyle.LETTER, 1),
+        ("–", LabelStyle.BULLET, 1),
     ],
 )
-def test_labels_are_read(text: str, style: Style, number: int) -> None:
+def test_labels_are_read(text: str, style: LabelStyle, number: int) -> None:
     label = parse(text)
     assert label is not None
     assert (label.style, label.number) == (style, number)
@@ -85,14 +85,20 @@ def test_other_words_are_no_labels(text: str) -> None:
 
 
 def test_a_doubtful_label_has_two_readings() -> None:
-    assert [(r.style, r.number) for r in readings("v)")] == [(Style.ROMAN, 5), (Style.LETTER, 22)]
-    assert [(r.style, r.number) for r in readings("c)")] == [(Style.LETTER, 3), (Style.ROMAN, 100)]
+    assert [(r.style, r.number) for r in readings("v)")] == [
+        (LabelStyle.ROMAN, 5),
+        (LabelStyle.LETTER, 22),
+    ]
+    assert [(r.style, r.number) for r in readings("c)")] == [
+        (LabelStyle.LETTER, 3),
+        (LabelStyle.ROMAN, 100),
+    ]
 
 
 def test_without_roman_numbers_a_label_is_a_letter() -> None:
     label = parse("i)", roman=False)
     assert label is not None
-    assert (label.style, label.number) == (Style.LETTER, 9)
+    assert (label.style, label.number) == (LabelStyle.LETTER, 9)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +120,7 @@ def test_a_list_is_numbered_anew(before: list[str], after: list[str]) -> None:
 
 
 @given(st.sampled_from(COUNTED), st.integers(1, 60))
-def test_a_list_in_order_keeps_its_labels(style: Style, length: int) -> None:
+def test_a_list_in_order_keeps_its_labels(style: LabelStyle, length: int) -> None:
     made = [spell(Label(style=style, number=n, closing=")")) for n in range(1, length + 1)]
     assert list(renumbered(made)) == made
 

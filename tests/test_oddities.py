@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from resamend.dossier.arrival import arrive
 from resamend.dossier.oddities import mixed
+from resamend.dossier.parsing import arrive
 from tests.dossiers import BASE, RUS, Desk, sat_at
 
 SAMPLES = Path(__file__).parent.parent / "resolutions"

@@ -14,7 +14,7 @@ import docx
 import pytest
 
 from resamend.errors import Unreadable
-from resamend.ooxml import Document, View, paragraphs, read_document, view
+from resamend.ooxml import TrackView, WordDocument, paragraphs, read_document, view
 from tests.wordfiles import change, deleted, inserted, package, paragraph, run
 
 
@@ -150,7 +150,7 @@ CASES = {
 }  # fmt: skip
 
 
-def texts(document: Document, wanted: View) -> list[str]:
+def texts(document: WordDocument, wanted: TrackView) -> list[str]:
     return [each.text for each in paragraphs(view(document, wanted).blocks)]
 
 
@@ -158,8 +158,8 @@ def texts(document: Document, wanted: View) -> list[str]:
 def test_accepted_and_rejected(case: str) -> None:
     body, accepted, rejected = CASES[case]
     read = read_document(package(body))
-    assert texts(read, View.ACCEPTED) == accepted
-    assert texts(read, View.REJECTED) == rejected
+    assert texts(read, TrackView.ACCEPTED) == accepted
+    assert texts(read, TrackView.REJECTED) == rejected
     assert read.tracked is (any(mark in body for mark in ("w:author",)))
 
 
@@ -176,7 +176,7 @@ def test_a_file_of_another_program_is_read() -> None:
     grid.cell(0, 0).text, grid.cell(0, 1).text = "left", "right"
     file = BytesIO()
     made.save(file)
-    read = view(read_document(file.getvalue()), View.ACCEPTED)
+    read = view(read_document(file.getvalue()), TrackView.ACCEPTED)
     found = list(paragraphs(read.blocks))
     assert [each.text for each in found] == [
         "Scope",
@@ -206,7 +206,7 @@ def test_changes_of_formatting_are_no_changes_of_text() -> None:
     body = paragraph(f"<w:r><w:rPr><w:b/>{old}</w:rPr><w:t>text</w:t></w:r>", properties=styled)
     read = read_document(package(body))
     assert read.reformatted == (1,)
-    now, then = (view(read, each).blocks[0] for each in View)
+    now, then = (view(read, each).blocks[0] for each in TrackView)
     assert now.runs[0][:2] == ("text", "b")
     assert then.runs[0][:2] == ("text", "i")
     assert (now.style, then.style) == ("normal", "call")
@@ -229,7 +229,7 @@ def numbered(text: str, level: int = 0, key: int = 5, **more: str) -> str:
     return paragraph(run(text), properties=place, **more)
 
 
-def labels(body: str, wanted: View = View.ACCEPTED) -> list[str]:
+def labels(body: str, wanted: TrackView = TrackView.ACCEPTED) -> list[str]:
     read = view(read_document(package(body, numbering=NUMBERING)), wanted)
     return [f"{each.label} {each.text}" for each in paragraphs(read.blocks)]
 
@@ -251,16 +251,16 @@ def test_automatic_numbers_count_what_is_there() -> None:
         properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>',
     ) + numbered("y")  # fmt: skip
     assert labels(body) == ["1 x", "2 y"]
-    assert labels(body, View.REJECTED) == ["1 x", "2 gone", "3 y"]
+    assert labels(body, TrackView.REJECTED) == ["1 x", "2 gone", "3 y"]
 
 
 def test_footnotes_are_bound_to_their_marks() -> None:
     mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     notes = f'<w:footnote w:id="2">{paragraph(run("See "), inserted(run("also ")), run("B."))}</w:footnote>'
     read = read_document(package(paragraph(run("A"), deleted(mark)), footnotes=notes))
-    assert texts(read, View.REJECTED) == ["A\ufffc"]
-    assert [n.blocks[0].text for n in view(read, View.REJECTED).notes] == ["See B."]
-    assert view(read, View.ACCEPTED).notes == ()
+    assert texts(read, TrackView.REJECTED) == ["A\ufffc"]
+    assert [n.blocks[0].text for n in view(read, TrackView.REJECTED).notes] == ["See B."]
+    assert view(read, TrackView.ACCEPTED).notes == ()
 
 
 # -- what is beside the text ----------------------------------------------------------------------
@@ -281,7 +281,7 @@ def test_what_is_beside_the_text_is_listed() -> None:
         outside=[("hyperlink", "https://example.org"), ("attachedTemplate", "file:///x.dotm")],
     )
     read = read_document(data)
-    assert texts(read, View.ACCEPTED) == ["text"]
+    assert texts(read, TrackView.ACCEPTED) == ["text"]
     assert [(aside.why, aside.text) for aside in read.asides] == [
         ("text box", "boxed"),
         ("hidden text", "unseen"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from resamend.ooxml import View, paragraphs, read_document, view
+from resamend.ooxml import TrackView, paragraphs, read_document, view
 
 SHARED = Path(os.environ.get("RESAMEND_SHARED", Path(__file__).parents[2] / "shared"))
 FOLDER = SHARED / "data" / "docx-revisions"
@@ -18,19 +18,19 @@ LEAVES_A_BLANK = ("RP015-MoveFrom-MoveTo",)
 """Here another tool left an empty paragraph where one had stood; in RP018 it did not."""
 
 
-def lines(path: Path, wanted: View) -> list[str]:
+def lines(path: Path, wanted: TrackView) -> list[str]:
     read = view(read_document(path.read_bytes(), name=path.name), wanted)
     notes = [block for note in read.notes for block in note.blocks]
     return [each.label + each.text for each in paragraphs([*read.blocks, *notes])]
 
 
 @pytest.mark.skipif(not TRIPLES, reason="the files that Word wrote are not here")
-@pytest.mark.parametrize("wanted", View)
+@pytest.mark.parametrize("wanted", TrackView)
 @pytest.mark.parametrize("name", TRIPLES)
-def test_views_give_the_texts_that_word_gives(name: str, wanted: View) -> None:
+def test_views_give_the_texts_that_word_gives(name: str, wanted: TrackView) -> None:
     tracked = FOLDER / f"{name}.docx"
     resolved = FOLDER / f"{name}-{wanted.value.title()}.docx"
-    ours, theirs = lines(tracked, wanted), lines(resolved, View.ACCEPTED)
+    ours, theirs = lines(tracked, wanted), lines(resolved, TrackView.ACCEPTED)
     if name in LEAVES_A_BLANK:
         theirs = [line for line in theirs if line]
     assert ours == theirs

@@ -11,8 +11,8 @@ import pytest
 from msgspec import Struct
 
 from resamend.conflict import find
+from resamend.consolidation import Consolidated, merge
 from resamend.dossier.reading import read_dossier
-from resamend.merge import Consolidated, merge
 from resamend.model import Language
 from resamend.redline import Redline, View, redline
 from resamend.renderers.html import render_html

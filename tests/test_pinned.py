@@ -9,12 +9,12 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from resamend.amendment import Keep, apply, place, propose
-from resamend.conflict import Clash, Deed, Findings, Standing, find
-from resamend.diff import hunks_of
-from resamend.diff.words import hunks_between
-from resamend.matching import footnotes, tree
-from resamend.merge import Consolidated, merge, project
+from resamend.amendment import NoChange, apply, place, propose
+from resamend.conflict import ConflictKind, Findings, OptionKind, Standing, find
+from resamend.consolidation import Consolidated, merge, project
+from resamend.difference import hunks_of
+from resamend.difference.words import hunks_between
+from resamend.matching import footnotes, index_of
 from resamend.model import Kind, Language, Provision, Resolution, walk
 from resamend.numbering import eids
 from resamend.redline import Redline, Span, View, redline
@@ -128,8 +128,8 @@ def test_what_is_inserted_inside_struck_words_meets_them_and_at_their_edge_touch
         USA=("resolves", "1 to report on the work and the plan or outcome in good time"),
     )
     assert [region.kinds for region in found.regions if region.kinds] == [
-        (Clash.DELETE_MODIFY,),
-        (Clash.ADJACENT,),
+        (ConflictKind.DELETE_MODIFY,),
+        (ConflictKind.ADJACENT,),
     ]
     assert len(merged.texts[0].changes) == 3
 
@@ -162,11 +162,11 @@ def test_taken_out_by_three_for_three_reasons_is_one_point() -> None:
         USA=("resolves", f"{REPORT} {LAST[2:]}", *more),
     )
     (point,) = found.outstanding
-    assert point.kinds == (Clash.DELETE_MODIFY, Clash.JOIN_STRUCTURE)
+    assert point.kinds == (ConflictKind.DELETE_MODIFY, ConflictKind.JOIN_STRUCTURE)
     assert [(o.deed, o.sources[0][:3]) for o in point.options] == [
-        (Deed.MOVE, "CHN"),
-        (Deed.SUPPRESS, "RUS"),
-        (Deed.JOIN, "USA"),
+        (OptionKind.MOVE, "CHN"),
+        (OptionKind.SUPPRESS, "RUS"),
+        (OptionKind.JOIN, "USA"),
     ]
 
 
@@ -179,8 +179,8 @@ def test_who_strikes_a_provision_but_moves_a_part_of_it_away_does_not_strike_tha
     assert result(merged, found)[-2:] == [LAST, STUDY.replace("in full", "in brief")]
     _, found = laid(base, RUS=wanted, CHN=("resolves", REPORT.replace("every", "each"), LAST))
     assert [(r.path, r.kinds) for r in found.outstanding] == [
-        ("resolves 1", (Clash.DELETE_MODIFY,)),
-        ("resolves 1 i)", (Clash.DELETE_MODIFY,)),
+        ("resolves 1", (ConflictKind.DELETE_MODIFY,)),
+        ("resolves 1 i)", (ConflictKind.DELETE_MODIFY,)),
     ]
 
 
@@ -192,7 +192,7 @@ def test_joining_a_provision_under_which_another_puts_something_is_a_point() -> 
         CHN=("resolves", REPORT, LAST, "  3 to go on with the studies of this question;"),
     )
     (point,) = found.outstanding
-    assert point.kinds == (Clash.JOIN_STRUCTURE,)
+    assert point.kinds == (ConflictKind.JOIN_STRUCTURE,)
 
 
 def test_what_two_move_to_one_place_in_other_company_is_shown_once() -> None:
@@ -217,7 +217,9 @@ def test_the_place_of_a_move_into_an_addition_is_inside_it() -> None:
         RUS=("resolves", DRAW, f"  {REPORT}", LAST),
         CHN=("resolves", COOPERATE, f"  {REPORT}", LAST),
     )
-    assert Clash.COMPETING_MOVE in {kind for region in found.outstanding for kind in region.kinds}
+    assert ConflictKind.COMPETING_MOVE in {
+        kind for region in found.outstanding for kind in region.kinds
+    }
 
 
 # -- hostile texts ------------------------------------------------------------------------------
@@ -314,7 +316,7 @@ def test_who_asks_to_keep_what_it_changes_does_not_ask_to_keep_it() -> None:
     base = resolution("resolves", REPORT)
     changed = REPORT.replace("every year", "each year")
     both = [
-        proposal(base, "RUS", "resolves", changed, keeps=(Keep("dvs_1"),)),
+        proposal(base, "RUS", "resolves", changed, keeps=(NoChange("dvs_1"),)),
         proposal(base, "CHN", "resolves", changed),
     ]
     found = find(merge(base, both))
@@ -359,10 +361,10 @@ def test_two_paragraphs_each_joined_to_the_other_are_a_point() -> None:
     both = f"{REPORT[2:]} {LAST[2:]}"
     merged, found = laid(base, RUS=("resolves", f"1 {both}"), CHN=("resolves", f"2 {both}"))
     (point,) = found.outstanding
-    assert point.kinds == (Clash.COMPETING_JOIN,)
+    assert point.kinds == (ConflictKind.COMPETING_JOIN,)
     assert {(o.deed, o.place, o.sources) for o in point.options} == {
-        (Deed.JOIN, "resolves 1", ("RUS/1/1",)),
-        (Deed.JOIN, "resolves 2", ("CHN/1/1",)),
+        (OptionKind.JOIN, "resolves 1", ("RUS/1/1",)),
+        (OptionKind.JOIN, "resolves 2", ("CHN/1/1",)),
     }
     lines = redline(merged, found)
     assert not [block for block in lines.blocks if block.struck]
@@ -585,7 +587,7 @@ def test_who_strikes_a_paragraph_is_against_who_saves_what_was_in_it() -> None:
         CHN=("resolves", "1 to report to all:", f"  {first} {second}"),
     )
     joined = next(e for e in found.elements if e.target.endswith("point_b"))
-    assert joined.kinds == (Clash.DELETE_MODIFY,)
+    assert joined.kinds == (ConflictKind.DELETE_MODIFY,)
     assert joined.sources == ("ARM/1/1", "CHN/1/1")
 
 
@@ -612,7 +614,7 @@ def test_what_two_save_to_two_places_from_what_they_strike_is_a_point_of_its_own
         AAA=("resolves", f"2 {DRAW[5:]}", f"2bis {study}", f"3 {LAST[2:]}"),
         BBB=("resolves", f"2 {DRAW[5:]}", f"3 {LAST[2:]}", f"4 {study}"),
     )
-    assert [region.kinds for region in found.outstanding] == [(Clash.COMPETING_MOVE,)]
+    assert [region.kinds for region in found.outstanding] == [(ConflictKind.COMPETING_MOVE,)]
     assert shown(merged, found)[:3] == [
         ("1", "AAA/1/1 BBB/1/1", "None"),
         ("i)", "", "None"),  # it stays until the group has decided
@@ -624,20 +626,20 @@ def test_to_keep_a_part_of_what_is_struck_as_a_whole_is_an_option() -> None:
     base = resolution(*NEST)
     kept = base.provisions[0].children[0].children[1]
     proposals = [
-        proposal(base, "AAA", *NEST, keeps=(Keep(kept.id, reasons="It works."),)),
+        proposal(base, "AAA", *NEST, keeps=(NoChange(kept.id, reasons="It works."),)),
         propose(base, replace(base, provisions=()), "BBB/1/1"),
         proposal(base, "CCC", *NEST[:2], *NEST[3:]),
     ]
     merged = merge(base, proposals)
     (point,) = find(merged).outstanding
     assert [(o.deed, o.sources, o.place) for o in point.options] == [
-        (Deed.SUPPRESS, ("BBB/1/1",), ""),
-        (Deed.VERSION, ("CCC/1/1",), ""),
-        (Deed.KEEP, ("AAA/1/1",), "resolves 2"),
+        (OptionKind.SUPPRESS, ("BBB/1/1",), ""),
+        (OptionKind.VERSION, ("CCC/1/1",), ""),
+        (OptionKind.KEEP, ("AAA/1/1",), "resolves 2"),
     ]
     assert not point.keeps_base
     choice = next(b.choice for b in redline(merged, find(merged)).blocks if b.choice)
-    assert [option.deed for option in choice.options][-1] is Deed.KEEP
+    assert [option.deed for option in choice.options][-1] is OptionKind.KEEP
     assert len(choice.options) == 4
 
 
@@ -698,7 +700,7 @@ def test_places_in_a_table_have_names() -> None:
     annex = Provision(id="?", kind=Kind.ANNEX, text="ANNEX", children=(table,))
     base = eids(Resolution(language=Language.EN, provisions=(annex,)))
     last = base.provisions[0].children[0].children[1].children[1]
-    known = tree(base)
+    known = index_of(base)
     assert place(known, known.at[last.id]) == "ANNEX table row 2 column 2"
 
 
@@ -718,7 +720,7 @@ def test_who_joins_a_text_is_not_shown_with_what_another_changes_in_its_host() -
         if block.choice
         for option in block.choice.options
     ]
-    (joint,) = [o for o in options if o.deed is Deed.JOIN]
+    (joint,) = [o for o in options if o.deed is OptionKind.JOIN]
     assert joint.sources == ("A/1/1", "B/1/1")
     said = "".join(s.text for b in joint.blocks for s in b.pieces if isinstance(s, Span))
     assert "meeting" in said and two in said and "session" not in said
@@ -732,4 +734,6 @@ def test_one_who_divides_a_paragraph_twice_does_not_divide_it_differently() -> N
     assert found.outstanding == ()
     twice = ("resolves", f"1 {parts[0]}, {parts[1]};", f"2 {parts[2]};")
     _, found = laid(base, RUS=thrice, CHN=twice)
-    assert Clash.COMPETING_SPLIT in {kind for region in found.outstanding for kind in region.kinds}
+    assert ConflictKind.COMPETING_SPLIT in {
+        kind for region in found.outstanding for kind in region.kinds
+    }

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from resamend.matching import Tree, tree
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Language, Mark, Provision, Resolution, walk
 from resamend.numbering import eids, list_renumbered
 from resamend.readers.headings import shipped_headings
 from resamend.readers.text import read_text
 from resamend.reference import NewLabel, Reason, cited, references, rewrite
-from resamend.reference.vocabulary import begins, vocabulary
+from resamend.reference.citation_words import begins, citation_words
 from tests.strategies import resolutions
 
 EN = """\
@@ -74,7 +74,7 @@ def read(text: str, language: Language = Language.EN) -> Resolution:
 def found(template: str, said: str, language: Language = Language.EN) -> list[tuple[str, str]]:
     """Return what is cited in some words, and the path or the reason of each."""
     text = read(template.format(said), language)
-    known = Tree(text)
+    known = ProvisionIndex(text)
     return [
         (r.told, cited(known, r.target).path if r.target else f"{r.reason}")
         for r in references(text)
@@ -161,7 +161,7 @@ def test_french_references_are_recognised_and_bound(
 
 def test_a_footnote_is_cited_by_its_number() -> None:
     text = read("resolves\n1\tto see[^1] footnote 1;\n[^1]: A note.\n2\tto end.")
-    known = Tree(text)
+    known = ProvisionIndex(text)
     assert [cited(known, r.target).path for r in references(text)] == ["resolves 1 footnote 1"]
 
 
@@ -183,7 +183,7 @@ def _each(provisions, change):  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize("language", [Language.EN, Language.FR])
 def test_every_known_heading_begins_as_headings_do(language: Language) -> None:
-    table, words = shipped_headings().of(language), vocabulary(language)
+    table, words = shipped_headings().of(language), citation_words(language)
     assert words
     assert [h for h in (*table.preambular, *table.operative) if not begins(h, words)] == []
 
@@ -193,7 +193,7 @@ def test_every_known_heading_begins_as_headings_do(language: Language) -> None:
 
 def test_references_are_written_with_the_new_labels_in_their_own_brackets() -> None:
     text = read(EN.format("*resolves* 2, 2bis and 3 ii), *considering* (c) and *considering b)*"))
-    known = Tree(text)
+    known = ProvisionIndex(text)
     paths = {cited(known, p.id).path: p.id for p in known.nodes}
     renumbering = [
         NewLabel(paths["resolves 2bis"], "3"),
@@ -204,7 +204,7 @@ def test_references_are_written_with_the_new_labels_in_their_own_brackets() -> N
     ]
     made, unresolved = rewrite(text, renumbering)
     assert not unresolved
-    item = tree(made).nodes[tree(made).at[paths[CITING]]]
+    item = index_of(made).nodes[index_of(made).at[paths[CITING]]]
     assert item.text == "to act: resolves 2, 3 and 4 ii), considering (d) and considering c);"
     assert [item.text[m.start : m.end] for m in item.marks] == [
         "resolves",
@@ -313,7 +313,7 @@ def test_rewriting_follows_every_reference_through_any_renumbering(
 ) -> None:
     """A law: bound before, bound after to the same provision; nothing else is touched."""
     base = eids(replace(drawn, language=Language.EN))
-    known = Tree(base)
+    known = ProvisionIndex(base)
     labelled = [p.id for p in known.nodes if p.label and _headed(known, p)]
     if labelled:
         target = data.draw(st.sampled_from(labelled))
@@ -339,7 +339,7 @@ def test_rewriting_follows_every_reference_through_any_renumbering(
     assert same == base
 
 
-def _headed(known: Tree, provision: Provision) -> bool:
+def _headed(known: ProvisionIndex, provision: Provision) -> bool:
     head = cited(known, provision.id).head
     return bool(head) and bool(known.nodes[known.at[head]].text.strip())
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import assume, given
 
 from resamend.amendment import apply, propose
-from resamend.conflict import Deed, Standing, find
-from resamend.dossier.arrival import read
+from resamend.conflict import OptionKind, Standing, find
+from resamend.consolidation import Consolidated, merge
+from resamend.dossier.parsing import read
 from resamend.dossier.reading import read_dossier
-from resamend.merge import Consolidated, merge
 from resamend.model import OBJECT, Kind, Language, Provision, Resolution, walk
-from resamend.ooxml.carrying import File
+from resamend.ooxml.embedded import File
 from resamend.redline import Redline, redline
 from resamend.renderers.cover import Cover
 from resamend.renderers.docx import render_docx
@@ -241,8 +241,8 @@ def test_the_visible_marks_give_each_option_with_its_names_and_its_text(draft: D
             each = said[str(shown.numbers[region.id]), number]
             assert each.names == ", ".join(shown.names(option.sources))
             plain = all(not word.marks for word in option.words) and OBJECT not in option.text
-            if option.deed is Deed.WORDS and plain:
+            if option.deed is OptionKind.WORDS and plain:
                 assert bare(each.text) == bare(option.text)
-            elif option.deed is Deed.ADD:
+            elif option.deed is OptionKind.ADD:
                 texts = [bare(p.text) for p in walk(option.provisions) if p.kind is Kind.ITEM]
                 assert all(text in bare(each.text) for text in texts if OBJECT not in text)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from resamend.conflict import find
-from resamend.merge import merge
+from resamend.consolidation import merge
 from resamend.model import Language
 from resamend.redline import Redline, View, redline
 from resamend.renderers.edition import Names

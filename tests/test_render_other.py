@@ -10,9 +10,9 @@ from importlib.resources import files
 import pytest
 from hypothesis import given, settings
 
-from resamend.conflict import Clash, Standing, Way, find
+from resamend.conflict import ConflictKind, MovePosition, Standing, find
+from resamend.consolidation import merge
 from resamend.decision import Status
-from resamend.merge import merge
 from resamend.model import Language
 from resamend.redline import redline
 from resamend.renderers.criticmarkup import render_criticmarkup
@@ -189,8 +189,8 @@ def test_no_language_ever_says_agreed() -> None:
 
 def test_every_kind_and_class_has_a_name() -> None:
     say = phrases(Language.EN)
-    assert say(Clash.DELETE_MODIFY) == "deleted by some, changed by others"
-    for key in (*Clash, *Standing):
+    assert say(ConflictKind.DELETE_MODIFY) == "deleted by some, changed by others"
+    for key in (*ConflictKind, *Standing):
         if key is not Standing.CONTESTED:
             assert say(key)
 
@@ -201,9 +201,9 @@ def test_all_phrases_are_used() -> None:
     sources = [p for folder in folders for p in folder.iterdir() if p.name.endswith(".py")]
     sources += package.joinpath("templates").iterdir()
     code = " ".join(p.read_text(encoding="utf-8") for p in sources)
-    ways = {f"{key}_{way}" for key in ("move", "moved") for way in Way}
+    ways = {f"{key}_{way}" for key in ("move", "moved") for way in MovePosition}
     statuses = {f"now_{status}" for status in Status}
-    by_class = {*Clash, *Standing, *ways, *statuses, "no_proposal", "broken-reference"}
+    by_class = {*ConflictKind, *Standing, *ways, *statuses, "no_proposal", "broken-reference"}
     for key in _file(Language.EN).keys() - by_class:
         stem = re.sub(r"(_1|_n|_means|_by|_plain)$|^(end|cover|view)_", "", key)
         assert any(f"{quote}{name}" in code for name in (key, stem) for quote in "\"'{"), key

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from resamend.amendment import propose
 from resamend.conflict import Findings, Standing, find
-from resamend.merge import Consolidated, merge
+from resamend.consolidation import Consolidated, merge
 from resamend.model import OBJECT, Kind, Language, Mark, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
 from resamend.redline import Redline, View, redline

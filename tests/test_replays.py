@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from resamend.amendment import propose
 from resamend.conflict import find
-from resamend.decision import Act, Record, Status, Wish, adopt, record, replay
-from resamend.merge import Consolidated, merge
+from resamend.consolidation import Consolidated, merge
+from resamend.decision import DecisionKind, DecisionRequest, Record, Status, adopt, record, replay
 from resamend.model import Language, Resolution
 from resamend.readers.text import read_text
 from resamend.renderers.plain import written
@@ -59,12 +59,16 @@ def _decided(draft: Consolidated, path: Path) -> Iterator[Record]:
         act, _, rest = said.partition(" ")
         if act == "undo":
             last = made[-1]
-            made.append(replace(last, number=number, act=Act.UNDO, undoes=last.number, chosen=()))
+            made.append(
+                replace(last, number=number, act=DecisionKind.UNDO, undoes=last.number, chosen=())
+            )
         else:
             region = next(region for region in found.regions if region.path == where)
             text = rest if act == "text" else ""
             names = () if text or not rest else (rest,)
-            wish = Wish(act=Act(act), by="Chair", at="2018-11-05", names=names, text=text)
+            wish = DecisionRequest(
+                act=DecisionKind(act), by="Chair", at="2018-11-05", names=names, text=text
+            )
             made.append(record(draft, found, region, wish, number=number))
     yield from made
 

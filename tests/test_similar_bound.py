@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resamend.conflict import likely
-from resamend.conflict.lexicon import alike, bag, root, stem
+from resamend.conflict.content_words import alike, bag, root, stem
 from resamend.conflict.likely import LikelyPairs
 from resamend.conflict.similar import THRESHOLD, score
 

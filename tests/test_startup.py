@@ -15,17 +15,19 @@ from tests.build import proposal, resolution
 
 FRAME = {f"resamend{name}" for name in ("", ".cli", ".cli.frame", ".errors", ".loading")}
 MODULES = """
-model words numbering naming ordering merge
-matching matching.dividing matching.matcher matching.memory matching.pairs matching.tree
+model words numbering naming ordering consolidation
+matching matching.dividing matching.matcher matching.memory matching.pairs matching.provision_index
 reference reference.binding reference.recognising reference.rewriting
-reference.values reference.vocabulary
-diff diff.trees diff.values diff.words
-amendment amendment.checking amendment.inside amendment.making amendment.reading
-amendment.evidence amendment.excerpts amendment.revising amendment.unmarked amendment.values
-conflict conflict.broken conflict.editorial conflict.finding conflict.gaps conflict.lexicon
+reference.values reference.citation_words
+difference difference.trees difference.values difference.words
+amendment amendment.fitness amendment.edit_references amendment.proposals amendment.descriptions
+amendment.evidence amendment.excerpts amendment.edit_applier amendment.unmarked amendment.values
+conflict conflict.broken_references conflict.editorial conflict.finding conflict.gaps
+conflict.content_words
 conflict.likely
-conflict.options conflict.plans conflict.questions conflict.similar conflict.structure
-conflict.text conflict.values
+conflict.options conflict.provision_conflicts conflict.region_groups conflict.similar
+conflict.structural_changes
+conflict.text_regions conflict.values
 decision decision.values
 redline redline.comparing redline.labels redline.notes redline.offers redline.rivals
 redline.showing redline.spans redline.values redline.views redline.wording
@@ -36,7 +38,7 @@ renderers renderers.apparatus renderers.cover renderers.edition renderers.escapi
 renderers.layout renderers.lines renderers.places
 renderers.remarks renderers.setting renderers.summary
 renderers.text renderers.tidy renderers.vocabulary
-dossier dossier.arrival dossier.citing dossier.disk dossier.names dossier.oddities
+dossier dossier.parsing dossier.citing dossier.atomic_files dossier.names dossier.oddities
 dossier.partial dossier.proposing
 cli.drafts cli.inputs cli.many cli.options cli.outputs
 """

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from resamend.amendment import Symbol, amendments, propose
 from resamend.conflict import find
+from resamend.consolidation import merge
 from resamend.decision import SETTLED, replay
-from resamend.merge import merge
 from resamend.model import OBJECT, Language, walk
 from resamend.redline import Block, Span, recorded, redline
 from resamend.renderers.edition import Names

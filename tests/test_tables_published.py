@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from resamend.amendment import Proposal
 from resamend.conflict import find
-from resamend.merge import merge
+from resamend.consolidation import merge
 from resamend.model import Language
 from resamend.ooxml.names import w
 from resamend.redline import redline

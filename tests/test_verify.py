@@ -18,13 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resamend.akn import printed_words, write_consolidated
+from resamend.consolidation import merge, project
 from resamend.dossier.certificate import Certificate
 from resamend.dossier.damage import located
 from resamend.dossier.index import crc32
 from resamend.dossier.proving import prove
 from resamend.dossier.proving_draft import prove_draft
-from resamend.dossier.recovering import Said
-from resamend.merge import merge, project
+from resamend.dossier.recovering import ReportedWords
 from tests import strategies as ours
 from tests.dossiers import Desk, sat_at, tree
 from tests.strategies import Draft
@@ -372,10 +372,10 @@ def test_one_changed_byte_is_located(data: bytes, draw: st.DataObject) -> None:
 @given(ours.drafts())
 def test_each_word_of_each_source_is_printed_in_the_draft(draft: Draft) -> None:
     merged = merge(draft.base, draft.proposals)
-    said = Said(merged.base, printed_words(write_consolidated(merged)))
+    said = ReportedWords(merged.base, printed_words(write_consolidated(merged)))
     for source in (None, *merged.sources):
         assert not said.missing(project(merged, source))
     for word in said.printed:
-        fewer = Said(merged.base, said.printed - Counter([word]))
+        fewer = ReportedWords(merged.base, said.printed - Counter([word]))
         if said.all(merged.base)[word] == said.printed[word]:
             assert fewer.missing(merged.base) == [word]

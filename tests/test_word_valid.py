@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from resamend.model import Language
-from resamend.ooxml.carrying import File
+from resamend.ooxml.embedded import File
 from resamend.renderers.docx import render_docx, render_handed_in
 from resamend.renderers.edition import Audience
 from resamend.renderers.setting import Setting

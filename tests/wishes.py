@@ -7,20 +7,20 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 
 from resamend.conflict import Findings, Region, Stream
-from resamend.decision import Act, Record, Wish, record
+from resamend.consolidation import Consolidated
+from resamend.decision import DecisionKind, DecisionRequest, Record, record
 from resamend.decision.recording import WORDED
 from resamend.decision.replaying import worded
 from resamend.decision.values import COMPOSED
-from resamend.merge import Consolidated
 from resamend.model import Kind, walk
 
 __all__ = ["Decision", "decided", "some_wishes", "wish"]
 
-Decision = tuple[Region, Wish]
+Decision = tuple[Region, DecisionRequest]
 
 
-def wish(act: Act, *names: str, text: str = "") -> Wish:
-    return Wish(act=act, by="Chair", at="2018-11-05T10:00:00Z", names=names, text=text)
+def wish(act: DecisionKind, *names: str, text: str = "") -> DecisionRequest:
+    return DecisionRequest(act=act, by="Chair", at="2018-11-05T10:00:00Z", names=names, text=text)
 
 
 def decided(
@@ -45,10 +45,12 @@ def some_wishes(draw: st.DrawFn, draft: Consolidated, found: Findings) -> tuple[
     return tuple(made)
 
 
-def _wishes(region: Region, kind: Kind | None) -> st.SearchStrategy[Wish]:
-    kinds = [st.just(wish(Act.KEEP))]
+def _wishes(region: Region, kind: Kind | None) -> st.SearchStrategy[DecisionRequest]:
+    kinds = [st.just(wish(DecisionKind.KEEP))]
     if region.options:
-        kinds.append(st.sampled_from([wish(Act.TAKE, option.id) for option in region.options]))
+        kinds.append(
+            st.sampled_from([wish(DecisionKind.TAKE, option.id) for option in region.options])
+        )
     if worded(region) and (region.stream is not Stream.PROVISION or kind in WORDED):
-        kinds.append(st.just(wish(Act.TEXT, text="9\tto draw the plan of all")))
+        kinds.append(st.just(wish(DecisionKind.TEXT, text="9\tto draw the plan of all")))
     return st.one_of(kinds)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from resamend.akn import write_consolidated, write_proposal, write_resolution
     from resamend.amendment import (
         Amendment,
-        Keep,
+        NoChange,
         Proposal,
         Symbol,
         amendments,
@@ -42,22 +42,31 @@ if TYPE_CHECKING:
         invert,
         propose,
     )
-    from resamend.carrying import Carried, Fate, carry
-    from resamend.conflict import Clash, Findings, Option, Region, Severity, Similar, Standing, find
+    from resamend.conflict import (
+        ConflictKind,
+        Findings,
+        Option,
+        Region,
+        Severity,
+        Similar,
+        Standing,
+        find,
+    )
+    from resamend.consolidation import Consolidated, find_source, merge, project, union, without
     from resamend.decision import (
-        Act,
         Adopted,
+        DecisionKind,
+        DecisionRequest,
         Level,
         Record,
         Replay,
         Status,
-        Wish,
         adopt,
         record,
         replay,
     )
-    from resamend.diff import diff
-    from resamend.dossier.arrival import read
+    from resamend.difference import diff
+    from resamend.dossier.parsing import read
     from resamend.dossier.reading import Dossier, read_dossier
     from resamend.errors import (
         AmbiguousName,
@@ -69,8 +78,8 @@ if TYPE_CHECKING:
         Unreadable,
         UsageError,
     )
-    from resamend.merge import Consolidated, find_source, merge, project, union, without
     from resamend.model import Kind, Language, Mark, Metadata, Proponent, Provision, Resolution
+    from resamend.rebase import Carried, Fate, carry
     from resamend.redline import Redline, View, recorded, redline
     from resamend.renderers.cover import Cover
     from resamend.renderers.criticmarkup import render_criticmarkup
@@ -94,23 +103,23 @@ if TYPE_CHECKING:
     from resamend.tables import Comparison, Matrix, compare, matrix
 
 __all__ = [
-    "Act",
     "Adopted",
     "AmbiguousName",
     "Amendment",
     "Audience",
     "Carried",
-    "Clash",
     "Comparison",
+    "ConflictKind",
     "Consolidated",
     "Contradiction",
     "Cover",
+    "DecisionKind",
+    "DecisionRequest",
     "Dossier",
     "Fate",
     "Findings",
     "InputError",
     "Invalid",
-    "Keep",
     "Kind",
     "Language",
     "Level",
@@ -118,6 +127,7 @@ __all__ = [
     "Matrix",
     "Metadata",
     "Names",
+    "NoChange",
     "NotApplicable",
     "Option",
     "Proponent",
@@ -138,7 +148,6 @@ __all__ = [
     "Unreadable",
     "UsageError",
     "View",
-    "Wish",
     "adopt",
     "amendments",
     "apply",
@@ -190,16 +199,17 @@ __all__ = [
 
 _HOMES = {
     "akn": "write_consolidated write_proposal write_resolution",
-    "amendment": "Amendment Keep Proposal Symbol amendments apply invert propose",
-    "carrying": "Carried Fate carry",
-    "conflict": "Clash Findings Option Region Severity Similar Standing find",
-    "decision": "Act Adopted Level Record Replay Status Wish adopt record replay",
-    "diff": "diff",
-    "dossier.arrival": "read",
+    "amendment": "Amendment NoChange Proposal Symbol amendments apply invert propose",
+    "rebase": "Carried Fate carry",
+    "conflict": "ConflictKind Findings Option Region Severity Similar Standing find",
+    "decision": "Adopted DecisionKind DecisionRequest Level Record Replay Status adopt record "
+    "replay",
+    "difference": "diff",
+    "dossier.parsing": "read",
     "dossier.reading": "Dossier read_dossier",
     "errors": "AmbiguousName Contradiction InputError Invalid NotApplicable ResamendError "
     "Unreadable UsageError",
-    "merge": "Consolidated find_source merge project union without",
+    "consolidation": "Consolidated find_source merge project union without",
     "model": "Kind Language Mark Metadata Proponent Provision Resolution",
     "redline": "Redline View recorded redline",
     "renderers.criticmarkup": "render_criticmarkup",
@@ -227,7 +237,7 @@ _HOMES = {
 
 
 class _Face(ModuleType):
-    """Keep the verbs ``diff``, ``merge`` and ``redline`` where modules have the same names."""
+    """NoChange the verbs ``diff``, ``merge`` and ``redline`` where modules have the same names."""
 
     def __setattr__(self, name: str, value: object) -> None:
         """Bind a name, but for a module that would hide a verb."""

@@ -114,7 +114,7 @@ WHOLE = frozenset({Kind.TITLE, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 
 
 class Essential(Struct, frozen=True, gc=False, eq=False):
-    """Compare values by their ``essence``: what counts of their fields, where not all do.
+    """Compare values by their ``comparison_key``: what counts of their fields, where not all do.
 
     >>> one, other = (Provision(id=id, kind=Kind.ITEM, text="to meet") for id in ("a", "b"))
     >>> one == other, one != other, len({one, other})
@@ -122,18 +122,20 @@ class Essential(Struct, frozen=True, gc=False, eq=False):
     """
 
     @property
-    def essence(self) -> tuple[object, ...]:
+    def comparison_key(self) -> tuple[object, ...]:
         """Return what two equal values have in common."""
         raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, type(self)) and self.essence == other.essence)
+        return self is other or (
+            isinstance(other, type(self)) and self.comparison_key == other.comparison_key
+        )
 
     def __ne__(self, other: object) -> bool:
-        return not self == other  # else a struct's own is asked, which knows of no essence
+        return not self == other  # else a struct's own is asked, which knows of no comparison_key
 
     def __hash__(self) -> int:
-        return hash(self.essence)
+        return hash(self.comparison_key)
 
 
 class Mark(Struct, frozen=True, gc=False, order=True):
@@ -176,7 +178,7 @@ class Provision(Essential, frozen=True, gc=False, kw_only=True):
     children: tuple[Provision, ...] = ()
 
     @property
-    def essence(self) -> tuple[object, ...]:
+    def comparison_key(self) -> tuple[object, ...]:
         return self.kind, self.label, self.text, self.marks, self.children
 
 
@@ -208,7 +210,7 @@ class Resolution(Essential, frozen=True, gc=False, kw_only=True):
     metadata: Metadata = Metadata()
 
     @property
-    def essence(self) -> tuple[object, ...]:
+    def comparison_key(self) -> tuple[object, ...]:
         return self.language, self.provisions
 
 

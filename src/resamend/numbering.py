@@ -25,7 +25,7 @@ from resamend.model import Kind, Provision, Resolution
 
 __all__ = [
     "Label",
-    "Style",
+    "LabelStyle",
     "eids",
     "inserted",
     "list_renumbered",
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-class Style(StrEnum):
+class LabelStyle(StrEnum):
     """Say how a label counts."""
 
     DECIMAL = "1"
@@ -52,7 +52,7 @@ class Style(StrEnum):
 class Label(Struct, frozen=True, kw_only=True):
     """Hold a label in parts: ``(`` + ``1.`` + 2 in its style + ``bis`` + ``)``."""
 
-    style: Style
+    style: LabelStyle
     number: int
     opening: str = ""
     before: str = ""
@@ -100,7 +100,9 @@ def parse(label: str, *, roman: bool = True) -> Label | None:
     """
     found = readings(label)
     if not roman:
-        found = tuple(r for r in found if r.style not in (Style.ROMAN, Style.CAPITAL_ROMAN))
+        found = tuple(
+            r for r in found if r.style not in (LabelStyle.ROMAN, LabelStyle.CAPITAL_ROMAN)
+        )
     return found[0] if found else None
 
 
@@ -138,7 +140,7 @@ def readings(label: str) -> tuple[Label, ...]:
     """
     label = label.strip()
     if label in _BULLETS:
-        return (Label(style=Style.BULLET, number=1, opening=label),)
+        return (Label(style=LabelStyle.BULLET, number=1, opening=label),)
     told = label if label.isascii() else label.translate(_alike())
     match = _LABEL.fullmatch(told) if len(label) <= _LONGEST else None
     if not match:
@@ -160,19 +162,22 @@ def _rank(suffix: str) -> int:
     return int(suffix[1:]) - 1 if suffix.startswith("-") else _SUFFIX_READ[suffix]
 
 
-def _counts(body: str) -> Iterator[tuple[Style, int]]:
+def _counts(body: str) -> Iterator[tuple[LabelStyle, int]]:
     """Yield the style and number of each reading; a single c or l is a letter first."""
     if body.isdecimal():
-        yield Style.DECIMAL, int(body)
+        yield LabelStyle.DECIMAL, int(body)
         return
     letters = set(body)
     lower = body.lower()
     small = body == lower
     numeral = bool(_ROMAN.fullmatch(lower))
-    roman = (Style.ROMAN if small else Style.CAPITAL_ROMAN, _from_roman(lower) if numeral else 0)
+    roman = (
+        LabelStyle.ROMAN if small else LabelStyle.CAPITAL_ROMAN,
+        _from_roman(lower) if numeral else 0,
+    )
     if body[0] in _ABJAD:
         if len(letters) == 1:
-            yield Style.ABJAD, _ABJAD.index(body[0]) + 1 + len(_ABJAD) * (len(body) - 1)
+            yield LabelStyle.ABJAD, _ABJAD.index(body[0]) + 1 + len(_ABJAD) * (len(body) - 1)
     elif len(letters) > 1:  # aa, bb is the second round of the alphabet, ab is no label
         if numeral:
             yield roman
@@ -180,7 +185,10 @@ def _counts(body: str) -> Iterator[tuple[Style, int]]:
         first = lower[0] in "ivx"
         if numeral and first:
             yield roman
-        yield Style.LETTER if small else Style.CAPITAL, ord(lower[0]) - 96 + 26 * (len(body) - 1)
+        yield (
+            LabelStyle.LETTER if small else LabelStyle.CAPITAL,
+            ord(lower[0]) - 96 + 26 * (len(body) - 1),
+        )
         if numeral and not first:
             yield roman
 
@@ -200,10 +208,10 @@ _ROMAN_READ = sorted(_ROMAN_DIGITS, key=lambda pair: -len(pair[0]))
 def spell(label: Label) -> str:
     """Write a label.
 
-    >>> spell(Label(style=Style.LETTER, number=28, closing=")")), spell(parse("3ter"))
+    >>> spell(Label(style=LabelStyle.LETTER, number=28, closing=")")), spell(parse("3ter"))
     ('bb)', '3ter')
     """
-    if label.style is Style.BULLET:
+    if label.style is LabelStyle.BULLET:
         return label.opening
     body = _body(label.style, label.number)
     return f"{label.opening}{label.before}{body}{_suffix(label.suffix)}{label.closing}"
@@ -213,16 +221,16 @@ def _suffix(rank: int) -> str:
     return _SUFFIXES[rank] if rank < len(_SUFFIXES) else f"-{rank + 1}"
 
 
-def _body(style: Style, number: int) -> str:
-    if style is Style.DECIMAL:
+def _body(style: LabelStyle, number: int) -> str:
+    if style is LabelStyle.DECIMAL:
         return str(number)
-    if style in (Style.ROMAN, Style.CAPITAL_ROMAN):
+    if style in (LabelStyle.ROMAN, LabelStyle.CAPITAL_ROMAN):
         body = _to_roman(number)
     else:
-        alphabet = _ABJAD if style is Style.ABJAD else "abcdefghijklmnopqrstuvwxyz"
+        alphabet = _ABJAD if style is LabelStyle.ABJAD else "abcdefghijklmnopqrstuvwxyz"
         rounds, at = divmod(number - 1, len(alphabet))
         body = alphabet[at] * (rounds + 1)
-    return body.upper() if style in (Style.CAPITAL, Style.CAPITAL_ROMAN) else body
+    return body.upper() if style in (LabelStyle.CAPITAL, LabelStyle.CAPITAL_ROMAN) else body
 
 
 def _to_roman(number: int) -> str:
@@ -259,7 +267,7 @@ def list_renumbered(provisions: Sequence[Provision], labels: Sequence[str]) -> t
 
 @lru_cache(maxsize=1 << 12)
 def _renumbered(labels: tuple[str, ...]) -> tuple[str, ...]:
-    found = [[r for r in readings(label) if r.style is not Style.BULLET] for label in labels]
+    found = [[r for r in readings(label) if r.style is not LabelStyle.BULLET] for label in labels]
     counted = [each for each in found if each]
     if not counted:
         return labels
@@ -286,7 +294,7 @@ def inserted(before: str, taken: Sequence[str]) -> str:
     ('1ter', 'bbis)')
     """
     label = parse(before)
-    if label is None or label.style is Style.BULLET:
+    if label is None or label.style is LabelStyle.BULLET:
         return before
     rank = label.suffix + 1
     while (written := spell(replace(label, suffix=rank))) in taken:
@@ -355,9 +363,9 @@ def _name(provision: Provision, group: Kind | None, depth: int, counts: dict[str
     stem = (top, "point", "indent")[min(depth, 2)]
     counts[stem] = counts.get(stem, 0) + 1
     label = parse(provision.label)
-    if label is None or label.style is Style.BULLET:
+    if label is None or label.style is LabelStyle.BULLET:
         return f"{stem}_{counts[stem]}"
-    style = Style.LETTER if label.style is Style.ABJAD else label.style
+    style = LabelStyle.LETTER if label.style is LabelStyle.ABJAD else label.style
     before = label.before.replace(".", "-")
     return f"{stem}_{before}{_body(style, label.number)}{_suffix(label.suffix)}"
 

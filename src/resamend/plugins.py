@@ -14,8 +14,8 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from resamend.amendment import Proposal
+from resamend.consolidation import Consolidated
 from resamend.errors import InputError, ResamendError
-from resamend.merge import Consolidated
 from resamend.model import Language, Resolution
 from resamend.redline import Redline
 from resamend.renderers.setting import Setting

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from resamend.loading import on_demand
 
 if TYPE_CHECKING:
-    from resamend.akn.documents import Document, read
+    from resamend.akn.documents import AknDocument, read
     from resamend.akn.draft_writing import write_consolidated
     from resamend.akn.points import point_elements
     from resamend.akn.printed import printed_words
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from resamend.akn.statement import write_resolution
 
 __all__ = [
-    "Document",
+    "AknDocument",
     "Seal",
     "check_schema",
     "point_elements",
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "documents": "Document read",
+    "documents": "AknDocument read",
     "draft_writing": "write_consolidated",
     "points": "point_elements",
     "printed": "printed_words",

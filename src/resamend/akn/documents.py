@@ -9,21 +9,21 @@ from msgspec import Struct
 
 from resamend.akn.lines import items_by_line
 from resamend.akn.names import NS, RS, akn
-from resamend.akn.reading import Reader
+from resamend.akn.reading import ProvisionReader
 from resamend.akn.text_reading import DRAFT, is_ours, read_by_line, read_foreign, read_resolution
 from resamend.amendment import Proposal
+from resamend.consolidation import Consolidated
 from resamend.errors import Invalid
-from resamend.merge import Consolidated
 from resamend.model import Resolution
 from resamend.safe import Limits, in_force, parse_xml
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Document", "read"]
+__all__ = ["AknDocument", "read"]
 
 
-class Document(Struct, frozen=True):
+class AknDocument(Struct, frozen=True):
     """Hold what was read, and in words for a person what was repaired or kept as opaque text.
 
     ``numbers`` are those that a draft gives to its outstanding points, by their ids.
@@ -34,26 +34,26 @@ class Document(Struct, frozen=True):
     numbers: Mapping[str, int] = {}
 
 
-def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> Document:
+def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> AknDocument:
     """Read a resolution, a proposal or a consolidated draft.
 
     ``name`` is what a person knows the file by. Raises ``Unreadable`` for bytes that are no sound
     XML, and ``Invalid`` for XML that holds none of the three.
     """
     limits = limits or in_force()
-    reader = Reader(name, limits)
+    reader = ProvisionReader(name, limits)
     text = read_by_line(data, reader)
     if text is not None:
-        return Document(text, tuple(reader.repairs))
+        return AknDocument(text, tuple(reader.repairs))
     if (proposal := _proposal_by_line(data, reader)) is not None:
-        return Document(proposal)
+        return AknDocument(proposal)
     document = _document(parse_xml(data, name=name, limits=limits), name)
     if document.tag != akn("amendment"):
         reader.items = items_by_line(data)
-    return Document(_value(document, reader), tuple(reader.repairs), reader.numbers)
+    return AknDocument(_value(document, reader), tuple(reader.repairs), reader.numbers)
 
 
-def _proposal_by_line(data: bytes, reader: Reader) -> Proposal | None:
+def _proposal_by_line(data: bytes, reader: ProvisionReader) -> Proposal | None:
     """Read a proposal of our own form by what reads its lines, which is loaded only then."""
     if b"<amendment " not in data[:_OPENING]:
         return None
@@ -66,7 +66,9 @@ _OPENING = 400
 """Bytes in which an amendment of our own form begins."""
 
 
-def _value(document: etree._Element, reader: Reader) -> Resolution | Proposal | Consolidated:
+def _value(
+    document: etree._Element, reader: ProvisionReader
+) -> Resolution | Proposal | Consolidated:
     """Read a document by what reads its form, which is loaded only then."""
     if document.tag == akn("amendment"):
         from resamend.akn.proposal_reading import read_proposal

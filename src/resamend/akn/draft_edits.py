@@ -13,13 +13,13 @@ from itertools import accumulate
 from msgspec import Struct, field
 
 from resamend.akn.draft_order import canonical_rank
-from resamend.akn.phrases import Span
-from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
+from resamend.akn.phrases import InlineSpan
+from resamend.difference import Edit, Hunk, LabelEdit, ListEdit, ListHunk, Respelling, TextEdit
 from resamend.errors import Invalid
-from resamend.matching import Tree
+from resamend.matching import ProvisionIndex
 from resamend.model import ROOT, Provision, Word
 
-__all__ = ["Marks", "Places", "edits_of"]
+__all__ = ["GapPlaces", "Marks", "edits_of"]
 
 
 class Marks(Struct):
@@ -43,7 +43,7 @@ class Marks(Struct):
     renumbered: list[str] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
 
-    def change(self, id: str, span: Span) -> None:
+    def change(self, id: str, span: InlineSpan) -> None:
         """Take note of words that are struck or put into a text."""
         if span.words is None:
             self.struck[id].append((span.start, span.end))
@@ -59,10 +59,10 @@ class Marks(Struct):
         self.taken[id].append(position)
 
 
-class Places:
+class GapPlaces:
     """Find the words of a base by where they begin, in code points."""
 
-    def __init__(self, base: Tree, name: str) -> None:
+    def __init__(self, base: ProvisionIndex, name: str) -> None:
         self.base = base
         self.name = name
         self.known: dict[int, dict[int, int]] = {}
@@ -95,7 +95,7 @@ class Places:
         return gap
 
 
-def edits_of(places: Places, marks: Marks) -> list[Edit]:
+def edits_of(places: GapPlaces, marks: Marks) -> list[Edit]:
     """Return the edits that marks stand for, in canonical order."""
     texts = {*marks.struck, *marks.put, *marks.variants}
     lists = {*marks.taken, *marks.items, *marks.renumbered}
@@ -107,11 +107,11 @@ def edits_of(places: Places, marks: Marks) -> list[Edit]:
     return sorted(found, key=canonical_rank(places.base))
 
 
-def _label(places: Places, id: str, label: str) -> LabelEdit:
+def _label(places: GapPlaces, id: str, label: str) -> LabelEdit:
     return LabelEdit(id, label, places.base.nodes[places.node(id)].label)
 
 
-def _text(places: Places, id: str, marks: Marks) -> TextEdit:
+def _text(places: GapPlaces, id: str, marks: Marks) -> TextEdit:
     node = places.node(id)
     text = places.base.nodes[node].text
     put = {places.word(node, place): new for place, new in marks.put.get(id, ())}
@@ -122,7 +122,7 @@ def _text(places: Places, id: str, marks: Marks) -> TextEdit:
     hunks += [Hunk(gap, gap, new) for gap, new in put.items()]
     hunks.sort(key=lambda hunk: (hunk.start, hunk.end))
     variants = sorted(marks.variants.get(id, ()), key=lambda pair: pair[0])
-    return TextEdit(id, tuple(hunks), tuple(Variant(at, word) for at, word in variants))
+    return TextEdit(id, tuple(hunks), tuple(Respelling(at, word) for at, word in variants))
 
 
 def _joined(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -136,7 +136,7 @@ def _joined(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     return iter(done)
 
 
-def _list(places: Places, id: str, marks: Marks) -> ListEdit:
+def _list(places: GapPlaces, id: str, marks: Marks) -> ListEdit:
     base = places.base
     children = base.children(places.list_node(id))
     put = {gap: _ordered(items, marks, id, gap) for gap, items in marks.items.get(id, {}).items()}

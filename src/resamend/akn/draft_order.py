@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from resamend.amendment import Proposal
-from resamend.diff import Edit, LabelEdit, ListEdit, content
-from resamend.matching import Tree
-from resamend.merge import Addition
+from resamend.consolidation import Addition
+from resamend.difference import Edit, LabelEdit, ListEdit, content
+from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Provision
 
 __all__ = ["added_by", "canonical_rank", "order_of"]
 
 
-def canonical_rank(base: Tree) -> Callable[[Edit], tuple[int, int, int]]:
+def canonical_rank(base: ProvisionIndex) -> Callable[[Edit], tuple[int, int, int]]:
     """Return what sorts edits as a comparison gives them: a text, its list, the labels in it."""
 
     def rank(edit: Edit) -> tuple[int, int, int]:

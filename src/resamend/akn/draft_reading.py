@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from resamend.akn.draft_edits import Marks, Places, edits_of
+from resamend.akn.draft_edits import GapPlaces, Marks, edits_of
 from resamend.akn.metadata import language_of, read_metadata
 from resamend.akn.names import FORM, NS, RS, number, rs, unaddressed
 from resamend.akn.phrases import words_of
 from resamend.akn.proposal_reading import unmarked_in
-from resamend.akn.reading import Added, Made, Reader
+from resamend.akn.reading import Added, ProvisionReader, ReadProvisions
 from resamend.akn.text_reading import top
-from resamend.amendment import Keep, Proposal
+from resamend.amendment import NoChange, Proposal
+from resamend.consolidation import Consolidated, merge
 from resamend.errors import Invalid
-from resamend.matching import Tree, tree
-from resamend.merge import Consolidated, merge
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Proponent, Provision, Resolution, moved
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _POINT = rs("point")
 _DRAFT = "a:meta/a:proprietary/rs:draft"
 
 
-def read_draft(document: etree._Element, reader: Reader) -> Consolidated:
+def read_draft(document: etree._Element, reader: ProvisionReader) -> Consolidated:
     """Return the draft that a statement holds.
 
     Raises ``Invalid`` where its text in force is not the one that its proposals were made for.
@@ -45,7 +45,7 @@ def read_draft(document: etree._Element, reader: Reader) -> Consolidated:
         metadata=read_metadata(document),
     )
     _check_base(document, base, reader.name)
-    known = tree(base)
+    known = index_of(base)
     for key, id in drafted.gone:
         node = known.at[id]
         drafted.marks[key].take(_id(known, known.parents[node]), known.position(node))
@@ -55,11 +55,11 @@ def read_draft(document: etree._Element, reader: Reader) -> Consolidated:
         if element.tag == _POINT and element.get("number"):
             reader.numbers[element.get("id", "")] = number(element.get("number", ""), reader.name)
     sources = document.iterfind("a:meta/a:proprietary/rs:source", _MAP)
-    places = Places(known, reader.name)
+    places = GapPlaces(known, reader.name)
     return merge(base, [_proposal(source, places, drafted.marks) for source in sources])
 
 
-def _id(known: Tree, node: int) -> str:
+def _id(known: ProvisionIndex, node: int) -> str:
     return known.nodes[node].id if node >= 0 else ROOT
 
 
@@ -72,7 +72,7 @@ def _check_base(document: etree._Element, base: Resolution, name: str) -> None:
             where=name,
             advice="Read it with the version of resamend that wrote it, or a later one.",
         )
-    if draft is None or draft.get("baseSha256") != tree(base).digest:
+    if draft is None or draft.get("baseSha256") != index_of(base).digest:
         raise Invalid(
             "the text in force in this draft is not the one that its proposals were made for",
             where=name,
@@ -80,12 +80,12 @@ def _check_base(document: etree._Element, base: Resolution, name: str) -> None:
         )
 
 
-class _DraftReader(Reader):
+class _DraftReader(ProvisionReader):
     """Read the base of a draft, and set its marks aside by the id of the provision they are on."""
 
     changes = True
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: ProvisionReader) -> None:
         super().__init__(reader.name, reader.limits, reader.items)
         self.plain = reader
         self.repairs = reader.repairs
@@ -94,7 +94,9 @@ class _DraftReader(Reader):
         self.gone: list[tuple[str, str]] = []
         """Who takes which child out of its list, by key and id."""
 
-    def finished(self, element: etree._Element, kind: Kind, id: str, made: Made) -> Provision:
+    def finished(
+        self, element: etree._Element, kind: Kind, id: str, made: ReadProvisions
+    ) -> Provision:
         for name in _OUT:
             who = element.get(name)
             if who:
@@ -106,21 +108,21 @@ class _DraftReader(Reader):
         self._put(id, made)
         return super().finished(element, kind, id, made)
 
-    def finished_root(self, made: Made) -> None:
+    def finished_root(self, made: ReadProvisions) -> None:
         self._put(ROOT, made)
 
-    def _put(self, id: str, made: Made) -> None:
+    def _put(self, id: str, made: ReadProvisions) -> None:
         for added in made.added:
             for key, item in added.items.items():
                 self.marks[key].add(id, added.gap, item)
 
-    def child(self, made: Made, element: etree._Element, kind: Kind) -> None:
+    def child(self, made: ReadProvisions, element: etree._Element, kind: Kind) -> None:
         if element.get(_ADDED) is None:
             super().child(made, element, kind)
         else:
             made.added.append(self._added(element, kind))
 
-    def paragraph(self, made: Made, element: etree._Element) -> None:
+    def paragraph(self, made: ReadProvisions, element: etree._Element) -> None:
         if element.get(_ADDED) is None:
             super().paragraph(made, element)
         else:
@@ -177,7 +179,7 @@ def _stand_off(element: etree._Element, marks: Marks, name: str) -> None:
         marks.variants[target].extend((at, word) for word in words_of(element[0]))
 
 
-def _proposal(source: etree._Element, places: Places, marks: Mapping[str, Marks]) -> Proposal:
+def _proposal(source: etree._Element, places: GapPlaces, marks: Mapping[str, Marks]) -> Proposal:
     edits = edits_of(places, marks[source.get("key", "")])
     order = [number(n, places.name) for n in source.get("order", "").split()]
     if sorted(order) == list(range(len(edits))):
@@ -203,7 +205,7 @@ def _proponents(source: etree._Element) -> Iterator[Proponent]:
         yield Proponent(who.get("code", ""), who.get("joined", ""), who.get("left", ""))
 
 
-def _keeps(source: etree._Element) -> Iterator[Keep]:
+def _keeps(source: etree._Element) -> Iterator[NoChange]:
     for keep in source.iterfind("rs:keep", _MAP):
         emphasised = keep.get("emphasised") is not None
-        yield Keep(keep.get("target", ""), emphasised, keep.get("reasons", ""))
+        yield NoChange(keep.get("target", ""), emphasised, keep.get("reasons", ""))

@@ -18,17 +18,24 @@ from itertools import accumulate, groupby
 
 from resamend.akn.draft_order import added_by, canonical_rank, order_of
 from resamend.akn.footnotes import noted
-from resamend.akn.inline import inline, words_inline
-from resamend.akn.layout import Entry, Layout
+from resamend.akn.inline import words_inline, write_inline
+from resamend.akn.layout import ElementLayout, LayoutEntry
 from resamend.akn.metadata import reserved, statement_frbr
 from resamend.akn.names import FORM, address, attribute, encoded, escaped
 from resamend.akn.proposal_writing import unmarked_lines
 from resamend.akn.seal import sealed
-from resamend.akn.statement import Apparatus, statement
+from resamend.akn.statement import Apparatus, write_statement
 from resamend.amendment import Proposal
-from resamend.amendment.inside import joins
-from resamend.matching import Same, Tree, tree
-from resamend.merge import Addition, Change, Consolidated, ListMarks, Sources, TextMarks
+from resamend.amendment.edit_references import joins
+from resamend.consolidation import (
+    Addition,
+    AttributedHunk,
+    Consolidated,
+    ListMarks,
+    Sources,
+    TextMarks,
+)
+from resamend.matching import ProvisionIndex, Same, index_of
 from resamend.model import ROOT, Kind, Provision, walk
 
 __all__ = ["write_consolidated"]
@@ -52,18 +59,18 @@ def write_consolidated(consolidated: Consolidated, *, findings: Iterable[str] = 
         own=_sources(consolidated, keys),
     )
     top = layout.list(ROOT, base.provisions, 0)
-    lines = statement(layout, top, base.metadata, frbr, apparatus)
+    lines = write_statement(layout, top, base.metadata, frbr, apparatus)
     return sealed(encoded(lines, base.metadata.work))
 
 
-class _Draft(Layout):
+class _Draft(ElementLayout):
     """Lay out a base with its marks."""
 
     def __init__(
         self, consolidated: Consolidated, keys: Mapping[str, str], reserved: Iterable[str]
     ) -> None:
         super().__init__(reserved)
-        self.base: Tree = tree(consolidated.base)
+        self.base: ProvisionIndex = index_of(consolidated.base)
         self.keys = keys
         self.sources = consolidated.sources
         self.texts = {marks.target: marks for marks in consolidated.texts if marks.changes}
@@ -147,39 +154,43 @@ class _Draft(Layout):
             striking.difference_update(finish.get(start, ()))
             striking.update(begin.get(start, ()))
             first, last = starts[start], starts[end]
-            written = inline(text, worn, token, first, last) if worn else escaped(text[first:last])
+            written = (
+                write_inline(text, worn, token, first, last) if worn else escaped(text[first:last])
+            )
             if striking:
                 written = f"<del{self.of('refersTo', sorted(striking))}>{written}</del>"
             yield written
 
-    def _inserted(self, change: Change) -> str:
+    def _inserted(self, change: AttributedHunk) -> str:
         content, how = words_inline(change.words)
         return f"<ins{self.of('refersTo', change.sources)}{how}>{content}</ins>"
 
     # -- lists ----------------------------------------------------------------------------
 
-    def note(self, provision: Provision, position: int) -> Entry:
-        return Entry(provision.children[position], self._fate(provision.id, provision, position))
+    def note(self, provision: Provision, position: int) -> LayoutEntry:
+        return LayoutEntry(
+            provision.children[position], self._fate(provision.id, provision, position)
+        )
 
-    def below(self, provision: Provision, first: int) -> Sequence[Entry]:
+    def below(self, provision: Provision, first: int) -> Sequence[LayoutEntry]:
         if provision.id not in self.lists:
             return super().below(provision, first)
         return self.list(provision.id, provision.children, first)
 
-    def list(self, id: str, children: Sequence[Provision], first: int) -> Sequence[Entry]:
+    def list(self, id: str, children: Sequence[Provision], first: int) -> Sequence[LayoutEntry]:
         """Return the children of a base provision and what is added among them."""
         marks = self.lists.get(id)
         if marks is None:
-            return [Entry(child) for child in children[first:]]
+            return [LayoutEntry(child) for child in children[first:]]
         gone = dict(marks.gone)
         gaps = {gap: tuple(here) for gap, here in groupby(marks.additions, lambda a: a.gap)}
-        entries: list[Entry] = []
+        entries: list[LayoutEntry] = []
         for gap in range(len(children) + 1):
             if gap in gaps:
                 entries += self._additions(marks, gap, gaps[gap])
             if first <= gap < len(children):
                 child = children[gap]
-                entries.append(Entry(child, self._out(child.id, gone.get(gap, ()))))
+                entries.append(LayoutEntry(child, self._out(child.id, gone.get(gap, ()))))
         return entries
 
     def _fate(self, id: str, provision: Provision, position: int) -> str:
@@ -200,7 +211,9 @@ class _Draft(Layout):
             + self.of("rs:joined", sorted(joined))
         )
 
-    def _additions(self, marks: ListMarks, gap: int, here: Sequence[Addition]) -> Iterator[Entry]:
+    def _additions(
+        self, marks: ListMarks, gap: int, here: Sequence[Addition]
+    ) -> Iterator[LayoutEntry]:
         """Yield what is put into a gap, with what its sources do not have in common."""
         mine: dict[tuple[str, int], Provision] = {}
         together = [addition for addition in here if len(addition.sources) > 1]
@@ -214,7 +227,7 @@ class _Draft(Layout):
             if len(addition.sources) > 1:
                 own = {source: mine[source, n] for source in addition.sources}
                 extra += self._labels(addition, own) + self._ids(addition, own)
-            yield Entry(addition.provision, extra, added=True)
+            yield LayoutEntry(addition.provision, extra, added=True)
 
     def _labels(self, addition: Addition, items: Mapping[str, Provision]) -> str:
         return "".join(
@@ -244,13 +257,13 @@ def _listed(ids: Iterable[str]) -> str:
 
 
 def _by_gap(
-    changes: Iterable[Change],
-) -> tuple[dict[int, list[Change]], dict[int, list[str]], dict[int, list[str]]]:
+    changes: Iterable[AttributedHunk],
+) -> tuple[dict[int, list[AttributedHunk]], dict[int, list[str]], dict[int, list[str]]]:
     """Return, by gap, what is put there, who begins to strike words there, and who has done so.
 
     Replacements of what ends at a gap come before what is only inserted there.
     """
-    put: dict[int, list[Change]] = {}
+    put: dict[int, list[AttributedHunk]] = {}
     begin: dict[int, list[str]] = {}
     finish: dict[int, list[str]] = {}
     for change in changes:
@@ -270,19 +283,19 @@ def _by_gap(
 def _sources(consolidated: Consolidated, keys: Mapping[str, str]) -> Iterator[str]:
     """Yield the description of the draft and of each source."""
     newest = max((proposal.date for proposal in consolidated.proposals), default="")
-    told = {"form": FORM, "date": newest, "baseSha256": tree(consolidated.base).digest}
+    told = {"form": FORM, "date": newest, "baseSha256": index_of(consolidated.base).digest}
     yield f"<rs:draft{_attributes(told)}/>"
-    memory = tree(consolidated.base).memory
+    memory = index_of(consolidated.base).memory
     for proposal in consolidated.proposals:
         key = keys[proposal.id]
         yield from memory.made(
             ("source", proposal.id),
             (Same((proposal,)), key),
-            partial(_source, tree(consolidated.base), proposal, key),
+            partial(_source, index_of(consolidated.base), proposal, key),
         )
 
 
-def _source(base: Tree, proposal: Proposal, key: str) -> list[str]:
+def _source(base: ProvisionIndex, proposal: Proposal, key: str) -> list[str]:
     """Return the description of a source."""
     ranks = list(map(canonical_rank(base), proposal.edits))
     order = sorted(range(len(ranks)), key=ranks.__getitem__)

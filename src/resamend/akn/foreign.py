@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from resamend.akn.names import KINDS, akn
-from resamend.akn.phrases import Phrase, Phrases
-from resamend.akn.reading import Made, Reader
+from resamend.akn.phrases import InlineReader, Phrase
+from resamend.akn.reading import ProvisionReader, ReadProvisions
 from resamend.model import OBJECT, Kind, Mark, Provision, Resolution, walk
-from resamend.numbering import Style, parse
+from resamend.numbering import LabelStyle, parse
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -67,10 +67,10 @@ _TERMS = _akn(
 _TYPED = re.compile(r"([^\s\u00a0]{1,9})[\s\u00a0]+(?=\S)")
 
 
-class ForeignReader(Reader):
+class ForeignReader(ProvisionReader):
     """Read statements that are not in our own form."""
 
-    def __init__(self, reader: Reader, document: etree._Element) -> None:
+    def __init__(self, reader: ProvisionReader, document: etree._Element) -> None:
         super().__init__(reader.name, reader.limits)
         self.repairs = reader.repairs
         self.inlines: Counter[tuple[str, str]] = Counter()
@@ -80,17 +80,19 @@ class ForeignReader(Reader):
             for note in document.iterfind(f"{akn('meta')}/*/{akn('note')}")
         }
 
-    def phrases(self) -> Phrases:
+    def phrases(self) -> InlineReader:
         return _ForeignPhrases(self)
 
     # -- structure ------------------------------------------------------------------------
 
-    def child(self, made: Made, element: etree._Element, kind: Kind) -> None:
+    def child(self, made: ReadProvisions, element: etree._Element, kind: Kind) -> None:
         if element.tag in _BRANCHES and element.tag not in _OTHERS:
             kind = _branch(element)
         made.children.append(self.provision(element, kind))
 
-    def finished(self, element: etree._Element, kind: Kind, id: str, made: Made) -> Provision:
+    def finished(
+        self, element: etree._Element, kind: Kind, id: str, made: ReadProvisions
+    ) -> Provision:
         made.children = list(self._labelled(made.children))
         if kind in (Kind.PREAMBULAR, Kind.OPERATIVE) and made.said is not None:
             made.said = self._upright(made.said)
@@ -104,13 +106,13 @@ class ForeignReader(Reader):
         self.italics += 1
         return replace(heading, marks=tuple(m for m in heading.marks if m != whole))
 
-    def label(self, made: Made, element: etree._Element) -> None:
+    def label(self, made: ReadProvisions, element: etree._Element) -> None:
         if made.label:
             made.children.append(self.text(element))
         else:
             made.label = " ".join(self.phrase(element).text.split())
 
-    def paragraph(self, made: Made, element: etree._Element) -> None:
+    def paragraph(self, made: ReadProvisions, element: etree._Element) -> None:
         parent = element.getparent()
         kind = _front(element) if _within(element, _PREFACE) else None
         if kind and parent is not None and parent.tag == _PREFACE:
@@ -125,7 +127,7 @@ class ForeignReader(Reader):
         else:
             made.children.append(self.text(element))
 
-    def odd(self, made: Made, element: etree._Element) -> None:
+    def odd(self, made: ReadProvisions, element: etree._Element) -> None:
         tag = element.tag
         if tag == _INTRODUCTION:
             self.heading(made, element)
@@ -146,12 +148,12 @@ class ForeignReader(Reader):
         else:
             self.opaque(made, element)
 
-    def _contained(self, made: Made, element: etree._Element) -> None:
+    def _contained(self, made: ReadProvisions, element: etree._Element) -> None:
         """Read a container by what is in it: number line, title, heading with recitals, or text."""
         kind = _front(element) if _within(element, _PREFACE) else None
         if kind is None and any(child.tag in _GROUPING for child in element):
             kind = Kind.PREAMBULAR if _within(element, _PREAMBLE) else Kind.OPERATIVE
-            inside = Made(headed=True)
+            inside = ReadProvisions(headed=True)
             id = self.id_of(element)
             self.fill(inside, element)
             made.children.append(self.finished(element, kind, id, inside))
@@ -181,11 +183,11 @@ def _is_typed(token: str, before: str) -> bool:
     label = parse(token)
     if label is None:
         return False
-    if label.closing or label.style is Style.BULLET:
+    if label.closing or label.style is LabelStyle.BULLET:
         return True
     last = parse(before) if before else None
-    due = last.number + 1 if last and last.style is Style.DECIMAL else 1
-    return label.style is Style.DECIMAL and (bool(label.before) or label.number == due)
+    due = last.number + 1 if last and last.style is LabelStyle.DECIMAL else 1
+    return label.style is LabelStyle.DECIMAL and (bool(label.before) or label.number == due)
 
 
 def _cut(item: Provision, label: str, length: int) -> Provision:
@@ -224,7 +226,7 @@ def _branch(element: etree._Element) -> Kind:
 # -- inline ---------------------------------------------------------------------------------------
 
 
-class _ForeignPhrases(Phrases):
+class _ForeignPhrases(InlineReader):
     """Read inline elements that we do not use."""
 
     def __init__(self, reader: ForeignReader) -> None:

@@ -17,7 +17,7 @@ from resamend.akn.names import address, attribute, escaped, is_address
 from resamend.model import OBJECT, Mark, Word
 from resamend.words import ATOMIC, join_word, joined, split, split_word
 
-__all__ = ["inline", "words_inline"]
+__all__ = ["words_inline", "write_inline"]
 
 Token = Callable[[Mark], str | None]
 """Write a mark that stands for an inline thing; ``None`` where it is an ordinary one."""
@@ -25,7 +25,7 @@ Token = Callable[[Mark], str | None]
 _PLAIN = frozenset({"i", "b", "u", "sub", "sup"})
 
 
-def inline(
+def write_inline(
     text: str,
     marks: Sequence[Mark],
     token: Token = lambda _: None,
@@ -178,7 +178,7 @@ def _segment(words: tuple[Word, ...]) -> str | None:
     text, marks = joined(words)
     if split(text, marks) != words:
         return None
-    return inline(text, marks, _tokens(text, marks))
+    return write_inline(text, marks, _tokens(text, marks))
 
 
 def _tokens(text: str, marks: Sequence[Mark]) -> Token:
@@ -208,5 +208,5 @@ def _ordered(word: Word) -> str:
     order = ""
     if canonical != word.marks and set(canonical) == set(word.marks):
         order = attribute("rs:order", " ".join(str(canonical.index(m)) for m in word.marks))
-    made = inline(word.text, word.marks, _tokens(word.text, word.marks))
+    made = write_inline(word.text, word.marks, _tokens(word.text, word.marks))
     return f"<span{order}>{made}</span>"

@@ -19,11 +19,11 @@ from itertools import groupby, takewhile
 from msgspec import Struct
 
 from resamend.akn.footnotes import inline_notes, noted
-from resamend.akn.inline import inline
+from resamend.akn.inline import write_inline
 from resamend.akn.names import attribute, escaped, is_id
 from resamend.model import WHOLE, Kind, Provision
 
-__all__ = ["EMPTY", "Entry", "Layout"]
+__all__ = ["EMPTY", "ElementLayout", "LayoutEntry"]
 
 _NO_NOTES: dict[int, str] = {}
 EMPTY = ' rs:empty="true"'
@@ -35,7 +35,7 @@ _NUMBER_LINE = re.compile(r"([^\W\d]+)( )([\w.-]*\d[\w.-]*)(?:( \()([^()<&]+)(\)
 _CONTAINERS = {Kind.NUMBER: "identification", Kind.TITLE: "title"}
 
 
-class Entry(Struct, frozen=True, gc=False):
+class LayoutEntry(Struct, frozen=True, gc=False):
     """Put a provision into a list, with attributes beyond its own; ``added`` if not the base's."""
 
     provision: Provision
@@ -43,7 +43,7 @@ class Entry(Struct, frozen=True, gc=False):
     added: bool = False
 
 
-class Layout:
+class ElementLayout:
     """Collect the lines of a text. A draft overrides ``text``, ``said``, ``note`` and ``below``."""
 
     def __init__(self, reserved: Iterable[str] = ()) -> None:
@@ -56,17 +56,21 @@ class Layout:
         """Return a provision's text as inline elements; ``notes`` are its footnotes by place."""
         if not provision.marks:
             return escaped(provision.text)
-        return inline(provision.text, provision.marks, noted(notes))
+        return write_inline(provision.text, provision.marks, noted(notes))
 
-    def note(self, provision: Provision, position: int) -> Entry:
+    def note(self, provision: Provision, position: int) -> LayoutEntry:
         """Return the footnote that stands in the text as the child at ``position``."""
-        return Entry(provision.children[position])
+        return LayoutEntry(provision.children[position])
 
-    def below(self, provision: Provision, first: int) -> Sequence[Entry]:
+    def below(self, provision: Provision, first: int) -> Sequence[LayoutEntry]:
         """Return what stands below a provision, from the child ``first`` on."""
-        return [Entry(child) for child in provision.children[first:]] if provision.children else ()
+        return (
+            [LayoutEntry(child) for child in provision.children[first:]]
+            if provision.children
+            else ()
+        )
 
-    def own(self, provision: Provision) -> tuple[str, Sequence[Entry]]:
+    def own(self, provision: Provision) -> tuple[str, Sequence[LayoutEntry]]:
         """Return a provision's own text as it is written, and what stands below it."""
         if not provision.marks:
             return self.text(provision, _NO_NOTES), self.below(provision, 0)
@@ -74,7 +78,7 @@ class Layout:
         notes = {at: self._note(self.note(provision, n)) for n, at in enumerate(places)}
         return self.text(provision, notes), self.below(provision, len(places))
 
-    def _note(self, entry: Entry) -> str:
+    def _note(self, entry: LayoutEntry) -> str:
         """Return a footnote as one line."""
         lines, self.lines = self.lines, []
         note = entry.provision
@@ -96,7 +100,7 @@ class Layout:
 
     # -- where blocks stand -------------------------------------------------------------------
 
-    def blocks(self, entries: Iterable[Entry], indent: int) -> None:
+    def blocks(self, entries: Iterable[LayoutEntry], indent: int) -> None:
         """Write entries where the schema wants block elements; items in a row are a list."""
         for listed, row in groupby(entries, lambda e: e.provision.kind in (Kind.ITEM, Kind.MOVED)):
             if not listed:
@@ -108,7 +112,7 @@ class Layout:
                 self._item_or_place("item", entry, indent + 1)
             self.line(indent, "</blockList>")
 
-    def _block(self, entry: Entry, indent: int) -> None:
+    def _block(self, entry: LayoutEntry, indent: int) -> None:
         provision = entry.provision
         if provision.kind is Kind.TABLE and not provision.label:
             self._table(entry, indent)
@@ -117,7 +121,7 @@ class Layout:
         else:
             self._item("tblock", entry, indent, _kind(provision))
 
-    def _text(self, entry: Entry, indent: int) -> None:
+    def _text(self, entry: LayoutEntry, indent: int) -> None:
         """Write a paragraph; one with something below it needs an element that can hold more."""
         attributes = self.identity(entry.provision.id) + entry.extra
         own, below = self.own(entry.provision)
@@ -127,7 +131,7 @@ class Layout:
         head = f"<tblock{_kind(entry.provision)}{attributes}>{_element('p', '', own)}"
         self._around(head, "</tblock>", below, self.blocks, indent)
 
-    def _item_or_place(self, tag: str, entry: Entry, indent: int) -> None:
+    def _item_or_place(self, tag: str, entry: LayoutEntry, indent: int) -> None:
         if entry.provision.kind is Kind.MOVED:
             self.line(indent, f"<{tag}{_place(entry)}><p/></{tag}>")
         else:
@@ -136,7 +140,7 @@ class Layout:
     def _item(
         self,
         tag: str,
-        entry: Entry,
+        entry: LayoutEntry,
         indent: int,
         attributes: str = "",
         *,
@@ -158,8 +162,8 @@ class Layout:
         self,
         head: str,
         foot: str,
-        below: Sequence[Entry],
-        write: Callable[[Sequence[Entry], int], None],
+        below: Sequence[LayoutEntry],
+        write: Callable[[Sequence[LayoutEntry], int], None],
         indent: int,
     ) -> None:
         """Write what stands below between a head and a foot; on one line if nothing does."""
@@ -172,7 +176,7 @@ class Layout:
 
     # -- tables -------------------------------------------------------------------------------
 
-    def _table(self, entry: Entry, indent: int) -> None:
+    def _table(self, entry: LayoutEntry, indent: int) -> None:
         self.line(indent, f"<table{self.identity(entry.provision.id)}{entry.extra}>")
         own, below = self.own(entry.provision)
         if own:
@@ -183,7 +187,7 @@ class Layout:
             self.line(indent + 1, f"<tr{EMPTY}><td/></tr>")
         self.line(indent, "</table>")
 
-    def row(self, entry: Entry, indent: int) -> None:
+    def row(self, entry: LayoutEntry, indent: int) -> None:
         provision = entry.provision
         if provision.kind is Kind.MOVED:
             self.line(indent, f"<tr{_place(entry)}><td/></tr>")
@@ -201,7 +205,7 @@ class Layout:
         """Tell whether a provision has words of its own, in any version."""
         return bool(provision.text)
 
-    def cells(self, entries: Sequence[Entry], indent: int) -> None:
+    def cells(self, entries: Sequence[LayoutEntry], indent: int) -> None:
         for entry in entries:
             provision = entry.provision
             if provision.kind is Kind.MOVED:
@@ -211,12 +215,12 @@ class Layout:
             else:
                 self._wrapped(f"<td{_WRAP}>", "</td>", entry, indent)
 
-    def _wrapped(self, head: str, foot: str, entry: Entry, indent: int) -> None:
+    def _wrapped(self, head: str, foot: str, entry: LayoutEntry, indent: int) -> None:
         self._around(head, foot, [entry], self.blocks, indent)
 
     # -- hierarchy ----------------------------------------------------------------------------
 
-    def body(self, entries: Iterable[Entry], indent: int) -> None:
+    def body(self, entries: Iterable[LayoutEntry], indent: int) -> None:
         """Write entries where the schema wants hierarchy or blocks: a ``mainBody``."""
         for entry in entries:
             if entry.provision.kind in _BLOCKS:
@@ -224,7 +228,7 @@ class Layout:
             else:
                 self.hierarchy(entry, indent, 0)
 
-    def hierarchy(self, entry: Entry, indent: int, level: int) -> None:
+    def hierarchy(self, entry: LayoutEntry, indent: int, level: int) -> None:
         """Write an entry where the schema wants hierarchy; ``level`` counts the items above it."""
         kind = entry.provision.kind
         tag = _LEVELS[min(level, 2)]
@@ -243,7 +247,7 @@ class Layout:
             opening = f"hcontainer{attribute('name', kind)}{_kind(entry.provision)}"
             self._branch("hcontainer", opening, entry, indent, 0)
 
-    def _branch(self, tag: str, opening: str, entry: Entry, indent: int, level: int) -> None:
+    def _branch(self, tag: str, opening: str, entry: LayoutEntry, indent: int, level: int) -> None:
         """Write a provision of the hierarchy: heading or own text, then what stands below."""
         provision = entry.provision
         head = f"<{opening}{self.identity(provision.id)}{entry.extra}>{_num(provision)}"
@@ -259,7 +263,9 @@ class Layout:
         else:
             self._limb(head, first, below[len(blocks) :], blocks, tag, indent, level)
 
-    def _leaf(self, head: str, first: str, blocks: list[Entry], foot: str, indent: int) -> None:
+    def _leaf(
+        self, head: str, first: str, blocks: list[LayoutEntry], foot: str, indent: int
+    ) -> None:
         """Close a branch that has text and blocks at most."""
         if not first and not blocks:
             self.line(indent, head + foot)
@@ -270,8 +276,8 @@ class Layout:
         self,
         head: str,
         first: str,
-        below: Sequence[Entry],
-        blocks: list[Entry],
+        below: Sequence[LayoutEntry],
+        blocks: list[LayoutEntry],
         tag: str,
         indent: int,
         level: int,
@@ -295,7 +301,7 @@ class Layout:
 
     # -- the front ----------------------------------------------------------------------------
 
-    def preface(self, entries: Iterable[Entry], indent: int) -> None:
+    def preface(self, entries: Iterable[LayoutEntry], indent: int) -> None:
         """Write the number line, the title, and whatever stands among them."""
         for special, row in groupby(entries, _in_container):
             if not special:
@@ -305,7 +311,7 @@ class Layout:
                 name = attribute("name", _CONTAINERS[entry.provision.kind])
                 self._front("container", name, entry, indent)
 
-    def preamble(self, entries: Iterable[Entry], indent: int) -> None:
+    def preamble(self, entries: Iterable[LayoutEntry], indent: int) -> None:
         """Write the enacting clause and the groups of recitals."""
         for special, row in groupby(entries, _in_preamble):
             if not special:
@@ -317,7 +323,7 @@ class Layout:
                 else:
                     self.recitals(entry, indent)
 
-    def _front(self, tag: str, name: str, entry: Entry, indent: int) -> None:
+    def _front(self, tag: str, name: str, entry: LayoutEntry, indent: int) -> None:
         head = f"<{tag}{name}{self.identity(entry.provision.id)}{entry.extra}>"
         own, below = self.own(entry.provision)
         if entry.provision.kind is Kind.TITLE and own:
@@ -326,7 +332,7 @@ class Layout:
             own = _number_line(own) if entry.provision.kind is Kind.NUMBER else own
         self._around(head + _element("p", "", own), f"</{tag}>", below, self.blocks, indent)
 
-    def recitals(self, entry: Entry, indent: int) -> None:
+    def recitals(self, entry: LayoutEntry, indent: int) -> None:
         """Write a heading and its recitals; the schema wants one at least."""
         self.line(indent, f"<recitals{self.identity(entry.provision.id)}{entry.extra}>")
         own, below = self.own(entry.provision)
@@ -339,7 +345,7 @@ class Layout:
             self.line(indent + 1, f"<recital{EMPTY}><p/></recital>")
         self.line(indent, "</recitals>")
 
-    def recital(self, entry: Entry, indent: int) -> None:
+    def recital(self, entry: LayoutEntry, indent: int) -> None:
         """Write an entry where the schema wants recitals."""
         if entry.provision.kind in (Kind.ITEM, Kind.MOVED):
             self._item_or_place("recital", entry, indent)
@@ -363,16 +369,16 @@ def _number_line(own: str) -> str:
     return f"{written}{opening}<docStatus>{status}</docStatus>{closing}" if status else written
 
 
-def _in_container(entry: Entry) -> bool:
+def _in_container(entry: LayoutEntry) -> bool:
     return entry.provision.kind in _CONTAINERS and not entry.provision.label
 
 
-def _in_preamble(entry: Entry) -> bool:
+def _in_preamble(entry: LayoutEntry) -> bool:
     kind = entry.provision.kind
     return kind is Kind.PREAMBULAR or (kind is Kind.ENACTING and not entry.provision.label)
 
 
-def _is_block(entry: Entry) -> bool:
+def _is_block(entry: LayoutEntry) -> bool:
     return entry.provision.kind in _BLOCKS
 
 
@@ -384,7 +390,7 @@ def _kind(provision: Provision) -> str:
     return attribute("rs:kind", provision.kind)
 
 
-def _place(entry: Entry) -> str:
+def _place(entry: LayoutEntry) -> str:
     """Return the attributes of the empty place to which a provision moves."""
     return attribute("rs:moved", entry.provision.text) + entry.extra
 

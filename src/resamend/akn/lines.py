@@ -25,7 +25,7 @@ from msgspec.structs import replace
 
 from resamend.akn.names import KINDS, NS, RS, SPACES, akn
 from resamend.akn.phrases import Phrase
-from resamend.akn.reading import Made, Reader
+from resamend.akn.reading import ProvisionReader, ReadProvisions
 from resamend.errors import InputError
 from resamend.model import WHOLE, Kind, Provision
 from resamend.safe import LIMITS, Limits, forbidden_character, parse_piece
@@ -99,13 +99,15 @@ _SECTIONS = {
     **{f"<{tag}>": _Section(tag, end=False) for tag in _THROUGH},
     **{f"</{tag}>": _Section(tag, end=True) for tag in (*_THROUGH, *_KINDS)},
 }
-_Open = tuple[str, _Opening | None, Made]
+_Open = tuple[str, _Opening | None, ReadProvisions]
 """An element that is open: its tag, and what is being made of it and around it."""
 
 
-def read_body(lines: Sequence[str], limits: Limits = LIMITS) -> tuple[Made, list[str]] | None:
+def read_body(
+    lines: Sequence[str], limits: Limits = LIMITS
+) -> tuple[ReadProvisions, list[str]] | None:
     """Return what the body of a text says, and the ids in it; ``None`` where it is to be parsed."""
-    made = Made(headed=True)
+    made = ReadProvisions(headed=True)
     ids: list[str] = []
     stack: list[_Open] = []
     deepest = limits.depth - _SHALLOW.depth
@@ -128,12 +130,14 @@ def read_body(lines: Sequence[str], limits: Limits = LIMITS) -> tuple[Made, list
     return None if stack else (made, ids)
 
 
-def _taken(line: str, found: _Line, made: Made, stack: list[_Open], ids: list[str]) -> Made | None:
+def _taken(
+    line: str, found: _Line, made: ReadProvisions, stack: list[_Open], ids: list[str]
+) -> ReadProvisions | None:
     """Take in a line that is not a whole item; return what the next one belongs to."""
     if type(found) is _Opening:
         ids.append(found.id)
         stack.append((found.tag, found, made))
-        inside = Made(headed=found.kind in WHOLE)
+        inside = ReadProvisions(headed=found.kind in WHOLE)
         inside.label = found.label
         inside.said = found.said
         return inside
@@ -148,7 +152,7 @@ def _taken(line: str, found: _Line, made: Made, stack: list[_Open], ids: list[st
     return _parsed_into(line, made, stack, ids)
 
 
-def _closed(tag: str, stack: list[_Open], made: Made) -> Made | None:
+def _closed(tag: str, stack: list[_Open], made: ReadProvisions) -> ReadProvisions | None:
     """Close an element; a provision goes to what is around it."""
     if not stack:
         return None
@@ -260,7 +264,7 @@ def _piece(line: str) -> _Piece | None:
     element = None if "rs:wrap" in line else element_in(line)
     if element is None:
         return None
-    reader, made = Reader("", _SHALLOW), Made(headed=True)
+    reader, made = ProvisionReader("", _SHALLOW), ReadProvisions(headed=True)
     try:
         reader.fill(made, element)
     except InputError:
@@ -274,12 +278,14 @@ _SHALLOW = replace(LIMITS, depth=20)
 """A line that holds more than this is left to the parser, with what is around it."""
 
 
-def _parsed_into(line: str, made: Made, stack: list[_Open], ids: list[str]) -> Made | None:
+def _parsed_into(
+    line: str, made: ReadProvisions, stack: list[_Open], ids: list[str]
+) -> ReadProvisions | None:
     """Read a line by the parser as a part of what is around it."""
     found = _tag(line)
     if found is None:
         return None
-    reader = Reader("", _SHALLOW)
+    reader = ProvisionReader("", _SHALLOW)
     try:
         element = element_in(line)
         if element is not None:
@@ -295,14 +301,16 @@ def _parsed_into(line: str, made: Made, stack: list[_Open], ids: list[str]) -> M
     return None if reader.repairs else made
 
 
-def _unclosed(element: etree._Element, reader: Reader, made: Made, stack: list[_Open]) -> Made:
+def _unclosed(
+    element: etree._Element, reader: ProvisionReader, made: ReadProvisions, stack: list[_Open]
+) -> ReadProvisions:
     """Enter a provision whose own text has more in it than plain words."""
     tag = str(element.tag).rpartition("}")[2]
     if element.get("eId") is None:
         reader.report("it is not a usual one")
     opening = _Opening(tag, _KINDS[tag], reader.id_of(element), "", None)
     stack.append((tag, opening, made))
-    inside = Made(headed=opening.kind in WHOLE)
+    inside = ReadProvisions(headed=opening.kind in WHOLE)
     reader.fill(inside, element)
     return inside
 

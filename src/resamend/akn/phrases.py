@@ -23,7 +23,7 @@ from resamend.words import ATOMIC, fold, split
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Phrase", "Phrases", "Span", "words_of"]
+__all__ = ["InlineReader", "InlineSpan", "Phrase", "words_of"]
 
 _WORDS = rs("words")
 _BREAK = re.compile(r"[ \t\r\0]*\0[ \t\r\0]*")
@@ -46,7 +46,7 @@ _CLEAR = frozenset(
 _CHANGES = {akn("ins"): "ins", akn("del"): "del"}
 
 
-class Span(Struct, frozen=True, gc=False):
+class InlineSpan(Struct, frozen=True, gc=False):
     """Hold an ``ins`` or ``del`` of a draft: where it stands in the text in force, and whose."""
 
     start: int
@@ -61,10 +61,10 @@ class Phrase(Struct, frozen=True, gc=False):
     text: str
     marks: tuple[Mark, ...] = ()
     notes: tuple[Provision, ...] = ()
-    changes: tuple[Span, ...] = ()
+    changes: tuple[InlineSpan, ...] = ()
 
 
-class Phrases:
+class InlineReader:
     """Read inline elements. Others' elements are for a subclass, which overrides ``other``."""
 
     def __init__(self, note: Callable[[etree._Element], Provision], *, changes: bool) -> None:
@@ -74,7 +74,7 @@ class Phrases:
         self.length = 0
         self.marks: list[Mark] = []
         self.notes: list[Provision] = []
-        self.changes: list[Span] = []
+        self.changes: list[InlineSpan] = []
         self.broken = False
         self.depth = 0
         self.reports: list[str] = []
@@ -87,7 +87,9 @@ class Phrases:
         if self.broken:
             text, place = _mended(text)
             marks = [Mark(place(m.start), place(m.end), m.kind, m.value) for m in marks]
-            changes = [Span(place(c.start), place(c.end), c.sources, c.words) for c in changes]
+            changes = [
+                InlineSpan(place(c.start), place(c.end), c.sources, c.words) for c in changes
+            ]
         return Phrase(text, inline(tuple(marks)), tuple(self.notes), tuple(changes))
 
     def say(self, text: str | None) -> None:
@@ -176,10 +178,10 @@ class Phrases:
         sources = element.get("refersTo", "")
         start = self.length
         if name == "ins":
-            self.changes.append(Span(start, start, sources, words_of(element)))
+            self.changes.append(InlineSpan(start, start, sources, words_of(element)))
         else:
             self.inside(element)
-            self.changes.append(Span(start, self.length, sources, None))
+            self.changes.append(InlineSpan(start, self.length, sources, None))
 
     def other(self, element: etree._Element) -> None:
         """Read an element that our own form does not use: its words are kept."""
@@ -228,7 +230,7 @@ def words_of(element: etree._Element) -> tuple[Word, ...]:
     text = element.text or ""
     if not len(element) and "\n" not in text:
         return split(text)
-    said = Phrases(_no_note, changes=False).phrase(element)
+    said = InlineReader(_no_note, changes=False).phrase(element)
     edges = [0, len(said.text)]
     for mark in said.marks:
         if mark.kind in ("split", "join"):
@@ -264,7 +266,7 @@ def _in_order(marks: tuple[Mark, ...], said: str) -> tuple[Mark, ...]:
 
 def _word(span: etree._Element) -> Word:
     """Read an element as one word, whatever splitting its text would give."""
-    said = Phrases(_no_note, changes=False).phrase(span)
+    said = InlineReader(_no_note, changes=False).phrase(span)
     marks = _in_order(said.marks, span.get(rs("order"), ""))
     atom = next((mark for mark in marks if mark.kind in ATOMIC), None)
     if atom is None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from resamend.akn.names import RS, attribute
 from resamend.conflict import Findings, Option, Region
-from resamend.merge import Sources
+from resamend.consolidation import Sources
 
 __all__ = ["point_elements"]
 

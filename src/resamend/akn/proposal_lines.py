@@ -20,9 +20,9 @@ from msgspec import Struct
 from resamend.akn.lines import element_in, has_known_entities, plain, read_body
 from resamend.akn.names import SPACES, akn, has_controls, unaddressed
 from resamend.akn.proposal_head import ProposalHead, read_head
-from resamend.akn.proposal_parts import Part, edits_of
+from resamend.akn.proposal_parts import EditPart, edits_of
 from resamend.akn.proposal_reading import mods_of, proposal_of, quoted_in
-from resamend.akn.reading import Made, Reader
+from resamend.akn.reading import ProvisionReader, ReadProvisions
 from resamend.amendment import Proposal
 from resamend.errors import InputError
 from resamend.safe import Limits, parse_piece
@@ -54,7 +54,7 @@ _mods = re.compile(
 """A set that leaves out one character is the fastest: what else may not be there is counted."""
 
 
-def read_proposal_by_line(data: bytes, reader: Reader) -> Proposal | None:
+def read_proposal_by_line(data: bytes, reader: ProvisionReader) -> Proposal | None:
     """Return the proposal that an ``amendment`` of our own form holds.
 
     ``None`` where it is anything else: then the parser is to say what.
@@ -62,7 +62,7 @@ def read_proposal_by_line(data: bytes, reader: Reader) -> Proposal | None:
     sections = _sections(data, reader.limits)
     if sections is None:
         return None
-    inner = Reader(reader.name, reader.limits)
+    inner = ProvisionReader(reader.name, reader.limits)
     head = read_head(sections.head)
     try:
         made = _with_head(head, sections, inner) if head else _with_more(sections, inner)
@@ -71,7 +71,7 @@ def read_proposal_by_line(data: bytes, reader: Reader) -> Proposal | None:
     return None if inner.repairs else made
 
 
-def _with_head(head: ProposalHead, sections: _Sections, reader: Reader) -> Proposal | None:
+def _with_head(head: ProposalHead, sections: _Sections, reader: ProvisionReader) -> Proposal | None:
     """Return a proposal of which the head says no more than usual."""
     mods = _mods_by_id(sections.mods, [])
     parts = None if mods is None else _parts(sections.places, mods, reader)
@@ -90,7 +90,7 @@ def _with_head(head: ProposalHead, sections: _Sections, reader: Reader) -> Propo
     )
 
 
-def _with_more(sections: _Sections, reader: Reader) -> Proposal | None:
+def _with_more(sections: _Sections, reader: ProvisionReader) -> Proposal | None:
     """Return a proposal of which the head, and what is kept, is read as a piece of XML."""
     document = _head(sections.head)
     if document is None:
@@ -181,7 +181,7 @@ def _mods_by_id(text: str, kept: list[etree._Element]) -> dict[str, _Mod] | None
     return known if alone else None
 
 
-def _parts(text: str, mods: dict[str, _Mod], reader: Reader) -> list[Part] | None:
+def _parts(text: str, mods: dict[str, _Mod], reader: ProvisionReader) -> list[EditPart] | None:
     """Pair each place with its mod; ``None`` where there are other lines among them."""
     found = _places(text)
     ends = text.count('<old href="#') + text.count('<new href="#')
@@ -208,7 +208,7 @@ def _parts(text: str, mods: dict[str, _Mod], reader: Reader) -> list[Part] | Non
         if structure and added is None:
             return None
         read.add(id)
-        parts.append(Part(edit, of, to, first, last, list_, goes or None, quoted, added))
+        parts.append(EditPart(edit, of, to, first, last, list_, goes or None, quoted, added))
     unread = any(id not in read and (mod[3] or mod[4]) for id, mod in mods.items())
     return None if unread else parts
 
@@ -228,7 +228,7 @@ def _parsed(line: str) -> tuple[Quote, ...] | None:
     return tuple(quoted_in(mods[0]))
 
 
-def _added(structure: str, reader: Reader) -> Made | None:
+def _added(structure: str, reader: ProvisionReader) -> ReadProvisions | None:
     """Read what a mod adds; ``None`` where only the parser can."""
     body = read_body(structure[:-1].split("\n"), reader.limits) if structure else None
     return None if body is None or body[0].said is not None or body[0].label else body[0]

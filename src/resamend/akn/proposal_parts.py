@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from resamend.akn.phrases import words_of
-from resamend.akn.reading import Made, Reader
-from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
+from resamend.akn.reading import ProvisionReader, ReadProvisions
+from resamend.difference import Edit, Hunk, LabelEdit, ListEdit, ListHunk, Respelling, TextEdit
 from resamend.errors import Invalid
 from resamend.model import Provision, Word, moved
 from resamend.words import split
@@ -23,13 +23,13 @@ from resamend.words import split
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Part", "Quote", "edits_of", "unsound"]
+__all__ = ["EditPart", "Quote", "edits_of", "unsound"]
 
 if TYPE_CHECKING:
     Quote = etree._Element | str
 
 
-class Part(Struct, frozen=True, gc=False):
+class EditPart(Struct, frozen=True, gc=False):
     """Hold one part of an edit.
 
     ``edit`` says which one, ``of`` of which stream, ``target`` of which provision; ``start``,
@@ -45,12 +45,12 @@ class Part(Struct, frozen=True, gc=False):
     list: str
     moved: str | None
     quoted: Sequence[Quote]
-    added: Made | None
+    added: ReadProvisions | None
     place: int = 0
     mod: int = 0
 
 
-def edits_of(parts: Iterable[Part], reader: Reader) -> tuple[Edit, ...]:
+def edits_of(parts: Iterable[EditPart], reader: ProvisionReader) -> tuple[Edit, ...]:
     """Return the edits that parts make, in their order.
 
     Raises ``Invalid`` for parts that make none.
@@ -61,7 +61,7 @@ def edits_of(parts: Iterable[Part], reader: Reader) -> tuple[Edit, ...]:
 _EDIT = attrgetter("edit")
 
 
-def unsound(what: str, line: int, reader: Reader) -> Invalid:
+def unsound(what: str, line: int, reader: ProvisionReader) -> Invalid:
     """Return the refusal of a part that cannot be read."""
     return Invalid(
         f"a part of the proposal cannot be read: {what}",
@@ -70,7 +70,7 @@ def unsound(what: str, line: int, reader: Reader) -> Invalid:
     )
 
 
-def _edit(parts: list[Part], reader: Reader) -> Edit:
+def _edit(parts: list[EditPart], reader: ProvisionReader) -> Edit:
     first = parts[0]
     of = first.of
     if of in ("gone", "added", "list"):
@@ -87,7 +87,7 @@ def _edit(parts: list[Part], reader: Reader) -> Edit:
     return TextEdit(first.target, tuple(hunks), tuple(variants))
 
 
-def _hunk(part: Part, reader: Reader) -> Hunk:
+def _hunk(part: EditPart, reader: ProvisionReader) -> Hunk:
     start, end, quoted = part.start, part.end, part.quoted
     old, new = "", quoted[0] if quoted else ""
     if start < end:
@@ -97,14 +97,14 @@ def _hunk(part: Part, reader: Reader) -> Hunk:
     return Hunk(start, end, _words(new), old)
 
 
-def _variant(part: Part, reader: Reader) -> Variant:
+def _variant(part: EditPart, reader: ProvisionReader) -> Respelling:
     words = _words(_two(part, reader)[1])
     if len(words) != 1:
         raise unsound("one word is wanted", part.mod, reader)
-    return Variant(part.start, words[0])
+    return Respelling(part.start, words[0])
 
 
-def _text(quoted: Quote, reader: Reader) -> str:
+def _text(quoted: Quote, reader: ProvisionReader) -> str:
     return quoted if isinstance(quoted, str) else reader.phrase(quoted).text
 
 
@@ -112,7 +112,7 @@ def _words(quoted: Quote) -> tuple[Word, ...]:
     return split(quoted) if isinstance(quoted, str) else words_of(quoted)
 
 
-def _two(part: Part, reader: Reader) -> Sequence[Quote]:
+def _two(part: EditPart, reader: ProvisionReader) -> Sequence[Quote]:
     if len(part.quoted) != 2:
         raise unsound("two quotations are wanted", part.mod, reader)
     return part.quoted
@@ -121,7 +121,7 @@ def _two(part: Part, reader: Reader) -> Sequence[Quote]:
 # -- lists ------------------------------------------------------------------------------------
 
 
-def _list(parts: Iterable[Part], reader: Reader) -> ListEdit:
+def _list(parts: Iterable[EditPart], reader: ProvisionReader) -> ListEdit:
     hunks: dict[tuple[int, int], tuple[list[str], list[Provision]]] = {}
     target = ""
     again = False
@@ -139,7 +139,7 @@ def _list(parts: Iterable[Part], reader: Reader) -> ListEdit:
     return ListEdit(target, made, again)
 
 
-def _item(part: Part, reader: Reader) -> Provision:
+def _item(part: EditPart, reader: ProvisionReader) -> Provision:
     if part.moved is not None:
         return moved(part.moved)
     if part.added is None or len(part.added.children) != 1:

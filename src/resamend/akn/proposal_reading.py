@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from resamend.akn.metadata import language_of
 from resamend.akn.names import FORM, NS, RS, akn, number, rs, unaddressed
-from resamend.akn.proposal_parts import Part, edits_of, unsound
-from resamend.akn.reading import Made, Reader
-from resamend.amendment import Keep, Proposal, Unmarked
+from resamend.akn.proposal_parts import EditPart, edits_of, unsound
+from resamend.akn.reading import ProvisionReader, ReadProvisions
+from resamend.amendment import NoChange, Proposal, Unmarked
 from resamend.errors import Invalid
 from resamend.model import Proponent
 
@@ -25,7 +25,7 @@ _STRUCTURE = akn("quotedStructure")
 _EDIT, _OF, _AT, _LIST, _MOVED, _KEEP = map(rs, ("edit", "of", "at", "list", "moved", "keep"))
 
 
-def read_proposal(document: etree._Element, reader: Reader) -> Proposal:
+def read_proposal(document: etree._Element, reader: ProvisionReader) -> Proposal:
     """Return the proposal that an ``amendment`` holds.
 
     Raises ``Invalid`` for an ``amendment`` without our exact places: what it asks for in words of a
@@ -37,7 +37,10 @@ def read_proposal(document: etree._Element, reader: Reader) -> Proposal:
 
 
 def proposal_of(
-    document: etree._Element, mods: Iterable[etree._Element], parts: Iterable[Part], reader: Reader
+    document: etree._Element,
+    mods: Iterable[etree._Element],
+    parts: Iterable[EditPart],
+    reader: ProvisionReader,
 ) -> Proposal:
     """Return the proposal whose edits have these parts; the rest is in the document.
 
@@ -64,7 +67,7 @@ def proposal_of(
     )
 
 
-def _patch(document: etree._Element, reader: Reader) -> etree._Element:
+def _patch(document: etree._Element, reader: ProvisionReader) -> etree._Element:
     """Return what a proposal says of itself."""
     patch = document.find("a:meta/a:proprietary/rs:patch", _MAP)
     if patch is None or patch.get("form") is None:
@@ -93,13 +96,13 @@ def _proponents(document: etree._Element) -> Iterator[Proponent]:
         yield Proponent(who.get("code", ""), who.get("joined", ""), who.get("left", ""))
 
 
-def _keeps(mods: Iterable[etree._Element], reasons: dict[str | None, str]) -> Iterator[Keep]:
+def _keeps(mods: Iterable[etree._Element], reasons: dict[str | None, str]) -> Iterator[NoChange]:
     kept = [mod for mod in mods if mod.get(_KEEP) is not None]
     for rank, mod in enumerate(kept):
         ref = mod.find(akn("ref"))
         target = ref.get("href", "").partition("#")[2] if ref is not None else ""
         emphasised = mod.get(_KEEP) == "emphasised"
-        yield Keep(unaddressed(target), emphasised, reasons.get(str(rank), ""))
+        yield NoChange(unaddressed(target), emphasised, reasons.get(str(rank), ""))
 
 
 # -- edits ----------------------------------------------------------------------------------------
@@ -116,8 +119,8 @@ def quoted_in(mod: etree._Element) -> list[etree._Element]:
 
 
 def _parts(
-    document: etree._Element, mods: Iterable[etree._Element], reader: Reader
-) -> Iterator[Part]:
+    document: etree._Element, mods: Iterable[etree._Element], reader: ProvisionReader
+) -> Iterator[EditPart]:
     """Pair each place with its ``mod``, which it names."""
     known = {mod.get("eId"): mod for mod in mods}
     places = document.find("a:meta/a:analysis/a:activeModifications", _MAP)
@@ -133,7 +136,7 @@ def _parts(
         goes = place.get(_MOVED)
         adds = place.get(_OF) == "added" and goes is None
         start, end = _at(place, reader)
-        yield Part(
+        yield EditPart(
             edit=place.get(_EDIT),
             of=place.get(_OF, ""),
             target=unaddressed(target),
@@ -148,7 +151,7 @@ def _parts(
         )
 
 
-def _at(place: etree._Element, reader: Reader) -> tuple[int, int]:
+def _at(place: etree._Element, reader: ProvisionReader) -> tuple[int, int]:
     """Return the words or children that a part is about, where it is about any."""
     of, said = place.get(_OF), place.get(_AT, "")
     if of == "variant":
@@ -160,9 +163,9 @@ def _at(place: etree._Element, reader: Reader) -> tuple[int, int]:
     return number(start, reader.name), number(end, reader.name)
 
 
-def _added(mod: etree._Element, reader: Reader) -> Made:
+def _added(mod: etree._Element, reader: ProvisionReader) -> ReadProvisions:
     """Read what a ``mod`` adds."""
-    made = Made(headed=True)
+    made = ReadProvisions(headed=True)
     structure = next(mod.iterchildren(_STRUCTURE), None)
     if structure is not None:
         reader.fill(made, structure)

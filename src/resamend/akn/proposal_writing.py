@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 
 from resamend.akn.inline import words_inline
-from resamend.akn.layout import Entry, Layout
+from resamend.akn.layout import ElementLayout, LayoutEntry
 from resamend.akn.metadata import (
     Frbr,
     as_date,
@@ -25,11 +25,11 @@ from resamend.akn.metadata import (
     reserved,
 )
 from resamend.akn.names import FORM, OPENING, address, attribute, encoded, escaped, is_address
-from resamend.amendment import Keep, Proposal, Symbol, place
-from resamend.amendment.inside import additions
-from resamend.amendment.inside import references as stays
-from resamend.diff import Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
-from resamend.matching import Tree, tree
+from resamend.amendment import NoChange, Proposal, Symbol, place
+from resamend.amendment.edit_references import additions
+from resamend.amendment.edit_references import references as stays
+from resamend.difference import Hunk, LabelEdit, ListEdit, ListHunk, Respelling, TextEdit
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Resolution
 
 __all__ = ["unmarked_lines", "write_proposal"]
@@ -45,9 +45,9 @@ def write_proposal(proposal: Proposal, base: Resolution) -> bytes:
     a character that XML cannot hold.
     """
     frbr = _frbr(proposal)
-    layout = Layout(reserved(frbr) | _codes(proposal))
+    layout = ElementLayout(reserved(frbr) | _codes(proposal))
     whole = expression(base.metadata, base.language)
-    made = _Mods(proposal, tree(base), layout, whole if is_address(whole) else "")
+    made = _Mods(proposal, index_of(base), layout, whole if is_address(whole) else "")
     made.write()
     return encoded(_lines(proposal, frbr, made), proposal.id)
 
@@ -176,8 +176,8 @@ class _Mods(Struct):
     """Write each part of each edit as a ``mod`` and as a ``textualMod``."""
 
     proposal: Proposal
-    base: Tree
-    layout: Layout
+    base: ProvisionIndex
+    layout: ElementLayout
     address: str
     places: list[str] = field(default_factory=list)
     count: int = 0
@@ -262,7 +262,7 @@ class _Mods(Struct):
         shown = "".join(word.text for word in words[max(0, gap - _CONTEXT) : gap])
         return f"“{'… ' if gap > _CONTEXT else ''}{escaped(shown.strip())}”" if shown else "“”"
 
-    def _variant(self, target: str, variant: Variant) -> None:
+    def _variant(self, target: str, variant: Respelling) -> None:
         content, how = words_inline((variant.word,))
         old = self.base.words(self.base.at[target])[variant.at].text
         quotes = self._quotes("old", "new")
@@ -304,19 +304,19 @@ class _Mods(Struct):
             id = f"{self.stem}_{self.count}"
             self.layout.line(4, f"<p><mod{attribute('eId', id)}>ADD {self._path(after)} +")
             self.layout.line(5, f"<quotedStructure{attribute('eId', f'{id}__qstr_1')}>")
-            quote(self.layout, Entry(item), parent, 6)
+            quote(self.layout, LayoutEntry(item), parent, 6)
             self.layout.line(5, "</quotedStructure></mod></p>")
 
     def _structure(self) -> str:
         return f"<new{attribute('href', f'#{self.stem}_{self.count + 1}__qstr_1')}/>"
 
-    def _keep(self, keep: Keep) -> None:
+    def _keep(self, keep: NoChange) -> None:
         symbol = f"<b>{Symbol.NOC}</b>" if keep.emphasised else str(Symbol.NOC)
         kept = "emphasised" if keep.emphasised else "plain"
         self._mod(symbol, keep.target, "", attribute("rs:keep", kept))
 
 
-def quote(layout: Layout, entry: Entry, parent: Kind, indent: int) -> None:
+def quote(layout: ElementLayout, entry: LayoutEntry, parent: Kind, indent: int) -> None:
     """Write an added provision by itself, as the element that fits below its parent."""
     kind = entry.provision.kind
     if kind in (Kind.NUMBER, Kind.TITLE):

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from resamend.akn.names import KINDS, akn, rs
-from resamend.akn.phrases import Phrase, Phrases
+from resamend.akn.phrases import InlineReader, Phrase
 from resamend.model import WHOLE, Kind, Provision, moved
 from resamend.safe import Limits, in_force, refuse_beyond
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Added", "Made", "Reader"]
+__all__ = ["Added", "ProvisionReader", "ReadProvisions"]
 
 _P = akn("p")
 _NUM = akn("num")
@@ -59,7 +59,7 @@ class Added(Struct, frozen=True, gc=False):
     items: dict[str, Provision]
 
 
-class Made:
+class ReadProvisions:
     """Collect what an element says of one provision."""
 
     __slots__ = ("added", "children", "headed", "label", "said")
@@ -73,7 +73,7 @@ class Made:
         self.added: list[Added] = []
 
 
-class Reader:
+class ProvisionReader:
     """Read our own form. A draft's marks and others' forms are for subclasses."""
 
     changes = False
@@ -101,13 +101,15 @@ class Reader:
         """Return the provision that an element is."""
         id = self.id_of(element)
         tag = element.tag
-        made = Made(headed=tag in _HEADED or (kind in WHOLE and tag not in _FRONT))
+        made = ReadProvisions(headed=tag in _HEADED or (kind in WHOLE and tag not in _FRONT))
         if kind is Kind.FOOTNOTE:
             made.label = element.get("marker", "")
         self.fill(made, element)
         return self.finished(element, kind, id, made)
 
-    def finished(self, element: etree._Element, kind: Kind, id: str, made: Made) -> Provision:
+    def finished(
+        self, element: etree._Element, kind: Kind, id: str, made: ReadProvisions
+    ) -> Provision:
         """Return a provision from its parts."""
         said = made.said
         if said is None:
@@ -123,7 +125,7 @@ class Reader:
             children=(*said.notes, *made.children),
         )
 
-    def finished_root(self, made: Made) -> None:
+    def finished_root(self, made: ReadProvisions) -> None:
         """Take note of what stands below the super-root, where that is not one resolution."""
 
     def id_of(self, element: etree._Element) -> str:
@@ -137,7 +139,7 @@ class Reader:
         self.ids.append(id)
         return id
 
-    def fill(self, made: Made, element: etree._Element) -> None:
+    def fill(self, made: ReadProvisions, element: etree._Element) -> None:
         """Read what is in an element into a provision."""
         self.depth += 1
         if self.depth > self.limits.depth:
@@ -170,17 +172,17 @@ class Reader:
                 self.stray(made, tail)
         self.depth -= 1
 
-    def label(self, made: Made, element: etree._Element) -> None:
+    def label(self, made: ReadProvisions, element: etree._Element) -> None:
         made.label = self.phrase(element).text
 
-    def heading(self, made: Made, element: etree._Element) -> None:
+    def heading(self, made: ReadProvisions, element: etree._Element) -> None:
         """Read a heading: a provision's own text, if it has none yet."""
         if made.said is None:
             made.said = self.phrase(element)
         else:
             made.children.append(self.text(element))
 
-    def child(self, made: Made, element: etree._Element, kind: Kind) -> None:
+    def child(self, made: ReadProvisions, element: etree._Element, kind: Kind) -> None:
         """Read a provision below, or an element of ours that is none."""
         if element.get("eId") is None:
             if element.get(_EMPTY):
@@ -198,7 +200,7 @@ class Reader:
         """Read the place to which a provision moves."""
         return moved(id)
 
-    def paragraph(self, made: Made, element: etree._Element) -> None:
+    def paragraph(self, made: ReadProvisions, element: etree._Element) -> None:
         """Read a ``p``: a provision's own text, or a provision of its own."""
         if element.get(_EMPTY):
             return
@@ -210,11 +212,11 @@ class Reader:
     def text(self, element: etree._Element) -> Provision:
         """Read inline elements as a paragraph of its own."""
         id = self.id_of(element)
-        made = Made(headed=False)
+        made = ReadProvisions(headed=False)
         made.said = self.phrase(element)
         return self.finished(element, Kind.TEXT, id, made)
 
-    def odd(self, made: Made, element: etree._Element) -> None:
+    def odd(self, made: ReadProvisions, element: etree._Element) -> None:
         """Read an element that is not what it is by its name alone."""
         tag = element.tag
         if tag == _LONG_TITLE and len(element):
@@ -249,9 +251,9 @@ class Reader:
         self.repairs += phrases.reports
         return said
 
-    def phrases(self) -> Phrases:
+    def phrases(self) -> InlineReader:
         """Return what reads inline elements."""
-        return Phrases(self.note, changes=self.changes)
+        return InlineReader(self.note, changes=self.changes)
 
     def note(self, element: etree._Element) -> Provision:
         """Read a footnote where it stands in a text."""
@@ -259,14 +261,14 @@ class Reader:
 
     # -- what is not of our form --------------------------------------------------------------
 
-    def stray(self, made: Made, text: str) -> None:
+    def stray(self, made: ReadProvisions, text: str) -> None:
         """Keep text that stands between elements."""
         words = " ".join(text.split())
         self.ids.append("")
         made.children.append(Provision(id="", kind=Kind.TEXT, text=words))
         self.report(f"text between elements is kept as a paragraph: “{_short(words)}”")
 
-    def opaque(self, made: Made, element: etree._Element) -> None:
+    def opaque(self, made: ReadProvisions, element: etree._Element) -> None:
         """Keep the words of an element that is not known; a comment has none."""
         if not isinstance(element.tag, str):
             self.report(f"line {element.sourceline}: a comment or instruction is left out")

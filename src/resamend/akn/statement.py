@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from resamend.akn.layout import EMPTY, Entry, Layout
+from resamend.akn.layout import EMPTY, ElementLayout, LayoutEntry
 from resamend.akn.metadata import (
     Frbr,
     identification,
@@ -25,7 +25,7 @@ from resamend.akn.metadata import (
 from resamend.akn.names import FORM, OPENING, attribute, encoded, escaped
 from resamend.model import Kind, Metadata, Resolution
 
-__all__ = ["Apparatus", "statement", "write_resolution"]
+__all__ = ["Apparatus", "write_resolution", "write_statement"]
 
 _PREFACE, _PREAMBLE, _BODY, _ATTACHMENTS = range(4)
 _SECTIONS = {
@@ -49,20 +49,24 @@ class Apparatus(Struct, frozen=True):
 
 
 def write_resolution(resolution: Resolution) -> bytes:
-    """Write a text as an Akoma Ntoso ``statement``, in the one canonical form.
+    """Write a text as an Akoma Ntoso ``write_statement``, in the one canonical form.
 
     What is written is read back as the same value with the same ids, and written again as the same
     bytes. Raises ``Invalid`` for a character that XML cannot hold.
     """
     frbr = statement_frbr(resolution.metadata, resolution.language)
-    layout = Layout(reserved(frbr))
-    top = [Entry(provision) for provision in resolution.provisions]
-    lines = statement(layout, top, resolution.metadata, frbr, Apparatus())
+    layout = ElementLayout(reserved(frbr))
+    top = [LayoutEntry(provision) for provision in resolution.provisions]
+    lines = write_statement(layout, top, resolution.metadata, frbr, Apparatus())
     return encoded(lines, resolution.metadata.work)
 
 
-def statement(
-    layout: Layout, top: Sequence[Entry], metadata: Metadata, frbr: Frbr, apparatus: Apparatus
+def write_statement(
+    layout: ElementLayout,
+    top: Sequence[LayoutEntry],
+    metadata: Metadata,
+    frbr: Frbr,
+    apparatus: Apparatus,
 ) -> Iterator[str]:
     """Yield the lines of a statement that holds what stands below the super-root.
 
@@ -103,7 +107,7 @@ def _meta(metadata: Metadata, frbr: Frbr, apparatus: Apparatus, what: str) -> It
     yield "    </meta>"
 
 
-def _sections(layout: Layout, own: str, below: Sequence[Entry], frbr: Frbr) -> None:
+def _sections(layout: ElementLayout, own: str, below: Sequence[LayoutEntry], frbr: Frbr) -> None:
     preface, preamble, body, annexes = _sorted_out(below)
     if own or preface:
         layout.line(2, "<preface>")
@@ -123,9 +127,9 @@ def _sections(layout: Layout, own: str, below: Sequence[Entry], frbr: Frbr) -> N
         layout.line(2, "</attachments>")
 
 
-def _sorted_out(below: Sequence[Entry]) -> tuple[list[Entry], ...]:
+def _sorted_out(below: Sequence[LayoutEntry]) -> tuple[list[LayoutEntry], ...]:
     """Put each part into its section; what a draft adds stays between its neighbours."""
-    sections: tuple[list[Entry], ...] = ([], [], [], [])
+    sections: tuple[list[LayoutEntry], ...] = ([], [], [], [])
     usual = [_SECTIONS.get(entry.provision.kind, -1) for entry in below]
     now = 0
     for k, entry in enumerate(below):
@@ -138,7 +142,7 @@ def _sorted_out(below: Sequence[Entry]) -> tuple[list[Entry], ...]:
     return sections
 
 
-def _main_body(layout: Layout, entries: Sequence[Entry], indent: int) -> None:
+def _main_body(layout: ElementLayout, entries: Sequence[LayoutEntry], indent: int) -> None:
     if not entries:
         layout.line(indent, f"<mainBody><p{EMPTY}/></mainBody>")
         return
@@ -147,7 +151,7 @@ def _main_body(layout: Layout, entries: Sequence[Entry], indent: int) -> None:
     layout.line(indent, "</mainBody>")
 
 
-def _attachment(layout: Layout, entry: Entry, frbr: Frbr, number: int) -> None:
+def _attachment(layout: ElementLayout, entry: LayoutEntry, frbr: Frbr, number: int) -> None:
     """Write an annex, or whatever stands among the annexes."""
     provision = entry.provision
     if provision.kind is Kind.MOVED:

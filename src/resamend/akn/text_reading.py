@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from resamend.akn.lines import read_body
 from resamend.akn.metadata import language_of, read_metadata
 from resamend.akn.names import FORM, NS, RS, SPACES, akn, rs
-from resamend.akn.reading import Made, Reader
+from resamend.akn.reading import ProvisionReader, ReadProvisions
 from resamend.errors import InputError, Invalid
 from resamend.model import Kind, Language, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
@@ -28,7 +28,7 @@ DRAFT = "a:meta/a:proprietary/rs:draft"
 _WHAT = f"{akn('meta')}/{akn('proprietary')}/{rs('resolution')}"
 
 
-def read_resolution(document: etree._Element, reader: Reader) -> Resolution:
+def read_resolution(document: etree._Element, reader: ProvisionReader) -> Resolution:
     """Return the text that a statement holds."""
     provisions = top(document, reader)
     made = Resolution(
@@ -39,7 +39,7 @@ def read_resolution(document: etree._Element, reader: Reader) -> Resolution:
     return named(made, reader)
 
 
-def read_by_line(data: bytes, reader: Reader) -> Resolution | None:
+def read_by_line(data: bytes, reader: ProvisionReader) -> Resolution | None:
     """Return the text that a statement of our own form holds, without a tree of its elements.
 
     ``None`` where it is anything else than such a text: then the parser is to say what.
@@ -118,7 +118,7 @@ def _head(text: str) -> _Head | None:
     return _Head(language, read_metadata(document), id, label)
 
 
-def read_foreign(document: etree._Element, reader: Reader) -> Resolution:
+def read_foreign(document: etree._Element, reader: ProvisionReader) -> Resolution:
     """Return the text of a statement that is not in our own form."""
     from resamend.akn.foreign import ForeignReader, reported
 
@@ -145,9 +145,9 @@ def is_ours(document: etree._Element, name: str) -> bool:
     return True
 
 
-def top(document: etree._Element, reader: Reader) -> tuple[Provision, ...]:
+def top(document: etree._Element, reader: ProvisionReader) -> tuple[Provision, ...]:
     """Return what stands below the super-root: the statement itself, or what ``rs:top`` says."""
-    made = Made(headed=True)
+    made = ReadProvisions(headed=True)
     reader.fill(made, document)
     what = document.find(_WHAT)
     if what is None:
@@ -159,7 +159,7 @@ def top(document: etree._Element, reader: Reader) -> tuple[Provision, ...]:
     return (reader.finished(what, Kind.RESOLUTION, what.get(rs("id"), "resolution"), made),)
 
 
-def named(text: Resolution, reader: Reader) -> Resolution:
+def named(text: Resolution, reader: ProvisionReader) -> Resolution:
     """Give an id to every provision that has none, or one that another has too."""
     given = set(reader.ids)
     if len(given) == len(reader.ids) and "" not in given:

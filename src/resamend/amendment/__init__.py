@@ -7,18 +7,18 @@ NOC, each at a provision.
 
 from __future__ import annotations
 
-from resamend.amendment.checking import check
+from resamend.amendment.descriptions import amendments, place
+from resamend.amendment.edit_applier import revise
 from resamend.amendment.evidence import Tracked, follow
 from resamend.amendment.excerpts import completed, is_part, shown_in, with_part, without_part
-from resamend.amendment.making import apply, digest, invert, propose
-from resamend.amendment.reading import amendments, place
-from resamend.amendment.revising import revise
-from resamend.amendment.unmarked import described_unmarked, unmarked
-from resamend.amendment.values import Amendment, Keep, Proposal, Symbol, Unmarked, proponents
+from resamend.amendment.fitness import check
+from resamend.amendment.proposals import apply, digest, invert, propose
+from resamend.amendment.unmarked import described_unmarked, find_unmarked
+from resamend.amendment.values import Amendment, NoChange, Proposal, Symbol, Unmarked, proponents
 
 __all__ = [
     "Amendment",
-    "Keep",
+    "NoChange",
     "Proposal",
     "Symbol",
     "Tracked",
@@ -29,6 +29,7 @@ __all__ = [
     "completed",
     "described_unmarked",
     "digest",
+    "find_unmarked",
     "follow",
     "invert",
     "is_part",
@@ -37,7 +38,6 @@ __all__ = [
     "propose",
     "revise",
     "shown_in",
-    "unmarked",
     "with_part",
     "without_part",
 ]

@@ -13,11 +13,11 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.amendment.inside import joins
-from resamend.amendment.revising import amended
+from resamend.amendment.edit_applier import amended
+from resamend.amendment.edit_references import joins
 from resamend.amendment.values import Proposal
-from resamend.diff import Edit, TextEdit, hunks_along
-from resamend.matching import Tree, tree
+from resamend.difference import Edit, TextEdit, hunks_along
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import OBJECT, Resolution, Word
 from resamend.words import footnote_key, split
 
@@ -42,7 +42,7 @@ def follow(
 
     There, at provisions named by their ids in the base, the comparison decides.
     """
-    known = tree(base)
+    known = index_of(base)
     told = {(_said(split(t.before)), _said(split(t.after))): t for t in evidence}
     made: list[Edit] = []
     compared = []
@@ -68,7 +68,9 @@ def _said(words: Sequence[Word]) -> tuple[str, ...]:
 
 
 def _followed(
-    known: Tree, edit: TextEdit, told: dict[tuple[tuple[str, ...], tuple[str, ...]], Tracked]
+    known: ProvisionIndex,
+    edit: TextEdit,
+    told: dict[tuple[tuple[str, ...], tuple[str, ...]], Tracked],
 ) -> TextEdit | None:
     old = known.words(known.at[edit.target])
     new = tuple(amended(old, edit))

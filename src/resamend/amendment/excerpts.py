@@ -13,7 +13,7 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from resamend.matching import Tree, match, tree
+from resamend.matching import ProvisionIndex, index_of, match
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import eids, readings
 from resamend.words import bare
@@ -45,7 +45,7 @@ def completed(base: Resolution, before: Resolution, after: Resolution) -> Resolu
     ``before`` and ``after`` are the excerpt without its tracked changes and with them. Returns
     nothing where the file is no excerpt: it shows most of the base, or what the base does not have.
     """
-    known, old, new = tree(base), Tree(before), Tree(after)
+    known, old, new = index_of(base), ProvisionIndex(before), ProvisionIndex(after)
     shown = match(known, old)
     changed = match(old, new)
     found = [b for b, t in enumerate(shown.to_revised) if t >= 0 and _counts(known.nodes[b])]
@@ -73,7 +73,7 @@ def with_part(base: Resolution, part: Resolution, *, adds: bool) -> Resolution |
     Provisions that are there already, word for word, only say where what is added goes. Returns
     nothing where the part does not say where it belongs.
     """
-    known, new = tree(base), Tree(part)
+    known, new = index_of(base), ProvisionIndex(part)
     if adds:
         becomes = _said_alike(known, new)
     else:
@@ -87,7 +87,7 @@ def with_part(base: Resolution, part: Resolution, *, adds: bool) -> Resolution |
 
 def without_part(base: Resolution, ids: Iterable[str]) -> Resolution:
     """Return the base without some provisions, and all below them."""
-    known, gone = tree(base), set(ids)
+    known, gone = index_of(base), set(ids)
 
     def left(nodes: Iterable[int]) -> Iterator[Provision]:
         for node in nodes:
@@ -104,7 +104,7 @@ def shown_in(base: Resolution, part: Resolution) -> tuple[tuple[str, ...], tuple
     A provision of which something below is shown, but not all, only says where that stands; a
     heading of which all is shown goes with it.
     """
-    known, new = tree(base), Tree(part)
+    known, new = index_of(base), ProvisionIndex(part)
     pairs = match(known, new).to_revised
     lost = set(range(len(new.nodes))) - {t for t in pairs if t >= 0}
     missing = tuple(p for t in sorted(lost) if _counts(p := new.nodes[t]))
@@ -122,7 +122,7 @@ def shown_in(base: Resolution, part: Resolution) -> tuple[tuple[str, ...], tuple
     return ids, missing
 
 
-def _said_alike(known: Tree, new: Tree) -> list[int]:
+def _said_alike(known: ProvisionIndex, new: ProvisionIndex) -> list[int]:
     """Return for each provision of the base where a part says the same at the same place."""
     becomes = [_NOT_SHOWN] * len(known.nodes)
 
@@ -149,7 +149,9 @@ def _says(provision: Provision) -> tuple[str, str]:
 class _Whole:
     """Go through the base, and put in what became of each provision."""
 
-    def __init__(self, base: Tree, new: Tree, becomes: list[int], known: set[int]) -> None:
+    def __init__(
+        self, base: ProvisionIndex, new: ProvisionIndex, becomes: list[int], known: set[int]
+    ) -> None:
         self.base = base
         self.new = new
         self.becomes = becomes

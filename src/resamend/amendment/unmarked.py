@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resamend.amendment.reading import place
+from resamend.amendment.descriptions import place
 from resamend.amendment.values import Unmarked
-from resamend.diff import LabelEdit, ListEdit, TextEdit, diff
-from resamend.matching import Tree, tree
+from resamend.difference import LabelEdit, ListEdit, TextEdit, diff
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT, Kind, Provision, Resolution
 
-__all__ = ["described_unmarked", "unmarked"]
+__all__ = ["described_unmarked", "find_unmarked"]
 
 
-def unmarked(base: Resolution, before: Resolution) -> tuple[Unmarked, ...]:
+def find_unmarked(base: Resolution, before: Resolution) -> tuple[Unmarked, ...]:
     """Return where the text that a source marked its changes in differs from the base.
 
     Typography and formatting do not count.
     """
-    known = tree(base)
+    known = index_of(base)
     edits = diff(base, before)
     return tuple(found for edit in edits for found in _found(known, edit))
 
 
-def _found(known: Tree, edit: TextEdit | ListEdit | LabelEdit) -> Iterator[Unmarked]:
+def _found(known: ProvisionIndex, edit: TextEdit | ListEdit | LabelEdit) -> Iterator[Unmarked]:
     if isinstance(edit, TextEdit):
         for hunk in edit.hunks:
             words = "".join(word.text for word in hunk.words)
@@ -34,7 +34,7 @@ def _found(known: Tree, edit: TextEdit | ListEdit | LabelEdit) -> Iterator[Unmar
         yield from _listed(known, edit)
 
 
-def _listed(known: Tree, edit: ListEdit) -> Iterator[Unmarked]:
+def _listed(known: ProvisionIndex, edit: ListEdit) -> Iterator[Unmarked]:
     """Yield what is missing from a list and what stands in it beside the base's."""
     children = known.children(known.at.get(edit.target, -1))
     for hunk in edit.hunks:
@@ -54,7 +54,7 @@ def _said(provision: Provision) -> str:
 
 def described_unmarked(base: Resolution, found: Unmarked) -> str:
     """Say one difference in a line, for a query to the proponent."""
-    where = place(tree(base), tree(base).at.get(found.target, -1))
+    where = place(index_of(base), index_of(base).at.get(found.target, -1))
     old, new = (text.replace(OBJECT, NOTE) for text in (found.expected, found.found))
     if not old:
         return f"{where}: “{new}” is not in the text in force"

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from resamend.diff import Edit
+from resamend.difference import Edit
 from resamend.model import Language, Proponent
 
-__all__ = ["Amendment", "Keep", "Proposal", "Symbol", "Unmarked", "proponents"]
+__all__ = ["Amendment", "NoChange", "Proposal", "Symbol", "Unmarked", "proponents"]
 
 
 class Symbol(StrEnum):
@@ -22,7 +22,7 @@ class Symbol(StrEnum):
     NOC = "NOC"
 
 
-class Keep(Struct, frozen=True, gc=False):
+class NoChange(Struct, frozen=True, gc=False):
     """Say NOC of ``target``; emphasised, it asks that the text be kept and gives reasons."""
 
     target: str
@@ -59,7 +59,7 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     date: str = ""
     base: str = ""
     edits: tuple[Edit, ...] = ()
-    keeps: tuple[Keep, ...] = ()
+    keeps: tuple[NoChange, ...] = ()
     reasons: str = ""
     illustrative: str = ""
     unmarked: tuple[Unmarked, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from resamend.cli.points import point_of
 from resamend.conflict import Findings, Region, Standing
-from resamend.decision import Act, Record, Replay
+from resamend.decision import DecisionKind, Record, Replay
 from resamend.errors import UsageError
 
 __all__ = ["chosen_records", "chosen_regions"]
@@ -52,7 +52,7 @@ def chosen_regions(
 
 def _named(record: Record, name: str) -> bool:
     """Tell whether a record is about what a number, or the beginning of an id, stands for."""
-    if record.act is Act.UNDO:
+    if record.act is DecisionKind.UNDO:
         return False
     by_id = len(name) >= _SHORTEST and record.region.startswith(name.lower())
     return by_id or (name.isdecimal() and record.point == int(name))
@@ -74,7 +74,9 @@ def chosen_records(known: Replay, said: str) -> Sequence[int]:
 
     Raises ``UsageError`` for a point without a record.
     """
-    standing = [r.record for r in known.records if not r.by and r.record.act is not Act.UNDO]
+    standing = [
+        r.record for r in known.records if not r.by and r.record.act is not DecisionKind.UNDO
+    ]
     found: list[int] = []
     for name in filter(None, (part.strip() for part in said.split(","))):
         about = [record.number for record in standing if _named(record, name)]

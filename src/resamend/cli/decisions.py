@@ -12,7 +12,7 @@ from resamend.cli import options
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from resamend.decision import Act, Adopted, Record, Table, Wish
+    from resamend.decision import Adopted, ChairTable, DecisionKind, DecisionRequest, Record
 
 __all__ = ["adopt_command", "decide_command", "status_command"]
 
@@ -82,11 +82,11 @@ def decide_command(
         note(told)
 
 
-def _wish(said: dict[str, Any]) -> Wish:
-    from resamend.decision import Level, Wish
+def _wish(said: dict[str, Any]) -> DecisionRequest:
+    from resamend.decision import DecisionRequest, Level
 
     act, names = _act(said)
-    return Wish(
+    return DecisionRequest(
         act=act,
         names=names,
         text=said["text"] or "",
@@ -101,9 +101,9 @@ def _wish(said: dict[str, Any]) -> Wish:
     )
 
 
-def _act(said: dict[str, Any]) -> tuple[Act, tuple[str, ...]]:
+def _act(said: dict[str, Any]) -> tuple[DecisionKind, tuple[str, ...]]:
     """Return the one decision that the options name, and the options that it takes."""
-    from resamend.decision import Act
+    from resamend.decision import DecisionKind
 
     given = [name for name in _FLAGS if said[name]]
     given += [name for name in ("take", "both", "text") if said[name] is not None]
@@ -114,12 +114,12 @@ def _act(said: dict[str, Any]) -> tuple[Act, tuple[str, ...]]:
         )
     (act,) = given
     if act == "agreed":
-        return Act.TAKE, ()
+        return DecisionKind.TAKE, ()
     if act == "take":
-        return Act.TAKE, (said["take"].strip(),)
+        return DecisionKind.TAKE, (said["take"].strip(),)
     if act == "both":
-        return Act.BOTH, tuple(name.strip() for name in said["both"].split(","))
-    return Act(act), ()
+        return DecisionKind.BOTH, tuple(name.strip() for name in said["both"].split(","))
+    return DecisionKind(act), ()
 
 
 def _time(given: str | None) -> str:
@@ -195,7 +195,7 @@ def adopt_command(
     from resamend.cli.inputs import note, table
     from resamend.cli.outputs import put, width, write_text
     from resamend.decision import adopt
-    from resamend.dossier.arrival import described
+    from resamend.dossier.parsing import described
     from resamend.model import Metadata
     from resamend.renderers.status import render_numbers
 
@@ -211,7 +211,7 @@ def adopt_command(
         note(line)
 
 
-def _notes(table: Table, adopted: Adopted) -> Iterator[str]:
+def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     """Yield what has to be known beside an adopted text."""
     from resamend.model import Language
     from resamend.renderers.records import terms

@@ -14,22 +14,22 @@ from msgspec.structs import replace
 from resamend.amendment import Proposal, proponents
 from resamend.cli.frame import JOBS, NOTES
 from resamend.cli.many import proposals_in
-from resamend.dossier.arrival import (
-    Arrival,
-    Received,
-    Request,
+from resamend.consolidation import Consolidated, find_source, merge, without
+from resamend.dossier.atomic_files import read, taken
+from resamend.dossier.parsing import (
+    ParsedInput,
+    ProposalInfo,
+    Upload,
     arrivals,
     arrive,
     base_of,
 )
-from resamend.dossier.disk import read, taken
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.errors import AmbiguousName, UsageError
-from resamend.merge import Consolidated, find_source, merge, without
 from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
-    from resamend.decision import Record, Table
+    from resamend.decision import ChairTable, Record
     from resamend.dossier.reading import Absent, Dossier
 
 __all__ = [
@@ -84,14 +84,14 @@ def take(name: str) -> bytes:
     return taken(sys.stdin.buffer, STDIN) if name == "-" else read(Path(name))
 
 
-def received(name: str) -> Received:
+def received(name: str) -> Upload:
     """Return a file with its name, to be kept."""
-    return Received(STDIN if name == "-" else name, take(name))
+    return Upload(STDIN if name == "-" else name, take(name))
 
 
-def request_of(said: Mapping[str, Any]) -> Request:
+def request_of(said: Mapping[str, Any]) -> ProposalInfo:
     """Return what the options say of a proposal."""
-    return Request(
+    return ProposalInfo(
         id=said["id"],
         proponents=said["proponents"],
         revision=said["revision"],
@@ -113,7 +113,9 @@ def metadata_of(said: Mapping[str, Any]) -> Metadata:
     )
 
 
-def arrival(name: str, language: Language | None = None, usual: Language | None = None) -> Arrival:
+def arrival(
+    name: str, language: Language | None = None, usual: Language | None = None
+) -> ParsedInput:
     """Read a file in any form, and tell what was repaired in it."""
     shown = STDIN if name == "-" else name
     found = arrive(take(name), name=shown, language=language, usual=usual)
@@ -124,7 +126,7 @@ def arrival(name: str, language: Language | None = None, usual: Language | None 
 
 def arrived(
     name: str, language: Language | None = None, usual: Language | None = None
-) -> tuple[Arrival, ...]:
+) -> tuple[ParsedInput, ...]:
     """Read a file that may hold several proposals, and tell what was repaired in it."""
     shown = STDIN if name == "-" else name
     found = arrivals(take(name), name=shown, language=language, usual=usual)
@@ -184,14 +186,14 @@ def draft_of(found: Dossier) -> Draft:
     )
 
 
-def table(folder: Path, code: str | None) -> Table:
+def table(folder: Path, code: str | None) -> ChairTable:
     """Read a dossier with its records, and how each stands."""
     from resamend.conflict import find
-    from resamend.decision import Table, replay
+    from resamend.decision import ChairTable, replay
 
     given = _from_dossier(folder, spoken(code))
     findings = find(given.consolidated)
-    return Table(
+    return ChairTable(
         consolidated=given.consolidated,
         findings=findings,
         replay=replay(given.consolidated, findings, given.records),
@@ -224,7 +226,7 @@ def _from_files(given: Sequence[str], language: Language | None) -> Draft:
     return Draft(consolidated=merge(known, proposals_in(given[1:], take, known, jobs, note)))
 
 
-def proposed(given: Arrival, base: Resolution, request: Request | None = None) -> Proposal:
+def proposed(given: ParsedInput, base: Resolution, request: ProposalInfo | None = None) -> Proposal:
     """Return the proposal that arrived, and tell what to ask its proponents."""
     made, queries = proposal_and_queries(given, base, request)
     for query in queries:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from resamend.dossier.unseen import Unseen
+    from resamend.dossier.hidden_content import HiddenContent
 
 __all__ = ["inspect_command"]
 
@@ -33,12 +33,14 @@ def inspect_command(*, input: str, as_json: bool) -> None:
       resamend inspect draft.docx
     """
     from resamend.cli.inputs import STDIN, take
-    from resamend.dossier.unseen import unseen
+    from resamend.dossier.hidden_content import list_hidden
 
     names = [input]
     if Path(input).is_dir():
         names = sorted(str(path) for path in Path(input).rglob("*") if path.suffix in _FORMS)
-    found = [(STDIN if n == "-" else n, unseen(take(n), STDIN if n == "-" else n)) for n in names]
+    found = [
+        (STDIN if n == "-" else n, list_hidden(take(n), STDIN if n == "-" else n)) for n in names
+    ]
     if as_json:
         click.echo(_json(found))
         return
@@ -52,7 +54,7 @@ def inspect_command(*, input: str, as_json: bool) -> None:
 _FORMS = frozenset({".docx", ".xml"})
 
 
-def _lines(name: str, things: tuple[Unseen, ...]) -> Iterator[str]:
+def _lines(name: str, things: tuple[HiddenContent, ...]) -> Iterator[str]:
     told = f"{len(things)} things" if len(things) > 1 else "one thing" if things else "nothing"
     yield f"{name}: {told} beside the visible text"
     for kind, some in groupby(things, lambda each: each.kind):
@@ -64,7 +66,7 @@ def _lines(name: str, things: tuple[Unseen, ...]) -> Iterator[str]:
             yield f"    {each.where}: {short}"
 
 
-def _json(found: list[tuple[str, tuple[Unseen, ...]]]) -> str:
+def _json(found: list[tuple[str, tuple[HiddenContent, ...]]]) -> str:
     import json
 
     files = [

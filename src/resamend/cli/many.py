@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 from resamend.amendment import Proposal
-from resamend.dossier.arrival import arrivals
+from resamend.dossier.parsing import arrivals
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.model import Resolution
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from resamend.dossier.reading import Dossier
-    from resamend.ooxml.carrying import Carried, Shown
+    from resamend.ooxml.embedded import EmbeddedFiles, Shown
 
 __all__ = ["taken_from_floor"]
 
@@ -28,7 +28,7 @@ def taken_from_floor(
     from resamend.cli.outputs import write_proposals
     from resamend.dossier.floor import draft_language, from_floor
     from resamend.dossier.reading import read_dossier
-    from resamend.ooxml.carrying import read_carried
+    from resamend.ooxml.embedded import read_carried
 
     data = take(source)
     carried = read_carried(data, name=source)
@@ -48,15 +48,15 @@ def taken_from_floor(
     return True
 
 
-def _known(data: bytes, source: str, against: Path) -> tuple[Dossier, Carried] | None:
+def _known(data: bytes, source: str, against: Path) -> tuple[Dossier, EmbeddedFiles] | None:
     """Return the dossier, and what its draft showed, for a draft that takes nothing along.
 
     Nothing for a file that is no draft: a state's own, or one without changes.
     """
     from resamend.dossier.reading import read_dossier
     from resamend.ooxml import read_document
-    from resamend.ooxml.carrying import Carried, visible_lines
-    from resamend.readers.envelopes import is_symbol
+    from resamend.ooxml.embedded import EmbeddedFiles, visible_lines
+    from resamend.readers.proposal_header import is_symbol
 
     document = read_document(data, name=source)
     seen = set(visible_lines(document))
@@ -70,7 +70,7 @@ def _known(data: bytes, source: str, against: Path) -> tuple[Dossier, Carried] |
             likeness = len(marked & seen) / max(len(marked), 1)
             if likeness >= _ALIKE and (best is None or likeness > best[0]):
                 best = likeness, dossier, shown
-    return (best[1], Carried(files=(), shown=best[2])) if best else None
+    return (best[1], EmbeddedFiles(files=(), shown=best[2])) if best else None
 
 
 def _drafts(dossier: Dossier) -> list[tuple[Shown, ...]]:

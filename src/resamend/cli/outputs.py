@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from resamend.amendment import Proposal
     from resamend.cli.inputs import Draft
     from resamend.conflict import Findings
-    from resamend.merge import Consolidated
+    from resamend.consolidation import Consolidated
     from resamend.model import Resolution
     from resamend.redline import Redline, View
     from resamend.renderers.setting import Setting
@@ -91,7 +91,7 @@ def put(product: str | bytes, out: str) -> None:
 
 def _to_file(path: Path, data: bytes) -> None:
     """Write a file, and say so where it takes the place of another."""
-    from resamend.dossier.disk import write
+    from resamend.dossier.atomic_files import write
 
     _not_in_a_dossier(path)
     if not path.parent.is_dir():
@@ -106,13 +106,13 @@ def _to_file(path: Path, data: bytes) -> None:
 
 def _to_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder, which is made if need be: all of them, or none."""
-    from resamend.dossier.disk import Change, commit
+    from resamend.dossier.atomic_files import FileChange, commit
 
     for name in files:
         _not_in_a_dossier(folder / name)
     found = {Path(os.path.realpath(folder / name)): data for name, data in files.items()}
     there = [path for path, data in found.items() if _is_other(path, data)]
-    commit(Change(path, data) for path, data in found.items())
+    commit(FileChange(path, data) for path, data in found.items())
     for path in there:
         _tell_replaced(folder / path.name)
 
@@ -206,7 +206,7 @@ def rendered(draft: Draft, redline: Redline, form: str, how: Setting, out: str) 
 
         return render_json(redline, names=how.told)
     if form == "docx":
-        from resamend.dossier.carrying import files
+        from resamend.dossier.embedded_files import files
         from resamend.renderers.docx import render_docx
 
         return render_docx(redline, how, files=files(draft.consolidated))
@@ -313,7 +313,7 @@ def write_source(consolidated: Consolidated, source: str, out: str) -> None:
 
     A plain text says whose it is, as a state hands it in.
     """
-    from resamend.merge import project, without
+    from resamend.consolidation import project, without
 
     if out != "-" and _of_ending(out) == "text":
         from resamend.renderers.plain import handed_in
@@ -334,7 +334,7 @@ def _is_xml(out: str) -> bool:
 def _write_readable(base: Resolution, proposals: tuple[Proposal, ...], out: str) -> None:
     from resamend.cli.inputs import Draft
     from resamend.conflict import find
-    from resamend.merge import merge, project
+    from resamend.consolidation import merge, project
     from resamend.redline import View
 
     draft = Draft(consolidated=merge(base, proposals))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from resamend.dossier.certificate import Certificate, Chain, Source, Text
+    from resamend.dossier.certificate import Certificate, LogProof, SourceProof, TextProof
 
 __all__ = ["verify_command"]
 
@@ -80,7 +80,7 @@ def _lines(certificate: Certificate) -> Iterator[str]:
     yield _verdict(certificate)
 
 
-def _chain_lines(chain: Chain) -> Iterator[str]:
+def _chain_lines(chain: LogProof) -> Iterator[str]:
     yield f"decisions: {_many(chain.records, 'record')}, each chained to the one before"
     yield f"  last record    {chain.head}"
     for language, status, count in chain.statuses:
@@ -100,7 +100,7 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def _text_lines(text: Text) -> Iterator[str]:
+def _text_lines(text: TextProof) -> Iterator[str]:
     yield f"{text.language}: the text in force, {_many(text.words, 'word')}"
     if text.sha256:
         yield f"  text in force  {text.sha256}"
@@ -137,7 +137,7 @@ def _json(certificate: Certificate) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _chain_json(chain: Chain | None) -> dict[str, object] | None:
+def _chain_json(chain: LogProof | None) -> dict[str, object] | None:
     if chain is None:
         return None
     return {
@@ -150,7 +150,7 @@ def _chain_json(chain: Chain | None) -> dict[str, object] | None:
     }
 
 
-def _text_json(text: Text) -> dict[str, object]:
+def _text_json(text: TextProof) -> dict[str, object]:
     return {
         "language": text.language,
         "file": text.file,
@@ -163,7 +163,7 @@ def _text_json(text: Text) -> dict[str, object]:
     }
 
 
-def _source_json(source: Source) -> dict[str, object]:
+def _source_json(source: SourceProof) -> dict[str, object]:
     return {
         "id": source.id,
         "revision": source.revision,

@@ -13,8 +13,8 @@ from resamend.model import NOTE, OBJECT
 
 if TYPE_CHECKING:
     from resamend.amendment import Proposal
-    from resamend.carrying import Amended, Carried
     from resamend.model import Resolution
+    from resamend.rebase import Amended, Carried
 
 __all__ = ["rebase_command"]
 
@@ -44,9 +44,9 @@ def rebase_command(
       resamend rebase RUS.xml --from base.xml --onto rev1.xml -o RUS-rev1.xml
       resamend rebase res-140 --onto rev1.xml -o carried
     """
-    from resamend.carrying import Fate, carry
     from resamend.cli.inputs import base, note
     from resamend.cli.outputs import write_proposals
+    from resamend.rebase import Fate, carry
 
     before, proposals = _given(given, old, lang)
     after = base(new, before.language)
@@ -60,7 +60,7 @@ def rebase_command(
 def _given(name: str, old: str | None, lang: str | None) -> tuple[Resolution, Sequence[Proposal]]:
     """Return the old text, and the proposals for it."""
     from resamend.cli.inputs import arrived, base, spoken
-    from resamend.dossier.arrival import Request
+    from resamend.dossier.parsing import ProposalInfo
     from resamend.dossier.proposing import proposal_of
     from resamend.dossier.reading import read_dossier
 
@@ -72,12 +72,14 @@ def _given(name: str, old: str | None, lang: str | None) -> tuple[Resolution, Se
     if not old:
         raise click.UsageError("Say with --from which text the proposal was made for.")
     before = base(old, spoken(lang))
-    return before, [proposal_of(each, before, Request()) for each in arrived(name, before.language)]
+    return before, [
+        proposal_of(each, before, ProposalInfo()) for each in arrived(name, before.language)
+    ]
 
 
 def _told(carried: Carried, before: Resolution) -> Iterator[str]:
     """Tell what became of a proposal: first how many amendments of each fate, then each."""
-    from resamend.carrying import Fate
+    from resamend.rebase import Fate
 
     kept, met, left = (len(carried.fated(fate)) for fate in Fate)
     yield f"{carried.proposal.id}: {kept} carried over, {met} met, {left} in conflict"
@@ -93,8 +95,8 @@ def _told(carried: Carried, before: Resolution) -> Iterator[str]:
 
 def _amended(each: Amended, before: Resolution) -> str:
     """Say what an amendment asks, and in a conflict what the new text has instead."""
-    from resamend.carrying import Fate
     from resamend.model import Language
+    from resamend.rebase import Fate
     from resamend.renderers.changes import asked, parted
     from resamend.renderers.vocabulary import phrases
 

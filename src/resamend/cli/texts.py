@@ -10,7 +10,7 @@ import click
 from resamend.cli import options
 
 if TYPE_CHECKING:
-    from resamend.dossier.arrival import Arrival
+    from resamend.dossier.parsing import ParsedInput
     from resamend.model import Language, Resolution
 
 __all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
@@ -56,7 +56,7 @@ def import_command(
     from resamend.cli.inputs import arrived, base, note, proposed, request_of, spoken
     from resamend.cli.meetings import taken_from_floor
     from resamend.cli.outputs import write_proposals, write_text
-    from resamend.dossier.arrival import chosen
+    from resamend.dossier.parsing import chosen
     from resamend.dossier.proposing import of_this_text
 
     if base_name and against:
@@ -89,10 +89,10 @@ def _known(base_name: str, against: Path | None, language: Language) -> Resoluti
     return read_dossier(against, language).base if against else base(base_name, language)
 
 
-def _text(found: Arrival, said: dict[str, Any]) -> Resolution:
+def _text(found: ParsedInput, said: dict[str, Any]) -> Resolution:
     """Return a text in force with what the options say of it; refuse a proposal."""
     from resamend.cli.inputs import metadata_of
-    from resamend.dossier.arrival import base_of, described
+    from resamend.dossier.parsing import base_of, described
     from resamend.errors import Invalid, UsageError
 
     id = found.id or said["id"]

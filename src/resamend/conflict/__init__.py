@@ -11,31 +11,31 @@ from resamend.conflict.finding import find
 from resamend.conflict.options import flat
 from resamend.conflict.similar import score
 from resamend.conflict.values import (
-    Clash,
-    Deed,
+    ConflictKind,
     Editorial,
     Findings,
+    MovePosition,
     Option,
+    OptionKind,
     Region,
     Severity,
     Similar,
     Standing,
     Stream,
-    Way,
 )
 
 __all__ = [
-    "Clash",
-    "Deed",
+    "ConflictKind",
     "Editorial",
     "Findings",
+    "MovePosition",
     "Option",
+    "OptionKind",
     "Region",
     "Severity",
     "Similar",
     "Standing",
     "Stream",
-    "Way",
     "find",
     "flat",
     "score",

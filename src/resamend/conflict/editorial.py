@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from resamend.amendment import place
 from resamend.conflict.values import Editorial
-from resamend.matching import tree
-from resamend.merge import Consolidated
+from resamend.consolidation import Consolidated
+from resamend.matching import index_of
 from resamend.model import Word
 
-__all__ = ["editorial"]
+__all__ = ["find_editorial"]
 
 
-def editorial(consolidated: Consolidated) -> Iterator[Editorial]:
+def find_editorial(consolidated: Consolidated) -> Iterator[Editorial]:
     """Yield the changes of formatting and typography alone, in the order of the text."""
-    known = tree(consolidated.base)
+    known = index_of(consolidated.base)
     for marks in consolidated.texts:
         node = known.at[marks.target]
         words = known.words(node) if marks.surfaces else ()

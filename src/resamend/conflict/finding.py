@@ -13,31 +13,31 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from resamend.amendment import place
-from resamend.conflict.broken import broken_references
-from resamend.conflict.editorial import editorial
+from resamend.conflict.broken_references import broken_references
+from resamend.conflict.editorial import find_editorial
 from resamend.conflict.gaps import gaps_of
-from resamend.conflict.options import Versions, flat
-from resamend.conflict.plans import Plan, planned
-from resamend.conflict.questions import Found, Questions, every
-from resamend.conflict.similar import similar
-from resamend.conflict.structure import (
-    Fates,
+from resamend.conflict.options import SourceVersions, flat
+from resamend.conflict.provision_conflicts import ProvisionConflict, planned
+from resamend.conflict.region_groups import PendingRegion, RegionGroups, every
+from resamend.conflict.similar import find_similar
+from resamend.conflict.structural_changes import (
+    StructuralChanges,
     cycles,
     fates,
 )
-from resamend.conflict.text import standing_of, text_regions, tied
+from resamend.conflict.text_regions import standing_of, text_regions, tied
 from resamend.conflict.values import (
-    Clash,
-    Deed,
+    ConflictKind,
     Findings,
     Option,
+    OptionKind,
     Region,
     Standing,
     Stream,
     short_hash,
 )
-from resamend.matching import Same, Tree, tree
-from resamend.merge import Consolidated, ListMarks
+from resamend.consolidation import Consolidated, ListMarks
+from resamend.matching import ProvisionIndex, Same, index_of
 from resamend.model import Kind, Provision, walk
 
 __all__ = ["find", "flat"]
@@ -50,8 +50,8 @@ def find(consolidated: Consolidated) -> Findings:
     return Findings(
         regions=regions,
         elements=tuple(found.region for found in finder.found),
-        similar=similar(regions),
-        editorial=tuple(editorial(consolidated)),
+        similar=find_similar(regions),
+        editorial=tuple(find_editorial(consolidated)),
         warnings=broken_references(consolidated, finder.fates, finder.versions),
     )
 
@@ -59,11 +59,11 @@ def find(consolidated: Consolidated) -> Findings:
 class _Finder:
     def __init__(self, consolidated: Consolidated) -> None:
         self.draft = consolidated
-        self.known: Tree = tree(consolidated.base)
-        self.fates: Fates = fates(consolidated)
-        self.found: list[Found] = []
-        self.questions = Questions(self.found, self.fates)
-        self.versions = Versions(consolidated, self.fates)
+        self.known: ProvisionIndex = index_of(consolidated.base)
+        self.fates: StructuralChanges = fates(consolidated)
+        self.found: list[PendingRegion] = []
+        self.questions = RegionGroups(self.found, self.fates)
+        self.versions = SourceVersions(consolidated, self.fates)
 
     def find(self) -> tuple[Region, ...]:
         self._texts()
@@ -81,7 +81,7 @@ class _Finder:
 
     def _add(self, region: Region, order: tuple[int, ...]) -> int:
         number = len(self.found)
-        self.found.append(Found(region, order, self._node(region.target), number))
+        self.found.append(PendingRegion(region, order, self._node(region.target), number))
         return number
 
     # -- what there is ------------------------------------------------------------------------
@@ -101,7 +101,7 @@ class _Finder:
             for same in gaps.collisions:
                 for number in same:
                     self.questions.join(first + same[0], first + number)
-                    self._note(first + number, Clash.LABEL_COLLISION)
+                    self._note(first + number, ConflictKind.LABEL_COLLISION)
             if marks.renumbered:
                 self._renumbering(marks)
 
@@ -111,7 +111,7 @@ class _Finder:
         last = self.fates.last(children[gap - 1]) if gap else owner
         return (last, 3, -owner, gap)
 
-    def _note(self, number: int, clash: Clash) -> None:
+    def _note(self, number: int, clash: ConflictKind) -> None:
         found = self.found[number]
         if clash not in found.region.kinds:
             found.region = replace(found.region, kinds=(*found.region.kinds, clash))
@@ -134,7 +134,12 @@ class _Finder:
         for marks in self.draft.labels:
             node = self._node(marks.target)
             options = tuple(
-                Option(id=short_hash([Deed.LABEL, label]), deed=Deed.LABEL, sources=who, text=label)
+                Option(
+                    id=short_hash([OptionKind.LABEL, label]),
+                    deed=OptionKind.LABEL,
+                    sources=who,
+                    text=label,
+                )
                 for label, who in sorted(marks.labels, key=lambda pair: pair[1])
             )
             contested = len(options) > 1
@@ -145,7 +150,7 @@ class _Finder:
                     target=marks.target,
                     path=place(self.known, node),
                     standing=Standing.CONTESTED if contested else Standing.CONSEQUENTIAL,
-                    kinds=(Clash.COMPETING_TITLE,) if contested else (),
+                    kinds=(ConflictKind.COMPETING_TITLE,) if contested else (),
                     base=self.known.nodes[node].label,
                     options=options,
                     sources=every(who for _, who in marks.labels),
@@ -159,7 +164,7 @@ class _Finder:
         plans = planned(self.fates, self.versions.keepers)
         return [(self._provision(id, plans[id]), id) for id in sorted(plans, key=self._node)]
 
-    def _provision(self, id: str, plan: Plan) -> int:
+    def _provision(self, id: str, plan: ProvisionConflict) -> int:
         """Add the region of a provision; it follows from what those that take part propose."""
         sources = tuple(sorted(plan.sources))
         proposals = Same([self.versions.proposals[source] for source in sources])
@@ -170,7 +175,9 @@ class _Finder:
         )
         return self._add(region, (self._node(id), 0, 0))
 
-    def _provision_region(self, id: str, plan: Plan, sources: tuple[str, ...]) -> Region:
+    def _provision_region(
+        self, id: str, plan: ProvisionConflict, sources: tuple[str, ...]
+    ) -> Region:
         node = self._node(id)
         options = self.versions.of(id, sources, whole=plan.covers)
         contested = bool(plan.kinds) and len(options) > 1
@@ -250,11 +257,15 @@ class _Finder:
         for circle in cycles(self.fates, contested):
             for id in circle:
                 if id not in numbers:
-                    numbers[id] = self._provision(id, Plan(sources=self.fates.joiners(id)))
+                    numbers[id] = self._provision(
+                        id, ProvisionConflict(sources=self.fates.joiners(id))
+                    )
                     made.append((numbers[id], id))
                 self.questions.join(numbers[circle[0]], numbers[id])
                 moves = id in self.fates.moved
-                self._note(numbers[id], Clash.MOVE_CYCLE if moves else Clash.COMPETING_JOIN)
+                self._note(
+                    numbers[id], ConflictKind.MOVE_CYCLE if moves else ConflictKind.COMPETING_JOIN
+                )
 
 
 def _at(spots: Sequence[tuple[int, int]], first: int, last: int) -> Sequence[tuple[int, int]]:

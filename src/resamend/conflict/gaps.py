@@ -10,14 +10,14 @@ from msgspec import Struct
 
 from resamend.amendment import place
 from resamend.conflict.options import gap_options, orders
-from resamend.conflict.questions import every
-from resamend.conflict.structure import Fates, additions_of, alike, components
-from resamend.conflict.text import standing_of
-from resamend.conflict.values import Clash, Json, Region, Standing, Stream, short_hash
-from resamend.matching import Same, Tree
-from resamend.merge import Addition, ListMarks
+from resamend.conflict.region_groups import every
+from resamend.conflict.structural_changes import StructuralChanges, additions_of, alike, components
+from resamend.conflict.text_regions import standing_of
+from resamend.conflict.values import ConflictKind, Json, Region, Standing, Stream, short_hash
+from resamend.consolidation import Addition, ListMarks
+from resamend.matching import ProvisionIndex, Same
 from resamend.model import Kind
-from resamend.numbering import Style, parse
+from resamend.numbering import LabelStyle, parse
 
 __all__ = ["Gaps", "gaps_of"]
 
@@ -29,7 +29,7 @@ class Gaps(Struct, frozen=True):
     collisions: tuple[tuple[int, ...], ...]
 
 
-def gaps_of(known: Tree, fates: Fates, marks: ListMarks) -> Gaps:
+def gaps_of(known: ProvisionIndex, fates: StructuralChanges, marks: ListMarks) -> Gaps:
     """Return what sources add in the gaps of a list."""
     if marks.cycles:  # how each source orders what it adds is not among the marks
         return _gaps(known, fates, marks)
@@ -37,7 +37,7 @@ def gaps_of(known: Tree, fates: Fates, marks: ListMarks) -> Gaps:
     return known.memory.made(spot, Same((marks,)), lambda: _gaps(known, fates, marks))
 
 
-def _gaps(known: Tree, fates: Fates, marks: ListMarks) -> Gaps:
+def _gaps(known: ProvisionIndex, fates: StructuralChanges, marks: ListMarks) -> Gaps:
     regions: list[Region] = []
     numbers: list[tuple[int, Addition]] = []
     for gap, additions in additions_of(marks).items():
@@ -50,8 +50,8 @@ def _gaps(known: Tree, fates: Fates, marks: ListMarks) -> Gaps:
 
 
 def _gap(
-    known: Tree,
-    fates: Fates,
+    known: ProvisionIndex,
+    fates: StructuralChanges,
     marks: ListMarks,
     gap: int,
     group: Sequence[Addition],
@@ -61,11 +61,11 @@ def _gap(
     owner = known.at[marks.target] if marks.target else -1
     order = orders(fates, owner, gap) if turns else None
     options = gap_options(known, group, order)
-    kinds = {Clash.ORDER_IN_GAP} if turns else set()
+    kinds = {ConflictKind.ORDER_IN_GAP} if turns else set()
     if len(options) > 1 and any(a.provision.kind is not Kind.MOVED for a in group):
-        kinds |= set() if turns else {Clash.COMPETING_ADDITION}
+        kinds |= set() if turns else {ConflictKind.COMPETING_ADDITION}
     if any(len(_numbers(addition, marks)) > 1 for addition in group):
-        kinds.add(Clash.LABEL_COLLISION)
+        kinds.add(ConflictKind.LABEL_COLLISION)
         options = gap_options(known, group, order, numbered=True)
     contested = len(options) > 1
     sources = every(option.sources for option in options)
@@ -112,6 +112,6 @@ def _numbers(addition: Addition, marks: ListMarks) -> list[tuple[str, set[str]]]
     for label, who in addition.labels:
         sources = set(who) - set(marks.renumbered)
         number = parse(label) if sources else None
-        if number and number.style is not Style.BULLET:
+        if number and number.style is not LabelStyle.BULLET:
             found.append((label, sources))
     return found

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, combinations, islice
 from math import ceil
 
-from resamend.conflict.lexicon import Bag, root
+from resamend.conflict.content_words import ContentWords, root
 
 __all__ = ["COMMON", "LikelyPairs"]
 
@@ -31,7 +31,7 @@ class LikelyPairs:
     pairs of words in a row counts as much.
     """
 
-    def __init__(self, bags: Sequence[Bag], threshold: float) -> None:
+    def __init__(self, bags: Sequence[ContentWords], threshold: float) -> None:
         self.bags = bags
         self.threshold = threshold
         self.texts_with = Counter(chain.from_iterable([bag.kinds for bag in bags]))
@@ -78,7 +78,7 @@ class LikelyPairs:
         """Return the shares of words that two texts must have in common, both in Chinese or not."""
         return max(2 * self.threshold - 1, 0.0), self.threshold
 
-    def _first(self, bag: Bag) -> Sequence[str]:
+    def _first(self, bag: ContentWords) -> Sequence[str]:
         """Return the rarest roots of a text, of which a text like it has two among its own.
 
         Two that share two features have at least two roots in common. A root that comes twice is

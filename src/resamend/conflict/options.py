@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, place
-from resamend.amendment.revising import Reviser
-from resamend.conflict.structure import Fates, Place, alike
-from resamend.conflict.values import Deed, Option, Way, short_hash
-from resamend.diff import ListEdit, content
-from resamend.matching import Same, Tree
-from resamend.merge import Addition, Consolidated
+from resamend.amendment.edit_applier import EditApplier
+from resamend.conflict.structural_changes import Place, StructuralChanges, alike
+from resamend.conflict.values import MovePosition, Option, OptionKind, short_hash
+from resamend.consolidation import Addition, Consolidated
+from resamend.difference import ListEdit, content
+from resamend.matching import ProvisionIndex, Same
 from resamend.model import Kind, Provision, walk
 
-__all__ = ["Versions", "flat", "gap_options", "keepers", "orders"]
+__all__ = ["SourceVersions", "flat", "gap_options", "keepers", "orders"]
 
 
-def flat(provisions: Iterable[Provision], known: Tree | None = None) -> str:
+def flat(provisions: Iterable[Provision], known: ProvisionIndex | None = None) -> str:
     """Return what some provisions say, a line for each; ``known`` is where moved ones come from.
 
     >>> flat((Provision(id="x", kind=Kind.ITEM, label="1", text="to report"),))
@@ -28,7 +28,7 @@ def flat(provisions: Iterable[Provision], known: Tree | None = None) -> str:
     return "\n".join(_lines(provisions, known))
 
 
-def _lines(provisions: Iterable[Provision], known: Tree | None) -> Iterator[str]:
+def _lines(provisions: Iterable[Provision], known: ProvisionIndex | None) -> Iterator[str]:
     for provision in walk(tuple(provisions)):
         if provision.kind is not Kind.MOVED:
             yield " ".join(filter(None, (provision.label, provision.text.strip())))
@@ -46,30 +46,30 @@ def keepers(consolidated: Consolidated) -> dict[str, set[str]]:
     return found
 
 
-class _Revisers(dict[str, Reviser]):
+class _EditAppliers(dict[str, EditApplier]):
     """Make what applies a source's edits when it is first asked for."""
 
-    def __init__(self, known: Tree, proposals: Mapping[str, Proposal]) -> None:
+    def __init__(self, known: ProvisionIndex, proposals: Mapping[str, Proposal]) -> None:
         self.known = known
         self.proposals = proposals
 
-    def __missing__(self, source: str) -> Reviser:
+    def __missing__(self, source: str) -> EditApplier:
         proposal = self.proposals[source]
         made = self[source] = self.known.memory.made(
-            ("reviser", source), Same((proposal,)), lambda: Reviser(self.known, proposal.edits)
+            ("reviser", source), Same((proposal,)), lambda: EditApplier(self.known, proposal.edits)
         )
         return made
 
 
-class Versions:
+class SourceVersions:
     """Say what each source makes of a provision as a whole."""
 
-    def __init__(self, consolidated: Consolidated, fates: Fates) -> None:
+    def __init__(self, consolidated: Consolidated, fates: StructuralChanges) -> None:
         self.fates = fates
         self.known = fates.known
         self.keepers = keepers(consolidated)
         self.proposals = {proposal.id: proposal for proposal in consolidated.proposals}
-        self.revisers: Mapping[str, Reviser] = _Revisers(self.known, self.proposals)
+        self.revisers: Mapping[str, EditApplier] = _EditAppliers(self.known, self.proposals)
 
     def _node(self, id: str) -> int:
         return self.known.at[id] if id else -1
@@ -90,9 +90,11 @@ class Versions:
 
     def _one(self, id: str, source: str, absent: set[str], *, whole: bool) -> Option:
         if source in absent:
-            return Option(id=short_hash([Deed.SUPPRESS]), deed=Deed.SUPPRESS, sources=(source,))
+            return Option(
+                id=short_hash([OptionKind.SUPPRESS]), deed=OptionKind.SUPPRESS, sources=(source,)
+            )
         if source in self.keepers.get(id, ()) and source not in self.fates.touching(id):
-            return Option(id=short_hash([Deed.KEEP]), deed=Deed.KEEP, sources=(source,))
+            return Option(id=short_hash([OptionKind.KEEP]), deed=OptionKind.KEEP, sources=(source,))
         deed, spot, where, way = self._goes(id, source)
         made = self.revisers[source].version(id) if whole else self._in_force(id, deed)
         text, said = self.known.memory.made(
@@ -108,35 +110,37 @@ class Versions:
             provisions=made,
             place=where,
             way=way,
-            host=str(spot[0]) if deed is Deed.JOIN else "",
+            host=str(spot[0]) if deed is OptionKind.JOIN else "",
         )
 
-    def _goes(self, id: str, source: str) -> tuple[Deed, tuple[object, ...], str, Way | None]:
+    def _goes(
+        self, id: str, source: str
+    ) -> tuple[OptionKind, tuple[object, ...], str, MovePosition | None]:
         """Return whether a source moves or joins a provision; to what place, its path and how."""
         for host, who in self.fates.joined.get(id, {}).items():
             if source in who:
-                return Deed.JOIN, (host,), place(self.known, self._node(host)), None
+                return OptionKind.JOIN, (host,), place(self.known, self._node(host)), None
         for spot, who in self.fates.moved.get(id, {}).items():
             if source in who:
-                return Deed.MOVE, spot, *self._place(spot)
-        return Deed.VERSION, (), "", None
+                return OptionKind.MOVE, spot, *self._place(spot)
+        return OptionKind.VERSION, (), "", None
 
-    def _in_force(self, id: str, deed: Deed) -> tuple[Provision, ...]:
-        return () if deed is Deed.JOIN else (self.known.nodes[self._node(id)],)
+    def _in_force(self, id: str, deed: OptionKind) -> tuple[Provision, ...]:
+        return () if deed is OptionKind.JOIN else (self.known.nodes[self._node(id)],)
 
-    def _place(self, spot: Place) -> tuple[str, Way]:
+    def _place(self, spot: Place) -> tuple[str, MovePosition]:
         """Say where a provision moves to: by the path of what, and how it stands to that."""
         owner, gap, around = spot
         node = self._node(owner)
         children = self.known.children(node)
         empty = self.known.nodes[node].kind is Kind.ITEM and not children
-        way = Way.AFTER if gap else Way.UNDER if empty else Way.FIRST
+        way = MovePosition.AFTER if gap else MovePosition.UNDER if empty else MovePosition.FIRST
         by = children[gap - 1] if gap else node
-        return place(self.known, by), Way.NEW if around else way
+        return place(self.known, by), MovePosition.NEW if around else way
 
 
 def gap_options(
-    known: Tree,
+    known: ProvisionIndex,
     group: Sequence[Addition],
     orders: Mapping[str, Sequence[str]] | None = None,
     *,
@@ -159,14 +163,14 @@ def gap_options(
             order = orders[source]
             made = sorted(made, key=lambda p: order.index(name_of(p)))
         numbers = [provision.label for provision in made] if numbered else []
-        id = short_hash([Deed.ADD, *map(alike, made), *numbers])
+        id = short_hash([OptionKind.ADD, *map(alike, made), *numbers])
         same = groups.get(id)
         if same:
             groups[id] = replace(same, sources=(*same.sources, source))
         else:
             groups[id] = Option(
                 id=id,
-                deed=Deed.ADD,
+                deed=OptionKind.ADD,
                 sources=(source,),
                 text=flat(made, known),
                 provisions=tuple(made),
@@ -179,7 +183,7 @@ def name_of(item: Provision) -> str:
     return item.id if item.kind is Kind.MOVED else content(item)
 
 
-def orders(fates: Fates, owner: int, gap: int) -> dict[str, list[str]]:
+def orders(fates: StructuralChanges, owner: int, gap: int) -> dict[str, list[str]]:
     """Return in which order each source has what it puts into a gap."""
     return {
         source: [name_of(item) for item in hunk.items]

@@ -17,14 +17,14 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from resamend.conflict.lexicon import Bag, alike, bag, counts
+from resamend.conflict.content_words import ContentWords, alike, bag, counts
 from resamend.conflict.likely import LikelyPairs
-from resamend.conflict.values import Clash, Deed, Option, Region, Similar, Standing
-from resamend.diff import align, hunks_of
+from resamend.conflict.values import ConflictKind, Option, OptionKind, Region, Similar, Standing
+from resamend.difference import align, hunks_of
 from resamend.model import WHOLE, Kind, Provision
 from resamend.words import key_of, split
 
-__all__ = ["THRESHOLD", "score", "similar"]
+__all__ = ["THRESHOLD", "find_similar", "score"]
 
 THRESHOLD = 0.7
 """The least score at which two texts are shown as similar wording (docs/convergence.md)."""
@@ -42,7 +42,7 @@ class _Candidate(Struct, frozen=True):
     keys: tuple[str, ...]
 
 
-def similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
+def find_similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
     """Return the pairs of proposed texts that say nearly the same, in the order of the text."""
     candidates = [
         candidate
@@ -62,12 +62,12 @@ def similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
     )
 
 
-_WITH_TEXT = frozenset({Deed.WORDS, Deed.ADD})
+_WITH_TEXT = frozenset({OptionKind.WORDS, OptionKind.ADD})
 
 
 def _candidates(region: Region, option: Option) -> list[_Candidate]:
     """Return the new texts of an option: inserted, put in place of other words, or added."""
-    if option.deed is not Deed.WORDS:
+    if option.deed is not OptionKind.WORDS:
         said = [each for item in option.provisions for each in _inside((item,), region)]
     elif len(option.words) >= SHORTEST:
         said = [(option.text.strip(), region.path)]
@@ -98,7 +98,7 @@ def _comparable(one: _Candidate, other: _Candidate) -> bool:
     """Tell whether two texts are by different sources, and not of too different size."""
     if set(one.option.sources) & set(other.option.sources):
         return False
-    if one.keys == other.keys and Clash.ORDER_IN_GAP in one.region.kinds:
+    if one.keys == other.keys and ConflictKind.ORDER_IN_GAP in one.region.kinds:
         return False
     if _laid_beside(one, other):
         return False
@@ -149,7 +149,7 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return common
 
 
-def _about_another(one: Bag, other: Bag) -> bool:
+def _about_another(one: ContentWords, other: ContentWords) -> bool:
     """Tell whether all in which two texts differ is one subject in the place of another."""
     x = y = replaced = 0
     for nx, ny in [*align(one.all, other.all), (len(one.all), len(other.all))]:

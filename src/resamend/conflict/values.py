@@ -9,22 +9,22 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.json import encode
 
-from resamend.merge import Sources
+from resamend.consolidation import Sources
 from resamend.model import Provision, Word
 
 __all__ = [
-    "Clash",
-    "Deed",
+    "ConflictKind",
     "Editorial",
     "Findings",
     "Json",
+    "MovePosition",
     "Option",
+    "OptionKind",
     "Region",
     "Severity",
     "Similar",
     "Standing",
     "Stream",
-    "Way",
     "listed",
     "quoted",
     "short_hash",
@@ -43,7 +43,7 @@ class Severity(StrEnum):
     __hash__ = str.__hash__  # an enum's own is a function in Python
 
 
-class Clash(StrEnum):
+class ConflictKind(StrEnum):
     """Name the ways in which proposals clash (docs/architecture.md has the exact conditions)."""
 
     COMPETING_REPLACEMENT = "competing-replacement"
@@ -72,14 +72,14 @@ class Clash(StrEnum):
 
 
 _SEVERITY = {
-    Clash.OVERLAPPING_DELETION: Severity.MEDIUM,
-    Clash.COMPETING_INSERTION: Severity.MEDIUM,
-    Clash.COMPETING_ADDITION: Severity.MEDIUM,
-    Clash.ORDER_IN_GAP: Severity.MEDIUM,
-    Clash.LABEL_COLLISION: Severity.MEDIUM,
-    Clash.COMPETING_SPLIT: Severity.SOFT,
-    Clash.ADJACENT: Severity.SOFT,
-    Clash.BROKEN_REFERENCE: Severity.WARNING,
+    ConflictKind.OVERLAPPING_DELETION: Severity.MEDIUM,
+    ConflictKind.COMPETING_INSERTION: Severity.MEDIUM,
+    ConflictKind.COMPETING_ADDITION: Severity.MEDIUM,
+    ConflictKind.ORDER_IN_GAP: Severity.MEDIUM,
+    ConflictKind.LABEL_COLLISION: Severity.MEDIUM,
+    ConflictKind.COMPETING_SPLIT: Severity.SOFT,
+    ConflictKind.ADJACENT: Severity.SOFT,
+    ConflictKind.BROKEN_REFERENCE: Severity.WARNING,
 }
 
 
@@ -112,7 +112,7 @@ class Stream(StrEnum):
     __hash__ = str.__hash__  # an enum's own is a function in Python
 
 
-class Way(StrEnum):
+class MovePosition(StrEnum):
     """Say how what goes to a place stands to it.
 
     ``FIRST`` is before all that stands in it, ``UNDER`` below a paragraph that has nothing below
@@ -125,7 +125,7 @@ class Way(StrEnum):
     NEW = "new"
 
 
-class Deed(StrEnum):
+class OptionKind(StrEnum):
     """Say what an option does."""
 
     WORDS = "words"
@@ -149,13 +149,13 @@ class Option(Struct, frozen=True, gc=False, kw_only=True):
     """
 
     id: str
-    deed: Deed
+    deed: OptionKind
     sources: Sources
     text: str = ""
     words: tuple[Word, ...] = ()
     provisions: tuple[Provision, ...] = ()
     place: str = ""
-    way: Way | None = None
+    way: MovePosition | None = None
     host: str = ""
 
 
@@ -176,7 +176,7 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     lo: int = 0
     hi: int = 0
     standing: Standing
-    kinds: tuple[Clash, ...] = ()
+    kinds: tuple[ConflictKind, ...] = ()
     base: str = ""
     options: tuple[Option, ...] = ()
     sources: Sources = ()
@@ -198,7 +198,7 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     @property
     def keeps_base(self) -> bool:
         """Tell whether somebody's option is the text in force; a part of it is none."""
-        return any(option.deed is Deed.KEEP and not option.place for option in self.options)
+        return any(option.deed is OptionKind.KEEP and not option.place for option in self.options)
 
 
 class Similar(Struct, frozen=True, gc=False, kw_only=True):

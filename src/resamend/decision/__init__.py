@@ -13,28 +13,37 @@ from resamend.loading import on_demand
 
 if TYPE_CHECKING:
     from resamend.decision.adopting import Adopted, adopt
-    from resamend.decision.recording import Wish, record, renewed
+    from resamend.decision.chair_table import ChairTable, furthest_first
+    from resamend.decision.recording import DecisionRequest, record, renewed
     from resamend.decision.replaying import Replay, replay
     from resamend.decision.settling import Settled, settle
-    from resamend.decision.table import Table, furthest_first
-    from resamend.decision.values import SETTLED, Act, Level, Offer, Place, Record, Replayed, Status
+    from resamend.decision.values import (
+        SETTLED,
+        DecisionKind,
+        Level,
+        Place,
+        Record,
+        RecordedOption,
+        Replayed,
+        Status,
+    )
     from resamend.decision.whatif import WhatIf, what_if
 
 __all__ = [
     "SETTLED",
-    "Act",
     "Adopted",
+    "ChairTable",
+    "DecisionKind",
+    "DecisionRequest",
     "Level",
-    "Offer",
     "Place",
     "Record",
+    "RecordedOption",
     "Replay",
     "Replayed",
     "Settled",
     "Status",
-    "Table",
     "WhatIf",
-    "Wish",
     "adopt",
     "furthest_first",
     "record",
@@ -46,11 +55,11 @@ __all__ = [
 
 _HOMES = {
     "adopting": "Adopted adopt",
-    "recording": "Wish record renewed",
+    "recording": "DecisionRequest record renewed",
     "replaying": "Replay replay",
     "settling": "Settled settle",
-    "table": "Table furthest_first",
-    "values": "SETTLED Act Level Offer Place Record Replayed Status",
+    "chair_table": "ChairTable furthest_first",
+    "values": "SETTLED DecisionKind Level RecordedOption Place Record Replayed Status",
     "whatif": "WhatIf what_if",
 }
 """Where each name is: who shows a draft without records does not load what makes them."""

@@ -10,15 +10,15 @@ from msgspec.structs import replace
 
 from resamend.amendment import Proposal, check, digest, revise
 from resamend.conflict import Findings, Region
+from resamend.consolidation import Consolidated, project
 from resamend.decision.bracketing import Bracketer
 from resamend.decision.fragments import assembled
-from resamend.decision.numbers import Row, numbers, relabelled
+from resamend.decision.renumbering import RenumberedProvision, number_provisions, relabelled
 from resamend.decision.replaying import Replay
 from resamend.decision.settling import Settler
 from resamend.decision.values import COMPOSED, SETTLED
-from resamend.diff import Edit, Hunk, ListEdit, TextEdit
-from resamend.matching import Tree, tree
-from resamend.merge import Consolidated, project
+from resamend.difference import Edit, Hunk, ListEdit, TextEdit
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Provision, Resolution
 from resamend.numbering import eids
 from resamend.reference import Unresolved, rewrite
@@ -35,7 +35,7 @@ class Adopted(Struct, frozen=True, kw_only=True):
 
     text: Resolution
     open: tuple[Region, ...]
-    numbers: tuple[Row, ...]
+    numbers: tuple[RenumberedProvision, ...]
     unresolved: tuple[Unresolved, ...]
 
 
@@ -65,12 +65,12 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
     return Adopted(
         text=_identified(base, final),
         open=tuple(region for region in open_ if region.options),
-        numbers=numbers(base, dict(zip(consolidated.sources, texts, strict=True)), final),
+        numbers=number_provisions(base, dict(zip(consolidated.sources, texts, strict=True)), final),
         unresolved=unresolved,
     )
 
 
-def _changed(known: Tree, edits: Iterable[Edit]) -> Iterator[str]:
+def _changed(known: ProvisionIndex, edits: Iterable[Edit]) -> Iterator[str]:
     """Yield the owners of the lists that edits change; who divides a provision changes its list."""
     for edit in edits:
         if isinstance(edit, ListEdit):
@@ -109,7 +109,7 @@ def _apart(made: Resolution) -> Resolution:
 
 def _identified(base: Resolution, made: Resolution) -> Resolution:
     """Give what is new an id made from its place, the same in every language."""
-    known: Tree = tree(base)
+    known: ProvisionIndex = index_of(base)
     fresh = eids(made)
     taken = defaultdict(int, dict.fromkeys(known.at, 1))
 

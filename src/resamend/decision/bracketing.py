@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from resamend.conflict import Deed, Option, Region, Stream
+from resamend.conflict import Option, OptionKind, Region, Stream
 from resamend.decision.wording import put
-from resamend.diff import Edit, ListEdit, ListHunk, content
-from resamend.matching import Tree
+from resamend.difference import Edit, ListEdit, ListHunk, content
+from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Provision, Word, walk
 from resamend.words import split
 
@@ -32,7 +32,7 @@ _PARAGRAPHS = frozenset({Kind.ITEM, Kind.TEXT, Kind.PREAMBULAR, Kind.OPERATIVE})
 class Bracketer:
     """Put open regions in brackets."""
 
-    def __init__(self, known: Tree) -> None:
+    def __init__(self, known: ProvisionIndex) -> None:
         self.known = known
 
     def edits(
@@ -87,7 +87,7 @@ class Bracketer:
         """Bracket a provision with all below it, and what others make of it after it."""
         node = self.known.at[region.target]
         provision = self.known.nodes[node]
-        options = [option for option in region.options if option.deed is Deed.VERSION]
+        options = [option for option in region.options if option.deed is OptionKind.VERSION]
         yield from self._around(provision)
         if provision.kind in _PARAGRAPHS and options:
             parent, at = self.known.parents[node], self.known.position(node) + 1
@@ -120,7 +120,7 @@ class Bracketer:
 
 def _asks(element: Region) -> bool:
     """Tell whether an element asks for something to be done to a provision as a whole."""
-    return any(option.deed is not Deed.KEEP for option in element.options)
+    return any(option.deed is not OptionKind.KEEP for option in element.options)
 
 
 def _versions(option: Option) -> Iterator[Provision]:

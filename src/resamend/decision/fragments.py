@@ -12,15 +12,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.amendment.inside import references
+from resamend.amendment.edit_references import references
 from resamend.conflict import Findings, Region, Stream
-from resamend.conflict.text import footprint, tied
-from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant, content
-from resamend.matching import Tree, tree
-from resamend.merge import Change, Consolidated
+from resamend.conflict.text_regions import footprint, tied
+from resamend.consolidation import AttributedHunk, Consolidated
+from resamend.difference import (
+    Edit,
+    Hunk,
+    LabelEdit,
+    ListEdit,
+    ListHunk,
+    Respelling,
+    TextEdit,
+    content,
+)
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Provision, Word
 
-__all__ = ["Fragment", "assembled", "fragments", "taken_out"]
+__all__ = ["Fragment", "assembled", "cut_fragments", "taken_out"]
 
 
 class Fragment(Struct, frozen=True):
@@ -34,7 +43,7 @@ class Fragment(Struct, frozen=True):
     edit: Edit
 
 
-def fragments(consolidated: Consolidated, findings: Findings) -> tuple[Fragment, ...]:
+def cut_fragments(consolidated: Consolidated, findings: Findings) -> tuple[Fragment, ...]:
     """Cut all proposals along the regions."""
     cutter = _Cutter(consolidated, findings)
     return tuple(
@@ -49,7 +58,7 @@ class _Cutter:
     """Know which element each change belongs to."""
 
     def __init__(self, consolidated: Consolidated, findings: Findings) -> None:
-        self.known: Tree = tree(consolidated.base)
+        self.known: ProvisionIndex = index_of(consolidated.base)
         self.texts: dict[str, list[Region]] = defaultdict(list)
         self.provisions: dict[str, str] = {}
         self.labels: dict[str, str] = {}
@@ -96,7 +105,7 @@ class _Cutter:
             yield from self._cut_list(edit, source)
 
     def _of_hunk(self, target: str, hunk: Hunk, source: str) -> str:
-        return self._at(target, *footprint(Change(hunk.start, hunk.end, (), ())), source)
+        return self._at(target, *footprint(AttributedHunk(hunk.start, hunk.end, (), ())), source)
 
     def _at(self, target: str, lo: int, hi: int, source: str) -> str:
         """Return the element of words; typography where a source changes nothing has none."""
@@ -171,7 +180,7 @@ def assembled(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     )
 
 
-def taken_out(known: Tree, edits: Sequence[Edit]) -> Iterator[Edit]:
+def taken_out(known: ProvisionIndex, edits: Sequence[Edit]) -> Iterator[Edit]:
     """Yield what some edits lack where they put a provision elsewhere: to take it out of its list.
 
     Who strikes what is around a provision and moves it away before need not say it; but of such a
@@ -201,7 +210,7 @@ def _text(target: str, parts: Iterable[TextEdit]) -> TextEdit:
         else:
             made.append(hunk)
     struck = {k for hunk in made for k in range(hunk.start, hunk.end)}
-    variants: Mapping[int, Variant] = {
+    variants: Mapping[int, Respelling] = {
         v.at: v for part in parts for v in part.variants if v.at not in struck
     }
     return TextEdit(target, tuple(made), tuple(variants[at] for at in sorted(variants)))

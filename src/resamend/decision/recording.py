@@ -9,15 +9,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, Stream
+from resamend.consolidation import Consolidated
 from resamend.decision.replaying import around, in_force, offers, places, worded
-from resamend.decision.values import COMPOSED, Act, Level, Offer, Place, Record
+from resamend.decision.values import COMPOSED, DecisionKind, Level, Place, Record, RecordedOption
 from resamend.decision.wording import notes_at, notes_in
 from resamend.errors import AmbiguousName, UsageError
-from resamend.matching import Tree, tree
-from resamend.merge import Consolidated
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind
 
-__all__ = ["WORDED", "Wish", "attributed", "record", "renewed", "signed"]
+__all__ = ["WORDED", "DecisionRequest", "attributed", "record", "renewed", "signed"]
 
 _SHORTEST = 4
 WORDED = frozenset(Kind) - {
@@ -27,14 +27,14 @@ WORDED = frozenset(Kind) - {
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 
-class Wish(Struct, frozen=True, kw_only=True):
+class DecisionRequest(Struct, frozen=True, kw_only=True):
     """Say what is to be recorded: what, by whom, when, why.
 
     ``names`` are those of options: an option's number or id, a source, or a proponent. For
-    ``Act.TAKE`` none is needed where a region has only one option.
+    ``DecisionKind.TAKE`` none is needed where a region has only one option.
     """
 
-    act: Act
+    act: DecisionKind
     by: str
     at: str
     names: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ def record(
     consolidated: Consolidated,
     findings: Findings,
     region: Region,
-    wish: Wish,
+    wish: DecisionRequest,
     *,
     number: int,
     point: int = 0,
@@ -67,11 +67,11 @@ def record(
     names = {p.id: tuple(w.code for w in p.proponents) for p in consolidated.proposals}
     asked = offers(region, names)
     elements = {element.id: element for element in findings.elements}
-    known = tree(consolidated.base)
+    known = index_of(consolidated.base)
     _sensible(region, wish, elements, known)
     where = places(region, elements)
     act, chosen = _chosen(region, asked, wish)
-    if act is Act.TEXT:
+    if act is DecisionKind.TEXT:
         _keeps_notes(wish, known, where[0], region)
     sums = inputs or {}
     made = Record(
@@ -94,7 +94,9 @@ def record(
     return attributed(made, wish)
 
 
-def _keeps_notes(wish: Wish, known: Tree, place: Place, region: Region) -> None:
+def _keeps_notes(
+    wish: DecisionRequest, known: ProvisionIndex, place: Place, region: Region
+) -> None:
     """Refuse words of the group's own with more footnotes than there are in force."""
     if notes_in(wish.text) > len(notes_at(known, place)):
         raise UsageError(
@@ -104,14 +106,14 @@ def _keeps_notes(wish: Wish, known: Tree, place: Place, region: Region) -> None:
         )
 
 
-def renewed(old: Record, wish: Wish, number: int) -> Record:
+def renewed(old: Record, wish: DecisionRequest, number: int) -> Record:
     """Return the record of a decision where nobody asks for anything any more.
 
     The group may keep the text in force, or make what was asked there its own words. Raises
     ``UsageError`` for anything else.
     """
     signed(wish)
-    if wish.act not in (Act.KEEP, Act.TEXT):
+    if wish.act not in (DecisionKind.KEEP, DecisionKind.TEXT):
         raise UsageError(
             "nobody asks for a change there any more",
             where=old.path,
@@ -122,7 +124,7 @@ def renewed(old: Record, wish: Wish, number: int) -> Record:
     )
 
 
-def attributed(record: Record, wish: Wish) -> Record:
+def attributed(record: Record, wish: DecisionRequest) -> Record:
     """Return a record that says who decided it, when, why and on what terms, in whose words."""
     return replace(
         record,
@@ -138,7 +140,7 @@ def attributed(record: Record, wish: Wish) -> Record:
     )
 
 
-def signed(wish: Wish) -> None:
+def signed(wish: DecisionRequest) -> None:
     """Refuse a decision that nobody has made, or at no time; and what is no text.
 
     Raises ``UsageError``.
@@ -156,11 +158,13 @@ def signed(wish: Wish) -> None:
         )
 
 
-def _named_states(wish: Wish) -> tuple[str, ...]:
+def _named_states(wish: DecisionRequest) -> tuple[str, ...]:
     return tuple(sorted({name.strip() for name in wish.reservations} - {""}))
 
 
-def _sensible(region: Region, wish: Wish, elements: Mapping[str, Region], known: Tree) -> None:
+def _sensible(
+    region: Region, wish: DecisionRequest, elements: Mapping[str, Region], known: ProvisionIndex
+) -> None:
     """Refuse what cannot be decided about a region."""
     act, beside = wish.act, region.standing in COMPOSED
     if beside and act.settles:
@@ -169,25 +173,25 @@ def _sensible(region: Region, wish: Wish, elements: Mapping[str, Region], known:
             where=region.path,
             advice="Record each change by itself, and --acknowledge that this was read.",
         )
-    if act is Act.ACKNOWLEDGE and not beside:
+    if act is DecisionKind.ACKNOWLEDGE and not beside:
         raise UsageError(
             "here there is something to decide; --acknowledge is for what is only to be read",
             where=region.path,
             advice="Give --keep, --take, --both, --text, --bracket or --defer.",
         )
-    if act is Act.BOTH and not _one_gap(region, elements):
+    if act is DecisionKind.BOTH and not _one_gap(region, elements):
         raise UsageError(
             "options can stand together only where each adds something at one and the same place",
             where=region.path,
             advice="Give --take for one of them, or --text with the words of all.",
         )
-    if act is Act.TEXT and not worded(region):
+    if act is DecisionKind.TEXT and not worded(region):
         raise UsageError(
             "here it is asked where a paragraph stands, not what it says",
             where=region.path,
             advice="Give --take or --keep; changes of its words have points of their own.",
         )
-    if act is Act.TEXT and region.stream is Stream.PROVISION:
+    if act is DecisionKind.TEXT and region.stream is Stream.PROVISION:
         kind = known.nodes[known.at[region.target]].kind if region.target else Kind.RESOLUTION
         if kind not in WORDED:
             raise UsageError(
@@ -195,7 +199,7 @@ def _sensible(region: Region, wish: Wish, elements: Mapping[str, Region], known:
                 where=region.path,
                 advice="Give --take, --keep or --bracket.",
             )
-    if act is Act.TEXT and region.stream is not Stream.TEXT and not wish.text.strip():
+    if act is DecisionKind.TEXT and region.stream is not Stream.TEXT and not wish.text.strip():
         raise UsageError(
             "no words are given", where=region.path, advice="To have nothing there, give --keep."
         )
@@ -214,8 +218,10 @@ def _one_gap(region: Region, elements: Mapping[str, Region]) -> bool:
 # -- which options --------------------------------------------------------------------------------
 
 
-def _chosen(region: Region, asked: Sequence[Offer], wish: Wish) -> tuple[Act, tuple[str, ...]]:
-    if wish.act not in (Act.TAKE, Act.BOTH):
+def _chosen(
+    region: Region, asked: Sequence[RecordedOption], wish: DecisionRequest
+) -> tuple[DecisionKind, tuple[str, ...]]:
+    if wish.act not in (DecisionKind.TAKE, DecisionKind.BOTH):
         return wish.act, ()
     if not wish.names:
         if len(asked) > 1:
@@ -224,16 +230,16 @@ def _chosen(region: Region, asked: Sequence[Offer], wish: Wish) -> tuple[Act, tu
                 where=region.path,
                 advice=f"The options are: {_listed(asked)}.",
             )
-        return Act.TAKE, (asked[0].id,)
-    if wish.act is Act.TAKE and wish.names == (str(len(asked) + 1),):
-        return Act.KEEP, ()  # the option of nobody, listed last
+        return DecisionKind.TAKE, (asked[0].id,)
+    if wish.act is DecisionKind.TAKE and wish.names == (str(len(asked) + 1),):
+        return DecisionKind.KEEP, ()  # the option of nobody, listed last
     found = tuple(dict.fromkeys(id for name in wish.names for id in _named(region, asked, name)))
-    if wish.act is Act.BOTH and len(found) < 2:
+    if wish.act is DecisionKind.BOTH and len(found) < 2:
         raise UsageError("these are one option", where=region.path, advice="Take it with --take.")
     return wish.act, found
 
 
-def _named(region: Region, asked: Sequence[Offer], name: str) -> tuple[str, ...]:
+def _named(region: Region, asked: Sequence[RecordedOption], name: str) -> tuple[str, ...]:
     """Return the options that a name stands for: what one source asks at one point."""
     known = {option.id for option in asked}
     if name in known:
@@ -262,7 +268,7 @@ def _named(region: Region, asked: Sequence[Offer], name: str) -> tuple[str, ...]
     return (behind[0].id,)
 
 
-def _listed(asked: Sequence[Offer], some: Sequence[Offer] = ()) -> str:
+def _listed(asked: Sequence[RecordedOption], some: Sequence[RecordedOption] = ()) -> str:
     """List options, or some of them, by the numbers that they have in the list of points."""
     numbered = [(n, o) for n, o in enumerate(asked, 1) if not some or o in some]
     return "; ".join(f"{n} ({', '.join(option.sources)})" for n, option in numbered)

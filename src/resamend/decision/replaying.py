@@ -10,10 +10,18 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream, flat
-from resamend.decision.values import COMPOSED, Act, Offer, Place, Record, Replayed, Status
-from resamend.matching import Tree, tree
-from resamend.merge import Consolidated
+from resamend.conflict import Findings, Option, OptionKind, Region, Standing, Stream, flat
+from resamend.consolidation import Consolidated
+from resamend.decision.values import (
+    COMPOSED,
+    DecisionKind,
+    Place,
+    Record,
+    RecordedOption,
+    Replayed,
+    Status,
+)
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT
 from resamend.words import key_of
 
@@ -60,7 +68,7 @@ def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Rec
     known = _Known(consolidated, findings)
     undone = undone_by(told)
     made = [known.replayed(record, undone.get(record.number, 0)) for record in told]
-    standing = [each for each in made if not each.by and each.record.act is not Act.UNDO]
+    standing = [each for each in made if not each.by and each.record.act is not DecisionKind.UNDO]
     asked = {each.record.region: each.record.number for each in standing}
     holding = {e.region: e.record.number for e in standing if e.applied and e.region}
     return Replay(tuple(_unless_replaced(each, asked, holding) for each in made))
@@ -71,7 +79,7 @@ def _unless_replaced(
 ) -> Replayed:
     """Return a record as it stands, or as replaced by a later one about the same region."""
     record = each.record
-    if each.by or record.act is Act.UNDO:
+    if each.by or record.act is DecisionKind.UNDO:
         return each
     later = max(asked[record.region], holding.get(each.region, 0))
     if later <= record.number:
@@ -83,7 +91,7 @@ def undone_by(records: Iterable[Record]) -> dict[int, int]:
     """Map each record that is taken back to the one that does; an undone undo does nothing."""
     undone: dict[int, int] = {}
     for record in sorted(records, key=lambda r: -r.number):
-        if record.act is Act.UNDO and record.number not in undone:
+        if record.act is DecisionKind.UNDO and record.number not in undone:
             undone[record.undoes] = record.number
     return undone
 
@@ -92,7 +100,7 @@ class _Known:
     """Know what is asked now."""
 
     def __init__(self, consolidated: Consolidated, findings: Findings) -> None:
-        self.known: Tree = tree(consolidated.base)
+        self.known: ProvisionIndex = index_of(consolidated.base)
         self.findings = findings
         self.regions = {region.id: region for region in findings.regions}
         self.elements = {region.id: region for region in findings.elements}
@@ -102,7 +110,7 @@ class _Known:
         """Return the status of one record, as if it were the only one about its region."""
         if undone:
             return Replayed(record=record, status=Status.MOOT, by=undone)
-        if record.act is Act.UNDO:
+        if record.act is DecisionKind.UNDO:
             return Replayed(record=record, status=Status.EXACT)
         if not self._base_stands(record):
             return Replayed(record=record, status=Status.BASE_CHANGED)
@@ -130,7 +138,7 @@ class _Known:
         then = {option.id for option in record.options}
         added, lost = tuple(sorted(now - then)), tuple(sorted(then - now))
         moved = places(region, self.elements)[0] != record.places[0]
-        wordless = record.act is Act.TEXT and not worded(region)
+        wordless = record.act is DecisionKind.TEXT and not worded(region)
         if moved or wordless or not (added or lost):
             status = Status.SUPERSEDED
         elif set(record.chosen) - now:
@@ -141,7 +149,7 @@ class _Known:
 
     def _at(self, record: Record) -> Region | None:
         """Return the region that now asks about what a record is about: the likest one."""
-        beside = record.act is Act.ACKNOWLEDGE
+        beside = record.act is DecisionKind.ACKNOWLEDGE
         then = {option.id for option in record.options}
 
         def likeness(region: Region) -> tuple[bool, int, bool]:
@@ -167,7 +175,7 @@ def _meet(now: Place, then: Place, record: Record) -> bool:
 
     The group's own words for a provision stand for all of its words.
     """
-    whole = record.act is Act.TEXT and then.stream is Stream.PROVISION
+    whole = record.act is DecisionKind.TEXT and then.stream is Stream.PROVISION
     words = now.stream is Stream.TEXT and now.target == then.target
     return now.meets(then) or (whole and words)
 
@@ -177,7 +185,7 @@ def worded(region: Region) -> bool:
     return (
         region.stream is not Stream.PROVISION
         or region.covers
-        or not any(option.deed in (Deed.MOVE, Deed.JOIN) for option in region.options)
+        or not any(option.deed in (OptionKind.MOVE, OptionKind.JOIN) for option in region.options)
     )
 
 
@@ -185,26 +193,26 @@ def _unasked(record: Record) -> Status:
     """Return the status of a record about which nobody asks anything any more."""
     if record.chosen:
         return Status.CHOSEN_WITHDRAWN
-    return Status.NARROWED if record.act is Act.TEXT else Status.MOOT
+    return Status.NARROWED if record.act is DecisionKind.TEXT else Status.MOOT
 
 
-def _behind(options: Iterable[Offer]) -> set[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+def _behind(options: Iterable[RecordedOption]) -> set[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     return {(option.id, option.sources, option.proponents) for option in options}
 
 
-def offers(region: Region, names: Mapping[str, tuple[str, ...]]) -> tuple[Offer, ...]:
+def offers(region: Region, names: Mapping[str, tuple[str, ...]]) -> tuple[RecordedOption, ...]:
     """Return the options of a region as a record keeps them; ``names`` maps sources to states.
 
     Numbering a list anew is an option too, though it has no text.
     """
     if not region.options:
-        numbering = Option(id=region.id, deed=Deed.LABEL, sources=region.sources)
+        numbering = Option(id=region.id, deed=OptionKind.LABEL, sources=region.sources)
         return (_offer(numbering, names),)
     return tuple(_offer(option, names) for option in region.options)
 
 
-def _offer(option: Option, names: Mapping[str, tuple[str, ...]]) -> Offer:
-    return Offer(
+def _offer(option: Option, names: Mapping[str, tuple[str, ...]]) -> RecordedOption:
+    return RecordedOption(
         id=option.id,
         deed=option.deed,
         text=_told(option),
@@ -239,7 +247,7 @@ def _place(region: Region) -> Place:
     return Place(region.stream, region.target, region.lo, region.hi)
 
 
-def in_force(known: Tree, place: Place) -> str:
+def in_force(known: ProvisionIndex, place: Place) -> str:
     """Return the text in force at a place."""
     node = known.at.get(place.target, -1)
     if place.stream is Stream.TEXT:
@@ -250,7 +258,7 @@ def in_force(known: Tree, place: Place) -> str:
     return known.nodes[node].label if place.stream is Stream.LABEL and node >= 0 else ""
 
 
-def around(known: Tree, place: Place) -> tuple[str, str]:
+def around(known: ProvisionIndex, place: Place) -> tuple[str, str]:
     """Return what stands before and after a place: the words, or the ids of the provisions."""
     node = known.at.get(place.target, -1)
     if place.stream is Stream.TEXT:

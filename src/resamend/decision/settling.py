@@ -14,15 +14,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, digest
-from resamend.amendment.inside import joins, references
-from resamend.conflict import Clash, Findings, Region, Standing, Stream, find
-from resamend.decision.fragments import Fragment, assembled, fragments, taken_out
+from resamend.amendment.edit_references import joins, references
+from resamend.conflict import ConflictKind, Findings, Region, Standing, Stream, find
+from resamend.consolidation import Consolidated, merge
+from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
 from resamend.decision.replaying import Replay
-from resamend.decision.values import SETTLED, Act, Record
+from resamend.decision.values import SETTLED, DecisionKind, Record
 from resamend.decision.wording import own_edits
-from resamend.diff import Edit, ListEdit, TextEdit, content
-from resamend.matching import Tree, tree
-from resamend.merge import Consolidated, merge
+from resamend.difference import Edit, ListEdit, TextEdit, content
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, walk
 
 __all__ = ["Settled", "Settler", "settle"]
@@ -63,7 +63,7 @@ def _findings(
 ) -> Findings:
     """Return the findings with what is settled marked so, and what was read together left out."""
     whole = findings.whole()
-    read = {id for id, record in records.items() if record.act is Act.ACKNOWLEDGE}
+    read = {id for id, record in records.items() if record.act is DecisionKind.ACKNOWLEDGE}
     regions = tuple(
         region
         for region in findings.regions
@@ -88,7 +88,7 @@ class Settler:
     """Find the edits that records ask for."""
 
     def __init__(self, consolidated: Consolidated, findings: Findings) -> None:
-        self.known: Tree = tree(consolidated.base)
+        self.known: ProvisionIndex = index_of(consolidated.base)
         self.regions = {region.id: region for region in findings.regions}
         self.whole = {id: region.id for id, region in findings.whole().items()}
         self.elements: dict[str, list[Region]] = defaultdict(list)
@@ -99,7 +99,7 @@ class Settler:
                 self.about[element.target] = self.whole[element.id]
         self.fragments: dict[tuple[str, str], list[Edit]] = defaultdict(list)
         self.owned: dict[str, list[Fragment]] = defaultdict(list)
-        for fragment in fragments(consolidated, findings):
+        for fragment in cut_fragments(consolidated, findings):
             self.fragments[fragment.element, fragment.source].append(fragment.edit)
             self.owned[fragment.source].append(fragment)
         self.goes = {p.id: set(references(p.edits)) for p in consolidated.proposals}
@@ -181,11 +181,11 @@ class Settler:
 
     def _of(self, id: str, record: Record) -> Iterator[_Decided]:
         region = self.regions.get(id)
-        if record.act is Act.TEXT:
+        if record.act is DecisionKind.TEXT:
             yield from (_Decided(edit) for edit in own_edits(self.known, record))
-        elif region and record.act is Act.TAKE:
+        elif region and record.act is DecisionKind.TAKE:
             yield from self._taken(region, record.chosen)
-        elif region and record.act is Act.BOTH:
+        elif region and record.act is DecisionKind.BOTH:
             yield from self._both(region, record.chosen)
 
     def _decided(self, source: str, edits: Iterable[Edit]) -> Iterator[_Decided]:
@@ -220,7 +220,7 @@ class Settler:
         edits = self.fragments[element.id, source]
         edits = [*edits, *self._spaces(edits, source)]
         decided = list(self._decided(source, edits))
-        if Clash.ORDER_IN_GAP in element.kinds:  # this order was chosen, not the draft's
+        if ConflictKind.ORDER_IN_GAP in element.kinds:  # this order was chosen, not the draft's
             first = min((each.order for each in decided), default=-1)
             decided = [replace(each, order=first) for each in decided]
         yield from decided

@@ -6,18 +6,18 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from resamend.conflict import Deed, Standing, Stream, Way
-from resamend.merge import Sources
+from resamend.conflict import MovePosition, OptionKind, Standing, Stream
+from resamend.consolidation import Sources
 from resamend.model import Language
 
 __all__ = [
     "COMPOSED",
     "SETTLED",
-    "Act",
+    "DecisionKind",
     "Level",
-    "Offer",
     "Place",
     "Record",
+    "RecordedOption",
     "Replayed",
     "Status",
 ]
@@ -30,7 +30,7 @@ COMPOSED = frozenset({Standing.ADJACENT, Standing.WARNING})
 """Standings of what asks for no change of its own: it is read, and acknowledged."""
 
 
-class Act(StrEnum):
+class DecisionKind(StrEnum):
     """Say what a record decides.
 
     The first four settle a point; ``BRACKET`` and ``DEFER`` leave it open on purpose,
@@ -49,17 +49,17 @@ class Act(StrEnum):
     @property
     def settles(self) -> bool:
         """Tell whether it says what the text is to be."""
-        return self in (Act.KEEP, Act.TAKE, Act.BOTH, Act.TEXT)
+        return self in (DecisionKind.KEEP, DecisionKind.TAKE, DecisionKind.BOTH, DecisionKind.TEXT)
 
     @property
     def leaves(self) -> bool:
         """Tell whether it leaves open on purpose what is asked."""
-        return self in (Act.BRACKET, Act.DEFER)
+        return self in (DecisionKind.BRACKET, DecisionKind.DEFER)
 
     @property
     def closes(self) -> bool:
         """Tell whether the group has no more to say to the point."""
-        return self.settles or self is Act.ACKNOWLEDGE
+        return self.settles or self is DecisionKind.ACKNOWLEDGE
 
 
 class Level(StrEnum):
@@ -85,7 +85,7 @@ class Place(Struct, frozen=True, order=True):
         return same and self.lo <= other.hi and other.lo <= self.hi
 
 
-class Offer(Struct, frozen=True, kw_only=True):
+class RecordedOption(Struct, frozen=True, kw_only=True):
     """Hold an option as it stood when the record was made.
 
     ``place`` is where a provision moves or is joined to, as a path, and ``way`` how it stands to
@@ -94,12 +94,12 @@ class Offer(Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    deed: Deed
+    deed: OptionKind
     text: str
     sources: Sources
     proponents: tuple[str, ...] = ()
     place: str = ""
-    way: Way | None = None
+    way: MovePosition | None = None
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -118,9 +118,9 @@ class Record(Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...]
     base: str
     around: tuple[str, str]
-    options: tuple[Offer, ...]
+    options: tuple[RecordedOption, ...]
     language: Language
-    act: Act
+    act: DecisionKind
     by: str
     at: str
     point: int = 0
@@ -178,7 +178,7 @@ class Replayed(Struct, frozen=True, kw_only=True):
     @property
     def applied(self) -> bool:
         """Tell whether what was decided holds."""
-        return self.status.applied and self.record.act is not Act.UNDO
+        return self.status.applied and self.record.act is not DecisionKind.UNDO
 
     @property
     def settles(self) -> bool:

@@ -10,10 +10,19 @@ from msgspec.structs import replace
 
 from resamend.conflict import Stream
 from resamend.decision.values import Place, Record
-from resamend.diff import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant, content
-from resamend.matching import Tree
+from resamend.difference import (
+    Edit,
+    Hunk,
+    LabelEdit,
+    ListEdit,
+    ListHunk,
+    Respelling,
+    TextEdit,
+    content,
+)
+from resamend.matching import ProvisionIndex
 from resamend.model import ROOT, Kind, Language, Mark, Provision, Word
-from resamend.numbering import Style, inserted, parse, spell
+from resamend.numbering import LabelStyle, inserted, parse, spell
 from resamend.words import is_spaced, split
 
 __all__ = ["notes_at", "notes_in", "own_edits", "put", "replaced", "spaced"]
@@ -21,7 +30,7 @@ __all__ = ["notes_at", "notes_in", "own_edits", "put", "replaced", "spaced"]
 _NOTE = re.compile(r"\[\^[^\]\s]*\]")
 
 
-def own_edits(known: Tree, record: Record) -> Iterator[Edit]:
+def own_edits(known: ProvisionIndex, record: Record) -> Iterator[Edit]:
     """Yield the edits that put the group's own text where a record is about."""
     lead = record.places[0]
     if lead.stream is Stream.LABEL:
@@ -50,7 +59,7 @@ def notes_in(text: str) -> int:
     return len(_NOTE.findall(text))
 
 
-def notes_at(known: Tree, place: Place) -> list[int]:
+def notes_at(known: ProvisionIndex, place: Place) -> list[int]:
     """Return which words in force at a place are the marks of footnotes."""
     if place.stream not in (Stream.TEXT, Stream.PROVISION) or not place.target:
         return []
@@ -60,7 +69,9 @@ def notes_at(known: Tree, place: Place) -> list[int]:
     return [k for k in span if any(mark.kind == "footnote" for mark in words[k].marks)]
 
 
-def _rewritten(known: Tree, target: str, start: int, end: int, text: str) -> Iterator[Edit]:
+def _rewritten(
+    known: ProvisionIndex, target: str, start: int, end: int, text: str
+) -> Iterator[Edit]:
     """Yield the edits that put own words in place of those in force.
 
     A footnote's mark in them, ``[^1]``, keeps the next footnote that stands there.
@@ -72,7 +83,7 @@ def _rewritten(known: Tree, target: str, start: int, end: int, text: str) -> Ite
         yield from replaced(known, target, before + 1, after, split(part))
 
 
-def spaced(known: Tree, place: Place, text: str, like: str) -> str:
+def spaced(known: ProvisionIndex, place: Place, text: str, like: str) -> str:
     """Return a text with the space before it that the words have whose place it takes.
 
     ``like`` is another text proposed there, for a gap; without one the language decides.
@@ -88,7 +99,7 @@ def spaced(known: Tree, place: Place, text: str, like: str) -> str:
 
 
 def replaced(
-    known: Tree, target: str, start: int, end: int, words: tuple[Word, ...]
+    known: ProvisionIndex, target: str, start: int, end: int, words: tuple[Word, ...]
 ) -> Iterator[Edit]:
     """Yield the edits that put words in place of those in force, and take their footnotes out."""
     node = known.at[target]
@@ -102,18 +113,20 @@ def replaced(
             yield ListEdit(target, (ListHunk(k, k + 1, (known.nodes[child].id,), ()),))
 
 
-def put(known: Tree, target: str, start: int, end: int, words: tuple[Word, ...]) -> TextEdit:
+def put(
+    known: ProvisionIndex, target: str, start: int, end: int, words: tuple[Word, ...]
+) -> TextEdit:
     """Return the edit that puts words in place of those in force at [start, end).
 
     What then follows the beginning of the text gets a space before it.
     """
     before = known.words(known.at[target])
     old = "".join(word.text for word in before[start:end])
-    spaces: tuple[Variant, ...] = ()
+    spaces: tuple[Respelling, ...] = ()
     if words and not start and end < len(before):
         first = before[end]
         if is_spaced(first) and not first.text[:1].isspace():
-            spaces = (Variant(end, Word(first.key, f" {first.text}", _later(first.marks))),)
+            spaces = (Respelling(end, Word(first.key, f" {first.text}", _later(first.marks))),)
     return TextEdit(target, (Hunk(start, end, words, old),), spaces)
 
 
@@ -121,7 +134,7 @@ def _later(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     return tuple(Mark(mark.start + 1, mark.end + 1, mark.kind, mark.value) for mark in marks)
 
 
-def _provisions(known: Tree, place: Place, text: str) -> tuple[Provision, ...]:
+def _provisions(known: ProvisionIndex, place: Place, text: str) -> tuple[Provision, ...]:
     """Return added provisions: a line for each, with its label first if it has one."""
     owner = known.at[place.target] if place.target else -1
     siblings = [known.nodes[child] for child in known.children(owner)]
@@ -162,7 +175,7 @@ def _parted(line: str, own: str) -> tuple[str, str]:
 def _label(siblings: list[Provision], at: int, before: str, taken: list[str]) -> str:
     """Return a label for what is put into a gap; adopting numbers the list anew."""
     last = parse(before)
-    if at == len(siblings) and last and last.style is not Style.BULLET:
+    if at == len(siblings) and last and last.style is not LabelStyle.BULLET:
         return spell(replace(last, number=last.number + 1, suffix=0))
     return siblings[0].label if siblings and not at else inserted(before, taken)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-__all__ = ["Certificate", "Chain", "Fault", "Source", "Text"]
+__all__ = ["Certificate", "Fault", "LogProof", "SourceProof", "TextProof"]
 
 
 class Fault(Struct, frozen=True):
@@ -15,7 +15,7 @@ class Fault(Struct, frozen=True):
     what: str
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class SourceProof(Struct, frozen=True, kw_only=True):
     """Certify that one source's text comes back from the draft.
 
     ``file`` holds its proposal and ``text_sha256`` is that of what ``extract --as`` writes;
@@ -34,10 +34,10 @@ class Source(Struct, frozen=True, kw_only=True):
     original_sha256: str = ""
 
 
-class Text(Struct, frozen=True, kw_only=True):
+class TextProof(Struct, frozen=True, kw_only=True):
     """Certify the text in force and the draft in one language.
 
-    ``original`` is what was received as the text in force, as for a ``Source``.
+    ``original`` is what was received as the text in force, as for a ``SourceProof``.
     """
 
     language: str
@@ -45,12 +45,12 @@ class Text(Struct, frozen=True, kw_only=True):
     sha256: str
     words: int
     draft_sha256: str
-    sources: tuple[Source, ...]
+    sources: tuple[SourceProof, ...]
     original: str = ""
     original_sha256: str = ""
 
 
-class Chain(Struct, frozen=True, kw_only=True):
+class LogProof(Struct, frozen=True, kw_only=True):
     """Certify the records: none is missing or changed, each follows the one before.
 
     ``head`` is the sha256 of the last; ``statuses`` counts how they stand in each language.
@@ -70,8 +70,8 @@ class Certificate(Struct, frozen=True, kw_only=True):
     subject: str
     sha256: str
     files: int = 0
-    texts: tuple[Text, ...] = ()
-    chain: Chain | None = None
+    texts: tuple[TextProof, ...] = ()
+    chain: LogProof | None = None
     faults: tuple[Fault, ...] = ()
     unproved: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

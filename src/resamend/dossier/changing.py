@@ -8,22 +8,22 @@ from pathlib import Path, PurePath
 
 from resamend import akn
 from resamend.amendment import Proposal, apply, check
-from resamend.dossier import disk
-from resamend.dossier.arrival import (
-    Arrival,
-    Received,
-    Request,
+from resamend.dossier import atomic_files
+from resamend.dossier.index import Index, fingerprint
+from resamend.dossier.names import file_of, stem
+from resamend.dossier.parsing import (
+    ParsedInput,
+    ProposalInfo,
+    Upload,
     arrivals,
     arrive,
     base_of,
     chosen,
     described,
 )
-from resamend.dossier.index import Index, fingerprint
-from resamend.dossier.names import file_of, stem
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
-from resamend.dossier.reading import Shelf, is_dossier, refuse_foreign
-from resamend.dossier.work import Stored, Work, changing, keep, own_form, written
+from resamend.dossier.reading import DossierFiles, is_dossier, refuse_foreign
+from resamend.dossier.transactions import Stored, Transaction, keep, own_form, transaction, written
 from resamend.errors import AmbiguousName, Contradiction, Invalid, UsageError
 from resamend.model import Language, Metadata, Resolution
 
@@ -32,7 +32,7 @@ __all__ = ["add", "new", "withdraw"]
 
 def new(
     folder: Path,
-    bases: Sequence[Received],
+    bases: Sequence[Upload],
     metadata: Metadata | None = None,
     document: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
@@ -41,8 +41,8 @@ def new(
     ``document`` is what the published document says of itself. Returns what to tell the reader.
     Raises ``Contradiction`` where there is a dossier already.
     """
-    work = Work(
-        Shelf(folder=folder, index=None, files=()),
+    work = Transaction(
+        DossierFiles(folder=folder, index=None, files=()),
         Index(new_resolution=not bases, document=document or {}),
     )
     for received in bases:
@@ -50,7 +50,7 @@ def new(
     there = folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with disk.locked(folder):
+        with atomic_files.locked(folder):
             if is_dossier(folder):
                 raise Contradiction(
                     "there is a dossier here already",
@@ -58,7 +58,7 @@ def new(
                     advice="Add proposals to it with 'resamend add'.",
                 )
             refuse_foreign(folder)
-            disk.commit(written(work))
+            atomic_files.commit(written(work))
     except BaseException:
         if not there:
             with suppress(OSError):
@@ -69,17 +69,17 @@ def new(
 
 def add(
     folder: Path,
-    received: Iterable[Received],
+    received: Iterable[Upload],
     *,
     language: Language | None = None,
-    request: Request | None = None,
+    request: ProposalInfo | None = None,
 ) -> tuple[str, ...]:
     """Add proposals to a dossier; a later revision of one replaces it.
 
     Returns what to tell the reader. Raises ``NotApplicable`` for one made for another text and
     ``Contradiction`` for one that is there already with other words.
     """
-    with changing(folder) as work:
+    with transaction(folder) as work:
         usual = next(iter(work.bases)) if len(work.bases) == 1 else None
         for each in received:
             found = arrivals(each.data, name=each.name, language=language, usual=usual)
@@ -87,7 +87,7 @@ def add(
             about, others = of_this_text(found, _base(work, found[0]))
             work.notes += [f"{each.name}: {other}" for other in others]
             for arrival in about:
-                _take(work, each, arrival, request or Request())
+                _take(work, each, arrival, request or ProposalInfo())
     return tuple(work.notes)
 
 
@@ -96,7 +96,7 @@ def withdraw(folder: Path, source: str) -> tuple[str, ...]:
 
     ``source`` is its id, or a proponent with just one. Returns what to tell the reader.
     """
-    with changing(folder) as work:
+    with transaction(folder) as work:
         id = _source(work, source)
         for key in [key for key in work.stored if key[0] == id]:
             stored = work.stored.pop(key)
@@ -106,7 +106,7 @@ def withdraw(folder: Path, source: str) -> tuple[str, ...]:
     return tuple(work.notes)
 
 
-def _source(work: Work, name: str) -> str:
+def _source(work: Transaction, name: str) -> str:
     known = {id: stored.proposal for (id, _), stored in work.stored.items()}
     if name in known:
         return name
@@ -126,7 +126,7 @@ def _source(work: Work, name: str) -> str:
 # -- taking in ------------------------------------------------------------------------------------
 
 
-def _take_base(work: Work, received: Received, metadata: Metadata) -> None:
+def _take_base(work: Transaction, received: Upload, metadata: Metadata) -> None:
     arrival = arrive(received.data, name=received.name)
     base = described(base_of(arrival), metadata)
     if base.language in work.bases:
@@ -137,7 +137,7 @@ def _take_base(work: Work, received: Received, metadata: Metadata) -> None:
     _keep_original(work, "base", base.language, received, data)
 
 
-def _take(work: Work, received: Received, arrival: Arrival, request: Request) -> None:
+def _take(work: Transaction, received: Upload, arrival: ParsedInput, request: ProposalInfo) -> None:
     """Take a proposal in, unless it is there already."""
     base = _base(work, arrival)
     proposal, queries = proposal_and_queries(arrival, base, request)
@@ -153,7 +153,7 @@ def _take(work: Work, received: Received, arrival: Arrival, request: Request) ->
     _store(work, proposal, prior, received)
 
 
-def _base(work: Work, arrival: Arrival) -> Resolution:
+def _base(work: Transaction, arrival: ParsedInput) -> Resolution:
     base = work.bases.get(arrival.language)
     if base is None and work.index.new_resolution:
         base = work.bases[arrival.language] = Resolution(language=arrival.language)
@@ -166,7 +166,7 @@ def _base(work: Work, arrival: Arrival) -> Resolution:
     return base
 
 
-def _replace(work: Work, prior: Stored, proposal: Proposal, where: str) -> None:
+def _replace(work: Transaction, prior: Stored, proposal: Proposal, where: str) -> None:
     """Keep an earlier revision in the history; refuse two texts of one revision."""
     old = prior.proposal
     if proposal.revision <= old.revision:
@@ -187,7 +187,7 @@ def _replace(work: Work, prior: Stored, proposal: Proposal, where: str) -> None:
     )
 
 
-def _store(work: Work, proposal: Proposal, prior: Stored | None, received: Received) -> None:
+def _store(work: Transaction, proposal: Proposal, prior: Stored | None, received: Upload) -> None:
     file = prior.file if prior else _free(work, proposal)
     work.stored[proposal.id, proposal.language] = Stored(file, proposal)
     work.fresh[file] = data = own_form(work, proposal)
@@ -195,13 +195,13 @@ def _store(work: Work, proposal: Proposal, prior: Stored | None, received: Recei
     _keep_original(work, stem(proposal.id), proposal.language, received, data)
 
 
-def _free(work: Work, proposal: Proposal) -> str:
+def _free(work: Transaction, proposal: Proposal) -> str:
     taken = (PurePath(stored.file).name for stored in work.stored.values())
     return f"proposals/{file_of(proposal.id, proposal.language, taken)}"
 
 
 def _keep_original(
-    work: Work, beginning: str, language: Language, received: Received, ours: bytes
+    work: Transaction, beginning: str, language: Language, received: Upload, ours: bytes
 ) -> None:
     """Keep what was received, byte for byte, unless it is what we write."""
     if received.data != ours:
@@ -210,7 +210,7 @@ def _keep_original(
         keep(work, f"originals/{beginning}", f"{language}{known}", received.data)
 
 
-def _retire(work: Work, stored: Stored) -> None:
+def _retire(work: Transaction, stored: Stored) -> None:
     """Keep a proposal that no longer counts."""
     proposal = stored.proposal
     name = f"proposals/history/{stem(proposal.id)}.r{proposal.revision}"

@@ -11,15 +11,15 @@ from msgspec import Struct
 
 from resamend import akn
 from resamend.amendment import Proposal, place, revise
-from resamend.dossier import disk
-from resamend.dossier.arrival import arrive
+from resamend.consolidation import Consolidated, merge
+from resamend.dossier import atomic_files
 from resamend.dossier.citing import citations, number_of
 from resamend.dossier.index import fingerprint
 from resamend.dossier.names import checked
+from resamend.dossier.parsing import arrive
 from resamend.dossier.reading import Dossier, is_dossier, read_dossier, shelf
 from resamend.errors import InputError
-from resamend.matching import footnotes, tree
-from resamend.merge import Consolidated, merge
+from resamend.matching import footnotes, index_of
 from resamend.model import Kind, Resolution
 from resamend.reference import Reason, references
 
@@ -96,7 +96,7 @@ def _sums(folder: Path) -> Iterator[Finding]:
         path = folder / file
         if not path.is_file():
             yield Finding(Weight.ERROR, str(path), "this file is missing")
-        elif fingerprint(disk.read(path)) != wanted:
+        elif fingerprint(atomic_files.read(path)) != wanted:
             yield Finding(Weight.ERROR, str(path), "this file is not the one that was added")
 
 
@@ -130,7 +130,7 @@ def _proposal(proposal: Proposal, where: str) -> Iterator[Finding]:
 
 
 def _text(resolution: Resolution, where: str) -> Iterator[Finding]:
-    known = tree(resolution)
+    known = index_of(resolution)
     for id, times in Counter(provision.id for provision in known.nodes).items():
         if times > 1:
             yield Finding(Weight.ERROR, where, f"{times} provisions have the id {id!r}")

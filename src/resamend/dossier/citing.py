@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from resamend.amendment import place
-from resamend.matching import tree
+from resamend.matching import index_of
 from resamend.model import Kind, Resolution, walk
 
 __all__ = ["citations", "number_of"]
@@ -46,7 +46,7 @@ def citations(resolution: Resolution, number: str) -> Iterator[tuple[str, str]]:
 
     The number alone decides: whose resolution it is, is not read.
     """
-    known = tree(resolution)
+    known = index_of(resolution)
     for node, provision in enumerate(known.nodes):
         if provision.kind in (Kind.NUMBER, Kind.RESOLUTION):
             continue

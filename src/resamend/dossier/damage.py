@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from resamend.amendment import place
 from resamend.dossier.index import crc32
-from resamend.matching import tree
+from resamend.matching import index_of
 from resamend.model import Resolution
 
 __all__ = ["Damage", "first_difference", "located", "place_in_text", "place_in_xml"]
@@ -80,7 +80,7 @@ def place_in_xml(damage: Damage, base: Resolution) -> str:
 
     It is the one last named before it on its line, or else the next; empty where none is named.
     """
-    known = tree(base)
+    known = index_of(base)
     start = damage.mended.rfind(b"\n", 0, damage.offset) + 1
     end = damage.mended.find(b"\n", damage.offset)
     line = damage.mended[start : end if end >= 0 else None]
@@ -97,7 +97,7 @@ def place_in_xml(damage: Damage, base: Resolution) -> str:
 
 def place_in_text(damage: Damage, revised: Resolution) -> str:
     """Name the provision whose words stand on the damaged line of a plain text; empty for none."""
-    known = tree(revised)
+    known = index_of(revised)
     for node, provision in enumerate(known.nodes):
         words = provision.text.strip()
         if words and (words in damage.text or damage.text in words):
@@ -107,7 +107,7 @@ def place_in_text(damage: Damage, revised: Resolution) -> str:
 
 def first_difference(one: Resolution, other: Resolution) -> str:
     """Name the first provision in which two texts differ; empty where they do not."""
-    known, theirs = tree(one), tree(other)
+    known, theirs = index_of(one), index_of(other)
     for node, provision in enumerate(known.nodes):
         twin = theirs.nodes[node] if node < len(theirs.nodes) else None
         if twin is None or _own(provision) != _own(twin):

@@ -9,16 +9,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, find
-from resamend.decision import Act, Record, Replay, Wish, record, renewed, replay
+from resamend.consolidation import Consolidated, merge
+from resamend.decision import DecisionKind, DecisionRequest, Record, Replay, record, renewed, replay
 from resamend.decision.recording import attributed, signed
 from resamend.dossier.log import FILE, appended
 from resamend.dossier.points import numbered
-from resamend.dossier.work import Work, changing
+from resamend.dossier.transactions import Transaction, transaction
 from resamend.errors import UsageError
-from resamend.merge import Consolidated, merge
 from resamend.model import Language
 
-__all__ = ["Choose", "Made", "decide", "undo"]
+__all__ = ["Choose", "NewRecord", "decide", "undo"]
 
 Choose = Callable[[Findings, Mapping[str, int], Replay], Sequence[Region | Record]]
 """Says which regions a decision is about, of those there are, with their numbers.
@@ -27,16 +27,18 @@ Where nobody asks for anything any more it says which record was about it.
 """
 
 
-class Made(Struct, frozen=True):
+class NewRecord(Struct, frozen=True):
     """Hold the records that were made, and what to tell the reader of the dossier."""
 
     records: tuple[Record, ...]
     notes: tuple[str, ...]
 
 
-def decide(folder: Path, choose: Choose, wish: Wish, language: Language | None = None) -> Made:
+def decide(
+    folder: Path, choose: Choose, wish: DecisionRequest, language: Language | None = None
+) -> NewRecord:
     """Record one decision about some regions, all of them or none."""
-    with changing(folder) as work:
+    with transaction(folder) as work:
         merged = _merged(work, language)
         findings = find(merged)
         numbers = _numbers(work, merged, findings)
@@ -58,21 +60,21 @@ def decide(folder: Path, choose: Choose, wish: Wish, language: Language | None =
             for number, about in enumerate(choose(findings, numbers, known), first)
         )
         _append(work, made)
-    return Made(made, tuple(work.notes))
+    return NewRecord(made, tuple(work.notes))
 
 
 def undo(
     folder: Path,
     choose: Callable[[Replay], Sequence[int]],
-    wish: Wish,
+    wish: DecisionRequest,
     language: Language | None = None,
-) -> Made:
+) -> NewRecord:
     """Take records back, by new records that say so.
 
     Raises ``UsageError`` for a point without a record, or where nobody says so.
     """
     signed(wish)
-    with changing(folder) as work:
+    with transaction(folder) as work:
         merged = _merged(work, language)
         known = replay(merged, find(merged), work.log.records)
         first = len(work.log.records) + 1
@@ -81,20 +83,20 @@ def undo(
             for number, undone in enumerate(choose(known), first)
         )
         _append(work, made)
-    return Made(made, tuple(work.notes))
+    return NewRecord(made, tuple(work.notes))
 
 
-def _undoing(undone: Record, wish: Wish, number: int) -> Record:
-    made = replace(undone, number=number, act=Act.UNDO, undoes=undone.number, chosen=())
+def _undoing(undone: Record, wish: DecisionRequest, number: int) -> Record:
+    made = replace(undone, number=number, act=DecisionKind.UNDO, undoes=undone.number, chosen=())
     return replace(attributed(made, wish), text="", condition="", reservations=())
 
 
-def _append(work: Work, made: tuple[Record, ...]) -> None:
+def _append(work: Transaction, made: tuple[Record, ...]) -> None:
     work.log = appended(work.log, made)
     work.fresh[FILE] = work.log.data
 
 
-def _merged(work: Work, language: Language | None) -> Consolidated:
+def _merged(work: Transaction, language: Language | None) -> Consolidated:
     chosen = language or next(language for language in Language if language in work.bases)
     if chosen not in work.bases:
         raise UsageError(
@@ -104,12 +106,12 @@ def _merged(work: Work, language: Language | None) -> Consolidated:
     return merge(work.bases[chosen], (p for p in proposals if p.language is chosen))
 
 
-def _numbers(work: Work, merged: Consolidated, findings: Findings) -> Mapping[str, int]:
+def _numbers(work: Transaction, merged: Consolidated, findings: Findings) -> Mapping[str, int]:
     language = merged.base.language
     return numbered(work.index.points, {language: findings})[language]
 
 
-def _inputs(work: Work, language: Language) -> dict[str, str]:
+def _inputs(work: Transaction, language: Language) -> dict[str, str]:
     """Map each source to the sha256 of its proposal's file."""
     return {
         id: work.index.files[stored.file]

@@ -11,16 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, digest, place, propose
-from resamend.dossier.carrying import unpacked
+from resamend.dossier.embedded_files import unpacked
 from resamend.dossier.reading import Dossier
 from resamend.errors import Invalid, NotApplicable
-from resamend.matching import tree
+from resamend.matching import index_of
 from resamend.model import Kind, Language, Mark, Proponent, Provision, Resolution
 from resamend.numbering import eids
-from resamend.ooxml.carrying import Carried
-from resamend.readers.docx_floor import Act, Uttered, read_floor
-from resamend.readers.growing import clipped
-from resamend.readers.lines import Line
+from resamend.ooxml.embedded import EmbeddedFiles
+from resamend.readers.docx_floor import FloorAct, Uttered, read_floor
+from resamend.readers.lines import TextLine
+from resamend.readers.provision_tree import clipped
 from resamend.words import bare
 
 __all__ = ["FromFloor", "draft_language", "from_floor"]
@@ -44,7 +44,7 @@ def draft_language(data: bytes, name: str) -> Language | None:
 def from_floor(
     data: bytes,
     dossier: Dossier,
-    carried: Carried,
+    carried: EmbeddedFiles,
     *,
     name: str,
     codes: tuple[str, ...] = (),
@@ -122,13 +122,13 @@ class _Found:
 
     def __init__(self, base: Resolution) -> None:
         self.base = base
-        self.known = tree(base)
+        self.known = index_of(base)
         self.notes: list[str] = []
 
     def revised(self, each: Uttered) -> Resolution | None:
         """Return the text in force with one change; nothing where its paragraph is not in force."""
         target = self._target(each)
-        if target is None or (each.after is None and each.act is not Act.STRIKE):
+        if target is None or (each.after is None and each.act is not FloorAct.STRIKE):
             return None
         provisions = tuple(
             _replaced(self.base.provisions, target.id, lambda found: _becomes(found, each))
@@ -147,7 +147,7 @@ class _Found:
         return next(iter(exact or [provision for _, provision in found]), None)
 
 
-def _is(provision: Provision, line: Line) -> bool:
+def _is(provision: Provision, line: TextLine) -> bool:
     """Tell whether a paragraph shows a provision; the marks of footnotes count."""
     if provision.label != (line.label if provision.kind is Kind.ITEM else ""):
         return False
@@ -157,27 +157,27 @@ def _is(provision: Provision, line: Line) -> bool:
 
 def _becomes(provision: Provision, each: Uttered) -> tuple[Provision, ...]:
     """Return what a change makes of a provision."""
-    if each.act is Act.STRIKE or each.after is None:
+    if each.act is FloorAct.STRIKE or each.after is None:
         return ()
-    if each.act is Act.ADD:
+    if each.act is FloorAct.ADD:
         return provision, _added(each.after, provision)
     return (_changed(provision, each.after),)
 
 
-def _changed(provision: Provision, line: Line) -> Provision:
+def _changed(provision: Provision, line: TextLine) -> Provision:
     label, text, marks = _said(line, labelled=bool(provision.label))
     if not provision.marks and provision.kind is not Kind.ITEM:
         marks = ()  # the look of a heading is no part of it
     return replace(provision, label=label, text=text, marks=marks)
 
 
-def _added(line: Line, after: Provision) -> Provision:
+def _added(line: TextLine, after: Provision) -> Provision:
     label, text, marks = _said(line, labelled=True)
     kind = Kind.ITEM if label else Kind.TEXT
     return Provision(id=f"{after.id}-added", kind=kind, label=label, text=text, marks=marks)
 
 
-def _said(line: Line, *, labelled: bool) -> tuple[str, str, tuple[Mark, ...]]:
+def _said(line: TextLine, *, labelled: bool) -> tuple[str, str, tuple[Mark, ...]]:
     marks = line.rich.marks if line.rich else ()
     if not (labelled and line.label):
         return "", line.whole, marks

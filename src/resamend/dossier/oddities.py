@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from resamend.amendment import Proposal, place
-from resamend.diff import Hunk, LabelEdit, ListEdit, TextEdit
-from resamend.matching import tree
-from resamend.merge import Consolidated
+from resamend.consolidation import Consolidated
+from resamend.difference import Hunk, LabelEdit, ListEdit, TextEdit
+from resamend.matching import index_of
 from resamend.model import OBJECT, Provision, Resolution, walk
 from resamend.renderers.escaping import visible
 
-__all__ = ["mixed", "oddities"]
+__all__ = ["find_oddities", "mixed"]
 
 _MOST = 12
 """Oddities of one file that are told one by one."""
@@ -31,7 +31,7 @@ _MEETING = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f][^\W\d_]*)*")
 
 
-def oddities(value: Resolution | Proposal | Consolidated) -> tuple[str, ...]:
+def find_oddities(value: Resolution | Proposal | Consolidated) -> tuple[str, ...]:
     """Return what is odd in a text, a proposal or a draft, in words for a person."""
     found = [told for where, text in _texts(value) for told in _odd(where, text)]
     more = [f"and {len(found) - _MOST} more such words"] if len(found) > _MOST else []
@@ -86,7 +86,7 @@ def _texts(value: Resolution | Proposal | Consolidated) -> Iterator[tuple[str, s
     """Yield each odd text and label, with where it stands."""
     if isinstance(value, Resolution):
         if any(_is_odd(p.text) or _is_odd(p.label) for p in walk(value.provisions)):
-            known = tree(value)
+            known = index_of(value)
             for node, provision in enumerate(known.nodes):
                 for text in filter(_is_odd, (provision.label, provision.text)):
                     yield visible(place(known, node)), text

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from resamend.amendment import is_part, shown_in, with_part, without_part
-from resamend.dossier.arrival import Arrival
+from resamend.dossier.parsing import ParsedInput
 from resamend.errors import Invalid, NotApplicable
 from resamend.model import Kind, Resolution
 
 __all__ = ["kept_by", "named_in", "unplaced", "wanted_by_part"]
 
 
-def wanted_by_part(arrival: Arrival, base: Resolution) -> Resolution | None:
+def wanted_by_part(arrival: ParsedInput, base: Resolution) -> Resolution | None:
     """Return the whole text that a proposal asks for which shows only a part of it.
 
     Nothing where it shows the whole, or where its tracked changes say what becomes of the rest.
@@ -34,7 +34,7 @@ def wanted_by_part(arrival: Arrival, base: Resolution) -> Resolution | None:
     return whole
 
 
-def kept_by(arrival: Arrival, base: Resolution) -> tuple[str, ...]:
+def kept_by(arrival: ParsedInput, base: Resolution) -> tuple[str, ...]:
     """Return what a NOC is of: what it shows, or the whole where it shows the front or nothing."""
     text = arrival.value
     assert isinstance(text, Resolution)
@@ -43,7 +43,7 @@ def kept_by(arrival: Arrival, base: Resolution) -> tuple[str, ...]:
     return tuple(p.id for p in base.provisions if p.kind is Kind.RESOLUTION)
 
 
-def _shown(arrival: Arrival, base: Resolution, part: Resolution) -> tuple[str, ...]:
+def _shown(arrival: ParsedInput, base: Resolution, part: Resolution) -> tuple[str, ...]:
     """Return the ids of the provisions that a SUP or NOC shows."""
     ids, missing = shown_in(base, part)
     if missing or not ids:
@@ -56,7 +56,7 @@ def _shown(arrival: Arrival, base: Resolution, part: Resolution) -> tuple[str, .
     return ids
 
 
-def unplaced(arrival: Arrival) -> Invalid:
+def unplaced(arrival: ParsedInput) -> Invalid:
     """Return the refusal of a part that does not say where it belongs."""
     return Invalid(
         "it shows no more than a part of the text in force, and does not say where that stands",
@@ -66,6 +66,6 @@ def unplaced(arrival: Arrival) -> Invalid:
     )
 
 
-def named_in(arrival: Arrival) -> str:
+def named_in(arrival: ParsedInput) -> str:
     """Name a file, and of several proposals in it the one that is meant."""
     return ", ".join(filter(None, (arrival.name, arrival.id)))

@@ -8,25 +8,25 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from resamend.amendment import (
-    Keep,
+    NoChange,
     Proposal,
     completed,
     described_unmarked,
+    find_unmarked,
     follow,
     is_part,
     place,
     propose,
-    unmarked,
 )
 from resamend.amendment import proponents as proponents_of
-from resamend.diff import LabelEdit
-from resamend.dossier.arrival import Arrival, Request
+from resamend.consolidation import Consolidated
+from resamend.difference import LabelEdit
 from resamend.dossier.citing import number_of
 from resamend.dossier.names import checked, from_file_name
+from resamend.dossier.parsing import ParsedInput, ProposalInfo
 from resamend.dossier.partial import kept_by, named_in, unplaced, wanted_by_part
 from resamend.errors import Invalid, NotApplicable, UsageError
-from resamend.matching import tree
-from resamend.merge import Consolidated
+from resamend.matching import index_of
 from resamend.model import Kind, Proponent, Resolution, walk
 from resamend.numbering import unbracketed
 from resamend.words import bare
@@ -35,8 +35,8 @@ __all__ = ["of_this_text", "proposal_and_queries", "proposal_of"]
 
 
 def of_this_text(
-    found: tuple[Arrival, ...], base: Resolution
-) -> tuple[tuple[Arrival, ...], tuple[str, ...]]:
+    found: tuple[ParsedInput, ...], base: Resolution
+) -> tuple[tuple[ParsedInput, ...], tuple[str, ...]]:
     """Return those of one file's proposals that are about a base, and a line for each other one.
 
     Raises ``NotApplicable`` where none is: a conference's document speaks of many resolutions, and
@@ -55,7 +55,9 @@ def of_this_text(
     return tuple(kept), tuple(told)
 
 
-def proposal_of(arrival: Arrival, base: Resolution, request: Request | None = None) -> Proposal:
+def proposal_of(
+    arrival: ParsedInput, base: Resolution, request: ProposalInfo | None = None
+) -> Proposal:
     """Return the proposal that arrived; a revised text is compared with the base.
 
     Raises ``Invalid`` for a text without an id, and for a NOC of a provision that is not there.
@@ -64,10 +66,10 @@ def proposal_of(arrival: Arrival, base: Resolution, request: Request | None = No
 
 
 def proposal_and_queries(
-    arrival: Arrival, base: Resolution, request: Request | None = None
+    arrival: ParsedInput, base: Resolution, request: ProposalInfo | None = None
 ) -> tuple[Proposal, tuple[str, ...]]:
     """Return the proposal that arrived, and what to ask its proponents or to know of its edits."""
-    request = request or Request()
+    request = request or ProposalInfo()
     if isinstance(arrival.value, Consolidated):
         raise UsageError(
             "this is a consolidated draft, and a proposal is wanted", where=arrival.name
@@ -86,7 +88,7 @@ def proposal_and_queries(
         raise unplaced(arrival)
     made = _compared(arrival, whole or arrival.value, base, request)
     made, compared = follow(base, made, arrival.evidence)
-    differences = unmarked(base, before)
+    differences = find_unmarked(base, before)
     if whole is not None:
         differences = tuple(each for each in differences if each.expected and each.found)
     made = replace(made, unmarked=differences)
@@ -103,7 +105,9 @@ def _partly(made: Proposal) -> Iterator[str]:
         )
 
 
-def _compared(arrival: Arrival, text: Resolution, base: Resolution, request: Request) -> Proposal:
+def _compared(
+    arrival: ParsedInput, text: Resolution, base: Resolution, request: ProposalInfo
+) -> Proposal:
     """Return the proposal that makes a revised text of a base."""
     id = checked(_id(arrival, request), arrival.name)
     revised = _revised(arrival, text, base)
@@ -121,7 +125,7 @@ def _compared(arrival: Arrival, text: Resolution, base: Resolution, request: Req
     return replace(made, illustrative=request.illustrative or made.illustrative)
 
 
-def _told(arrival: Arrival, request: Request, made: Proposal) -> Iterator[str]:
+def _told(arrival: ParsedInput, request: ProposalInfo, made: Proposal) -> Iterator[str]:
     """Say what is odd: that it asks for nothing, how it writes labels, that nobody signed it."""
     if not (made.edits or made.keeps):
         yield f"{made.id}: it asks for no change of the text in force"
@@ -147,7 +151,7 @@ def _alike(edit: LabelEdit) -> bool:
 def _queries(base: Resolution, proposal: Proposal, compared: Iterable[str]) -> Iterator[str]:
     for found in proposal.unmarked:
         yield f"{proposal.id}, not marked as a change: {described_unmarked(base, found)}"
-    known = tree(base)
+    known = index_of(base)
     for id in compared:
         yield (
             f"{proposal.id}, {place(known, known.at[id])}: its edits come from comparing the text "
@@ -155,7 +159,7 @@ def _queries(base: Resolution, proposal: Proposal, compared: Iterable[str]) -> I
         )
 
 
-def _moved(arrival: Arrival, base: Resolution) -> frozenset[str]:
+def _moved(arrival: ParsedInput, base: Resolution) -> frozenset[str]:
     """Return the ids of the provisions in force that tracked changes move."""
     if not arrival.moved:
         return frozenset()
@@ -163,7 +167,7 @@ def _moved(arrival: Arrival, base: Resolution) -> frozenset[str]:
     return frozenset(p.id for p in walk(base.provisions) if p.text and bare(p.text) in texts)
 
 
-def _same_resolution(arrival: Arrival, base: Resolution) -> None:
+def _same_resolution(arrival: ParsedInput, base: Resolution) -> None:
     """Refuse a text of another resolution than the base, or one that is to be added beside it."""
     text = arrival.quoted or arrival.value
     if not isinstance(text, Resolution):
@@ -184,7 +188,7 @@ def _same_resolution(arrival: Arrival, base: Resolution) -> None:
         )
 
 
-def _revised(arrival: Arrival, text: Resolution, base: Resolution) -> Resolution:
+def _revised(arrival: ParsedInput, text: Resolution, base: Resolution) -> Resolution:
     """Return the text that is proposed; one that is not given, though something is said, is kept.
 
     Raises ``Invalid`` for an empty file: it must not be taken for a wish to suppress everything.
@@ -200,7 +204,7 @@ def _revised(arrival: Arrival, text: Resolution, base: Resolution) -> Resolution
     )
 
 
-def _named(proposal: Proposal, request: Request, where: str) -> Proposal:
+def _named(proposal: Proposal, request: ProposalInfo, where: str) -> Proposal:
     """Return a finished proposal with what was said of it; its id stays its own."""
     checked(proposal.id, where)
     if request.id and request.id != proposal.id:
@@ -217,7 +221,7 @@ def _named(proposal: Proposal, request: Request, where: str) -> Proposal:
     )
 
 
-def _id(arrival: Arrival, request: Request) -> str:
+def _id(arrival: ParsedInput, request: ProposalInfo) -> str:
     if request.id and arrival.id and request.id != arrival.id:
         raise UsageError(
             f"the text says that it is {arrival.id}, not {request.id}", where=arrival.name
@@ -239,18 +243,19 @@ def _proponents(id: str, codes: tuple[str, ...], where: str) -> tuple[Proponent,
     return proponents_of(id) or (Proponent(id.split("/")[0]),)
 
 
-def _keeps(arrival: Arrival, base: Resolution) -> tuple[Keep, ...]:
+def _keeps(arrival: ParsedInput, base: Resolution) -> tuple[NoChange, ...]:
     keeps = [
-        Keep(_target(base, path, arrival.name), reasons=reasons) for path, reasons in arrival.kept
+        NoChange(_target(base, path, arrival.name), reasons=reasons)
+        for path, reasons in arrival.kept
     ]
     if arrival.symbol == "NOC":
-        keeps += [Keep(id, reasons=arrival.reasons) for id in kept_by(arrival, base)]
+        keeps += [NoChange(id, reasons=arrival.reasons) for id in kept_by(arrival, base)]
     return tuple(keeps)
 
 
 def _target(base: Resolution, path: str, where: str) -> str:
     """Return the id of the provision at a path such as ``resolves 2``."""
-    known = tree(base)
+    known = index_of(base)
     places: dict[str, list[str]] = {}
     for node, provision in enumerate(known.nodes):
         places.setdefault(place(known, node), []).append(provision.id)

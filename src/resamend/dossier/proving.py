@@ -18,20 +18,20 @@ from msgspec.structs import replace
 from resamend import akn
 from resamend.amendment import Proposal, apply
 from resamend.conflict import find
+from resamend.consolidation import Consolidated, merge
 from resamend.decision import Status, replay
-from resamend.dossier import disk
-from resamend.dossier.arrival import Arrival, Request, arrivals, arrive, base_of
-from resamend.dossier.certificate import Certificate, Chain, Fault, Source, Text
+from resamend.dossier import atomic_files
+from resamend.dossier.certificate import Certificate, Fault, LogProof, SourceProof, TextProof
 from resamend.dossier.damage import Damage, first_difference, located, place_in_text, place_in_xml
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, is_canonical, parse, sealed
 from resamend.dossier.log import FILE as LOG
 from resamend.dossier.log import Log, appended
 from resamend.dossier.names import stem
+from resamend.dossier.parsing import ParsedInput, ProposalInfo, arrivals, arrive, base_of
 from resamend.dossier.proposing import proposal_of
 from resamend.dossier.reading import Dossier, language_in, read_dossier, records, shelf
-from resamend.dossier.recovering import Said, recovered
+from resamend.dossier.recovering import ReportedWords, recovered
 from resamend.errors import Beyond, InputError, UsageError
-from resamend.merge import Consolidated, merge
 from resamend.model import Language, Resolution
 
 __all__ = ["prove"]
@@ -48,8 +48,8 @@ class _Proof(Struct):
     sound: dict[str, bytes] = field(default_factory=dict)
     mended: dict[str, bytes] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
-    chain: Chain | None = None
+    texts: list[TextProof] = field(default_factory=list)
+    chain: LogProof | None = None
     unproved: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -66,11 +66,11 @@ def prove(folder: Path) -> Certificate:
 
     Raises ``UsageError`` where there is no such folder.
     """
-    disk.refuse_no_folder(folder)
+    atomic_files.refuse_no_folder(folder)
     if not (folder / FILE).is_file():
         lost = Fault(FILE, "", "it is missing: no file can be compared with what was added")
         return Certificate(subject=str(folder), sha256="", faults=(lost,))
-    data = disk.read(folder / FILE)
+    data = atomic_files.read(folder / FILE)
     proof = _Proof(folder, Index())
     try:
         proof.index = _index(proof, data)
@@ -172,7 +172,7 @@ def _superseded(proof: _Proof, file: str, data: bytes) -> bytes | None:
     The next revision is then in place already, and the one that ``dossier.json`` knows is kept.
     """
     for path in sorted(filter(Path.is_file, proof.folder.glob("proposals/history/*"))):
-        if fingerprint(kept := disk.read(path)) == proof.index.files[file]:
+        if fingerprint(kept := atomic_files.read(path)) == proof.index.files[file]:
             try:
                 old, new = (akn.read(each, name=file).value for each in (kept, data))
             except InputError:
@@ -225,7 +225,7 @@ def _revised(data: bytes, file: str, language: Language | None) -> Resolution:
 def _compared(proof: _Proof, file: str, base: Resolution) -> str:
     """Name the first provision in which a changed proposal differs from what was received."""
     try:
-        value = akn.read(disk.read(proof.folder / file), name=file).value
+        value = akn.read(atomic_files.read(proof.folder / file), name=file).value
         if isinstance(value, Resolution):
             return first_difference(base, value)
         if isinstance(value, Proposal):
@@ -285,7 +285,7 @@ def _derive(proof: _Proof, log: Log) -> None:
 
     if log.records:
         told = tuple((*key, statuses[key]) for key in sorted(statuses))
-        proof.chain = Chain(records=len(log.records), head=log.head, statuses=told)
+        proof.chain = LogProof(records=len(log.records), head=log.head, statuses=told)
 
 
 def _derive_text(proof: _Proof, dossier: Dossier) -> None:
@@ -298,10 +298,10 @@ def _derive_text(proof: _Proof, dossier: Dossier) -> None:
     if file in proof.sound and akn.write_resolution(back.base) != proof.sound[file]:
         where = first_difference(dossier.base, back.base)
         proof.fault(file, "the text in force does not come back from the draft", where)
-    counted = Said(back.base, akn.printed_words(data))
+    counted = ReportedWords(back.base, akn.printed_words(data))
     files = {p.id: file for file, p in shelf(proof.folder).proposals(dossier.language)}
     proof.texts.append(
-        Text(
+        TextProof(
             language=str(dossier.language),
             file=file if file in proof.sound else "",
             sha256=proof.index.files.get(file, ""),
@@ -315,8 +315,8 @@ def _derive_text(proof: _Proof, dossier: Dossier) -> None:
 
 
 def _source(
-    proof: _Proof, file: str, proposal: Proposal, draft: Consolidated, counted: Said
-) -> Source:
+    proof: _Proof, file: str, proposal: Proposal, draft: Consolidated, counted: ReportedWords
+) -> SourceProof:
     """Prove that one source's proposal, text and words come back from the draft."""
     mine = apply(draft.base, proposal)
     found = recovered(proposal.id, draft, counted, mine)
@@ -381,9 +381,9 @@ def _made_anew(
             proof.unproved.append(f"that {proposal.id} is what {file} says: {error.told}")
 
 
-def _request(arrival: Arrival, proposal: Proposal) -> Request:
+def _request(arrival: ParsedInput, proposal: Proposal) -> ProposalInfo:
     """Say of an original what was said of it when it was added."""
-    return Request(
+    return ProposalInfo(
         id="" if isinstance(arrival.value, Proposal) else proposal.id,
         proponents=tuple(who.code for who in proposal.proponents),
         revision=proposal.revision,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from resamend import akn
-from resamend.dossier.certificate import Certificate, Fault, Text
+from resamend.consolidation import Consolidated
+from resamend.dossier.certificate import Certificate, Fault, TextProof
 from resamend.dossier.damage import located, place_in_xml
 from resamend.dossier.index import fingerprint
 from resamend.dossier.recovering import certified
 from resamend.errors import InputError, UsageError
-from resamend.merge import Consolidated
 
 __all__ = ["prove_draft"]
 
@@ -25,7 +25,7 @@ def prove_draft(data: bytes, name: str) -> Certificate:
         unproved = ("that it is as it was written: it bears no seal, or a broken one",)
     elif seal.agreeing < 2:
         faults.append(Fault(name, _place(seal), "it is not as it was written"))
-    texts: tuple[Text, ...] = ()
+    texts: tuple[TextProof, ...] = ()
     try:
         draft = akn.read(data, name=name).value
         if isinstance(draft, Consolidated):
@@ -60,7 +60,7 @@ def _place(seal: akn.Seal) -> str:
     return f"{where}, line {damage.line}" if where else f"line {damage.line}"
 
 
-def _text(draft: Consolidated, data: bytes, name: str, faults: list[Fault]) -> Text:
+def _text(draft: Consolidated, data: bytes, name: str, faults: list[Fault]) -> TextProof:
     """Take every source out of a draft, and see that it can be written and read again."""
     again = akn.read(akn.write_consolidated(draft)).value
     if again != draft:

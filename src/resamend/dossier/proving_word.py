@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from resamend.dossier.carrying import unpacked
-from resamend.dossier.certificate import Certificate, Fault, Text
+from resamend.consolidation import Consolidated
+from resamend.dossier.certificate import Certificate, Fault, TextProof
+from resamend.dossier.embedded_files import unpacked
 from resamend.dossier.index import fingerprint
 from resamend.dossier.recovering import certified
 from resamend.errors import InputError
-from resamend.merge import Consolidated
-from resamend.ooxml.carrying import Edited, edits, edits_beside, read_carried
+from resamend.ooxml.embedded import Edited, edits, edits_beside, read_carried
 
 __all__ = ["prove_word"]
 
@@ -22,7 +22,7 @@ _OPEN = (
 def prove_word(data: bytes, name: str) -> Certificate:
     """Prove what can be proved of a draft in Word."""
     faults: list[Fault] = []
-    texts: tuple[Text, ...] = ()
+    texts: tuple[TextProof, ...] = ()
     unproved: tuple[str, ...] = ()
     try:
         carried, found = read_carried(data, name=name), unpacked(data, name)
@@ -57,7 +57,7 @@ def _edited(edit: Edited) -> str:
     return f"what it shows was edited: {was} became {now}"
 
 
-def _text(draft: Consolidated, data: bytes, name: str, faults: list[Fault]) -> Text:
+def _text(draft: Consolidated, data: bytes, name: str, faults: list[Fault]) -> TextProof:
     """Take every source out of what the draft takes along."""
     from resamend import akn
 

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from resamend.amendment import Proposal, digest
 from resamend.decision import Record
-from resamend.dossier import disk
+from resamend.dossier import atomic_files
 from resamend.dossier.index import FILE, Index, fingerprint, parse
 from resamend.dossier.log import FILE as LOG
 from resamend.dossier.log import Log, read_log
@@ -24,7 +24,7 @@ from resamend.model import Language, Resolution
 __all__ = [
     "FOLDERS",
     "Dossier",
-    "Shelf",
+    "DossierFiles",
     "is_dossier",
     "languages",
     "read_dossier",
@@ -74,7 +74,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
         return self.base.language
 
 
-class Shelf(Struct, frozen=True, kw_only=True):
+class DossierFiles(Struct, frozen=True, kw_only=True):
     """Hold which files of a folder count; ``index`` is ``None`` without ``dossier.json``."""
 
     folder: Path
@@ -98,12 +98,12 @@ class Shelf(Struct, frozen=True, kw_only=True):
         path = self.folder / file
         wanted = self.index.files.get(file) if self.index else None
         if wanted is None:
-            return disk.read(path)
+            return atomic_files.read(path)
         data = path.read_bytes() if path.is_file() else None
         if data is not None and fingerprint(data) == wanted:
             return data
         for old in sorted(filter(Path.is_file, self.folder.glob("proposals/history/*"))):
-            if fingerprint(kept := disk.read(old)) == wanted:
+            if fingerprint(kept := atomic_files.read(old)) == wanted:
                 return kept
         raise Contradiction(
             "it is missing" if data is None else "it is not the file that was added",
@@ -174,7 +174,7 @@ def _missing(absent: Iterable[Absent], chosen: Language) -> Iterator[str]:
         yield f"{id} is not in this draft: it is here in {codes} only, not in {chosen}"
 
 
-def _elsewhere(found: Shelf, chosen: Language) -> Iterator[Absent]:
+def _elsewhere(found: DossierFiles, chosen: Language) -> Iterator[Absent]:
     """Yield the proposals that are there in other languages only: they are not in this draft."""
     files = {language: dict[str, str]() for language in found.languages}
     for file in found.files:
@@ -193,14 +193,14 @@ def _elsewhere(found: Shelf, chosen: Language) -> Iterator[Absent]:
         yield id, tuple(code for code, _ in others)
 
 
-def records(found: Shelf) -> Log:
+def records(found: DossierFiles) -> Log:
     """Read the records of a dossier.
 
     Raises ``Invalid`` where the log was changed and ``Contradiction`` where records are missing
     that ``dossier.json`` knows of.
     """
     path = found.folder / LOG
-    log = read_log(disk.read(path), str(path)) if path.is_file() else Log()
+    log = read_log(atomic_files.read(path), str(path)) if path.is_file() else Log()
     known = found.index.decisions if found.index else ""
     if known and known not in log.hashes:
         raise Contradiction(
@@ -219,16 +219,16 @@ def torn(folder: Path, log: Log) -> tuple[str, ...]:
     return (f"{told}: it is set aside ({len(log.torn)} bytes)",)
 
 
-def shelf(folder: Path) -> Shelf:
+def shelf(folder: Path) -> DossierFiles:
     """Find out which files of a folder count: those ``dossier.json`` lists, or else all."""
-    disk.refuse_no_folder(folder)
+    atomic_files.refuse_no_folder(folder)
     there = _found(folder)
     listed = folder / FILE
     refuse_foreign(folder)
     if not listed.is_file():
         refuse_foreign(folder, there)
-        return Shelf(folder=folder, index=None, files=there, notes=_unlisted(folder, there))
-    index = parse(disk.read(listed), str(listed))
+        return DossierFiles(folder=folder, index=None, files=there, notes=_unlisted(folder, there))
+    index = parse(atomic_files.read(listed), str(listed))
     for file in index.files:
         if not any(form.fullmatch(file) for form in (_BASE, _PROPOSAL, _OTHER)):
             raise Invalid(f"it lists a file that is none of a dossier: {file!r}", where=str(listed))
@@ -239,7 +239,7 @@ def shelf(folder: Path) -> Shelf:
         if file not in index.files
     )
     files = tuple(sorted(file for file in index.files if not _OTHER.fullmatch(file)))
-    return Shelf(folder=folder, index=index, files=files, notes=notes)
+    return DossierFiles(folder=folder, index=index, files=files, notes=notes)
 
 
 _OWN = (FILE, LOG, *FOLDERS)
@@ -286,7 +286,7 @@ def _found(folder: Path) -> tuple[str, ...]:
     return tuple(name for name in names if language_in(name))
 
 
-def _checked(found: Shelf, file: str, language: Language, wanted: type[_T]) -> _T:
+def _checked(found: DossierFiles, file: str, language: Language, wanted: type[_T]) -> _T:
     from resamend import akn
 
     where = str(found.folder / file)
@@ -299,7 +299,9 @@ def _checked(found: Shelf, file: str, language: Language, wanted: type[_T]) -> _
     return value
 
 
-def _without_base(found: Shelf, proposals: tuple[Proposal, ...], language: Language) -> Resolution:
+def _without_base(
+    found: DossierFiles, proposals: tuple[Proposal, ...], language: Language
+) -> Resolution:
     """Return the empty text that proposals for a new resolution were made for."""
     empty = Resolution(language=language)
     if proposals and {p.base_digest for p in proposals} == {digest(empty)}:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from resamend.conflict import Deed, Stream, Way
-from resamend.decision import Act, Level, Offer, Place, Record
+from resamend.conflict import MovePosition, OptionKind, Stream
+from resamend.decision import DecisionKind, Level, Place, Record, RecordedOption
 from resamend.model import Language
 
 __all__ = ["SCHEMA", "from_json", "to_json"]
@@ -51,7 +51,7 @@ def _place(place: Place) -> dict[str, Any]:
     return {"stream": place.stream.value, "target": place.target, "lo": place.lo, "hi": place.hi}
 
 
-def _offer(offer: Offer) -> dict[str, Any]:
+def _offer(offer: RecordedOption) -> dict[str, Any]:
     told = {
         "id": offer.id,
         "deed": offer.deed.value,
@@ -86,7 +86,7 @@ def from_json(told: Mapping[str, Any]) -> Record:
         around=(before, after),
         options=tuple(map(_to_offer, told["options"])),
         language=Language(told["language"]),
-        act=Act(told["decision"]),
+        act=DecisionKind(told["decision"]),
         chosen=_strings(told.get("chosen", [])),
         text=_string(told.get("text", "")),
         by=_string(told["by"]),
@@ -117,15 +117,15 @@ def _to_place(told: Mapping[str, Any]) -> Place:
     )
 
 
-def _to_offer(told: Mapping[str, Any]) -> Offer:
-    return Offer(
+def _to_offer(told: Mapping[str, Any]) -> RecordedOption:
+    return RecordedOption(
         id=_string(told["id"]),
-        deed=Deed(told["deed"]),
+        deed=OptionKind(told["deed"]),
         text=_string(told["text"]),
         sources=_strings(told["sources"]),
         proponents=_strings(told["proponents"]),
         place=_string(told.get("place", "")),
-        way=Way(told["way"]) if "way" in told else None,
+        way=MovePosition(told["way"]) if "way" in told else None,
     )
 
 

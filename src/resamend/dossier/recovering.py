@@ -10,19 +10,19 @@ from itertools import pairwise
 from msgspec import Struct
 
 from resamend import akn
-from resamend.dossier.certificate import Fault, Source, Text
+from resamend.consolidation import Consolidated, project
+from resamend.dossier.certificate import Fault, SourceProof, TextProof
 from resamend.dossier.damage import first_difference
 from resamend.dossier.index import fingerprint
-from resamend.merge import Consolidated, project
 from resamend.model import OBJECT, Mark, Provision, Resolution, walk
 from resamend.words import ATOMIC, split
 
-__all__ = ["Recovered", "Said", "certified", "recovered"]
+__all__ = ["Recovered", "ReportedWords", "certified", "recovered"]
 
 _Texts = Mapping[tuple[str, tuple[Mark, ...]], int]
 
 
-class Said:
+class ReportedWords:
     """Hold the words of a text in force, and those printed in a draft over it."""
 
     def __init__(self, base: Resolution, printed: Counter[str]) -> None:
@@ -71,13 +71,13 @@ def _keys(text: str, marks: tuple[Mark, ...]) -> tuple[str, ...]:
 class Recovered(Struct, frozen=True):
     """Hold what came back of a source, the bytes of its proposal, and what did not come back."""
 
-    source: Source
+    source: SourceProof
     proposal: bytes
     faults: tuple[Fault, ...]
 
 
 def recovered(
-    source: str, draft: Consolidated, counted: Said, wanted: Resolution | None = None
+    source: str, draft: Consolidated, counted: ReportedWords, wanted: Resolution | None = None
 ) -> Recovered:
     """Take one source out of a draft, and compare it with the text that is wanted."""
     proposal = next(p for p in draft.proposals if p.id == source)
@@ -90,7 +90,7 @@ def recovered(
         where = first_difference(wanted, text)
         faults.append(Fault("", where, f"the text of {source} does not come back from the draft"))
     own = akn.write_proposal(proposal, draft.base)
-    told = Source(
+    told = SourceProof(
         id=source,
         revision=proposal.revision,
         proponents=tuple(who.code for who in proposal.proponents),
@@ -104,11 +104,11 @@ def recovered(
 
 def certified(
     draft: Consolidated, data: bytes, printed: Counter[str]
-) -> tuple[Text, tuple[Fault, ...]]:
+) -> tuple[TextProof, tuple[Fault, ...]]:
     """Take every source out of a draft that stands alone, given its bytes and what it prints."""
-    counted = Said(draft.base, printed)
+    counted = ReportedWords(draft.base, printed)
     found = [recovered(source, draft, counted) for source in draft.sources]
-    text = Text(
+    text = TextProof(
         language=str(draft.base.language),
         file="",
         sha256=fingerprint(akn.write_resolution(draft.base)),

@@ -14,16 +14,16 @@ from __future__ import annotations
 from resamend.matching.matcher import match
 from resamend.matching.memory import Memory, Same
 from resamend.matching.pairs import Matching, similarity
-from resamend.matching.tree import Tree, bound, footnotes, tree
+from resamend.matching.provision_index import ProvisionIndex, bound, footnotes, index_of
 
 __all__ = [
     "Matching",
     "Memory",
+    "ProvisionIndex",
     "Same",
-    "Tree",
     "bound",
     "footnotes",
+    "index_of",
     "match",
     "similarity",
-    "tree",
 ]

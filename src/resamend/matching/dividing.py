@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from resamend.matching.pairs import Pairs, similarity
-from resamend.matching.tree import Tree
+from resamend.matching.provision_index import ProvisionIndex
 from resamend.model import Kind
 
 __all__ = ["DIVISIBLE", "find_joins", "find_splits"]
@@ -15,7 +15,7 @@ WHOLE_SIMILAR = 0.75
 """Share of words in common between a provision and the two that it is split into."""
 _SHORTEST = 3
 """Fewer words than this are no part of a text that was divided."""
-_Node = tuple[Tree, int]
+_Node = tuple[ProvisionIndex, int]
 DIVISIBLE = frozenset({Kind.ITEM, Kind.TEXT})
 
 
@@ -55,7 +55,9 @@ def _split_in_three(pairs: Pairs, t: int, found: dict[int, tuple[int, ...]]) -> 
             return
 
 
-def _windows(side: Tree, siblings: list[int], at: int, other: list[int]) -> Iterator[list[int]]:
+def _windows(
+    side: ProvisionIndex, siblings: list[int], at: int, other: list[int]
+) -> Iterator[list[int]]:
     """Yield the threes of siblings around a place that may be one text: just one has a partner."""
     for start in range(max(at - 2, 0), at + 1):
         window = siblings[start : start + 3]

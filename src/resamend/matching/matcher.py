@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from resamend.matching.dividing import DIVISIBLE, find_joins, find_splits
 from resamend.matching.pairs import Matching, Pairs, similarity
-from resamend.matching.tree import Tree
+from resamend.matching.provision_index import ProvisionIndex
 from resamend.model import Kind
 from resamend.numbering import unbracketed
 from resamend.words import LONG, bare, common_ends, key_of
@@ -31,7 +31,7 @@ _ONE_EACH = frozenset({Kind.RESOLUTION, Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
 _GROUPS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX, Kind.TABLE, Kind.ROW})
 
 
-def match(base: Tree, revised: Tree) -> Matching:
+def match(base: ProvisionIndex, revised: ProvisionIndex) -> Matching:
     """Match the provisions of a revised text with those of its base."""
     found = _Matcher(base, revised)
     found.singletons()
@@ -57,7 +57,7 @@ def _same(old: str, new: str) -> bool:
 class _Matcher(Pairs):
     """Match step by step: what is surest first."""
 
-    def __init__(self, base: Tree, revised: Tree) -> None:
+    def __init__(self, base: ProvisionIndex, revised: ProvisionIndex) -> None:
         super().__init__(base, revised)
         self.left: list[int] = []
 
@@ -250,7 +250,7 @@ class _Matcher(Pairs):
         old, new = self.base.nodes[b].text, self.revised.nodes[t].text
         return sum(common_ends(old, new)) >= SAME_ENDS * max(len(old), len(new))
 
-    def _kinds(self, side: Tree, nodes: list[int], kinds: frozenset[Kind]) -> list[int]:
+    def _kinds(self, side: ProvisionIndex, nodes: list[int], kinds: frozenset[Kind]) -> list[int]:
         matched = self.to_revised if side is self.base else self.to_base
         return [node for node in nodes if side.nodes[node].kind in kinds and matched[node] < 0]
 
@@ -300,7 +300,7 @@ class _Matcher(Pairs):
             if self.free(b, t):
                 self.pair(b, t)
 
-    def _long(self, side: Tree, nodes: list[int]) -> list[int]:
+    def _long(self, side: ProvisionIndex, nodes: list[int]) -> list[int]:
         return [
             node
             for node in nodes

@@ -6,7 +6,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from resamend.matching.tree import Tree
+from resamend.matching.provision_index import ProvisionIndex
 
 __all__ = ["Matching", "Pairs", "similarity"]
 
@@ -28,7 +28,7 @@ class Matching(Struct, frozen=True):
 class Pairs:
     """Hold which provision is which so far: the node on the other side, or -1."""
 
-    def __init__(self, base: Tree, revised: Tree) -> None:
+    def __init__(self, base: ProvisionIndex, revised: ProvisionIndex) -> None:
         self.base = base
         self.revised = revised
         self.to_base = [-1] * len(revised.nodes)

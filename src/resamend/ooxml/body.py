@@ -6,14 +6,23 @@ from typing import TYPE_CHECKING
 
 from resamend.model import OBJECT
 from resamend.ooxml.names import CHANGED_PROPERTIES, SILENT, TRANSPARENT, w
-from resamend.ooxml.styles import MARKING, Style, Styles, list_of, marks_of
-from resamend.ooxml.values import Aside, Block, Cell, Change, Paragraph, Row, Run, Table
+from resamend.ooxml.styles import MARKING, Styles, WordStyle, list_of, marks_of
+from resamend.ooxml.values import (
+    Aside,
+    Block,
+    Paragraph,
+    Run,
+    Table,
+    TrackedChange,
+    WordCell,
+    WordRow,
+)
 from resamend.safe import in_force, refuse_beyond
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Reader"]
+__all__ = ["BodyReader"]
 
 _P, _TBL, _TR, _TC, _R, _T = w("p"), w("tbl"), w("tr"), w("tc"), w("r"), w("t")
 _PPR, _RPR, _TRPR, _TCPR = w("pPr"), w("rPr"), w("trPr"), w("tcPr")
@@ -31,7 +40,7 @@ _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _BOX = w("txbxContent")
 _BLANK = " \t\r\n"
 _MARKING = MARKING | {_RUN_CHANGE, _CHARACTERS}
-_Look = tuple[str, str, Change | None, Change | None]
+_Look = tuple[str, str, TrackedChange | None, TrackedChange | None]
 """How a run looks: its marks, those before, who inserted it and who deleted it."""
 _SIGNS = {
     w("tab"): "\t",
@@ -44,7 +53,7 @@ _SYMBOLS = {"F0B7": "•", "F0A7": "▪", "F02D": "–", "F0A0": "\u00a0"}
 _PICTURES = frozenset((w("drawing"), w("pict"), w("object")))
 
 
-class Reader:
+class BodyReader:
     """Read the blocks of one part, and gather what is no text of it."""
 
     def __init__(self, styles: Styles, where: str) -> None:
@@ -55,7 +64,7 @@ class Reader:
         self.asides: list[Aside] = []
         self.pictures = 0
         self.tracked = False
-        self.changes: dict[tuple[str | None, str | None, bool], Change] = {}
+        self.changes: dict[tuple[str | None, str | None, bool], TrackedChange] = {}
         self.fields: list[bool] = []  # of each open field, whether its result has begun
         self.runs: list[Run] = []
         self.said: list[str] = []  # of the run that is not ended yet, with how it looks
@@ -85,11 +94,11 @@ class Reader:
                 self._other(child)
         return tuple(made)
 
-    def _rows(self, table: etree._Element, depth: int) -> tuple[Row, ...]:
-        rows: list[Row] = []
+    def _rows(self, table: etree._Element, depth: int) -> tuple[WordRow, ...]:
+        rows: list[WordRow] = []
         for element in _through(table, _TR):
             cells = tuple(
-                Cell(
+                WordCell(
                     blocks=self.blocks(cell, depth + 1),
                     inserted=self._change_in(cell.find(_TCPR), "cellIns"),
                     deleted=self._change_in(cell.find(_TCPR), "cellDel"),
@@ -98,7 +107,7 @@ class Reader:
             )
             properties = element.find(_TRPR)
             rows.append(
-                Row(
+                WordRow(
                     cells=cells,
                     inserted=self._change_in(properties, "ins"),
                     deleted=self._change_in(properties, "del"),
@@ -138,7 +147,7 @@ class Reader:
 
     def _format(
         self, properties: etree._Element | None
-    ) -> tuple[Style, tuple[str, int] | None, tuple[Style, tuple[str, int] | None]]:
+    ) -> tuple[WordStyle, tuple[str, int] | None, tuple[WordStyle, tuple[str, int] | None]]:
         """Return style and list, and those before a tracked change."""
         if properties is None:
             usual = self.styles.usual
@@ -154,7 +163,7 @@ class Reader:
             return style, list_, (usual, usual.list)
         return style, list_, self._styled(old)
 
-    def _styled(self, properties: etree._Element) -> tuple[Style, tuple[str, int] | None]:
+    def _styled(self, properties: etree._Element) -> tuple[WordStyle, tuple[str, int] | None]:
         named = properties.find(_STYLE)
         style = self.styles.usual if named is None else self.styles.of(named.get(_VAL, ""))
         return style, list_of(properties, style.list)
@@ -166,21 +175,23 @@ class Reader:
 
     # -- changes ------------------------------------------------------------------------------
 
-    def _change(self, element: etree._Element) -> Change:
+    def _change(self, element: etree._Element) -> TrackedChange:
         self.tracked = True
         key = (element.get(_AUTHOR), element.get(_DATE), element.tag in _MOVING)
         found = self.changes.get(key)
         if found is None:
-            found = self.changes[key] = Change(key[0] or "", key[1] or "", key[2])
+            found = self.changes[key] = TrackedChange(key[0] or "", key[1] or "", key[2])
         return found
 
-    def _first_change(self, properties: etree._Element, tags: frozenset[str]) -> Change | None:
+    def _first_change(
+        self, properties: etree._Element, tags: frozenset[str]
+    ) -> TrackedChange | None:
         for child in properties:
             if child.tag in tags:
                 return self._change(child)
         return None
 
-    def _change_in(self, properties: etree._Element | None, name: str) -> Change | None:
+    def _change_in(self, properties: etree._Element | None, name: str) -> TrackedChange | None:
         if properties is None:
             return None
         for tag in CHANGED_PROPERTIES:
@@ -192,7 +203,7 @@ class Reader:
     # -- inside a paragraph -------------------------------------------------------------------
 
     def _inline(
-        self, parent: etree._Element, inserted: Change | None, deleted: Change | None
+        self, parent: etree._Element, inserted: TrackedChange | None, deleted: TrackedChange | None
     ) -> None:
         plain = ("", "", inserted, deleted)
         for child in parent:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from resamend.ooxml.names import w
-from resamend.ooxml.values import Level, List
+from resamend.ooxml.values import List, NumberingLevel
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -47,17 +47,17 @@ def _list(
         start = _value(override, "startOverride")
         if start:
             anew = True
-            levels[at] = replace(levels.get(at, Level()), start=_number(start, 1))
-    filled = tuple(levels.get(at, Level(form="none")) for at in range(_DEEPEST))
+            levels[at] = replace(levels.get(at, NumberingLevel()), start=_number(start, 1))
+    filled = tuple(levels.get(at, NumberingLevel(form="none")) for at in range(_DEEPEST))
     return List(element.get(w("numId"), ""), family, filled, anew)
 
 
-def _levels(definition: etree._Element) -> dict[int, Level]:
+def _levels(definition: etree._Element) -> dict[int, NumberingLevel]:
     return {_number(el.get(w("ilvl")), 0): _level(el) for el in definition.iterchildren(w("lvl"))}
 
 
-def _level(element: etree._Element) -> Level:
-    return Level(
+def _level(element: etree._Element) -> NumberingLevel:
+    return NumberingLevel(
         form=_value(element, "numFmt") or "decimal",
         text=_value(element, "lvlText"),
         start=_number(_value(element, "start") or None, 1),
@@ -99,7 +99,7 @@ class Counters:
         return _printed(found.levels, level, counts)
 
 
-def _printed(levels: tuple[Level, ...], level: int, counts: list[int | None]) -> str:
+def _printed(levels: tuple[NumberingLevel, ...], level: int, counts: list[int | None]) -> str:
     this = levels[level]
     if this.form == "bullet":
         return _BULLETS.get(this.text, this.text.strip()) or "•"

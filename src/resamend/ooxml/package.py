@@ -6,11 +6,11 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from resamend.errors import Unreadable
-from resamend.ooxml.body import Reader
+from resamend.ooxml.body import BodyReader
 from resamend.ooxml.lists import read_lists
 from resamend.ooxml.names import W, w
 from resamend.ooxml.styles import Styles, read_styles
-from resamend.ooxml.values import Aside, Document, Note
+from resamend.ooxml.values import Aside, Note, WordDocument
 from resamend.ooxml.views import paragraphs
 from resamend.safe import Archive, Limits, in_force, open_archive, parse_xml
 
@@ -32,7 +32,7 @@ _NOT_FOLLOWED = {
 }
 
 
-def read_document(data: bytes, *, name: str = "", limits: Limits | None = None) -> Document:
+def read_document(data: bytes, *, name: str = "", limits: Limits | None = None) -> WordDocument:
     """Read a .docx, known to a person as ``name``.
 
     Raises ``Unreadable``, naming the part, for what is no Word document or is not safe to read.
@@ -49,12 +49,12 @@ def read_document(data: bytes, *, name: str = "", limits: Limits | None = None) 
         )
     parts = _Parts(archive, targets, limits)
     styles = read_styles(parts.root("styles"))
-    reader = Reader(styles, archive.place(main))
+    reader = BodyReader(styles, archive.place(main))
     blocks = reader.blocks(body)
     notes, asides = _notes(parts, reader)
     if reader.pictures:
         warnings.append(f"{reader.pictures} pictures or drawings")
-    return Document(
+    return WordDocument(
         name=name,
         blocks=blocks,
         notes=notes,
@@ -155,13 +155,13 @@ def _related(archive: Archive, main: str, limits: Limits) -> tuple[dict[str, lis
 # -- beside the body ------------------------------------------------------------------------------
 
 
-def _notes(parts: _Parts, body: Reader) -> tuple[tuple[Note, ...], list[Aside]]:
+def _notes(parts: _Parts, body: BodyReader) -> tuple[tuple[Note, ...], list[Aside]]:
     """Read footnotes and endnotes; those of the typesetting are none."""
     notes: list[Note] = []
     asides: list[Aside] = []
     for kind in ("footnote", "endnote"):
         for part, root in parts.all(f"{kind}s"):
-            reader = Reader(body.styles, parts.archive.place(part))
+            reader = BodyReader(body.styles, parts.archive.place(part))
             for element in root.iterchildren(w(kind)):
                 if element.get(w("type"), "normal") == "normal":
                     blocks = reader.blocks(element)
@@ -176,7 +176,7 @@ def _around(parts: _Parts, styles: Styles) -> list[Aside]:
     found: dict[tuple[str, str], Aside] = {}
     for kind in ("header", "footer"):
         for part, root in parts.all(kind):
-            reader = Reader(styles, parts.archive.place(part))
+            reader = BodyReader(styles, parts.archive.place(part))
             for paragraph in paragraphs(reader.blocks(root)):
                 text = paragraph.text.strip()
                 if text:

@@ -16,7 +16,7 @@ from resamend.ooxml.names import w
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["MARKING", "Style", "Styles", "folded", "list_of", "marks_of", "read_styles"]
+__all__ = ["MARKING", "Styles", "WordStyle", "folded", "list_of", "marks_of", "read_styles"]
 
 _ODD = re.compile(r"[\W_]+")
 _DEEPEST = 20  # styles based on each other
@@ -31,7 +31,7 @@ def folded(name: str) -> str:
     return _ODD.sub("", name).casefold()
 
 
-class Style(Struct, frozen=True, kw_only=True):
+class WordStyle(Struct, frozen=True, kw_only=True):
     """Hold the folded name of a style and what it gives; ``marks`` are of its characters."""
 
     name: str
@@ -43,10 +43,10 @@ class Style(Struct, frozen=True, kw_only=True):
 class Styles(Struct, frozen=True):
     """Hold all styles by id, and the usual one of a paragraph."""
 
-    known: dict[str, Style]
-    usual: Style
+    known: dict[str, WordStyle]
+    usual: WordStyle
 
-    def of(self, id: str) -> Style:
+    def of(self, id: str) -> WordStyle:
         """Return a style; one that is not defined is known by its id."""
         if not id:
             return self.usual
@@ -56,7 +56,7 @@ class Styles(Struct, frozen=True):
 
 def read_styles(root: etree._Element | None) -> Styles:
     """Read styles.xml; without one, every style is known by its id."""
-    usual = Style(name="normal")
+    usual = WordStyle(name="normal")
     if root is None:
         return Styles({}, usual)
     found = {el.get(w("styleId"), ""): el for el in root.iterchildren(w("style"))}
@@ -70,7 +70,7 @@ def read_styles(root: etree._Element | None) -> Styles:
 _TRUE = ("1", "true", "on")
 
 
-def _style(id: str, found: dict[str, etree._Element]) -> Style:
+def _style(id: str, found: dict[str, etree._Element]) -> WordStyle:
     """Gather a style from those that it is based on, the nearest deciding."""
     name = _value(found[id], "name") or id
     marks, list_, hidden = "", None, False
@@ -85,7 +85,7 @@ def _style(id: str, found: dict[str, etree._Element]) -> Style:
         paragraph = element.find(w("pPr"))
         if paragraph is not None:
             list_ = list_of(paragraph, list_)
-    return Style(name=folded(name), marks=marks, list=list_, hidden=hidden)
+    return WordStyle(name=folded(name), marks=marks, list=list_, hidden=hidden)
 
 
 def _value(element: etree._Element, name: str) -> str:

@@ -10,26 +10,26 @@ from msgspec import Struct
 __all__ = [
     "Aside",
     "Block",
-    "Cell",
-    "Change",
-    "Document",
     "Note",
     "Paragraph",
-    "Row",
     "Run",
     "Table",
-    "View",
+    "TrackView",
+    "TrackedChange",
+    "WordCell",
+    "WordDocument",
+    "WordRow",
 ]
 
 
-class View(Enum):
+class TrackView(Enum):
     """Say which text is wanted: with all tracked changes accepted, or with all rejected."""
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
 
 
-class Change(Struct, frozen=True):
+class TrackedChange(Struct, frozen=True):
     """Say who tracked a change and when (ISO 8601); the author is a program or a translator.
 
     ``moved`` marks one half of a move.
@@ -51,8 +51,8 @@ class Run(NamedTuple):
     text: str
     marks: str = ""
     before: str = ""
-    inserted: Change | None = None
-    deleted: Change | None = None
+    inserted: TrackedChange | None = None
+    deleted: TrackedChange | None = None
     note: str = ""
 
 
@@ -71,8 +71,8 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     style_before: str = ""
     list: tuple[str, int] | None = None
     list_before: tuple[str, int] | None = None
-    inserted: Change | None = None
-    deleted: Change | None = None
+    inserted: TrackedChange | None = None
+    deleted: TrackedChange | None = None
     label: str = ""
 
     @property
@@ -81,26 +81,26 @@ class Paragraph(Struct, frozen=True, kw_only=True):
         return "".join([run.text for run in self.runs])
 
 
-class Cell(Struct, frozen=True, kw_only=True):
+class WordCell(Struct, frozen=True, kw_only=True):
     """Hold a cell of a table."""
 
     blocks: tuple[Block, ...]
-    inserted: Change | None = None
-    deleted: Change | None = None
+    inserted: TrackedChange | None = None
+    deleted: TrackedChange | None = None
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class WordRow(Struct, frozen=True, kw_only=True):
     """Hold a row of a table."""
 
-    cells: tuple[Cell, ...]
-    inserted: Change | None = None
-    deleted: Change | None = None
+    cells: tuple[WordCell, ...]
+    inserted: TrackedChange | None = None
+    deleted: TrackedChange | None = None
 
 
 class Table(Struct, frozen=True):
     """Hold a table."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[WordRow, ...]
 
 
 Block: TypeAlias = Paragraph | Table
@@ -121,7 +121,7 @@ class Aside(Struct, frozen=True):
     why: str
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class WordDocument(Struct, frozen=True, kw_only=True):
     """Hold what a Word document says.
 
     ``asides`` is text that is not of the body; ``warnings`` what the file carries beside text, in
@@ -140,7 +140,7 @@ class Document(Struct, frozen=True, kw_only=True):
     tracked: bool = False
 
 
-class Level(Struct, frozen=True):
+class NumberingLevel(Struct, frozen=True):
     """Hold how one level of a list is numbered; ``text`` is such as ``%1.%2)``."""
 
     form: str = "decimal"
@@ -154,5 +154,5 @@ class List(Struct, frozen=True):
 
     key: str
     family: str
-    levels: tuple[Level, ...]
+    levels: tuple[NumberingLevel, ...]
     starts_anew: bool = False

@@ -14,24 +14,24 @@ from msgspec.structs import replace
 from resamend.ooxml.lists import Counters
 from resamend.ooxml.values import (
     Block,
-    Cell,
-    Change,
-    Document,
     Note,
     Paragraph,
-    Row,
     Run,
     Table,
-    View,
+    TrackedChange,
+    TrackView,
+    WordCell,
+    WordDocument,
+    WordRow,
 )
 
 __all__ = ["paragraphs", "view"]
 
 
-def view(document: Document, wanted: View) -> Document:
+def view(document: WordDocument, wanted: TrackView) -> WordDocument:
     """Return a document without tracked changes, each paragraph with its automatic label."""
     counters = Counters(document.lists)
-    resolver = _Resolver(wanted is View.ACCEPTED, counters)
+    resolver = _Resolver(wanted is TrackView.ACCEPTED, counters)
     blocks = resolver.blocks(document.blocks)
     used = {run.note for each in paragraphs(blocks) for run in each.runs if run.note}
     notes = tuple(
@@ -122,18 +122,18 @@ class _Resolver(Struct, frozen=True):
                 made.append(Run(text, shown, shown, None, None, note))
         return made
 
-    def _stays(self, inserted: Change | None, deleted: Change | None) -> bool:
+    def _stays(self, inserted: TrackedChange | None, deleted: TrackedChange | None) -> bool:
         return deleted is None if self.accept else inserted is None
 
-    def _rows(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    def _rows(self, rows: tuple[WordRow, ...]) -> tuple[WordRow, ...]:
         made = []
         for row in rows:
             if self._stays(row.inserted, row.deleted):
                 cells = tuple(
-                    Cell(blocks=self.blocks(cell.blocks))
+                    WordCell(blocks=self.blocks(cell.blocks))
                     for cell in row.cells
                     if self._stays(cell.inserted, cell.deleted)
                 )
                 if cells:
-                    made.append(Row(cells=cells))
+                    made.append(WordRow(cells=cells))
         return tuple(made)

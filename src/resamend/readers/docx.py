@@ -16,14 +16,14 @@ from msgspec.structs import replace
 from resamend.amendment import Tracked
 from resamend.errors import Invalid
 from resamend.model import Language, Resolution
-from resamend.ooxml import Document, View, read_document, view
+from resamend.ooxml import TrackView, WordDocument, read_document, view
 from resamend.readers.docx_evidence import moved_in, tracked_in
 from resamend.readers.docx_lines import lines_of
-from resamend.readers.envelopes import Envelope, Noted, is_symbol, opened
-from resamend.readers.headings import HeadingTable, Vocabulary, guess_language, shipped_headings
+from resamend.readers.headings import HeadingTable, HeadingWords, guess_language, shipped_headings
 from resamend.readers.importing import Imported, imported, quoted_of, resolution_of
 from resamend.readers.inline import word_count
-from resamend.readers.lines import Line
+from resamend.readers.lines import TextLine
+from resamend.readers.proposal_header import Envelope, Noted, is_symbol, opened
 from resamend.readers.text import language_among
 
 __all__ = ["Submitted", "read_docx"]
@@ -58,10 +58,10 @@ def read_docx(
     """
     document = read_document(data, name=name)
     table = shipped_headings() if headings is None else headings
-    before: tuple[Line, ...] = ()
+    before: tuple[TextLine, ...] = ()
     if document.tracked:
-        before = lines_of(view(document, View.REJECTED))
-    accepted = lines_of(view(document, View.ACCEPTED), _labels(before))
+        before = lines_of(view(document, TrackView.REJECTED))
+    accepted = lines_of(view(document, TrackView.ACCEPTED), _labels(before))
     if not accepted:
         raise Invalid("there is no text in it", where=name, advice="Give another file.")
     vocabulary = table.of(_language(accepted, table, language, name))
@@ -73,7 +73,7 @@ def read_docx(
 
 
 def _language(
-    lines: Sequence[Line], table: HeadingTable, wanted: Language | None, name: str
+    lines: Sequence[TextLine], table: HeadingTable, wanted: Language | None, name: str
 ) -> Language:
     """Return the language of a text, which its headings tell, or which is wanted."""
     plain = [line for line in lines if not line.label]
@@ -87,7 +87,7 @@ def _language(
     return wanted or own or language_among(lines, table, name)
 
 
-def _labels(lines: Sequence[Line]) -> dict[str, str]:
+def _labels(lines: Sequence[TextLine]) -> dict[str, str]:
     """Return the labels of footnotes by their keys: they keep them when others are added."""
     return {
         note.whole: note.label for line in lines for note in (line.rich.notes if line.rich else ())
@@ -99,7 +99,7 @@ def _labels(lines: Sequence[Line]) -> dict[str, str]:
 _LAST = 1 << 60
 
 
-def _parted(lines: tuple[Line, ...]) -> list[tuple[int, int, tuple[Line, ...]]]:
+def _parted(lines: tuple[TextLine, ...]) -> list[tuple[int, int, tuple[TextLine, ...]]]:
     """Part the lines of several proposals; each with the paragraph numbers [start, end) it has.
 
     What stands before the first proposal goes with it: it is the front of the document.
@@ -113,15 +113,15 @@ def _parted(lines: tuple[Line, ...]) -> list[tuple[int, int, tuple[Line, ...]]]:
     ]
 
 
-def _between(lines: Sequence[Line], start: int, end: int) -> tuple[Line, ...]:
+def _between(lines: Sequence[TextLine], start: int, end: int) -> tuple[TextLine, ...]:
     return tuple(line for line in lines if start <= line.number < end)
 
 
 def _submitted(
-    document: Document,
-    lines: tuple[Line, ...],
-    before: tuple[Line, ...],
-    vocabulary: Vocabulary,
+    document: WordDocument,
+    lines: tuple[TextLine, ...],
+    before: tuple[TextLine, ...],
+    vocabulary: HeadingWords,
     *,
     first: bool,
 ) -> Submitted:
@@ -140,7 +140,7 @@ def _submitted(
     return Submitted(text=text, rejected=rejected, evidence=evidence, moved=moved)
 
 
-def _words(lines: Sequence[Line]) -> list[tuple[str, ...]]:
+def _words(lines: Sequence[TextLine]) -> list[tuple[str, ...]]:
     """Return what lines and their footnotes say; the same where no change is tracked in them."""
     return [
         (line.whole, *(note.body for note in (line.rich.notes if line.rich else ())))
@@ -148,7 +148,9 @@ def _words(lines: Sequence[Line]) -> list[tuple[str, ...]]:
     ]
 
 
-def _opened(document: Document, lines: tuple[Line, ...], vocabulary: Vocabulary) -> Envelope:
+def _opened(
+    document: WordDocument, lines: tuple[TextLine, ...], vocabulary: HeadingWords
+) -> Envelope:
     """Return what stands around the text; what is before a proposal's symbol is beside it."""
     start = next((n for n, line in enumerate(lines) if is_symbol(line.whole)), 0)
     front = tuple(Noted(line.number, line.whole, "before the proposal") for line in lines[:start])
@@ -156,7 +158,7 @@ def _opened(document: Document, lines: tuple[Line, ...], vocabulary: Vocabulary)
     return replace(envelope, left_out=(*front, *envelope.left_out))
 
 
-def _with_asides(text: Imported, document: Document) -> Imported:
+def _with_asides(text: Imported, document: WordDocument) -> Imported:
     """Account for what is not of the body: headers, boxes, comments, hidden text."""
     asides = tuple(Noted(0, aside.text, f"{aside.why}, {aside.where}") for aside in document.asides)
     words = sum(word_count(noted.text) for noted in asides)

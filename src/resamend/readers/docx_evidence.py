@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from resamend.amendment import Tracked
-from resamend.ooxml import Document, Paragraph, Run, paragraphs
-from resamend.readers.lines import Line
+from resamend.ooxml import Paragraph, Run, WordDocument, paragraphs
+from resamend.readers.lines import TextLine
 
 __all__ = ["moved_in", "tracked_in"]
 
 
 def tracked_in(
-    document: Document, before: Sequence[Line], after: Sequence[Line]
+    document: WordDocument, before: Sequence[TextLine], after: Sequence[TextLine]
 ) -> Iterator[Tracked]:
     """Yield each paragraph, and each footnote of one, in which words are both kept and changed.
 
@@ -34,7 +34,7 @@ def tracked_in(
             yield _tracked(inside[0], was, is_)
 
 
-def moved_in(document: Document, before: Sequence[Line]) -> Iterator[str]:
+def moved_in(document: WordDocument, before: Sequence[TextLine]) -> Iterator[str]:
     """Yield the text of each paragraph that was moved away as a whole, without its label."""
     old = _by_number(before)
     for paragraph in paragraphs(document.blocks):
@@ -43,12 +43,12 @@ def moved_in(document: Document, before: Sequence[Line]) -> Iterator[str]:
             yield line.body or line.whole
 
 
-def _notes(lines: Sequence[Line]) -> dict[str, str]:
+def _notes(lines: Sequence[TextLine]) -> dict[str, str]:
     """Return the bodies of footnotes by their keys."""
     return {note.whole: note.body for line in lines if line.rich for note in line.rich.notes}
 
 
-def _by_number(lines: Sequence[Line]) -> dict[int, Line]:
+def _by_number(lines: Sequence[TextLine]) -> dict[int, TextLine]:
     return {line.number: line for line in lines}
 
 

@@ -14,13 +14,13 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.ooxml import Change, Document, Paragraph, Run, paragraphs, read_document
-from resamend.ooxml.carrying import Carried, visible_line
+from resamend.ooxml import Paragraph, Run, TrackedChange, WordDocument, paragraphs, read_document
+from resamend.ooxml.embedded import EmbeddedFiles, visible_line
 from resamend.readers.docx_lines import line_of_runs
-from resamend.readers.envelopes import short
-from resamend.readers.lines import Line
+from resamend.readers.lines import TextLine
+from resamend.readers.proposal_header import short
 
-__all__ = ["Act", "Floor", "Uttered", "read_floor"]
+__all__ = ["Floor", "FloorAct", "Uttered", "read_floor"]
 
 _TYPED = re.compile(r"\[([A-Z]{1,5}(?:\s*[,/]\s*[A-Z]{1,5})*):\s*([^\[\]]+?)\s*\]")
 _AUTHORS = re.compile(r"\{\+?([^{}]+?): ")
@@ -29,7 +29,7 @@ _NO_HOUR = "T00:00:00Z"
 _BRACKETS = "Consolidation"
 
 
-class Act(Enum):
+class FloorAct(Enum):
     """Say what a change does to a paragraph of the text in force."""
 
     CHANGE = "change"
@@ -44,15 +44,15 @@ class Uttered(Struct, frozen=True, kw_only=True):
     ``codes`` are the proponents that were typed, ``quote`` the words, for a person.
     """
 
-    act: Act
+    act: FloorAct
     number: int
     where: str
     quote: str
     author: str
     date: str
     codes: tuple[str, ...] = ()
-    before: Line | None = None
-    after: Line | None = None
+    before: TextLine | None = None
+    after: TextLine | None = None
 
 
 class Floor(Struct, frozen=True):
@@ -62,19 +62,19 @@ class Floor(Struct, frozen=True):
     left: tuple[str, ...]
 
 
-def read_floor(data: bytes, carried: Carried, *, name: str = "") -> Floor:
+def read_floor(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> Floor:
     """Read what was changed in a draft since it was written.
 
     Raises ``Unreadable`` for what is no Word document.
     """
-    return _Reading(carried).all(read_document(data, name=name))
+    return _FloorReader(carried).all(read_document(data, name=name))
 
 
 _Runs = tuple[Run, ...]
 
 
-class _Reading:
-    def __init__(self, carried: Carried) -> None:
+class _FloorReader:
+    def __init__(self, carried: EmbeddedFiles) -> None:
         self.shown = carried.shown
         self.carried_along = bool(carried.files)
         self.said = "\n".join(shown.text for shown in carried.shown)
@@ -84,7 +84,7 @@ class _Reading:
         self.uttered: list[Uttered] = []
         self.left: list[str] = []
 
-    def all(self, document: Document) -> Floor:
+    def all(self, document: WordDocument) -> Floor:
         found = [self._with_typed(each) for each in paragraphs(document.blocks)]
         where, above = "", None
         for paragraph, place in zip(found, self._places(found), strict=True):
@@ -120,7 +120,7 @@ class _Reading:
 
     # -- whose changes ------------------------------------------------------------------------
 
-    def _is_new(self, change: Change | None) -> bool:
+    def _is_new(self, change: TrackedChange | None) -> bool:
         if change is None:
             return False
         own = change.author in self.own and (not change.date or change.date.endswith(_NO_HOUR))
@@ -155,7 +155,9 @@ class _Reading:
                 for found in _TYPED.finditer(run.text):
                     if found[0] not in self.said:
                         runs.append(run._replace(text=run.text[at : found.start()]))
-                        runs.append(run._replace(text=found[0], inserted=Change("[…]", "typed")))
+                        runs.append(
+                            run._replace(text=found[0], inserted=TrackedChange("[…]", "typed"))
+                        )
                         at = found.end()
             runs.append(run._replace(text=run.text[at:]) if at else run)
         return replace(paragraph, runs=tuple(run for run in runs if run.text))
@@ -163,7 +165,7 @@ class _Reading:
     # -- what they are ------------------------------------------------------------------------
 
     def _whole(
-        self, paragraph: Paragraph, where: str, base: Line | None, above: Line | None
+        self, paragraph: Paragraph, where: str, base: TextLine | None, above: TextLine | None
     ) -> None:
         """Take a paragraph that is added or struck as a whole; one split or joined is left."""
         change = paragraph.inserted or paragraph.deleted
@@ -171,9 +173,9 @@ class _Reading:
         added = all(self._is_new(run.inserted) for run in paragraph.runs)
         struck = all(self._is_new(run.deleted) for run in paragraph.runs if self._in_force(run))
         if self._is_new(paragraph.inserted) and added and above:
-            act, before = Act.ADD, above
+            act, before = FloorAct.ADD, above
         elif self._is_new(paragraph.deleted) and struck and base:
-            act, before = Act.STRIKE, base
+            act, before = FloorAct.STRIKE, base
         else:
             self._leave(paragraph, where, "a paragraph was split or joined")
             return
@@ -186,16 +188,16 @@ class _Reading:
                 act=act,
                 number=paragraph.number,
                 where=where,
-                quote=f"{'+' if act is Act.ADD else '−'} {short(text.strip())}",
+                quote=f"{'+' if act is FloorAct.ADD else '−'} {short(text.strip())}",
                 author=change.author,
                 date=change.date,
                 codes=codes,
                 before=before,
-                after=line_of_runs(paragraph.number, runs) if act is Act.ADD else None,
+                after=line_of_runs(paragraph.number, runs) if act is FloorAct.ADD else None,
             )
         )
 
-    def _inside(self, paragraph: Paragraph, where: str, base: Line | None) -> None:
+    def _inside(self, paragraph: Paragraph, where: str, base: TextLine | None) -> None:
         runs = paragraph.runs
         for first, end in self._groups(runs):
             hosts = self._hosts(runs, first, end)
@@ -245,7 +247,7 @@ class _Reading:
         )
 
     def _utter(
-        self, paragraph: Paragraph, where: str, base: Line, group: range, hosts: frozenset[int]
+        self, paragraph: Paragraph, where: str, base: TextLine, group: range, hosts: frozenset[int]
     ) -> None:
         runs = paragraph.runs
         change = next(
@@ -264,7 +266,7 @@ class _Reading:
             )
             self.uttered.append(
                 Uttered(
-                    act=Act.CHANGE,
+                    act=FloorAct.CHANGE,
                     number=paragraph.number,
                     where=where,
                     quote=quote,

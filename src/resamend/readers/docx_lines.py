@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from resamend.model import Kind, Mark, Provision, inline
 from resamend.numbering import inserted
-from resamend.ooxml import Block, Document, Note, Paragraph, Run, Table, paragraphs
-from resamend.readers.envelopes import is_symbol
-from resamend.readers.lines import Hint, Line, Rich, line_of
+from resamend.ooxml import Block, Note, Paragraph, Run, Table, WordDocument, paragraphs
+from resamend.readers.lines import Hint, Rich, TextLine, line_of
+from resamend.readers.proposal_header import is_symbol
 from resamend.readers.structure import SHORT
 
 __all__ = ["line_of_runs", "lines_of"]
@@ -31,7 +31,7 @@ _ENACTING = ("normalaftertitle", "normalaftertitle0")
 _COMMAS = (",", "，", "،")
 
 
-class _Notes(Struct):
+class _FootnoteReader(Struct):
     """Number the footnotes of a text in the order of their marks.
 
     ``known`` are labels that some have already, by their keys.
@@ -43,13 +43,13 @@ class _Notes(Struct):
     last: str = ""
     count: int = 0
 
-    def line(self, key: str, number: int) -> Line | None:
+    def line(self, key: str, number: int) -> TextLine | None:
         """Return the body of a footnote, or nothing where the file has none."""
         note = self.bodies.get(key)
         if note is None:
             return None
         text, marks = _joined(list(paragraphs(note.blocks)))
-        return Line(
+        return TextLine(
             number=number, whole=key, label=self._label(key), body=text, rich=Rich(marks=marks)
         )
 
@@ -75,16 +75,18 @@ def _beside(last: str, taken: set[str]) -> str:
     return str(1 + max((int(label) for label in taken if label.isdecimal()), default=0))
 
 
-def lines_of(document: Document, labels: Mapping[str, str] | None = None) -> tuple[Line, ...]:
+def lines_of(
+    document: WordDocument, labels: Mapping[str, str] | None = None
+) -> tuple[TextLine, ...]:
     """Return the lines of a document without tracked changes, but for the blank ones.
 
     ``labels`` are those that some footnotes are known to have, by their keys.
     """
-    notes = _Notes({note.key: note for note in document.notes}, labels or {})
+    notes = _FootnoteReader({note.key: note for note in document.notes}, labels or {})
     return tuple(_lines(document.blocks, notes))
 
 
-def _lines(blocks: Sequence[Block], notes: _Notes) -> Iterator[Line]:
+def _lines(blocks: Sequence[Block], notes: _FootnoteReader) -> Iterator[TextLine]:
     for block in blocks:
         line = _table(block) if isinstance(block, Table) else _line(block, notes)
         if line:
@@ -93,7 +95,7 @@ def _lines(blocks: Sequence[Block], notes: _Notes) -> Iterator[Line]:
             yield line
 
 
-def _line(paragraph: Paragraph, notes: _Notes) -> Line | None:
+def _line(paragraph: Paragraph, notes: _FootnoteReader) -> TextLine | None:
     text, marks, keys = _spoken(paragraph.runs)
     if not text and not paragraph.label:
         return None
@@ -109,13 +111,13 @@ def _line(paragraph: Paragraph, notes: _Notes) -> Line | None:
         whole = f"{paragraph.label}\t{text}"
         shifted = _shifted(marks, len(whole) - len(text))
         rich = replace(rich, marks=shifted)
-        return Line(
+        return TextLine(
             number=paragraph.number, whole=whole, label=paragraph.label, body=text, rich=rich
         )
     return line_of(paragraph.number, text, rich)
 
 
-def line_of_runs(number: int, runs: Iterable[Run]) -> Line | None:
+def line_of_runs(number: int, runs: Iterable[Run]) -> TextLine | None:
     """Return the line that some runs of a paragraph make, or nothing where they say nothing."""
     text, marks, _ = _spoken(runs)
     return line_of(number, text, Rich(marks=marks)) if text else None
@@ -199,7 +201,7 @@ _WORDS = re.compile(r"[^\W\d]{3}|[\u0600-\u06ff\u4e00-\u9fff]{2}")
 # -- tables and notes -----------------------------------------------------------------------------
 
 
-def _table(table: Table) -> Line | None:
+def _table(table: Table) -> TextLine | None:
     rows = tuple(
         _provision(
             Kind.ROW,
@@ -212,7 +214,7 @@ def _table(table: Table) -> Line | None:
         return None
     whole = " ".join(cell.text for row in rows for cell in row.children)
     block = _provision(Kind.TABLE, children=rows)
-    return Line(number=first.number, whole=whole, rich=Rich(hint=Hint.TEXT, block=block))
+    return TextLine(number=first.number, whole=whole, rich=Rich(hint=Hint.TEXT, block=block))
 
 
 def _cell(blocks: list[Paragraph]) -> Provision:

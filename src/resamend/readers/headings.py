@@ -21,9 +21,9 @@ from resamend.words import key_of
 
 __all__ = [
     "HeadingTable",
+    "HeadingWords",
     "Known",
     "NumberLine",
-    "Vocabulary",
     "annex_number",
     "announced_annexes",
     "guess_language",
@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 
-class Vocabulary(Struct, frozen=True, kw_only=True):
+class HeadingWords(Struct, frozen=True, kw_only=True):
     """Hold the words of one language.
 
     ``qualifiers`` stand beside a heading ("further"); ``announced`` are regular expressions for
@@ -57,14 +57,14 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
 class HeadingTable(Struct, frozen=True):
     """Hold a vocabulary for each language that can be read."""
 
-    vocabularies: tuple[Vocabulary, ...]
+    vocabularies: tuple[HeadingWords, ...]
 
-    def of(self, language: Language) -> Vocabulary:
+    def of(self, language: Language) -> HeadingWords:
         """Return the words of a language; none where the table does not have it."""
         for vocabulary in self.vocabularies:
             if vocabulary.language is language:
                 return vocabulary
-        return Vocabulary(language=language)
+        return HeadingWords(language=language)
 
 
 class Known(Struct, frozen=True):
@@ -107,10 +107,10 @@ def read_headings(data: bytes | str, *, name: str = "headings") -> HeadingTable:
     return HeadingTable(tuple(_vocabulary(language, lists, name) for language, lists in pairs))
 
 
-_LISTS = tuple(name for name in Vocabulary.__struct_fields__ if name != "language")
+_LISTS = tuple(name for name in HeadingWords.__struct_fields__ if name != "language")
 
 
-def _vocabulary(language: Language, lists: object, name: str) -> Vocabulary:
+def _vocabulary(language: Language, lists: object, name: str) -> HeadingWords:
     where = f"{name}, {language}"
     if not isinstance(lists, Mapping):
         raise Invalid("not lists of words", where=where, advice=f"They are: {', '.join(_LISTS)}.")
@@ -124,7 +124,7 @@ def _vocabulary(language: Language, lists: object, name: str) -> Vocabulary:
             re.compile(pattern)
         except re.error as problem:
             raise Invalid(f"announced: {pattern!r}: {problem}", where=where) from problem
-    return Vocabulary(language=language, **{key: tuple(words) for key, words in lists.items()})
+    return HeadingWords(language=language, **{key: tuple(words) for key, words in lists.items()})
 
 
 # -- comparing ------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def _beginning(words: tuple[str, ...], phrases: tuple[str, ...]) -> int:
     return next(found, 0)
 
 
-def known_heading(line: str, vocabulary: Vocabulary) -> Known | None:
+def known_heading(line: str, vocabulary: HeadingWords) -> Known | None:
     """Return the kind of heading that a line is or begins with, if any.
 
     Words beside it ("further", Arabic و "and") are read over; the longest phrase decides.
@@ -175,7 +175,7 @@ def known_heading(line: str, vocabulary: Vocabulary) -> Known | None:
     return best[1] if best else None
 
 
-def _known(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[int, Known] | None:
+def _known(words: tuple[str, ...], vocabulary: HeadingWords) -> tuple[int, Known] | None:
     skipped = _over(words, 0, vocabulary)
     rest = words[skipped:]
     lengths = [
@@ -188,19 +188,19 @@ def _known(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[int, Known] 
     return length, Known(kind, exact=_over(words, skipped + length, vocabulary) == len(words))
 
 
-def _over(words: tuple[str, ...], at: int, vocabulary: Vocabulary) -> int:
+def _over(words: tuple[str, ...], at: int, vocabulary: HeadingWords) -> int:
     """Return where the qualifiers that begin at a word end."""
     while step := _beginning(words[at:], vocabulary.qualifiers):
         at += step
     return at
 
 
-def is_enacting(line: str, vocabulary: Vocabulary) -> bool:
+def is_enacting(line: str, vocabulary: HeadingWords) -> bool:
     """Tell whether a line begins as an enacting clause does."""
     return _beginning(_bare(line[:1000]), vocabulary.enacting) > 0
 
 
-def reasons_in(line: str, vocabulary: Vocabulary) -> str | None:
+def reasons_in(line: str, vocabulary: HeadingWords) -> str | None:
     """Return what follows ``Reasons:`` where a line begins so."""
     head, colon, rest = line[:60].partition(":" if ":" in line[:60] else "：")
     if not colon or _bare(head) not in _phrases(vocabulary.reasons):
@@ -216,7 +216,7 @@ _REVISION = r"\s*(?:[(（](?P<revision>.*)[)）])?"
 _LONGEST = 200  # code points of a number line or an annex line
 
 
-def number_line(line: str, vocabulary: Vocabulary) -> NumberLine | None:
+def number_line(line: str, vocabulary: HeadingWords) -> NumberLine | None:
     """Read a line such as RESOLUTION 140 (REV. BUSAN, 2014), or 第140号决议（…）.
 
     A draft's words before it are allowed ("PROJET DE RÉVISION DE LA …"), none after it.
@@ -239,7 +239,7 @@ def _number_lines(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def annex_number(line: str, vocabulary: Vocabulary) -> str | None:
+def annex_number(line: str, vocabulary: HeadingWords) -> str | None:
     """Return the number of an annex from its line, ``""`` without one, ``None`` for no annex.
 
     The line is the word alone, with a number, or with the resolution that it belongs to; a
@@ -267,7 +267,7 @@ def _annex_lines(word: str, resolution: tuple[str, ...]) -> tuple[re.Pattern[str
     )
 
 
-def announced_annexes(text: str, vocabulary: Vocabulary) -> Iterable[str]:
+def announced_annexes(text: str, vocabulary: HeadingWords) -> Iterable[str]:
     """Yield the number of each annex that a text speaks of as its own, ``""`` without one."""
     for pattern in vocabulary.announced:
         for match in re.finditer(pattern, text.replace("\u00a0", " "), re.IGNORECASE):
@@ -304,7 +304,7 @@ def guess_language(lines: Iterable[str], table: HeadingTable) -> Language | None
     return scores[0][1]
 
 
-def _evidence(lines: tuple[str, ...], vocabulary: Vocabulary) -> int:
+def _evidence(lines: tuple[str, ...], vocabulary: HeadingWords) -> int:
     """Count what speaks for a language: two for a heading, one for another word of its table."""
     found = 0
     for line in lines:

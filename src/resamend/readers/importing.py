@@ -9,13 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.model import Kind, Metadata, Provision, Resolution, walk
-from resamend.numbering import Style, eids, parse
-from resamend.readers.envelopes import Envelope, Kept, Noted, short
-from resamend.readers.growing import grown
-from resamend.readers.headings import Vocabulary, annex_number, announced_annexes, number_line
+from resamend.numbering import LabelStyle, eids, parse
+from resamend.readers.headings import HeadingWords, annex_number, announced_annexes, number_line
 from resamend.readers.inline import Binding, bind, word_count
-from resamend.readers.lines import Line
-from resamend.readers.structure import Part, arranged
+from resamend.readers.lines import TextLine
+from resamend.readers.proposal_header import Envelope, Kept, Noted, short
+from resamend.readers.provision_tree import grown
+from resamend.readers.structure import TextPart, arranged
 
 __all__ = ["Balance", "Imported", "imported", "quoted_of", "resolution_of"]
 
@@ -68,7 +68,7 @@ class Imported(Struct, frozen=True, kw_only=True):
 
 
 def imported(
-    lines: Sequence[Line], envelope: Envelope, vocabulary: Vocabulary, *, unit: str = "line"
+    lines: Sequence[TextLine], envelope: Envelope, vocabulary: HeadingWords, *, unit: str = "line"
 ) -> Imported:
     """Make a resolution of the lines of a text, and account for the words of all ``lines``.
 
@@ -100,21 +100,21 @@ def imported(
     )
 
 
-def quoted_of(envelope: Envelope, vocabulary: Vocabulary) -> Resolution | None:
+def quoted_of(envelope: Envelope, vocabulary: HeadingWords) -> Resolution | None:
     """Make a resolution of the lines that a SUP shows; nothing where it shows none."""
     if not envelope.quoted:
         return None
     return resolution_of(replace(envelope, text=envelope.quoted), vocabulary)
 
 
-def resolution_of(envelope: Envelope, vocabulary: Vocabulary) -> Resolution:
+def resolution_of(envelope: Envelope, vocabulary: HeadingWords) -> Resolution:
     """Make a resolution of the lines of a text, without accounting for its words."""
     return _made(envelope, vocabulary)[-1]
 
 
 def _made(
-    envelope: Envelope, vocabulary: Vocabulary
-) -> tuple[tuple[Line, ...], Binding, tuple[Part, ...], Resolution]:
+    envelope: Envelope, vocabulary: HeadingWords
+) -> tuple[tuple[TextLine, ...], Binding, tuple[TextPart, ...], Resolution]:
     """Return the lines with the bodies of footnotes, what they are, and the resolution."""
     text, binding = _bound(envelope.text)
     bodies = {body for _, _, body in binding.notes}
@@ -130,11 +130,11 @@ def _made(
     return text, binding, parts, resolution
 
 
-def _bound(text: tuple[Line, ...]) -> tuple[tuple[Line, ...], Binding]:
+def _bound(text: tuple[TextLine, ...]) -> tuple[tuple[TextLine, ...], Binding]:
     """Return a text with the bodies of its footnotes, and to which marks they belong."""
     if not any(line.rich for line in text):
         return text, bind([line.whole for line in text])
-    bodies: list[Line] = []
+    bodies: list[TextLine] = []
     notes: list[tuple[int, int, int]] = []
     for n, line in enumerate(text):
         for rank, body in enumerate(line.rich.notes if line.rich else ()):
@@ -143,7 +143,7 @@ def _bound(text: tuple[Line, ...]) -> tuple[tuple[Line, ...], Binding]:
     return (*text, *bodies), Binding(notes=tuple(notes))
 
 
-def _words_in(line: Line) -> int:
+def _words_in(line: TextLine) -> int:
     if not line.rich:
         return word_count(line.whole)
     own = word_count(line.label) + word_count(line.body) if line.label else word_count(line.whole)
@@ -158,7 +158,7 @@ def _words_of(provision: Provision, unit: str) -> int:
     return word_count(label) + word_count(provision.text)
 
 
-def _metadata(parts: Iterable[Part], vocabulary: Vocabulary) -> Metadata:
+def _metadata(parts: Iterable[TextPart], vocabulary: HeadingWords) -> Metadata:
     for part in parts:
         found = number_line(part.line.whole, vocabulary) if part.kind is Kind.NUMBER else None
         if found:
@@ -169,7 +169,7 @@ def _metadata(parts: Iterable[Part], vocabulary: Vocabulary) -> Metadata:
 # -- what is odd, and left as it is ---------------------------------------------------------------
 
 
-def _about_footnotes(text: Sequence[Line], binding: Binding) -> Iterator[str]:
+def _about_footnotes(text: Sequence[TextLine], binding: Binding) -> Iterator[str]:
     for n, label in binding.lone_marks:
         yield f"line {text[n].number}: the mark [^{label}] has no footnote; it was kept as text"
     for n, label in binding.lone_bodies:
@@ -187,7 +187,7 @@ def _about_footnotes(text: Sequence[Line], binding: Binding) -> Iterator[str]:
         last = body
 
 
-def _about_annexes(text: Sequence[Line], vocabulary: Vocabulary, unit: str) -> Iterator[str]:
+def _about_annexes(text: Sequence[TextLine], vocabulary: HeadingWords, unit: str) -> Iterator[str]:
     present = {annex_number(line.whole, vocabulary) for line in text} - {None}
     for line in text:
         for number in announced_annexes(line.whole, vocabulary):
@@ -203,5 +203,5 @@ def _about_labels(provisions: tuple[Provision, ...]) -> Iterator[str]:
         )
         for label, times in seen.items():
             found = parse(label)
-            if times > 1 and found and found.style is not Style.BULLET:
+            if times > 1 and found and found.style is not LabelStyle.BULLET:
                 yield f"label {label} stands {'twice' if times == 2 else f'{times} times'}"

@@ -8,9 +8,9 @@ from enum import Enum
 from msgspec import Struct
 
 from resamend.model import Mark, Provision
-from resamend.numbering import Style, parse
+from resamend.numbering import LabelStyle, parse
 
-__all__ = ["Hint", "Line", "Rich", "line_of"]
+__all__ = ["Hint", "Rich", "TextLine", "line_of"]
 
 
 class Hint(Enum):
@@ -32,12 +32,12 @@ class Rich(Struct, frozen=True, kw_only=True):
     """
 
     marks: tuple[Mark, ...] = ()
-    notes: tuple[Line, ...] = ()
+    notes: tuple[TextLine, ...] = ()
     hint: Hint | None = None
     block: Provision | None = None
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class TextLine(Struct, frozen=True, kw_only=True):
     """Hold a line: its number from 1, its ``whole`` text, and label and ``body`` apart.
 
     ``weak`` marks a number without a TAB: it may belong to its sentence.
@@ -61,7 +61,7 @@ _TABBED = re.compile(r"([^\t]{1,24}?)\s*\t\s*(.*)", re.DOTALL)
 _ALONE = re.compile(r"\S*[)）]|[0-9.]+(?:[a-z]{3,12})?", re.DOTALL)
 
 
-def line_of(number: int, text: str, rich: Rich | None = None) -> Line:
+def line_of(number: int, text: str, rich: Rich | None = None) -> TextLine:
     """Part a line into label and body.
 
     After a label without a TAB the line could be prose ("A la suite", "M. Smith"): then it must
@@ -73,12 +73,12 @@ def line_of(number: int, text: str, rich: Rich | None = None) -> Line:
     whole = text.strip()
     tabbed = _TABBED.match(whole)
     if tabbed and parse(tabbed[1]):
-        return Line(number=number, whole=whole, label=tabbed[1], body=tabbed[2], rich=rich)
+        return TextLine(number=number, whole=whole, label=tabbed[1], body=tabbed[2], rich=rich)
     head = _HEAD.match(whole)
     label = parse(head[1]) if head else None
     if not head or not label:
-        return Line(number=number, whole=whole, rich=rich)
-    if label.style is not Style.BULLET and not _ALONE.fullmatch(head[1]):
-        return Line(number=number, whole=whole, rich=rich)
-    weak = label.style is Style.DECIMAL and label.closing in ("", ".") and not label.suffix
-    return Line(number=number, whole=whole, label=head[1], body=head[2], weak=weak, rich=rich)
+        return TextLine(number=number, whole=whole, rich=rich)
+    if label.style is not LabelStyle.BULLET and not _ALONE.fullmatch(head[1]):
+        return TextLine(number=number, whole=whole, rich=rich)
+    weak = label.style is LabelStyle.DECIMAL and label.closing in ("", ".") and not label.suffix
+    return TextLine(number=number, whole=whole, label=head[1], body=head[2], weak=weak, rich=rich)

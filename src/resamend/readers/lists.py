@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from resamend.numbering import Label, Style, readings
+from resamend.numbering import Label, LabelStyle, readings
 
 __all__ = ["NOT_A_LABEL", "Step", "begins_list", "depths", "may_follow"]
 
@@ -91,7 +91,7 @@ def _unwound(way: _Way, length: int) -> tuple[int, ...]:
 def begins_list(label: str) -> bool:
     """Tell whether a label can be the first of a numbered list (a bullet says nothing)."""
     return any(
-        r.number == 1 and not r.suffix and r.style is not Style.BULLET for r in readings(label)
+        r.number == 1 and not r.suffix and r.style is not LabelStyle.BULLET for r in readings(label)
     )
 
 
@@ -105,7 +105,7 @@ def may_follow(before: str, label: str) -> bool:
         _going_on(last, r) == _NEXT
         for last in readings(before)
         for r in readings(label)
-        if r.style is not Style.BULLET
+        if r.style is not LabelStyle.BULLET
     )
 
 
@@ -127,7 +127,7 @@ def _going_on(last: Label, label: Label) -> int | None:
     """Return what it costs that a label continues a list; ``None`` if it is another list."""
     if last.style is not label.style:
         return None
-    if label.style is Style.BULLET:
+    if label.style is LabelStyle.BULLET:
         return _NEXT if last.opening == label.opening else None
     if last.before != label.before:  # 2.9, 3.1 without a 3 between them
         return _GAP if last.before.count(".") == label.before.count(".") else None

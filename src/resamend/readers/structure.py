@@ -13,18 +13,18 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from resamend.model import Kind
-from resamend.numbering import Style, parse
+from resamend.numbering import LabelStyle, parse
 from resamend.readers.headings import (
-    Vocabulary,
+    HeadingWords,
     annex_number,
     is_enacting,
     known_heading,
     number_line,
 )
-from resamend.readers.lines import Hint, Line
+from resamend.readers.lines import Hint, TextLine
 from resamend.readers.lists import NOT_A_LABEL, Step, begins_list, depths, may_follow
 
-__all__ = ["Part", "arranged"]
+__all__ = ["TextPart", "arranged"]
 
 SHORT = 160
 """A heading is no longer than this, in code points, unless labelled items follow it."""
@@ -35,10 +35,10 @@ NUMBER = "a number that continues no list"
 RUN_ON = "a heading runs on into its sentence"
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class TextPart(Struct, frozen=True, kw_only=True):
     """Say what a line is, its depth below the resolution, and why that is doubtful, if it is."""
 
-    line: Line
+    line: TextLine
     kind: Kind
     depth: int
     doubt: str = ""
@@ -62,7 +62,7 @@ class _Role(Struct, frozen=True):
 _ITEM = _Role(Kind.ITEM)
 
 
-def arranged(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[Part, ...]:
+def arranged(lines: Sequence[TextLine], vocabulary: HeadingWords) -> tuple[TextPart, ...]:
     """Say what each line is and where it stands, in the order of the text."""
     return _placed(lines, _Roles(lines, vocabulary).all())
 
@@ -70,7 +70,7 @@ def arranged(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[Part, ...]:
 class _Roles:
     """Go through the lines once, with what was open before each."""
 
-    def __init__(self, lines: Sequence[Line], vocabulary: Vocabulary) -> None:
+    def __init__(self, lines: Sequence[TextLine], vocabulary: HeadingWords) -> None:
         self.lines = lines
         self.vocabulary = vocabulary
         self.front = _front(lines, vocabulary)
@@ -94,7 +94,7 @@ class _Roles:
             self.operative |= role.kind is Kind.OPERATIVE
         return self.roles
 
-    def _role(self, n: int, line: Line) -> _Role:
+    def _role(self, n: int, line: TextLine) -> _Role:
         if n in self.front:
             return _Role(self.front[n], 0, 0)
         if line.hint is Hint.TEXT:
@@ -114,7 +114,7 @@ class _Roles:
             return _Role(heading, self.home, self.home + 1)
         return self._paragraph(n, line)
 
-    def _is_apart(self, line: Line) -> bool:
+    def _is_apart(self, line: TextLine) -> bool:
         """Tell whether an annex's line stands as one: in a resolution, or in capitals."""
         return self.is_resolution or line.whole.upper() == line.whole
 
@@ -137,7 +137,7 @@ class _Roles:
             return False
         return not _is_finished(self.lines[n - 1].whole)
 
-    def _heading(self, n: int, line: Line) -> Kind | None:
+    def _heading(self, n: int, line: TextLine) -> Kind | None:
         known = known_heading(line.whole, self.vocabulary)
         if known and (known.exact or self._leads(n)):
             return known.kind
@@ -155,21 +155,21 @@ class _Roles:
             return None
         return self._unknown(after)
 
-    def _hinted(self, n: int, line: Line) -> Kind:
+    def _hinted(self, n: int, line: TextLine) -> Kind:
         known = known_heading(line.whole, self.vocabulary)
         return known.kind if known else self._unknown(self._after(n))
 
     def _unknown(self, after: str) -> Kind:
         """Return the kind of an unknown heading: operative once one was, or before numbers."""
         label = parse(after)
-        counted = label is not None and label.style is Style.DECIMAL
+        counted = label is not None and label.style is LabelStyle.DECIMAL
         return Kind.OPERATIVE if self.operative or self.home or counted else Kind.PREAMBULAR
 
     def _is_open(self) -> bool:
         """Tell whether the line before is a heading or an annex with nothing under it yet."""
         return bool(self.roles) and self.roles[-1].kind in (*_HEADS, Kind.ANNEX)
 
-    def _paragraph(self, n: int, line: Line) -> _Role:
+    def _paragraph(self, n: int, line: TextLine) -> _Role:
         last = self.roles[-1] if self.roles else None
         titled = line.hint is Hint.TITLE or not line.whole.endswith(_ENDS)
         if last and last.kind is Kind.ANNEX and titled:
@@ -187,7 +187,7 @@ class _Roles:
         return _Role(Kind.TEXT, doubt=BROKEN if self._goes_on(n) else PARAGRAPH)
 
 
-def _looks_a_heading(line: Line, vocabulary: Vocabulary) -> bool:
+def _looks_a_heading(line: TextLine, vocabulary: HeadingWords) -> bool:
     """Tell whether a line has the look of a heading, and its words do not belie it.
 
     Who types an item where a heading was struck leaves it in the heading's style: "b) TAB that".
@@ -220,10 +220,10 @@ def _is_finished(text: str) -> bool:
 
 def _is_bullet(label: str) -> bool:
     found = parse(label)
-    return found is not None and found.style is Style.BULLET
+    return found is not None and found.style is LabelStyle.BULLET
 
 
-def _front(lines: Sequence[Line], vocabulary: Vocabulary) -> dict[int, Kind]:
+def _front(lines: Sequence[TextLine], vocabulary: HeadingWords) -> dict[int, Kind]:
     """Find number line, title and enacting clause before the first label or heading."""
     start = 0
     while start < len(lines) and not _begins(lines, start, vocabulary):
@@ -250,7 +250,7 @@ def _front(lines: Sequence[Line], vocabulary: Vocabulary) -> dict[int, Kind]:
     return found
 
 
-def _begins(lines: Sequence[Line], n: int, vocabulary: Vocabulary) -> bool:
+def _begins(lines: Sequence[TextLine], n: int, vocabulary: HeadingWords) -> bool:
     """Tell whether the front ends before a line."""
     line = lines[n]
     if line.hint in (Hint.NUMBER, Hint.TITLE, Hint.ENACTING):
@@ -262,7 +262,7 @@ def _begins(lines: Sequence[Line], n: int, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _hinted_front(lines: Sequence[Line]) -> dict[int, Kind]:
+def _hinted_front(lines: Sequence[TextLine]) -> dict[int, Kind]:
     """Return the front as its look says, each part once; nothing if it does not say the number."""
     found: dict[int, Kind] = {}
     for n, line in enumerate(lines):
@@ -279,14 +279,14 @@ _FRONT = {
 }
 
 
-def _is_heading(lines: Sequence[Line], n: int, vocabulary: Vocabulary) -> bool:
+def _is_heading(lines: Sequence[TextLine], n: int, vocabulary: HeadingWords) -> bool:
     known = known_heading(lines[n].whole, vocabulary)
     if known is None:
         return False
     return known.exact or (n + 1 < len(lines) and begins_list(lines[n + 1].label))
 
 
-def _is_number(lines: Sequence[Line], n: int, vocabulary: Vocabulary) -> bool:
+def _is_number(lines: Sequence[TextLine], n: int, vocabulary: HeadingWords) -> bool:
     """Tell a number line from a reference to a resolution: first, or in capitals."""
     if number_line(lines[n].whole, vocabulary) is None:
         return False
@@ -294,26 +294,26 @@ def _is_number(lines: Sequence[Line], n: int, vocabulary: Vocabulary) -> bool:
     return n == 0 or words == words.upper()
 
 
-def _enacts(line: Line, vocabulary: Vocabulary) -> bool:
+def _enacts(line: TextLine, vocabulary: HeadingWords) -> bool:
     return line.whole.endswith((",", "，", "،")) and is_enacting(line.whole, vocabulary)
 
 
 # -- where a line stands --------------------------------------------------------------------------
 
 
-def _placed(lines: Sequence[Line], roles: Sequence[_Role]) -> tuple[Part, ...]:
-    parts: list[Part] = []
+def _placed(lines: Sequence[TextLine], roles: Sequence[_Role]) -> tuple[TextPart, ...]:
+    parts: list[TextPart] = []
     base = start = 0
     for n, role in enumerate(roles):
         if role.level is None:
             continue
         parts += _listed(lines[start:n], roles[start:n], base)
-        parts.append(Part(line=lines[n], kind=role.kind, depth=role.level, doubt=role.doubt))
+        parts.append(TextPart(line=lines[n], kind=role.kind, depth=role.level, doubt=role.doubt))
         base, start = role.base, n + 1
     return (*parts, *_listed(lines[start:], roles[start:], base))
 
 
-def _listed(lines: Sequence[Line], roles: Sequence[_Role], base: int) -> list[Part]:
+def _listed(lines: Sequence[TextLine], roles: Sequence[_Role], base: int) -> list[TextPart]:
     """Place the items of one list, and the paragraphs between them."""
     labelled = [n for n, role in enumerate(roles) if role.kind is Kind.ITEM]
     steps = [
@@ -322,18 +322,18 @@ def _listed(lines: Sequence[Line], roles: Sequence[_Role], base: int) -> list[Pa
     ]
     deep = {n: d for n, d in zip(labelled, depths(steps), strict=True) if d != NOT_A_LABEL}
     follower = _followers(len(lines), deep)
-    parts: list[Part] = []
+    parts: list[TextPart] = []
     item = NOT_A_LABEL  # depth of the last item
     for n, (line, role) in enumerate(zip(lines, roles, strict=True)):
         if n in deep:
             item = deep[n]
-            parts.append(Part(line=line, kind=Kind.ITEM, depth=base + item))
+            parts.append(TextPart(line=line, kind=Kind.ITEM, depth=base + item))
             continue
         doubt = role.doubt if role.kind is Kind.TEXT else NUMBER
         depth = _between(item, follower[n], lines[n - 1].whole if n else "", line.whole)
         if parts and parts[-1].kind is Kind.TEXT:
             depth = min(depth, parts[-1].depth - base)
-        parts.append(Part(line=line, kind=Kind.TEXT, depth=base + depth, doubt=doubt))
+        parts.append(TextPart(line=line, kind=Kind.TEXT, depth=base + depth, doubt=doubt))
     return parts
 
 

@@ -19,10 +19,10 @@ from msgspec.structs import replace
 
 from resamend.errors import Invalid, Unreadable
 from resamend.model import Language
-from resamend.readers.envelopes import Kept, Noted, is_symbol, opened
 from resamend.readers.headings import HeadingTable, guess_language, shipped_headings
 from resamend.readers.importing import Balance, Imported, imported
-from resamend.readers.lines import Line, line_of
+from resamend.readers.lines import TextLine, line_of
+from resamend.readers.proposal_header import Kept, Noted, is_symbol, opened
 from resamend.safe import in_force, refuse_beyond
 
 __all__ = [
@@ -90,9 +90,9 @@ def _decoded(data: bytes | str, name: str) -> str:
         ) from problem
 
 
-def _lines(text: str, name: str) -> tuple[Line, ...]:
+def _lines(text: str, name: str) -> tuple[TextLine, ...]:
     """Return the lines that are not blank; a form feed ends a line too."""
-    found: list[Line] = []
+    found: list[TextLine] = []
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         odd = _FORBIDDEN.search(line)
         if odd:
@@ -107,7 +107,7 @@ def _lines(text: str, name: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def language_among(lines: Sequence[Line], table: HeadingTable, name: str) -> Language:
+def language_among(lines: Sequence[TextLine], table: HeadingTable, name: str) -> Language:
     """Return the language in which lines have headings.
 
     Raises ``Invalid`` without evidence.

@@ -18,7 +18,7 @@ from resamend.redline.values import (
     OptionView,
     Redline,
     Relabelled,
-    Source,
+    ShownSource,
     Span,
     View,
 )
@@ -32,7 +32,7 @@ __all__ = [
     "OptionView",
     "Redline",
     "Relabelled",
-    "Source",
+    "ShownSource",
     "Span",
     "View",
     "recorded",

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from resamend.diff import hunks_of
-from resamend.matching import Tree, bound, footnotes
-from resamend.merge import Sources
+from resamend.consolidation import Sources
+from resamend.difference import hunks_of
+from resamend.matching import ProvisionIndex, bound, footnotes
 from resamend.model import Provision, Word
 from resamend.redline.spans import joined_spans, step
 from resamend.redline.values import Block, Span
@@ -79,7 +79,9 @@ def _length(words: Sequence[Word]) -> int:
     return sum(len(word.text) for word in words)
 
 
-def versions(known: Tree, provision: Provision, depth: int, sources: Sources) -> Iterator[Block]:
+def versions(
+    known: ProvisionIndex, provision: Provision, depth: int, sources: Sources
+) -> Iterator[Block]:
     """Show what a base provision becomes, and all below it."""
     node = known.at.get(provision.id, -1)
     if node < 0:
@@ -112,13 +114,13 @@ def _words(provision: Provision) -> tuple[Word, ...]:
     return bound(provision, [note.id for note in footnotes(provision)])
 
 
-def _gone(known: Tree, node: int, provision: Provision) -> list[int]:
+def _gone(known: ProvisionIndex, node: int, provision: Provision) -> list[int]:
     """Return the children that a version no longer has."""
     stays = {child.id for child in provision.children}
     return [child for child in known.children(node) if known.nodes[child].id not in stays]
 
 
-def _struck(known: Tree, node: int, depth: int, sources: Sources) -> Iterator[Block]:
+def _struck(known: ProvisionIndex, node: int, depth: int, sources: Sources) -> Iterator[Block]:
     provision = known.nodes[node]
     yield Block(
         kind=provision.kind,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from resamend.diff import hunks_of
+from resamend.difference import hunks_of
 from resamend.model import Word
 from resamend.redline.values import Span
 from resamend.words import split

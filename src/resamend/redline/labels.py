@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from resamend.amendment.revising import Reviser
+from resamend.amendment.edit_applier import EditApplier
 from resamend.conflict import Findings, Region, Standing, Stream
-from resamend.matching import Tree, tree
-from resamend.merge import Consolidated, Sources
+from resamend.consolidation import Consolidated, Sources
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Provision
 from resamend.redline.values import Relabelled, Span
 
@@ -19,9 +19,9 @@ class Labels:
     """Know who gives which label to what."""
 
     def __init__(
-        self, consolidated: Consolidated, findings: Findings, revisers: Mapping[str, Reviser]
+        self, consolidated: Consolidated, findings: Findings, revisers: Mapping[str, EditApplier]
     ) -> None:
-        self.known: Tree = tree(consolidated.base)
+        self.known: ProvisionIndex = index_of(consolidated.base)
         self.revisers = revisers
         self.own = {marks.target: marks.labels for marks in consolidated.labels}
         self.anew = {marks.target: marks.renumbered for marks in consolidated.lists}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from resamend.diff import unranked
+from resamend.difference import unranked
 from resamend.model import Kind, Mark
 from resamend.redline.values import Block, Choice, OptionView, Span
 

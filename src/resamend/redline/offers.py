@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from resamend.amendment.inside import joins
-from resamend.amendment.revising import Reviser
-from resamend.conflict import Clash, Deed, Option, Region
-from resamend.diff import TextEdit
-from resamend.matching import Tree
+from resamend.amendment.edit_applier import EditApplier
+from resamend.amendment.edit_references import joins
+from resamend.conflict import ConflictKind, Option, OptionKind, Region
+from resamend.difference import TextEdit
+from resamend.matching import ProvisionIndex
 from resamend.model import Provision, Word
 from resamend.redline.comparing import compared
 from resamend.redline.spans import joined_spans, label_text
@@ -19,16 +19,16 @@ __all__ = ["made", "worded"]
 LONG = 8
 """Words in force from which on an option for them is shown with its differences marked."""
 
-_Revisers = Mapping[str, Reviser]
+_Revisers = Mapping[str, EditApplier]
 """What makes each source's text, by the source's id."""
 
 
-def made(known: Tree, revisers: _Revisers, option: Option) -> Sequence[Provision]:
+def made(known: ProvisionIndex, revisers: _Revisers, option: Option) -> Sequence[Provision]:
     """Return what an option makes: of the text that something is joined to, where it joins.
 
     Where those who join it change that text in different ways besides, only what all do is made.
     """
-    if option.deed is not Deed.JOIN:
+    if option.deed is not OptionKind.JOIN:
         return option.provisions
     theirs = [revisers[source].version(option.host) for source in option.sources]
     if all(each == theirs[0] for each in theirs):
@@ -38,7 +38,7 @@ def made(known: Tree, revisers: _Revisers, option: Option) -> Sequence[Provision
     if host is None or not joined:
         return ()
     own = (_common([revisers[source].texts.get(id) for source in option.sources]) for id in joined)
-    return Reviser(known, filter(None, (host, *own))).version(option.host)
+    return EditApplier(known, filter(None, (host, *own))).version(option.host)
 
 
 def _common(edits: Sequence[TextEdit | None]) -> TextEdit | None:
@@ -53,18 +53,20 @@ def _common(edits: Sequence[TextEdit | None]) -> TextEdit | None:
     )
 
 
-def worded(known: Tree, revisers: _Revisers, option: Option, region: Region) -> tuple[Span, ...]:
+def worded(
+    known: ProvisionIndex, revisers: _Revisers, option: Option, region: Region
+) -> tuple[Span, ...]:
     """Show an option's words; in a long text, what differs from the text in force is marked."""
     if not option.words:
         return label_text(option)
     base = known.words(known.at[region.target])[region.lo // 2 : (region.hi + 1) // 2]
     words = tuple(_own(revisers[option.sources[0]], option.words))
-    strikes = Clash.OVERLAPPING_DELETION in region.kinds
+    strikes = ConflictKind.OVERLAPPING_DELETION in region.kinds
     plain = len(base) < LONG and not strikes
     return joined_spans(words) if plain else compared(base, words, option.sources)
 
 
-def _own(reviser: Reviser, words: Iterable[Word]) -> Iterator[Word]:
+def _own(reviser: EditApplier, words: Iterable[Word]) -> Iterator[Word]:
     """Yield a source's words, and those that it joins to them."""
     for word in words:
         joined = joins([word])

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from resamend.conflict import Deed, Region
-from resamend.matching import match, tree
-from resamend.merge import Sources
+from resamend.conflict import OptionKind, Region
+from resamend.consolidation import Sources
+from resamend.matching import index_of, match
 from resamend.model import Kind, Language, Resolution
 from resamend.redline.values import Block, Choice, OptionView, Span
 from resamend.words import key_of
@@ -27,7 +27,7 @@ _Row = dict[int, Block]
 def rivals(region: Region) -> bool:
     """Tell whether the options of a point are whole texts of a new resolution."""
     return len(region.options) > 1 and all(
-        option.deed is Deed.ADD and [p.kind for p in option.provisions] == [Kind.RESOLUTION]
+        option.deed is OptionKind.ADD and [p.kind for p in option.provisions] == [Kind.RESOLUTION]
         for option in region.options
     )
 
@@ -65,7 +65,7 @@ def _stretches(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
 def _fold(rows: list[_Row], region: Region, option: OptionView, language: Language) -> None:
     """Put the paragraphs of one more option beside those that are there, in its own order."""
     first, other = (
-        tree(Resolution(language=language, provisions=region.options[number - 1].provisions))
+        index_of(Resolution(language=language, provisions=region.options[number - 1].provisions))
         for number in (1, option.number)
     )
     found = match(first, other).to_base

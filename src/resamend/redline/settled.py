@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, Stream
+from resamend.consolidation import Consolidated
 from resamend.decision import SETTLED, Record, Replay, Replayed, settle
-from resamend.merge import Consolidated
 from resamend.redline.showing import redline
 from resamend.redline.values import Block, Redline, View
 from resamend.redline.views import viewed

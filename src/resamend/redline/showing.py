@@ -8,13 +8,22 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from resamend.amendment import Keep, Proposal, place
-from resamend.amendment.inside import joins
-from resamend.amendment.revising import Reviser
-from resamend.conflict import Clash, Deed, Findings, Option, Region, Standing, Stream, Way
-from resamend.conflict.text import tied
-from resamend.matching import Tree, bound, footnotes, tree
-from resamend.merge import Addition, Consolidated, ListMarks, Sources, TextMarks
+from resamend.amendment import NoChange, Proposal, place
+from resamend.amendment.edit_applier import EditApplier
+from resamend.amendment.edit_references import joins
+from resamend.conflict import (
+    ConflictKind,
+    Findings,
+    MovePosition,
+    Option,
+    OptionKind,
+    Region,
+    Standing,
+    Stream,
+)
+from resamend.conflict.text_regions import tied
+from resamend.consolidation import Addition, Consolidated, ListMarks, Sources, TextMarks
+from resamend.matching import ProvisionIndex, bound, footnotes, index_of
 from resamend.model import Kind, Provision
 from resamend.redline.comparing import versions
 from resamend.redline.labels import Labels
@@ -22,7 +31,7 @@ from resamend.redline.notes import told_apart
 from resamend.redline.offers import made, worded
 from resamend.redline.rivals import beside, rivals
 from resamend.redline.spans import divided, joined_spans, step, within, without_space
-from resamend.redline.values import Block, Choice, OptionView, Redline, Source, Span, View
+from resamend.redline.values import Block, Choice, OptionView, Redline, ShownSource, Span, View
 from resamend.redline.views import viewed
 from resamend.redline.wording import Wording
 
@@ -59,8 +68,8 @@ def redline(
     )
 
 
-def _source(proposal: Proposal) -> Source:
-    return Source(
+def _source(proposal: Proposal) -> ShownSource:
+    return ShownSource(
         id=proposal.id,
         names=tuple(sorted({who.code for who in proposal.proponents if not who.left})),
         revision=proposal.revision,
@@ -76,7 +85,7 @@ class _Shower:
     def __init__(
         self, consolidated: Consolidated, findings: Findings, numbers: Mapping[str, int]
     ) -> None:
-        self.known: Tree = tree(consolidated.base)
+        self.known: ProvisionIndex = index_of(consolidated.base)
         self.numbers = numbers
         self.whole = findings.whole()
         self.texts: dict[str, TextMarks] = {marks.target: marks for marks in consolidated.texts}
@@ -95,11 +104,11 @@ class _Shower:
             elif region.stream is Stream.GAP:
                 for item in region.items:
                     self.items[region.target, region.lo // 2, item] = region
-        self.kept: dict[str, list[tuple[str, Keep]]] = defaultdict(list)
+        self.kept: dict[str, list[tuple[str, NoChange]]] = defaultdict(list)
         for proposal in consolidated.proposals:
             for keep in proposal.keeps:
                 self.kept[keep.target].append((proposal.id, keep))
-        self.revisers = {p.id: Reviser(self.known, p.edits) for p in consolidated.proposals}
+        self.revisers = {p.id: EditApplier(self.known, p.edits) for p in consolidated.proposals}
         self.labels = Labels(consolidated, findings, self.revisers)
         self.shown: set[str] = set()
         self.wording = Wording(
@@ -272,7 +281,7 @@ class _Shower:
             return tied.path
         return ""
 
-    def _way(self, id: str) -> Way | None:
+    def _way(self, id: str) -> MovePosition | None:
         own = self.provisions.get(id)
         return own.options[0].way if own else None
 
@@ -362,14 +371,14 @@ class _Shower:
         self.shown.add(region.id)
         options = [self._option(n, option, region) for n, option in enumerate(region.options, 1)]
         if not region.keeps_base:
-            options.append(OptionView(number=len(options) + 1, deed=Deed.KEEP))
+            options.append(OptionView(number=len(options) + 1, deed=OptionKind.KEEP))
         laid_out = rivals(region)
         return Choice(number=number, region=region, options=tuple(options), laid_out=laid_out)
 
     def _option(self, number: int, option: Option, region: Region) -> OptionView:
         blocks: tuple[Block, ...] = ()
         for provision in made(self.known, self.revisers, option):
-            if option.deed is Deed.ADD:
+            if option.deed is OptionKind.ADD:
                 blocks += tuple(self._new(provision, 0, option.sources, offered=True))
             else:
                 blocks += tuple(versions(self.known, provision, 0, option.sources))
@@ -385,6 +394,6 @@ class _Shower:
         )
 
     def _moves(self, option: Option, region: Region) -> str:
-        if option.deed is not Deed.MOVE or Clash.MOVE_CYCLE not in region.kinds:
+        if option.deed is not OptionKind.MOVE or ConflictKind.MOVE_CYCLE not in region.kinds:
             return ""
         return place(self.known, self.known.at[option.provisions[0].id])

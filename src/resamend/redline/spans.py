@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from resamend.conflict import Deed, Option, Region
-from resamend.merge import Change, Sources, TextMarks
+from resamend.conflict import Option, OptionKind, Region
+from resamend.consolidation import AttributedHunk, Sources, TextMarks
 from resamend.model import Kind, Provision, Word
 from resamend.redline.values import Choice, Span
 from resamend.words import joined
@@ -29,7 +29,7 @@ __all__ = [
 
 
 def label_text(option: Option) -> tuple[Span, ...]:
-    return (Span(option.text),) if option.deed is Deed.LABEL else ()
+    return (Span(option.text),) if option.deed is OptionKind.LABEL else ()
 
 
 def step(provision: Provision) -> int:
@@ -66,7 +66,7 @@ def kept_words(
     yield from joined_spans(words)
 
 
-def outer_space(change: Change, words: Sequence[Word], limit: int, marks: TextMarks) -> str:
+def outer_space(change: AttributedHunk, words: Sequence[Word], limit: int, marks: TextMarks) -> str:
     """Return the white space that stays before what is inserted or struck, if it does.
 
     White space belongs to the word after it. Where "[" is put before a word, or struck there, that
@@ -102,7 +102,7 @@ def without_space(pieces: Sequence[Span | Choice]) -> Sequence[Span | Choice]:
     return pieces[1:] if alone else pieces
 
 
-def pure(marks: TextMarks, region: Region) -> Change | None:
+def pure(marks: TextMarks, region: Region) -> AttributedHunk | None:
     """Return the only change of a region, where it only inserts or only strikes."""
     inside = [change for change in marks.changes if within(change, region)]
     if len(inside) != 1 or (inside[0].words and inside[0].start < inside[0].end):
@@ -110,7 +110,7 @@ def pure(marks: TextMarks, region: Region) -> Change | None:
     return inside[0]
 
 
-def well_placed(change: Change, words: Sequence[Word], limit: int) -> Change:
+def well_placed(change: AttributedHunk, words: Sequence[Word], limit: int) -> AttributedHunk:
     """Return an insertion or deletion where it reads best among the places that are the same.
 
     Stored is the leftmost place: "the Tunis Agenda for {the Information Society; … for} the
@@ -123,13 +123,13 @@ def well_placed(change: Change, words: Sequence[Word], limit: int) -> Change:
         if first != words[at.end]:
             break
         rotated = (*at.words[1:], words[at.end]) if at.words else ()
-        at = Change(at.start + 1, at.end + 1, rotated, at.sources)
+        at = AttributedHunk(at.start + 1, at.end + 1, rotated, at.sources)
         if _closed(at, words) > _closed(best, words):
             best = at
     return best
 
 
-def _closed(change: Change, words: Sequence[Word]) -> int:
+def _closed(change: AttributedHunk, words: Sequence[Word]) -> int:
     """Rate how well a stretch of words holds together by itself."""
     stretch = change.words or words[change.start : change.end]
     return 2 * (stretch[0].key in _STOPS) + (stretch[-1].key in _STOPS)
@@ -138,7 +138,7 @@ def _closed(change: Change, words: Sequence[Word]) -> int:
 _STOPS = frozenset(",;:.，；：。、،؛")
 
 
-def within(change: Change, region: Region) -> bool:
+def within(change: AttributedHunk, region: Region) -> bool:
     lo = 2 * change.start if change.start == change.end else 2 * change.start + 1
     hi = 2 * change.end if change.start == change.end else 2 * change.end - 1
     return region.lo <= lo and hi <= region.hi

@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
-from resamend.amendment import Keep
-from resamend.conflict import Deed, Findings, Region, Way
+from resamend.amendment import NoChange
+from resamend.conflict import Findings, MovePosition, OptionKind, Region
+from resamend.consolidation import Sources
 from resamend.decision import Record, Replayed
-from resamend.merge import Sources
 from resamend.model import Kind, Language, Mark, Resolution
 
-__all__ = ["Block", "Choice", "OptionView", "Redline", "Source", "Span", "View"]
+__all__ = ["Block", "Choice", "OptionView", "Redline", "ShownSource", "Span", "View"]
 
 
 Relabelled = tuple[tuple[str, str], ...]
@@ -50,12 +50,12 @@ class OptionView(Struct, frozen=True, kw_only=True):
     """
 
     number: int
-    deed: Deed
+    deed: OptionKind
     sources: Sources = ()
     spans: tuple[Span, ...] = ()
     blocks: tuple[Block, ...] = ()
     place: str = ""
-    way: Way | None = None
+    way: MovePosition | None = None
     moves: str = ""
 
 
@@ -101,16 +101,16 @@ class Block(Struct, frozen=True, kw_only=True):
     split: Sources = ()
     renumbered: tuple[tuple[Relabelled, Sources], ...] = ()
     moved_to: str = ""
-    way: Way | None = None
+    way: MovePosition | None = None
     along: bool = False
     moved_from: str = ""
-    kept: tuple[tuple[str, Keep], ...] = ()
+    kept: tuple[tuple[str, NoChange], ...] = ()
     records: tuple[Record, ...] = ()
     unsettled: tuple[Replayed, ...] = ()
     choice: Choice | None = None
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class ShownSource(Struct, frozen=True, kw_only=True):
     """Name a proposal that was heard: ``names`` are its proponents' codes."""
 
     id: str
@@ -130,7 +130,7 @@ class Redline(Struct, frozen=True, kw_only=True):
     """
 
     base: Resolution
-    sources: tuple[Source, ...]
+    sources: tuple[ShownSource, ...]
     blocks: tuple[Block, ...]
     findings: Findings
     numbers: Mapping[str, int] = field(default_factory=dict)

@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict import Region, Standing, Stream
-from resamend.matching import Tree
-from resamend.merge import Change, Sources, TextMarks
+from resamend.consolidation import AttributedHunk, Sources, TextMarks
+from resamend.matching import ProvisionIndex
 from resamend.model import Word
 from resamend.redline.spans import (
     joined_spans,
@@ -33,7 +33,7 @@ class Wording(Struct, frozen=True, kw_only=True):
     ``see`` shows a point's options where it is met first.
     """
 
-    known: Tree
+    known: ProvisionIndex
     texts: Mapping[str, TextMarks]
     regions: Mapping[str, Sequence[Region]]
     whole: Mapping[str, Region]
@@ -139,7 +139,9 @@ class Wording(Struct, frozen=True, kw_only=True):
         yield from kept_words(words[at:end], at, marks)
 
 
-def _placed(change: Change, words: Sequence[Word], sources: Sources, space: str) -> Iterator[Span]:
+def _placed(
+    change: AttributedHunk, words: Sequence[Word], sources: Sources, space: str
+) -> Iterator[Span]:
     """Show an insertion or a deletion, after the ``space`` that stays before it."""
     struck, new = words[change.start : change.end], change.words
     if space:
@@ -150,14 +152,14 @@ def _placed(change: Change, words: Sequence[Word], sources: Sources, space: str)
 
 
 def _as_read(
-    changes: Sequence[Change], words: Sequence[Word], marks: TextMarks
-) -> list[list[Change]]:
+    changes: Sequence[AttributedHunk], words: Sequence[Word], marks: TextMarks
+) -> list[list[AttributedHunk]]:
     """Group the changes of a title as they are read: with less than both are between, as one.
 
     The rule is that of the comparative table: at most two words between, which nobody marks.
     """
     marked = {surface.at for surface in marks.surfaces}
-    runs: list[list[Change]] = []
+    runs: list[list[AttributedHunk]] = []
     for change in changes:
         start = runs[-1][-1].end if runs else 0
         between = words[start : change.start]
@@ -174,7 +176,7 @@ def _as_read(
     return runs
 
 
-def _size(change: Change, words: Sequence[Word]) -> int:
+def _size(change: AttributedHunk, words: Sequence[Word]) -> int:
     return max(_letters(words[change.start : change.end]), _letters(change.words))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.matching import Tree
+from resamend.matching import ProvisionIndex
 from resamend.model import OBJECT, Kind, Provision, Resolution
 from resamend.naming import path
 from resamend.numbering import readings
@@ -36,15 +36,15 @@ class Cited(Struct, frozen=True):
 
 def references(resolution: Resolution) -> tuple[Reference, ...]:
     """Return the references of a text in its order, each bound or with the reason why not."""
-    return references_in(Tree(resolution))
+    return references_in(ProvisionIndex(resolution))
 
 
-def references_in(known: Tree) -> tuple[Reference, ...]:
+def references_in(known: ProvisionIndex) -> tuple[Reference, ...]:
     """Return the references of a text that is indexed already."""
     return tuple(_Binder(known).found())
 
 
-def cited(known: Tree, id: str) -> Cited:
+def cited(known: ProvisionIndex, id: str) -> Cited:
     """Return what a provision is called in a text."""
     chain: list[Provision] = []
     labels: list[str] = []
@@ -64,7 +64,7 @@ def cited(known: Tree, id: str) -> Cited:
 
 
 class _Binder:
-    def __init__(self, known: Tree) -> None:
+    def __init__(self, known: ProvisionIndex) -> None:
         self.known = known
         self.headings: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for node, provision in enumerate(known.nodes):

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from resamend.model import Language, Mark
+from resamend.reference.citation_words import CitationWords, begins, citation_words
 from resamend.reference.values import Mention, Span, Tail
-from resamend.reference.vocabulary import Vocabulary, begins, vocabulary
 from resamend.words import fold
 
 __all__ = ["bare", "may_mention", "mentions"]
@@ -52,7 +52,7 @@ def _spoken(headings: tuple[str, ...]) -> tuple[str, ...]:
 def _mentions(
     text: str, italics: tuple[Span, ...], headings: tuple[str, ...], language: Language
 ) -> tuple[Mention, ...]:
-    words = vocabulary(language)
+    words = citation_words(language)
     if words is None:
         return ()
     forms = _forms(words, headings)
@@ -93,7 +93,7 @@ class _Forms:
     Each is compiled when a text first needs it: most texts have no more than a year or two.
     """
 
-    def __init__(self, words: Vocabulary, headings: tuple[str, ...]) -> None:
+    def __init__(self, words: CitationWords, headings: tuple[str, ...]) -> None:
         self.words = words
         self.headings = sorted(filter(None, headings), key=len, reverse=True)
         self.begin = {"".join(_BEGINNING(each)).lower() for each in self.headings}

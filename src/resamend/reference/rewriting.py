@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.matching import Tree
+from resamend.matching import ProvisionIndex
 from resamend.model import Mark, Provision, Resolution, inline
 from resamend.numbering import parse, spell
 from resamend.reference.binding import Cited, cited, references
@@ -43,7 +43,7 @@ def rewrite(
     """
     labels = {new.id: new.label for new in renumbering}
     labelled = replace(resolution, provisions=_labelled(resolution.provisions, labels))
-    writer = _Writer(resolution, Tree(labelled), written)
+    writer = _ReferenceWriter(resolution, ProvisionIndex(labelled), written)
     for _, group in groupby(references(resolution), key=lambda r: (r.at, r.start)):
         writer.write(list(group))
     provisions = _spliced(labelled.provisions, writer.patches)
@@ -59,10 +59,12 @@ def _labelled(
     )
 
 
-class _Writer:
+class _ReferenceWriter:
     """Collect what is to be written otherwise, and what has to stay as it is."""
 
-    def __init__(self, before: Resolution, after: Tree, written: Sequence[Resolution]) -> None:
+    def __init__(
+        self, before: Resolution, after: ProvisionIndex, written: Sequence[Resolution]
+    ) -> None:
         self.after = after
         self.origins = [_Origin(text) for text in (*written, before)]
         self.patches: dict[str, list[Patch]] = defaultdict(list)
@@ -115,7 +117,7 @@ class _Writer:
             head = self._called(self.after, now)
         return _Renewed(head, tuple(self._labels(here, bound, now)))
 
-    def _called(self, known: Tree, cited: Cited) -> str:
+    def _called(self, known: ProvisionIndex, cited: Cited) -> str:
         return bare(known.nodes[known.at[cited.head]].text) if cited.head else ""
 
     def _labels(self, here: Reference, bound: Reference, now: Cited) -> Iterator[Patch]:
@@ -142,7 +144,7 @@ class _Origin:
     """A text in which references were written, and what they mean there."""
 
     def __init__(self, text: Resolution) -> None:
-        self.known = Tree(text)
+        self.known = ProvisionIndex(text)
         self.references = {_key(reference): reference for reference in references(text)}
 
 

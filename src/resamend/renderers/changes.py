@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from resamend.amendment import place
-from resamend.conflict import Deed, Option, Region
-from resamend.matching import tree
+from resamend.conflict import Option, OptionKind, Region
+from resamend.matching import index_of
 from resamend.model import NOTE, OBJECT, Language, Resolution
 from resamend.renderers.escaping import visible
 from resamend.renderers.vocabulary import Phrases
@@ -31,19 +31,19 @@ def asked(
     option = option or next(iter(region.options), None)
     if option is None:
         return say("renumbered")
-    if option.deed is Deed.KEEP:
+    if option.deed is OptionKind.KEEP:
         return say("keep")
     old, text = parted(region.base.replace(OBJECT, NOTE), _marked(option), most)
     old, text = (_quoted(say, words, most, base.language) for words in (old, text))
     alone = "" if old else _alone(say, option, base)
     if alone:
         return alone
-    if option.deed in (Deed.MOVE, Deed.JOIN):
-        key = f"move_{option.way}" if option.deed is Deed.MOVE else "join_to"
+    if option.deed in (OptionKind.MOVE, OptionKind.JOIN):
+        key = f"move_{option.way}" if option.deed is OptionKind.MOVE else "join_to"
         where = say.theirs(visible(option.place), base.language)
         return say(key, place=where or say("the_resolution"))
-    if option.deed in (Deed.SUPPRESS, Deed.ADD):
-        return f"SUP {old}" if option.deed is Deed.SUPPRESS else f"ADD {text}"
+    if option.deed in (OptionKind.SUPPRESS, OptionKind.ADD):
+        return f"SUP {old}" if option.deed is OptionKind.SUPPRESS else f"ADD {text}"
     if old and text:
         return say.becomes(old, text)
     return say("delete", text=old) if old else say("insert", text=text)
@@ -68,7 +68,7 @@ def _alone(say: Phrases, option: Option, base: Resolution) -> str:
         return ""
     if "split" in kinds:
         return say("divide")
-    known = tree(base)
+    known = index_of(base)
     joined = [place(known, known.at[mark.value]) for mark in marks if mark.kind == "join"]
     return say("take_in", place=visible(say.listed(tuple(joined)))) if joined else ""
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from resamend.conflict import Deed
-from resamend.merge import Sources
+from resamend.conflict import OptionKind
+from resamend.consolidation import Sources
 from resamend.model import OBJECT, Kind, Language
 from resamend.redline import Block, Choice, OptionView, Redline, View
 from resamend.renderers.edition import Edition, Names, edition
@@ -180,7 +180,7 @@ class _Writer:
             told = (
                 f"[^{label}]: {text}" if block.kind is Kind.FOOTNOTE else f"{label} {text}".strip()
             )
-            for role, _ in reversed(() if option.deed is Deed.ADD else wholes(block)):
+            for role, _ in reversed(() if option.deed is OptionKind.ADD else wholes(block)):
                 told = told.join(_MARKS[role])
             if told:  # a row of a table has but its cells' words
                 yield f">   {'  ' * block.depth}- {told}"

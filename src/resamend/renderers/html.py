@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from resamend.merge import Consolidated
+from resamend.consolidation import Consolidated
 from resamend.model import Language
 from resamend.redline import Redline, View
 from resamend.renderers import sheets, table_html

@@ -25,7 +25,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from resamend.merge import Sources
+from resamend.consolidation import Sources
 from resamend.model import OBJECT
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible

@@ -13,10 +13,10 @@ from typing import Any
 
 from resamend.amendment import place
 from resamend.conflict import Editorial, Option, Region, Similar, Standing
-from resamend.matching import Tree, tree
-from resamend.merge import Sources
+from resamend.consolidation import Sources
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT, Word
-from resamend.redline import Block, Choice, OptionView, Redline, Source, Span
+from resamend.redline import Block, Choice, OptionView, Redline, ShownSource, Span
 from resamend.renderers.edition import Edition, Names, edition
 from resamend.renderers.escaping import visible
 from resamend.words import joined
@@ -30,7 +30,7 @@ Value = dict[str, Any]
 def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
     """Return all that is shown of a draft, schema ``resamend/draft/1``."""
     told = edition(redline, names)
-    known = tree(redline.base)
+    known = index_of(redline.base)
     metadata = redline.base.metadata
     return written(
         {
@@ -99,7 +99,7 @@ def sources(edition: Edition) -> list[Value]:
     return [_source(source) for source in edition.redline.sources] if edition.named else []
 
 
-def _source(source: Source) -> Value:
+def _source(source: ShownSource) -> Value:
     return {
         "id": source.id,
         "revision": source.revision,
@@ -164,7 +164,7 @@ def _flat(text: str) -> str:
 
 def _wording(edition: Edition, words: Iterable[Word]) -> str:
     """Return words as text: with what is joined to them, a new line and label for each split."""
-    known = tree(edition.redline.base)
+    known = index_of(edition.redline.base)
     made: list[str] = []
     for word in words:
         marks = {mark.kind: mark.value for mark in word.marks}
@@ -193,7 +193,7 @@ def _similar(edition: Edition, similar: Similar) -> Value:
 # -- the draft --------------------------------------------------------------------------------
 
 
-def _block(edition: Edition, known: Tree, block: Block) -> Value:
+def _block(edition: Edition, known: ProvisionIndex, block: Block) -> Value:
     node = known.at.get(block.id, -1)
     names = ("added", "struck", "split")
     fates = {name: getattr(block, name) for name in names}
@@ -262,7 +262,7 @@ def _choice(edition: Edition, choice: Choice) -> Value:
 
 
 def _option(edition: Edition, option: OptionView) -> Value:
-    known = tree(edition.redline.base)
+    known = index_of(edition.redline.base)
     return {
         "number": option.number,
         "deed": option.deed,

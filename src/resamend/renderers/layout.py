@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from resamend.conflict import Deed
-from resamend.merge import Sources
+from resamend.conflict import OptionKind
+from resamend.consolidation import Sources
 from resamend.model import Kind
 from resamend.redline import Block, Choice, OptionView, View
 from resamend.renderers.edition import Edition
@@ -173,7 +173,7 @@ class Layout:
 
     def _optional(self, block: Block, option: OptionView, indent: int) -> Line:
         """Lay out a provision as an option has it; in one that only adds, nothing is marked."""
-        fates = () if option.deed is Deed.ADD else wholes(block)
+        fates = () if option.deed is OptionKind.ADD else wholes(block)
         opening, closing = self._marks(fates, labelled=False)
         sources = fates[-1][1] if fates else option.sources
         label = self._label(block, sources, labelled=False)

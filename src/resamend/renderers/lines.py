@@ -14,7 +14,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.merge import Sources
+from resamend.consolidation import Sources
 
 __all__ = ["Line", "Piece", "Style", "broken", "columns", "plain"]
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from resamend.merge import Sources
+from resamend.consolidation import Sources
 from resamend.model import OBJECT, Mark
 from resamend.renderers.contrasts import OWN
 from resamend.renderers.edition import Edition

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.conflict import Deed, Standing, Stream
+from resamend.conflict import OptionKind, Standing, Stream
 from resamend.model import Kind
 from resamend.redline import Block, Choice, OptionView, Span, View
 from resamend.renderers.edition import Edition, Names
@@ -150,7 +150,7 @@ class Pages:
 
     def _laid(self, block: Block, option: OptionView | None = None) -> Paragraph:
         """Lay out label and words; in an option that only adds, nothing is marked."""
-        fates = () if option and option.deed is Deed.ADD else wholes(block)
+        fates = () if option and option.deed is OptionKind.ADD else wholes(block)
         label = self.writer.pieces(shown_label(block), labelled=False)
         text = self.writer.pieces(shown(block), labelled=option is None)
         for role, sources in reversed(fates):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from resamend.consolidation import Consolidated
 from resamend.errors import UsageError
-from resamend.merge import Consolidated
 from resamend.redline import Redline
 from resamend.renderers.html import page
 from resamend.renderers.line_numbers import number_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from resamend.conflict import Clash, Deed, Region, Standing
+from resamend.conflict import ConflictKind, OptionKind, Region, Standing
 from resamend.model import Kind
 from resamend.redline import Block, Choice, OptionView, Span, View
 from resamend.renderers.edition import Edition
@@ -51,10 +51,10 @@ class Places:
         """Tell whether an option's provisions stand elsewhere: above, as in force, or laid out."""
         if choice.laid_out:
             return True
-        if Clash.MOVE_CYCLE in choice.region.kinds:  # it moves several
+        if ConflictKind.MOVE_CYCLE in choice.region.kinds:  # it moves several
             return False
         text = choice.region.options[option.number - 1].text if option.sources else ""
-        return option.deed is Deed.MOVE and text == choice.region.base
+        return option.deed is OptionKind.MOVE and text == choice.region.base
 
 
 def symbol(edition: Edition, places: Places, block: Block) -> str:
@@ -125,5 +125,5 @@ def choice_of(region: Region) -> Choice:
         return Choice(number=None, region=region)
     shown = list(options)
     if not region.keeps_base:
-        shown.append(OptionView(number=len(shown) + 1, deed=Deed.KEEP))
+        shown.append(OptionView(number=len(shown) + 1, deed=OptionKind.KEEP))
     return Choice(number=None, region=region, options=tuple(shown))

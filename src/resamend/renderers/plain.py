@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from resamend.amendment import Proposal, place
-from resamend.matching import tree
+from resamend.matching import index_of
 from resamend.model import Kind, Mark, Provision, Resolution
 from resamend.renderers.vocabulary import phrases
 
@@ -35,7 +35,7 @@ def handed_in(base: Resolution, proposal: Proposal, wanted: Resolution) -> str:
     """
     symbol = "ADD" if not base.provisions else "MOD" if wanted.provisions else "SUP"
     reasons = phrases(base.language)("reasons")
-    known = tree(base)
+    known = index_of(base)
     lines = [*_banner(wanted, proposal.illustrative), f"{symbol}\t{proposal.id}", *_text(wanted)]
     lines += ["", f"{reasons}: {proposal.reasons}"] if proposal.reasons else []
     for keep in proposal.keeps:

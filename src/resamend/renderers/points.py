@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from resamend.conflict import Region, Standing
-from resamend.matching import tree
-from resamend.merge import Sources
+from resamend.consolidation import Sources
+from resamend.matching import index_of
 from resamend.model import Language
 from resamend.redline import Choice, Redline, Relabelled, Span
 from resamend.renderers.apparatus import titled, typography, warnings
@@ -206,7 +206,7 @@ def _text_in_force(edition: Edition, region: Region) -> Iterator[Line]:
         yield from lines
         return
     if region.standing is Standing.ADJACENT:  # it is of no one stretch of words
-        known = tree(edition.redline.base)
+        known = index_of(edition.redline.base)
         whole = known.nodes[known.at[region.target]]
         yield titled(visible(f"{whole.label} {whole.text}".strip()), indent=2)
         return

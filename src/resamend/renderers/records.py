@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resamend.conflict import Deed, Option
-from resamend.decision import Act, Level, Offer, Record, Replayed, Status
+from resamend.conflict import Option, OptionKind
+from resamend.decision import DecisionKind, Level, Record, RecordedOption, Replayed, Status
 from resamend.model import OBJECT, Language
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
@@ -26,14 +26,14 @@ __all__ = [
 LONGEST = 60
 """Code points of a text that is quoted in a line."""
 _ACTS = {
-    Act.KEEP: "act_keep",
-    Act.TAKE: "act_take",
-    Act.BOTH: "act_both",
-    Act.TEXT: "act_text",
-    Act.BRACKET: "act_bracket",
-    Act.DEFER: "act_defer",
-    Act.ACKNOWLEDGE: "act_acknowledge",
-    Act.UNDO: "act_undo",
+    DecisionKind.KEEP: "act_keep",
+    DecisionKind.TAKE: "act_take",
+    DecisionKind.BOTH: "act_both",
+    DecisionKind.TEXT: "act_text",
+    DecisionKind.BRACKET: "act_bracket",
+    DecisionKind.DEFER: "act_defer",
+    DecisionKind.ACKNOWLEDGE: "act_acknowledge",
+    DecisionKind.UNDO: "act_undo",
 }
 _LEVELS = {
     None: "level_none",
@@ -90,7 +90,7 @@ def terms(say: Phrases, record: Record, *, named: bool = True) -> Iterator[str]:
 def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
     """Say what a record decides; where it has no point, also which change is left open."""
     phrase = _ACTS[record.act]
-    if record.act in (Act.TAKE, Act.BOTH):
+    if record.act in (DecisionKind.TAKE, DecisionKind.BOTH):
         options = {option.id: option for option in record.options}
         told = [_option(say, record, options[id], named=named) for id in record.chosen]
         return say(phrase, text=" + ".join(told))
@@ -99,26 +99,26 @@ def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
     return say(phrase, text=quoted(say, record.text, record.language), n=record.undoes)
 
 
-def _option(say: Phrases, record: Record, option: Offer, *, named: bool) -> str:
+def _option(say: Phrases, record: Record, option: RecordedOption, *, named: bool) -> str:
     told = does(say, record, option)
     if not named:
         return told
     return told + say.aside(say.theirs(visible(", ".join(option.proponents)), Language.EN))
 
 
-def does(say: Phrases, record: Record, option: Offer | Option) -> str:
+def does(say: Phrases, record: Record, option: RecordedOption | Option) -> str:
     """Say what an option does: its words, or what becomes of the paragraph."""
     language = record.language
     place = say.theirs(visible(option.place), language)
-    if option.deed is Deed.MOVE and option.way:
+    if option.deed is OptionKind.MOVE and option.way:
         told = say(f"move_{option.way}", place=place or say("the_resolution"))
         other = option.text != record.base  # another paragraph than the one that the point names
         return say.told(quoted(say, option.text, language), told) if other else told
-    if option.deed is Deed.JOIN:
+    if option.deed is OptionKind.JOIN:
         return say("join_to", place=place)
-    if option.deed is Deed.LABEL and not option.text:
+    if option.deed is OptionKind.LABEL and not option.text:
         return say("renumbered")
-    deeds = {Deed.SUPPRESS: "suppress", Deed.KEEP: "keep"}
+    deeds = {OptionKind.SUPPRESS: "suppress", OptionKind.KEEP: "keep"}
     return say(deeds[option.deed]) if option.deed in deeds else quoted(say, option.text, language)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resamend.conflict import Deed, Region, Standing
+from resamend.conflict import OptionKind, Region, Standing
 from resamend.redline import Block, Choice, OptionView, rivals
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
@@ -86,22 +86,26 @@ def option_line(
 def deed(edition: Edition, places: Places, choice: Choice, option: OptionView) -> str:
     """Say what an option does, where its words do not say it."""
     say = edition.say
-    if not option.sources and option.deed is Deed.KEEP:
+    if not option.sources and option.deed is OptionKind.KEEP:
         return say("no_resolution" if rivals(choice.region) else "no_change")
-    if option.deed is Deed.ADD and choice.part:
+    if option.deed is OptionKind.ADD and choice.part:
         return "" if option.blocks else say("nothing_here")
     if choice.laid_out:
         return say("beside")
     where = spot(edition, option.place)
-    if option.deed is Deed.MOVE:
+    if option.deed is OptionKind.MOVE:
         told = say(f"move_{option.way}", place=where)
         return say.told(spot(edition, option.moves), told) if option.moves else told
-    if option.deed is Deed.WORDS:
+    if option.deed is OptionKind.WORDS:
         return "" if option.spans else say("delete_words")
-    simple = {Deed.SUPPRESS: "suppress", Deed.KEEP: "keep", Deed.VERSION: "version_of"}
+    simple = {
+        OptionKind.SUPPRESS: "suppress",
+        OptionKind.KEEP: "keep",
+        OptionKind.VERSION: "version_of",
+    }
     if option.deed in simple:
         told = say(simple[option.deed])
         return f"{told}: {where}" if option.place else told
-    if option.deed is Deed.JOIN:
+    if option.deed is OptionKind.JOIN:
         return say("join_to", place=where)
-    return say("numbered") if option.deed is Deed.LABEL else ""
+    return say("numbered") if option.deed is OptionKind.LABEL else ""

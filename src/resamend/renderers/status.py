@@ -9,9 +9,17 @@ from typing import Any
 
 from resamend.amendment import place
 from resamend.conflict import Option, Region, Standing, Stream
-from resamend.decision import Act, Offer, Record, Replayed, Status, Table, furthest_first
-from resamend.decision.numbers import Row
-from resamend.matching import tree
+from resamend.decision import (
+    ChairTable,
+    DecisionKind,
+    Record,
+    RecordedOption,
+    Replayed,
+    Status,
+    furthest_first,
+)
+from resamend.decision.renumbering import RenumberedProvision
+from resamend.matching import index_of
 from resamend.model import Language
 from resamend.numbering import parse
 from resamend.renderers.changes import asked, noted
@@ -23,13 +31,15 @@ from resamend.renderers.vocabulary import Phrases, phrases
 __all__ = ["render_numbers", "render_status", "status_json"]
 
 
-def render_status(table: Table, *, ui: Language | None = None, width: int | None = None) -> str:
+def render_status(
+    table: ChairTable, *, ui: Language | None = None, width: int | None = None
+) -> str:
     """Return the state of a dossier's decisions as text."""
     say = phrases(ui or table.consolidated.base.language)
     return plain(broken(_lines(table, say), width))
 
 
-def _lines(table: Table, say: Phrases) -> Iterator[Line]:
+def _lines(table: ChairTable, say: Phrases) -> Iterator[Line]:
     if not table.replay.records:
         yield Line(pieces=(Piece(say("status_none")),))
     settled, put_off, stale = table.settled, table.put_off, table.replay.stale
@@ -52,9 +62,9 @@ def _lines(table: Table, say: Phrases) -> Iterator[Line]:
     )
 
 
-def _pending(table: Table, say: Phrases, record: Record) -> str:
+def _pending(table: ChairTable, say: Phrases, record: Record) -> str:
     """Say what is to be settled in this language too: where, and what was decided in the other."""
-    known, lead = tree(table.consolidated.base), record.places[0]
+    known, lead = index_of(table.consolidated.base), record.places[0]
     path = record.path
     if lead.target in known.at:
         label = record.path.rpartition(" ")[2] if lead.stream is Stream.GAP else ""
@@ -64,7 +74,7 @@ def _pending(table: Table, say: Phrases, record: Record) -> str:
     return say.told(visible(path) + say.aside(made), decided(say, record))
 
 
-def _counted(table: Table, say: Phrases) -> str:
+def _counted(table: ChairTable, say: Phrases) -> str:
     levels = [f"{n} {level(say, each)}" for each, n in table.levels]
     told = say.told(say("status_recorded"), len(table.settled))
     return told + say.aside(say("comma").join(levels))
@@ -78,7 +88,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[Line]:
         yield Line(lead=(Piece("  "),), pieces=(Piece(line),), rest=(Piece("      "),))
 
 
-def _told(table: Table, say: Phrases, records: Iterable[Replayed]) -> Iterator[str]:
+def _told(table: ChairTable, say: Phrases, records: Iterable[Replayed]) -> Iterator[str]:
     for each in records:
         record = each.record
         by = say("by_on", who=visible(record.by), date=record.at[:10])
@@ -95,10 +105,10 @@ def _name(say: Phrases, record: Record) -> str:
     return say("point", n=record.point) if record.point else record.region[:8]
 
 
-def _why(table: Table, say: Phrases, each: Replayed) -> str:
+def _why(table: ChairTable, say: Phrases, each: Replayed) -> str:
     if each.by:
         undone = any(
-            r.number == each.by and r.act is Act.UNDO and r.undoes == each.record.number
+            r.number == each.by and r.act is DecisionKind.UNDO and r.undoes == each.record.number
             for r in table.records
         )
         return say("undone_by" if undone else "replaced_by", n=each.by)
@@ -116,7 +126,7 @@ def _why(table: Table, say: Phrases, each: Replayed) -> str:
     return say.series(told)
 
 
-def _behind(table: Table, say: Phrases, each: Replayed) -> Iterator[str]:
+def _behind(table: ChairTable, say: Phrases, each: Replayed) -> Iterator[str]:
     """Say who has come, and who has gone, of those behind the options of a record."""
     now = {
         who.code
@@ -132,11 +142,11 @@ def _behind(table: Table, say: Phrases, each: Replayed) -> Iterator[str]:
             yield say(key, list=visible(", ".join(sorted(names))))
 
 
-def _list(say: Phrases, record: Record, options: Sequence[Offer | Option]) -> str:
+def _list(say: Phrases, record: Record, options: Sequence[RecordedOption | Option]) -> str:
     return ", ".join(does(say, record, option) for option in options)
 
 
-def _points(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
+def _points(table: ChairTable, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
     for region in regions:
         number = table.numbers.get(region.id)
         name = say("point", n=region.id[:8] if number is None else number)
@@ -150,7 +160,7 @@ def _points(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[s
         yield told
 
 
-def _changes(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
+def _changes(table: ChairTable, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
     names = {p.id: [who.code for who in p.proponents] for p in table.consolidated.proposals}
     for region in regions:
         does = asked(say, region, table.consolidated.base, most=LONGEST)
@@ -160,7 +170,7 @@ def _changes(table: Table, say: Phrases, regions: Iterable[Region]) -> Iterator[
         yield say.told(f"{region.id[:8]}, {visible(region.path)}" + say.aside(told), does)
 
 
-def _added(table: Table, id: str) -> str:
+def _added(table: ChairTable, id: str) -> str:
     """Return the text of a provision that somebody adds."""
     added = (each for marks in table.consolidated.lists for each in marks.additions)
     return next((each.provision.text for each in added if each.provision.id == id), "")
@@ -169,7 +179,7 @@ def _added(table: Table, id: str) -> str:
 # -- JSON -----------------------------------------------------------------------------------------
 
 
-def status_json(table: Table) -> str:
+def status_json(table: ChairTable) -> str:
     """Return the same for programs, schema ``resamend/status/1``."""
     told: dict[str, Any] = {
         "schema": "resamend/status/1",
@@ -191,7 +201,7 @@ def status_json(table: Table) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-def _record(table: Table, each: Replayed) -> dict[str, Any]:
+def _record(table: ChairTable, each: Replayed) -> dict[str, Any]:
     record = each.record
     return {
         "id": record.number,
@@ -208,7 +218,7 @@ def _record(table: Table, each: Replayed) -> dict[str, Any]:
     }
 
 
-def _open(table: Table, region: Region) -> dict[str, Any]:
+def _open(table: ChairTable, region: Region) -> dict[str, Any]:
     return {
         "id": region.id,
         "point": table.numbers.get(region.id),
@@ -222,8 +232,8 @@ def _open(table: Table, region: Region) -> dict[str, Any]:
 
 
 def render_numbers(
-    rows: Sequence[Row],
-    table: Table,
+    rows: Sequence[RenumberedProvision],
+    table: ChairTable,
     *,
     ui: Language | None = None,
     width: int | None = None,

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from resamend.conflict import Deed, Option, Region, Similar, Standing
+from resamend.conflict import Option, OptionKind, Region, Similar, Standing
 from resamend.decision import Level
 from resamend.model import Kind
-from resamend.redline import Redline, Source, View, rivals
+from resamend.redline import Redline, ShownSource, View, rivals
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import isolated, visible
 
@@ -146,7 +146,7 @@ def source_rows(edition: Edition) -> tuple[SourceRow, ...]:
     return tuple(_source(edition, source) for source in edition.redline.sources)
 
 
-def _source(edition: Edition, source: Source) -> SourceRow:
+def _source(edition: Edition, source: ShownSource) -> SourceRow:
     return SourceRow(
         id=visible(source.id),
         who=edition.who([source.id]),
@@ -280,7 +280,7 @@ def _warned(edition: Edition, region: Region) -> Warned:
 
 
 def _breaks(edition: Edition, region: Region, option: Option) -> str:
-    keys = {Deed.SUPPRESS: "cited_struck", Deed.JOIN: "cited_joined"}
+    keys = {OptionKind.SUPPRESS: "cited_struck", OptionKind.JOIN: "cited_joined"}
     key = keys.get(option.deed, "cited_becomes")
     told = edition.say(key, place=edition.theirs(region.cites), to=edition.theirs(option.place))
     return told + edition.say.aside(edition.who(option.sources))

@@ -15,13 +15,13 @@ from resamend.decision import SETTLED
 from resamend.model import OBJECT, Kind, Language
 from resamend.ooxml.writing import (
     Block,
-    Document,
     Look,
-    Paragraph,
-    Row,
-    Run,
-    Style,
-    Table,
+    NewDocument,
+    NewParagraph,
+    NewRow,
+    NewRun,
+    NewTable,
+    StyleName,
     write_document,
 )
 from resamend.redline import Block as Shown
@@ -65,7 +65,7 @@ def render_comparison_docx(
     told = edition(comparison.redline, how.told, how.ui)
     made = _Tables(told, comparison)
     heading = ". ".join(filter(None, title(comparison.redline)))
-    document = Document(
+    document = NewDocument(
         language=comparison.redline.base.language,
         text=tuple(made.blocks(columns)),
         title=visible(how.cover.title) or heading,
@@ -94,49 +94,50 @@ class _Tables:
         """Yield the whole document."""
         say, redline = self.edition.say, self.comparison.redline
         if warning := banner(self.edition):
-            yield self._said(warning, Style.BANNER)
+            yield self._said(warning, StyleName.BANNER)
         dated = (
             say("comparison_of", date=say.day(redline.date)) if redline.date else say("comparison")
         )
-        yield self._said(dated, Style.SOURCE)
-        for text, style in zip(title(redline), (Style.NUMBER, Style.TITLE), strict=True):
+        yield self._said(dated, StyleName.SOURCE)
+        for text, style in zip(title(redline), (StyleName.NUMBER, StyleName.TITLE), strict=True):
             if text:
-                yield _paragraph([Run(text=text)], style, self.text)
+                yield _paragraph([NewRun(text=text)], style, self.text)
         yield self._legend()
         parts = pages(self.comparison, columns)
         for number, (wanted, rows) in enumerate(parts, 1):
             if len(parts) > 1:
                 part = say("part", n=number, m=len(parts))
-                head = self._said(f"{part} · {say('part_rows')}", Style.FRONT_HEADING)
+                head = self._said(f"{part} · {say('part_rows')}", StyleName.FRONT_HEADING)
                 yield replace(head, fresh=number > 1)
             yield self._table(wanted, rows)
 
-    def _legend(self) -> Paragraph:
+    def _legend(self) -> NewParagraph:
         say = self.edition.say
         told = ((say("inserted"), Look.UNDERLINED), (say("struck"), Look.CROSSED))
         content = [
             run
             for text, look in told
-            for run in (Run(text=text, looks=frozenset([look])), Run(text=" · "))
+            for run in (NewRun(text=text, looks=frozenset([look])), NewRun(text=" · "))
         ]
-        bold = Run(text=say("bold"), looks=frozenset([Look.BOLD]))
+        bold = NewRun(text=say("bold"), looks=frozenset([Look.BOLD]))
         recorded = f" · {say.told(SETTLED, say('recorded'))}" if self.comparison.records else ""
-        more = Run(text=say.told("", say("own_words")) + recorded)
-        return _paragraph([*content, bold, more], Style.TABLE_TEXT, say.language)
+        more = NewRun(text=say.told("", say("own_words")) + recorded)
+        return _paragraph([*content, bold, more], StyleName.TABLE_TEXT, say.language)
 
-    def _reasons(self, wanted: Sequence[int]) -> Iterator[Row]:
+    def _reasons(self, wanted: Sequence[int]) -> Iterator[NewRow]:
         """Yield the last row: what each source says for the whole of its proposal."""
         told = reasons(self.edition, (self.comparison.columns[k].source for k in wanted))
         if told:
-            head = Run(text=self.edition.say("reasons"), looks=frozenset([Look.BOLD]))
-            first = _paragraph([head], Style.TABLE_SIDE, self.edition.say.language)
+            head = NewRun(text=self.edition.say("reasons"), looks=frozenset([Look.BOLD]))
+            first = _paragraph([head], StyleName.TABLE_SIDE, self.edition.say.language)
             texts = ("", *told, "", "")
             cells = (
-                _paragraph([Run(text=t)] if t else [], Style.TABLE_SIDE, self.text) for t in texts
+                _paragraph([NewRun(text=t)] if t else [], StyleName.TABLE_SIDE, self.text)
+                for t in texts
             )
-            yield Row(((first,), *((cell,) for cell in cells)), splits=True)
+            yield NewRow(((first,), *((cell,) for cell in cells)), splits=True)
 
-    def _table(self, wanted: Sequence[int], rows: Sequence[Line | Fold]) -> Table:
+    def _table(self, wanted: Sequence[int], rows: Sequence[Line | Fold]) -> NewTable:
         say = self.edition.say
         place, force, source, remarks = _WIDTHS
         head = (
@@ -146,101 +147,101 @@ class _Tables:
             (self._strong(say("in_draft")),),
             (self._strong(say("remarks")),),
         )
-        made = [Row(head, head=True)]
+        made = [NewRow(head, head=True)]
         section = ""
         for row in rows:
             folded = fold_text(row, full=False) if isinstance(row, Fold) else ""
             if row.section not in ("", section, folded):
                 look = frozenset([Look.ITALIC])
-                words = Run(text=visible(row.section), looks=look)
-                made.append(Row(((_paragraph([words], Style.TABLE_SIDE, self.text),),)))
+                words = NewRun(text=visible(row.section), looks=look)
+                made.append(NewRow(((_paragraph([words], StyleName.TABLE_SIDE, self.text),),)))
             section = row.section
             if isinstance(row, Fold):
                 told = say.told(folded, say("no_proposal"))
-                made.append(Row(((self._said(told, Style.TABLE_SIDE),),)))
+                made.append(NewRow(((self._said(told, StyleName.TABLE_SIDE),),)))
             else:
                 made.append(self._row(row, wanted))
         made += self._reasons(wanted)
         widths = (place, force, *[source] * len(wanted), source, remarks)
-        return Table(rows=tuple(made), widths=widths, language=say.language)
+        return NewTable(rows=tuple(made), widths=widths, language=say.language)
 
-    def _head(self, column: int) -> tuple[Paragraph, ...]:
+    def _head(self, column: int) -> tuple[NewParagraph, ...]:
         """Return the head of a column: who it is, and of which document and day."""
         source, name = self.comparison.columns[column].source, self.heads[column]
         id = source.id if self.edition.named and source.id != name else ""
         more = filter(None, (visible(id), visible(source.date)))
-        return (self._strong(name), *(self._said(told, Style.TABLE_SIDE) for told in more))
+        return (self._strong(name), *(self._said(told, StyleName.TABLE_SIDE) for told in more))
 
-    def _strong(self, text: str) -> Paragraph:
-        bold = Run(text=text, looks=frozenset([Look.BOLD]))
-        return _paragraph([bold], Style.TABLE_SIDE, self.edition.say.language)
+    def _strong(self, text: str) -> NewParagraph:
+        bold = NewRun(text=text, looks=frozenset([Look.BOLD]))
+        return _paragraph([bold], StyleName.TABLE_SIDE, self.edition.say.language)
 
-    def _row(self, row: Line, wanted: Sequence[int]) -> Row:
-        place = Run(text=self.teller.title(row, full=False), looks=frozenset([Look.BOLD]))
+    def _row(self, row: Line, wanted: Sequence[int]) -> NewRow:
+        place = NewRun(text=self.teller.title(row, full=False), looks=frozenset([Look.BOLD]))
         force = self._runs(tidied(row.base), self.notes, labelled=False)
         cells = (
-            (_paragraph([place], Style.TABLE_SIDE, self.text),),
-            (_paragraph(force, Style.TABLE_SIDE, self.text),),
+            (_paragraph([place], StyleName.TABLE_SIDE, self.text),),
+            (_paragraph(force, StyleName.TABLE_SIDE, self.text),),
             *(self._cell(row.cells[k], k) for k in wanted),
             self._draft(row),
-            tuple(self._said(told, Style.TABLE_SIDE) for told in self.teller.remarks(row))
-            or (self._said("", Style.TABLE_SIDE),),
+            tuple(self._said(told, StyleName.TABLE_SIDE) for told in self.teller.remarks(row))
+            or (self._said("", StyleName.TABLE_SIDE),),
         )
-        return Row(cells, splits=max(map(_length, cells)) > _TALL)
+        return NewRow(cells, splits=max(map(_length, cells)) > _TALL)
 
-    def _cell(self, cell: Cell | None, number: int) -> tuple[Paragraph, ...]:
+    def _cell(self, cell: Cell | None, number: int) -> tuple[NewParagraph, ...]:
         if cell is None:
-            return (self._said(self.edition.say("no_proposal"), Style.TABLE_SIDE),)
+            return (self._said(self.edition.say("no_proposal"), StyleName.TABLE_SIDE),)
         notes = self.comparison.columns[number].footnotes
         made = [self._sign(cell)] if cell.sign else []
         for block in cell.blocks:
             made += self._block(cell, block, notes, labelled=False)
         if cell.editorial:
-            made.append(self._said(self.edition.say("typography"), Style.TABLE_SIDE))
+            made.append(self._said(self.edition.say("typography"), StyleName.TABLE_SIDE))
         return tuple(made)
 
-    def _draft(self, row: Line) -> tuple[Paragraph, ...]:
-        made: list[Paragraph] = []
+    def _draft(self, row: Line) -> tuple[NewParagraph, ...]:
+        made: list[NewParagraph] = []
         for block in row.draft.blocks:
             if not block.choice:
                 made += self._block(row.draft, block, self.notes, labelled=True)
         whole = row.draft.symbol in ("ADD", "SUP") and made
         points = self.teller.points_of(row)
         if points and (not made or any(block.choice for block in row.draft.blocks)):
-            made.append(self._said(points, Style.TABLE_SIDE))
+            made.append(self._said(points, StyleName.TABLE_SIDE))
         if not made:
-            made.append(self._said(self.teller.untouched(row), Style.TABLE_SIDE))
+            made.append(self._said(self.teller.untouched(row), StyleName.TABLE_SIDE))
         return (*([self._sign(row.draft)] if whole else []), *made)
 
-    def _sign(self, cell: Cell) -> Paragraph:
+    def _sign(self, cell: Cell) -> NewParagraph:
         looks = frozenset([Look.BOLD])
-        return _paragraph([Run(text=cell.sign, looks=looks)], Style.TABLE_SIDE, Language.EN)
+        return _paragraph([NewRun(text=cell.sign, looks=looks)], StyleName.TABLE_SIDE, Language.EN)
 
     def _block(
         self, cell: Cell, block: Shown, notes: Mapping[str, str], *, labelled: bool
-    ) -> Iterator[Paragraph]:
+    ) -> Iterator[NewParagraph]:
         """Yield a paragraph of a cell, and what is said of it."""
         label = list(self._runs(shown_label(block), notes, labelled=labelled))
         if label and block.kind is Kind.FOOTNOTE:
-            label = [Run(text=run.text, looks=run.looks | {Look.RAISED}) for run in label]
+            label = [NewRun(text=run.text, looks=run.looks | {Look.RAISED}) for run in label]
         shown = tidied(block.pieces, block.added)
         words = list(self._runs(trimmed(shown) if block.split else shown, notes, labelled=labelled))
         gone = not (cell.movers or block.way or block.moved_to) and block.struck
         asked = block.added or gone or ()
         who = self.edition.who(asked) if labelled and asked and not block.moved_from else ""
-        space = [Run(text=" ")] if label and words else []
+        space = [NewRun(text=" ")] if label and words else []
         behind = self.edition.say.aside(who)
-        names = [Run(text=behind, looks=frozenset([Look.BOLD]))] if who else []
+        names = [NewRun(text=behind, looks=frozenset([Look.BOLD]))] if who else []
         if label or words or names:
-            yield _paragraph([*label, *space, *words, *names], Style.TABLE_SIDE, self.text)
+            yield _paragraph([*label, *space, *words, *names], StyleName.TABLE_SIDE, self.text)
         for told in self.teller.block(cell, block, labelled=labelled):
-            yield self._said(told, Style.TABLE_SIDE)
+            yield self._said(told, StyleName.TABLE_SIDE)
 
     # -- words --------------------------------------------------------------------------------
 
     def _runs(
         self, shown: Iterable[Words | Change | Item], notes: Mapping[str, str], *, labelled: bool
-    ) -> Iterator[Run]:
+    ) -> Iterator[NewRun]:
         """Yield what is shown of a text."""
         for piece in shown:
             if isinstance(piece, Words):
@@ -250,42 +251,44 @@ class _Tables:
             else:
                 yield from self._point(piece, notes)
 
-    def _change(self, change: Change, notes: Mapping[str, str], *, labelled: bool) -> Iterator[Run]:
+    def _change(
+        self, change: Change, notes: Mapping[str, str], *, labelled: bool
+    ) -> Iterator[NewRun]:
         if change.space:
-            yield Run(text=change.space)
+            yield NewRun(text=change.space)
         for sources, runs in change.shares():
             for run in runs:
                 yield from _words(run, notes)
             who = self.edition.who(sources) if labelled else ""
             if who:
-                yield Run(text=self.edition.say.aside(who), looks=frozenset([Look.BOLD]))
+                yield NewRun(text=self.edition.say.aside(who), looks=frozenset([Look.BOLD]))
 
-    def _point(self, item: Item, notes: Mapping[str, str]) -> Iterator[Run]:
+    def _point(self, item: Item, notes: Mapping[str, str]) -> Iterator[NewRun]:
         name = named(self.edition, item.choice.region)
         if item.choice.again:
             name = self.edition.say("see", point=name)
-        yield Run(text=f"{item.space}[")
-        yield Run(text=name, looks=frozenset([Look.BOLD]))
-        yield from [Run(text=self.edition.say("colon"))] if item.base else []
+        yield NewRun(text=f"{item.space}[")
+        yield NewRun(text=name, looks=frozenset([Look.BOLD]))
+        yield from [NewRun(text=self.edition.say("colon"))] if item.base else []
         for run in item.base:
             yield from _words(run, notes)
-        yield Run(text=f"]{item.after}")
+        yield NewRun(text=f"]{item.after}")
 
-    def _said(self, text: str, style: Style) -> Paragraph:
-        content = [Run(text=text)] if text else []
+    def _said(self, text: str, style: StyleName) -> NewParagraph:
+        content = [NewRun(text=text)] if text else []
         return _paragraph(content, style, self.edition.say.language)
 
 
-def _length(cell: Iterable[Paragraph]) -> int:
+def _length(cell: Iterable[NewParagraph]) -> int:
     """Return how long a cell is, in code points."""
-    return sum(len(run.text) for p in cell for run in p.content if isinstance(run, Run))
+    return sum(len(run.text) for p in cell for run in p.content if isinstance(run, NewRun))
 
 
-def _paragraph(content: Iterable[Run], style: Style, language: Language) -> Paragraph:
-    return Paragraph(style=style, content=tuple(content), language=language)
+def _paragraph(content: Iterable[NewRun], style: StyleName, language: Language) -> NewParagraph:
+    return NewParagraph(style=style, content=tuple(content), language=language)
 
 
-def _words(run: Words, notes: Mapping[str, str]) -> Iterator[Run]:
+def _words(run: Words, notes: Mapping[str, str]) -> Iterator[NewRun]:
     """Yield the stretches of a run, cut where its formatting changes."""
     role = {_ROLES[run.role]} if run.role in _ROLES else set()
     role |= {Look.CROSSED} if run.struck else set()
@@ -297,4 +300,4 @@ def _words(run: Words, notes: Mapping[str, str]) -> Iterator[Run]:
         text = run.text[start:end]
         if note and text == OBJECT:
             text, looks = notes.get(note.value, "*"), looks | {Look.RAISED}
-        yield Run(text=visible(text), looks=frozenset(looks))
+        yield NewRun(text=visible(text), looks=frozenset(looks))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from resamend.conflict import Region, Standing
 from resamend.decision import Record
 from resamend.model import Mark
-from resamend.redline import Block, Choice, Source, Span
+from resamend.redline import Block, Choice, ShownSource, Span
 from resamend.renderers.edition import Edition
 from resamend.renderers.escaping import visible
 from resamend.renderers.places import Places
@@ -48,7 +48,9 @@ _SHORT = 3
 """Names in the head of a column; of more, the others are counted."""
 
 
-def heads(edition: Edition, sources: Iterable[Source], *, short: bool = True) -> tuple[str, ...]:
+def heads(
+    edition: Edition, sources: Iterable[ShownSource], *, short: bool = True
+) -> tuple[str, ...]:
     """Return how each source is called at the head of its column.
 
     That is its proponents; its id, where several sources have the same ones; and where nobody may
@@ -64,7 +66,7 @@ def heads(edition: Edition, sources: Iterable[Source], *, short: bool = True) ->
     )
 
 
-def _unnamed(edition: Edition, number: int, source: Source) -> str:
+def _unnamed(edition: Edition, number: int, source: ShownSource) -> str:
     told = edition.say("proposal_n", n=number)
     return told + edition.say.aside(edition.who((source.id,)))
 
@@ -264,7 +266,7 @@ def _told(block: Block) -> object:
     return (block.depth, tuple(told), fates, numbers, tuple(kept))
 
 
-def reasons(edition: Edition, sources: Iterable[Source]) -> tuple[str, ...]:
+def reasons(edition: Edition, sources: Iterable[ShownSource]) -> tuple[str, ...]:
     """Return the reasons that sources give for the whole of their proposals, ``""`` for none.
 
     There are none at all where nobody gives any, or where nobody may be named.

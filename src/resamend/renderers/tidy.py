@@ -13,7 +13,7 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.merge import Sources
+from resamend.consolidation import Sources
 from resamend.model import OBJECT, Mark, inline, walk
 from resamend.redline import Block, Choice, Redline, Span
 

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from resamend.amendment import Symbol
 from resamend.conflict import find
+from resamend.consolidation import Consolidated, merge
 from resamend.decision import Replay, settle
-from resamend.diff import TextEdit
-from resamend.merge import Consolidated, merge
+from resamend.difference import TextEdit
 from resamend.model import Kind
 from resamend.redline import Block, Redline, redline
 from resamend.redline.spans import joined_spans

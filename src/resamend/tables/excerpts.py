@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from resamend.merge import Sources
+from resamend.consolidation import Sources
 from resamend.model import Mark
 from resamend.redline import Choice, Span
 from resamend.tables.values import ELLIPSIS

@@ -18,11 +18,11 @@ from msgspec.structs import replace
 from resamend.amendment import place
 from resamend.conflict import Findings, Region, Stream
 from resamend.conflict.options import name_of
-from resamend.conflict.structure import additions_of, components
+from resamend.conflict.structural_changes import additions_of, components
+from resamend.consolidation import Addition, Consolidated, ListMarks
 from resamend.decision import SETTLED, Settled
-from resamend.diff import unranked
-from resamend.matching import Tree, tree
-from resamend.merge import Addition, Consolidated, ListMarks
+from resamend.difference import unranked
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Provision, walk
 from resamend.naming import path
 from resamend.redline import Block
@@ -71,7 +71,7 @@ class Slots:
     def __init__(
         self, consolidated: Consolidated, findings: Findings, settled: Settled | None = None
     ) -> None:
-        self.known: Tree = tree(consolidated.base)
+        self.known: ProvisionIndex = index_of(consolidated.base)
         self._lists = {marks.target: marks for marks in consolidated.lists}
         self._labels = {marks.target: marks.labels for marks in consolidated.labels}
         self._gaps: dict[tuple[str, int], list[Region]] = defaultdict(list)

@@ -9,9 +9,9 @@ from msgspec import Struct, field
 
 from resamend.amendment import Symbol
 from resamend.conflict import Region, Severity, Similar, Standing
+from resamend.consolidation import Sources
 from resamend.decision import Record
-from resamend.merge import Sources
-from resamend.redline import Block, Redline, Source, Span
+from resamend.redline import Block, Redline, ShownSource, Span
 
 __all__ = [
     "ELLIPSIS",
@@ -126,7 +126,7 @@ class Fold(Struct, frozen=True, kw_only=True):
 class Column(Struct, frozen=True, kw_only=True):
     """Head a column: one source, and how the marks of footnotes read in its words."""
 
-    source: Source
+    source: ShownSource
     footnotes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -177,7 +177,7 @@ class Matrix(Struct, frozen=True, kw_only=True):
     """Hold the table of proposals: sources × provisions, and the sources two by two."""
 
     redline: Redline
-    sources: tuple[Source, ...]
+    sources: tuple[ShownSource, ...]
     rows: tuple[Crossing, ...]
     pairs: tuple[Pair, ...]
 

@@ -10,33 +10,33 @@ from lxml import etree
 
 from resamend.model import Language
 from resamend.ooxml.writing.values import (
-    Act,
     Anchor,
     Block,
     Content,
     Look,
     Move,
+    NewParagraph,
+    NewRow,
+    NewRun,
+    NewTable,
     NoteMark,
-    Paragraph,
-    Row,
-    Run,
-    Style,
-    Table,
+    StyleName,
     Track,
+    TrackKind,
     Tracks,
 )
 
-__all__ = ["NS", "TEXT_WIDTH", "Writer", "element", "style_id", "w"]
+__all__ = ["NS", "TEXT_WIDTH", "ElementWriter", "element", "style_id", "w"]
 
 NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAGS = {
-    Act.INSERT: "ins",
-    Act.DELETE: "del",
-    Act.MOVE_FROM: "moveFrom",
-    Act.MOVE_TO: "moveTo",
+    TrackKind.INSERT: "ins",
+    TrackKind.DELETE: "del",
+    TrackKind.MOVE_FROM: "moveFrom",
+    TrackKind.MOVE_TO: "moveTo",
 }
-_MARK_ORDER = (Act.INSERT, Act.DELETE, Act.MOVE_FROM, Act.MOVE_TO)
+_MARK_ORDER = (TrackKind.INSERT, TrackKind.DELETE, TrackKind.MOVE_FROM, TrackKind.MOVE_TO)
 _BREAKS = re.compile("([\t\n])")
 _LATIN = re.compile(r"([A-Za-z][A-Za-z0-9/.,:+-]*(?: +[A-Za-z0-9/.,:+-]+)*)")
 """A stretch that runs from left to right inside a text that does not."""
@@ -58,16 +58,16 @@ def element(tag: str, /, *children: etree._Element, **attributes: object) -> etr
     return made
 
 
-def style_id(style: Style | str) -> str:
+def style_id(style: StyleName | str) -> str:
     """Return the id that goes with the name of a style.
 
-    >>> style_id(Style.ENACTING)
+    >>> style_id(StyleName.ENACTING)
     'Normalaftertitle'
     """
-    return re.sub(r"[ _]", "", str(style)) if style != Style.FOOTNOTE else "FootnoteText"
+    return re.sub(r"[ _]", "", str(style)) if style != StyleName.FOOTNOTE else "FootnoteText"
 
 
-class Writer:
+class ElementWriter:
     """Turn values into elements; every tracked change and range gets a number of its own.
 
     Comments are numbered on from the footnotes: LibreOffice 7.4 mistakes the one for the other
@@ -79,18 +79,18 @@ class Writer:
         self.date = f"{date}T00:00:00Z" if date else ""
         self.labels = labels
         self.last = 0
-        self.moves: dict[tuple[str, Act], int] = {}
+        self.moves: dict[tuple[str, TrackKind], int] = {}
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[etree._Element]:
         """Yield the elements of blocks."""
         for block in blocks:
-            if isinstance(block, Table):
+            if isinstance(block, NewTable):
                 yield self.table(block)
             else:
                 yield from self.paragraph(block)
 
     def paragraph(
-        self, paragraph: Paragraph, section: etree._Element | None = None
+        self, paragraph: NewParagraph, section: etree._Element | None = None
     ) -> Iterator[etree._Element]:
         """Yield a paragraph, and the end of a move that ends with it."""
         made = element("p")
@@ -106,9 +106,9 @@ class Writer:
         if paragraph.closes:
             yield self._range_end(paragraph.closes)
 
-    def _properties(self, paragraph: Paragraph) -> etree._Element:
+    def _properties(self, paragraph: NewParagraph) -> etree._Element:
         made = element("pPr")
-        if paragraph.style is not Style.NORMAL:
+        if paragraph.style is not StyleName.NORMAL:
             made.append(element("pStyle", val=style_id(paragraph.style)))
         if paragraph.keep:
             made.append(element("keepNext"))
@@ -165,10 +165,10 @@ class Writer:
     def _runs(
         self, content: Content, tracks: Tracks, language: Language
     ) -> Iterator[etree._Element]:
-        struck = any(track.act is Act.DELETE for track in tracks)
+        struck = any(track.act is TrackKind.DELETE for track in tracks)
         if isinstance(content, NoteMark):
             yield self._note(content)
-        elif isinstance(content, Run):
+        elif isinstance(content, NewRun):
             for text, latin in _directed(content.text, language):
                 properties = _run_properties(content, language, latin=latin)
                 made = element("r", *([properties] if len(properties) else []))
@@ -195,7 +195,7 @@ class Writer:
 
     # -- tables -------------------------------------------------------------------------------
 
-    def table(self, table: Table) -> etree._Element:
+    def table(self, table: NewTable) -> etree._Element:
         """Return a table as wide as the text."""
         total = sum(table.widths)
         widths = [share * self.width // total for share in table.widths]
@@ -211,7 +211,7 @@ class Writer:
         made.extend(self._row(row, widths) for row in table.rows)
         return made
 
-    def _row(self, row: Row, widths: Sequence[int]) -> etree._Element:
+    def _row(self, row: NewRow, widths: Sequence[int]) -> etree._Element:
         said = [] if row.splits else [element("cantSplit")]
         said += [element("tblHeader")] if row.head else []
         said += [self._tracked(track) for track in row.tracks]
@@ -239,7 +239,7 @@ def _directed(text: str, language: Language) -> Iterator[tuple[str, bool]]:
             yield stretch, number % 2 == 1
 
 
-def _run_properties(run: Run, language: Language, *, latin: bool) -> etree._Element:
+def _run_properties(run: NewRun, language: Language, *, latin: bool) -> etree._Element:
     """Return how a run looks; letters of another script have their own bold and italic."""
     made = element("rPr")
     if language is Language.ZH:

@@ -15,8 +15,8 @@ from lxml import etree
 from msgspec import Struct
 
 from resamend.model import Language
-from resamend.ooxml.writing.elements import NS, TEXT_WIDTH, Writer, element, w
-from resamend.ooxml.writing.values import Comment, Document, Note, Paragraph
+from resamend.ooxml.writing.elements import NS, TEXT_WIDTH, ElementWriter, element, w
+from resamend.ooxml.writing.values import Comment, NewDocument, NewNote, NewParagraph
 
 __all__ = ["HIDDEN", "HIDDEN_ID", "write_document"]
 
@@ -44,7 +44,7 @@ _LOCALES = {
 }
 
 
-class _Part(Struct, frozen=True):
+class _PackagePart(Struct, frozen=True):
     """Hold a part that ``word/document.xml`` refers to."""
 
     name: str
@@ -52,19 +52,19 @@ class _Part(Struct, frozen=True):
     root: etree._Element
 
 
-def write_document(document: Document, hidden: bytes = b"") -> bytes:
+def write_document(document: NewDocument, hidden: bytes = b"") -> bytes:
     """Return a document as the bytes of a .docx; ``hidden`` is XML that it takes along unseen."""
     width = _LANDSCAPE_WIDTH if document.landscape else TEXT_WIDTH
-    writer = Writer(document.date, [note.label for note in document.notes], width)
+    writer = ElementWriter(document.date, [note.label for note in document.notes], width)
     body = _body(document, writer)
     parts = [
-        _Part("styles", "styles", _styles(document.language)),
-        _Part("settings", "settings", _settings(document)),
-        _Part("footnotes", "footnotes", _footnotes(document.notes, writer)),
-        _Part("header1", "header", _header(document)),
+        _PackagePart("styles", "styles", _styles(document.language)),
+        _PackagePart("settings", "settings", _settings(document)),
+        _PackagePart("footnotes", "footnotes", _footnotes(document.notes, writer)),
+        _PackagePart("header1", "header", _header(document)),
     ]
     if document.comments:
-        parts.append(_Part("comments", "comments", _comments(document.comments, writer)))
+        parts.append(_PackagePart("comments", "comments", _comments(document.comments, writer)))
     made = {f"word/{part.name}.xml": _spell(part.root) for part in parts}
     made["word/document.xml"] = _spell(body)
     made["word/_rels/document.xml.rels"] = _relations(
@@ -102,10 +102,10 @@ def _spell(root: etree._Element) -> bytes:
 # -- the document and what stands beside it -------------------------------------------------------
 
 
-def _body(document: Document, writer: Writer) -> etree._Element:
+def _body(document: NewDocument, writer: ElementWriter) -> etree._Element:
     body = element("body", *writer.blocks(document.front))
     if document.front:
-        closing = Paragraph(language=document.language)
+        closing = NewParagraph(language=document.language)
         body.extend(writer.paragraph(closing, _section()))
     body.extend(writer.blocks(document.text))
     body.append(_section(line_numbers=document.line_numbers, landscape=document.landscape))
@@ -140,7 +140,7 @@ def _section(*, line_numbers: bool = False, landscape: bool = False) -> etree._E
     )
 
 
-def _footnotes(notes: Iterable[Note], writer: Writer) -> etree._Element:
+def _footnotes(notes: Iterable[NewNote], writer: ElementWriter) -> etree._Element:
     root = element("footnotes")
     for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
         line = element("p", element("r", element(kind)))
@@ -150,7 +150,7 @@ def _footnotes(notes: Iterable[Note], writer: Writer) -> etree._Element:
     return root
 
 
-def _note(note: Note, writer: Writer) -> list[etree._Element]:
+def _note(note: NewNote, writer: ElementWriter) -> list[etree._Element]:
     """Return a footnote's paragraphs, its mark before the first."""
     made = list(writer.blocks(note.paragraphs))
     look = element("rPr", element("rStyle", val="FootnoteReference"))
@@ -166,7 +166,7 @@ def _note(note: Note, writer: Writer) -> list[etree._Element]:
     return made
 
 
-def _comments(comments: Iterable[Comment], writer: Writer) -> etree._Element:
+def _comments(comments: Iterable[Comment], writer: ElementWriter) -> etree._Element:
     root = element("comments")
     for place, comment in enumerate(comments):
         made = element("comment", id=writer.comment_id(place), author=comment.author)
@@ -178,7 +178,7 @@ def _comments(comments: Iterable[Comment], writer: Writer) -> etree._Element:
     return root
 
 
-def _header(document: Document) -> etree._Element:
+def _header(document: NewDocument) -> etree._Element:
     page = element("p", element("pPr", element("pStyle", val="header")))
     field = element("fldSimple", element("r", element("t")), instr=" PAGE ")
     field[0][0].text = "1"
@@ -207,7 +207,7 @@ def _styles(language: Language) -> etree._Element:
     return root
 
 
-def _settings(document: Document) -> etree._Element:
+def _settings(document: NewDocument) -> etree._Element:
     made = element("settings", element("zoom", percent=100))
     if document.tracking:
         made.append(element("trackRevisions"))
@@ -227,7 +227,7 @@ def _settings(document: Document) -> etree._Element:
 # -- the package ----------------------------------------------------------------------------------
 
 
-def _core(document: Document) -> etree._Element:
+def _core(document: NewDocument) -> etree._Element:
     names = {"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
     root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap=names)
     if document.title:
@@ -251,7 +251,7 @@ def _relations(told: Iterable[tuple[str, str]]) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _types(parts: Iterable[_Part], *, hidden: bool) -> bytes:
+def _types(parts: Iterable[_PackagePart], *, hidden: bool) -> bytes:
     space = f"{_PACKAGE}/content-types"
     root = etree.Element(f"{{{space}}}Types", nsmap={None: space})  # type: ignore[dict-item]
     relations = "application/vnd.openxmlformats-package.relationships+xml"

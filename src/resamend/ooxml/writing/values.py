@@ -15,28 +15,28 @@ from msgspec import Struct
 from resamend.model import Language
 
 __all__ = [
-    "Act",
     "Anchor",
     "Block",
     "Comment",
     "Content",
-    "Document",
     "Look",
     "Move",
-    "Note",
+    "NewDocument",
+    "NewNote",
+    "NewParagraph",
+    "NewRow",
+    "NewRun",
+    "NewTable",
     "NoteMark",
-    "Paragraph",
-    "Row",
-    "Run",
-    "Style",
-    "Table",
+    "StyleName",
     "Track",
+    "TrackKind",
     "Tracks",
     "paragraphs_of",
 ]
 
 
-class Act(StrEnum):
+class TrackKind(StrEnum):
     """Say what a tracked change does."""
 
     INSERT = "insert"
@@ -48,7 +48,7 @@ class Act(StrEnum):
 class Track(Struct, frozen=True):
     """Say that an author asks for a change."""
 
-    act: Act
+    act: TrackKind
     author: str
 
 
@@ -66,7 +66,7 @@ class Look(StrEnum):
     CROSSED = "strike"
 
 
-class Style(StrEnum):
+class StyleName(StrEnum):
     """Name the styles of a paragraph: those that ITU's secretariat works with, and ours."""
 
     NORMAL = "Normal"
@@ -95,7 +95,7 @@ class Style(StrEnum):
     COMMENT = "annotation text"
 
 
-class Run(Struct, frozen=True, kw_only=True):
+class NewRun(Struct, frozen=True, kw_only=True):
     """Hold text that looks alike and has one fate; ``framing`` is what we say, not the text."""
 
     text: str
@@ -118,7 +118,7 @@ class Anchor(Struct, frozen=True):
     opens: bool
 
 
-Content = Run | NoteMark | Anchor
+Content = NewRun | NoteMark | Anchor
 
 
 class Move(Struct, frozen=True):
@@ -128,7 +128,7 @@ class Move(Struct, frozen=True):
     track: Track
 
 
-class Paragraph(Struct, frozen=True, kw_only=True):
+class NewParagraph(Struct, frozen=True, kw_only=True):
     """Hold a paragraph; ``mark`` is the fate of its end.
 
     The paragraphs of a move stand from one that ``opens`` it to one that ``closes`` it. ``keep``
@@ -136,7 +136,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     provision it shows; it is not written.
     """
 
-    style: Style = Style.NORMAL
+    style: StyleName = StyleName.NORMAL
     content: tuple[Content, ...] = ()
     mark: Tracks = ()
     language: Language
@@ -147,35 +147,35 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     origin: str = ""
 
 
-class Row(Struct, frozen=True):
+class NewRow(Struct, frozen=True):
     """Hold the cells of a row, each of paragraphs, and the fate of the row.
 
     Where there are fewer than the table has columns, the last is as wide as the rest together. One
     that ``splits`` may go on on the next page.
     """
 
-    cells: tuple[tuple[Paragraph, ...], ...]
+    cells: tuple[tuple[NewParagraph, ...], ...]
     tracks: Tracks = ()
     head: bool = False
     splits: bool = False
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class NewTable(Struct, frozen=True, kw_only=True):
     """Hold rows; ``widths`` are shares of the width of the text, ``ruled`` draws its lines."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[NewRow, ...]
     widths: tuple[int, ...]
     language: Language
     ruled: bool = True
 
 
-Block = Paragraph | Table
+Block = NewParagraph | NewTable
 
 
-class Note(Struct, frozen=True):
+class NewNote(Struct, frozen=True):
     """Hold a footnote; ``label`` is its mark where it is not its number in order."""
 
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[NewParagraph, ...]
     label: str = ""
 
 
@@ -183,10 +183,10 @@ class Comment(Struct, frozen=True):
     """Hold a comment at a place of the text."""
 
     author: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[NewParagraph, ...]
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class NewDocument(Struct, frozen=True, kw_only=True):
     """Hold a document: ``front`` is a section of its own, before the text.
 
     ``date`` is that of all changes, ISO 8601; ``tracking`` asks Word to mark what is changed next,
@@ -196,7 +196,7 @@ class Document(Struct, frozen=True, kw_only=True):
     language: Language
     front: tuple[Block, ...] = ()
     text: tuple[Block, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[NewNote, ...] = ()
     comments: tuple[Comment, ...] = ()
     title: str = ""
     header: str = ""
@@ -206,19 +206,19 @@ class Document(Struct, frozen=True, kw_only=True):
     landscape: bool = False
 
 
-def paragraphs_of(document: Document) -> Iterator[Paragraph]:
+def paragraphs_of(document: NewDocument) -> Iterator[NewParagraph]:
     """Yield all paragraphs in the order in which they are read: the text, then the footnotes."""
     yield from _within(document.front)
     if document.front:
-        yield Paragraph(language=document.language)  # it ends the first section
+        yield NewParagraph(language=document.language)  # it ends the first section
     yield from _within(document.text)
     for note in document.notes:
         yield from note.paragraphs
 
 
-def _within(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+def _within(blocks: Iterable[Block]) -> Iterator[NewParagraph]:
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, NewParagraph):
             yield block
         else:
             yield from (each for row in block.rows for cell in row.cells for each in cell)

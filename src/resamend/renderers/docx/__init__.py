@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resamend.model import Resolution
-from resamend.ooxml import Document as Seen
+from resamend.ooxml import WordDocument as Seen
 from resamend.ooxml import read_document
-from resamend.ooxml.carrying import Carried, File, Shown, besides, visible_lines, write
-from resamend.ooxml.writing import Document, paragraphs_of, write_document
+from resamend.ooxml.embedded import EmbeddedFiles, File, Shown, besides, visible_lines, write
+from resamend.ooxml.writing import NewDocument, paragraphs_of, write_document
 from resamend.redline import Redline
 from resamend.renderers.docx.body import Body
 from resamend.renderers.docx.front import Front
@@ -37,7 +37,7 @@ def render_docx(
     if not (files and how.audience is Audience.CHAIR and how.told is Names.NAMES):
         return write_document(document)
     seen = read_document(write_document(document))
-    hidden = Carried(
+    hidden = EmbeddedFiles(
         files=tuple(files),
         numbers=redline.numbers,
         shown=_shown(document, seen, redline),
@@ -52,11 +52,11 @@ def shown_in_docx(redline: Redline, how: Setting) -> tuple[Shown, ...]:
     return _shown(document, read_document(write_document(document)), redline)
 
 
-def _document(redline: Redline, how: Setting) -> Document:
+def _document(redline: Redline, how: Setting) -> NewDocument:
     told = Told(edition(expanded(redline), how.told, how.ui), how.audience)
     names = title(redline)
     text = Body(told).text()
-    return Document(
+    return NewDocument(
         language=redline.base.language,
         front=Front(told, how.cover, names).blocks(),
         text=text.blocks,
@@ -78,7 +78,7 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
     shown = relabelled(redline, wanted) if wanted else redline
     told = Told(edition(expanded(shown)), Audience.ROOM)
     text = Body(told).text()
-    document = Document(
+    document = NewDocument(
         language=redline.base.language,
         text=(*before(redline), *text.blocks[:-1], *after(redline), text.blocks[-1]),
         notes=text.notes,
@@ -88,7 +88,7 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
     return write_document(document)
 
 
-def _shown(document: Document, seen: Seen, redline: Redline) -> tuple[Shown, ...]:
+def _shown(document: NewDocument, seen: Seen, redline: Redline) -> tuple[Shown, ...]:
     """Return what a document shows, as it is ``seen`` by who reads it."""
     known = origins(redline)
     lines = visible_lines(seen)

@@ -14,23 +14,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.diff import unranked
-from resamend.merge import Sources
+from resamend.consolidation import Sources
+from resamend.difference import unranked
 from resamend.model import WHOLE, Kind
 from resamend.ooxml.writing import (
-    Act,
     Anchor,
     Comment,
     Content,
     Look,
     Move,
-    Note,
+    NewNote,
+    NewParagraph,
+    NewRow,
+    NewRun,
+    NewTable,
     NoteMark,
-    Paragraph,
-    Row,
-    Run,
-    Style,
-    Table,
+    StyleName,
+    TrackKind,
     Tracks,
 )
 from resamend.redline import Block, Choice, Span
@@ -45,16 +45,22 @@ from resamend.renderers.tidy import Item, shown, shown_label
 __all__ = ["Body", "Text"]
 
 _STYLES = {
-    Kind.NUMBER: Style.NUMBER,
-    Kind.TITLE: Style.TITLE,
-    Kind.ENACTING: Style.ENACTING,
-    Kind.PREAMBULAR: Style.HEADING,
-    Kind.OPERATIVE: Style.HEADING,
-    Kind.ANNEX: Style.ANNEX_NUMBER,
-    Kind.FOOTNOTE: Style.FOOTNOTE,
-    Kind.CELL: Style.TABLE_TEXT,
+    Kind.NUMBER: StyleName.NUMBER,
+    Kind.TITLE: StyleName.TITLE,
+    Kind.ENACTING: StyleName.ENACTING,
+    Kind.PREAMBULAR: StyleName.HEADING,
+    Kind.OPERATIVE: StyleName.HEADING,
+    Kind.ANNEX: StyleName.ANNEX_NUMBER,
+    Kind.FOOTNOTE: StyleName.FOOTNOTE,
+    Kind.CELL: StyleName.TABLE_TEXT,
 }
-_LEVELS = (Style.NORMAL, Style.NORMAL, Style.LEVEL_1, Style.LEVEL_2, Style.LEVEL_3)
+_LEVELS = (
+    StyleName.NORMAL,
+    StyleName.NORMAL,
+    StyleName.LEVEL_1,
+    StyleName.LEVEL_2,
+    StyleName.LEVEL_3,
+)
 _LONG = 240
 """Characters from which on the options of a point stand each in a paragraph of its own."""
 
@@ -62,8 +68,8 @@ _LONG = 240
 class Text(Struct, frozen=True):
     """Hold the text of a document, with what it refers to."""
 
-    blocks: tuple[Paragraph | Table, ...]
-    notes: tuple[Note, ...]
+    blocks: tuple[NewParagraph | NewTable, ...]
+    notes: tuple[NewNote, ...]
     comments: tuple[Comment, ...]
 
 
@@ -89,8 +95,8 @@ class Body:
             if block.kind is Kind.FOOTNOTE and not block.choice:
                 self.footnotes[unranked(block.id)].append(place)
         self.written: dict[str, int] = {}
-        self.notes: list[Note] = []
-        self.made: list[Paragraph | Table | _Later] = []
+        self.notes: list[NewNote] = []
+        self.made: list[NewParagraph | NewTable | _Later] = []
         self.hosts: dict[int, int] = {}
         self.done: set[int] = set()
         self.host = 0
@@ -114,7 +120,7 @@ class Body:
             if not isinstance(made, _Later) or made.place in unused
         ]
         return Text(
-            (*blocks, Paragraph(language=self.language)),
+            (*blocks, NewParagraph(language=self.language)),
             tuple(self.notes),
             tuple(self.points.comments),
         )
@@ -143,14 +149,14 @@ class Body:
             self._due(begun, choice)
         self._remark(begun, block)
 
-    def _paragraph(self, place: int, fate: Tracks | None = None) -> Paragraph:
+    def _paragraph(self, place: int, fate: Tracks | None = None) -> NewParagraph:
         block = self.blocks[place]
         self.host = self.host if block.kind is Kind.FOOTNOTE else place
         fate = self._fate(place, block) if fate is None else fate
         content = (*self._label(block, fate), *self._words(block, fate))
         stretch = self.moves.get(place)
         opens = stretch and stretch.first == place
-        return Paragraph(
+        return NewParagraph(
             style=self._style(block),
             content=content,
             mark=fate,
@@ -159,9 +165,9 @@ class Body:
             opens=self._move(stretch) if stretch and opens else None,
         )
 
-    def _style(self, block: Block) -> Style:
+    def _style(self, block: Block) -> StyleName:
         if block.kind is Kind.TITLE and block.depth:
-            return Style.ANNEX_TITLE
+            return StyleName.ANNEX_TITLE
         return _STYLES.get(block.kind) or _LEVELS[min(block.depth, 4)]
 
     def _fate(self, place: int, block: Block) -> Tracks:
@@ -170,10 +176,14 @@ class Body:
         fate: Tracks = ()
         if block.added:
             moved = stretch and stretch.arrives and not is_new(block)
-            fate += (self.told.track(Act.MOVE_TO if moved else Act.INSERT, block.added),)
+            fate += (
+                self.told.track(TrackKind.MOVE_TO if moved else TrackKind.INSERT, block.added),
+            )
         if block.struck:
             moved = stretch and not stretch.arrives and not block.added
-            fate += (self.told.track(Act.MOVE_FROM if moved else Act.DELETE, block.struck),)
+            fate += (
+                self.told.track(TrackKind.MOVE_FROM if moved else TrackKind.DELETE, block.struck),
+            )
         return fate
 
     def _label(self, block: Block, fate: Tracks) -> Iterator[Content]:
@@ -184,11 +194,11 @@ class Body:
         looks = frozenset([Look.ITALIC] if self._lettered(block) else [])
         made = list(self.wording.runs(pieces, fate, looks))
         yield from made
-        fates = dict.fromkeys(run.tracks for run in made if isinstance(run, Run))
+        fates = dict.fromkeys(run.tracks for run in made if isinstance(run, NewRun))
         kept = [tracks for tracks in fates if tracks == fate]
         acts = {tracks[-1].act for tracks in fates if tracks != fate}
         both = kept or len(acts) > 1 or not fates
-        yield Run(text="\t", tracks=fate if both else next(iter(fates)))
+        yield NewRun(text="\t", tracks=fate if both else next(iter(fates)))
 
     def _lettered(self, block: Block) -> bool:
         return block.kind is Kind.ITEM and block.depth == 1 and self.heading is Kind.PREAMBULAR
@@ -211,7 +221,7 @@ class Body:
         inner = any(option.blocks for option in choice.options)
         return inner or length > _LONG or block.kind in WHOLE
 
-    def _stacked(self, block: Block) -> Iterator[Paragraph]:
+    def _stacked(self, block: Block) -> Iterator[NewParagraph]:
         """Yield the options that stand below a provision."""
         last = shown(block)[-1:]
         if last and isinstance(last[0], Item) and self._is_long(block, last[0].choice):
@@ -225,20 +235,20 @@ class Body:
         if not rows:
             return False
         self.done |= {k for row, cells in rows.items() for k in (row, *cells)}
-        if self.made and isinstance(self.made[-1], Table):
-            self.made.append(Paragraph(language=self.language))  # else the two would be one
+        if self.made and isinstance(self.made[-1], NewTable):
+            self.made.append(NewParagraph(language=self.language))  # else the two would be one
         widths = (1,) * max(map(len, rows.values()))
         made = tuple(self._row(row, cells) for row, cells in rows.items())
-        self.made.append(Table(rows=made, widths=widths, language=self.language))
+        self.made.append(NewTable(rows=made, widths=widths, language=self.language))
         for k in (place, *(k for row, cells in rows.items() for k in (row, *cells))):
             for choice in self.places.due(self.blocks[k].id):
                 self.made += self.points.stack(choice)
         return True
 
-    def _row(self, place: int, cells: Sequence[int]) -> Row:
+    def _row(self, place: int, cells: Sequence[int]) -> NewRow:
         fate = _lasting(self._fate(place, self.blocks[place]))
         paragraphs = (self._paragraph(k, _lasting(self._fate(k, self.blocks[k]))) for k in cells)
-        return Row(tuple((replace(p, mark=(), opens=None),) for p in paragraphs), fate)
+        return NewRow(tuple((replace(p, mark=(), opens=None),) for p in paragraphs), fate)
 
     # -- splits and moves ----------------------------------------------------------------------
 
@@ -250,7 +260,7 @@ class Body:
         split = block.split
         host = self.hosts[block.depth]
         before = self.made[host]
-        if not isinstance(before, Paragraph):
+        if not isinstance(before, NewParagraph):
             return
         if all(map(self._is_ours, self.made[host + 1 :])):
             paragraph = self._paragraph(place)
@@ -258,36 +268,36 @@ class Body:
             self.made[host] = replace(
                 before,
                 content=(*before.content, *space),
-                mark=(*before.mark, self.told.track(Act.INSERT, split)),
+                mark=(*before.mark, self.told.track(TrackKind.INSERT, split)),
             )
             self.made.append(replace(paragraph, content=content))
             return
         struck = replace(block, label=(), pieces=tuple(_in_force(block)), split=())
-        fate = (*before.mark, self.told.track(Act.DELETE, split))
+        fate = (*before.mark, self.told.track(TrackKind.DELETE, split))
         words = tuple(self._words(struck, fate))
         self.made[host] = replace(before, content=(*before.content, *words))
-        self.made.append(self._paragraph(place, (self.told.track(Act.INSERT, split),)))
+        self.made.append(self._paragraph(place, (self.told.track(TrackKind.INSERT, split),)))
 
-    def _is_ours(self, made: Paragraph | Table | _Later) -> bool:
+    def _is_ours(self, made: NewParagraph | NewTable | _Later) -> bool:
         """Tell whether something is no text, but a footnote to come or an option of ours."""
-        own = isinstance(made, Paragraph) and made.mark == (self.told.ours(),)
+        own = isinstance(made, NewParagraph) and made.mark == (self.told.ours(),)
         return own or isinstance(made, _Later)
 
     def _unspaced(
         self, content: tuple[Content, ...], split: Sources
-    ) -> tuple[tuple[Run, ...], tuple[Content, ...]]:
+    ) -> tuple[tuple[NewRun, ...], tuple[Content, ...]]:
         """Part the white space with which a part begins that was cut off, struck, from the rest.
 
         It goes to the end of the paragraph before, where nobody sees it.
         """
         at = 1 + next((k for k, each in enumerate(content) if _is_tab(each)), -1)
         first = content[at] if at < len(content) else None
-        text = first.text if isinstance(first, Run) else ""
+        text = first.text if isinstance(first, NewRun) else ""
         space = len(text) - len(text.lstrip())
-        if not isinstance(first, Run) or not space:
+        if not isinstance(first, NewRun) or not space:
             return (), content
-        strike = self.told.track(Act.DELETE, split)
-        gone = any(track.act is Act.DELETE for track in first.tracks)
+        strike = self.told.track(TrackKind.DELETE, split)
+        gone = any(track.act is TrackKind.DELETE for track in first.tracks)
         blank = replace(
             first, text=text[:space], tracks=(*first.tracks, *([] if gone else [strike]))
         )
@@ -296,16 +306,20 @@ class Body:
 
     def _move(self, stretch: Stretch) -> Move:
         block = self.blocks[stretch.first]
-        act, who = (Act.MOVE_TO, block.added) if stretch.arrives else (Act.MOVE_FROM, block.struck)
+        act, who = (
+            (TrackKind.MOVE_TO, block.added)
+            if stretch.arrives
+            else (TrackKind.MOVE_FROM, block.struck)
+        )
         return Move(stretch.name, self.told.track(act, who))
 
     def _close_move(self, place: int) -> None:
         stretch = self.moves.get(place)
         if stretch is None or stretch.last != place:
             return
-        last = max(k for k, made in enumerate(self.made) if isinstance(made, Paragraph))
+        last = max(k for k, made in enumerate(self.made) if isinstance(made, NewParagraph))
         made = self.made[last]
-        if isinstance(made, Paragraph):
+        if isinstance(made, NewParagraph):
             self.made[last] = replace(made, closes=self._move(stretch))
 
     # -- comments ------------------------------------------------------------------------------
@@ -328,9 +342,9 @@ class Body:
     def _about(self, begun: int, comment: int | None) -> None:
         """Put a comment around the paragraph of a provision."""
         places = range(begun, len(self.made))
-        place = next((k for k in places if isinstance(self.made[k], Paragraph)), None)
+        place = next((k for k in places if isinstance(self.made[k], NewParagraph)), None)
         made = self.made[place] if place is not None else None
-        if comment is None or place is None or not isinstance(made, Paragraph):
+        if comment is None or place is None or not isinstance(made, NewParagraph):
             return
         anchors = Anchor(comment, opens=True), Anchor(comment, opens=False)
         self.made[place] = replace(made, content=(anchors[0], *made.content, anchors[1]))
@@ -352,11 +366,11 @@ class Body:
             self.written[same] = nearest
         elif same not in self.written or self.told.ours() in tracks:
             label = self.places.footnotes.get(id, "*")
-            return [Run(text=label, tracks=tracks, looks=looks | {Look.RAISED})]
+            return [NewRun(text=label, tracks=tracks, looks=looks | {Look.RAISED})]
         paragraph = self._paragraph(self.written[same])
         anchors = [each for each in paragraph.content if isinstance(each, Anchor)]
         plain = tuple(each for each in paragraph.content if not isinstance(each, Anchor))
-        self.notes.append(Note((replace(paragraph, content=plain, mark=(), opens=None),)))
+        self.notes.append(NewNote((replace(paragraph, content=plain, mark=(), opens=None),)))
         mark = NoteMark(len(self.notes) - 1, tracks)
         return [*(a for a in anchors if a.opens), mark, *(a for a in anchors if not a.opens)]
 
@@ -366,7 +380,7 @@ _SILENT = frozenset({Kind.RESOLUTION, Kind.TABLE, Kind.ROW})
 
 def _lasting(fate: Tracks) -> Tracks:
     """Return a fate without moves: a row is struck and inserted."""
-    acts = {Act.MOVE_FROM: Act.DELETE, Act.MOVE_TO: Act.INSERT}
+    acts = {TrackKind.MOVE_FROM: TrackKind.DELETE, TrackKind.MOVE_TO: TrackKind.INSERT}
     return tuple(replace(track, act=acts.get(track.act, track.act)) for track in fate)
 
 
@@ -380,4 +394,4 @@ def _in_force(block: Block) -> Iterator[Span]:
 
 
 def _is_tab(content: Content) -> bool:
-    return isinstance(content, Run) and content.text == "\t"
+    return isinstance(content, NewRun) and content.text == "\t"

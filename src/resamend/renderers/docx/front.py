@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from resamend.conflict import Standing
-from resamend.ooxml.writing import Block, Look, Paragraph, Row, Run, Style, Table
+from resamend.ooxml.writing import Block, Look, NewParagraph, NewRow, NewRun, NewTable, StyleName
 from resamend.redline import View
 from resamend.renderers.cover import Cover
 from resamend.renderers.docx.origins import origins
@@ -51,7 +51,7 @@ class Front:
     def _cover(self) -> Iterator[Block]:
         warning = banner(self.edition)
         if warning:
-            yield self._line(warning, Style.BANNER)
+            yield self._line(warning, StyleName.BANNER)
         cover, say = self.cover, self.say
         left = [f"{say('agenda_item')}: {visible(cover.agenda)}"] if cover.agenda else []
         number = f"{say('document')} {visible(cover.number)}" if cover.number else ""
@@ -59,26 +59,30 @@ class Front:
         right = [*filter(None, (visible(cover.revision), number, visible(cover.date), original))]
         if left or right:
             cells = (self._cell(left, bold=False), self._cell(right, bold=True))
-            yield Table(rows=(Row(cells),), widths=(60, 40), language=say.language, ruled=False)
+            yield NewTable(
+                rows=(NewRow(cells),), widths=(60, 40), language=say.language, ruled=False
+            )
 
-    def _cell(self, lines: Iterable[str], *, bold: bool) -> tuple[Paragraph, ...]:
-        made = [self._line(line, Style.TABLE_TEXT, bold=bold) for line in lines]
-        return tuple(made) or (self._line("", Style.TABLE_TEXT),)
+    def _cell(self, lines: Iterable[str], *, bold: bool) -> tuple[NewParagraph, ...]:
+        made = [self._line(line, StyleName.TABLE_TEXT, bold=bold) for line in lines]
+        return tuple(made) or (self._line("", StyleName.TABLE_TEXT),)
 
-    def _title(self) -> Iterator[Paragraph]:
+    def _title(self) -> Iterator[NewParagraph]:
         if self.cover.source:
-            yield self._line(visible(self.cover.source), Style.SOURCE)
+            yield self._line(visible(self.cover.source), StyleName.SOURCE)
         if self.cover.title:
-            yield self._line(visible(self.cover.title), Style.FRONT_TITLE)
+            yield self._line(visible(self.cover.title), StyleName.FRONT_TITLE)
             return
         for text in filter(None, self.title):
             language = self.edition.redline.base.language
-            yield Paragraph(style=Style.FRONT_TITLE, content=(Run(text=text),), language=language)
+            yield NewParagraph(
+                style=StyleName.FRONT_TITLE, content=(NewRun(text=text),), language=language
+            )
 
     # -- summary ------------------------------------------------------------------------------
 
     def _summary(self) -> Iterator[Block]:
-        yield self._line(heard(self.edition), Style.ENACTING)
+        yield self._line(heard(self.edition), StyleName.ENACTING)
         redline = self.edition.redline
         if redline.view is View.BASE or not redline.sources:
             return
@@ -95,7 +99,7 @@ class Front:
         yield from self._similar()
         yield from self._sources()
 
-    def _legend(self) -> Iterator[Paragraph]:
+    def _legend(self) -> Iterator[NewParagraph]:
         say, redline = self.say, self.edition.redline
         named = self.edition.named and self.told.audience is not Audience.PUBLIC
         if redline.view is View.RESULT:
@@ -106,7 +110,7 @@ class Front:
         if redline.view is View.REDLINE:
             yield self._line(say("word_reject"))
 
-    def _counts(self) -> Table:
+    def _counts(self) -> NewTable:
         rows = [
             (str(count.number), count.term + self.say.aside(count.meaning))
             for count in counts(self.edition)[0]
@@ -170,22 +174,26 @@ class Front:
 
     # -- paragraphs ---------------------------------------------------------------------------
 
-    def _heading(self, text: str) -> Paragraph:
-        return self._line(text, Style.FRONT_HEADING)
+    def _heading(self, text: str) -> NewParagraph:
+        return self._line(text, StyleName.FRONT_HEADING)
 
-    def _line(self, text: str, style: Style = Style.NORMAL, *, bold: bool = False) -> Paragraph:
+    def _line(
+        self, text: str, style: StyleName = StyleName.NORMAL, *, bold: bool = False
+    ) -> NewParagraph:
         looks = _BOLD if bold else frozenset[Look]()
-        content = (Run(text=text, looks=looks),) if text else ()
-        return Paragraph(style=style, content=content, language=self.say.language)
+        content = (NewRun(text=text, looks=looks),) if text else ()
+        return NewParagraph(style=style, content=content, language=self.say.language)
 
     def _table(
         self, head: tuple[str, ...], rows: Iterable[tuple[str, ...]], widths: tuple[int, ...]
-    ) -> Table:
-        made = [Row(self._cells(head, Style.TABLE_HEAD), head=True)] if head else []
-        made += [Row(self._cells(row, Style.TABLE_TEXT)) for row in rows]
-        return Table(rows=tuple(made), widths=widths, language=self.say.language)
+    ) -> NewTable:
+        made = [NewRow(self._cells(head, StyleName.TABLE_HEAD), head=True)] if head else []
+        made += [NewRow(self._cells(row, StyleName.TABLE_TEXT)) for row in rows]
+        return NewTable(rows=tuple(made), widths=widths, language=self.say.language)
 
-    def _cells(self, texts: Iterable[str], style: Style) -> tuple[tuple[Paragraph, ...], ...]:
+    def _cells(
+        self, texts: Iterable[str], style: StyleName
+    ) -> tuple[tuple[NewParagraph, ...], ...]:
         return tuple((self._line(text, style),) for text in texts)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from resamend.amendment import place
-from resamend.matching import tree
-from resamend.merge import Sources
+from resamend.consolidation import Sources
+from resamend.matching import index_of
 from resamend.model import Resolution, walk
-from resamend.ooxml.writing import Look, Paragraph, Run, Style
-from resamend.redline import Block, Redline, Source, Span
+from resamend.ooxml.writing import Look, NewParagraph, NewRun, StyleName
+from resamend.redline import Block, Redline, ShownSource, Span
 from resamend.renderers.docx.planning import is_new
 from resamend.renderers.edition import edition
 from resamend.renderers.summary import banner
@@ -44,16 +44,16 @@ def _renamed(block: Block, labels: Mapping[str, str], sources: Sources) -> Block
     return replace(block, label=tuple(span for span in label if span.text))
 
 
-def before(redline: Redline) -> Iterator[Paragraph]:
+def before(redline: Redline) -> Iterator[NewParagraph]:
     """Yield the line that begins a proposal, its symbol and its id; a banner where it needs one."""
     warning = banner(edition(redline))
     if warning:
-        yield _line(redline, Style.BANNER, warning)
+        yield _line(redline, StyleName.BANNER, warning)
     for source in redline.sources:
-        yield _line(redline, Style.PROPOSAL, f"{_symbol(redline)}\t{source.id}")
+        yield _line(redline, StyleName.PROPOSAL, f"{_symbol(redline)}\t{source.id}")
 
 
-def after(redline: Redline) -> Iterator[Paragraph]:
+def after(redline: Redline) -> Iterator[NewParagraph]:
     """Yield the reasons of a proposal, and what it asks to be kept."""
     say = phrases(redline.base.language)
     for source in redline.sources:
@@ -68,23 +68,23 @@ def _symbol(redline: Redline) -> str:
     return "SUP" if all(block.struck for block in redline.blocks) else "MOD"
 
 
-def _kept(redline: Redline, say: Phrases, source: Source) -> Iterator[Paragraph]:
-    known = tree(redline.base)
+def _kept(redline: Redline, say: Phrases, source: ShownSource) -> Iterator[NewParagraph]:
+    known = index_of(redline.base)
     for block in redline.blocks:
         for id, keep in block.kept:
             if id == source.id and not block.added and block.id in known.at:
                 path = place(known, known.at[block.id])
-                yield _line(redline, Style.PROPOSAL, f"NOC\t{path}")
+                yield _line(redline, StyleName.PROPOSAL, f"NOC\t{path}")
                 yield from _reasons(redline, say, keep.reasons)
 
 
-def _reasons(redline: Redline, say: Phrases, reasons: str) -> Iterator[Paragraph]:
+def _reasons(redline: Redline, say: Phrases, reasons: str) -> Iterator[NewParagraph]:
     language = redline.base.language
     for number, line in enumerate(reasons.splitlines()):
-        head = [] if number else [Run(text=f"{say('reasons')}:", looks=_BOLD), Run(text="\t")]
-        content = (*head, Run(text=line))
-        yield Paragraph(style=Style.REASONS, content=content, language=language)
+        head = [] if number else [NewRun(text=f"{say('reasons')}:", looks=_BOLD), NewRun(text="\t")]
+        content = (*head, NewRun(text=line))
+        yield NewParagraph(style=StyleName.REASONS, content=content, language=language)
 
 
-def _line(redline: Redline, style: Style, text: str) -> Paragraph:
-    return Paragraph(style=style, content=(Run(text=text),), language=redline.base.language)
+def _line(redline: Redline, style: StyleName, text: str) -> NewParagraph:
+    return NewParagraph(style=style, content=(NewRun(text=text),), language=redline.base.language)

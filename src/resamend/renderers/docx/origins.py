@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from resamend.amendment import place
-from resamend.matching import tree
+from resamend.matching import index_of
 from resamend.redline import Block, Choice, Redline, Span
 
 __all__ = ["Origin", "origins"]
@@ -23,7 +23,7 @@ class Origin(Struct, frozen=True):
 
 def origins(redline: Redline) -> dict[str, Origin]:
     """Map the id of each provision that is shown, added ones too, to what is known of it."""
-    known = tree(redline.base)
+    known = index_of(redline.base)
     paths = {provision.id: place(known, node) for node, provision in enumerate(known.nodes)}
     asked: dict[str, set[str]] = defaultdict(set)
     heading = ""

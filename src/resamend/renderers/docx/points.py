@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from resamend.model import OBJECT, Language
-from resamend.ooxml.writing import Anchor, Comment, Content, Paragraph, Run, Style, Tracks
+from resamend.ooxml.writing import Anchor, Comment, Content, NewParagraph, NewRun, StyleName, Tracks
 from resamend.redline import Block, Choice, OptionView, Span
 from resamend.renderers.docx.told import CONSOLIDATION, Told
 from resamend.renderers.docx.wording import Wording
@@ -21,7 +21,7 @@ from resamend.renderers.tidy import Item, shown, shown_label, tidied
 __all__ = ["Points"]
 
 _BETWEEN = " / "
-_STYLES = (Style.OPTION, Style.OPTION_1, Style.OPTION_2)
+_STYLES = (StyleName.OPTION, StyleName.OPTION_1, StyleName.OPTION_2)
 
 
 class Points:
@@ -61,7 +61,7 @@ class Points:
         """Yield the white space before a point: the text's, or ours where nothing is in force."""
         if item.space:
             tracks = self.wording.tracks(item.base[0], fate) if item.base else (self.told.ours(),)
-            yield Run(text=item.space, tracks=tracks)
+            yield NewRun(text=item.space, tracks=tracks)
 
     def _base(self, item: Item, fate: Tracks) -> Iterator[Content]:
         for run in item.base:
@@ -83,20 +83,20 @@ class Points:
     def _words(self, option: OptionView) -> Iterator[Content]:
         yield from _trimmed(self.wording.offered(tidied(option.spans)))
         for block in option.blocks:
-            yield Run(text=" ", tracks=(self.told.ours(),))
+            yield NewRun(text=" ", tracks=(self.told.ours(),))
             yield from self._provision(block, " ")
 
     def _provision(self, block: Block, gap: str) -> Iterator[Content]:
         label = list(self.wording.offered(shown_label(block)))
         yield from label
         if label:
-            yield Run(text=gap, tracks=(self.told.ours(),))
+            yield NewRun(text=gap, tracks=(self.told.ours(),))
         marked = tidied(block.pieces) if block.struck else shown(block)
         yield from _trimmed(self.wording.offered(marked))
 
     # -- below the text ------------------------------------------------------------------------
 
-    def stack(self, choice: Choice, *, opened: bool = False) -> Iterator[Paragraph]:
+    def stack(self, choice: Choice, *, opened: bool = False) -> Iterator[NewParagraph]:
         """Yield the options of a point, each a paragraph; ``opened`` says where its bracket is."""
         if choice.again:
             return
@@ -111,7 +111,7 @@ class Points:
             made[-1] = replace(last, content=(*last.content, Anchor(anchor, opens=False)))
         yield from (replace(each, origin=choice.region.target) for each in made)
 
-    def _stacked(self, choice: Choice, *, opened: bool) -> Iterator[Paragraph]:
+    def _stacked(self, choice: Choice, *, opened: bool) -> Iterator[NewParagraph]:
         if not opened:
             name, kind = named(self.edition, choice.region), kinds(self.edition, choice.region)
             yield self._paragraph([self.told.frame(f"[{name} · {kind}")], keep=True)
@@ -126,9 +126,9 @@ class Points:
                 yield self._paragraph(list(self._provision(block, "\t")), style)
 
     def _paragraph(
-        self, content: Sequence[Content], style: Style = Style.OPTION, *, keep: bool = False
-    ) -> Paragraph:
-        return Paragraph(
+        self, content: Sequence[Content], style: StyleName = StyleName.OPTION, *, keep: bool = False
+    ) -> NewParagraph:
+        return NewParagraph(
             style=style,
             content=tuple(content),
             mark=(self.told.ours(),),
@@ -156,7 +156,7 @@ class Points:
             return None
         language = self.edition.say.language
         paragraphs = tuple(
-            Paragraph(style=Style.COMMENT, content=(Run(text=line),), language=language)
+            NewParagraph(style=StyleName.COMMENT, content=(NewRun(text=line),), language=language)
             for line in lines
         )
         self.comments.append(Comment(CONSOLIDATION, paragraphs))
@@ -177,7 +177,7 @@ def _trimmed(content: Iterable[Content]) -> Iterator[Content]:
     """Drop the white space before an option's words."""
     begun = False
     for each in content:
-        if isinstance(each, Run) and not begun:
+        if isinstance(each, NewRun) and not begun:
             each = replace(each, text=each.text.lstrip())
             if not each.text:
                 continue

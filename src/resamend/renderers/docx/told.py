@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from resamend.merge import Sources
-from resamend.ooxml.writing import Act, Look, Run, Track
+from resamend.consolidation import Sources
+from resamend.ooxml.writing import Look, NewRun, Track, TrackKind
 from resamend.renderers.edition import Audience, Edition
 from resamend.renderers.escaping import visible
 
@@ -32,17 +32,17 @@ class Told(Struct, frozen=True):
             return self.edition.who(sources) or CONSOLIDATION
         return _shortened([visible(name) for name in self.edition.people(sources)])
 
-    def track(self, act: Act, sources: Sources) -> Track:
+    def track(self, act: TrackKind, sources: Sources) -> Track:
         """Return a tracked change by some sources."""
         return Track(act, self.author(sources))
 
     def ours(self) -> Track:
         """Return an insertion that is nobody's."""
-        return Track(Act.INSERT, CONSOLIDATION)
+        return Track(TrackKind.INSERT, CONSOLIDATION)
 
-    def frame(self, text: str, *looks: Look) -> Run:
+    def frame(self, text: str, *looks: Look) -> NewRun:
         """Return what we say in the text, around the options of a point."""
-        return Run(text=text, tracks=(self.ours(),), looks=frozenset(looks), framing=True)
+        return NewRun(text=text, tracks=(self.ours(),), looks=frozenset(looks), framing=True)
 
 
 def _shortened(names: list[str]) -> str:

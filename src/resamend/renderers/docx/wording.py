@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from resamend.model import OBJECT
-from resamend.ooxml.writing import Act, Content, Look, Run, Tracks
+from resamend.ooxml.writing import Content, Look, NewRun, TrackKind, Tracks
 from resamend.renderers.docx.told import Told
 from resamend.renderers.tidy import Change, Item, Role, Shown
 from resamend.renderers.tidy import Run as Words
@@ -47,17 +47,17 @@ class Wording:
         """Yield a change; white space before it goes with it where nothing else is left."""
         space = fate if not change.lone else self.tracks(change.runs[0], fate)
         if change.space:
-            yield Run(text=change.space, tracks=space, looks=looks)
+            yield NewRun(text=change.space, tracks=space, looks=looks)
         for run in change.runs:
             yield from self.words(run, fate, looks)
 
     def tracks(self, run: Words, fate: Tracks) -> Tracks:
         """Return the fate of a run inside a block with a fate of its own."""
         if run.role is Role.DELETED:
-            return (*fate, self.told.track(Act.DELETE, run.sources))
+            return (*fate, self.told.track(TrackKind.DELETE, run.sources))
         if run.role is Role.INSERTED:
-            struck = (self.told.track(Act.DELETE, run.struck),) if run.struck else ()
-            return (self.told.track(Act.INSERT, run.sources), *struck)
+            struck = (self.told.track(TrackKind.DELETE, run.struck),) if run.struck else ()
+            return (self.told.track(TrackKind.INSERT, run.sources), *struck)
         return fate
 
     def words(
@@ -75,7 +75,7 @@ class Wording:
                 yield from self.notes(note.value, tracks, looks)
                 continue
             own = {_LOOKS[mark.kind] for mark in worn if mark.kind in _LOOKS}
-            yield Run(text=run.text[start:end], tracks=tracks, looks=looks | own)
+            yield NewRun(text=run.text[start:end], tracks=tracks, looks=looks | own)
 
     def offered(self, shown: Sequence[Shown]) -> Iterator[Content]:
         """Yield an option's words; what it strikes is crossed out, what it inserts underlined."""
@@ -84,7 +84,7 @@ class Wording:
             if isinstance(piece, Item):
                 continue
             if isinstance(piece, Change) and piece.space:
-                yield Run(text=piece.space, tracks=ours)
+                yield NewRun(text=piece.space, tracks=ours)
             for run in piece.runs if isinstance(piece, Change) else (piece,):
                 look = _OFFERED.get(run.role)
                 plain = Words(run.text, marks=run.marks)
@@ -96,7 +96,7 @@ def _their_own(tracks: Tracks) -> bool:
     *around, last = tracks or (None,)
     return (
         last is not None
-        and last.act is Act.DELETE
+        and last.act is TrackKind.DELETE
         and any(each is not None and each.author == last.author for each in around)
     )
 

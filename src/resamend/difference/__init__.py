@@ -13,9 +13,17 @@ left as far as they go. Sizes bound the work, never the clock.
 
 from __future__ import annotations
 
-from resamend.diff.trees import content, diff, unranked
-from resamend.diff.values import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
-from resamend.diff.words import align, hunks_along, hunks_of
+from resamend.difference.trees import content, diff, unranked
+from resamend.difference.values import (
+    Edit,
+    Hunk,
+    LabelEdit,
+    ListEdit,
+    ListHunk,
+    Respelling,
+    TextEdit,
+)
+from resamend.difference.words import align, hunks_along, hunks_of
 
 __all__ = [
     "Edit",
@@ -23,8 +31,8 @@ __all__ = [
     "LabelEdit",
     "ListEdit",
     "ListHunk",
+    "Respelling",
     "TextEdit",
-    "Variant",
     "align",
     "content",
     "diff",

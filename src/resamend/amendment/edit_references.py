@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from resamend.diff import Edit, ListEdit, TextEdit
+from resamend.difference import Edit, ListEdit, TextEdit
 from resamend.model import Kind, Provision, Word, walk
 
 __all__ = ["additions", "joins", "lists", "places", "references"]

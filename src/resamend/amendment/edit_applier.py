@@ -7,26 +7,26 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from resamend.amendment.inside import joins
-from resamend.diff import Edit, ListEdit, TextEdit
-from resamend.matching import Tree, tree
+from resamend.amendment.edit_references import joins
+from resamend.difference import Edit, ListEdit, TextEdit
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Mark, Provision, Resolution, Word, moved
 from resamend.numbering import list_renumbered
 from resamend.words import joined
 
-__all__ = ["Reviser", "amended", "revise"]
+__all__ = ["EditApplier", "amended", "revise"]
 
 
 def revise(base: Resolution, edits: Iterable[Edit]) -> Resolution:
     """Return the base as some edits, known to fit, leave it; what they do not touch is shared."""
-    made = Reviser(tree(base), edits)
+    made = EditApplier(index_of(base), edits)
     return replace(base, provisions=made.children(ROOT))
 
 
-class Reviser:
+class EditApplier:
     """Rebuild the parts of a base that edits touch."""
 
-    def __init__(self, base: Tree, edits: Iterable[Edit]) -> None:
+    def __init__(self, base: ProvisionIndex, edits: Iterable[Edit]) -> None:
         self.base = base
         self.texts: dict[str, TextEdit] = {}
         self.lists: dict[str, ListEdit] = {}

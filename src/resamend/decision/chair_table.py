@@ -7,19 +7,19 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from resamend.conflict import Deed, Findings, Option, Region, Standing, Stream
+from resamend.conflict import Findings, Option, OptionKind, Region, Standing, Stream
+from resamend.consolidation import Consolidated
 from resamend.decision.replaying import Replay, undone_by
-from resamend.decision.values import Act, Level, Record, Replayed
-from resamend.diff import hunks_of
-from resamend.matching import Tree, tree
-from resamend.merge import Consolidated
+from resamend.decision.values import DecisionKind, Level, Record, Replayed
+from resamend.difference import hunks_of
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Language
 from resamend.words import key_of, split
 
-__all__ = ["Table", "furthest_first"]
+__all__ = ["ChairTable", "furthest_first"]
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class ChairTable(Struct, frozen=True, kw_only=True):
     """Hold a draft with its findings, its records replayed, and the numbers of its points.
 
     ``records`` are those of all languages.
@@ -66,7 +66,7 @@ class Table(Struct, frozen=True, kw_only=True):
             for language in Language
             if language is not here
             for record in self._standing(language)
-            if record.act is not Act.UNDO
+            if record.act is not DecisionKind.UNDO
             and not known & {(place.stream, place.target) for place in record.places}
         )
 
@@ -76,7 +76,7 @@ class Table(Struct, frozen=True, kw_only=True):
         last = {
             record.places[0]: record
             for record in said
-            if record.act is not Act.UNDO and record.number not in undone
+            if record.act is not DecisionKind.UNDO and record.number not in undone
         }
         return sorted(last.values(), key=lambda record: record.number)
 
@@ -89,20 +89,20 @@ def furthest_first(consolidated: Consolidated, region: Region) -> tuple[Option, 
     """
     if region.standing is not Standing.CONTESTED:
         return region.options
-    known = tree(consolidated.base)
+    known = index_of(consolidated.base)
     return tuple(sorted(region.options, key=lambda option: -_distance(known, region, option)))
 
 
-def _distance(known: Tree, region: Region, option: Option) -> float:
-    if option.deed is Deed.SUPPRESS:
+def _distance(known: ProvisionIndex, region: Region, option: Option) -> float:
+    if option.deed is OptionKind.SUPPRESS:
         return float("inf")
-    if option.deed is Deed.KEEP:
+    if option.deed is OptionKind.KEEP:
         return 0
-    if region.stream is Stream.TEXT and option.deed is Deed.WORDS:
+    if region.stream is Stream.TEXT and option.deed is OptionKind.WORDS:
         words = known.words(known.at[region.target])[region.lo // 2 : (region.hi + 1) // 2]
         hunks, _ = hunks_of(words, option.words)
         return sum(max(hunk.end - hunk.start, len(hunk.words)) for hunk in hunks)
-    if option.deed is Deed.VERSION:
+    if option.deed is OptionKind.VERSION:
         hunks, _ = hunks_of(split(region.base), split(option.text))
         return sum(max(hunk.end - hunk.start, len(hunk.words)) for hunk in hunks)
     return len(key_of(option.text))

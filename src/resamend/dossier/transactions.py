@@ -12,14 +12,14 @@ from msgspec.structs import replace
 from resamend import akn
 from resamend.amendment import Proposal
 from resamend.conflict import Findings, find
-from resamend.dossier import disk, log
+from resamend.consolidation import merge
+from resamend.dossier import atomic_files, log
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, spell
 from resamend.dossier.points import numbered
-from resamend.dossier.reading import FOLDERS, Shelf, records, shelf, torn, without_base
-from resamend.merge import merge
+from resamend.dossier.reading import FOLDERS, DossierFiles, records, shelf, torn, without_base
 from resamend.model import Language, Resolution
 
-__all__ = ["Stored", "Work", "changing", "keep", "own_form", "written"]
+__all__ = ["Stored", "Transaction", "keep", "own_form", "transaction", "written"]
 
 
 class Stored(Struct, frozen=True):
@@ -29,7 +29,7 @@ class Stored(Struct, frozen=True):
     proposal: Proposal
 
 
-class Work(Struct):
+class Transaction(Struct):
     """Gather what a command will change; nothing is written before it is complete.
 
     ``fresh`` maps files, by their paths in the folder, to what they will hold; ``gone`` are those
@@ -37,7 +37,7 @@ class Work(Struct):
     was decided; ``notes`` is what to tell the reader.
     """
 
-    shelf: Shelf
+    shelf: DossierFiles
     index: Index
     bases: dict[Language, Resolution] = field(default_factory=dict)
     stored: dict[tuple[str, Language], Stored] = field(default_factory=dict)
@@ -54,23 +54,23 @@ class Work(Struct):
 
 
 @contextmanager
-def changing(folder: Path) -> Iterator[Work]:
+def transaction(folder: Path) -> Iterator[Transaction]:
     """Open a dossier for one change, and write it at the end if nothing failed."""
-    disk.refuse_no_folder(folder)
-    with disk.locked(folder):
-        disk.sweep([folder, *(folder / name for name in FOLDERS)])
+    atomic_files.refuse_no_folder(folder)
+    with atomic_files.locked(folder):
+        atomic_files.sweep([folder, *(folder / name for name in FOLDERS)])
         work = _opened(folder)
         yield work
         if work.fresh or work.gone:
-            disk.commit(written(work))
+            atomic_files.commit(written(work))
 
 
-def _opened(folder: Path) -> Work:
+def _opened(folder: Path) -> Transaction:
     found = shelf(folder)
     index = found.index or Index(
-        files={file: fingerprint(disk.read(folder / file)) for file in found.files}
+        files={file: fingerprint(atomic_files.read(folder / file)) for file in found.files}
     )
-    work = Work(found, index, notes=list(found.notes))
+    work = Transaction(found, index, notes=list(found.notes))
     work.log = records(found)
     if work.log.torn:
         work.notes += torn(folder, work.log)
@@ -88,7 +88,7 @@ def _opened(folder: Path) -> Work:
     return work
 
 
-def keep(work: Work, beginning: str, ending: str, data: bytes) -> None:
+def keep(work: Transaction, beginning: str, ending: str, data: bytes) -> None:
     """Put a file beside others of the same name, unless the same is there already."""
     name, rank = f"{beginning}.{ending}", 1
     while (there := _there(work, name)) is not None and there != data:
@@ -97,12 +97,12 @@ def keep(work: Work, beginning: str, ending: str, data: bytes) -> None:
     work.fresh[name] = data
 
 
-def _there(work: Work, file: str) -> bytes | None:
+def _there(work: Transaction, file: str) -> bytes | None:
     path = work.folder / file
     return work.fresh.get(file) or (path.read_bytes() if path.is_file() else None)
 
 
-def written(work: Work) -> list[disk.Change]:
+def written(work: Transaction) -> list[atomic_files.FileChange]:
     """Return all changes, in an order in which a reader always finds the old or the new dossier.
 
     New files first, which nobody knows of; then those that replace others, whose old content is by
@@ -116,13 +116,13 @@ def written(work: Work) -> list[disk.Change]:
         if name not in new and (folder / name).read_bytes() != data
     ]
     return [
-        *(disk.Change(folder / name, work.fresh[name]) for name in [*new, *old]),
-        disk.Change(folder / FILE, index),
-        *(disk.Change(folder / name, None) for name in work.gone),
+        *(atomic_files.FileChange(folder / name, work.fresh[name]) for name in [*new, *old]),
+        atomic_files.FileChange(folder / FILE, index),
+        *(atomic_files.FileChange(folder / name, None) for name in work.gone),
     ]
 
 
-def _index(work: Work) -> Index:
+def _index(work: Transaction) -> Index:
     spoken = {language for _, language in work.stored} | {*work.bases}
     files = {name: sum for name, sum in work.index.files.items() if name not in work.gone}
     after = tuple(stored.proposal for stored in work.stored.values())
@@ -137,17 +137,17 @@ def _index(work: Work) -> Index:
     )
 
 
-def _checks(work: Work, files: Mapping[str, str]) -> Mapping[str, str]:
+def _checks(work: Transaction, files: Mapping[str, str]) -> Mapping[str, str]:
     """Return the sums of all files; of one that has none yet, if it is still the one added."""
     sums = {name: sum for name, sum in work.index.crc32.items() if name in files}
     for name in files.keys() - sums.keys() - work.fresh.keys():
         path = work.folder / name
-        if path.is_file() and fingerprint(data := disk.read(path)) == files[name]:
+        if path.is_file() and fingerprint(data := atomic_files.read(path)) == files[name]:
             sums[name] = crc32(data)
     return sums | {n: crc32(data) for n, data in work.fresh.items() if n != log.FILE}
 
 
-def _found(work: Work, proposals: tuple[Proposal, ...]) -> dict[Language, Findings]:
+def _found(work: Transaction, proposals: tuple[Proposal, ...]) -> dict[Language, Findings]:
     return {
         language: find(merge(base, (p for p in proposals if p.language is language)))
         for language, base in work.bases.items()
@@ -160,6 +160,6 @@ def _coloured(known: Mapping[str, int], ids: set[str]) -> Mapping[str, int]:
     return {**known, **{id: rank for rank, id in enumerate(sorted(ids - {*known}), first)}}
 
 
-def own_form(work: Work, proposal: Proposal) -> bytes:
+def own_form(work: Transaction, proposal: Proposal) -> bytes:
     """Return a proposal as it is stored."""
     return akn.write_proposal(proposal, work.bases[proposal.language])

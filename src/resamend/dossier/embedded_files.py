@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from resamend import akn
 from resamend.amendment import Proposal
+from resamend.consolidation import Consolidated, merge
 from resamend.dossier.names import stem
 from resamend.errors import Unreadable
-from resamend.merge import Consolidated, merge
 from resamend.model import Resolution
-from resamend.ooxml.carrying import Edited, File, edits, read_carried
+from resamend.ooxml.embedded import Edited, File, edits, read_carried
 
 __all__ = ["Unpacked", "files", "unpacked"]
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from resamend.model import Provision, Word
 
-__all__ = ["Edit", "Hunk", "LabelEdit", "ListEdit", "ListHunk", "TextEdit", "Variant"]
+__all__ = ["Edit", "Hunk", "LabelEdit", "ListEdit", "ListHunk", "Respelling", "TextEdit"]
 
 
 class Hunk(Struct, frozen=True, gc=False):
@@ -18,7 +18,7 @@ class Hunk(Struct, frozen=True, gc=False):
     old: str = ""
 
 
-class Variant(Struct, frozen=True, gc=False):
+class Respelling(Struct, frozen=True, gc=False):
     """Print the kept base word ``at`` otherwise: typography or formatting."""
 
     at: int
@@ -30,7 +30,7 @@ class TextEdit(Struct, frozen=True, gc=False):
 
     target: str
     hunks: tuple[Hunk, ...] = ()
-    variants: tuple[Variant, ...] = ()
+    variants: tuple[Respelling, ...] = ()
 
     @property
     def worded(self) -> bool:

@@ -9,9 +9,17 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
-from resamend.diff.values import Edit, Hunk, LabelEdit, ListEdit, ListHunk, TextEdit, Variant
-from resamend.diff.words import align, hunks_between, hunks_of, longest_rising
-from resamend.matching import Matching, Tree, bound, match, tree
+from resamend.difference.values import (
+    Edit,
+    Hunk,
+    LabelEdit,
+    ListEdit,
+    ListHunk,
+    Respelling,
+    TextEdit,
+)
+from resamend.difference.words import align, hunks_between, hunks_of, longest_rising
+from resamend.matching import Matching, ProvisionIndex, bound, index_of, match
 from resamend.model import ROOT, Kind, Provision, Resolution, Word, moved
 from resamend.numbering import list_renumbered
 from resamend.words import join_word, split, split_word
@@ -32,13 +40,17 @@ def diff(
         raise ValueError(
             f"a text in {revised.language} is not compared with one in {base.language}"
         )
-    before, after = tree(base), Tree(revised)
+    before, after = index_of(base), ProvisionIndex(revised)
     return _Differ(before, after, match(before, after), moved).edits()
 
 
 class _Differ:
     def __init__(
-        self, base: Tree, revised: Tree, matching: Matching, moved: frozenset[str]
+        self,
+        base: ProvisionIndex,
+        revised: ProvisionIndex,
+        matching: Matching,
+        moved: frozenset[str],
     ) -> None:
         self.moved = moved
         self.base = base
@@ -263,7 +275,7 @@ class _Differ:
         ]
 
 
-def _text_edit(id: str, hunks: tuple[Hunk, ...], variants: tuple[Variant, ...]) -> list[Edit]:
+def _text_edit(id: str, hunks: tuple[Hunk, ...], variants: tuple[Respelling, ...]) -> list[Edit]:
     return [TextEdit(id, hunks, variants)] if hunks or variants else []
 
 

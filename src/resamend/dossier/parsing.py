@@ -12,9 +12,9 @@ from resamend.amendment import (
     Proposal,
     Tracked,
 )
+from resamend.consolidation import Consolidated
 from resamend.dossier.names import language_of
 from resamend.errors import Invalid, Unreadable, UsageError
-from resamend.merge import Consolidated
 from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from resamend.readers.importing import Balance, Imported
 
 __all__ = [
-    "Arrival",
-    "Received",
-    "Request",
+    "ParsedInput",
+    "ProposalInfo",
+    "Upload",
     "arrivals",
     "arrive",
     "base_of",
@@ -38,14 +38,14 @@ __all__ = [
 _T = TypeVar("_T", Resolution, Proposal, Consolidated)
 
 
-class Received(Struct, frozen=True):
+class Upload(Struct, frozen=True):
     """Hold the bytes of a file, and its name."""
 
     name: str
     data: bytes
 
 
-class Arrival(Struct, frozen=True, kw_only=True):
+class ParsedInput(Struct, frozen=True, kw_only=True):
     """Hold what was read from one file.
 
     ``id`` is what a text says its own id is, ``symbol`` what it asks for (SUP, NOC …), ``quoted``
@@ -89,7 +89,7 @@ class Arrival(Struct, frozen=True, kw_only=True):
         return value.base.language if isinstance(value, Consolidated) else value.language
 
 
-class Request(Struct, frozen=True, kw_only=True):
+class ProposalInfo(Struct, frozen=True, kw_only=True):
     """Say of a revised text what it does not say of itself; empty where it does."""
 
     id: str = ""
@@ -146,7 +146,7 @@ def arrive(
     name: str = "",
     language: Language | None = None,
     usual: Language | None = None,
-) -> Arrival:
+) -> ParsedInput:
     """Read bytes in whatever form they are, with all that they say.
 
     ``usual`` is the language of a plain text that does not say its own. Raises ``Unreadable`` or
@@ -177,10 +177,10 @@ def arrivals(
     name: str = "",
     language: Language | None = None,
     usual: Language | None = None,
-) -> tuple[Arrival, ...]:
+) -> tuple[ParsedInput, ...]:
     """Read bytes that may hold several proposals, as a Word document can."""
     if plug := _plugged(name):
-        found: tuple[Arrival, ...] = (Arrival(name=name, value=plug(data, language)),)
+        found: tuple[ParsedInput, ...] = (ParsedInput(name=name, value=plug(data, language)),)
     elif foreign := next((told for magic, told in _FOREIGN.items() if data.startswith(magic)), ""):
         raise Unreadable(f"this is {foreign}", where=name, advice=_AS_WORD)
     elif name.lower().endswith((".docx", ".docm")) and not data.startswith(b"PK"):
@@ -204,7 +204,7 @@ def arrivals(
     return tuple(replace(each, notes=(*each.notes, *_oddities(each))) for each in found)
 
 
-def _numbered_apart(found: tuple[Arrival, ...]) -> None:
+def _numbered_apart(found: tuple[ParsedInput, ...]) -> None:
     """Refuse two proposals of one file with one id: neither could be told from the other."""
     ids = [each.id for each in found]
     twice = next((id for id in ids if ids.count(id) > 1), None)
@@ -216,10 +216,10 @@ def _numbered_apart(found: tuple[Arrival, ...]) -> None:
         )
 
 
-def _oddities(arrival: Arrival) -> tuple[str, ...]:
-    from resamend.dossier.oddities import oddities
+def _oddities(arrival: ParsedInput) -> tuple[str, ...]:
+    from resamend.dossier.oddities import find_oddities
 
-    return oddities(arrival.value)
+    return find_oddities(arrival.value)
 
 
 def _plugged(name: str) -> Reader | None:
@@ -235,7 +235,7 @@ def _plugged(name: str) -> Reader | None:
 _BUILT_IN = frozenset({"", "xml", "txt", "docx", "akn"})
 
 
-def chosen(found: tuple[Arrival, ...], request: Request | None) -> tuple[Arrival, ...]:
+def chosen(found: tuple[ParsedInput, ...], request: ProposalInfo | None) -> tuple[ParsedInput, ...]:
     """Return the proposals of one file; of several, the one that the request names."""
     if len(found) < 2 or not (request and request.id):
         return found
@@ -265,7 +265,7 @@ def _same_language(lines: Iterable[str], name: str, wanted: Language | None) -> 
         )
 
 
-def base_of(arrival: Arrival) -> Resolution:
+def base_of(arrival: ParsedInput) -> Resolution:
     """Return the text in force that arrived, or refuse what is none."""
     if arrival.rejected is not None and not arrival.id:
         raise UsageError(
@@ -293,11 +293,11 @@ def described(resolution: Resolution, metadata: Metadata) -> Resolution:
 _METADATA = ("work", "number", "adopted", "authority", "revision", "date", "illustrative")
 
 
-def _from_xml(data: bytes, name: str) -> Arrival:
+def _from_xml(data: bytes, name: str) -> ParsedInput:
     from resamend import akn
 
     document = akn.read(data, name=name)
-    return Arrival(
+    return ParsedInput(
         name=name,
         value=document.value,
         numbers=document.numbers or None,
@@ -305,17 +305,19 @@ def _from_xml(data: bytes, name: str) -> Arrival:
     )
 
 
-def _carried(data: bytes, name: str) -> Arrival | None:
+def _carried(data: bytes, name: str) -> ParsedInput | None:
     """Read a draft of ours in a Word document by what it takes along unseen."""
-    from resamend.dossier.carrying import unpacked
+    from resamend.dossier.embedded_files import unpacked
 
     found = unpacked(data, name)
     if found is None:
         return None
-    return Arrival(name=name, value=found.consolidated, numbers=found.numbers, notes=found.notes)
+    return ParsedInput(
+        name=name, value=found.consolidated, numbers=found.numbers, notes=found.notes
+    )
 
 
-def _from_docx(data: bytes, name: str, language: Language | None) -> tuple[Arrival, ...]:
+def _from_docx(data: bytes, name: str, language: Language | None) -> tuple[ParsedInput, ...]:
     from resamend.readers.docx import read_docx
 
     return tuple(
@@ -329,14 +331,14 @@ def _from_docx(data: bytes, name: str, language: Language | None) -> tuple[Arriv
     )
 
 
-def _from_text(data: bytes, name: str, language: Language | None) -> Arrival:
+def _from_text(data: bytes, name: str, language: Language | None) -> ParsedInput:
     from resamend.readers.text import read_text
 
     return _imported(read_text(data, language, name=name), name)
 
 
-def _imported(found: Imported, name: str) -> Arrival:
-    return Arrival(
+def _imported(found: Imported, name: str) -> ParsedInput:
+    return ParsedInput(
         name=name,
         value=found.resolution,
         id=found.source,

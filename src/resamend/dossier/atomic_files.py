@@ -22,7 +22,7 @@ from msgspec import Struct
 from resamend.errors import InputError, UsageError
 from resamend.safe import in_force, refuse_beyond
 
-__all__ = ["Change", "commit", "locked", "read", "refuse_no_folder", "sweep", "taken", "write"]
+__all__ = ["FileChange", "commit", "locked", "read", "refuse_no_folder", "sweep", "taken", "write"]
 
 _PREFIX = ".resamend-"
 _SUFFIX = ".tmp"
@@ -30,7 +30,7 @@ _PART = 1 << 20  # bytes that are read at a time
 _counter = count()
 
 
-class Change(Struct, frozen=True):
+class FileChange(Struct, frozen=True):
     """Put ``data`` at ``path``; ``None`` removes the file."""
 
     path: Path
@@ -96,7 +96,7 @@ def write(path: Path, data: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     if not target.exists() or target.is_file():
-        commit([Change(target, data)])
+        commit([FileChange(target, data)])
         return
     try:
         target.write_bytes(data)
@@ -106,7 +106,7 @@ def write(path: Path, data: bytes) -> None:
         raise InputError(f"cannot write: {error.strerror}", where=str(path)) from error
 
 
-def commit(changes: Iterable[Change]) -> None:
+def commit(changes: Iterable[FileChange]) -> None:
     """Make all changes, in their order, or none.
 
     The order is what a reader sees who looks in between, or after the program was killed.
@@ -182,7 +182,7 @@ def _busy(folder: Path) -> InputError:
     )
 
 
-def _unwritable(error: OSError, changes: Sequence[Change]) -> InputError:
+def _unwritable(error: OSError, changes: Sequence[FileChange]) -> InputError:
     place = error.filename or (changes[0].path if changes else "")
     if str(place).endswith(_SUFFIX):
         place = Path(place).parent

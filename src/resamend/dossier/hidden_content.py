@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from resamend.amendment import Proposal
-from resamend.merge import Consolidated
+from resamend.consolidation import Consolidated
 from resamend.model import Metadata, Resolution
 
-__all__ = ["Unseen", "unseen"]
+__all__ = ["HiddenContent", "list_hidden"]
 
 
-class Unseen(Struct, frozen=True):
+class HiddenContent(Struct, frozen=True):
     """Hold one thing that is carried: of what kind it is, where it stands, what it says."""
 
     kind: str
@@ -22,7 +22,7 @@ class Unseen(Struct, frozen=True):
     text: str
 
 
-def unseen(data: bytes, name: str) -> tuple[Unseen, ...]:
+def list_hidden(data: bytes, name: str) -> tuple[HiddenContent, ...]:
     """Return what a file carries unseen: a Word document, or one of ours in XML.
 
     A plain text carries nothing. Raises ``Unreadable`` or ``Invalid``.
@@ -37,34 +37,36 @@ def unseen(data: bytes, name: str) -> tuple[Unseen, ...]:
 # -- Word -----------------------------------------------------------------------------------------
 
 
-def _in_word(data: bytes, name: str) -> Iterator[Unseen]:
+def _in_word(data: bytes, name: str) -> Iterator[HiddenContent]:
     from resamend.ooxml import read_document
-    from resamend.ooxml.carrying import edits, read_carried
+    from resamend.ooxml.embedded import edits, read_carried
     from resamend.ooxml.metadata import other_parts, properties
 
     document = read_document(data, name=name)
     for (author, date), count in sorted(_authors(data, name).items()):
         dated = f", {date}" if date else ""
-        yield Unseen("author of changes", "text", f"{author or '(none)'}{dated}: {count}")
+        yield HiddenContent("author of changes", "text", f"{author or '(none)'}{dated}: {count}")
     for aside in document.asides:
-        yield Unseen(aside.why, aside.where, aside.text)
+        yield HiddenContent(aside.why, aside.where, aside.text)
     for told in document.warnings:
-        yield Unseen("not followed", "text", told)
+        yield HiddenContent("not followed", "text", told)
     for each in properties(data, name=name):
-        yield Unseen("metadata", each.part, f"{each.name}: {each.text}")
+        yield HiddenContent("metadata", each.part, f"{each.name}: {each.text}")
     carried = read_carried(data, name=name)
     own: set[str] = set()
     if carried:
         own = {"customXml/item1.xml", "customXml/itemProps1.xml"}
         for file in carried.files:
-            yield Unseen("file", file.name, f"{len(file.data)} bytes")
-        yield Unseen("record", "points", f"{len(carried.numbers)} numbers of outstanding points")
-        yield Unseen("record", "paragraphs", f"{len(carried.shown)} paragraphs as they were")
+            yield HiddenContent("file", file.name, f"{len(file.data)} bytes")
+        yield HiddenContent(
+            "record", "points", f"{len(carried.numbers)} numbers of outstanding points"
+        )
+        yield HiddenContent("record", "paragraphs", f"{len(carried.shown)} paragraphs as they were")
         for edit in edits(data, carried, name=name):
-            yield Unseen("edited since", edit.where or "cover", edit.after or edit.before)
+            yield HiddenContent("edited since", edit.where or "cover", edit.after or edit.before)
     for part in other_parts(data, name=name):
         if part not in own:
-            yield Unseen("other part", part, "neither text nor its looks")
+            yield HiddenContent("other part", part, "neither text nor its looks")
 
 
 def _authors(data: bytes, name: str) -> Counter[tuple[str, str]]:
@@ -85,7 +87,7 @@ def _authors(data: bytes, name: str) -> Counter[tuple[str, str]]:
 # -- XML ------------------------------------------------------------------------------------------
 
 
-def _in_xml(data: bytes, name: str) -> Iterator[Unseen]:
+def _in_xml(data: bytes, name: str) -> Iterator[HiddenContent]:
     from resamend import akn
 
     yield from _remarks(data, name)
@@ -98,7 +100,7 @@ def _in_xml(data: bytes, name: str) -> Iterator[Unseen]:
         yield from _draft(value)
 
 
-def _remarks(data: bytes, name: str) -> Iterator[Unseen]:
+def _remarks(data: bytes, name: str) -> Iterator[HiddenContent]:
     """Yield comments and processing instructions of the XML."""
     from lxml import etree
 
@@ -108,24 +110,24 @@ def _remarks(data: bytes, name: str) -> Iterator[Unseen]:
     around = [*root.itersiblings(preceding=True), *root.itersiblings()]
     for each in (*around, *root.iter(etree.Comment, etree.PI)):
         kind = "comment" if isinstance(each, etree._Comment) else "processing instruction"
-        yield Unseen(kind, f"line {each.sourceline}", (each.text or "").strip())
+        yield HiddenContent(kind, f"line {each.sourceline}", (each.text or "").strip())
 
 
-def _metadata(metadata: Metadata) -> Iterator[Unseen]:
+def _metadata(metadata: Metadata) -> Iterator[HiddenContent]:
     for field in metadata.__struct_fields__:
         said = getattr(metadata, field)
         if said:
-            yield Unseen("metadata", field, said)
+            yield HiddenContent("metadata", field, said)
 
 
-def _draft(draft: Consolidated) -> Iterator[Unseen]:
+def _draft(draft: Consolidated) -> Iterator[HiddenContent]:
     yield from _metadata(draft.base.metadata)
     for proposal in draft.proposals:
-        yield Unseen("proposal", proposal.id, _people(proposal))
+        yield HiddenContent("proposal", proposal.id, _people(proposal))
         yield from _proposal(proposal)
 
 
-def _proposal(proposal: Proposal) -> Iterator[Unseen]:
+def _proposal(proposal: Proposal) -> Iterator[HiddenContent]:
     said = {
         "proponents": _people(proposal),
         "date": proposal.date,
@@ -134,9 +136,9 @@ def _proposal(proposal: Proposal) -> Iterator[Unseen]:
     }
     for what, text in said.items():
         if text:
-            yield Unseen(what, proposal.id, text)
+            yield HiddenContent(what, proposal.id, text)
     for keep in proposal.keeps:
-        yield Unseen("NOC", keep.target, keep.reasons)
+        yield HiddenContent("NOC", keep.target, keep.reasons)
 
 
 def _people(proposal: Proposal) -> str:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resamend.amendment.inside import references
+from resamend.amendment.edit_references import references
 from resamend.amendment.values import Amendment, Proposal, Symbol
-from resamend.diff import LabelEdit, ListEdit, TextEdit
-from resamend.matching import Tree, tree
+from resamend.difference import LabelEdit, ListEdit, TextEdit
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Resolution
 from resamend.naming import path
 
 __all__ = ["amendments", "place"]
 
 
-def place(known: Tree, node: int) -> str:
+def place(known: ProvisionIndex, node: int) -> str:
     """Say where a base provision is, as delegates do."""
     if node not in known.places:
         known.places[node] = _place(known, node)
     return known.places[node]
 
 
-def _place(known: Tree, node: int) -> str:
+def _place(known: ProvisionIndex, node: int) -> str:
     chain = []
     at = node
     while at >= 0:
@@ -33,7 +33,7 @@ def _place(known: Tree, node: int) -> str:
 
 def amendments(base: Resolution, proposal: Proposal) -> tuple[Amendment, ...]:
     """Return what a proposal asks for, provision by provision, in the order of the base."""
-    known = tree(base)
+    known = index_of(base)
     stays = set(references(proposal.edits))
     found: list[Amendment] = []
     for edit in proposal.edits:
@@ -59,7 +59,7 @@ def amendments(base: Resolution, proposal: Proposal) -> tuple[Amendment, ...]:
 
 
 def _list_amendments(
-    known: Tree, node: int, edit: ListEdit, stays: set[str]
+    known: ProvisionIndex, node: int, edit: ListEdit, stays: set[str]
 ) -> Iterator[Amendment]:
     children = known.children(node)
     for hunk in edit.hunks:

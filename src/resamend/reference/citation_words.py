@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from resamend.model import Language
 
-__all__ = ["Vocabulary", "vocabulary"]
+__all__ = ["CitationWords", "citation_words"]
 
 
-class Vocabulary(Struct, frozen=True, kw_only=True):
+class CitationWords(Struct, frozen=True, kw_only=True):
     """Hold the words of one language, as parts of regular expressions.
 
     ``first`` are the words with which headings begin; ``part`` what an item is called; ``joins``
@@ -36,7 +36,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     this: str
 
 
-_EN = Vocabulary(
+_EN = CitationWords(
     first=(
         "acknowledg|adopt|affirm|agree|appeal|appreciat|approv|ask|authori[sz]|aware|bear|being|"
         "believ|call|charg|commend|concern|confident|confirm|conscious|consider|convinc|decid|"
@@ -59,7 +59,7 @@ _EN = Vocabulary(
     ),
     this="this|the present|present",
 )
-_FR = Vocabulary(
+_FR = CitationWords(
     first=(
         "adopt|affirm|appréci|approuv|appui|attend|attir|autoris|ayant|charg|compte|confi|conform|"
         "conscient|consid[éè]r|constat|convain|convient|décid|déclar|demand|désir|en|encourag|engag|"
@@ -84,15 +84,15 @@ _KNOWN = {Language.EN: _EN, Language.FR: _FR}
 
 
 @cache
-def vocabulary(language: Language) -> Vocabulary | None:
+def citation_words(language: Language) -> CitationWords | None:
     """Return the words of a language; ``None`` for one whose references are not read.
 
-    >>> vocabulary(Language.ZH) is None, vocabulary(Language.FR).above
+    >>> citation_words(Language.ZH) is None, citation_words(Language.FR).above
     (True, 'ci-dessus|plus haut')
     """
     return _KNOWN.get(language)
 
 
-def begins(text: str, words: Vocabulary) -> bool:
+def begins(text: str, words: CitationWords) -> bool:
     """Tell whether a text begins as headings do."""
     return re.match(rf"(?:{words.first})", text, re.IGNORECASE) is not None

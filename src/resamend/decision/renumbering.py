@@ -8,12 +8,12 @@ from msgspec import Struct
 
 from resamend.amendment import place
 from resamend.decision.bracketing import ALTERNATIVE, OPEN
-from resamend.matching import Tree
+from resamend.matching import ProvisionIndex
 from resamend.model import ROOT, Kind, Provision, Resolution, walk
 from resamend.numbering import inserted, list_renumbered, renumbered
 from resamend.reference import NewLabel
 
-__all__ = ["Row", "numbers", "relabelled"]
+__all__ = ["RenumberedProvision", "number_provisions", "relabelled"]
 
 
 def relabelled(base: Resolution, made: Resolution, changed: set[str]) -> tuple[NewLabel, ...]:
@@ -71,7 +71,7 @@ def _notes(base: Resolution, made: Resolution) -> dict[str, str]:
 # -- the table ------------------------------------------------------------------------------------
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class RenumberedProvision(Struct, frozen=True, kw_only=True):
     """Say what one provision is called; empty where it is not there.
 
     ``sources`` holds what each source calls it, in the order of their ids; ``new`` stands in
@@ -85,14 +85,14 @@ class Row(Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
-def numbers(
+def number_provisions(
     base: Resolution, sources: Mapping[str, Resolution], adopted: Resolution
-) -> tuple[Row, ...]:
+) -> tuple[RenumberedProvision, ...]:
     """Return a row for each provision of the base, of each source, and of the adopted text."""
     old, new = _called(base), _final(adopted)
     theirs = {source: _called(text) for source, text in sources.items()}
     return tuple(
-        Row(
+        RenumberedProvision(
             id=id,
             old=old.get(id, ("", ""))[0],
             sources=tuple((source, names.get(id, ("", ""))[0]) for source, names in theirs.items()),
@@ -105,7 +105,7 @@ def numbers(
 
 def _called(text: Resolution) -> dict[str, tuple[str, str]]:
     """Map the id of each provision to its path and its text."""
-    known = Tree(text)
+    known = ProvisionIndex(text)
     return {
         provision.id: (place(known, node), provision.text)
         for node, provision in enumerate(known.nodes)

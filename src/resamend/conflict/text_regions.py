@@ -13,29 +13,29 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from resamend.amendment import place
-from resamend.amendment.inside import joins
+from resamend.amendment.edit_references import joins
 from resamend.conflict.values import (
-    Clash,
-    Deed,
+    ConflictKind,
     Json,
     Option,
+    OptionKind,
     Region,
     Standing,
     Stream,
     listed,
     quoted,
 )
-from resamend.matching import Tree
-from resamend.merge import Change, Sources, Surface, TextMarks
+from resamend.consolidation import AttributedHunk, Sources, Surface, TextMarks
+from resamend.matching import ProvisionIndex
 from resamend.model import WHOLE, Kind, Word
 
 __all__ = ["adjacent", "footprint", "standing_of", "text_regions", "tied", "touches"]
 
 
-def footprint(change: Change) -> tuple[int, int]:
+def footprint(change: AttributedHunk) -> tuple[int, int]:
     """Return the span of a change in doubled coordinates.
 
-    >>> footprint(Change(3, 3, (), ())), footprint(Change(3, 5, (), ()))
+    >>> footprint(AttributedHunk(3, 3, (), ())), footprint(AttributedHunk(3, 5, (), ()))
     ((6, 6), (7, 9))
     """
     if change.start == change.end:
@@ -43,13 +43,13 @@ def footprint(change: Change) -> tuple[int, int]:
     return 2 * change.start + 1, 2 * change.end - 1
 
 
-def text_regions(marks: TextMarks, known: Tree, node: int) -> list[Region]:
+def text_regions(marks: TextMarks, known: ProvisionIndex, node: int) -> list[Region]:
     """Return the regions of one text; a title or heading is one region as a whole."""
     place = ("regions", marks.target)
     return known.memory.made(place, marks, lambda: _regions(marks, known, node))
 
 
-def _regions(marks: TextMarks, known: Tree, node: int) -> list[Region]:
+def _regions(marks: TextMarks, known: ProvisionIndex, node: int) -> list[Region]:
     changes = marks.changes
     if not changes:
         return []
@@ -59,11 +59,13 @@ def _regions(marks: TextMarks, known: Tree, node: int) -> list[Region]:
     return [_region(marks, known, node, *group) for group in _components(changes)]
 
 
-def _components(changes: Sequence[Change]) -> list[tuple[int, int, Sequence[Change]]]:
+def _components(
+    changes: Sequence[AttributedHunk],
+) -> list[tuple[int, int, Sequence[AttributedHunk]]]:
     """Sort footprints and sweep once: what intersects belongs together."""
     if len(changes) == 1:
         return [(*footprint(changes[0]), changes)]
-    groups: list[tuple[int, int, Sequence[Change]]] = []
+    groups: list[tuple[int, int, Sequence[AttributedHunk]]] = []
     most = -1
     for lo, hi, number in sorted([(*footprint(c), n) for n, c in enumerate(changes)]):
         if lo <= most:
@@ -76,7 +78,12 @@ def _components(changes: Sequence[Change]) -> list[tuple[int, int, Sequence[Chan
 
 
 def _region(
-    marks: TextMarks, known: Tree, node: int, lo: int, hi: int, changes: Sequence[Change]
+    marks: TextMarks,
+    known: ProvisionIndex,
+    node: int,
+    lo: int,
+    hi: int,
+    changes: Sequence[AttributedHunk],
 ) -> Region:
     start, end = lo // 2, (hi + 1) // 2
     base = known.part(node, start, end)
@@ -116,12 +123,12 @@ def _id(target: str, lo: int, hi: int, base: Sequence[Word], options: Sequence[O
 
 
 def _options(
-    marks: TextMarks, base: Sequence[Word], start: int, changes: Sequence[Change]
+    marks: TextMarks, base: Sequence[Word], start: int, changes: Sequence[AttributedHunk]
 ) -> tuple[Option, ...]:
     """Return the different texts of a region, whose words begin at ``start``, by source id."""
     end = start + len(base)
     surfaces = [surface for surface in marks.surfaces if start <= surface.at < end]
-    by_source: dict[str, list[Change]] = defaultdict(list)
+    by_source: dict[str, list[AttributedHunk]] = defaultdict(list)
     for change in changes:
         for source in change.sources:
             by_source[source].append(change)
@@ -137,8 +144,8 @@ def _options(
 
 def _option(words: tuple[Word, ...], sources: Sources) -> Option:
     return Option(
-        id=listed([Deed.WORDS, *[word.key for word in words]]).hash,
-        deed=Deed.WORDS,
+        id=listed([OptionKind.WORDS, *[word.key for word in words]]).hash,
+        deed=OptionKind.WORDS,
         sources=sources,
         text="".join([word.text for word in words]),
         words=words,
@@ -146,7 +153,7 @@ def _option(words: tuple[Word, ...], sources: Sources) -> Option:
 
 
 def _text(
-    base: Sequence[Word], start: int, changes: Sequence[Change], printed: Sequence[Surface]
+    base: Sequence[Word], start: int, changes: Sequence[AttributedHunk], printed: Sequence[Surface]
 ) -> tuple[Word, ...]:
     """Return one source's own words for those of a region, printed as it prints them."""
     words = list(base)
@@ -161,7 +168,7 @@ def _text(
     return (*made, *words[at:])
 
 
-def _place_of(change: Change) -> tuple[int, int]:
+def _place_of(change: AttributedHunk) -> tuple[int, int]:
     return change.start, change.end
 
 
@@ -170,7 +177,9 @@ def standing_of(sources: Sources) -> Standing:
     return Standing.IDENTICAL if len(sources) > 1 else Standing.SINGLE
 
 
-def _uncontested(known: Tree, node: int, start: int, end: int, sources: Sources) -> Standing:
+def _uncontested(
+    known: ProvisionIndex, node: int, start: int, end: int, sources: Sources
+) -> Standing:
     """Tell consequential changes from others: the number line, the session in the clause."""
     kind = known.nodes[node].kind
     if kind is Kind.NUMBER:
@@ -182,16 +191,18 @@ def _uncontested(known: Tree, node: int, start: int, end: int, sources: Sources)
     return standing_of(sources)
 
 
-def _clash(base: Sequence[Word], options: Sequence[Option], kind: Kind, lo: int, hi: int) -> Clash:
+def _clash(
+    base: Sequence[Word], options: Sequence[Option], kind: Kind, lo: int, hi: int
+) -> ConflictKind:
     if kind in WHOLE:
-        return Clash.COMPETING_TITLE
+        return ConflictKind.COMPETING_TITLE
     if lo == hi and lo % 2 == 0:
-        return Clash.COMPETING_INSERTION
+        return ConflictKind.COMPETING_INSERTION
     if all(_is_part(option.words, base) for option in options):
-        return Clash.OVERLAPPING_DELETION
+        return ConflictKind.OVERLAPPING_DELETION
     if any(not option.words for option in options):
-        return Clash.DELETE_MODIFY
-    return Clash.COMPETING_REPLACEMENT
+        return ConflictKind.DELETE_MODIFY
+    return ConflictKind.COMPETING_REPLACEMENT
 
 
 def _is_part(words: Sequence[Word], base: Sequence[Word]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from resamend.amendment.inside import additions, lists, places
-from resamend.amendment.reading import place
+from resamend.amendment.descriptions import place
+from resamend.amendment.edit_references import additions, lists, places
 from resamend.amendment.values import Proposal
-from resamend.diff import Edit, LabelEdit, ListEdit, TextEdit
+from resamend.difference import Edit, LabelEdit, ListEdit, TextEdit
 from resamend.errors import Invalid, NotApplicable
-from resamend.matching import Same, Tree, tree
+from resamend.matching import ProvisionIndex, Same, index_of
 from resamend.model import ROOT, Resolution
 
 __all__ = ["check"]
@@ -21,7 +21,7 @@ def check(base: Resolution, proposal: Proposal) -> None:
 
     Raises ``NotApplicable`` or ``Invalid``.
     """
-    tree(base).memory.made(
+    index_of(base).memory.made(
         ("check", proposal.id), Same((proposal,)), lambda: _check(base, proposal)
     )
 
@@ -33,7 +33,7 @@ def _check(base: Resolution, proposal: Proposal) -> None:
             where=proposal.id,
             advice="Give the base in the proposal's language.",
         )
-    known = tree(base)
+    known = index_of(base)
     _check_form(proposal)
     for edit in proposal.edits:
         _check_edit(known, edit, proposal.id)
@@ -79,7 +79,7 @@ def _is_empty(edit: Edit) -> bool:
     return False
 
 
-def _node(known: Tree, id: str, source: str) -> int:
+def _node(known: ProvisionIndex, id: str, source: str) -> int:
     if id == ROOT:
         return -1
     node = known.at.get(id)
@@ -92,7 +92,7 @@ def _node(known: Tree, id: str, source: str) -> int:
     return node
 
 
-def _check_edit(known: Tree, edit: Edit, source: str) -> None:
+def _check_edit(known: ProvisionIndex, edit: Edit, source: str) -> None:
     node = _node(known, edit.target, source)
     if isinstance(edit, TextEdit):
         _check_text(known, node, edit, source)
@@ -102,7 +102,7 @@ def _check_edit(known: Tree, edit: Edit, source: str) -> None:
         raise _differs(known, node, source, edit.old, known.nodes[node].label)
 
 
-def _check_text(known: Tree, node: int, edit: TextEdit, source: str) -> None:
+def _check_text(known: ProvisionIndex, node: int, edit: TextEdit, source: str) -> None:
     texts = known.texts(node)
     last = -1
     for hunk in edit.hunks:
@@ -119,7 +119,7 @@ def _check_text(known: Tree, node: int, edit: TextEdit, source: str) -> None:
         _check_variants(known, node, edit, source)
 
 
-def _check_variants(known: Tree, node: int, edit: TextEdit, source: str) -> None:
+def _check_variants(known: ProvisionIndex, node: int, edit: TextEdit, source: str) -> None:
     words = known.words(node)
     struck = {k for hunk in edit.hunks for k in range(hunk.start, hunk.end)}
     last = -1
@@ -132,7 +132,7 @@ def _check_variants(known: Tree, node: int, edit: TextEdit, source: str) -> None
         last = at
 
 
-def _check_list(known: Tree, node: int, edit: ListEdit, source: str) -> None:
+def _check_list(known: ProvisionIndex, node: int, edit: ListEdit, source: str) -> None:
     children = [known.nodes[child].id for child in known.children(node)]
     last = -1
     for hunk in edit.hunks:
@@ -149,11 +149,13 @@ def _check_list(known: Tree, node: int, edit: ListEdit, source: str) -> None:
         last = hunk.end
 
 
-def _where(known: Tree, node: int, source: str) -> str:
+def _where(known: ProvisionIndex, node: int, source: str) -> str:
     return f"{source}, {place(known, node)}"
 
 
-def _differs(known: Tree, node: int, source: str, expected: str, found: str) -> NotApplicable:
+def _differs(
+    known: ProvisionIndex, node: int, source: str, expected: str, found: str
+) -> NotApplicable:
     return NotApplicable(
         f"expected “{_short(expected)}”, found “{_short(found)}”",
         where=_where(known, node, source),
@@ -166,7 +168,7 @@ def _short(text: str, limit: int = 80) -> str:
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 
-def _check_structure(known: Tree, proposal: Proposal) -> None:
+def _check_structure(known: ProvisionIndex, proposal: Proposal) -> None:
     """Refuse a proposal that puts a provision at two places, or below itself."""
     for id in additions(proposal.edits):
         if id in known.at:
@@ -191,12 +193,12 @@ def _check_structure(known: Tree, proposal: Proposal) -> None:
             )
 
 
-def _above(known: Tree, id: str) -> str:
+def _above(known: ProvisionIndex, id: str) -> str:
     parent = known.parents[known.at[id]]
     return known.nodes[parent].id if parent >= 0 else ROOT
 
 
-def _reached(known: Tree, id: str, goes: Mapping[str, str], gone: set[str]) -> bool:
+def _reached(known: ProvisionIndex, id: str, goes: Mapping[str, str], gone: set[str]) -> bool:
     """Tell whether a provision hangs, by its new place or its old one, below the super-root."""
     seen: set[str] = set()
     while id != ROOT:

@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.errors import Invalid
-from resamend.readers.headings import Vocabulary, annex_number, known_heading, reasons_in
-from resamend.readers.lines import Line
+from resamend.readers.headings import HeadingWords, annex_number, known_heading, reasons_in
+from resamend.readers.lines import TextLine
 
 __all__ = ["Envelope", "Kept", "Noted", "is_symbol", "opened", "short"]
 
@@ -58,12 +58,12 @@ class Envelope(Struct, frozen=True, kw_only=True):
     source: str = ""
     kept: tuple[Kept, ...] = ()
     reasons: str = ""
-    text: tuple[Line, ...] = ()
-    quoted: tuple[Line, ...] = ()
+    text: tuple[TextLine, ...] = ()
+    quoted: tuple[TextLine, ...] = ()
     left_out: tuple[Noted, ...] = ()
 
 
-def opened(lines: Sequence[Line], vocabulary: Vocabulary, name: str) -> Envelope:
+def opened(lines: Sequence[TextLine], vocabulary: HeadingWords, name: str) -> Envelope:
     """Part the text of a proposal from what stands before it, its symbol, NOC lines and reasons.
 
     Raises ``Invalid`` where a second proposal begins: its text would be taken for the first's.
@@ -96,7 +96,7 @@ def opened(lines: Sequence[Line], vocabulary: Vocabulary, name: str) -> Envelope
     return _suppressed(envelope) if envelope.symbol == "SUP" else envelope
 
 
-def _start(lines: Sequence[Line], vocabulary: Vocabulary) -> int:
+def _start(lines: Sequence[TextLine], vocabulary: HeadingWords) -> int:
     """Return where a proposal's symbol stands; before it, a letter's head may stand, but no text.
 
     0 where there is none.
@@ -115,7 +115,7 @@ def _suppressed(envelope: Envelope) -> Envelope:
     return replace(envelope, text=(), quoted=envelope.text, left_out=(*envelope.left_out, *told))
 
 
-def _last_of_text(lines: Sequence[Line], vocabulary: Vocabulary) -> int:
+def _last_of_text(lines: Sequence[TextLine], vocabulary: HeadingWords) -> int:
     """Return the number of the last line that is surely of the text: with a label, or a heading.
 
     In a text without a symbol, reasons stand only after it; before it, "Reasons:" is a word.
@@ -123,7 +123,7 @@ def _last_of_text(lines: Sequence[Line], vocabulary: Vocabulary) -> int:
     return max((line.number for line in lines if _is_structure(line, vocabulary)), default=0)
 
 
-def _is_structure(line: Line, vocabulary: Vocabulary) -> bool:
+def _is_structure(line: TextLine, vocabulary: HeadingWords) -> bool:
     if line.label or annex_number(line.whole, vocabulary) is not None:
         return True
     known = known_heading(line.whole, vocabulary)
@@ -133,17 +133,17 @@ def _is_structure(line: Line, vocabulary: Vocabulary) -> bool:
 class _Around:
     """Take the lines of a proposal one by one."""
 
-    def __init__(self, vocabulary: Vocabulary, since: int) -> None:
+    def __init__(self, vocabulary: HeadingWords, since: int) -> None:
         self.vocabulary = vocabulary
         self.since = since  # before this line, reasons are not looked for
         self.kept: list[tuple[str, list[str]]] = []
         self.reasons: list[str] = []
-        self.text: list[Line] = []
+        self.text: list[TextLine] = []
         self.left_out: list[Noted] = []
         self.open: list[str] | None = None  # the reasons that the next paragraph continues
         self.after_noc = False
 
-    def take(self, line: Line) -> None:
+    def take(self, line: TextLine) -> None:
         noc = _NOC.fullmatch(line.whole)
         reasons = reasons_in(line.whole, self.vocabulary) if line.number > self.since else None
         if noc:
@@ -162,5 +162,5 @@ class _Around:
             self.open, self.after_noc = None, False
             self.text.append(line)
 
-    def _leave(self, line: Line, why: str) -> None:
+    def _leave(self, line: TextLine, why: str) -> None:
         self.left_out.append(Noted(line.number, line.whole, why))

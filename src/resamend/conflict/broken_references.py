@@ -16,20 +16,20 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from resamend.conflict.options import Versions
-from resamend.conflict.structure import Fates
+from resamend.conflict.options import SourceVersions
+from resamend.conflict.structural_changes import StructuralChanges
 from resamend.conflict.values import (
-    Clash,
-    Deed,
+    ConflictKind,
     Option,
+    OptionKind,
     Region,
     Standing,
     Stream,
     short_hash,
 )
-from resamend.diff import ListEdit, TextEdit
-from resamend.matching import Tree
-from resamend.merge import Consolidated, TextMarks
+from resamend.consolidation import Consolidated, TextMarks
+from resamend.difference import ListEdit, TextEdit
+from resamend.matching import ProvisionIndex
 from resamend.model import ROOT, WHOLE, Provision, walk
 from resamend.reference import Cited, Reference, cited, may_mention, mentions, references_in
 from resamend.words import joined, key_of
@@ -39,15 +39,17 @@ __all__ = ["broken_references"]
 _Key = tuple[str, str, str, int]
 
 
-def broken_references(draft: Consolidated, fates: Fates, versions: Versions) -> tuple[Region, ...]:
+def broken_references(
+    draft: Consolidated, fates: StructuralChanges, versions: SourceVersions
+) -> tuple[Region, ...]:
     """Return the references that some source breaks, in the order of the text."""
-    base = _Text(fates.known)
+    base = _CitingText(fates.known)
     sources = _concerned(draft, base, versions)
     if not sources:
         return ()
     texts = {
-        source: _Text(
-            Tree(replace(draft.base, provisions=versions.revisers[source].children(ROOT)))
+        source: _CitingText(
+            ProvisionIndex(replace(draft.base, provisions=versions.revisers[source].children(ROOT)))
         )
         for source in sources
     }
@@ -55,10 +57,10 @@ def broken_references(draft: Consolidated, fates: Fates, versions: Versions) -> 
     return tuple(_region(each, base.known) for each in sorted(found, key=lambda f: f.order))
 
 
-class _Text:
+class _CitingText:
     """A text and what is cited in it."""
 
-    def __init__(self, known: Tree) -> None:
+    def __init__(self, known: ProvisionIndex) -> None:
         self.known = known
         self.bound: dict[_Key, Reference] = {}
         phrase, key = "", ""
@@ -76,13 +78,13 @@ class _Broken(Struct):
     """A reference that somebody breaks: who wrote it, nobody for the text in force; and how."""
 
     reference: Reference
-    where: Tree
+    where: ProvisionIndex
     order: tuple[int, int]
     citers: tuple[str, ...] = ()
-    breaks: dict[tuple[Deed, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    breaks: dict[tuple[OptionKind, str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def _concerned(draft: Consolidated, base: _Text, versions: Versions) -> list[str]:
+def _concerned(draft: Consolidated, base: _CitingText, versions: SourceVersions) -> list[str]:
     """Return the sources whose text has to be read: those who cite, or change what is cited.
 
     Most drafts of texts without references need no other text than the base.
@@ -112,13 +114,13 @@ def _concerned(draft: Consolidated, base: _Text, versions: Versions) -> list[str
     return sorted({*citing, *building}) if citing or base.bound else []
 
 
-def _may_cite(known: Tree, marks: TextMarks) -> bool:
+def _may_cite(known: ProvisionIndex, marks: TextMarks) -> bool:
     """Tell whether an amended text could have a reference, without putting it together."""
     place = ("may cite", marks.target)
     return known.memory.made(place, marks, lambda: _has_figures(known, marks))
 
 
-def _has_figures(known: Tree, marks: TextMarks) -> bool:
+def _has_figures(known: ProvisionIndex, marks: TextMarks) -> bool:
     if marks.surfaces or may_mention(known.nodes[known.at[marks.target]].text):
         return True
     new = [word for change in marks.changes for word in change.words]
@@ -126,7 +128,9 @@ def _has_figures(known: Tree, marks: TextMarks) -> bool:
     return joins_another or may_mention("".join([word.text for word in new]))
 
 
-def _in_force(base: _Text, texts: dict[str, _Text], fates: Fates) -> Iterator[_Broken]:
+def _in_force(
+    base: _CitingText, texts: dict[str, _CitingText], fates: StructuralChanges
+) -> Iterator[_Broken]:
     """Yield the references of the text in force that a source leaves and that lead elsewhere."""
     for rank, (key, reference) in enumerate(base.bound.items()):
         if not reference.target:
@@ -140,7 +144,9 @@ def _in_force(base: _Text, texts: dict[str, _Text], fates: Fates) -> Iterator[_B
             yield found
 
 
-def _written(base: _Text, texts: dict[str, _Text], fates: Fates) -> Iterator[_Broken]:
+def _written(
+    base: _CitingText, texts: dict[str, _CitingText], fates: StructuralChanges
+) -> Iterator[_Broken]:
     """Yield the references that sources write and that others' changes make lead elsewhere."""
     new: dict[tuple[_Key, str], list[str]] = defaultdict(list)
     for source, text in texts.items():
@@ -158,7 +164,7 @@ def _written(base: _Text, texts: dict[str, _Text], fates: Fates) -> Iterator[_Br
             yield found
 
 
-def _differs(target: str, base: _Text, theirs: _Text, text: _Text) -> bool:
+def _differs(target: str, base: _CitingText, theirs: _CitingText, text: _CitingText) -> bool:
     """Tell whether a source strikes what is cited, or calls it otherwise than both others do."""
     before, now = base.called(target), text.called(target)
     if before is None:
@@ -168,26 +174,28 @@ def _differs(target: str, base: _Text, theirs: _Text, text: _Text) -> bool:
     return now.path not in (before.path, cited(theirs.known, target).path)
 
 
-def _break(source: str, id: str, base: _Text, text: _Text, fates: Fates) -> tuple[Deed, str]:
+def _break(
+    source: str, id: str, base: _CitingText, text: _CitingText, fates: StructuralChanges
+) -> tuple[OptionKind, str]:
     """Return what a source does to a provision that is cited, and where it is then."""
     now, before = text.called(id), base.called(id)
     if now is None:
         hosts = fates.joined.get(id, {})
         host = next((host for host in sorted(hosts) if source in hosts[host]), "")
         return (
-            (Deed.JOIN, cited(text.known, host).path)
+            (OptionKind.JOIN, cited(text.known, host).path)
             if host in text.known.at
             else (
-                Deed.SUPPRESS,
+                OptionKind.SUPPRESS,
                 "",
             )
         )
     if before and now.head != before.head:
-        return Deed.MOVE, now.path
-    return Deed.LABEL, now.path
+        return OptionKind.MOVE, now.path
+    return OptionKind.LABEL, now.path
 
 
-def _order(known: Tree, id: str, base: Tree) -> int:
+def _order(known: ProvisionIndex, id: str, base: ProvisionIndex) -> int:
     """Return the base's node after which a provision of another text stands."""
     node = known.at[id]
     while node >= 0 and known.nodes[node].id not in base.at:
@@ -195,11 +203,11 @@ def _order(known: Tree, id: str, base: Tree) -> int:
     return base.at[known.nodes[node].id] if node >= 0 else 0
 
 
-def _region(found: _Broken, base: Tree) -> Region:
+def _region(found: _Broken, base: ProvisionIndex) -> Region:
     reference, where = found.reference, found.where
     said = Option(
-        id=short_hash([Deed.WORDS, *key_of(reference.phrase)]),
-        deed=Deed.WORDS,
+        id=short_hash([OptionKind.WORDS, *key_of(reference.phrase)]),
+        deed=OptionKind.WORDS,
         sources=found.citers,
         text=reference.phrase,
     )
@@ -214,7 +222,7 @@ def _region(found: _Broken, base: Tree) -> Region:
     return Region(
         id=short_hash(
             [
-                Clash.BROKEN_REFERENCE,
+                ConflictKind.BROKEN_REFERENCE,
                 reference.at,
                 *key_of(reference.phrase),
                 reference.told,
@@ -227,7 +235,7 @@ def _region(found: _Broken, base: Tree) -> Region:
         target=target,
         path=cited(where, reference.at).path,
         standing=Standing.WARNING,
-        kinds=(Clash.BROKEN_REFERENCE,),
+        kinds=(ConflictKind.BROKEN_REFERENCE,),
         base="" if found.citers else reference.phrase,
         options=(said, *options) if found.citers else options,
         sources=tuple(sorted({*found.citers, *(s for who in found.breaks.values() for s in who)})),

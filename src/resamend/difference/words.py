@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from resamend.diff.values import Hunk, Variant
+from resamend.difference.values import Hunk, Respelling
 from resamend.model import Word
 from resamend.words import common_ends, fold, pieces, plain_words, split
 
@@ -20,21 +20,21 @@ _SHORT = 3
 
 def hunks_of(
     base: Sequence[Word], target: Sequence[Word]
-) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
+) -> tuple[tuple[Hunk, ...], tuple[Respelling, ...]]:
     """Return the edits from one sequence of words to another, in normal form."""
     return _edits(base, target, 0)
 
 
 def hunks_along(
     base: Sequence[Word], target: Sequence[Word], pairs: Sequence[tuple[int, int]]
-) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
+) -> tuple[tuple[Hunk, ...], tuple[Respelling, ...]]:
     """Return the edits, in normal form, where it is known which words stay: (old, new), rising."""
     return _along(base, target, list(pairs), 0)
 
 
 def hunks_between(
     old: str, new: str, words: Sequence[str], offsets: Sequence[int]
-) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
+) -> tuple[tuple[Hunk, ...], tuple[Respelling, ...]]:
     """Do the same for two plain texts, looking only at the part that differs.
 
     ``words`` are the texts of the old text's words, ``offsets`` say where each begins.
@@ -126,14 +126,14 @@ def _boundary_after(old: str, new: str, offsets: Sequence[int], tail: int) -> in
 
 def _edits(
     base: Sequence[Word], target: Sequence[Word], shift: int
-) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
+) -> tuple[tuple[Hunk, ...], tuple[Respelling, ...]]:
     pairs = align([word.key for word in base], [word.key for word in target])
     return _along(base, target, pairs, shift)
 
 
 def _along(
     base: Sequence[Word], target: Sequence[Word], pairs: list[tuple[int, int]], shift: int
-) -> tuple[tuple[Hunk, ...], tuple[Variant, ...]]:
+) -> tuple[tuple[Hunk, ...], tuple[Respelling, ...]]:
     a = [word.key for word in base]
     b = [word.key for word in target]
     raw = _slid(_runs(pairs, len(a), len(b)), a, b)
@@ -143,7 +143,7 @@ def _along(
     for i, j, m, n in [*raw, (len(a), len(a), len(b), len(b))]:
         for k in range(i - x):
             if base[x + k] is not target[y + k] and base[x + k] != target[y + k]:
-                variants.append(Variant(x + k + shift, target[y + k]))  # noqa: PERF401
+                variants.append(Respelling(x + k + shift, target[y + k]))  # noqa: PERF401
         if i < j or m < n:
             old = "".join([word.text for word in base[i:j]])
             hunks.append(Hunk(i + shift, j + shift, tuple(target[m:n]), old))

@@ -15,15 +15,15 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.amendment import Keep, Proposal, check, digest, place, propose, revise
-from resamend.amendment.inside import references as refers
-from resamend.conflict import Clash, Findings, Option, Region, Standing, Stream, find, score
+from resamend.amendment import NoChange, Proposal, check, digest, place, propose, revise
+from resamend.amendment.edit_references import references as refers
+from resamend.conflict import ConflictKind, Findings, Option, Region, Standing, Stream, find, score
+from resamend.consolidation import Consolidated, merge
 from resamend.decision.fragments import assembled, taken_out
 from resamend.decision.settling import Settler
-from resamend.diff import Edit, ListEdit, ListHunk, content
+from resamend.difference import Edit, ListEdit, ListHunk, content
 from resamend.errors import Invalid, NotApplicable
-from resamend.matching import Tree, match, tree
-from resamend.merge import Consolidated, merge
+from resamend.matching import ProvisionIndex, index_of, match
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import inserted
 from resamend.reference import Unresolved, references, rewrite
@@ -33,7 +33,7 @@ __all__ = ["NEW", "Amended", "Carried", "Fate", "carry"]
 NEW = " new text"
 """The id under which the new text is laid over the old one: before that of any proposal."""
 
-_BESIDE = frozenset({Clash.COMPETING_ADDITION, Clash.LABEL_COLLISION})
+_BESIDE = frozenset({ConflictKind.COMPETING_ADDITION, ConflictKind.LABEL_COLLISION})
 """What is added beside an addition of the new text stands there as well as it stood before."""
 _CLOSE = 0.4
 """The least score of likeness at which a provision of the new text is suggested."""
@@ -101,7 +101,7 @@ def carry(proposal: Proposal, old: Resolution, new: Resolution) -> Carried:
     draft = merge(old, (proposal, own))
     findings = find(draft)
     settler = Settler(draft, findings)
-    amended = tuple(_amended(findings, proposal.id, tree(old), Tree(new)))
+    amended = tuple(_amended(findings, proposal.id, index_of(old), ProvisionIndex(new)))
     if digest(old) == digest(new):
         return Carried(proposal=replace(proposal, base=new.metadata.work), amended=amended)
     try:
@@ -135,14 +135,16 @@ def _together(
     left = settler.without(proposal).edits
     ranked = [*_ranked(draft, own.edits, own.edits), *_ranked(draft, proposal.edits, left)]
     edits = [edit for _, edit in sorted(ranked, key=lambda pair: pair[0])]
-    edits += taken_out(tree(draft.base), edits)
+    edits += taken_out(index_of(draft.base), edits)
     return _text(draft.base, proposal, own.edits, assembled(edits))
 
 
 # -- what becomes of each amendment ---------------------------------------------------------------
 
 
-def _amended(findings: Findings, source: str, old: Tree, new: Tree) -> Iterator[Amended]:
+def _amended(
+    findings: Findings, source: str, old: ProvisionIndex, new: ProvisionIndex
+) -> Iterator[Amended]:
     together = [r for r in findings.regions if r.standing is Standing.ADJACENT and NEW in r.sources]
     beside = {part for region in together for part in region.parts}
     for region in findings.regions:
@@ -197,7 +199,7 @@ def _option(region: Region, source: str) -> Option | None:
     return next((option for option in region.options if source in option.sources), None)
 
 
-def _suggestion(region: Region, old: Tree, new: Tree) -> str:
+def _suggestion(region: Region, old: ProvisionIndex, new: ProvisionIndex) -> str:
     """Say where in the new text the words stand that are most like those an amendment was for."""
     if not region.target:
         return ""
@@ -347,15 +349,15 @@ def _apart(provisions: Sequence[Provision], now: Mapping[str, Provision]) -> tup
 
 
 def _keeps(
-    keeps: Sequence[Keep], old: Resolution, new: Resolution, amended: Sequence[Amended]
-) -> tuple[Keep, ...]:
+    keeps: Sequence[NoChange], old: Resolution, new: Resolution, amended: Sequence[Amended]
+) -> tuple[NoChange, ...]:
     """Return the NOCs whose provision is in the new text, unless that changed it."""
-    known, now = tree(old), Tree(new)
+    known, now = index_of(old), ProvisionIndex(new)
     to_new = match(known, now).to_revised
     changed = {
         each.region.target
         for each in amended
-        if each.fate is Fate.CONFLICTING and Clash.KEPT_CHANGED in each.region.kinds
+        if each.fate is Fate.CONFLICTING and ConflictKind.KEPT_CHANGED in each.region.kinds
     }
     found = []
     for keep in keeps:

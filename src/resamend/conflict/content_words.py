@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from resamend.words import key_of
 
-__all__ = ["STEM", "Bag", "alike", "bag", "counts", "decides", "root", "stem"]
+__all__ = ["STEM", "ContentWords", "alike", "bag", "counts", "decides", "root", "stem"]
 
 STEM = 4
 """Two forms of one word begin with as many equal letters, and with half of the longer one's."""
@@ -93,7 +93,7 @@ def _rooted() -> dict[str, str]:
 _ROOTS = _rooted()
 
 
-class Bag:
+class ContentWords:
     """Hold the words of a text that count, in order; a Chinese character is a word."""
 
     __slots__ = ("_features", "all", "cjk", "kinds", "roots", "words")
@@ -114,7 +114,7 @@ class Bag:
             self._features = frozenset([*zip(stems, strict=True), *pairwise(stems)])
         return self._features
 
-    def shared_at_most(self, other: Bag) -> int:
+    def shared_at_most(self, other: ContentWords) -> int:
         """Return a number that the words with a form in the other are surely not above."""
         again = min(len(self.roots) - len(self.kinds), len(other.roots) - len(other.kinds))
         return len(self.kinds & other.kinds) + again
@@ -174,6 +174,6 @@ def decides(word: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def bag(text: str) -> Bag:
+def bag(text: str) -> ContentWords:
     """Return the words of a text that count."""
-    return Bag(text)
+    return ContentWords(text)

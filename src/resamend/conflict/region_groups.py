@@ -12,12 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict.options import flat
-from resamend.conflict.structure import Fates
-from resamend.conflict.text import adjacent
+from resamend.conflict.structural_changes import StructuralChanges
+from resamend.conflict.text_regions import adjacent
 from resamend.conflict.values import (
-    Clash,
-    Deed,
+    ConflictKind,
     Option,
+    OptionKind,
     Region,
     Standing,
     Stream,
@@ -25,12 +25,12 @@ from resamend.conflict.values import (
 )
 from resamend.model import OBJECT, walk
 
-__all__ = ["Found", "Questions", "every"]
+__all__ = ["PendingRegion", "RegionGroups", "every"]
 
-_GRAVEST_FIRST = list(Clash)
+_GRAVEST_FIRST = list(ConflictKind)
 
 
-class Found(Struct):
+class PendingRegion(Struct):
     """A region while regions are being joined: where it stands, and in which subtree."""
 
     region: Region
@@ -39,10 +39,10 @@ class Found(Struct):
     leader: int
 
 
-class Questions:
+class RegionGroups:
     """Join the regions that were found; each leads itself, or is led by another."""
 
-    def __init__(self, found: Sequence[Found], fates: Fates) -> None:
+    def __init__(self, found: Sequence[PendingRegion], fates: StructuralChanges) -> None:
         self.found = found
         self.fates = fates
 
@@ -55,9 +55,9 @@ class Questions:
             number = self.found[number].leader
         return number
 
-    def merged(self) -> list[Found]:
+    def merged(self) -> list[PendingRegion]:
         """Return the questions, each as one region."""
-        groups: dict[int, list[Found]] = defaultdict(list)
+        groups: dict[int, list[PendingRegion]] = defaultdict(list)
         for number in range(len(self.found)):
             groups[self._leader(number)].append(self.found[number])
         return [
@@ -65,7 +65,7 @@ class Questions:
             for members in groups.values()
         ]
 
-    def _one(self, members: list[Found]) -> Found:
+    def _one(self, members: list[PendingRegion]) -> PendingRegion:
         """Make one region of several that are one question."""
         members.sort(key=lambda found: found.order)
         first = members[0]
@@ -95,7 +95,7 @@ class Questions:
             ),
         )
 
-    def _asked(self, members: Sequence[Found]) -> list[Found]:
+    def _asked(self, members: Sequence[PendingRegion]) -> list[PendingRegion]:
         """Return the regions whose options tell all that is asked in several, provisions first.
 
         What lies inside a provision that is asked about as a whole is told by its options. Of the
@@ -122,7 +122,7 @@ class Questions:
         ]
         return sorted(clashing + rest, key=lambda f: f.region.stream is not Stream.PROVISION)
 
-    def _covers(self, members: Sequence[Found]) -> list[tuple[Found, int]]:
+    def _covers(self, members: Sequence[PendingRegion]) -> list[tuple[PendingRegion, int]]:
         """Return the regions that ask about a provision as a whole, and the last node of each."""
         return [
             (found, self.fates.span(found.region.target)[1])
@@ -130,7 +130,7 @@ class Questions:
             if found.region.covers
         ]
 
-    def _covered(self, found: Found, covers: Sequence[tuple[Found, int]]) -> bool:
+    def _covered(self, found: PendingRegion, covers: Sequence[tuple[PendingRegion, int]]) -> bool:
         """Tell whether a region lies inside another that is asked about as a whole."""
         node = found.node
         for cover, last in covers:
@@ -139,7 +139,7 @@ class Questions:
                 return True
         return False
 
-    def _goings(self, members: Sequence[Found], heard: set[str]) -> Iterator[Option]:
+    def _goings(self, members: Sequence[PendingRegion], heard: set[str]) -> Iterator[Option]:
         """Yield where things go that are moved out of what is asked about as a whole.
 
         And what is to be kept in it, by those who are not ``heard`` else.
@@ -149,15 +149,15 @@ class Questions:
             if found.region.stream is not Stream.PROVISION or not self._covered(found, covers):
                 continue
             for option in found.region.options:
-                if option.deed in (Deed.MOVE, Deed.JOIN):
+                if option.deed in (OptionKind.MOVE, OptionKind.JOIN):
                     yield option
-                elif option.deed is Deed.KEEP and not heard.issuperset(option.sources):
+                elif option.deed is OptionKind.KEEP and not heard.issuperset(option.sources):
                     kept = replace(option, place=found.region.path)
                     yield _named(kept, found.region.target)
 
-    def adjacent(self, merged: Sequence[Found]) -> list[Found]:
+    def adjacent(self, merged: Sequence[PendingRegion]) -> list[PendingRegion]:
         """Return the changes that compose but must be read together."""
-        by_text: dict[str, list[Found]] = defaultdict(list)
+        by_text: dict[str, list[PendingRegion]] = defaultdict(list)
         for found in merged:
             if found.region.stream is Stream.TEXT and not found.region.parts:
                 by_text[found.region.target].append(found)
@@ -168,27 +168,29 @@ class Questions:
             members.sort(key=lambda found: found.order)
             spots = {found.region.id: found for found in members}
             regions = [found.region for found in members]
-            pairs: list[tuple[Clash, tuple[Region, ...]]] = [
-                (Clash.ADJACENT, pair) for pair in adjacent(regions)
+            pairs: list[tuple[ConflictKind, tuple[Region, ...]]] = [
+                (ConflictKind.ADJACENT, pair) for pair in adjacent(regions)
             ]
             splits = tuple(region for region in regions if _splits(region))
             if len({region.sources for region in splits}) > 1:  # one may divide it twice
-                pairs.append((Clash.COMPETING_SPLIT, splits))
+                pairs.append((ConflictKind.COMPETING_SPLIT, splits))
             for clash, together in pairs:
                 last = spots[together[-1].id]
-                made.append(Found(_beside(clash, together), (*last.order, 1), last.node, -1))
+                made.append(
+                    PendingRegion(_beside(clash, together), (*last.order, 1), last.node, -1)
+                )
         return made
 
 
-def _labelled(members: list[Found]) -> list[Found]:
+def _labelled(members: list[PendingRegion]) -> list[PendingRegion]:
     """Tell the label that a provision gets where it moves with the move, not as a thing apart."""
     moves = {
         found.region.target: found
         for found in members
         if found.region.stream is Stream.PROVISION
-        and any(option.deed is Deed.MOVE for option in found.region.options)
+        and any(option.deed is OptionKind.MOVE for option in found.region.options)
     }
-    told: dict[str, Found] = {}
+    told: dict[str, PendingRegion] = {}
     left = []
     for found in members:
         region, move = found.region, moves.get(found.region.target)
@@ -211,7 +213,7 @@ def _with_label(option: Option, labels: Mapping[str, str]) -> Option | None:
     if given == {None}:
         return option
     label = given.pop()
-    if given or label is None or option.deed is not Deed.MOVE or not option.provisions:
+    if given or label is None or option.deed is not OptionKind.MOVE or not option.provisions:
         return None
     first, *rest = option.provisions
     made = (replace(first, label=label), *rest)
@@ -220,12 +222,12 @@ def _with_label(option: Option, labels: Mapping[str, str]) -> Option | None:
 
 def _named(option: Option, target: str) -> Option:
     """Tell apart options that strike or keep different provisions of one question."""
-    if option.deed not in (Deed.SUPPRESS, Deed.KEEP):
+    if option.deed not in (OptionKind.SUPPRESS, OptionKind.KEEP):
         return option
     return replace(option, id=short_hash([option.id, target]))
 
 
-def _settled(found: Found) -> Found:
+def _settled(found: PendingRegion) -> PendingRegion:
     """Return a region that is a question of its own, its kinds in order."""
     region = found.region
     if not region.kinds:
@@ -234,12 +236,12 @@ def _settled(found: Found) -> Found:
     return replace_found(found, replace(region, kinds=kinds, standing=Standing.CONTESTED))
 
 
-def replace_found(found: Found, region: Region) -> Found:
+def replace_found(found: PendingRegion, region: Region) -> PendingRegion:
     """Return the same place with another region."""
-    return Found(region, found.order, found.node, found.leader)
+    return PendingRegion(region, found.order, found.node, found.leader)
 
 
-def _beside(clash: Clash, together: Sequence[Region]) -> Region:
+def _beside(clash: ConflictKind, together: Sequence[Region]) -> Region:
     first = together[0]
     return Region(
         id=short_hash([clash, *(region.id for region in together)]),
@@ -260,7 +262,7 @@ def _beside(clash: Clash, together: Sequence[Region]) -> Region:
 def _only_moves(region: Region, moved: set[tuple[str, str]]) -> bool:
     """Tell whether all that a region asks is told by additions into which something moves."""
     return region.stream is Stream.PROVISION and all(
-        option.deed is Deed.MOVE and (region.target, source) in moved
+        option.deed is OptionKind.MOVE and (region.target, source) in moved
         for option in region.options
         for source in option.sources
     )

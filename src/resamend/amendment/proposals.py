@@ -5,11 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from resamend.amendment import values
-from resamend.amendment.checking import check
-from resamend.amendment.revising import revise
-from resamend.amendment.values import Keep, Proposal
-from resamend.diff import diff
-from resamend.matching import tree
+from resamend.amendment.edit_applier import revise
+from resamend.amendment.fitness import check
+from resamend.amendment.values import NoChange, Proposal
+from resamend.difference import diff
+from resamend.matching import index_of
 from resamend.model import Proponent, Resolution
 
 __all__ = ["apply", "digest", "invert", "propose"]
@@ -17,7 +17,7 @@ __all__ = ["apply", "digest", "invert", "propose"]
 
 def digest(base: Resolution) -> str:
     """Return the sha256 of all that a text says, without its metadata."""
-    return tree(base).digest
+    return index_of(base).digest
 
 
 def propose(
@@ -28,7 +28,7 @@ def propose(
     proponents: tuple[Proponent, ...] | None = None,
     revision: int = 0,
     date: str = "",
-    keeps: tuple[Keep, ...] = (),
+    keeps: tuple[NoChange, ...] = (),
     reasons: str = "",
     moved: frozenset[str] = frozenset(),
 ) -> Proposal:

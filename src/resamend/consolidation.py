@@ -17,15 +17,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, check, revise
-from resamend.diff import ListEdit, ListHunk, TextEdit, content
+from resamend.difference import ListEdit, ListHunk, TextEdit, content
 from resamend.errors import AmbiguousName, Contradiction, UsageError
-from resamend.matching import Same, Tree, tree
+from resamend.matching import ProvisionIndex, Same, index_of
 from resamend.model import Essential, Kind, Provision, Resolution, Word
 from resamend.ordering import Key, merged_order
 
 __all__ = [
     "Addition",
-    "Change",
+    "AttributedHunk",
     "Consolidated",
     "LabelMarks",
     "ListMarks",
@@ -43,7 +43,7 @@ Sources = tuple[str, ...]
 """The ids of the proposals that make one mark, sorted."""
 
 
-class Change(Struct, frozen=True, gc=False):
+class AttributedHunk(Struct, frozen=True, gc=False):
     """Replace the base words [start, end) by ``words``, as ``sources`` ask."""
 
     start: int
@@ -64,7 +64,7 @@ class TextMarks(Struct, frozen=True, gc=False):
     """Hold all changes to the text of the provision ``target``, in order of place and content."""
 
     target: str
-    changes: tuple[Change, ...]
+    changes: tuple[AttributedHunk, ...]
     surfaces: tuple[Surface, ...]
 
 
@@ -119,7 +119,7 @@ class Consolidated(Essential, frozen=True, gc=False, kw_only=True):
     labels: tuple[LabelMarks, ...]
 
     @property
-    def essence(self) -> tuple[object, ...]:
+    def comparison_key(self) -> tuple[object, ...]:
         return self.base, self.proposals
 
     @property
@@ -137,7 +137,7 @@ def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
     heard = _distinct(proposals)
     for proposal in heard:
         check(base, proposal)
-    known = tree(base)
+    known = index_of(base)
     texts: dict[str, list[tuple[TextEdit, str]]] = defaultdict(list)
     lists: dict[str, list[tuple[ListEdit, str]]] = defaultdict(list)
     labels: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -168,7 +168,7 @@ def union(one: Consolidated, other: Consolidated) -> Consolidated:
 
     Raises ``Contradiction`` when they have different bases, or two revisions of one proposal.
     """
-    if tree(one.base).digest != tree(other.base).digest:
+    if index_of(one.base).digest != index_of(other.base).digest:
         raise Contradiction(
             "the two drafts have different texts in force",
             advice="Carry the proposals over to one of them first.",
@@ -247,7 +247,9 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, Sources], ...
     return tuple((value, tuple(sorted(groups[value]))) for value in sorted(groups))
 
 
-def _text_marks(known: Tree, target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks:
+def _text_marks(
+    known: ProvisionIndex, target: str, edits: Sequence[tuple[TextEdit, str]]
+) -> TextMarks:
     """Lay the edits of one text together; they come by source."""
     return known.memory.made(("text", target), tuple(edits), lambda: _text_laid(target, edits))
 
@@ -260,7 +262,7 @@ def _text_laid(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks:
             changes.setdefault((hunk.start, hunk.end, hunk.words), []).append(source)
         for variant in edit.variants:
             surfaces.setdefault((variant.at, variant.word), []).append(source)
-    made = [Change(*key, tuple(who)) for key, who in changes.items()]
+    made = [AttributedHunk(*key, tuple(who)) for key, who in changes.items()]
     if len(edits) > 1:
         made.sort(key=_change_order)
     worn = [Surface(*key, tuple(who)) for key, who in surfaces.items()]
@@ -269,11 +271,13 @@ def _text_laid(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks:
     return TextMarks(target, tuple(made), tuple(worn))
 
 
-def _change_order(change: Change) -> tuple[int, int, Sources]:
+def _change_order(change: AttributedHunk) -> tuple[int, int, Sources]:
     return change.start + change.end, change.start, change.sources
 
 
-def _list_marks(known: Tree, target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks:
+def _list_marks(
+    known: ProvisionIndex, target: str, edits: Sequence[tuple[ListEdit, str]]
+) -> ListMarks:
     """Lay the edits of one list together; they come by source."""
     given = Same([each for pair in edits for each in pair])
     return known.memory.made(("list", target), given, lambda: _list_laid(target, edits))

@@ -13,12 +13,12 @@ from resamend.matching.memory import Memory
 from resamend.model import ROOT, Kind, Provision, Resolution, Word
 from resamend.words import LONG, bare, key_of, pieces, plain_words, split
 
-__all__ = ["Tree", "bound", "footnotes", "tree"]
+__all__ = ["ProvisionIndex", "bound", "footnotes", "index_of"]
 
 _NONE: list[int] = []
 
 
-class Tree:
+class ProvisionIndex:
     """Index a resolution by position, id and text. Node -1 is the super-root."""
 
     def __init__(self, resolution: Resolution) -> None:
@@ -189,16 +189,16 @@ def bound(provision: Provision, ids: Sequence[str]) -> tuple[Word, ...]:
     return split(provision.text, marks)
 
 
-_last: list[Tree] = []
+_last: list[ProvisionIndex] = []
 
 
-def tree(resolution: Resolution) -> Tree:
+def index_of(resolution: Resolution) -> ProvisionIndex:
     """Index a resolution; the base, asked for again and again, is indexed once."""
     for place, known in enumerate(_last):
         if known.resolution is resolution:
             if place:
                 _last.insert(0, _last.pop(place))
             return known
-    made = Tree(resolution)
+    made = ProvisionIndex(resolution)
     _last[:] = [made, *_last[:1]]
     return made

@@ -20,7 +20,7 @@ from msgspec import Struct, field
 
 from resamend.errors import Unreadable
 from resamend.ooxml.package import read_document
-from resamend.ooxml.values import Document, Paragraph, Run
+from resamend.ooxml.values import Paragraph, Run, WordDocument
 from resamend.ooxml.views import paragraphs
 from resamend.safe import Archive, in_force, open_archive, parse_xml
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 __all__ = [
-    "Carried",
     "Edited",
+    "EmbeddedFiles",
     "File",
     "Shown",
     "besides",
@@ -61,7 +61,7 @@ class Shown(Struct, frozen=True):
     sources: tuple[str, ...] = ()
 
 
-class Carried(Struct, frozen=True, kw_only=True):
+class EmbeddedFiles(Struct, frozen=True, kw_only=True):
     """Hold all that a document takes along.
 
     ``numbers`` are those of the outstanding points, ``beside`` is what stands beside the text.
@@ -85,7 +85,7 @@ class Edited(Struct, frozen=True):
 # -- writing --------------------------------------------------------------------------------------
 
 
-def write(carried: Carried) -> bytes:
+def write(carried: EmbeddedFiles) -> bytes:
     """Return what a document takes along, as XML."""
     from lxml import etree
 
@@ -109,13 +109,13 @@ def write(carried: Carried) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def visible_lines(document: Document) -> tuple[str, ...]:
+def visible_lines(document: WordDocument) -> tuple[str, ...]:
     """Return each paragraph of a document with its tracked changes, then those of its footnotes."""
     blocks = [document.blocks, *(note.blocks for note in document.notes)]
     return tuple(visible_line(each) for some in blocks for each in paragraphs(some))
 
 
-def besides(document: Document) -> tuple[str, ...]:
+def besides(document: WordDocument) -> tuple[str, ...]:
     """Return what stands beside the text: comments, headers, text in boxes, pictures, links.
 
     Of a header only what is no mere number: Word puts that of a page there by itself.
@@ -157,7 +157,7 @@ def _sum(lines: Iterable[str]) -> str:
 # -- reading --------------------------------------------------------------------------------------
 
 
-def read_carried(data: bytes, *, name: str = "") -> Carried | None:
+def read_carried(data: bytes, *, name: str = "") -> EmbeddedFiles | None:
     """Return what a document of ours takes along, or ``None`` where it takes nothing along.
 
     Raises ``Unreadable`` where that was changed: nothing then comes back as it was.
@@ -178,7 +178,7 @@ def read_carried(data: bytes, *, name: str = "") -> Carried | None:
     beside = tuple(each.text or "" for each in root.iterchildren(f"{{{RS}}}beside"))
     if _sum([*(each.text for each in shown), *beside]) != root.get("visible"):
         raise _changed("the record of what it showed", name)
-    return Carried(files=files, numbers=numbers, shown=shown, beside=beside)
+    return EmbeddedFiles(files=files, numbers=numbers, shown=shown, beside=beside)
 
 
 def _roots(archive: Archive) -> Iterator[etree._Element]:
@@ -210,7 +210,7 @@ def _changed(what: str, name: str) -> Unreadable:
     )
 
 
-def edits(data: bytes, carried: Carried, *, name: str = "") -> tuple[Edited, ...]:
+def edits(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edited, ...]:
     """Return what was edited of what a document shows, since it was written."""
     from rapidfuzz.distance import Levenshtein
 
@@ -227,7 +227,7 @@ def edits(data: bytes, carried: Carried, *, name: str = "") -> tuple[Edited, ...
     return tuple(found)
 
 
-def edits_beside(data: bytes, carried: Carried, *, name: str = "") -> tuple[Edited, ...]:
+def edits_beside(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edited, ...]:
     """Return what was edited since of what stands beside the text."""
     now = Counter(besides(read_document(data, name=name)))
     before = Counter(carried.beside)

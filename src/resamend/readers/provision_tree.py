@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from resamend.model import WHOLE, Kind, Mark, Provision, inline
 from resamend.readers.inline import Binding, body_of, marked
-from resamend.readers.lines import Line
-from resamend.readers.structure import Part
+from resamend.readers.lines import TextLine
+from resamend.readers.structure import TextPart
 
 __all__ = ["clipped", "grown"]
 
@@ -28,7 +28,7 @@ class _Branch(Struct):
 
 
 def grown(
-    lines: Sequence[Line], own: Sequence[int], parts: Sequence[Part], binding: Binding
+    lines: Sequence[TextLine], own: Sequence[int], parts: Sequence[TextPart], binding: Binding
 ) -> tuple[Provision, ...]:
     """Return the whole resolution as one provision; none where there are no lines.
 
@@ -53,7 +53,9 @@ def _close(stack: list[_Branch]) -> None:
     stack[-1].below.append(done.finished())
 
 
-def _provision(part: Part, notes: Sequence[tuple[int, int]], lines: Sequence[Line]) -> Provision:
+def _provision(
+    part: TextPart, notes: Sequence[tuple[int, int]], lines: Sequence[TextLine]
+) -> Provision:
     """Make a provision with its footnotes; ``notes`` pairs its marks with the lines of bodies."""
     line = part.line
     if line.rich and line.rich.block:
@@ -75,7 +77,7 @@ def _provision(part: Part, notes: Sequence[tuple[int, int]], lines: Sequence[Lin
     )
 
 
-def _footnote(line: Line) -> Provision:
+def _footnote(line: TextLine) -> Provision:
     if line.rich:
         return Provision(
             id="", kind=Kind.FOOTNOTE, label=line.label, text=line.body, marks=line.rich.marks

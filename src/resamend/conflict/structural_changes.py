@@ -13,24 +13,24 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
-from resamend.amendment.inside import joins
+from resamend.amendment.edit_references import joins
 from resamend.conflict.values import Json, listed, quoted
-from resamend.diff import Edit, LabelEdit, ListEdit
-from resamend.matching import Tree, tree
-from resamend.merge import Addition, Consolidated, ListMarks
+from resamend.consolidation import Addition, Consolidated, ListMarks
+from resamend.difference import Edit, LabelEdit, ListEdit
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision
 from resamend.words import LONG, key_of
 
-__all__ = ["Fates", "Place", "additions_of", "alike", "components", "cycles", "fates"]
+__all__ = ["Place", "StructuralChanges", "additions_of", "alike", "components", "cycles", "fates"]
 
 Place = tuple[str, int, tuple[str, ...]]
 """Where a provision moves: list, gap, and the contents of the added provisions around it."""
 
 
-class Fates(Struct):
+class StructuralChanges(Struct):
     """Hold, per base provision, who does what to it; and who touches which node at all."""
 
-    known: Tree
+    known: ProvisionIndex
     struck: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     moved: dict[str, dict[Place, set[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
@@ -132,10 +132,10 @@ class Fates(Struct):
         return found
 
 
-def fates(consolidated: Consolidated) -> Fates:
+def fates(consolidated: Consolidated) -> StructuralChanges:
     """Read who strikes, moves and joins what, and who edits which node."""
-    known = tree(consolidated.base)
-    found = Fates(known)
+    known = index_of(consolidated.base)
+    found = StructuralChanges(known)
     for marks in consolidated.lists:
         for addition in marks.additions:
             for id, around in _references(addition.provision, ()):
@@ -214,7 +214,7 @@ def components(additions: Sequence[Addition]) -> list[list[Addition]]:
     return groups
 
 
-def cycles(found: Fates, contested: set[str]) -> list[tuple[str, ...]]:
+def cycles(found: StructuralChanges, contested: set[str]) -> list[tuple[str, ...]]:
     """Return the moved provisions that, if all moves were made, would lie below themselves.
 
     Those that are ``contested`` may also stay where they are.
