@@ -98,6 +98,7 @@ def seeds() -> dict[str, dict[str, bytes]]:
     }
     written = {p.id.replace("/", "-"): akn.write_proposal(p, base()) for p in proposals}
     resolution = akn.write_resolution(base())
+    revised = akn.write_resolution(project(merged, "CHN/63/1"))
     index = Index(
         languages=(Language.EN,),
         files={"base.en.xml": fingerprint(resolution)},
@@ -108,10 +109,8 @@ def seeds() -> dict[str, dict[str, bytes]]:
     words = _word_files()
     return {
         "text": {name: text.encode() for name, text in texts.items()},
-        "xml": {"base": resolution, **drafts, **written},
-        "lines": {"base": resolution, "revised": akn.write_resolution(project(merged, "CHN/63/1"))},
-        "mods": {**written, "marked": akn.write_proposal(_marked(), base())},
-        "proposal": written,
+        "xml": {"base": resolution, "revised": revised, **drafts, **written},
+        "proposal": {**written, "marked": akn.write_proposal(_marked(), base())},
         "draft": drafts,
         "index": {"one": spell(index), "list": b'[1, 2.5e3, "\\u00e9", null, {"a": [true]}]'},
         "decisions": {"three": _records()},

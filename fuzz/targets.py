@@ -8,12 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
 
 from resamend.errors import ResamendError
-
-if TYPE_CHECKING:
-    from resamend.akn.reading import ProvisionReader
 
 __all__ = ["TARGETS"]
 
@@ -47,55 +43,6 @@ def xml(data: bytes) -> None:
         else:
             return
         assert akn.read(written).value == value, "written and read again, it is something else"
-
-
-def _as_parsed(data: bytes) -> tuple[Any, ProvisionReader]:
-    """Return what the parser reads, which must not refuse what was read line by line."""
-    from resamend.akn.documents import _document, _value
-    from resamend.akn.reading import ProvisionReader
-    from resamend.safe import parse_xml
-
-    reader = ProvisionReader("x.xml")
-    try:
-        return _value(_document(parse_xml(data, name="x.xml"), "x.xml"), reader), reader
-    except ResamendError as error:
-        raise AssertionError(f"the parser refuses it: {error}") from error
-
-
-def lines(data: bytes) -> None:
-    """Read a text line by line: the same as the parser reads, or refused by both."""
-    from resamend.akn.reading import ProvisionReader
-    from resamend.akn.text_reading import read_by_line
-    from resamend.model import Resolution, walk
-
-    with suppress(ResamendError):
-        glanced = ProvisionReader("x.xml")
-        found = read_by_line(data, glanced)
-        if found is None:
-            return
-        value, reader = _as_parsed(data)
-        assert isinstance(value, Resolution)
-        assert value == found, "the parser reads another text"
-        assert value.metadata == found.metadata
-        assert reader.repairs == glanced.repairs, (reader.repairs, glanced.repairs)
-        ids = [[p.id for p in walk(text.provisions)] for text in (value, found)]
-        assert ids[0] == ids[1], ids
-
-
-def mods(data: bytes) -> None:
-    """Read a proposal line by line: the same as the parser reads, or refused by both."""
-    from resamend.akn.documents import _proposal_by_line
-    from resamend.akn.reading import ProvisionReader
-    from resamend.amendment.edit_references import additions
-
-    with suppress(ResamendError):
-        found = _proposal_by_line(data, ProvisionReader("x.xml"))
-        if found is None:
-            return
-        value, reader = _as_parsed(data)
-        assert value == found, "the parser reads another proposal"
-        assert not reader.repairs, reader.repairs
-        assert list(additions(value.edits)) == list(additions(found.edits))
 
 
 def proposal(data: bytes) -> None:
@@ -210,8 +157,6 @@ def _resealed(data: bytes) -> bytes:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "text": text,
     "xml": xml,
-    "lines": lines,
-    "mods": mods,
     "proposal": proposal,
     "docx": docx,
     "archive": archive,

@@ -11,7 +11,6 @@ from resamend.amendment import Proposal
 from resamend.conflict import find
 from resamend.consolidation import merge
 from resamend.difference import Edit, ListEdit
-from resamend.matching import Memory, Same
 from resamend.model import Kind, Provision, Resolution, walk
 from tests import build
 from tests import strategies as ours
@@ -64,30 +63,13 @@ def _item(item: Provision) -> Provision:
     return replace(item, id=f"{item.id}-x", children=tuple(map(_item, item.children)))
 
 
-def test_only_what_a_new_proposal_touches_is_found_anew() -> None:
+def test_only_what_a_new_proposal_touches_is_found_otherwise() -> None:
     base = build.resolution("resolves", "1 to meet;", "2 to report;", "3 to publish it")
     rus = build.proposal(base, "RUS", "resolves", "1 to meet twice;", "2 to report;", "3 to stop")
     old = build.proposal(base, "CHN", "resolves", "1 to meet;", "2 to tell;", "3 to publish it")
     new = build.proposal(base, "CHN", "resolves", "1 to meet;", "2 to say;", "3 to publish it")
     before = {region.path: region for region in find(merge(base, [rus, old])).elements}
     after = {region.path: region for region in find(merge(base, [rus, new])).elements}
-    assert after["resolves 1"] is before["resolves 1"]
-    assert after["resolves 3"] is before["resolves 3"]
+    assert after["resolves 1"] == before["resolves 1"]
+    assert after["resolves 3"] == before["resolves 3"]
     assert after["resolves 2"] != before["resolves 2"]
-
-
-def test_what_is_equal_but_not_the_same_is_made_anew() -> None:
-    memory, made = Memory(), []
-    one, other = [Provision(id=id, kind=Kind.ITEM) for id in "ab"]
-    assert one == other
-    for each in (one, one, other):
-        memory.made("place", Same((each,)), lambda: made.append("anew"))
-    assert len(made) == 2
-
-
-def test_a_memory_does_not_grow_for_ever(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr("resamend.matching.memory._MOST", 3)
-    memory = Memory()
-    for place in range(10):
-        assert memory.made(place, (), lambda: 1) == 1
-        assert len(memory._known) <= 3

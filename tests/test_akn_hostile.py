@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -11,18 +12,12 @@ from lxml import etree
 from msgspec.structs import replace
 
 from resamend.akn import read, write_consolidated, write_proposal, write_resolution
-from resamend.akn.lines import items_by_line
-from resamend.akn.proposal_lines import read_proposal_by_line
-from resamend.akn.proposal_reading import read_proposal
-from resamend.akn.reading import ProvisionReader
-from resamend.akn.text_reading import read_by_line, read_resolution
-from resamend.amendment import NoChange, Proposal, propose
-from resamend.amendment.edit_references import additions
-from resamend.consolidation import merge
+from resamend.amendment import NoChange, Proposal, apply, propose
+from resamend.consolidation import Consolidated, merge
 from resamend.difference import Hunk, TextEdit
-from resamend.errors import InputError, ResamendError, Unreadable
+from resamend.errors import InputError, Invalid, NotApplicable, ResamendError, Unreadable
 from resamend.model import Mark, Resolution, walk
-from resamend.safe import Limits, parse_xml
+from resamend.safe import Limits
 from resamend.words import split
 from tests import build, wild
 from tests import strategies as ours
@@ -105,19 +100,6 @@ def test_damaged_bytes_are_read_or_refused(data: bytes, draw: st.DataObject) -> 
         assert isinstance(refused, InputError)
 
 
-def at_length(data: bytes) -> Resolution:
-    """Read a text without a glance at its lines."""
-    return read_resolution(etree.fromstring(data)[0], ProvisionReader("x"))
-
-
-@given(st.one_of(ours.bases(), wild.wild_resolutions()))
-def test_a_glance_sees_what_reading_at_length_does(resolution: Resolution) -> None:
-    data = write_resolution(resolution)
-    glanced, read_ = read(data).value, at_length(data)
-    assert glanced == read_
-    assert [p.id for p in walk(read_.provisions)] == [p.id for p in walk(glanced.provisions)]  # type: ignore[union-attr]
-
-
 _SPOILS = (
     "", "<", ">", "&", "&amp;", "]]>", "\x01", "\ufffe", "\r", "\t", "\n", '"', "<i>", "</i>",
     "<p/>", "</recital>", "</blockList>", "<blockList>", "<!--", "-->", "<![CDATA[", "<?x?>", "&x;",
@@ -127,7 +109,7 @@ _SPOILS = (
 
 
 @given(st.one_of(ours.bases(), wild.wild_resolutions()), st.data())
-def test_a_line_that_was_changed_by_hand_is_read_as_a_parser_reads_it(
+def test_a_text_that_was_changed_by_hand_is_refused_or_read_for_good(
     resolution: Resolution, data: st.DataObject
 ) -> None:
     lines = write_resolution(resolution).decode().split("\n")
@@ -138,25 +120,33 @@ def test_a_line_that_was_changed_by_hand_is_read_as_a_parser_reads_it(
         end = data.draw(st.sampled_from([place, place, place + 1, len(lines[at])]))
         lines[at] = lines[at][:place] + spoil + lines[at][end:]
     changed = "\n".join(lines).encode()
-    reader = ProvisionReader("x")
-    by_line = read_by_line(changed, reader)
-    if by_line is not None:
-        parsed = ProvisionReader("x")
-        known = read_resolution(parse_xml(changed, name="x")[0], parsed)
-        assert by_line == known
-        assert by_line.metadata == known.metadata
-        assert [p.id for p in walk(by_line.provisions)] == [p.id for p in walk(known.provisions)]
-        assert reader.repairs == parsed.repairs
+    value = _read_or_refused(changed)
+    if isinstance(value, Resolution):
+        again = read(write_resolution(value)).value
+        assert isinstance(again, Resolution)
+        assert again == value
+        assert again.metadata == value.metadata
+        assert [p.id for p in walk(again.provisions)] == [p.id for p in walk(value.provisions)]
 
 
-def test_most_texts_of_our_form_are_read_by_line() -> None:
-    assert read_by_line(write_resolution(_nested()), ProvisionReader("x")) == _nested()
+def _read_or_refused(data: bytes) -> Resolution | Proposal | Consolidated | None:
+    """Read a file, or ``None`` if it is refused: as any that expat calls not well-formed must be.
+
+    Expat is another parser, and less strict about the addresses of namespaces.
+    """
+    try:
+        value = read(data, name="x.xml").value
+    except InputError as refused:
+        assert str(refused).startswith("x.xml")
+        return None
+    ElementTree.fromstring(data)
+    return value
 
 
 @st.composite
-def _written_proposals(draw: st.DrawFn) -> bytes:
-    made = draw(ours.drafts())
-    return write_proposal(draw(st.sampled_from(made.proposals)), made.base)
+def _written_proposals(draw: st.DrawFn) -> tuple[bytes, Resolution]:
+    draft = draw(ours.drafts())
+    return write_proposal(draw(st.sampled_from(draft.proposals)), draft.base), draft.base
 
 
 _ELSEWHERE = (
@@ -167,9 +157,10 @@ _ELSEWHERE = (
 
 
 @given(_written_proposals(), st.data())
-def test_a_proposal_that_was_changed_by_hand_is_read_as_a_parser_reads_it(
-    written: bytes, data: st.DataObject
+def test_a_proposal_that_was_changed_by_hand_is_refused_or_read_for_good(
+    proposed: tuple[bytes, Resolution], data: st.DataObject
 ) -> None:
+    written, base = proposed
     lines = written.decode().split("\n")
     places = next((n for n, line in enumerate(lines) if "<activeMod" in line), 0)
     first = data.draw(st.sampled_from([0, places]))
@@ -185,30 +176,30 @@ def test_a_proposal_that_was_changed_by_hand_is_read_as_a_parser_reads_it(
         end = data.draw(st.sampled_from([place, place, place + 1, *edges]))
         lines[at] = lines[at][:place] + spoil + lines[at][end:]
     changed = "\n".join(lines).encode()
-    by_line = read_proposal_by_line(changed, ProvisionReader("x"))
-    if by_line is not None:
-        parsed = ProvisionReader("x")
-        known = read_proposal(parse_xml(changed, name="x")[0], parsed)
-        assert by_line == known
-        assert _added(by_line) == _added(known)
-        assert parsed.repairs == []
+    value = _read_or_refused(changed)
+    if isinstance(value, Proposal) and _applies(base, value):
+        assert read(write_proposal(value, base)).value == value
 
 
-def _added(proposal: Proposal) -> list[str]:
-    return list(additions(proposal.edits))
+def _applies(base: Resolution, proposal: Proposal) -> bool:
+    try:
+        apply(base, proposal)
+    except (NotApplicable, Invalid):
+        return False
+    return True
 
 
-def test_a_proposal_of_our_form_is_read_by_line() -> None:
+def test_a_proposal_of_our_form_is_read_as_it_was_written() -> None:
     base, revised = _nested(), build.resolution("noting", "a) A & C;", "b) B", "resolves", "1 to")
     proposal = replace(
         propose(base, revised, "RUS/1/1"), keeps=(NoChange("dvs_1", True, "Why not?"),)
     )
     edits = (*proposal.edits, TextEdit("x", (Hunk(0, 1, split("it", (Mark(0, 2, "i"),)), "a"),)))
-    for each in (proposal, replace(proposal, edits=edits)):
-        assert read_proposal_by_line(write_proposal(each, base), ProvisionReader("x")) == each
+    for written in (proposal, replace(proposal, edits=edits)):
+        assert read(write_proposal(written, base)).value == written
 
 
-def test_what_no_place_of_a_proposal_asks_for_is_read_by_the_parser_too() -> None:
+def test_what_no_place_of_a_proposal_asks_for_must_be_well_formed_too() -> None:
     base, revised = _nested(), build.resolution("noting", "a) A & C;", "resolves", "1 to", "2 be")
     proposal = replace(
         propose(base, revised, "RUS/1/1"), keeps=(NoChange("dvs_1", True, "Why not?"),)
@@ -217,10 +208,11 @@ def test_what_no_place_of_a_proposal_asks_for_is_read_by_the_parser_too() -> Non
     places = re.compile(r" *<textualMod .*\n")
     spoilt = places.sub("", written).replace("<num>2</num>", "<num>2</b>")
     kept = written.replace(' rs:keep="emphasised"', '"of whom?"')
-    assert read_proposal_by_line(written.encode(), ProvisionReader("x")) == proposal
+    assert read(written.encode()).value == proposal
     for bad in (spoilt, kept):
         assert bad != written
-        assert read_proposal_by_line(bad.encode(), ProvisionReader("x")) is None
+        with pytest.raises(Unreadable, match="not well-formed"):
+            read(bad.encode())
 
 
 def _nested() -> Resolution:
@@ -228,21 +220,25 @@ def _nested() -> Resolution:
 
 
 @pytest.mark.parametrize(
-    "change",
-    [
-        (b"<mainBody>", b"<mainBody><!--\n"),
-        (b"<mainBody>", b"<mainBody><![CDATA[\n"),
-        (b"<mainBody>", b"<mainBody><?x\n"),
-        (b"\n", b"\r\n"),
-    ],
-    ids=["comment", "CDATA", "instruction", "carriage return"],
+    ("opening", "closing"),
+    [("<!--\n", "\n-->"), ("<?x\n", "\n?>"), ("<![CDATA[\n", "\n]]>")],
+    ids=["comment", "instruction", "CDATA"],
 )
-def test_lines_are_not_trusted_where_they_may_lie(change: tuple[bytes, bytes]) -> None:
-    assert items_by_line(FILES[0])
-    assert items_by_line(FILES[0].replace(*change)) == {}
+def test_what_only_looks_like_items_is_none(opening: str, closing: str) -> None:
+    """Items written inside a comment, an instruction or CDATA are no items, and it is reported."""
+    data = FILES[0].decode().replace("<mainBody>", f"<mainBody>{opening}")
+    document = read(data.replace("</mainBody>", f"{closing}</mainBody>").encode())
+    assert document.repairs
+    texts = [p.text for p in walk(document.value.provisions)]  # type: ignore[union-attr]
+    assert "that work go on" not in texts
 
 
-def test_lines_in_another_name_space_are_not_items() -> None:
+def test_line_ends_of_other_systems_change_nothing() -> None:
+    for data in FILES[:3]:
+        assert read(data.replace(b"\n", b"\r\n")).value == read(data).value
+
+
+def test_elements_in_another_name_space_are_not_items() -> None:
     data = re.sub(rb"<division ", b'<division xmlns="urn:other" ', FILES[0])
     texts = [p.text for p in walk(read(data).value.provisions)]  # type: ignore[union-attr]
     assert any("that work go on" in text and "resolves" in text for text in texts)

@@ -16,7 +16,7 @@ from tests.build import proposal, resolution
 FRAME = {f"resamend{name}" for name in ("", ".cli", ".cli.frame", ".errors", ".loading")}
 MODULES = """
 model words numbering naming ordering consolidation
-matching matching.dividing matching.matcher matching.memory matching.pairs matching.provision_index
+matching matching.dividing matching.matcher matching.pairs matching.provision_index
 reference reference.binding reference.recognising reference.rewriting
 reference.values reference.citation_words
 difference difference.trees difference.values difference.words
@@ -31,9 +31,9 @@ conflict.text_regions conflict.values
 decision decision.values
 redline redline.comparing redline.labels redline.notes redline.offers redline.rivals
 redline.showing redline.spans redline.values redline.views redline.wording
-safe safe.characters safe.limits safe.pieces safe.xml
-akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_head
-akn.proposal_lines akn.proposal_parts akn.proposal_reading akn.reading akn.text_reading
+safe safe.characters safe.limits safe.xml
+akn akn.documents akn.metadata akn.names akn.phrases akn.proposal_reading akn.reading
+akn.text_reading
 renderers renderers.apparatus renderers.cover renderers.edition renderers.escaping renderers.inline
 renderers.layout renderers.lines renderers.places
 renderers.remarks renderers.setting renderers.summary
@@ -93,7 +93,7 @@ def test_a_draft_as_text_loads_what_it_takes_to_make_it(files: list[str]) -> Non
     assert own(modules) - CONSOLIDATE == set(), (
         "is each needed here? then list it, else import it late"
     )
-    assert not modules & (SLOW | {"rapidfuzz", "lxml"}), "plain files of ours need no parser"
+    assert not modules & (SLOW | {"rapidfuzz"})
 
 
 def test_phrases_are_read_at_a_glance_as_toml_reads_them() -> None:

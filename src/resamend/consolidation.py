@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from resamend.amendment import Proposal, check, revise
 from resamend.difference import ListEdit, ListHunk, TextEdit, content
 from resamend.errors import AmbiguousName, Contradiction, UsageError
-from resamend.matching import ProvisionIndex, Same, index_of
+from resamend.matching import index_of
 from resamend.model import Essential, Kind, Provision, Resolution, Word
 from resamend.ordering import Key, merged_order
 
@@ -157,8 +157,8 @@ def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
     return Consolidated(
         base=base,
         proposals=heard,
-        texts=tuple([_text_marks(known, id, texts[id]) for id in sorted(texts, key=order)]),
-        lists=tuple([_list_marks(known, id, lists[id]) for id in sorted(lists, key=order)]),
+        texts=tuple([_text_marks(id, texts[id]) for id in sorted(texts, key=order)]),
+        lists=tuple([_list_marks(id, lists[id]) for id in sorted(lists, key=order)]),
         labels=tuple(LabelMarks(id, _grouped(labels[id])) for id in sorted(labels, key=order)),
     )
 
@@ -247,14 +247,8 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, Sources], ...
     return tuple((value, tuple(sorted(groups[value]))) for value in sorted(groups))
 
 
-def _text_marks(
-    known: ProvisionIndex, target: str, edits: Sequence[tuple[TextEdit, str]]
-) -> TextMarks:
+def _text_marks(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks:
     """Lay the edits of one text together; they come by source."""
-    return known.memory.made(("text", target), tuple(edits), lambda: _text_laid(target, edits))
-
-
-def _text_laid(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks:
     changes: dict[tuple[int, int, tuple[Word, ...]], list[str]] = {}
     surfaces: dict[tuple[int, Word], list[str]] = {}
     for edit, source in edits:
@@ -275,15 +269,8 @@ def _change_order(change: AttributedHunk) -> tuple[int, int, Sources]:
     return change.start + change.end, change.start, change.sources
 
 
-def _list_marks(
-    known: ProvisionIndex, target: str, edits: Sequence[tuple[ListEdit, str]]
-) -> ListMarks:
+def _list_marks(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks:
     """Lay the edits of one list together; they come by source."""
-    given = Same([each for pair in edits for each in pair])
-    return known.memory.made(("list", target), given, lambda: _list_laid(target, edits))
-
-
-def _list_laid(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks:
     gone: dict[int, set[str]] = defaultdict(set)
     gaps: dict[int, list[tuple[ListHunk, str]]] = defaultdict(list)
     for edit, source in edits:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from resamend.akn.lines import items_by_line
 from resamend.akn.names import NS, RS, akn
 from resamend.akn.reading import ProvisionReader
-from resamend.akn.text_reading import DRAFT, is_ours, read_by_line, read_foreign, read_resolution
+from resamend.akn.text_reading import DRAFT, is_ours, read_foreign, read_resolution
 from resamend.amendment import Proposal
 from resamend.consolidation import Consolidated
 from resamend.errors import Invalid
@@ -42,28 +41,8 @@ def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> AknDoc
     """
     limits = limits or in_force()
     reader = ProvisionReader(name, limits)
-    text = read_by_line(data, reader)
-    if text is not None:
-        return AknDocument(text, tuple(reader.repairs))
-    if (proposal := _proposal_by_line(data, reader)) is not None:
-        return AknDocument(proposal)
-    document = _document(parse_xml(data, name=name, limits=limits), name)
-    if document.tag != akn("amendment"):
-        reader.items = items_by_line(data)
-    return AknDocument(_value(document, reader), tuple(reader.repairs), reader.numbers)
-
-
-def _proposal_by_line(data: bytes, reader: ProvisionReader) -> Proposal | None:
-    """Read a proposal of our own form by what reads its lines, which is loaded only then."""
-    if b"<amendment " not in data[:_OPENING]:
-        return None
-    from resamend.akn.proposal_lines import read_proposal_by_line
-
-    return read_proposal_by_line(data, reader)
-
-
-_OPENING = 400
-"""Bytes in which an amendment of our own form begins."""
+    value = _value(_document(parse_xml(data, name=name, limits=limits), name), reader)
+    return AknDocument(value, tuple(reader.repairs), reader.numbers)
 
 
 def _value(

@@ -86,7 +86,7 @@ class _DraftReader(ProvisionReader):
     changes = True
 
     def __init__(self, reader: ProvisionReader) -> None:
-        super().__init__(reader.name, reader.limits, reader.items)
+        super().__init__(reader.name, reader.limits)
         self.plain = reader
         self.repairs = reader.repairs
         self.marks: defaultdict[str, Marks] = defaultdict(Marks)

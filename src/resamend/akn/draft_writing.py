@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import accumulate, groupby
 
 from resamend.akn.draft_order import added_by, canonical_rank, order_of
@@ -35,7 +34,7 @@ from resamend.consolidation import (
     Sources,
     TextMarks,
 )
-from resamend.matching import ProvisionIndex, Same, index_of
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Provision, walk
 
 __all__ = ["write_consolidated"]
@@ -109,10 +108,7 @@ class _Draft(ElementLayout):
             return super().text(provision, notes)
         if provision.marks:
             return "".join(self._marked(provision, notes, marks))
-        given = (marks, self.sources)
-        return self.base.memory.made(
-            ("written", provision.id), given, lambda: self._written(provision, marks)
-        )
+        return self._written(provision, marks)
 
     def said(self, provision: Provision) -> bool:
         return bool(provision.text) or provision.id in self.texts
@@ -285,18 +281,12 @@ def _sources(consolidated: Consolidated, keys: Mapping[str, str]) -> Iterator[st
     newest = max((proposal.date for proposal in consolidated.proposals), default="")
     told = {"form": FORM, "date": newest, "baseSha256": index_of(consolidated.base).digest}
     yield f"<rs:draft{_attributes(told)}/>"
-    memory = index_of(consolidated.base).memory
     for proposal in consolidated.proposals:
-        key = keys[proposal.id]
-        yield from memory.made(
-            ("source", proposal.id),
-            (Same((proposal,)), key),
-            partial(_source, index_of(consolidated.base), proposal, key),
-        )
+        yield from _source(index_of(consolidated.base), proposal, keys[proposal.id])
 
 
-def _source(base: ProvisionIndex, proposal: Proposal, key: str) -> list[str]:
-    """Return the description of a source."""
+def _source(base: ProvisionIndex, proposal: Proposal, key: str) -> Iterator[str]:
+    """Yield the description of a source."""
     ranks = list(map(canonical_rank(base), proposal.edits))
     order = sorted(range(len(ranks)), key=ranks.__getitem__)
     told = {
@@ -311,9 +301,11 @@ def _source(base: ProvisionIndex, proposal: Proposal, key: str) -> list[str]:
     }
     inside = [*_proponents(proposal), *_keeps(proposal), *unmarked_lines(proposal)]
     if not inside:
-        return [f"<rs:source{_attributes(told)}/>"]
-    within = [f"  {line}" for line in inside]
-    return [f"<rs:source{_attributes(told)}>", *within, "</rs:source>"]
+        yield f"<rs:source{_attributes(told)}/>"
+        return
+    yield f"<rs:source{_attributes(told)}>"
+    yield from (f"  {line}" for line in inside)
+    yield "</rs:source>"
 
 
 def _attributes(told: Mapping[str, str]) -> str:

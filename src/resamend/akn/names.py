@@ -34,13 +34,11 @@ __all__ = [
     "NS",
     "OPENING",
     "RS",
-    "SPACES",
     "address",
     "akn",
     "attribute",
     "encoded",
     "escaped",
-    "has_controls",
     "is_address",
     "is_id",
     "number",
@@ -50,8 +48,6 @@ __all__ = [
 
 NS = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 RS = "urn:x-resamend:1"
-SPACES = {None: NS, "rs": RS}
-"""The namespaces that every file of our own form declares."""
 FORM = "1"
 """The version of our own form, in ``rs:form``: such a file is read to the letter."""
 
@@ -168,12 +164,12 @@ def encoded(lines: Iterable[str], where: str) -> bytes:
         data = text.encode("utf-8")
     except UnicodeEncodeError:
         raise _unwritable(text, where) from None
-    if has_controls(data):
+    if _has_controls(data):
         raise _unwritable(text, where)
     return data
 
 
-def has_controls(data: bytes) -> bool:
+def _has_controls(data: bytes) -> bool:
     """Tell whether UTF-8 has a character that XML cannot hold."""
     return len(data.translate(None, _CONTROLS)) != len(data) or (
         b"\xef" in data and (b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data)

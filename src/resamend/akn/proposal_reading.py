@@ -1,22 +1,31 @@
-"""Read a proposal from an ``amendment``: each ``mod`` with the ``textualMod`` that places it."""
+"""Read a proposal from an ``amendment``: each ``mod`` with the ``textualMod`` that places it.
+
+The exact places in the metadata say what is asked; of a ``mod`` only what it quotes is read, since
+its other words are for people. An edit is written as several places, one after the other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from resamend.akn.metadata import language_of
 from resamend.akn.names import FORM, NS, RS, akn, number, rs, unaddressed
-from resamend.akn.proposal_parts import EditPart, edits_of, unsound
+from resamend.akn.phrases import words_of
 from resamend.akn.reading import ProvisionReader, ReadProvisions
 from resamend.amendment import NoChange, Proposal, Unmarked
+from resamend.difference import Edit, Hunk, LabelEdit, ListEdit, ListHunk, Respelling, TextEdit
 from resamend.errors import Invalid
-from resamend.model import Proponent
+from resamend.model import Proponent, Provision, moved
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["mods_of", "proposal_of", "quoted_in", "read_proposal", "unmarked_in"]
+__all__ = ["read_proposal", "unmarked_in"]
 
 _MAP = {"a": NS, "rs": RS}
 _MOD = akn("mod")
@@ -32,20 +41,8 @@ def read_proposal(document: etree._Element, reader: ProvisionReader) -> Proposal
     language only a person can place.
     """
     content = document.find("a:amendmentBody/a:amendmentContent", _MAP)
-    mods = mods_of(content) if content is not None else []
-    return proposal_of(document, mods, _parts(document, mods, reader), reader)
-
-
-def proposal_of(
-    document: etree._Element,
-    mods: Iterable[etree._Element],
-    parts: Iterable[EditPart],
-    reader: ProvisionReader,
-) -> Proposal:
-    """Return the proposal whose edits have these parts; the rest is in the document.
-
-    Raises ``Invalid`` as ``read_proposal`` does.
-    """
+    lines = content if content is not None else ()
+    mods = [mod for line in lines for mod in line if mod.tag == _MOD]
     patch = _patch(document, reader)
     reasons = {
         p.get(_KEEP): reader.phrase(p).text
@@ -59,7 +56,7 @@ def proposal_of(
         proponents=tuple(_proponents(document)),
         date=patch.get("date", ""),
         base=patch.get("base", ""),
-        edits=edits_of(parts, reader),
+        edits=_edits(document, mods, reader),
         keeps=tuple(_keeps(mods, reasons)),
         reasons=reasons.get(None, ""),
         illustrative=patch.get("illustrative", ""),
@@ -87,8 +84,10 @@ def _patch(document: etree._Element, reader: ProvisionReader) -> etree._Element:
 
 def unmarked_in(parent: etree._Element | None) -> Iterator[Unmarked]:
     """Yield the differences that a source did not mark."""
-    for each in parent.iterchildren(rs("unmarked")) if parent is not None else ():
-        yield Unmarked(each.get("target", ""), each.get("expected", ""), each.get("found", ""))
+    for element in parent.iterchildren(rs("unmarked")) if parent is not None else ():
+        yield Unmarked(
+            element.get("target", ""), element.get("expected", ""), element.get("found", "")
+        )
 
 
 def _proponents(document: etree._Element) -> Iterator[Proponent]:
@@ -105,68 +104,175 @@ def _keeps(mods: Iterable[etree._Element], reasons: dict[str | None, str]) -> It
         yield NoChange(unaddressed(target), emphasised, reasons.get(str(rank), ""))
 
 
-# -- edits ----------------------------------------------------------------------------------------
+# -- places ---------------------------------------------------------------------------------------
 
 
-def mods_of(lines: Iterable[etree._Element]) -> list[etree._Element]:
-    """Return what is asked, of the paragraphs that say it."""
-    return [mod for p in lines for mod in p if mod.tag == _MOD]
+class Part(Struct, frozen=True, gc=False):
+    """Hold one part of an edit: a place with its ``mod``.
 
+    ``edit`` says which edit, ``of`` of which stream, ``target`` of which provision; ``start``,
+    ``end`` and ``list`` say where, ``moved`` what moves there, ``added`` what is added. ``place``
+    is the line that says so.
+    """
 
-def quoted_in(mod: etree._Element) -> list[etree._Element]:
-    """Return the words that are quoted."""
-    return [child for child in mod if child.tag == _QUOTED]
+    edit: str | None
+    of: str
+    target: str
+    start: int
+    end: int
+    list: str
+    moved: str | None
+    added: ReadProvisions | None
+    mod: etree._Element
+    place: int
 
 
 def _parts(
     document: etree._Element, mods: Iterable[etree._Element], reader: ProvisionReader
-) -> Iterator[EditPart]:
+) -> Iterator[Part]:
     """Pair each place with its ``mod``, which it names."""
-    known = {mod.get("eId"): mod for mod in mods}
+    mods_by_id = {mod.get("eId"): mod for mod in mods}
     places = document.find("a:meta/a:analysis/a:activeModifications", _MAP)
     for place in places.iterchildren("*") if places is not None else ():
         ends = list(place.iterchildren("*"))  # without comments
-        line: int = place.sourceline  # type: ignore[assignment]  # the stubs do not say
+        line = _line(place)
         if len(ends) < 2:
-            raise unsound("it has no source and destination", line, reader)
-        mod = known.get(ends[0].get("href", "")[1:])
+            raise _unsound("it has no source and destination", line, reader)
+        mod = mods_by_id.get(ends[0].get("href", "")[1:])
         if mod is None:
-            raise unsound("it names no mod", line, reader)
-        target = ends[1].get("href", "").rpartition("#")[2]
-        goes = place.get(_MOVED)
-        adds = place.get(_OF) == "added" and goes is None
+            raise _unsound("it names no mod", line, reader)
         start, end = _at(place, reader)
-        yield EditPart(
+        yield Part(
             edit=place.get(_EDIT),
             of=place.get(_OF, ""),
-            target=unaddressed(target),
+            target=unaddressed(ends[1].get("href", "").rpartition("#")[2]),
             start=start,
             end=end,
             list=place.get(_LIST, ""),
-            moved=goes,
-            quoted=quoted_in(mod),
-            added=_added(mod, reader) if adds else None,
+            moved=place.get(_MOVED),
+            added=_added(mod, reader) if _adds(place) else None,
+            mod=mod,
             place=line,
-            mod=mod.sourceline,  # type: ignore[arg-type]
         )
+
+
+def _adds(place: etree._Element) -> bool:
+    """Tell whether a part puts a new provision somewhere, not one that moves there."""
+    return place.get(_OF) == "added" and place.get(_MOVED) is None
+
+
+def _added(mod: etree._Element, reader: ProvisionReader) -> ReadProvisions:
+    """Read what a ``mod`` adds: every ``p`` in it is a provision, none the text of one around."""
+    addition = ReadProvisions(headed=True)
+    structure = next(mod.iterchildren(_STRUCTURE), None)
+    if structure is not None:
+        reader.fill(addition, structure)
+    return addition
+
+
+def _line(element: etree._Element) -> int:
+    return element.sourceline  # type: ignore[return-value]  # the stubs do not say
 
 
 def _at(place: etree._Element, reader: ProvisionReader) -> tuple[int, int]:
     """Return the words or children that a part is about, where it is about any."""
-    of, said = place.get(_OF), place.get(_AT, "")
-    if of == "variant":
-        at = number(said, reader.name)
-        return at, at
+    of, at = place.get(_OF), place.get(_AT, "")
+    if of == "variant":  # one word, which no range has to be given for
+        word = number(at, reader.name)
+        return word, word
     if of not in ("text", "gone", "added"):
         return 0, 0
-    start, _, end = said.partition(",")
+    start, _, end = at.partition(",")
     return number(start, reader.name), number(end, reader.name)
 
 
-def _added(mod: etree._Element, reader: ProvisionReader) -> ReadProvisions:
-    """Read what a ``mod`` adds."""
-    made = ReadProvisions(headed=True)
-    structure = next(mod.iterchildren(_STRUCTURE), None)
-    if structure is not None:
-        reader.fill(made, structure)
-    return made
+def _unsound(what: str, line: int, reader: ProvisionReader) -> Invalid:
+    """Return the refusal of a part that cannot be read."""
+    return Invalid(
+        f"a part of the proposal cannot be read: {what}",
+        where=f"{reader.name}, line {line}",
+        advice="Make the proposal anew from its proponent's text.",
+    )
+
+
+# -- edits ----------------------------------------------------------------------------------------
+
+
+def _edits(
+    document: etree._Element, mods: Iterable[etree._Element], reader: ProvisionReader
+) -> tuple[Edit, ...]:
+    """Return the edits that the places make, in their order."""
+    groups = groupby(_parts(document, mods, reader), attrgetter("edit"))
+    return tuple([_edit(list(parts), reader) for _, parts in groups])
+
+
+def _edit(parts: list[Part], reader: ProvisionReader) -> Edit:
+    first = parts[0]
+    if first.of in ("gone", "added", "list"):
+        return _list(parts, reader)
+    if not first.target or first.of not in ("text", "variant", "label"):
+        raise _unsound("it names no provision", first.place, reader)
+    if first.of == "label":
+        old, new = [reader.phrase(quoted).text for quoted in _two(first, reader)]
+        return LabelEdit(first.target, new, old)
+    hunks = [_hunk(part, reader) for part in parts if part.of == "text"]
+    variants = [_variant(part, reader) for part in parts if part.of == "variant"]
+    return TextEdit(first.target, tuple(hunks), tuple(variants))
+
+
+def _quoted(part: Part) -> list[etree._Element]:
+    """Return the words that a part quotes: those struck, then those put in their place."""
+    return [child for child in part.mod if child.tag == _QUOTED]
+
+
+def _two(part: Part, reader: ProvisionReader) -> Sequence[etree._Element]:
+    quoted = _quoted(part)
+    if len(quoted) != 2:
+        raise _unsound("two quotations are wanted", _line(part.mod), reader)
+    return quoted
+
+
+def _hunk(part: Part, reader: ProvisionReader) -> Hunk:
+    quoted = _quoted(part)
+    old = ""
+    if part.start < part.end:  # what strikes words quotes them first
+        if not quoted:
+            raise _unsound("no words are quoted", _line(part.mod), reader)
+        old = reader.phrase(quoted.pop(0)).text
+    return Hunk(part.start, part.end, words_of(quoted[0]) if quoted else (), old)
+
+
+def _variant(part: Part, reader: ProvisionReader) -> Respelling:
+    words = words_of(_two(part, reader)[1])
+    if len(words) != 1:
+        raise _unsound("one word is wanted", _line(part.mod), reader)
+    return Respelling(part.start, words[0])
+
+
+# -- lists ----------------------------------------------------------------------------------------
+
+
+def _list(parts: Iterable[Part], reader: ProvisionReader) -> ListEdit:
+    hunks: dict[tuple[int, int], tuple[list[str], list[Provision]]] = {}
+    target = ""
+    renumbered = False
+    for part in parts:
+        if part.of == "list":
+            renumbered, target = True, part.target
+            continue
+        target = part.list
+        gone, items = hunks.setdefault((part.start, part.end), ([], []))
+        if part.of == "gone":
+            gone.append(part.target)
+        else:
+            items.append(_item(part, reader))
+    list_hunks = [ListHunk(*at, tuple(gone), tuple(items)) for at, (gone, items) in hunks.items()]
+    return ListEdit(target, tuple(list_hunks), renumbered)
+
+
+def _item(part: Part, reader: ProvisionReader) -> Provision:
+    if part.moved is not None:
+        return moved(part.moved)
+    if part.added is None or len(part.added.children) != 1:
+        raise _unsound("one provision is wanted", _line(part.mod), reader)
+    return part.added.children[0]

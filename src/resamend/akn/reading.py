@@ -6,8 +6,6 @@ What is not of that form, for files are edited by hand, is kept as text and repo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -79,16 +77,9 @@ class ProvisionReader:
     changes = False
     """Whether inline ``ins`` and ``del`` are a draft's marks."""
 
-    def __init__(
-        self,
-        name: str,
-        limits: Limits | None = None,
-        items: Mapping[int, Provision] = MappingProxyType({}),
-    ) -> None:
+    def __init__(self, name: str, limits: Limits | None = None) -> None:
         self.name = name
         self.limits = limits or in_force()
-        self.items = items
-        """What stands whole on a line."""
         self.depth = 0
         self.repairs: list[str] = []
         self.ids: list[str] = []
@@ -151,11 +142,7 @@ class ProvisionReader:
         for child in element:
             tag = child.tag
             kind = KINDS.get(tag)
-            line: int = child.sourceline  # type: ignore[assignment]  # the stubs do not say
-            if kind is Kind.ITEM and (item := self.items.get(line)):
-                self.ids.append(item.id)
-                made.children.append(item)
-            elif kind is not None and tag != _ATTACHMENT:
+            if kind is not None and tag != _ATTACHMENT:
                 self.child(made, child, kind)
             elif tag == _P:
                 self.paragraph(made, child)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.akn.lines import read_body
 from resamend.akn.metadata import language_of, read_metadata
-from resamend.akn.names import FORM, NS, RS, SPACES, akn, rs
+from resamend.akn.names import FORM, akn, rs
 from resamend.akn.reading import ProvisionReader, ReadProvisions
-from resamend.errors import InputError, Invalid
-from resamend.model import Kind, Language, Metadata, Provision, Resolution, walk
+from resamend.errors import Invalid
+from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import eids
-from resamend.safe import Limits, parse_piece
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["is_ours", "read_by_line", "read_foreign", "read_resolution", "top"]
+__all__ = ["is_ours", "read_foreign", "read_resolution", "top"]
 
 DRAFT = "a:meta/a:proprietary/rs:draft"
 """What a consolidated draft of ours says of itself."""
@@ -37,85 +33,6 @@ def read_resolution(document: etree._Element, reader: ProvisionReader) -> Resolu
         metadata=read_metadata(document),
     )
     return named(made, reader)
-
-
-def read_by_line(data: bytes, reader: ProvisionReader) -> Resolution | None:
-    """Return the text that a statement of our own form holds, without a tree of its elements.
-
-    ``None`` where it is anything else than such a text: then the parser is to say what.
-    """
-    lines = _lines(data, reader.limits)
-    if lines[-3:] != _FOOT or _META not in lines:
-        return None
-    begin = lines.index(_META) + 1
-    what = _head("\n".join((*lines[:begin], *_FOOT)))
-    body = read_body(lines[begin:-3], reader.limits) if what else None
-    if what is None or body is None:
-        return None
-    made, reader.ids[:] = body
-    if made.label or made.said:
-        return None
-    whole = Provision(
-        id=what.id, kind=Kind.RESOLUTION, label=what.label, children=tuple(made.children)
-    )
-    text = Resolution(language=what.language, provisions=(whole,), metadata=what.metadata)
-    return named(text, reader)
-
-
-_OPENING = 400
-"""Bytes in which a statement of our own form begins."""
-_META = "    </meta>"
-_FOOT = ["  </statement>", "</akomaNtoso>", ""]
-
-
-def _lines(data: bytes, limits: Limits) -> list[str]:
-    """Return the lines of a text; none if there are too many of them, or it is not UTF-8."""
-    if data.find(b"<statement ", 0, _OPENING) < 0:
-        return []
-    most = 2 * limits.elements
-    if len(data) > limits.size or (len(data) > most and data.count(b"<") > most):
-        return []
-    try:
-        return data.decode("utf-8").split("\n")
-    except UnicodeDecodeError:
-        return []
-
-
-class _Head(Struct, frozen=True, gc=False):
-    """Hold what the head of a text says."""
-
-    language: Language
-    metadata: Metadata
-    id: str
-    label: str
-
-
-@lru_cache(maxsize=64)
-def _head(text: str) -> _Head | None:
-    """Read a statement without its body; ``None`` unless it is a text in our own form.
-
-    The texts that states send mostly have the head of the base.
-    """
-    try:
-        root = parse_piece(text, SPACES)
-        document = root[0]
-        what = document.find(_WHAT)
-        usual = (
-            root.tag == akn("akomaNtoso")
-            and document.tag == akn("statement")
-            and root.nsmap == document.nsmap == SPACES
-            and [len(root), len(document), document[0].tag] == [1, 1, akn("meta")]
-            and not f"{document.text}{document[0].tail}".strip()
-        )
-        if not usual or what is None or what.get(rs("form")) != FORM or what.get(rs("top")):
-            return None
-        if document.find(DRAFT, {"a": NS, "rs": RS}) is not None:
-            return None
-        language = language_of(document, "")
-    except (InputError, IndexError):
-        return None
-    id, label = what.get(rs("id"), "resolution"), what.get(rs("label"), "")
-    return _Head(language, read_metadata(document), id, label)
 
 
 def read_foreign(document: etree._Element, reader: ProvisionReader) -> Resolution:

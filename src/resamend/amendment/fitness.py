@@ -10,7 +10,7 @@ from resamend.amendment.edit_references import additions, lists, places
 from resamend.amendment.values import Proposal
 from resamend.difference import Edit, LabelEdit, ListEdit, TextEdit
 from resamend.errors import Invalid, NotApplicable
-from resamend.matching import ProvisionIndex, Same, index_of
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Resolution
 
 __all__ = ["check"]
@@ -21,12 +21,6 @@ def check(base: Resolution, proposal: Proposal) -> None:
 
     Raises ``NotApplicable`` or ``Invalid``.
     """
-    index_of(base).memory.made(
-        ("check", proposal.id), Same((proposal,)), lambda: _check(base, proposal)
-    )
-
-
-def _check(base: Resolution, proposal: Proposal) -> None:
     if proposal.language is not base.language:
         raise NotApplicable(
             f"the proposal is in {proposal.language}, the base in {base.language}",

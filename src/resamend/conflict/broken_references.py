@@ -64,7 +64,7 @@ class _CitingText:
         self.known = known
         self.bound: dict[_Key, Reference] = {}
         phrase, key = "", ""
-        for r in known.memory.made(("references",), (), lambda: references_in(known)):
+        for r in references_in(known):
             if r.labels:
                 if r.phrase is not phrase:  # many references may stand in one long phrase
                     phrase, key = r.phrase, " ".join(key_of(r.phrase))
@@ -116,11 +116,6 @@ def _concerned(draft: Consolidated, base: _CitingText, versions: SourceVersions)
 
 def _may_cite(known: ProvisionIndex, marks: TextMarks) -> bool:
     """Tell whether an amended text could have a reference, without putting it together."""
-    place = ("may cite", marks.target)
-    return known.memory.made(place, marks, lambda: _has_figures(known, marks))
-
-
-def _has_figures(known: ProvisionIndex, marks: TextMarks) -> bool:
     if marks.surfaces or may_mention(known.nodes[known.at[marks.target]].text):
         return True
     new = [word for change in marks.changes for word in change.words]

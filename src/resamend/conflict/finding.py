@@ -37,7 +37,7 @@ from resamend.conflict.values import (
     short_hash,
 )
 from resamend.consolidation import Consolidated, ListMarks
-from resamend.matching import ProvisionIndex, Same, index_of
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, walk
 
 __all__ = ["find", "flat"]
@@ -167,22 +167,11 @@ class _Finder:
     def _provision(self, id: str, plan: ProvisionConflict) -> int:
         """Add the region of a provision; it follows from what those that take part propose."""
         sources = tuple(sorted(plan.sources))
-        proposals = Same([self.versions.proposals[source] for source in sources])
-        region = self.known.memory.made(
-            ("provision", id),
-            (frozenset(plan.kinds), sources, plan.covers, proposals),
-            lambda: self._provision_region(id, plan, sources),
-        )
-        return self._add(region, (self._node(id), 0, 0))
-
-    def _provision_region(
-        self, id: str, plan: ProvisionConflict, sources: tuple[str, ...]
-    ) -> Region:
         node = self._node(id)
         options = self.versions.of(id, sources, whole=plan.covers)
         contested = bool(plan.kinds) and len(options) > 1
         base = flat([self.known.nodes[node]]) if node >= 0 else ""
-        return Region(
+        region = Region(
             id=short_hash([id, Stream.PROVISION, base, sorted(o.id for o in options)]),
             stream=Stream.PROVISION,
             target=id,
@@ -194,6 +183,7 @@ class _Finder:
             sources=sources,
             covers=plan.covers and contested,
         )
+        return self._add(region, (node, 0, 0))
 
     def _gather_all(self, made: Sequence[tuple[int, str]]) -> None:
         spots = sorted((found.node, number) for number, found in enumerate(self.found))

@@ -15,7 +15,7 @@ from resamend.conflict.structural_changes import StructuralChanges, additions_of
 from resamend.conflict.text_regions import standing_of
 from resamend.conflict.values import ConflictKind, Json, Region, Standing, Stream, short_hash
 from resamend.consolidation import Addition, ListMarks
-from resamend.matching import ProvisionIndex, Same
+from resamend.matching import ProvisionIndex
 from resamend.model import Kind
 from resamend.numbering import LabelStyle, parse
 
@@ -31,13 +31,6 @@ class Gaps(Struct, frozen=True):
 
 def gaps_of(known: ProvisionIndex, fates: StructuralChanges, marks: ListMarks) -> Gaps:
     """Return what sources add in the gaps of a list."""
-    if marks.cycles:  # how each source orders what it adds is not among the marks
-        return _gaps(known, fates, marks)
-    spot = ("gaps", marks.target)
-    return known.memory.made(spot, Same((marks,)), lambda: _gaps(known, fates, marks))
-
-
-def _gaps(known: ProvisionIndex, fates: StructuralChanges, marks: ListMarks) -> Gaps:
     regions: list[Region] = []
     numbers: list[tuple[int, Addition]] = []
     for gap, additions in additions_of(marks).items():

@@ -13,7 +13,7 @@ from resamend.conflict.structural_changes import Place, StructuralChanges, alike
 from resamend.conflict.values import MovePosition, Option, OptionKind, short_hash
 from resamend.consolidation import Addition, Consolidated
 from resamend.difference import ListEdit, content
-from resamend.matching import ProvisionIndex, Same
+from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Provision, walk
 
 __all__ = ["SourceVersions", "flat", "gap_options", "keepers", "orders"]
@@ -55,9 +55,7 @@ class _EditAppliers(dict[str, EditApplier]):
 
     def __missing__(self, source: str) -> EditApplier:
         proposal = self.proposals[source]
-        made = self[source] = self.known.memory.made(
-            ("reviser", source), Same((proposal,)), lambda: EditApplier(self.known, proposal.edits)
-        )
+        made = self[source] = EditApplier(self.known, proposal.edits)
         return made
 
 
@@ -97,16 +95,12 @@ class SourceVersions:
             return Option(id=short_hash([OptionKind.KEEP]), deed=OptionKind.KEEP, sources=(source,))
         deed, spot, where, way = self._goes(id, source)
         made = self.revisers[source].version(id) if whole else self._in_force(id, deed)
-        text, said = self.known.memory.made(
-            ("version", id, source),
-            (Same(made), whole),
-            lambda: (flat(made), [alike(provision) for provision in made] if whole else []),
-        )
+        said = [alike(provision) for provision in made] if whole else []
         return Option(
             id=short_hash([deed, *spot, *said]),
             deed=deed,
             sources=(source,),
-            text=text,
+            text=flat(made),
             provisions=made,
             place=where,
             way=way,

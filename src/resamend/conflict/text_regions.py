@@ -45,11 +45,6 @@ def footprint(change: AttributedHunk) -> tuple[int, int]:
 
 def text_regions(marks: TextMarks, known: ProvisionIndex, node: int) -> list[Region]:
     """Return the regions of one text; a title or heading is one region as a whole."""
-    place = ("regions", marks.target)
-    return known.memory.made(place, marks, lambda: _regions(marks, known, node))
-
-
-def _regions(marks: TextMarks, known: ProvisionIndex, node: int) -> list[Region]:
     changes = marks.changes
     if not changes:
         return []

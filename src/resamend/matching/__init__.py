@@ -12,15 +12,12 @@ Whatever is matched, the difference is exact: matching decides only how well it 
 from __future__ import annotations
 
 from resamend.matching.matcher import match
-from resamend.matching.memory import Memory, Same
 from resamend.matching.pairs import Matching, similarity
 from resamend.matching.provision_index import ProvisionIndex, bound, footnotes, index_of
 
 __all__ = [
     "Matching",
-    "Memory",
     "ProvisionIndex",
-    "Same",
     "bound",
     "footnotes",
     "index_of",

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from resamend.matching.memory import Memory
 from resamend.model import ROOT, Kind, Provision, Resolution, Word
 from resamend.words import LONG, bare, key_of, pieces, plain_words, split
 
@@ -31,8 +30,6 @@ class ProvisionIndex:
         self.top = self._visit(resolution.provisions, -1)
         self.places: dict[int, str] = {}
         """What delegates call a node, once it has been asked for."""
-        self.memory = Memory()
-        """What was last made of what is proposed for it."""
         self._words: dict[int, tuple[Word, ...]] = {}
         self._pieces: dict[int, list[str]] = {}
         self._starts: dict[int, list[int]] = {}

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from resamend.safe.characters import forbidden_character
     from resamend.safe.json import parse_json
     from resamend.safe.limits import LIMITS, Limits, in_force, raised, refuse_beyond
-    from resamend.safe.pieces import parse_piece
     from resamend.safe.xml import parse_xml
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "in_force",
     "open_archive",
     "parse_json",
-    "parse_piece",
     "parse_xml",
     "raised",
     "refuse_beyond",
@@ -38,7 +36,6 @@ _HOMES = {
     "characters": "forbidden_character",
     "json": "parse_json",
     "limits": "LIMITS Limits in_force raised refuse_beyond",
-    "pieces": "parse_piece",
     "xml": "parse_xml",
 }
 """Where each name is: who reads XML does not load what reads zip files."""
