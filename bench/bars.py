@@ -12,7 +12,7 @@ from bench.results import Results
 __all__ = ["Bar", "bars"]
 
 FLOOR, STORED_FLOOR = "floors:floor", "floors:floor-stored"
-OURS, STORED, AGAIN, COMPARE = "ours:consolidate", "ours:stored", "ours:again", "ours:compare"
+OURS, STORED, COMPARE = "ours:consolidate", "ours:stored", "ours:compare"
 
 
 class Bar(Struct, frozen=True, kw_only=True):
@@ -75,12 +75,6 @@ def _speed(results: Results) -> Iterator[Bar]:
             reached=size.ratio(STORED, STORED_FLOOR) if size else None,
             unit="× floor of reading those",
         )
-    yield Bar(
-        what=f"again after one of 30 proposals changed, {results.many.case}",
-        bar=1.0,
-        beyond=0.5,
-        reached=results.many.ratio(AGAIN),
-    )
 
 
 def _growth(results: Results) -> Iterator[Bar]:

@@ -2,7 +2,6 @@
 
     names.json                                          ids in the order of arrival
     base.xml  revised/  proposals/  draft.xml           Akoma Ntoso, for resamend and the floor
-    changed.xml                                         another text by the first source
     base.plain  plain/  … bare, html, words, lines      for the peers
 
 What would count against a peer without its fault is taken out of its form: the numbers and ids that
@@ -58,11 +57,6 @@ class Inputs(Struct, frozen=True):
     def draft(self) -> Path:
         """Return the consolidated draft."""
         return self.folder / "draft.xml"
-
-    @property
-    def changed(self) -> Path:
-        """Return another text, that the first source might change to."""
-        return self.folder / "changed.xml"
 
 
 def _ending(form: str) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from bench.drafts import draft, proposal_in, text_in
 from bench.inputs import Inputs
 from bench.tool import Product, Tool
 from resamend.akn import write_proposal
-from resamend.amendment import Proposal, apply, propose
+from resamend.amendment import apply, propose
 from resamend.model import Resolution, walk
 
 __all__ = ["TOOLS"]
@@ -58,26 +56,6 @@ def _compare(inputs: Inputs, _: None) -> bytes:
     return write_proposal(propose(base, revised, inputs.names[0]), base)
 
 
-class _Kept(Struct, frozen=True):
-    """Hold what a program that stays open has already."""
-
-    base: Resolution
-    proposals: list[Proposal]
-
-
-def _keep(inputs: Inputs) -> _Kept:
-    base = text_in(inputs.base().read_bytes())
-    proposals = [proposal_in(path.read_bytes()) for path in inputs.each("proposals")]
-    draft(base, proposals)
-    return _Kept(base, proposals)
-
-
-def _again(inputs: Inputs, kept: _Kept) -> bytes:
-    changed = text_in(inputs.changed.read_bytes())
-    first = propose(kept.base, changed, inputs.names[0])
-    return draft(kept.base, [first, *kept.proposals[1:]])
-
-
 TOOLS = (
     Tool(
         key="consolidate",
@@ -91,13 +69,6 @@ TOOLS = (
         name="resamend, from proposals",
         given="XML of the base and of every stored proposal; gives XML of the draft",
         run=_from_stored,
-    ),
-    Tool(
-        key="again",
-        name="resamend, again after one change",
-        given="base and proposals in memory, XML of one changed text; gives XML of the draft",
-        prepare=_keep,
-        run=_again,
     ),
     Tool(
         key="compare",

@@ -29,7 +29,7 @@ from bench.writing import written
 __all__ = ["FULL", "QUICK", "Plan", "carry_out", "scale"]
 
 FLOOR, STORED_FLOOR = "floors:floor", "floors:floor-stored"
-OURS, STORED, AGAIN, COMPARE = "ours:consolidate", "ours:stored", "ours:again", "ours:compare"
+OURS, STORED, COMPARE = "ours:consolidate", "ours:stored", "ours:compare"
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -157,7 +157,7 @@ def _pair_loss(inputs: Inputs, tool: str) -> Loss:
 def _many(plan: Plan, folder: Path, small: Path) -> tuple[Measured, tuple[Loss, ...], int]:
     _say(f"{plan.many} by all that merge")
     peers = _keys("nway")
-    tools = [FLOOR, STORED_FLOOR, OURS, STORED, AGAIN, *peers]
+    tools = [FLOOR, STORED_FLOOR, OURS, STORED, *peers]
     inputs = written(plan.many, folder / "many", forms=_forms("nway"))
     figures = measure(tools, inputs.folder, small, plan.limits)
     few = written(FEW, folder / "few", forms=_forms("nway"))

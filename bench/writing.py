@@ -22,11 +22,11 @@ def written(case: Case, folder: Path, *, forms: Sequence[str] = ()) -> Inputs:
 
     ``forms`` names those wanted for peers: ``plain``, ``bare``, ``html``, ``words``, ``lines``.
     """
-    workload = generate(case.provisions, case.sources + 1, seed=case.seed)
+    workload = generate(case.provisions, case.sources, seed=case.seed)
     inputs = Inputs(folder)
     for part in ("revised", "proposals", *forms):
         (folder / part).mkdir(parents=True)
-    (folder / "names.json").write_text(json.dumps(workload.names[:-1]))
+    (folder / "names.json").write_text(json.dumps(workload.names))
     base = _stored(workload.base, inputs.base())
     for form in forms:
         inputs.base(form).write_bytes(_FORMS[form](base))
@@ -38,7 +38,6 @@ def written(case: Case, folder: Path, *, forms: Sequence[str] = ()) -> Inputs:
         proposals.append(propose(base, text, name))
         inputs.each("proposals")[number].write_bytes(write_proposal(proposals[-1], base))
     inputs.draft.write_bytes(draft(base, proposals))
-    _stored(workload.text_of(case.sources), inputs.changed)
     return inputs
 
 
