@@ -33,7 +33,7 @@ class AknDocument(Struct, frozen=True):
     numbers: Mapping[str, int] = {}
 
 
-def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> AknDocument:
+def read(xml_bytes: bytes, *, name: str = "", limits: Limits | None = None) -> AknDocument:
     """Read a resolution, a proposal or a consolidated draft.
 
     ``name`` is what a person knows the file by. Raises ``Unreadable`` for bytes that are no sound
@@ -41,7 +41,7 @@ def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> AknDoc
     """
     limits = limits or in_force()
     reader = ProvisionReader(name, limits)
-    value = _value(_document(parse_xml(data, name=name, limits=limits), name), reader)
+    value = _value(_document(parse_xml(xml_bytes, name=name, limits=limits), name), reader)
     return AknDocument(value, tuple(reader.repairs), reader.numbers)
 
 

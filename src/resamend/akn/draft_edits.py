@@ -50,9 +50,9 @@ class Marks(Struct):
         else:
             self.put[id].append((span.start, span.words))
 
-    def add(self, list_: str, gap: int, item: Provision) -> None:
+    def add(self, list_: str, gap: int, provision: Provision) -> None:
         """Take note of a provision that is put into a gap of a list."""
-        self.items.setdefault(list_, {}).setdefault(gap, []).append(item)
+        self.items.setdefault(list_, {}).setdefault(gap, []).append(provision)
 
     def take(self, id: str, position: int) -> None:
         """Take note of a child that is taken out of a list."""
@@ -65,7 +65,7 @@ class GapPlaces:
     def __init__(self, base: ProvisionIndex, name: str) -> None:
         self.base = base
         self.name = name
-        self.known: dict[int, dict[int, int]] = {}
+        self.gaps_by_start: dict[int, dict[int, int]] = {}
 
     def node(self, id: str) -> int:
         """Return the node of a provision.
@@ -85,11 +85,11 @@ class GapPlaces:
 
         Raises ``Invalid`` inside a word.
         """
-        if node not in self.known:
+        if node not in self.gaps_by_start:
             lengths = (len(word.text) for word in self.base.words(node))
             starts = accumulate(lengths, initial=0)
-            self.known[node] = {start: gap for gap, start in enumerate(starts)}
-        gap = self.known[node].get(place)
+            self.gaps_by_start[node] = {start: gap for gap, start in enumerate(starts)}
+        gap = self.gaps_by_start[node].get(place)
         if gap is None:
             raise Invalid("a mark cuts a word in two", where=f"{self.name}, {place}")
         return gap
@@ -99,12 +99,12 @@ def edits_of(places: GapPlaces, marks: Marks) -> list[Edit]:
     """Return the edits that marks stand for, in canonical order."""
     texts = {*marks.struck, *marks.put, *marks.variants}
     lists = {*marks.taken, *marks.items, *marks.renumbered}
-    found: list[Edit] = [
+    edits: list[Edit] = [
         *(_text(places, id, marks) for id in texts),
         *(_list(places, id, marks) for id in lists),
         *(_label(places, id, label) for id, label in marks.labels.items()),
     ]
-    return sorted(found, key=canonical_rank(places.base))
+    return sorted(edits, key=canonical_rank(places.base))
 
 
 def _label(places: GapPlaces, id: str, label: str) -> LabelEdit:

@@ -51,12 +51,12 @@ def order_of(
         return mine
     names = [_name(here[n].provision) for n in mine]
     order = []
-    for item in items:
-        k = names.index(_name(item))
+    for provision in items:
+        k = names.index(_name(provision))
         order.append(mine.pop(k))
         del names[k]
     return order
 
 
-def _name(item: Provision) -> str:
-    return item.id if item.kind is Kind.MOVED else content(item)
+def _name(provision: Provision) -> str:
+    return provision.id if provision.kind is Kind.MOVED else content(provision)

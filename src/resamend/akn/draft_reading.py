@@ -14,7 +14,7 @@ from resamend.akn.names import FORM, NS, RS, number, rs, unaddressed
 from resamend.akn.phrases import words_of
 from resamend.akn.proposal_reading import unmarked_in
 from resamend.akn.reading import Added, ProvisionReader, ReadProvisions
-from resamend.akn.text_reading import top
+from resamend.akn.text_reading import DRAFT, top
 from resamend.amendment import NoChange, Proposal
 from resamend.consolidation import Consolidated, merge
 from resamend.errors import Invalid
@@ -30,7 +30,6 @@ _MAP = {"a": NS, "rs": RS}
 _ADDED, _GAP, _MOVED, _IDS = map(rs, ("added", "gap", "moved", "ids"))
 _OUT = (rs("struck"), rs("goes"), rs("joined"))
 _POINT = rs("point")
-_DRAFT = "a:meta/a:proprietary/rs:draft"
 
 
 def read_draft(document: etree._Element, reader: ProvisionReader) -> Consolidated:
@@ -45,26 +44,26 @@ def read_draft(document: etree._Element, reader: ProvisionReader) -> Consolidate
         metadata=read_metadata(document),
     )
     _check_base(document, base, reader.name)
-    known = index_of(base)
+    index = index_of(base)
     for key, id in drafted.gone:
-        node = known.at[id]
-        drafted.marks[key].take(_id(known, known.parents[node]), known.position(node))
+        node = index.at[id]
+        drafted.marks[key].take(_id(index, index.parents[node]), index.position(node))
     for element in document.iterfind("a:meta/a:analysis/a:otherAnalysis/*", _MAP):
         for key in keys(element.get("of", "")):
             _stand_off(element, drafted.marks[key], reader.name)
         if element.tag == _POINT and element.get("number"):
             reader.numbers[element.get("id", "")] = number(element.get("number", ""), reader.name)
     sources = document.iterfind("a:meta/a:proprietary/rs:source", _MAP)
-    places = GapPlaces(known, reader.name)
+    places = GapPlaces(index, reader.name)
     return merge(base, [_proposal(source, places, drafted.marks) for source in sources])
 
 
-def _id(known: ProvisionIndex, node: int) -> str:
-    return known.nodes[node].id if node >= 0 else ROOT
+def _id(index: ProvisionIndex, node: int) -> str:
+    return index.nodes[node].id if node >= 0 else ROOT
 
 
 def _check_base(document: etree._Element, base: Resolution, name: str) -> None:
-    draft = document.find(_DRAFT, _MAP)
+    draft = document.find(DRAFT, _MAP)
     form = draft.get("form") if draft is not None else None
     if form != FORM:
         raise Invalid(
@@ -95,47 +94,47 @@ class _DraftReader(ProvisionReader):
         """Who takes which child out of its list, by key and id."""
 
     def finished(
-        self, element: etree._Element, kind: Kind, id: str, made: ReadProvisions
+        self, element: etree._Element, kind: Kind, id: str, parts: ReadProvisions
     ) -> Provision:
         for name in _OUT:
             who = element.get(name)
             if who:
                 self.gone += [(key, id) for key in keys(who)]
-        if made.said is not None:
-            for span in made.said.changes:
+        if parts.phrase is not None:
+            for span in parts.phrase.changes:
                 for key in keys(span.sources):
                     self.marks[key].change(id, span)
-        self._put(id, made)
-        return super().finished(element, kind, id, made)
+        self._put(id, parts)
+        return super().finished(element, kind, id, parts)
 
-    def finished_root(self, made: ReadProvisions) -> None:
-        self._put(ROOT, made)
+    def finished_root(self, parts: ReadProvisions) -> None:
+        self._put(ROOT, parts)
 
-    def _put(self, id: str, made: ReadProvisions) -> None:
-        for added in made.added:
-            for key, item in added.items.items():
-                self.marks[key].add(id, added.gap, item)
+    def _put(self, id: str, parts: ReadProvisions) -> None:
+        for added in parts.added:
+            for key, provision in added.items.items():
+                self.marks[key].add(id, added.gap, provision)
 
-    def child(self, made: ReadProvisions, element: etree._Element, kind: Kind) -> None:
+    def child(self, parts: ReadProvisions, element: etree._Element, kind: Kind) -> None:
         if element.get(_ADDED) is None:
-            super().child(made, element, kind)
+            super().child(parts, element, kind)
         else:
-            made.added.append(self._added(element, kind))
+            parts.added.append(self._added(element, kind))
 
-    def paragraph(self, made: ReadProvisions, element: etree._Element) -> None:
+    def paragraph(self, parts: ReadProvisions, element: etree._Element) -> None:
         if element.get(_ADDED) is None:
-            super().paragraph(made, element)
+            super().paragraph(parts, element)
         else:
-            made.added.append(self._added(element, Kind.TEXT))
+            parts.added.append(self._added(element, Kind.TEXT))
 
     def _added(self, element: etree._Element, kind: Kind) -> Added:
         """Read an addition, as each of its sources has it."""
-        item = self._item(element, kind)
+        provision = self._item(element, kind)
         ids = keys(element.get(_IDS, ""))
         items = {}
         for key in keys(element.get(_ADDED, "")):
             label = element.get(rs(f"label.{key}"))
-            mine = item if label is None else replace(item, label=label)
+            mine = provision if label is None else replace(provision, label=label)
             items[key] = _renamed(mine, element.get(rs(f"ids.{key}"), "")) if key in ids else mine
         return Added(number(element.get(_GAP, ""), self.name), items)
 
@@ -148,20 +147,20 @@ class _DraftReader(ProvisionReader):
         return self.plain.provision(element, kind)
 
 
-def keys(said: str) -> list[str]:
+def keys(references: str) -> list[str]:
     """Read the keys of sources from references to them."""
-    return [reference.removeprefix("#") for reference in said.split()]
+    return [reference.removeprefix("#") for reference in references.split()]
 
 
-def _renamed(item: Provision, said: str) -> Provision:
+def _renamed(addition: Provision, listed: str) -> Provision:
     """Give a provision and all below it other ids, listed in the order of the text."""
-    ids = iter(said.split(" "))
+    ids = iter(listed.split(" "))
 
     def name(provision: Provision) -> Provision:
         id = unaddressed(next(ids, ""))
         return replace(provision, id=id, children=tuple(map(name, provision.children)))
 
-    return name(item)
+    return name(addition)
 
 
 def _stand_off(element: etree._Element, marks: Marks, name: str) -> None:

@@ -94,11 +94,11 @@ class _Draft(ElementLayout):
         who = tuple(sources)
         if not who:
             return ""
-        known = self.written.get((name, who))
-        if known is None:
+        written = self.written.get((name, who))
+        if written is None:
             keys = " ".join([f"#{self.keys[source]}" for source in sorted(who)])
-            known = self.written[name, who] = attribute(name, keys)
-        return known
+            written = self.written[name, who] = attribute(name, keys)
+        return written
 
     # -- texts ----------------------------------------------------------------------------
 
@@ -110,27 +110,27 @@ class _Draft(ElementLayout):
             return "".join(self._marked(provision, notes, marks))
         return self._written(provision, marks)
 
-    def said(self, provision: Provision) -> bool:
+    def has_words(self, provision: Provision) -> bool:
         return bool(provision.text) or provision.id in self.texts
 
     def _written(self, provision: Provision, marks: TextMarks) -> str:
         """Write words without marks, and what is asked of them."""
         text = provision.text
         starts = self.base.starts(self.base.at[provision.id])
-        made: list[str] = []
+        pieces: list[str] = []
         at = 0
         for change in marks.changes:
             if change.start < at:  # what some strike, others strike or amend
                 return "".join(self._marked(provision, {}, marks))
-            made.append(escaped(text[starts[at] : starts[change.start]]))
+            pieces.append(escaped(text[starts[at] : starts[change.start]]))
             at = change.end
             if change.start < at:
                 struck = escaped(text[starts[change.start] : starts[at]])
-                made.append(f"<del{self.of('refersTo', change.sources)}>{struck}</del>")
+                pieces.append(f"<del{self.of('refersTo', change.sources)}>{struck}</del>")
             if change.words:
-                made.append(self._inserted(change))
-        made.append(escaped(text[starts[at] :]))
-        return "".join(made)
+                pieces.append(self._inserted(change))
+        pieces.append(escaped(text[starts[at] :]))
+        return "".join(pieces)
 
     def _marked(
         self, provision: Provision, notes: dict[int, str], marks: TextMarks
@@ -216,8 +216,8 @@ class _Draft(ElementLayout):
         for source in {source for addition in together for source in addition.sources}:
             items = self.added[source, marks.target, gap]
             order = order_of(items, here, source, straight=gap not in marks.cycles)
-            for n, item in zip(order, items, strict=True):
-                mine[source, n] = item
+            for n, provision in zip(order, items, strict=True):
+                mine[source, n] = provision
         for n, addition in enumerate(here):
             extra = attribute("rs:gap", str(gap)) + self.of("rs:added", addition.sources)
             if len(addition.sources) > 1:
@@ -227,15 +227,17 @@ class _Draft(ElementLayout):
 
     def _labels(self, addition: Addition, items: Mapping[str, Provision]) -> str:
         return "".join(
-            attribute(f"rs:label.{self.keys[source]}", item.label)
-            for source, item in items.items()
-            if item.label != addition.provision.label
+            attribute(f"rs:label.{self.keys[source]}", provision.label)
+            for source, provision in items.items()
+            if provision.label != addition.provision.label
         )
 
     def _ids(self, addition: Addition, items: Mapping[str, Provision]) -> str:
         """Name the sources that call a provision, or one below, by another id, and those ids."""
         usual = _ids(addition.provision)
-        other = {source: ids for source, item in items.items() if (ids := _ids(item)) != usual}
+        other = {
+            source: ids for source, provision in items.items() if (ids := _ids(provision)) != usual
+        }
         if not other:
             return ""
         return self.of("rs:ids", other) + "".join(
@@ -244,7 +246,7 @@ class _Draft(ElementLayout):
 
 
 def _ids(provision: Provision) -> tuple[str, ...]:
-    return tuple(each.id for each in walk((provision,)))
+    return tuple(part.id for part in walk((provision,)))
 
 
 def _listed(ids: Iterable[str]) -> str:
@@ -279,8 +281,8 @@ def _by_gap(
 def _sources(consolidated: Consolidated, keys: Mapping[str, str]) -> Iterator[str]:
     """Yield the description of the draft and of each source."""
     newest = max((proposal.date for proposal in consolidated.proposals), default="")
-    told = {"form": FORM, "date": newest, "baseSha256": index_of(consolidated.base).digest}
-    yield f"<rs:draft{_attributes(told)}/>"
+    values = {"form": FORM, "date": newest, "baseSha256": index_of(consolidated.base).digest}
+    yield f"<rs:draft{_attributes(values)}/>"
     for proposal in consolidated.proposals:
         yield from _source(index_of(consolidated.base), proposal, keys[proposal.id])
 
@@ -289,7 +291,7 @@ def _source(base: ProvisionIndex, proposal: Proposal, key: str) -> Iterator[str]
     """Yield the description of a source."""
     ranks = list(map(canonical_rank(base), proposal.edits))
     order = sorted(range(len(ranks)), key=ranks.__getitem__)
-    told = {
+    values = {
         "key": key,
         "id": proposal.id,
         "revision": str(proposal.revision) if proposal.revision else "",
@@ -301,15 +303,15 @@ def _source(base: ProvisionIndex, proposal: Proposal, key: str) -> Iterator[str]
     }
     inside = [*_proponents(proposal), *_keeps(proposal), *unmarked_lines(proposal)]
     if not inside:
-        yield f"<rs:source{_attributes(told)}/>"
+        yield f"<rs:source{_attributes(values)}/>"
         return
-    yield f"<rs:source{_attributes(told)}>"
+    yield f"<rs:source{_attributes(values)}>"
     yield from (f"  {line}" for line in inside)
     yield "</rs:source>"
 
 
-def _attributes(told: Mapping[str, str]) -> str:
-    return "".join(attribute(name, said) for name, said in told.items() if said)
+def _attributes(values: Mapping[str, str]) -> str:
+    return "".join(attribute(name, value) for name, value in values.items() if value)
 
 
 def _proponents(proposal: Proposal) -> Iterator[str]:
@@ -320,8 +322,8 @@ def _proponents(proposal: Proposal) -> Iterator[str]:
 
 def _keeps(proposal: Proposal) -> Iterator[str]:
     for keep in proposal.keeps:
-        told = {"emphasised": "true" if keep.emphasised else "", "reasons": keep.reasons}
-        yield f"<rs:keep{attribute('target', keep.target)}{_attributes(told)}/>"
+        values = {"emphasised": "true" if keep.emphasised else "", "reasons": keep.reasons}
+        yield f"<rs:keep{attribute('target', keep.target)}{_attributes(values)}/>"
 
 
 def _references(keys: Mapping[str, str]) -> Iterator[str]:
@@ -379,5 +381,5 @@ def _variants(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
         for surface in marks.surfaces:
             where = attribute("target", marks.target) + attribute("at", str(surface.at))
             content, how = words_inline((surface.word,))
-            said = f"<span{how}>{content}</span>"
-            yield f"<rs:variant{where}{layout.of('of', surface.sources)}>{said}</rs:variant>"
+            span = f"<span{how}>{content}</span>"
+            yield f"<rs:variant{where}{layout.of('of', surface.sources)}>{span}</rs:variant>"

@@ -85,18 +85,18 @@ class ForeignReader(ProvisionReader):
 
     # -- structure ------------------------------------------------------------------------
 
-    def child(self, made: ReadProvisions, element: etree._Element, kind: Kind) -> None:
+    def child(self, parts: ReadProvisions, element: etree._Element, kind: Kind) -> None:
         if element.tag in _BRANCHES and element.tag not in _OTHERS:
             kind = _branch(element)
-        made.children.append(self.provision(element, kind))
+        parts.children.append(self.provision(element, kind))
 
     def finished(
-        self, element: etree._Element, kind: Kind, id: str, made: ReadProvisions
+        self, element: etree._Element, kind: Kind, id: str, parts: ReadProvisions
     ) -> Provision:
-        made.children = list(self._labelled(made.children))
-        if kind in (Kind.PREAMBULAR, Kind.OPERATIVE) and made.said is not None:
-            made.said = self._upright(made.said)
-        return super().finished(element, kind, id, made)
+        parts.children = list(self._labelled(parts.children))
+        if kind in (Kind.PREAMBULAR, Kind.OPERATIVE) and parts.phrase is not None:
+            parts.phrase = self._upright(parts.phrase)
+        return super().finished(element, kind, id, parts)
 
     def _upright(self, heading: Phrase) -> Phrase:
         """Leave out the italics of a whole heading: that is how headings are set."""
@@ -106,49 +106,49 @@ class ForeignReader(ProvisionReader):
         self.italics += 1
         return replace(heading, marks=tuple(m for m in heading.marks if m != whole))
 
-    def label(self, made: ReadProvisions, element: etree._Element) -> None:
-        if made.label:
-            made.children.append(self.text(element))
+    def label(self, parts: ReadProvisions, element: etree._Element) -> None:
+        if parts.label:
+            parts.children.append(self.text(element))
         else:
-            made.label = " ".join(self.phrase(element).text.split())
+            parts.label = " ".join(self.phrase(element).text.split())
 
-    def paragraph(self, made: ReadProvisions, element: etree._Element) -> None:
+    def paragraph(self, parts: ReadProvisions, element: etree._Element) -> None:
         parent = element.getparent()
         kind = _front(element) if _within(element, _PREFACE) else None
         if kind and parent is not None and parent.tag == _PREFACE:
-            made.children.append(replace(self.text(element), kind=kind))
+            parts.children.append(replace(self.text(element), kind=kind))
         elif (
-            made.said is None
-            and not made.children
+            parts.phrase is None
+            and not parts.children
             and parent is not None
-            and (not made.headed or parent.tag in _OWN_PLACES)
+            and (not parts.headed or parent.tag in _OWN_PLACES)
         ):
-            made.said = self.phrase(element)
+            parts.phrase = self.phrase(element)
         else:
-            made.children.append(self.text(element))
+            parts.children.append(self.text(element))
 
-    def odd(self, made: ReadProvisions, element: etree._Element) -> None:
+    def odd(self, parts: ReadProvisions, element: etree._Element) -> None:
         tag = element.tag
         if tag == _INTRODUCTION:
-            self.heading(made, element)
+            self.heading(parts, element)
         elif tag in (_CONTAINER, _LONG_TITLE):
-            self._contained(made, element)
+            self._contained(parts, element)
         elif tag in _OTHERS:
-            self.child(made, element, _OTHERS[str(tag)])
+            self.child(parts, element, _OTHERS[str(tag)])
         elif tag in _BRANCHES:
-            self.child(made, element, _branch(element))
+            self.child(parts, element, _branch(element))
         elif tag == akn("attachment"):
-            self.child(made, element, Kind.ANNEX)
+            self.child(parts, element, Kind.ANNEX)
         elif tag in _LINES:
-            made.children.append(self.text(element))
+            parts.children.append(self.text(element))
         elif tag == _BLOCK_CONTAINER and element.find(_NUM) is not None:
-            self.child(made, element, Kind.ITEM)
+            self.child(parts, element, Kind.ITEM)
         elif tag in _THROUGH or tag == _BLOCK_CONTAINER:
-            self.fill(made, element)
+            self.fill(parts, element)
         else:
-            self.opaque(made, element)
+            self.opaque(parts, element)
 
-    def _contained(self, made: ReadProvisions, element: etree._Element) -> None:
+    def _contained(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Read a container by what is in it: number line, title, heading with recitals, or text."""
         kind = _front(element) if _within(element, _PREFACE) else None
         if kind is None and any(child.tag in _GROUPING for child in element):
@@ -156,11 +156,11 @@ class ForeignReader(ProvisionReader):
             inside = ReadProvisions(headed=True)
             id = self.id_of(element)
             self.fill(inside, element)
-            made.children.append(self.finished(element, kind, id, inside))
+            parts.children.append(self.finished(element, kind, id, inside))
         elif kind is None:
-            self.fill(made, element)
+            self.fill(parts, element)
         else:
-            self.child(made, element, kind)
+            self.child(parts, element, kind)
 
     # -- labels ---------------------------------------------------------------------------
 
@@ -169,10 +169,10 @@ class ForeignReader(ProvisionReader):
         before = ""
         for child in children:
             if child.kind is Kind.ITEM and not child.label:
-                found = _TYPED.match(child.text)
-                if found and _is_typed(found[1], before):
-                    self.report(f"the label “{found[1]}” was typed in its text: {child.id}")
-                    child = _cut(child, found[1], found.end())
+                typed = _TYPED.match(child.text)
+                if typed and _is_typed(typed[1], before):
+                    self.report(f"the label “{typed[1]}” was typed in its text: {child.id}")
+                    child = _cut(child, typed[1], typed.end())
             if child.kind is Kind.ITEM:
                 before = child.label
             yield child
@@ -190,13 +190,13 @@ def _is_typed(token: str, before: str) -> bool:
     return label.style is LabelStyle.DECIMAL and (bool(label.before) or label.number == due)
 
 
-def _cut(item: Provision, label: str, length: int) -> Provision:
+def _cut(provision: Provision, label: str, length: int) -> Provision:
     marks = tuple(
         Mark(max(m.start - length, 0), m.end - length, m.kind, m.value)
-        for m in item.marks
+        for m in provision.marks
         if m.end > length
     )
-    return replace(item, label=label, text=item.text[length:], marks=marks)
+    return replace(provision, label=label, text=provision.text[length:], marks=marks)
 
 
 def _within(element: etree._Element, tag: str) -> bool:
@@ -258,25 +258,25 @@ class _ForeignPhrases(InlineReader):
         self.sign("footnote", "")
 
 
-def reported(reader: ForeignReader, document: etree._Element, made: Resolution) -> None:
+def reported(reader: ForeignReader, document: etree._Element, resolution: Resolution) -> None:
     """Report what became of elements that we do not use, and any letter that went astray."""
     if reader.italics:
         reader.report(f"the italics of {reader.italics} headings are taken as what headings have")
     for (name, kept), times in sorted(reader.inlines.items()):
         became = f"as {kept!r}" if kept else "as plain text"
         reader.report(f"the words of {times} × {name!r} are kept {became}")
-    lost = _letters(_document_texts(document)) - _letters(_model_texts(made))
+    lost = _letters(_document_texts(document)) - _letters(_model_texts(resolution))
     if lost:
         missing = "".join(sorted(lost.elements()))
         reader.report(f"{lost.total()} characters have no place in the text: {missing[:60]}")
 
 
 def _letters(texts: Iterator[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for text in texts:
-        found.update("".join(text.split()))
-    del found[OBJECT]
-    return found
+        counts.update("".join(text.split()))
+    del counts[OBJECT]
+    return counts
 
 
 def _document_texts(document: etree._Element) -> Iterator[str]:
@@ -289,7 +289,7 @@ def _document_texts(document: etree._Element) -> Iterator[str]:
     )
 
 
-def _model_texts(made: Resolution) -> Iterator[str]:
-    for provision in walk(made.provisions):
+def _model_texts(resolution: Resolution) -> Iterator[str]:
+    for provision in walk(resolution.provisions):
         yield provision.label
         yield provision.text

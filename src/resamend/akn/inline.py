@@ -117,13 +117,13 @@ def _opening(mark: Mark, back: int) -> str:
     if mark.kind in _PLAIN:
         return f"<{mark.kind}{_value(mark)}{extra}>"
     if mark.kind == "ref":
-        known = bool(is_address(mark.value))
-        href = attribute("href", mark.value if known else "#")
-        return f"<ref{href}{'' if known else attribute('rs:value', mark.value)}{extra}>"
+        is_plain = bool(is_address(mark.value))
+        href = attribute("href", mark.value if is_plain else "#")
+        return f"<ref{href}{'' if is_plain else attribute('rs:value', mark.value)}{extra}>"
     if mark.kind == "term":
-        known = bool(mark.value) and bool(is_address(mark.value))
-        to = attribute("refersTo", mark.value if known else "#")
-        return f"<term{to}{'' if known else attribute('rs:value', mark.value)}{extra}>"
+        is_plain = bool(mark.value) and bool(is_address(mark.value))
+        to = attribute("refersTo", mark.value if is_plain else "#")
+        return f"<term{to}{'' if is_plain else attribute('rs:value', mark.value)}{extra}>"
     return f"<span{attribute('rs:mark', mark.kind)}{_value(mark)}{extra}>"
 
 
@@ -147,11 +147,11 @@ def words_inline(words: tuple[Word, ...]) -> tuple[str, str]:
     text = "".join([word.text for word in words])
     if split(text) == words:
         return escaped(text), ""
-    made = [_segment(segment) for segment in _segments(words)]
-    if None in made:
-        each = "".join(map(_ordered, words))
-        return each, attribute("rs:words", "each")
-    return "".join(filter(None, made)), ""
+    segments = [_segment(segment) for segment in _segments(words)]
+    if None in segments:
+        spans = "".join(map(_ordered, words))
+        return spans, attribute("rs:words", "each")
+    return "".join(filter(None, segments)), ""
 
 
 def _segments(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
@@ -183,13 +183,13 @@ def _segment(words: tuple[Word, ...]) -> str | None:
 
 def _tokens(text: str, marks: Sequence[Mark]) -> Token:
     """Return what writes the marks that each have one character of their own as elements."""
-    known = [
-        (mark, made)
+    elements = [
+        (mark, element)
         for mark in marks
-        if text[mark.start : mark.end] == OBJECT and (made := _token(mark)) is not None
+        if text[mark.start : mark.end] == OBJECT and (element := _token(mark)) is not None
     ]
-    places = [mark.start for mark, _ in known]
-    alone = {mark: made for mark, made in known if places.count(mark.start) == 1}
+    places = [mark.start for mark, _ in elements]
+    alone = {mark: element for mark, element in elements if places.count(mark.start) == 1}
     return alone.get
 
 
@@ -208,5 +208,5 @@ def _ordered(word: Word) -> str:
     order = ""
     if canonical != word.marks and set(canonical) == set(word.marks):
         order = attribute("rs:order", " ".join(str(canonical.index(m)) for m in word.marks))
-    made = write_inline(word.text, word.marks, _tokens(word.text, word.marks))
-    return f"<span{order}>{made}</span>"
+    content = write_inline(word.text, word.marks, _tokens(word.text, word.marks))
+    return f"<span{order}>{content}</span>"

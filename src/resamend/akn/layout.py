@@ -44,7 +44,7 @@ class LayoutEntry(Struct, frozen=True, gc=False):
 
 
 class ElementLayout:
-    """Collect the lines of a text. A draft overrides ``text``, ``said``, ``note`` and ``below``."""
+    """Collect the lines of a text. A draft overrides ``text``, ``has_words``, ``note`` and ``below``."""
 
     def __init__(self, reserved: Iterable[str] = ()) -> None:
         self.lines: list[str] = []
@@ -84,9 +84,9 @@ class ElementLayout:
         note = entry.provision
         marker = attribute("marker", note.label) if note.label else ""
         self._item("authorialNote", entry, 0, f'{marker} placement="bottom"', numbered=False)
-        made = "".join(line.lstrip(" ") for line in self.lines)
+        written = "".join(line.lstrip(" ") for line in self.lines)
         self.lines = lines
-        return made
+        return written
 
     def identity(self, id: str) -> str:
         """Return the attribute for a provision's id: ``eId`` if the schema lets it be one."""
@@ -192,7 +192,7 @@ class ElementLayout:
         if provision.kind is Kind.MOVED:
             self.line(indent, f"<tr{_place(entry)}><td/></tr>")
             return
-        if provision.kind is Kind.ROW and not provision.label and not self.said(provision):
+        if provision.kind is Kind.ROW and not provision.label and not self.has_words(provision):
             head = f"<tr{self.identity(provision.id)}{entry.extra}>"
             _, below = self.own(provision)
             self._around(
@@ -201,7 +201,7 @@ class ElementLayout:
             return
         self._wrapped(f"<tr{_WRAP}><td{_WRAP}>", "</td></tr>", entry, indent)
 
-    def said(self, provision: Provision) -> bool:
+    def has_words(self, provision: Provision) -> bool:
         """Tell whether a provision has words of its own, in any version."""
         return bool(provision.text)
 
@@ -339,8 +339,8 @@ class ElementLayout:
         if own or entry.provision.label:
             heading = f"<heading>{own}</heading>" if own else ""
             self.line(indent + 1, _num(entry.provision) + heading)
-        for item in below:
-            self.recital(item, indent + 1)
+        for recital in below:
+            self.recital(recital, indent + 1)
         if not below:
             self.line(indent + 1, f"<recital{EMPTY}><p/></recital>")
         self.line(indent, "</recitals>")
@@ -361,10 +361,10 @@ def _as_id(id: str) -> str:
 
 def _number_line(own: str) -> str:
     """Name the parts of a number line, where it has the usual ones."""
-    found = _NUMBER_LINE.fullmatch(own)
-    if not found:
+    match = _NUMBER_LINE.fullmatch(own)
+    if not match:
         return own
-    type_, gap, number, opening, status, closing = found.groups()
+    type_, gap, number, opening, status, closing = match.groups()
     written = f"<docType>{type_}</docType>{gap}<docNumber>{number}</docNumber>"
     return f"{written}{opening}<docStatus>{status}</docStatus>{closing}" if status else written
 

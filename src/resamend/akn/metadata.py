@@ -27,10 +27,10 @@ __all__ = [
     "identification",
     "illustrative",
     "is_token",
-    "known",
     "language_of",
     "read_metadata",
     "references",
+    "remainder",
     "reserved",
     "statement_frbr",
 ]
@@ -55,17 +55,17 @@ class Frbr(Struct, frozen=True, gc=False):
     alias: tuple[str, str] = ("", "")
 
 
-def as_date(said: str, name: str) -> tuple[str, str]:
+def as_date(day: str, name: str) -> tuple[str, str]:
     """Return a date that the schema accepts and what it is the date of; unknown if there is none.
 
     >>> as_date("2014-11-07", "revision"), as_date("2014", "revision")
     (('2014-11-07', 'revision'), ('0001-01-01', 'unknown'))
     """
     try:
-        known = date.fromisoformat(said).isoformat() == said
+        is_date = date.fromisoformat(day).isoformat() == day
     except ValueError:
-        known = False
-    return (said, name) if known else (_NOBODY, "unknown")
+        is_date = False
+    return (day, name) if is_date else (_NOBODY, "unknown")
 
 
 def expression(metadata: Metadata, language: Language) -> str:
@@ -86,13 +86,13 @@ def statement_frbr(metadata: Metadata, language: Language) -> Frbr:
     )
 
 
-def known(metadata: Metadata) -> str:
+def remainder(metadata: Metadata) -> str:
     """Return the element for what the identification cannot hold; empty if it holds all."""
     lost = {"work": metadata.work} if metadata.work == _UNKNOWN else {}
     if metadata.authority == "unknown" or (metadata.authority and not is_token(metadata.authority)):
         lost["authority"] = metadata.authority
     days = {"adopted": metadata.adopted, "date": metadata.date}
-    lost |= {k: said for k, said in days.items() if said and as_date(said, k)[1] == "unknown"}
+    lost |= {k: day for k, day in days.items() if day and as_date(day, k)[1] == "unknown"}
     return f"<rs:metadata{''.join(attribute(k, v) for k, v in lost.items())}/>" if lost else ""
 
 
@@ -160,9 +160,9 @@ def references(frbr: Frbr, more: Iterable[str], indent: int) -> Iterator[str]:
     yield f"{pad}</references>"
 
 
-def illustrative(said: str) -> str:
+def illustrative(illustrated: str) -> str:
     """Return the element that says what a text illustrates; empty if it is an official one."""
-    return f"<rs:illustrative{attribute('of', said)}/>" if said else ""
+    return f"<rs:illustrative{attribute('of', illustrated)}/>" if illustrated else ""
 
 
 # -- reading --------------------------------------------------------------------------------------
@@ -176,16 +176,16 @@ def language_of(document: etree._Element, name: str) -> Language:
 
     Raises ``Invalid`` where none is named, or none of the six.
     """
-    found = document.find("a:meta/a:identification/a:FRBRExpression/a:FRBRlanguage", _MAP)
-    said = found.get("language", "") if found is not None else ""
-    above = [each.get(_LANG, "") for each in (document, *document.iterancestors())]
-    for code in filter(None, (said, *above)):
+    element = document.find("a:meta/a:identification/a:FRBRExpression/a:FRBRlanguage", _MAP)
+    stated = element.get("language", "") if element is not None else ""
+    above = [holder.get(_LANG, "") for holder in (document, *document.iterancestors())]
+    for code in filter(None, (stated, *above)):
         try:
             return Language.of(code)
         except ValueError:
             continue
     raise Invalid(
-        f"its language is {said!r}" if said else "it does not say its language",
+        f"its language is {stated!r}" if stated else "it does not say its language",
         where=name,
         advice="Name one of eng, fra, spa, rus, zho, ara in FRBRlanguage.",
     )
@@ -196,14 +196,14 @@ def read_metadata(document: etree._Element) -> Metadata:
     meta = document.find(akn("meta"))
     if meta is None:
         return Metadata()
-    said = dict(_frbr(meta))
+    fields = dict(_frbr(meta))
     extra = meta.find("a:proprietary/rs:metadata", _MAP)
     if extra is not None:
         for field in Metadata.__struct_fields__:
-            said[field] = extra.get(field, said.get(field, ""))
+            fields[field] = extra.get(field, fields.get(field, ""))
     shown = meta.find("a:proprietary/rs:illustrative", _MAP)
-    said["illustrative"] = shown.get("of", "") if shown is not None else ""
-    return Metadata(**said)
+    fields["illustrative"] = shown.get("of", "") if shown is not None else ""
+    return Metadata(**fields)
 
 
 def _frbr(meta: etree._Element) -> Iterator[tuple[str, str]]:
@@ -222,8 +222,8 @@ def _frbr(meta: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _get(parent: etree._Element, path: str, name: str) -> str:
-    found = parent.find(f"a:{path}", _MAP)
-    return found.get(name, "") if found is not None else ""
+    child = parent.find(f"a:{path}", _MAP)
+    return child.get(name, "") if child is not None else ""
 
 
 def _date(parent: etree._Element) -> str:

@@ -139,16 +139,16 @@ def unaddressed(fragment: str) -> str:
     return _CODED.sub(lambda m: bytes.fromhex(m[0].replace("%", "")).decode(), fragment)
 
 
-def number(said: str, where: str) -> int:
+def number(digits: str, where: str) -> int:
     """Read a number that we wrote.
 
     Raises ``Invalid``.
     """
-    if not said.isdecimal() or not said.isascii() or len(said) > 9:
+    if not digits.isdecimal() or not digits.isascii() or len(digits) > 9:
         raise Invalid(
-            f"{said!r} is no number", where=where, advice="This file was changed by hand."
+            f"{digits!r} is no number", where=where, advice="This file was changed by hand."
         )
-    return int(said)
+    return int(digits)
 
 
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
@@ -161,23 +161,23 @@ def encoded(lines: Iterable[str], where: str) -> bytes:
     """
     text = "\n".join(lines) + "\n"
     try:
-        data = text.encode("utf-8")
+        utf8 = text.encode("utf-8")
     except UnicodeEncodeError:
         raise _unwritable(text, where) from None
-    if _has_controls(data):
+    if _has_controls(utf8):
         raise _unwritable(text, where)
-    return data
+    return utf8
 
 
-def _has_controls(data: bytes) -> bool:
+def _has_controls(utf8: bytes) -> bool:
     """Tell whether UTF-8 has a character that XML cannot hold."""
-    return len(data.translate(None, _CONTROLS)) != len(data) or (
-        b"\xef" in data and (b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data)
+    return len(utf8.translate(None, _CONTROLS)) != len(utf8) or (
+        b"\xef" in utf8 and (b"\xef\xbf\xbe" in utf8 or b"\xef\xbf\xbf" in utf8)
     )
 
 
 def _unwritable(text: str, where: str) -> Invalid:
     from resamend.safe import forbidden_character
 
-    found = forbidden_character(text).partition(" in line ")[0]
-    return Invalid(f"{found} cannot be written in XML", where=where, advice="Take it out.")
+    character = forbidden_character(text).partition(" in line ")[0]
+    return Invalid(f"{character} cannot be written in XML", where=where, advice="Take it out.")

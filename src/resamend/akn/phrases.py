@@ -199,17 +199,17 @@ def _mended(text: str) -> tuple[str, Callable[[int], int]]:
 
     Returns the text, and where each place of the old text is in it.
     """
-    made: list[str] = []
+    pieces: list[str] = []
     olds, news = [0], [0]
     at = 0
-    for found in _BREAK.finditer(text):
-        made.append(text[at : found.start()])
-        at = found.end()
-        inside = found.start() > 0 and at < len(text)
-        olds += [found.start(), at]
-        news += [news[-1] + len(made[-1]), news[-1] + len(made[-1]) + inside]
-        made.append(" " if inside else "")
-    made.append(text[at:])
+    for space in _BREAK.finditer(text):
+        pieces.append(text[at : space.start()])
+        at = space.end()
+        inside = space.start() > 0 and at < len(text)
+        olds += [space.start(), at]
+        news += [news[-1] + len(pieces[-1]), news[-1] + len(pieces[-1]) + inside]
+        pieces.append(" " if inside else "")
+    pieces.append(text[at:])
 
     def place(old: int) -> int:
         k = bisect_left(olds, old)
@@ -217,7 +217,7 @@ def _mended(text: str) -> tuple[str, Callable[[int], int]]:
             return news[k]
         return min(news[k - 1] + old - olds[k - 1], news[k] if k < len(news) else old + len(text))
 
-    return "".join(made), place
+    return "".join(pieces), place
 
 
 # -- words ----------------------------------------------------------------------------------------
@@ -230,16 +230,16 @@ def words_of(element: etree._Element) -> tuple[Word, ...]:
     text = element.text or ""
     if not len(element) and "\n" not in text:
         return split(text)
-    said = InlineReader(_no_note, changes=False).phrase(element)
-    edges = [0, len(said.text)]
-    for mark in said.marks:
+    phrase = InlineReader(_no_note, changes=False).phrase(element)
+    edges = [0, len(phrase.text)]
+    for mark in phrase.marks:
         if mark.kind in ("split", "join"):
             edges += (mark.start, mark.end)
     edges = sorted(set(edges))
     return tuple(
         word
         for start, end in pairwise(edges)
-        for word in split(said.text[start:end], _within(said.marks, start, end))
+        for word in split(phrase.text[start:end], _within(phrase.marks, start, end))
     )
 
 
@@ -259,17 +259,17 @@ def _within(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
     )
 
 
-def _in_order(marks: tuple[Mark, ...], said: str) -> tuple[Mark, ...]:
-    order = [number(k, "rs:order") for k in said.split()]
+def _in_order(marks: tuple[Mark, ...], ranks: str) -> tuple[Mark, ...]:
+    order = [number(k, "rs:order") for k in ranks.split()]
     return tuple(marks[k] for k in order) if sorted(order) == list(range(len(marks))) else marks
 
 
 def _word(span: etree._Element) -> Word:
     """Read an element as one word, whatever splitting its text would give."""
-    said = InlineReader(_no_note, changes=False).phrase(span)
-    marks = _in_order(said.marks, span.get(rs("order"), ""))
+    phrase = InlineReader(_no_note, changes=False).phrase(span)
+    marks = _in_order(phrase.marks, span.get(rs("order"), ""))
     atom = next((mark for mark in marks if mark.kind in ATOMIC), None)
     if atom is None:
-        return Word(fold(said.text), said.text, marks)
-    whole = Mark(0, len(said.text), atom.kind, atom.value)
-    return Word(split(said.text, (whole,))[0].key, said.text, marks)
+        return Word(fold(phrase.text), phrase.text, marks)
+    whole = Mark(0, len(phrase.text), atom.kind, atom.value)
+    return Word(split(phrase.text, (whole,))[0].key, phrase.text, marks)

@@ -32,10 +32,10 @@ def _point(region: Region, number: int | None, keys: Mapping[str, str]) -> str:
     severity = f' severity="{region.kinds[0].severity.value}"' if kinds else ""
     target = attribute("target", region.target) if region.target else ""
     path = attribute("path", region.path) if region.path else ""
-    known = "" if number is None else f' number="{number}"'
+    numbered = "" if number is None else f' number="{number}"'
     options = "".join([_option(option, keys) for option in region.options])
     return (
-        f'<rs:point xmlns:rs="{RS}" id="{region.id}"{known} kind="{kinds}"{severity}'
+        f'<rs:point xmlns:rs="{RS}" id="{region.id}"{numbered} kind="{kinds}"{severity}'
         f' stream="{region.stream.value}"{target} at="{region.lo},{region.hi}"{path}>'
         f"{options}</rs:point>"
     )

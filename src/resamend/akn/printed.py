@@ -26,17 +26,19 @@ _INLINE = frozenset(map(akn, ("i", "b", "u", "sub", "sup", "term", "docType", "d
 _VARIANTS = "a:analysis/a:otherAnalysis/rs:variant"
 
 
-def printed_words(data: bytes, *, name: str = "", limits: Limits | None = None) -> Counter[str]:
+def printed_words(
+    xml_bytes: bytes, *, name: str = "", limits: Limits | None = None
+) -> Counter[str]:
     """Return how often each word is printed in a draft, by the key that words are compared by.
 
     Raises ``Unreadable``.
     """
-    root = parse_xml(data, name=name, limits=limits)
-    found: Counter[str] = Counter()
+    root = parse_xml(xml_bytes, name=name, limits=limits)
+    counts: Counter[str] = Counter()
     for document in root:
         for run in _runs(document):
-            found.update(word.key for word in split(run))
-    return found
+            counts.update(word.key for word in split(run))
+    return counts
 
 
 def _runs(document: etree._Element) -> Iterator[str]:

@@ -47,9 +47,9 @@ def write_proposal(proposal: Proposal, base: Resolution) -> bytes:
     frbr = _frbr(proposal)
     layout = ElementLayout(reserved(frbr) | _codes(proposal))
     whole = expression(base.metadata, base.language)
-    made = _Mods(proposal, index_of(base), layout, whole if is_address(whole) else "")
-    made.write()
-    return encoded(_lines(proposal, frbr, made), proposal.id)
+    mods = _Mods(proposal, index_of(base), layout, whole if is_address(whole) else "")
+    mods.write()
+    return encoded(_lines(proposal, frbr, mods), proposal.id)
 
 
 def _frbr(proposal: Proposal) -> Frbr:
@@ -73,15 +73,15 @@ def _codes(proposal: Proposal) -> set[str]:
     return {who.code for who in proposal.proponents if is_token(who.code)}
 
 
-def _lines(proposal: Proposal, frbr: Frbr, made: _Mods) -> Iterator[str]:
+def _lines(proposal: Proposal, frbr: Frbr, mods: _Mods) -> Iterator[str]:
     yield from OPENING
     yield '  <amendment name="amendment" contains="originalVersion">'
     yield "    <meta>"
     yield from identification(frbr, "main", 3)
-    if made.places:
+    if mods.places:
         yield '      <analysis source="#resamend">'
         yield "        <activeModifications>"
-        yield from (f"          {line}" for line in made.places)
+        yield from (f"          {line}" for line in mods.places)
         yield "        </activeModifications>"
         yield "      </analysis>"
     yield from references(frbr, _organizations(proposal, frbr), 3)
@@ -92,7 +92,7 @@ def _lines(proposal: Proposal, frbr: Frbr, made: _Mods) -> Iterator[str]:
     yield from _preface(proposal)
     yield "    <amendmentBody>"
     yield f"      <amendmentHeading><p>{_symbol(proposal)}</p></amendmentHeading>"
-    yield from _boxed("amendmentContent", made.layout.lines)
+    yield from _boxed("amendmentContent", mods.layout.lines)
     yield from _boxed("amendmentJustification", _reasons(proposal))
     yield from ("    </amendmentBody>", "  </amendment>", "</akomaNtoso>")
 
@@ -114,7 +114,7 @@ def _organizations(proposal: Proposal, frbr: Frbr) -> Iterator[str]:
 
 def patch_lines(proposal: Proposal) -> Iterator[str]:
     """Yield what a proposal says beside its edits, its reasons and what it keeps."""
-    said = {
+    values = {
         "form": FORM,
         "id": proposal.id,
         "revision": str(proposal.revision) if proposal.revision else "",
@@ -123,7 +123,7 @@ def patch_lines(proposal: Proposal) -> Iterator[str]:
         "baseSha256": proposal.base_digest,
         "illustrative": proposal.illustrative,
     }
-    yield f"<rs:patch{''.join(attribute(k, v) for k, v in said.items() if v)}/>"
+    yield f"<rs:patch{''.join(attribute(k, v) for k, v in values.items() if v)}/>"
     for who in proposal.proponents:
         dates = {"joined": who.joined, "left": who.left}
         more = "".join(attribute(k, v) for k, v in dates.items() if v)
@@ -133,9 +133,13 @@ def patch_lines(proposal: Proposal) -> Iterator[str]:
 
 def unmarked_lines(proposal: Proposal) -> Iterator[str]:
     """Yield the differences that a source did not mark."""
-    for each in proposal.unmarked:
-        told = {"target": each.target, "expected": each.expected, "found": each.found}
-        yield f"<rs:unmarked{''.join(attribute(k, v) for k, v in told.items() if v)}/>"
+    for difference in proposal.unmarked:
+        values = {
+            "target": difference.target,
+            "expected": difference.expected,
+            "found": difference.found,
+        }
+        yield f"<rs:unmarked{''.join(attribute(k, v) for k, v in values.items() if v)}/>"
 
 
 def _preface(proposal: Proposal) -> Iterator[str]:
@@ -206,10 +210,10 @@ class _Mods(Struct):
 
     # -- lines ----------------------------------------------------------------------------
 
-    def _mod(self, symbol: str, target: str, said: str, attributes: str = "") -> None:
+    def _mod(self, symbol: str, target: str, wording: str, attributes: str = "") -> None:
         self.count += 1
         id = attribute("eId", f"{self.stem}_{self.count}")
-        written = f"{symbol} {self._path(target)}{said}"
+        written = f"{symbol} {self._path(target)}{wording}"
         self.layout.line(4, f"<p><mod{id}{attributes}>{written}</mod></p>")
 
     def _place(self, type_: str, target: str, of: str, more: str = "", inside: str = "") -> None:
@@ -245,16 +249,16 @@ class _Mods(Struct):
         content, how = words_inline(hunk.words)
         if hunk.start == hunk.end:
             type_, names = "insertion", ("new",)
-            said = f"{self._before(target, hunk.start)} + {self._quoted(1, content, how)}"
+            wording = f"{self._before(target, hunk.start)} + {self._quoted(1, content, how)}"
         elif hunk.words:
             type_, names = "substitution", ("old", "new")
             new = self._quoted(2, content, how)
-            said = f"{self._quoted(1, escaped(hunk.old))} → {new}"
+            wording = f"{self._quoted(1, escaped(hunk.old))} → {new}"
         else:
             type_, names = "repeal", ("old",)
-            said = f"− {self._quoted(1, escaped(hunk.old))}"
+            wording = f"− {self._quoted(1, escaped(hunk.old))}"
         self._place(type_, target, "text", at, self._quotes(*names))
-        self._mod("MOD", target, f": {said}")
+        self._mod("MOD", target, f": {wording}")
 
     def _before(self, target: str, gap: int) -> str:
         """Show the words before a gap."""
@@ -294,17 +298,19 @@ class _Mods(Struct):
         parent = self.base.nodes[node].kind if target else Kind.RESOLUTION
         before = self.base.children(node)[hunk.end - 1 : hunk.end] if hunk.end else []
         after = self.base.nodes[before[0]].id if before else target
-        for item in hunk.items:
-            if item.kind is Kind.MOVED:
-                self._place("insertion", after, "added", where + attribute("rs:moved", item.text))
-                self._mod("ADD*", item.text, f" → {self._path(after)} +")
+        for provision in hunk.items:
+            if provision.kind is Kind.MOVED:
+                self._place(
+                    "insertion", after, "added", where + attribute("rs:moved", provision.text)
+                )
+                self._mod("ADD*", provision.text, f" → {self._path(after)} +")
                 continue
             self._place("insertion", after, "added", where, self._structure())
             self.count += 1
             id = f"{self.stem}_{self.count}"
             self.layout.line(4, f"<p><mod{attribute('eId', id)}>ADD {self._path(after)} +")
             self.layout.line(5, f"<quotedStructure{attribute('eId', f'{id}__qstr_1')}>")
-            quote(self.layout, LayoutEntry(item), parent, 6)
+            quote(self.layout, LayoutEntry(provision), parent, 6)
             self.layout.line(5, "</quotedStructure></mod></p>")
 
     def _structure(self) -> str:

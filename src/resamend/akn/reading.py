@@ -60,13 +60,13 @@ class Added(Struct, frozen=True, gc=False):
 class ReadProvisions:
     """Collect what an element says of one provision."""
 
-    __slots__ = ("added", "children", "headed", "label", "said")
+    __slots__ = ("added", "children", "headed", "label", "phrase")
 
     def __init__(self, *, headed: bool) -> None:
         self.headed = headed
         """Whether the text of the provision is its heading, so that a ``p`` is one below it."""
         self.label = ""
-        self.said: Phrase | None = None
+        self.phrase: Phrase | None = None
         self.children: list[Provision] = []
         self.added: list[Added] = []
 
@@ -92,31 +92,31 @@ class ProvisionReader:
         """Return the provision that an element is."""
         id = self.id_of(element)
         tag = element.tag
-        made = ReadProvisions(headed=tag in _HEADED or (kind in WHOLE and tag not in _FRONT))
+        parts = ReadProvisions(headed=tag in _HEADED or (kind in WHOLE and tag not in _FRONT))
         if kind is Kind.FOOTNOTE:
-            made.label = element.get("marker", "")
-        self.fill(made, element)
-        return self.finished(element, kind, id, made)
+            parts.label = element.get("marker", "")
+        self.fill(parts, element)
+        return self.finished(element, kind, id, parts)
 
     def finished(
-        self, element: etree._Element, kind: Kind, id: str, made: ReadProvisions
+        self, element: etree._Element, kind: Kind, id: str, parts: ReadProvisions
     ) -> Provision:
         """Return a provision from its parts."""
-        said = made.said
-        if said is None:
+        phrase = parts.phrase
+        if phrase is None:
             return Provision(
-                id=id, kind=kind, label=made.label, text="", children=tuple(made.children)
+                id=id, kind=kind, label=parts.label, text="", children=tuple(parts.children)
             )
         return Provision(
             id=id,
             kind=kind,
-            label=made.label,
-            text=said.text,
-            marks=said.marks,
-            children=(*said.notes, *made.children),
+            label=parts.label,
+            text=phrase.text,
+            marks=phrase.marks,
+            children=(*phrase.notes, *parts.children),
         )
 
-    def finished_root(self, made: ReadProvisions) -> None:
+    def finished_root(self, parts: ReadProvisions) -> None:
         """Take note of what stands below the super-root, where that is not one resolution."""
 
     def id_of(self, element: etree._Element) -> str:
@@ -130,7 +130,7 @@ class ProvisionReader:
         self.ids.append(id)
         return id
 
-    def fill(self, made: ReadProvisions, element: etree._Element) -> None:
+    def fill(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Read what is in an element into a provision."""
         self.depth += 1
         if self.depth > self.limits.depth:
@@ -138,89 +138,89 @@ class ProvisionReader:
             refuse_beyond("depth", "it is nested too deep", where, self.limits)
         text = element.text
         if text and not text.isspace():
-            self.stray(made, text)
+            self.stray(parts, text)
         for child in element:
             tag = child.tag
             kind = KINDS.get(tag)
             if kind is not None and tag != _ATTACHMENT:
-                self.child(made, child, kind)
+                self.child(parts, child, kind)
             elif tag == _P:
-                self.paragraph(made, child)
+                self.paragraph(parts, child)
             elif tag == _NUM:
-                self.label(made, child)
+                self.label(parts, child)
             elif tag in _THROUGH:
-                self.fill(made, child)
+                self.fill(parts, child)
             elif tag in (_HEADING, _CAPTION):
-                self.heading(made, child)
+                self.heading(parts, child)
             elif tag != _META:
-                self.odd(made, child)
+                self.odd(parts, child)
             tail = child.tail
             if tail and not tail.isspace():
-                self.stray(made, tail)
+                self.stray(parts, tail)
         self.depth -= 1
 
-    def label(self, made: ReadProvisions, element: etree._Element) -> None:
-        made.label = self.phrase(element).text
+    def label(self, parts: ReadProvisions, element: etree._Element) -> None:
+        parts.label = self.phrase(element).text
 
-    def heading(self, made: ReadProvisions, element: etree._Element) -> None:
+    def heading(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Read a heading: a provision's own text, if it has none yet."""
-        if made.said is None:
-            made.said = self.phrase(element)
+        if parts.phrase is None:
+            parts.phrase = self.phrase(element)
         else:
-            made.children.append(self.text(element))
+            parts.children.append(self.text(element))
 
-    def child(self, made: ReadProvisions, element: etree._Element, kind: Kind) -> None:
+    def child(self, parts: ReadProvisions, element: etree._Element, kind: Kind) -> None:
         """Read a provision below, or an element of ours that is none."""
         if element.get("eId") is None:
             if element.get(_EMPTY):
                 return
             if element.get(_WRAP):
-                self.fill(made, element)
+                self.fill(parts, element)
                 return
             goes = element.get(_MOVED)
             if goes is not None:
-                made.children.append(self.place(element, goes))
+                parts.children.append(self.place(element, goes))
                 return
-        made.children.append(self.provision(element, kind))
+        parts.children.append(self.provision(element, kind))
 
     def place(self, element: etree._Element, id: str) -> Provision:
         """Read the place to which a provision moves."""
         return moved(id)
 
-    def paragraph(self, made: ReadProvisions, element: etree._Element) -> None:
+    def paragraph(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Read a ``p``: a provision's own text, or a provision of its own."""
         if element.get(_EMPTY):
             return
-        if made.said is None and not made.headed:
-            made.said = self.phrase(element)
+        if parts.phrase is None and not parts.headed:
+            parts.phrase = self.phrase(element)
         else:
-            made.children.append(self.text(element))
+            parts.children.append(self.text(element))
 
     def text(self, element: etree._Element) -> Provision:
         """Read inline elements as a paragraph of its own."""
         id = self.id_of(element)
-        made = ReadProvisions(headed=False)
-        made.said = self.phrase(element)
-        return self.finished(element, Kind.TEXT, id, made)
+        parts = ReadProvisions(headed=False)
+        parts.phrase = self.phrase(element)
+        return self.finished(element, Kind.TEXT, id, parts)
 
-    def odd(self, made: ReadProvisions, element: etree._Element) -> None:
+    def odd(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Read an element that is not what it is by its name alone."""
         tag = element.tag
         if tag == _LONG_TITLE and len(element):
-            made.said = self.phrase(element[0])
+            parts.phrase = self.phrase(element[0])
         elif tag in _NAMED and (kind := self._named(element)):
-            self.child(made, element, kind)
+            self.child(parts, element, kind)
         elif tag in _NAMED and element.get(_WRAP):
-            self.fill(made, element)
+            self.fill(parts, element)
         elif tag in _NAMED and element.get(_MOVED) is not None:
-            self.child(made, element, Kind.MOVED)
+            self.child(parts, element, Kind.MOVED)
         else:
-            self.opaque(made, element)
+            self.opaque(parts, element)
 
     def _named(self, element: etree._Element) -> Kind | None:
-        said = element.get(_KIND)
-        if said:
-            return Kind(said) if said in _SAYABLE else None
+        kind = element.get(_KIND)
+        if kind:
+            return Kind(kind) if kind in _SAYABLE else None
         if element.tag == _ATTACHMENT and element.get(_MOVED) is None:
             return Kind.ANNEX
         return _CONTAINED.get(element.get("name", "")) if element.tag == _CONTAINER else None
@@ -234,9 +234,9 @@ class ProvisionReader:
             if "\n" not in text:
                 return Phrase(text)
         phrases = self.phrases()
-        said = phrases.phrase(element)
+        phrase = phrases.phrase(element)
         self.repairs += phrases.reports
-        return said
+        return phrase
 
     def phrases(self) -> InlineReader:
         """Return what reads inline elements."""
@@ -248,14 +248,14 @@ class ProvisionReader:
 
     # -- what is not of our form --------------------------------------------------------------
 
-    def stray(self, made: ReadProvisions, text: str) -> None:
+    def stray(self, parts: ReadProvisions, text: str) -> None:
         """Keep text that stands between elements."""
         words = " ".join(text.split())
         self.ids.append("")
-        made.children.append(Provision(id="", kind=Kind.TEXT, text=words))
+        parts.children.append(Provision(id="", kind=Kind.TEXT, text=words))
         self.report(f"text between elements is kept as a paragraph: “{_short(words)}”")
 
-    def opaque(self, made: ReadProvisions, element: etree._Element) -> None:
+    def opaque(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Keep the words of an element that is not known; a comment has none."""
         if not isinstance(element.tag, str):
             self.report(f"line {element.sourceline}: a comment or instruction is left out")
@@ -268,7 +268,7 @@ class ProvisionReader:
             return
         self.report(f"{where} is kept as a paragraph: “{_short(words)}”")
         self.ids.append("")
-        made.children.append(Provision(id="", kind=Kind.TEXT, text=words))
+        parts.children.append(Provision(id="", kind=Kind.TEXT, text=words))
 
     def report(self, repair: str) -> None:
         self.repairs.append(repair)

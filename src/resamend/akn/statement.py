@@ -17,8 +17,8 @@ from resamend.akn.metadata import (
     Frbr,
     identification,
     illustrative,
-    known,
     references,
+    remainder,
     reserved,
     statement_frbr,
 )
@@ -101,7 +101,7 @@ def _meta(metadata: Metadata, frbr: Frbr, apparatus: Apparatus, what: str) -> It
     yield from apparatus.analysis
     yield from references(frbr, apparatus.references, 3)
     yield '      <proprietary source="#resamend">'
-    mine = (what, known(metadata), illustrative(metadata.illustrative), *apparatus.own)
+    mine = (what, remainder(metadata), illustrative(metadata.illustrative), *apparatus.own)
     yield from (f"        {line}" for line in mine if line)
     yield "      </proprietary>"
     yield "    </meta>"

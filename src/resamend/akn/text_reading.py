@@ -17,7 +17,7 @@ from resamend.numbering import eids
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["is_ours", "read_foreign", "read_resolution", "top"]
+__all__ = ["DRAFT", "is_ours", "read_foreign", "read_resolution", "top"]
 
 DRAFT = "a:meta/a:proprietary/rs:draft"
 """What a consolidated draft of ours says of itself."""
@@ -27,12 +27,12 @@ _WHAT = f"{akn('meta')}/{akn('proprietary')}/{rs('resolution')}"
 def read_resolution(document: etree._Element, reader: ProvisionReader) -> Resolution:
     """Return the text that a statement holds."""
     provisions = top(document, reader)
-    made = Resolution(
+    resolution = Resolution(
         language=language_of(document, reader.name),
         provisions=provisions,
         metadata=read_metadata(document),
     )
-    return named(made, reader)
+    return _named(resolution, reader)
 
 
 def read_foreign(document: etree._Element, reader: ProvisionReader) -> Resolution:
@@ -40,9 +40,9 @@ def read_foreign(document: etree._Element, reader: ProvisionReader) -> Resolutio
     from resamend.akn.foreign import ForeignReader, reported
 
     foreign = ForeignReader(reader, document)
-    made = read_resolution(document, foreign)
-    reported(foreign, document, made)
-    return made
+    resolution = read_resolution(document, foreign)
+    reported(foreign, document, resolution)
+    return resolution
 
 
 def is_ours(document: etree._Element, name: str) -> bool:
@@ -64,22 +64,22 @@ def is_ours(document: etree._Element, name: str) -> bool:
 
 def top(document: etree._Element, reader: ProvisionReader) -> tuple[Provision, ...]:
     """Return what stands below the super-root: the statement itself, or what ``rs:top`` says."""
-    made = ReadProvisions(headed=True)
-    reader.fill(made, document)
+    parts = ReadProvisions(headed=True)
+    reader.fill(parts, document)
     what = document.find(_WHAT)
     if what is None:
-        return (reader.finished(document, Kind.RESOLUTION, "resolution", made),)
+        return (reader.finished(document, Kind.RESOLUTION, "resolution", parts),)
     if what.get(rs("top")):
-        reader.finished_root(made)
-        return tuple(made.children)
-    made.label = what.get(rs("label"), "")
-    return (reader.finished(what, Kind.RESOLUTION, what.get(rs("id"), "resolution"), made),)
+        reader.finished_root(parts)
+        return tuple(parts.children)
+    parts.label = what.get(rs("label"), "")
+    return (reader.finished(what, Kind.RESOLUTION, what.get(rs("id"), "resolution"), parts),)
 
 
-def named(text: Resolution, reader: ProvisionReader) -> Resolution:
+def _named(text: Resolution, reader: ProvisionReader) -> Resolution:
     """Give an id to every provision that has none, or one that another has too."""
-    given = set(reader.ids)
-    if len(given) == len(reader.ids) and "" not in given:
+    distinct = set(reader.ids)
+    if len(distinct) == len(reader.ids) and "" not in distinct:
         return text
     twice = {id for id, times in Counter(reader.ids).items() if times > 1 or not id}
     fresh = iter(walk(eids(text).provisions))
@@ -97,12 +97,12 @@ def named(text: Resolution, reader: ProvisionReader) -> Resolution:
         taken.add(id)
         return replace(provision, id=id, children=tuple(map(name, provision.children)))
 
-    made = replace(text, provisions=tuple(map(name, text.provisions)))
+    complete = replace(text, provisions=tuple(map(name, text.provisions)))
     if not renamed:
-        return made
+        return complete
     shown = ", ".join(renamed[:5]) + ("…" if len(renamed) > 5 else "")
     reader.report(f"ids given where there was none, or another's ({len(renamed)}): {shown}")
-    return made
+    return complete
 
 
 def _free(usual: str, taken: set[str]) -> str:

@@ -46,7 +46,7 @@ class Archive(Struct, frozen=True, kw_only=True):
     """Hold the parts of a zip file, known to a person as ``name``."""
 
     name: str
-    data: bytes
+    zip_bytes: bytes
     entries: dict[str, _Entry]
 
     def __iter__(self) -> Iterator[str]:
@@ -69,29 +69,29 @@ class Archive(Struct, frozen=True, kw_only=True):
         entry = self.entries.get(part)
         if entry is None:
             refuse("it is missing", self.place(part), _AGAIN)
-        data = self.data[entry.start : entry.end]
+        part_bytes = self.zip_bytes[entry.start : entry.end]
         if entry.packed:
-            data = self._unpacked(data, entry, part)
+            part_bytes = self._unpacked(part_bytes, entry, part)
         import zlib
 
-        if len(data) != entry.size or zlib.crc32(data) != entry.crc:
+        if len(part_bytes) != entry.size or zlib.crc32(part_bytes) != entry.crc:
             refuse("its bytes are damaged", self.place(part), _AGAIN)
-        return data
+        return part_bytes
 
-    def _unpacked(self, data: bytes, entry: _Entry, part: str) -> bytes:
+    def _unpacked(self, packed: bytes, entry: _Entry, part: str) -> bytes:
         import zlib
 
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
-            made = unpacker.decompress(data, entry.size + 1)
+            unpacked = unpacker.decompress(packed, entry.size + 1)
         except zlib.error:
             refuse("its bytes are damaged", self.place(part), _AGAIN)
-        if len(made) > entry.size:
+        if len(unpacked) > entry.size:
             refuse("it is larger than its entry says", self.place(part), _AGAIN)
-        return made
+        return unpacked
 
 
-def open_archive(data: bytes, *, name: str, limits: Limits | None = None) -> Archive:
+def open_archive(zip_bytes: bytes, *, name: str, limits: Limits | None = None) -> Archive:
     """Open a zip file, known to a person as ``name``, and check all that its directory says.
 
     Refuses too many or too large parts, two of one name (whatever the case and the slashes),
@@ -100,14 +100,14 @@ def open_archive(data: bytes, *, name: str, limits: Limits | None = None) -> Arc
     Raises ``Unreadable``, naming the part.
     """
     limits = limits or in_force()
-    if len(data) > limits.archive:
-        refuse_beyond("archive", f"it has {len(data)} bytes", name, limits, len(data))
-    if not data.startswith(_MAGIC):
+    if len(zip_bytes) > limits.archive:
+        refuse_beyond("archive", f"it has {len(zip_bytes)} bytes", name, limits, len(zip_bytes))
+    if not zip_bytes.startswith(_MAGIC):
         refuse("it is not a zip file, or something stands before it", name, _AGAIN)
-    listed = data.count(_LISTED)
+    listed = zip_bytes.count(_LISTED)
     if listed > limits.parts:
         refuse_beyond("parts", f"it has {listed} parts", name, limits, listed)
-    infos = _directory(data, name)
+    infos = _directory(zip_bytes, name)
     _refuse_sizes(infos, name, limits)
     entries: dict[str, _Entry] = {}
     seen: dict[str, str] = {}
@@ -117,24 +117,24 @@ def open_archive(data: bytes, *, name: str, limits: Limits | None = None) -> Arc
         twin = seen.setdefault(part.replace("\\", "/").casefold(), part)
         if twin in entries:
             refuse(f"there are two parts of this name ({twin!r}, {part!r})", f"{name}, part {part}")
-        entries[part] = _located(data, info, name)
+        entries[part] = _located(zip_bytes, info, name)
     _refuse_overlap(entries, name)
-    return Archive(name=name, data=data, entries=entries)
+    return Archive(name=name, zip_bytes=zip_bytes, entries=entries)
 
 
-def _directory(data: bytes, name: str) -> list[ZipInfo]:
+def _directory(zip_bytes: bytes, name: str) -> list[ZipInfo]:
     """Return what the directory at the end of the file lists."""
     import struct
     from io import BytesIO
     from zipfile import BadZipFile, LargeZipFile, ZipFile
 
     try:
-        with ZipFile(BytesIO(data)) as file:
+        with ZipFile(BytesIO(zip_bytes)) as file:
             return file.infolist()
     except (BadZipFile, LargeZipFile, NotImplementedError, ValueError, struct.error) as problem:
-        said = str(problem).rstrip(".")
+        reason = str(problem).rstrip(".")
         raise Unreadable(
-            f"its directory cannot be read: it is cut short or damaged ({said})",
+            f"its directory cannot be read: it is cut short or damaged ({reason})",
             where=name,
             advice=_AGAIN,
         ) from None
@@ -168,20 +168,20 @@ def _refuse_entry(info: ZipInfo, name: str) -> None:
         refuse(f"it is packed in an unknown way ({info.compress_type})", where, _AGAIN)
 
 
-def _located(data: bytes, info: ZipInfo, name: str) -> _Entry:
+def _located(zip_bytes: bytes, info: ZipInfo, name: str) -> _Entry:
     """Return where a part's bytes stand; its own header must agree with the directory."""
     at = info.header_offset
-    header = data[at : at + _HEADER] if at >= 0 else b""
+    header = zip_bytes[at : at + _HEADER] if at >= 0 else b""
     where = f"{name}, part {info.filename}"
     if len(header) < _HEADER or not header.startswith(_MAGIC):
         refuse("it is not where the directory says", where, _AGAIN)
     named, extra = int.from_bytes(header[26:28], "little"), int.from_bytes(header[28:30], "little")
-    own = data[at + _HEADER : at + _HEADER + named]
+    own = zip_bytes[at + _HEADER : at + _HEADER + named]
     if own not in (_bytes(info.orig_filename, "utf-8"), _bytes(info.orig_filename, "cp437")):
         refuse("its own header has another name", where, _AGAIN)
     start = at + _HEADER + named + extra
     end = start + info.compress_size
-    if end > len(data):
+    if end > len(zip_bytes):
         refuse("it is cut short", where, _AGAIN)
     packed = info.compress_type == _DEFLATED
     return _Entry(at, start, end, info.file_size, info.CRC, packed)

@@ -13,25 +13,25 @@ _COMPRESSED = {b"\x1f\x8b": "gzip", b"PK": "zip", b"BZh": "bzip2", b"\xfd7zXZ": 
 _BOM = b"\xef\xbb\xbf"
 
 
-def utf8(data: bytes, name: str, limits: Limits) -> bytes:
+def utf8(content: bytes, name: str, limits: Limits) -> bytes:
     """Return bytes that are sure to be UTF-8, without a byte order mark."""
-    if len(data) > limits.size:
-        refuse_beyond("size", f"it has {len(data)} bytes", name, limits, len(data))
+    if len(content) > limits.size:
+        refuse_beyond("size", f"it has {len(content)} bytes", name, limits, len(content))
     for magic, form in _COMPRESSED.items():
-        if data.startswith(magic):
+        if content.startswith(magic):
             refuse(f"it is a {form} file, not text", name, "Unpack it first.")
-    data = data.removeprefix(_BOM)
+    content = content.removeprefix(_BOM)
     try:
-        data.decode("utf-8")
+        content.decode("utf-8")
     except UnicodeDecodeError as error:
         refuse(
-            f"it is not UTF-8: byte {data[error.start]:#04x} at offset {error.start}",
+            f"it is not UTF-8: byte {content[error.start]:#04x} at offset {error.start}",
             name,
             "Save it as UTF-8.",
         )
-    if not data or data.isspace():
+    if not content or content.isspace():
         refuse("it is empty", name)
-    return data
+    return content
 
 
 def forbidden_character(text: str) -> str:
@@ -40,11 +40,11 @@ def forbidden_character(text: str) -> str:
     >>> forbidden_character("a\\nb\\x00")
     'the character U+0000 in line 2'
     """
-    found = _not_xml().search(text)
-    if not found:
+    match = _not_xml().search(text)
+    if not match:
         return ""
-    line = text.count("\n", 0, found.start()) + 1
-    return f"the character U+{ord(found[0]):04X} in line {line}"
+    line = text.count("\n", 0, match.start()) + 1
+    return f"the character U+{ord(match[0]):04X} in line {line}"
 
 
 @cache

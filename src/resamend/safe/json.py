@@ -17,7 +17,7 @@ _TOKENS = re.compile(r'"(?:[^"\\]+|\\.)*+"?|[][{},]', re.DOTALL)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def parse_json(data: bytes, *, name: str, limits: Limits | None = None) -> Any:
+def parse_json(json_bytes: bytes, *, name: str, limits: Limits | None = None) -> Any:
     """Parse JSON bytes, known to a person as ``name``.
 
     Refuses what JSON readers disagree on: a key given twice, ``NaN`` and ``Infinity``, numbers too
@@ -26,7 +26,7 @@ def parse_json(data: bytes, *, name: str, limits: Limits | None = None) -> Any:
     Raises ``Unreadable``.
     """
     limits = limits or in_force()
-    text = utf8(data, name, limits).decode("utf-8")
+    text = utf8(json_bytes, name, limits).decode("utf-8")
     try:
         _check_size(text, name, limits)
         value = json.loads(
@@ -65,16 +65,16 @@ def _check_size(text: str, name: str, limits: Limits) -> None:
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key, value in pairs:
-        if key in made:
+        if key in values:
             raise ValueError(f"the key {key!r} is given twice")
-        made[key] = value
-    return made
+        values[key] = value
+    return values
 
 
-def _no_constant(said: str) -> NoReturn:
-    raise ValueError(f"{said} is no number")
+def _no_constant(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number")
 
 
 def _short(digits: str, limits: Limits, name: str) -> str:

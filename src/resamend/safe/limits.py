@@ -87,7 +87,7 @@ def raised(values: Mapping[str, int]) -> Iterator[Limits]:
         _STATED.reset(token)
 
 
-def value_of(said: str) -> tuple[str, int]:
+def value_of(assignment: str) -> tuple[str, int]:
     """Read ``NAME=VALUE``; K, M and G stand for 1024 and its powers.
 
     Raises ``UsageError`` for a name or a value that is none.
@@ -95,11 +95,11 @@ def value_of(said: str) -> tuple[str, int]:
     >>> value_of("size=40M")
     ('size', 41943040)
     """
-    name, _, value = said.partition("=")
+    name, _, value = assignment.partition("=")
     if name not in MEANINGS:
         raise UsageError(f"there is no limit {name!r}", advice=f"They are: {', '.join(MEANINGS)}.")
-    found = _VALUE.fullmatch(value)
-    number = int(found[1]) * _UNITS[found[2]] if found else 0
+    match = _VALUE.fullmatch(value)
+    number = int(match[1]) * _UNITS[match[2]] if match else 0
     if number < 1:
         raise UsageError(
             f"{value!r} is no value for the limit {name}", advice=f"Write --raise {name}=40000."

@@ -23,7 +23,7 @@ __all__ = ["parse_xml"]
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
-def parse_xml(data: bytes, *, name: str, limits: Limits | None = None) -> etree._Element:
+def parse_xml(xml_bytes: bytes, *, name: str, limits: Limits | None = None) -> etree._Element:
     """Parse XML bytes, known to a person as ``name``, into its root element.
 
     Accepts only well-formed XML 1.0 in UTF-8 without a document type. Comments and processing
@@ -34,51 +34,51 @@ def parse_xml(data: bytes, *, name: str, limits: Limits | None = None) -> etree.
     from lxml import etree
 
     limits = limits or in_force()
-    data = utf8(data, name, limits)
-    _refuse_declarations(data, name)
-    most = (data.count(b"<") - 10) // 2
+    xml_bytes = utf8(xml_bytes, name, limits)
+    _refuse_declarations(xml_bytes, name)
+    most = (xml_bytes.count(b"<") - 10) // 2
     if most > limits.elements:
         refuse_beyond("elements", "it has too many elements", name, limits, most)
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(xml_bytes, _parser())
     except etree.XMLSyntaxError as error:
-        raise _not_well_formed(data, error, name) from None
+        raise _not_well_formed(xml_bytes, error, name) from None
     if root.getroottree().docinfo.internalDTD is not None:
         refuse("it has a document type declaration", name, _NO_DOCTYPE)
-    _refuse_attributes(root, data, name, limits)
+    _refuse_attributes(root, xml_bytes, name, limits)
     return root
 
 
 _NO_DOCTYPE = "Take out the DOCTYPE and any ENTITY: they can draw in other files."
 
 
-def _refuse_declarations(data: bytes, name: str) -> None:
+def _refuse_declarations(xml_bytes: bytes, name: str) -> None:
     """Refuse another declared encoding, and anything that could declare an entity.
 
     A DOCTYPE is refused wherever its letters stand, in a comment or CDATA too: to tell them apart
     would need the parser that this protects.
     """
-    declared = _DECLARED.match(data[:400])
+    declared = _DECLARED.match(xml_bytes[:400])
     if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
         refuse(
             f"it declares the encoding {declared[1].decode()}",
             name,
             "Save it as UTF-8, and let it say so or say nothing.",
         )
-    for word in (b"<!DOCTYPE", b"<!ENTITY") if b"<!" in data else ():
-        if word in data:
-            line = data.count(b"\n", 0, data.index(word)) + 1
+    for word in (b"<!DOCTYPE", b"<!ENTITY") if b"<!" in xml_bytes else ():
+        if word in xml_bytes:
+            line = xml_bytes.count(b"\n", 0, xml_bytes.index(word)) + 1
             refuse(f"it has a {word.decode()} in line {line}", name, _NO_DOCTYPE)
 
 
-def _refuse_attributes(root: etree._Element, data: bytes, name: str, limits: Limits) -> None:
+def _refuse_attributes(root: etree._Element, xml_bytes: bytes, name: str, limits: Limits) -> None:
     """Refuse an element with too many attributes: to look one up, others are looked at.
 
     An attribute takes five bytes at the least, so only where a long run has no ``<`` is the tree
     asked for such an element.
     """
     most = limits.attributes
-    if max(map(len, data.split(b"<")[1:]), default=0) < 5 * most:
+    if max(map(len, xml_bytes.split(b"<")[1:]), default=0) < 5 * most:
         return
     for element in root.iter():
         if isinstance(element.tag, str) and len(element.attrib) > most:
@@ -120,14 +120,14 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _not_well_formed(data: bytes, error: etree.XMLSyntaxError, name: str) -> Unreadable:
+def _not_well_formed(xml_bytes: bytes, error: etree.XMLSyntaxError, name: str) -> Unreadable:
     """Say why the parser refused: a character that XML cannot hold, or the parser's own words."""
-    bad = forbidden_character(data.decode("utf-8"))
+    bad = forbidden_character(xml_bytes.decode("utf-8"))
     if bad:
         return Unreadable(f"{bad} is not allowed in XML", where=name, advice="Take it out.")
-    said = (error.msg or "no reason given").split(", line ")[0]
+    reason = (error.msg or "no reason given").split(", line ")[0]
     return Unreadable(
-        f"it is not well-formed XML, line {error.lineno}: {said}",
+        f"it is not well-formed XML, line {error.lineno}: {reason}",
         where=name,
         advice="Mend it there; nothing is guessed.",
     )
