@@ -59,6 +59,8 @@ def _value(
         )
     if not is_ours(document, reader.name):
         return read_foreign(document, reader)
+    # A draft is a statement too: what it says of itself tells, not the marks, of which it may have
+    # none.
     if document.find(DRAFT, {"a": NS, "rs": RS}) is None:
         return read_resolution(document, reader)
     from resamend.akn.draft_reading import read_draft
@@ -75,6 +77,7 @@ def _document(root: etree._Element, name: str) -> etree._Element:
             f"its root is {root.tag}", where=name, advice=f"It should be akomaNtoso in {NS}."
         )
     for child in root:
+        # Comments and instructions, whose tag is a function, may stand before the document.
         if isinstance(child.tag, str):
             return child
     raise Invalid("it holds no document", where=name)

@@ -118,6 +118,7 @@ def _text(places: GapPlaces, id: str, marks: Marks) -> TextEdit:
     hunks = []
     for first, last in _joined(marks.struck.get(id, ())):
         start, end = places.word(node, first), places.word(node, last)
+        # Popped: what stands at the end of a run replaces it and is no insertion of its own.
         hunks.append(Hunk(start, end, put.pop(end, ()), text[first:last]))
     hunks += [Hunk(gap, gap, new) for gap, new in put.items()]
     hunks.sort(key=lambda hunk: (hunk.start, hunk.end))
@@ -155,6 +156,7 @@ def _ordered(items: list[Provision], marks: Marks, id: str, gap: int) -> tuple[P
     if order is None:
         return tuple(items)
     ranks = {n: k for k, n in enumerate(sorted(order))}
+    # Else a provision that is added would be left out, or stand twice.
     if len(ranks) != len(items) or len(order) != len(items):
         raise Invalid("an order does not name what is added", where=f"{id}, gap {gap}")
     return tuple(items[ranks[n]] for n in order)

@@ -45,12 +45,15 @@ def read_draft(document: etree._Element, reader: ProvisionReader) -> Consolidate
     )
     _check_base(document, base, reader.name)
     index = index_of(base)
+    # Only now, when all of the base is read, does each child have a position.
     for key, id in drafted.gone:
         node = index.at[id]
         drafted.marks[key].take(_id(index, index.parents[node]), index.position(node))
     for element in document.iterfind("a:meta/a:analysis/a:otherAnalysis/*", _MAP):
         for key in keys(element.get("of", "")):
             _stand_off(element, drafted.marks[key], reader.name)
+        # Points are found anew from the marks; only the numbers that they were given are not in
+        # those.
         if element.tag == _POINT and element.get("number"):
             reader.numbers[element.get("id", "")] = number(element.get("number", ""), reader.name)
     sources = document.iterfind("a:meta/a:proprietary/rs:source", _MAP)
@@ -142,6 +145,7 @@ class _DraftReader(ProvisionReader):
         goes = element.get(_MOVED)
         if goes is not None:
             return moved(goes)
+        # A p is its text; any other element of that kind holds its text in a p.
         if kind is Kind.TEXT and element.tag.endswith("}p"):
             return self.plain.text(element)
         return self.plain.provision(element, kind)
@@ -181,6 +185,7 @@ def _stand_off(element: etree._Element, marks: Marks, name: str) -> None:
 def _proposal(source: etree._Element, places: GapPlaces, marks: Mapping[str, Marks]) -> Proposal:
     edits = edits_of(places, marks[source.get("key", "")])
     order = [number(n, places.name) for n in source.get("order", "").split()]
+    # It is written only where it is not the canonical one.
     if sorted(order) == list(range(len(edits))):
         edits = [edit for _, edit in sorted(zip(order, edits, strict=True), key=lambda p: p[0])]
     return Proposal(

@@ -198,6 +198,8 @@ class _Draft(ElementLayout):
         """Say who takes a child out of its list, and to what end."""
         if not gone:
             return ""
+        # Who puts it elsewhere moves it; who has its words follow another's joins it; others strike
+        # it.
         goes = set(gone) & self.moved[id]
         joined = set(gone) & self.joined[id] - goes
         struck = set(gone) - goes - joined
@@ -220,6 +222,7 @@ class _Draft(ElementLayout):
                 mine[source, n] = provision
         for n, addition in enumerate(here):
             extra = attribute("rs:gap", str(gap)) + self.of("rs:added", addition.sources)
+            # One source alone has nothing that others call otherwise.
             if len(addition.sources) > 1:
                 own = {source: mine[source, n] for source in addition.sources}
                 extra += self._labels(addition, own) + self._ids(addition, own)

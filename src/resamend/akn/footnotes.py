@@ -17,6 +17,7 @@ def inline_notes(provision: Provision) -> tuple[int, ...]:
     marks must each stand on one character of their own. The rest stand below the text.
     """
     marks = [mark for mark in provision.marks if mark.kind == "footnote"]
+    # Two notes at one character would have no order that their elements could keep.
     if not marks or len({mark.start for mark in marks}) < len(marks):
         return ()
     notes = list(takewhile(lambda child: child.kind is Kind.FOOTNOTE, provision.children))

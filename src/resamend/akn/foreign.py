@@ -101,12 +101,14 @@ class ForeignReader(ProvisionReader):
     def _upright(self, heading: Phrase) -> Phrase:
         """Leave out the italics of a whole heading: that is how headings are set."""
         whole = Mark(0, len(heading.text), "i")
+        # Italics of a part of it are emphasis, and stay.
         if whole not in heading.marks:
             return heading
         self.italics += 1
         return replace(heading, marks=tuple(m for m in heading.marks if m != whole))
 
     def label(self, parts: ReadProvisions, element: etree._Element) -> None:
+        # A second number has no place as a label, and no word may be lost.
         if parts.label:
             parts.children.append(self.text(element))
         else:
@@ -183,6 +185,7 @@ def _is_typed(token: str, before: str) -> bool:
     label = parse(token)
     if label is None:
         return False
+    # A number without a bracket or point may begin a sentence: it must be the one that is due.
     if label.closing or label.style is LabelStyle.BULLET:
         return True
     last = parse(before) if before else None
@@ -242,6 +245,7 @@ class _ForeignPhrases(InlineReader):
         self.reader.inlines[tag.rpartition("}")[2], kept] += 1
         if kept:
             self.mark(element, kept)
+        # Blocks among inline elements: their words must not run into their neighbours'.
         elif tag in _BLOCKS:
             self.say("\n")
             self.inside(element)
@@ -275,6 +279,7 @@ def _letters(texts: Iterator[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update("".join(text.split()))
+    # It stands for a footnote or the like, and is no letter of the document.
     del counts[OBJECT]
     return counts
 

@@ -74,6 +74,7 @@ class _Nest:
     def _go(self, to: int) -> None:
         """Write the text up to a place, closing what ends on the way."""
         while self.open and self.open[-1].end <= to:
+            # A footnote in it may end later than the mark itself.
             end = max(self.open[-1].end, self.at)
             self.out.append(escaped(self.text[self.at : end]))
             self.at = end
@@ -88,6 +89,8 @@ class _Nest:
             self.at = mark.end
             return
         again = []
+        # What ends inside the new mark cannot stay around it: it is closed, and opened again
+        # within.
         while self.open and self.open[-1].end < mark.end:
             again.append(self.open.pop())
             self.out.append(_closing(again[-1]))
@@ -145,6 +148,7 @@ def words_inline(words: tuple[Word, ...]) -> tuple[str, str]:
     its own, and ``rs:words`` says so.
     """
     text = "".join([word.text for word in words])
+    # Nearly always; only words that were put together otherwise need to say where each ends.
     if split(text) == words:
         return escaped(text), ""
     segments = [_segment(segment) for segment in _segments(words)]
@@ -189,6 +193,7 @@ def _tokens(text: str, marks: Sequence[Mark]) -> Token:
         if text[mark.start : mark.end] == OBJECT and (element := _token(mark)) is not None
     ]
     places = [mark.start for mark, _ in elements]
+    # One character can become one element only.
     alone = {mark: element for mark, element in elements if places.count(mark.start) == 1}
     return alone.get
 

@@ -44,7 +44,7 @@ class LayoutEntry(Struct, frozen=True, gc=False):
 
 
 class ElementLayout:
-    """Collect the lines of a text. A draft overrides ``text``, ``has_words``, ``note`` and ``below``."""
+    """Collect a text's lines; a draft overrides ``text``, ``has_words``, ``note`` and ``below``."""
 
     def __init__(self, reserved: Iterable[str] = ()) -> None:
         self.lines: list[str] = []
@@ -90,6 +90,7 @@ class ElementLayout:
 
     def identity(self, id: str) -> str:
         """Return the attribute for a provision's id: ``eId`` if the schema lets it be one."""
+        # An eId may occur once in a document, metadata included.
         if id not in self.taken and (written := _as_id(id)):
             self.taken.add(id)
             return written
@@ -153,6 +154,7 @@ class ElementLayout:
         head += _num(provision) if numbered else ""
         if provision.kind in WHOLE:
             head += f"<heading>{own}</heading>" if own else ""
+            # The schema wants a block below; this one is not read back.
             head += "" if below else f"<p{EMPTY}/>"
         else:
             head += _element("p", "", own)
@@ -192,6 +194,7 @@ class ElementLayout:
         if provision.kind is Kind.MOVED:
             self.line(indent, f"<tr{_place(entry)}><td/></tr>")
             return
+        # A tr has room for neither a number nor words of its own.
         if provision.kind is Kind.ROW and not provision.label and not self.has_words(provision):
             head = f"<tr{self.identity(provision.id)}{entry.extra}>"
             _, below = self.own(provision)
@@ -328,6 +331,7 @@ class ElementLayout:
         own, below = self.own(entry.provision)
         if entry.provision.kind is Kind.TITLE and own:
             own = f"<docTitle>{own}</docTitle>"
+        # Only plain words: with marks or changes in them, the parts could not be told apart.
         elif own == escaped(entry.provision.text):
             own = _number_line(own) if entry.provision.kind is Kind.NUMBER else own
         self._around(head + _element("p", "", own), f"</{tag}>", below, self.blocks, indent)

@@ -178,6 +178,7 @@ def language_of(document: etree._Element, name: str) -> Language:
     """
     element = document.find("a:meta/a:identification/a:FRBRExpression/a:FRBRlanguage", _MAP)
     stated = element.get("language", "") if element is not None else ""
+    # Others leave FRBRlanguage out, or write a code that is none, and say it in xml:lang.
     above = [holder.get(_LANG, "") for holder in (document, *document.iterancestors())]
     for code in filter(None, (stated, *above)):
         try:
@@ -195,6 +196,7 @@ def read_metadata(document: etree._Element) -> Metadata:
     """Return what a document says about its text."""
     meta = document.find(akn("meta"))
     if meta is None:
+        # A document without metadata says nothing of its text; that is no reason to refuse it.
         return Metadata()
     fields = dict(_frbr(meta))
     extra = meta.find("a:proprietary/rs:metadata", _MAP)

@@ -134,6 +134,7 @@ def address(id: str) -> str:
 
 def unaddressed(fragment: str) -> str:
     """Read an id from the fragment of an address."""
+    # Most ids; the pattern costs more than looking.
     if "%" not in fragment:
         return fragment
     return _CODED.sub(lambda m: bytes.fromhex(m[0].replace("%", "")).decode(), fragment)
@@ -144,6 +145,7 @@ def number(digits: str, where: str) -> int:
 
     Raises ``Invalid``.
     """
+    # int() takes other scripts' digits and blanks, which we never write; nine digits are plenty.
     if not digits.isdecimal() or not digits.isascii() or len(digits) > 9:
         raise Invalid(
             f"{digits!r} is no number", where=where, advice="This file was changed by hand."

@@ -95,6 +95,8 @@ class InlineReader:
     def say(self, text: str | None) -> None:
         if text:
             if "\n" in text:
+                # Only the whole text shows what becomes of a break that an editor made. Till then
+                # it is held as NUL, which XML cannot hold, for "\n" is a break that is meant.
                 self.broken = True
                 text = text.replace("\n", "\0")
             self.parts.append(text)
@@ -135,10 +137,12 @@ class InlineReader:
         """Read an element as a mark on what it holds."""
         if value is None:
             value = element.get(rs("value"))
+        # First rs:value: where no address can hold the value, the address is only a "#".
         if value is None:
             value = element.get("href") or element.get("refersTo") or ""
         start = self.length
         self.inside(element)
+        # Pieces of other marks join by touching; a link that touches another is another link.
         back = element.get(rs("more")) if kind in ATOMIC else None
         if back is not None:
             start = self._resumed(Mark(start - number(back, "rs:more"), start, kind, value))
@@ -147,6 +151,7 @@ class InlineReader:
 
     def _resumed(self, piece: Mark) -> int:
         """Take back the mark that a further piece belongs to, and return where it starts."""
+        # It is not there where somebody took it out by hand: then the piece is a mark by itself.
         if piece in self.marks:
             self.marks.remove(piece)
             return piece.start
@@ -177,6 +182,7 @@ class InlineReader:
     def _change(self, element: etree._Element, name: str) -> None:
         sources = element.get("refersTo", "")
         start = self.length
+        # Inserted words are no part of the text in force, so they stand beside it.
         if name == "ins":
             self.changes.append(InlineSpan(start, start, sources, words_of(element)))
         else:
@@ -233,6 +239,7 @@ def words_of(element: etree._Element) -> tuple[Word, ...]:
     phrase = InlineReader(_no_note, changes=False).phrase(element)
     edges = [0, len(phrase.text)]
     for mark in phrase.marks:
+        # Each is a word of its own, whatever stands at its sides without white space.
         if mark.kind in ("split", "join"):
             edges += (mark.start, mark.end)
     edges = sorted(set(edges))

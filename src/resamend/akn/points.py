@@ -45,6 +45,7 @@ def _option(option: Option, keys: Mapping[str, str]) -> str:
     who = " ".join([keys[source] for source in option.sources])
     place = attribute("place", option.place) if option.place else ""
     way = f' way="{option.way.value}"' if option.way else ""
+    # Not ``escaped``: a line break in an option stays one, since nothing of it is read back.
     text = option.text.translate(_SPECIAL) if _IS_SPECIAL(option.text) else option.text
     head = f'<rs:option id="{option.id}" deed="{option.deed.value}" of="{who}"{place}{way}'
     return f"{head}>{text}</rs:option>"

@@ -55,12 +55,14 @@ def _runs(document: etree._Element) -> Iterator[str]:
 def _pieces(element: etree._Element) -> Iterator[tuple[str, bool]]:
     """Yield each piece of text, and whether a word ends before it."""
     tag = element.tag
+    # Of the metadata only other spellings are words of the text: somebody wants them printed.
     if tag == _META:
         for variant in element.iterfind(_VARIANTS, {"a": NS, "rs": RS}):
             yield "".join(map(str, variant.itertext())), True
         yield element.tail or "", True
         return
     ends = tag not in _INLINE
+    # A comment has text that nobody prints; what follows it counts.
     if isinstance(tag, str):
         yield element.text or "", ends
         for child in element:

@@ -131,6 +131,7 @@ def _parts(
     document: etree._Element, mods: Iterable[etree._Element], reader: ProvisionReader
 ) -> Iterator[Part]:
     """Pair each place with its ``mod``, which it names."""
+    # By id, not by order: the places need not stand in the order of the mods.
     mods_by_id = {mod.get("eId"): mod for mod in mods}
     places = document.find("a:meta/a:analysis/a:activeModifications", _MAP)
     for place in places.iterchildren("*") if places is not None else ():
@@ -257,6 +258,7 @@ def _list(parts: Iterable[Part], reader: ProvisionReader) -> ListEdit:
     target = ""
     renumbered = False
     for part in parts:
+        # It says that the whole list is numbered anew, and is about no child of it.
         if part.of == "list":
             renumbered, target = True, part.target
             continue

@@ -158,6 +158,7 @@ def _symbol(proposal: Proposal) -> Symbol:
     for edit in proposal.edits:
         if isinstance(edit, ListEdit) and edit.target == ROOT and edit.hunks:
             whole = edit.hunks[0]
+            # Taking the one out and putting another in is a change of the whole, so MOD.
             if not (whole.gone and whole.items):
                 return Symbol.SUP if whole.gone else Symbol.ADD
     return Symbol.NOC if proposal.keeps and not proposal.edits else Symbol.MOD
@@ -192,6 +193,7 @@ class _Mods(Struct):
     def write(self) -> None:
         self.stays = frozenset(stays(self.proposal.edits))
         ids = set(additions(self.proposal.edits)) | self.layout.taken
+        # An id that is added may look like one of ours, and an eId may occur once.
         while any(id.startswith((f"{self.stem}_", f"tm{self.stem}_")) for id in ids):
             self.stem += "x"
         for edit in self.proposal.edits:

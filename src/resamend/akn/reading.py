@@ -113,6 +113,7 @@ class ProvisionReader:
             label=parts.label,
             text=phrase.text,
             marks=phrase.marks,
+            # Footnotes in a text come first: the n-th mark in it belongs to the n-th child.
             children=(*phrase.notes, *parts.children),
         )
 
@@ -121,9 +122,12 @@ class ProvisionReader:
 
     def id_of(self, element: etree._Element) -> str:
         """Return a provision's permanent id: ``wId``, else ``eId``; ``rs:id`` if neither can be."""
+        # An eId follows the numbering when others renumber a text; the wId stays what it was.
         id = element.get("wId") or element.get("eId")
         if id is None:
             exact = element.get(_ID)
+            # Not among the ids that must differ: it also stands where the eId of that name is
+            # taken.
             if exact is not None:
                 return exact
             id = ""
@@ -132,16 +136,20 @@ class ProvisionReader:
 
     def fill(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Read what is in an element into a provision."""
+        # The parser leaves depth to this walk (safe.xml), which calls itself for each level.
         self.depth += 1
         if self.depth > self.limits.depth:
             where = f"{self.name}, line {element.sourceline}"
             refuse_beyond("depth", "it is nested too deep", where, self.limits)
         text = element.text
+        # White space between elements is layout; in a phrase it counts, and is read there.
         if text and not text.isspace():
             self.stray(parts, text)
         for child in element:
             tag = child.tag
             kind = KINDS.get(tag)
+            # What an attachment holds only rs:kind tells: an annex, or what stands among the
+            # annexes.
             if kind is not None and tag != _ATTACHMENT:
                 self.child(parts, child, kind)
             elif tag == _P:
@@ -171,6 +179,7 @@ class ProvisionReader:
 
     def child(self, parts: ReadProvisions, element: etree._Element, kind: Kind) -> None:
         """Read a provision below, or an element of ours that is none."""
+        # One without may be no provision: a filler that the schema wants, a wrapper, or a place.
         if element.get("eId") is None:
             if element.get(_EMPTY):
                 return
@@ -206,6 +215,7 @@ class ProvisionReader:
     def odd(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Read an element that is not what it is by its name alone."""
         tag = element.tag
+        # The text of the resolution itself, in the one paragraph that we write there.
         if tag == _LONG_TITLE and len(element):
             parts.phrase = self.phrase(element[0])
         elif tag in _NAMED and (kind := self._named(element)):
@@ -231,6 +241,7 @@ class ProvisionReader:
         """Read inline elements."""
         if not len(element):
             text = element.text or ""
+            # Most texts: no marks to read, and no line break of an editor to mend.
             if "\n" not in text:
                 return Phrase(text)
         phrases = self.phrases()

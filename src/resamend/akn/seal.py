@@ -39,6 +39,7 @@ class Seal(Struct, frozen=True, gc=False):
 def sealed(draft: bytes) -> bytes:
     """Return a draft with its seal."""
     place = _DRAFT.search(draft)
+    # Only a draft of ours has a place for a seal.
     if place is None:
         return draft
     seal = f' sha256="{sha256(draft).hexdigest()}" crc32="{zlib.crc32(draft):08x}"'.encode()

@@ -134,6 +134,7 @@ def _sorted_out(below: Sequence[LayoutEntry]) -> tuple[list[LayoutEntry], ...]:
     now = 0
     for k, entry in enumerate(below):
         wanted = usual[k]
+        # It must not push what is in force, and follows it, into a later section.
         if entry.added:
             after = (usual[n] for n in range(k + 1, len(below)) if not below[n].added)
             wanted = min(wanted, max(now, next((u for u in after if u >= 0), _ATTACHMENTS)))

@@ -70,6 +70,7 @@ def top(document: etree._Element, reader: ProvisionReader) -> tuple[Provision, .
     if what is None:
         return (reader.finished(document, Kind.RESOLUTION, "resolution", parts),)
     if what.get(rs("top")):
+        # What a draft adds here stands beside the resolution, below no provision.
         reader.finished_root(parts)
         return tuple(parts.children)
     parts.label = what.get(rs("label"), "")
@@ -79,6 +80,7 @@ def top(document: etree._Element, reader: ProvisionReader) -> tuple[Provision, .
 def _named(text: Resolution, reader: ProvisionReader) -> Resolution:
     """Give an id to every provision that has none, or one that another has too."""
     distinct = set(reader.ids)
+    # All of our own files: nothing is renamed, so nothing is copied.
     if len(distinct) == len(reader.ids) and "" not in distinct:
         return text
     twice = {id for id, times in Counter(reader.ids).items() if times > 1 or not id}
@@ -90,6 +92,7 @@ def _named(text: Resolution, reader: ProvisionReader) -> Resolution:
     def name(provision: Provision) -> Provision:
         usual = next(fresh).id
         id = provision.id
+        # The first that bears an id keeps it.
         if id in twice and (not id or id in seen):
             id = _free(usual, taken)
             renamed.append(id)

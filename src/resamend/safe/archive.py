@@ -83,6 +83,7 @@ class Archive(Struct, frozen=True, kw_only=True):
 
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
+            # One byte more than declared is enough to see that there is more.
             unpacked = unpacker.decompress(packed, entry.size + 1)
         except zlib.error:
             refuse("its bytes are damaged", self.place(part), _AGAIN)
@@ -104,6 +105,7 @@ def open_archive(zip_bytes: bytes, *, name: str, limits: Limits | None = None) -
         refuse_beyond("archive", f"it has {len(zip_bytes)} bytes", name, limits, len(zip_bytes))
     if not zip_bytes.startswith(_MAGIC):
         refuse("it is not a zip file, or something stands before it", name, _AGAIN)
+    # Before the directory is read: an object for each of a million entries would fill memory.
     listed = zip_bytes.count(_LISTED)
     if listed > limits.parts:
         refuse_beyond("parts", f"it has {listed} parts", name, limits, listed)
@@ -177,6 +179,8 @@ def _located(zip_bytes: bytes, info: ZipInfo, name: str) -> _Entry:
         refuse("it is not where the directory says", where, _AGAIN)
     named, extra = int.from_bytes(header[26:28], "little"), int.from_bytes(header[28:30], "little")
     own = zip_bytes[at + _HEADER : at + _HEADER + named]
+    # Names are in UTF-8 or in the code page of the first PCs; the entry's flag is not to be
+    # trusted.
     if own not in (_bytes(info.orig_filename, "utf-8"), _bytes(info.orig_filename, "cp437")):
         refuse("its own header has another name", where, _AGAIN)
     start = at + _HEADER + named + extra

@@ -17,6 +17,7 @@ def utf8(content: bytes, name: str, limits: Limits) -> bytes:
     """Return bytes that are sure to be UTF-8, without a byte order mark."""
     if len(content) > limits.size:
         refuse_beyond("size", f"it has {len(content)} bytes", name, limits, len(content))
+    # Not unpacked here: a small file could become an enormous one.
     for magic, form in _COMPRESSED.items():
         if content.startswith(magic):
             refuse(f"it is a {form} file, not text", name, "Unpack it first.")

@@ -28,6 +28,7 @@ def parse_json(json_bytes: bytes, *, name: str, limits: Limits | None = None) ->
     limits = limits or in_force()
     text = utf8(json_bytes, name, limits).decode("utf-8")
     try:
+        # Before anything is made of it: a small file can be a million lists.
         _check_size(text, name, limits)
         value = json.loads(
             text,
@@ -36,6 +37,7 @@ def parse_json(json_bytes: bytes, *, name: str, limits: Limits | None = None) ->
             parse_int=lambda digits: int(_short(digits, limits, name)),
             parse_float=lambda digits: _finite(_short(digits, limits, name)),
         )
+        # Only escapes can make half a pair, and most files have none.
         if _SURROGATE.search(text):
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:

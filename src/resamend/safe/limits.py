@@ -133,6 +133,7 @@ def refuse_beyond(limit: str, what: str, name: str, limits: Limits, needed: int 
     ``needed`` is the value that would do, where it is known.
     """
     value: int = getattr(limits, limit)
+    # Where the need is not known before all is read, twice as much is a fair try.
     wanted = max(needed, 2 * value)
     if limit in _BYTES:
         wanted = -(-wanted // _UNITS["M"]) * _UNITS["M"]

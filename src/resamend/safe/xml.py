@@ -36,6 +36,7 @@ def parse_xml(xml_bytes: bytes, *, name: str, limits: Limits | None = None) -> e
     limits = limits or in_force()
     xml_bytes = utf8(xml_bytes, name, limits)
     _refuse_declarations(xml_bytes, name)
+    # An element has two "<" at most, so there are half as many or more; ten are left for others.
     most = (xml_bytes.count(b"<") - 10) // 2
     if most > limits.elements:
         refuse_beyond("elements", "it has too many elements", name, limits, most)
@@ -43,6 +44,7 @@ def parse_xml(xml_bytes: bytes, *, name: str, limits: Limits | None = None) -> e
         root = etree.fromstring(xml_bytes, _parser())
     except etree.XMLSyntaxError as error:
         raise _not_well_formed(xml_bytes, error, name) from None
+    # Refused already, by its letters; asked again of the parser, which may see what we did not.
     if root.getroottree().docinfo.internalDTD is not None:
         refuse("it has a document type declaration", name, _NO_DOCTYPE)
     _refuse_attributes(root, xml_bytes, name, limits)
