@@ -87,6 +87,7 @@ def _full_pieces() -> Callable[[str], list[str]]:
 
 
 def _cut(text: str) -> list[str]:
+    text = text.rstrip()  # of white space with nothing behind it every place would be tried
     found: list[str] = _ascii_pieces(text) if text.isascii() else _full_pieces()(text)
     return found
 

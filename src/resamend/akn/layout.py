@@ -30,7 +30,7 @@ EMPTY = ' rs:empty="true"'
 _WRAP = ' rs:wrap="true"'
 _LEVELS = ("paragraph", "point", "indent")
 _BLOCKS = frozenset({Kind.TEXT, Kind.TABLE, Kind.ROW, Kind.CELL, Kind.FOOTNOTE})
-_NUMBER_LINE = re.compile(r"([^\W\d]+)( )([\w.-]*\d[\w.-]*)(?:( \()([^()<&]+)(\)))?")
+_NUMBER_LINE = re.compile(r"([^\W\d]+)( )(?=[\w.-]*\d)([\w.-]++)(?:( \()([^()<&]+)(\)))?")
 """RESOLUTION 140 (REV. BUSAN, 2014)"""
 _CONTAINERS = {Kind.NUMBER: "identification", Kind.TITLE: "title"}
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["InlineReader", "InlineSpan", "Phrase", "words_of"]
 
 _WORDS = rs("words")
-_BREAK = re.compile(r"[ \t\r\0]*\0[ \t\r\0]*")
+_BREAK = re.compile(r"(?<![ \t\r\0])[ \t\r\0]*\0[ \t\r\0]*")
 _BREAKS = frozenset((akn("eol"), akn("br")))
 _SPAN = akn("span")
 _NOTE = akn("authorialNote")

@@ -27,7 +27,7 @@ from resamend.words import is_spaced, split
 
 __all__ = ["notes_at", "notes_in", "own_edits", "put", "replaced", "spaced"]
 
-_NOTE = re.compile(r"\[\^[^\]\s]*\]")
+_NOTE = re.compile(r"\[\^[^\]\s]{0,64}\]")  # no further: many may begin, and none end
 
 
 def own_edits(known: ProvisionIndex, record: Record) -> Iterator[Edit]:

@@ -13,24 +13,29 @@ from resamend.model import Kind, Resolution, walk
 __all__ = ["citations", "number_of"]
 
 _WORD = (
-    r"(?:Resolutions?|Résolutions?|Resoluci(?:ón|ones)|Резолюци[а-я]+|"
-    r"(?:[وفبكل]|ال|لل|بال|وال)*قرار(?:ات|ين|ان)?)"
+    r"(?:Resolutions?|Résolutions?|Resoluci(?:ón|ones)|Резолюци[а-я]{1,8}|"
+    r"(?<![وفبكل])(?<!ا(?=ل))(?:[وفبكل]|ال)*+قرار(?:ات|ين|ان)?)"
 )
 _ONE = r"\d+(?![\d/])(?:\s*[(（][^()（）]{0,60}[)）])?"
 _AND = (
     r"(?:\s*[,،、;]\s*(?:(?:and|et|y|и)\s+|و\s*)?"
     r"|\s+(?:and|or|et|ou|y|e|o|и|или)\s+|\s+و\s*|[和及与])"
 )
+_END = r"\s*号(?:理事会|全权代表大会)?决议"
 _NUMBER = re.compile(r"(?<![\d/])\d+(?![\d/])")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 
 
 @cache
 def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile how a citation reads: with the word before the numbers, or around them."""
+    """Compile how a citation reads: with the word before the numbers, or around them.
+
+    Numbers without the word at their ``end`` are no citation: they are matched too, so that none
+    of them is looked at twice.
+    """
     return (
-        re.compile(rf"{_WORD}\s+{_ONE}(?:{_AND}{_ONE})*", re.IGNORECASE),
-        re.compile(rf"第\s*{_ONE}(?:{_AND}(?:第\s*)?{_ONE})*\s*号(?:理事会|全权代表大会)?决议"),
+        re.compile(rf"{_WORD}\s+{_ONE}(?:{_AND}{_ONE})*(?P<end>)", re.IGNORECASE),
+        re.compile(rf"第\s*{_ONE}(?:{_AND}(?:第\s*)?{_ONE})*+(?P<end>{_END})?"),
     )
 
 
@@ -64,5 +69,5 @@ def _cited(text: str, number: str) -> Iterator[str]:
     """
     for form in _forms():
         for found in form.finditer(text):
-            if number in _NUMBER.findall(_ASIDE.sub(" ", found[0])):
+            if found["end"] is not None and number in _NUMBER.findall(_ASIDE.sub(" ", found[0])):
                 yield found[0]

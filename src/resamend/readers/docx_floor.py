@@ -22,7 +22,7 @@ from resamend.readers.proposal_header import short
 
 __all__ = ["Floor", "FloorAct", "Uttered", "read_floor"]
 
-_TYPED = re.compile(r"\[([A-Z]{1,5}(?:\s*[,/]\s*[A-Z]{1,5})*):\s*([^\[\]]+?)\s*\]")
+_TYPED = re.compile(r"\[([A-Z]{1,5}(?:\s*[,/]\s*[A-Z]{1,5})*):\s*+([^\[\]]*[^\[\]\s])\s*\]")
 _AUTHORS = re.compile(r"\{\+?([^{}]+?): ")
 _NO_HOUR = "T00:00:00Z"
 """The draft's own changes have a day, and no hour."""
@@ -77,10 +77,9 @@ class _FloorReader:
     def __init__(self, carried: EmbeddedFiles) -> None:
         self.shown = carried.shown
         self.carried_along = bool(carried.files)
-        self.said = "\n".join(shown.text for shown in carried.shown)
-        self.own = {
-            name for told in _AUTHORS.findall(self.said) for name in re.split(r" -|^-", told)
-        }
+        said = "\n".join(shown.text for shown in carried.shown)
+        self.bracketed = {typed[0] for typed in _TYPED.finditer(said)}
+        self.own = {name for told in _AUTHORS.findall(said) for name in re.split(r" -|^-", told)}
         self.uttered: list[Uttered] = []
         self.left: list[str] = []
 
@@ -153,7 +152,7 @@ class _FloorReader:
             at = 0
             if run.inserted is None and run.deleted is None:
                 for found in _TYPED.finditer(run.text):
-                    if found[0] not in self.said:
+                    if found[0] not in self.bracketed:
                         runs.append(run._replace(text=run.text[at : found.start()]))
                         runs.append(
                             run._replace(text=found[0], inserted=TrackedChange("[…]", "typed"))

@@ -44,7 +44,7 @@ def is_symbol(line: str) -> bool:
     return _SYMBOL.fullmatch(line) is not None
 
 
-_SYMBOL = re.compile(r"\(?(ADD|MOD|SUP|NOC)\)?\*?\s+([^\s#]+/[^\s#]+)(?:#\S*)?")
+_SYMBOL = re.compile(r"\(?(ADD|MOD|SUP|NOC)\)?\*?\s+(?=[^\s#]+/[^\s#])([^\s#]++)(?:#\S*)?")
 _NOC = re.compile(r"NOC\*?\s+(\S.*)")
 
 

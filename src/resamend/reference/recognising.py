@@ -8,8 +8,10 @@ Resolution 71") is no reference of this one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from resamend.model import Language, Mark
 from resamend.reference.citation_words import CitationWords, begins, citation_words
@@ -19,9 +21,10 @@ from resamend.words import fold
 __all__ = ["bare", "may_mention", "mentions"]
 
 _SUFFIX = r"(?:\s?(?:bis|ter|quat|quater|quinq|quinquies|sexies|septies|octies|nonies|decies))?"
-_BELOW = rf"\(?[a-z]{{1,8}}{_SUFFIX}\)"
-_LABEL = rf"(?:\d{{1,3}}(?:\.\d{{1,3}})*{_SUFFIX}\)?(?![\w%°])|{_BELOW}(?!\w))"
-_CHAIN = rf"{_LABEL}(?:\s*,?\s+{_BELOW}(?!\w))*"
+_BELOW = rf"(?>\(?[a-z]{{1,8}}{_SUFFIX}\))"
+_LABEL = rf"(?>\d{{1,3}}(?:\.\d{{1,3}})*{_SUFFIX}\)?(?![\w%°])|{_BELOW}(?!\w))"
+_FURTHER = rf"(?:\s*,)?\s+{_BELOW}(?!\w)"
+_CHAIN = rf"{_LABEL}(?:{_FURTHER})*"
 _NEAR = 160
 """Code points before a heading in which its items, or the text it belongs to, are looked for."""
 _APOSTROPHE = "['\u2019\u02bc]"
@@ -58,10 +61,11 @@ def _mentions(
     forms = _forms(words, headings)
     found: list[Mention] = []
     for mention in (*_headed(text, italics, forms), *_around(text, forms)):
-        apart = all(mention.end <= m.start or m.end <= mention.start for m in found)
+        at = bisect_left(found, mention.start, key=lambda m: m.end - 1)
+        apart = at == len(found) or mention.end <= found[at].start
         if apart and not _foreign(text, mention, forms):
-            found.append(mention)
-    return tuple(sorted(found, key=lambda m: m.start))
+            found.insert(at, mention)
+    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -97,7 +101,7 @@ class _Forms:
         self.words = words
         self.headings = sorted(filter(None, headings), key=len, reverse=True)
         self.begin = {"".join(_BEGINNING(each)).lower() for each in self.headings}
-        self.chains = rf"{_CHAIN}(?:(?:{words.joins}|{words.to}){_CHAIN})*"
+        self.chains = rf"{_CHAIN}(?:(?!{_FURTHER})(?:{words.joins}|{words.to}){_CHAIN})*"
 
     @cached_property
     def own(self) -> re.Pattern[str] | None:
@@ -117,7 +121,7 @@ class _Forms:
     @cached_property
     def behind(self) -> re.Pattern[str]:
         return _compiled(
-            rf"\s*,?\s+(?:{self.words.part})?\s*(?P<chains>{self.chains})(?P<tail>{self._tail})"
+            rf"(?:\s*,)?\s+(?:{self.words.part})?\s*(?P<chains>{self.chains})(?P<tail>{self._tail})"
         )
 
     @cached_property
@@ -188,7 +192,15 @@ _BEGINNING = re.compile("^[A-Za-z0-9]*").findall
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern; white space, which nothing begins with that follows it, is taken whole.
+
+    Given back space by space, a run of it would be tried in the square of its length.
+    """
+    pattern = pattern.replace(r"\s+", r"\s++").replace(r"\s*", r"\s*+")
     return re.compile(pattern.replace("'", _APOSTROPHE), re.IGNORECASE)
+
+
+_labels = _compiled(rf"(?<!\s)\s+{_CHAIN}").finditer
 
 
 _forms = lru_cache(maxsize=64)(_Forms)
@@ -203,8 +215,11 @@ def _headed(text: str, italics: Sequence[Span], forms: _Forms) -> Iterator[Menti
         heading = _heading_in(text, run, forms)
         if heading:
             yield from _at(text, heading, forms, certain=True)
+    starts = sorted(start for start, _ in italics)
+    ends = list(accumulate((end for _, end in sorted(italics)), max))
     for match in forms.named_in(text):
-        if not any(start < match.end() and match.start() < end for start, end in italics):
+        at = bisect_left(starts, match.end())
+        if not at or ends[at - 1] <= match.start():
             yield from _at(text, match.span(), forms, certain=False)
 
 
@@ -216,7 +231,9 @@ def _heading_in(text: str, run: Span, forms: _Forms) -> Span | None:
     own = forms.own.match(text, start, end) if forms.own else None
     if not own and not begins(text[start:end], forms.words):
         return None
-    labels = re.search(rf"\s+(?:{_CHAIN})(?:\W.*)?$", text[start:end].rstrip(), re.IGNORECASE)
+    said = text[start:end].rstrip()
+    line = said.rfind("\n")
+    labels = next((labels for labels in _labels(said) if labels.end() >= line), None)
     stop = start + labels.start() if labels else start + len(text[start:end].rstrip(" ,:;"))
     if own and own.end() < stop and not labels:
         stop = max(stop, own.end())
