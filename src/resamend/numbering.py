@@ -34,6 +34,7 @@ __all__ = [
     "renumbered",
     "spell",
     "unbracketed",
+    "whole_number",
 ]
 
 
@@ -87,6 +88,19 @@ _ROMAN_DIGITS = (
     ("i", 1),
 )  # fmt: skip
 _LONGEST = 24  # code points; no label is longer
+
+
+_DIGITS = 9
+"""Digits of the longest number that anything here bears."""
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that a text is; ``None`` where it is none, or of more than nine digits.
+
+    >>> whole_number("27"), whole_number("٢"), whole_number("-1"), whole_number("9" * 5001)
+    (27, 2, None, None)
+    """
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def parse(label: str, *, roman: bool = True) -> Label | None:

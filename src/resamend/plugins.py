@@ -35,13 +35,13 @@ Renderer = Callable[[Redline, Setting], str | bytes]
 def reader(ending: str) -> Reader | None:
     """Return what reads files with an ending, such as ``odt``, if a package brings it."""
     entry = _entries(READERS).get(ending.lstrip(".").lower())
-    return _guarded(entry) if entry else None
+    return _guarded(entry, (Resolution, Proposal, Consolidated)) if entry else None
 
 
 def renderer(form: str) -> Renderer | None:
     """Return what writes a form, if a package brings it."""
     entry = _entries(RENDERERS).get(form)
-    return _guarded(entry) if entry else None
+    return _guarded(entry, (str, bytes)) if entry else None
 
 
 def forms() -> tuple[str, ...]:
@@ -56,12 +56,18 @@ def _entries(group: str) -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in reversed(found)}
 
 
-def _guarded(entry: EntryPoint) -> Callable[..., Any]:
-    """Return a plug-in whose failures say whose they are."""
+def _guarded(entry: EntryPoint, wanted: tuple[type, ...]) -> Callable[..., Any]:
+    """Return a plug-in whose failures, and what else it returns than it may, say whose they are."""
 
     def call(*given: object) -> Any:
         try:
-            return entry.load()(*given)
+            product = entry.load()(*given)
+            if not isinstance(product, wanted):
+                names = " or ".join(each.__name__ for each in wanted)
+                raise TypeError(f"it returned {type(product).__name__}, and {names} is wanted")
+            if isinstance(product, str):
+                product.encode()
+            return product
         except ResamendError:
             raise
         except Exception as error:

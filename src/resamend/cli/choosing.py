@@ -8,6 +8,7 @@ from resamend.cli.points import point_of
 from resamend.conflict import Findings, Region, Standing
 from resamend.decision import DecisionKind, Record, Replay
 from resamend.errors import UsageError
+from resamend.numbering import whole_number
 
 __all__ = ["chosen_records", "chosen_regions"]
 
@@ -55,7 +56,7 @@ def _named(record: Record, name: str) -> bool:
     if record.act is DecisionKind.UNDO:
         return False
     by_id = len(name) >= _SHORTEST and record.region.startswith(name.lower())
-    return by_id or (name.isdecimal() and record.point == int(name))
+    return by_id or record.point == whole_number(name)
 
 
 def _unrecorded(findings: Findings, known: Replay, name: str) -> tuple[Region, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, proponents
-from resamend.cli.frame import JOBS, NOTES
+from resamend.cli.frame import INPUTS, JOBS, NOTES
 from resamend.cli.many import proposals_in
 from resamend.consolidation import Consolidated, find_source, merge, without
 from resamend.dossier.atomic_files import read, taken
@@ -43,6 +45,7 @@ __all__ = [
     "note",
     "proposed",
     "received",
+    "remember",
     "request_of",
     "source_of",
     "spoken",
@@ -81,7 +84,19 @@ def spoken(code: str | None) -> Language | None:
 
 def take(name: str) -> bytes:
     """Return the bytes of a file, or of standard input for ``-``."""
+    remember((name,))
     return taken(sys.stdin.buffer, STDIN) if name == "-" else read(Path(name))
+
+
+def remember(names: Iterable[str]) -> None:
+    """Keep which files a command was given, by device and number: also under another name."""
+    context = click.get_current_context(silent=True)
+    if context is None:  # a process that only reads
+        return
+    for name in names:
+        with suppress(OSError, ValueError):  # there is none: reading it says so
+            status = os.fstat(sys.stdin.fileno()) if name == "-" else Path(name).stat()
+            context.meta.setdefault(INPUTS, set()).add((status.st_dev, status.st_ino))
 
 
 def received(name: str) -> Upload:
@@ -217,6 +232,7 @@ def _from_file(name: str, language: Language | None) -> Draft:
 
 
 def _from_files(given: Sequence[str], language: Language | None) -> Draft:
+    remember(given)
     if given[0] == "-":
         found = [each for name in given[1:] for each in arrived(name, language)]
         known = base("-", language or found[0].language)

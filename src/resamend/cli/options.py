@@ -178,7 +178,9 @@ def of_proposal(function: _F) -> _F:
             metavar="STATE",
             help="Who proposes it; by default those in its id.",
         ),
-        click.option("--revision", type=click.IntRange(min=0), help="Its revision, from 0."),
+        click.option(
+            "--revision", type=click.IntRange(0, 999_999_999), help="Its revision, from 0."
+        ),
         date("Its day, such as 2018-10-05."),
     )
     return _all(function, options)

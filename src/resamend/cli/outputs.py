@@ -94,6 +94,7 @@ def _to_file(path: Path, data: bytes) -> None:
     from resamend.dossier.atomic_files import write
 
     _not_in_a_dossier(path)
+    _not_an_input(path)
     if not path.parent.is_dir():
         raise UsageError(
             "there is no such folder", where=str(path.parent), advice="Make it first, or mend -o."
@@ -110,6 +111,7 @@ def _to_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
     for name in files:
         _not_in_a_dossier(folder / name)
+        _not_an_input(folder / name)
     found = {Path(os.path.realpath(folder / name)): data for name, data in files.items()}
     there = [path for path, data in found.items() if _is_other(path, data)]
     commit(FileChange(path, data) for path, data in found.items())
@@ -137,6 +139,31 @@ def _not_in_a_dossier(path: Path) -> None:
                 where=str(path),
                 advice="Give another place with -o.",
             )
+
+
+def _not_an_input(path: Path) -> None:
+    """Refuse to write over a file that the command has read, also by a link or another spelling."""
+    import click
+
+    from resamend.cli.frame import INPUTS
+
+    context = click.get_current_context()
+    folder = context.params.get("templates")
+    template = (
+        folder and path.suffix in _TEMPLATES and path.resolve().parent == Path(folder).resolve()
+    )
+    if path.is_file():
+        status = path.stat()
+        if template or (status.st_dev, status.st_ino) in context.meta.get(INPUTS, ()):
+            raise UsageError(
+                "this file is an input of the command, and would be written over",
+                where=str(path),
+                advice="Give another place with -o.",
+            )
+
+
+_TEMPLATES = (".j2", ".css", ".js")
+"""Endings of the files that a folder of templates holds."""
 
 
 def width(out: str = "-") -> int | None:

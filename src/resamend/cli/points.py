@@ -6,10 +6,13 @@ from collections.abc import Mapping
 
 from resamend.conflict import Findings, Region
 from resamend.errors import UsageError
+from resamend.numbering import whole_number
 
 __all__ = ["point_of"]
 
 _SHORTEST = 4
+_LONGEST = 40
+"""Characters of a name that a message repeats."""
 
 
 def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Region:
@@ -17,14 +20,15 @@ def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Regio
 
     Raises ``UsageError`` for none and for several, and says which there are.
     """
-    if name.isdecimal() and len(name) < _SHORTEST:
-        return _numbered(findings, numbers, int(name))
+    number = whole_number(name)
+    if number is not None and len(name) < _SHORTEST:
+        return _numbered(findings, numbers, number)
     regions = (*findings.regions, *findings.warnings)
     found = [region for region in regions if region.id == name]
     if not found and len(name) >= _SHORTEST:
         found = [region for region in regions if region.id.startswith(name.lower())]
-    if not found and name.isdecimal():
-        return _numbered(findings, numbers, int(name))
+    if not found and number is not None:
+        return _numbered(findings, numbers, number)
     if len(found) == 1:
         return found[0]
     if found:
@@ -32,7 +36,8 @@ def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Regio
             f"several points begin with {name!r}",
             advice=f"They are: {', '.join(region.id for region in found)}.",
         )
-    raise UsageError(f"there is no point {name!r}", advice=_known(findings, numbers))
+    typed = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+    raise UsageError(f"there is no point {typed!r}", advice=_known(findings, numbers))
 
 
 def _numbered(findings: Findings, numbers: Mapping[str, int], number: int) -> Region:

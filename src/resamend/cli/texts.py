@@ -24,7 +24,9 @@ __all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
     "--against", type=click.Path(path_type=Path), metavar="DOSSIER", help="It revises this one's."
 )
 @click.option(
-    "--meeting", type=click.IntRange(min=1), help="Which meeting edited the draft; else the next."
+    "--meeting",
+    type=click.IntRange(1, 999_999_999),
+    help="Which meeting edited the draft; else the next.",
 )
 @options.of_proposal
 @options.metadata

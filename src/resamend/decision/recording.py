@@ -16,6 +16,7 @@ from resamend.decision.wording import notes_at, notes_in
 from resamend.errors import AmbiguousName, UsageError
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind
+from resamend.numbering import whole_number
 
 __all__ = ["WORDED", "DecisionRequest", "attributed", "record", "renewed", "signed"]
 
@@ -244,8 +245,9 @@ def _named(region: Region, asked: Sequence[RecordedOption], name: str) -> tuple[
     known = {option.id for option in asked}
     if name in known:
         return (name,)
-    if name.isdecimal() and 0 < int(name) <= len(asked):
-        return (asked[int(name) - 1].id,)
+    number = whole_number(name) or 0
+    if 0 < number <= len(asked):
+        return (asked[number - 1].id,)
     by_id = sorted(id for id in known if len(name) >= _SHORTEST and id.startswith(name.lower()))
     by_source = [option.id for option in asked if name in option.sources]
     if by_source or len(by_id) == 1:

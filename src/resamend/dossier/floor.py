@@ -16,7 +16,7 @@ from resamend.dossier.reading import Dossier
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import index_of
 from resamend.model import Kind, Language, Mark, Proponent, Provision, Resolution
-from resamend.numbering import eids
+from resamend.numbering import eids, whole_number
 from resamend.ooxml.embedded import EmbeddedFiles
 from resamend.readers.docx_floor import FloorAct, Uttered, read_floor
 from resamend.readers.lines import TextLine
@@ -108,10 +108,11 @@ def _told(each: Uttered) -> str:
 def _numbers(dossier: Dossier, meeting: int) -> tuple[int, int]:
     """Return the number of the meeting, and that of its first new proposal."""
     known = [
-        (int(parts[1]), int(parts[2]))
+        (first, second)
         for p in dossier.proposals
         if p.id.startswith(_BEGINNING) and len(parts := p.id.split("/")) == 3
-        if parts[1].isdecimal() and parts[2].isdecimal()
+        if (first := whole_number(parts[1])) is not None
+        and (second := whole_number(parts[2])) is not None
     ]
     number = meeting or 1 + max((held for held, _ in known), default=0)
     return number, 1 + max((rank for held, rank in known if held == number), default=0)

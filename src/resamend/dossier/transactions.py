@@ -14,9 +14,10 @@ from resamend.amendment import Proposal
 from resamend.conflict import Findings, find
 from resamend.consolidation import merge
 from resamend.dossier import atomic_files, log
-from resamend.dossier.index import FILE, Index, crc32, fingerprint, spell
+from resamend.dossier.index import FILE, Index, crc32, fingerprint, parse, spell
 from resamend.dossier.points import numbered
 from resamend.dossier.reading import FOLDERS, DossierFiles, records, shelf, torn, without_base
+from resamend.errors import InputError, Invalid
 from resamend.model import Language, Resolution
 
 __all__ = ["Stored", "Transaction", "keep", "own_form", "transaction", "written"]
@@ -115,11 +116,44 @@ def written(work: Transaction) -> list[atomic_files.FileChange]:
         for name, data in work.fresh.items()
         if name not in new and (folder / name).read_bytes() != data
     ]
+    _read_back(work, index)
     return [
         *(atomic_files.FileChange(folder / name, work.fresh[name]) for name in [*new, *old]),
         atomic_files.FileChange(folder / FILE, index),
         *(atomic_files.FileChange(folder / name, None) for name in work.gone),
     ]
+
+
+def _read_back(work: Transaction, index: bytes) -> None:
+    """Read what is about to be written, as it will be read, before anything is replaced.
+
+    Raises ``Invalid`` where that fails or gives something else.
+    """
+    wanted: dict[str, object] = {
+        **{f"base.{code}.xml": base for code, base in work.bases.items()},
+        **{stored.file: stored.proposal for stored in work.stored.values()},
+        log.FILE: work.log.records,
+        FILE: index,
+    }
+    for name, data in {**work.fresh, FILE: index}.items():
+        if name not in wanted:  # what was received or is kept as it was
+            continue
+        try:
+            why = "" if _reread(name, data) == wanted[name] else "it would say something else"
+        except InputError as error:
+            why = error.what
+        if why:
+            raise Invalid(
+                f"what would be written could not be read back: {why}",
+                where=name,
+                advice="Nothing was written. Mend what was given, or report this.",
+            )
+
+
+def _reread(name: str, data: bytes) -> object:
+    if name == FILE:
+        return spell(parse(data, name))
+    return log.read_log(data, name).records if name == log.FILE else akn.read(data, name=name).value
 
 
 def _index(work: Transaction) -> Index:

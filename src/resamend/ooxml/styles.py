@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resamend.numbering import whole_number
 from resamend.ooxml.names import w
 
 if TYPE_CHECKING:
@@ -136,4 +137,4 @@ def list_of(
     level = _value(found, "ilvl") or (str(inherited[1]) if inherited else "0")
     if not key or key == "0":
         return None
-    return key, min(int(level), 8) if level.isdecimal() else 0
+    return key, min(whole_number(level) or 0, 8)

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resamend.model import Kind, Mark, Provision, inline
-from resamend.numbering import inserted
+from resamend.numbering import inserted, whole_number
 from resamend.ooxml import Block, Note, Paragraph, Run, Table, WordDocument, paragraphs
 from resamend.readers.lines import Hint, Rich, TextLine, line_of
 from resamend.readers.proposal_header import is_symbol
@@ -72,7 +72,7 @@ def _beside(last: str, taken: set[str]) -> str:
     """Return a label for a footnote that was added after another, or before all."""
     if last:
         return inserted(last, sorted(taken))
-    return str(1 + max((int(label) for label in taken if label.isdecimal()), default=0))
+    return str(1 + max((whole_number(label) or 0 for label in taken), default=0))
 
 
 def lines_of(

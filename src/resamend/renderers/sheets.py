@@ -6,60 +6,109 @@ Jinja2 with every value escaped; a name that nothing fills is an error, not an e
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING
 
-from resamend.errors import InputError, UsageError
+from resamend.errors import InputError, ResamendError, UsageError
 from resamend.renderers.palette import PALETTES, Ground
 
 if TYPE_CHECKING:
-    from jinja2 import Template, TemplateError
+    from jinja2 import Environment
 
-__all__ = ["filled", "script", "style", "template"]
+__all__ = ["filled", "macro", "script", "style"]
+
+_TEMPLATES = frozenset(
+    f"{name}.html.j2" for name in ("draft", "summary", "parts", "annexes", "table", "tables")
+)
+"""All that there is to load: a template cannot name another file."""
 
 
 def filled(folder: str, name: str, /, **values: object) -> str:
-    """Return a page: its template with its places filled; raises what ``template`` does."""
-    from jinja2 import TemplateError
-
-    try:
-        return template(folder, name).render(values)
-    except TemplateError as error:
-        raise _broken(error, folder, name) from error
-
-
-@cache
-def template(folder: str = "", name: str = "draft.html.j2") -> Template:
-    """Return the template of a page.
+    """Return a page: its template with its places filled.
 
     Raises ``UsageError`` where the folder is none, ``InputError`` for a template that is broken.
     """
-    from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
+    with _named(folder, name) as environment:
+        return environment.get_template(name).render(values)
 
-    environment = Environment(
+
+def macro(folder: str, name: str, called: str, values: dict[str, object], **given: object) -> str:
+    """Return what a macro of a template makes, in which ``values`` stand; raises as ``filled``."""
+    with _named(folder, name) as environment:
+        module = environment.get_template(name).make_module(values)
+        return str(getattr(module, called)(**given))
+
+
+@cache
+def _environment(folder: str) -> Environment:
+    """Return our own templates; with an organisation's folder, all of them in its sandbox."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    if folder:
+        from resamend.renderers.sandbox import Sandbox
+    return (Sandbox if folder else Environment)(
         autoescape=True,
-        loader=FunctionLoader(lambda name: _read(name, folder)),
+        loader=FunctionLoader(
+            lambda name: (_read(name, folder), name, None) if name in _TEMPLATES else None
+        ),
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+
+
+@contextmanager
+def _named(folder: str, name: str) -> Iterator[Environment]:
+    """Name the template that fails, and its line; of ours, all but what Jinja2 finds is a fault."""
+    from jinja2 import TemplateError
+
+    environment = _environment(folder)
+    if folder:
+        environment.begin()  # type: ignore[attr-defined]  # a sandbox
     try:
-        return environment.get_template(name)
-    except TemplateError as error:
-        raise _broken(error, folder, name) from error
+        yield environment
+    except ResamendError:
+        raise
+    except Exception as error:
+        if not folder and not isinstance(error, TemplateError):
+            raise
+        raise InputError(
+            f"a template is broken ({_place(error, name)}): {_reason(error)}",
+            where=folder,
+            advice="docs/extending.md says what a template may use.",
+        ) from error
 
 
-def _broken(error: TemplateError, folder: str, name: str) -> InputError:
-    """Say which template is broken, and where."""
-    line = getattr(error, "lineno", None)
-    place = f"{getattr(error, 'name', None) or name}, line {line}" if line else name
-    return InputError(
-        f"a template is broken ({place}): {error}",
-        where=folder,
-        advice="docs/extending.md says what a template may use.",
-    )
+def _reason(error: Exception) -> str:
+    from jinja2 import TemplateError, TemplateNotFound
+
+    if isinstance(error, TemplateNotFound):
+        names = ", ".join(sorted(_TEMPLATES))
+        return f"there is no template {str(error)[:200]!r}; it can load {names}"
+    if isinstance(error, RecursionError):
+        return "its macros call one another without end"
+    told = str(error)[:500]
+    return told if isinstance(error, TemplateError) else f"{type(error).__name__}: {told}"
+
+
+def _place(error: Exception, name: str) -> str:
+    """Return where it failed: the innermost template among what was called, and the line."""
+    line: int | None = getattr(error, "lineno", None)
+    if line:
+        return f"{getattr(error, 'name', None) or name}, line {line}"
+    place = name
+    for frame, at in walk_tb(error.__traceback__):
+        made = frame.f_globals.get("__jinja_template__")
+        if made is not None and made.name:
+            place = f"{made.name}, line {made.get_corresponding_lineno(at)}"
+        elif frame.f_code.co_filename in _TEMPLATES:
+            place = f"{frame.f_code.co_filename}, line {at}"
+    return place
 
 
 @cache

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from msgspec.structs import replace
@@ -24,9 +23,6 @@ from resamend.renderers.summary import banner, title
 from resamend.renderers.table_cells import BARS, Cells
 from resamend.renderers.table_words import MARKS, pair_rows
 from resamend.tables import Comparison, Matrix, Said
-
-if TYPE_CHECKING:
-    from jinja2.environment import TemplateModule
 
 __all__ = [
     "COLUMNS",
@@ -86,7 +82,10 @@ def comparison_fragment(
     """
     cells = Cells(told, _colours(comparison.redline, colours), comparison.records)
     return Markup(
-        _macros(told, templates).comparison(  # type: ignore[attr-defined]
+        _macro(
+            told,
+            templates,
+            "comparison",
             parts=list(cells.parts(comparison, columns)),
             linked=linked,
         )
@@ -107,7 +106,10 @@ def matrix_fragment(
     there = {cell.said for row in matrix.rows for cell in row.cells if cell}
     marks = [(MARKS[said], key) for said, key in _LEGEND if said in there]
     return Markup(
-        _macros(told, templates).matrix(  # type: ignore[attr-defined]
+        _macro(
+            told,
+            templates,
+            "matrix",
             heads=cells.heads(),
             rows=list(cells.crossings(matrix)),
             marks=marks,
@@ -126,9 +128,9 @@ def style(templates: str = "") -> str:
     return sheets.style(templates, "tables.css")
 
 
-def _macros(told: Edition, templates: str) -> TemplateModule:
-    found = sheets.template(templates, "tables.html.j2")
-    return found.make_module({"say": told.say, "text": told.redline.base.language})
+def _macro(told: Edition, templates: str, name: str, **given: object) -> str:
+    values = {"say": told.say, "text": told.redline.base.language}
+    return sheets.macro(templates, "tables.html.j2", name, values, **given)
 
 
 def _colours(redline: Redline, colours: Mapping[str, int] | None) -> dict[str, int]:
