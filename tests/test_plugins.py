@@ -35,6 +35,12 @@ def packages(tmp_path: Path) -> Path:
         _installed(folder, name, points.replace('project.entry-points."', "").replace('"]', "]"))
     (folder / "broken.py").write_text("def fail(*given):\n    return 1 / 0\n")
     _installed(folder, "broken", "[resamend.renderers]\nbroken = broken:fail\n")
+    (folder / "odd.py").write_text("def number(*given):\n    return 42\n")
+    _installed(
+        folder,
+        "odd",
+        "[resamend.renderers]\nodd = odd:number\n[resamend.readers]\nodd = odd:number\n",
+    )
     return folder
 
 
@@ -80,6 +86,15 @@ def test_a_plug_in_that_fails_is_named(packages: Path) -> None:
     done = run(packages, "consolidate", "resolutions/140", "-f", "broken")
     assert done.returncode == 3 and not done.stdout
     assert "broken: the plug-in 'broken' failed: ZeroDivisionError" in done.stderr
+
+
+def test_a_plug_in_that_returns_nonsense_is_named(packages: Path, tmp_path: Path) -> None:
+    done = run(packages, "consolidate", "resolutions/140", "-f", "odd")
+    assert done.returncode == 3 and not done.stdout
+    assert "odd: the plug-in 'odd' failed: TypeError: it returned int" in done.stderr
+    (tmp_path / "base.odd").write_text("text")
+    done = run(packages, "consolidate", tmp_path / "base.odd", tmp_path / "base.odd")
+    assert done.returncode == 3 and "odd: the plug-in 'odd' failed" in done.stderr
 
 
 def test_a_form_that_nobody_brings_is_refused(packages: Path) -> None:

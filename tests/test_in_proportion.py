@@ -1,0 +1,94 @@
+"""Time in proportion to size, whatever a text repeats: two sizes are compared, no clock decides."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from resamend import words
+from resamend.akn import layout, phrases
+from resamend.decision.wording import notes_in
+from resamend.dossier.citing import _cited
+from resamend.model import Language, Mark
+from resamend.readers.docx_floor import _TYPED
+from resamend.readers.proposal_header import is_symbol
+from resamend.reference import mentions
+
+TIMES = 8
+"""How much more the larger text has; in its square, it would take 64 times as long."""
+MOST = 30
+
+
+def references(text: str) -> object:
+    return mentions(text, (), ("resolves",), Language.EN)
+
+
+def in_italics(text: str) -> object:
+    return mentions(text, (Mark(0, len(text), "i"),), ("resolves",), Language.EN)
+
+
+def number_line(text: str) -> object:
+    return layout._NUMBER_LINE.fullmatch(text)
+
+
+def line_breaks(text: str) -> object:
+    return list(phrases._BREAK.finditer(text))
+
+
+def citations(text: str) -> object:
+    return list(_cited(text, "140"))
+
+
+def typed(text: str) -> object:
+    return list(_TYPED.finditer(text))
+
+
+READERS: list[tuple[Callable[[str], object], str, str, str]] = [
+    (words.pieces, "a", " ", ""),
+    (words.pieces, "é", " \u00a0", ""),
+    (words.key_of, "é", " ", ""),
+    (references, "resolves 1", " ", "x"),
+    (references, "resolves", " ", "x 1"),
+    (references, "", "resolves 1, ", ""),
+    (references, "point 1", ", a)", " x, as above"),
+    (references, "point 1", ", abis)", " x, as above"),
+    (references, "resolves 1 of", " ", "x"),
+    (in_italics, "resolves", " 1", "\nx"),
+    (in_italics, "resolves", " ", "x 1"),
+    (number_line, "R 1", "1", "#"),
+    (line_breaks, "x", " ", "x"),
+    (notes_in, "", "[^", ""),
+    (citations, "", "بال", ""),
+    (citations, "", "لل", ""),
+    (citations, "", "резолюции", ""),
+    (citations, "", "第1、", ""),
+    (typed, "[RUS:", " ", "x"),
+    (is_symbol, "MOD a", "/a", " x"),
+]
+
+
+def seconds(read: Callable[[str], object], text: str) -> float:
+    taken = []
+    for _ in range(3):
+        began = time.process_time()
+        read(text)
+        taken.append(time.process_time() - began)
+    return min(taken)
+
+
+@pytest.mark.parametrize(("read", "before", "unit", "after"), READERS)
+def test_a_text_that_repeats_takes_time_in_proportion(
+    read: Callable[[str], object], before: str, unit: str, after: str
+) -> None:
+    """From twenty on, so that what doubles with each piece shows at once."""
+    pieces = 20
+    while (small := seconds(read, f"{before}{unit * pieces}{after}")) < 0.001 and pieces < 20_000:
+        pieces *= 2
+    large = seconds(read, f"{before}{unit * pieces * TIMES}{after}!")
+    assert large < MOST * max(small, 0.001), f"{pieces} pieces: {small:.4f} s, then {large:.4f} s"
+
+
+def test_white_space_at_the_end_of_a_paragraph_belongs_to_its_last_word() -> None:
+    assert words.pieces("the plan   ") == ["the", " plan   "]
