@@ -73,8 +73,8 @@ def test_records_that_would_not_be_read_back_are_not_written(
         ("apply", "base.xml", "RUS.xml", "-o", "RUS.xml"),
         ("import", "RUS.en.txt", "--base", "base.xml", "-o", "base.xml"),
         ("import", "base.en.txt", "-o", "base.en.txt"),
-        ("rebase", "base.xml", "RUS.xml", "--onto", "next.xml", "-o", "RUS.xml"),
-        ("rebase", "base.xml", "RUS.xml", "--onto", "next.xml", "-o", "next.xml"),
+        ("rebase", "RUS.xml", "--from", "base.xml", "--onto", "next.xml", "-o", "RUS.xml"),
+        ("rebase", "RUS.xml", "--from", "base.xml", "--onto", "next.xml", "-o", "next.xml"),
     ],
 )
 def test_an_input_is_not_written_over(desk: Desk, command: tuple[str, ...]) -> None:

@@ -9,12 +9,16 @@ import pytest
 
 from resamend import words
 from resamend.akn import layout, phrases
+from resamend.conflict import find
+from resamend.consolidation import merge
 from resamend.decision.wording import notes_in
 from resamend.dossier.citing import _cited
-from resamend.model import Language, Mark
+from resamend.model import Kind, Language, Mark, Provision, Resolution
 from resamend.readers.docx_floor import _TYPED
 from resamend.readers.proposal_header import is_symbol
+from resamend.redline import redline
 from resamend.reference import mentions
+from resamend.renderers.html import render_html
 
 TIMES = 8
 """How much more the larger text has; in its square, it would take 64 times as long."""
@@ -45,6 +49,15 @@ def typed(text: str) -> object:
     return list(_TYPED.finditer(text))
 
 
+def in_html(text: str) -> object:
+    """Render a text of which every third character is in italics."""
+    marks = tuple(Mark(k, k + 1, "i") for k in range(0, len(text), 3))
+    provision = Provision(kind=Kind.TEXT, id="p_1", text=text, marks=marks)
+    base = Resolution(language=Language.EN, provisions=(provision,))
+    consolidated = merge(base, ())
+    return render_html(redline(consolidated, find(consolidated)))
+
+
 READERS: list[tuple[Callable[[str], object], str, str, str]] = [
     (words.pieces, "a", " ", ""),
     (words.pieces, "é", " \u00a0", ""),
@@ -65,6 +78,7 @@ READERS: list[tuple[Callable[[str], object], str, str, str]] = [
     (citations, "", "резолюции", ""),
     (citations, "", "第1、", ""),
     (typed, "[RUS:", " ", "x"),
+    (in_html, "", "i, ", ""),
     (is_symbol, "MOD a", "/a", " x"),
 ]
 

@@ -143,12 +143,17 @@ class Writer:
         """Return words with their formatting: cut where it changes, so that elements nest."""
         cuts = {0, len(run.text)}
         cuts |= {edge for mark in run.marks for edge in (mark.start, mark.end)}
-        return Markup("").join(
-            self._stretch(run, start, end) for start, end in pairwise(sorted(cuts))
-        )
+        waiting = sorted(run.marks, key=lambda mark: mark.start)[::-1]
+        worn: list[Mark] = []
+        parts: list[Markup] = []
+        for start, end in pairwise(sorted(cuts)):
+            while waiting and waiting[-1].start <= start:
+                worn.append(waiting.pop())
+            worn = [mark for mark in worn if end <= mark.end]
+            parts.append(self._stretch(run, worn, start, end))
+        return Markup("").join(parts)
 
-    def _stretch(self, run: Run, start: int, end: int) -> Markup:
-        worn = [mark for mark in run.marks if mark.start <= start and end <= mark.end]
+    def _stretch(self, run: Run, worn: Sequence[Mark], start: int, end: int) -> Markup:
         note = next((mark for mark in worn if mark.kind == "footnote"), None)
         if note and run.text[start:end] == OBJECT:
             return self._footnote(note)
