@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resamend.languages import header
 from resamend.model import Kind, Language, Provision, Resolution, walk
 from resamend.naming import path
 from resamend.numbering import (
@@ -35,6 +36,7 @@ def labels(draw: st.DrawFn) -> Label:
         before=before,
         suffix=draw(st.sampled_from([0, 0, 0, 1, 2, 3, 9, 10, 25])),
         closing=closing,
+        letters=header("ar").letters if style is LabelStyle.ABJAD else "",
     )
 
 

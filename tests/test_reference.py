@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from resamend.languages import References, section
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Language, Mark, Provision, Resolution, walk
 from resamend.numbering import eids, list_renumbered
 from resamend.readers.headings import shipped_headings
 from resamend.readers.text import read_text
 from resamend.reference import NewLabel, Reason, cited, references, rewrite
-from resamend.reference.citation_words import begins, citation_words
+from resamend.reference.recognising import _begins
 from tests.strategies import resolutions
 
 EN = """\
@@ -183,9 +184,9 @@ def _each(provisions, change):  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize("language", [Language.EN, Language.FR])
 def test_every_known_heading_begins_as_headings_do(language: Language) -> None:
-    table, words = shipped_headings().of(language), citation_words(language)
+    table, words = shipped_headings().of(language), section(language, References)
     assert words
-    assert [h for h in (*table.preambular, *table.operative) if not begins(h, words)] == []
+    assert [h for h in (*table.preambular, *table.operative) if not _begins(h, words)] == []
 
 
 # -- rewriting ----------------------------------------------------------------------------------

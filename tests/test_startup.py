@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from resamend.akn import write_proposal, write_resolution
-from resamend.renderers.vocabulary import _parsed
 from tests.build import proposal, resolution
 
 FRAME = {f"resamend{name}" for name in ("", ".cli", ".cli.frame", ".errors", ".loading")}
 MODULES = """
+languages languages.files languages.values
 model words numbering naming ordering consolidation
 matching matching.dividing matching.matcher matching.pairs matching.provision_index
 reference reference.binding reference.recognising reference.rewriting
-reference.values reference.citation_words
+reference.values
 difference difference.trees difference.values difference.words
 amendment amendment.fitness amendment.edit_references amendment.proposals amendment.descriptions
 amendment.evidence amendment.excerpts amendment.edit_applier amendment.unmarked amendment.values
@@ -94,13 +94,3 @@ def test_a_draft_as_text_loads_what_it_takes_to_make_it(files: list[str]) -> Non
         "is each needed here? then list it, else import it late"
     )
     assert not modules & (SLOW | {"rapidfuzz"})
-
-
-def test_phrases_are_read_at_a_glance_as_toml_reads_them() -> None:
-    import tomllib
-
-    folder = Path(__file__).parents[1] / "src/resamend/renderers/phrases"
-    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))]
-    texts.append('odd = """\nmore than a line"""\nplain = "x"\n')
-    for text in texts:
-        assert _parsed(text) == tomllib.loads(text)

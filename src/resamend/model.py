@@ -12,9 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from resamend.languages import codes, header
 
 __all__ = [
     "NOTE",
@@ -45,29 +48,27 @@ ROOT = ""
 """The id of the super-root, the parent of the whole resolution."""
 
 
-class Language(StrEnum):
-    """Name one of the six languages of the conference by its BCP 47 code."""
-
-    EN = "en"
-    FR = "fr"
-    ES = "es"
-    RU = "ru"
-    ZH = "zh"
-    AR = "ar"
+class _Coded(StrEnum):
+    """Name a language by its BCP 47 code; which there are, the files of ``languages`` say."""
 
     @property
     def iso3(self) -> str:
         """Return the ISO 639-3 code, as Akoma Ntoso writes it.
 
-        >>> Language.AR.iso3
-        'ara'
+        >>> Language.EN.iso3
+        'eng'
         """
-        return _ISO3[self.value]
+        return header(self.value).iso3
 
     @property
     def direction(self) -> str:
-        """Return ``rtl`` for Arabic and ``ltr`` for the others."""
-        return "rtl" if self is Language.AR else "ltr"
+        """Return ``rtl`` for a language that is written from right to left, else ``ltr``."""
+        return header(self.value).direction
+
+    @property
+    def spaced(self) -> bool:
+        """Tell whether words stand apart: they do not in Chinese."""
+        return header(self.value).spaced
 
     @classmethod
     def of(cls, code: str) -> Language:
@@ -79,13 +80,23 @@ class Language(StrEnum):
         <Language.FR: 'fr'>
         """
         folded = code.casefold()
-        for language in cls:
+        for language in Language:
             if folded in (language.value, language.iso3) or folded.startswith(f"{language}-"):
                 return language
         raise ValueError(code)
 
 
-_ISO3 = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "zh": "zho", "ar": "ara"}
+if TYPE_CHECKING:
+
+    class Language(_Coded):
+        """Name a language; the code writes out only the one that it speaks by itself."""
+
+        EN = "en"
+
+else:
+    Language = _Coded(
+        "Language", {code.upper().replace("-", "_"): code for code in codes()}, module=__name__
+    )
 
 
 class Kind(StrEnum):

@@ -4,28 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from resamend.languages import Places, section
 from resamend.model import OBJECT, Kind, Language, Provision
 
 __all__ = ["path"]
-
-_NAMES = {
-    Kind.NUMBER: ("number line", "numéro", "número", "номер", "编号", "رقم القرار"),
-    Kind.TITLE: ("title", "titre", "título", "название", "标题", "العنوان"),
-    Kind.ENACTING: (
-        "enacting clause",
-        "formule introductive",
-        "fórmula introductoria",
-        "вступительная формула",
-        "起首语",
-        "الصيغة الافتتاحية",
-    ),
-    Kind.RESOLUTION: ("resolution", "résolution", "resolución", "резолюция", "决议", "القرار"),
-    Kind.FOOTNOTE: ("footnote", "note", "nota", "сноска", "脚注", "حاشية"),
-    Kind.TABLE: ("table", "tableau", "cuadro", "таблица", "表", "جدول"),
-    Kind.ROW: ("row", "ligne", "fila", "строка", "行", "الصف"),
-    Kind.CELL: ("column", "colonne", "columna", "столбец", "列", "العمود"),
-}
-_ORDER = tuple(Language)
 
 
 def path(chain: Sequence[Provision], position: int, language: Language) -> str:
@@ -53,7 +35,7 @@ def _steps(chain: Sequence[Provision], position: int, language: Language) -> Ite
         elif provision.kind in (Kind.ROW, Kind.CELL):
             place = position if last or above is None else _place(above, provision)
             yield f"{_named(provision.kind, language)} {place + 1}"
-        elif provision.kind in _NAMES:
+        elif provision.kind.value in Places.__struct_fields__:
             yield _named(provision.kind, language)
         elif last and position:
             yield f"§{position + 1}"
@@ -64,4 +46,6 @@ def _place(above: Provision, provision: Provision) -> int:
 
 
 def _named(kind: Kind, language: Language) -> str:
-    return _NAMES[kind][_ORDER.index(language)]
+    """Return what a kind is called; by its name in the program where its language has no word."""
+    name: str = getattr(section(language, Places), kind.value, kind.value)
+    return name

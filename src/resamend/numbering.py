@@ -21,6 +21,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resamend.languages import codes, header
 from resamend.model import Kind, Provision, Resolution
 
 __all__ = [
@@ -51,7 +52,10 @@ class LabelStyle(StrEnum):
 
 
 class Label(Struct, frozen=True, kw_only=True):
-    """Hold a label in parts: ``(`` + ``1.`` + 2 in its style + ``bis`` + ``)``."""
+    """Hold a label in parts: ``(`` + ``1.`` + 2 in its style + ``bis`` + ``)``.
+
+    ``letters`` is the alphabet in which it counts, where that is not the Latin one.
+    """
 
     style: LabelStyle
     number: int
@@ -59,28 +63,43 @@ class Label(Struct, frozen=True, kw_only=True):
     before: str = ""
     suffix: int = 0
     closing: str = ""
+    letters: str = ""
 
 
 _SUFFIXES = (
     "", "bis", "ter", "quat", "quinquies", "sexies", "septies", "octies", "nonies", "decies",
 )  # fmt: skip
-_SUFFIX_READ = {
-    **{word: rank for rank, word in enumerate(_SUFFIXES)},
-    "quater": 3,
-    "quinq": 4,
-    "之二": 1,
-    "之三": 2,
-    "مكررا": 1,
-    "مكررًا": 1,
-}
-_SUFFIX_PATTERN = "|".join(sorted((word for word in _SUFFIX_READ if word), key=len, reverse=True))
-_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
-_LABEL = re.compile(
-    r"(?P<opening>[(\[（'‘]?)(?P<before>(?:[0-9]{1,4}\.)*)"
-    rf"(?P<body>[0-9]{{1,6}}|[a-z]{{1,8}}?|[A-Z]{{1,8}}?|[{_ABJAD}]{{1,3}})"
-    rf"\s?(?P<suffix>{_SUFFIX_PATTERN}|-(?:1[1-9]|[2-9][0-9])|)"
-    r"\s?(?P<closing>\.?[)\]）'’]?)"
-)
+
+
+@cache
+def _suffix_ranks() -> dict[str, int]:
+    """Return the rank of each suffix, as it is read in any language."""
+    ranks = {**{word: rank for rank, word in enumerate(_SUFFIXES)}, "quater": 3, "quinq": 4}
+    for code in codes():
+        for rank, words in enumerate(header(code).suffixes, 1):
+            ranks |= dict.fromkeys(words.split("|"), rank)
+    return ranks
+
+
+@cache
+def _alphabets() -> tuple[str, ...]:
+    """Return the letters in which lists count, besides the Latin ones."""
+    return tuple(filter(None, (header(code).letters for code in codes())))
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Compile what a label is."""
+    suffixes = "|".join(sorted(filter(None, _suffix_ranks()), key=len, reverse=True))
+    letters = "".join(rf"|[{alphabet}]{{1,3}}" for alphabet in _alphabets())
+    return re.compile(
+        r"(?P<opening>[(\[（'‘]?)(?P<before>(?:[0-9]{1,4}\.)*)"
+        rf"(?P<body>[0-9]{{1,6}}|[a-z]{{1,8}}?|[A-Z]{{1,8}}?{letters})"
+        rf"\s?(?P<suffix>{suffixes}|-(?:1[1-9]|[2-9][0-9])|)"
+        r"\s?(?P<closing>\.?[)\]）'’]?)"
+    )
+
+
 _BULLETS = frozenset("•–—-·▪◦*−")
 _ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = (
@@ -156,7 +175,7 @@ def readings(label: str) -> tuple[Label, ...]:
     if label in _BULLETS:
         return (Label(style=LabelStyle.BULLET, number=1, opening=label),)
     told = label if label.isascii() else label.translate(_alike())
-    match = _LABEL.fullmatch(told) if len(label) <= _LONGEST else None
+    match = _label().fullmatch(told) if len(label) <= _LONGEST else None
     if not match:
         return ()
     return tuple(
@@ -167,13 +186,14 @@ def readings(label: str) -> tuple[Label, ...]:
             before=match["before"],
             suffix=_rank(match["suffix"]),
             closing=match["closing"],
+            letters=_alphabet(match["body"]) if style is LabelStyle.ABJAD else "",
         )
         for style, number in _counts(match["body"])
     )
 
 
 def _rank(suffix: str) -> int:
-    return int(suffix[1:]) - 1 if suffix.startswith("-") else _SUFFIX_READ[suffix]
+    return int(suffix[1:]) - 1 if suffix.startswith("-") else _suffix_ranks()[suffix]
 
 
 def _counts(body: str) -> Iterator[tuple[LabelStyle, int]]:
@@ -189,9 +209,9 @@ def _counts(body: str) -> Iterator[tuple[LabelStyle, int]]:
         LabelStyle.ROMAN if small else LabelStyle.CAPITAL_ROMAN,
         _from_roman(lower) if numeral else 0,
     )
-    if body[0] in _ABJAD:
+    if alphabet := _alphabet(body):
         if len(letters) == 1:
-            yield LabelStyle.ABJAD, _ABJAD.index(body[0]) + 1 + len(_ABJAD) * (len(body) - 1)
+            yield LabelStyle.ABJAD, alphabet.index(body[0]) + 1 + len(alphabet) * (len(body) - 1)
     elif len(letters) > 1:  # aa, bb is the second round of the alphabet, ab is no label
         if numeral:
             yield roman
@@ -205,6 +225,11 @@ def _counts(body: str) -> Iterator[tuple[LabelStyle, int]]:
         )
         if numeral and not first:
             yield roman
+
+
+def _alphabet(body: str) -> str:
+    """Return the alphabet of a label's letters, where that is not the Latin one."""
+    return next((letters for letters in _alphabets() if body[0] in letters), "")
 
 
 def _from_roman(body: str) -> int:
@@ -227,7 +252,7 @@ def spell(label: Label) -> str:
     """
     if label.style is LabelStyle.BULLET:
         return label.opening
-    body = _body(label.style, label.number)
+    body = _body(label.style, label.number, label.letters)
     return f"{label.opening}{label.before}{body}{_suffix(label.suffix)}{label.closing}"
 
 
@@ -235,13 +260,13 @@ def _suffix(rank: int) -> str:
     return _SUFFIXES[rank] if rank < len(_SUFFIXES) else f"-{rank + 1}"
 
 
-def _body(style: LabelStyle, number: int) -> str:
+def _body(style: LabelStyle, number: int, letters: str = "") -> str:
     if style is LabelStyle.DECIMAL:
         return str(number)
     if style in (LabelStyle.ROMAN, LabelStyle.CAPITAL_ROMAN):
         body = _to_roman(number)
     else:
-        alphabet = _ABJAD if style is LabelStyle.ABJAD else "abcdefghijklmnopqrstuvwxyz"
+        alphabet = letters or "abcdefghijklmnopqrstuvwxyz"
         rounds, at = divmod(number - 1, len(alphabet))
         body = alphabet[at] * (rounds + 1)
     return body.upper() if style in (LabelStyle.CAPITAL, LabelStyle.CAPITAL_ROMAN) else body

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from resamend.languages import codes
+
 __all__ = [
     "audience",
     "cover",
@@ -27,7 +29,7 @@ __all__ = [
 ]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_CODES = ("en", "fr", "es", "ru", "zh", "ar")
+_CODES = codes()
 
 
 def input_argument(function: _F) -> _F:

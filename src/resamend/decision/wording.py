@@ -21,7 +21,7 @@ from resamend.difference import (
     content,
 )
 from resamend.matching import ProvisionIndex
-from resamend.model import ROOT, Kind, Language, Mark, Provision, Word
+from resamend.model import ROOT, Kind, Mark, Provision, Word
 from resamend.numbering import LabelStyle, inserted, parse, spell
 from resamend.words import is_spaced, split
 
@@ -95,7 +95,7 @@ def spaced(known: ProvisionIndex, place: Place, text: str, like: str) -> str:
         return text.strip()
     if model:
         return model[: len(model) - len(model.lstrip())] + text.strip()
-    return text.strip() if known.resolution.language is Language.ZH else f" {text.strip()}"
+    return f" {text.strip()}" if known.resolution.language.spaced else text.strip()
 
 
 def replaced(

@@ -1,4 +1,4 @@
-"""Who cites which resolution, by its number, in the six languages."""
+"""Who cites which resolution, by its number."""
 
 from __future__ import annotations
 
@@ -7,36 +7,29 @@ from collections.abc import Iterator
 from functools import cache
 
 from resamend.amendment import place
+from resamend.languages import Citations, section
 from resamend.matching import index_of
-from resamend.model import Kind, Resolution, walk
+from resamend.model import Kind, Language, Resolution, walk
 
 __all__ = ["citations", "number_of"]
 
-_WORD = (
-    r"(?:Resolutions?|Résolutions?|Resoluci(?:ón|ones)|Резолюци[а-я]{1,8}|"
-    r"(?<![وفبكل])(?<!ا(?=ل))(?:[وفبكل]|ال)*+قرار(?:ات|ين|ان)?)"
-)
 _ONE = r"\d+(?![\d/])(?:\s*[(（][^()（）]{0,60}[)）])?"
-_AND = (
-    r"(?:\s*[,،、;]\s*(?:(?:and|et|y|и)\s+|و\s*)?"
-    r"|\s+(?:and|or|et|ou|y|e|o|и|или)\s+|\s+و\s*|[和及与])"
-)
-_END = r"\s*号(?:理事会|全权代表大会)?决议"
 _NUMBER = re.compile(r"(?<![\d/])\d+(?![\d/])")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _form(language: Language) -> re.Pattern[str]:
     """Compile how a citation reads: with the word before the numbers, or around them.
 
-    Numbers without the word at their ``end`` are no citation: they are matched too, so that none
-    of them is looked at twice.
+    Numbers without the word at their end are no citation: they are matched too, so that none of
+    them is looked at twice.
     """
-    return (
-        re.compile(rf"{_WORD}\s+{_ONE}(?:{_AND}{_ONE})*(?P<end>)", re.IGNORECASE),
-        re.compile(rf"第\s*{_ONE}(?:{_AND}(?:第\s*)?{_ONE})*+(?P<end>{_END})?"),
-    )
+    words = section(language, Citations)
+    if words is None:
+        return re.compile("(?!)")
+    numbers = rf"{_ONE}(?:(?:{words.joins}){_ONE})*+"
+    return re.compile(rf"{words.before}{numbers}(?P<end>{words.after})?", re.IGNORECASE)
 
 
 def number_of(resolution: Resolution) -> str:
@@ -55,19 +48,18 @@ def citations(resolution: Resolution, number: str) -> Iterator[tuple[str, str]]:
     for node, provision in enumerate(known.nodes):
         if provision.kind in (Kind.NUMBER, Kind.RESOLUTION):
             continue
-        for phrase in _cited(provision.text, number):
+        for phrase in _cited(provision.text, number, resolution.language):
             yield place(known, node), phrase
 
 
-def _cited(text: str, number: str) -> Iterator[str]:
+def _cited(text: str, number: str, language: Language) -> Iterator[str]:
     """Yield the phrases that cite a resolution by its number.
 
-    >>> list(_cited("recalling Council Resolutions 1332 (2016) and 1334,", "1334"))
+    >>> list(_cited("recalling Council Resolutions 1332 (2016) and 1334,", "1334", Language.EN))
     ['Resolutions 1332 (2016) and 1334']
-    >>> list(_cited("General Assembly Resolution 70/1 and Resolution 1334bis", "70"))
+    >>> list(_cited("General Assembly Resolution 70/1 and Resolution 1334bis", "70", Language.EN))
     []
     """
-    for form in _forms():
-        for found in form.finditer(text):
-            if found["end"] is not None and number in _NUMBER.findall(_ASIDE.sub(" ", found[0])):
-                yield found[0]
+    for phrase in _form(language).finditer(text):
+        if phrase["end"] is not None and number in _NUMBER.findall(_ASIDE.sub(" ", phrase[0])):
+            yield phrase[0]

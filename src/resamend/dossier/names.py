@@ -11,7 +11,7 @@ from resamend.model import Language
 __all__ = ["checked", "file_of", "from_file_name", "language_of", "stem"]
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()_+-]*(?:/[A-Za-z0-9][A-Za-z0-9.()_+-]*)*")
-_LANGUAGE = re.compile(r"\.(en|fr|es|ru|zh|ar)\.[a-z]+$")
+_LANGUAGE = re.compile(rf"\.({'|'.join(Language)})\.[a-z]+$")
 
 
 def checked(id: str, where: str = "") -> str:

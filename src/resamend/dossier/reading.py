@@ -35,8 +35,9 @@ __all__ = [
     "without_base",
 ]
 
-_BASE = re.compile(r"base\.(en|fr|es|ru|zh|ar)\.xml")
-_PROPOSAL = re.compile(r"proposals/[^/\\]+\.(en|fr|es|ru|zh|ar)\.xml")
+_CODES = "|".join(Language)
+_BASE = re.compile(rf"base\.({_CODES})\.xml")
+_PROPOSAL = re.compile(rf"proposals/[^/\\]+\.({_CODES})\.xml")
 _T = TypeVar("_T", Resolution, Proposal)
 _OTHER = re.compile(r"(?:proposals/history|originals)/[^/\\]+")
 FOLDERS = ("proposals", "proposals/history", "originals")

@@ -1,22 +1,21 @@
 """The words by which a plain text shows its parts: headings, number line, annex, reasons.
 
-They are data (``headings.json``, one vocabulary a language), so that a conference that writes
-otherwise gives its own. Words are compared without case, accents, punctuation and typography.
+They are data of each language (``languages``); a conference that writes otherwise gives a table
+of its own. Words are compared without case, accents, punctuation and typography.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from resamend.errors import Invalid, Unreadable
+from resamend.languages import Headings, header, section
 from resamend.model import Kind, Language
-from resamend.safe import parse_json
 from resamend.words import key_of
 
 __all__ = [
@@ -30,28 +29,15 @@ __all__ = [
     "is_enacting",
     "known_heading",
     "number_line",
-    "read_headings",
     "reasons_in",
     "shipped_headings",
 ]
 
 
-class HeadingWords(Struct, frozen=True, kw_only=True):
-    """Hold the words of one language.
-
-    ``qualifiers`` stand beside a heading ("further"); ``announced`` are regular expressions for
-    an annex that a text speaks of as its own, with its ``number`` as a group.
-    """
+class HeadingWords(Headings, frozen=True, kw_only=True):
+    """Hold the words of one language, as its file has them."""
 
     language: Language
-    preambular: tuple[str, ...] = ()
-    operative: tuple[str, ...] = ()
-    qualifiers: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    resolution: tuple[str, ...] = ()
-    enacting: tuple[str, ...] = ()
-    annex: tuple[str, ...] = ()
-    announced: tuple[str, ...] = ()
 
 
 class HeadingTable(Struct, frozen=True):
@@ -64,7 +50,7 @@ class HeadingTable(Struct, frozen=True):
         for vocabulary in self.vocabularies:
             if vocabulary.language is language:
                 return vocabulary
-        return HeadingWords(language=language)
+        return HeadingWords(language=language, **dict.fromkeys(Headings.__struct_fields__, ()))
 
 
 class Known(Struct, frozen=True):
@@ -86,45 +72,11 @@ class NumberLine(Struct, frozen=True):
 
 @cache
 def shipped_headings() -> HeadingTable:
-    """Return the table that comes with resamend, in the six languages."""
-    return read_headings(files(__package__).joinpath("headings.json").read_bytes())
-
-
-def read_headings(data: bytes | str, *, name: str = "headings") -> HeadingTable:
-    """Read a table: JSON, ``{"en": {"preambular": ["recalling", …], …}, …}``.
-
-    Raises ``Invalid`` for anything else, naming the language and the list.
-    """
-    try:
-        told = parse_json(data.encode() if isinstance(data, str) else data, name=name)
-        pairs = [(Language.of(code), lists) for code, lists in told.items()]
-    except (ValueError, AttributeError, Unreadable) as problem:
-        raise Invalid(
-            f"not a table of headings ({problem})",
-            where=name,
-            advice='Write {"en": {"preambular": ["recalling"], …}, …}.',
-        ) from problem
-    return HeadingTable(tuple(_vocabulary(language, lists, name) for language, lists in pairs))
-
-
-_LISTS = tuple(name for name in HeadingWords.__struct_fields__ if name != "language")
-
-
-def _vocabulary(language: Language, lists: object, name: str) -> HeadingWords:
-    where = f"{name}, {language}"
-    if not isinstance(lists, Mapping):
-        raise Invalid("not lists of words", where=where, advice=f"They are: {', '.join(_LISTS)}.")
-    for key, words in lists.items():
-        if key not in _LISTS:
-            raise Invalid(f"no list is called {key!r}", where=where, advice=f"{', '.join(_LISTS)}.")
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise Invalid(f"{key} is not a list of strings", where=where)
-    for pattern in lists.get("announced", ()):
-        try:
-            re.compile(pattern)
-        except re.error as problem:
-            raise Invalid(f"announced: {pattern!r}: {problem}", where=where) from problem
-    return HeadingWords(language=language, **{key: tuple(words) for key, words in lists.items()})
+    """Return the table that comes with resamend: of each language that has headings."""
+    shipped = ((language, section(language, Headings)) for language in Language)
+    return HeadingTable(
+        tuple(HeadingWords(language=code, **asdict(words)) for code, words in shipped if words)
+    )
 
 
 # -- comparing ------------------------------------------------------------------------------------
@@ -276,23 +228,26 @@ def announced_annexes(text: str, vocabulary: HeadingWords) -> Iterable[str]:
 
 # -- guessing -------------------------------------------------------------------------------------
 
-_SCRIPTS = (
-    (Language.AR, re.compile(r"[\u0600-\u06ff\ufe70-\ufefc]")),
-    (Language.RU, re.compile(r"[\u0400-\u04ff]")),
-    (Language.ZH, re.compile(r"[\u4e00-\u9fff]")),
-)
+
+@cache
+def _scripts() -> tuple[tuple[Language, re.Pattern[str]], ...]:
+    """Return the letters of each language that writes in letters of its own."""
+    scripts = ((language, header(language).script) for language in Language)
+    return tuple((language, re.compile(f"[{script}]")) for language, script in scripts if script)
+
+
 _SHARE = 3  # one letter in so many of a script decides: Latin names stand in every text
 
 
 def guess_language(lines: Iterable[str], table: HeadingTable) -> Language | None:
     """Return the language in which the lines have headings; ``None`` without evidence.
 
-    A script that only one of the six languages has decides by itself.
+    A script that only one of the languages has decides by itself.
     """
     lines = tuple(line for line in lines if line.strip())
     text = "\n".join(lines)
     letters = sum(map(str.isalpha, text))
-    for language, script in _SCRIPTS:
+    for language, script in _scripts():
         if letters and len(script.findall(text)) * _SHARE > letters:
             return language
     scores = sorted(

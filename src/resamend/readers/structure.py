@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 
-from resamend.model import Kind
+from resamend.languages import header
+from resamend.model import Kind, Language
 from resamend.numbering import LabelStyle, parse
 from resamend.readers.headings import (
     HeadingWords,
@@ -202,10 +204,16 @@ _HEADS = (Kind.PREAMBULAR, Kind.OPERATIVE)
 _ENDS = (".", ";", "。", "；", "؛")
 _COLONS = (":", "：")
 _STOPS = (*_ENDS, *_COLONS, ",", "，", "、", "،")
-_FINISHED = re.compile(
-    r"(?:[.;:,?!…。；：，、？！،؛؟]|[;,；，،؛]\s+(?:and|or|et|ou|y|e|o|и|или|و|أو|和|以及))"
-    r"(?:\[\^\w+\]|[\s*\"'”’»)\]）￼])*"
-)
+
+
+@cache
+def _finished() -> re.Pattern[str]:
+    """Compile how a provision ends: with a stop, or with one and an "and" in any language."""
+    words = "|".join(word for language in Language for word in header(language).conjunctions)
+    return re.compile(
+        rf"(?:[.;:,?!…。；：，、？！،؛؟]|[;,；，،؛]\s+(?:{words}))"
+        r"(?:\[\^\w+\]|[\s*\"'”’»)\]）￼])*"
+    )
 
 
 def _is_finished(text: str) -> bool:
@@ -215,7 +223,7 @@ def _is_finished(text: str) -> bool:
     (True, False, True)
     """
     tail = text[-40:]
-    return any(_FINISHED.fullmatch(tail, at) for at in range(len(tail)))
+    return any(_finished().fullmatch(tail, at) for at in range(len(tail)))
 
 
 def _is_bullet(label: str) -> bool:

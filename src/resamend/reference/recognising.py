@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
+from resamend.languages import References, section
 from resamend.model import Language, Mark
-from resamend.reference.citation_words import CitationWords, begins, citation_words
 from resamend.reference.values import Mention, Span, Tail
 from resamend.words import fold
 
@@ -55,7 +55,7 @@ def _spoken(headings: tuple[str, ...]) -> tuple[str, ...]:
 def _mentions(
     text: str, italics: tuple[Span, ...], headings: tuple[str, ...], language: Language
 ) -> tuple[Mention, ...]:
-    words = citation_words(language)
+    words = section(language, References)
     if words is None:
         return ()
     forms = _forms(words, headings)
@@ -97,7 +97,7 @@ class _Forms:
     Each is compiled when a text first needs it: most texts have no more than a year or two.
     """
 
-    def __init__(self, words: CitationWords, headings: tuple[str, ...]) -> None:
+    def __init__(self, words: References, headings: tuple[str, ...]) -> None:
         self.words = words
         self.headings = sorted(filter(None, headings), key=len, reverse=True)
         self.begin = {"".join(_BEGINNING(each)).lower() for each in self.headings}
@@ -197,7 +197,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     Given back space by space, a run of it would be tried in the square of its length.
     """
     pattern = pattern.replace(r"\s+", r"\s++").replace(r"\s*", r"\s*+")
-    return re.compile(pattern.replace("'", _APOSTROPHE), re.IGNORECASE)
+    return re.compile(re.sub("['\u2019]", _APOSTROPHE, pattern), re.IGNORECASE)
 
 
 _labels = _compiled(rf"(?<!\s)\s+{_CHAIN}").finditer
@@ -229,7 +229,7 @@ def _heading_in(text: str, run: Span, forms: _Forms) -> Span | None:
     said = text[start:end]
     start += len(said) - len(said.lstrip())
     own = forms.own.match(text, start, end) if forms.own else None
-    if not own and not begins(text[start:end], forms.words):
+    if not own and not _begins(text[start:end], forms.words):
         return None
     said = text[start:end].rstrip()
     line = said.rfind("\n")
@@ -238,6 +238,16 @@ def _heading_in(text: str, run: Span, forms: _Forms) -> Span | None:
     if own and own.end() < stop and not labels:
         stop = max(stop, own.end())
     return (start, stop) if stop > start else None
+
+
+def _begins(text: str, words: References) -> bool:
+    """Tell whether a text begins as headings do."""
+    return _first(words.first).match(text) is not None
+
+
+@cache
+def _first(beginnings: str) -> re.Pattern[str]:
+    return _compiled(beginnings)
 
 
 def _at(text: str, heading: Span, forms: _Forms, *, certain: bool) -> Iterator[Mention]:

@@ -1,34 +1,22 @@
 """The words that a delegate reads, in the language of the reader.
 
-Each language is a file of ``phrases/``. What a language lacks is said in English, and only what
-``UNTRANSLATED`` lists may be lacking. The texts are never translated; symbols (ADD, MOD, SUP, NOC)
-stay Latin in every language, as conferences write them.
+They are data of each language (``languages``), of English where a language has none. The texts
+are never translated; symbols (ADD, MOD, SUP, NOC) stay Latin in every language, as conferences
+write them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pkgutil import get_data
-from types import MappingProxyType
 
 from msgspec import Struct
 
+from resamend.languages import phrases_of
 from resamend.model import Language
 from resamend.renderers.escaping import isolated
 
-__all__ = ["UNTRANSLATED", "Phrases", "phrases"]
-
-UNTRANSLATED: dict[Language, frozenset[str]] = {
-    Language.EN: frozenset(),
-    Language.FR: frozenset(),
-    Language.ES: frozenset(),
-    Language.RU: frozenset(),
-    Language.ZH: frozenset(),
-    Language.AR: frozenset(),
-}
-"""What each language may say in English, until somebody who is sure of the words adds them."""
+__all__ = ["Phrases", "phrases"]
 
 
 class Phrases(Struct, frozen=True, eq=False):
@@ -113,24 +101,5 @@ class Phrases(Struct, frozen=True, eq=False):
 
 @cache
 def phrases(language: Language) -> Phrases:
-    """Return the phrases of a language, completed from English where it lacks one."""
-    return Phrases(language, MappingProxyType({**_read(Language.EN), **_read(language)}))
-
-
-@cache
-def _read(language: Language) -> dict[str, str]:
-    data = get_data("resamend.renderers", f"phrases/{language}.toml") or b""
-    return _parsed(data.decode("utf-8"))
-
-
-_PHRASE = re.compile(r'^(?:#.*|([\w-]+) = "((?:[^"\\]|\\")*)"|)$', re.MULTILINE)
-
-
-def _parsed(text: str) -> dict[str, str]:
-    """Read a file of phrases, at a glance where no line has more than TOML's plainest form."""
-    lines = _PHRASE.findall(text)
-    if len(lines) == text.count("\n") + 1:
-        return {key: said.replace('\\"', '"') for key, said in lines if key}
-    import tomllib
-
-    return tomllib.loads(text)
+    """Return the phrases of a language, the English ones where its file says that it has none."""
+    return Phrases(language, phrases_of(language))

@@ -242,7 +242,7 @@ def _directed(text: str, language: Language) -> Iterator[tuple[str, bool]]:
 def _run_properties(run: NewRun, language: Language, *, latin: bool) -> etree._Element:
     """Return how a run looks; letters of another script have their own bold and italic."""
     made = element("rPr")
-    if language is Language.ZH:
+    if not language.spaced:
         made.append(element("rFonts", hint="eastAsia"))
     if run.framing:
         made.insert(0, element("rStyle", val="Framing"))

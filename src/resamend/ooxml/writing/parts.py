@@ -14,6 +14,7 @@ from importlib.resources import files
 from lxml import etree
 from msgspec import Struct
 
+from resamend.languages import header
 from resamend.model import Language
 from resamend.ooxml.writing.elements import NS, TEXT_WIDTH, ElementWriter, element, w
 from resamend.ooxml.writing.values import Comment, NewDocument, NewNote, NewParagraph
@@ -34,14 +35,6 @@ _CORE = f"{_PACKAGE}/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
 _TERMS = "http://purl.org/dc/terms/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_LOCALES = {
-    "en": "en-GB",
-    "fr": "fr-FR",
-    "es": "es-ES",
-    "ru": "ru-RU",
-    "zh": "zh-CN",
-    "ar": "ar-SA",
-}
 
 
 class _PackagePart(Struct, frozen=True):
@@ -202,8 +195,8 @@ def _styles(language: Language) -> etree._Element:
     text = files("resamend.ooxml.writing").joinpath("styles.xml").read_bytes()
     root = etree.fromstring(text, etree.XMLParser(remove_blank_text=True, resolve_entities=False))
     spoken = root.find(f".//{w('lang')}")
-    if spoken is not None and language not in (Language.ZH, Language.AR):
-        spoken.set(w("val"), _LOCALES[language])
+    if spoken is not None and language.spaced and language.direction == "ltr":
+        spoken.set(w("val"), header(language).locale)
     return root
 
 
@@ -219,7 +212,7 @@ def _settings(document: NewDocument) -> etree._Element:
         val=15,
     )  # fmt: skip
     made.append(element("compat", mode))
-    locale = _LOCALES[document.language]
+    locale = header(document.language).locale
     made.append(element("themeFontLang", val=locale))
     return made
 
@@ -232,7 +225,7 @@ def _core(document: NewDocument) -> etree._Element:
     root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap=names)
     if document.title:
         etree.SubElement(root, f"{{{_DC}}}title").text = document.title
-    etree.SubElement(root, f"{{{_DC}}}language").text = _LOCALES[document.language]
+    etree.SubElement(root, f"{{{_DC}}}language").text = header(document.language).locale
     for name in ("created", "modified") if document.date else ():
         made = etree.SubElement(root, f"{{{_TERMS}}}{name}")
         made.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")

@@ -1,0 +1,112 @@
+"""What a language's file holds, one value a section; docs/languages.md says what each key is.
+
+Every key has to be there, and no other may be. A language that has nothing for a whole section
+leaves it out and says why under ``[lacks]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+__all__ = ["Citations", "Dates", "Headings", "LanguageHeader", "Places", "References", "Similarity"]
+
+
+class LanguageHeader(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold what stands before the first section, and ``lacks``: each section left out, and why.
+
+    ``script`` is a range of letters that, among the languages known, only this one writes; empty
+    where there is none. ``letters`` are those that count ``a) b)`` in lists, where not Latin.
+    """
+
+    name: str
+    iso3: str
+    rank: int
+    direction: str
+    locale: str
+    script: str
+    spaced: bool
+    letters: str
+    suffixes: tuple[str, ...]
+    conjunctions: tuple[str, ...]
+    lacks: Mapping[str, str]
+
+
+class Headings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold the words by which a plain text shows its parts.
+
+    ``qualifiers`` stand beside a heading ("further"); ``announced`` are regular expressions for
+    an annex that a text speaks of as its own, with its ``number`` as a group.
+    """
+
+    preambular: tuple[str, ...]
+    operative: tuple[str, ...]
+    qualifiers: tuple[str, ...]
+    reasons: tuple[str, ...]
+    resolution: tuple[str, ...]
+    enacting: tuple[str, ...]
+    annex: tuple[str, ...]
+    announced: tuple[str, ...]
+
+
+class Places(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold what is called by its kind, because it has neither heading nor label."""
+
+    number: str
+    title: str
+    enacting: str
+    resolution: str
+    footnote: str
+    table: str
+    row: str
+    cell: str
+
+
+class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold how a day is written in prose: ``{day} {month} {year}``, a month by its name."""
+
+    months: tuple[str, ...]
+    form: str
+
+
+class References(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold the words by which a cross-reference is known, as parts of regular expressions.
+
+    ``first`` are the words with which headings begin; ``part`` what an item is called; ``joins``
+    stands between labels, ``to`` in a range; ``of`` between an item and its heading; ``others``
+    names texts that are not this resolution, ``this`` what makes them this one after all.
+    """
+
+    first: str
+    part: str
+    note: str
+    joins: str
+    to: str
+    of: str
+    above: str
+    below: str
+    others: str
+    this: str
+
+
+class Citations(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold how a text cites resolutions by their numbers: what stands before and after them."""
+
+    before: str
+    after: str
+    joins: str
+
+
+class Similarity(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold what tells whether two texts say nearly the same.
+
+    ``stemmer`` names an algorithm of Snowball, empty where words have one form; ``binding`` words
+    say nothing of their own, ``deciding`` ones are modals, negations, figures and months; of each
+    of the ``same`` verbs of drafting one is as good as another.
+    """
+
+    stemmer: str
+    binding: str
+    deciding: str
+    same: tuple[str, ...]

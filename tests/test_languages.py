@@ -1,0 +1,274 @@
+"""One file a language: whole, read as TOML reads it, and enough for every public verb."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from resamend.errors import Invalid
+from resamend.languages import (
+    Dates,
+    Headings,
+    Places,
+    References,
+    codes,
+    files,
+    header,
+    phrases_of,
+    section,
+)
+from resamend.model import Language
+
+FOLDER = Path(files.__file__).parent
+SOURCE = FOLDER.parent
+MADE_UP = "eo"
+"""The code of a language that the program does not have: Esperanto."""
+
+
+def own_text(code: str) -> str:
+    return (FOLDER / f"{code}.toml").read_text(encoding="utf-8")
+
+
+# -- the files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_file_is_read_at_a_glance_as_toml_reads_it(code: str) -> None:
+    whole = tomllib.loads(own_text(code))
+    for name, body in files._parts(code).items():
+        expected = whole[name] if name else {k: v for k, v in whole.items() if type(v) is not dict}
+        assert files._parsed(body, code) == expected
+    odd = 'odd = """\nmore \\\nthan a line"""\nplain = "x"\n'
+    assert files._parsed(odd, code) == tomllib.loads(odd)
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_file_has_every_section_or_says_why_not(code: str) -> None:
+    lacks = header(code).lacks
+    for kind, name in files._SECTIONS.items():
+        assert (section(code, kind) is None) == (name in lacks)
+    assert all(len(reason) > 10 for reason in lacks.values())
+    dates = section(code, Dates)
+    assert dates is None or len(set(dates.months)) == 12
+
+
+@pytest.mark.parametrize("code", codes())
+def test_each_language_fills_the_blanks_of_a_phrase(code: str) -> None:
+    blanks = re.compile(r"\{(\w+)\}")
+    english = phrases_of("en")
+    for key, phrase in phrases_of(code).items():
+        assert set(blanks.findall(phrase)) == set(blanks.findall(english[key])), key
+
+
+def test_no_language_ever_says_agreed() -> None:
+    phrases = " ".join(text for code in codes() for text in phrases_of(code).values()).lower()
+    assert not re.search(r"agreed|approuvé|convenu|acordado|согласован|商定|متفق", phrases)
+
+
+def test_the_languages_are_those_that_have_a_file() -> None:
+    assert [*Language] == [*codes()] == ["en", "fr", "es", "ru", "zh", "ar"]
+    assert [Language.of(header(code).iso3) for code in codes()] == [*Language]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Read the files of languages from a copy of their folder, each anew."""
+    copied = tmp_path / "languages"
+    shutil.copytree(FOLDER, copied)
+    monkeypatch.setattr(files, "_FOLDER", copied)
+    cached = (files.header, files.section, files.phrases_of, files._parts)
+    for function in cached:
+        function.cache_clear()
+    return copied
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('iso3 = "fra"\n', "", "iso3"),
+        ('iso3 = "fra"\n', 'iso3 = "fra"\nisos = "fra"\n', "isos"),
+        ("spaced = true", 'spaced = "yes"', "spaced"),
+        ("[headings]\n", "[heads]\n", r"\[headings\]"),
+        ("[lacks]\n", '[lacks]\nweather = "rain"\n', "weather"),
+        ("[lacks]\n", '[lacks]\nplaces = "none is needed"\n', r"\[places\]"),
+        ('reasons = ["', 'raisons = ["', "reasons|raisons"),
+        ("\n[places]\n", '\n[places]\nroom = "salle"\n', "places: .*room"),
+        ('\ntitle = "', '\ntitre = "', "places: .*tit(l|r)e"),
+        ('\npoint = "', '\npoints_of = "', "phrases: the key 'point"),
+        ("[dates]\n", "[dates]\nmonths = [\n", "TOML|value|array|overwrite|expected"),
+    ],
+)
+def test_a_missing_or_unknown_key_is_an_error_of_the_file(
+    folder: Path, old: str, new: str, problem: str
+) -> None:
+    text = own_text("fr")
+    assert old in text
+    (folder / "fr.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Invalid, match=problem) as caught:
+        header("fr")
+        for kind in (Headings, Places, Dates, References):
+            section("fr", kind)
+        phrases_of("fr")
+    assert caught.value.where == "languages/fr.toml"
+
+
+# -- every public verb ----------------------------------------------------------------------------
+
+SCRIPT = """
+import json, sys
+from resamend.cli import run
+for arguments, wanted in json.load(sys.stdin):
+    print("$", *arguments, file=sys.stderr)
+    code = run(arguments)
+    if code not in wanted:
+        sys.exit(f"{arguments} ended with {code}")
+"""
+FORMS = {
+    "consolidate": "terminal text criticmarkup html docx xml json",
+    "compare": "terminal text html csv docx",
+    "matrix": "terminal text html svg csv json",
+}
+
+
+def a_text(words: Headings, second: str) -> str:
+    """Write a resolution in the headings of a language; its words are nobody's."""
+    return (
+        f"{words.resolution[0].upper()} 7 (XX, 2014)\n\nXyz xyz\n\n{words.enacting[0]},\n\n"
+        f"{words.preambular[0]},\na)\tabc def;\nb)\tghi jkl,\n\n"
+        f"{words.operative[0]}\n1\tmno pqr stu;\n2\t{second};\n3\tvwx yza.\n\n"
+        f"{words.annex[0].upper()} 1\n\nOne two three.\n"
+    )
+
+
+def every_verb(code: str) -> list[tuple[list[str], list[int]]]:
+    """Return a run of each command of the program, with the exit codes that it may have."""
+    rus, chn = f"RUS-62-1.{code}.txt", f"CHN-63-1.{code}.txt"
+    base, draft = f"base.{code}.txt", "draft.xml"
+    done, noted = [0], [0, 1]
+    runs = [
+        ["import", base, "--lang", code, "-o", "base.xml"],
+        ["import", rus, "--lang", code, "--base", "base.xml", "-o", "rus.xml"],
+        ["consolidate", base, rus, chn, "--lang", code, "-o", draft],
+        ["verify", draft],
+        ["extract", draft, "--as", "RUS", "-o", "own.xml"],
+        ["diff", base, rus, "--lang", code, "-o", "rus-again.xml"],
+        ["apply", base, "rus-again.xml", "-o", "applied.xml"],
+        ["new", "d", "--base", base],
+        ["add", "d", rus, chn, "--lang", code],
+        ["conflicts", "d"],
+        ["conflicts", "d", "--all"],
+        ["show", "d", "1"],
+        *(
+            [verb, "d", "-f", form, "--ui", code, *_to(verb, form)]
+            for verb, forms in FORMS.items()
+            for form in forms.split()
+        ),
+        ["decide", "d", "1", "--take", "RUS", "--by", "Chair"],
+        ["decide", "d", "uncontested", "--agreed", "--by", "Chair"],
+        ["status", "d"],
+        ["adopt", "d", "-o", "adopted.xml"],
+        ["adopt", "d", "--numbers"],
+        ["rebase", "d", "--onto", "adopted.xml", "-o", "carried"],
+        ["inspect", base],
+        ["withdraw", "d", "CHN"],
+        ["verify", "d"],
+        ["check", "d"],
+        ["limits"],
+    ]
+    return [(run, noted if run[0] == "rebase" else done) for run in runs]
+
+
+def _to(verb: str, form: str) -> list[str]:
+    """Have a form that is no text written to a file."""
+    return ["-o", f"{verb}.{form}"] if form in ("docx", "pdf") else []
+
+
+def ran(code: str, words: Headings, folder: Path, package: Path) -> str:
+    """Run each command in a folder, by the package as it is at a path; return what was said."""
+    for name, second in (("base", "to aa bb"), ("RUS-62-1", "to aa cc"), ("CHN-63-1", "to aa dd")):
+        text = a_text(words, second).replace("vwx", "vwx uvw" if name[0] == "R" else "vwx")
+        (folder / f"{name}.{code}.txt").write_text(text, encoding="utf-8")
+    process = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        input=json.dumps(every_verb(code)),
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(package), "PYTHONUTF8": "1"},
+    )
+    assert process.returncode == 0, process.stderr
+    return process.stdout + process.stderr
+
+
+def test_every_command_is_tried() -> None:
+    from resamend.cli.frame import resamend
+
+    context = resamend.make_context("resamend", ["limits"], resilient_parsing=True)
+    assert {run[0] for run, _ in every_verb("en")} == set(resamend.list_commands(context))
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_verb_runs_in_each_language(code: str, tmp_path: Path) -> None:
+    words = section(code, Headings)
+    assert words
+    ran(code, words, tmp_path, SOURCE.parent)
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """Make a copy of the program and write one file into it: a seventh language."""
+    copied = tmp_path / "package"
+    shutil.copytree(SOURCE, copied / "resamend", ignore=shutil.ignore_patterns("__pycache__"))
+    text = own_text("en")
+    for old, new in (
+        ('name = "English"', 'name = "Esperanto"'),
+        ('iso3 = "eng"', 'iso3 = "epo"'),
+        ("rank = 1", "rank = 7"),
+        ('locale = "en-GB"', 'locale = "eo"'),
+        ('"recalling", ', '"konsiderante", '),
+        ('"resolves", ', '"decidas", '),
+        ('points = "Outstanding points"', 'points = "Malfermitaj punktoj"'),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    sections = re.split(r"\n(?=\[)", text)
+    kept = [part for part in sections if not re.match(r"\[(references|similarity)\]", part)]
+    lacks = [
+        "references = 'nobody has written down how Esperanto cites'",
+        "similarity = 'nobody has written down which words bind in Esperanto'",
+    ]
+    named = ["[lacks]\n" + "\n".join(lacks) if p.startswith("[lacks]") else p for p in kept]
+    made = copied / "resamend/languages" / f"{MADE_UP}.toml"
+    made.write_text("\n\n".join(part.strip() for part in named) + "\n", encoding="utf-8")
+    return copied
+
+
+def test_a_seventh_language_is_one_file(tmp_path: Path, package: Path) -> None:
+    """CONTRIBUTING, "How to add a language": nothing else is written."""
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    text = tmp_path / "text.py"
+    text.write_text(
+        "from resamend.model import Language\n"
+        "from resamend.languages import header\n"
+        "assert Language.of('epo') is Language('eo') and [*Language][-1] == 'eo'\n"
+        "assert 'references' in header('eo').lacks\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(package)}
+    subprocess.run([sys.executable, str(text)], check=True, env=environment)
+    english = section("en", Headings)
+    assert english
+    words = replace(english, preambular=("konsiderante",), operative=("decidas",))
+    told = ran(MADE_UP, words, desk, package)
+    assert "Malfermitaj punktoj" in told
+    assert (desk / "d/base.eo.xml").is_file()
+    assert 'language="epo"' in (desk / "adopted.xml").read_text(encoding="utf-8")
