@@ -42,7 +42,14 @@ def line_breaks(text: str) -> object:
 
 
 def citations(text: str) -> object:
-    return list(_cited(text, "140"))
+    """Look for citations as each language writes them."""
+    return [list(_cited(text, "140", language)) for language in Language]
+
+
+def in_each_language(text: str) -> object:
+    """Look for references as each language writes them."""
+    headings = ("resolves", "décide", "resuelve", "решает", "做出决议", "يقرر")
+    return [mentions(text, (), headings, language) for language in Language]
 
 
 def typed(text: str) -> object:
@@ -70,6 +77,17 @@ READERS: list[tuple[Callable[[str], object], str, str, str]] = [
     (references, "resolves 1 of", " ", "x"),
     (in_italics, "resolves", " 1", "\nx"),
     (in_italics, "resolves", " ", "x 1"),
+    (in_each_language, "", "пункт 2 решает ", "x"),
+    (in_each_language, "пункты 1", ", a)", " x, выше"),
+    (in_each_language, "", "puntos 1 y 2 del ", "resuelve"),
+    (in_each_language, "resuelve 1", " y 2", " x"),
+    (in_each_language, "上述", "第1段和", "x"),
+    (in_each_language, "做出决议1", "和2", "x"),
+    (in_each_language, "", "做出决议1", ""),
+    (in_each_language, "", "الفقرة 1 و", "2 من يقرر"),
+    (in_each_language, "operative paragraphs 1", " and 2", " x"),
+    (in_each_language, "1", " أعلاه", ""),
+    (in_each_language, "做出决议1", " ", "x"),
     (number_line, "R 1", "1", "#"),
     (line_breaks, "x", " ", "x"),
     (notes_in, "", "[^", ""),

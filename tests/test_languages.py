@@ -270,5 +270,8 @@ def test_a_seventh_language_is_one_file(tmp_path: Path, package: Path) -> None:
     words = replace(english, preambular=("konsiderante",), operative=("decidas",))
     told = ran(MADE_UP, words, desk, package)
     assert "Malfermitaj punktoj" in told
+    assert told.count("cross-references are not read in this language") == 3, (
+        "adopt, and rebase of two"
+    )
     assert (desk / "d/base.eo.xml").is_file()
     assert 'language="epo"' in (desk / "adopted.xml").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from resamend.numbering import eids, list_renumbered
 from resamend.readers.headings import shipped_headings
 from resamend.readers.text import read_text
 from resamend.reference import NewLabel, Reason, cited, references, rewrite
-from resamend.reference.recognising import _begins
+from resamend.reference.patterns import begins
 from tests.strategies import resolutions
 
 EN = """\
@@ -186,7 +186,7 @@ def _each(provisions, change):  # type: ignore[no-untyped-def]
 def test_every_known_heading_begins_as_headings_do(language: Language) -> None:
     table, words = shipped_headings().of(language), section(language, References)
     assert words
-    assert [h for h in (*table.preambular, *table.operative) if not _begins(h, words)] == []
+    assert [h for h in (*table.preambular, *table.operative) if not begins(h, words)] == []
 
 
 # -- rewriting ----------------------------------------------------------------------------------

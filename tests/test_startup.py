@@ -18,7 +18,7 @@ languages languages.files languages.values
 model words numbering naming ordering consolidation
 matching matching.dividing matching.matcher matching.pairs matching.provision_index
 reference reference.binding reference.recognising reference.rewriting
-reference.values
+reference.values reference.patterns
 difference difference.trees difference.values difference.words
 amendment amendment.fitness amendment.edit_references amendment.proposals amendment.descriptions
 amendment.evidence amendment.excerpts amendment.edit_applier amendment.unmarked amendment.values

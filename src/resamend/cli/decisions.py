@@ -214,9 +214,13 @@ def adopt_command(
 def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     """Yield what has to be known beside an adopted text."""
     from resamend.model import Language
+    from resamend.reference import unread_reason
     from resamend.renderers.records import terms
     from resamend.renderers.vocabulary import phrases
 
+    reason = unread_reason(adopted.text.language)
+    if reason:
+        yield f"cross-references are not read in this language, so check each by hand ({reason})"
     for each in adopted.unresolved:
         yield f"{each.path}: “{each.phrase}” is kept as it is written ({each.reason})"
     for change in table.findings.editorial:

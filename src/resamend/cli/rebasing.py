@@ -80,12 +80,16 @@ def _given(name: str, old: str | None, lang: str | None) -> tuple[Resolution, Se
 def _told(carried: Carried, before: Resolution) -> Iterator[str]:
     """Tell what became of a proposal: first how many amendments of each fate, then each."""
     from resamend.rebase import Fate
+    from resamend.reference import unread_reason
 
     kept, met, left = (len(carried.fated(fate)) for fate in Fate)
     yield f"{carried.proposal.id}: {kept} carried over, {met} met, {left} in conflict"
     names = {Fate.KEPT: "carried over", Fate.MET: "met", Fate.CONFLICTING: "in conflict"}
     for each in carried.amended:
         yield f"  {names[each.fate]}: {each.region.path}: {_amended(each, before)}"
+    reason = unread_reason(carried.proposal.language)
+    if reason:
+        yield f"  cross-references are not read in this language: check each by hand ({reason})"
     for reference in carried.unresolved:
         yield (
             f"  to be looked at: {reference.path}: “{reference.phrase}” leads nowhere in the new "

@@ -73,21 +73,39 @@ class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class References(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold the words by which a cross-reference is known, as parts of regular expressions.
 
-    ``first`` are the words with which headings begin; ``part`` what an item is called; ``joins``
-    stands between labels, ``to`` in a range; ``of`` between an item and its heading; ``others``
-    names texts that are not this resolution, ``this`` what makes them this one after all.
+    ``first`` are the words with which headings begin. An item is called a ``part``, or has a
+    ``sign`` before its label and a ``unit`` behind it (第2段); ``between`` may stand between a
+    heading and its labels, ``of`` between an item and its heading, ``joins`` between labels,
+    ``to`` in a range; ``closes`` may follow a label that ends a reference. ``above`` and ``below``
+    stand behind it, ``above_before`` and ``below_before`` before it. ``attached`` are letters that
+    are written onto the next word. ``operative``, ``preambular`` and ``whole`` are how ``{labels}``
+    are cited without a heading ("operative paragraph 2"). ``others`` names texts that are not this
+    resolution, ``this`` what makes them this one after all; ``other_behind`` and ``other_before``
+    say where such a name stands. One that is empty never matches.
     """
 
     first: str
     part: str
+    sign: str
+    unit: str
+    between: str
     note: str
     joins: str
     to: str
     of: str
+    closes: str
     above: str
     below: str
+    above_before: str
+    below_before: str
+    attached: str
+    operative: str
+    preambular: str
+    whole: str
     others: str
     this: str
+    other_behind: str
+    other_before: str
 
 
 class Citations(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

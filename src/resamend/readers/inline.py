@@ -20,7 +20,8 @@ __all__ = ["Binding", "bind", "body_of", "marked", "word_count"]
 
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _ITALIC = re.compile(
-    rf"(?:(?<![\w*])|(?<=[{_HAN}]))\*([^\s*](?:[^*]*[^\s*])?)\*(?:(?![\w*])|(?=[{_HAN}]))"
+    rf"(?:(?<![\w*])|(?<=[{_HAN}]))\*([^\s*](?:[^*]*[^\s*])?)\*"
+    rf"(?:(?![\w*])|(?=[{_HAN}])|(?<=[{_HAN}]\*)(?!\*))"
 )
 _FOOTNOTE = re.compile(r"\[\^([0-9A-Za-z]{1,8})\]")
 _BODY = re.compile(r"\[\^([0-9A-Za-z]{1,8})\]:(?:\s+(.*)|$)", re.DOTALL)

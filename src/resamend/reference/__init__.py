@@ -3,8 +3,8 @@
 Resolutions cite their own parts by heading and label: "*resolves* 2 above", "*recognizing c)*",
 "le point c) du *considérant*". A reference is recognised in the words, bound to the provision that
 bears this label under this heading, and, when provisions are numbered anew, written with the new
-label. English and French are read; in the other languages only what is marked as a reference, and
-the marks of footnotes.
+label. The words by which a reference is known are data of each language; of a language without such
+words only the marks of footnotes are read, and `unread_reason` says so.
 
 Nothing is guessed: what can be bound to no provision, or to several, is kept as it is written and
 listed with its reason.
@@ -13,7 +13,7 @@ listed with its reason.
 from __future__ import annotations
 
 from resamend.reference.binding import Cited, cited, references, references_in
-from resamend.reference.recognising import may_mention, mentions
+from resamend.reference.recognising import may_mention, mentions, unread_reason
 from resamend.reference.rewriting import rewrite
 from resamend.reference.values import (
     Mention,
@@ -38,4 +38,5 @@ __all__ = [
     "references",
     "references_in",
     "rewrite",
+    "unread_reason",
 ]

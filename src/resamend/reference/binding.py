@@ -18,12 +18,17 @@ from resamend.model import OBJECT, Kind, Provision, Resolution
 from resamend.naming import path
 from resamend.numbering import readings
 from resamend.reference.recognising import bare, may_mention, mentions
-from resamend.reference.values import Mention, Reason, Reference, Tail
+from resamend.reference.values import Mention, Reason, Reference, Scope, Tail
 from resamend.words import key_of
 
 __all__ = ["Cited", "cited", "references", "references_in"]
 
 _HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
+_SCOPES = {
+    Scope.OPERATIVE: {Kind.OPERATIVE},
+    Scope.PREAMBULAR: {Kind.PREAMBULAR},
+    Scope.WHOLE: {Kind.PREAMBULAR, Kind.OPERATIVE},
+}
 
 
 class Cited(Struct, frozen=True):
@@ -142,10 +147,8 @@ class _Binder:
         self, node: int, text: str, mention: Mention
     ) -> tuple[list[list[int]], Reason | None]:
         """Return the lists in which a mention's labels are to be found, the likeliest first."""
-        if mention.note:
-            return [[n for nodes in self.notes.values() for n in nodes]], None
         if mention.heading is None:
-            return self._around(node), None
+            return self._in_scope(node, mention.scope), None
         start, end = mention.heading
         named = self._named(text[start:end])
         if not named:
@@ -157,6 +160,20 @@ class _Binder:
         if len(chosen) > 1:
             return [], Reason.SEVERAL
         return [self.known.children(chosen[0])], None
+
+    def _in_scope(self, node: int, scope: Scope) -> list[list[int]]:
+        """Return the lists in which a reference without a heading looks for its labels."""
+        if scope is Scope.AROUND:
+            return self._around(node)
+        if scope is Scope.NOTES:
+            return [[n for nodes in self.notes.values() for n in nodes]]
+        headings = sorted(
+            n
+            for nodes in self.headings.values()
+            for n in nodes
+            if self.known.nodes[n].kind in _SCOPES[scope]
+        )
+        return [[child for n in headings for child in self.known.children(n)]]
 
     def _around(self, node: int) -> list[list[int]]:
         """Return the lists in which a provision stands, from the inmost to its heading's."""
@@ -183,7 +200,7 @@ class _Binder:
 
         After "6 i)", a label "ii)" is first looked for beside i).
         """
-        if len(before) > 1 and len(labels) == 1 and labels[0].endswith(")"):
+        if len(before) > 1 and len(labels) == 1 and labels[0].endswith((")", "）")):
             beside = self._labelled(self.known.children(before[-2]), labels[0])
             if len(beside) == 1:
                 return (*before[:-1], beside[0]), None

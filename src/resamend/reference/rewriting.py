@@ -111,11 +111,19 @@ class _ReferenceWriter:
         if not here.labels or not now.labels:
             return Reason.NO_PROVISION
         head = ""
-        if here.heading is None and now.head != cited(self.after, here.at).head and now.head:
+        if here.heading is None and now.head and self._is_apart(here, origin, now, then):
             return Reason.APART
         if here.heading and self._called(self.after, now) != self._called(origin.known, then):
             head = self._called(self.after, now)
         return _Renewed(head, tuple(self._labels(here, bound, now)))
+
+    def _is_apart(self, here: Reference, origin: _Origin, now: Cited, then: Cited) -> bool:
+        """Tell whether a provision left the heading that it shares with who cites it, or came in.
+
+        Without a heading in its words a reference means the list around it, or the whole text.
+        """
+        shares = now.head == cited(self.after, here.at).head
+        return shares != (then.head == cited(origin.known, here.at).head)
 
     def _called(self, known: ProvisionIndex, cited: Cited) -> str:
         return bare(known.nodes[known.at[cited.head]].text) if cited.head else ""

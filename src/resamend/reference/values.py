@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-__all__ = ["Mention", "NewLabel", "Reason", "Reference", "Span", "Tail", "Unresolved"]
+__all__ = ["Mention", "NewLabel", "Reason", "Reference", "Scope", "Span", "Tail", "Unresolved"]
 
 Span = tuple[int, int]
 """The code points [start, end) of a text."""
@@ -31,12 +31,21 @@ class Tail(StrEnum):
     BELOW = "below"
 
 
+class Scope(StrEnum):
+    """Say in which lists the labels of a reference without a heading are to be found."""
+
+    AROUND = "around"  # "paragraph 2 above": in the list around it
+    OPERATIVE = "operative"  # "operative paragraph 2"
+    PREAMBULAR = "preambular"
+    WHOLE = "whole"  # "paragraph 2 of this resolution"
+    NOTES = "notes"  # a footnote, by its number
+
+
 class Mention(Struct, frozen=True, kw_only=True):
     """Hold the words of a reference before it is bound.
 
-    [start, end) is the whole phrase. ``heading`` is where its heading stands, ``None`` for one in
-    the list around it ("paragraph 2 above"). Each chain is a label with those below it (``6 i)``).
-    ``note`` says that a footnote is cited by its number.
+    [start, end) is the whole phrase. ``heading`` is where its heading stands, ``None`` where its
+    ``scope`` alone says where to look. Each chain is a label with those below it (``6 i)``).
     """
 
     start: int
@@ -44,7 +53,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     heading: Span | None
     chains: tuple[tuple[Span, ...], ...]
     tail: Tail = Tail.NONE
-    note: bool = False
+    scope: Scope = Scope.AROUND
 
 
 class Reference(Struct, frozen=True, kw_only=True):
