@@ -20,7 +20,7 @@ from resamend.model import Language
 
 __all__ = ["Judged", "Pair", "judged", "pairs"]
 
-LANGUAGES = (Language.EN, Language.FR, Language.ZH)
+LANGUAGES = tuple(Language)
 ASIDE = ".aside"
 SAME = frozenset({"near", "critical"})
 _FOLDER = Path(__file__).parent / "alike"
@@ -32,6 +32,7 @@ class Pair(Struct, frozen=True):
     label: str
     one: str
     other: str
+    language: Language
 
     @property
     def same(self) -> bool:
@@ -60,12 +61,12 @@ class Judged(Struct, frozen=True):
 def pairs(language: Language, aside: str = "") -> tuple[Pair, ...]:
     """Read the labelled pairs of a language; ``.aside`` are those left aside."""
     lines = (_FOLDER / f"{language}{aside}.tsv").read_text(encoding="utf-8").splitlines()
-    return tuple(Pair(*line.split("\t")) for line in lines)
+    return tuple(Pair(*line.split("\t"), language) for line in lines)
 
 
 def judged(known: Iterable[Pair], threshold: float = THRESHOLD) -> Judged:
     """Compare what the score says of some pairs with what they are."""
-    told = [(pair.same, score(pair.one, pair.other) >= threshold) for pair in known]
+    told = [(pair.same, score(pair.one, pair.other, pair.language) >= threshold) for pair in known]
     return Judged(
         right=sum(same and found for same, found in told),
         wrong=sum(found and not same for same, found in told),
@@ -98,7 +99,7 @@ def main() -> None:
     print(table())
     for language in LANGUAGES:
         for pair in (*pairs(language), *pairs(language, ASIDE)):
-            value = score(pair.one, pair.other)
+            value = score(pair.one, pair.other, pair.language)
             if (value >= THRESHOLD) is not pair.same:
                 print(f"\n{language} {pair.label} {value:.2f}\n  {pair.one}\n  {pair.other}")
 

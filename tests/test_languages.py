@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from resamend import Standing, find, merge, propose
 from resamend.errors import Invalid
 from resamend.languages import (
     Dates,
@@ -27,6 +28,8 @@ from resamend.languages import (
     section,
 )
 from resamend.model import Language
+from resamend.numbering import eids
+from resamend.readers.text import read_text
 
 FOLDER = Path(files.__file__).parent
 SOURCE = FOLDER.parent
@@ -119,6 +122,29 @@ def test_a_missing_or_unknown_key_is_an_error_of_the_file(
             section("fr", kind)
         phrases_of("fr")
     assert caught.value.where == "languages/fr.toml"
+
+
+# -- the session in the clause --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", codes())
+def test_another_place_and_year_are_consequential(code: str) -> None:
+    """Whichever stands first, and whichever brackets stand around them."""
+    words = section(code, Headings)
+    assert words
+    then, now = ("（2014年，釜山）", "（2018年，迪拜）") if code == "zh" else (
+        "(Busan, 2014)", "(Dubai, 2018)"
+    )  # fmt: skip
+    text = a_text(words, "to aa bb").replace(
+        f"{words.enacting[0]},", f"{words.enacting[0]} {then},"
+    )
+    base, other = (
+        eids(read_text(each.encode(), Language(code)).resolution)
+        for each in (text, text.replace(then, now))
+    )
+    findings = find(merge(base, [propose(base, other, id="RUS/1/1")]))
+    assert len(findings.regions) in (1, 2)
+    assert {region.standing for region in findings.regions} == {Standing.CONSEQUENTIAL}
 
 
 # -- every public verb ----------------------------------------------------------------------------
@@ -273,5 +299,7 @@ def test_a_seventh_language_is_one_file(tmp_path: Path, package: Path) -> None:
     assert told.count("cross-references are not read in this language") == 3, (
         "adopt, and rebase of two"
     )
+    assert "in Esperanto, similar wording is found by equal words only" in told
+    assert "in Esperanto, cross-references are not read: check each by hand" in told
     assert (desk / "d/base.eo.xml").is_file()
     assert 'language="epo"' in (desk / "adopted.xml").read_text(encoding="utf-8")

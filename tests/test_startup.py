@@ -46,7 +46,7 @@ CONSOLIDATE = FRAME | {f"resamend.{name}" for name in MODULES.split()}
 """A module that is loaded beyond these costs every start of it: is it needed there?"""
 SLOW = {
     "bz2", "cobalt", "docx", "importlib.resources", "jinja2", "json", "lzma", "random", "rich",
-    "shutil", "tempfile", "tomllib", "zipfile",
+    "shutil", "snowballstemmer", "tempfile", "tomllib", "zipfile",
 }  # fmt: skip
 
 

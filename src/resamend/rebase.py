@@ -207,7 +207,7 @@ def _suggestion(region: Region, old: ProvisionIndex, new: ProvisionIndex) -> str
     kind = old.nodes[node].kind
     was = old.nodes[node].text
     scored = [
-        (score(was, provision.text), -t)
+        (score(was, provision.text, old.resolution.language), -t)
         for t, provision in enumerate(new.nodes)
         if provision.kind is kind and provision.text.strip()
     ]

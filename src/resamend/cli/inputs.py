@@ -28,6 +28,7 @@ from resamend.dossier.parsing import (
 )
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.errors import AmbiguousName, UsageError
+from resamend.languages import header
 from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
@@ -162,7 +163,24 @@ def draft(given: Sequence[str], code: str | None) -> Draft:
 
     Raises ``UsageError`` for what is none.
     """
-    language = spoken(code)
+    whole = _draft(given, spoken(code))
+    language = whole.consolidated.base.language
+    lacks = header(language).lacks
+    for section, lacking in _LACKING.items():
+        if section in lacks:
+            note(f"in {header(language).name}, {lacking} ({lacks[section]})")
+    return whole
+
+
+_LACKING = {
+    "references": "cross-references are not read: check each by hand",
+    "similarity": "similar wording is found by equal words only",
+    "phrases": "headings and labels are in English",
+}
+"""What the user is told where the file of a language lacks a section."""
+
+
+def _draft(given: Sequence[str], language: Language | None) -> Draft:
     first = Path(given[0])
     if len(given) == 1 and first.is_dir():
         return _from_dossier(first, language)

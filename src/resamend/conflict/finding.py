@@ -50,7 +50,7 @@ def find(consolidated: Consolidated) -> Findings:
     return Findings(
         regions=regions,
         elements=tuple(found.region for found in finder.found),
-        similar=find_similar(regions),
+        similar=find_similar(regions, consolidated.base.language),
         editorial=tuple(find_editorial(consolidated)),
         warnings=broken_references(consolidated, finder.fates, finder.versions),
     )

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, combinations, islice
 from math import ceil
 
-from resamend.conflict.content_words import ContentWords, root
+from resamend.conflict.content_words import ContentWords
 
 __all__ = ["COMMON", "LikelyPairs"]
 
@@ -34,6 +34,7 @@ class LikelyPairs:
     def __init__(self, bags: Sequence[ContentWords], threshold: float) -> None:
         self.bags = bags
         self.threshold = threshold
+        self.root_of = bags[0].rules.root_of_stem if bags else str
         self.texts_with = Counter(chain.from_iterable([bag.kinds for bag in bags]))
         """In how many texts each root is."""
         rarest = sorted(self.texts_with, key=self.texts_with.__getitem__)  # any order would do
@@ -112,13 +113,13 @@ class LikelyPairs:
 
     def _is_rare(self, feature: _Feature) -> bool:
         """Tell at once whether a feature is rare: it is in no more texts than its roots."""
-        return min([self.texts_with[root(word)] for word in feature]) <= COMMON
+        return min([self.texts_with[self.root_of(word)] for word in feature]) <= COMMON
 
     def _is_common(self, feature: _Feature) -> bool:
         """Tell whether a feature is in too many texts; of one that is, the first few tell."""
         known = self.common.get(feature)
         if known is None:
-            roots = frozenset(map(root, feature))
+            roots = frozenset(map(self.root_of, feature))
             holders = (bag for bag in self.bags if roots <= bag.kinds and feature in bag.features)
             known = self.common[feature] = next(islice(holders, COMMON, None), None) is not None
         return known

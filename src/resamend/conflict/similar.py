@@ -17,11 +17,11 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from resamend.conflict.content_words import ContentWords, alike, bag, counts
+from resamend.conflict.content_words import ContentWords, content_words
 from resamend.conflict.likely import LikelyPairs
 from resamend.conflict.values import ConflictKind, Option, OptionKind, Region, Similar, Standing
 from resamend.difference import align, hunks_of
-from resamend.model import WHOLE, Kind, Provision
+from resamend.model import WHOLE, Kind, Language, Provision
 from resamend.words import key_of, split
 
 __all__ = ["THRESHOLD", "find_similar", "score"]
@@ -42,7 +42,7 @@ class _Candidate(Struct, frozen=True):
     keys: tuple[str, ...]
 
 
-def find_similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
+def find_similar(regions: Sequence[Region], language: Language) -> tuple[Similar, ...]:
     """Return the pairs of proposed texts that say nearly the same, in the order of the text."""
     candidates = [
         candidate
@@ -52,12 +52,13 @@ def find_similar(regions: Sequence[Region]) -> tuple[Similar, ...]:
         if option.deed in _WITH_TEXT
         for candidate in _candidates(region, option)
     ]
+    bags = [content_words(candidate.text, language) for candidate in candidates]
     return tuple(
         [
             _similar(candidates[x], candidates[y], value)
-            for x, y in LikelyPairs([bag(each.text) for each in candidates], THRESHOLD).found()
+            for x, y in LikelyPairs(bags, THRESHOLD).found()
             if _comparable(candidates[x], candidates[y])
-            and (value := score(candidates[x].text, candidates[y].text)) >= THRESHOLD
+            and (value := _score(bags[x], bags[y])) >= THRESHOLD
         ]
     )
 
@@ -113,36 +114,40 @@ def _laid_beside(one: _Candidate, other: _Candidate) -> bool:
     return [p.kind for p in one.option.provisions] == [Kind.RESOLUTION]
 
 
-def score(one: str, other: str) -> float:
-    """Return how much two texts say the same, from 0 to 1.
+def score(one: str, other: str, language: Language) -> float:
+    """Return how much two texts in a language say the same, from 0 to 1.
 
     Modals, negations, figures and dates do not count: what differs in them alone scores 1.
 
-    >>> round(score("to report to the Council each year", "to report each year to the Council"), 2)
+    >>> one, other = "to report to the Council each year", "to report each year to the Council"
+    >>> round(score(one, other, Language.EN), 2)
     1.0
     """
-    here, there = bag(one), bag(other)
+    return _score(content_words(one, language), content_words(other, language))
+
+
+def _score(here: ContentWords, there: ContentWords) -> float:
     if not here.words or not there.words:
         return float(here.all == there.all)
-    found = _dice(len(here.words), len(there.words), _common(here.words, there.words))
+    share = _dice(len(here.words), len(there.words), _common(here, here.words, there.words))
     if here.cjk and there.cjk:
         left, right = Counter(pairwise(here.words)), Counter(pairwise(there.words))
-        found = (found + _dice(left.total(), right.total(), (left & right).total())) / 2
+        share = (share + _dice(left.total(), right.total(), (left & right).total())) / 2
     another = _about_another(here, there) or _about_another(there, here)
-    return max(found - ANOTHER, 0.0) if another else found
+    return max(share - ANOTHER, 0.0) if another else share
 
 
 def _dice(one: int, other: int, common: int) -> float:
     return 2 * common / max(one + other, 1)
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
+def _common(text: ContentWords, one: Sequence[str], other: Sequence[str]) -> int:
     """Return how many words two texts share, a form of a word for the word."""
     same = Counter(one) & Counter(other)
     left = list((Counter(other) - same).elements())
     common = same.total()
     for word in (Counter(one) - same).elements():
-        form = next((each for each in left if alike(word, each)), None)
+        form = next((each for each in left if text.rules.alike(word, each)), None)
         if form is not None:
             left.remove(form)
             common += 1
@@ -153,9 +158,9 @@ def _about_another(one: ContentWords, other: ContentWords) -> bool:
     """Tell whether all in which two texts differ is one subject in the place of another."""
     x = y = replaced = 0
     for nx, ny in [*align(one.all, other.all), (len(one.all), len(other.all))]:
-        old = [word for word in one.all[x:nx] if counts(word)]
-        new = [word for word in other.all[y:ny] if counts(word)]
-        if bool(old) != bool(new) or _common(old, new):
+        old = [word for word in one.all[x:nx] if one.rules.counts(word)]
+        new = [word for word in other.all[y:ny] if one.rules.counts(word)]
+        if bool(old) != bool(new) or _common(one, old, new):
             return False
         replaced += bool(old)
         x, y = nx + 1, ny + 1

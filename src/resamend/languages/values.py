@@ -119,12 +119,14 @@ class Citations(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Similarity(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold what tells whether two texts say nearly the same.
 
-    ``stemmer`` names an algorithm of Snowball, empty where words have one form; ``binding`` words
+    ``stemmer`` names an algorithm of Snowball, empty where the first letters of a word tell enough;
+    ``prefixes`` is a regular expression for what is written onto a word ("the"). ``binding`` words
     say nothing of their own, ``deciding`` ones are modals, negations, figures and months; of each
     of the ``same`` verbs of drafting one is as good as another.
     """
 
     stemmer: str
+    prefixes: str
     binding: str
     deciding: str
     same: tuple[str, ...]
