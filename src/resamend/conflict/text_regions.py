@@ -180,10 +180,13 @@ def _uncontested(
     if kind is Kind.NUMBER:
         return Standing.CONSEQUENTIAL
     if kind is Kind.ENACTING:
-        keys = [word.key for word in known.words(node)]
+        keys = [word.key.translate(_BRACKETS) for word in known.words(node)]
         inside = "(" in keys[:start] and ")" in keys[end:] and ")" not in keys[start:end]
         return Standing.CONSEQUENTIAL if inside else standing_of(sources)
     return standing_of(sources)
+
+
+_BRACKETS = str.maketrans("（）", "()")  # as Chinese writes them
 
 
 def _clash(
