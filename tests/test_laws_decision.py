@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.amendment import revise
-from resamend.conflict import Findings, Option, OptionKind, Standing, find
+from resamend.conflict import ConflictKind, Findings, Option, OptionKind, Standing, find
 from resamend.consolidation import Consolidated, merge, project, without
 from resamend.decision import DecisionKind, Record, RecordedOption, Status, adopt, replay, settle
 from resamend.decision.fragments import assembled, cut_fragments
@@ -266,3 +266,20 @@ def test_a_number_that_a_renumbering_gives_is_no_option() -> None:
         settled = settle(merged, found, known).consolidated
         rest = merge(base, [p for p in settled.proposals if p.id in merged.sources])
         assert {r.id for r in found.outstanding} == {r.id for r in find(rest).outstanding}
+
+
+def test_a_like_addition_elsewhere_hides_no_clash_of_numbers() -> None:
+    """RUS calls two additions 1bis, of which CHN adds one elsewhere: the other clashes with it."""
+    kept = ("1 to meet every year;", "2 to report.", "3 to ask the group;")
+    lakes, rivers = "1bis to name the lakes of the region;", "1bis to count the rivers there;"
+    base = resolution("resolves", *kept)
+    merged = merge(
+        base,
+        [
+            proposal(base, "RUS", "resolves", *kept[:2], lakes, rivers, kept[2]),
+            proposal(base, "CHN", "resolves", kept[0], lakes, *kept[1:]),
+        ],
+    )
+    found = find(merged)
+    assert [r.kinds for r in found.outstanding] == [(ConflictKind.LABEL_COLLISION,)]
+    assert len(found.regions) == 1

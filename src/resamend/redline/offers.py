@@ -26,19 +26,33 @@ _Revisers = Mapping[str, EditApplier]
 def made(known: ProvisionIndex, revisers: _Revisers, option: Option) -> Sequence[Provision]:
     """Return what an option makes: of the text that something is joined to, where it joins.
 
-    Where those who join it change that text in different ways besides, only what all do is made.
+    Where those who join it change that text in different ways besides, only what all do is made;
+    and nothing where one of them strikes words that would stand there, for they are not its words.
     """
     if option.deed is not OptionKind.JOIN:
         return option.provisions
     theirs = [revisers[source].version(option.host) for source in option.sources]
     if all(each == theirs[0] for each in theirs):
         return theirs[0]
-    host = _common([revisers[source].texts.get(option.host) for source in option.sources])
+    edits = [revisers[source].texts.get(option.host) for source in option.sources]
+    host = _common(edits)
     joined = [id for hunk in host.hunks for id in joins(hunk.words)] if host else []
-    if host is None or not joined:
+    if host is None or not joined or not _strike_alike(edits):
         return ()
-    own = (_common([revisers[source].texts.get(id) for source in option.sources]) for id in joined)
-    return EditApplier(known, filter(None, (host, *own))).version(option.host)
+    inner = [[revisers[source].texts.get(id) for source in option.sources] for id in joined]
+    if not all(map(_strike_alike, inner)):
+        return ()
+    return EditApplier(known, filter(None, (host, *map(_common, inner)))).version(option.host)
+
+
+def _strike_alike(edits: Iterable[TextEdit | None]) -> bool:
+    """Tell whether several edits of one text strike the same of its words."""
+    return len({_struck(edit) for edit in edits}) == 1
+
+
+def _struck(edit: TextEdit | None) -> frozenset[int]:
+    hunks = edit.hunks if edit else ()
+    return frozenset(k for hunk in hunks for k in range(hunk.start, hunk.end))
 
 
 def _common(edits: Sequence[TextEdit | None]) -> TextEdit | None:
