@@ -67,5 +67,10 @@ def test_a_missing_program_skips_or_fails(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(pytest.skip.Exception):
         programs.program("no-such-program")
     monkeypatch.setenv(programs.REQUIRE, "1")
-    with pytest.raises(pytest.fail.Exception):
-        programs.program("no-such-program")
+    for lacking in (programs.program, programs.folder):
+        with pytest.raises(pytest.fail.Exception):
+            lacking("no-such-program")
+    monkeypatch.setenv(programs.WITHOUT, "no-such-program,the folder of real files")
+    for lacking in (programs.program, programs.folder):
+        with pytest.raises(pytest.skip.Exception):
+            lacking("no-such-program")
