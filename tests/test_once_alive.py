@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import accumulate, permutations
+from typing import Any
 
 import pytest
 
 from resamend import akn
+from resamend.akn.draft_edits import GapPlaces, Marks, edits_of
 from resamend.amendment import Proposal, apply, propose
 from resamend.conflict import Stream, find
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import DecisionKind, adopt, replay
 from resamend.decision.replaying import around
 from resamend.decision.values import Place
-from resamend.difference import ListEdit, diff
+from resamend.difference import ListEdit, TextEdit, diff
 from resamend.dossier.log import Log, appended, read_log
 from resamend.dossier.points import numbered
 from resamend.matching import index_of
-from resamend.model import Language, walk
+from resamend.model import Kind, Language, Provision, Word, walk
 from resamend.ooxml import paragraphs, read_document
 from resamend.rebase import Fate, carry
 from tests.build import laid, proposal, resolution
@@ -123,15 +125,16 @@ def _crowd() -> Consolidated:
             proposal(
                 base, who, "noting", "a) the good work;", "resolves",
                 MEET.replace("meeting", f"{word} meeting"),
-                "2" + PUBLISH[1:].replace("six", "official"), "3 to open it to all observers;", "requests", "1 to send it;",
+                "2" + PUBLISH[1:].replace("six", "official"), "3 to open it to all observers;",
+                "requests", "1 to send it;",
             )
             for who, word in meet.items()
         ],
     )  # fmt: skip
 
 
-def _in_order(values: list[object]) -> bool:
-    return values == sorted(values)  # type: ignore[type-var]
+def _in_order(values: list[Any]) -> bool:
+    return values == sorted(values)
 
 
 def test_the_marks_of_a_draft_stand_in_the_order_of_the_text() -> None:
@@ -147,9 +150,22 @@ def test_the_marks_of_a_draft_stand_in_the_order_of_the_text() -> None:
         assert _in_order([addition.gap for addition in lists.additions])
         assert _in_order([k for k, _ in lists.gone])
         whose = [who for _, who in lists.gone] + [a.sources for a in lists.additions]
-        whose += [who for a in lists.additions for _, who in a.labels]
+        whose += [lists.renumbered, *(who for a in lists.additions for _, who in a.labels)]
         assert all(_in_order([*who]) for who in whose)
     assert any(len(who) == len(SEVEN) for lists in draft.lists for _, who in lists.gone)
+    assert any(len(lists.renumbered) == len(SEVEN) for lists in draft.lists)
+
+
+def test_texts_and_lists_stand_in_order_whoever_comes_first() -> None:
+    """ARM amends and adds at the end of a text, RUS at its beginning."""
+    base = resolution("resolves", MEET, REPORT, "requests", PUBLISH.replace("3", "1"))
+    end = PUBLISH.replace("3", "1")
+    begun = ("resolves", MEET.replace("meeting", "forum"), REPORT, "3 to begin;", "requests", end)
+    ended = ("resolves", MEET, REPORT, "requests", end.replace("six", "ten"), "2 to end;")
+    draft, _ = laid(base, RUS=begun, ARM=ended)
+    assert draft.sources == ("ARM/1/1", "RUS/1/1")
+    assert [marks.target for marks in draft.texts] == ["dvs_1__para_1", "dvs_2__para_1"]
+    assert [marks.target for marks in draft.lists] == ["dvs_1", "dvs_2"]
 
 
 def test_gaps_and_strikes_stand_in_order_whoever_comes_first() -> None:
@@ -187,11 +203,46 @@ def test_what_is_found_stands_in_the_order_of_the_text() -> None:
     _, found = laid(
         BASE,
         ARM=("resolves", MEET, REPORT),
-        RUS=("resolves", PUBLISH, MEET, REPORT),
-        USA=("resolves", REPORT, PUBLISH),
+        RUS=("resolves", "1" + REPORT[1:], f"  {MEET}", "2" + PUBLISH[1:]),
     )
     targets = [e.target for e in found.elements if e.stream is Stream.PROVISION]
-    assert _in_order([*targets])
+    assert targets == ["dvs_1__para_1", "dvs_1__para_3"]
+
+
+def test_all_that_is_changed_in_what_is_struck_is_one_question() -> None:
+    """Whatever else is asked before and after it, and of whatever kind it is."""
+    below = "  i) in print;"
+    _, found = laid(
+        BASE,
+        ARM=("resolves", MEET, PUBLISH),
+        CHN=("resolves", MEET.replace("year", "month"), REPORT, below, PUBLISH, below),
+        RUS=("resolves", MEET, below, REPORT.replace("work", "plans"), PUBLISH),
+        USA=("resolves", MEET, REPORT, PUBLISH.replace("six", "ten")),
+    )
+    (point,) = found.outstanding
+    parts = {(e.target, e.stream) for e in found.elements if e.id in point.parts}
+    struck = "dvs_1__para_2"
+    assert parts == {(struck, stream) for stream in (Stream.TEXT, Stream.GAP, Stream.PROVISION)}
+
+
+def test_what_moves_into_what_is_struck_belongs_to_its_question() -> None:
+    """CHN moves 3 below 2, which USA strikes; where 4 goes is another question, asked apart."""
+    four = "4 to thank the secretariat for all that it has done for the members;"
+    base = resolution("resolves", MEET, REPORT, PUBLISH, four, "5 to end here;")
+    tail = "5 to end here;"
+    _, found = laid(
+        base,
+        ARM=("resolves", MEET, f"  {four}", REPORT, PUBLISH, tail),
+        CHN=("resolves", MEET, REPORT, f"  {PUBLISH}", four, tail),
+        RUS=("resolves", MEET, REPORT, PUBLISH, tail, f"  {four}"),
+        USA=("resolves", MEET, PUBLISH, four, tail),
+    )
+    points = [
+        {e.target for e in found.elements if e.id in (point.parts or (point.id,))}
+        for point in found.outstanding
+    ]
+    assert {"dvs_1__para_2", "dvs_1__para_3"} in points
+    assert not any({"dvs_1__para_2", "dvs_1__para_4"} <= point for point in points)
 
 
 def test_a_point_has_one_id_whoever_asks_for_what() -> None:
@@ -218,15 +269,36 @@ def test_a_draft_that_is_read_back_holds_the_same_proposals() -> None:
         assert one.edits == other.edits
 
 
-def test_additions_of_one_source_stand_by_their_content() -> None:
-    """Nobody says which of two rivals comes first: so it is the one whose source comes first."""
-    texts = {
-        "RUS": ("resolves", MEET, "1bis to open it;", REPORT, PUBLISH),
-        "ARM": ("resolves", MEET, "1bis to close it early;", REPORT, PUBLISH),
-        "CHN": ("resolves", MEET, "1bis to open it;", REPORT, PUBLISH),
-    }
-    draft, _ = laid(BASE, **texts)
-    assert [a.provision.text for a in draft.lists[0].additions] == [
-        "to close it early;",
-        "to open it;",
-    ]
+def test_additions_whose_orders_contradict_each_other_stand_by_their_content() -> None:
+    """So the order does not depend on which of the two is whose."""
+    one, other = "1bis to open it;", "1ter to close it early;"
+    texts = ("resolves", MEET, one, other, REPORT), ("resolves", MEET, other, one, REPORT)
+    base = resolution("resolves", MEET, REPORT)
+    stand = set()
+    for arm, rus in (texts, texts[::-1]):
+        draft, _ = laid(base, ARM=arm, RUS=rus)
+        assert draft.lists[0].cycles == (1,)
+        stand.add(tuple(a.name for a in draft.lists[0].additions))
+    assert len(stand) == 1
+
+
+def test_marks_that_are_read_in_any_order_make_the_same_edits() -> None:
+    """An order names what a source adds by where the draft has it."""
+    target, words = "dvs_1__para_1", index_of(BASE).words(index_of(BASE).at["dvs_1__para_1"])
+    starts = [*accumulate((len(word.text) for word in words), initial=0)]
+    items = [Provision(id=f"new_{n}", kind=Kind.ITEM, text=f"to add {n}") for n in range(3)]
+    made = []
+    for k in (1, -1):
+        marks = Marks()
+        marks.struck[target] = [(starts[n], starts[n + 1]) for n in (1, 2, 5)][::k]
+        spaced = [(n, Word(words[n].key, words[n].text + " ")) for n in (7, 8)]
+        marks.variants[target] = spaced[::k]
+        marks.items["dvs_1"] = {3: items}
+        marks.orders["dvs_1", 3] = [2, 0, 1]
+        made.append(edits_of(GapPlaces(index_of(BASE), "x"), marks))
+    assert made[0] == made[1]
+    (list_, text) = made[0]
+    assert isinstance(text, TextEdit) and isinstance(list_, ListEdit)
+    assert [(hunk.start, hunk.end) for hunk in text.hunks] == [(1, 3), (5, 6)]
+    assert [variant.at for variant in text.variants] == [7, 8]
+    assert [item.id for item in list_.hunks[0].items] == ["new_2", "new_0", "new_1"]

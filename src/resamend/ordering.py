@@ -54,11 +54,7 @@ def _alike(orders: Sequence[Sequence[Key]], items: Mapping[Key, Provision]) -> d
         if times > 1
     }
     heads: dict[object, Key] = {}
-    return {
-        key: heads.setdefault(name, key)
-        for key, name in sorted(said.items(), key=lambda pair: (pair[0].content, pair[0].rank))
-        if name not in twice
-    }
+    return {key: heads.setdefault(name, key) for key, name in said.items() if name not in twice}
 
 
 def _said(provision: Provision) -> object:
