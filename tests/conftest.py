@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis import HealthCheck, settings
 
 from tests.effort import EFFORT, MINUTES, SHARE, Effort, laws_settings
 from tests.programs import not_tried
@@ -44,7 +44,7 @@ def _is_quick(item: pytest.Item) -> bool:
 
 
 def _is_law(item: pytest.Item) -> bool:
-    return isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
+    return getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
 
 
 @pytest.hookimpl(wrapper=True)

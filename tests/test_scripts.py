@@ -14,7 +14,9 @@ ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "scripts/demo"
 
 
-@pytest.mark.parametrize("script", ["scripts/setup", "scripts/demo", "scripts/test"])
+@pytest.mark.parametrize(
+    "script", ["scripts/setup", "scripts/demo", "scripts/test", "scripts/lowest"]
+)
 def test_a_script_is_posix_shell_and_says_what_it_does(script: str) -> None:
     path = ROOT / script
     first, told, *_ = path.read_text(encoding="utf-8").splitlines()
