@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ settings.register_profile(
 )
 settings.load_profile("resamend")
 
+FOUND = Path(__file__).parents[1] / ".explored.txt"
+"""Where the examples are kept that fell while exploring."""
 _together: Counter[str] = Counter()
 _explored: Counter[str] = Counter()
 
@@ -65,6 +68,13 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
         held.inner_test = test
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Write what is found at once when exploring: a run that is stopped must not lose it."""
+    if EFFORT is Effort.EXPLORE and report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        with FOUND.open("a", encoding="utf-8") as file:
+            file.write(f"{report.nodeid}\n{report.longreprtext}\n")
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand over what this worker has counted."""
     if hasattr(session.config, "workeroutput"):
@@ -107,6 +117,7 @@ def _tell_explored(terminalreporter: pytest.TerminalReporter, explored: Counter[
 
 
 PIN = """\
+All of it is kept in .explored.txt, also when the run is stopped.
 1. Put the line @reproduce_failure(…) that is printed above on the law: scripts/test -k LAW then
    fails the same way each time. (It holds for this version of Hypothesis only, so it is not kept.)
 2. Write the example as a test of its own, below the law: the texts with tests/build.py, with words
