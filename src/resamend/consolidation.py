@@ -137,7 +137,7 @@ def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
     heard = _distinct(proposals)
     for proposal in heard:
         check(base, proposal)
-    known = index_of(base)
+    index = index_of(base)
     texts: dict[str, list[tuple[TextEdit, str]]] = defaultdict(list)
     lists: dict[str, list[tuple[ListEdit, str]]] = defaultdict(list)
     labels: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -152,7 +152,7 @@ def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
                 labels[edit.target].append((edit.label, source))
 
     def order(id: str) -> int:
-        return known.at[id] if id else -1
+        return index.at[id] if id else -1
 
     return Consolidated(
         base=base,
@@ -205,12 +205,12 @@ def find_source(consolidated: Consolidated, name: str) -> str:
     """
     if name in consolidated.sources:
         return name
-    found = [p.id for p in consolidated.proposals if name in {who.code for who in p.proponents}]
-    if len(found) == 1:
-        return found[0]
-    if found:
+    ids = [p.id for p in consolidated.proposals if name in {who.code for who in p.proponents}]
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
         raise AmbiguousName(
-            f"{name} stands behind several sources: {', '.join(found)}.", advice="Name one of them."
+            f"{name} stands behind several sources: {', '.join(ids)}.", advice="Name one of them."
         )
     raise UsageError(
         f"there is no source {name!r}.",
@@ -256,13 +256,13 @@ def _text_marks(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks
             changes.setdefault((hunk.start, hunk.end, hunk.words), []).append(source)
         for variant in edit.variants:
             surfaces.setdefault((variant.at, variant.word), []).append(source)
-    made = [AttributedHunk(*key, tuple(who)) for key, who in changes.items()]
+    hunks = [AttributedHunk(*key, tuple(who)) for key, who in changes.items()]
     if len(edits) > 1:
-        made.sort(key=_change_order)
+        hunks.sort(key=_change_order)
     worn = [Surface(*key, tuple(who)) for key, who in surfaces.items()]
     if worn:
         worn.sort(key=lambda s: (s.at, s.sources))
-    return TextMarks(target, tuple(made), tuple(worn))
+    return TextMarks(target, tuple(hunks), tuple(worn))
 
 
 def _change_order(change: AttributedHunk) -> tuple[int, int, Sources]:
@@ -282,8 +282,8 @@ def _list_marks(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks
     additions: list[Addition] = []
     cycles = []
     for gap in sorted(gaps):
-        made, straight = _gap_additions(gap, gaps[gap])
-        additions += made
+        added, straight = _gap_additions(gap, gaps[gap])
+        additions += added
         if not straight:
             cycles.append(gap)
     return ListMarks(
@@ -303,12 +303,12 @@ def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[lis
     for hunk, source in hunks:
         order: list[Key] = []
         times: Counter[str] = Counter()
-        for item in hunk.items:
-            name = item.id if item.kind is Kind.MOVED else content(item)
+        for provision in hunk.items:
+            name = provision.id if provision.kind is Kind.MOVED else content(provision)
             key = Key(name, times[name])
             times[name] += 1
-            first.setdefault(key, item)
-            labels[key].append((item.label, source))
+            first.setdefault(key, provision)
+            labels[key].append((provision.label, source))
             order.append(key)
         orders.append(order)
 
@@ -316,11 +316,11 @@ def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[lis
         return (min(source for _, source in labels[key]), key.content, key.rank)
 
     keys, straight = merged_order(orders, {key: first[key] for key in sorted(first, key=canonical)})
-    made = []
+    additions = []
     for key in keys:
         by_label = _grouped(labels[key])
         label = max(by_label, key=lambda pair: (len(pair[1]), [-ord(c) for c in pair[0]]))[0]
-        made.append(
+        additions.append(
             Addition(
                 gap=gap,
                 name=f"{key.content}-{key.rank + 1}",
@@ -330,4 +330,4 @@ def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[lis
                 sources=tuple(sorted({source for _, source in labels[key]})),
             )
         )
-    return made, straight
+    return additions, straight

@@ -88,8 +88,8 @@ def _full_pieces() -> Callable[[str], list[str]]:
 
 def _cut(text: str) -> list[str]:
     text = text.rstrip()  # of white space with nothing behind it every place would be tried
-    found: list[str] = _ascii_pieces(text) if text.isascii() else _full_pieces()(text)
-    return found
+    cut: list[str] = _ascii_pieces(text) if text.isascii() else _full_pieces()(text)
+    return cut
 
 
 @cache
@@ -152,13 +152,13 @@ def key_of(text: str) -> tuple[str, ...]:
 def _keys(text: str) -> tuple[str, ...]:
     if not text.isascii():
         return tuple(map(fold, _cut(text)))
-    found: list[str] = []
+    keys: list[str] = []
     for run in text.split():
         if run.isalnum():
-            found.append(run)
+            keys.append(run)
         else:
-            found += _ascii_pieces(run)
-    return tuple(found)
+            keys += _ascii_pieces(run)
+    return tuple(keys)
 
 
 def split(text: str, marks: Sequence[Mark] = ()) -> tuple[Word, ...]:
@@ -192,11 +192,11 @@ def pieces(text: str) -> list[str]:
     >>> pieces("the plan ")
     ['the', ' plan ']
     """
-    found = _cut(text)
+    texts = _cut(text)
     if text[-1:].isspace():
-        rest = text[sum(map(len, found)) :]
-        found[-1:] = [found[-1] + rest] if found else [rest]
-    return found
+        rest = text[sum(map(len, texts)) :]
+        texts[-1:] = [texts[-1] + rest] if texts else [rest]
+    return texts
 
 
 def plain_words(texts: Iterable[str]) -> tuple[Word, ...]:

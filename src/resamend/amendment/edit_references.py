@@ -38,7 +38,7 @@ def additions(edits: Iterable[Edit]) -> Iterator[str]:
 
 def _items(edit: ListEdit) -> Iterator[Provision]:
     """Yield what a list edit puts into a list, and all below."""
-    return walk(tuple(item for hunk in edit.hunks for item in hunk.items))
+    return walk(tuple(provision for hunk in edit.hunks for provision in hunk.items))
 
 
 def joins(words: Iterable[Word]) -> list[str]:

@@ -42,44 +42,44 @@ def follow(
 
     There, at provisions named by their ids in the base, the comparison decides.
     """
-    known = index_of(base)
-    told = {(_said(split(t.before)), _said(split(t.after))): t for t in evidence}
-    made: list[Edit] = []
+    index = index_of(base)
+    by_words = {(_comparable(split(t.before)), _comparable(split(t.after))): t for t in evidence}
+    edits: list[Edit] = []
     compared = []
     for edit in proposal.edits:
         if isinstance(edit, TextEdit) and edit.hunks:
-            followed = _followed(known, edit, told)
+            followed = _followed(index, edit, by_words)
             if followed is None:
                 compared.append(edit.target)
-            made.append(followed or edit)
+            edits.append(followed or edit)
         else:
-            made.append(edit)
-    return replace(proposal, edits=tuple(made)), tuple(compared)
+            edits.append(edit)
+    return replace(proposal, edits=tuple(edits)), tuple(compared)
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(word.key for word in words)
 
 
-def _said(words: Sequence[Word]) -> tuple[str, ...]:
+def _comparable(words: Sequence[Word]) -> tuple[str, ...]:
     """Return the keys of words; a text alone does not say which footnote a mark is of."""
     note = footnote_key("")
     return tuple(OBJECT if word.key.startswith(note) else word.key for word in words)
 
 
 def _followed(
-    known: ProvisionIndex,
+    index: ProvisionIndex,
     edit: TextEdit,
-    told: dict[tuple[tuple[str, ...], tuple[str, ...]], Tracked],
+    by_words: dict[tuple[tuple[str, ...], tuple[str, ...]], Tracked],
 ) -> TextEdit | None:
-    old = known.words(known.at[edit.target])
+    old = index.words(index.at[edit.target])
     new = tuple(amended(old, edit))
     if any(mark.kind == "split" for word in new for mark in word.marks) or any(joins(new)):
         return None
-    found = told.get((_said(old), _said(new)))
-    if found is None:
+    tracked = by_words.get((_comparable(old), _comparable(new)))
+    if tracked is None:
         return None
-    hunks, variants = hunks_along(old, new, _pairs(found, old, new))
+    hunks, variants = hunks_along(old, new, _pairs(tracked, old, new))
     return TextEdit(edit.target, hunks, variants)
 
 
@@ -121,19 +121,19 @@ def _trimmed(
     pairs: list[tuple[int, int]], a: tuple[str, ...], b: tuple[str, ...]
 ) -> list[tuple[int, int]]:
     """Pair also the equal words at both ends of each change: struck and typed anew, they stay."""
-    made: list[tuple[int, int]] = []
+    matched: list[tuple[int, int]] = []
     i = m = 0
     for j, n in [*pairs, (len(a), len(b))]:
         tail: list[tuple[int, int]] = []
         x, y = j, n
         while i < x and m < y and a[i] == b[m]:
-            made.append((i, m))
+            matched.append((i, m))
             i, m = i + 1, m + 1
         while i < x and m < y and a[x - 1] == b[y - 1]:
             x, y = x - 1, y - 1
             tail.append((x, y))
-        made += reversed(tail)
+        matched += reversed(tail)
         if j < len(a) or n < len(b):
-            made.append((j, n))
+            matched.append((j, n))
         i, m = j + 1, n + 1
-    return made
+    return matched

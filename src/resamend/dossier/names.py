@@ -45,10 +45,10 @@ def file_of(id: str, language: Language, taken: Iterable[str]) -> str:
     >>> file_of("RUS/62-1", Language.EN, ["rus-62-1.en.xml"])
     'RUS-62-1.2.en.xml'
     """
-    known = {name.casefold() for name in taken}
+    used = {name.casefold() for name in taken}
     beginning, ending = stem(id), f"{language}.xml"
     name, rank = f"{beginning}.{ending}", 1
-    while name.casefold() in known:
+    while name.casefold() in used:
         rank += 1
         name = f"{beginning}.{rank}.{ending}"
     return name
@@ -74,5 +74,5 @@ def language_of(name: str) -> Language | None:
     >>> language_of("base.fr.xml")
     <Language.FR: 'fr'>
     """
-    found = _LANGUAGE.search(name)
-    return Language(found[1]) if found else None
+    match = _LANGUAGE.search(name)
+    return Language(match[1]) if match else None
