@@ -119,6 +119,7 @@ class InlineReader:
         elif tag in _BREAKS:
             self.parts.append("\n")
             self.length += 1
+            self.inside(child)
         elif tag == _NOTE:
             self.notes.append(self.note(child))
             self.sign("footnote", "")
@@ -166,6 +167,7 @@ class InlineReader:
     def refer(self, element: etree._Element) -> None:
         """Read a reference to a footnote: its mark."""
         self.sign("footnote", unaddressed(element.get("href", "").removeprefix("#")))
+        self.inside(element)
 
     def _span(self, element: etree._Element) -> None:
         kind = element.get(rs("mark"))
@@ -176,7 +178,8 @@ class InlineReader:
             value = element.get(rs(kind))
             if value is not None:
                 self.sign(kind, value)
-                return
+                # Empty as we write it; words that somebody put into it stand after it.
+                break
         self.inside(element)
 
     def _change(self, element: etree._Element, name: str) -> None:
@@ -232,7 +235,7 @@ def _mended(text: str) -> tuple[str, Callable[[int], int]]:
 def words_of(element: etree._Element) -> tuple[Word, ...]:
     """Return the words that an element quotes, splits and joins among them."""
     if element.get(_WORDS):
-        return tuple(_word(span) for span in element if span.tag == _SPAN)
+        return tuple(map(_word, _spans(element)))
     text = element.text or ""
     if not len(element) and "\n" not in text:
         return split(text)
@@ -248,6 +251,19 @@ def words_of(element: etree._Element) -> tuple[Word, ...]:
         for start, end in pairwise(edges)
         for word in split(phrase.text[start:end], _within(phrase.marks, start, end))
     )
+
+
+def _spans(element: etree._Element) -> Sequence[etree._Element]:
+    """Return the spans of which each is a word; nothing may stand beside them."""
+    spans = [child for child in element if child.tag == _SPAN]
+    beside = [element.text, *(child.tail for child in element)]
+    if len(spans) < len(element) or "".join(filter(None, beside)).strip():
+        raise Invalid(
+            "words stand beside the spans that rs:words announces",
+            where=f"line {element.sourceline}",
+            advice="Put each word into a span of its own.",
+        )
+    return spans
 
 
 def _no_note(element: etree._Element) -> Provision:

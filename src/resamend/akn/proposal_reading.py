@@ -203,13 +203,27 @@ def _edits(
     document: etree._Element, mods: Iterable[etree._Element], reader: ProvisionReader
 ) -> tuple[Edit, ...]:
     """Return the edits that the places make, in their order."""
-    groups = groupby(_parts(document, mods, reader), attrgetter("edit"))
+    parts = list(_parts(document, mods, reader))
+    placed = {part.mod for part in parts}
+    for mod in mods:
+        # What it says is for people, who would take it for a part of the proposal.
+        if mod not in placed and mod.get(_KEEP) is None:
+            raise _unsound("no place says what a mod changes", _line(mod), reader)
+    groups = groupby(parts, attrgetter("edit"))
     return tuple([_edit(list(parts), reader) for _, parts in groups])
+
+
+_TEXT, _LISTED = frozenset(("text", "variant")), frozenset(("gone", "added", "list"))
 
 
 def _edit(parts: list[Part], reader: ProvisionReader) -> Edit:
     first = parts[0]
-    if first.of in ("gone", "added", "list"):
+    # One edit is of one stream: a part of another kind or for another place would be left out.
+    kinds = {part.of for part in parts}
+    places = {part.list if part.of in ("gone", "added") else part.target for part in parts}
+    if len(places) > 1 or not (kinds <= _TEXT or kinds <= _LISTED or len(parts) == 1):
+        raise _unsound("one edit is of several texts or lists", first.place, reader)
+    if first.of in _LISTED:
         return _list(parts, reader)
     if not first.target or first.of not in ("text", "variant", "label"):
         raise _unsound("it names no provision", first.place, reader)
@@ -240,6 +254,8 @@ def _hunk(part: Part, reader: ProvisionReader) -> Hunk:
         if not quoted:
             raise _unsound("no words are quoted", _line(part.mod), reader)
         old = reader.phrase(quoted.pop(0)).text
+    if len(quoted) > 1:
+        raise _unsound("words are quoted that have no place", _line(part.mod), reader)
     return Hunk(part.start, part.end, words_of(quoted[0]) if quoted else (), old)
 
 
@@ -275,6 +291,7 @@ def _list(parts: Iterable[Part], reader: ProvisionReader) -> ListEdit:
 def _item(part: Part, reader: ProvisionReader) -> Provision:
     if part.moved is not None:
         return moved(part.moved)
-    if part.added is None or len(part.added.children) != 1:
+    added = part.added
+    if added is None or len(added.children) != 1 or added.label or added.phrase is not None:
         raise _unsound("one provision is wanted", _line(part.mod), reader)
-    return part.added.children[0]
+    return added.children[0]

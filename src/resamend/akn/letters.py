@@ -1,0 +1,42 @@
+"""Count the letters of a document against those of the text read from it: none may be lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from resamend.akn.names import akn
+from resamend.model import OBJECT, Kind, Resolution, walk
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["lost_letters"]
+
+_META = akn("meta")
+
+
+def lost_letters(document: etree._Element, resolution: Resolution) -> str:
+    """Return the letters of a document, but for its metadata, that its text has no place for."""
+    printed = _letters(
+        str(text)
+        for part in document.iterchildren("*")
+        for text in (*(part.itertext("*") if part.tag != _META else ()), part.tail or "")
+    )
+    read = _letters(
+        text
+        for provision in walk(resolution.provisions)
+        # In place of a text it has the id of what moves there, which is not printed.
+        if provision.kind is not Kind.MOVED
+        for text in (provision.label, provision.text)
+    )
+    # Nearly always; a footnote stands elsewhere in the one than in the other, so order cannot tell.
+    if printed == read:
+        return ""
+    return "".join(sorted((Counter(printed) - Counter(read)).elements()))
+
+
+def _letters(texts: Iterable[str]) -> str:
+    # OBJECT stands for a footnote or the like, and is no letter.
+    return "".join("".join(texts).split()).replace(OBJECT, "")
