@@ -92,11 +92,13 @@ def put_by_hand(data: st.DataObject, elements: list[etree._Element]) -> None:
         ("<p>that work", '<p>that<eol>zq</eol> work'),
         ("<p>that work", '<p>that<span rs:split="4">zq</span> work'),
         ("<p>that work", '<p>that<noteRef href="#x">zq</noteRef> work'),
+        ("<p>that work", '<p>that<span rs:mark="odd">zq</span> work'),
+        ("<p>that work", '<p>that<ref href="#x" rs:more="99">zq</ref> work'),
         ("</division>", '<paragraph rs:moved="x"><content><p>zq</p></content></paragraph>'
          "</division>"),
         ("<division", "<longTitle>zq<p>q</p></longTitle><division"),
     ],
-    ids=["num", "empty", "eol", "split", "note", "moved", "longTitle"],
+    ids=["num", "empty", "eol", "split", "note", "odd", "more", "moved", "longTitle"],
 )  # fmt: skip
 def test_words_that_have_no_place_in_our_form_are_kept_as_text(old: str, new: str) -> None:
     written = write_resolution(BASE).decode().replace(old, new, 1)
@@ -132,11 +134,12 @@ def test_a_part_of_another_stream_than_its_edit_is_refused() -> None:
     [
         (r" *<textualMod .*\n", "", "no place says what a mod changes"),
         (r"(<quotedText[^>]*>[^<]*</quotedText>)(”</mod>)", r"\1\1\2", "no place"),
+        (r'rs:at="\d+,\d+"', 'rs:at="9,1"', "ends before it begins"),
         (r"(<quotedStructure[^>]*>)", r"\1<num>9</num>", "one provision is wanted"),
         (r"(<quotedStructure[^>]*>)", r"\1<heading>x</heading>", "one provision is wanted"),
         (r"(<quotedText[^>]*_2\"[^>]*)>", r'\1 rs:words="each">', "beside the spans"),
     ],
-    ids=["unplaced", "quoted", "number", "heading", "words"],
+    ids=["unplaced", "quoted", "range", "number", "heading", "words"],
 )
 def test_what_a_proposal_prints_and_does_not_ask_for_is_refused(
     old: str, new: str, why: str

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from resamend.akn.names import INLINE, akn, number, rs, unaddressed
 from resamend.errors import Invalid
-from resamend.model import OBJECT, Mark, Provision, Word, inline
+from resamend.model import MARKS, OBJECT, Mark, Provision, Word, inline
 from resamend.safe import in_force, refuse_beyond
 from resamend.words import ATOMIC, fold, split
 
@@ -146,7 +146,8 @@ class InlineReader:
         # Pieces of other marks join by touching; a link that touches another is another link.
         back = element.get(rs("more")) if kind in ATOMIC else None
         if back is not None:
-            start = self._resumed(Mark(start - number(back, "rs:more"), start, kind, value))
+            back_by = min(number(back, "rs:more"), start)
+            start = self._resumed(Mark(start - back_by, start, kind, value))
         if start < self.length:
             self.marks.append(Mark(start, self.length, kind, value))
 
@@ -171,6 +172,9 @@ class InlineReader:
 
     def _span(self, element: etree._Element) -> None:
         kind = element.get(rs("mark"))
+        if kind is not None and kind not in MARKS:
+            self._left_out(element, f"the mark {kind!r}")
+            return
         if kind is not None:
             self.mark(element, kind, element.get(rs("value"), ""))
             return
@@ -194,12 +198,14 @@ class InlineReader:
 
     def other(self, element: etree._Element) -> None:
         """Read an element that our own form does not use: its words are kept."""
-        where = f"line {element.sourceline}:"
         if not isinstance(element.tag, str):
+            where = f"line {element.sourceline}:"
             self.reports.append(f"{where} a comment or instruction in a text is left out")
             return
-        name = element.tag.rpartition("}")[2]
-        self.reports.append(f"{where} the element {name!r} is left out, its words are kept")
+        self._left_out(element, f"the element {element.tag.rpartition('}')[2]!r}")
+
+    def _left_out(self, element: etree._Element, what: str) -> None:
+        self.reports.append(f"line {element.sourceline}: {what} is left out, its words are kept")
         self.inside(element)
 
 

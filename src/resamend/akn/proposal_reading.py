@@ -183,8 +183,11 @@ def _at(place: etree._Element, reader: ProvisionReader) -> tuple[int, int]:
         return word, word
     if of not in ("text", "gone", "added"):
         return 0, 0
-    start, _, end = at.partition(",")
-    return number(start, reader.name), number(end, reader.name)
+    first, _, last = at.partition(",")
+    start, end = number(first, reader.name), number(last, reader.name)
+    if end < start:
+        raise _unsound("what it changes ends before it begins", _line(place), reader)
+    return start, end
 
 
 def _unsound(what: str, line: int, reader: ProvisionReader) -> Invalid:
