@@ -21,7 +21,7 @@ from resamend.difference import ListEdit, ListHunk, TextEdit, content
 from resamend.errors import AmbiguousName, Contradiction, UsageError
 from resamend.matching import index_of
 from resamend.model import Essential, Kind, Provision, Resolution, Word
-from resamend.ordering import Key, merged_order
+from resamend.ordering import AdditionKey, merged_order
 
 __all__ = [
     "Addition",
@@ -297,22 +297,22 @@ def _list_marks(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks
 
 def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[list[Addition], bool]:
     """Merge what sources add in one gap, item by item; tell whether their orders agree."""
-    first: dict[Key, Provision] = {}
-    labels: dict[Key, list[tuple[str, str]]] = defaultdict(list)
-    orders: list[list[Key]] = []
+    first: dict[AdditionKey, Provision] = {}
+    labels: dict[AdditionKey, list[tuple[str, str]]] = defaultdict(list)
+    orders: list[list[AdditionKey]] = []
     for hunk, source in hunks:
-        order: list[Key] = []
+        order: list[AdditionKey] = []
         times: Counter[str] = Counter()
         for provision in hunk.items:
             name = provision.id if provision.kind is Kind.MOVED else content(provision)
-            key = Key(name, times[name])
+            key = AdditionKey(name, times[name])
             times[name] += 1
             first.setdefault(key, provision)
             labels[key].append((provision.label, source))
             order.append(key)
         orders.append(order)
 
-    def canonical(key: Key) -> tuple[str, str, int]:
+    def canonical(key: AdditionKey) -> tuple[str, str, int]:
         return (min(source for _, source in labels[key]), key.content, key.rank)
 
     keys, straight = merged_order(orders, {key: first[key] for key in sorted(first, key=canonical)})

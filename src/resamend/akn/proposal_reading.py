@@ -107,7 +107,7 @@ def _keeps(mods: Iterable[etree._Element], reasons: dict[str | None, str]) -> It
 # -- places ---------------------------------------------------------------------------------------
 
 
-class Part(Struct, frozen=True, gc=False):
+class EditPart(Struct, frozen=True, gc=False):
     """Hold one part of an edit: a place with its ``mod``.
 
     ``edit`` says which edit, ``of`` of which stream, ``target`` of which provision; ``start``,
@@ -129,7 +129,7 @@ class Part(Struct, frozen=True, gc=False):
 
 def _parts(
     document: etree._Element, mods: Iterable[etree._Element], reader: ProvisionReader
-) -> Iterator[Part]:
+) -> Iterator[EditPart]:
     """Pair each place with its ``mod``, which it names."""
     # By id, not by order: the places need not stand in the order of the mods.
     mods_by_id = {mod.get("eId"): mod for mod in mods}
@@ -143,7 +143,7 @@ def _parts(
         if mod is None:
             raise _unsound("it names no mod", line, reader)
         start, end = _at(place, reader)
-        yield Part(
+        yield EditPart(
             edit=place.get(_EDIT),
             of=place.get(_OF, ""),
             target=unaddressed(ends[1].get("href", "").rpartition("#")[2]),
@@ -219,7 +219,7 @@ def _edits(
 _TEXT, _LISTED = frozenset(("text", "variant")), frozenset(("gone", "added", "list"))
 
 
-def _edit(parts: list[Part], reader: ProvisionReader) -> Edit:
+def _edit(parts: list[EditPart], reader: ProvisionReader) -> Edit:
     first = parts[0]
     # One edit is of one stream: a part of another kind or for another place would be left out.
     kinds = {part.of for part in parts}
@@ -238,19 +238,19 @@ def _edit(parts: list[Part], reader: ProvisionReader) -> Edit:
     return TextEdit(first.target, tuple(hunks), tuple(variants))
 
 
-def _quoted(part: Part) -> list[etree._Element]:
+def _quoted(part: EditPart) -> list[etree._Element]:
     """Return the words that a part quotes: those struck, then those put in their place."""
     return [child for child in part.mod if child.tag == _QUOTED]
 
 
-def _two(part: Part, reader: ProvisionReader) -> Sequence[etree._Element]:
+def _two(part: EditPart, reader: ProvisionReader) -> Sequence[etree._Element]:
     quoted = _quoted(part)
     if len(quoted) != 2:
         raise _unsound("two quotations are wanted", _line(part.mod), reader)
     return quoted
 
 
-def _hunk(part: Part, reader: ProvisionReader) -> Hunk:
+def _hunk(part: EditPart, reader: ProvisionReader) -> Hunk:
     quoted = _quoted(part)
     old = ""
     if part.start < part.end:  # what strikes words quotes them first
@@ -262,7 +262,7 @@ def _hunk(part: Part, reader: ProvisionReader) -> Hunk:
     return Hunk(part.start, part.end, words_of(quoted[0]) if quoted else (), old)
 
 
-def _variant(part: Part, reader: ProvisionReader) -> Respelling:
+def _variant(part: EditPart, reader: ProvisionReader) -> Respelling:
     words = words_of(_two(part, reader)[1])
     if len(words) != 1:
         raise _unsound("one word is wanted", _line(part.mod), reader)
@@ -272,7 +272,7 @@ def _variant(part: Part, reader: ProvisionReader) -> Respelling:
 # -- lists ----------------------------------------------------------------------------------------
 
 
-def _list(parts: Iterable[Part], reader: ProvisionReader) -> ListEdit:
+def _list(parts: Iterable[EditPart], reader: ProvisionReader) -> ListEdit:
     hunks: dict[tuple[int, int], tuple[list[str], list[Provision]]] = {}
     target = ""
     renumbered = False
@@ -291,7 +291,7 @@ def _list(parts: Iterable[Part], reader: ProvisionReader) -> ListEdit:
     return ListEdit(target, tuple(list_hunks), renumbered)
 
 
-def _item(part: Part, reader: ProvisionReader) -> Provision:
+def _item(part: EditPart, reader: ProvisionReader) -> Provision:
     if part.moved is not None:
         return moved(part.moved)
     added = part.added
