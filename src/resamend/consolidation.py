@@ -5,6 +5,19 @@ the base and, for each word, gap and list of it, the set of sources that ask for
 a union of sets, so the order in which proposals come cannot matter, hearing one twice changes
 nothing, and forgetting one is the same as never having heard it. From it each source's own text
 comes back exactly.
+
+*Why so.* Folding two-way merges one after another depends on who came first: over the base ``a``
+the texts "", "" and ``a a`` give different drafts in different orders, and a merge of a merge is
+not where it started. Words have no such order where every place is one of the base.
+
+*The invariant.* Marks and proposals say the same. In one proposal a kept word stands between two
+hunks, so a run of struck words and what is inserted at its end are one hunk, and anything else
+inserted is an insertion. The proposals are kept as the value; the marks follow from them.
+
+*Why not simpler.* What several add at one gap is compared item by item: a first version took it as
+a whole, and printed a provision twice that two sources add in different company. And items are
+compared without their own labels: one source writes ``2bis``, another numbers the list anew, and
+both add the same paragraph.
 """
 
 from __future__ import annotations
@@ -227,6 +240,7 @@ def _distinct(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
                 advice="propose(base, text, id) makes one of a state's whole text.",
             )
         other = heard.setdefault(proposal.id, proposal)
+        # The same one twice says nothing new; two revisions cannot both be what the source wants.
         if other is not proposal and other != proposal:
             hashes = " and ".join(
                 f"revision {p.revision} ({sha256(repr(p).encode()).hexdigest()[:12]})"
@@ -257,6 +271,7 @@ def _text_marks(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks
         for variant in edit.variants:
             surfaces.setdefault((variant.at, variant.word), []).append(source)
     hunks = [AttributedHunk(*key, tuple(who)) for key, who in changes.items()]
+    # The hunks of one source are in order already, and most texts have one source.
     if len(edits) > 1:
         hunks.sort(key=_change_order)
     worn = [Surface(*key, tuple(who)) for key, who in surfaces.items()]
@@ -277,6 +292,7 @@ def _list_marks(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks
         for hunk in edit.hunks:
             for k in range(hunk.start, hunk.end):
                 gone[k].add(source)
+            # At the end of what it strikes: there a replacement and a pure addition meet.
             if hunk.items:
                 gaps[hunk.end].append((hunk, source))
     additions: list[Addition] = []
@@ -304,6 +320,7 @@ def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[lis
         order: list[AdditionKey] = []
         times: Counter[str] = Counter()
         for provision in hunk.items:
+            # What moves is known by what it was; an addition by all it says but its own label.
             name = provision.id if provision.kind is Kind.MOVED else content(provision)
             key = AdditionKey(name, times[name])
             times[name] += 1
@@ -319,6 +336,7 @@ def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[lis
     additions = []
     for key in keys:
         by_label = _grouped(labels[key])
+        # The label of most sources; of as many, the first in the alphabet, whoever came first.
         label = max(by_label, key=lambda pair: (len(pair[1]), [-ord(c) for c in pair[0]]))[0]
         additions.append(
             Addition(

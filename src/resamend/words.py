@@ -10,6 +10,13 @@ Words are compared by their *key*: NFC and a fixed table (never NFKC, which woul
 one), without white space. NBSP, U+2011, curly quotes, soft hyphens, tatweel and Arabic
 presentation forms therefore never make a change; the characters themselves are kept.
 
+*The invariant.* Joining what was split gives the text and its marks back, byte for byte: nothing
+that is compared is ever printed, and nothing printed is normalised.
+
+*Why not otherwise.* With white space at the word before, words added before the stop at the end of
+a sentence would strike the last word, for the space after it, and two sources that add there would
+seem to clash.
+
 >>> [word.text for word in split("the plan adopted in 2003, and Geneva’s")]
 ['the', ' plan', ' adopted', ' in', ' 2003', ',', ' and', ' Geneva', '’', 's']
 >>> [word.text for word in split("信息社会, ICT")]
@@ -154,6 +161,7 @@ def _keys(text: str) -> tuple[str, ...]:
         return tuple(map(fold, _cut(text)))
     keys: list[str] = []
     for run in text.split():
+        # A word without punctuation, as most are, is its own key.
         if run.isalnum():
             keys.append(run)
         else:
@@ -165,6 +173,7 @@ def split(text: str, marks: Sequence[Mark] = ()) -> tuple[Word, ...]:
     """Split a text with its marks into words; joining them gives both back."""
     if not text:
         return ()
+    # Short texts come up again and again: each is read, compared and written.
     if not marks:
         return _split(text) if len(text) <= _SHORT else plain_words(pieces(text))
     ends = _ends(text, [mark for mark in marks if mark.kind in ATOMIC])
@@ -193,6 +202,7 @@ def pieces(text: str) -> list[str]:
     ['the', ' plan ']
     """
     texts = _cut(text)
+    # The rule takes white space with what follows; after the last word nothing does.
     if text[-1:].isspace():
         rest = text[sum(map(len, texts)) :]
         texts[-1:] = [texts[-1] + rest] if texts else [rest]

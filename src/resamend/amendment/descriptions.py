@@ -1,4 +1,8 @@
-"""Say for a reader what a proposal asks for, provision by provision."""
+"""Say for a reader what a proposal asks for, provision by provision.
+
+A description is read off the edits and never read back: two proposals may be described alike and
+ask for different words.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ __all__ = ["amendments", "place"]
 
 def place(index: ProvisionIndex, node: int) -> str:
     """Say where a base provision is, as delegates do."""
+    # Asked for again with every region and every message about a provision.
     if node not in index.places:
         index.places[node] = _place(index, node)
     return index.places[node]

@@ -1,4 +1,13 @@
-"""Apply edits to a base."""
+"""Apply edits to a base.
+
+*The invariant.* What no edit touches is the base's own value, not a copy: so applying costs what
+was changed, and a base may be compared with a revised text by identity first. A word that stands
+for a join is replaced by the words of the provision joined there, as revised; a word that stands
+for a split ends one provision and begins the next. Edits hold no copies of such words, so what
+others change in them still holds.
+
+Edits come in already checked (``fitness``): nothing here looks whether they fit.
+"""
 
 from __future__ import annotations
 
@@ -53,6 +62,7 @@ class EditApplier:
 
     def items(self, id: str) -> tuple[Provision, ...]:
         """Return what stands in a list: base provisions, added ones, references to moved ones."""
+        # ROOT is no provision, so it has no node; what stands below it is the children of -1.
         node = self.base.at[id] if id else -1
         children = [self.base.nodes[child] for child in self.base.children(node)]
         edit = self.lists.get(id)
@@ -81,6 +91,7 @@ class EditApplier:
 
     def _built(self, items: tuple[Provision, ...], *, again: bool) -> tuple[Provision, ...]:
         provisions = [built for child in items for built in self.provision(child)]
+        # Only the base's own are numbered anew; what is added bears the label it came with.
         if again:
             labels = list_renumbered(provisions, [provision.label for provision in provisions])
             provisions = [
@@ -97,6 +108,7 @@ class EditApplier:
         """Return a provision as revised, and after it those that were split from it."""
         if provision.kind is Kind.MOVED:
             provision = self.base.nodes[self.base.at[provision.id]]
+        # An addition: no edit can be of it, but base provisions may have moved into it.
         elif provision.id not in self.base.at:
             return [replace(provision, children=self._built(provision.children, again=False))]
         if provision.id not in self.touched:
@@ -104,6 +116,7 @@ class EditApplier:
         edit = self.texts.get(provision.id)
         if edit is None:
             return [replace(provision, children=self.children(provision.id))]
+        # Most edits: with marks nowhere, the text is put together without making words of it.
         if not provision.marks and _is_plain(edit):
             texts = list(self.base.texts(self.base.at[provision.id]))
             for hunk in reversed(edit.hunks):
@@ -156,6 +169,7 @@ def amended(words: tuple[Word, ...], edit: TextEdit) -> list[Word]:
     kept = list(words)
     for variant in edit.variants:
         kept[variant.at] = variant.word
+    # From the end, so that the places of those before stay what they are in the base.
     for hunk in reversed(edit.hunks):
         kept[hunk.start : hunk.end] = hunk.words
     return kept

@@ -3,6 +3,11 @@
 A comparison finds one shortest way from one text to another; who tracked the changes said which way
 it was. Where that gives the same text, it is the better evidence, and the edits follow it, in the
 normal form that all edits have.
+
+*The invariant.* Evidence changes how a proposal gets to its text, never the text: it is used only
+where the words before and after are the base's and the proposal's, word for word. Taken as they
+are, tracked changes would break the normal form (struck and typed anew, a word is kept), and two
+sources that want the same would no longer have the same edits; so equal ends are paired again.
 """
 
 from __future__ import annotations
@@ -74,6 +79,7 @@ def _followed(
 ) -> TextEdit | None:
     old = index.words(index.at[edit.target])
     new = tuple(amended(old, edit))
+    # A split or a join stands for no word that was tracked.
     if any(mark.kind == "split" for word in new for mark in word.marks) or any(joins(new)):
         return None
     tracked = by_words.get((_comparable(old), _comparable(new)))
@@ -96,6 +102,7 @@ def _pairs(tracked: Tracked, old: Sequence[Word], new: Sequence[Word]) -> list[t
     for k, (start, end) in enumerate(_cores(tracked.before)):
         while a + length < end:
             following = next(kept, None)
+            # It begins behind this word, so it is kept for the next.
             if following is None or following[0] > start:
                 kept = chain(() if following is None else (following,), kept)
                 break

@@ -1,4 +1,12 @@
-"""Refuse a proposal that does not fit its base exactly."""
+"""Refuse a proposal that does not fit its base exactly.
+
+*The invariant.* What passes here can be applied without looking again, and gives a tree: no
+provision twice, none below itself, none lost but what the proposal strikes. Nothing is fitted:
+moving an edit to where its words stand now is a guess, and is asked for by name (``rebase``).
+
+First the form, then the words quoted, then the sha256 of the whole text, so that a message says as
+exactly as can be what is wrong; what stands where is looked at last, for it needs all the rest.
+"""
 
 from __future__ import annotations
 
@@ -101,6 +109,7 @@ def _check_text(index: ProvisionIndex, node: int, edit: TextEdit, source: str) -
     last = -1
     for hunk in edit.hunks:
         start, end = hunk.start, hunk.end
+        # A kept word stands between two hunks (normal form); touching ones would be one.
         if not last < start <= end or (start == end and not hunk.words):
             raise Invalid(
                 "two edits of one text overlap or touch", where=_where(index, node, source)
@@ -119,6 +128,7 @@ def _check_variants(index: ProvisionIndex, node: int, edit: TextEdit, source: st
     last = -1
     for variant in edit.variants:
         at = variant.at
+        # A respelling is of a word that stays and that says the same: else it is a hunk.
         if not last < at < len(words) or at in struck or words[at].key != variant.word.key:
             raise _differs(
                 index, node, source, variant.word.text, words[at].text if at < len(words) else ""
@@ -177,6 +187,7 @@ def _check_structure(index: ProvisionIndex, proposal: Proposal) -> None:
     goes = dict(spots)
     gone = {id for edit in lists(proposal.edits) for hunk in edit.hunks for id in hunk.gone}
     for id in goes:
+        # Moved away and not struck where it was, though that place is still in the text.
         stays = id not in gone and _reached(index, _above(index, id), goes, gone)
         if stays or times[id] > 1:
             raise Invalid(f"the provision {id!r} stands at two places", where=proposal.id)
@@ -196,6 +207,7 @@ def _reached(index: ProvisionIndex, id: str, goes: Mapping[str, str], gone: set[
     """Tell whether a provision hangs, by its new place or its old one, below the super-root."""
     seen: set[str] = set()
     while id != ROOT:
+        # Round in a circle, or struck and put nowhere.
         if id in seen or (id in gone and id not in goes):
             return False
         seen.add(id)

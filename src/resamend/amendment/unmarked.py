@@ -1,4 +1,8 @@
-"""What a source changed without marking it: what it started from, compared with the base."""
+"""What a source changed without marking it: what it started from, compared with the base.
+
+It stays in the proposal, for the source sent that text, and is listed for a query: whether it is a
+slip (an older text in force, a line lost in copying) or was meant, only the proponent can say.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +46,7 @@ def _listed(index: ProvisionIndex, edit: ListEdit) -> Iterator[Unmarked]:
     for hunk in edit.hunks:
         for id in hunk.gone:
             yield Unmarked(id, _wording(index.nodes[index.at[id]]), "")
+        # What stands beside the base's is named by what it stands behind.
         before = index.nodes[children[hunk.start - 1]].id if hunk.start else edit.target
         for provision in hunk.items:
             if provision.kind is Kind.MOVED:
