@@ -270,6 +270,7 @@ def inline(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     open_: dict[tuple[str, str], Mark] = {}
     done: list[Mark] = []
     for mark in sorted(marks):
+        # An empty mark shows nothing, and would make equal texts unequal.
         if mark.start >= mark.end:
             continue
         last = open_.get((mark.kind, mark.value))

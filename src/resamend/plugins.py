@@ -65,6 +65,7 @@ def _guarded(entry: EntryPoint, wanted: tuple[type, ...]) -> Callable[..., Any]:
             if not isinstance(product, wanted):
                 names = " or ".join(kind.__name__ for kind in wanted)
                 raise TypeError(f"it returned {type(product).__name__}, and {names} is wanted")
+            # Half of a character cannot be written; here it is still known whose fault it is.
             if isinstance(product, str):
                 product.encode()
             return product

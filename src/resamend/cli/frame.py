@@ -76,6 +76,7 @@ class _Commands(click.Group):
             if cmd_name in group:
                 module = import_module(f"resamend.cli.{group[cmd_name][0]}")
                 command: click.Command = getattr(module, f"{cmd_name}_command")
+                # A command is one object, however often it is asked for in one process.
                 if all(param.name != "debug" for param in command.params):
                     many = any(
                         param.nargs == -1 and param.name == "input" for param in command.params
@@ -232,6 +233,7 @@ def run(arguments: Sequence[str]) -> int:
 
             traceback.print_exc()
         odd = next((argument for argument in arguments if not _is_text(argument)), "")
+        # The system gave an argument that no message can print: that is what is wrong.
         if odd and isinstance(error, UnicodeEncodeError):
             error = click.UsageError(f"“{odd}” is not text in UTF-8")
         return _explained(error)

@@ -113,6 +113,7 @@ def _to_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         _not_in_a_dossier(folder / name)
         _not_an_input(folder / name)
     by_path = {Path(os.path.realpath(folder / name)): content for name, content in files.items()}
+    # Asked before they are written: then all are what they should be.
     there = [path for path, content in by_path.items() if _is_other(path, content)]
     commit(FileChange(path, content) for path, content in by_path.items())
     for path in there:
@@ -152,6 +153,7 @@ def _not_an_input(path: Path) -> None:
     template = (
         folder and path.suffix in _TEMPLATES and path.resolve().parent == Path(folder).resolve()
     )
+    # By device and inode: a link or another spelling is the same file.
     if path.is_file():
         status = path.stat()
         if template or (status.st_dev, status.st_ino) in context.meta.get(INPUTS, ()):

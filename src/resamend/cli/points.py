@@ -21,12 +21,14 @@ def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Regio
     Raises ``UsageError`` for none and for several, and says which there are.
     """
     number = whole_number(name)
+    # A short number is no beginning of an id: ids are hexadecimal, and 12 could be both.
     if number is not None and len(name) < _SHORTEST:
         return _numbered(findings, numbers, number)
     regions = (*findings.regions, *findings.warnings)
     matches = [region for region in regions if region.id == name]
     if not matches and len(name) >= _SHORTEST:
         matches = [region for region in regions if region.id.startswith(name.lower())]
+    # A long number may be either; the id goes first, for it names one point for ever.
     if not matches and number is not None:
         return _numbered(findings, numbers, number)
     if len(matches) == 1:

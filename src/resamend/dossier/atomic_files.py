@@ -74,6 +74,7 @@ def taken(file: BinaryIO, name: str) -> bytes:
     Raises ``Unreadable`` for one that has more: a disk, an endless pipe.
     """
     limits = in_force()
+    # What it is, XML or an archive, only its bytes tell: the larger limit holds till then.
     limit = "archive" if limits.archive > limits.size else "size"
     most: int = getattr(limits, limit)
     parts: list[bytes] = []
@@ -95,6 +96,7 @@ def write(path: Path, content: bytes) -> None:
     A device or a pipe is written to directly.
     """
     target = Path(os.path.realpath(path))
+    # A device or a pipe cannot be replaced by another file.
     if not target.exists() or target.is_file():
         commit([FileChange(target, content)])
         return
@@ -124,6 +126,7 @@ def commit(changes: Iterable[FileChange]) -> None:
         for change in changes:
             _put(change.path, staged, undo)
         _flush_folders({change.path.parent for change in changes})
+    # Also when it is interrupted: half of the files would be no dossier.
     except BaseException as error:
         _roll_back(undo, staged, folders)
         if isinstance(error, OSError):
@@ -186,6 +189,7 @@ def _busy(folder: Path) -> InputError:
 
 def _unwritable(error: OSError, changes: Sequence[FileChange]) -> InputError:
     place = error.filename or (changes[0].path if changes else "")
+    # A person knows nothing of the file beside theirs.
     if str(place).endswith(_SUFFIX):
         place = Path(place).parent
     return InputError(
@@ -205,6 +209,7 @@ def _stage(path: Path, content: bytes, staged: dict[Path, Path]) -> None:
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     staged[path] = temporary
     try:
+        # Nothing is replaced where there is no file: then the mode is the usual one.
         with suppress(FileNotFoundError):
             temporary.chmod(path.stat().st_mode & 0o7777)
         left = memoryview(content)
@@ -246,6 +251,7 @@ def _roll_back(
         with suppress(OSError):
             if backup is None:
                 path.unlink(missing_ok=True)
+            # It had not been replaced yet: the backup is another name for it.
             elif path.exists() and path.samefile(backup):
                 backup.unlink()
             else:

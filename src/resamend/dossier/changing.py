@@ -80,6 +80,7 @@ def add(
     ``Contradiction`` for one that is there already with other words.
     """
     with transaction(folder) as work:
+        # With a text in force in one language only, a file that does not say its own is in that.
         usual = next(iter(work.bases)) if len(work.bases) == 1 else None
         for upload in received:
             parsed = arrivals(upload.data, name=upload.name, language=language, usual=usual)
@@ -148,6 +149,7 @@ def _take(work: Transaction, received: Upload, arrival: ParsedInput, request: Pr
     work.notes += [f"{arrival.name}: {message}" for message in arrival.told]
     work.notes += queries
     prior = work.stored.get((proposal.id, proposal.language))
+    # Handing in twice is no fault, and no revision.
     if prior and prior.proposal == proposal:
         work.notes.append(f"{proposal.id} ({proposal.language}) is there already")
         return

@@ -170,6 +170,7 @@ def _citing(read: Sequence[Dossier]) -> Iterator[Finding]:
     for dossier in read:
         for proposal in dossier.proposals:
             number = number_of(dossier.base)
+            # Of a new resolution there is nothing to suppress.
             if dossier.base.provisions and number and _suppresses(dossier.base, proposal):
                 for other in read:
                     if other.language is dossier.language and other.folder != dossier.folder:

@@ -48,6 +48,7 @@ def located(content: bytes, crc: str, is_whole: Callable[[bytes], bool]) -> Dama
     """
     for offset, change in _candidates(int(crc32(content), 16) ^ int(crc, 16), len(content)):
         mended = content[:offset] + bytes([content[offset] ^ change]) + content[offset + 1 :]
+        # Other bytes at other places make the same difference of sums; the sha256 decides.
         if is_whole(mended):
             return Damage(offset, mended)
     return None

@@ -53,6 +53,7 @@ def read_log(content: bytes, where: str) -> Log:
         try:
             record, own = _read(line, hashes[-1], number, f"{where}, line {number}")
         except InputError:
+            # Only a last line without its end can be one that was being written.
             if line.endswith(b"\n") or at + len(line) < len(content):
                 raise
             return Log(tuple(records), tuple(hashes[1:]), content[:at], line)
@@ -72,6 +73,7 @@ def appended(log: Log, records: tuple[Record, ...]) -> Log:
     for record in records:
         before = hashes[-1] if hashes else ""
         line, own = _spelled(record, before)
+        # What could not be read back would lock the group out of its own log.
         if _read(line, before, record.number, "the new record")[0] != record:
             raise Invalid("the record would not be read back as it is", where=record.path)
         lines.append(line)

@@ -20,6 +20,7 @@ def checked(id: str, where: str = "") -> str:
     >>> checked("RUS/62A1/1")
     'RUS/62A1/1'
     """
+    # 120 leave room for the rest of a file's name; two points would lead out of a folder.
     if not _ID.fullmatch(id) or len(id) > 120 or ".." in id:
         shown = id.encode("unicode_escape").decode() if not id.isprintable() else id
         raise Invalid(
@@ -48,6 +49,7 @@ def file_of(id: str, language: Language, taken: Iterable[str]) -> str:
     used = {name.casefold() for name in taken}
     beginning, ending = stem(id), f"{language}.xml"
     name, rank = f"{beginning}.{ending}", 1
+    # RUS-62-1 and rus-62-1 are one file on some systems.
     while name.casefold() in used:
         rank += 1
         name = f"{beginning}.{rank}.{ending}"

@@ -55,6 +55,7 @@ def _plain(text: str) -> str:
 
 
 def _is_odd(text: str) -> bool:
+    # Nearly all: nothing in it can be hidden or look like something else.
     if text.isascii() and text.isprintable():
         return False
     plain = _plain(text)

@@ -98,6 +98,7 @@ class DossierFiles(Struct, frozen=True, kw_only=True):
         """
         path = self.folder / file
         wanted = self.index.files.get(file) if self.index else None
+        # A folder without dossier.json cannot say what a file was.
         if wanted is None:
             return atomic_files.read(path)
         content = path.read_bytes() if path.is_file() else None
@@ -203,6 +204,7 @@ def records(stored: DossierFiles) -> Log:
     path = stored.folder / LOG
     log = read_log(atomic_files.read(path), str(path)) if path.is_file() else Log()
     last = stored.index.decisions if stored.index else ""
+    # Further records may stand behind the last one known: the log is written first.
     if last and last not in log.hashes:
         raise Contradiction(
             f"{FILE} knows of a record (sha256 {last[:12]}…) that is not here",
@@ -305,6 +307,7 @@ def _without_base(
 ) -> Resolution:
     """Return the empty text that proposals for a new resolution were made for."""
     empty = Resolution(language=language)
+    # Only they can say that there is no text in force: a missing file looks the same.
     if proposals and {p.base_digest for p in proposals} == {digest(empty)}:
         return empty
     raise without_base(stored.folder)

@@ -86,6 +86,7 @@ def recovered(
         Fault("", "", f"the word “{word}” of {source} is not in the draft")
         for word in counted.missing(text if wanted is None else wanted)
     ]
+    # As bytes: equal values may still differ in their ids, which others cite.
     if wanted is not None and akn.write_resolution(wanted) != akn.write_resolution(text):
         where = first_difference(wanted, text)
         faults.append(Fault("", where, f"the text of {source} does not come back from the draft"))

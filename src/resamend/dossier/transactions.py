@@ -183,6 +183,7 @@ def _checks(work: Transaction, files: Mapping[str, str]) -> Mapping[str, str]:
     sums = {name: sum for name, sum in work.index.crc32.items() if name in files}
     for name in files.keys() - sums.keys() - work.fresh.keys():
         path = work.folder / name
+        # Of a file that was changed since, the sum would prove the change.
         if path.is_file() and fingerprint(content := atomic_files.read(path)) == files[name]:
             sums[name] = crc32(content)
     return sums | {n: crc32(content) for n, content in work.fresh.items() if n != log.FILE}
