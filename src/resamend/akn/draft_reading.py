@@ -144,7 +144,7 @@ class _DraftReader(ProvisionReader):
     def _item(self, element: etree._Element, kind: Kind) -> Provision:
         goes = element.get(_MOVED)
         if goes is not None:
-            if has_words(element):
+            if goes and has_words(element):
                 raise Invalid(
                     "words stand in a place to which a provision moves",
                     where=f"{self.name}, line {element.sourceline}",
