@@ -98,6 +98,7 @@ else:
     Language = _Coded(
         "Language", {code.upper().replace("-", "_"): code for code in codes()}, module=__name__
     )
+    Language.__doc__ = _Coded.__doc__  # an enum made by a call takes none from its base
 
 
 class Kind(StrEnum):
