@@ -14,7 +14,7 @@ from resamend.conflict import find
 from resamend.consolidation import Consolidated, merge
 from resamend.dossier.reading import read_dossier
 from resamend.model import Language
-from resamend.redline import Redline, View, redline
+from resamend.redlines import Redline, View, redline
 from resamend.renderers.html import render_html
 from tests.browser import browser, violations
 from tests.build import laid, resolution

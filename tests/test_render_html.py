@@ -17,8 +17,8 @@ from lxml import etree
 from resamend.conflict import find
 from resamend.consolidation import merge
 from resamend.model import Language
-from resamend.redline import Redline, View, redline
-from resamend.renderers.edition import Names
+from resamend.page.options import Names
+from resamend.redlines import Redline, View, redline
 from resamend.renderers.html import render_html
 from resamend.renderers.palette import PALETTES, Ground, colour_indexes, contrast
 from tests import strategies as ours

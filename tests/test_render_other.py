@@ -14,9 +14,9 @@ from resamend.conflict import ConflictKind, MovePosition, Standing, find
 from resamend.consolidation import merge
 from resamend.decision import Status
 from resamend.model import Language
-from resamend.redline import redline
+from resamend.page.options import Names
+from resamend.redlines import redline
 from resamend.renderers.criticmarkup import render_criticmarkup
-from resamend.renderers.edition import Names
 from resamend.renderers.json import conflicts_json, render_json
 from resamend.renderers.points import render_point, render_points
 from resamend.renderers.terminal import render_terminal
@@ -197,7 +197,7 @@ def test_every_kind_and_class_has_a_name() -> None:
 
 def test_all_phrases_are_used() -> None:
     package = files("resamend.renderers")
-    folders = [package, package.joinpath("docx")]
+    folders = [package, package.joinpath("docx"), files("resamend.page")]
     sources = [p for folder in folders for p in folder.iterdir() if p.name.endswith(".py")]
     sources += package.joinpath("templates").iterdir()
     code = " ".join(p.read_text(encoding="utf-8") for p in sources)

@@ -12,18 +12,19 @@ from msgspec.structs import replace
 from resamend.amendment import propose
 from resamend.conflict import Findings, Standing, find
 from resamend.consolidation import Consolidated, merge
+from resamend.escaping import visible
 from resamend.model import OBJECT, Kind, Language, Mark, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
-from resamend.redline import Redline, View, redline
+from resamend.page.options import Names
+from resamend.page.presentation import present
+from resamend.page.runs import expanded
+from resamend.redlines import Redline, View, redline
 from resamend.renderers.criticmarkup import render_criticmarkup
-from resamend.renderers.edition import Names, edition
-from resamend.renderers.escaping import visible
-from resamend.renderers.layout import Layout, draft
 from resamend.renderers.lines import broken, columns, plain
 from resamend.renderers.points import render_point, render_points
-from resamend.renderers.table_text import render_comparison_text
 from resamend.renderers.text import render_text
-from resamend.renderers.tidy import expanded
+from resamend.renderers.text_layout import TextLayout, draft
+from resamend.renderers.text_tables import render_comparison_text
 from resamend.tables import compare
 from tests import strategies as ours
 from tests.build import laid, resolution
@@ -40,7 +41,7 @@ def shown(
 ) -> str:
     """Return the draft alone, a provision a line."""
     lines = redline(merged, found, view=view)
-    return plain(draft(edition(expanded(lines), names, Language.EN)))
+    return plain(draft(present(expanded(lines), names, Language.EN)))
 
 
 def sides(lines: Redline, side: Side, names: Names = Names.NAMES) -> list[str]:
@@ -48,8 +49,8 @@ def sides(lines: Redline, side: Side, names: Names = Names.NAMES) -> list[str]:
 
     What is cut off from a paragraph in force is in force still part of it.
     """
-    told = edition(expanded(lines), names, Language.EN)
-    layout = Layout(told, "|")
+    told = present(expanded(lines), names, Language.EN)
+    layout = TextLayout(told, "|")
     made: list[str] = []
     for block in told.redline.blocks:
         if block.choice or block.kind is Kind.RESOLUTION:
@@ -121,7 +122,7 @@ def test_no_line_is_wider_than_the_screen(drawn: Draft, width: int) -> None:
 @given(ours.drafts())
 def test_breaking_lines_loses_no_word(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
-    told = edition(expanded(redline(merged, find(merged))), Names.NAMES)
+    told = present(expanded(redline(merged, find(merged))), Names.NAMES)
     whole = list(draft(told))
     wrapped = plain(broken(whole, 60)).replace("|", "")
     assert squeezed(wrapped) == squeezed(plain(whole).replace("|", ""))

@@ -16,13 +16,21 @@ from resamend.conflict import find
 from resamend.consolidation import merge
 from resamend.decision import SETTLED, replay
 from resamend.model import OBJECT, Language, walk
-from resamend.redline import Block, Span, recorded, redline
-from resamend.renderers.edition import Names
+from resamend.page.options import Names
+from resamend.redlines import Block, Span, recorded, redline
 from resamend.renderers.lines import columns
-from resamend.renderers.table_grid import render_matrix_text
-from resamend.renderers.table_text import render_comparison_text
+from resamend.renderers.text_matrix import render_matrix_text
+from resamend.renderers.text_tables import render_comparison_text
 from resamend.renderers.vocabulary import phrases
-from resamend.tables import Cell, Comparison, Fold, Row, Said, compare, matrix
+from resamend.tables import (
+    CellStanding,
+    Comparison,
+    ComparisonCell,
+    ComparisonRow,
+    FoldedRows,
+    compare,
+    matrix,
+)
 from resamend.tables.values import ELLIPSIS, OWN
 from resamend.words import bare
 from tests import strategies as ours
@@ -36,7 +44,7 @@ def table(draft: Draft, near: int | None = None) -> Comparison:
     return compare(merged, redline(merged, find(merged)), near=near)
 
 
-def column(table: Comparison, number: int) -> list[tuple[Row, Cell | None]]:
+def column(table: Comparison, number: int) -> list[tuple[ComparisonRow, ComparisonCell | None]]:
     return [(row, row.cells[number]) for row in table.spoken]
 
 
@@ -45,7 +53,7 @@ def spans(blocks: Iterable[Block]) -> Iterator[Span]:
         yield from (piece for piece in block.pieces if isinstance(piece, Span))
 
 
-def wanted(row: Row, cell: Cell | None) -> Iterator[str]:
+def wanted(row: ComparisonRow, cell: ComparisonCell | None) -> Iterator[str]:
     """Yield the paragraphs that a source wants to have where a row stands."""
     in_force = "".join(span.text for span in row.base)
     if cell is None:
@@ -145,7 +153,7 @@ def test_what_is_left_out_was_not_changed(draft: Draft) -> None:
                 assert changes(one) == changes(other)
 
 
-def changes(cell: Cell) -> list[tuple[str, str]]:
+def changes(cell: ComparisonCell) -> list[tuple[str, str]]:
     """Return what a cell inserts and strikes, block by block."""
     return [
         (
@@ -209,8 +217,8 @@ def test_whatever_is_recorded_the_proposals_stay_and_the_draft_tells_it(
             assert sides(block) in [sides(other) for other in drafted if other.id == block.id]
 
 
-def unjudged(cell: Cell | None) -> Cell | None:
-    return replace(cell, said=Said.ALONE, severity=None) if cell else None
+def unjudged(cell: ComparisonCell | None) -> ComparisonCell | None:
+    return replace(cell, said=CellStanding.ALONE, severity=None) if cell else None
 
 
 @given(ours.drafts())
@@ -245,10 +253,10 @@ def signs(made: Comparison) -> dict[str, list[str]]:
 def test_unchanged_provisions_are_folded_under_their_heading() -> None:
     made = compared(RUS=changed("report", "write"), CHN=BASE)
     assert made.rows == (
-        Fold(place="noting", section="noting", labels=(), count=2),
-        Fold(place="resolves", section="resolves", labels=("1",), count=1),
+        FoldedRows(place="noting", section="noting", labels=(), count=2),
+        FoldedRows(place="resolves", section="resolves", labels=("1",), count=1),
         made.spoken[0],
-        Fold(place="resolves", section="resolves", labels=("3",), count=1),
+        FoldedRows(place="resolves", section="resolves", labels=("3",), count=1),
     )
 
 
@@ -275,7 +283,11 @@ def test_what_competes_at_one_place_stands_in_one_row() -> None:
 def test_the_same_addition_stands_in_one_row_and_says_so() -> None:
     rus = (*BASE[:6], "2bis to invite all;", BASE[6])
     (row,) = compared(RUS=rus, CHN=rus, USA=BASE).spoken
-    assert [cell.said if cell else None for cell in row.cells] == [Said.SAME, Said.SAME, None]
+    assert [cell.standing if cell else None for cell in row.cells] == [
+        CellStanding.SAME,
+        CellStanding.SAME,
+        None,
+    ]
 
 
 def test_a_moved_provision_is_compared_at_its_old_place() -> None:
@@ -287,7 +299,7 @@ def test_a_moved_provision_is_compared_at_its_old_place() -> None:
     assert sum(len(signs_) - signs_.count("") for signs_ in told.values()) == 3
 
 
-def own(cell: Cell | None) -> list[str]:
+def own(cell: ComparisonCell | None) -> list[str]:
     return [
         span.text[mark.start : mark.end]
         for span in spans(cell.blocks if cell else ())

@@ -19,21 +19,21 @@ from resamend.conflict import find
 from resamend.consolidation import merge
 from resamend.model import Language
 from resamend.ooxml.names import w
-from resamend.redline import redline
-from resamend.renderers.edition import Names, edition
-from resamend.renderers.lines import columns
-from resamend.renderers.setting import Setting
-from resamend.renderers.table_csv import render_comparison_csv, render_matrix_csv, safe_cell
-from resamend.renderers.table_docx import render_comparison_docx
-from resamend.renderers.table_grid import render_matrix_text
-from resamend.renderers.table_html import (
+from resamend.page.options import Names, RenderOptions
+from resamend.page.presentation import present
+from resamend.redlines import redline
+from resamend.renderers.csv import render_comparison_csv, render_matrix_csv, safe_cell
+from resamend.renderers.docx.comparison import render_comparison_docx
+from resamend.renderers.html_tables import (
     comparison_fragment,
     matrix_fragment,
     render_comparison_html,
     render_matrix_html,
 )
-from resamend.renderers.table_pdf import render_comparison_pdf, render_matrix_pdf
-from resamend.renderers.table_svg import render_matrix_svg
+from resamend.renderers.lines import columns
+from resamend.renderers.pdf import render_comparison_pdf, render_matrix_pdf
+from resamend.renderers.svg import render_matrix_svg
+from resamend.renderers.text_matrix import render_matrix_text
 from resamend.tables import Comparison, compare, matrix
 from tests import strategies as ours
 from tests.browser import browser, violations
@@ -131,7 +131,7 @@ def test_who_says_nothing_says_nothing() -> None:
 def test_a_row_links_its_point_once() -> None:
     made = many(3)
     assert render_comparison_html(made).count('id="point-1"') == 1
-    told = edition(made.redline)
+    told = present(made.redline)
     linked = str(comparison_fragment(made, told, linked=True))
     assert "id=" not in linked and 'href="#point-1"' in linked
     assert "two by two" not in str(matrix_fragment(matrix(made), told))
@@ -141,8 +141,8 @@ def test_a_row_links_its_point_once() -> None:
 def test_pages_speak_six_languages(ui: Language) -> None:
     made = many(2)
     for page in (
-        render_comparison_html(made, Setting(ui=ui)),
-        render_matrix_html(matrix(made), Setting(ui=ui)),
+        render_comparison_html(made, RenderOptions(ui=ui)),
+        render_matrix_html(matrix(made), RenderOptions(ui=ui)),
     ):
         assert f'<html lang="{ui}" dir="{ui.direction}">' in page
         root = etree.fromstring(page.encode(), etree.HTMLParser())
@@ -154,8 +154,8 @@ def test_no_file_names_anybody_where_nobody_may_be(names: Names) -> None:
     made = many(3)
     grid = matrix(made)
     files = [
-        render_comparison_html(made, Setting(names=names)),
-        render_matrix_html(grid, Setting(names=names)),
+        render_comparison_html(made, RenderOptions(names=names)),
+        render_matrix_html(grid, RenderOptions(names=names)),
         render_comparison_csv(made, names=names),
         render_matrix_csv(grid, names=names),
         render_matrix_svg(grid, names=names),
@@ -242,10 +242,10 @@ def test_reasons_stand_in_the_column_of_their_source() -> None:
 def test_nobody_gives_reasons_where_nobody_is_named() -> None:
     made = reasoned()
     for names in (Names.NONE, Names.NUMBER):
-        assert "shorter" not in render_comparison_html(made, Setting(names=names))
+        assert "shorter" not in render_comparison_html(made, RenderOptions(names=names))
         assert "shorter" not in render_comparison_csv(made, names=names)
         assert b"shorter" not in etree.tostring(
-            document(render_comparison_docx(made, Setting(names=names)))
+            document(render_comparison_docx(made, RenderOptions(names=names)))
         )
 
 
@@ -326,7 +326,7 @@ def test_nothing_stands_outside_the_picture(number: int, ui: Language) -> None:
 def test_a_date_is_not_turned_round_among_arabic_words() -> None:
     made = many(2)
     dated = replace(made, redline=replace(made.redline, date="2018-10-05"))
-    arabic = Setting(ui=Language.AR)
+    arabic = RenderOptions(ui=Language.AR)
     for told in (
         render_comparison_html(dated, arabic),
         render_matrix_html(matrix(dated), arabic),
@@ -370,10 +370,10 @@ def test_axe_finds_nothing_wrong_with_tables(ui: Language, tmp_path: Path) -> No
         wanted("ARM", "2 to report;", "3 to write;"),
     )
     (tmp_path / "side.html").write_text(
-        render_comparison_html(made, Setting(ui=ui)), encoding="utf-8"
+        render_comparison_html(made, RenderOptions(ui=ui)), encoding="utf-8"
     )
     (tmp_path / "grid.html").write_text(
-        render_matrix_html(matrix(made), Setting(ui=ui)), encoding="utf-8"
+        render_matrix_html(matrix(made), RenderOptions(ui=ui)), encoding="utf-8"
     )
     with browser() as opened:
         for scheme in ("light", "dark"):

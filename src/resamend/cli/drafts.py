@@ -7,34 +7,14 @@ from typing import Any
 import click
 
 from resamend.cli import options
+from resamend.renderers.forms import Product
 
 __all__ = ["conflicts_command", "consolidate_command", "show_command"]
-
-_FORMATS = ("terminal", "text", "criticmarkup", "html", "pdf", "docx", "xml", "json")
-
-
-class _Form(click.Choice[str]):
-    """Take a form of ours, or one that another package writes."""
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the form, if it is one."""
-        if value not in self.choices:
-            from resamend.plugins import renderer
-
-            if renderer(value):
-                return value
-        return super().convert(value, param, ctx)
 
 
 @click.command("consolidate")
 @options.input_argument
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=_Form(_FORMATS),
-    help="By default that of OUT's ending; on a screen terminal, in a pipe text.",
-)
+@options.form(Product.DRAFT)
 @options.output
 @options.selection
 @click.option(
@@ -75,7 +55,7 @@ def consolidate_command(
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import chosen, manner, put, rendered, shown
     from resamend.conflict import find
-    from resamend.redline import View
+    from resamend.redlines import View
 
     product = chosen(form, out)
     whole = draft(input, lang)
@@ -120,8 +100,8 @@ def conflicts_command(
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import put, shown, width
     from resamend.conflict import find
-    from resamend.redline import View
-    from resamend.renderers.edition import Names
+    from resamend.page.options import Names
+    from resamend.redlines import View
 
     whole = draft(input, lang)
     given = heard(whole, only, without)
@@ -175,8 +155,8 @@ def show_command(
     from resamend.cli.outputs import put, shown, width
     from resamend.cli.points import point_of
     from resamend.conflict import find
-    from resamend.redline import View
-    from resamend.renderers.edition import Names
+    from resamend.page.options import Names
+    from resamend.redlines import View
     from resamend.renderers.points import render_point
 
     given = replace(heard(draft(input, lang), only, without), records=())

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from resamend.renderers.forms import Product, forms_for
+
 __all__ = [
     "audience",
     "cover",
@@ -77,13 +79,30 @@ def selection(function: _F) -> _F:
     return only(without(function))
 
 
-def form(*forms: str) -> Callable[[_F], _F]:
-    """Take the form of what is written, one of ``forms``."""
+class _FormChoice(click.Choice[str]):
+    """Take a form of ours; for a draft, also one that another package writes."""
+
+    def __init__(self, product: Product) -> None:
+        self.product = product
+        super().__init__([form.name for form in forms_for(product)])
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the form, if it is one."""
+        if value not in self.choices and self.product is Product.DRAFT:
+            from resamend.plugins import renderer
+
+            if renderer(value):
+                return value
+        return super().convert(value, param, ctx)
+
+
+def form(product: Product) -> Callable[[_F], _F]:
+    """Take the form in which a product is written."""
     return click.option(
         "-f",
         "--format",
         "form",
-        type=click.Choice(forms),
+        type=_FormChoice(product),
         help="By default that of OUT's ending; on a screen terminal, in a pipe text.",
     )
 
@@ -134,7 +153,7 @@ def _cover(
 ) -> dict[str, str]:
     said: dict[str, str] = {}
     for each in given:
-        from resamend.renderers.cover import COVER_KEYS
+        from resamend.page.options import COVER_KEYS
 
         key, equals, value = each.partition("=")
         if not equals or key not in COVER_KEYS:

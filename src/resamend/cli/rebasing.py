@@ -96,8 +96,8 @@ def _told(carried: Carried, before: Resolution) -> Iterator[str]:
 def _amended(each: Amended, before: Resolution) -> str:
     """Say what an amendment asks, and in a conflict what the new text has instead."""
     from resamend.model import Language
+    from resamend.page.changes import asked, parted
     from resamend.rebase import Fate
-    from resamend.renderers.changes import asked, parted
     from resamend.renderers.vocabulary import phrases
 
     say = phrases(Language.EN)

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from resamend.conflict import OptionKind
 from resamend.consolidation import Sources
+from resamend.escaping import visible
 from resamend.model import OBJECT, Kind, Language
-from resamend.redline import Block, Choice, OptionView, Redline, View
-from resamend.renderers.edition import Edition, Names, edition
-from resamend.renderers.escaping import visible
-from resamend.renderers.places import Places
-from resamend.renderers.remarks import deed, point_line, remarks
-from resamend.renderers.summary import (
+from resamend.page.front import (
     banner,
     counts,
     heard,
@@ -28,19 +25,25 @@ from resamend.renderers.summary import (
     source_rows,
     warned,
 )
-from resamend.renderers.tidy import (
-    Item,
+from resamend.page.options import Names, RenderOptions
+from resamend.page.places import Places
+from resamend.page.presentation import Presentation, present
+from resamend.page.remarks import deed, point_line, remarks
+from resamend.page.runs import (
+    PointRuns,
     Role,
     Run,
-    Shown,
+    RunGroup,
     expanded,
+    label_runs,
+    runs_of,
     shown,
-    shown_label,
-    tidied,
     wholes,
 )
+from resamend.redlines import Block, Choice, OptionView, Redline, View
 
-__all__ = ["render_criticmarkup"]
+if TYPE_CHECKING:
+    from resamend.renderers.forms import Publication
 
 _MARKS = {Role.INSERTED: ("{++", "++}"), Role.DELETED: ("{--", "--}")}
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|(?<=\+)\+|(?<==)=|(?<=-)-")
@@ -52,8 +55,8 @@ def render_criticmarkup(
     redline: Redline, *, names: Names = Names.NAMES, ui: Language | None = None
 ) -> str:
     """Return a draft as Markdown with CriticMarkup, a paragraph for each provision."""
-    told = edition(expanded(redline), names, ui)
-    writer = _Writer(told)
+    told = present(expanded(redline), names, ui)
+    writer = _MarkdownWriter(told)
     parts = [*_foreword(told), *writer.draft()]
     if redline.view is not View.BASE and redline.sources:
         parts += _summary(told)
@@ -64,13 +67,13 @@ def _plain(text: str) -> str:
     return _FIRST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", visible(text)))
 
 
-class _Writer:
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-        self.places = Places(edition)
+class _MarkdownWriter:
+    def __init__(self, presentation: Presentation) -> None:
+        self.presentation = presentation
+        self.places = Places(presentation)
 
     def draft(self) -> Iterator[str]:
-        for block in self.edition.redline.blocks:
+        for block in self.presentation.redline.blocks:
             yield from self._block(block)
         for choice in self.places.left():
             yield self._stack(choice)
@@ -81,7 +84,9 @@ class _Writer:
             return
         if block.kind is not Kind.RESOLUTION or block.pieces:
             yield self._paragraph(block)
-        said = [f"> {_plain(piece.text)}" for piece in remarks(self.edition, self.places, block)]
+        said = [
+            f"> {_plain(piece.text)}" for piece in remarks(self.presentation, self.places, block)
+        ]
         if said:
             yield "  \n".join(said)
         inside = [p for p in block.pieces if isinstance(p, Choice) and not p.again]
@@ -89,7 +94,7 @@ class _Writer:
             yield self._stack(choice)
 
     def _paragraph(self, block: Block) -> str:
-        label, text = self._inline(shown_label(block)), self._inline(shown(block))
+        label, text = self._inline(label_runs(block)), self._inline(shown(block))
         told = f"{label} {text.lstrip()}" if label else text.strip()
         if block.kind is Kind.FOOTNOTE:
             told = f"[^{label}]: {text.lstrip()}"
@@ -102,18 +107,18 @@ class _Writer:
         return f"### {told}" if block.kind in _HEADINGS else told
 
     def _names(self, sources: Sources) -> str:
-        told = self.edition.who(sources)
+        told = self.presentation.who(sources)
         return f"{{>>{_plain(told)}<<}}" if told else ""
 
     # -- words --------------------------------------------------------------------------------
 
-    def _inline(self, pieces: Sequence[Shown], *, labelled: bool = True) -> str:
+    def _inline(self, pieces: Sequence[RunGroup], *, labelled: bool = True) -> str:
         return "".join(self._piece(piece, labelled=labelled) for piece in pieces)
 
-    def _piece(self, piece: Shown, *, labelled: bool) -> str:
+    def _piece(self, piece: RunGroup, *, labelled: bool) -> str:
         if isinstance(piece, Run):
             return self._text(piece)
-        if isinstance(piece, Item):
+        if isinstance(piece, PointRuns):
             return self._item(piece)
         told = piece.space
         for sources, runs in piece.shares():
@@ -133,9 +138,9 @@ class _Writer:
             return words
         return words.join(_MARKS[Role.DELETED]) + self._names(run.struck)
 
-    def _item(self, item: Item) -> str:
-        name = named(self.edition, item.choice.region)
-        told = self.edition.say("see", point=name) if item.choice.again else name
+    def _item(self, item: PointRuns) -> str:
+        name = named(self.presentation, item.choice.region)
+        told = self.presentation.say("see", point=name) if item.choice.again else name
         if any(run.role is not Role.KEPT for run in item.base):
             shares = [self._runs([run]) + self._names(run.sources) for run in item.base]
             return f"{item.space}{''.join(shares)}{{>>{_plain(told)}<<}}"
@@ -156,26 +161,26 @@ class _Writer:
     def _stack(self, choice: Choice) -> str:
         if choice.again:
             return ""
-        title = "".join(piece.text for piece in point_line(self.edition, choice.region))
+        title = "".join(piece.text for piece in point_line(self.presentation, choice.region))
         lines = [f"> **{_plain(title)}**", ">"]
         for option in choice.options:
             lines += self._option(choice, option)
-        both = self.edition.both(choice.region)
+        both = self.presentation.both(choice.region)
         lines += [line for told in both for line in (">", f"> {_plain(told)}.")]
         return "\n".join(lines)
 
     def _option(self, choice: Choice, option: OptionView) -> Iterator[str]:
-        say = self.edition.say
-        who = self.edition.who(option.sources)
-        told = deed(self.edition, self.places, choice, option)
-        words = self._inline(tidied(option.spans), labelled=False).strip()
+        say = self.presentation.say
+        who = self.presentation.who(option.sources)
+        told = deed(self.presentation, self.places, choice, option)
+        words = self._inline(runs_of(option.spans), labelled=False).strip()
         behind = f" ({_plain(who)})" if who else ""
         words = say.quoted(words) if words else ""
         yield f"> - {say('option', n=option.number)}{behind}: {_plain(told)}{words}"
         if self.places.unchanged(choice, option):
             return
         for block in option.blocks:
-            label = self._inline(shown_label(block), labelled=False)
+            label = self._inline(label_runs(block), labelled=False)
             text = self._inline(shown(block), labelled=False).lstrip()
             told = (
                 f"[^{label}]: {text}" if block.kind is Kind.FOOTNOTE else f"{label} {text}".strip()
@@ -186,48 +191,53 @@ class _Writer:
                 yield f">   {'  ' * block.depth}- {told}"
 
 
-def _foreword(edition: Edition) -> Iterator[str]:
-    warning = banner(edition)
+def _foreword(presentation: Presentation) -> Iterator[str]:
+    warning = banner(presentation)
     if warning:
         yield f"**{warning}**"
-    yield _plain(heard(edition))
+    yield _plain(heard(presentation))
 
 
-def _summary(edition: Edition) -> Iterator[str]:
-    say = edition.say
+def _summary(presentation: Presentation) -> Iterator[str]:
+    say = presentation.say
     yield "---"
     yield f"## {say('summary')}"
-    rows = source_rows(edition)
+    rows = source_rows(presentation)
     if rows:
         yield f"### {say('sources')}"
         yield "\n".join(
             "- " + _plain("; ".join(filter(None, (r.id, r.who, r.date, r.revision, r.illustrates))))
             for r in rows
         )
-    standing, kinds = counts(edition)
+    standing, kinds = counts(presentation)
     yield f"### {say('counts')}"
     yield "\n".join(
         [f"- {count.number} {count.term} ({count.meaning})" for count in standing]
         + [f"- {say('outstanding')}: {count.number} {count.term}" for count in kinds]
     )
-    yield from _points(edition)
+    yield from _points(presentation)
 
 
-def _points(edition: Edition) -> Iterator[str]:
-    say = edition.say
+def _points(presentation: Presentation) -> Iterator[str]:
+    say = presentation.say
     yield f"### {say('points')}"
-    rows = point_rows(edition)
+    rows = point_rows(presentation)
     titles = (say("number"), say("where"), say("kind"), say("which_options"))
     table = [f"| {' | '.join(titles)} |", "| --- | --- | --- | --- |"]
     for row in rows:
         told = " · ".join((*row.options, *row.both))
         table.append(f"| {' | '.join(map(_plain, (row.name, row.where, row.kind, told)))} |")
     yield "\n".join(table) if rows else say("no_points")
-    broken = [f"{each.where}: {'; '.join(each.how)}" for each in warned(edition)]
+    broken = [f"{each.where}: {'; '.join(each.effects)}" for each in warned(presentation)]
     if broken:
         yield f"### {say('warning').capitalize()}"
         yield "\n".join(f"- {_plain(line)}" for line in broken)
-    found = likenesses(edition)
+    found = likenesses(presentation)
     if found:
         yield f"### {say('similar').capitalize()}"
         yield "\n".join(f"- {_plain(f'{each.where}. {each.told}')}" for each in found)
+
+
+def write_draft(draft: Publication, options: RenderOptions) -> str:
+    """Write a draft."""
+    return render_criticmarkup(draft.redline, names=options.shown_names, ui=options.ui)

@@ -14,18 +14,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from resamend.consolidation import Consolidated
+from resamend.escaping import visible
 from resamend.model import Language
-from resamend.redline import Redline, View
-from resamend.renderers import sheets, table_html
-from resamend.renderers.annexes import excerpts, listed, number_rows, reasons
-from resamend.renderers.contrasts import contrasted
-from resamend.renderers.edition import Audience, Edition, Names, edition
-from resamend.renderers.escaping import visible
-from resamend.renderers.line_numbers import MOST
-from resamend.renderers.palette import colour_indexes
-from resamend.renderers.running import cover_lines, quoted, running
-from resamend.renderers.setting import Setting
-from resamend.renderers.summary import (
+from resamend.page.annexes import excerpts, listed, number_rows, reasons
+from resamend.page.contrasts import contrasted
+from resamend.page.front import (
     banner,
     counts,
     heard,
@@ -35,13 +28,20 @@ from resamend.renderers.summary import (
     title,
     warned,
 )
-from resamend.renderers.tidy import expanded
+from resamend.page.options import Audience, Names, RenderOptions
+from resamend.page.presentation import Presentation, present
+from resamend.page.runs import expanded
+from resamend.redlines import Redline, View
+from resamend.renderers import html_tables, sheets
+from resamend.renderers.line_numbers import MOST
+from resamend.renderers.palette import colour_indexes
+from resamend.renderers.running import cover_lines, quoted, running
 
 if TYPE_CHECKING:
-    from resamend.renderers.excerpts import Excerpt
-    from resamend.renderers.pages import Pages, Point
-
-__all__ = ["page", "render_html"]
+    from resamend.page.excerpts import Excerpt
+    from resamend.renderers.forms import Publication
+    from resamend.renderers.html_blocks import Pages, Point
+    from resamend.tables import Comparison, Matrix
 
 _CELLS = 6000
 """Cells of a table of provisions and sources beyond which a page leaves it to ``compare``."""
@@ -51,7 +51,7 @@ _LONG = 250
 
 def render_html(
     redline: Redline,
-    setting: Setting | None = None,
+    options: RenderOptions | None = None,
     *,
     names: Names = Names.NAMES,
     ui: Language | None = None,
@@ -65,36 +65,36 @@ def render_html(
     page; the result, or the text in force, stands alone: nothing else is in the file. With
     ``consolidated``, that of the redline, the page has the comparative table and the matrix.
     """
-    told = setting or Setting(names=names, ui=ui, colours=colours)
+    told = options or RenderOptions(names=names, ui=ui, colours=colours)
     return page(redline, told, consolidated)
 
 
 def page(
     redline: Redline,
-    setting: Setting,
+    options: RenderOptions,
     consolidated: Consolidated | None = None,
     *,
     paper: bool = False,
 ) -> str:
     """Return the page of a draft, for a screen or for paper."""
-    from resamend.renderers.pages import Pages
+    from resamend.renderers.html_blocks import Pages
 
-    told = edition(contrasted(expanded(redline)), setting.told, setting.ui)
-    known = colour_indexes([source.id for source in redline.sources], setting.colours)
+    told = present(contrasted(expanded(redline)), options.shown_names, options.ui)
+    known = colour_indexes([source.id for source in redline.sources], options.colours)
     pages = Pages(told, known)
     paragraphs = pages.paragraphs()
-    style = sheets.style(setting.templates, "paper.css" if paper else "draft.css")
-    style += table_html.style(setting.templates) + _said(told) + running(told, setting.cover)
-    script = sheets.script(setting.templates)
+    style = sheets.style(options.templates, "paper.css" if paper else "draft.css")
+    style += html_tables.style(options.templates) + _said(told) + running(told, options.cover)
+    script = sheets.script(options.templates)
     marked = redline.view is View.REDLINE and bool(redline.sources)
     return sheets.filled(
-        setting.templates,
+        options.templates,
         "draft.html.j2",
         say=told.say,
         text=redline.base.language,
         view=redline.view.value,
         paper=paper,
-        counted=MOST if paper and setting.line_numbers else 0,
+        counted=MOST if paper and options.line_numbers else 0,
         switched=marked and not paper,
         long=len(paragraphs) > _LONG,
         style=style,
@@ -102,21 +102,21 @@ def page(
         policy=_hash(style),
         allowed=_hash(script),
         banner=banner(told),
-        cover=cover_lines(told, setting.cover),
+        cover=cover_lines(told, options.cover),
         title=title(redline),
         heard=heard(told),
         paragraphs=paragraphs,
         listed=_listed(told, pages),
         reasons=reasons(told),
         numbers=number_rows(told) if marked else (),
-        **_tables(redline, setting, consolidated if marked else None),
+        **_tables(redline, options, consolidated if marked else None),
         **_summary(told, pages),
     )
 
 
-def _summary(told: Edition, pages: Pages) -> dict[str, object]:
+def _summary(told: Presentation, pages: Pages) -> dict[str, object]:
     """Return what the summary says, by the names that its template uses."""
-    from resamend.renderers.markup import point_anchor
+    from resamend.renderers.html_runs import point_anchor
 
     redline = told.redline
     standing, by_kind = counts(told)
@@ -134,7 +134,7 @@ def _summary(told: Edition, pages: Pages) -> dict[str, object]:
 
 
 def _tables(
-    redline: Redline, setting: Setting, consolidated: Consolidated | None
+    redline: Redline, options: RenderOptions, consolidated: Consolidated | None
 ) -> dict[str, object]:
     """Return the matrix and the comparative table; nothing where they are too large for a page."""
     cells = len(redline.blocks) * len(redline.sources)
@@ -142,22 +142,22 @@ def _tables(
         return {"matrix": "", "comparison": "", "apart": consolidated is not None}
     from resamend.tables import compare, matrix
 
-    told = edition(redline, setting.told, setting.ui)
+    told = present(redline, options.shown_names, options.ui)
     table = compare(consolidated, redline)
-    pairs = setting.audience is Audience.CHAIR and told.named
-    colours, folder = setting.colours, setting.templates
+    pairs = options.audience is Audience.CHAIR and told.named
+    colours, folder = options.colours, options.templates
     return {
-        "matrix": table_html.matrix_fragment(
+        "matrix": html_tables.matrix_fragment(
             matrix(table), told, colours=colours, pairs=pairs, linked=True, templates=folder
         ),
-        "comparison": table_html.comparison_fragment(
+        "comparison": html_tables.comparison_fragment(
             table, told, colours=colours, linked=True, templates=folder
         ),
         "apart": False,
     }
 
 
-def _listed(told: Edition, pages: Pages) -> list[tuple[Point, str, Excerpt | None]]:
+def _listed(told: Presentation, pages: Pages) -> list[tuple[Point, str, Excerpt | None]]:
     """Return the outstanding points for their annex: each with its path and its place in force."""
     around = excerpts(told)
     return [
@@ -166,9 +166,9 @@ def _listed(told: Edition, pages: Pages) -> list[tuple[Point, str, Excerpt | Non
     ]
 
 
-def _said(edition: Edition) -> str:
+def _said(presentation: Presentation) -> str:
     """Return what is said to a screen reader of a change while the proponents are not shown."""
-    said = ((each, edition.say(f"{each}_plain")) for each in ("inserted", "deleted"))
+    said = ((each, presentation.say(f"{each}_plain")) for each in ("inserted", "deleted"))
     rules = "".join(f"--{name}:{quoted(text + ' ')};" for name, text in said)
     return f":root{{{rules}}}"
 
@@ -176,3 +176,19 @@ def _said(edition: Edition) -> str:
 def _hash(text: str) -> str:
     """Return what a Content-Security-Policy says of a text that it lets in."""
     return base64.b64encode(sha256(text.encode()).digest()).decode()
+
+
+def write_draft(draft: Publication, options: RenderOptions) -> str:
+    """Write a draft with its tables."""
+    return page(draft.redline, options, draft.consolidated)
+
+
+def write_comparison(table: Comparison, options: RenderOptions) -> str:
+    """Write a comparative table."""
+    columns = options.columns or html_tables.COLUMNS
+    return html_tables.render_comparison_html(table, options, columns=columns)
+
+
+def write_matrix(table: Matrix, options: RenderOptions) -> str:
+    """Write a matrix."""
+    return html_tables.render_matrix_html(table, options)

@@ -14,8 +14,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-__all__ = ["PALETTES", "Ground", "colour_indexes", "contrast"]
-
 
 class Ground(StrEnum):
     """Say on what ground colours are printed."""

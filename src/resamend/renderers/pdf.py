@@ -11,25 +11,28 @@ from typing import TYPE_CHECKING
 
 from resamend.consolidation import Consolidated
 from resamend.errors import UsageError
-from resamend.redline import Redline
+from resamend.page.options import RenderOptions
+from resamend.redlines import Redline
+from resamend.renderers.forms import Publication
 from resamend.renderers.html import page
+from resamend.renderers.html_tables import COLUMNS, render_comparison_html, render_matrix_html
 from resamend.renderers.line_numbers import number_lines
-from resamend.renderers.setting import Setting
+from resamend.tables import Comparison, Matrix
 
 if TYPE_CHECKING:
     from typing import Any
 
 
-__all__ = ["printed", "render_pdf"]
-
-
 def render_pdf(
-    redline: Redline, setting: Setting | None = None, *, consolidated: Consolidated | None = None
+    redline: Redline,
+    options: RenderOptions | None = None,
+    *,
+    consolidated: Consolidated | None = None,
 ) -> bytes:
     """Return a draft as a PDF; with ``consolidated``, with its comparative table and matrix."""
-    setting = setting or Setting()
-    told = page(redline, setting, consolidated, paper=True)
-    return printed(told, line_numbers=setting.line_numbers)
+    options = options or RenderOptions()
+    told = page(redline, options, consolidated, paper=True)
+    return printed(told, line_numbers=options.line_numbers)
 
 
 def printed(told: str, *, line_numbers: bool = False) -> bytes:
@@ -66,3 +69,30 @@ def _weasyprint() -> Any:
 def _refused(url: str, *_options: object, **_more: object) -> Any:
     """Fetch nothing."""
     raise ValueError(f"nothing is fetched: {url}")
+
+
+def render_comparison_pdf(
+    comparison: Comparison, options: RenderOptions | None = None, *, columns: int = COLUMNS
+) -> bytes:
+    """Return the comparative table as a PDF, its head repeated on every page."""
+    return printed(render_comparison_html(comparison, options, columns=columns, paper=True))
+
+
+def render_matrix_pdf(matrix: Matrix, options: RenderOptions | None = None) -> bytes:
+    """Return the matrix as a PDF."""
+    return printed(render_matrix_html(matrix, options, paper=True))
+
+
+def write_draft(draft: Publication, options: RenderOptions) -> bytes:
+    """Write a draft with its tables."""
+    return render_pdf(draft.redline, options, consolidated=draft.consolidated)
+
+
+def write_comparison(table: Comparison, options: RenderOptions) -> bytes:
+    """Write a comparative table."""
+    return render_comparison_pdf(table, options, columns=options.columns or COLUMNS)
+
+
+def write_matrix(table: Matrix, options: RenderOptions) -> bytes:
+    """Write a matrix."""
+    return render_matrix_pdf(table, options)

@@ -13,8 +13,6 @@ from resamend.matching import index_of
 from resamend.model import Kind, Mark, Provision, Resolution
 from resamend.renderers.vocabulary import phrases
 
-__all__ = ["handed_in", "written"]
-
 _APART = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from resamend.renderers.cover import COVER_KEYS, Cover
-from resamend.renderers.edition import Edition
-from resamend.renderers.escaping import isolated, visible
-
-__all__ = ["cover_lines", "quoted", "running"]
+from resamend.escaping import isolated, visible
+from resamend.page.options import COVER_KEYS, Cover
+from resamend.page.presentation import Presentation
 
 
-def cover_lines(edition: Edition, cover: Cover) -> tuple[tuple[str, str], ...]:
+def cover_lines(presentation: Presentation, cover: Cover) -> tuple[tuple[str, str], ...]:
     """Return what a cover says: a term and what is said of it, in the usual order."""
-    said = ((edition.say(f"cover_{key}"), getattr(cover, key)) for key in COVER_KEYS)
+    said = ((presentation.say(f"cover_{key}"), getattr(cover, key)) for key in COVER_KEYS)
     return tuple((term, visible(told)) for term, told in said if told)
 
 
-def running(edition: Edition, cover: Cover) -> str:
+def running(presentation: Presentation, cover: Cover) -> str:
     """Return the style rules for the head and foot of a page: which draft, its day, page n of m."""
-    say = edition.say
+    say = presentation.say
     name = " ".join(filter(None, (cover.number, cover.revision))) or say("draft")
     before, _, rest = say("page_of", n="\0", m="\1").partition("\0")
     between, _, after = rest.partition("\1")
@@ -25,7 +23,7 @@ def running(edition: Edition, cover: Cover) -> str:
     start, end = ("left", "right") if say.language.direction == "ltr" else ("right", "left")
     boxes = {
         f"top-{start}": quoted(isolated(visible(name))),
-        f"top-{end}": quoted(isolated(visible(cover.date or edition.redline.date))),
+        f"top-{end}": quoted(isolated(visible(cover.date or presentation.redline.date))),
         "bottom-center": foot,
     }
     rules = "".join(f"@{box}{{content:{content}}}" for box, content in boxes.items())

@@ -17,8 +17,6 @@ from resamend.renderers.palette import PALETTES, Ground
 if TYPE_CHECKING:
     from jinja2 import Template, TemplateError
 
-__all__ = ["filled", "script", "style", "template"]
-
 
 def filled(folder: str, name: str, /, **values: object) -> str:
     """Return a page: its template with its places filled; raises what ``template`` does."""

@@ -19,16 +19,14 @@ from resamend.decision import (
     furthest_first,
 )
 from resamend.decision.renumbering import RenumberedProvision
+from resamend.escaping import visible
 from resamend.matching import index_of
 from resamend.model import Language
 from resamend.numbering import parse
-from resamend.renderers.changes import asked, noted
-from resamend.renderers.escaping import visible
-from resamend.renderers.lines import Line, Piece, Style, broken, plain
-from resamend.renderers.records import LONGEST, WHY, decided, does, level, terms
+from resamend.page.changes import asked, noted
+from resamend.page.records import LONGEST, WHY, decided, does, level, terms
+from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.vocabulary import Phrases, phrases
-
-__all__ = ["render_numbers", "render_status", "status_json"]
 
 
 def render_status(
@@ -39,9 +37,9 @@ def render_status(
     return plain(broken(_lines(table, say), width))
 
 
-def _lines(table: ChairTable, say: Phrases) -> Iterator[Line]:
+def _lines(table: ChairTable, say: Phrases) -> Iterator[TextLine]:
     if not table.replay.records:
-        yield Line(pieces=(Piece(say("status_none")),))
+        yield TextLine(pieces=(TextPiece(say("status_none")),))
     settled, put_off, stale = table.settled, table.put_off, table.replay.stale
     moot = [r for r in table.replay.records if r.status is Status.MOOT]
     yield from _section(_counted(table, say), _told(table, say, settled))
@@ -51,8 +49,8 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[Line]:
     points = [region for region in table.open if region.outstanding]
     rest = [region for region in table.open if not region.outstanding]
     ordered = any(point.standing is Standing.CONTESTED for point in points)
-    how = say.aside(say("furthest_first") if ordered else "")
-    title = say.told(say("status_points"), len(points)) + how
+    options = say.aside(say("furthest_first") if ordered else "")
+    title = say.told(say("status_points"), len(points)) + options
     yield from _section(title, _points(table, say, points))
     yield from _section(say.told(say("status_uncontested"), len(rest)), _changes(table, say, rest))
     pending = table.pending()
@@ -80,12 +78,14 @@ def _counted(table: ChairTable, say: Phrases) -> str:
     return told + say.aside(say("comma").join(levels))
 
 
-def _section(title: str, lines: Iterable[str]) -> Iterator[Line]:
+def _section(title: str, lines: Iterable[str]) -> Iterator[TextLine]:
     told = list(lines)
     if told:
-        yield Line(pieces=(Piece(title, Style.TITLE),), gap=True)
+        yield TextLine(pieces=(TextPiece(title, TextStyle.TITLE),), gap=True)
     for line in told:
-        yield Line(lead=(Piece("  "),), pieces=(Piece(line),), rest=(Piece("      "),))
+        yield TextLine(
+            lead=(TextPiece("  "),), pieces=(TextPiece(line),), rest=(TextPiece("      "),)
+        )
 
 
 def _told(table: ChairTable, say: Phrases, records: Iterable[Replayed]) -> Iterator[str]:

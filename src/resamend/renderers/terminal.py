@@ -8,29 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from resamend.model import Language
-from resamend.redline import Redline
-from resamend.renderers.edition import Names, edition
-from resamend.renderers.lines import Line, Piece, Style, broken, plain
+from resamend.page.options import Names, RenderOptions
+from resamend.page.presentation import present
+from resamend.page.runs import expanded
+from resamend.redlines import Redline
+from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.palette import PALETTES, Ground, colour_indexes
 from resamend.renderers.text import whole
-from resamend.renderers.tidy import expanded
 
-__all__ = ["render_terminal", "styled"]
+if TYPE_CHECKING:
+    from resamend.renderers.forms import Publication
+    from resamend.tables import Comparison, Matrix
 
 _LOOKS = {
-    Style.BANNER: "bold reverse",
-    Style.TITLE: "bold",
-    Style.HEADING: "bold italic",
-    Style.SYMBOL: "bold",
-    Style.INSERTED: "underline",
-    Style.DELETED: "strike",
-    Style.POINT: "bold",
-    Style.NOTE: "italic",
-    Style.BAR: "dim",
+    TextStyle.BANNER: "bold reverse",
+    TextStyle.TITLE: "bold",
+    TextStyle.HEADING: "bold italic",
+    TextStyle.SYMBOL: "bold",
+    TextStyle.INSERTED: "underline",
+    TextStyle.DELETED: "strike",
+    TextStyle.POINT: "bold",
+    TextStyle.NOTE: "italic",
+    TextStyle.BAR: "dim",
 }
-_COLOURED = frozenset({Style.INSERTED, Style.DELETED, Style.NAMES, Style.MARK, Style.SYMBOL})
+_COLOURED = frozenset(
+    {TextStyle.INSERTED, TextStyle.DELETED, TextStyle.NAMES, TextStyle.MARK, TextStyle.SYMBOL}
+)
 
 
 def render_terminal(
@@ -48,7 +54,7 @@ def render_terminal(
     ``colours`` gives sources the colours they have in their dossier, from 0. Without ``color``
     there is no escape sequence at all.
     """
-    told = edition(expanded(redline), names, ui)
+    told = present(expanded(redline), names, ui)
     lines = broken(whole(told, bar="│"), width)
     if not color:
         return plain(lines)
@@ -57,18 +63,18 @@ def render_terminal(
 
 
 def styled(
-    lines: Iterable[Line], colours: Mapping[str, int], ground: Ground = Ground.ANY
-) -> Iterable[Line]:
+    lines: Iterable[TextLine], colours: Mapping[str, int], ground: Ground = Ground.ANY
+) -> Iterable[TextLine]:
     """Return lines whose text holds the escape sequences of their styles (ECMA-48 SGR)."""
     for line in lines:
-        yield Line(
+        yield TextLine(
             lead=tuple(_styled(piece, colours, ground) for piece in line.lead),
             pieces=tuple(_styled(piece, colours, ground) for piece in line.pieces),
             gap=line.gap,
         )
 
 
-def _styled(piece: Piece, colours: Mapping[str, int], ground: Ground) -> Piece:
+def _styled(piece: TextPiece, colours: Mapping[str, int], ground: Ground) -> TextPiece:
     look = _LOOKS.get(piece.style, "")
     if piece.style in _COLOURED and len(piece.sources) == 1 and piece.sources[0] in colours:
         number = colours[piece.sources[0]]
@@ -79,7 +85,7 @@ def _styled(piece: Piece, colours: Mapping[str, int], ground: Ground) -> Piece:
     if not look or not piece.text.strip():
         return piece
     before, after = _codes(look)
-    return Piece(f"{before}{piece.text}{after}", piece.style, piece.sources)
+    return TextPiece(f"{before}{piece.text}{after}", piece.style, piece.sources)
 
 
 @cache
@@ -90,3 +96,33 @@ def _codes(look: str) -> tuple[str, str]:
     told = Look.parse(look).render("\0", color_system=ColorSystem.TRUECOLOR)
     before, _, after = told.partition("\0")
     return before, after
+
+
+def write_draft(draft: Publication, options: RenderOptions) -> str:
+    """Write a draft."""
+    return render_terminal(draft.redline, **_screen(options))
+
+
+def write_comparison(table: Comparison, options: RenderOptions) -> str:
+    """Write a comparative table."""
+    from resamend.renderers.text_tables import render_comparison_terminal
+
+    return render_comparison_terminal(table, side_by_side=options.columns, **_screen(options))
+
+
+def write_matrix(table: Matrix, options: RenderOptions) -> str:
+    """Write a matrix; the proposals two by two are for the chair alone."""
+    from resamend.renderers.text_matrix import render_matrix_terminal
+
+    return render_matrix_terminal(table, pairs=options.pairs, **_screen(options))
+
+
+def _screen(options: RenderOptions) -> dict[str, Any]:
+    """Return what a screen is told."""
+    return {
+        "names": options.shown_names,
+        "ui": options.ui,
+        "width": options.width or 80,
+        "color": options.color,
+        "colours": options.colours,
+    }

@@ -11,16 +11,20 @@ options, a move, a NOC. How words are marked, and how the marks are read back, i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from resamend.model import Language
-from resamend.redline import Redline, View
-from resamend.renderers.apparatus import foreword, summary
-from resamend.renderers.edition import Edition, Names, edition
-from resamend.renderers.layout import draft
-from resamend.renderers.lines import Line, broken, plain
-from resamend.renderers.tidy import expanded
+from resamend.page.options import Names, RenderOptions
+from resamend.page.presentation import Presentation, present
+from resamend.page.runs import expanded
+from resamend.redlines import Redline, View
+from resamend.renderers.lines import TextLine, broken, plain
+from resamend.renderers.text_front_matter import foreword, summary
+from resamend.renderers.text_layout import draft
 
-__all__ = ["render_text", "whole"]
+if TYPE_CHECKING:
+    from resamend.renderers.forms import Publication
+    from resamend.tables import Comparison, Matrix
 
 
 def render_text(
@@ -34,13 +38,40 @@ def render_text(
 
     ``ui`` is the reader's language, the text's own if absent; ``width`` counts columns.
     """
-    told = edition(expanded(redline), names, ui)
+    told = present(expanded(redline), names, ui)
     return plain(broken(whole(told, bar="|"), width))
 
 
-def whole(edition: Edition, *, bar: str) -> Iterator[Line]:
+def whole(presentation: Presentation, *, bar: str) -> Iterator[TextLine]:
     """Yield all lines of a draft."""
-    yield from foreword(edition)
-    yield from draft(edition, bar)
-    if edition.redline.view is not View.BASE:
-        yield from summary(edition)
+    yield from foreword(presentation)
+    yield from draft(presentation, bar)
+    if presentation.redline.view is not View.BASE:
+        yield from summary(presentation)
+
+
+def write_draft(draft: Publication, options: RenderOptions) -> str:
+    """Write a draft, its lines broken where the options give a width."""
+    names, ui = options.shown_names, options.ui
+    return render_text(draft.redline, names=names, ui=ui, width=options.width)
+
+
+def write_comparison(table: Comparison, options: RenderOptions) -> str:
+    """Write a comparative table."""
+    from resamend.renderers.text_tables import render_comparison_text
+
+    return render_comparison_text(
+        table,
+        names=options.shown_names,
+        ui=options.ui,
+        width=options.width,
+        side_by_side=options.columns,
+    )
+
+
+def write_matrix(table: Matrix, options: RenderOptions) -> str:
+    """Write a matrix; the proposals two by two are for the chair alone."""
+    from resamend.renderers.text_matrix import render_matrix_text
+
+    names, ui = options.shown_names, options.ui
+    return render_matrix_text(table, names=names, ui=ui, width=options.width, pairs=options.pairs)

@@ -15,8 +15,8 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from resamend.escaping import isolated
 from resamend.model import Language
-from resamend.renderers.escaping import isolated
 
 __all__ = ["UNTRANSLATED", "Phrases", "phrases"]
 

@@ -9,27 +9,27 @@ from __future__ import annotations
 from resamend.tables.comparing import compare
 from resamend.tables.counting import matrix
 from resamend.tables.values import (
-    Cell,
-    Column,
+    CellStanding,
     Comparison,
-    Crossing,
-    Fold,
+    ComparisonCell,
+    ComparisonColumn,
+    ComparisonRow,
+    FoldedRows,
     Matrix,
-    Pair,
-    Row,
-    Said,
+    MatrixRow,
+    ProposalPair,
 )
 
 __all__ = [
-    "Cell",
-    "Column",
+    "CellStanding",
     "Comparison",
-    "Crossing",
-    "Fold",
+    "ComparisonCell",
+    "ComparisonColumn",
+    "ComparisonRow",
+    "FoldedRows",
     "Matrix",
-    "Pair",
-    "Row",
-    "Said",
+    "MatrixRow",
+    "ProposalPair",
     "compare",
     "matrix",
 ]

@@ -12,17 +12,15 @@ from resamend.consolidation import Consolidated, merge
 from resamend.decision import Replay, settle
 from resamend.difference import TextEdit
 from resamend.model import Kind
-from resamend.redline import Block, Redline, redline
-from resamend.redline.spans import joined_spans
+from resamend.redlines import Block, Redline, redline
+from resamend.redlines.spans import joined_spans
 from resamend.tables.cells import cell_of
 from resamend.tables.emphasis import emphasised
 from resamend.tables.excerpts import NEAR
 from resamend.tables.folding import folded
 from resamend.tables.slots import Slots
 from resamend.tables.standings import Standings
-from resamend.tables.values import Cell, Column, Comparison, Row
-
-__all__ = ["compare"]
+from resamend.tables.values import Comparison, ComparisonCell, ComparisonColumn, ComparisonRow
 
 
 def compare(
@@ -54,11 +52,11 @@ def compare(
             standings.judged(number, source.id, cells[number]) if number in cells else None
             for source, (cells, _) in zip(shown.sources, columns, strict=True)
         ]
-        rows.append(_row(slots, standings, number, cells, draft.get(number, Cell())))
+        rows.append(_row(slots, standings, number, cells, draft.get(number, ComparisonCell())))
     return Comparison(
         redline=shown,
         columns=tuple(
-            Column(source=source, footnotes=notes)
+            ComparisonColumn(source=source, footnotes=notes)
             for source, (_, notes) in zip(shown.sources, columns, strict=True)
         ),
         rows=folded(slots, rows),
@@ -67,12 +65,16 @@ def compare(
 
 
 def _row(
-    slots: Slots, standings: Standings, number: int, cells: list[Cell | None], draft: Cell
-) -> Row:
+    slots: Slots,
+    standings: Standings,
+    number: int,
+    cells: list[ComparisonCell | None],
+    draft: ComparisonCell,
+) -> ComparisonRow:
     """Return the row of a provision, or of what is added at one place."""
     slot = slots.rows[number]
     base = slots.known.nodes[slot.node] if slot.node >= 0 else None
-    return Row(
+    return ComparisonRow(
         id=slot.id,
         path=slot.path,
         section=slot.section,
@@ -91,7 +93,7 @@ def _row(
 
 def _column(
     slots: Slots, consolidated: Consolidated, source: str, near: int | None
-) -> tuple[dict[int, Cell], Mapping[str, str]]:
+) -> tuple[dict[int, ComparisonCell], Mapping[str, str]]:
     """Return what one source asks for, by row, and how its footnotes are marked."""
     proposal = next(p for p in consolidated.proposals if p.id == source)
     alone = merge(consolidated.base, [proposal])
@@ -100,7 +102,7 @@ def _column(
     texts = (edit for edit in proposal.edits if isinstance(edit, TextEdit))
     for target in (edit.target for edit in texts if not edit.worded):
         number = slots.of_provision(target)
-        cell = cells.get(number, Cell())
+        cell = cells.get(number, ComparisonCell())
         if cell.symbol in _AS_IT_IS:
             cells[number] = replace(cell, editorial=True, symbol=Symbol.EDITORIAL)
     return cells, {
@@ -115,9 +117,9 @@ _AS_IT_IS = (None, Symbol.EDITORIAL, Symbol.NOC)
 
 def _cells(
     slots: Slots, draft: Consolidated, shown: Iterable[Block], near: int | None
-) -> dict[int, Cell]:
+) -> dict[int, ComparisonCell]:
     """Return what the blocks of a redline say, by row."""
-    found: dict[int, Cell] = {}
+    found: dict[int, ComparisonCell] = {}
     for number, blocks in slots.placed(shown, draft).items():
         slot = slots.rows[number]
         cell = cell_of(blocks, added=bool(slot.additions), near=near)

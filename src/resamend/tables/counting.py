@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
 from resamend.conflict import Findings, Severity, Standing
-from resamend.tables.values import Comparison, Crossing, Matrix, Pair, Row
-
-__all__ = ["matrix"]
+from resamend.tables.values import Comparison, ComparisonRow, Matrix, MatrixRow, ProposalPair
 
 _GRAVEST_FIRST = list(Severity)
 
@@ -29,10 +27,10 @@ def matrix(comparison: Comparison) -> Matrix:
     )
 
 
-def _crossing(row: Row) -> Crossing:
+def _crossing(row: ComparisonRow) -> MatrixRow:
     """Return a row without its words; the gravest of its cells says how grave it is."""
     grave = [cell.severity for cell in row.cells if cell and cell.severity]
-    return Crossing(
+    return MatrixRow(
         id=row.id,
         path=row.path,
         section=row.section,
@@ -44,7 +42,7 @@ def _crossing(row: Row) -> Crossing:
     )
 
 
-def _pairs(sources: Iterable[str], findings: Findings) -> Iterator[Pair]:
+def _pairs(sources: Iterable[str], findings: Findings) -> Iterator[ProposalPair]:
     same, similar, outstanding = (Counter[tuple[str, str]]() for _ in range(3))
     for region in findings.regions:
         if region.standing is Standing.IDENTICAL:
@@ -57,4 +55,4 @@ def _pairs(sources: Iterable[str], findings: Findings) -> Iterator[Pair]:
         sides = product(pair.one_sources, pair.other_sources)
         similar.update({(min(side), max(side)) for side in sides})
     for pair_ in combinations(sorted(sources), 2):
-        yield Pair(*pair_, same[pair_], similar[pair_], outstanding[pair_])
+        yield ProposalPair(*pair_, same[pair_], similar[pair_], outstanding[pair_])

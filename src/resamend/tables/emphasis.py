@@ -7,34 +7,32 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from resamend.model import Mark, inline
-from resamend.redline import Choice, Span
-from resamend.redline.contrasting import Side, contrasts, side, stays, stretches
-from resamend.tables.values import OWN, Cell
+from resamend.redlines import Choice, Span
+from resamend.redlines.contrasts import ComparedText, contrasts, side, stays, stretches
+from resamend.tables.values import OWN, ComparisonCell
 
-__all__ = ["emphasised"]
-
-Cells = Sequence[Cell | None]
+Cells = Sequence[ComparisonCell | None]
 
 
-def emphasised(cells: Cells) -> tuple[Cell | None, ...]:
+def emphasised(cells: Cells) -> tuple[ComparisonCell | None, ...]:
     """Return the cells of a row with each one's own words marked.
 
     A word is own where it is inserted and no text that is much alike has it at its place.
     """
     sides = [side(_spans(cell) if cell else ()) for cell in cells]
-    made: list[Cell | None] = []
+    made: list[ComparisonCell | None] = []
     for cell, mine, found in zip(cells, sides, contrasts(sides), strict=True):
         own = frozenset.intersection(*found) if found else frozenset()
         made.append(_marked(cell, mine, own) if cell and own else cell)
     return tuple(made)
 
 
-def _spans(cell: Cell) -> Iterator[Span]:
+def _spans(cell: ComparisonCell) -> Iterator[Span]:
     for block in cell.blocks:
         yield from (piece for piece in block.pieces if isinstance(piece, Span))
 
 
-def _marked(cell: Cell, mine: Side, own: frozenset[int]) -> Cell:
+def _marked(cell: ComparisonCell, mine: ComparedText, own: frozenset[int]) -> ComparisonCell:
     ranges = list(stretches(mine.words, own))
     at = 0
     blocks = []

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 from resamend.amendment import place
 from resamend.model import Kind
 from resamend.tables.slots import HEADINGS, Slot, Slots
-from resamend.tables.values import Fold, Row
-
-__all__ = ["folded"]
+from resamend.tables.values import ComparisonRow, FoldedRows
 
 
-def folded(slots: Slots, rows: Sequence[Row]) -> tuple[Row | Fold, ...]:
+def folded(slots: Slots, rows: Sequence[ComparisonRow]) -> tuple[ComparisonRow | FoldedRows, ...]:
     """Return the rows in order, those of which nobody speaks folded: ``resolves 4 to 9``."""
-    made: list[Row | Fold] = []
+    made: list[ComparisonRow | FoldedRows] = []
     silent: list[Slot] = []
     for slot, row in zip(slots.rows, rows, strict=True):
         if any(row.cells) or row.draft.blocks:
@@ -35,7 +33,7 @@ class _Folder:
         self.inside = {slot.node for slot in run}
         self.growing = {slot.id for slot in slots.rows if slot.additions}
 
-    def folds(self) -> Iterator[Fold]:
+    def folds(self) -> Iterator[FoldedRows]:
         groups: list[tuple[int, list[Slot]]] = []
         for slot in self.run:
             parent = self.known.parents[slot.node]
@@ -60,12 +58,12 @@ class _Folder:
         children = self.known.children(node)
         return self.known.nodes[node].id not in self.growing and self.inside.issuperset(children)
 
-    def _fold(self, parent: int, some: Sequence[Slot]) -> Fold:
+    def _fold(self, parent: int, some: Sequence[Slot]) -> FoldedRows:
         whole = parent in self.inside and self._whole(parent)
         inside = self._path(parent)
         names = [] if whole else [slot.path.removeprefix(inside).strip() for slot in some]
         edges = names[:1] + names[-1:] if len(names) > 1 else names
-        return Fold(
+        return FoldedRows(
             place=inside,
             section=some[0].section if some else inside,
             labels=tuple(filter(None, edges)),

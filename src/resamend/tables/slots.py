@@ -25,9 +25,7 @@ from resamend.difference import unranked
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Provision, walk
 from resamend.naming import path
-from resamend.redline import Block
-
-__all__ = ["HEADINGS", "Slot", "Slots"]
+from resamend.redlines import Block
 
 HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 """Kinds that head a section."""
@@ -53,7 +51,7 @@ class Slot(Struct, frozen=True, kw_only=True):
         return self.path if rest == self.path else rest.strip()
 
 
-class _Key(NamedTuple):
+class _AdditionKey(NamedTuple):
     """Name an addition: list, gap, content, and which of several equal ones."""
 
     target: str
@@ -80,7 +78,7 @@ class Slots:
                 self._gaps[region.target, region.lo // 2].append(region)
         self.rows: list[Slot] = []
         self._at: dict[str, int] = {}
-        self._of_addition: dict[_Key, int] = {}
+        self._of_addition: dict[_AdditionKey, int] = {}
         self._of_rest: dict[tuple[str, int, str], int] = {}
         self._of_region: dict[str, int] = {}
         self._arrivals: dict[str, list[int]] = defaultdict(list)
@@ -298,8 +296,8 @@ class Slots:
         return arrivals, added
 
 
-def _key(target: str, addition: Addition) -> _Key:
-    return _Key(target, addition.gap, name_of(addition.provision), addition.rank)
+def _key(target: str, addition: Addition) -> _AdditionKey:
+    return _AdditionKey(target, addition.gap, name_of(addition.provision), addition.rank)
 
 
 def _taken(left: list[tuple[str, int]], block: Block) -> int:

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from resamend.escaping import visible
 from resamend.model import Resolution
 from resamend.ooxml import WordDocument as Seen
 from resamend.ooxml import read_document
 from resamend.ooxml.embedded import EmbeddedFiles, File, Shown, besides, visible_lines, write
 from resamend.ooxml.writing import NewDocument, paragraphs_of, write_document
-from resamend.redline import Redline
+from resamend.page.front import title
+from resamend.page.options import Audience, Names, RenderOptions
+from resamend.page.presentation import present
+from resamend.page.runs import expanded
+from resamend.redlines import Redline
+from resamend.renderers.docx.authors import CONSOLIDATION, TrackAuthors
 from resamend.renderers.docx.body import Body
 from resamend.renderers.docx.front import Front
-from resamend.renderers.docx.handed import after, before, relabelled
 from resamend.renderers.docx.origins import Origin, origins
-from resamend.renderers.docx.told import CONSOLIDATION, Told
-from resamend.renderers.edition import Audience, Names, edition
-from resamend.renderers.escaping import visible
-from resamend.renderers.setting import Setting
-from resamend.renderers.summary import title
-from resamend.renderers.tidy import expanded
+from resamend.renderers.docx.proposals import after, before, relabelled
+
+if TYPE_CHECKING:
+    from resamend.renderers.forms import Publication
+    from resamend.tables import Comparison
 
 __all__ = ["CONSOLIDATION", "render_docx", "render_handed_in", "shown_in_docx"]
 
 
 def render_docx(
-    redline: Redline, how: Setting | None = None, *, files: Sequence[File] = ()
+    redline: Redline, options: RenderOptions | None = None, *, files: Sequence[File] = ()
 ) -> bytes:
     """Return a draft as the bytes of a .docx.
 
     ``files`` is what the document takes along unseen, unless it is not for the chair or names may
     not be told.
     """
-    how = how or Setting()
-    document = _document(redline, how)
-    if not (files and how.audience is Audience.CHAIR and how.told is Names.NAMES):
+    options = options or RenderOptions()
+    document = _document(redline, options)
+    if not (files and options.audience is Audience.CHAIR and options.shown_names is Names.NAMES):
         return write_document(document)
     seen = read_document(write_document(document))
     hidden = EmbeddedFiles(
@@ -46,26 +51,28 @@ def render_docx(
     return write_document(document, write(hidden))
 
 
-def shown_in_docx(redline: Redline, how: Setting) -> tuple[Shown, ...]:
+def shown_in_docx(redline: Redline, options: RenderOptions) -> tuple[Shown, ...]:
     """Return the paragraphs that a draft's .docx shows, each with what it is about."""
-    document = _document(redline, how)
+    document = _document(redline, options)
     return _shown(document, read_document(write_document(document)), redline)
 
 
-def _document(redline: Redline, how: Setting) -> NewDocument:
-    told = Told(edition(expanded(redline), how.told, how.ui), how.audience)
+def _document(redline: Redline, options: RenderOptions) -> NewDocument:
+    told = TrackAuthors(
+        present(expanded(redline), options.shown_names, options.ui), options.audience
+    )
     names = title(redline)
     text = Body(told).text()
     return NewDocument(
         language=redline.base.language,
-        front=Front(told, how.cover, names).blocks(),
+        front=Front(told, options.cover, names).blocks(),
         text=text.blocks,
         notes=text.notes,
         comments=text.comments,
-        title=visible(how.cover.title) or ". ".join(filter(None, names)),
-        header=visible(how.cover.number),
+        title=visible(options.cover.title) or ". ".join(filter(None, names)),
+        header=visible(options.cover.number),
         date=redline.date,
-        line_numbers=how.line_numbers,
+        line_numbers=options.line_numbers,
     )
 
 
@@ -76,7 +83,7 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
     no comments, nothing unseen: so it is read back as what it is.
     """
     shown = relabelled(redline, wanted) if wanted else redline
-    told = Told(edition(expanded(shown)), Audience.ROOM)
+    told = TrackAuthors(present(expanded(shown)), Audience.ROOM)
     text = Body(told).text()
     document = NewDocument(
         language=redline.base.language,
@@ -100,3 +107,16 @@ def _shown(document: NewDocument, seen: Seen, redline: Redline) -> tuple[Shown, 
 
 def _about(origin: Origin | None) -> tuple[str, tuple[str, ...]]:
     return (origin.path, origin.sources) if origin else ("", ())
+
+
+def write_draft(draft: Publication, options: RenderOptions) -> bytes:
+    """Write a draft, its proposals unseen in it where the reader may have them."""
+    return render_docx(draft.redline, options, files=draft.files)
+
+
+def write_comparison(table: Comparison, options: RenderOptions) -> bytes:
+    """Write a comparative table."""
+    from resamend.renderers.docx.comparison import render_comparison_docx
+    from resamend.renderers.html_tables import COLUMNS
+
+    return render_comparison_docx(table, options, columns=options.columns or COLUMNS)

@@ -33,16 +33,14 @@ from resamend.ooxml.writing import (
     TrackKind,
     Tracks,
 )
-from resamend.redline import Block, Choice, Span
-from resamend.renderers.docx.planning import Stretch, below, grid, is_new, stretches
+from resamend.page.places import Places
+from resamend.page.remarks import remarks
+from resamend.page.runs import PointRuns, label_runs, shown
+from resamend.redlines import Block, Choice, Span
+from resamend.renderers.docx.authors import TrackAuthors
+from resamend.renderers.docx.moves import Stretch, below, grid, is_new, stretches
 from resamend.renderers.docx.points import Points
-from resamend.renderers.docx.told import Told
-from resamend.renderers.docx.wording import Wording
-from resamend.renderers.places import Places
-from resamend.renderers.remarks import remarks
-from resamend.renderers.tidy import Item, shown, shown_label
-
-__all__ = ["Body", "Text"]
+from resamend.renderers.docx.runs import TrackedRunWriter
 
 _STYLES = {
     Kind.NUMBER: StyleName.NUMBER,
@@ -65,7 +63,7 @@ _LONG = 240
 """Characters from which on the options of a point stand each in a paragraph of its own."""
 
 
-class Text(Struct, frozen=True):
+class BodyText(Struct, frozen=True):
     """Hold the text of a document, with what it refers to."""
 
     blocks: tuple[NewParagraph | NewTable, ...]
@@ -73,7 +71,7 @@ class Text(Struct, frozen=True):
     comments: tuple[Comment, ...]
 
 
-class _Later(Struct, frozen=True):
+class _PendingFootnote(Struct, frozen=True):
     """Keep the place of a footnote until it is known whether anything refers to it."""
 
     place: int
@@ -82,12 +80,12 @@ class _Later(Struct, frozen=True):
 class Body:
     """Make the paragraphs of a draft, with its footnotes and comments."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: TrackAuthors) -> None:
         self.told = told
-        self.language = told.edition.redline.base.language
-        self.blocks = told.edition.redline.blocks
-        self.places = Places(told.edition)
-        self.wording = Wording(told, self._note)
+        self.language = told.presentation.redline.base.language
+        self.blocks = told.presentation.redline.blocks
+        self.places = Places(told.presentation)
+        self.wording = TrackedRunWriter(told, self._note)
         self.points = Points(told, self.wording, self.places, self.language)
         self.moves = stretches(self.blocks)
         self.footnotes: dict[str, list[int]] = defaultdict(list)
@@ -96,13 +94,13 @@ class Body:
                 self.footnotes[unranked(block.id)].append(place)
         self.written: dict[str, int] = {}
         self.notes: list[NewNote] = []
-        self.made: list[NewParagraph | NewTable | _Later] = []
+        self.made: list[NewParagraph | NewTable | _PendingFootnote] = []
         self.hosts: dict[int, int] = {}
         self.done: set[int] = set()
         self.host = 0
         self.heading = Kind.OPERATIVE
 
-    def text(self) -> Text:
+    def text(self) -> BodyText:
         """Return the whole text; its last paragraph is empty and nobody's.
 
         Word cannot reject the end of a document's last paragraph.
@@ -115,11 +113,11 @@ class Body:
             self.made += self.points.stack(choice)
         unused = {place for places in self.footnotes.values() for place in places}
         blocks = [
-            made if not isinstance(made, _Later) else self._paragraph(made.place)
+            made if not isinstance(made, _PendingFootnote) else self._paragraph(made.place)
             for made in self.made
-            if not isinstance(made, _Later) or made.place in unused
+            if not isinstance(made, _PendingFootnote) or made.place in unused
         ]
-        return Text(
+        return BodyText(
             (*blocks, NewParagraph(language=self.language)),
             tuple(self.notes),
             tuple(self.points.comments),
@@ -137,7 +135,7 @@ class Body:
         if block.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX):
             self.heading = block.kind
         if block.kind is Kind.FOOTNOTE:
-            self.made.append(_Later(place))
+            self.made.append(_PendingFootnote(place))
         elif block.pieces or block.label or block.kind not in _SILENT:
             if block.split and block.depth in self.hosts:
                 self._cut_off(place, block)
@@ -190,7 +188,7 @@ class Body:
         """Yield a label and the tab after it, which goes where no label is left."""
         if block.kind is Kind.FOOTNOTE or not any(span.text for span in block.label):
             return
-        pieces = shown_label(block)
+        pieces = label_runs(block)
         looks = frozenset([Look.ITALIC] if self._lettered(block) else [])
         made = list(self.wording.runs(pieces, fate, looks))
         yield from made
@@ -206,7 +204,7 @@ class Body:
     def _words(self, block: Block, fate: Tracks) -> Iterator[Content]:
         pieces = shown(block)
         for number, piece in enumerate(pieces):
-            if not isinstance(piece, Item):
+            if not isinstance(piece, PointRuns):
                 yield from self.wording.runs((piece,), fate)
             elif number == len(pieces) - 1 and self._is_long(block, piece.choice):
                 yield from self.points.opening(piece, fate)
@@ -224,7 +222,7 @@ class Body:
     def _stacked(self, block: Block) -> Iterator[NewParagraph]:
         """Yield the options that stand below a provision."""
         last = shown(block)[-1:]
-        if last and isinstance(last[0], Item) and self._is_long(block, last[0].choice):
+        if last and isinstance(last[0], PointRuns) and self._is_long(block, last[0].choice):
             yield from self.points.stack(last[0].choice, opened=True)
 
     # -- tables --------------------------------------------------------------------------------
@@ -278,10 +276,10 @@ class Body:
         self.made[host] = replace(before, content=(*before.content, *words))
         self.made.append(self._paragraph(place, (self.told.track(TrackKind.INSERT, split),)))
 
-    def _is_ours(self, made: NewParagraph | NewTable | _Later) -> bool:
+    def _is_ours(self, made: NewParagraph | NewTable | _PendingFootnote) -> bool:
         """Tell whether something is no text, but a footnote to come or an option of ours."""
         own = isinstance(made, NewParagraph) and made.mark == (self.told.ours(),)
-        return own or isinstance(made, _Later)
+        return own or isinstance(made, _PendingFootnote)
 
     def _unspaced(
         self, content: tuple[Content, ...], split: Sources
@@ -336,7 +334,7 @@ class Body:
         said = replace(block, moved_from="", split=())
         if block.way:
             said = replace(said, moved_to="", way=None)
-        lines = [piece.text for piece in remarks(self.told.edition, self.places, said)]
+        lines = [piece.text for piece in remarks(self.told.presentation, self.places, said)]
         self._about(begun, self.points.remark(lines))
 
     def _about(self, begun: int, comment: int | None) -> None:

@@ -7,16 +7,9 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from resamend.conflict import Standing
+from resamend.escaping import visible
 from resamend.ooxml.writing import Block, Look, NewParagraph, NewRow, NewRun, NewTable, StyleName
-from resamend.redline import View
-from resamend.renderers.cover import Cover
-from resamend.renderers.docx.origins import origins
-from resamend.renderers.docx.told import Told
-from resamend.renderers.edition import Audience
-from resamend.renderers.escaping import visible
-from resamend.renderers.places import Places
-from resamend.renderers.remarks import remarks
-from resamend.renderers.summary import (
+from resamend.page.front import (
     PointRow,
     banner,
     counts,
@@ -26,8 +19,12 @@ from resamend.renderers.summary import (
     source_rows,
     warned,
 )
-
-__all__ = ["Front"]
+from resamend.page.options import Audience, Cover
+from resamend.page.places import Places
+from resamend.page.remarks import remarks
+from resamend.redlines import View
+from resamend.renderers.docx.authors import TrackAuthors
+from resamend.renderers.docx.origins import origins
 
 _BOLD = frozenset([Look.BOLD])
 
@@ -35,10 +32,10 @@ _BOLD = frozenset([Look.BOLD])
 class Front:
     """Make what stands before the text: none of it is a tracked change."""
 
-    def __init__(self, told: Told, cover: Cover, title: tuple[str, str]) -> None:
+    def __init__(self, told: TrackAuthors, cover: Cover, title: tuple[str, str]) -> None:
         self.told = told
-        self.edition = told.edition
-        self.say = told.edition.say
+        self.presentation = told.presentation
+        self.say = told.presentation.say
         self.cover = cover
         self.title = title
 
@@ -49,7 +46,7 @@ class Front:
     # -- cover --------------------------------------------------------------------------------
 
     def _cover(self) -> Iterator[Block]:
-        warning = banner(self.edition)
+        warning = banner(self.presentation)
         if warning:
             yield self._line(warning, StyleName.BANNER)
         cover, say = self.cover, self.say
@@ -74,7 +71,7 @@ class Front:
             yield self._line(visible(self.cover.title), StyleName.FRONT_TITLE)
             return
         for text in filter(None, self.title):
-            language = self.edition.redline.base.language
+            language = self.presentation.redline.base.language
             yield NewParagraph(
                 style=StyleName.FRONT_TITLE, content=(NewRun(text=text),), language=language
             )
@@ -82,8 +79,8 @@ class Front:
     # -- summary ------------------------------------------------------------------------------
 
     def _summary(self) -> Iterator[Block]:
-        yield self._line(heard(self.edition), StyleName.ENACTING)
-        redline = self.edition.redline
+        yield self._line(heard(self.presentation), StyleName.ENACTING)
+        redline = self.presentation.redline
         if redline.view is View.BASE or not redline.sources:
             return
         contested = sum(r.standing is Standing.CONTESTED for r in redline.findings.outstanding)
@@ -100,8 +97,8 @@ class Front:
         yield from self._sources()
 
     def _legend(self) -> Iterator[NewParagraph]:
-        say, redline = self.say, self.edition.redline
-        named = self.edition.named and self.told.audience is not Audience.PUBLIC
+        say, redline = self.say, self.presentation.redline
+        named = self.presentation.named and self.told.audience is not Audience.PUBLIC
         if redline.view is View.RESULT:
             yield self._line(say("result") + ".")
         else:
@@ -113,12 +110,12 @@ class Front:
     def _counts(self) -> NewTable:
         rows = [
             (str(count.number), count.term + self.say.aside(count.meaning))
-            for count in counts(self.edition)[0]
+            for count in counts(self.presentation)[0]
         ]
         return self._table((), rows, (8, 92))
 
     def _points(self) -> Iterator[Block]:
-        rows = point_rows(self.edition)
+        rows = point_rows(self.presentation)
         if not rows:
             yield self._line(self.say("no_points"))
             return
@@ -128,18 +125,18 @@ class Front:
 
     def _remarks(self) -> Iterator[Block]:
         """Yield what tracked changes do not say: what is to be kept, numbered anew, recorded."""
-        places, known = Places(self.edition), origins(self.edition.redline)
+        places, known = Places(self.presentation), origins(self.presentation.redline)
         told: list[str] = []
-        for block in self.edition.redline.blocks:
+        for block in self.presentation.redline.blocks:
             said = replace(block, moved_to="", way=None, moved_from="", split=())
             path = visible(known[block.id].path) if block.id in known else ""
-            told += [f"{path}: {p.text}" for p in remarks(self.edition, places, said)]
+            told += [f"{path}: {p.text}" for p in remarks(self.presentation, places, said)]
         if told:
             yield self._heading(self.say("remarks"))
             yield from (self._line(line) for line in told)
 
     def _similar(self) -> Iterator[Block]:
-        found = likenesses(self.edition)
+        found = likenesses(self.presentation)
         if not found:
             return
         yield self._heading(self.say("similar").capitalize())
@@ -147,15 +144,15 @@ class Front:
             yield self._line(f"{likeness.where}\n{likeness.told}")
 
     def _warned(self) -> Iterator[Block]:
-        found = warned(self.edition)
+        found = warned(self.presentation)
         if not found:
             return
         yield self._heading(self.say("warning").capitalize())
         for each in found:
-            yield self._line("\n".join((each.where, *each.how)))
+            yield self._line("\n".join((each.where, *each.effects)))
 
     def _sources(self) -> Iterator[Block]:
-        rows = source_rows(self.edition)
+        rows = source_rows(self.presentation)
         if not rows:
             return
         yield self._heading(self.say("sources"))

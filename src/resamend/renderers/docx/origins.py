@@ -9,9 +9,7 @@ from msgspec import Struct
 
 from resamend.amendment import place
 from resamend.matching import index_of
-from resamend.redline import Block, Choice, Redline, Span
-
-__all__ = ["Origin", "origins"]
+from resamend.redlines import Block, Choice, Redline, Span
 
 
 class Origin(Struct, frozen=True):

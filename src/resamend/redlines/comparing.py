@@ -1,0 +1,146 @@
+"""Show an option as a whole, with what it changes in the text in force marked in it.
+
+An option is the text of one group of proponents, so nothing of anybody else is mixed into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from resamend.consolidation import Sources
+from resamend.difference import hunks_of
+from resamend.matching import ProvisionIndex, bound, footnotes
+from resamend.model import Provision, Word
+from resamend.redlines.spans import joined_spans, step
+from resamend.redlines.values import Block, Span
+
+_BETWEEN = 2
+"""Two changes with at most so many words between them read as one phrase."""
+
+
+def compared(base: Sequence[Word], words: Sequence[Word], sources: Sources) -> tuple[Span, ...]:
+    """Return a text with what differs from the text in force marked.
+
+    Where less than half of it is kept, it is shown plainly: marks would hide what it says. What
+    only strikes words is always marked: the words left would not say what is asked.
+    """
+    hunks = _phrases(base, words)
+    kept = len(base) - sum(end - start for start, end, _, _ in hunks)
+    if 2 * kept < max(len(words), len(base)) and any(h.first < h.last for h in hunks):
+        return joined_spans(words)
+    spans: list[Span] = []
+    at = 0
+    for start, end, first, last in hunks:
+        spans += joined_spans(words[at:first])
+        spans += joined_spans(base[start:end], deleted=sources)
+        spans += joined_spans(words[first:last], inserted=sources)
+        at = last
+    return (*spans, *joined_spans(words[at:]))
+
+
+def _phrases(base: Sequence[Word], words: Sequence[Word]) -> list[_PhraseChange]:
+    """Return what differs; two changes with a shorter stretch between them are one phrase.
+
+    The rule is the semantic clean-up of Fraser's diff (2006), for at most two words between.
+    """
+    made: list[_PhraseChange] = []
+    shift = 0
+    for hunk in hunks_of(base, words)[0]:
+        first = hunk.start + shift
+        shift += len(hunk.words) - (hunk.end - hunk.start)
+        change = _PhraseChange(hunk.start, hunk.end, first, hunk.end + shift)
+        last = made[-1] if made else change
+        between = base[last.end : change.start]
+        size = min(last.size(base, words), change.size(base, words))
+        if made and len(between) <= _BETWEEN and _length(between) <= size:
+            made[-1] = _PhraseChange(last.start, change.end, last.first, change.last)
+        else:
+            made.append(change)
+    return made
+
+
+class _PhraseChange(NamedTuple):
+    """Replace the base words [start, end) by the words [first, last) of a text."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+    def size(self, base: Sequence[Word], words: Sequence[Word]) -> int:
+        """Return how many characters it strikes or inserts, whichever is more."""
+        return max(_length(base[self.start : self.end]), _length(words[self.first : self.last]))
+
+
+def _length(words: Sequence[Word]) -> int:
+    return sum(len(word.text) for word in words)
+
+
+def versions(
+    known: ProvisionIndex, provision: Provision, depth: int, sources: Sources
+) -> Iterator[Block]:
+    """Show what a base provision becomes, and all below it."""
+    node = known.at.get(provision.id, -1)
+    if node < 0:
+        yield from added(provision, depth, sources)
+        return
+    old = known.nodes[node]
+    renamed = old.label != provision.label
+    label = (
+        (Span(old.label, deleted=sources), Span(provision.label, sources))
+        if renamed
+        else (Span(old.label),)
+    )
+    yield Block(
+        kind=provision.kind,
+        depth=depth,
+        id=provision.id,
+        label=tuple(span for span in label if span.text),
+        pieces=compared(known.words(node), _words(provision), sources),
+    )
+    gone = _gone(known, node, provision)
+    for child in provision.children:
+        while gone and known.at.get(child.id, -1) > gone[0]:
+            yield from _struck(known, gone.pop(0), depth + step(provision), sources)
+        yield from versions(known, child, depth + step(provision), sources)
+    for lost in gone:
+        yield from _struck(known, lost, depth + step(provision), sources)
+
+
+def _words(provision: Provision) -> tuple[Word, ...]:
+    return bound(provision, [note.id for note in footnotes(provision)])
+
+
+def _gone(known: ProvisionIndex, node: int, provision: Provision) -> list[int]:
+    """Return the children that a version no longer has."""
+    stays = {child.id for child in provision.children}
+    return [child for child in known.children(node) if known.nodes[child].id not in stays]
+
+
+def _struck(known: ProvisionIndex, node: int, depth: int, sources: Sources) -> Iterator[Block]:
+    provision = known.nodes[node]
+    yield Block(
+        kind=provision.kind,
+        depth=depth,
+        id=provision.id,
+        label=(Span(provision.label, deleted=sources),) if provision.label else (),
+        pieces=joined_spans(known.words(node), deleted=sources),
+        struck=sources,
+    )
+    for child in known.children(node):
+        yield from _struck(known, child, depth + step(provision), sources)
+
+
+def added(provision: Provision, depth: int, sources: Sources) -> Iterator[Block]:
+    """Show an added provision and what it holds."""
+    yield Block(
+        kind=provision.kind,
+        depth=depth,
+        id=provision.id,
+        label=(Span(provision.label, inserted=sources),) if provision.label else (),
+        pieces=joined_spans(_words(provision), inserted=sources),
+        added=sources,
+    )
+    for child in provision.children:
+        yield from added(child, depth + step(provision), sources)

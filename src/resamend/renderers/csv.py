@@ -1,0 +1,126 @@
+"""Write the comparative table and the matrix for spreadsheets (RFC 4180, UTF-8 with its mark).
+
+A cell that a spreadsheet would take for a formula gets an apostrophe before it, which makes it
+text: one that begins with = + - @, a tab or a line end, or after white space or a full-width form
+of them. The words are those of the text form, with its marks.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from resamend.escaping import visible
+from resamend.model import Language
+from resamend.page.front import banner, kinds, named
+from resamend.page.options import Names, RenderOptions
+from resamend.page.presentation import Presentation, present
+from resamend.page.tables import MARKS, Teller, fold_text, heads, pair_rows, reasons
+from resamend.renderers.text_cells import CellLines, Words
+from resamend.tables import Comparison, ComparisonCell, ComparisonRow, FoldedRows, Matrix
+
+_FORMULA = re.compile("[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n]")
+
+
+def render_comparison_csv(
+    comparison: Comparison, *, names: Names = Names.NAMES, ui: Language | None = None
+) -> str:
+    """Return the comparative table as CSV: a row per provision, a column per source."""
+    return _written(_comparison(present(comparison.redline, names, ui), comparison))
+
+
+def render_matrix_csv(
+    matrix: Matrix,
+    *,
+    names: Names = Names.NAMES,
+    ui: Language | None = None,
+    pairs: bool = True,
+) -> str:
+    """Return the matrix as CSV; ``pairs`` adds the proposals two by two below it."""
+    return _written(_matrix(present(matrix.redline, names, ui), matrix, pairs=pairs))
+
+
+def safe_cell(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    >>> safe_cell("=1+1"), safe_cell(" -2"), safe_cell("2 - 1")
+    ("'=1+1", "' -2", '2 - 1')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _written(rows: Iterable[Iterable[str]]) -> str:
+    made = StringIO()
+    writer = csv.writer(made, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([safe_cell(text) for text in row])
+    return "\ufeff" + made.getvalue()
+
+
+def _comparison(presentation: Presentation, comparison: Comparison) -> Iterator[list[str]]:
+    say, teller = presentation.say, Teller.of(presentation, comparison.records)
+    lines = CellLines(presentation, comparison, teller)
+    names = heads(presentation, (c.source for c in comparison.columns), short=False)
+    force = say("text_in_force").capitalize()
+    yield [say("para"), force, *names, say("in_draft"), say("remarks"), *_warned(presentation)]
+    for row in comparison.rows:
+        if isinstance(row, FoldedRows):
+            yield [fold_text(row), "", *[say("no_proposal")] * len(names), "", ""]
+            continue
+        yield [
+            teller.title(row),
+            _plain([lines.in_force(row)]),
+            *(_cell(presentation, lines, row, n) for n in range(len(names))),
+            _plain(lines.drafted(row)),
+            say.series(teller.remarks(row)),
+        ]
+    if told := reasons(presentation, (column.source for column in comparison.columns)):
+        yield [say("reasons"), "", *told, "", ""]
+
+
+def _cell(presentation: Presentation, lines: CellLines, row: ComparisonRow, number: int) -> str:
+    cell = row.cells[number]
+    if cell is None:
+        return presentation.say("no_proposal")
+    words = _plain(lines.cell(cell, number))
+    return presentation.say.told(cell.sign, words) if words else cell.sign
+
+
+def _plain(paragraphs: Iterable[Words]) -> str:
+    return "\n".join("".join(piece.text for piece in words).strip() for words in paragraphs)
+
+
+def _matrix(presentation: Presentation, matrix: Matrix, *, pairs: bool) -> Iterator[list[str]]:
+    say, teller = presentation.say, Teller.of(presentation)
+    names = heads(presentation, matrix.sources, short=False)
+    yield [say("para"), *names, say("points"), *_warned(presentation)]
+    for row in matrix.rows:
+        points = (f"{named(presentation, r)} · {kinds(presentation, r)}" for r in row.points)
+        yield [teller.title(row), *map(_sign, row.cells), say.series(points)]
+    if pairs and matrix.pairs:
+        yield []
+        yield [say("two_by_two"), say("identical"), say("similar"), say("outstanding")]
+        for name, pair in pair_rows(presentation, matrix):
+            yield [name, str(pair.same), str(pair.similar), str(pair.outstanding)]
+
+
+def _sign(cell: ComparisonCell | None) -> str:
+    return f"{cell.sign}{MARKS[cell.standing]}" if cell else ""
+
+
+def _warned(presentation: Presentation) -> list[str]:
+    """Return the warning that a text is no official one, in the last column of the head."""
+    return [visible(banner(presentation))] if banner(presentation) else []
+
+
+def write_comparison(table: Comparison, options: RenderOptions) -> str:
+    """Write a comparative table."""
+    return render_comparison_csv(table, names=options.shown_names, ui=options.ui)
+
+
+def write_matrix(table: Matrix, options: RenderOptions) -> str:
+    """Write a matrix; the proposals two by two are for the chair alone."""
+    names, ui = options.shown_names, options.ui
+    return render_matrix_csv(table, names=names, ui=ui, pairs=options.pairs)

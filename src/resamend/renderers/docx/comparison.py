@@ -1,0 +1,305 @@
+"""Write the comparative table as a Word document: landscape, its head repeated on every page.
+
+Nothing in it is a tracked change: what is struck is crossed out, what is inserted underlined, and
+the words that only one proposal has are bold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from resamend.decision import SETTLED
+from resamend.escaping import visible
+from resamend.model import OBJECT, Kind, Language
+from resamend.ooxml.writing import (
+    Block,
+    Look,
+    NewDocument,
+    NewParagraph,
+    NewRow,
+    NewRun,
+    NewTable,
+    StyleName,
+    write_document,
+)
+from resamend.page.front import banner, named, title
+from resamend.page.options import RenderOptions
+from resamend.page.presentation import Presentation, present
+from resamend.page.runs import ChangeRuns, PointRuns, Role, label_runs, runs_of
+from resamend.page.runs import Run as Words
+from resamend.page.tables import Teller, fold_text, heads, pages, reasons
+from resamend.redlines import Block as RunGroup
+from resamend.renderers.html_tables import COLUMNS
+from resamend.renderers.text_layout import trimmed
+from resamend.tables import Comparison, ComparisonCell, FoldedRows
+from resamend.tables import ComparisonRow as Line
+from resamend.tables.values import OWN
+
+_LOOKS = {
+    "i": Look.ITALIC,
+    "b": Look.BOLD,
+    "u": Look.UNDERLINED,
+    "sub": Look.LOWERED,
+    "sup": Look.RAISED,
+    OWN: Look.BOLD,
+}
+_ROLES = {Role.DELETED: Look.CROSSED, Role.INSERTED: Look.UNDERLINED}
+_WIDTHS = (10, 19, 18, 14)
+"""Shares of the place, the text in force, the draft and each source alike, and the remarks."""
+
+
+_TALL = 600
+"""Code points of a cell beyond which its row may go on on the next page: about half of one."""
+
+
+def render_comparison_docx(
+    comparison: Comparison, options: RenderOptions | None = None, *, columns: int = COLUMNS
+) -> bytes:
+    """Return the comparative table as the bytes of a .docx, ``columns`` sources side by side."""
+    options = options or RenderOptions()
+    told = present(comparison.redline, options.shown_names, options.ui)
+    made = _Tables(told, comparison)
+    heading = ". ".join(filter(None, title(comparison.redline)))
+    document = NewDocument(
+        language=comparison.redline.base.language,
+        text=tuple(made.blocks(columns)),
+        title=visible(options.cover.title) or heading,
+        header=visible(options.cover.number),
+        date=options.cover.date or comparison.redline.date,
+        tracking=False,
+        landscape=True,
+    )
+    return write_document(document)
+
+
+class _Tables:
+    """Turn a comparison into paragraphs and tables."""
+
+    def __init__(self, presentation: Presentation, comparison: Comparison) -> None:
+        self.presentation = presentation
+        self.comparison = comparison
+        self.teller = Teller.of(presentation, comparison.records)
+        self.text = comparison.redline.base.language
+        columns = comparison.columns
+        self.heads = heads(presentation, [column.source for column in columns], short=False)
+        notes = {id: label for column in columns for id, label in column.footnotes.items()}
+        self.notes = {**notes, **self.teller.places.footnotes}
+
+    def blocks(self, columns: int) -> Iterator[Block]:
+        """Yield the whole document."""
+        say, redline = self.presentation.say, self.comparison.redline
+        if warning := banner(self.presentation):
+            yield self._said(warning, StyleName.BANNER)
+        dated = (
+            say("comparison_of", date=say.day(redline.date)) if redline.date else say("comparison")
+        )
+        yield self._said(dated, StyleName.SOURCE)
+        for text, style in zip(title(redline), (StyleName.NUMBER, StyleName.TITLE), strict=True):
+            if text:
+                yield _paragraph([NewRun(text=text)], style, self.text)
+        yield self._legend()
+        parts = pages(self.comparison, columns)
+        for number, (wanted, rows) in enumerate(parts, 1):
+            if len(parts) > 1:
+                part = say("part", n=number, m=len(parts))
+                head = self._said(f"{part} · {say('part_rows')}", StyleName.FRONT_HEADING)
+                yield replace(head, fresh=number > 1)
+            yield self._table(wanted, rows)
+
+    def _legend(self) -> NewParagraph:
+        say = self.presentation.say
+        told = ((say("inserted"), Look.UNDERLINED), (say("struck"), Look.CROSSED))
+        content = [
+            run
+            for text, look in told
+            for run in (NewRun(text=text, looks=frozenset([look])), NewRun(text=" · "))
+        ]
+        bold = NewRun(text=say("bold"), looks=frozenset([Look.BOLD]))
+        recorded = f" · {say.told(SETTLED, say('recorded'))}" if self.comparison.records else ""
+        more = NewRun(text=say.told("", say("own_words")) + recorded)
+        return _paragraph([*content, bold, more], StyleName.TABLE_TEXT, say.language)
+
+    def _reasons(self, wanted: Sequence[int]) -> Iterator[NewRow]:
+        """Yield the last row: what each source says for the whole of its proposal."""
+        told = reasons(self.presentation, (self.comparison.columns[k].source for k in wanted))
+        if told:
+            head = NewRun(text=self.presentation.say("reasons"), looks=frozenset([Look.BOLD]))
+            first = _paragraph([head], StyleName.TABLE_SIDE, self.presentation.say.language)
+            texts = ("", *told, "", "")
+            cells = (
+                _paragraph([NewRun(text=t)] if t else [], StyleName.TABLE_SIDE, self.text)
+                for t in texts
+            )
+            yield NewRow(((first,), *((cell,) for cell in cells)), splits=True)
+
+    def _table(self, wanted: Sequence[int], rows: Sequence[Line | FoldedRows]) -> NewTable:
+        say = self.presentation.say
+        place, force, source, remarks = _WIDTHS
+        head = (
+            (self._strong(say("para")),),
+            (self._strong(say("text_in_force").capitalize()),),
+            *map(self._head, wanted),
+            (self._strong(say("in_draft")),),
+            (self._strong(say("remarks")),),
+        )
+        made = [NewRow(head, head=True)]
+        section = ""
+        for row in rows:
+            folded = fold_text(row, full=False) if isinstance(row, FoldedRows) else ""
+            if row.section not in ("", section, folded):
+                look = frozenset([Look.ITALIC])
+                words = NewRun(text=visible(row.section), looks=look)
+                made.append(NewRow(((_paragraph([words], StyleName.TABLE_SIDE, self.text),),)))
+            section = row.section
+            if isinstance(row, FoldedRows):
+                told = say.told(folded, say("no_proposal"))
+                made.append(NewRow(((self._said(told, StyleName.TABLE_SIDE),),)))
+            else:
+                made.append(self._row(row, wanted))
+        made += self._reasons(wanted)
+        widths = (place, force, *[source] * len(wanted), source, remarks)
+        return NewTable(rows=tuple(made), widths=widths, language=say.language)
+
+    def _head(self, column: int) -> tuple[NewParagraph, ...]:
+        """Return the head of a column: who it is, and of which document and day."""
+        source, name = self.comparison.columns[column].source, self.heads[column]
+        id = source.id if self.presentation.named and source.id != name else ""
+        more = filter(None, (visible(id), visible(source.date)))
+        return (self._strong(name), *(self._said(told, StyleName.TABLE_SIDE) for told in more))
+
+    def _strong(self, text: str) -> NewParagraph:
+        bold = NewRun(text=text, looks=frozenset([Look.BOLD]))
+        return _paragraph([bold], StyleName.TABLE_SIDE, self.presentation.say.language)
+
+    def _row(self, row: Line, wanted: Sequence[int]) -> NewRow:
+        place = NewRun(text=self.teller.title(row, full=False), looks=frozenset([Look.BOLD]))
+        force = self._runs(runs_of(row.base), self.notes, labelled=False)
+        cells = (
+            (_paragraph([place], StyleName.TABLE_SIDE, self.text),),
+            (_paragraph(force, StyleName.TABLE_SIDE, self.text),),
+            *(self._cell(row.cells[k], k) for k in wanted),
+            self._draft(row),
+            tuple(self._said(told, StyleName.TABLE_SIDE) for told in self.teller.remarks(row))
+            or (self._said("", StyleName.TABLE_SIDE),),
+        )
+        return NewRow(cells, splits=max(map(_length, cells)) > _TALL)
+
+    def _cell(self, cell: ComparisonCell | None, number: int) -> tuple[NewParagraph, ...]:
+        if cell is None:
+            return (self._said(self.presentation.say("no_proposal"), StyleName.TABLE_SIDE),)
+        notes = self.comparison.columns[number].footnotes
+        made = [self._sign(cell)] if cell.sign else []
+        for block in cell.blocks:
+            made += self._block(cell, block, notes, labelled=False)
+        if cell.editorial:
+            made.append(self._said(self.presentation.say("typography"), StyleName.TABLE_SIDE))
+        return tuple(made)
+
+    def _draft(self, row: Line) -> tuple[NewParagraph, ...]:
+        made: list[NewParagraph] = []
+        for block in row.draft.blocks:
+            if not block.choice:
+                made += self._block(row.draft, block, self.notes, labelled=True)
+        whole = row.draft.symbol in ("ADD", "SUP") and made
+        points = self.teller.points_of(row)
+        if points and (not made or any(block.choice for block in row.draft.blocks)):
+            made.append(self._said(points, StyleName.TABLE_SIDE))
+        if not made:
+            made.append(self._said(self.teller.untouched(row), StyleName.TABLE_SIDE))
+        return (*([self._sign(row.draft)] if whole else []), *made)
+
+    def _sign(self, cell: ComparisonCell) -> NewParagraph:
+        looks = frozenset([Look.BOLD])
+        return _paragraph([NewRun(text=cell.sign, looks=looks)], StyleName.TABLE_SIDE, Language.EN)
+
+    def _block(
+        self, cell: ComparisonCell, block: RunGroup, notes: Mapping[str, str], *, labelled: bool
+    ) -> Iterator[NewParagraph]:
+        """Yield a paragraph of a cell, and what is said of it."""
+        label = list(self._runs(label_runs(block), notes, labelled=labelled))
+        if label and block.kind is Kind.FOOTNOTE:
+            label = [NewRun(text=run.text, looks=run.looks | {Look.RAISED}) for run in label]
+        shown = runs_of(block.pieces, block.added)
+        words = list(self._runs(trimmed(shown) if block.split else shown, notes, labelled=labelled))
+        gone = not (cell.movers or block.way or block.moved_to) and block.struck
+        asked = block.added or gone or ()
+        who = self.presentation.who(asked) if labelled and asked and not block.moved_from else ""
+        space = [NewRun(text=" ")] if label and words else []
+        behind = self.presentation.say.aside(who)
+        names = [NewRun(text=behind, looks=frozenset([Look.BOLD]))] if who else []
+        if label or words or names:
+            yield _paragraph([*label, *space, *words, *names], StyleName.TABLE_SIDE, self.text)
+        for told in self.teller.block(cell, block, labelled=labelled):
+            yield self._said(told, StyleName.TABLE_SIDE)
+
+    # -- words --------------------------------------------------------------------------------
+
+    def _runs(
+        self,
+        shown: Iterable[Words | ChangeRuns | PointRuns],
+        notes: Mapping[str, str],
+        *,
+        labelled: bool,
+    ) -> Iterator[NewRun]:
+        """Yield what is shown of a text."""
+        for piece in shown:
+            if isinstance(piece, Words):
+                yield from _words(piece, notes)
+            elif isinstance(piece, ChangeRuns):
+                yield from self._change(piece, notes, labelled=labelled)
+            else:
+                yield from self._point(piece, notes)
+
+    def _change(
+        self, change: ChangeRuns, notes: Mapping[str, str], *, labelled: bool
+    ) -> Iterator[NewRun]:
+        if change.space:
+            yield NewRun(text=change.space)
+        for sources, runs in change.shares():
+            for run in runs:
+                yield from _words(run, notes)
+            who = self.presentation.who(sources) if labelled else ""
+            if who:
+                yield NewRun(text=self.presentation.say.aside(who), looks=frozenset([Look.BOLD]))
+
+    def _point(self, item: PointRuns, notes: Mapping[str, str]) -> Iterator[NewRun]:
+        name = named(self.presentation, item.choice.region)
+        if item.choice.again:
+            name = self.presentation.say("see", point=name)
+        yield NewRun(text=f"{item.space}[")
+        yield NewRun(text=name, looks=frozenset([Look.BOLD]))
+        yield from [NewRun(text=self.presentation.say("colon"))] if item.base else []
+        for run in item.base:
+            yield from _words(run, notes)
+        yield NewRun(text=f"]{item.after}")
+
+    def _said(self, text: str, style: StyleName) -> NewParagraph:
+        content = [NewRun(text=text)] if text else []
+        return _paragraph(content, style, self.presentation.say.language)
+
+
+def _length(cell: Iterable[NewParagraph]) -> int:
+    """Return how long a cell is, in code points."""
+    return sum(len(run.text) for p in cell for run in p.content if isinstance(run, NewRun))
+
+
+def _paragraph(content: Iterable[NewRun], style: StyleName, language: Language) -> NewParagraph:
+    return NewParagraph(style=style, content=tuple(content), language=language)
+
+
+def _words(run: Words, notes: Mapping[str, str]) -> Iterator[NewRun]:
+    """Yield the stretches of a run, cut where its formatting changes."""
+    role = {_ROLES[run.role]} if run.role in _ROLES else set()
+    role |= {Look.CROSSED} if run.struck else set()
+    cuts = {0, len(run.text)} | {edge for mark in run.marks for edge in (mark.start, mark.end)}
+    for start, end in pairwise(sorted(cuts)):
+        worn = [mark for mark in run.marks if mark.start <= start and end <= mark.end]
+        looks = {_LOOKS[mark.kind] for mark in worn if mark.kind in _LOOKS} | role
+        note = next((mark for mark in worn if mark.kind == "footnote"), None)
+        text = run.text[start:end]
+        if note and text == OBJECT:
+            text, looks = notes.get(note.value, "*"), looks | {Look.RAISED}
+        yield NewRun(text=visible(text), looks=frozenset(looks))

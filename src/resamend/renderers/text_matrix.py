@@ -1,0 +1,174 @@
+"""Write the matrix as text, for a screen or a plain file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from resamend.escaping import visible
+from resamend.model import Language
+from resamend.page.front import banner, kinds, named
+from resamend.page.options import Names
+from resamend.page.presentation import Presentation, present
+from resamend.page.tables import MARKS, MEANINGS, Teller, heads, pair_rows
+from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, columns, plain
+from resamend.renderers.palette import Ground, colour_indexes
+from resamend.renderers.terminal import styled
+from resamend.renderers.text_front_matter import titled
+from resamend.tables import CellStanding, ComparisonCell, Matrix, MatrixRow
+
+_COUNTED = (CellStanding.SAME, CellStanding.SIMILAR, CellStanding.OUTSTANDING)
+_SILENT = "·"
+_CELL = 6
+"""Columns for a symbol with its mark."""
+_PARA = 17
+_POINTS = 19
+
+
+def render_matrix_text(
+    matrix: Matrix,
+    *,
+    names: Names = Names.NAMES,
+    ui: Language | None = None,
+    width: int | None = None,
+    pairs: bool = True,
+) -> str:
+    """Return the matrix as plain text; ``pairs`` adds the proposals two by two."""
+    told = present(matrix.redline, names, ui)
+    return plain(_lines(told, matrix, width or 80, pairs=pairs))
+
+
+def render_matrix_terminal(
+    matrix: Matrix,
+    *,
+    names: Names = Names.NAMES,
+    ui: Language | None = None,
+    width: int = 80,
+    pairs: bool = True,
+    color: bool = True,
+    ground: Ground = Ground.ANY,
+    colours: Mapping[str, int] | None = None,
+) -> str:
+    """Return the matrix for a terminal, its symbols coloured by source where ``color`` is true."""
+    told = present(matrix.redline, names, ui)
+    lines = _lines(told, matrix, width, pairs=pairs)
+    if not color:
+        return plain(lines)
+    known = colour_indexes([source.id for source in matrix.sources], colours)
+    return plain(styled(lines, known if told.named else {}, ground))
+
+
+def _lines(
+    presentation: Presentation, matrix: Matrix, width: int, *, pairs: bool
+) -> Iterator[TextLine]:
+    grid = _MatrixGrid(presentation, matrix, width)
+    yield from broken(grid.head(), width)
+    for start in range(0, max(len(matrix.sources), 1), grid.most):
+        wanted = range(start, min(start + grid.most, len(matrix.sources)))
+        yield from grid.names(wanted)
+        section = ""
+        for row in matrix.rows:
+            if len(wanted) < len(row.cells) and not any(row.cells[k] for k in wanted):
+                continue
+            if row.section != section and row.section:
+                yield from broken(
+                    [titled(visible(row.section), TextStyle.HEADING, gap=True)], width
+                )
+            section = row.section
+            yield from grid.row(row, wanted)
+    if pairs and len(matrix.sources) > 1:
+        yield from broken(grid.pairs(), width)
+
+
+class _MatrixGrid:
+    """Lay a matrix out in columns."""
+
+    def __init__(self, presentation: Presentation, matrix: Matrix, width: int) -> None:
+        self.presentation = presentation
+        self.matrix = matrix
+        self.teller = Teller.of(presentation)
+        self.heads = heads(presentation, matrix.sources)
+        self.numbers = [str(n) for n in range(1, len(self.heads) + 1)]
+        longest = max((columns(head) for head in self.heads), default=0) + 2
+        named = longest * len(self.heads) <= width - _PARA - 2 - _POINTS
+        self.cell = max(longest, _CELL) if named else _CELL
+        self.called = self.heads if named else self.numbers
+        self.width = width
+        self.most = max((width - 2 - _PARA - _POINTS) // self.cell, 1)
+
+    def head(self) -> Iterator[TextLine]:
+        say, redline = self.presentation.say, self.matrix.redline
+        if warning := banner(self.presentation):
+            yield titled(f"*** {warning} ***", TextStyle.BANNER)
+        dated = redline.date and say("table_of_proposals_of", date=say.day(redline.date))
+        yield titled(dated or say("table_of_proposals"), TextStyle.TITLE)
+        for number, name, source in zip(self.numbers, self.heads, self.matrix.sources, strict=True):
+            lead = f"  {number}  " if self.called is self.numbers else "  "
+            id = (
+                ""
+                if not self.presentation.named or source.id == name
+                else f" · {visible(source.id)}"
+            )
+            yield titled(f"{lead}{name}{id}{f' · {source.date}' if source.date else ''}")
+        there = {cell.standing for row in self.matrix.rows for cell in row.cells if cell}
+        told = (f"{MARKS[said]} {say(key)}" for said, key in MEANINGS.items() if said in there)
+        marks = "  ".join(told)
+        yield titled(f"{marks}  {_SILENT} {say('no_proposal')}", TextStyle.NOTE)
+
+    def names(self, wanted: Sequence[int]) -> Iterator[TextLine]:
+        """Yield the heads of the columns of some sources."""
+        pieces = [TextPiece(" " * (2 + _PARA))]
+        for k in wanted:
+            name = _fit(self.called[k], self.cell)
+            pieces.append(TextPiece(name, TextStyle.NAMES, (self.matrix.sources[k].id,)))
+        yield TextLine(pieces=tuple(pieces), gap=True)
+
+    def row(self, row: MatrixRow, wanted: Sequence[int]) -> Iterator[TextLine]:
+        """Yield a row: where, a symbol per source, and the points there."""
+        points = self.presentation.say.series(
+            f"{named(self.presentation, r)} · {kinds(self.presentation, r)}" for r in row.points
+        )
+        lead = (
+            TextPiece(f"  {_fit(self.teller.title(row, full=False), _PARA)}"),
+            *self._cells(row.cells, wanted),
+        )
+        rest = (TextPiece(" " * (2 + _PARA + self.cell * len(wanted))),)
+        yield from broken(
+            [TextLine(lead=lead, pieces=(TextPiece(points, TextStyle.NOTE),), rest=rest)],
+            self.width,
+        )
+
+    def _cells(
+        self, cells: Sequence[ComparisonCell | None], wanted: Sequence[int]
+    ) -> Iterator[TextPiece]:
+        for k in wanted:
+            cell = cells[k]
+            told = f"{cell.sign}{MARKS[cell.standing]}" if cell else _SILENT
+            style = TextStyle.SYMBOL if cell else TextStyle.BAR
+            yield TextPiece(told, style, (self.matrix.sources[k].id,))
+            yield TextPiece(" " * max(self.cell - columns(told), 1))
+
+    def pairs(self) -> Iterator[TextLine]:
+        """Yield the proposals two by two."""
+        say = self.presentation.say
+        yield titled(say("two_by_two"), TextStyle.TITLE, gap=True)
+        yield titled(say("two_by_two_means"), TextStyle.NOTE, indent=2)
+        yield TextLine()
+        rows = pair_rows(self.presentation, self.matrix)
+        longest = max((columns(name) for name, _ in rows), default=0)
+        margin = min(longest, self.width // 2) + 2
+        marks = "".join(MARKS[said].rjust(_CELL) for said in _COUNTED)
+        yield TextLine(pieces=(TextPiece(" " * (margin + 2)), TextPiece(marks, TextStyle.NOTE)))
+        for row, pair in rows:
+            numbers = (pair.same, pair.similar, pair.outstanding)
+            cells = "".join(str(n or _SILENT).rjust(_CELL) for n in numbers)
+            yield titled(f"{_fit(row, margin)}{cells}", indent=2)
+
+
+def _fit(text: str, width: int) -> str:
+    """Cut a text to a column, and pad it."""
+    if columns(text) >= width:
+        cut = text
+        while cut and columns(cut) > width - 2:
+            cut = cut[:-1]
+        text = f"{cut}…"
+    return text + " " * max(width - columns(text), 0)
