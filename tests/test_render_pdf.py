@@ -14,8 +14,8 @@ import pytest
 
 from resamend.errors import UsageError
 from resamend.model import Language, walk
+from resamend.page.builder import choices
 from resamend.page.options import Audience, Cover, Names, RenderOptions
-from resamend.page.places import choices
 from resamend.redlines import Redline
 from resamend.renderers.pdf import render_pdf
 from resamend.words import split

@@ -15,9 +15,8 @@ from resamend.consolidation import Consolidated, merge
 from resamend.escaping import visible
 from resamend.model import OBJECT, Kind, Language, Mark, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
+from resamend.page.builder import page_of
 from resamend.page.options import Names
-from resamend.page.presentation import present
-from resamend.page.runs import expanded
 from resamend.redlines import Redline, View, redline
 from resamend.renderers.criticmarkup import render_criticmarkup
 from resamend.renderers.lines import broken, columns, plain
@@ -41,7 +40,7 @@ def shown(
 ) -> str:
     """Return the draft alone, a provision a line."""
     lines = redline(merged, found, view=view)
-    return plain(draft(present(expanded(lines), names, Language.EN)))
+    return plain(draft(page_of(lines, names, Language.EN)))
 
 
 def sides(lines: Redline, side: Side, names: Names = Names.NAMES) -> list[str]:
@@ -49,13 +48,14 @@ def sides(lines: Redline, side: Side, names: Names = Names.NAMES) -> list[str]:
 
     What is cut off from a paragraph in force is in force still part of it.
     """
-    told = present(expanded(lines), names, Language.EN)
-    layout = TextLayout(told, "|")
+    page = page_of(lines, names, Language.EN)
+    layout = TextLayout(page.presentation, page.footnotes)
     made: list[str] = []
-    for block in told.redline.blocks:
+    for printed in page.blocks:
+        block = printed.block
         if block.choice or block.kind is Kind.RESOLUTION:
             continue
-        line = plain([layout.paragraph(block)]).rstrip("\n")
+        line = plain([layout.paragraph(printed)]).rstrip("\n")
         text = squeezed(read_back(line[5 if lines.view is View.REDLINE else 0 :], side))
         if block.split and side is IN_FORCE and not block.added:
             made[-1] += text
@@ -122,8 +122,7 @@ def test_no_line_is_wider_than_the_screen(drawn: Draft, width: int) -> None:
 @given(ours.drafts())
 def test_breaking_lines_loses_no_word(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
-    told = present(expanded(redline(merged, find(merged))), Names.NAMES)
-    whole = list(draft(told))
+    whole = list(draft(page_of(redline(merged, find(merged)))))
     wrapped = plain(broken(whole, 60)).replace("|", "")
     assert squeezed(wrapped) == squeezed(plain(whole).replace("|", ""))
 

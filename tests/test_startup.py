@@ -34,7 +34,8 @@ redlines.rivals redlines.spans redlines.values redlines.views redlines.wording
 safe safe.characters safe.limits safe.pieces safe.xml
 akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_head
 akn.proposal_lines akn.proposal_parts akn.proposal_reading akn.reading akn.text_reading
-escaping page page.front page.options page.places page.presentation page.remarks page.runs
+escaping page page.builder page.contrasts page.front page.options page.presentation page.remarks
+page.runs page.values redlines.contrasts
 renderers renderers.forms renderers.lines renderers.text renderers.text_front_matter
 renderers.text_layout renderers.text_runs renderers.vocabulary
 dossier dossier.parsing dossier.citing dossier.atomic_files dossier.names dossier.oddities

@@ -218,7 +218,7 @@ def test_whatever_is_recorded_the_proposals_stay_and_the_draft_tells_it(
 
 
 def unjudged(cell: ComparisonCell | None) -> ComparisonCell | None:
-    return replace(cell, said=CellStanding.ALONE, severity=None) if cell else None
+    return replace(cell, standing=CellStanding.ALONE, severity=None) if cell else None
 
 
 @given(ours.drafts())

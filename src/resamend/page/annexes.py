@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from resamend.escaping import visible
 from resamend.model import Kind
-from resamend.page.excerpts import Excerpt, excerpt
-from resamend.page.places import choice_of, choices
+from resamend.page.builder import PageBuilder, choice_of
 from resamend.page.presentation import Presentation
-from resamend.redlines import Block, Choice, View
+from resamend.page.values import HEADINGS, PagePoint
+from resamend.redlines import Block, Choice, Span, View
 
-_HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
+
+class Excerpt(Struct, frozen=True):
+    """Hold the text in force of a provision, cut at the place of a point."""
+
+    label: str
+    before: str
+    base: str
+    after: str
+
+    def near(self, words: int) -> Excerpt:
+        """Return the excerpt with only so many words on each side.
+
+        >>> Excerpt("a)", "one two three", " four", " five six").near(1)
+        Excerpt(label='', before='… three', base=' four', after=' five …')
+        """
+        left, right = self.before.split(" "), self.after.split(" ")
+        if len(left) > words + 1:
+            left = ["…", *left[-words:]]
+        if len(right) > words + 1:
+            right = [*right[: words + 1], "…"]
+        label = self.label if len(left) == len(self.before.split(" ")) else ""
+        return Excerpt(label, " ".join(left), self.base, " ".join(right))
+
+
+class ListedPoint(Struct, frozen=True):
+    """List an outstanding point with its place among the words in force, escaped."""
+
+    point: PagePoint
+    path: str
+    place: Excerpt | None
 
 
 class NumberRow(Struct, frozen=True, kw_only=True):
@@ -25,26 +54,50 @@ class NumberRow(Struct, frozen=True, kw_only=True):
     new: tuple[tuple[str, str], ...]
 
 
-def listed(presentation: Presentation) -> tuple[Choice, ...]:
+def excerpt(builder: PageBuilder, id: str) -> Excerpt | None:
+    """Return the place of the point ``id`` among the words of a provision, if it has one."""
+    if id not in builder.spots:
+        return None
+    block, place = builder.spots[id]
+    choice = block.pieces[place]
+    assert isinstance(choice, Choice)
+    return Excerpt(
+        label=_words_in_force(block.label),
+        before=_words_in_force(block.pieces[:place]),
+        base=_words_in_force(choice.base),
+        after=_words_in_force(block.pieces[place + 1 :]),
+    )
+
+
+def _words_in_force(pieces: Iterable[Span | Choice]) -> str:
+    spans = (
+        span for piece in pieces for span in ((piece,) if isinstance(piece, Span) else piece.base)
+    )
+    return "".join(span.text for span in spans if not span.inserted)
+
+
+def listed_points(builder: PageBuilder) -> tuple[ListedPoint, ...]:
     """Return the outstanding points as they stand in the draft, by number."""
-    redline = presentation.redline
+    redline = builder.redline
     if redline.view is View.BASE:
         return ()
-    there = {each.region.id: each for each in choices(redline.blocks) if not each.again}
-    found = [there.get(r.id) or choice_of(r) for r in redline.findings.outstanding]
-    last = len(found)
-    return tuple(sorted(found, key=lambda each: redline.numbers.get(each.region.id, last)))
+    placed = {choice.region.id: choice for choice in builder.choices}
+    points = [placed.get(r.id) or choice_of(r) for r in redline.findings.outstanding]
+    last = len(points)
+    points.sort(key=lambda choice: redline.numbers.get(choice.region.id, last))
+    return tuple(
+        ListedPoint(
+            builder.point(choice),
+            visible(choice.region.path),
+            _visible(excerpt(builder, choice.region.id)),
+        )
+        for choice in points
+    )
 
 
-def excerpts(presentation: Presentation) -> dict[str, Excerpt]:
-    """Return, by point, the words in force around it, escaped."""
-    made = {}
-    for choice in listed(presentation):
-        found = excerpt(presentation.redline, choice.region.id)
-        if found:
-            parts = (found.label, found.before, found.base, found.after)
-            made[choice.region.id] = Excerpt(*map(visible, parts))
-    return made
+def _visible(place: Excerpt | None) -> Excerpt | None:
+    parts = (place.label, place.before, place.base, place.after) if place else ()
+    return Excerpt(*map(visible, parts)) if parts else None
 
 
 def reasons(presentation: Presentation) -> tuple[tuple[str, str], ...]:
@@ -59,7 +112,7 @@ def number_rows(presentation: Presentation) -> tuple[NumberRow, ...]:
     above: dict[int, str] = {}
     for block in presentation.redline.blocks:
         above = {depth: name for depth, name in above.items() if depth < block.depth}
-        heading = block.kind in _HEADINGS
+        heading = block.kind in HEADINGS
         outside = _path(above)
         if heading or block.label:
             above[block.depth] = visible(_called(block, label=not heading))

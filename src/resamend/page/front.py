@@ -66,6 +66,40 @@ class Warned(Struct, frozen=True, kw_only=True):
     effects: tuple[str, ...]
 
 
+class Front(Struct, frozen=True, kw_only=True):
+    """Hold what stands before and after a draft.
+
+    ``heard`` says what this is, ``standing`` how the changes stand, ``by_kind`` how many points
+    there are of each kind.
+    """
+
+    banner: str
+    title: tuple[str, str]
+    heard: str
+    sources: tuple[SourceRow, ...]
+    standing: tuple[Count, ...]
+    by_kind: tuple[Count, ...]
+    points: tuple[PointRow, ...]
+    warned: tuple[Warned, ...]
+    likenesses: tuple[Likeness, ...]
+
+
+def front_of(presentation: Presentation) -> Front:
+    """Return what stands before and after a draft."""
+    standing, by_kind = counts(presentation)
+    return Front(
+        banner=banner(presentation),
+        title=title(presentation.redline),
+        heard=heard(presentation),
+        sources=source_rows(presentation),
+        standing=standing,
+        by_kind=by_kind,
+        points=point_rows(presentation),
+        warned=warned(presentation),
+        likenesses=likenesses(presentation),
+    )
+
+
 def banner(presentation: Presentation) -> str:
     """Return the warning that a text is not an official one, if any of them is not."""
     redline = presentation.redline

@@ -44,27 +44,27 @@ WHY = {
 """Why a record has its status."""
 
 
-def stale_line(presentation: Presentation, each: Replayed) -> str:
+def stale_line(presentation: Presentation, replayed: Replayed, *, named: bool) -> str:
     """Say below a provision that a record about it holds no more, and why."""
-    say, record = presentation.say, each.record
+    say, record = presentation.say, replayed.record
     about = say.told(say("point", n=record.point), "") if record.point else ""
     number = say("record_n", n=record.number)
-    told = decided(say, record, named=presentation.named)
-    why = say(WHY[each.status]) + say.aside(told)
-    return about + say.told(number, say.told(say(f"now_{each.status}"), why))
+    told = decided(say, record, named=named)
+    why = say(WHY[replayed.status]) + say.aside(told)
+    return about + say.told(number, say.told(say(f"now_{replayed.status}"), why))
 
 
-def record_line(presentation: Presentation, record: Record) -> str:
+def record_line(presentation: Presentation, record: Record, *, named: bool) -> str:
     """Say below a provision what was decided about it, at which level and by whom."""
     say = presentation.say
     people = [level(say, record.level)] if record.level else []
-    people += [visible(record.by)] if presentation.named else []
+    people += [visible(record.by)] if named else []
     about = say.told(say("point", n=record.point), "") if record.point else ""
     if not record.point:
         people.insert(0, say("record_n", n=record.number))
-    told = decided(say, record, named=presentation.named)
+    told = decided(say, record, named=named)
     made = say.told(say("recorded") + say.aside(say("comma").join(people)), told)
-    return about + " · ".join([made, *terms(say, record, named=presentation.named)])
+    return about + " · ".join([made, *terms(say, record, named=named)])
 
 
 def terms(say: Phrases, record: Record, *, named: bool = True) -> Iterator[str]:

@@ -1,55 +1,75 @@
-"""What is said of a provision, a point and an option, in a delegate's words."""
+"""What is said of a provision and of an option, in a delegate's words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from resamend.conflict import OptionKind, Region, Standing
+from resamend.conflict import OptionKind
+from resamend.consolidation import Sources
 from resamend.escaping import visible
-from resamend.page.front import kinds, named
-from resamend.page.places import Places
 from resamend.page.presentation import Presentation
-from resamend.redlines import Block, Choice, OptionView, rivals
-from resamend.renderers.lines import TextPiece, TextStyle
+from resamend.page.values import Remark, RemarkKind
+from resamend.redlines import Block, Choice, OptionView, Relabelled, rivals
 
 
-def remarks(presentation: Presentation, places: Places, block: Block) -> Iterator[TextPiece]:
-    """Yield what is to be said below a provision: moves, joins, splits, NOC with its reasons."""
+def remarks(
+    presentation: Presentation, block: Block, *, changed_there: bool = False
+) -> Iterator[Remark]:
+    """Yield what is to be said below a provision: moves, joins, splits, NOC with its reasons.
+
+    ``changed_there`` says that the words of one that moves are changed, which its new place shows.
+    """
     say = presentation.say
     if block.way or block.moved_to:
         key = f"moved_{block.way}" if block.way else "joined_to"
-        there = say("semicolon") + say("shown_there") if places.changed_there(block) else ""
-        yield _said(
-            presentation, say(key, place=spot(presentation, block.moved_to)), block.struck, there
-        )
+        core = say(key, place=spot(presentation, block.moved_to))
+        there = say("semicolon") + say("shown_there") if changed_there else ""
+        yield _remark(presentation, RemarkKind.MOVED, core, block.struck, there, there)
     if block.moved_from:
-        yield _said(
-            presentation,
-            say("moved_from", place=presentation.theirs(block.moved_from)),
-            block.added,
-        )
+        core = say("moved_from", place=presentation.theirs(block.moved_from))
+        yield _remark(presentation, RemarkKind.ARRIVED, core, block.added)
     if block.split:
-        yield _said(presentation, say("split_off"), block.split)
+        yield _remark(presentation, RemarkKind.SPLIT, say("split_off"), block.split)
     for pairs, sources in block.renumbered:
-        numbers = say("comma").join(say.becomes(visible(old), visible(new)) for old, new in pairs)
-        yield _said(presentation, say("renumbered_below", numbers=numbers), sources)
+        core = say("renumbered_below", numbers=renumbering(presentation, pairs))
+        yield _remark(presentation, RemarkKind.RENUMBERED, core, sources)
     for source, keep in block.kept:
-        told = say.told("NOC", say("noc_kept" if keep.emphasised else "noc"))
+        core = say.told("NOC", say("noc_kept" if keep.emphasised else "noc"))
         reasons = visible(keep.reasons.strip()) if presentation.named else ""
         more = say("with_reasons", text=reasons) if reasons else ""
-        yield _said(presentation, told, (source,), more)
+        yield _remark(presentation, RemarkKind.NO_CHANGE, core, (source,), more)
     if block.records or block.unsettled:
         yield from _recorded(presentation, block)
 
 
-def _recorded(presentation: Presentation, block: Block) -> Iterator[TextPiece]:
+def renumbering(presentation: Presentation, pairs: Relabelled) -> str:
+    """Say which numbers become which."""
+    say = presentation.say
+    return say("comma").join(say.becomes(visible(old), visible(new)) for old, new in pairs)
+
+
+def _remark(
+    presentation: Presentation,
+    kind: RemarkKind,
+    core: str,
+    sources: Sources,
+    more: str = "",
+    bare: str = "",
+) -> Remark:
+    text = core + presentation.say.aside(presentation.who(sources)) + more
+    return Remark(kind=kind, text=text, bare=core + bare, core=core, sources=sources)
+
+
+def _recorded(presentation: Presentation, block: Block) -> Iterator[Remark]:
     """Yield what is recorded of a provision, and which records hold no more."""
     from resamend.page.records import record_line, stale_line
 
-    for record in block.records:
-        yield TextPiece(record_line(presentation, record), TextStyle.NOTE)
-    for each in block.unsettled:
-        yield TextPiece(stale_line(presentation, each), TextStyle.NOTE)
+    lines = [partial(record_line, presentation, record) for record in block.records]
+    lines += [partial(stale_line, presentation, replayed) for replayed in block.unsettled]
+    for line in lines:
+        text = line(named=presentation.named)
+        yield Remark(kind=RemarkKind.RECORD, text=text, bare=line(named=False))
 
 
 def spot(presentation: Presentation, path: str) -> str:
@@ -57,41 +77,7 @@ def spot(presentation: Presentation, path: str) -> str:
     return presentation.theirs(path) or presentation.say("the_resolution")
 
 
-def _said(
-    presentation: Presentation, told: str, sources: tuple[str, ...], more: str = ""
-) -> TextPiece:
-    return TextPiece(
-        told + presentation.say.aside(presentation.who(sources)) + more, TextStyle.NOTE, sources
-    )
-
-
-def point_line(presentation: Presentation, region: Region) -> list[TextPiece]:
-    """Return the line that opens a point: its name and kinds; who, where it has no options."""
-    pieces = [
-        TextPiece(named(presentation, region), TextStyle.POINT),
-        TextPiece(f" · {kinds(presentation, region)}", TextStyle.NOTE),
-    ]
-    if region.standing is not Standing.CONTESTED:
-        told = presentation.say.aside(presentation.say.series(presentation.sides(region)))
-        pieces += [TextPiece(told, TextStyle.NAMES)] if told else []
-    return pieces
-
-
-def option_line(
-    presentation: Presentation, places: Places, choice: Choice, option: OptionView
-) -> list[TextPiece]:
-    """Return how an option begins: its number, who is behind it, and what it does."""
-    behind = presentation.say.aside(presentation.who(option.sources))
-    told = deed(presentation, places, choice, option)
-    return [
-        TextPiece(presentation.say("option", n=option.number), TextStyle.POINT),
-        *([TextPiece(behind, TextStyle.NAMES, option.sources)] if behind else []),
-        TextPiece(presentation.say("colon")),
-        *([TextPiece(told)] if told else []),
-    ]
-
-
-def deed(presentation: Presentation, places: Places, choice: Choice, option: OptionView) -> str:
+def deed(presentation: Presentation, choice: Choice, option: OptionView) -> str:
     """Say what an option does, where its words do not say it."""
     say = presentation.say
     if not option.sources and option.deed is OptionKind.KEEP:
@@ -102,8 +88,8 @@ def deed(presentation: Presentation, places: Places, choice: Choice, option: Opt
         return say("beside")
     where = spot(presentation, option.place)
     if option.deed is OptionKind.MOVE:
-        told = say(f"move_{option.way}", place=where)
-        return say.told(spot(presentation, option.moves), told) if option.moves else told
+        does = say(f"move_{option.way}", place=where)
+        return say.told(spot(presentation, option.moves), does) if option.moves else does
     if option.deed is OptionKind.WORDS:
         return "" if option.spans else say("delete_words")
     simple = {
@@ -112,8 +98,8 @@ def deed(presentation: Presentation, places: Places, choice: Choice, option: Opt
         OptionKind.VERSION: "version_of",
     }
     if option.deed in simple:
-        told = say(simple[option.deed])
-        return f"{told}: {where}" if option.place else told
+        does = say(simple[option.deed])
+        return f"{does}: {where}" if option.place else does
     if option.deed is OptionKind.JOIN:
         return say("join_to", place=where)
     return say("numbered") if option.deed is OptionKind.LABEL else ""

@@ -94,9 +94,20 @@ def runs_of(pieces: Iterable[Span | Choice], within: Sources = ()) -> tuple[RunG
     return (*made, *_grouped(runs, made))
 
 
-def shown(block: Block) -> tuple[RunGroup, ...]:
+def block_runs(block: Block) -> tuple[RunGroup, ...]:
     """Return a block's words with what changes in them beside what is said of it as a whole."""
     return runs_of(*_within(block, block.pieces))
+
+
+def words_in_force(block: Block) -> tuple[Span, ...]:
+    """Return the words in force of a block, without what is asked of them."""
+    return tuple(
+        replace(span, deleted=())
+        for piece in block.pieces
+        if isinstance(piece, Span) or not piece.joined
+        for span in ((piece,) if isinstance(piece, Span) else piece.base)
+        if not span.inserted
+    )
 
 
 def wholes(block: Block) -> tuple[tuple[Role, Sources], ...]:

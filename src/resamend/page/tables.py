@@ -12,8 +12,8 @@ from resamend.conflict import Region, Standing
 from resamend.decision import Record
 from resamend.escaping import visible
 from resamend.model import Mark
+from resamend.page.builder import PageBuilder
 from resamend.page.front import kinds, named
-from resamend.page.places import Places
 from resamend.page.presentation import Presentation
 from resamend.page.records import record_line
 from resamend.page.remarks import spot
@@ -96,13 +96,13 @@ class Teller(Struct, frozen=True):
     """Say in words what cells and rows hold beside their texts."""
 
     presentation: Presentation
-    places: Places
+    footnotes: Mapping[str, str]
     records: Mapping[str, Record]
 
     @classmethod
     def of(cls, presentation: Presentation, records: Mapping[str, Record] | None = None) -> Teller:
         """Make one for a reader; ``records`` are those that hold, by the id of their point."""
-        return cls(presentation, Places(presentation), records or {})
+        return cls(presentation, PageBuilder(presentation).footnotes, records or {})
 
     def title(self, row: ComparisonRow | MatrixRow, *, full: bool = True) -> str:
         """Say which provision a row is about, in full or as it stands below its heading."""
@@ -124,7 +124,9 @@ class Teller(Struct, frozen=True):
             if region.outstanding:
                 yield from self.presentation.both(region)
             if region.id in self.records:
-                yield record_line(self.presentation, self.records[region.id])
+                yield record_line(
+                    self.presentation, self.records[region.id], named=self.presentation.named
+                )
         yield from dict.fromkeys(filter(None, map(self._standing, row.regions)))
         yield from self._similar(row)
 

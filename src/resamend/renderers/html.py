@@ -14,33 +14,23 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from resamend.consolidation import Consolidated
-from resamend.escaping import visible
 from resamend.model import Language
-from resamend.page.annexes import excerpts, listed, number_rows, reasons
+from resamend.page.annexes import listed_points, number_rows, reasons
+from resamend.page.builder import PageBuilder
 from resamend.page.contrasts import contrasted
-from resamend.page.front import (
-    banner,
-    counts,
-    heard,
-    likenesses,
-    point_rows,
-    source_rows,
-    title,
-    warned,
-)
 from resamend.page.options import Audience, Names, RenderOptions
-from resamend.page.presentation import Presentation, present
+from resamend.page.presentation import present
 from resamend.page.runs import expanded
 from resamend.redlines import Redline, View
 from resamend.renderers import html_tables, sheets
+from resamend.renderers.html_runs import point_anchor
 from resamend.renderers.line_numbers import MOST
 from resamend.renderers.palette import colour_indexes
 from resamend.renderers.running import cover_lines, quoted, running
+from resamend.renderers.vocabulary import Phrases
 
 if TYPE_CHECKING:
-    from resamend.page.excerpts import Excerpt
     from resamend.renderers.forms import Publication
-    from resamend.renderers.html_blocks import Pages, Point
     from resamend.tables import Comparison, Matrix
 
 _CELLS = 6000
@@ -65,8 +55,8 @@ def render_html(
     page; the result, or the text in force, stands alone: nothing else is in the file. With
     ``consolidated``, that of the redline, the page has the comparative table and the matrix.
     """
-    told = options or RenderOptions(names=names, ui=ui, colours=colours)
-    return page(redline, told, consolidated)
+    options = options or RenderOptions(names=names, ui=ui, colours=colours)
+    return page(redline, options, consolidated)
 
 
 def page(
@@ -77,20 +67,25 @@ def page(
     paper: bool = False,
 ) -> str:
     """Return the page of a draft, for a screen or for paper."""
-    from resamend.renderers.html_blocks import Pages
+    from resamend.renderers.html_blocks import HtmlBlocks
 
-    told = present(contrasted(expanded(redline)), options.shown_names, options.ui)
-    known = colour_indexes([source.id for source in redline.sources], options.colours)
-    pages = Pages(told, known)
-    paragraphs = pages.paragraphs()
+    builder = PageBuilder(present(contrasted(expanded(redline)), options.shown_names, options.ui))
+    printed = builder.page()
+    presentation, front = printed.presentation, printed.front
+    say = presentation.say
+    colours = colour_indexes([source.id for source in redline.sources], options.colours)
+    blocks = HtmlBlocks(printed, colours)
+    paragraphs = blocks.paragraphs()
     style = sheets.style(options.templates, "paper.css" if paper else "draft.css")
-    style += html_tables.style(options.templates) + _said(told) + running(told, options.cover)
+    style += (
+        html_tables.style(options.templates) + _spoken(say) + running(presentation, options.cover)
+    )
     script = sheets.script(options.templates)
     marked = redline.view is View.REDLINE and bool(redline.sources)
     return sheets.filled(
         options.templates,
         "draft.html.j2",
-        say=told.say,
+        say=say,
         text=redline.base.language,
         view=redline.view.value,
         paper=paper,
@@ -101,36 +96,28 @@ def page(
         script=script,
         policy=_hash(style),
         allowed=_hash(script),
-        banner=banner(told),
-        cover=cover_lines(told, options.cover),
-        title=title(redline),
-        heard=heard(told),
+        banner=front.banner,
+        cover=cover_lines(presentation, options.cover),
+        title=front.title,
+        heard=front.heard,
         paragraphs=paragraphs,
-        listed=_listed(told, pages),
-        reasons=reasons(told),
-        numbers=number_rows(told) if marked else (),
+        listed=[
+            (blocks.point(listed.point), listed.path, listed.place)
+            for listed in listed_points(builder)
+        ],
+        reasons=reasons(presentation),
+        numbers=number_rows(presentation) if marked else (),
+        recorded=bool(redline.records),
+        summarised=redline.view is not View.BASE and bool(redline.sources),
+        named=bool(redline.sources and presentation.who([redline.sources[0].id])),
+        counts=front.standing,
+        kinds=front.by_kind,
+        sources=[(row, blocks.writer.colour((row.id,))) for row in front.sources],
+        points=[(row, point_anchor(presentation, row.id)) for row in front.points],
+        warned=front.warned,
+        likenesses=front.likenesses,
         **_tables(redline, options, consolidated if marked else None),
-        **_summary(told, pages),
     )
-
-
-def _summary(told: Presentation, pages: Pages) -> dict[str, object]:
-    """Return what the summary says, by the names that its template uses."""
-    from resamend.renderers.html_runs import point_anchor
-
-    redline = told.redline
-    standing, by_kind = counts(told)
-    return {
-        "recorded": bool(told.redline.records),
-        "summarised": redline.view is not View.BASE and bool(redline.sources),
-        "named": bool(redline.sources and told.who([redline.sources[0].id])),
-        "counts": standing,
-        "kinds": by_kind,
-        "sources": [(row, pages.writer.colour((row.id,))) for row in source_rows(told)],
-        "points": [(row, point_anchor(told, row.id)) for row in point_rows(told)],
-        "warned": warned(told),
-        "likenesses": likenesses(told),
-    }
 
 
 def _tables(
@@ -157,19 +144,10 @@ def _tables(
     }
 
 
-def _listed(told: Presentation, pages: Pages) -> list[tuple[Point, str, Excerpt | None]]:
-    """Return the outstanding points for their annex: each with its path and its place in force."""
-    around = excerpts(told)
-    return [
-        (pages.point(each), visible(each.region.path), around.get(each.region.id))
-        for each in listed(told)
-    ]
-
-
-def _said(presentation: Presentation) -> str:
+def _spoken(say: Phrases) -> str:
     """Return what is said to a screen reader of a change while the proponents are not shown."""
-    said = ((each, presentation.say(f"{each}_plain")) for each in ("inserted", "deleted"))
-    rules = "".join(f"--{name}:{quoted(text + ' ')};" for name, text in said)
+    phrases = ((name, say(f"{name}_plain")) for name in ("inserted", "deleted"))
+    rules = "".join(f"--{name}:{quoted(text + ' ')};" for name, text in phrases)
     return f":root{{{rules}}}"
 
 

@@ -162,9 +162,7 @@ class Cells:
         self, table: Comparison, rows: Sequence[ComparisonRow | FoldedRows], wanted: Sequence[int]
     ) -> Iterator[Line]:
         notes = {id: label for column in table.columns for id, label in column.footnotes.items()}
-        draft = HtmlRunWriter(
-            self.presentation, self.colours, {**notes, **self.teller.places.footnotes}
-        )
+        draft = HtmlRunWriter(self.presentation, self.colours, {**notes, **self.teller.footnotes})
         writers = [
             HtmlRunWriter(self.presentation, self.colours, c.footnotes) for c in table.columns
         ]

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from resamend.consolidation import Sources
 from resamend.escaping import visible
-from resamend.model import OBJECT, Mark
+from resamend.model import OBJECT
 from resamend.page.contrasts import OWN
 from resamend.page.front import named
 from resamend.page.presentation import Presentation
@@ -43,7 +43,7 @@ class HtmlRunWriter:
         self.colours = colours if presentation.named else {}
         self.footnotes = footnotes
         same = presentation.say.language is presentation.redline.base.language
-        self.told = Markup("") if same else Markup(' lang="{}"').format(presentation.say.language)
+        self.language = "" if same else f' lang="{presentation.say.language}"'
 
     def colour(self, sources: Sources) -> str:
         """Return the class of who asks for something; several are printed in black."""
@@ -57,125 +57,107 @@ class HtmlRunWriter:
         who = self.presentation.who(sources)
         if not who:
             return Markup("")
-        hidden = Markup("") if spoken else Markup(' aria-hidden="true"')
-        return Markup('<bdi dir="{}" class="who {}"{}{}>{}</bdi>').format(
-            "ltr" if self.presentation.named else self.presentation.say.language.direction,
-            self.colour(sources),
-            self.told,
-            hidden,
-            who,
+        named = self.presentation.named
+        direction = "ltr" if named else self.presentation.say.language.direction
+        hidden = "" if spoken else ' aria-hidden="true"'
+        return Markup(
+            f'<bdi dir="{direction}" class="who {self.colour(sources)}"{self.language}{hidden}>'
+            f"{escape(who)}</bdi>"
         )
 
-    def pieces(self, shown: Sequence[RunGroup], *, labelled: bool = True) -> Markup:
-        """Return what is shown of a text."""
-        return Markup("").join(self._piece(piece, labelled=labelled) for piece in shown)
+    def pieces(self, groups: Sequence[RunGroup], *, labelled: bool = True) -> Markup:
+        """Return words as they are printed."""
+        return Markup("".join([self._group(group, labelled=labelled) for group in groups]))
 
-    def changed(self, role: Role, sources: Sources, words: Markup) -> Markup:
+    def changed(self, role: Role, sources: Sources, words: str) -> Markup:
         """Return words as an insertion or a deletion by some sources."""
         element, name = _ROLES[role]
         who, say = self.presentation.who(sources), self.presentation.say
         opening = say(f"{name}_by", who=who) if who else say(f"{name}_plain")
-        return Markup("<{0} class={1}>{2}{3}{4}</{0}>").format(
-            Markup(element),
-            Markup('"{}"').format(self.colour(sources)),
-            self._hidden(f"{opening} ", "vh by" if who else "vh"),
-            words,
-            self._hidden(f" {say(f'end_{name}')} "),
+        return Markup(
+            f'<{element} class="{self.colour(sources)}">'
+            f"{self._hidden(f'{opening} ', 'vh by' if who else 'vh')}{words}"
+            f"{self._hidden(' ' + say(f'end_{name}') + ' ')}</{element}>"
         )
 
-    def _hidden(self, text: str, kind: str = "vh") -> Markup:
-        return Markup('<span class="{}"{}>{}</span>').format(kind, self.told, text)
+    def _hidden(self, text: str, kind: str = "vh") -> str:
+        return f'<span class="{kind}"{self.language}>{escape(text)}</span>'
 
-    def _piece(self, piece: RunGroup, *, labelled: bool) -> Markup:
-        if isinstance(piece, Run):
-            return self.text(piece)
-        if isinstance(piece, PointRuns):
-            return self._item(piece)
-        return self._change(piece, labelled=labelled)
+    def _group(self, group: RunGroup, *, labelled: bool) -> str:
+        if isinstance(group, Run):
+            return self.text(group)
+        if isinstance(group, PointRuns):
+            return self._place(group)
+        shares = (self._share(who, runs, labelled=labelled) for who, runs in group.shares())
+        return _space(group) + "".join(shares)
 
-    def _change(self, change: ChangeRuns, *, labelled: bool) -> Markup:
-        made = [_space(change)]
-        for sources, runs in change.shares():
-            made.append(self._share(sources, runs, labelled=labelled))
-        return Markup("").join(made)
-
-    def _share(self, sources: Sources, runs: Sequence[Run], *, labelled: bool = True) -> Markup:
+    def _share(self, sources: Sources, runs: Sequence[Run], *, labelled: bool = True) -> str:
         """Return what one group asks for at one place."""
-        made = [self.changed(run.role, sources, self._words(run)) for run in runs]
-        told = self.names(sources) if labelled else Markup("")
-        return Markup("<wbr>").join(made) + told  # a line may be broken between old and new
+        changes = [self.changed(run.role, sources, self._words(run)) for run in runs]
+        names = self.names(sources) if labelled else ""
+        return f"{'<wbr>'.join(changes)}{names}"  # a line may be broken between old and new
 
-    def _words(self, run: Run) -> Markup:
+    def _words(self, run: Run) -> str:
         words = self.text(run)
         if not run.struck:
             return words
         return self.changed(Role.DELETED, run.struck, words) + self.names(run.struck)
 
-    def _item(self, item: PointRuns) -> Markup:
-        region = item.choice.region
+    def _place(self, place: PointRuns) -> str:
+        region = place.choice.region
         name = named(self.presentation, region)
-        if item.choice.again:
-            name = self.presentation.say("see", point=name)
-        base = Markup("").join(
+        name = self.presentation.say("see", point=name) if place.choice.again else name
+        base = "".join(
             self.text(run) if run.role is Role.KEPT else self._share(run.sources, (run,))
-            for run in item.base
+            for run in place.base
         )
-        here = item.space if any(run.role is not Role.INSERTED for run in item.base) else ""
-        return Markup(
-            '{}<span class="at"><span class="b">{}[<a href="#{}"{}>{}</a>{}</span>{}'
-            '<span class="b">]{}</span></span>'
-        ).format(
-            here,
-            "" if here else item.space,
-            point_anchor(self.presentation, region.id),
-            self.told,
-            name,
-            " " if base else "",
-            base,
-            item.after,
+        here = any(run.role is not Role.INSERTED for run in place.base)
+        outside, inside = (place.space, "") if here else ("", place.space)
+        return (
+            f'{escape(outside)}<span class="at"><span class="b">{escape(inside)}['
+            f'<a href="#{point_anchor(self.presentation, region.id)}"{self.language}>'
+            f"{escape(name)}</a>{' ' if base else ''}</span>{base}"
+            f'<span class="b">]{escape(place.after)}</span></span>'
         )
 
     # -- words --------------------------------------------------------------------------------
 
-    def text(self, run: Run) -> Markup:
+    def text(self, run: Run) -> str:
         """Return words with their formatting: cut where it changes, so that elements nest."""
+        if not run.marks:
+            return _breakable(visible(run.text))
         cuts = {0, len(run.text)}
         cuts |= {edge for mark in run.marks for edge in (mark.start, mark.end)}
-        return Markup("").join(
-            self._stretch(run, start, end) for start, end in pairwise(sorted(cuts))
-        )
+        return "".join([self._stretch(run, start, end) for start, end in pairwise(sorted(cuts))])
 
-    def _stretch(self, run: Run, start: int, end: int) -> Markup:
+    def _stretch(self, run: Run, start: int, end: int) -> str:
         worn = [mark for mark in run.marks if mark.start <= start and end <= mark.end]
         note = next((mark for mark in worn if mark.kind == "footnote"), None)
         if note and run.text[start:end] == OBJECT:
-            return self._footnote(note)
-        made = _breakable(visible(run.text[start:end]))
+            label = visible(self.footnotes.get(note.value, "*"))
+            return f'<sup class="fn">{escape(label)}</sup>'
+        words = _breakable(visible(run.text[start:end]))
         for element in sorted({_ELEMENTS[m.kind] for m in worn if m.kind in _ELEMENTS}):
-            made = Markup("<{0}>{1}</{0}>").format(Markup(element), made)
-        return made
-
-    def _footnote(self, mark: Mark) -> Markup:
-        label = visible(self.footnotes.get(mark.value, "*"))
-        return Markup('<sup class="fn">{}</sup>').format(label)
+            words = f"<{element}>{words}</{element}>"
+        return words
 
 
 _LONG = re.compile(r"(?<=\w{6}/)(?=\w)")
 """After the stroke of a word such as ``telecommunications/ICTs`` a line may be broken."""
 
 
-def _breakable(text: str) -> Markup:
+def _breakable(text: str) -> str:
     """Return words as HTML, with the places at which a long one may be broken in a narrow column.
 
     >>> _breakable("telecommunications/ICTs & 70/125")
-    Markup('telecommunications/<wbr>ICTs &amp; 70/125')
+    'telecommunications/<wbr>ICTs &amp; 70/125'
     """
-    return Markup("<wbr>").join(map(escape, _LONG.split(text)))
+    return "<wbr>".join(map(escape, _LONG.split(text))) if "/" in text else str(escape(text))
 
 
-def _space(change: ChangeRuns) -> Markup:
+def _space(change: ChangeRuns) -> str:
     """Return the space before a change; that of a lone one goes where its words are not shown."""
     if not change.space or not change.lone:
-        return escape(change.space)
+        return str(escape(change.space))
     kind = "i" if change.runs[0].role is Role.INSERTED else "d"
-    return Markup('<span class="{}">{}</span>').format(kind, change.space)
+    return f'<span class="{kind}">{escape(change.space)}</span>'

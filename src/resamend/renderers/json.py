@@ -32,7 +32,7 @@ Value = dict[str, Any]
 
 def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
     """Return all that is shown of a draft, schema ``resamend/draft/1``."""
-    told = present(redline, names)
+    presentation = present(redline, names)
     known = index_of(redline.base)
     metadata = redline.base.metadata
     return written(
@@ -44,33 +44,35 @@ def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
             "number": metadata.number,
             "revision": metadata.revision,
             "illustrative": metadata.illustrative,
-            "sources": sources(told),
+            "sources": sources(presentation),
             "counts": _counts(redline),
-            "blocks": [_block(told, known, block) for block in redline.blocks],
+            "blocks": [_block(presentation, known, block) for block in redline.blocks],
         }
     )
 
 
 def conflicts_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
     """Return the outstanding points and all other changes, schema ``resamend/conflicts/1``."""
-    told = present(redline, names)
+    presentation = present(redline, names)
     findings = redline.findings
     classes = {
-        standing.value: [_region(told, region) for region in findings.standing(standing)]
+        standing.value: [_region(presentation, region) for region in findings.standing(standing)]
         for standing in (Standing.SINGLE, Standing.IDENTICAL, Standing.CONSEQUENTIAL)
     }
     if redline.records:
-        classes["recorded"] = [_region(told, r) for r in findings.standing(Standing.RECORDED)]
+        classes["recorded"] = [
+            _region(presentation, r) for r in findings.standing(Standing.RECORDED)
+        ]
     return written(
         {
             "schema": "resamend/conflicts/1",
-            "sources": sources(told),
+            "sources": sources(presentation),
             "counts": _counts(redline),
-            "conflicts": [_region(told, region) for region in findings.outstanding],
-            "warnings": [_region(told, region) for region in findings.warnings],
+            "conflicts": [_region(presentation, region) for region in findings.outstanding],
+            "warnings": [_region(presentation, region) for region in findings.warnings],
             **classes,
-            "convergences": [_similar(told, similar) for similar in findings.similar],
-            "editorial": [_editorial(told, each) for each in findings.editorial],
+            "convergences": [_similar(presentation, similar) for similar in findings.similar],
+            "editorial": [_editorial(presentation, each) for each in findings.editorial],
         }
     )
 
@@ -297,7 +299,7 @@ def _option(presentation: Presentation, option: OptionView) -> Value:
 
 def matrix_json(matrix: Matrix, *, names: Names = Names.NAMES, pairs: bool = True) -> str:
     """Return the matrix, schema ``resamend/matrix/1``; ``pairs`` adds the sources two by two."""
-    told = present(matrix.redline, names)
+    presentation = present(matrix.redline, names)
     numbers = {source.id: n for n, source in enumerate(matrix.sources)}
     counted = [
         {
@@ -314,8 +316,8 @@ def matrix_json(matrix: Matrix, *, names: Names = Names.NAMES, pairs: bool = Tru
             "language": matrix.redline.base.language,
             "date": matrix.redline.date,
             "proposals": len(matrix.sources),
-            "sources": sources(told),
-            "rows": [_matrix_row(told, row) for row in matrix.rows],
+            "sources": sources(presentation),
+            "rows": [_matrix_row(presentation, row) for row in matrix.rows],
             **({"pairs": counted} if pairs else {}),
         }
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -11,17 +13,18 @@ from resamend.consolidation import Sources
 from resamend.escaping import visible
 from resamend.matching import index_of
 from resamend.model import Language
+from resamend.page.annexes import excerpt
+from resamend.page.builder import PageBuilder, choice_of
 from resamend.page.changes import asked, noted
-from resamend.page.excerpts import excerpt
-from resamend.page.front import banner, named, point_rows
+from resamend.page.front import banner, named, point_rows, warned
 from resamend.page.options import Names
-from resamend.page.places import choice_of, choices
 from resamend.page.presentation import Presentation, present
+from resamend.page.remarks import renumbering
 from resamend.page.runs import expanded
-from resamend.redlines import Choice, Redline, Relabelled, Span
+from resamend.redlines import Redline, Relabelled, Span
 from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, plain
-from resamend.renderers.text_front_matter import titled, typography, warnings
-from resamend.renderers.text_layout import stack
+from resamend.renderers.text_front_matter import banner_lines, titled, typography, warnings
+from resamend.renderers.text_layout import TextLayout
 
 _NEAR = 7
 """Words shown on each side of a point in the list."""
@@ -37,8 +40,8 @@ def render_points(
     everything: bool = False,
 ) -> str:
     """Return the outstanding points as a list; with ``everything``, all other changes too."""
-    told = present(expanded(redline), names, ui)
-    return plain(broken(_points(told, everything=everything), width))
+    lister = _PointLister(present(expanded(redline), names, ui))
+    return plain(broken(lister.points(everything=everything), width))
 
 
 def render_point(
@@ -50,196 +53,164 @@ def render_point(
     width: int | None = None,
 ) -> str:
     """Return one point: the text in force, its options, and the reasons of those behind them."""
-    told = present(expanded(redline), names, ui)
-    return plain(broken(_point(told, region), width))
+    lister = _PointLister(present(expanded(redline), names, ui))
+    return plain(broken(lister.point(region), width))
 
 
-def _points(presentation: Presentation, *, everything: bool) -> Iterator[TextLine]:
-    warning = banner(presentation)
-    if warning:
-        yield titled(f"*** {warning} ***", TextStyle.BANNER)
-    rows = point_rows(presentation)
-    yield titled(presentation.say.told(presentation.say("points"), len(rows)), TextStyle.TITLE)
-    shown = _shown(presentation)
-    for row in rows:
-        region = presentation.regions[row.id]
-        yield titled(visible(region.path), TextStyle.HEADING, gap=True)
-        yield from _place(presentation, region, near=_NEAR)
-        yield from stack(presentation, shown[row.id], indent=2)
-        yield from _parts(presentation, region, indent=2)
-    yield from warnings(presentation)
-    recorded = (Standing.RECORDED,) if presentation.redline.records else ()
-    for standing in (*_CLASSES, *recorded) if everything else ():
-        yield from _class(presentation, standing)
-    if everything:
-        listed = presentation.redline.findings.editorial
-        told = presentation.say.told(presentation.say("editorial").capitalize(), len(listed))
-        yield titled(told, TextStyle.TITLE, gap=True)
-        yield from typography(presentation, listed)
+class _PointLister:
+    """Print points by themselves, each with the words in force around it."""
 
+    def __init__(self, presentation: Presentation) -> None:
+        self.presentation = presentation
+        self.say = presentation.say
+        self.builder = PageBuilder(presentation)
+        self.layout = TextLayout(presentation, self.builder.footnotes)
+        self.placed = {c.region.id: c for c in self.builder.choices if not c.part}
 
-def _shown(presentation: Presentation) -> dict[str, Choice]:
-    """Return each outstanding point as it stands in the draft, the text in force beside it."""
-    there = {
-        choice.region.id: replace(choice, laid_out=False)
-        for choice in choices(presentation.redline.blocks)
-        if not choice.again and not choice.part
-    }
-    return {
-        region.id: there.get(region.id) or choice_of(region)
-        for region in presentation.redline.findings.outstanding
-    }
+    def points(self, *, everything: bool) -> Iterator[TextLine]:
+        """Yield all outstanding points; with ``everything``, all other changes too."""
+        presentation, say = self.presentation, self.say
+        findings = presentation.redline.findings
+        rows = point_rows(presentation)
+        yield from banner_lines(banner(presentation))
+        yield titled(say.told(say("points"), len(rows)), TextStyle.TITLE)
+        for row in rows:
+            region = presentation.regions[row.id]
+            yield titled(visible(region.path), TextStyle.HEADING, gap=True)
+            yield from self._place(region, near=_NEAR)
+            yield from self._stack(region, indent=2)
+        yield from warnings(say, warned(presentation))
+        if everything:
+            recorded = (Standing.RECORDED,) if presentation.redline.records else ()
+            for standing in (*_CLASSES, *recorded):
+                yield from self._class(standing)
+            editorial = say.told(say("editorial").capitalize(), len(findings.editorial))
+            yield titled(editorial, TextStyle.TITLE, gap=True)
+            yield from typography(presentation, findings.editorial)
 
+    def point(self, region: Region) -> Iterator[TextLine]:
+        """Yield one point with everything about it."""
+        say = self.say
+        yield from banner_lines(banner(self.presentation))
+        yield titled(visible(region.path), TextStyle.TITLE)
+        yield titled(f"id {region.id}", TextStyle.NOTE)
+        heading = say.told(say("text_in_force").capitalize(), "").rstrip()
+        yield titled(heading, TextStyle.HEADING, gap=True)
+        yield from self._text_in_force(region)
+        yield TextLine()
+        if region.standing is Standing.WARNING:
+            yield from warnings(say, (w for w in warned(self.presentation) if w.id == region.id))
+        elif region.outstanding:
+            yield from self._stack(region, indent=0)
+        else:
+            yield titled(self._uncontested(region))
+        yield from self._reasons(region)
 
-def _place(
-    presentation: Presentation, region: Region, *, near: int | None = None
-) -> Iterator[TextLine]:
-    """Show where in a provision a point stands: the words in force around it."""
-    found = excerpt(presentation.redline, region.id)
-    if found is None:
-        return
-    found = found.near(near) if near else found
-    name, base = named(presentation, region), found.base
-    space = " " if found.before and not base.strip() else base[: len(base) - len(base.lstrip())]
-    told = presentation.say.told("", visible(base.strip())) if base.strip() else ""
-    pieces = (
-        TextPiece(visible(f"{found.label} {found.before}{space}".lstrip())),
-        TextPiece("["),
-        TextPiece(name, TextStyle.POINT),
-        TextPiece(f"{told}]"),
-        TextPiece(visible(found.after)),
-    )
-    yield TextLine(lead=(TextPiece("  "),), pieces=pieces, rest=(TextPiece("  "),))
+    def _stack(self, region: Region, *, indent: int) -> Iterator[TextLine]:
+        """Print a point as it stands in the draft, and the changes that stand side by side."""
+        placed = self.placed.get(region.id)
+        choice = replace(placed, laid_out=False) if placed else choice_of(region)
+        yield from self.layout.stack(self.builder.point(choice), indent)
+        if region.standing is not Standing.CONTESTED:
+            yield from self._parts(region, indent=indent)
 
+    def _place(self, region: Region, *, near: int | None = None) -> Iterator[TextLine]:
+        """Show where in a provision a point stands: the words in force around it."""
+        place = excerpt(self.builder, region.id)
+        if place is None:
+            return
+        place = place.near(near) if near else place
+        base = place.base
+        space = " " if place.before and not base.strip() else base[: len(base) - len(base.lstrip())]
+        words = self.say.told("", visible(base.strip())) if base.strip() else ""
+        pieces = (
+            TextPiece(visible(f"{place.label} {place.before}{space}".lstrip())),
+            TextPiece("["),
+            TextPiece(named(self.presentation, region), TextStyle.POINT),
+            TextPiece(f"{words}]"),
+            TextPiece(visible(place.after)),
+        )
+        yield TextLine(lead=(TextPiece("  "),), pieces=pieces, rest=(TextPiece("  "),))
 
-def _parts(presentation: Presentation, region: Region, *, indent: int) -> Iterator[TextLine]:
-    """Say what the changes are that stand next to each other."""
-    if region.standing is Standing.CONTESTED:
-        return
-    for part in presentation.parts(region):
-        who = presentation.who(part.sources)
-        does = _does(presentation, part)
-        if part.standing is Standing.CONTESTED:
-            does = presentation.say("see", point=named(presentation, part))
-        elif who:
-            does = presentation.say.told(who, does)
-        before = (TextPiece(" " * indent), TextPiece("| ", TextStyle.BAR))
-        yield TextLine(lead=before, pieces=(TextPiece(does),), rest=(*before, TextPiece("    ")))
+    def _parts(self, region: Region, *, indent: int) -> Iterator[TextLine]:
+        """Say what the changes are that stand next to each other."""
+        for part in self.presentation.parts(region):
+            who = self.presentation.who(part.sources)
+            does = self._does(part)
+            if part.standing is Standing.CONTESTED:
+                does = self.say("see", point=named(self.presentation, part))
+            elif who:
+                does = self.say.told(who, does)
+            before = (TextPiece(" " * indent), TextPiece("| ", TextStyle.BAR))
+            rest = (*before, TextPiece("    "))
+            yield TextLine(lead=before, pieces=(TextPiece(does),), rest=rest)
 
+    def _class(self, standing: Standing) -> Iterator[TextLine]:
+        """List the changes of one class, each with its id, so that it can be recorded too."""
+        say, redline = self.say, self.presentation.redline
+        regions = redline.findings.standing(standing)
+        numbers = {block.id: block.renumbered for block in redline.blocks if block.renumbered}
+        heading = say.told(say(standing).capitalize(), len(regions))
+        yield titled(heading, TextStyle.TITLE, gap=True)
+        for region in regions:
+            who = say.aside(self.presentation.who(region.sources))
+            lead = TextPiece(f"  {region.id[:8]}  ", TextStyle.NOTE)
+            does = self._does(region)
+            if not region.options:
+                does += self._renumbered(numbers.get(region.target, ()))
+            line = TextPiece(say.told(visible(region.path) + who, does))
+            yield TextLine(lead=(lead,), pieces=(line,), rest=(TextPiece(" " * 12),))
 
-def _class(presentation: Presentation, standing: Standing) -> Iterator[TextLine]:
-    """List the changes of one class, each with its id, so that it can be recorded too."""
-    regions = presentation.redline.findings.standing(standing)
-    numbers = {
-        block.id: block.renumbered for block in presentation.redline.blocks if block.renumbered
-    }
-    yield TextLine(
-        pieces=(
-            TextPiece(
-                presentation.say.told(presentation.say(standing).capitalize(), len(regions)),
-                TextStyle.TITLE,
-            ),
-        ),
-        gap=True,
-    )
-    for region in regions:
-        who = presentation.say.aside(presentation.who(region.sources))
-        lead = TextPiece(f"  {region.id[:8]}  ", TextStyle.NOTE)
-        does = _does(presentation, region)
-        if not region.options:
-            does += _renumbered(presentation, numbers.get(region.target, ()))
-        line = presentation.say.told(visible(region.path) + who, does)
-        yield TextLine(lead=(lead,), pieces=(TextPiece(line),), rest=(TextPiece(" " * 12),))
+    def _does(self, region: Region) -> str:
+        """Say what an uncontested change does, with the footnotes that it puts in."""
+        does = asked(self.say, region, self.presentation.redline.base)
+        return does + noted(self.say, region, lambda id: self._added.get(id, ""))
 
+    @cached_property
+    def _added(self) -> dict[str, str]:
+        """Map each provision that is added to its words."""
+        added: dict[str, str] = defaultdict(str)
+        for block in self.presentation.redline.blocks:
+            if block.added:
+                added[block.id] += "".join(p.text for p in block.pieces if isinstance(p, Span))
+        return added
 
-def _does(presentation: Presentation, region: Region) -> str:
-    """Say what an uncontested change does, with the footnotes that it puts in."""
+    def _renumbered(self, renumbered: Iterable[tuple[Relabelled, Sources]]) -> str:
+        """Say who numbers a list how."""
+        ways = [
+            renumbering(self.presentation, pairs) + self.say.aside(self.presentation.who(sources))
+            for pairs, sources in renumbered
+        ]
+        return self.say.told("", self.say.series(ways)) if ways else ""
 
-    def text_of(id: str) -> str:
-        found = (b for b in presentation.redline.blocks if b.id == id and b.added)
-        spans = (span for block in found for span in block.pieces if isinstance(span, Span))
-        return "".join(span.text for span in spans)
+    def _uncontested(self, region: Region) -> str:
+        """Say of a change that is no point how it stands, who asks for it and what it does."""
+        people = self.presentation.people(region.sources)
+        who = self.say.aside(self.presentation.who(region.sources))
+        same = region.standing is Standing.IDENTICAL
+        stands = self.say("same_text", n=len(people)) if same else self.say(region.standing)
+        return self.say.told(stands.capitalize() + who, self._does(region))
 
-    said = asked(presentation.say, region, presentation.redline.base)
-    return said + noted(presentation.say, region, text_of)
+    def _text_in_force(self, region: Region) -> Iterator[TextLine]:
+        lines = list(self._place(region))
+        if lines:
+            yield from lines
+        elif region.standing is Standing.ADJACENT:  # it is of no one stretch of words
+            index = index_of(self.presentation.redline.base)
+            whole = index.nodes[index.at[region.target]]
+            yield titled(visible(f"{whole.label} {whole.text}".strip()), indent=2)
+        else:
+            for line in region.base.strip().splitlines() or [self.say("nothing_here")]:
+                yield titled(visible(line.strip()), indent=2)
 
-
-def _renumbered(presentation: Presentation, each: Iterable[tuple[Relabelled, Sources]]) -> str:
-    """Say who numbers a list how."""
-    say = presentation.say
-    ways = []
-    for pairs, sources in each:
-        numbers = say("comma").join(say.becomes(visible(old), visible(new)) for old, new in pairs)
-        ways.append(numbers + say.aside(presentation.who(sources)))
-    return say.told("", say.series(ways)) if ways else ""
-
-
-def _point(presentation: Presentation, region: Region) -> Iterator[TextLine]:
-    warning = banner(presentation)
-    if warning:
-        yield titled(f"*** {warning} ***", TextStyle.BANNER)
-    yield titled(visible(region.path), TextStyle.TITLE)
-    yield titled(f"id {region.id}", TextStyle.NOTE)
-    yield titled(
-        presentation.say.told(presentation.say("text_in_force").capitalize(), "").rstrip(),
-        TextStyle.HEADING,
-        gap=True,
-    )
-    yield from _text_in_force(presentation, region)
-    yield TextLine()
-    if region.standing is Standing.WARNING:
-        yield from warnings(presentation, only=region.id)
-    elif region.outstanding:
-        yield from stack(presentation, _shown(presentation)[region.id])
-        yield from _parts(presentation, region, indent=0)
-    else:
-        yield titled(_uncontested(presentation, region))
-    yield from _reasons(presentation, region)
-
-
-def _uncontested(presentation: Presentation, region: Region) -> str:
-    """Say of a change that is no point how it stands, who asks for it and what it does."""
-    people, who = (
-        presentation.people(region.sources),
-        presentation.say.aside(presentation.who(region.sources)),
-    )
-    same = region.standing is Standing.IDENTICAL
-    said = (
-        presentation.say("same_text", n=len(people)) if same else presentation.say(region.standing)
-    )
-    does = _does(presentation, region)
-    return presentation.say.told(said.capitalize() + who, does)
-
-
-def _text_in_force(presentation: Presentation, region: Region) -> Iterator[TextLine]:
-    lines = list(_place(presentation, region))
-    if lines:
-        yield from lines
-        return
-    if region.standing is Standing.ADJACENT:  # it is of no one stretch of words
-        known = index_of(presentation.redline.base)
-        whole = known.nodes[known.at[region.target]]
-        yield titled(visible(f"{whole.label} {whole.text}".strip()), indent=2)
-        return
-    for line in region.base.strip().splitlines() or [presentation.say("nothing_here")]:
-        yield titled(visible(line.strip()), indent=2)
-
-
-def _reasons(presentation: Presentation, region: Region) -> Iterator[TextLine]:
-    if not presentation.named:
-        return
-    for source in presentation.redline.sources:
-        if source.id in region.sources and source.reasons:
-            told = presentation.say("reasons") + presentation.say.aside(visible(source.id))
-            told = presentation.say.told(told, "")
-            yield TextLine(
-                pieces=(
-                    TextPiece(told, TextStyle.HEADING),
-                    TextPiece(visible(_plain(source.reasons))),
-                ),
-                rest=(TextPiece("  "),),
-                gap=True,
-            )
+    def _reasons(self, region: Region) -> Iterator[TextLine]:
+        sources = self.presentation.redline.sources if self.presentation.named else ()
+        for source in sources:
+            if source.id in region.sources and source.reasons:
+                term = self.say("reasons") + self.say.aside(visible(source.id))
+                lead = TextPiece(self.say.told(term, ""), TextStyle.HEADING)
+                pieces = (lead, TextPiece(visible(_plain(source.reasons))))
+                yield TextLine(pieces=pieces, rest=(TextPiece("  "),), gap=True)
 
 
 def _plain(reasons: str) -> str:

@@ -11,9 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from resamend.model import Language
+from resamend.page.builder import page_of
 from resamend.page.options import Names, RenderOptions
-from resamend.page.presentation import present
-from resamend.page.runs import expanded
 from resamend.redlines import Redline
 from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.palette import PALETTES, Ground, colour_indexes
@@ -54,12 +53,12 @@ def render_terminal(
     ``colours`` gives sources the colours they have in their dossier, from 0. Without ``color``
     there is no escape sequence at all.
     """
-    told = present(expanded(redline), names, ui)
-    lines = broken(whole(told, bar="│"), width)
+    page = page_of(redline, names, ui)
+    lines = broken(whole(page, bar="│"), width)
     if not color:
         return plain(lines)
     known = colour_indexes([source.id for source in redline.sources], colours)
-    return plain(styled(lines, known if told.named else {}, ground))
+    return plain(styled(lines, known if page.presentation.named else {}, ground))
 
 
 def styled(

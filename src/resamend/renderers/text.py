@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from resamend.model import Language
+from resamend.page.builder import page_of
 from resamend.page.options import Names, RenderOptions
-from resamend.page.presentation import Presentation, present
-from resamend.page.runs import expanded
+from resamend.page.values import Page
 from resamend.redlines import Redline, View
 from resamend.renderers.lines import TextLine, broken, plain
 from resamend.renderers.text_front_matter import foreword, summary
@@ -38,16 +38,15 @@ def render_text(
 
     ``ui`` is the reader's language, the text's own if absent; ``width`` counts columns.
     """
-    told = present(expanded(redline), names, ui)
-    return plain(broken(whole(told, bar="|"), width))
+    return plain(broken(whole(page_of(redline, names, ui), bar="|"), width))
 
 
-def whole(presentation: Presentation, *, bar: str) -> Iterator[TextLine]:
+def whole(page: Page, *, bar: str) -> Iterator[TextLine]:
     """Yield all lines of a draft."""
-    yield from foreword(presentation)
-    yield from draft(presentation, bar)
-    if presentation.redline.view is not View.BASE:
-        yield from summary(presentation)
+    yield from foreword(page)
+    yield from draft(page, bar)
+    if page.presentation.redline.view is not View.BASE:
+        yield from summary(page)
 
 
 def write_draft(draft: Publication, options: RenderOptions) -> str:

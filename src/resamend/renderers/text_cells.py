@@ -28,7 +28,7 @@ class CellLines:
         columns = comparison.columns
         self._inlines = [TextRunWriter(presentation, column.footnotes) for column in columns]
         notes = {id: label for column in columns for id, label in column.footnotes.items()}
-        self._draft = TextRunWriter(presentation, {**notes, **teller.places.footnotes})
+        self._draft = TextRunWriter(presentation, {**notes, **teller.footnotes})
 
     def in_force(self, row: ComparisonRow) -> Words:
         """Return the text in force."""

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from resamend.conflict import Editorial
 from resamend.decision import SETTLED
 from resamend.escaping import spelt, visible
 from resamend.model import Word
-from resamend.page.front import (
-    Count,
-    banner,
-    counts,
-    heard,
-    likenesses,
-    point_rows,
-    source_rows,
-    warned,
-)
+from resamend.page.front import Count, Front, Warned
 from resamend.page.presentation import Presentation
+from resamend.page.values import Page
 from resamend.redlines import View
 from resamend.renderers.lines import TextLine, TextPiece, TextStyle, columns
 from resamend.renderers.vocabulary import Phrases
@@ -29,17 +21,22 @@ _MOST = 12
 """So many changes of typography are told one by one."""
 
 
-def foreword(presentation: Presentation) -> Iterator[TextLine]:
+def foreword(page: Page) -> Iterator[TextLine]:
     """Yield the banner, what this is, and how to read it."""
-    warning = banner(presentation)
+    say, redline = page.presentation.say, page.presentation.redline
+    yield from banner_lines(page.front.banner)
+    yield titled(page.front.heard)
+    if redline.view is View.RESULT:
+        yield titled(say.sentence(say("result")))
+    if redline.view is View.REDLINE and redline.sources:
+        yield TextLine(pieces=tuple(_legend(page.presentation)))
+        yield TextLine(pieces=tuple(_symbols(say)))
+
+
+def banner_lines(warning: str) -> Iterator[TextLine]:
+    """Yield the warning that a text is no official one, if it is none."""
     if warning:
-        yield TextLine(pieces=(TextPiece(f"*** {warning} ***", TextStyle.BANNER),))
-    yield titled(heard(presentation))
-    if presentation.redline.view is View.RESULT:
-        yield titled(presentation.say.sentence(presentation.say("result")))
-    if presentation.redline.view is View.REDLINE and presentation.redline.sources:
-        yield TextLine(pieces=tuple(_legend(presentation)))
-        yield TextLine(pieces=tuple(_symbols(presentation)))
+        yield titled(f"*** {warning} ***", TextStyle.BANNER)
 
 
 def _legend(presentation: Presentation) -> Iterator[TextPiece]:
@@ -64,13 +61,13 @@ def _legend(presentation: Presentation) -> Iterator[TextPiece]:
         yield TextPiece(f"  ({SETTLED}) {say('recorded')}")
 
 
-def _symbols(presentation: Presentation) -> Iterator[TextPiece]:
+def _symbols(say: Phrases) -> Iterator[TextPiece]:
     """Say what the symbols in the left margin mean."""
     meanings = {"ADD": "add", "MOD": "mod", "SUP": "sup", "NOC": "noc", "*": "star"}
     for k, (symbol, key) in enumerate(meanings.items()):
-        yield TextPiece(presentation.say("semicolon") if k else "")
+        yield TextPiece(say("semicolon") if k else "")
         yield TextPiece(symbol, TextStyle.SYMBOL)
-        yield TextPiece(f" {presentation.say(f'{key}_means')}")
+        yield TextPiece(f" {say(f'{key}_means')}")
 
 
 def titled(
@@ -81,41 +78,39 @@ def titled(
     return TextLine(pieces=(TextPiece(text, style),), lead=(pad,), rest=(pad,), gap=gap)
 
 
-def summary(presentation: Presentation) -> Iterator[TextLine]:
+def summary(page: Page) -> Iterator[TextLine]:
     """Yield the summary: sources, how the changes stand, outstanding points, similar wording."""
-    if not presentation.redline.sources:
+    say, front = page.presentation.say, page.front
+    if not page.presentation.redline.sources:
         return
     yield titled("-" * 40, TextStyle.BAR, gap=True)
-    yield titled(presentation.say("summary"), TextStyle.TITLE)
-    yield from _sources(presentation)
-    yield from _counts(presentation)
-    yield from _points(presentation)
-    yield from warnings(presentation)
-    yield from _similar(presentation)
-    yield from _editorial(presentation)
+    yield titled(say("summary"), TextStyle.TITLE)
+    yield from _sources(say, front)
+    yield from _counts(say, front)
+    yield from _points(say, front)
+    yield from warnings(say, front.warned)
+    yield from _similar(say, front)
+    yield from _editorial(page.presentation)
 
 
-def _sources(presentation: Presentation) -> Iterator[TextLine]:
-    rows = source_rows(presentation)
-    if rows:
-        yield titled(presentation.say("sources"), TextStyle.HEADING, gap=True)
-    for row in rows:
-        details = presentation.say.series(filter(None, (row.who, row.date, row.revision)))
+def _sources(say: Phrases, front: Front) -> Iterator[TextLine]:
+    if front.sources:
+        yield titled(say("sources"), TextStyle.HEADING, gap=True)
+    for row in front.sources:
+        details = say.series(filter(None, (row.who, row.date, row.revision)))
         lead = (TextPiece(f"  {row.id}", TextStyle.NAMES, (row.id,)),)
-        more = presentation.say.told("", row.illustrates) if row.illustrates else ""
-        yield TextLine(
-            lead=lead, pieces=(TextPiece(f"  {details}{more}"),), rest=(TextPiece("      "),)
-        )
+        more = say.told("", row.illustrates) if row.illustrates else ""
+        pieces = (TextPiece(f"  {details}{more}"),)
+        yield TextLine(lead=lead, pieces=pieces, rest=(TextPiece("      "),))
 
 
-def _counts(presentation: Presentation) -> Iterator[TextLine]:
-    standing, kinds = counts(presentation)
-    yield titled(presentation.say("counts"), TextStyle.HEADING, gap=True)
-    for place, count in enumerate(standing):
-        yield _count(presentation.say, count, 2)
+def _counts(say: Phrases, front: Front) -> Iterator[TextLine]:
+    yield titled(say("counts"), TextStyle.HEADING, gap=True)
+    for place, count in enumerate(front.standing):
+        yield _count(say, count, 2)
         if not place:
-            for kind in kinds:
-                yield _count(presentation.say, kind, 6)
+            for kind in front.by_kind:
+                yield _count(say, kind, 6)
 
 
 def _count(say: Phrases, count: Count, indent: int) -> TextLine:
@@ -128,57 +123,42 @@ def _count(say: Phrases, count: Count, indent: int) -> TextLine:
     )
 
 
-def _points(presentation: Presentation) -> Iterator[TextLine]:
-    rows = point_rows(presentation)
-    yield titled(presentation.say("points"), TextStyle.HEADING, gap=True)
-    if not rows:
-        yield titled(presentation.say("no_points"), indent=2)
-    for row in rows:
-        lead = TextPiece(f"  {row.name}  ", TextStyle.POINT)
-        width = max(columns(lead.text), _NAME)
-        lead = TextPiece(lead.text + " " * (width - columns(lead.text)), TextStyle.POINT)
+def _points(say: Phrases, front: Front) -> Iterator[TextLine]:
+    yield titled(say("points"), TextStyle.HEADING, gap=True)
+    if not front.points:
+        yield titled(say("no_points"), indent=2)
+    for row in front.points:
+        name = f"  {row.name}  "
+        width = max(columns(name), _NAME)
+        lead = TextPiece(name + " " * (width - columns(name)), TextStyle.POINT)
         rest = (TextPiece(" " * width),)
-        yield TextLine(
-            lead=(lead,),
-            pieces=(TextPiece(row.where), TextPiece(f" · {row.kind}", TextStyle.NOTE)),
-            rest=rest,
-        )
+        where = (TextPiece(row.where), TextPiece(f" · {row.kind}", TextStyle.NOTE))
+        yield TextLine(lead=(lead,), pieces=where, rest=rest)
         if row.options:
             yield TextLine(lead=rest, pieces=(TextPiece(" · ".join(row.options)),), rest=rest)
         for sentence in row.both:
-            yield TextLine(
-                lead=rest,
-                pieces=(TextPiece(presentation.say.sentence(sentence), TextStyle.NOTE),),
-                rest=rest,
-            )
+            note = TextPiece(say.sentence(sentence), TextStyle.NOTE)
+            yield TextLine(lead=rest, pieces=(note,), rest=rest)
 
 
-def warnings(presentation: Presentation, *, only: str = "") -> Iterator[TextLine]:
-    """Yield the references that break, if there are any; ``only`` is the id of one of them."""
-    found = [each for each in warned(presentation) if only in ("", each.id)]
-    if found:
-        yield titled(presentation.say("warning").capitalize(), TextStyle.HEADING, gap=True)
-    for each in found:
-        yield TextLine(
-            lead=(TextPiece("  "),), pieces=(TextPiece(each.where),), rest=(TextPiece("  "),)
-        )
-        told = presentation.say.series(each.effects)
-        yield TextLine(
-            lead=(TextPiece("      "),), pieces=(TextPiece(told),), rest=(TextPiece("      "),)
-        )
+def warnings(say: Phrases, warned: Iterable[Warned]) -> Iterator[TextLine]:
+    """Yield references that break, if there are any."""
+    pairs = [(warning.where, say.series(warning.effects)) for warning in warned]
+    yield from _pairs(say("warning"), pairs)
 
 
-def _similar(presentation: Presentation) -> Iterator[TextLine]:
-    found = likenesses(presentation)
-    if not found:
-        return
-    yield titled(presentation.say("similar").capitalize(), TextStyle.HEADING, gap=True)
-    for likeness in found:
-        yield TextLine(
-            lead=(TextPiece("  "),), pieces=(TextPiece(likeness.where),), rest=(TextPiece("  "),)
-        )
-        pieces = (TextPiece(likeness.told),)
-        yield TextLine(lead=(TextPiece("      "),), pieces=pieces, rest=(TextPiece("      "),))
+def _similar(say: Phrases, front: Front) -> Iterator[TextLine]:
+    pairs = [(likeness.where, likeness.told) for likeness in front.likenesses]
+    yield from _pairs(say("similar"), pairs)
+
+
+def _pairs(heading: str, pairs: Sequence[tuple[str, str]]) -> Iterator[TextLine]:
+    """Yield where something is, and below it what is to be said of it."""
+    if pairs:
+        yield titled(heading.capitalize(), TextStyle.HEADING, gap=True)
+    for where, text in pairs:
+        yield titled(where, indent=2)
+        yield titled(text, indent=6)
 
 
 def _editorial(presentation: Presentation) -> Iterator[TextLine]:

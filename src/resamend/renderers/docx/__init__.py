@@ -11,14 +11,12 @@ from resamend.ooxml import WordDocument as Seen
 from resamend.ooxml import read_document
 from resamend.ooxml.embedded import EmbeddedFiles, File, Shown, besides, visible_lines, write
 from resamend.ooxml.writing import NewDocument, paragraphs_of, write_document
-from resamend.page.front import title
+from resamend.page.builder import page_of
 from resamend.page.options import Audience, Names, RenderOptions
-from resamend.page.presentation import present
-from resamend.page.runs import expanded
 from resamend.redlines import Redline
 from resamend.renderers.docx.authors import CONSOLIDATION, TrackAuthors
 from resamend.renderers.docx.body import Body
-from resamend.renderers.docx.front import Front
+from resamend.renderers.docx.front import FrontSection
 from resamend.renderers.docx.origins import Origin, origins
 from resamend.renderers.docx.proposals import after, before, relabelled
 
@@ -58,18 +56,16 @@ def shown_in_docx(redline: Redline, options: RenderOptions) -> tuple[Shown, ...]
 
 
 def _document(redline: Redline, options: RenderOptions) -> NewDocument:
-    told = TrackAuthors(
-        present(expanded(redline), options.shown_names, options.ui), options.audience
-    )
-    names = title(redline)
-    text = Body(told).text()
+    page = page_of(redline, options.shown_names, options.ui)
+    authors = TrackAuthors(page.presentation, options.audience)
+    text = Body(page, authors).text()
     return NewDocument(
         language=redline.base.language,
-        front=Front(told, options.cover, names).blocks(),
+        front=FrontSection(page, authors, options.cover).blocks(),
         text=text.blocks,
         notes=text.notes,
         comments=text.comments,
-        title=visible(options.cover.title) or ". ".join(filter(None, names)),
+        title=visible(options.cover.title) or ". ".join(filter(None, page.front.title)),
         header=visible(options.cover.number),
         date=redline.date,
         line_numbers=options.line_numbers,
@@ -82,14 +78,13 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
     ``wanted`` is the text that the proposal asks for. Nothing of ours is in the file, no summary,
     no comments, nothing unseen: so it is read back as what it is.
     """
-    shown = relabelled(redline, wanted) if wanted else redline
-    told = TrackAuthors(present(expanded(shown)), Audience.ROOM)
-    text = Body(told).text()
+    page = page_of(relabelled(redline, wanted) if wanted else redline)
+    text = Body(page, TrackAuthors(page.presentation, Audience.ROOM)).text()
     document = NewDocument(
         language=redline.base.language,
         text=(*before(redline), *text.blocks[:-1], *after(redline), text.blocks[-1]),
         notes=text.notes,
-        title=". ".join(filter(None, title(redline))),
+        title=". ".join(filter(None, page.front.title)),
         date=redline.date,
     )
     return write_document(document)
@@ -97,10 +92,10 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
 
 def _shown(document: NewDocument, seen: Seen, redline: Redline) -> tuple[Shown, ...]:
     """Return what a document shows, as it is ``seen`` by who reads it."""
-    known = origins(redline)
+    by_id = origins(redline)
     lines = visible_lines(seen)
     return tuple(
-        Shown(line, *_about(known.get(paragraph.origin)))
+        Shown(line, *_about(by_id.get(paragraph.origin)))
         for line, paragraph in zip(lines, paragraphs_of(document), strict=True)
     )
 

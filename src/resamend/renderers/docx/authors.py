@@ -50,9 +50,9 @@ def _shortened(names: list[str]) -> str:
     >>> _shortened(["CHN", "RUS"])
     'CHN, RUS'
     """
-    told = ", ".join(names)
+    authors = ", ".join(names)
     kept = len(names)
-    while len(told) > _LONGEST and kept:
+    while len(authors) > _LONGEST and kept:
         kept -= 1
-        told = ", ".join([*names[:kept], f"+{len(names) - kept}"])
-    return told
+        authors = ", ".join([*names[:kept], f"+{len(names) - kept}"])
+    return authors

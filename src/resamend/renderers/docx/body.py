@@ -33,10 +33,10 @@ from resamend.ooxml.writing import (
     TrackKind,
     Tracks,
 )
-from resamend.page.places import Places
-from resamend.page.remarks import remarks
-from resamend.page.runs import PointRuns, label_runs, shown
-from resamend.redlines import Block, Choice, Span
+from resamend.page.front import named
+from resamend.page.runs import PointRuns, block_runs, words_in_force
+from resamend.page.values import HEADINGS, Page, PageBlock, PagePoint, RemarkKind
+from resamend.redlines import Block, Choice
 from resamend.renderers.docx.authors import TrackAuthors
 from resamend.renderers.docx.moves import Stretch, below, grid, is_new, stretches
 from resamend.renderers.docx.points import Points
@@ -80,13 +80,13 @@ class _PendingFootnote(Struct, frozen=True):
 class Body:
     """Make the paragraphs of a draft, with its footnotes and comments."""
 
-    def __init__(self, told: TrackAuthors) -> None:
-        self.told = told
-        self.language = told.presentation.redline.base.language
-        self.blocks = told.presentation.redline.blocks
-        self.places = Places(told.presentation)
-        self.wording = TrackedRunWriter(told, self._note)
-        self.points = Points(told, self.wording, self.places, self.language)
+    def __init__(self, page: Page, authors: TrackAuthors) -> None:
+        self.page = page
+        self.authors = authors
+        self.language = authors.presentation.redline.base.language
+        self.blocks = authors.presentation.redline.blocks
+        self.run_writer = TrackedRunWriter(authors, self._note)
+        self.points = Points(authors, self.run_writer, self.language)
         self.moves = stretches(self.blocks)
         self.footnotes: dict[str, list[int]] = defaultdict(list)
         for place, block in enumerate(self.blocks):
@@ -105,12 +105,12 @@ class Body:
 
         Word cannot reject the end of a document's last paragraph.
         """
-        for place, block in enumerate(self.blocks):
+        for place, printed in enumerate(self.page.blocks):
             if place not in self.done:
-                self._block(place, block)
+                self._block(place, printed)
             self._close_move(place)
-        for choice in self.places.left():
-            self.made += self.points.stack(choice)
+        for point in self.page.left:
+            self.made += self.points.stack(point)
         unused = {place for places in self.footnotes.values() for place in places}
         blocks = [
             made if not isinstance(made, _PendingFootnote) else self._paragraph(made.place)
@@ -125,14 +125,15 @@ class Body:
 
     # -- provisions ---------------------------------------------------------------------------
 
-    def _block(self, place: int, block: Block) -> None:
+    def _block(self, place: int, printed: PageBlock) -> None:
+        block = printed.block
         if block.choice:
-            self.made += self.points.stack(block.choice)
+            self.made += self.points.stack(printed.points[0])
             return
         if block.kind is Kind.TABLE and self._table(place):
             return
         begun = len(self.made)
-        if block.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX):
+        if block.kind in HEADINGS:
             self.heading = block.kind
         if block.kind is Kind.FOOTNOTE:
             self.made.append(_PendingFootnote(place))
@@ -142,16 +143,16 @@ class Body:
             else:
                 self.made.append(self._paragraph(place))
             self.hosts[block.depth] = len(self.made) - 1
-            self.made += self._stacked(block)
-        for choice in self.places.due(block.id):
-            self._due(begun, choice)
-        self._remark(begun, block)
+            self.made += self._stacked(printed)
+        for point in printed.due:
+            self._due(begun, point)
+        self._remark(begun, printed)
 
     def _paragraph(self, place: int, fate: Tracks | None = None) -> NewParagraph:
-        block = self.blocks[place]
+        printed, block = self.page.blocks[place], self.blocks[place]
         self.host = self.host if block.kind is Kind.FOOTNOTE else place
         fate = self._fate(place, block) if fate is None else fate
-        content = (*self._label(block, fate), *self._words(block, fate))
+        content = (*self._label(printed, fate), *self._words(printed, fate))
         stretch = self.moves.get(place)
         opens = stretch and stretch.first == place
         return NewParagraph(
@@ -175,24 +176,26 @@ class Body:
         if block.added:
             moved = stretch and stretch.arrives and not is_new(block)
             fate += (
-                self.told.track(TrackKind.MOVE_TO if moved else TrackKind.INSERT, block.added),
+                self.authors.track(TrackKind.MOVE_TO if moved else TrackKind.INSERT, block.added),
             )
         if block.struck:
             moved = stretch and not stretch.arrives and not block.added
             fate += (
-                self.told.track(TrackKind.MOVE_FROM if moved else TrackKind.DELETE, block.struck),
+                self.authors.track(
+                    TrackKind.MOVE_FROM if moved else TrackKind.DELETE, block.struck
+                ),
             )
         return fate
 
-    def _label(self, block: Block, fate: Tracks) -> Iterator[Content]:
+    def _label(self, printed: PageBlock, fate: Tracks) -> Iterator[Content]:
         """Yield a label and the tab after it, which goes where no label is left."""
+        block = printed.block
         if block.kind is Kind.FOOTNOTE or not any(span.text for span in block.label):
             return
-        pieces = label_runs(block)
         looks = frozenset([Look.ITALIC] if self._lettered(block) else [])
-        made = list(self.wording.runs(pieces, fate, looks))
-        yield from made
-        fates = dict.fromkeys(run.tracks for run in made if isinstance(run, NewRun))
+        runs = list(self.run_writer.runs(printed.label, fate, looks))
+        yield from runs
+        fates = dict.fromkeys(run.tracks for run in runs if isinstance(run, NewRun))
         kept = [tracks for tracks in fates if tracks == fate]
         acts = {tracks[-1].act for tracks in fates if tracks != fate}
         both = kept or len(acts) > 1 or not fates
@@ -201,15 +204,20 @@ class Body:
     def _lettered(self, block: Block) -> bool:
         return block.kind is Kind.ITEM and block.depth == 1 and self.heading is Kind.PREAMBULAR
 
-    def _words(self, block: Block, fate: Tracks) -> Iterator[Content]:
-        pieces = shown(block)
-        for number, piece in enumerate(pieces):
-            if not isinstance(piece, PointRuns):
-                yield from self.wording.runs((piece,), fate)
-            elif number == len(pieces) - 1 and self._is_long(block, piece.choice):
-                yield from self.points.opening(piece, fate)
+    def _words(self, printed: PageBlock, fate: Tracks) -> Iterator[Content]:
+        points = {point.choice.region.id: point for point in printed.points}
+        for number, group in enumerate(printed.words, 1):
+            if not isinstance(group, PointRuns):
+                yield from self.run_writer.runs((group,), fate)
+                continue
+            region = group.choice.region
+            if group.choice.again:
+                name = named(self.authors.presentation, region)
+                yield from self.points.again(group, name, fate)
+            elif number == len(printed.words) and self._is_long(printed.block, group.choice):
+                yield from self.points.opening(group, points[region.id], fate)
             else:
-                yield from self.points.inline(piece, fate)
+                yield from self.points.inline(group, points[region.id], fate)
 
     def _is_long(self, block: Block, choice: Choice) -> bool:
         """Tell whether the options of a point at the end of a provision are better set below it."""
@@ -219,11 +227,11 @@ class Body:
         inner = any(option.blocks for option in choice.options)
         return inner or length > _LONG or block.kind in WHOLE
 
-    def _stacked(self, block: Block) -> Iterator[NewParagraph]:
+    def _stacked(self, printed: PageBlock) -> Iterator[NewParagraph]:
         """Yield the options that stand below a provision."""
-        last = shown(block)[-1:]
-        if last and isinstance(last[0], PointRuns) and self._is_long(block, last[0].choice):
-            yield from self.points.stack(last[0].choice, opened=True)
+        last = printed.words[-1] if printed.words else None
+        if isinstance(last, PointRuns) and self._is_long(printed.block, last.choice):
+            yield from self.points.stack(printed.points[-1], opened=True)
 
     # -- tables --------------------------------------------------------------------------------
 
@@ -239,8 +247,8 @@ class Body:
         made = tuple(self._row(row, cells) for row, cells in rows.items())
         self.made.append(NewTable(rows=made, widths=widths, language=self.language))
         for k in (place, *(k for row, cells in rows.items() for k in (row, *cells))):
-            for choice in self.places.due(self.blocks[k].id):
-                self.made += self.points.stack(choice)
+            for point in self.page.blocks[k].due:
+                self.made += self.points.stack(point)
         return True
 
     def _row(self, place: int, cells: Sequence[int]) -> NewRow:
@@ -266,19 +274,19 @@ class Body:
             self.made[host] = replace(
                 before,
                 content=(*before.content, *space),
-                mark=(*before.mark, self.told.track(TrackKind.INSERT, split)),
+                mark=(*before.mark, self.authors.track(TrackKind.INSERT, split)),
             )
             self.made.append(replace(paragraph, content=content))
             return
-        struck = replace(block, label=(), pieces=tuple(_in_force(block)), split=())
-        fate = (*before.mark, self.told.track(TrackKind.DELETE, split))
-        words = tuple(self._words(struck, fate))
+        struck = replace(block, label=(), pieces=words_in_force(block), split=())
+        fate = (*before.mark, self.authors.track(TrackKind.DELETE, split))
+        words = tuple(self.run_writer.runs(block_runs(struck), fate))
         self.made[host] = replace(before, content=(*before.content, *words))
-        self.made.append(self._paragraph(place, (self.told.track(TrackKind.INSERT, split),)))
+        self.made.append(self._paragraph(place, (self.authors.track(TrackKind.INSERT, split),)))
 
     def _is_ours(self, made: NewParagraph | NewTable | _PendingFootnote) -> bool:
         """Tell whether something is no text, but a footnote to come or an option of ours."""
-        own = isinstance(made, NewParagraph) and made.mark == (self.told.ours(),)
+        own = isinstance(made, NewParagraph) and made.mark == (self.authors.ours(),)
         return own or isinstance(made, _PendingFootnote)
 
     def _unspaced(
@@ -294,7 +302,7 @@ class Body:
         space = len(text) - len(text.lstrip())
         if not isinstance(first, NewRun) or not space:
             return (), content
-        strike = self.told.track(TrackKind.DELETE, split)
+        strike = self.authors.track(TrackKind.DELETE, split)
         gone = any(track.act is TrackKind.DELETE for track in first.tracks)
         blank = replace(
             first, text=text[:space], tracks=(*first.tracks, *([] if gone else [strike]))
@@ -309,7 +317,7 @@ class Body:
             if stretch.arrives
             else (TrackKind.MOVE_FROM, block.struck)
         )
-        return Move(stretch.name, self.told.track(act, who))
+        return Move(stretch.name, self.authors.track(act, who))
 
     def _close_move(self, place: int) -> None:
         stretch = self.moves.get(place)
@@ -322,19 +330,18 @@ class Body:
 
     # -- comments ------------------------------------------------------------------------------
 
-    def _due(self, begun: int, choice: Choice) -> None:
+    def _due(self, begun: int, point: PagePoint) -> None:
         """Show a point that has no place among the words: by its options, or by a comment alone."""
-        if choice.options:
-            self.made += self.points.stack(choice)
+        if point.options:
+            self.made += self.points.stack(point)
         else:
-            self._about(begun, self.points.comment(choice))
+            self._about(begun, self.points.comment(point))
 
-    def _remark(self, begun: int, block: Block) -> None:
-        """Comment on what Word's own marks do not say."""
-        said = replace(block, moved_from="", split=())
-        if block.way:
-            said = replace(said, moved_to="", way=None)
-        lines = [piece.text for piece in remarks(self.told.presentation, self.places, said)]
+    def _remark(self, begun: int, printed: PageBlock) -> None:
+        """Comment on what Word's own marks do not say: they say what moves, but not what joins."""
+        marked = {RemarkKind.ARRIVED, RemarkKind.SPLIT}
+        marked |= {RemarkKind.MOVED} if printed.block.way else set()
+        lines = [remark.text for remark in printed.remarks if remark.kind not in marked]
         self._about(begun, self.points.remark(lines))
 
     def _about(self, begun: int, comment: int | None) -> None:
@@ -362,8 +369,8 @@ class Body:
             nearest = next((k for k in places if k in below_it), places[0])
             places.remove(nearest)
             self.written[same] = nearest
-        elif same not in self.written or self.told.ours() in tracks:
-            label = self.places.footnotes.get(id, "*")
+        elif same not in self.written or self.authors.ours() in tracks:
+            label = self.page.footnotes.get(id, "*")
             return [NewRun(text=label, tracks=tracks, looks=looks | {Look.RAISED})]
         paragraph = self._paragraph(self.written[same])
         anchors = [each for each in paragraph.content if isinstance(each, Anchor)]
@@ -380,15 +387,6 @@ def _lasting(fate: Tracks) -> Tracks:
     """Return a fate without moves: a row is struck and inserted."""
     acts = {TrackKind.MOVE_FROM: TrackKind.DELETE, TrackKind.MOVE_TO: TrackKind.INSERT}
     return tuple(replace(track, act=acts.get(track.act, track.act)) for track in fate)
-
-
-def _in_force(block: Block) -> Iterator[Span]:
-    """Yield the words in force of a block, without what is asked of them."""
-    for piece in block.pieces:
-        joined = isinstance(piece, Choice) and piece.joined
-        for span in (piece,) if isinstance(piece, Span) else piece.base:
-            if not (span.inserted or joined):
-                yield replace(span, deleted=())
 
 
 def _is_tab(content: Content) -> bool:

@@ -86,7 +86,7 @@ class _Tables:
         columns = comparison.columns
         self.heads = heads(presentation, [column.source for column in columns], short=False)
         notes = {id: label for column in columns for id, label in column.footnotes.items()}
-        self.notes = {**notes, **self.teller.places.footnotes}
+        self.notes = {**notes, **self.teller.footnotes}
 
     def blocks(self, columns: int) -> Iterator[Block]:
         """Yield the whole document."""

@@ -27,8 +27,8 @@ _NO_LOOKS: frozenset[Look] = frozenset()
 class TrackedRunWriter:
     """Write words as runs; ``notes`` gives what refers to a footnote."""
 
-    def __init__(self, told: TrackAuthors, notes: Notes) -> None:
-        self.told = told
+    def __init__(self, authors: TrackAuthors, notes: Notes) -> None:
+        self.authors = authors
         self.notes = notes
 
     def runs(
@@ -54,10 +54,10 @@ class TrackedRunWriter:
     def tracks(self, run: Words, fate: Tracks) -> Tracks:
         """Return the fate of a run inside a block with a fate of its own."""
         if run.role is Role.DELETED:
-            return (*fate, self.told.track(TrackKind.DELETE, run.sources))
+            return (*fate, self.authors.track(TrackKind.DELETE, run.sources))
         if run.role is Role.INSERTED:
-            struck = (self.told.track(TrackKind.DELETE, run.struck),) if run.struck else ()
-            return (self.told.track(TrackKind.INSERT, run.sources), *struck)
+            struck = (self.authors.track(TrackKind.DELETE, run.struck),) if run.struck else ()
+            return (self.authors.track(TrackKind.INSERT, run.sources), *struck)
         return fate
 
     def words(
@@ -79,7 +79,7 @@ class TrackedRunWriter:
 
     def offered(self, shown: Sequence[RunGroup]) -> Iterator[Content]:
         """Yield an option's words; what it strikes is crossed out, what it inserts underlined."""
-        ours = (self.told.ours(),)
+        ours = (self.authors.ours(),)
         for piece in shown:
             if isinstance(piece, PointRuns):
                 continue
