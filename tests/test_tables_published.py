@@ -381,3 +381,13 @@ def test_axe_finds_nothing_wrong_with_tables(ui: Language, tmp_path: Path) -> No
             for file in tmp_path.glob("*.html"):
                 tab.goto(file.as_uri())
                 assert violations(tab) == []
+
+
+@pytest.mark.parametrize("names", Names)
+def test_what_the_draft_suppresses_is_not_said_to_be_in_force(names: Names) -> None:
+    """Where nobody is named, the draft's column said "text in force" of a suppressed paragraph."""
+    made = compared(proposal(resolution(*LINES), "RUS", *LINES[:-1]))
+    page = render_comparison_html(made, RenderOptions(names=names))
+    root = etree.fromstring(page.encode(), etree.HTMLParser())
+    told = [" ".join(cell.itertext()).split() for cell in root.xpath("//td[@class='draft']")]
+    assert [words[0] for words in told] == ["SUP"]

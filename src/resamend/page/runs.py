@@ -99,6 +99,12 @@ def block_runs(block: Block) -> tuple[RunGroup, ...]:
     return runs_of(*_within(block, block.pieces))
 
 
+def trimmed(runs: tuple[RunGroup, ...]) -> tuple[RunGroup, ...]:
+    """Drop the white space before a part that was cut off: a label stands there now."""
+    first = runs[0] if runs else None
+    return (replace(first, text=first.text.lstrip()), *runs[1:]) if isinstance(first, Run) else runs
+
+
 def words_in_force(block: Block) -> tuple[Span, ...]:
     """Return the words in force of a block, without what is asked of them."""
     return tuple(

@@ -1,4 +1,7 @@
-"""What tables say beside the words of the texts: the same in every form."""
+"""Tables on a page: what stands in each cell of a comparison, and beside the words of the texts.
+
+It is the same in every form; a writer says how the words of a cell are marked.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.conflict import Region, Standing
+from resamend.conflict import Region, Severity, Standing
+from resamend.consolidation import Sources
 from resamend.decision import Record
 from resamend.escaping import visible
 from resamend.model import Mark
@@ -16,7 +20,9 @@ from resamend.page.builder import PageBuilder
 from resamend.page.front import kinds, named
 from resamend.page.presentation import Presentation
 from resamend.page.records import record_line
-from resamend.page.remarks import spot
+from resamend.page.remarks import remarks
+from resamend.page.runs import Run, label_runs, runs_of, trimmed
+from resamend.page.values import Runs
 from resamend.redlines import Block, Choice, ShownSource, Span
 from resamend.tables import (
     CellStanding,
@@ -48,11 +54,234 @@ MEANINGS: Mapping[CellStanding, str] = {
 }
 """The phrases that explain these signs."""
 
+BARS: Mapping[Severity, str] = {
+    Severity.HARD: "▮▮▮",
+    Severity.MEDIUM: "▮▮",
+    Severity.SOFT: "▮",
+    Severity.WARNING: "▮",
+    Severity.INFO: "▮",
+}
+"""How grave an outstanding point is, told beside its colour."""
+
 PARAGRAPH = "¶"
 """Stands for a heading itself, or the only paragraph under it."""
 
 _SHORT = 3
 """Names in the head of a column; of more, the others are counted."""
+
+
+class CellParagraph(Struct, frozen=True, kw_only=True):
+    """Print a paragraph of a cell; where its ``block`` is only a choice, the name of its ``point``.
+
+    ``depth`` counts from that of the cell; ``asked`` are those who ask for it as a whole, where
+    that is to be said, and ``remarks`` what is said of it.
+    """
+
+    block: Block
+    point: str = ""
+    label: Runs = ()
+    words: Runs = ()
+    depth: int = 0
+    asked: Sources = ()
+    remarks: tuple[str, ...] = ()
+
+
+class TableCell(Struct, frozen=True, kw_only=True):
+    """Print a cell; ``note`` is what stands there beside, or instead of, words.
+
+    ``labelled`` says that changes are followed by who asks for them: in the draft's column, not in
+    a source's own. ``footnotes`` maps the ids of the footnotes in it to their labels.
+    """
+
+    sign: str = ""
+    paragraphs: tuple[CellParagraph, ...] = ()
+    note: str = ""
+    labelled: bool = False
+    footnotes: Mapping[str, str]
+
+    @property
+    def provisions(self) -> tuple[CellParagraph, ...]:
+        """Return the paragraphs that are more than the name of a point."""
+        return tuple(paragraph for paragraph in self.paragraphs if not paragraph.point)
+
+
+class TablePart(Struct, frozen=True, kw_only=True):
+    """Print as many columns as can be read beside one another, and the rows that concern them."""
+
+    name: str
+    columns: Sequence[int]
+    rows: Sequence[ComparisonRow | FoldedRows]
+
+
+class TableBuilder:
+    """Build what is printed of a comparison or a matrix; ``records`` hold, by their point's id."""
+
+    def __init__(
+        self,
+        presentation: Presentation,
+        table: Comparison | Matrix,
+        records: Mapping[str, Record] | None = None,
+    ) -> None:
+        self.presentation = presentation
+        self.say = presentation.say
+        self.records = records or {}
+        columns = table.columns if isinstance(table, Comparison) else ()
+        self.columns = [column.footnotes for column in columns]
+        notes = {id: label for column in self.columns for id, label in column.items()}
+        self.footnotes = {**notes, **PageBuilder(presentation).footnotes}
+
+    # -- cells --------------------------------------------------------------------------------
+
+    def base(self, row: ComparisonRow) -> Runs:
+        """Return the text in force."""
+        return runs_of(row.base)
+
+    def cell(self, cell: ComparisonCell, number: int, *, star: bool = False) -> TableCell:
+        """Return what the source of the column ``number`` asks for.
+
+        ``star`` puts asterisks around its own words, for forms that have no other emphasis.
+        """
+        return TableCell(
+            sign=cell.sign,
+            paragraphs=tuple(self._paragraph(cell, block, star=star) for block in cell.blocks),
+            note=self.say("typography") if cell.editorial else "",
+            footnotes=self.columns[number],
+        )
+
+    def draft(self, row: ComparisonRow) -> TableCell:
+        """Return what the draft has here; where that is only a point, the note names it."""
+        cell = row.draft
+        paragraphs = [self._paragraph(cell, block, labelled=True) for block in cell.blocks]
+        kept = tuple(p for p in paragraphs if p.point or _runs(p) or p.asked or p.remarks)
+        printed = any(not paragraph.point for paragraph in kept)
+        points = " ".join(f"[{named(self.presentation, region)}]" for region in self._open(row))
+        some = not printed or any(block.choice for block in cell.blocks)
+        untouched = self.say("text_in_force" if row.base or row.heading else "left_out")
+        return TableCell(
+            sign=cell.sign if printed and cell.sign in ("ADD", "SUP", "SUP*", "ADD*") else "",
+            paragraphs=kept,
+            note=(points if some else "") or ("" if printed else untouched),
+            labelled=True,
+            footnotes=self.footnotes,
+        )
+
+    def _open(self, row: ComparisonRow) -> Iterator[Region]:
+        closed = {id for id, record in self.records.items() if record.act.closes}
+        return (region for region in row.points if region.id not in closed)
+
+    def _paragraph(
+        self, cell: ComparisonCell, block: Block, *, labelled: bool = False, star: bool = False
+    ) -> CellParagraph:
+        if block.choice and labelled:
+            name = named(self.presentation, block.choice.region)
+            return CellParagraph(block=block, point=f"[{name}]")
+        words = runs_of(starred(block.pieces) if star else block.pieces, block.added)
+        gone = cell.movers or block.way or block.moved_to
+        asked = block.added or (() if gone else block.struck)
+        return CellParagraph(
+            block=block,
+            label=label_runs(block),
+            words=trimmed(words) if block.split else words,
+            depth=max(block.depth - cell.blocks[0].depth, 0),
+            asked=asked if labelled and not block.moved_from else (),
+            remarks=tuple(self._remarks(cell, block, labelled=labelled)),
+        )
+
+    def _remarks(self, cell: ComparisonCell, block: Block, *, labelled: bool) -> Iterator[str]:
+        """Say of a paragraph where it goes or comes from, and which NOC is said of it."""
+        said = replace(block, struck=block.struck or cell.movers, kept=(), records=(), unsettled=())
+        for remark in remarks(self.presentation, said):
+            yield self._by(remark.core, remark.sources, labelled=labelled)
+        for source, keep in block.kept:
+            core = self.say("noc_kept" if keep.emphasised else "noc")
+            text = self._by(core, (source,), labelled=labelled)
+            reasons = visible(keep.reasons.strip()) if self.presentation.named else ""
+            yield self.say.told(text, reasons) if reasons and not labelled else text
+
+    def _by(self, text: str, sources: Sources, *, labelled: bool) -> str:
+        return text + self.say.aside(self.presentation.who(sources) if labelled else "")
+
+    # -- rows ---------------------------------------------------------------------------------
+
+    def parts(self, table: Comparison, columns: int) -> Iterator[TablePart]:
+        """Divide a table with more columns of sources than are read beside one another.
+
+        Each part has as many as the others, and the rows of which one of its sources speaks.
+        """
+        total = len(table.columns)
+        count = -(-total // columns) or 1
+        size = -(-total // count)
+        for number, start in enumerate(range(0, total, size) if total else [0], 1):
+            wanted = range(start, min(start + size, total))
+            yield TablePart(
+                name=self.say("part", n=number, m=count) if count > 1 else "",
+                columns=wanted,
+                rows=[row for row in table.rows if count == 1 or _concerns(row, wanted)],
+            )
+
+    def title(self, row: ComparisonRow | MatrixRow, *, full: bool = True) -> str:
+        """Say which provision a row is about, in full or as it stands below its heading."""
+        if row.after == "":
+            return self.say("at_beginning")
+        if row.after:
+            after = row.after if full else row.after.removeprefix(row.section).strip()
+            return self.say("after", place=visible(after or row.after))
+        return visible(row.path) if full else visible(row.para) or PARAGRAPH
+
+    def remarks(self, row: ComparisonRow, *, points: bool = True) -> Iterator[str]:
+        """Say of a row which points are outstanding there, what is recorded, the same or similar.
+
+        What nobody contests may be recorded too.
+        """
+        for region in sorted(row.regions, key=lambda region: not region.outstanding):
+            if region.outstanding and points:
+                yield f"{named(self.presentation, region)} · {kinds(self.presentation, region)}"
+            if region.outstanding:
+                yield from self.presentation.both(region)
+            if region.id in self.records:
+                yield record_line(
+                    self.presentation, self.records[region.id], named=self.presentation.named
+                )
+        yield from dict.fromkeys(filter(None, map(self._standing, row.regions)))
+        yield from self._similar(row)
+
+    def _standing(self, region: Region) -> str:
+        say = self.say
+        if region.standing is Standing.CONSEQUENTIAL:
+            return say("consequential")
+        if region.standing is not Standing.IDENTICAL:
+            return ""
+        who = self.presentation.who(region.sources) if self.presentation.named else ""
+        told = say("same_text", n=len(self.presentation.people(region.sources)))
+        return told + say.aside(who)
+
+    def _similar(self, row: ComparisonRow) -> Iterator[str]:
+        """Say with what the texts here are similar: with some that stand elsewhere, or here."""
+        say = self.say
+        here: dict[str, None] = {}
+        elsewhere: dict[str, None] = {}
+        for pair in row.similar:
+            sides = [(pair.one_path, pair.one_sources), (pair.other_path, pair.other_sources)]
+            apart = [side for side in sides if side[0] != row.path]
+            told = (
+                self.presentation.theirs(path) + say.aside(self.presentation.who(who))
+                for path, who in apart or sides
+            )
+            (elsewhere if apart else here).update(dict.fromkeys(told))
+        for places in filter(None, (elsewhere, here)):
+            yield say("similar_to", where=say.series(places))
+
+
+def _runs(paragraph: CellParagraph) -> bool:
+    """Tell whether a paragraph has a label or words."""
+    return any(
+        run.text if isinstance(run, Run) else run for run in (*paragraph.label, *paragraph.words)
+    )
+
+
+def _concerns(row: ComparisonRow | FoldedRows, wanted: Sequence[int]) -> bool:
+    """Tell whether any of some sources speaks of a row."""
+    return isinstance(row, ComparisonRow) and any(row.cells[k] for k in wanted)
 
 
 def heads(
@@ -92,117 +321,6 @@ def fold_text(fold: FoldedRows, *, full: bool = True) -> str:
     return visible(" ".join(filter(None, (place, labels))))
 
 
-class Teller(Struct, frozen=True):
-    """Say in words what cells and rows hold beside their texts."""
-
-    presentation: Presentation
-    footnotes: Mapping[str, str]
-    records: Mapping[str, Record]
-
-    @classmethod
-    def of(cls, presentation: Presentation, records: Mapping[str, Record] | None = None) -> Teller:
-        """Make one for a reader; ``records`` are those that hold, by the id of their point."""
-        return cls(presentation, PageBuilder(presentation).footnotes, records or {})
-
-    def title(self, row: ComparisonRow | MatrixRow, *, full: bool = True) -> str:
-        """Say which provision a row is about, in full or as it stands below its heading."""
-        if row.after == "":
-            return self.presentation.say("at_beginning")
-        if row.after:
-            after = row.after if full else row.after.removeprefix(row.section).strip()
-            return self.presentation.say("after", place=visible(after or row.after))
-        return visible(row.path) if full else visible(row.para) or PARAGRAPH
-
-    def remarks(self, row: ComparisonRow, *, points: bool = True) -> Iterator[str]:
-        """Say of a row which points are outstanding there, what is recorded, the same or similar.
-
-        What nobody contests may be recorded too.
-        """
-        for region in sorted(row.regions, key=lambda region: not region.outstanding):
-            if region.outstanding and points:
-                yield f"{named(self.presentation, region)} · {kinds(self.presentation, region)}"
-            if region.outstanding:
-                yield from self.presentation.both(region)
-            if region.id in self.records:
-                yield record_line(
-                    self.presentation, self.records[region.id], named=self.presentation.named
-                )
-        yield from dict.fromkeys(filter(None, map(self._standing, row.regions)))
-        yield from self._similar(row)
-
-    def _standing(self, region: Region) -> str:
-        say = self.presentation.say
-        if region.standing is Standing.CONSEQUENTIAL:
-            return say("consequential")
-        if region.standing is not Standing.IDENTICAL:
-            return ""
-        who = self.presentation.who(region.sources) if self.presentation.named else ""
-        told = say("same_text", n=len(self.presentation.people(region.sources)))
-        return told + say.aside(who)
-
-    def _similar(self, row: ComparisonRow) -> Iterator[str]:
-        """Say with what the texts here are similar: with some that stand elsewhere, or here."""
-        say = self.presentation.say
-        here: dict[str, None] = {}
-        elsewhere: dict[str, None] = {}
-        for pair in row.similar:
-            sides = [(pair.one_path, pair.one_sources), (pair.other_path, pair.other_sources)]
-            apart = [side for side in sides if side[0] != row.path]
-            told = (
-                self.presentation.theirs(path) + say.aside(self.presentation.who(who))
-                for path, who in apart or sides
-            )
-            (elsewhere if apart else here).update(dict.fromkeys(told))
-        for places in filter(None, (elsewhere, here)):
-            yield say("similar_to", where=say.series(places))
-
-    def block(self, cell: ComparisonCell, block: Block, *, labelled: bool) -> Iterator[str]:
-        """Say of a paragraph where it goes or comes from, and which NOC is said of it.
-
-        ``labelled`` adds who asks for it: in the draft's column, not in a source's own.
-        """
-        say = self.presentation.say
-        if block.way or block.moved_to:
-            told = say(
-                f"moved_{block.way}" if block.way else "joined_to",
-                place=spot(self.presentation, block.moved_to),
-            )
-            yield self._by(told, block.struck or cell.movers, labelled=labelled)
-        if block.moved_from:
-            told = say("moved_from", place=self.presentation.theirs(block.moved_from))
-            yield self._by(told, block.added, labelled=labelled)
-        if block.split:
-            yield self._by(say("split_off"), block.split, labelled=labelled)
-        for pairs, sources in block.renumbered:
-            numbers = say("comma").join(
-                say.becomes(visible(old), visible(new)) for old, new in pairs
-            )
-            told = say("renumbered_below", numbers=numbers)
-            yield self._by(told, sources, labelled=labelled)
-        for source, keep in block.kept:
-            told = say("noc_kept" if keep.emphasised else "noc")
-            told = self._by(told, (source,), labelled=labelled)
-            reasons = visible(keep.reasons.strip()) if self.presentation.named else ""
-            yield say.told(told, reasons) if reasons and not labelled else told
-
-    def _by(self, told: str, sources: tuple[str, ...], *, labelled: bool) -> str:
-        return told + self.presentation.say.aside(
-            self.presentation.who(sources) if labelled else ""
-        )
-
-    def points_of(self, row: ComparisonRow) -> str:
-        """Return the names of the open points of a row, in brackets, as they stand in the draft."""
-        return " ".join(f"[{named(self.presentation, region)}]" for region in self._open(row))
-
-    def _open(self, row: ComparisonRow) -> Iterator[Region]:
-        closed = {id for id, record in self.records.items() if record.act.closes}
-        return (region for region in row.points if region.id not in closed)
-
-    def untouched(self, row: ComparisonRow) -> str:
-        """Say what the draft has where it takes nothing over of what is asked."""
-        return self.presentation.say("text_in_force" if row.base or row.heading else "left_out")
-
-
 def starred(pieces: Iterable[Span | Choice]) -> tuple[Span | Choice, ...]:
     """Put asterisks around a source's own words, for forms that have no other emphasis."""
     return tuple(_starred(p) if isinstance(p, Span) else p for p in pieces)
@@ -231,30 +349,6 @@ def pair_rows(presentation: Presentation, matrix: Matrix) -> list[tuple[str, Pro
         for pair in matrix.pairs
         if pair.same or pair.similar or pair.outstanding
     ]
-
-
-def pages(
-    comparison: Comparison, columns: int
-) -> list[tuple[Sequence[int], Sequence[ComparisonRow | FoldedRows]]]:
-    """Divide a table where it has more columns of sources than are read beside one another.
-
-    Each page has as many as the others, and the rows of which one of its sources speaks.
-    """
-    total = len(comparison.columns)
-    count = -(-total // columns) or 1
-    each = -(-total // count)
-    starts = range(0, total, each) if total else [0]
-    made: list[tuple[Sequence[int], Sequence[ComparisonRow | FoldedRows]]] = []
-    for start in starts:
-        wanted = range(start, min(start + each, total))
-        rows = [row for row in comparison.rows if count == 1 or _concerns(row, wanted)]
-        made.append((wanted, rows))
-    return made
-
-
-def _concerns(row: ComparisonRow | FoldedRows, wanted: Sequence[int]) -> bool:
-    """Tell whether any of some sources speaks of a row."""
-    return isinstance(row, ComparisonRow) and any(row.cells[k] for k in wanted)
 
 
 def same_as(cells: Sequence[ComparisonCell | None]) -> tuple[int | None, ...]:

@@ -17,9 +17,10 @@ from resamend.model import Language
 from resamend.page.front import banner, kinds, named
 from resamend.page.options import Names, RenderOptions
 from resamend.page.presentation import Presentation, present
-from resamend.page.tables import MARKS, Teller, fold_text, heads, pair_rows, reasons
-from resamend.renderers.text_cells import CellLines, Words
-from resamend.tables import Comparison, ComparisonCell, ComparisonRow, FoldedRows, Matrix
+from resamend.page.tables import MARKS, TableBuilder, fold_text, heads, pair_rows, reasons
+from resamend.renderers.text_tables import CellLines, Words
+from resamend.renderers.vocabulary import Phrases
+from resamend.tables import Comparison, ComparisonCell, FoldedRows, Matrix
 
 _FORMULA = re.compile("[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n]")
 
@@ -60,9 +61,9 @@ def _written(rows: Iterable[Iterable[str]]) -> str:
 
 
 def _comparison(presentation: Presentation, comparison: Comparison) -> Iterator[list[str]]:
-    say, teller = presentation.say, Teller.of(presentation, comparison.records)
-    lines = CellLines(presentation, comparison, teller)
-    names = heads(presentation, (c.source for c in comparison.columns), short=False)
+    say, builder = presentation.say, TableBuilder(presentation, comparison, comparison.records)
+    lines, sources = CellLines(builder), [column.source for column in comparison.columns]
+    names = heads(presentation, sources, short=False)
     force = say("text_in_force").capitalize()
     yield [say("para"), force, *names, say("in_draft"), say("remarks"), *_warned(presentation)]
     for row in comparison.rows:
@@ -70,22 +71,21 @@ def _comparison(presentation: Presentation, comparison: Comparison) -> Iterator[
             yield [fold_text(row), "", *[say("no_proposal")] * len(names), "", ""]
             continue
         yield [
-            teller.title(row),
+            builder.title(row),
             _plain([lines.in_force(row)]),
-            *(_cell(presentation, lines, row, n) for n in range(len(names))),
-            _plain(lines.drafted(row)),
-            say.series(teller.remarks(row)),
+            *(_cell(say, lines, cell, number) for number, cell in enumerate(row.cells)),
+            _plain(lines.draft(row)),
+            say.series(builder.remarks(row)),
         ]
-    if told := reasons(presentation, (column.source for column in comparison.columns)):
-        yield [say("reasons"), "", *told, "", ""]
+    if why := reasons(presentation, sources):
+        yield [say("reasons"), "", *why, "", ""]
 
 
-def _cell(presentation: Presentation, lines: CellLines, row: ComparisonRow, number: int) -> str:
-    cell = row.cells[number]
+def _cell(say: Phrases, lines: CellLines, cell: ComparisonCell | None, number: int) -> str:
     if cell is None:
-        return presentation.say("no_proposal")
-    words = _plain(lines.cell(cell, number))
-    return presentation.say.told(cell.sign, words) if words else cell.sign
+        return say("no_proposal")
+    words = _plain(lines.source(cell, number))
+    return say.told(cell.sign, words) if words else cell.sign
 
 
 def _plain(paragraphs: Iterable[Words]) -> str:
@@ -93,12 +93,12 @@ def _plain(paragraphs: Iterable[Words]) -> str:
 
 
 def _matrix(presentation: Presentation, matrix: Matrix, *, pairs: bool) -> Iterator[list[str]]:
-    say, teller = presentation.say, Teller.of(presentation)
+    say, builder = presentation.say, TableBuilder(presentation, matrix)
     names = heads(presentation, matrix.sources, short=False)
     yield [say("para"), *names, say("points"), *_warned(presentation)]
     for row in matrix.rows:
         points = (f"{named(presentation, r)} · {kinds(presentation, r)}" for r in row.points)
-        yield [teller.title(row), *map(_sign, row.cells), say.series(points)]
+        yield [builder.title(row), *map(_sign, row.cells), say.series(points)]
     if pairs and matrix.pairs:
         yield []
         yield [say("two_by_two"), say("identical"), say("similar"), say("outstanding")]

@@ -17,8 +17,7 @@ from resamend.model import Language
 from resamend.page.front import banner, named
 from resamend.page.options import Names, RenderOptions
 from resamend.page.presentation import Presentation, present
-from resamend.page.tables import MARKS, Teller, heads
-from resamend.renderers.html_cells import BARS
+from resamend.page.tables import BARS, MARKS, TableBuilder, heads
 from resamend.renderers.lines import columns
 from resamend.renderers.palette import PALETTES, Ground, colour_indexes
 from resamend.tables import CellStanding, ComparisonCell, Matrix
@@ -137,14 +136,14 @@ class _Drawing(Struct):
         return _EDGE + _LABEL + _CELL * number
 
     def _rows(self) -> Iterator[Markup]:
-        teller, section = Teller.of(self.presentation), ""
+        builder, section = TableBuilder(self.presentation, self.matrix), ""
         for row in self.matrix.rows:
             if row.section and row.section != section:
                 self.y += 24
                 yield _text(_EDGE, self.y - 4, visible(row.section), italic=True, size=13)
             section = row.section
             yield _line(self.y, self._x(len(self.matrix.sources)) + _POINTS)
-            label = _cut(teller.title(row, full=False), int(_LABEL / _LETTER))
+            label = _cut(builder.title(row, full=False), int(_LABEL / _LETTER))
             yield _text(_EDGE + 4, self.y + 15, label, bold=True)
             for k, cell in enumerate(row.cells):
                 yield from self._cell(k, cell)

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from resamend.consolidation import Sources
 from resamend.model import Kind
 from resamend.page.presentation import Presentation
-from resamend.page.runs import Role, Run
-from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint, Runs
+from resamend.page.runs import Role, trimmed
+from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint
 from resamend.redlines import View
 from resamend.renderers.lines import TextLine, TextPiece, TextStyle, columns
 from resamend.renderers.text_runs import BRACKETS, TextRunWriter
@@ -179,12 +179,6 @@ class TextLayout:
 
 def _width(pieces: Iterable[TextPiece]) -> int:
     return columns("".join(piece.text for piece in pieces))
-
-
-def trimmed(runs: Runs) -> Runs:
-    """Drop the white space before a part that was cut off: a label stands there now."""
-    first = runs[0] if runs else None
-    return (replace(first, text=first.text.lstrip()), *runs[1:]) if isinstance(first, Run) else runs
 
 
 def _style(kind: Kind, role: Role) -> TextStyle:

@@ -9,7 +9,7 @@ from resamend.model import Language
 from resamend.page.front import banner, kinds, named
 from resamend.page.options import Names
 from resamend.page.presentation import Presentation, present
-from resamend.page.tables import MARKS, MEANINGS, Teller, heads, pair_rows
+from resamend.page.tables import MARKS, MEANINGS, TableBuilder, heads, pair_rows
 from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, columns, plain
 from resamend.renderers.palette import Ground, colour_indexes
 from resamend.renderers.terminal import styled
@@ -85,7 +85,7 @@ class _MatrixGrid:
     def __init__(self, presentation: Presentation, matrix: Matrix, width: int) -> None:
         self.presentation = presentation
         self.matrix = matrix
-        self.teller = Teller.of(presentation)
+        self.builder = TableBuilder(presentation, matrix)
         self.heads = heads(presentation, matrix.sources)
         self.numbers = [str(n) for n in range(1, len(self.heads) + 1)]
         longest = max((columns(head) for head in self.heads), default=0) + 2
@@ -128,7 +128,7 @@ class _MatrixGrid:
             f"{named(self.presentation, r)} · {kinds(self.presentation, r)}" for r in row.points
         )
         lead = (
-            TextPiece(f"  {_fit(self.teller.title(row, full=False), _PARA)}"),
+            TextPiece(f"  {_fit(self.builder.title(row, full=False), _PARA)}"),
             *self._cells(row.cells, wanted),
         )
         rest = (TextPiece(" " * (2 + _PARA + self.cell * len(wanted))),)

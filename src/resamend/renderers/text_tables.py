@@ -14,17 +14,28 @@ from msgspec import Struct
 
 from resamend.decision import SETTLED
 from resamend.escaping import visible
-from resamend.model import Language
+from resamend.model import Kind, Language
 from resamend.page.front import banner
 from resamend.page.options import Names
 from resamend.page.presentation import Presentation, present
-from resamend.page.tables import Teller, fold_text, heads, reasons, same_as
+from resamend.page.tables import (
+    CellParagraph,
+    TableBuilder,
+    TableCell,
+    fold_text,
+    heads,
+    reasons,
+    same_as,
+)
 from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, columns, plain
 from resamend.renderers.palette import Ground, colour_indexes
 from resamend.renderers.terminal import styled
-from resamend.renderers.text_cells import CellLines
-from resamend.renderers.text_front_matter import titled
+from resamend.renderers.text_front_matter import banner_lines, titled
+from resamend.renderers.text_runs import TextRunWriter
 from resamend.tables import Comparison, ComparisonCell, ComparisonRow, FoldedRows
+
+Words = tuple[TextPiece, ...]
+"""A paragraph of a cell."""
 
 NARROWEST = 34
 """Columns of a screen below which text in a column is no longer read well."""
@@ -74,11 +85,65 @@ def render_comparison_terminal(
 def _lines(
     presentation: Presentation, comparison: Comparison, width: int | None, wanted: int | None
 ) -> Iterator[TextLine]:
-    table = _Table(presentation, comparison, width, wanted)
+    table = _ComparisonLayout(presentation, comparison, width, wanted)
     yield from broken(table.head(), width)
     for row in comparison.rows:
         yield from table.fold(row) if isinstance(row, FoldedRows) else table.row(row)
     yield from broken(table.foot(), width)
+
+
+class CellLines:
+    """Turn the cells of a comparison into paragraphs of pieces with plain marks."""
+
+    def __init__(self, builder: TableBuilder) -> None:
+        self.builder = builder
+        presentation = builder.presentation
+        self._sources = [TextRunWriter(presentation, notes) for notes in builder.columns]
+        self._draft = TextRunWriter(presentation, builder.footnotes)
+
+    def in_force(self, row: ComparisonRow) -> Words:
+        """Return the text in force."""
+        return tuple(self._draft.pieces(self.builder.base(row), TextStyle.PLAIN))
+
+    def source(self, cell: ComparisonCell, number: int) -> Iterator[Words]:
+        """Yield what a cell says, the one of the column ``number``."""
+        printed = self.builder.cell(cell, number, star=True)
+        yield from self._cell(printed, self._sources[number])
+        if printed.note:
+            yield (TextPiece(printed.note, TextStyle.NOTE),)
+
+    def draft(self, row: ComparisonRow) -> Iterator[Words]:
+        """Yield what the draft has here: its words with their proponents, and its points."""
+        printed = self.builder.draft(row)
+        yield from self._cell(printed, self._draft, sign=row.draft.sign)
+        if not printed.paragraphs:
+            style = TextStyle.POINT if printed.note.startswith("[") else TextStyle.NOTE
+            yield (TextPiece(printed.note, style),)
+
+    def _cell(self, cell: TableCell, writer: TextRunWriter, sign: str = "") -> Iterator[Words]:
+        for paragraph in cell.paragraphs:
+            words = self._words(cell, paragraph, writer)
+            if paragraph.point:
+                words = (TextPiece(paragraph.point, TextStyle.POINT),)
+            if paragraph.asked:
+                alone = () if words else (TextPiece(sign, TextStyle.SYMBOL),)
+                words = (*alone, *words, TextPiece(" "), *writer.names(paragraph.asked))
+            if words:
+                yield words
+            for remark in paragraph.remarks:
+                yield (TextPiece(remark, TextStyle.NOTE),)
+
+    def _words(self, cell: TableCell, paragraph: CellParagraph, writer: TextRunWriter) -> Words:
+        """Return a paragraph; what is added as a whole is not marked in it."""
+        label = writer.pieces(paragraph.label, TextStyle.LABEL, labelled=cell.labelled)
+        if label and paragraph.block.kind is Kind.FOOTNOTE:
+            label = [TextPiece("[^"), *label, TextPiece("]")]
+        text = writer.pieces(paragraph.words, TextStyle.PLAIN, labelled=cell.labelled)
+        if not (label or text):
+            return ()
+        indent = [TextPiece("  " * paragraph.depth)] if paragraph.depth else []
+        space = [TextPiece(" ")] if label and text else []
+        return (*indent, *label, *space, *text)
 
 
 class _ColumnText(Struct, frozen=True):
@@ -86,10 +151,10 @@ class _ColumnText(Struct, frozen=True):
 
     head: TextPiece
     sign: str
-    paragraphs: tuple[tuple[TextPiece, ...], ...]
+    paragraphs: tuple[Words, ...]
 
 
-class _Table:
+class _ComparisonLayout:
     """Lay out the rows of a comparison as lines."""
 
     def __init__(
@@ -100,145 +165,128 @@ class _Table:
         wanted: int | None,
     ) -> None:
         self.presentation = presentation
+        self.say = presentation.say
         self.comparison = comparison
-        self.teller = Teller.of(presentation, comparison.records)
-        self.heads = heads(presentation, (column.source for column in comparison.columns))
+        self.sources = [column.source for column in comparison.columns]
+        self.builder = TableBuilder(presentation, comparison, comparison.records)
+        self.heads = heads(presentation, self.sources)
         self.width = width
         self.band = 1 if width is None else wanted or _fitting(width)
-        self.lines = CellLines(presentation, comparison, self.teller)
+        self.lines = CellLines(self.builder)
 
     # -- before and after ---------------------------------------------------------------------
 
     def head(self) -> Iterator[TextLine]:
-        say, redline = self.presentation.say, self.comparison.redline
-        if warning := banner(self.presentation):
-            yield titled(f"*** {warning} ***", TextStyle.BANNER)
-        dated = (
-            say("comparison_of", date=say.day(redline.date)) if redline.date else say("comparison")
-        )
+        say, date = self.say, self.comparison.redline.date
+        yield from banner_lines(banner(self.presentation))
+        dated = say("comparison_of", date=say.day(date)) if date else say("comparison")
         yield titled(dated, TextStyle.TITLE)
-        for name, column in zip(self.heads, self.comparison.columns, strict=True):
-            told = f"  {name}"
-            if self.presentation.named and column.source.id != name:
-                told += f" · {visible(column.source.id)}"
-            yield titled(told + (f" · {column.source.date}" if column.source.date else ""))
+        for name, source in zip(self.heads, self.sources, strict=True):
+            other = self.presentation.named and source.id != name
+            id = f" · {visible(source.id)}" if other else ""
+            yield titled(f"  {name}{id}" + (f" · {source.date}" if source.date else ""))
         recorded = f"  ({SETTLED}) {say('recorded')}" if self.comparison.records else ""
-        yield titled(
-            say.told(say("how_to_read"), f"{{+{say('inserted')}+}}  [-{say('struck')}-]  ")
-            + f"*…* {say('own_words')}{recorded}",
-            TextStyle.NOTE,
-        )
+        marks = f"{{+{say('inserted')}+}}  [-{say('struck')}-]  "
+        legend = say.told(say("how_to_read"), marks) + f"*…* {say('own_words')}{recorded}"
+        yield titled(legend, TextStyle.NOTE)
 
     def foot(self) -> Iterator[TextLine]:
-        say, sources = self.presentation.say, [column.source for column in self.comparison.columns]
-        for source, told in zip(sources, reasons(self.presentation, sources), strict=False):
-            if told:
-                lead = say.told(say("reasons") + say.aside(visible(source.id)), "")
-                pieces = (TextPiece(lead, TextStyle.HEADING), TextPiece(told))
+        why = reasons(self.presentation, self.sources)
+        for source, text in zip(self.sources, why, strict=False):
+            if text:
+                lead = self.say.told(self.say("reasons") + self.say.aside(visible(source.id)), "")
+                pieces = (TextPiece(lead, TextStyle.HEADING), TextPiece(text))
                 yield TextLine(pieces=pieces, rest=(TextPiece("  "),), gap=True)
 
     # -- rows ---------------------------------------------------------------------------------
 
     def fold(self, fold: FoldedRows) -> Iterator[TextLine]:
-        told = self.presentation.say.told(fold_text(fold), self.presentation.say("no_proposal"))
-        yield from broken(
-            [TextLine(pieces=(TextPiece(told, TextStyle.BAR),), gap=True)], self.width
-        )
+        text = self.say.told(fold_text(fold), self.say("no_proposal"))
+        yield from broken([titled(text, TextStyle.BAR, gap=True)], self.width)
 
     def row(self, row: ComparisonRow) -> Iterator[TextLine]:
-        yield from broken([self._title(row)], self.width)
-        for remark in self.teller.remarks(row):
+        heading = titled(self.builder.title(row), TextStyle.HEADING, gap=True)
+        yield from broken([heading], self.width)
+        for remark in self.builder.remarks(row):
             line = TextLine(
                 lead=(TextPiece("  | ", TextStyle.BAR),),
                 pieces=(TextPiece(remark, TextStyle.NOTE),),
                 rest=(TextPiece("  |   ", TextStyle.BAR),),
             )
             yield from broken([line], self.width)
-        said = list(self._said(row))
+        texts = list(self._columns(row))
         if self.band < 2 or self.width is None:
-            yield from self._stacked(said)
+            yield from self._stacked(texts)
         else:
-            yield from self._banded(said)
+            yield from self._banded(texts, self.width)
         yield from self._silent(row)
 
-    def _title(self, row: ComparisonRow) -> TextLine:
-        return TextLine(pieces=(TextPiece(self.teller.title(row), TextStyle.HEADING),), gap=True)
-
-    def _said(self, row: ComparisonRow) -> Iterator[_ColumnText]:
+    def _columns(self, row: ComparisonRow) -> Iterator[_ColumnText]:
         """Yield the text in force, each source that speaks, and the draft."""
-        say = self.presentation.say
+        say = self.say
         if row.base:
-            words = self.lines.in_force(row)
-            yield _ColumnText(
-                TextPiece(say("text_in_force").capitalize(), TextStyle.NOTE), "", (words,)
-            )
+            force = TextPiece(say("text_in_force").capitalize(), TextStyle.NOTE)
+            yield _ColumnText(force, "", (self.lines.in_force(row),))
         for n, (cell, again) in enumerate(zip(row.cells, same_as(row.cells), strict=True)):
             if cell:
-                name = TextPiece(
-                    self.heads[n], TextStyle.NAMES, (self.comparison.columns[n].source.id,)
-                )
+                name = TextPiece(self.heads[n], TextStyle.NAMES, (self.sources[n].id,))
                 yield _ColumnText(name, cell.sign, tuple(self._cell(cell, n, again)))
-        yield _ColumnText(
-            TextPiece(say("in_draft"), TextStyle.NOTE), "", tuple(self.lines.drafted(row))
-        )
+        draft = TextPiece(say("in_draft"), TextStyle.NOTE)
+        yield _ColumnText(draft, "", tuple(self.lines.draft(row)))
 
     def _silent(self, row: ComparisonRow) -> Iterator[TextLine]:
         who = [head for head, cell in zip(self.heads, row.cells, strict=True) if not cell]
         if who:
-            say = self.presentation.say
-            told = TextPiece("  " + say.told(say("no_proposal"), say.series(who)), TextStyle.BAR)
-            yield from broken([TextLine(pieces=(told,), rest=(TextPiece("    "),))], self.width)
+            text = "  " + self.say.told(self.say("no_proposal"), self.say.series(who))
+            pieces = (TextPiece(text, TextStyle.BAR),)
+            yield from broken([TextLine(pieces=pieces, rest=(TextPiece("    "),))], self.width)
 
-    def _cell(
-        self, cell: ComparisonCell, number: int, again: int | None
-    ) -> Iterator[tuple[TextPiece, ...]]:
+    def _cell(self, cell: ComparisonCell, number: int, again: int | None) -> Iterator[Words]:
         """Yield what a cell says; what another one said before it is not said again."""
         if again is None:
-            yield from self.lines.cell(cell, number)
+            yield from self.lines.source(cell, number)
         else:
-            yield (
-                TextPiece(self.presentation.say("same_as", who=self.heads[again]), TextStyle.NOTE),
-            )
+            same = self.say("same_as", who=self.heads[again])
+            yield (TextPiece(same, TextStyle.NOTE),)
 
     # -- one below the other ------------------------------------------------------------------
 
-    def _stacked(self, said: Iterable[_ColumnText]) -> Iterator[TextLine]:
-        margin = min(max((columns(s.head.text) for s in said), default=0), _NAMES) + 2
-        for each in said:
-            yield from broken(self._entry(each, margin), self.width)
+    def _stacked(self, texts: Iterable[_ColumnText]) -> Iterator[TextLine]:
+        margin = min(max((columns(text.head.text) for text in texts), default=0), _NAMES) + 2
+        for text in texts:
+            yield from broken(self._entry(text, margin), self.width)
 
-    def _entry(self, said: _ColumnText, margin: int) -> Iterator[TextLine]:
+    def _entry(self, text: _ColumnText, margin: int) -> Iterator[TextLine]:
         """Yield the lines of one column: its name before the first."""
         indent = (TextPiece(" " * (margin + 2 + 6)),)
-        gap = " " * max(margin - columns(said.head.text), 1)
+        gap = " " * max(margin - columns(text.head.text), 1)
         lead: tuple[TextPiece, ...] = (
             TextPiece("  "),
-            said.head,
+            text.head,
             TextPiece(gap),
-            TextPiece(said.sign.ljust(6), TextStyle.SYMBOL),
+            TextPiece(text.sign.ljust(6), TextStyle.SYMBOL),
         )
-        for words in said.paragraphs or ((),):
+        for words in text.paragraphs or ((),):
             yield TextLine(lead=lead, pieces=words, rest=indent)
             lead = indent
 
     # -- side by side -------------------------------------------------------------------------
 
-    def _banded(self, said: Sequence[_ColumnText]) -> Iterator[TextLine]:
-        assert self.width is not None
-        each = (self.width - _GAP * self.band) // self.band
-        for start in range(0, len(said), self.band):
-            stacks = [list(self._stack(s, each)) for s in said[start : start + self.band]]
+    def _banded(self, texts: Sequence[_ColumnText], width: int) -> Iterator[TextLine]:
+        share = (width - _GAP * self.band) // self.band
+        for start in range(0, len(texts), self.band):
+            stacks = [list(self._stack(text, share)) for text in texts[start : start + self.band]]
             for n, parts in enumerate(zip_longest(*stacks)):
                 pieces: list[TextPiece] = []
                 for part in parts:
-                    pieces += [TextPiece(" " * _GAP), *_padded(part, each)]
+                    pieces += [TextPiece(" " * _GAP), *_padded(part, share)]
                 yield TextLine(pieces=tuple(pieces), gap=n == 0 and start > 0)
 
-    def _stack(self, said: _ColumnText, width: int) -> Iterator[TextLine]:
-        sign = (TextPiece(" "), TextPiece(said.sign, TextStyle.SYMBOL)) if said.sign else ()
-        head = TextPiece(said.head.text, TextStyle.POINT, said.head.sources)
+    def _stack(self, text: _ColumnText, width: int) -> Iterator[TextLine]:
+        sign = (TextPiece(" "), TextPiece(text.sign, TextStyle.SYMBOL)) if text.sign else ()
+        head = TextPiece(text.head.text, TextStyle.POINT, text.head.sources)
         lines = [TextLine(pieces=(head, *sign))]
-        lines += [TextLine(pieces=words, rest=()) for words in said.paragraphs]
+        lines += [TextLine(pieces=words, rest=()) for words in text.paragraphs]
         yield from broken(lines, width)
 
 

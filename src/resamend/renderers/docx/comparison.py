@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from resamend.amendment import Symbol
 from resamend.decision import SETTLED
 from resamend.escaping import visible
 from resamend.model import OBJECT, Kind, Language
@@ -28,14 +29,11 @@ from resamend.ooxml.writing import (
 from resamend.page.front import banner, named, title
 from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation, present
-from resamend.page.runs import ChangeRuns, PointRuns, Role, label_runs, runs_of
+from resamend.page.runs import ChangeRuns, PointRuns, Role
 from resamend.page.runs import Run as Words
-from resamend.page.tables import Teller, fold_text, heads, pages, reasons
-from resamend.redlines import Block as RunGroup
+from resamend.page.tables import CellParagraph, TableBuilder, TableCell, fold_text, heads, reasons
 from resamend.renderers.html_tables import COLUMNS
-from resamend.renderers.text_layout import trimmed
-from resamend.tables import Comparison, ComparisonCell, FoldedRows
-from resamend.tables import ComparisonRow as Line
+from resamend.tables import Comparison, ComparisonCell, ComparisonRow, FoldedRows
 from resamend.tables.values import OWN
 
 _LOOKS = {
@@ -47,6 +45,7 @@ _LOOKS = {
     OWN: Look.BOLD,
 }
 _ROLES = {Role.DELETED: Look.CROSSED, Role.INSERTED: Look.UNDERLINED}
+_BOLD = frozenset([Look.BOLD])
 _WIDTHS = (10, 19, 18, 14)
 """Shares of the place, the text in force, the draft and each source alike, and the remarks."""
 
@@ -61,7 +60,7 @@ def render_comparison_docx(
     """Return the comparative table as the bytes of a .docx, ``columns`` sources side by side."""
     options = options or RenderOptions()
     told = present(comparison.redline, options.shown_names, options.ui)
-    made = _Tables(told, comparison)
+    made = _ComparisonDocument(told, comparison)
     heading = ". ".join(filter(None, title(comparison.redline)))
     document = NewDocument(
         language=comparison.redline.base.language,
@@ -75,22 +74,21 @@ def render_comparison_docx(
     return write_document(document)
 
 
-class _Tables:
+class _ComparisonDocument:
     """Turn a comparison into paragraphs and tables."""
 
     def __init__(self, presentation: Presentation, comparison: Comparison) -> None:
         self.presentation = presentation
         self.comparison = comparison
-        self.teller = Teller.of(presentation, comparison.records)
+        self.say = presentation.say
+        self.builder = TableBuilder(presentation, comparison, comparison.records)
         self.text = comparison.redline.base.language
         columns = comparison.columns
         self.heads = heads(presentation, [column.source for column in columns], short=False)
-        notes = {id: label for column in columns for id, label in column.footnotes.items()}
-        self.notes = {**notes, **self.teller.footnotes}
 
     def blocks(self, columns: int) -> Iterator[Block]:
         """Yield the whole document."""
-        say, redline = self.presentation.say, self.comparison.redline
+        say, redline = self.say, self.comparison.redline
         if warning := banner(self.presentation):
             yield self._said(warning, StyleName.BANNER)
         dated = (
@@ -101,23 +99,21 @@ class _Tables:
             if text:
                 yield _paragraph([NewRun(text=text)], style, self.text)
         yield self._legend()
-        parts = pages(self.comparison, columns)
-        for number, (wanted, rows) in enumerate(parts, 1):
-            if len(parts) > 1:
-                part = say("part", n=number, m=len(parts))
-                head = self._said(f"{part} · {say('part_rows')}", StyleName.FRONT_HEADING)
-                yield replace(head, fresh=number > 1)
-            yield self._table(wanted, rows)
+        for part in self.builder.parts(self.comparison, columns):
+            if part.name:
+                head = self._said(f"{part.name} · {say('part_rows')}", StyleName.FRONT_HEADING)
+                yield replace(head, fresh=part.columns[0] > 0)
+            yield self._table(part.columns, part.rows)
 
     def _legend(self) -> NewParagraph:
-        say = self.presentation.say
+        say = self.say
         told = ((say("inserted"), Look.UNDERLINED), (say("struck"), Look.CROSSED))
         content = [
             run
             for text, look in told
             for run in (NewRun(text=text, looks=frozenset([look])), NewRun(text=" · "))
         ]
-        bold = NewRun(text=say("bold"), looks=frozenset([Look.BOLD]))
+        bold = NewRun(text=say("bold"), looks=_BOLD)
         recorded = f" · {say.told(SETTLED, say('recorded'))}" if self.comparison.records else ""
         more = NewRun(text=say.told("", say("own_words")) + recorded)
         return _paragraph([*content, bold, more], StyleName.TABLE_TEXT, say.language)
@@ -126,8 +122,8 @@ class _Tables:
         """Yield the last row: what each source says for the whole of its proposal."""
         told = reasons(self.presentation, (self.comparison.columns[k].source for k in wanted))
         if told:
-            head = NewRun(text=self.presentation.say("reasons"), looks=frozenset([Look.BOLD]))
-            first = _paragraph([head], StyleName.TABLE_SIDE, self.presentation.say.language)
+            head = NewRun(text=self.say("reasons"), looks=_BOLD)
+            first = _paragraph([head], StyleName.TABLE_SIDE, self.say.language)
             texts = ("", *told, "", "")
             cells = (
                 _paragraph([NewRun(text=t)] if t else [], StyleName.TABLE_SIDE, self.text)
@@ -135,8 +131,8 @@ class _Tables:
             )
             yield NewRow(((first,), *((cell,) for cell in cells)), splits=True)
 
-    def _table(self, wanted: Sequence[int], rows: Sequence[Line | FoldedRows]) -> NewTable:
-        say = self.presentation.say
+    def _table(self, wanted: Sequence[int], rows: Sequence[ComparisonRow | FoldedRows]) -> NewTable:
+        say = self.say
         place, force, source, remarks = _WIDTHS
         head = (
             (self._strong(say("para")),),
@@ -171,69 +167,49 @@ class _Tables:
         return (self._strong(name), *(self._said(told, StyleName.TABLE_SIDE) for told in more))
 
     def _strong(self, text: str) -> NewParagraph:
-        bold = NewRun(text=text, looks=frozenset([Look.BOLD]))
-        return _paragraph([bold], StyleName.TABLE_SIDE, self.presentation.say.language)
+        bold = NewRun(text=text, looks=_BOLD)
+        return _paragraph([bold], StyleName.TABLE_SIDE, self.say.language)
 
-    def _row(self, row: Line, wanted: Sequence[int]) -> NewRow:
-        place = NewRun(text=self.teller.title(row, full=False), looks=frozenset([Look.BOLD]))
-        force = self._runs(runs_of(row.base), self.notes, labelled=False)
+    def _row(self, row: ComparisonRow, wanted: Sequence[int]) -> NewRow:
+        place = NewRun(text=self.builder.title(row, full=False), looks=_BOLD)
+        force = self._runs(self.builder.base(row), self.builder.footnotes, labelled=False)
         cells = (
             (_paragraph([place], StyleName.TABLE_SIDE, self.text),),
             (_paragraph(force, StyleName.TABLE_SIDE, self.text),),
-            *(self._cell(row.cells[k], k) for k in wanted),
-            self._draft(row),
-            tuple(self._said(told, StyleName.TABLE_SIDE) for told in self.teller.remarks(row))
+            *(self._cell(row, k) for k in wanted),
+            self._paragraphs(replace(self.builder.draft(row), sign=_sign(row.draft))),
+            tuple(self._said(told, StyleName.TABLE_SIDE) for told in self.builder.remarks(row))
             or (self._said("", StyleName.TABLE_SIDE),),
         )
         return NewRow(cells, splits=max(map(_length, cells)) > _TALL)
 
-    def _cell(self, cell: ComparisonCell | None, number: int) -> tuple[NewParagraph, ...]:
+    def _cell(self, row: ComparisonRow, number: int) -> tuple[NewParagraph, ...]:
+        cell = row.cells[number]
         if cell is None:
-            return (self._said(self.presentation.say("no_proposal"), StyleName.TABLE_SIDE),)
-        notes = self.comparison.columns[number].footnotes
-        made = [self._sign(cell)] if cell.sign else []
-        for block in cell.blocks:
-            made += self._block(cell, block, notes, labelled=False)
-        if cell.editorial:
-            made.append(self._said(self.presentation.say("typography"), StyleName.TABLE_SIDE))
-        return tuple(made)
+            return (self._said(self.say("no_proposal"), StyleName.TABLE_SIDE),)
+        return self._paragraphs(self.builder.cell(cell, number))
 
-    def _draft(self, row: Line) -> tuple[NewParagraph, ...]:
-        made: list[NewParagraph] = []
-        for block in row.draft.blocks:
-            if not block.choice:
-                made += self._block(row.draft, block, self.notes, labelled=True)
-        whole = row.draft.symbol in ("ADD", "SUP") and made
-        points = self.teller.points_of(row)
-        if points and (not made or any(block.choice for block in row.draft.blocks)):
-            made.append(self._said(points, StyleName.TABLE_SIDE))
-        if not made:
-            made.append(self._said(self.teller.untouched(row), StyleName.TABLE_SIDE))
-        return (*([self._sign(row.draft)] if whole else []), *made)
+    def _paragraphs(self, cell: TableCell) -> tuple[NewParagraph, ...]:
+        sign = [NewRun(text=cell.sign, looks=_BOLD)]
+        paragraphs = [_paragraph(sign, StyleName.TABLE_SIDE, Language.EN)] if cell.sign else []
+        for paragraph in cell.provisions:
+            content = list(self._content(cell, paragraph))
+            if content:
+                paragraphs.append(_paragraph(content, StyleName.TABLE_SIDE, self.text))
+            paragraphs += [self._said(text, StyleName.TABLE_SIDE) for text in paragraph.remarks]
+        notes = [cell.note] if cell.note else []
+        return (*paragraphs, *(self._said(note, StyleName.TABLE_SIDE) for note in notes))
 
-    def _sign(self, cell: ComparisonCell) -> NewParagraph:
-        looks = frozenset([Look.BOLD])
-        return _paragraph([NewRun(text=cell.sign, looks=looks)], StyleName.TABLE_SIDE, Language.EN)
-
-    def _block(
-        self, cell: ComparisonCell, block: RunGroup, notes: Mapping[str, str], *, labelled: bool
-    ) -> Iterator[NewParagraph]:
-        """Yield a paragraph of a cell, and what is said of it."""
-        label = list(self._runs(label_runs(block), notes, labelled=labelled))
-        if label and block.kind is Kind.FOOTNOTE:
+    def _content(self, cell: TableCell, paragraph: CellParagraph) -> Iterator[NewRun]:
+        """Yield a paragraph of a cell, and who asks for it as a whole."""
+        notes, labelled = cell.footnotes, cell.labelled
+        label = list(self._runs(paragraph.label, notes, labelled=labelled))
+        if label and paragraph.block.kind is Kind.FOOTNOTE:
             label = [NewRun(text=run.text, looks=run.looks | {Look.RAISED}) for run in label]
-        shown = runs_of(block.pieces, block.added)
-        words = list(self._runs(trimmed(shown) if block.split else shown, notes, labelled=labelled))
-        gone = not (cell.movers or block.way or block.moved_to) and block.struck
-        asked = block.added or gone or ()
-        who = self.presentation.who(asked) if labelled and asked and not block.moved_from else ""
-        space = [NewRun(text=" ")] if label and words else []
-        behind = self.presentation.say.aside(who)
-        names = [NewRun(text=behind, looks=frozenset([Look.BOLD]))] if who else []
-        if label or words or names:
-            yield _paragraph([*label, *space, *words, *names], StyleName.TABLE_SIDE, self.text)
-        for told in self.teller.block(cell, block, labelled=labelled):
-            yield self._said(told, StyleName.TABLE_SIDE)
+        words = list(self._runs(paragraph.words, notes, labelled=labelled))
+        yield from (*label, *([NewRun(text=" ")] if label and words else []), *words)
+        if behind := self.say.aside(self.presentation.who(paragraph.asked)):
+            yield NewRun(text=behind, looks=_BOLD)
 
     # -- words --------------------------------------------------------------------------------
 
@@ -263,22 +239,27 @@ class _Tables:
                 yield from _words(run, notes)
             who = self.presentation.who(sources) if labelled else ""
             if who:
-                yield NewRun(text=self.presentation.say.aside(who), looks=frozenset([Look.BOLD]))
+                yield NewRun(text=self.say.aside(who), looks=_BOLD)
 
     def _point(self, item: PointRuns, notes: Mapping[str, str]) -> Iterator[NewRun]:
         name = named(self.presentation, item.choice.region)
         if item.choice.again:
-            name = self.presentation.say("see", point=name)
+            name = self.say("see", point=name)
         yield NewRun(text=f"{item.space}[")
-        yield NewRun(text=name, looks=frozenset([Look.BOLD]))
-        yield from [NewRun(text=self.presentation.say("colon"))] if item.base else []
+        yield NewRun(text=name, looks=_BOLD)
+        yield from [NewRun(text=self.say("colon"))] if item.base else []
         for run in item.base:
             yield from _words(run, notes)
         yield NewRun(text=f"]{item.after}")
 
     def _said(self, text: str, style: StyleName) -> NewParagraph:
         content = [NewRun(text=text)] if text else []
-        return _paragraph(content, style, self.presentation.say.language)
+        return _paragraph(content, style, self.say.language)
+
+
+def _sign(cell: ComparisonCell) -> str:
+    """Return the sign of what the draft adds or suppresses, though only a point stands there."""
+    return cell.sign if cell.symbol in (Symbol.ADD, Symbol.SUP) else ""
 
 
 def _length(cell: Iterable[NewParagraph]) -> int:
