@@ -129,8 +129,8 @@ def _renumbered(presentation: Presentation, block: Block, where: str) -> Iterato
     for pairs, sources in block.renumbered:
         who = presentation.who(sources)
         for old, new in pairs:
-            told = ((visible(new), who),)
-            yield NumberRow(block=block.id, where=where, old=visible(old), new=told)
+            label = ((visible(new), who),)
+            yield NumberRow(block=block.id, where=where, old=visible(old), new=label)
 
 
 def _asked(presentation: Presentation, block: Block) -> Iterator[tuple[str, str]]:

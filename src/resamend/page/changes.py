@@ -66,8 +66,8 @@ def _alone(say: Phrases, option: Option, base: Resolution) -> str:
         return ""
     if "split" in kinds:
         return say("divide")
-    known = index_of(base)
-    joined = [place(known, known.at[mark.value]) for mark in marks if mark.kind == "join"]
+    index = index_of(base)
+    joined = [place(index, index.at[mark.value]) for mark in marks if mark.kind == "join"]
     return say("take_in", place=visible(say.listed(tuple(joined)))) if joined else ""
 
 

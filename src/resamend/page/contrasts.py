@@ -39,11 +39,11 @@ def contrasted(redline: Redline) -> Redline:
 
 def _choice(choice: Choice) -> Choice:
     sides = [side(_spans(option)) for option in choice.options]
-    if sum(bool(each.words) for each in sides) > _MOST:
+    if sum(bool(text.words) for text in sides) > _MOST:
         return choice
     options = (
-        _marked(option, mine, _bridged(frozenset().union(*found), mine.asked))
-        for option, mine, found in zip(choice.options, sides, contrasts(sides), strict=True)
+        _marked(option, mine, _bridged(frozenset().union(*differing), mine.asked))
+        for option, mine, differing in zip(choice.options, sides, contrasts(sides), strict=True)
     )
     return replace(choice, options=tuple(options))
 

@@ -111,12 +111,12 @@ def banner(presentation: Presentation) -> str:
 
 def title(redline: Redline) -> tuple[str, str]:
     """Return the number line and the title in force."""
-    found = {Kind.NUMBER: "", Kind.TITLE: ""}
+    texts = {Kind.NUMBER: "", Kind.TITLE: ""}
     for top in redline.base.provisions:
         for provision in (top, *top.children):
-            if provision.kind in found and not found[provision.kind]:
-                found[provision.kind] = visible(provision.text)
-    return found[Kind.NUMBER], found[Kind.TITLE]
+            if provision.kind in texts and not texts[provision.kind]:
+                texts[provision.kind] = visible(provision.text)
+    return texts[Kind.NUMBER], texts[Kind.TITLE]
 
 
 def heard(presentation: Presentation) -> str:
@@ -128,8 +128,8 @@ def heard(presentation: Presentation) -> str:
     if redline.view is View.BASE:
         return say("only_in_force")
     absent = [f"{visible(id)} ({', '.join(codes)})" for id, codes in redline.absent]
-    told = f". {say('absent', list='; '.join(absent))}" if absent and presentation.named else ""
-    return _heard(presentation) + told
+    more = f". {say('absent', list='; '.join(absent))}" if absent and presentation.named else ""
+    return _heard(presentation) + more
 
 
 def _heard(presentation: Presentation) -> str:
@@ -176,7 +176,7 @@ def counts(presentation: Presentation) -> tuple[tuple[Count, ...], tuple[Count, 
     """Return how the changes stand, and how many points there are of each kind."""
     findings, say = presentation.redline.findings, presentation.say
     standing = Counter(region.standing for region in findings.regions)
-    recorded = sum(each.settles for each in presentation.redline.records)
+    recorded = sum(replayed.settles for replayed in presentation.redline.records)
     numbers = {
         "outstanding": len(findings.outstanding),
         **({"recorded": recorded} if presentation.redline.records else {}),
@@ -200,15 +200,19 @@ def counts(presentation: Presentation) -> tuple[tuple[Count, ...], tuple[Count, 
 
 def _means(presentation: Presentation, key: str) -> str:
     """Say what is counted; of records also how many there are at which level."""
-    told = presentation.say(f"{key}_means")
+    meaning = presentation.say(f"{key}_means")
     if key != "recorded":
-        return told
+        return meaning
     from resamend.page.records import level
 
     say = presentation.say
-    held = Counter(each.record.level for each in presentation.redline.records if each.settles)
-    by_level = [f"{held[each]} {level(say, each)}" for each in (None, *Level) if held[each]]
-    return say.told(told, say.series(by_level)) if by_level else told
+    held = Counter(
+        level_of.record.level for level_of in presentation.redline.records if level_of.settles
+    )
+    by_level = [
+        f"{held[level_of]} {level(say, level_of)}" for level_of in (None, *Level) if held[level_of]
+    ]
+    return say.told(meaning, say.series(by_level)) if by_level else meaning
 
 
 def point_rows(presentation: Presentation) -> tuple[PointRow, ...]:
@@ -233,14 +237,14 @@ def _point(presentation: Presentation, region: Region) -> PointRow:
 
 def _options(presentation: Presentation, region: Region) -> tuple[str, ...]:
     """Return who is behind each option, and last the option of nobody."""
-    told = []
+    options = []
     for number, option in enumerate(region.options, 1):
         who = presentation.who(option.sources)
-        told.append(f"{number}{presentation.say.aside(who)}")
+        options.append(f"{number}{presentation.say.aside(who)}")
     if not region.keeps_base:
         nothing = presentation.say("no_resolution" if rivals(region) else "no_change")
-        told.append(f"{len(told) + 1}{presentation.say.aside(nothing)}")
-    return tuple(map(isolated, told)) if presentation.rtl else tuple(told)
+        options.append(f"{len(options) + 1}{presentation.say.aside(nothing)}")
+    return tuple(map(isolated, options)) if presentation.rtl else tuple(options)
 
 
 def likenesses(presentation: Presentation) -> tuple[Likeness, ...]:
@@ -289,9 +293,9 @@ def _warned(presentation: Presentation, region: Region) -> Warned:
     phrase, where = region.base, presentation.theirs(region.path)
     options = list(region.options)
     if not phrase:  # a source's own words
-        said = options.pop(0)
-        who = presentation.who(said.sources)
-        phrase, where = said.text, where + presentation.say.aside(who)
+        citing = options.pop(0)
+        who = presentation.who(citing.sources)
+        phrase, where = citing.text, where + presentation.say.aside(who)
     return Warned(
         id=region.id,
         where=presentation.say(
@@ -304,7 +308,7 @@ def _warned(presentation: Presentation, region: Region) -> Warned:
 def _breaks(presentation: Presentation, region: Region, option: Option) -> str:
     keys = {OptionKind.SUPPRESS: "cited_struck", OptionKind.JOIN: "cited_joined"}
     key = keys.get(option.deed, "cited_becomes")
-    told = presentation.say(
+    effect = presentation.say(
         key, place=presentation.theirs(region.cites), to=presentation.theirs(option.place)
     )
-    return told + presentation.say.aside(presentation.who(option.sources))
+    return effect + presentation.say.aside(presentation.who(option.sources))

@@ -45,13 +45,13 @@ class Cover(Struct, frozen=True, kw_only=True):
     agenda: str = ""
 
     @classmethod
-    def of(cls, said: Mapping[str, str]) -> Cover:
+    def of(cls, values: Mapping[str, str]) -> Cover:
         """Make a cover of what is said by key; other keys are left alone.
 
         >>> Cover.of({"number": "62-E", "colour": "red"}).number
         '62-E'
         """
-        return cls(**{key: said[key] for key in COVER_KEYS if key in said})
+        return cls(**{key: values[key] for key in COVER_KEYS if key in values})
 
     def __bool__(self) -> bool:
         """Tell whether anything is said."""

@@ -42,8 +42,8 @@ class Presentation(Struct, frozen=True):
     def people(self, sources: Iterable[str]) -> tuple[str, ...]:
         """Return the proponents behind some sources, sorted; a source without any by its id."""
         wanted = set(sources)
-        known = {source.id: source.names for source in self.redline.sources}
-        return tuple(sorted({name for id in wanted for name in (known.get(id) or (id,))}))
+        names = {source.id: source.names for source in self.redline.sources}
+        return tuple(sorted({name for id in wanted for name in (names.get(id) or (id,))}))
 
     def who(self, sources: Iterable[str]) -> str:
         """Say who asks for something: their names, how many they are, or nothing."""
@@ -54,8 +54,8 @@ class Presentation(Struct, frozen=True):
             return ""
         if self.names is Names.NUMBER:
             return self.say.counted("proponents", len(people))
-        told = visible(", ".join(people))
-        return isolated(told) if self.rtl else told
+        names = visible(", ".join(people))
+        return isolated(names) if self.rtl else names
 
     def theirs(self, text: str) -> str:
         """Return words of the text or a place in it, kept in their own direction among ours."""

@@ -49,8 +49,8 @@ def stale_line(presentation: Presentation, replayed: Replayed, *, named: bool) -
     say, record = presentation.say, replayed.record
     about = say.told(say("point", n=record.point), "") if record.point else ""
     number = say("record_n", n=record.number)
-    told = decided(say, record, named=named)
-    why = say(WHY[replayed.status]) + say.aside(told)
+    decision = decided(say, record, named=named)
+    why = say(WHY[replayed.status]) + say.aside(decision)
     return about + say.told(number, say.told(say(f"now_{replayed.status}"), why))
 
 
@@ -62,9 +62,9 @@ def record_line(presentation: Presentation, record: Record, *, named: bool) -> s
     about = say.told(say("point", n=record.point), "") if record.point else ""
     if not record.point:
         people.insert(0, say("record_n", n=record.number))
-    told = decided(say, record, named=named)
-    made = say.told(say("recorded") + say.aside(say("comma").join(people)), told)
-    return about + " · ".join([made, *terms(say, record, named=named)])
+    decision = decided(say, record, named=named)
+    record_of = say.told(say("recorded") + say.aside(say("comma").join(people)), decision)
+    return about + " · ".join([record_of, *terms(say, record, named=named)])
 
 
 def terms(say: Phrases, record: Record, *, named: bool = True) -> Iterator[str]:
@@ -80,18 +80,18 @@ def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
     phrase = _ACTS[record.act]
     if record.act in (DecisionKind.TAKE, DecisionKind.BOTH):
         options = {option.id: option for option in record.options}
-        told = [_option(say, record, options[id], named=named) for id in record.chosen]
-        return say(phrase, text=" + ".join(told))
+        effects = [_option(say, record, options[id], named=named) for id in record.chosen]
+        return say(phrase, text=" + ".join(effects))
     if record.act.leaves and not record.point and len(record.options) == 1:
         return say.told(say(phrase), _option(say, record, record.options[0], named=named))
     return say(phrase, text=quoted(say, record.text, record.language), n=record.undoes)
 
 
 def _option(say: Phrases, record: Record, option: RecordedOption, *, named: bool) -> str:
-    told = does(say, record, option)
+    effect = does(say, record, option)
     if not named:
-        return told
-    return told + say.aside(say.theirs(visible(", ".join(option.proponents)), Language.EN))
+        return effect
+    return effect + say.aside(say.theirs(visible(", ".join(option.proponents)), Language.EN))
 
 
 def does(say: Phrases, record: Record, option: RecordedOption | Option) -> str:
@@ -99,9 +99,9 @@ def does(say: Phrases, record: Record, option: RecordedOption | Option) -> str:
     language = record.language
     place = say.theirs(visible(option.place), language)
     if option.deed is OptionKind.MOVE and option.way:
-        told = say(f"move_{option.way}", place=place or say("the_resolution"))
+        effect = say(f"move_{option.way}", place=place or say("the_resolution"))
         other = option.text != record.base  # another paragraph than the one that the point names
-        return say.told(quoted(say, option.text, language), told) if other else told
+        return say.told(quoted(say, option.text, language), effect) if other else effect
     if option.deed is OptionKind.JOIN:
         return say("join_to", place=place)
     if option.deed is OptionKind.LABEL and not option.text:

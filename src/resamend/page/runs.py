@@ -79,19 +79,19 @@ def runs_of(pieces: Iterable[Span | Choice], within: Sources = ()) -> tuple[RunG
 
     What ``within`` insert is no change of its own: the whole around it is marked as theirs.
     """
-    made: list[RunGroup] = []
+    groups: list[RunGroup] = []
     runs: list[Run] = []
     for piece in pieces:
-        last = made[-1] if made and not runs else None
+        last = groups[-1] if groups and not runs else None
         if isinstance(piece, Span) and isinstance(last, PointRuns) and _parts(last, piece):
-            made[-1] = replace(last, after=piece.text)
+            groups[-1] = replace(last, after=piece.text)
         elif isinstance(piece, Span):
             _append(runs, _run(piece, within))
         else:
-            made += _grouped(runs, made)
-            made.append(_item(piece, first=not made))
+            groups += _grouped(runs, groups)
+            groups.append(_item(piece, first=not groups))
             runs = []
-    return (*made, *_grouped(runs, made))
+    return (*groups, *_grouped(runs, groups))
 
 
 def block_runs(block: Block) -> tuple[RunGroup, ...]:
@@ -177,26 +177,26 @@ def _moved(mark: Mark, by: int) -> Mark:
 
 def _grouped(runs: Sequence[Run], before: Sequence[RunGroup]) -> list[RunGroup]:
     """Put what touches into one change, with the space before it outside."""
-    made: list[RunGroup] = []
+    groups: list[RunGroup] = []
     for kept, some in groupby(runs, lambda run: run.role is Role.KEPT):
         if kept:
-            made += some
+            groups += some
             continue
         for share in _apart(tuple(some)):
-            made.append(_change(share, _hoisted(share) if made or before else ""))
-    return made
+            groups.append(_change(share, _hoisted(share) if groups or before else ""))
+    return groups
 
 
 def _apart(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
     """Cut a run of marks where a group of proponents begins with white space of its own."""
-    made: list[tuple[Run, ...]] = []
+    shares: list[tuple[Run, ...]] = []
     for _, some in groupby(runs, lambda run: run.sources):
         share = tuple(some)
-        if made and not _hoisted(share):
-            made[-1] += share
+        if shares and not _hoisted(share):
+            shares[-1] += share
         else:
-            made.append(share)
-    return made
+            shares.append(share)
+    return shares
 
 
 def _heads(runs: Sequence[Run]) -> dict[Role, Run]:
@@ -209,7 +209,7 @@ def _hoisted(runs: Sequence[Run]) -> str:
     heads = _heads(runs).values()
     spaces = {_space(run.text) for run in heads}
     space = min(spaces, key=len)
-    shared = all(each.startswith(space) for each in spaces)
+    shared = all(other.startswith(space) for other in spaces)
     return space if shared and all(len(run.text) > len(space) for run in heads) else ""
 
 
@@ -246,9 +246,9 @@ def _item(choice: Choice, *, first: bool) -> PointRuns:
     return PointRuns(space, choice, (_without(base, len(space)), *runs[1:]) if base.text else ())
 
 
-def _parts(item: PointRuns, span: Span) -> bool:
+def _parts(place: PointRuns, span: Span) -> bool:
     """Tell whether a span is but the space between what is offered at a point and the text."""
-    return not item.base and bool(span.inserted) and span.text.isspace()
+    return not place.base and bool(span.inserted) and span.text.isspace()
 
 
 def _spaced(spans: Sequence[Span]) -> bool:

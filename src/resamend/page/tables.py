@@ -189,8 +189,10 @@ class TableBuilder:
 
     def _remarks(self, cell: ComparisonCell, block: Block, *, labelled: bool) -> Iterator[str]:
         """Say of a paragraph where it goes or comes from, and which NOC is said of it."""
-        said = replace(block, struck=block.struck or cell.movers, kept=(), records=(), unsettled=())
-        for remark in remarks(self.presentation, said):
+        alone = replace(
+            block, struck=block.struck or cell.movers, kept=(), records=(), unsettled=()
+        )
+        for remark in remarks(self.presentation, alone):
             yield self._by(remark.core, remark.sources, labelled=labelled)
         for source, keep in block.kept:
             core = self.say("noc_kept" if keep.emphasised else "noc")
@@ -252,8 +254,8 @@ class TableBuilder:
         if region.standing is not Standing.IDENTICAL:
             return ""
         who = self.presentation.who(region.sources) if self.presentation.named else ""
-        told = say("same_text", n=len(self.presentation.people(region.sources)))
-        return told + say.aside(who)
+        stands = say("same_text", n=len(self.presentation.people(region.sources)))
+        return stands + say.aside(who)
 
     def _similar(self, row: ComparisonRow) -> Iterator[str]:
         """Say with what the texts here are similar: with some that stand elsewhere, or here."""
@@ -263,11 +265,11 @@ class TableBuilder:
         for pair in row.similar:
             sides = [(pair.one_path, pair.one_sources), (pair.other_path, pair.other_sources)]
             apart = [side for side in sides if side[0] != row.path]
-            told = (
+            texts = (
                 self.presentation.theirs(path) + say.aside(self.presentation.who(who))
                 for path, who in apart or sides
             )
-            (elsewhere if apart else here).update(dict.fromkeys(told))
+            (elsewhere if apart else here).update(dict.fromkeys(texts))
         for places in filter(None, (elsewhere, here)):
             yield say("similar_to", where=say.series(places))
 
@@ -295,16 +297,16 @@ def heads(
     sources = tuple(sources)
     if not presentation.named:
         return tuple(_unnamed(presentation, n, source) for n, source in enumerate(sources, 1))
-    told = Counter(source.names for source in sources)
+    bearers = Counter(source.names for source in sources)
     return tuple(
-        visible(_listed(source.names, short=short) if told[source.names] == 1 else source.id)
+        visible(_listed(source.names, short=short) if bearers[source.names] == 1 else source.id)
         for source in sources
     )
 
 
 def _unnamed(presentation: Presentation, number: int, source: ShownSource) -> str:
-    told = presentation.say("proposal_n", n=number)
-    return told + presentation.say.aside(presentation.who((source.id,)))
+    name = presentation.say("proposal_n", n=number)
+    return name + presentation.say.aside(presentation.who((source.id,)))
 
 
 def _listed(names: tuple[str, ...], *, short: bool) -> str:
@@ -354,11 +356,11 @@ def pair_rows(presentation: Presentation, matrix: Matrix) -> list[tuple[str, Pro
 def same_as(cells: Sequence[ComparisonCell | None]) -> tuple[int | None, ...]:
     """Return for each cell the first one before it that says exactly the same, if any."""
     seen: dict[object, int] = {}
-    found: list[int | None] = []
+    firsts: list[int | None] = []
     for number, cell in enumerate(cells):
         first = seen.setdefault(_content(cell), number) if cell and cell.blocks else number
-        found.append(first if first != number else None)
-    return tuple(found)
+        firsts.append(first if first != number else None)
+    return tuple(firsts)
 
 
 def _content(cell: ComparisonCell) -> object:
@@ -368,11 +370,11 @@ def _content(cell: ComparisonCell) -> object:
 
 def _told(block: Block) -> object:
     spans = (*block.label, *(p for p in block.pieces if isinstance(p, Span)))
-    told = [(s.text, bool(s.inserted), bool(s.deleted), s.marks) for s in spans]
+    words = [(s.text, bool(s.inserted), bool(s.deleted), s.marks) for s in spans]
     kept = [keep for _, keep in block.kept]
     fates = (block.way, block.moved_to, block.moved_from, bool(block.split))
     numbers = tuple(pairs for pairs, _ in block.renumbered)
-    return (block.depth, tuple(told), fates, numbers, tuple(kept))
+    return (block.depth, tuple(words), fates, numbers, tuple(kept))
 
 
 def reasons(presentation: Presentation, sources: Iterable[ShownSource]) -> tuple[str, ...]:
@@ -380,5 +382,5 @@ def reasons(presentation: Presentation, sources: Iterable[ShownSource]) -> tuple
 
     There are none at all where nobody gives any, or where nobody may be named.
     """
-    told = tuple(visible(" ".join(source.reasons.split())) for source in sources)
-    return told if presentation.named and any(told) else ()
+    texts = tuple(visible(" ".join(source.reasons.split())) for source in sources)
+    return texts if presentation.named and any(texts) else ()

@@ -83,7 +83,7 @@ class _BlockMaker:
     def __init__(
         self, consolidated: Consolidated, findings: Findings, numbers: Mapping[str, int]
     ) -> None:
-        self.known: ProvisionIndex = index_of(consolidated.base)
+        self.index: ProvisionIndex = index_of(consolidated.base)
         self.numbers = numbers
         self.whole = findings.whole()
         self.texts: dict[str, TextMarks] = {marks.target: marks for marks in consolidated.texts}
@@ -95,22 +95,22 @@ class _BlockMaker:
         for region in findings.elements:
             if region.stream is Stream.TEXT:
                 self.words[region.target].append(region)
-                words = self.known.words(self.known.at[region.target])
+                words = self.index.words(self.index.at[region.target])
                 self.tied |= dict.fromkeys(tied(region, words), region)
             elif region.stream is Stream.PROVISION:
                 self.provisions[region.target] = region
             elif region.stream is Stream.GAP:
-                for item in region.items:
-                    self.items[region.target, region.lo // 2, item] = region
+                for name in region.items:
+                    self.items[region.target, region.lo // 2, name] = region
         self.kept: dict[str, list[tuple[str, NoChange]]] = defaultdict(list)
         for proposal in consolidated.proposals:
             for keep in proposal.keeps:
                 self.kept[keep.target].append((proposal.id, keep))
-        self.revisers = {p.id: EditApplier(self.known, p.edits) for p in consolidated.proposals}
+        self.revisers = {p.id: EditApplier(self.index, p.edits) for p in consolidated.proposals}
         self.labels = Labels(consolidated, findings, self.revisers)
         self.shown: set[str] = set()
         self.wording = ProvisionWording(
-            known=self.known,
+            index=self.index,
             texts=self.texts,
             regions=self.words,
             whole=self.whole,
@@ -125,8 +125,8 @@ class _BlockMaker:
 
     def _list(self, id: str, depth: int, added: Sources) -> Iterator[Block]:
         """Show the children of a provision, and what is added among them."""
-        node = self.known.at[id] if id else -1
-        children = self.known.children(node)
+        node = self.index.at[id] if id else -1
+        children = self.index.children(node)
         marks = self.lists.get(id)
         gaps: dict[int, list[Addition]] = defaultdict(list)
         for addition in marks.additions if marks else ():
@@ -185,24 +185,24 @@ class _BlockMaker:
         region = self.provisions.get(id)
         if region and self.whole[region.id].standing is Standing.CONTESTED:
             return  # it stays where it is until the group has decided
-        node = self.known.at[id]
+        node = self.index.at[id]
         first, *rest = self._body(node, depth, sources)
         label = first.label if owner is None else self.labels.there(id, owner, sources)
-        yield replace(first, label=label, added=sources, moved_from=place(self.known, node))
+        yield replace(first, label=label, added=sources, moved_from=place(self.index, node))
         yield from rest
 
     def _offered(self, id: str, depth: int, sources: Sources) -> Iterator[Block]:
         """Show a provision where an option moves it; what is changed in it, its own place shows."""
-        node = self.known.at[id]
+        node = self.index.at[id]
         first, *rest = self._plain(node, depth, sources)
-        yield replace(first, moved_from=place(self.known, node))
+        yield replace(first, moved_from=place(self.index, node))
         yield from rest
 
     # -- provisions ---------------------------------------------------------------------------
 
     def _provision(self, node: int, depth: int, added: Sources, gone: Sources) -> Iterator[Block]:
         """Show a base provision at its own place; ``gone`` names who takes it from there."""
-        provision = self.known.nodes[node]
+        provision = self.index.nodes[node]
         region = self.provisions.get(provision.id)
         whole = self.whole[region.id] if region else None
         if region is None or whole is None:
@@ -245,8 +245,8 @@ class _BlockMaker:
             way=self._way(block.id),
             along=along,
         )
-        below = depth + step(self.known.nodes[node])
-        for child in self.known.children(node):
+        below = depth + step(self.index.nodes[node])
+        for child in self.index.children(node):
             apart = self._apart(child, below, added, "")
             if apart is None:
                 along = along or bool(goes)
@@ -256,7 +256,7 @@ class _BlockMaker:
 
     def _struck_words(self, id: str, sources: Sources) -> tuple[Span, ...]:
         """Show words that some strike, and in a joined text who strikes which of them anyway."""
-        words = self.known.words(self.known.at[id])
+        words = self.index.words(self.index.at[id])
         if id in self.provisions or not self._goes_to(id):
             return joined_spans(words, deleted=sources)
         who: dict[int, set[str]] = defaultdict(lambda: set(sources))
@@ -285,13 +285,13 @@ class _BlockMaker:
 
     def _in_force(self, node: int, depth: int, added: Sources) -> Block:
         """Show a provision alone as it is in force."""
-        provision = self.known.nodes[node]
+        provision = self.index.nodes[node]
         return Block(
             kind=provision.kind,
             depth=depth,
             id=provision.id,
             label=(Span(provision.label),) if provision.label else (),
-            pieces=joined_spans(self.known.words(node)),
+            pieces=joined_spans(self.index.words(node)),
             added=added,
             kept=tuple(self.kept.get(provision.id, ())),
         )
@@ -304,8 +304,8 @@ class _BlockMaker:
         With ``points``, the id of the point that is asked of it, other points below are shown too.
         """
         yield self._in_force(node, depth, added)
-        below = depth + step(self.known.nodes[node])
-        for child in self.known.children(node):
+        below = depth + step(self.index.nodes[node])
+        for child in self.index.children(node):
             apart = self._apart(child, below, added, points)
             yield from self._plain(child, below, added, points=points) if apart is None else apart
 
@@ -313,7 +313,7 @@ class _BlockMaker:
         self, node: int, depth: int, added: Sources, points: str | None
     ) -> Iterator[Block] | None:
         """Show what somebody saves from what is struck or contested around it, if anybody does."""
-        own = self.provisions.get(self.known.nodes[node].id)
+        own = self.provisions.get(self.index.nodes[node].id)
         whole = self.whole[own.id] if own else None
         if own is None or whole is None:
             return None
@@ -327,7 +327,7 @@ class _BlockMaker:
 
     def _body(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
         """Show a base provision with the changes to its text, then its children."""
-        provision = self.known.nodes[node]
+        provision = self.index.nodes[node]
         (_, first, _), *rest = divided(self.wording.with_joined(self.wording.text(node)))
         yield Block(
             kind=provision.kind,
@@ -359,7 +359,7 @@ class _BlockMaker:
             return
         yield Block(kind=Kind.TEXT, depth=depth, choice=choice)
         if choice.laid_out:
-            yield from beside(choice, self.known.resolution.language, depth)
+            yield from beside(choice, self.index.resolution.language, depth)
 
     def _seen(self, region: Region) -> Choice:
         """Show a point's options the first time, and only its number after that."""
@@ -375,16 +375,16 @@ class _BlockMaker:
 
     def _option(self, number: int, option: Option, region: Region) -> OptionView:
         blocks: tuple[Block, ...] = ()
-        for provision in made(self.known, self.revisers, option):
+        for provision in made(self.index, self.revisers, option):
             if option.deed is OptionKind.ADD:
                 blocks += tuple(self._new(provision, 0, option.sources, offered=True))
             else:
-                blocks += tuple(versions(self.known, provision, 0, option.sources))
+                blocks += tuple(versions(self.index, provision, 0, option.sources))
         return OptionView(
             number=number,
             deed=option.deed,
             sources=option.sources,
-            spans=worded(self.known, self.revisers, option, region),
+            spans=worded(self.index, self.revisers, option, region),
             blocks=blocks,
             place=option.place,
             way=option.way,
@@ -394,4 +394,4 @@ class _BlockMaker:
     def _moves(self, option: Option, region: Region) -> str:
         if option.deed is not OptionKind.MOVE or ConflictKind.MOVE_CYCLE not in region.kinds:
             return ""
-        return place(self.known, self.known.at[option.provisions[0].id])
+        return place(self.index, self.index.at[option.provisions[0].id])

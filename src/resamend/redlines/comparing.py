@@ -44,20 +44,20 @@ def _phrases(base: Sequence[Word], words: Sequence[Word]) -> list[_PhraseChange]
 
     The rule is the semantic clean-up of Fraser's diff (2006), for at most two words between.
     """
-    made: list[_PhraseChange] = []
+    changes: list[_PhraseChange] = []
     shift = 0
     for hunk in hunks_of(base, words)[0]:
         first = hunk.start + shift
         shift += len(hunk.words) - (hunk.end - hunk.start)
         change = _PhraseChange(hunk.start, hunk.end, first, hunk.end + shift)
-        last = made[-1] if made else change
+        last = changes[-1] if changes else change
         between = base[last.end : change.start]
         size = min(last.size(base, words), change.size(base, words))
-        if made and len(between) <= _BETWEEN and _length(between) <= size:
-            made[-1] = _PhraseChange(last.start, change.end, last.first, change.last)
+        if changes and len(between) <= _BETWEEN and _length(between) <= size:
+            changes[-1] = _PhraseChange(last.start, change.end, last.first, change.last)
         else:
-            made.append(change)
-    return made
+            changes.append(change)
+    return changes
 
 
 class _PhraseChange(NamedTuple):
@@ -78,14 +78,14 @@ def _length(words: Sequence[Word]) -> int:
 
 
 def versions(
-    known: ProvisionIndex, provision: Provision, depth: int, sources: Sources
+    index: ProvisionIndex, provision: Provision, depth: int, sources: Sources
 ) -> Iterator[Block]:
     """Show what a base provision becomes, and all below it."""
-    node = known.at.get(provision.id, -1)
+    node = index.at.get(provision.id, -1)
     if node < 0:
         yield from added(provision, depth, sources)
         return
-    old = known.nodes[node]
+    old = index.nodes[node]
     renamed = old.label != provision.label
     label = (
         (Span(old.label, deleted=sources), Span(provision.label, sources))
@@ -97,39 +97,39 @@ def versions(
         depth=depth,
         id=provision.id,
         label=tuple(span for span in label if span.text),
-        pieces=compared(known.words(node), _words(provision), sources),
+        pieces=compared(index.words(node), _words(provision), sources),
     )
-    gone = _gone(known, node, provision)
+    gone = _gone(index, node, provision)
     for child in provision.children:
-        while gone and known.at.get(child.id, -1) > gone[0]:
-            yield from _struck(known, gone.pop(0), depth + step(provision), sources)
-        yield from versions(known, child, depth + step(provision), sources)
+        while gone and index.at.get(child.id, -1) > gone[0]:
+            yield from _struck(index, gone.pop(0), depth + step(provision), sources)
+        yield from versions(index, child, depth + step(provision), sources)
     for lost in gone:
-        yield from _struck(known, lost, depth + step(provision), sources)
+        yield from _struck(index, lost, depth + step(provision), sources)
 
 
 def _words(provision: Provision) -> tuple[Word, ...]:
     return bound(provision, [note.id for note in footnotes(provision)])
 
 
-def _gone(known: ProvisionIndex, node: int, provision: Provision) -> list[int]:
+def _gone(index: ProvisionIndex, node: int, provision: Provision) -> list[int]:
     """Return the children that a version no longer has."""
     stays = {child.id for child in provision.children}
-    return [child for child in known.children(node) if known.nodes[child].id not in stays]
+    return [child for child in index.children(node) if index.nodes[child].id not in stays]
 
 
-def _struck(known: ProvisionIndex, node: int, depth: int, sources: Sources) -> Iterator[Block]:
-    provision = known.nodes[node]
+def _struck(index: ProvisionIndex, node: int, depth: int, sources: Sources) -> Iterator[Block]:
+    provision = index.nodes[node]
     yield Block(
         kind=provision.kind,
         depth=depth,
         id=provision.id,
         label=(Span(provision.label, deleted=sources),) if provision.label else (),
-        pieces=joined_spans(known.words(node), deleted=sources),
+        pieces=joined_spans(index.words(node), deleted=sources),
         struck=sources,
     )
-    for child in known.children(node):
-        yield from _struck(known, child, depth + step(provision), sources)
+    for child in index.children(node):
+        yield from _struck(index, child, depth + step(provision), sources)
 
 
 def added(provision: Provision, depth: int, sources: Sources) -> Iterator[Block]:

@@ -61,13 +61,13 @@ def contrasts(sides: Sequence[ComparedText]) -> list[list[frozenset[int]]]:
     >>> [[sorted(words) for words in found] for found in contrasts(texts)]
     [[[2, 3]], [[2]]]
     """
-    found: dict[ComparedText, list[frozenset[int]]] = {each: [] for each in sides}
-    for (one, ones), (other, others) in combinations(found.items(), 2):
+    differing: dict[ComparedText, list[frozenset[int]]] = {text: [] for text in sides}
+    for (one, ones), (other, others) in combinations(differing.items(), 2):
         mine, theirs = _differing(one, other)
         if (mine or theirs) and _alike(one, mine, other, theirs):
             ones.append(mine)
             others.append(theirs)
-    return [found[each] for each in sides]
+    return [differing[text] for text in sides]
 
 
 def stretches(words: Sequence[Word], places: Iterable[int]) -> Iterator[tuple[int, int]]:

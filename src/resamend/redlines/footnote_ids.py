@@ -48,12 +48,12 @@ class _FootnoteIds:
 
     def of(self, mark: Mark, source: str) -> Mark:
         """Return a mark with the id of its footnote: a source's marks stand in their order."""
-        said = unranked(mark.value)
-        ids = self.ids.get(said)
+        words = unranked(mark.value)
+        ids = self.ids.get(words)
         if mark.kind != "footnote" or not ids:
             return mark
-        place = self.seen[said, source]
-        self.seen[said, source] += 1
+        place = self.seen[words, source]
+        self.seen[words, source] += 1
         return replace(mark, value=ids[min(place, len(ids) - 1)])
 
 
@@ -65,17 +65,17 @@ class _FootnoteNamer:
         self.met: set[str] = set()
 
     def blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        made: list[Block] = []
+        renamed: list[Block] = []
         notes, left = _FootnoteIds(), iter(list[str]())
         for place, block in enumerate(blocks):
             if block.kind is Kind.FOOTNOTE:
-                made.append(replace(block, id=next(left, block.id)) if _is_new(block) else block)
+                renamed.append(replace(block, id=next(left, block.id)) if _is_new(block) else block)
                 continue
             if not block.split and not block.choice:  # what is split off has those of the whole
                 notes, ids = self._below(blocks, place)
                 left = iter(ids)
-            made.append(self._named(block, notes))
-        return tuple(made)
+            renamed.append(self._named(block, notes))
+        return tuple(renamed)
 
     def _below(self, blocks: Sequence[Block], host: int) -> tuple[_FootnoteIds, list[str]]:
         """Return the footnotes of a provision, and the new ids of those that are new."""

@@ -19,7 +19,7 @@ class Labels:
     def __init__(
         self, consolidated: Consolidated, findings: Findings, revisers: Mapping[str, EditApplier]
     ) -> None:
-        self.known: ProvisionIndex = index_of(consolidated.base)
+        self.index: ProvisionIndex = index_of(consolidated.base)
         self.revisers = revisers
         self.own = {marks.target: marks.labels for marks in consolidated.labels}
         self.anew = {marks.target: marks.renumbered for marks in consolidated.lists}
@@ -38,13 +38,13 @@ class Labels:
         contested = region and self.whole[region.id].standing is Standing.CONTESTED
         if len(labels) == 1 and not contested:
             label, sources = labels[0]
-            made = (Span(provision.label, deleted=sources), Span(label, sources))
-            return tuple(span for span in made if span.text)
+            spans = (Span(provision.label, deleted=sources), Span(label, sources))
+            return tuple(span for span in spans if span.text)
         return (Span(provision.label),) if provision.label else ()
 
     def there(self, id: str, owner: str, sources: Sources) -> tuple[Span, ...]:
         """Return the label of a moved provision in its new list, where all who move it agree."""
-        provision = self.known.nodes[self.known.at[id]]
+        provision = self.index.nodes[self.index.at[id]]
         others = {who for _, some in self.own.get(id, ()) for who in some} - set(sources)
         new = {self._in(owner, source).get(id, "") for source in sources}
         if others or len(new) > 1 or provision.label in new:
@@ -53,8 +53,8 @@ class Labels:
 
     def renumbered(self, node: int) -> tuple[tuple[Relabelled, Sources], ...]:
         """Say who gives which new numbers to what stands in a list."""
-        id = self.known.nodes[node].id
-        old = {self.known.nodes[n].id: self.known.nodes[n].label for n in self.known.children(node)}
+        id = self.index.nodes[node].id
+        old = {self.index.nodes[n].id: self.index.nodes[n].label for n in self.index.children(node)}
         who: dict[Relabelled, list[str]] = defaultdict(list)
         for source in self.anew.get(id, ()):
             new = self._in(id, source)
@@ -65,6 +65,6 @@ class Labels:
     def _in(self, id: str, source: str) -> dict[str, str]:
         """Return the labels that a source gives to what stands in a list."""
         if (id, source) not in self._made:
-            made = self.revisers[source].children(id)
-            self._made[id, source] = {provision.id: provision.label for provision in made}
+            provisions = self.revisers[source].children(id)
+            self._made[id, source] = {provision.id: provision.label for provision in provisions}
         return self._made[id, source]

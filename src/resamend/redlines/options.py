@@ -21,7 +21,7 @@ _Revisers = Mapping[str, EditApplier]
 """What makes each source's text, by the source's id."""
 
 
-def made(known: ProvisionIndex, revisers: _Revisers, option: Option) -> Sequence[Provision]:
+def made(index: ProvisionIndex, revisers: _Revisers, option: Option) -> Sequence[Provision]:
     """Return what an option makes: of the text that something is joined to, where it joins.
 
     Where those who join it change that text in different ways besides, only what all do is made.
@@ -29,14 +29,14 @@ def made(known: ProvisionIndex, revisers: _Revisers, option: Option) -> Sequence
     if option.deed is not OptionKind.JOIN:
         return option.provisions
     theirs = [revisers[source].version(option.host) for source in option.sources]
-    if all(each == theirs[0] for each in theirs):
+    if all(version == theirs[0] for version in theirs):
         return theirs[0]
     host = _common([revisers[source].texts.get(option.host) for source in option.sources])
     joined = [id for hunk in host.hunks for id in joins(hunk.words)] if host else []
     if host is None or not joined:
         return ()
     own = (_common([revisers[source].texts.get(id) for source in option.sources]) for id in joined)
-    return EditApplier(known, filter(None, (host, *own))).version(option.host)
+    return EditApplier(index, filter(None, (host, *own))).version(option.host)
 
 
 def _common(edits: Sequence[TextEdit | None]) -> TextEdit | None:
@@ -52,12 +52,12 @@ def _common(edits: Sequence[TextEdit | None]) -> TextEdit | None:
 
 
 def worded(
-    known: ProvisionIndex, revisers: _Revisers, option: Option, region: Region
+    index: ProvisionIndex, revisers: _Revisers, option: Option, region: Region
 ) -> tuple[Span, ...]:
     """Show an option's words; in a long text, what differs from the text in force is marked."""
     if not option.words:
         return label_text(option)
-    base = known.words(known.at[region.target])[region.lo // 2 : (region.hi + 1) // 2]
+    base = index.words(index.at[region.target])[region.lo // 2 : (region.hi + 1) // 2]
     words = tuple(_own(revisers[option.sources[0]], option.words))
     strikes = ConflictKind.OVERLAPPING_DELETION in region.kinds
     plain = len(base) < LONG and not strikes

@@ -47,7 +47,7 @@ def recorded(
 
 
 def _noted(
-    blocks: tuple[Block, ...], findings: Findings, held: Mapping[str, Record], known: Replay
+    blocks: tuple[Block, ...], findings: Findings, held: Mapping[str, Record], replay: Replay
 ) -> tuple[Block, ...]:
     """Put each record that holds, or holds no more, to the block that it is about."""
     regions = {region.id: region for region in findings.regions}
@@ -60,8 +60,8 @@ def _noted(
     for id, record in sorted(held.items(), key=lambda pair: pair[1].number):
         about[spot(record, regions.get(id))].append(record)
     stale: dict[str, list[Replayed]] = defaultdict(list)
-    for each in known.stale:
-        stale[spot(each.record, None)].append(each)
+    for stale_record in replay.stale:
+        stale[spot(stale_record.record, None)].append(stale_record)
     return tuple(
         replace(
             block,

@@ -39,8 +39,8 @@ def beside(choice: Choice, language: Language, depth: int) -> Iterator[Block]:
     everyone = tuple(sorted({source for option in options for source in option.sources}))
     for stretch in _stretches(rows):
         first = next(iter(stretch[0].values()))
-        said = {_said(block) for block in stretch[0].values()}
-        if len(stretch[0]) == len(options) and len(said) == 1:
+        texts = {_said(block) for block in stretch[0].values()}
+        if len(stretch[0]) == len(options) and len(texts) == 1:
             yield _shared(first, everyone, depth)
         else:
             parts = tuple(_part(option, stretch) for option in options)
@@ -50,14 +50,14 @@ def beside(choice: Choice, language: Language, depth: int) -> Iterator[Block]:
 
 def _stretches(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     """Yield the rows one by one, but together those that follow one another in one option only."""
-    made: list[_Row] = []
+    stretch: list[_Row] = []
     for row in rows:
-        if made and not (len(row) == 1 and row.keys() == made[-1].keys()):
-            yield made
-            made = []
-        made.append(row)
-    if made:
-        yield made
+        if stretch and not (len(row) == 1 and row.keys() == stretch[-1].keys()):
+            yield stretch
+            stretch = []
+        stretch.append(row)
+    if stretch:
+        yield stretch
 
 
 def _fold(rows: list[_Row], region: Region, option: OptionView, language: Language) -> None:
@@ -66,13 +66,13 @@ def _fold(rows: list[_Row], region: Region, option: OptionView, language: Langua
         index_of(Resolution(language=language, provisions=region.options[number - 1].provisions))
         for number in (1, option.number)
     )
-    found = match(first, other).to_base
+    matches = match(first, other).to_base
     originals = [row.get(1) for row in rows]
     blocks = list(option.blocks)
     names = {id(block): b for b, block in enumerate(b for b in originals if b is not None)}
     at = -1
     for node, block in enumerate(blocks):
-        row = _known(rows, names, found[node], at)
+        row = _known(rows, names, matches[node], at)
         if row is None:
             row = _alike(rows, block, at)
         if row is None:
@@ -125,4 +125,6 @@ def _shared(block: Block, sources: Sources, depth: int) -> Block:
 def _part(option: OptionView, stretch: Sequence[_Row]) -> OptionView:
     blocks = [row[option.number] for row in stretch if option.number in row]
     top = min((block.depth for block in blocks), default=0)
-    return replace(option, blocks=tuple(replace(each, depth=each.depth - top) for each in blocks))
+    return replace(
+        option, blocks=tuple(replace(block, depth=block.depth - top) for block in blocks)
+    )

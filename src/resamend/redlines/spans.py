@@ -26,13 +26,13 @@ def rewritten(phrase: Sequence[Region], words: Sequence[Word], marks: TextMarks)
     """Return the words that stand in place of a phrase, those between as its sources print them."""
     who = phrase[0].sources[:1]
     printed = {s.at: s.word for s in marks.surfaces if set(who) <= set(s.sources)}
-    made: list[Word] = []
+    phrase_words: list[Word] = []
     at = phrase[0].lo // 2
     for region in phrase:
-        made += [printed.get(k, words[k]) for k in range(at, region.lo // 2)]
-        made += region.options[0].words
+        phrase_words += [printed.get(k, words[k]) for k in range(at, region.lo // 2)]
+        phrase_words += region.options[0].words
         at = (region.hi + 1) // 2
-    return made
+    return phrase_words
 
 
 def kept_words(
@@ -60,7 +60,7 @@ def outer_space(change: AttributedHunk, words: Sequence[Word], limit: int, marks
     if change.end >= limit:
         return ""
     mine = [s for s in marks.surfaces if s.at == change.end and {*change.sources} <= {*s.sources}]
-    spaces = [space_of(words[change.end]), *(space_of(each.word) for each in mine)]
+    spaces = [space_of(words[change.end]), *(space_of(surface.word) for surface in mine)]
     head = (change.words or words[change.start : change.end])[0]
     before, after = ("", space_of(head)) if change.start < change.end else (space_of(head), "")
     return space_of(head) if spaces == [before, after] else ""
@@ -133,16 +133,16 @@ def joined_spans(
     words: Sequence[Word], *, inserted: Sources = (), deleted: Sources = ()
 ) -> tuple[Span, ...]:
     """Join words into one span; what splits or joins provisions stays a span of its own."""
-    made: list[Span] = []
+    spans: list[Span] = []
     run: list[Word] = []
     for word in words:
         if any(mark.kind in ("split", "join") for mark in word.marks):
-            made += _run(run, inserted, deleted)
-            made.append(Span("", inserted, deleted, word.marks))
+            spans += _run(run, inserted, deleted)
+            spans.append(Span("", inserted, deleted, word.marks))
             run = []
         else:
             run.append(word)
-    return (*made, *_run(run, inserted, deleted))
+    return (*spans, *_run(run, inserted, deleted))
 
 
 def _run(words: Sequence[Word], inserted: Sources, deleted: Sources) -> list[Span]:

@@ -17,7 +17,7 @@ def viewed(blocks: Iterable[Block], view: View) -> tuple[Block, ...]:
 
 
 def _in_force(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    made: list[Block] = []
+    shown: list[Block] = []
     for block in blocks:
         if block.added or block.choice:
             continue
@@ -28,11 +28,11 @@ def _in_force(blocks: Iterable[Block]) -> tuple[Block, ...]:
             if not (span.inserted if isinstance(piece, Span) else piece.joined)
         )
         if block.split:
-            whole = max(k for k, before in enumerate(made) if before.depth == block.depth)
-            made[whole] = replace(made[whole], pieces=made[whole].pieces + pieces)
+            whole = max(k for k, before in enumerate(shown) if before.depth == block.depth)
+            shown[whole] = replace(shown[whole], pieces=shown[whole].pieces + pieces)
             continue
         label = tuple(replace(s, deleted=()) for s in block.label if not s.inserted)
-        made.append(
+        shown.append(
             replace(
                 block,
                 label=label,
@@ -45,7 +45,7 @@ def _in_force(blocks: Iterable[Block]) -> tuple[Block, ...]:
                 renumbered=(),
             )
         )
-    return tuple(made)
+    return tuple(shown)
 
 
 def _result(block: Block) -> Block:

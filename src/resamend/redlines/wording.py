@@ -31,7 +31,7 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
     ``see`` shows a point's options where it is met first.
     """
 
-    known: ProvisionIndex
+    index: ProvisionIndex
     texts: Mapping[str, TextMarks]
     regions: Mapping[str, Sequence[Region]]
     whole: Mapping[str, Region]
@@ -40,8 +40,8 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
 
     def text(self, node: int) -> Iterator[Span | Choice]:
         """Show the words of a provision with all that is asked of them."""
-        provision = self.known.nodes[node]
-        words = self.known.words(node)
+        provision = self.index.nodes[node]
+        words = self.index.words(node)
         marks = self.texts.get(provision.id)
         if marks is None:
             yield from joined_spans(words)
@@ -86,7 +86,7 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
             if not joined or isinstance(piece, Choice):
                 yield piece
                 continue
-            for inner in self.with_joined(self.text(self.known.at[joined[0]])):
+            for inner in self.with_joined(self.text(self.index.at[joined[0]])):
                 arriving = _arriving(inner, piece.inserted)
                 if arriving:
                     yield arriving

@@ -53,11 +53,11 @@ def safe_cell(text: str) -> str:
 
 
 def _written(rows: Iterable[Iterable[str]]) -> str:
-    made = StringIO()
-    writer = csv.writer(made, lineterminator="\r\n")
+    sheet = StringIO()
+    writer = csv.writer(sheet, lineterminator="\r\n")
     for row in rows:
         writer.writerow([safe_cell(text) for text in row])
-    return "\ufeff" + made.getvalue()
+    return "\ufeff" + sheet.getvalue()
 
 
 def _comparison(presentation: Presentation, comparison: Comparison) -> Iterator[list[str]]:

@@ -129,16 +129,16 @@ def _tables(
         return {"matrix": "", "comparison": "", "apart": consolidated is not None}
     from resamend.tables import compare, matrix
 
-    told = present(redline, options.shown_names, options.ui)
+    presentation = present(redline, options.shown_names, options.ui)
     table = compare(consolidated, redline)
-    pairs = options.audience is Audience.CHAIR and told.named
+    pairs = options.audience is Audience.CHAIR and presentation.named
     colours, folder = options.colours, options.templates
     return {
         "matrix": html_tables.matrix_fragment(
-            matrix(table), told, colours=colours, pairs=pairs, linked=True, templates=folder
+            matrix(table), presentation, colours=colours, pairs=pairs, linked=True, templates=folder
         ),
         "comparison": html_tables.comparison_fragment(
-            table, told, colours=colours, linked=True, templates=folder
+            table, presentation, colours=colours, linked=True, templates=folder
         ),
         "apart": False,
     }

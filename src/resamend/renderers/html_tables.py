@@ -150,9 +150,9 @@ class _TableWriter:
         self.builder = TableBuilder(presentation, table, records)
         self.comparison = table if isinstance(table, Comparison) else None
         self.sources = presentation.redline.sources
-        known = colour_indexes([source.id for source in self.sources], colours)
-        self.writer = HtmlRunWriter(presentation, known, self.builder.footnotes)
-        self.known = known
+        numbers = colour_indexes([source.id for source in self.sources], colours)
+        self.writer = HtmlRunWriter(presentation, numbers, self.builder.footnotes)
+        self.numbers = numbers
         self.named: set[str] = set()
         self.open = {region.id for region in presentation.redline.findings.outstanding}
 
@@ -189,7 +189,7 @@ class _TableWriter:
 
     def words(self, cell: TableCell, paragraph: CellParagraph) -> Markup:
         """Return the words of a paragraph of a cell, its label before them."""
-        writer = HtmlRunWriter(self.presentation, self.known, cell.footnotes)
+        writer = HtmlRunWriter(self.presentation, self.numbers, cell.footnotes)
         words = writer.pieces(paragraph.words, labelled=cell.labelled)
         label = writer.pieces(paragraph.label, labelled=cell.labelled)
         if label and paragraph.block.kind is Kind.FOOTNOTE:

@@ -33,7 +33,7 @@ Value = dict[str, Any]
 def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
     """Return all that is shown of a draft, schema ``resamend/draft/1``."""
     presentation = present(redline, names)
-    known = index_of(redline.base)
+    index = index_of(redline.base)
     metadata = redline.base.metadata
     return written(
         {
@@ -46,7 +46,7 @@ def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
             "illustrative": metadata.illustrative,
             "sources": sources(presentation),
             "counts": _counts(redline),
-            "blocks": [_block(presentation, known, block) for block in redline.blocks],
+            "blocks": [_block(presentation, index, block) for block in redline.blocks],
         }
     )
 
@@ -72,7 +72,7 @@ def conflicts_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
             "warnings": [_region(presentation, region) for region in findings.warnings],
             **classes,
             "convergences": [_similar(presentation, similar) for similar in findings.similar],
-            "editorial": [_editorial(presentation, each) for each in findings.editorial],
+            "editorial": [_editorial(presentation, editorial) for editorial in findings.editorial],
         }
     )
 
@@ -86,8 +86,8 @@ def written(value: Value) -> str:
     return _UNSAFE.sub(_escape, text) + "\n"
 
 
-def _escape(found: re.Match[str]) -> str:
-    char = found.group()
+def _escape(match: re.Match[str]) -> str:
+    char = match.group()
     return char if visible(char) == char else json.dumps(char)[1:-1]
 
 
@@ -174,17 +174,17 @@ def _flat(text: str) -> str:
 
 def _wording(presentation: Presentation, words: Iterable[Word]) -> str:
     """Return words as text: with what is joined to them, a new line and label for each split."""
-    known = index_of(presentation.redline.base)
-    made: list[str] = []
+    index = index_of(presentation.redline.base)
+    parts: list[str] = []
     for word in words:
         marks = {mark.kind: mark.value for mark in word.marks}
         if "split" in marks:
-            made.append(f"\n{marks['split']}")
+            parts.append(f"\n{marks['split']}")
         elif "join" in marks:
-            made.append(" " + _flat(known.nodes[known.at[marks["join"]]].text))
+            parts.append(" " + _flat(index.nodes[index.at[marks["join"]]].text))
         else:
-            made.append(_flat(word.text))
-    return "".join(made)
+            parts.append(_flat(word.text))
+    return "".join(parts)
 
 
 def _similar(presentation: Presentation, similar: Similar) -> Value:
@@ -203,8 +203,8 @@ def _similar(presentation: Presentation, similar: Similar) -> Value:
 # -- the draft --------------------------------------------------------------------------------
 
 
-def _block(presentation: Presentation, known: ProvisionIndex, block: Block) -> Value:
-    node = known.at.get(block.id, -1)
+def _block(presentation: Presentation, index: ProvisionIndex, block: Block) -> Value:
+    node = index.at.get(block.id, -1)
     names = ("added", "struck", "split")
     fates = {name: getattr(block, name) for name in names}
     kept = [
@@ -218,7 +218,7 @@ def _block(presentation: Presentation, known: ProvisionIndex, block: Block) -> V
     return {
         "kind": block.kind,
         "eId": block.id,
-        **({"path": place(known, node)} if node >= 0 else {}),
+        **({"path": place(index, node)} if node >= 0 else {}),
         "depth": block.depth,
         **{fate: _who(presentation, sources) for fate, sources in fates.items() if sources},
         **({"moved_to": block.moved_to} if block.moved_to else {}),
@@ -278,7 +278,7 @@ def _choice(presentation: Presentation, choice: Choice) -> Value:
 
 
 def _option(presentation: Presentation, option: OptionView) -> Value:
-    known = index_of(presentation.redline.base)
+    index = index_of(presentation.redline.base)
     return {
         "number": option.number,
         "deed": option.deed,
@@ -286,7 +286,7 @@ def _option(presentation: Presentation, option: OptionView) -> Value:
         **({"way": option.way} if option.way else {}),
         **({"text": _spans(presentation, option.spans)} if option.spans else {}),
         **(
-            {"blocks": [_block(presentation, known, block) for block in option.blocks]}
+            {"blocks": [_block(presentation, index, block) for block in option.blocks]}
             if option.blocks
             else {}
         ),

@@ -74,12 +74,12 @@ def _columns(char: str) -> int:
 
 def plain(lines: Iterable[TextLine]) -> str:
     """Return lines as text, one to a line, without white space at their ends."""
-    told: list[str] = []
+    texts: list[str] = []
     for line in lines:
-        if line.gap and told:
-            told.append("")
-        told.append("".join(piece.text for piece in (*line.lead, *line.pieces)).rstrip(" "))
-    return "\n".join(told) + "\n"
+        if line.gap and texts:
+            texts.append("")
+        texts.append("".join(piece.text for piece in (*line.lead, *line.pieces)).rstrip(" "))
+    return "\n".join(texts) + "\n"
 
 
 def broken(lines: Iterable[TextLine], width: int | None) -> Iterator[TextLine]:
@@ -135,16 +135,16 @@ def _spans(text: str, width: int, first: int, rest: str) -> Iterator[tuple[int, 
 
 def _chunks(text: str, most: int) -> Iterator[tuple[int, str]]:
     """Yield the stretches that are not broken, each with its place."""
-    for found in _chunk().finditer(text):
-        for at in range(found.start(), found.end(), most):
-            yield at, text[at : min(at + most, found.end())]
+    for match in _chunk().finditer(text):
+        for at in range(match.start(), match.end(), most):
+            yield at, text[at : min(at + most, match.end())]
 
 
 def _slice(pieces: Sequence[TextPiece], start: int, end: int) -> tuple[TextPiece, ...]:
-    made, at = [], 0
+    cut, at = [], 0
     for piece in pieces:
         text = piece.text[max(start - at, 0) : max(end - at, 0)]
         if text:
-            made.append(replace(piece, text=text))
+            cut.append(replace(piece, text=text))
         at += len(piece.text)
-    return tuple(made)
+    return tuple(cut)

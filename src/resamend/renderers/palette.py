@@ -37,17 +37,15 @@ PALETTES: Mapping[Ground, tuple[str, ...]] = {
 """Eight colours for each ground, those of one place as near in hue as they can be."""
 
 
-def colour_indexes(
-    sources: Sequence[str], known: Mapping[str, int] | None = None
-) -> dict[str, int]:
+def colour_indexes(sources: Sequence[str], kept: Mapping[str, int] | None = None) -> dict[str, int]:
     """Give each source its colour's number, from 0: the one it has, else the first free one.
 
     >>> colour_indexes(["CHN/1", "RUS/1"], {"RUS/1": 0})
     {'CHN/1': 1, 'RUS/1': 0}
     """
-    given = {id: number for id, number in (known or {}).items() if id in sources}
-    free = (n for n in range(len(sources) + len(given)) if n not in given.values())
-    return {id: given[id] if id in given else next(free) for id in sorted(sources)}
+    taken = {id: number for id, number in (kept or {}).items() if id in sources}
+    free = (n for n in range(len(sources) + len(taken)) if n not in taken.values())
+    return {id: taken[id] if id in taken else next(free) for id in sorted(sources)}
 
 
 def contrast(one: str, other: str) -> float:

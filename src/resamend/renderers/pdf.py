@@ -31,21 +31,21 @@ def render_pdf(
 ) -> bytes:
     """Return a draft as a PDF; with ``consolidated``, with its comparative table and matrix."""
     options = options or RenderOptions()
-    told = page(redline, options, consolidated, paper=True)
-    return printed(told, line_numbers=options.line_numbers)
+    html = page(redline, options, consolidated, paper=True)
+    return printed(html, line_numbers=options.line_numbers)
 
 
-def printed(told: str, *, line_numbers: bool = False) -> bytes:
+def printed(html: str, *, line_numbers: bool = False) -> bytes:
     """Return a page that is made for paper as a PDF; ``line_numbers`` counts its lines.
 
     Raises ``UsageError`` where WeasyPrint, or the library Pango that it draws with, is missing.
     """
     weasyprint = _weasyprint()
-    document = weasyprint.HTML(string=told, url_fetcher=_refused).render()
+    document = weasyprint.HTML(string=html, url_fetcher=_refused).render()
     if line_numbers:
         number_lines(document)
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-    return made
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return pdf
 
 
 def _weasyprint() -> Any:

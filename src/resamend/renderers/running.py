@@ -9,8 +9,8 @@ from resamend.page.presentation import Presentation
 
 def cover_lines(presentation: Presentation, cover: Cover) -> tuple[tuple[str, str], ...]:
     """Return what a cover says: a term and what is said of it, in the usual order."""
-    said = ((presentation.say(f"cover_{key}"), getattr(cover, key)) for key in COVER_KEYS)
-    return tuple((term, visible(told)) for term, told in said if told)
+    values = ((presentation.say(f"cover_{key}"), getattr(cover, key)) for key in COVER_KEYS)
+    return tuple((term, visible(value)) for term, value in values if value)
 
 
 def running(presentation: Presentation, cover: Cover) -> str:

@@ -43,9 +43,9 @@ def render_matrix_svg(
     colours: Mapping[str, int] | None = None,
 ) -> str:
     """Return the matrix as an SVG file; never with the proposals two by two."""
-    told = present(matrix.redline, names, ui)
-    known = colour_indexes([source.id for source in matrix.sources], colours)
-    return str(_Drawing(told, matrix, known).drawn())
+    presentation = present(matrix.redline, names, ui)
+    numbers = colour_indexes([source.id for source in matrix.sources], colours)
+    return str(_Drawing(presentation, matrix, numbers).drawn())
 
 
 class _Drawing(Struct):
@@ -98,23 +98,23 @@ class _Drawing(Struct):
         say = self.presentation.say
         x = float(_EDGE)
         for severity, heat in _HEAT.items():
-            told = say.told(say("outstanding"), say(severity.value))
-            width = 58 + columns(told) * _LETTER * 0.92
+            text = say.told(say("outstanding"), say(severity.value))
+            width = 58 + columns(text) * _LETTER * 0.92
             if x > _EDGE and x + width > self.width:
                 x, self.y = float(_EDGE), self.y + _ROW
             yield _rect(x, self.y - 12, 34, 16, heat)
             yield _text(x + 5, self.y, BARS[severity], size=9)
-            yield _text(x + 40, self.y, told, fill=_SOFT, size=11)
+            yield _text(x + 40, self.y, text, fill=_SOFT, size=11)
             x += width
         self.y += _ROW
         x = float(_EDGE)
         marks = ((MARKS[CellStanding.SAME], "identical"), (MARKS[CellStanding.SIMILAR], "similar"))
         for mark, key in (*marks, ("·", "no_proposal")):
-            told = f"{mark} {say(key)}"
-            width = 24 + columns(told) * _LETTER
+            text = f"{mark} {say(key)}"
+            width = 24 + columns(text) * _LETTER
             if x > _EDGE and x + width > self.width:
                 x, self.y = float(_EDGE), self.y + _ROW
-            yield _text(x, self.y, told, fill=_SOFT, size=11)
+            yield _text(x, self.y, text, fill=_SOFT, size=11)
             x += width
         self.y += _ROW
 

@@ -57,8 +57,8 @@ def render_terminal(
     lines = broken(whole(page, bar="│"), width)
     if not color:
         return plain(lines)
-    known = colour_indexes([source.id for source in redline.sources], colours)
-    return plain(styled(lines, known if page.presentation.named else {}, ground))
+    numbers = colour_indexes([source.id for source in redline.sources], colours)
+    return plain(styled(lines, numbers if page.presentation.named else {}, ground))
 
 
 def styled(
@@ -92,8 +92,8 @@ def _codes(look: str) -> tuple[str, str]:
     from rich.color import ColorSystem
     from rich.style import Style as Look
 
-    told = Look.parse(look).render("\0", color_system=ColorSystem.TRUECOLOR)
-    before, _, after = told.partition("\0")
+    escaped = Look.parse(look).render("\0", color_system=ColorSystem.TRUECOLOR)
+    before, _, after = escaped.partition("\0")
     return before, after
 
 

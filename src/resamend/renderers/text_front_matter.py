@@ -172,16 +172,16 @@ def _editorial(presentation: Presentation) -> Iterator[TextLine]:
 
 def typography(presentation: Presentation, listed: Iterable[Editorial]) -> Iterator[TextLine]:
     """List the words that some write otherwise: in other characters, or in other letters."""
-    for each in listed:
-        who = presentation.who(each.sources)
+    for editorial in listed:
+        who = presentation.who(editorial.sources)
         words = presentation.say.becomes(
-            *map(presentation.say.quoted, _unlike(each.base, each.word))
+            *map(presentation.say.quoted, _unlike(editorial.base, editorial.word))
         )
-        told = presentation.say.told(
-            presentation.theirs(each.path) + presentation.say.aside(who), words
+        text = presentation.say.told(
+            presentation.theirs(editorial.path) + presentation.say.aside(who), words
         )
         yield TextLine(
-            lead=(TextPiece("  "),), pieces=(TextPiece(told),), rest=(TextPiece(" " * 6),)
+            lead=(TextPiece("  "),), pieces=(TextPiece(text),), rest=(TextPiece(" " * 6),)
         )
 
 

@@ -33,8 +33,8 @@ def render_matrix_text(
     pairs: bool = True,
 ) -> str:
     """Return the matrix as plain text; ``pairs`` adds the proposals two by two."""
-    told = present(matrix.redline, names, ui)
-    return plain(_lines(told, matrix, width or 80, pairs=pairs))
+    presentation = present(matrix.redline, names, ui)
+    return plain(_lines(presentation, matrix, width or 80, pairs=pairs))
 
 
 def render_matrix_terminal(
@@ -49,12 +49,12 @@ def render_matrix_terminal(
     colours: Mapping[str, int] | None = None,
 ) -> str:
     """Return the matrix for a terminal, its symbols coloured by source where ``color`` is true."""
-    told = present(matrix.redline, names, ui)
-    lines = _lines(told, matrix, width, pairs=pairs)
+    presentation = present(matrix.redline, names, ui)
+    lines = _lines(presentation, matrix, width, pairs=pairs)
     if not color:
         return plain(lines)
-    known = colour_indexes([source.id for source in matrix.sources], colours)
-    return plain(styled(lines, known if told.named else {}, ground))
+    numbers = colour_indexes([source.id for source in matrix.sources], colours)
+    return plain(styled(lines, numbers if presentation.named else {}, ground))
 
 
 def _lines(
@@ -110,8 +110,12 @@ class _MatrixGrid:
             )
             yield titled(f"{lead}{name}{id}{f' · {source.date}' if source.date else ''}")
         there = {cell.standing for row in self.matrix.rows for cell in row.cells if cell}
-        told = (f"{MARKS[said]} {say(key)}" for said, key in MEANINGS.items() if said in there)
-        marks = "  ".join(told)
+        legend = (
+            f"{MARKS[standing]} {say(key)}"
+            for standing, key in MEANINGS.items()
+            if standing in there
+        )
+        marks = "  ".join(legend)
         yield titled(f"{marks}  {_SILENT} {say('no_proposal')}", TextStyle.NOTE)
 
     def names(self, wanted: Sequence[int]) -> Iterator[TextLine]:
@@ -142,10 +146,10 @@ class _MatrixGrid:
     ) -> Iterator[TextPiece]:
         for k in wanted:
             cell = cells[k]
-            told = f"{cell.sign}{MARKS[cell.standing]}" if cell else _SILENT
+            sign = f"{cell.sign}{MARKS[cell.standing]}" if cell else _SILENT
             style = TextStyle.SYMBOL if cell else TextStyle.BAR
-            yield TextPiece(told, style, (self.matrix.sources[k].id,))
-            yield TextPiece(" " * max(self.cell - columns(told), 1))
+            yield TextPiece(sign, style, (self.matrix.sources[k].id,))
+            yield TextPiece(" " * max(self.cell - columns(sign), 1))
 
     def pairs(self) -> Iterator[TextLine]:
         """Yield the proposals two by two."""
@@ -156,7 +160,7 @@ class _MatrixGrid:
         rows = pair_rows(self.presentation, self.matrix)
         longest = max((columns(name) for name, _ in rows), default=0)
         margin = min(longest, self.width // 2) + 2
-        marks = "".join(MARKS[said].rjust(_CELL) for said in _COUNTED)
+        marks = "".join(MARKS[standing].rjust(_CELL) for standing in _COUNTED)
         yield TextLine(pieces=(TextPiece(" " * (margin + 2)), TextPiece(marks, TextStyle.NOTE)))
         for row, pair in rows:
             numbers = (pair.same, pair.similar, pair.outstanding)

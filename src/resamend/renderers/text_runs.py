@@ -45,7 +45,7 @@ class TextRunWriter:
         self.footnotes = footnotes
         point = presentation.say("point", n="\0")
         openings = {
-            told.partition("\0")[0] for told in (point, presentation.say("see", point=point))
+            phrase.partition("\0")[0] for phrase in (point, presentation.say("see", point=point))
         }
         points = "|".join(re.escape(f"[{opening}") for opening in sorted(openings))
         literal = rf"\\|\{{\+|\+\}}|\[-|-\]|\[\^|\[\Z|\{{\Z|{points}"
@@ -61,17 +61,17 @@ class TextRunWriter:
         labelled: bool = True,
     ) -> list[TextPiece]:
         """Return the pieces of a text; ``style`` and ``sources`` are those of unmarked words."""
-        made: list[TextPiece] = []
+        pieces: list[TextPiece] = []
         shown = _parted(shown)
-        for before, item, after in zip((None, *shown), shown, (*shown[1:], None), strict=False):
-            if isinstance(item, Run):
-                text = self._kept(before, self.text(item), after)
-                made.append(TextPiece(text, style, sources))
-            elif isinstance(item, ChangeRuns):
-                made += self._change(item, labelled=labelled)
+        for before, group, after in zip((None, *shown), shown, (*shown[1:], None), strict=False):
+            if isinstance(group, Run):
+                text = self._kept(before, self.text(group), after)
+                pieces.append(TextPiece(text, style, sources))
+            elif isinstance(group, ChangeRuns):
+                pieces += self._change(group, labelled=labelled)
             else:
-                made += self._item(item)
-        return made
+                pieces += self._item(group)
+        return pieces
 
     def quoted(
         self, shown: Sequence[RunGroup], style: TextStyle, sources: Sources = ()
@@ -89,8 +89,8 @@ class TextRunWriter:
         who = self.presentation.who(sources)
         if not who:
             return []
-        told = "(" + re.sub(r"([\\()])", r"\\\1", who) + ")"
-        return [TextPiece(told, TextStyle.NAMES, sources)]
+        names = "(" + re.sub(r"([\\()])", r"\\\1", who) + ")"
+        return [TextPiece(names, TextStyle.NAMES, sources)]
 
     def text(self, run: Run, *, bracketed: bool = False) -> str:
         """Return a run's words, safe to show, with what looks like a mark escaped."""
@@ -117,15 +117,15 @@ class TextRunWriter:
         return f"{text[:-1]}\\{text[-1]}" if goes and text[-1:].isspace() else text
 
     def _change(self, change: ChangeRuns, *, labelled: bool) -> list[TextPiece]:
-        made = [TextPiece(change.space)]
+        pieces = [TextPiece(change.space)]
         for sources, runs in change.shares():
             for run in runs:
                 opening, closing = BRACKETS[run.role]
-                made.append(TextPiece(opening, TextStyle.MARK, sources))
-                made += self._words(run)
-                made.append(TextPiece(closing, TextStyle.MARK, sources))
-            made += self.names(sources) if labelled else []
-        return made
+                pieces.append(TextPiece(opening, TextStyle.MARK, sources))
+                pieces += self._words(run)
+                pieces.append(TextPiece(closing, TextStyle.MARK, sources))
+            pieces += self.names(sources) if labelled else []
+        return pieces
 
     def _words(self, run: Run) -> list[TextPiece]:
         words = TextPiece(self.text(run), _STYLES[run.role], run.sources)
@@ -136,15 +136,15 @@ class TextRunWriter:
         )
         return [opening, words, closing, *self.names(run.struck)]
 
-    def _item(self, item: PointRuns) -> list[TextPiece]:
-        name = named(self.presentation, item.choice.region)
-        name = self.presentation.say("see", point=name) if item.choice.again else name
-        made = [TextPiece(f"{item.space}["), TextPiece(name, TextStyle.POINT)]
-        if item.base:
-            made.append(TextPiece(self.presentation.say("colon")))
-        for run in item.base:
-            made += self._base(run)
-        return [*made, TextPiece(f"]{item.after}")]
+    def _item(self, place: PointRuns) -> list[TextPiece]:
+        name = named(self.presentation, place.choice.region)
+        name = self.presentation.say("see", point=name) if place.choice.again else name
+        pieces = [TextPiece(f"{place.space}["), TextPiece(name, TextStyle.POINT)]
+        if place.base:
+            pieces.append(TextPiece(self.presentation.say("colon")))
+        for run in place.base:
+            pieces += self._base(run)
+        return [*pieces, TextPiece(f"]{place.after}")]
 
     def _base(self, run: Run) -> list[TextPiece]:
         """Return contested words; they are marked where they come from elsewhere."""
@@ -160,7 +160,7 @@ def _parted(shown: Sequence[RunGroup]) -> Sequence[RunGroup]:
 
     There it would stay, and need a backslash; and names between marks and words need a space.
     """
-    made = list(shown)
+    parted = list(shown)
     for k, (before, change, after) in enumerate(zip(shown, shown[1:], shown[2:], strict=False)):
         if (
             isinstance(change, ChangeRuns)
@@ -168,16 +168,16 @@ def _parted(shown: Sequence[RunGroup]) -> Sequence[RunGroup]:
             and not change.space
             and _joint(before, after)
         ):
-            before, after = made[k], made[k + 2]
+            before, after = parted[k], parted[k + 2]
             assert isinstance(before, Run) and isinstance(after, Run)
             words = before.text.rstrip()
             space = before.text[len(words) :]
-            made[k : k + 3] = [
+            parted[k : k + 3] = [
                 replace(before, text=words),
                 replace(change, space=space),
                 _behind(space, after),
             ]
-    return made
+    return parted
 
 
 def _joint(before: RunGroup, after: RunGroup) -> bool:

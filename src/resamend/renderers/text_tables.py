@@ -58,8 +58,8 @@ def render_comparison_text(
 
     ``side_by_side`` says how many columns of text stand beside one another.
     """
-    told = present(comparison.redline, names, ui)
-    return plain(_lines(told, comparison, width, side_by_side))
+    presentation = present(comparison.redline, names, ui)
+    return plain(_lines(presentation, comparison, width, side_by_side))
 
 
 def render_comparison_terminal(
@@ -74,12 +74,12 @@ def render_comparison_terminal(
     colours: Mapping[str, int] | None = None,
 ) -> str:
     """Return the comparative table for a terminal, coloured by source where ``color`` is true."""
-    told = present(comparison.redline, names, ui)
-    lines = _lines(told, comparison, width, side_by_side)
+    presentation = present(comparison.redline, names, ui)
+    lines = _lines(presentation, comparison, width, side_by_side)
     if not color:
         return plain(lines)
-    known = colour_indexes([c.source.id for c in comparison.columns], colours)
-    return plain(styled(lines, known if told.named else {}, ground))
+    numbers = colour_indexes([c.source.id for c in comparison.columns], colours)
+    return plain(styled(lines, numbers if presentation.named else {}, ground))
 
 
 def _lines(

@@ -36,14 +36,14 @@ def compare(
     column holds the redline of that source alone, so nobody else's wish can stand in it; whatever
     was decided, side by side stand the proposals, and the draft says what comes of it.
     """
-    known, drafted = Replay(shown.records), shown.blocks
+    replay, drafted = Replay(shown.records), shown.blocks
     settled = None
     if shown.records:
         findings, numbers = find(consolidated), shown.numbers
-        settled = settle(consolidated, findings, known)
+        settled = settle(consolidated, findings, replay)
         shown = redline(consolidated, findings, numbers=numbers, date=shown.date)
     slots = Slots(consolidated, shown.findings, settled)
-    standings = Standings(slots, shown.findings, known.applied)
+    standings = Standings(slots, shown.findings, replay.applied)
     columns = [_column(slots, consolidated, source.id, near) for source in shown.sources]
     draft = _cells(slots, settled.consolidated if settled else consolidated, drafted, near)
     rows = []
@@ -60,7 +60,7 @@ def compare(
             for source, (_, notes) in zip(shown.sources, columns, strict=True)
         ),
         rows=folded(slots, rows),
-        records=known.applied,
+        records=replay.applied,
     )
 
 
@@ -73,7 +73,7 @@ def _row(
 ) -> ComparisonRow:
     """Return the row of a provision, or of what is added at one place."""
     slot = slots.rows[number]
-    base = slots.known.nodes[slot.node] if slot.node >= 0 else None
+    base = slots.index.nodes[slot.node] if slot.node >= 0 else None
     return ComparisonRow(
         id=slot.id,
         path=slot.path,
@@ -83,7 +83,7 @@ def _row(
         label=base.label if base else "",
         depth=slot.depth,
         heading=slot.heading,
-        base=joined_spans(slots.known.words(slot.node)) if base else (),
+        base=joined_spans(slots.index.words(slot.node)) if base else (),
         cells=emphasised(cells),
         draft=draft,
         regions=standings.regions(number),
@@ -119,10 +119,10 @@ def _cells(
     slots: Slots, draft: Consolidated, shown: Iterable[Block], near: int | None
 ) -> dict[int, ComparisonCell]:
     """Return what the blocks of a redline say, by row."""
-    found: dict[int, ComparisonCell] = {}
+    cells: dict[int, ComparisonCell] = {}
     for number, blocks in slots.placed(shown, draft).items():
         slot = slots.rows[number]
         cell = cell_of(blocks, added=bool(slot.additions), near=near)
         if cell.symbol or cell.blocks:
-            found[number] = cell
-    return found
+            cells[number] = cell
+    return cells

@@ -20,11 +20,11 @@ def emphasised(cells: Cells) -> tuple[ComparisonCell | None, ...]:
     A word is own where it is inserted and no text that is much alike has it at its place.
     """
     sides = [side(_spans(cell) if cell else ()) for cell in cells]
-    made: list[ComparisonCell | None] = []
-    for cell, mine, found in zip(cells, sides, contrasts(sides), strict=True):
-        own = frozenset.intersection(*found) if found else frozenset()
-        made.append(_marked(cell, mine, own) if cell and own else cell)
-    return tuple(made)
+    marked: list[ComparisonCell | None] = []
+    for cell, mine, differing in zip(cells, sides, contrasts(sides), strict=True):
+        own = frozenset.intersection(*differing) if differing else frozenset()
+        marked.append(_marked(cell, mine, own) if cell and own else cell)
+    return tuple(marked)
 
 
 def _spans(cell: ComparisonCell) -> Iterator[Span]:

@@ -33,16 +33,16 @@ def excerpt(
     """
     if near is None or not (whole or any(map(_changes, pieces))):
         return tuple(pieces)
-    made: list[Span | Choice] = []
+    pieces_kept: list[Span | Choice] = []
     run: list[Span] = []
     for piece in pieces:
         if isinstance(piece, Span) and not _changes(piece):
             run.append(piece)
             continue
-        made += _shortened(run, near, head=whole or bool(made), tail=True)
-        made.append(piece)
+        pieces_kept += _shortened(run, near, head=whole or bool(pieces_kept), tail=True)
+        pieces_kept.append(piece)
         run = []
-    return (*made, *_shortened(run, near, head=True, tail=whole))
+    return (*pieces_kept, *_shortened(run, near, head=True, tail=whole))
 
 
 def phrased(pieces: Pieces, *, loose: bool = False) -> tuple[Span | Choice, ...]:
@@ -58,21 +58,21 @@ def phrased(pieces: Pieces, *, loose: bool = False) -> tuple[Span | Choice, ...]
     >>> "".join(f"{'+' if span.inserted else '-'}{span.text}" for span in told)
     '-plans- of- Geneva+acts+ of+ Tunis'
     """
-    made: list[Span | Choice] = []
+    phrases: list[Span | Choice] = []
     last = _SpanChange((), ())
     between: list[Span] = []
     for change, kept in _runs(pieces):
         if change and last.one_with(change, between, loose=loose):
             last, between = last.with_(between, change), []
         elif change:
-            made += [*last.spans, *between]
+            phrases += [*last.spans, *between]
             last, between = change, []
         if isinstance(kept, Choice):
-            made += [*last.spans, *between, kept]
+            phrases += [*last.spans, *between, kept]
             last, between = _SpanChange((), ()), []
         if isinstance(kept, Span):
             between.append(kept)
-    return (*made, *last.spans, *between)
+    return (*phrases, *last.spans, *between)
 
 
 class _SpanChange(NamedTuple):

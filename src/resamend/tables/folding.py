@@ -12,23 +12,23 @@ from resamend.tables.values import ComparisonRow, FoldedRows
 
 def folded(slots: Slots, rows: Sequence[ComparisonRow]) -> tuple[ComparisonRow | FoldedRows, ...]:
     """Return the rows in order, those of which nobody speaks folded: ``resolves 4 to 9``."""
-    made: list[ComparisonRow | FoldedRows] = []
+    lines: list[ComparisonRow | FoldedRows] = []
     silent: list[Slot] = []
     for slot, row in zip(slots.rows, rows, strict=True):
         if any(row.cells) or row.draft.blocks:
-            made += _Folder(slots, silent).folds()
-            made.append(row)
+            lines += _Folder(slots, silent).folds()
+            lines.append(row)
             silent = []
-        elif slot.node >= 0 and slots.known.nodes[slot.node].kind is not Kind.RESOLUTION:
+        elif slot.node >= 0 and slots.index.nodes[slot.node].kind is not Kind.RESOLUTION:
             silent.append(slot)
-    return (*made, *_Folder(slots, silent).folds())
+    return (*lines, *_Folder(slots, silent).folds())
 
 
 class _Folder:
     """Fold one run of provisions: those with one parent together, what is below them with them."""
 
     def __init__(self, slots: Slots, run: Sequence[Slot]) -> None:
-        self.known = slots.known
+        self.index = slots.index
         self.run = run
         self.inside = {slot.node for slot in run}
         self.growing = {slot.id for slot in slots.rows if slot.additions}
@@ -36,7 +36,7 @@ class _Folder:
     def folds(self) -> Iterator[FoldedRows]:
         groups: list[tuple[int, list[Slot]]] = []
         for slot in self.run:
-            parent = self.known.parents[slot.node]
+            parent = self.index.parents[slot.node]
             if parent in self.inside and not self._heads(parent):
                 continue  # it is told with what stands above it
             if self._heads(slot.node):
@@ -51,12 +51,12 @@ class _Folder:
             yield self._fold(parent, some)
 
     def _heads(self, node: int) -> bool:
-        return self.known.nodes[node].kind in HEADINGS
+        return self.index.nodes[node].kind in HEADINGS
 
     def _whole(self, node: int) -> bool:
         """Tell whether all below a heading is silent too."""
-        children = self.known.children(node)
-        return self.known.nodes[node].id not in self.growing and self.inside.issuperset(children)
+        children = self.index.children(node)
+        return self.index.nodes[node].id not in self.growing and self.inside.issuperset(children)
 
     def _fold(self, parent: int, some: Sequence[Slot]) -> FoldedRows:
         whole = parent in self.inside and self._whole(parent)
@@ -71,5 +71,5 @@ class _Folder:
         )
 
     def _path(self, node: int) -> str:
-        within = node >= 0 and self.known.nodes[node].kind is not Kind.RESOLUTION
-        return place(self.known, node) if within else ""
+        within = node >= 0 and self.index.nodes[node].kind is not Kind.RESOLUTION
+        return place(self.index, node) if within else ""

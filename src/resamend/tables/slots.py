@@ -69,7 +69,7 @@ class Slots:
     def __init__(
         self, consolidated: Consolidated, findings: Findings, settled: Settled | None = None
     ) -> None:
-        self.known: ProvisionIndex = index_of(consolidated.base)
+        self.index: ProvisionIndex = index_of(consolidated.base)
         self._lists = {marks.target: marks for marks in consolidated.lists}
         self._labels = {marks.target: marks.labels for marks in consolidated.labels}
         self._gaps: dict[tuple[str, int], list[Region]] = defaultdict(list)
@@ -86,7 +86,7 @@ class Slots:
         self._homes: dict[tuple[str, int], str] = {}
         if settled:
             self._know(settled)
-        self._add(Slot(id=ROOT, path=place(self.known, -1)))
+        self._add(Slot(id=ROOT, path=place(self.index, -1)))
         self._walk(ROOT, 0)
 
     def _know(self, settled: Settled) -> None:
@@ -112,7 +112,7 @@ class Slots:
 
     def _walk(self, id: str, depth: int) -> None:
         """Lay out the children of a provision, and what is added among them."""
-        children = self.known.children(self.known.at[id] if id else -1)
+        children = self.index.children(self.index.at[id] if id else -1)
         marks = self._lists.get(id)
         gaps = additions_of(marks) if marks else {}
         for k in range(len(children) + 1):
@@ -124,12 +124,12 @@ class Slots:
                 self._provision(children[k], depth)
 
     def _provision(self, node: int, depth: int) -> None:
-        provision = self.known.nodes[node]
+        provision = self.index.nodes[node]
         self._add(
             Slot(
                 id=provision.id,
                 node=node,
-                path=place(self.known, node),
+                path=place(self.index, node),
                 section=self._section(node),
                 depth=depth,
                 heading=provision.kind in HEADINGS,
@@ -140,19 +140,19 @@ class Slots:
     def _gap(self, marks: ListMarks, gap: int, additions: Sequence[Addition], depth: int) -> None:
         """Lay out what is added in one gap: what competes stands in one row."""
         groups = self._groups(marks, gap, additions)
-        made: dict[int, int] = {}
+        rows: dict[int, int] = {}
         for addition in additions:
             number, group, region = next(
                 (n, some, region)
                 for n, (some, region) in enumerate(groups)
-                if any(each is addition for each in some)
+                if any(member is addition for member in some)
             )
-            if number not in made:
-                made[number] = self._add(self._added(marks.target, gap, group, region, depth))
+            if number not in rows:
+                rows[number] = self._add(self._added(marks.target, gap, group, region, depth))
             if addition.provision.kind is Kind.MOVED:
-                self._arrivals[addition.provision.id].append(made[number])
-            self._of_addition[_key(marks.target, addition)] = made[number]
-            self._of_rest.setdefault((marks.target, gap, addition.provision.id), made[number])
+                self._arrivals[addition.provision.id].append(rows[number])
+            self._of_addition[_key(marks.target, addition)] = rows[number]
+            self._of_rest.setdefault((marks.target, gap, addition.provision.id), rows[number])
 
     def _decided(self, target: str, addition: Addition, depth: int) -> None:
         """Give what was decided to be added the row of its point; one of its own without any.
@@ -186,21 +186,21 @@ class Slots:
     def _added(
         self, target: str, gap: int, group: Sequence[Addition], region: str, depth: int
     ) -> Slot:
-        owner = self.known.at[target] if target else -1
+        owner = self.index.at[target] if target else -1
         first, after = group[0].provision, None
         chain = self._chain(owner)
         if first.kind is Kind.MOVED:
             label = self._new_label(group[0])
             chain += (
-                [replace(self.known.nodes[self.known.at[first.id]], label=label)] if label else []
+                [replace(self.index.nodes[self.index.at[first.id]], label=label)] if label else []
             )
-            children = self.known.children(owner)
-            after = None if label else place(self.known, children[gap - 1]) if gap else ""
+            children = self.index.children(owner)
+            after = None if label else place(self.index, children[gap - 1]) if gap else ""
         else:
             chain.append(first)
         return Slot(
             id=target,
-            path=path(chain, gap, self.known.resolution.language),
+            path=path(chain, gap, self.index.resolution.language),
             section=self._section(owner),
             depth=depth,
             after=after,
@@ -216,15 +216,15 @@ class Slots:
     def _chain(self, node: int) -> list[Provision]:
         chain: list[Provision] = []
         while node >= 0:
-            chain.append(self.known.nodes[node])
-            node = self.known.parents[node]
+            chain.append(self.index.nodes[node])
+            node = self.index.parents[node]
         return chain[::-1]
 
     def _section(self, node: int) -> str:
         """Return the path of the heading that a provision stands under, or is."""
-        while node >= 0 and self.known.nodes[node].kind not in HEADINGS:
-            node = self.known.parents[node]
-        return place(self.known, node) if node >= 0 else ""
+        while node >= 0 and self.index.nodes[node].kind not in HEADINGS:
+            node = self.index.parents[node]
+        return place(self.index, node) if node >= 0 else ""
 
     # -- what belongs where -------------------------------------------------------------------
 
@@ -234,12 +234,12 @@ class Slots:
         What is asked of a provision as a whole also concerns the places to which it moves.
         """
         if region.stream is Stream.GAP:
-            found = [self._of_region.get(region.id)]
+            rows = [self._of_region.get(region.id)]
         else:
-            found = [self._at.get(region.target)]
+            rows = [self._at.get(region.target)]
         if region.stream is Stream.PROVISION:
-            found += self._arrivals.get(region.target, [])
-        return [at for at in found if at is not None]
+            rows += self._arrivals.get(region.target, [])
+        return [at for at in rows if at is not None]
 
     def of_provision(self, id: str) -> int:
         """Return the row of a provision in force."""
@@ -248,10 +248,10 @@ class Slots:
     def above(self, number: int) -> Iterator[int]:
         """Yield the rows of the provisions in force above one, the nearest first."""
         slot = self.rows[number]
-        node = self.known.parents[slot.node] if slot.node >= 0 else -1
+        node = self.index.parents[slot.node] if slot.node >= 0 else -1
         while node >= 0:
-            yield self._at[self.known.nodes[node].id]
-            node = self.known.parents[node]
+            yield self._at[self.index.nodes[node].id]
+            node = self.index.parents[node]
 
     def placed(self, blocks: Iterable[Block], shown: Consolidated) -> dict[int, list[Block]]:
         """Put the blocks of a redline into rows; ``shown`` is what it is the redline of."""
@@ -303,7 +303,7 @@ def _key(target: str, addition: Addition) -> _AdditionKey:
 def _taken(left: list[tuple[str, int]], block: Block) -> int:
     """Return the row of an added provision; two may say the same."""
     text = "".join(piece.text for piece in block.pieces if hasattr(piece, "text"))
-    found = next((entry for entry in left if entry[0] == text), left[0])
+    entry_of = next((entry for entry in left if entry[0] == text), left[0])
     if len(left) > 1:
-        left.remove(found)
-    return found[1]
+        left.remove(entry_of)
+    return entry_of[1]

@@ -69,7 +69,7 @@ class Standings:
     def _of(self, number: int, source: str) -> list[Region]:
         """Return the regions in which a source takes part; what goes with those above is theirs."""
         for at in (number, *self.slots.above(number)):
-            found = [whole for element, whole in self._rows[at] if source in element.sources]
-            if found:
-                return found
+            regions = [whole for element, whole in self._rows[at] if source in element.sources]
+            if regions:
+                return regions
         return []

@@ -94,7 +94,7 @@ class Body:
                 self.footnotes[unranked(block.id)].append(place)
         self.written: dict[str, int] = {}
         self.notes: list[NewNote] = []
-        self.made: list[NewParagraph | NewTable | _PendingFootnote] = []
+        self.output: list[NewParagraph | NewTable | _PendingFootnote] = []
         self.hosts: dict[int, int] = {}
         self.done: set[int] = set()
         self.host = 0
@@ -110,12 +110,12 @@ class Body:
                 self._block(place, printed)
             self._close_move(place)
         for point in self.page.left:
-            self.made += self.points.stack(point)
+            self.output += self.points.stack(point)
         unused = {place for places in self.footnotes.values() for place in places}
         blocks = [
-            made if not isinstance(made, _PendingFootnote) else self._paragraph(made.place)
-            for made in self.made
-            if not isinstance(made, _PendingFootnote) or made.place in unused
+            block if not isinstance(block, _PendingFootnote) else self._paragraph(block.place)
+            for block in self.output
+            if not isinstance(block, _PendingFootnote) or block.place in unused
         ]
         return BodyText(
             (*blocks, NewParagraph(language=self.language)),
@@ -128,22 +128,22 @@ class Body:
     def _block(self, place: int, printed: PageBlock) -> None:
         block = printed.block
         if block.choice:
-            self.made += self.points.stack(printed.points[0])
+            self.output += self.points.stack(printed.points[0])
             return
         if block.kind is Kind.TABLE and self._table(place):
             return
-        begun = len(self.made)
+        begun = len(self.output)
         if block.kind in HEADINGS:
             self.heading = block.kind
         if block.kind is Kind.FOOTNOTE:
-            self.made.append(_PendingFootnote(place))
+            self.output.append(_PendingFootnote(place))
         elif block.pieces or block.label or block.kind not in _SILENT:
             if block.split and block.depth in self.hosts:
                 self._cut_off(place, block)
             else:
-                self.made.append(self._paragraph(place))
-            self.hosts[block.depth] = len(self.made) - 1
-            self.made += self._stacked(printed)
+                self.output.append(self._paragraph(place))
+            self.hosts[block.depth] = len(self.output) - 1
+            self.output += self._stacked(printed)
         for point in printed.due:
             self._due(begun, point)
         self._remark(begun, printed)
@@ -241,14 +241,14 @@ class Body:
         if not rows:
             return False
         self.done |= {k for row, cells in rows.items() for k in (row, *cells)}
-        if self.made and isinstance(self.made[-1], NewTable):
-            self.made.append(NewParagraph(language=self.language))  # else the two would be one
+        if self.output and isinstance(self.output[-1], NewTable):
+            self.output.append(NewParagraph(language=self.language))  # else the two would be one
         widths = (1,) * max(map(len, rows.values()))
-        made = tuple(self._row(row, cells) for row, cells in rows.items())
-        self.made.append(NewTable(rows=made, widths=widths, language=self.language))
+        table_rows = tuple(self._row(row, cells) for row, cells in rows.items())
+        self.output.append(NewTable(rows=table_rows, widths=widths, language=self.language))
         for k in (place, *(k for row, cells in rows.items() for k in (row, *cells))):
             for point in self.page.blocks[k].due:
-                self.made += self.points.stack(point)
+                self.output += self.points.stack(point)
         return True
 
     def _row(self, place: int, cells: Sequence[int]) -> NewRow:
@@ -265,29 +265,29 @@ class Body:
         """
         split = block.split
         host = self.hosts[block.depth]
-        before = self.made[host]
+        before = self.output[host]
         if not isinstance(before, NewParagraph):
             return
-        if all(map(self._is_ours, self.made[host + 1 :])):
+        if all(map(self._is_ours, self.output[host + 1 :])):
             paragraph = self._paragraph(place)
             space, content = self._unspaced(paragraph.content, split)
-            self.made[host] = replace(
+            self.output[host] = replace(
                 before,
                 content=(*before.content, *space),
                 mark=(*before.mark, self.authors.track(TrackKind.INSERT, split)),
             )
-            self.made.append(replace(paragraph, content=content))
+            self.output.append(replace(paragraph, content=content))
             return
         struck = replace(block, label=(), pieces=words_in_force(block), split=())
         fate = (*before.mark, self.authors.track(TrackKind.DELETE, split))
         words = tuple(self.run_writer.runs(block_runs(struck), fate))
-        self.made[host] = replace(before, content=(*before.content, *words))
-        self.made.append(self._paragraph(place, (self.authors.track(TrackKind.INSERT, split),)))
+        self.output[host] = replace(before, content=(*before.content, *words))
+        self.output.append(self._paragraph(place, (self.authors.track(TrackKind.INSERT, split),)))
 
-    def _is_ours(self, made: NewParagraph | NewTable | _PendingFootnote) -> bool:
+    def _is_ours(self, block: NewParagraph | NewTable | _PendingFootnote) -> bool:
         """Tell whether something is no text, but a footnote to come or an option of ours."""
-        own = isinstance(made, NewParagraph) and made.mark == (self.authors.ours(),)
-        return own or isinstance(made, _PendingFootnote)
+        own = isinstance(block, NewParagraph) and block.mark == (self.authors.ours(),)
+        return own or isinstance(block, _PendingFootnote)
 
     def _unspaced(
         self, content: tuple[Content, ...], split: Sources
@@ -296,7 +296,7 @@ class Body:
 
         It goes to the end of the paragraph before, where nobody sees it.
         """
-        at = 1 + next((k for k, each in enumerate(content) if _is_tab(each)), -1)
+        at = 1 + next((k for k, part in enumerate(content) if _is_tab(part)), -1)
         first = content[at] if at < len(content) else None
         text = first.text if isinstance(first, NewRun) else ""
         space = len(text) - len(text.lstrip())
@@ -323,17 +323,19 @@ class Body:
         stretch = self.moves.get(place)
         if stretch is None or stretch.last != place:
             return
-        last = max(k for k, made in enumerate(self.made) if isinstance(made, NewParagraph))
-        made = self.made[last]
-        if isinstance(made, NewParagraph):
-            self.made[last] = replace(made, closes=self._move(stretch))
+        last = max(
+            k for k, paragraph in enumerate(self.output) if isinstance(paragraph, NewParagraph)
+        )
+        paragraph = self.output[last]
+        if isinstance(paragraph, NewParagraph):
+            self.output[last] = replace(paragraph, closes=self._move(stretch))
 
     # -- comments ------------------------------------------------------------------------------
 
     def _due(self, begun: int, point: PagePoint) -> None:
         """Show a point that has no place among the words: by its options, or by a comment alone."""
         if point.options:
-            self.made += self.points.stack(point)
+            self.output += self.points.stack(point)
         else:
             self._about(begun, self.points.comment(point))
 
@@ -346,13 +348,15 @@ class Body:
 
     def _about(self, begun: int, comment: int | None) -> None:
         """Put a comment around the paragraph of a provision."""
-        places = range(begun, len(self.made))
-        place = next((k for k in places if isinstance(self.made[k], NewParagraph)), None)
-        made = self.made[place] if place is not None else None
-        if comment is None or place is None or not isinstance(made, NewParagraph):
+        places = range(begun, len(self.output))
+        place = next((k for k in places if isinstance(self.output[k], NewParagraph)), None)
+        paragraph = self.output[place] if place is not None else None
+        if comment is None or place is None or not isinstance(paragraph, NewParagraph):
             return
         anchors = Anchor(comment, opens=True), Anchor(comment, opens=False)
-        self.made[place] = replace(made, content=(anchors[0], *made.content, anchors[1]))
+        self.output[place] = replace(
+            paragraph, content=(anchors[0], *paragraph.content, anchors[1])
+        )
 
     # -- footnotes -----------------------------------------------------------------------------
 
@@ -373,8 +377,8 @@ class Body:
             label = self.page.footnotes.get(id, "*")
             return [NewRun(text=label, tracks=tracks, looks=looks | {Look.RAISED})]
         paragraph = self._paragraph(self.written[same])
-        anchors = [each for each in paragraph.content if isinstance(each, Anchor)]
-        plain = tuple(each for each in paragraph.content if not isinstance(each, Anchor))
+        anchors = [part for part in paragraph.content if isinstance(part, Anchor)]
+        plain = tuple(part for part in paragraph.content if not isinstance(part, Anchor))
         self.notes.append(NewNote((replace(paragraph, content=plain, mark=(), opens=None),)))
         mark = NoteMark(len(self.notes) - 1, tracks)
         return [*(a for a in anchors if a.opens), mark, *(a for a in anchors if not a.opens)]

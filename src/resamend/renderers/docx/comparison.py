@@ -59,12 +59,12 @@ def render_comparison_docx(
 ) -> bytes:
     """Return the comparative table as the bytes of a .docx, ``columns`` sources side by side."""
     options = options or RenderOptions()
-    told = present(comparison.redline, options.shown_names, options.ui)
-    made = _ComparisonDocument(told, comparison)
+    presentation = present(comparison.redline, options.shown_names, options.ui)
+    tables = _ComparisonDocument(presentation, comparison)
     heading = ". ".join(filter(None, title(comparison.redline)))
     document = NewDocument(
         language=comparison.redline.base.language,
-        text=tuple(made.blocks(columns)),
+        text=tuple(tables.blocks(columns)),
         title=visible(options.cover.title) or heading,
         header=visible(options.cover.number),
         date=options.cover.date or comparison.redline.date,
@@ -107,10 +107,10 @@ class _ComparisonDocument:
 
     def _legend(self) -> NewParagraph:
         say = self.say
-        told = ((say("inserted"), Look.UNDERLINED), (say("struck"), Look.CROSSED))
+        looks = ((say("inserted"), Look.UNDERLINED), (say("struck"), Look.CROSSED))
         content = [
             run
-            for text, look in told
+            for text, look in looks
             for run in (NewRun(text=text, looks=frozenset([look])), NewRun(text=" · "))
         ]
         bold = NewRun(text=say("bold"), looks=_BOLD)
@@ -120,11 +120,11 @@ class _ComparisonDocument:
 
     def _reasons(self, wanted: Sequence[int]) -> Iterator[NewRow]:
         """Yield the last row: what each source says for the whole of its proposal."""
-        told = reasons(self.presentation, (self.comparison.columns[k].source for k in wanted))
-        if told:
+        why = reasons(self.presentation, (self.comparison.columns[k].source for k in wanted))
+        if why:
             head = NewRun(text=self.say("reasons"), looks=_BOLD)
             first = _paragraph([head], StyleName.TABLE_SIDE, self.say.language)
-            texts = ("", *told, "", "")
+            texts = ("", *why, "", "")
             cells = (
                 _paragraph([NewRun(text=t)] if t else [], StyleName.TABLE_SIDE, self.text)
                 for t in texts
@@ -141,30 +141,32 @@ class _ComparisonDocument:
             (self._strong(say("in_draft")),),
             (self._strong(say("remarks")),),
         )
-        made = [NewRow(head, head=True)]
+        table_rows = [NewRow(head, head=True)]
         section = ""
         for row in rows:
             folded = fold_text(row, full=False) if isinstance(row, FoldedRows) else ""
             if row.section not in ("", section, folded):
                 look = frozenset([Look.ITALIC])
                 words = NewRun(text=visible(row.section), looks=look)
-                made.append(NewRow(((_paragraph([words], StyleName.TABLE_SIDE, self.text),),)))
+                table_rows.append(
+                    NewRow(((_paragraph([words], StyleName.TABLE_SIDE, self.text),),))
+                )
             section = row.section
             if isinstance(row, FoldedRows):
-                told = say.told(folded, say("no_proposal"))
-                made.append(NewRow(((self._said(told, StyleName.TABLE_SIDE),),)))
+                text = say.told(folded, say("no_proposal"))
+                table_rows.append(NewRow(((self._said(text, StyleName.TABLE_SIDE),),)))
             else:
-                made.append(self._row(row, wanted))
-        made += self._reasons(wanted)
+                table_rows.append(self._row(row, wanted))
+        table_rows += self._reasons(wanted)
         widths = (place, force, *[source] * len(wanted), source, remarks)
-        return NewTable(rows=tuple(made), widths=widths, language=say.language)
+        return NewTable(rows=tuple(table_rows), widths=widths, language=say.language)
 
     def _head(self, column: int) -> tuple[NewParagraph, ...]:
         """Return the head of a column: who it is, and of which document and day."""
         source, name = self.comparison.columns[column].source, self.heads[column]
         id = source.id if self.presentation.named and source.id != name else ""
         more = filter(None, (visible(id), visible(source.date)))
-        return (self._strong(name), *(self._said(told, StyleName.TABLE_SIDE) for told in more))
+        return (self._strong(name), *(self._said(text, StyleName.TABLE_SIDE) for text in more))
 
     def _strong(self, text: str) -> NewParagraph:
         bold = NewRun(text=text, looks=_BOLD)
@@ -178,7 +180,7 @@ class _ComparisonDocument:
             (_paragraph(force, StyleName.TABLE_SIDE, self.text),),
             *(self._cell(row, k) for k in wanted),
             self._paragraphs(replace(self.builder.draft(row), sign=_sign(row.draft))),
-            tuple(self._said(told, StyleName.TABLE_SIDE) for told in self.builder.remarks(row))
+            tuple(self._said(text, StyleName.TABLE_SIDE) for text in self.builder.remarks(row))
             or (self._said("", StyleName.TABLE_SIDE),),
         )
         return NewRow(cells, splits=max(map(_length, cells)) > _TALL)
@@ -241,16 +243,16 @@ class _ComparisonDocument:
             if who:
                 yield NewRun(text=self.say.aside(who), looks=_BOLD)
 
-    def _point(self, item: PointRuns, notes: Mapping[str, str]) -> Iterator[NewRun]:
-        name = named(self.presentation, item.choice.region)
-        if item.choice.again:
+    def _point(self, place: PointRuns, notes: Mapping[str, str]) -> Iterator[NewRun]:
+        name = named(self.presentation, place.choice.region)
+        if place.choice.again:
             name = self.say("see", point=name)
-        yield NewRun(text=f"{item.space}[")
+        yield NewRun(text=f"{place.space}[")
         yield NewRun(text=name, looks=_BOLD)
-        yield from [NewRun(text=self.say("colon"))] if item.base else []
-        for run in item.base:
+        yield from [NewRun(text=self.say("colon"))] if place.base else []
+        for run in place.base:
             yield from _words(run, notes)
-        yield NewRun(text=f"]{item.after}")
+        yield NewRun(text=f"]{place.after}")
 
     def _said(self, text: str, style: StyleName) -> NewParagraph:
         content = [NewRun(text=text)] if text else []

@@ -49,8 +49,8 @@ class FrontSection:
             )
 
     def _cell(self, lines: Iterable[str], *, bold: bool) -> tuple[NewParagraph, ...]:
-        made = [self._line(line, StyleName.TABLE_TEXT, bold=bold) for line in lines]
-        return tuple(made) or (self._line("", StyleName.TABLE_TEXT),)
+        paragraphs = [self._line(line, StyleName.TABLE_TEXT, bold=bold) for line in lines]
+        return tuple(paragraphs) or (self._line("", StyleName.TABLE_TEXT),)
 
     def _title(self) -> Iterator[NewParagraph]:
         if self.cover.source:
@@ -167,9 +167,9 @@ class FrontSection:
     def _table(
         self, head: tuple[str, ...], rows: Iterable[tuple[str, ...]], widths: tuple[int, ...]
     ) -> NewTable:
-        made = [NewRow(self._cells(head, StyleName.TABLE_HEAD), head=True)] if head else []
-        made += [NewRow(self._cells(row, StyleName.TABLE_TEXT)) for row in rows]
-        return NewTable(rows=tuple(made), widths=widths, language=self.say.language)
+        table_rows = [NewRow(self._cells(head, StyleName.TABLE_HEAD), head=True)] if head else []
+        table_rows += [NewRow(self._cells(row, StyleName.TABLE_TEXT)) for row in rows]
+        return NewTable(rows=tuple(table_rows), widths=widths, language=self.say.language)
 
     def _cells(
         self, texts: Iterable[str], style: StyleName

@@ -32,19 +32,19 @@ def stretches(blocks: Sequence[Block]) -> dict[int, Stretch]:
         for place, block in reversed(list(enumerate(blocks)))
         if block.struck and block.moved_to and not block.added and block.kind not in _STAY
     }
-    found: dict[int, Stretch] = {}
+    by_place: dict[int, Stretch] = {}
     for place, block in enumerate(blocks):
         if not (block.moved_from and block.added) or block.id not in leaving:
             continue
         old, new = below(blocks, leaving[block.id]), below(blocks, place)
-        if any(k in found for k in (*old, *new)) or set(old) & set(new):
+        if any(k in by_place for k in (*old, *new)) or set(old) & set(new):
             continue
         del leaving[block.id]
         name = f"move{place}"
         for some, arrives in ((old, False), (new, True)):
             stretch = Stretch(name, some[0], some[-1], arrives)
-            found |= dict.fromkeys(some, stretch)
-    return found
+            by_place |= dict.fromkeys(some, stretch)
+    return by_place
 
 
 def below(blocks: Sequence[Block], place: int) -> range:

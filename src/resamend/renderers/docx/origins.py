@@ -21,8 +21,8 @@ class Origin(Struct, frozen=True):
 
 def origins(redline: Redline) -> dict[str, Origin]:
     """Map the id of each provision that is shown, added ones too, to what is known of it."""
-    known = index_of(redline.base)
-    paths = {provision.id: place(known, node) for node, provision in enumerate(known.nodes)}
+    index = index_of(redline.base)
+    paths = {provision.id: place(index, node) for node, provision in enumerate(index.nodes)}
     asked: dict[str, set[str]] = defaultdict(set)
     heading = ""
     for block in redline.blocks:

@@ -67,11 +67,11 @@ def _symbol(redline: Redline) -> str:
 
 
 def _kept(redline: Redline, say: Phrases, source: ShownSource) -> Iterator[NewParagraph]:
-    known = index_of(redline.base)
+    index = index_of(redline.base)
     for block in redline.blocks:
         for id, keep in block.kept:
-            if id == source.id and not block.added and block.id in known.at:
-                path = place(known, known.at[block.id])
+            if id == source.id and not block.added and block.id in index.at:
+                path = place(index, index.at[block.id])
                 yield _line(redline, StyleName.PROPOSAL, f"NOC\t{path}")
                 yield from _reasons(redline, say, keep.reasons)
 

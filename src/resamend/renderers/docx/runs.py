@@ -97,7 +97,7 @@ def _their_own(tracks: Tracks) -> bool:
     return (
         last is not None
         and last.act is TrackKind.DELETE
-        and any(each is not None and each.author == last.author for each in around)
+        and any(track is not None and track.author == last.author for track in around)
     )
 
 
