@@ -14,7 +14,7 @@ from resamend.conflict import ConflictKind, MovePosition, Standing, find
 from resamend.consolidation import merge
 from resamend.decision import Status
 from resamend.model import Language
-from resamend.page.options import Names
+from resamend.page.options import Names, RenderOptions
 from resamend.redlines import redline
 from resamend.renderers.criticmarkup import render_criticmarkup
 from resamend.renderers.json import conflicts_json, render_json
@@ -39,7 +39,9 @@ def test_colours_change_nothing_of_what_is_said(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
     lines = redline(merged, find(merged))
     coloured = SGR.sub("", render_terminal(lines))
-    assert re.sub(r" +$", "", coloured, flags=re.MULTILINE) == render_terminal(lines, color=False)
+    assert re.sub(r" +$", "", coloured, flags=re.MULTILINE) == render_terminal(
+        lines, RenderOptions(color=False)
+    )
 
 
 def test_a_change_is_underlined_or_struck_and_named() -> None:
@@ -50,7 +52,7 @@ def test_a_change_is_underlined_or_struck_and_named() -> None:
 
 
 def test_without_colour_there_is_no_escape_sequence() -> None:
-    assert "\x1b" not in render_terminal(example(), color=False)
+    assert "\x1b" not in render_terminal(example(), RenderOptions(color=False))
 
 
 def test_hostile_text_does_not_reach_the_terminal() -> None:
@@ -125,7 +127,10 @@ def test_hostile_text_is_the_same_text_when_read_back() -> None:
 
 @pytest.mark.parametrize("names", [Names.NUMBER, Names.NONE])
 def test_names_are_left_out_of_json_where_asked(names: Names) -> None:
-    for told in (render_json(example(), names=names), conflicts_json(example(), names=names)):
+    for told in (
+        render_json(example(), RenderOptions(names=names)),
+        conflicts_json(example(), RenderOptions(names=names)),
+    ):
         assert not re.search("RUS|CHN|USA", told)
 
 
@@ -154,7 +159,7 @@ def test_one_point_is_shown_with_the_text_in_force_and_its_options() -> None:
 def test_every_region_can_be_shown(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
     lines = redline(merged, find(merged))
-    assert render_points(lines, everything=True, names=Names.NONE)
+    assert render_points(lines, RenderOptions(names=Names.NONE), everything=True)
     for region in lines.findings.regions:
         assert region.id in render_point(lines, region)
 

@@ -16,7 +16,7 @@ from resamend.escaping import visible
 from resamend.model import OBJECT, Kind, Language, Mark, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
 from resamend.page.builder import page_of
-from resamend.page.options import Names
+from resamend.page.options import Names, RenderOptions
 from resamend.redlines import Redline, View, redline
 from resamend.renderers.criticmarkup import render_criticmarkup
 from resamend.renderers.lines import broken, columns, plain
@@ -115,7 +115,7 @@ def test_words_that_look_like_marks_are_words(parts: list[str], data: st.DataObj
 @given(ours.drafts(), st.integers(60, 100))
 def test_no_line_is_wider_than_the_screen(drawn: Draft, width: int) -> None:
     merged = merge(drawn.base, drawn.proposals)
-    lines = render_text(redline(merged, find(merged)), width=width).splitlines()
+    lines = render_text(redline(merged, find(merged)), RenderOptions(width=width)).splitlines()
     assert max(map(columns, lines)) <= width
 
 
@@ -305,7 +305,7 @@ def test_a_change_without_words_says_what_it_does() -> None:
 def test_names_are_left_out_where_asked(names: Names, said: str) -> None:
     illustrative = replace(BASE, metadata=Metadata(illustrative="a position"))
     merged, found = laid(illustrative, RUS=("resolves", "1 that the review shall end soon;"))
-    told = render_text(redline(merged, found), names=names)
+    told = render_text(redline(merged, found), RenderOptions(names=names))
     assert "RUS" not in told
     assert "[-2     to meet in Geneva;-]" + (f"({said})" if said else "") in told
 
@@ -313,7 +313,7 @@ def test_names_are_left_out_where_asked(names: Names, said: str) -> None:
 def test_a_text_that_is_not_official_says_so_first() -> None:
     illustrative = replace(BASE, metadata=Metadata(illustrative="a position"))
     merged, found = laid(illustrative, RUS=("resolves", "1 to end;"))
-    told = render_text(redline(merged, found), ui=Language.FR)
+    told = render_text(redline(merged, found), RenderOptions(ui=Language.FR))
     assert told.startswith("*** Texte d'illustration, et non le texte officiel ***\n")
 
 
@@ -352,7 +352,7 @@ def test_rival_texts_of_a_new_resolution_stand_apart_from_the_legend_and_each_ot
     merged, found = laid(
         Resolution(language=Language.EN), RUS=wanted, CHN=("considering", "a) that", *wanted)
     )
-    told = render_text(redline(merged, found), width=80)
+    told = render_text(redline(merged, found), RenderOptions(width=80))
     assert re.search(r"^joined to another\n\n +\| Point 1 · ", told, flags=re.MULTILINE)
     assert told.count("\n       | Point 1") == told.count("\n\n       | Point 1")
 

@@ -16,7 +16,7 @@ from resamend.conflict import find
 from resamend.consolidation import merge
 from resamend.decision import SETTLED, replay
 from resamend.model import OBJECT, Language, walk
-from resamend.page.options import Names
+from resamend.page.options import Audience, Names, RenderOptions
 from resamend.redlines import Block, Span, recorded, redline
 from resamend.renderers.lines import columns
 from resamend.renderers.text_matrix import render_matrix_text
@@ -373,7 +373,7 @@ def test_a_new_resolution_has_no_text_in_force() -> None:
 
 def test_a_row_as_text() -> None:
     made = compared(RUS=changed("every year", "twice a year"), CHN=changed("meet", "sit"))
-    assert render_comparison_text(made, width=60).splitlines()[6:] == [
+    assert render_comparison_text(made, RenderOptions(width=60)).splitlines()[6:] == [
         "noting: (no proposal)",
         "",
         "resolves 1",
@@ -392,7 +392,7 @@ def test_a_row_as_text() -> None:
 
 def test_the_same_row_side_by_side() -> None:
     made = compared(RUS=changed("every year", "twice a year"), CHN=changed("meet", "sit"))
-    told = render_comparison_text(made, width=80, side_by_side=2).splitlines()
+    told = render_comparison_text(made, RenderOptions(width=80, columns=2)).splitlines()
     row = told.index("resolves 1")
     assert told[row + 1 : row + 5] == [
         "  Text in force                           CHN MOD",
@@ -408,8 +408,8 @@ def test_the_same_row_side_by_side() -> None:
 def test_no_line_is_longer_than_the_screen(width: int, drawn: Draft) -> None:
     made = table(drawn, near=42)
     told = [
-        render_comparison_text(made, width=width),
-        render_matrix_text(matrix(made), width=width),
+        render_comparison_text(made, RenderOptions(width=width)),
+        render_matrix_text(matrix(made), RenderOptions(width=width)),
     ]
     for line in "".join(told).splitlines():
         assert columns(line) <= max(width, 60), line
@@ -418,7 +418,9 @@ def test_no_line_is_longer_than_the_screen(width: int, drawn: Draft) -> None:
 @given(ours.drafts(), st.sampled_from([Names.NUMBER, Names.NONE]))
 def test_nobody_is_named_where_nobody_may_be(drawn: Draft, names: Names) -> None:
     made = table(drawn)
-    told = render_comparison_text(made, names=names) + render_matrix_text(matrix(made), names=names)
+    told = render_comparison_text(made, RenderOptions(names=names)) + render_matrix_text(
+        matrix(made), RenderOptions(names=names)
+    )
     for source in made.columns:
         assert source.source.id not in told
     assert not re.search(r"\b(RUS|CHN|ARM|BLR|USA)\b", told)
@@ -428,13 +430,16 @@ def test_the_pairs_are_left_out_where_they_are_not_wanted() -> None:
     made = matrix(compared(RUS=changed("meet", "sit"), CHN=changed("meet", "stay")))
     title = "The proposals two by two"
     assert title in render_matrix_text(made)
-    assert title not in render_matrix_text(made, pairs=False)
+    assert title not in render_matrix_text(made, RenderOptions(audience=Audience.ROOM))
 
 
 @pytest.mark.parametrize("ui", list(Language))
 def test_tables_speak_six_languages(ui: Language) -> None:
     made = compared(RUS=changed("meet", "sit"), CHN=changed("meet", "stay"))
-    told = render_comparison_text(made, ui=ui), render_matrix_text(matrix(made), ui=ui, width=200)
+    told = (
+        render_comparison_text(made, RenderOptions(ui=ui)),
+        render_matrix_text(matrix(made), RenderOptions(ui=ui, width=200)),
+    )
     assert all(phrases(ui)("no_proposal") in each for each in told)
 
 

@@ -19,7 +19,7 @@ from resamend.conflict import find
 from resamend.consolidation import merge
 from resamend.model import Language
 from resamend.ooxml.names import w
-from resamend.page.options import Names, RenderOptions
+from resamend.page.options import Audience, Names, RenderOptions
 from resamend.page.presentation import present
 from resamend.redlines import redline
 from resamend.renderers.csv import render_comparison_csv, render_matrix_csv, safe_cell
@@ -113,7 +113,7 @@ def test_twelve_sources_stand_on_pages_of_columns() -> None:
     assert page.count("<table") == 3
     assert page.count('class="source"><bdi') == 12
     assert "Part 3 of 3" in page
-    assert render_comparison_html(many(12), columns=12).count("<table") == 1
+    assert render_comparison_html(many(12), RenderOptions(columns=12)).count("<table") == 1
 
 
 def test_two_sources_stand_in_one_table() -> None:
@@ -156,9 +156,9 @@ def test_no_file_names_anybody_where_nobody_may_be(names: Names) -> None:
     files = [
         render_comparison_html(made, RenderOptions(names=names)),
         render_matrix_html(grid, RenderOptions(names=names)),
-        render_comparison_csv(made, names=names),
-        render_matrix_csv(grid, names=names),
-        render_matrix_svg(grid, names=names),
+        render_comparison_csv(made, RenderOptions(names=names)),
+        render_matrix_csv(grid, RenderOptions(names=names)),
+        render_matrix_svg(grid, RenderOptions(names=names)),
     ]
     for told in files:
         assert not re.search(r"\b(AAA|BBA|CCA)\b", told)
@@ -170,7 +170,9 @@ def test_no_file_names_anybody_where_nobody_may_be(names: Names) -> None:
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_twelve_sources_stand_on_pages_of_columns_of_a_screen(width: int) -> None:
     grid = matrix(many(12))
-    lines = render_matrix_text(grid, width=width, pairs=False).splitlines()
+    lines = render_matrix_text(
+        grid, RenderOptions(width=width, audience=Audience.ROOM)
+    ).splitlines()
     assert max(map(columns, lines)) <= width
     assert sum(line.count("MOD!") for line in lines) == 12
 
@@ -243,7 +245,7 @@ def test_nobody_gives_reasons_where_nobody_is_named() -> None:
     made = reasoned()
     for names in (Names.NONE, Names.NUMBER):
         assert "shorter" not in render_comparison_html(made, RenderOptions(names=names))
-        assert "shorter" not in render_comparison_csv(made, names=names)
+        assert "shorter" not in render_comparison_csv(made, RenderOptions(names=names))
         assert b"shorter" not in etree.tostring(
             document(render_comparison_docx(made, RenderOptions(names=names)))
         )
@@ -314,7 +316,7 @@ def test_the_picture_is_xml_and_holds_every_sign() -> None:
 @pytest.mark.parametrize("ui", [Language.EN, Language.FR, Language.RU])
 @pytest.mark.parametrize("number", [1, 12])
 def test_nothing_stands_outside_the_picture(number: int, ui: Language) -> None:
-    root = etree.fromstring(render_matrix_svg(matrix(many(number)), ui=ui).encode())
+    root = etree.fromstring(render_matrix_svg(matrix(many(number)), RenderOptions(ui=ui)).encode())
     texts = [each for each in root.iter("{*}text") if each.get("text-anchor") != "end"]
     ends = [
         float(each.get("x")) + columns(each.text or "") * 0.5 * float(each.get("font-size"))
@@ -330,8 +332,8 @@ def test_a_date_is_not_turned_round_among_arabic_words() -> None:
     for told in (
         render_comparison_html(dated, arabic),
         render_matrix_html(matrix(dated), arabic),
-        render_matrix_svg(matrix(dated), ui=Language.AR),
-        render_matrix_text(matrix(dated), ui=Language.AR),
+        render_matrix_svg(matrix(dated), RenderOptions(ui=Language.AR)),
+        render_matrix_text(matrix(dated), RenderOptions(ui=Language.AR)),
     ):
         assert "بتاريخ \u20682018-10-05\u2069" in told
 

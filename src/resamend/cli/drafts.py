@@ -100,7 +100,7 @@ def conflicts_command(
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import put, shown, width
     from resamend.conflict import find
-    from resamend.page.options import Names
+    from resamend.page.options import Names, RenderOptions
     from resamend.redlines import View
 
     whole = draft(input, lang)
@@ -114,12 +114,14 @@ def conflicts_command(
     if as_json:
         from resamend.renderers.json import conflicts_json
 
-        put(conflicts_json(redline, names=Names(names)), out)
+        put(conflicts_json(redline, RenderOptions(names=Names(names))), out)
     else:
         from resamend.renderers.points import render_points
 
         put(
-            render_points(redline, names=Names(names), everything=everything, width=width(out)),
+            render_points(
+                redline, RenderOptions(names=Names(names), width=width(out)), everything=everything
+            ),
             out,
         )
     return 1 if tell and redline.findings.outstanding else 0
@@ -155,7 +157,7 @@ def show_command(
     from resamend.cli.outputs import put, shown, width
     from resamend.cli.points import point_of
     from resamend.conflict import find
-    from resamend.page.options import Names
+    from resamend.page.options import Names, RenderOptions
     from resamend.redlines import View
     from resamend.renderers.points import render_point
 
@@ -163,4 +165,4 @@ def show_command(
     findings = find(given.consolidated)
     redline = shown(given, findings, View.REDLINE)
     region = point_of(findings, redline.numbers, point)
-    put(render_point(redline, region, names=Names(names), width=width()), "-")
+    put(render_point(redline, region, RenderOptions(names=Names(names), width=width())), "-")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from resamend.errors import UsageError
-from resamend.renderers.forms import Product, Publication, form_named, forms_for
+from resamend.renderers.forms import Product, form_named, forms_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from resamend.conflict import Findings
     from resamend.consolidation import Consolidated
     from resamend.model import Resolution
-    from resamend.ooxml.embedded import File
     from resamend.page.options import RenderOptions
     from resamend.redlines import Redline, View
 
@@ -190,14 +189,14 @@ def rendered(
     registered = form_named(form)
     if registered is None:
         return _plugged(redline, form, options)
-    files: tuple[File, ...] = ()
-    if registered.takes_files:
-        from resamend.dossier.embedded_files import files as files_of
+    beside: dict[str, Any] = {}
+    if "consolidated" in registered.takes:
+        beside["consolidated"] = draft.consolidated
+    if "files" in registered.takes:
+        from resamend.dossier.embedded_files import files
 
-        files = tuple(files_of(draft.consolidated))
-    write = registered.writer(Product.DRAFT)
-    publication = Publication(redline=redline, consolidated=draft.consolidated, files=files)
-    return write(publication, options)
+        beside["files"] = files(draft.consolidated)
+    return registered.writer(Product.DRAFT)(redline, options, **beside)
 
 
 def on_screen(options: RenderOptions, out: str) -> RenderOptions:

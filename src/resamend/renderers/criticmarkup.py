@@ -9,35 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from resamend.consolidation import Sources
 from resamend.escaping import visible
-from resamend.model import OBJECT, Kind, Language
+from resamend.model import OBJECT, Kind
 from resamend.page.builder import page_of
 from resamend.page.front import Front, named
-from resamend.page.options import Names
+from resamend.page.options import RenderOptions
 from resamend.page.runs import PointRuns, Role, Run, RunGroup
 from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint, Runs
 from resamend.redlines import Redline, View
 from resamend.renderers.vocabulary import Phrases
-
-if TYPE_CHECKING:
-    from resamend.page.options import RenderOptions
-    from resamend.renderers.forms import Publication
 
 _MARKS = {Role.INSERTED: ("{++", "++}"), Role.DELETED: ("{--", "--}")}
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|(?<=\+)\+|(?<==)=|(?<=-)-")
 _FIRST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))(?=[\s.)])")
 
 
-def render_criticmarkup(
-    redline: Redline, *, names: Names = Names.NAMES, ui: Language | None = None
-) -> str:
+def render_criticmarkup(redline: Redline, options: RenderOptions | None = None) -> str:
     """Return a draft as Markdown with CriticMarkup, a paragraph for each provision."""
-    page = page_of(redline, names, ui)
-    writer = _MarkdownWriter(page)
-    parts = [*_foreword(page.front), *writer.draft()]
+    options = options or RenderOptions()
+    page = page_of(redline, options.shown_names, options.ui)
+    parts = [*_foreword(page.front), *_MarkdownWriter(page).draft()]
     if redline.view is not View.BASE and redline.sources:
         parts += _summary(page.presentation.say, page.front)
     return "\n\n".join(parts) + "\n"
@@ -192,8 +185,3 @@ def _points(say: Phrases, front: Front) -> str:
         options = " · ".join((*row.options, *row.both))
         rows.append(f"| {' | '.join(map(_plain, (row.name, row.where, row.kind, options)))} |")
     return "\n".join(rows) if front.points else say("no_points")
-
-
-def write_draft(draft: Publication, options: RenderOptions) -> str:
-    """Write a draft."""
-    return render_criticmarkup(draft.redline, names=options.shown_names, ui=options.ui)

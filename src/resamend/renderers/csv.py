@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from resamend.escaping import visible
-from resamend.model import Language
 from resamend.page.front import banner, kinds, named
-from resamend.page.options import Names, RenderOptions
+from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import MARKS, TableBuilder, fold_text, heads, pair_rows, reasons
 from resamend.renderers.text_tables import CellLines, Words
@@ -25,22 +24,18 @@ from resamend.tables import Comparison, ComparisonCell, FoldedRows, Matrix
 _FORMULA = re.compile("[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n]")
 
 
-def render_comparison_csv(
-    comparison: Comparison, *, names: Names = Names.NAMES, ui: Language | None = None
-) -> str:
+def render_comparison_csv(comparison: Comparison, options: RenderOptions | None = None) -> str:
     """Return the comparative table as CSV: a row per provision, a column per source."""
-    return _written(_comparison(present(comparison.redline, names, ui), comparison))
+    options = options or RenderOptions()
+    presentation = present(comparison.redline, options.shown_names, options.ui)
+    return _written(_comparison(presentation, comparison))
 
 
-def render_matrix_csv(
-    matrix: Matrix,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    pairs: bool = True,
-) -> str:
-    """Return the matrix as CSV; ``pairs`` adds the proposals two by two below it."""
-    return _written(_matrix(present(matrix.redline, names, ui), matrix, pairs=pairs))
+def render_matrix_csv(matrix: Matrix, options: RenderOptions | None = None) -> str:
+    """Return the matrix as CSV, for the chair with the proposals two by two below it."""
+    options = options or RenderOptions()
+    presentation = present(matrix.redline, options.shown_names, options.ui)
+    return _written(_matrix(presentation, matrix, pairs=options.pairs))
 
 
 def safe_cell(text: str) -> str:
@@ -113,14 +108,3 @@ def _sign(cell: ComparisonCell | None) -> str:
 def _warned(presentation: Presentation) -> list[str]:
     """Return the warning that a text is no official one, in the last column of the head."""
     return [visible(banner(presentation))] if banner(presentation) else []
-
-
-def write_comparison(table: Comparison, options: RenderOptions) -> str:
-    """Write a comparative table."""
-    return render_comparison_csv(table, names=options.shown_names, ui=options.ui)
-
-
-def write_matrix(table: Matrix, options: RenderOptions) -> str:
-    """Write a matrix; the proposals two by two are for the chair alone."""
-    names, ui = options.shown_names, options.ui
-    return render_matrix_csv(table, names=names, ui=ui, pairs=options.pairs)

@@ -1,9 +1,8 @@
 """The forms in which drafts and tables are written: one line each in ``FORMS``.
 
-A form is a module of this package of the same name, with a function for each product that it can
-show: ``write_draft`` takes a ``Publication``, ``write_comparison`` a ``Comparison``,
-``write_matrix`` a ``Matrix``, each with ``RenderOptions``, and returns text or bytes. The command
-line offers whatever stands in the table.
+A line names for each product that the form can show what writes it: a module of this package and
+its function, which takes a ``Redline``, a ``Comparison`` or a ``Matrix``, and ``RenderOptions``,
+and returns text or bytes. The command line offers whatever stands in the table.
 """
 
 from __future__ import annotations
@@ -11,16 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-
-if TYPE_CHECKING:
-    from resamend.consolidation import Consolidated
-    from resamend.ooxml.embedded import File
-    from resamend.redlines import Redline
-
-__all__ = ["FORMS", "OutputForm", "Product", "Publication", "form_named", "forms_for"]
 
 
 class Product(StrEnum):
@@ -31,59 +22,84 @@ class Product(StrEnum):
     MATRIX = "matrix"
 
 
-class Publication(Struct, frozen=True, kw_only=True):
-    """Hold a draft that is to be written; ``files`` is what a form takes along unseen."""
-
-    redline: Redline
-    consolidated: Consolidated
-    files: tuple[File, ...] = ()
-
-
 class OutputForm(Struct, frozen=True, kw_only=True):
-    """Register a form: its name, the endings of its files, and what it can show.
+    """Register a form: its name, the endings of its files, and what writes which product.
 
-    ``takes_files`` says that it can take the proposals along unseen.
+    ``takes`` names what a draft's function is given beside it: the draft ``consolidated``, or the
+    ``files`` that it can take along unseen.
     """
 
     name: str
     endings: tuple[str, ...] = ()
-    shows: frozenset[Product] = frozenset(Product)
-    takes_files: bool = False
+    draft: str = ""
+    comparison: str = ""
+    matrix: str = ""
+    takes: tuple[str, ...] = ()
 
-    def writer(self, product: Product) -> Callable[[Any, Any], str | bytes]:
+    def writer(self, product: Product) -> Callable[..., str | bytes]:
         """Return what writes a product in this form; only then is its module loaded."""
-        module = import_module(f"resamend.renderers.{self.name}")
-        write: Callable[[Any, Any], str | bytes] = getattr(module, f"write_{product}")
+        module, _, function = getattr(self, product).partition(":")
+        write: Callable[..., str | bytes]
+        write = getattr(import_module(f"resamend.renderers.{module}"), function)
         return write
 
 
-_DRAFT = frozenset({Product.DRAFT})
-_MATRIX = frozenset({Product.MATRIX})
-_TABLES = frozenset({Product.COMPARISON, Product.MATRIX})
-
 FORMS: tuple[OutputForm, ...] = (
-    OutputForm(name="terminal"),
-    OutputForm(name="text", endings=(".txt",)),
-    OutputForm(name="criticmarkup", endings=(".md",), shows=_DRAFT),
-    OutputForm(name="html", endings=(".html", ".htm")),
-    OutputForm(name="svg", endings=(".svg",), shows=_MATRIX),
-    OutputForm(name="csv", endings=(".csv",), shows=_TABLES),
-    OutputForm(name="pdf", endings=(".pdf",)),
+    OutputForm(
+        name="terminal",
+        draft="terminal:render_terminal",
+        comparison="text_tables:render_comparison_terminal",
+        matrix="text_matrix:render_matrix_terminal",
+    ),
+    OutputForm(
+        name="text",
+        endings=(".txt",),
+        draft="text:render_text",
+        comparison="text_tables:render_comparison_text",
+        matrix="text_matrix:render_matrix_text",
+    ),
+    OutputForm(name="criticmarkup", endings=(".md",), draft="criticmarkup:render_criticmarkup"),
+    OutputForm(
+        name="html",
+        endings=(".html", ".htm"),
+        draft="html:render_html",
+        comparison="html_tables:render_comparison_html",
+        matrix="html_tables:render_matrix_html",
+        takes=("consolidated",),
+    ),
+    OutputForm(name="svg", endings=(".svg",), matrix="svg:render_matrix_svg"),
+    OutputForm(
+        name="csv",
+        endings=(".csv",),
+        comparison="csv:render_comparison_csv",
+        matrix="csv:render_matrix_csv",
+    ),
+    OutputForm(
+        name="pdf",
+        endings=(".pdf",),
+        draft="pdf:render_pdf",
+        comparison="pdf:render_comparison_pdf",
+        matrix="pdf:render_matrix_pdf",
+        takes=("consolidated",),
+    ),
     OutputForm(
         name="docx",
         endings=(".docx",),
-        shows=frozenset({Product.DRAFT, Product.COMPARISON}),
-        takes_files=True,
+        draft="docx:render_docx",
+        comparison="docx.comparison:render_comparison_docx",
+        takes=("files",),
     ),
-    OutputForm(name="xml", endings=(".xml",), shows=_DRAFT),
-    OutputForm(name="json", endings=(".json",), shows=_DRAFT | _MATRIX),
+    OutputForm(name="xml", endings=(".xml",), draft="xml:render_xml", takes=("consolidated",)),
+    OutputForm(
+        name="json", endings=(".json",), draft="json:render_json", matrix="json:matrix_json"
+    ),
 )
 """All forms, in the order in which they are offered."""
 
 
 def forms_for(product: Product) -> tuple[OutputForm, ...]:
     """Return the forms that can show a product."""
-    return tuple(form for form in FORMS if product in form.shows)
+    return tuple(form for form in FORMS if getattr(form, product))
 
 
 def form_named(name: str) -> OutputForm | None:

@@ -9,16 +9,13 @@ Content-Security-Policy lets nothing in but its own style sheet and script.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from resamend.consolidation import Consolidated
-from resamend.model import Language
 from resamend.page.annexes import listed_points, number_rows, reasons
 from resamend.page.builder import PageBuilder
 from resamend.page.contrasts import contrasted
-from resamend.page.options import Audience, Names, RenderOptions
+from resamend.page.options import Audience, RenderOptions
 from resamend.page.presentation import present
 from resamend.page.runs import expanded
 from resamend.redlines import Redline, View
@@ -28,10 +25,6 @@ from resamend.renderers.line_numbers import MOST
 from resamend.renderers.palette import colour_indexes
 from resamend.renderers.running import cover_lines, quoted, running
 from resamend.renderers.vocabulary import Phrases
-
-if TYPE_CHECKING:
-    from resamend.renderers.forms import Publication
-    from resamend.tables import Comparison, Matrix
 
 _CELLS = 6000
 """Cells of a table of provisions and sources beyond which a page leaves it to ``compare``."""
@@ -43,20 +36,15 @@ def render_html(
     redline: Redline,
     options: RenderOptions | None = None,
     *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    colours: Mapping[str, int] | None = None,
     consolidated: Consolidated | None = None,
 ) -> str:
-    """Return a draft as one HTML file; what ``setting`` says goes before the other arguments.
+    """Return a draft as one HTML file.
 
-    ``ui`` is the reader's language, the text's own if absent; ``colours`` gives sources the
-    colours they have in their dossier, from 0. A redline shown as redline has all views on its
-    page; the result, or the text in force, stands alone: nothing else is in the file. With
-    ``consolidated``, that of the redline, the page has the comparative table and the matrix.
+    A redline shown as redline has all views on its page; the result, or the text in force, stands
+    alone: nothing else is in the file. With ``consolidated``, that of the redline, the page has
+    the comparative table and the matrix.
     """
-    options = options or RenderOptions(names=names, ui=ui, colours=colours)
-    return page(redline, options, consolidated)
+    return page(redline, options or RenderOptions(), consolidated)
 
 
 def page(
@@ -154,19 +142,3 @@ def _spoken(say: Phrases) -> str:
 def _hash(text: str) -> str:
     """Return what a Content-Security-Policy says of a text that it lets in."""
     return base64.b64encode(sha256(text.encode()).digest()).decode()
-
-
-def write_draft(draft: Publication, options: RenderOptions) -> str:
-    """Write a draft with its tables."""
-    return page(draft.redline, options, draft.consolidated)
-
-
-def write_comparison(table: Comparison, options: RenderOptions) -> str:
-    """Write a comparative table."""
-    columns = options.columns or html_tables.COLUMNS
-    return html_tables.render_comparison_html(table, options, columns=columns)
-
-
-def write_matrix(table: Matrix, options: RenderOptions) -> str:
-    """Write a matrix."""
-    return html_tables.render_matrix_html(table, options)

@@ -60,10 +60,9 @@ def render_comparison_html(
     comparison: Comparison,
     options: RenderOptions | None = None,
     *,
-    columns: int = COLUMNS,
     paper: bool = False,
 ) -> str:
-    """Return the comparative table as one HTML file, ``columns`` sources beside one another.
+    """Return the comparative table as one HTML file.
 
     ``paper`` asks for the page that a PDF is made of.
     """
@@ -73,7 +72,7 @@ def render_comparison_html(
         comparison,
         presentation,
         colours=options.colours,
-        columns=columns,
+        columns=options.columns or COLUMNS,
         templates=options.templates,
     )
     return _page(presentation, options, "comparison", table, paper=paper)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from resamend.amendment import place
 from resamend.conflict import Editorial, Option, Region, Similar, Standing
@@ -20,19 +20,16 @@ from resamend.model import NOTE, OBJECT, Word
 from resamend.page.options import Names, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.redlines import Block, Choice, OptionView, Redline, ShownSource, Span
+from resamend.tables import ComparisonCell, Matrix, MatrixRow
 from resamend.words import joined
-
-if TYPE_CHECKING:
-    from resamend.renderers.forms import Publication
-    from resamend.tables import ComparisonCell, Matrix, MatrixRow
 
 Value = dict[str, Any]
 """A JSON object; made here and written at once."""
 
 
-def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
+def render_json(redline: Redline, options: RenderOptions | None = None) -> str:
     """Return all that is shown of a draft, schema ``resamend/draft/1``."""
-    presentation = present(redline, names)
+    presentation = present(redline, (options or RenderOptions()).shown_names)
     index = index_of(redline.base)
     metadata = redline.base.metadata
     return written(
@@ -51,9 +48,9 @@ def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
     )
 
 
-def conflicts_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
+def conflicts_json(redline: Redline, options: RenderOptions | None = None) -> str:
     """Return the outstanding points and all other changes, schema ``resamend/conflicts/1``."""
-    presentation = present(redline, names)
+    presentation = present(redline, (options or RenderOptions()).shown_names)
     findings = redline.findings
     classes = {
         standing.value: [_region(presentation, region) for region in findings.standing(standing)]
@@ -297,9 +294,10 @@ def _option(presentation: Presentation, option: OptionView) -> Value:
 # -- the matrix -------------------------------------------------------------------------------
 
 
-def matrix_json(matrix: Matrix, *, names: Names = Names.NAMES, pairs: bool = True) -> str:
-    """Return the matrix, schema ``resamend/matrix/1``; ``pairs`` adds the sources two by two."""
-    presentation = present(matrix.redline, names)
+def matrix_json(matrix: Matrix, options: RenderOptions | None = None) -> str:
+    """Return the matrix, schema ``resamend/matrix/1``; for the chair the sources two by two too."""
+    options = options or RenderOptions()
+    presentation = present(matrix.redline, options.shown_names)
     numbers = {source.id: n for n, source in enumerate(matrix.sources)}
     counted = [
         {
@@ -318,7 +316,7 @@ def matrix_json(matrix: Matrix, *, names: Names = Names.NAMES, pairs: bool = Tru
             "proposals": len(matrix.sources),
             "sources": sources(presentation),
             "rows": [_matrix_row(presentation, row) for row in matrix.rows],
-            **({"pairs": counted} if pairs else {}),
+            **({"pairs": counted} if options.pairs else {}),
         }
     )
 
@@ -342,13 +340,3 @@ def _cell(cell: ComparisonCell | None) -> Value | None:
 def _matrix_point(presentation: Presentation, region: Region) -> Value:
     number = presentation.redline.numbers.get(region.id)
     return {"point": number, "id": region.id, **kinds(region)}
-
-
-def write_draft(draft: Publication, options: RenderOptions) -> str:
-    """Write a draft."""
-    return render_json(draft.redline, names=options.shown_names)
-
-
-def write_matrix(table: Matrix, options: RenderOptions) -> str:
-    """Write a matrix; the proposals two by two are for the chair alone."""
-    return matrix_json(table, names=options.shown_names, pairs=options.pairs)

@@ -13,9 +13,8 @@ from resamend.consolidation import Consolidated
 from resamend.errors import UsageError
 from resamend.page.options import RenderOptions
 from resamend.redlines import Redline
-from resamend.renderers.forms import Publication
 from resamend.renderers.html import page
-from resamend.renderers.html_tables import COLUMNS, render_comparison_html, render_matrix_html
+from resamend.renderers.html_tables import render_comparison_html, render_matrix_html
 from resamend.renderers.line_numbers import number_lines
 from resamend.tables import Comparison, Matrix
 
@@ -71,28 +70,11 @@ def _refused(url: str, *_options: object, **_more: object) -> Any:
     raise ValueError(f"nothing is fetched: {url}")
 
 
-def render_comparison_pdf(
-    comparison: Comparison, options: RenderOptions | None = None, *, columns: int = COLUMNS
-) -> bytes:
+def render_comparison_pdf(comparison: Comparison, options: RenderOptions | None = None) -> bytes:
     """Return the comparative table as a PDF, its head repeated on every page."""
-    return printed(render_comparison_html(comparison, options, columns=columns, paper=True))
+    return printed(render_comparison_html(comparison, options, paper=True))
 
 
 def render_matrix_pdf(matrix: Matrix, options: RenderOptions | None = None) -> bytes:
     """Return the matrix as a PDF."""
     return printed(render_matrix_html(matrix, options, paper=True))
-
-
-def write_draft(draft: Publication, options: RenderOptions) -> bytes:
-    """Write a draft with its tables."""
-    return render_pdf(draft.redline, options, consolidated=draft.consolidated)
-
-
-def write_comparison(table: Comparison, options: RenderOptions) -> bytes:
-    """Write a comparative table."""
-    return render_comparison_pdf(table, options, columns=options.columns or COLUMNS)
-
-
-def write_matrix(table: Matrix, options: RenderOptions) -> bytes:
-    """Write a matrix."""
-    return render_matrix_pdf(table, options)

@@ -12,12 +12,11 @@ from resamend.conflict import Region, Standing
 from resamend.consolidation import Sources
 from resamend.escaping import visible
 from resamend.matching import index_of
-from resamend.model import Language
 from resamend.page.annexes import excerpt
 from resamend.page.builder import PageBuilder, choice_of
 from resamend.page.changes import asked, noted
 from resamend.page.front import banner, named, point_rows, warned
-from resamend.page.options import Names
+from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.remarks import renumbering
 from resamend.page.runs import expanded
@@ -33,28 +32,25 @@ _CLASSES = (Standing.IDENTICAL, Standing.SINGLE, Standing.CONSEQUENTIAL)
 
 def render_points(
     redline: Redline,
+    options: RenderOptions | None = None,
     *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int | None = None,
     everything: bool = False,
 ) -> str:
     """Return the outstanding points as a list; with ``everything``, all other changes too."""
-    lister = _PointLister(present(expanded(redline), names, ui))
-    return plain(broken(lister.points(everything=everything), width))
+    options = options or RenderOptions()
+    lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
+    return plain(broken(lister.points(everything=everything), options.width))
 
 
 def render_point(
     redline: Redline,
     region: Region,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int | None = None,
+    options: RenderOptions | None = None,
 ) -> str:
     """Return one point: the text in force, its options, and the reasons of those behind them."""
-    lister = _PointLister(present(expanded(redline), names, ui))
-    return plain(broken(lister.point(region), width))
+    options = options or RenderOptions()
+    lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
+    return plain(broken(lister.point(region), options.width))
 
 
 class _PointLister:

@@ -13,9 +13,8 @@ from msgspec import Struct
 
 from resamend.conflict import Severity
 from resamend.escaping import visible
-from resamend.model import Language
 from resamend.page.front import banner, named
-from resamend.page.options import Names, RenderOptions
+from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import BARS, MARKS, TableBuilder, heads
 from resamend.renderers.lines import columns
@@ -35,16 +34,11 @@ _INK, _SOFT, _LINE = "#1a1a1a", "#56585c", "#c9c7c1"
 _FONT = "font-family=\"'Noto Sans','Liberation Sans',Arial,sans-serif\""
 
 
-def render_matrix_svg(
-    matrix: Matrix,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    colours: Mapping[str, int] | None = None,
-) -> str:
+def render_matrix_svg(matrix: Matrix, options: RenderOptions | None = None) -> str:
     """Return the matrix as an SVG file; never with the proposals two by two."""
-    presentation = present(matrix.redline, names, ui)
-    numbers = colour_indexes([source.id for source in matrix.sources], colours)
+    options = options or RenderOptions()
+    presentation = present(matrix.redline, options.shown_names, options.ui)
+    numbers = colour_indexes([source.id for source in matrix.sources], options.colours)
     return str(_Drawing(presentation, matrix, numbers).drawn())
 
 
@@ -217,9 +211,3 @@ def _cut(text: str, width: int) -> str:
     while columns(text) > width:
         text = f"{text[:-2]}…" if text.endswith("…") else f"{text[:-1]}…"
     return text
-
-
-def write_matrix(table: Matrix, options: RenderOptions) -> str:
-    """Write a matrix."""
-    names, ui = options.shown_names, options.ui
-    return render_matrix_svg(table, names=names, ui=ui, colours=options.colours)

@@ -8,19 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
-from resamend.model import Language
 from resamend.page.builder import page_of
-from resamend.page.options import Names, RenderOptions
+from resamend.page.options import RenderOptions
+from resamend.page.presentation import Presentation
 from resamend.redlines import Redline
 from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.palette import PALETTES, Ground, colour_indexes
 from resamend.renderers.text import whole
-
-if TYPE_CHECKING:
-    from resamend.renderers.forms import Publication
-    from resamend.tables import Comparison, Matrix
 
 _LOOKS = {
     TextStyle.BANNER: "bold reverse",
@@ -33,32 +28,35 @@ _LOOKS = {
     TextStyle.NOTE: "italic",
     TextStyle.BAR: "dim",
 }
+WIDTH = 80
+"""Columns of a terminal that does not say how wide it is."""
 _COLOURED = frozenset(
     {TextStyle.INSERTED, TextStyle.DELETED, TextStyle.NAMES, TextStyle.MARK, TextStyle.SYMBOL}
 )
 
 
 def render_terminal(
-    redline: Redline,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int = 80,
-    color: bool = True,
-    ground: Ground = Ground.ANY,
-    colours: Mapping[str, int] | None = None,
+    redline: Redline, options: RenderOptions | None = None, *, ground: Ground = Ground.ANY
 ) -> str:
-    """Return a draft for a terminal of ``width`` columns.
+    """Return a draft for a terminal."""
+    options = options or RenderOptions()
+    page = page_of(redline, options.shown_names, options.ui)
+    lines = broken(whole(page, bar="│"), options.width or WIDTH)
+    return plain(coloured(lines, page.presentation, options, ground))
 
-    ``colours`` gives sources the colours they have in their dossier, from 0. Without ``color``
-    there is no escape sequence at all.
-    """
-    page = page_of(redline, names, ui)
-    lines = broken(whole(page, bar="│"), width)
-    if not color:
-        return plain(lines)
-    numbers = colour_indexes([source.id for source in redline.sources], colours)
-    return plain(styled(lines, numbers if page.presentation.named else {}, ground))
+
+def coloured(
+    lines: Iterable[TextLine],
+    presentation: Presentation,
+    options: RenderOptions,
+    ground: Ground = Ground.ANY,
+) -> Iterable[TextLine]:
+    """Return lines with the escape sequences of their styles, if those are wanted."""
+    if not options.color:
+        return lines
+    sources = [source.id for source in presentation.redline.sources]
+    numbers = colour_indexes(sources, options.colours)
+    return styled(lines, numbers if presentation.named else {}, ground)
 
 
 def styled(
@@ -95,33 +93,3 @@ def _codes(look: str) -> tuple[str, str]:
     escaped = Look.parse(look).render("\0", color_system=ColorSystem.TRUECOLOR)
     before, _, after = escaped.partition("\0")
     return before, after
-
-
-def write_draft(draft: Publication, options: RenderOptions) -> str:
-    """Write a draft."""
-    return render_terminal(draft.redline, **_screen(options))
-
-
-def write_comparison(table: Comparison, options: RenderOptions) -> str:
-    """Write a comparative table."""
-    from resamend.renderers.text_tables import render_comparison_terminal
-
-    return render_comparison_terminal(table, side_by_side=options.columns, **_screen(options))
-
-
-def write_matrix(table: Matrix, options: RenderOptions) -> str:
-    """Write a matrix; the proposals two by two are for the chair alone."""
-    from resamend.renderers.text_matrix import render_matrix_terminal
-
-    return render_matrix_terminal(table, pairs=options.pairs, **_screen(options))
-
-
-def _screen(options: RenderOptions) -> dict[str, Any]:
-    """Return what a screen is told."""
-    return {
-        "names": options.shown_names,
-        "ui": options.ui,
-        "width": options.width or 80,
-        "color": options.color,
-        "colours": options.colours,
-    }

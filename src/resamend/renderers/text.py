@@ -11,34 +11,21 @@ options, a move, a NOC. How words are marked, and how the marks are read back, i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from resamend.model import Language
 from resamend.page.builder import page_of
-from resamend.page.options import Names, RenderOptions
+from resamend.page.options import RenderOptions
 from resamend.page.values import Page
 from resamend.redlines import Redline, View
 from resamend.renderers.lines import TextLine, broken, plain
 from resamend.renderers.text_front_matter import foreword, summary
 from resamend.renderers.text_layout import draft
 
-if TYPE_CHECKING:
-    from resamend.renderers.forms import Publication
-    from resamend.tables import Comparison, Matrix
 
-
-def render_text(
-    redline: Redline,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int | None = None,
-) -> str:
-    """Return a draft as text: a banner, what it is, the draft itself, its summary.
-
-    ``ui`` is the reader's language, the text's own if absent; ``width`` counts columns.
-    """
-    return plain(broken(whole(page_of(redline, names, ui), bar="|"), width))
+def render_text(redline: Redline, options: RenderOptions | None = None) -> str:
+    """Return a draft as text: a banner, what it is, the draft itself, its summary."""
+    options = options or RenderOptions()
+    page = page_of(redline, options.shown_names, options.ui)
+    return plain(broken(whole(page, bar="|"), options.width))
 
 
 def whole(page: Page, *, bar: str) -> Iterator[TextLine]:
@@ -47,30 +34,3 @@ def whole(page: Page, *, bar: str) -> Iterator[TextLine]:
     yield from draft(page, bar)
     if page.presentation.redline.view is not View.BASE:
         yield from summary(page)
-
-
-def write_draft(draft: Publication, options: RenderOptions) -> str:
-    """Write a draft, its lines broken where the options give a width."""
-    names, ui = options.shown_names, options.ui
-    return render_text(draft.redline, names=names, ui=ui, width=options.width)
-
-
-def write_comparison(table: Comparison, options: RenderOptions) -> str:
-    """Write a comparative table."""
-    from resamend.renderers.text_tables import render_comparison_text
-
-    return render_comparison_text(
-        table,
-        names=options.shown_names,
-        ui=options.ui,
-        width=options.width,
-        side_by_side=options.columns,
-    )
-
-
-def write_matrix(table: Matrix, options: RenderOptions) -> str:
-    """Write a matrix; the proposals two by two are for the chair alone."""
-    from resamend.renderers.text_matrix import render_matrix_text
-
-    names, ui = options.shown_names, options.ui
-    return render_matrix_text(table, names=names, ui=ui, width=options.width, pairs=options.pairs)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from resamend.escaping import visible
-from resamend.model import Language
 from resamend.page.front import banner, kinds, named
-from resamend.page.options import Names
+from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import MARKS, MEANINGS, TableBuilder, heads, pair_rows
 from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, columns, plain
-from resamend.renderers.palette import Ground, colour_indexes
-from resamend.renderers.terminal import styled
+from resamend.renderers.palette import Ground
+from resamend.renderers.terminal import WIDTH, coloured
 from resamend.renderers.text_front_matter import titled
 from resamend.tables import CellStanding, ComparisonCell, Matrix, MatrixRow
 
@@ -24,37 +23,21 @@ _PARA = 17
 _POINTS = 19
 
 
-def render_matrix_text(
-    matrix: Matrix,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int | None = None,
-    pairs: bool = True,
-) -> str:
-    """Return the matrix as plain text; ``pairs`` adds the proposals two by two."""
-    presentation = present(matrix.redline, names, ui)
-    return plain(_lines(presentation, matrix, width or 80, pairs=pairs))
+def render_matrix_text(matrix: Matrix, options: RenderOptions | None = None) -> str:
+    """Return the matrix as plain text, for the chair with the proposals two by two."""
+    options = options or RenderOptions()
+    presentation = present(matrix.redline, options.shown_names, options.ui)
+    return plain(_lines(presentation, matrix, options.width or WIDTH, pairs=options.pairs))
 
 
 def render_matrix_terminal(
-    matrix: Matrix,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int = 80,
-    pairs: bool = True,
-    color: bool = True,
-    ground: Ground = Ground.ANY,
-    colours: Mapping[str, int] | None = None,
+    matrix: Matrix, options: RenderOptions | None = None, *, ground: Ground = Ground.ANY
 ) -> str:
-    """Return the matrix for a terminal, its symbols coloured by source where ``color`` is true."""
-    presentation = present(matrix.redline, names, ui)
-    lines = _lines(presentation, matrix, width, pairs=pairs)
-    if not color:
-        return plain(lines)
-    numbers = colour_indexes([source.id for source in matrix.sources], colours)
-    return plain(styled(lines, numbers if presentation.named else {}, ground))
+    """Return the matrix for a terminal, its symbols coloured by source."""
+    options = options or RenderOptions()
+    presentation = present(matrix.redline, options.shown_names, options.ui)
+    lines = _lines(presentation, matrix, options.width or WIDTH, pairs=options.pairs)
+    return plain(coloured(lines, presentation, options, ground))
 
 
 def _lines(

@@ -7,16 +7,16 @@ named at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from msgspec import Struct
 
 from resamend.decision import SETTLED
 from resamend.escaping import visible
-from resamend.model import Kind, Language
+from resamend.model import Kind
 from resamend.page.front import banner
-from resamend.page.options import Names
+from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import (
     CellParagraph,
@@ -28,8 +28,8 @@ from resamend.page.tables import (
     same_as,
 )
 from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, columns, plain
-from resamend.renderers.palette import Ground, colour_indexes
-from resamend.renderers.terminal import styled
+from resamend.renderers.palette import Ground
+from resamend.renderers.terminal import WIDTH, coloured
 from resamend.renderers.text_front_matter import banner_lines, titled
 from resamend.renderers.text_runs import TextRunWriter
 from resamend.tables import Comparison, ComparisonCell, ComparisonRow, FoldedRows
@@ -46,40 +46,21 @@ _NAMES = 22
 """Columns for the names before a line, where there are no columns."""
 
 
-def render_comparison_text(
-    comparison: Comparison,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int | None = None,
-    side_by_side: int | None = None,
-) -> str:
-    """Return the comparative table as plain text of ``width`` columns; unbroken for ``None``.
-
-    ``side_by_side`` says how many columns of text stand beside one another.
-    """
-    presentation = present(comparison.redline, names, ui)
-    return plain(_lines(presentation, comparison, width, side_by_side))
+def render_comparison_text(comparison: Comparison, options: RenderOptions | None = None) -> str:
+    """Return the comparative table as plain text."""
+    options = options or RenderOptions()
+    presentation = present(comparison.redline, options.shown_names, options.ui)
+    return plain(_lines(presentation, comparison, options.width, options.columns))
 
 
 def render_comparison_terminal(
-    comparison: Comparison,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int = 80,
-    side_by_side: int | None = None,
-    color: bool = True,
-    ground: Ground = Ground.ANY,
-    colours: Mapping[str, int] | None = None,
+    comparison: Comparison, options: RenderOptions | None = None, *, ground: Ground = Ground.ANY
 ) -> str:
-    """Return the comparative table for a terminal, coloured by source where ``color`` is true."""
-    presentation = present(comparison.redline, names, ui)
-    lines = _lines(presentation, comparison, width, side_by_side)
-    if not color:
-        return plain(lines)
-    numbers = colour_indexes([c.source.id for c in comparison.columns], colours)
-    return plain(styled(lines, numbers if presentation.named else {}, ground))
+    """Return the comparative table for a terminal, coloured by source."""
+    options = options or RenderOptions()
+    presentation = present(comparison.redline, options.shown_names, options.ui)
+    lines = _lines(presentation, comparison, options.width or WIDTH, options.columns)
+    return plain(coloured(lines, presentation, options, ground))
 
 
 def _lines(

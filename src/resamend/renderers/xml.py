@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from resamend import akn
 from resamend.conflict import find
+from resamend.consolidation import Consolidated
 from resamend.page.options import RenderOptions
-from resamend.renderers.forms import Publication
+from resamend.redlines import Redline
 
 
-def write_draft(draft: Publication, _options: RenderOptions) -> bytes:
+def render_xml(redline: Redline, _options: RenderOptions, *, consolidated: Consolidated) -> bytes:
     """Return a draft as XML: what the proposals ask for, whatever was decided of it."""
-    consolidated, redline = draft.consolidated, draft.redline
     findings = find(consolidated) if redline.records else redline.findings
     points = akn.point_elements(findings, redline.numbers, consolidated.sources)
     return akn.write_consolidated(consolidated, findings=points)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from resamend.escaping import visible
 from resamend.model import Resolution
@@ -19,10 +18,6 @@ from resamend.renderers.docx.body import Body
 from resamend.renderers.docx.front import FrontSection
 from resamend.renderers.docx.origins import Origin, origins
 from resamend.renderers.docx.proposals import after, before, relabelled
-
-if TYPE_CHECKING:
-    from resamend.renderers.forms import Publication
-    from resamend.tables import Comparison
 
 __all__ = ["CONSOLIDATION", "render_docx", "render_handed_in", "shown_in_docx"]
 
@@ -102,16 +97,3 @@ def _shown(document: NewDocument, seen: Seen, redline: Redline) -> tuple[Shown, 
 
 def _about(origin: Origin | None) -> tuple[str, tuple[str, ...]]:
     return (origin.path, origin.sources) if origin else ("", ())
-
-
-def write_draft(draft: Publication, options: RenderOptions) -> bytes:
-    """Write a draft, its proposals unseen in it where the reader may have them."""
-    return render_docx(draft.redline, options, files=draft.files)
-
-
-def write_comparison(table: Comparison, options: RenderOptions) -> bytes:
-    """Write a comparative table."""
-    from resamend.renderers.docx.comparison import render_comparison_docx
-    from resamend.renderers.html_tables import COLUMNS
-
-    return render_comparison_docx(table, options, columns=options.columns or COLUMNS)

@@ -54,17 +54,15 @@ _TALL = 600
 """Code points of a cell beyond which its row may go on on the next page: about half of one."""
 
 
-def render_comparison_docx(
-    comparison: Comparison, options: RenderOptions | None = None, *, columns: int = COLUMNS
-) -> bytes:
-    """Return the comparative table as the bytes of a .docx, ``columns`` sources side by side."""
+def render_comparison_docx(comparison: Comparison, options: RenderOptions | None = None) -> bytes:
+    """Return the comparative table as the bytes of a .docx."""
     options = options or RenderOptions()
     presentation = present(comparison.redline, options.shown_names, options.ui)
     tables = _ComparisonDocument(presentation, comparison)
     heading = ". ".join(filter(None, title(comparison.redline)))
     document = NewDocument(
         language=comparison.redline.base.language,
-        text=tuple(tables.blocks(columns)),
+        text=tuple(tables.blocks(options.columns or COLUMNS)),
         title=visible(options.cover.title) or heading,
         header=visible(options.cover.number),
         date=options.cover.date or comparison.redline.date,
