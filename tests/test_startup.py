@@ -29,12 +29,12 @@ conflict.options conflict.provision_conflicts conflict.region_groups conflict.si
 conflict.structural_changes
 conflict.text_regions conflict.values
 decision decision.values
-redlines redlines.blocks redlines.comparing redlines.footnote_ids redlines.labels redlines.options
+redlines redlines.blocks redlines.footnote_ids redlines.labels redlines.options
 redlines.rivals redlines.spans redlines.values redlines.views redlines.wording
 safe safe.characters safe.limits safe.pieces safe.xml
 akn akn.documents akn.lines akn.metadata akn.names akn.phrases akn.proposal_head
 akn.proposal_lines akn.proposal_parts akn.proposal_reading akn.reading akn.text_reading
-escaping page page.builder page.contrasts page.front page.options page.presentation page.remarks
+escaping page page.builder page.front page.options page.presentation page.remarks
 page.runs page.values redlines.contrasts
 renderers renderers.forms renderers.lines renderers.text renderers.text_front_matter
 renderers.text_layout renderers.text_runs renderers.vocabulary

@@ -18,6 +18,7 @@ from resamend.decision import SETTLED, replay
 from resamend.model import OBJECT, Language, walk
 from resamend.page.options import Audience, Names, RenderOptions
 from resamend.redlines import Block, Span, recorded, redline
+from resamend.redlines.contrasts import OWN
 from resamend.renderers.lines import columns
 from resamend.renderers.text_matrix import render_matrix_text
 from resamend.renderers.text_tables import render_comparison_text
@@ -31,7 +32,7 @@ from resamend.tables import (
     compare,
     matrix,
 )
-from resamend.tables.values import ELLIPSIS, OWN
+from resamend.tables.values import ELLIPSIS
 from resamend.words import bare
 from tests import strategies as ours
 from tests.build import proposal, resolution

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from resamend.conflict import ConflictKind, OptionKind, Region, Standing
 from resamend.model import Kind, Language
-from resamend.page.contrasts import contrasted
 from resamend.page.front import front_of, kinds, named
 from resamend.page.options import Names
 from resamend.page.presentation import Presentation, present
@@ -22,6 +21,7 @@ from resamend.page.remarks import deed, remarks
 from resamend.page.runs import block_runs, expanded, label_runs, runs_of, wholes
 from resamend.page.values import Page, PageBlock, PageOption, PagePoint
 from resamend.redlines import Block, Choice, OptionView, Redline, Span, View
+from resamend.redlines.contrasts import contrasted
 
 
 def page_of(

@@ -6,9 +6,9 @@ what is read is "the [-plan-]{+plans+}". The same for every renderer that marks 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from resamend.model import OBJECT, Mark, inline, walk
 from resamend.redlines import Block, Choice, Redline, Span
 
 
-class Role(StrEnum):
+class RunRole(StrEnum):
     """Say what happens to a run of text."""
 
     KEPT = "kept"
@@ -26,17 +26,32 @@ class Role(StrEnum):
     DELETED = "deleted"
 
 
-class Run(Struct, frozen=True):
+class WordRun(Struct, frozen=True):
     """Hold text of one role; ``marks`` are relative to it.
 
     ``struck`` says who strikes what others insert: words of a provision that is joined in.
     """
 
     text: str
-    role: Role = Role.KEPT
+    role: RunRole = RunRole.KEPT
     sources: Sources = ()
     marks: tuple[Mark, ...] = ()
     struck: Sources = ()
+
+    def stretches(self) -> Iterator[tuple[str, frozenset[str], str | None]]:
+        """Yield the text, cut where its formatting changes: each part with the kinds of its marks.
+
+        Of a footnote's mark, that is of no words, the third is the id of the footnote.
+        """
+        if not self.marks and self.text:
+            yield self.text, frozenset(), None
+            return
+        cuts = {0, len(self.text)} | {at for mark in self.marks for at in (mark.start, mark.end)}
+        for start, end in pairwise(sorted(cuts)):
+            worn = [mark for mark in self.marks if mark.start <= start and end <= mark.end]
+            text = self.text[start:end]
+            notes = [m.value for m in worn if m.kind == "footnote"] if text == OBJECT else []
+            yield text, frozenset(mark.kind for mark in worn), notes[0] if notes else None
 
 
 class ChangeRuns(Struct, frozen=True):
@@ -46,9 +61,9 @@ class ChangeRuns(Struct, frozen=True):
     """
 
     space: str
-    runs: tuple[Run, ...]
+    runs: tuple[WordRun, ...]
 
-    def shares(self) -> list[tuple[Sources, tuple[Run, ...]]]:
+    def shares(self) -> list[tuple[Sources, tuple[WordRun, ...]]]:
         """Return the runs by who asks for them, in order."""
         return [(who, tuple(some)) for who, some in groupby(self.runs, lambda run: run.sources)]
 
@@ -67,11 +82,11 @@ class PointRuns(Struct, frozen=True):
 
     space: str
     choice: Choice
-    base: tuple[Run, ...]
+    base: tuple[WordRun, ...]
     after: str = ""
 
 
-RunGroup = Run | ChangeRuns | PointRuns
+RunGroup = WordRun | ChangeRuns | PointRuns
 
 
 def runs_of(pieces: Iterable[Span | Choice], within: Sources = ()) -> tuple[RunGroup, ...]:
@@ -80,7 +95,7 @@ def runs_of(pieces: Iterable[Span | Choice], within: Sources = ()) -> tuple[RunG
     What ``within`` insert is no change of its own: the whole around it is marked as theirs.
     """
     groups: list[RunGroup] = []
-    runs: list[Run] = []
+    runs: list[WordRun] = []
     for piece in pieces:
         last = groups[-1] if groups and not runs else None
         if isinstance(piece, Span) and isinstance(last, PointRuns) and _parts(last, piece):
@@ -102,7 +117,11 @@ def block_runs(block: Block) -> tuple[RunGroup, ...]:
 def trimmed(runs: tuple[RunGroup, ...]) -> tuple[RunGroup, ...]:
     """Drop the white space before a part that was cut off: a label stands there now."""
     first = runs[0] if runs else None
-    return (replace(first, text=first.text.lstrip()), *runs[1:]) if isinstance(first, Run) else runs
+    return (
+        (replace(first, text=first.text.lstrip()), *runs[1:])
+        if isinstance(first, WordRun)
+        else runs
+    )
 
 
 def words_in_force(block: Block) -> tuple[Span, ...]:
@@ -116,12 +135,12 @@ def words_in_force(block: Block) -> tuple[Span, ...]:
     )
 
 
-def wholes(block: Block) -> tuple[tuple[Role, Sources], ...]:
+def wholes(block: Block) -> tuple[tuple[RunRole, Sources], ...]:
     """Return what happens to a block as a whole, the outermost first, and who asks for it.
 
     A provision that some move with all below it may have been struck there by others.
     """
-    fates = ((Role.INSERTED, block.added), (Role.DELETED, block.struck))
+    fates = ((RunRole.INSERTED, block.added), (RunRole.DELETED, block.struck))
     return tuple((role, sources) for role, sources in fates if sources)
 
 
@@ -142,19 +161,19 @@ def _within(
     return pieces, block.added if new else ()
 
 
-def _run(span: Span, within: Sources) -> Run:
+def _run(span: Span, within: Sources) -> WordRun:
     if span.deleted and span.inserted and span.inserted != within:
         if set(span.inserted) <= set(span.deleted):
-            return Run("")  # nobody wants it, and it is not in force here
-        return Run(span.text, Role.INSERTED, span.inserted, span.marks, span.deleted)
+            return WordRun("")  # nobody wants it, and it is not in force here
+        return WordRun(span.text, RunRole.INSERTED, span.inserted, span.marks, span.deleted)
     if span.deleted:
-        return Run(span.text, Role.DELETED, span.deleted, span.marks)
+        return WordRun(span.text, RunRole.DELETED, span.deleted, span.marks)
     if span.inserted and span.inserted != within:
-        return Run(span.text, Role.INSERTED, span.inserted, span.marks)
-    return Run(span.text, marks=span.marks)
+        return WordRun(span.text, RunRole.INSERTED, span.inserted, span.marks)
+    return WordRun(span.text, marks=span.marks)
 
 
-def _append(runs: list[Run], run: Run) -> None:
+def _append(runs: list[WordRun], run: WordRun) -> None:
     """Add a run, joined to the one before where both are alike."""
     if not run.text:
         return
@@ -167,7 +186,7 @@ def _append(runs: list[Run], run: Run) -> None:
     runs[-1] = replace(last, text=last.text + run.text, marks=inline(marks))
 
 
-def _fate(run: Run) -> tuple[Role, Sources, Sources]:
+def _fate(run: WordRun) -> tuple[RunRole, Sources, Sources]:
     return run.role, run.sources, run.struck
 
 
@@ -175,10 +194,10 @@ def _moved(mark: Mark, by: int) -> Mark:
     return replace(mark, start=mark.start + by, end=mark.end + by)
 
 
-def _grouped(runs: Sequence[Run], before: Sequence[RunGroup]) -> list[RunGroup]:
+def _grouped(runs: Sequence[WordRun], before: Sequence[RunGroup]) -> list[RunGroup]:
     """Put what touches into one change, with the space before it outside."""
     groups: list[RunGroup] = []
-    for kept, some in groupby(runs, lambda run: run.role is Role.KEPT):
+    for kept, some in groupby(runs, lambda run: run.role is RunRole.KEPT):
         if kept:
             groups += some
             continue
@@ -187,9 +206,9 @@ def _grouped(runs: Sequence[Run], before: Sequence[RunGroup]) -> list[RunGroup]:
     return groups
 
 
-def _apart(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
+def _apart(runs: Sequence[WordRun]) -> list[tuple[WordRun, ...]]:
     """Cut a run of marks where a group of proponents begins with white space of its own."""
-    shares: list[tuple[Run, ...]] = []
+    shares: list[tuple[WordRun, ...]] = []
     for _, some in groupby(runs, lambda run: run.sources):
         share = tuple(some)
         if shares and not _hoisted(share):
@@ -199,12 +218,12 @@ def _apart(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
     return shares
 
 
-def _heads(runs: Sequence[Run]) -> dict[Role, Run]:
+def _heads(runs: Sequence[WordRun]) -> dict[RunRole, WordRun]:
     """Return the first deletion and the first insertion."""
     return {run.role: run for run in reversed(runs)}
 
 
-def _hoisted(runs: Sequence[Run]) -> str:
+def _hoisted(runs: Sequence[WordRun]) -> str:
     """Return the white space with which the first deletion and the first insertion both begin."""
     heads = _heads(runs).values()
     spaces = {_space(run.text) for run in heads}
@@ -213,7 +232,7 @@ def _hoisted(runs: Sequence[Run]) -> str:
     return space if shared and all(len(run.text) > len(space) for run in heads) else ""
 
 
-def _change(runs: tuple[Run, ...], space: str) -> ChangeRuns:
+def _change(runs: tuple[WordRun, ...], space: str) -> ChangeRuns:
     cut = {id(run) for run in _heads(runs).values()}
     return ChangeRuns(
         space, tuple(_without(run, len(space)) if id(run) in cut else run for run in runs)
@@ -224,7 +243,7 @@ def _space(text: str) -> str:
     return text[: len(text) - len(text.lstrip())]
 
 
-def _without(run: Run, length: int) -> Run:
+def _without(run: WordRun, length: int) -> WordRun:
     """Cut the first characters off a run."""
     marks = tuple(
         Mark(max(m.start - length, 0), m.end - length, m.kind, m.value)
@@ -235,10 +254,10 @@ def _without(run: Run, length: int) -> Run:
 
 
 def _item(choice: Choice, *, first: bool) -> PointRuns:
-    runs: list[Run] = []
+    runs: list[WordRun] = []
     for span in choice.base:
         _append(runs, _run(replace(span, inserted=choice.joined), ()))
-    base = runs[0] if runs else Run("")
+    base = runs[0] if runs else WordRun("")
     space = "" if first or not base.text.strip() else _space(base.text)
     if not base.text and not first:
         apart = choice.again or any(_spaced(option.spans) for option in choice.options)

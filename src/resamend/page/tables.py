@@ -21,9 +21,10 @@ from resamend.page.front import kinds, named
 from resamend.page.presentation import Presentation
 from resamend.page.records import record_line
 from resamend.page.remarks import remarks
-from resamend.page.runs import Run, label_runs, runs_of, trimmed
+from resamend.page.runs import WordRun, label_runs, runs_of, trimmed
 from resamend.page.values import Runs
 from resamend.redlines import Block, Choice, ShownSource, Span
+from resamend.redlines.contrasts import OWN
 from resamend.tables import (
     CellStanding,
     Comparison,
@@ -34,7 +35,6 @@ from resamend.tables import (
     MatrixRow,
     ProposalPair,
 )
-from resamend.tables.values import OWN
 
 MARKS: Mapping[CellStanding, str] = {
     CellStanding.OUTSTANDING: "!",
@@ -277,7 +277,8 @@ class TableBuilder:
 def _runs(paragraph: CellParagraph) -> bool:
     """Tell whether a paragraph has a label or words."""
     return any(
-        run.text if isinstance(run, Run) else run for run in (*paragraph.label, *paragraph.words)
+        run.text if isinstance(run, WordRun) else run
+        for run in (*paragraph.label, *paragraph.words)
     )
 
 

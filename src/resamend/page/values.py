@@ -15,7 +15,7 @@ from resamend.consolidation import Sources
 from resamend.model import Kind
 from resamend.page.front import Front
 from resamend.page.presentation import Presentation
-from resamend.page.runs import Role, RunGroup
+from resamend.page.runs import RunGroup, RunRole
 from resamend.redlines import Block, Choice, OptionView
 
 HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
@@ -88,7 +88,7 @@ class PageBlock(Struct, frozen=True, kw_only=True):
     symbol: str = ""
     label: Runs = ()
     words: Runs = ()
-    wholes: tuple[tuple[Role, Sources], ...] = ()
+    wholes: tuple[tuple[RunRole, Sources], ...] = ()
     remarks: tuple[Remark, ...] = ()
     points: tuple[PagePoint, ...] = ()
     due: tuple[PagePoint, ...] = ()

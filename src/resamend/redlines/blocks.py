@@ -25,10 +25,9 @@ from resamend.conflict.text_regions import tied
 from resamend.consolidation import Addition, Consolidated, ListMarks, Sources, TextMarks
 from resamend.matching import ProvisionIndex, bound, footnotes, index_of
 from resamend.model import Kind, Provision
-from resamend.redlines.comparing import versions
 from resamend.redlines.footnote_ids import with_footnote_ids
 from resamend.redlines.labels import Labels
-from resamend.redlines.options import made, worded
+from resamend.redlines.options import provisions_of, versions, worded
 from resamend.redlines.rivals import beside, rivals
 from resamend.redlines.spans import divided, joined_spans, step, within, without_space
 from resamend.redlines.values import Block, Choice, OptionView, Redline, ShownSource, Span, View
@@ -375,7 +374,7 @@ class _BlockMaker:
 
     def _option(self, number: int, option: Option, region: Region) -> OptionView:
         blocks: tuple[Block, ...] = ()
-        for provision in made(self.index, self.revisers, option):
+        for provision in provisions_of(self.index, self.revisers, option):
             if option.deed is OptionKind.ADD:
                 blocks += tuple(self._new(provision, 0, option.sources, offered=True))
             else:

@@ -7,14 +7,22 @@ word would hide what a text says, and marks on one of two texts would say that t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from resamend.difference import hunks_of
-from resamend.model import Word
-from resamend.redlines.values import Span
+from resamend.model import Mark, Word, inline
+from resamend.redlines.values import Choice, OptionView, Redline, Span
 from resamend.words import split
 
+OWN = "own"
+"""The kind of mark on words that another option, or no other source, has."""
+_MOST = 8
+"""Options beyond which no words are marked: each would differ from some other almost everywhere."""
+_BETWEEN = 2
+"""Two marks with at most so many words between them are read as one phrase."""
 _ALIKE = 0.4
 """The part of what two texts ask for, in letters, that has to be the same in both (Dice)."""
 
@@ -116,3 +124,79 @@ def _differing(one: ComparedText, other: ComparedText) -> tuple[frozenset[int], 
         theirs += range(first, first + len(hunk.words))
         shift += len(hunk.words) - (hunk.end - hunk.start)
     return one.asked.intersection(mine), other.asked.intersection(theirs)
+
+
+def mark_own(
+    spans: Iterable[Span],
+    mine: ComparedText,
+    own: Iterable[int],
+    at: int = 0,
+    *,
+    plain: bool = False,
+) -> Iterator[Span]:
+    """Mark a text's ``own`` words in the spans, the first of which begins at ``at`` in it.
+
+    Struck text does not count; only what is inserted is marked, or, in a ``plain`` text, all.
+    """
+    ranges = list(stretches(mine.words, own))
+    for span in spans:
+        if not stays(span):
+            yield span
+            continue
+        end = at + len(span.text)
+        here = tuple(
+            Mark(max(lo, at) - at, min(hi, end) - at, OWN)
+            for lo, hi in ranges
+            if lo < end and hi > at and (plain or span.inserted)
+        )
+        yield replace(span, marks=inline((*span.marks, *here))) if here else span
+        at = end
+
+
+def contrasted(redline: Redline) -> Redline:
+    """Return a redline in whose options the words are marked that other options do not have."""
+    blocks = (
+        replace(
+            block,
+            choice=_choice(block.choice) if block.choice else None,
+            pieces=tuple(_choice(p) if isinstance(p, Choice) else p for p in block.pieces),
+        )
+        for block in redline.blocks
+    )
+    return replace(redline, blocks=tuple(blocks))
+
+
+def _choice(choice: Choice) -> Choice:
+    sides = [side(_spans(option)) for option in choice.options]
+    if sum(bool(text.words) for text in sides) > _MOST:
+        return choice
+    options = (
+        _emphasised(option, mine, _bridged(frozenset[int]().union(*differing), mine.asked))
+        for option, mine, differing in zip(choice.options, sides, contrasts(sides), strict=True)
+    )
+    return replace(choice, options=tuple(options))
+
+
+def _spans(option: OptionView) -> tuple[Span, ...]:
+    """Return the spans in which an option is told: its words, or its one paragraph."""
+    if option.spans or len(option.blocks) != 1:
+        return option.spans
+    return tuple(piece for piece in option.blocks[0].pieces if isinstance(piece, Span))
+
+
+def _bridged(own: frozenset[int], asked: frozenset[int]) -> frozenset[int]:
+    """Close short gaps between marked words, unless nothing would be left unmarked."""
+    gaps = pairwise(sorted(own))
+    closed = {at for lo, hi in gaps if hi - lo <= _BETWEEN + 1 for at in range(lo, hi)}
+    return own if asked <= own | closed else own | closed
+
+
+def _emphasised(option: OptionView, mine: ComparedText, own: frozenset[int]) -> OptionView:
+    if not own:
+        return option
+    spans = _spans(option)
+    plain = not any(span.inserted or span.deleted for span in spans)
+    spans = tuple(mark_own(spans, mine, own, plain=plain))
+    if option.spans:
+        return replace(option, spans=spans)
+    return replace(option, blocks=(replace(option.blocks[0], pieces=spans),))

@@ -1,18 +1,23 @@
-"""What an option offers: its words, or the provisions that it makes."""
+"""Show what an option offers: its words, or the provisions that it makes.
+
+An option is the text of one group of proponents, so nothing of anybody else is mixed into it; what
+it changes in the text in force is marked in it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from resamend.amendment.edit_applier import EditApplier
 from resamend.amendment.edit_references import joins
 from resamend.conflict import ConflictKind, Option, OptionKind, Region
-from resamend.difference import TextEdit
-from resamend.matching import ProvisionIndex
+from resamend.consolidation import Sources
+from resamend.difference import TextEdit, hunks_of
+from resamend.matching import ProvisionIndex, bound, footnotes
 from resamend.model import Provision, Word
-from resamend.redlines.comparing import compared
-from resamend.redlines.spans import joined_spans, label_text
-from resamend.redlines.values import Span
+from resamend.redlines.spans import joined_spans, label_text, step
+from resamend.redlines.values import Block, Span
 
 LONG = 8
 """Words in force from which on an option for them is shown with its differences marked."""
@@ -21,7 +26,9 @@ _Revisers = Mapping[str, EditApplier]
 """What makes each source's text, by the source's id."""
 
 
-def made(index: ProvisionIndex, revisers: _Revisers, option: Option) -> Sequence[Provision]:
+def provisions_of(
+    index: ProvisionIndex, revisers: _Revisers, option: Option
+) -> Sequence[Provision]:
     """Return what an option makes: of the text that something is joined to, where it joins.
 
     Where those who join it change that text in different ways besides, only what all do is made.
@@ -69,3 +76,134 @@ def _own(reviser: EditApplier, words: Iterable[Word]) -> Iterator[Word]:
     for word in words:
         joined = joins([word])
         yield from reviser.words(joined[0]) if joined else [word]
+
+
+_BETWEEN = 2
+"""Two changes with at most so many words between them read as one phrase."""
+
+
+def compared(base: Sequence[Word], words: Sequence[Word], sources: Sources) -> tuple[Span, ...]:
+    """Return a text with what differs from the text in force marked.
+
+    Where less than half of it is kept, it is shown plainly: marks would hide what it says. What
+    only strikes words is always marked: the words left would not say what is asked.
+    """
+    hunks = _phrases(base, words)
+    kept = len(base) - sum(end - start for start, end, _, _ in hunks)
+    if 2 * kept < max(len(words), len(base)) and any(h.first < h.last for h in hunks):
+        return joined_spans(words)
+    spans: list[Span] = []
+    at = 0
+    for start, end, first, last in hunks:
+        spans += joined_spans(words[at:first])
+        spans += joined_spans(base[start:end], deleted=sources)
+        spans += joined_spans(words[first:last], inserted=sources)
+        at = last
+    return (*spans, *joined_spans(words[at:]))
+
+
+def _phrases(base: Sequence[Word], words: Sequence[Word]) -> list[_PhraseChange]:
+    """Return what differs; two changes with a shorter stretch between them are one phrase.
+
+    The rule is the semantic clean-up of Fraser's diff (2006), for at most two words between.
+    """
+    changes: list[_PhraseChange] = []
+    shift = 0
+    for hunk in hunks_of(base, words)[0]:
+        first = hunk.start + shift
+        shift += len(hunk.words) - (hunk.end - hunk.start)
+        change = _PhraseChange(hunk.start, hunk.end, first, hunk.end + shift)
+        last = changes[-1] if changes else change
+        between = base[last.end : change.start]
+        size = min(last.size(base, words), change.size(base, words))
+        if changes and len(between) <= _BETWEEN and _length(between) <= size:
+            changes[-1] = _PhraseChange(last.start, change.end, last.first, change.last)
+        else:
+            changes.append(change)
+    return changes
+
+
+class _PhraseChange(NamedTuple):
+    """Replace the base words [start, end) by the words [first, last) of a text."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+    def size(self, base: Sequence[Word], words: Sequence[Word]) -> int:
+        """Return how many characters it strikes or inserts, whichever is more."""
+        return max(_length(base[self.start : self.end]), _length(words[self.first : self.last]))
+
+
+def _length(words: Sequence[Word]) -> int:
+    return sum(len(word.text) for word in words)
+
+
+def versions(
+    index: ProvisionIndex, provision: Provision, depth: int, sources: Sources
+) -> Iterator[Block]:
+    """Show what a base provision becomes, and all below it."""
+    node = index.at.get(provision.id, -1)
+    if node < 0:
+        yield from added(provision, depth, sources)
+        return
+    old = index.nodes[node]
+    renamed = old.label != provision.label
+    label = (
+        (Span(old.label, deleted=sources), Span(provision.label, sources))
+        if renamed
+        else (Span(old.label),)
+    )
+    yield Block(
+        kind=provision.kind,
+        depth=depth,
+        id=provision.id,
+        label=tuple(span for span in label if span.text),
+        pieces=compared(index.words(node), _words(provision), sources),
+    )
+    gone = _gone(index, node, provision)
+    for child in provision.children:
+        while gone and index.at.get(child.id, -1) > gone[0]:
+            yield from _struck(index, gone.pop(0), depth + step(provision), sources)
+        yield from versions(index, child, depth + step(provision), sources)
+    for lost in gone:
+        yield from _struck(index, lost, depth + step(provision), sources)
+
+
+def _words(provision: Provision) -> tuple[Word, ...]:
+    return bound(provision, [note.id for note in footnotes(provision)])
+
+
+def _gone(index: ProvisionIndex, node: int, provision: Provision) -> list[int]:
+    """Return the children that a version no longer has."""
+    stays = {child.id for child in provision.children}
+    return [child for child in index.children(node) if index.nodes[child].id not in stays]
+
+
+def _struck(index: ProvisionIndex, node: int, depth: int, sources: Sources) -> Iterator[Block]:
+    provision = index.nodes[node]
+    yield Block(
+        kind=provision.kind,
+        depth=depth,
+        id=provision.id,
+        label=(Span(provision.label, deleted=sources),) if provision.label else (),
+        pieces=joined_spans(index.words(node), deleted=sources),
+        struck=sources,
+    )
+    for child in index.children(node):
+        yield from _struck(index, child, depth + step(provision), sources)
+
+
+def added(provision: Provision, depth: int, sources: Sources) -> Iterator[Block]:
+    """Show an added provision and what it holds."""
+    yield Block(
+        kind=provision.kind,
+        depth=depth,
+        id=provision.id,
+        label=(Span(provision.label, inserted=sources),) if provision.label else (),
+        pieces=joined_spans(_words(provision), inserted=sources),
+        added=sources,
+    )
+    for child in provision.children:
+        yield from added(child, depth + step(provision), sources)

@@ -64,9 +64,7 @@ def _noted(
         stale[spot(stale_record.record, None)].append(stale_record)
     return tuple(
         replace(
-            block,
-            records=tuple(about.pop(block.id, ())),
-            unsettled=tuple(stale.pop(block.id, ())),
+            block, records=tuple(about.pop(block.id, ())), unsettled=tuple(stale.pop(block.id, ()))
         )
         if block.id and (block.id in about or block.id in stale)
         else block

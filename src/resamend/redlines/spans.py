@@ -152,9 +152,7 @@ def _run(words: Sequence[Word], inserted: Sources, deleted: Sources) -> list[Spa
     return [Span(text, inserted, deleted, marks)] if text else []
 
 
-def divided(
-    pieces: Iterable[Span | Choice],
-) -> Iterator[tuple[str, list[Span | Choice], Sources]]:
+def divided(pieces: Iterable[Span | Choice]) -> Iterator[tuple[str, list[Span | Choice], Sources]]:
     """Cut pieces where sources split the provision; each part with its new label and who splits."""
     label, sources, part = "", Sources(), list[Span | Choice]()
     for piece in pieces:

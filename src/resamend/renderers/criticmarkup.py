@@ -16,12 +16,12 @@ from resamend.model import OBJECT, Kind
 from resamend.page.builder import page_of
 from resamend.page.front import Front, named
 from resamend.page.options import RenderOptions
-from resamend.page.runs import PointRuns, Role, Run, RunGroup
+from resamend.page.runs import PointRuns, RunGroup, RunRole, WordRun
 from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint, Runs
 from resamend.redlines import Redline, View
 from resamend.renderers.vocabulary import Phrases
 
-_MARKS = {Role.INSERTED: ("{++", "++}"), Role.DELETED: ("{--", "--}")}
+_MARKS = {RunRole.INSERTED: ("{++", "++}"), RunRole.DELETED: ("{--", "--}")}
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|(?<=\+)\+|(?<==)=|(?<=-)-")
 _FIRST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))(?=[\s.)])")
 
@@ -81,7 +81,7 @@ class _MarkdownWriter:
         return "".join(self._group(group, labelled=labelled) for group in groups)
 
     def _group(self, group: RunGroup, *, labelled: bool) -> str:
-        if isinstance(group, Run):
+        if isinstance(group, WordRun):
             return self._text(group)
         if isinstance(group, PointRuns):
             return self._place(group)
@@ -91,30 +91,30 @@ class _MarkdownWriter:
         )
         return group.space + "".join(shares)
 
-    def _runs(self, runs: Sequence[Run]) -> str:
+    def _runs(self, runs: Sequence[WordRun]) -> str:
         """Write what one group asks for at one place; a deletion and an insertion as one."""
         texts = [self._struck(run) for run in runs]
-        if [run.role for run in runs] == [Role.DELETED, Role.INSERTED]:
+        if [run.role for run in runs] == [RunRole.DELETED, RunRole.INSERTED]:
             return f"{{~~{texts[0]}~>{texts[1]}~~}}"
         return "".join(text.join(_MARKS[run.role]) for run, text in zip(runs, texts, strict=True))
 
-    def _struck(self, run: Run) -> str:
+    def _struck(self, run: WordRun) -> str:
         words = self._text(run)
         if not run.struck:
             return words
-        return words.join(_MARKS[Role.DELETED]) + self._names(run.struck)
+        return words.join(_MARKS[RunRole.DELETED]) + self._names(run.struck)
 
     def _place(self, place: PointRuns) -> str:
         name = named(self.presentation, place.choice.region)
         name = self.presentation.say("see", point=name) if place.choice.again else name
         note = f"{{>>{_plain(name)}<<}}"
-        if any(run.role is not Role.KEPT for run in place.base):
+        if any(run.role is not RunRole.KEPT for run in place.base):
             shares = (self._runs([run]) + self._names(run.sources) for run in place.base)
             return f"{place.space}{''.join(shares)}{note}"
         base = "".join(self._text(run) for run in place.base)
         return f"{place.space}{f'{{=={base}==}}' if base else ''}{note}"
 
-    def _text(self, run: Run) -> str:
+    def _text(self, run: WordRun) -> str:
         notes = {m.start: m.value for m in run.marks if m.kind == "footnote"}
         parts, at = [], 0
         for start in sorted(notes):

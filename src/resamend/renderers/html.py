@@ -14,16 +14,16 @@ from hashlib import sha256
 from resamend.consolidation import Consolidated
 from resamend.page.annexes import listed_points, number_rows, reasons
 from resamend.page.builder import PageBuilder
-from resamend.page.contrasts import contrasted
 from resamend.page.options import Audience, RenderOptions
 from resamend.page.presentation import present
 from resamend.page.runs import expanded
 from resamend.redlines import Redline, View
+from resamend.redlines.contrasts import contrasted
 from resamend.renderers import html_tables, sheets
 from resamend.renderers.html_runs import point_anchor
 from resamend.renderers.line_numbers import MOST
 from resamend.renderers.palette import colour_indexes
-from resamend.renderers.running import cover_lines, quoted, running
+from resamend.renderers.sheets import cover_lines, quoted, running
 from resamend.renderers.vocabulary import Phrases
 
 _CELLS = 6000

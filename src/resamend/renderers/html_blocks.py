@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from resamend.conflict import Stream
 from resamend.model import Kind
 from resamend.page.front import named
-from resamend.page.runs import Role, block_runs, words_in_force
+from resamend.page.runs import RunRole, block_runs, words_in_force
 from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint, Remark
 from resamend.redlines import Block, Choice, View
 from resamend.renderers.html_runs import HtmlRunWriter, point_anchor
@@ -146,8 +146,8 @@ class HtmlBlocks:
         block = printed.block
         return HtmlParagraph(kind=_kind(block), depth=block.depth, label=label, text=text)
 
-    def _label(self, label: Markup, role: Role, sources: tuple[str, ...]) -> Markup:
-        element = "del" if role is Role.DELETED else "ins"
+    def _label(self, label: Markup, role: RunRole, sources: tuple[str, ...]) -> Markup:
+        element = "del" if role is RunRole.DELETED else "ins"
         return Markup(f'<{element} class="{self.writer.colour(sources)}">{label}</{element}>')
 
     def _anchor(self, id: str) -> str:

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 from resamend.consolidation import Sources
 from resamend.escaping import visible
-from resamend.model import OBJECT
-from resamend.page.contrasts import OWN
 from resamend.page.front import named
 from resamend.page.presentation import Presentation
-from resamend.page.runs import ChangeRuns, PointRuns, Role, Run, RunGroup
+from resamend.page.runs import ChangeRuns, PointRuns, RunGroup, RunRole, WordRun
+from resamend.redlines.contrasts import OWN
 from resamend.renderers.palette import PALETTES, Ground
 
 _ELEMENTS = {"i": "i", "b": "b", "u": "u", "sub": "sub", "sup": "sup", OWN: "strong"}
-_ROLES = {Role.INSERTED: ("ins", "inserted"), Role.DELETED: ("del", "deleted")}
+_ROLES = {RunRole.INSERTED: ("ins", "inserted"), RunRole.DELETED: ("del", "deleted")}
 _SIZE = len(PALETTES[Ground.LIGHT])
 
 
@@ -69,7 +67,7 @@ class HtmlRunWriter:
         """Return words as they are printed."""
         return Markup("".join([self._group(group, labelled=labelled) for group in groups]))
 
-    def changed(self, role: Role, sources: Sources, words: str) -> Markup:
+    def changed(self, role: RunRole, sources: Sources, words: str) -> Markup:
         """Return words as an insertion or a deletion by some sources."""
         element, name = _ROLES[role]
         who, say = self.presentation.who(sources), self.presentation.say
@@ -84,34 +82,34 @@ class HtmlRunWriter:
         return f'<span class="{kind}"{self.language}>{escape(text)}</span>'
 
     def _group(self, group: RunGroup, *, labelled: bool) -> str:
-        if isinstance(group, Run):
+        if isinstance(group, WordRun):
             return self.text(group)
         if isinstance(group, PointRuns):
             return self._place(group)
         shares = (self._share(who, runs, labelled=labelled) for who, runs in group.shares())
         return _space(group) + "".join(shares)
 
-    def _share(self, sources: Sources, runs: Sequence[Run], *, labelled: bool = True) -> str:
+    def _share(self, sources: Sources, runs: Sequence[WordRun], *, labelled: bool = True) -> str:
         """Return what one group asks for at one place."""
         changes = [self.changed(run.role, sources, self._words(run)) for run in runs]
         names = self.names(sources) if labelled else ""
         return f"{'<wbr>'.join(changes)}{names}"  # a line may be broken between old and new
 
-    def _words(self, run: Run) -> str:
+    def _words(self, run: WordRun) -> str:
         words = self.text(run)
         if not run.struck:
             return words
-        return self.changed(Role.DELETED, run.struck, words) + self.names(run.struck)
+        return self.changed(RunRole.DELETED, run.struck, words) + self.names(run.struck)
 
     def _place(self, place: PointRuns) -> str:
         region = place.choice.region
         name = named(self.presentation, region)
         name = self.presentation.say("see", point=name) if place.choice.again else name
         base = "".join(
-            self.text(run) if run.role is Role.KEPT else self._share(run.sources, (run,))
+            self.text(run) if run.role is RunRole.KEPT else self._share(run.sources, (run,))
             for run in place.base
         )
-        here = any(run.role is not Role.INSERTED for run in place.base)
+        here = any(run.role is not RunRole.INSERTED for run in place.base)
         outside, inside = (place.space, "") if here else ("", place.space)
         return (
             f'{escape(outside)}<span class="at"><span class="b">{escape(inside)}['
@@ -122,22 +120,15 @@ class HtmlRunWriter:
 
     # -- words --------------------------------------------------------------------------------
 
-    def text(self, run: Run) -> str:
+    def text(self, run: WordRun) -> str:
         """Return words with their formatting: cut where it changes, so that elements nest."""
-        if not run.marks:
-            return _breakable(visible(run.text))
-        cuts = {0, len(run.text)}
-        cuts |= {edge for mark in run.marks for edge in (mark.start, mark.end)}
-        return "".join([self._stretch(run, start, end) for start, end in pairwise(sorted(cuts))])
+        return "".join([self._stretch(*stretch) for stretch in run.stretches()])
 
-    def _stretch(self, run: Run, start: int, end: int) -> str:
-        worn = [mark for mark in run.marks if mark.start <= start and end <= mark.end]
-        note = next((mark for mark in worn if mark.kind == "footnote"), None)
-        if note and run.text[start:end] == OBJECT:
-            label = visible(self.footnotes.get(note.value, "*"))
-            return f'<sup class="fn">{escape(label)}</sup>'
-        words = _breakable(visible(run.text[start:end]))
-        for element in sorted({_ELEMENTS[m.kind] for m in worn if m.kind in _ELEMENTS}):
+    def _stretch(self, text: str, kinds: frozenset[str], note: str | None) -> str:
+        if note is not None:
+            return f'<sup class="fn">{escape(visible(self.footnotes.get(note, "*")))}</sup>'
+        words = _breakable(visible(text))
+        for element in sorted({_ELEMENTS[kind] for kind in kinds if kind in _ELEMENTS}):
             words = f"<{element}>{words}</{element}>"
         return words
 
@@ -159,5 +150,5 @@ def _space(change: ChangeRuns) -> str:
     """Return the space before a change; that of a lone one goes where its words are not shown."""
     if not change.space or not change.lone:
         return str(escape(change.space))
-    kind = "i" if change.runs[0].role is Role.INSERTED else "d"
+    kind = "i" if change.runs[0].role is RunRole.INSERTED else "d"
     return f'<span class="{kind}">{escape(change.space)}</span>'

@@ -36,7 +36,7 @@ from resamend.page.tables import (
 from resamend.renderers import sheets
 from resamend.renderers.html_runs import HtmlRunWriter, point_anchor
 from resamend.renderers.palette import colour_indexes
-from resamend.renderers.running import cover_lines, running
+from resamend.renderers.sheets import cover_lines, running
 from resamend.tables import (
     CellStanding,
     Comparison,
@@ -57,10 +57,7 @@ COLUMNS = 4
 
 
 def render_comparison_html(
-    comparison: Comparison,
-    options: RenderOptions | None = None,
-    *,
-    paper: bool = False,
+    comparison: Comparison, options: RenderOptions | None = None, *, paper: bool = False
 ) -> str:
     """Return the comparative table as one HTML file.
 

@@ -45,7 +45,7 @@ class TextPiece(Struct, frozen=True):
     sources: Sources = ()
 
 
-class TextLine(Struct, frozen=True, kw_only=True):
+class StyledLine(Struct, frozen=True, kw_only=True):
     """Hold a paragraph: ``lead`` stands before it, ``rest`` before what does not fit on one line.
 
     ``gap`` asks for an empty line before it.
@@ -72,7 +72,7 @@ def _columns(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def plain(lines: Iterable[TextLine]) -> str:
+def plain(lines: Iterable[StyledLine]) -> str:
     """Return lines as text, one to a line, without white space at their ends."""
     texts: list[str] = []
     for line in lines:
@@ -82,7 +82,7 @@ def plain(lines: Iterable[TextLine]) -> str:
     return "\n".join(texts) + "\n"
 
 
-def broken(lines: Iterable[TextLine], width: int | None) -> Iterator[TextLine]:
+def broken(lines: Iterable[StyledLine], width: int | None) -> Iterator[StyledLine]:
     """Break lines that take more than ``width`` columns; none where it is ``None``."""
     for line in lines:
         if width is None or columns(_text((*line.lead, *line.pieces))) <= width:
@@ -91,7 +91,7 @@ def broken(lines: Iterable[TextLine], width: int | None) -> Iterator[TextLine]:
         rest, gap = line.lead, line.gap
         spans = _spans(_glued(line.pieces), width, columns(_text(line.lead)), _text(line.rest))
         for start, end in spans:
-            yield TextLine(lead=rest, pieces=_slice(line.pieces, start, end), gap=gap)
+            yield StyledLine(lead=rest, pieces=_slice(line.pieces, start, end), gap=gap)
             rest, gap = line.rest, False
 
 

@@ -25,14 +25,14 @@ class Ground(StrEnum):
 
 PALETTES: Mapping[Ground, tuple[str, ...]] = {
     Ground.LIGHT: (
-        "#5060ff", "#db1c00", "#395146", "#740200", "#44335c", "#0100da", "#846f80", "#158756",
+        "#5060ff", "#db1c00", "#395146", "#740200", "#44335c", "#0100da", "#846f80", "#158756"
     ),
     Ground.DARK: (
-        "#1896fc", "#dd65ba", "#7c9a83", "#d39f34", "#e7df84", "#72eff4", "#a19357", "#b1e6bc",
+        "#1896fc", "#dd65ba", "#7c9a83", "#d39f34", "#e7df84", "#72eff4", "#a19357", "#b1e6bc"
     ),
     Ground.ANY: (
-        "#4765ff", "#e12d06", "#577d6b", "#b06119", "#8f5bd0", "#0b78c8", "#a75b96", "#138748",
-    ),
+        "#4765ff", "#e12d06", "#577d6b", "#b06119", "#8f5bd0", "#0b78c8", "#a75b96", "#138748"
+    )
 }  # fmt: skip
 """Eight colours for each ground, those of one place as near in hue as they can be."""
 

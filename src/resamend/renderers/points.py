@@ -21,7 +21,7 @@ from resamend.page.presentation import Presentation, present
 from resamend.page.remarks import renumbering
 from resamend.page.runs import expanded
 from resamend.redlines import Redline, Relabelled, Span
-from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, plain
+from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.text_front_matter import banner_lines, titled, typography, warnings
 from resamend.renderers.text_layout import TextLayout
 
@@ -31,10 +31,7 @@ _CLASSES = (Standing.IDENTICAL, Standing.SINGLE, Standing.CONSEQUENTIAL)
 
 
 def render_points(
-    redline: Redline,
-    options: RenderOptions | None = None,
-    *,
-    everything: bool = False,
+    redline: Redline, options: RenderOptions | None = None, *, everything: bool = False
 ) -> str:
     """Return the outstanding points as a list; with ``everything``, all other changes too."""
     options = options or RenderOptions()
@@ -42,11 +39,7 @@ def render_points(
     return plain(broken(lister.points(everything=everything), options.width))
 
 
-def render_point(
-    redline: Redline,
-    region: Region,
-    options: RenderOptions | None = None,
-) -> str:
+def render_point(redline: Redline, region: Region, options: RenderOptions | None = None) -> str:
     """Return one point: the text in force, its options, and the reasons of those behind them."""
     options = options or RenderOptions()
     lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
@@ -63,7 +56,7 @@ class _PointLister:
         self.layout = TextLayout(presentation, self.builder.footnotes)
         self.placed = {c.region.id: c for c in self.builder.choices if not c.part}
 
-    def points(self, *, everything: bool) -> Iterator[TextLine]:
+    def points(self, *, everything: bool) -> Iterator[StyledLine]:
         """Yield all outstanding points; with ``everything``, all other changes too."""
         presentation, say = self.presentation, self.say
         findings = presentation.redline.findings
@@ -84,7 +77,7 @@ class _PointLister:
             yield titled(editorial, TextStyle.TITLE, gap=True)
             yield from typography(presentation, findings.editorial)
 
-    def point(self, region: Region) -> Iterator[TextLine]:
+    def point(self, region: Region) -> Iterator[StyledLine]:
         """Yield one point with everything about it."""
         say = self.say
         yield from banner_lines(banner(self.presentation))
@@ -93,7 +86,7 @@ class _PointLister:
         heading = say.told(say("text_in_force").capitalize(), "").rstrip()
         yield titled(heading, TextStyle.HEADING, gap=True)
         yield from self._text_in_force(region)
-        yield TextLine()
+        yield StyledLine()
         if region.standing is Standing.WARNING:
             yield from warnings(say, (w for w in warned(self.presentation) if w.id == region.id))
         elif region.outstanding:
@@ -102,7 +95,7 @@ class _PointLister:
             yield titled(self._uncontested(region))
         yield from self._reasons(region)
 
-    def _stack(self, region: Region, *, indent: int) -> Iterator[TextLine]:
+    def _stack(self, region: Region, *, indent: int) -> Iterator[StyledLine]:
         """Print a point as it stands in the draft, and the changes that stand side by side."""
         placed = self.placed.get(region.id)
         choice = replace(placed, laid_out=False) if placed else choice_of(region)
@@ -110,7 +103,7 @@ class _PointLister:
         if region.standing is not Standing.CONTESTED:
             yield from self._parts(region, indent=indent)
 
-    def _place(self, region: Region, *, near: int | None = None) -> Iterator[TextLine]:
+    def _place(self, region: Region, *, near: int | None = None) -> Iterator[StyledLine]:
         """Show where in a provision a point stands: the words in force around it."""
         place = excerpt(self.builder, region.id)
         if place is None:
@@ -126,9 +119,9 @@ class _PointLister:
             TextPiece(f"{words}]"),
             TextPiece(visible(place.after)),
         )
-        yield TextLine(lead=(TextPiece("  "),), pieces=pieces, rest=(TextPiece("  "),))
+        yield StyledLine(lead=(TextPiece("  "),), pieces=pieces, rest=(TextPiece("  "),))
 
-    def _parts(self, region: Region, *, indent: int) -> Iterator[TextLine]:
+    def _parts(self, region: Region, *, indent: int) -> Iterator[StyledLine]:
         """Say what the changes are that stand next to each other."""
         for part in self.presentation.parts(region):
             who = self.presentation.who(part.sources)
@@ -139,9 +132,9 @@ class _PointLister:
                 does = self.say.told(who, does)
             before = (TextPiece(" " * indent), TextPiece("| ", TextStyle.BAR))
             rest = (*before, TextPiece("    "))
-            yield TextLine(lead=before, pieces=(TextPiece(does),), rest=rest)
+            yield StyledLine(lead=before, pieces=(TextPiece(does),), rest=rest)
 
-    def _class(self, standing: Standing) -> Iterator[TextLine]:
+    def _class(self, standing: Standing) -> Iterator[StyledLine]:
         """List the changes of one class, each with its id, so that it can be recorded too."""
         say, redline = self.say, self.presentation.redline
         regions = redline.findings.standing(standing)
@@ -155,7 +148,7 @@ class _PointLister:
             if not region.options:
                 does += self._renumbered(numbers.get(region.target, ()))
             line = TextPiece(say.told(visible(region.path) + who, does))
-            yield TextLine(lead=(lead,), pieces=(line,), rest=(TextPiece(" " * 12),))
+            yield StyledLine(lead=(lead,), pieces=(line,), rest=(TextPiece(" " * 12),))
 
     def _does(self, region: Region) -> str:
         """Say what an uncontested change does, with the footnotes that it puts in."""
@@ -187,7 +180,7 @@ class _PointLister:
         stands = self.say("same_text", n=len(people)) if same else self.say(region.standing)
         return self.say.told(stands.capitalize() + who, self._does(region))
 
-    def _text_in_force(self, region: Region) -> Iterator[TextLine]:
+    def _text_in_force(self, region: Region) -> Iterator[StyledLine]:
         lines = list(self._place(region))
         if lines:
             yield from lines
@@ -199,14 +192,14 @@ class _PointLister:
             for line in region.base.strip().splitlines() or [self.say("nothing_here")]:
                 yield titled(visible(line.strip()), indent=2)
 
-    def _reasons(self, region: Region) -> Iterator[TextLine]:
+    def _reasons(self, region: Region) -> Iterator[StyledLine]:
         sources = self.presentation.redline.sources if self.presentation.named else ()
         for source in sources:
             if source.id in region.sources and source.reasons:
                 term = self.say("reasons") + self.say.aside(visible(source.id))
                 lead = TextPiece(self.say.told(term, ""), TextStyle.HEADING)
                 pieces = (lead, TextPiece(visible(_plain(source.reasons))))
-                yield TextLine(pieces=pieces, rest=(TextPiece("  "),), gap=True)
+                yield StyledLine(pieces=pieces, rest=(TextPiece("  "),), gap=True)
 
 
 def _plain(reasons: str) -> str:

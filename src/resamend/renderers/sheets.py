@@ -1,4 +1,4 @@
-"""Find the templates, the style sheet and the script of the page.
+"""Find the templates, the style sheet and the script of the page; fill in cover, head and foot.
 
 An organisation's own folder comes first: what it does not hold is taken from here. Templates are
 Jinja2 with every value escaped; a name that nothing fills is an error, not an empty place.
@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resamend.errors import InputError, UsageError
+from resamend.escaping import isolated, visible
+from resamend.page.options import COVER_KEYS, Cover
+from resamend.page.presentation import Presentation
 from resamend.renderers.palette import PALETTES, Ground
 
 if TYPE_CHECKING:
@@ -89,3 +92,40 @@ def _read(name: str, folder: str) -> str:
         except UnicodeDecodeError as error:
             raise InputError("this is not UTF-8", where=str(own)) from error
     return files("resamend.renderers").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def cover_lines(presentation: Presentation, cover: Cover) -> tuple[tuple[str, str], ...]:
+    """Return what a cover says: a term and what is said of it, in the usual order."""
+    values = ((presentation.say(f"cover_{key}"), getattr(cover, key)) for key in COVER_KEYS)
+    return tuple((term, visible(value)) for term, value in values if value)
+
+
+def running(presentation: Presentation, cover: Cover) -> str:
+    """Return the style rules for the head and foot of a page: which draft, its day, page n of m."""
+    say = presentation.say
+    name = " ".join(filter(None, (cover.number, cover.revision))) or say("draft")
+    before, _, rest = say("page_of", n="\0", m="\1").partition("\0")
+    between, _, after = rest.partition("\1")
+    foot = f"{quoted(before)} counter(page) {quoted(between)} counter(pages) {quoted(after)}"
+    start, end = ("left", "right") if say.language.direction == "ltr" else ("right", "left")
+    boxes = {
+        f"top-{start}": quoted(isolated(visible(name))),
+        f"top-{end}": quoted(isolated(visible(cover.date or presentation.redline.date))),
+        "bottom-center": foot,
+    }
+    rules = "".join(f"@{box}{{content:{content}}}" for box, content in boxes.items())
+    return f"@page{{{rules}}}"
+
+
+def quoted(text: str) -> str:
+    """Write a text as a string of a style sheet, all but plain letters and digits escaped.
+
+    >>> print(quoted('a "b" </style>'))
+    "a\\20 \\22 b\\22 \\20 \\3c \\2f style\\3e "
+    """
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(char: str) -> str:
+    plain = char.isascii() and char.isalnum()
+    return char if plain else f"\\{ord(char):x} "

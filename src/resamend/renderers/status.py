@@ -25,7 +25,7 @@ from resamend.model import Language
 from resamend.numbering import parse
 from resamend.page.changes import asked, noted
 from resamend.page.records import LONGEST, WHY, decided, does, level, terms
-from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, plain
+from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.vocabulary import Phrases, phrases
 
 
@@ -37,9 +37,9 @@ def render_status(
     return plain(broken(_lines(table, say), width))
 
 
-def _lines(table: ChairTable, say: Phrases) -> Iterator[TextLine]:
+def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
     if not table.replay.records:
-        yield TextLine(pieces=(TextPiece(say("status_none")),))
+        yield StyledLine(pieces=(TextPiece(say("status_none")),))
     settled, put_off, stale = table.settled, table.put_off, table.replay.stale
     moot = [r for r in table.replay.records if r.status is Status.MOOT]
     yield from _section(_counted(table, say), _told(table, say, settled))
@@ -78,12 +78,12 @@ def _counted(table: ChairTable, say: Phrases) -> str:
     return count + say.aside(say("comma").join(levels))
 
 
-def _section(title: str, lines: Iterable[str]) -> Iterator[TextLine]:
+def _section(title: str, lines: Iterable[str]) -> Iterator[StyledLine]:
     texts = list(lines)
     if texts:
-        yield TextLine(pieces=(TextPiece(title, TextStyle.TITLE),), gap=True)
+        yield StyledLine(pieces=(TextPiece(title, TextStyle.TITLE),), gap=True)
     for line in texts:
-        yield TextLine(
+        yield StyledLine(
             lead=(TextPiece("  "),), pieces=(TextPiece(line),), rest=(TextPiece("      "),)
         )
 

@@ -13,7 +13,7 @@ from resamend.page.builder import page_of
 from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation
 from resamend.redlines import Redline
-from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, plain
+from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.palette import PALETTES, Ground, colour_indexes
 from resamend.renderers.text import whole
 
@@ -46,11 +46,11 @@ def render_terminal(
 
 
 def coloured(
-    lines: Iterable[TextLine],
+    lines: Iterable[StyledLine],
     presentation: Presentation,
     options: RenderOptions,
     ground: Ground = Ground.ANY,
-) -> Iterable[TextLine]:
+) -> Iterable[StyledLine]:
     """Return lines with the escape sequences of their styles, if those are wanted."""
     if not options.color:
         return lines
@@ -60,11 +60,11 @@ def coloured(
 
 
 def styled(
-    lines: Iterable[TextLine], colours: Mapping[str, int], ground: Ground = Ground.ANY
-) -> Iterable[TextLine]:
+    lines: Iterable[StyledLine], colours: Mapping[str, int], ground: Ground = Ground.ANY
+) -> Iterable[StyledLine]:
     """Return lines whose text holds the escape sequences of their styles (ECMA-48 SGR)."""
     for line in lines:
-        yield TextLine(
+        yield StyledLine(
             lead=tuple(_styled(piece, colours, ground) for piece in line.lead),
             pieces=tuple(_styled(piece, colours, ground) for piece in line.pieces),
             gap=line.gap,

@@ -16,7 +16,7 @@ from resamend.page.builder import page_of
 from resamend.page.options import RenderOptions
 from resamend.page.values import Page
 from resamend.redlines import Redline, View
-from resamend.renderers.lines import TextLine, broken, plain
+from resamend.renderers.lines import StyledLine, broken, plain
 from resamend.renderers.text_front_matter import foreword, summary
 from resamend.renderers.text_layout import draft
 
@@ -28,7 +28,7 @@ def render_text(redline: Redline, options: RenderOptions | None = None) -> str:
     return plain(broken(whole(page, bar="|"), options.width))
 
 
-def whole(page: Page, *, bar: str) -> Iterator[TextLine]:
+def whole(page: Page, *, bar: str) -> Iterator[StyledLine]:
     """Yield all lines of a draft."""
     yield from foreword(page)
     yield from draft(page, bar)

@@ -12,7 +12,7 @@ from resamend.page.front import Count, Front, Warned
 from resamend.page.presentation import Presentation
 from resamend.page.values import Page
 from resamend.redlines import View
-from resamend.renderers.lines import TextLine, TextPiece, TextStyle, columns
+from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, columns
 from resamend.renderers.vocabulary import Phrases
 
 _NAME = 12
@@ -21,7 +21,7 @@ _MOST = 12
 """So many changes of typography are told one by one."""
 
 
-def foreword(page: Page) -> Iterator[TextLine]:
+def foreword(page: Page) -> Iterator[StyledLine]:
     """Yield the banner, what this is, and how to read it."""
     say, redline = page.presentation.say, page.presentation.redline
     yield from banner_lines(page.front.banner)
@@ -29,11 +29,11 @@ def foreword(page: Page) -> Iterator[TextLine]:
     if redline.view is View.RESULT:
         yield titled(say.sentence(say("result")))
     if redline.view is View.REDLINE and redline.sources:
-        yield TextLine(pieces=tuple(_legend(page.presentation)))
-        yield TextLine(pieces=tuple(_symbols(say)))
+        yield StyledLine(pieces=tuple(_legend(page.presentation)))
+        yield StyledLine(pieces=tuple(_symbols(say)))
 
 
-def banner_lines(warning: str) -> Iterator[TextLine]:
+def banner_lines(warning: str) -> Iterator[StyledLine]:
     """Yield the warning that a text is no official one, if it is none."""
     if warning:
         yield titled(f"*** {warning} ***", TextStyle.BANNER)
@@ -72,13 +72,13 @@ def _symbols(say: Phrases) -> Iterator[TextPiece]:
 
 def titled(
     text: str, style: TextStyle = TextStyle.PLAIN, *, gap: bool = False, indent: int = 0
-) -> TextLine:
+) -> StyledLine:
     """Return a line of one style."""
     pad = TextPiece(" " * indent)
-    return TextLine(pieces=(TextPiece(text, style),), lead=(pad,), rest=(pad,), gap=gap)
+    return StyledLine(pieces=(TextPiece(text, style),), lead=(pad,), rest=(pad,), gap=gap)
 
 
-def summary(page: Page) -> Iterator[TextLine]:
+def summary(page: Page) -> Iterator[StyledLine]:
     """Yield the summary: sources, how the changes stand, outstanding points, similar wording."""
     say, front = page.presentation.say, page.front
     if not page.presentation.redline.sources:
@@ -93,7 +93,7 @@ def summary(page: Page) -> Iterator[TextLine]:
     yield from _editorial(page.presentation)
 
 
-def _sources(say: Phrases, front: Front) -> Iterator[TextLine]:
+def _sources(say: Phrases, front: Front) -> Iterator[StyledLine]:
     if front.sources:
         yield titled(say("sources"), TextStyle.HEADING, gap=True)
     for row in front.sources:
@@ -101,10 +101,10 @@ def _sources(say: Phrases, front: Front) -> Iterator[TextLine]:
         lead = (TextPiece(f"  {row.id}", TextStyle.NAMES, (row.id,)),)
         more = say.told("", row.illustrates) if row.illustrates else ""
         pieces = (TextPiece(f"  {details}{more}"),)
-        yield TextLine(lead=lead, pieces=pieces, rest=(TextPiece("      "),))
+        yield StyledLine(lead=lead, pieces=pieces, rest=(TextPiece("      "),))
 
 
-def _counts(say: Phrases, front: Front) -> Iterator[TextLine]:
+def _counts(say: Phrases, front: Front) -> Iterator[StyledLine]:
     yield titled(say("counts"), TextStyle.HEADING, gap=True)
     for place, count in enumerate(front.standing):
         yield _count(say, count, 2)
@@ -113,17 +113,17 @@ def _counts(say: Phrases, front: Front) -> Iterator[TextLine]:
                 yield _count(say, kind, 6)
 
 
-def _count(say: Phrases, count: Count, indent: int) -> TextLine:
+def _count(say: Phrases, count: Count, indent: int) -> StyledLine:
     meaning = say.aside(count.meaning)
     before = TextPiece(f"{' ' * indent}{count.number:>4}  ", TextStyle.POINT)
-    return TextLine(
+    return StyledLine(
         lead=(before,),
         pieces=(TextPiece(count.term), TextPiece(meaning, TextStyle.NOTE)),
         rest=(TextPiece(" " * columns(before.text)),),
     )
 
 
-def _points(say: Phrases, front: Front) -> Iterator[TextLine]:
+def _points(say: Phrases, front: Front) -> Iterator[StyledLine]:
     yield titled(say("points"), TextStyle.HEADING, gap=True)
     if not front.points:
         yield titled(say("no_points"), indent=2)
@@ -133,26 +133,26 @@ def _points(say: Phrases, front: Front) -> Iterator[TextLine]:
         lead = TextPiece(name + " " * (width - columns(name)), TextStyle.POINT)
         rest = (TextPiece(" " * width),)
         where = (TextPiece(row.where), TextPiece(f" · {row.kind}", TextStyle.NOTE))
-        yield TextLine(lead=(lead,), pieces=where, rest=rest)
+        yield StyledLine(lead=(lead,), pieces=where, rest=rest)
         if row.options:
-            yield TextLine(lead=rest, pieces=(TextPiece(" · ".join(row.options)),), rest=rest)
+            yield StyledLine(lead=rest, pieces=(TextPiece(" · ".join(row.options)),), rest=rest)
         for sentence in row.both:
             note = TextPiece(say.sentence(sentence), TextStyle.NOTE)
-            yield TextLine(lead=rest, pieces=(note,), rest=rest)
+            yield StyledLine(lead=rest, pieces=(note,), rest=rest)
 
 
-def warnings(say: Phrases, warned: Iterable[Warned]) -> Iterator[TextLine]:
+def warnings(say: Phrases, warned: Iterable[Warned]) -> Iterator[StyledLine]:
     """Yield references that break, if there are any."""
     pairs = [(warning.where, say.series(warning.effects)) for warning in warned]
     yield from _pairs(say("warning"), pairs)
 
 
-def _similar(say: Phrases, front: Front) -> Iterator[TextLine]:
+def _similar(say: Phrases, front: Front) -> Iterator[StyledLine]:
     pairs = [(likeness.where, likeness.told) for likeness in front.likenesses]
     yield from _pairs(say("similar"), pairs)
 
 
-def _pairs(heading: str, pairs: Sequence[tuple[str, str]]) -> Iterator[TextLine]:
+def _pairs(heading: str, pairs: Sequence[tuple[str, str]]) -> Iterator[StyledLine]:
     """Yield where something is, and below it what is to be said of it."""
     if pairs:
         yield titled(heading.capitalize(), TextStyle.HEADING, gap=True)
@@ -161,7 +161,7 @@ def _pairs(heading: str, pairs: Sequence[tuple[str, str]]) -> Iterator[TextLine]
         yield titled(text, indent=6)
 
 
-def _editorial(presentation: Presentation) -> Iterator[TextLine]:
+def _editorial(presentation: Presentation) -> Iterator[StyledLine]:
     listed = presentation.redline.findings.editorial
     if listed:
         yield titled(presentation.say("editorial").capitalize(), TextStyle.HEADING, gap=True)
@@ -170,7 +170,7 @@ def _editorial(presentation: Presentation) -> Iterator[TextLine]:
         yield titled(presentation.say("and_more", n=len(listed) - _MOST), indent=2)
 
 
-def typography(presentation: Presentation, listed: Iterable[Editorial]) -> Iterator[TextLine]:
+def typography(presentation: Presentation, listed: Iterable[Editorial]) -> Iterator[StyledLine]:
     """List the words that some write otherwise: in other characters, or in other letters."""
     for editorial in listed:
         who = presentation.who(editorial.sources)
@@ -180,7 +180,7 @@ def typography(presentation: Presentation, listed: Iterable[Editorial]) -> Itera
         text = presentation.say.told(
             presentation.theirs(editorial.path) + presentation.say.aside(who), words
         )
-        yield TextLine(
+        yield StyledLine(
             lead=(TextPiece("  "),), pieces=(TextPiece(text),), rest=(TextPiece(" " * 6),)
         )
 

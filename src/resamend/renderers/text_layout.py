@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from resamend.consolidation import Sources
 from resamend.model import Kind
 from resamend.page.presentation import Presentation
-from resamend.page.runs import Role, trimmed
+from resamend.page.runs import RunRole, trimmed
 from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint
 from resamend.redlines import View
-from resamend.renderers.lines import TextLine, TextPiece, TextStyle, columns
+from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, columns
 from resamend.renderers.text_runs import BRACKETS, TextRunWriter
 
 SYMBOL = 5
@@ -33,7 +33,7 @@ _LABELS = frozenset({TextStyle.LABEL, TextStyle.INSERTED, TextStyle.DELETED})
 _APART = _TITLES | HEADINGS | {Kind.ENACTING}
 
 
-def draft(page: Page, bar: str = "|") -> Iterator[TextLine]:
+def draft(page: Page, bar: str = "|") -> Iterator[StyledLine]:
     """Yield the draft, provision by provision."""
     layout = TextLayout(page.presentation, page.footnotes, bar)
     for printed in page.blocks:
@@ -54,7 +54,7 @@ class TextLayout:
         self.margin = SYMBOL + MARK if self.marked else 0
         self.runs = TextRunWriter(presentation, footnotes)
 
-    def block(self, printed: PageBlock) -> Iterator[TextLine]:
+    def block(self, printed: PageBlock) -> Iterator[StyledLine]:
         """Yield a provision, and below it what is said of it and its points."""
         block = printed.block
         indent = LABEL * max(block.depth - 1, 0)
@@ -73,19 +73,19 @@ class TextLayout:
 
     # -- provisions ---------------------------------------------------------------------------
 
-    def paragraph(self, printed: PageBlock) -> TextLine:
+    def paragraph(self, printed: PageBlock) -> StyledLine:
         """Return a provision with all its marks as one line."""
         block = printed.block
         indent = LABEL * max(block.depth - 1, 0)
         silent = block.kind is Kind.ROW and not block.pieces  # its cells bear the marks
         opening, closing = self._marks(() if silent else printed.wholes)
-        role, sources = printed.wholes[-1] if printed.wholes else (Role.KEPT, ())
+        role, sources = printed.wholes[-1] if printed.wholes else (RunRole.KEPT, ())
         runs = trimmed(printed.words) if block.split else printed.words
         text = self.runs.pieces(runs, _style(block.kind, role), sources)
         if text and not block.label and text[0].text.startswith(self.bar):
             text[0] = replace(text[0], text=f"\\{text[0].text}")
         hang = self.margin + indent + (LABEL if block.label else 0)
-        return TextLine(
+        return StyledLine(
             lead=(*self._margin(printed, indent, opening), *self._label(printed, sources)),
             pieces=(*text, *closing),
             rest=(TextPiece(" " * hang),),
@@ -93,7 +93,7 @@ class TextLayout:
         )
 
     def _marks(
-        self, wholes: Sequence[tuple[Role, Sources]], *, labelled: bool = True
+        self, wholes: Sequence[tuple[RunRole, Sources]], *, labelled: bool = True
     ) -> tuple[list[TextPiece], list[TextPiece]]:
         """Return the marks before and after a provision added or struck as a whole."""
         opening, closing = [], list[TextPiece]()
@@ -130,11 +130,11 @@ class TextLayout:
 
     # -- what is said below -------------------------------------------------------------------
 
-    def _barred(self, pieces: Iterable[TextPiece], indent: int, hang: int = 0) -> TextLine:
+    def _barred(self, pieces: Iterable[TextPiece], indent: int, hang: int = 0) -> StyledLine:
         before = (TextPiece(" " * indent), TextPiece(f"{self.bar} ", TextStyle.BAR))
-        return TextLine(pieces=tuple(pieces), lead=before, rest=(*before, TextPiece(" " * hang)))
+        return StyledLine(pieces=tuple(pieces), lead=before, rest=(*before, TextPiece(" " * hang)))
 
-    def stack(self, point: PagePoint, indent: int) -> Iterator[TextLine]:
+    def stack(self, point: PagePoint, indent: int) -> Iterator[StyledLine]:
         """Yield a point below the text that it is about: its kinds, each option as a whole."""
         opening = [TextPiece(point.name, TextStyle.POINT)]
         if not point.choice.part:
@@ -151,7 +151,7 @@ class TextLayout:
         for sentence in point.both:
             yield self._barred([TextPiece(self.say.sentence(sentence), TextStyle.NOTE)], indent)
 
-    def _option(self, printed: PageOption, indent: int) -> Iterator[TextLine]:
+    def _option(self, printed: PageOption, indent: int) -> Iterator[StyledLine]:
         option, behind = printed.option, self.say.aside(printed.who)
         line = [
             TextPiece(printed.name, TextStyle.POINT),
@@ -166,7 +166,7 @@ class TextLayout:
             if inner.block.label or inner.block.pieces:
                 yield self._optional(inner, option.sources, indent)
 
-    def _optional(self, printed: PageBlock, behind: Sources, indent: int) -> TextLine:
+    def _optional(self, printed: PageBlock, behind: Sources, indent: int) -> StyledLine:
         """Lay out a provision as an option has it."""
         opening, closing = self._marks(printed.wholes, labelled=False)
         sources = printed.wholes[-1][1] if printed.wholes else behind
@@ -181,9 +181,9 @@ def _width(pieces: Iterable[TextPiece]) -> int:
     return columns("".join(piece.text for piece in pieces))
 
 
-def _style(kind: Kind, role: Role) -> TextStyle:
-    if role is not Role.KEPT:
-        return TextStyle.INSERTED if role is Role.INSERTED else TextStyle.DELETED
+def _style(kind: Kind, role: RunRole) -> TextStyle:
+    if role is not RunRole.KEPT:
+        return TextStyle.INSERTED if role is RunRole.INSERTED else TextStyle.DELETED
     if kind in _TITLES:
         return TextStyle.TITLE
     return TextStyle.HEADING if kind in HEADINGS else TextStyle.PLAIN

@@ -9,7 +9,7 @@ from resamend.page.front import banner, kinds, named
 from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import MARKS, MEANINGS, TableBuilder, heads, pair_rows
-from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, columns, plain
+from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, columns, plain
 from resamend.renderers.palette import Ground
 from resamend.renderers.terminal import WIDTH, coloured
 from resamend.renderers.text_front_matter import titled
@@ -42,7 +42,7 @@ def render_matrix_terminal(
 
 def _lines(
     presentation: Presentation, matrix: Matrix, width: int, *, pairs: bool
-) -> Iterator[TextLine]:
+) -> Iterator[StyledLine]:
     grid = _MatrixGrid(presentation, matrix, width)
     yield from broken(grid.head(), width)
     for start in range(0, max(len(matrix.sources), 1), grid.most):
@@ -78,7 +78,7 @@ class _MatrixGrid:
         self.width = width
         self.most = max((width - 2 - _PARA - _POINTS) // self.cell, 1)
 
-    def head(self) -> Iterator[TextLine]:
+    def head(self) -> Iterator[StyledLine]:
         say, redline = self.presentation.say, self.matrix.redline
         if warning := banner(self.presentation):
             yield titled(f"*** {warning} ***", TextStyle.BANNER)
@@ -101,15 +101,15 @@ class _MatrixGrid:
         marks = "  ".join(legend)
         yield titled(f"{marks}  {_SILENT} {say('no_proposal')}", TextStyle.NOTE)
 
-    def names(self, wanted: Sequence[int]) -> Iterator[TextLine]:
+    def names(self, wanted: Sequence[int]) -> Iterator[StyledLine]:
         """Yield the heads of the columns of some sources."""
         pieces = [TextPiece(" " * (2 + _PARA))]
         for k in wanted:
             name = _fit(self.called[k], self.cell)
             pieces.append(TextPiece(name, TextStyle.NAMES, (self.matrix.sources[k].id,)))
-        yield TextLine(pieces=tuple(pieces), gap=True)
+        yield StyledLine(pieces=tuple(pieces), gap=True)
 
-    def row(self, row: MatrixRow, wanted: Sequence[int]) -> Iterator[TextLine]:
+    def row(self, row: MatrixRow, wanted: Sequence[int]) -> Iterator[StyledLine]:
         """Yield a row: where, a symbol per source, and the points there."""
         points = self.presentation.say.series(
             f"{named(self.presentation, r)} · {kinds(self.presentation, r)}" for r in row.points
@@ -120,7 +120,7 @@ class _MatrixGrid:
         )
         rest = (TextPiece(" " * (2 + _PARA + self.cell * len(wanted))),)
         yield from broken(
-            [TextLine(lead=lead, pieces=(TextPiece(points, TextStyle.NOTE),), rest=rest)],
+            [StyledLine(lead=lead, pieces=(TextPiece(points, TextStyle.NOTE),), rest=rest)],
             self.width,
         )
 
@@ -134,17 +134,17 @@ class _MatrixGrid:
             yield TextPiece(sign, style, (self.matrix.sources[k].id,))
             yield TextPiece(" " * max(self.cell - columns(sign), 1))
 
-    def pairs(self) -> Iterator[TextLine]:
+    def pairs(self) -> Iterator[StyledLine]:
         """Yield the proposals two by two."""
         say = self.presentation.say
         yield titled(say("two_by_two"), TextStyle.TITLE, gap=True)
         yield titled(say("two_by_two_means"), TextStyle.NOTE, indent=2)
-        yield TextLine()
+        yield StyledLine()
         rows = pair_rows(self.presentation, self.matrix)
         longest = max((columns(name) for name, _ in rows), default=0)
         margin = min(longest, self.width // 2) + 2
         marks = "".join(MARKS[standing].rjust(_CELL) for standing in _COUNTED)
-        yield TextLine(pieces=(TextPiece(" " * (margin + 2)), TextPiece(marks, TextStyle.NOTE)))
+        yield StyledLine(pieces=(TextPiece(" " * (margin + 2)), TextPiece(marks, TextStyle.NOTE)))
         for row, pair in rows:
             numbers = (pair.same, pair.similar, pair.outstanding)
             cells = "".join(str(n or _SILENT).rjust(_CELL) for n in numbers)

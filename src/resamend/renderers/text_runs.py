@@ -30,11 +30,11 @@ from resamend.escaping import visible
 from resamend.model import OBJECT
 from resamend.page.front import named
 from resamend.page.presentation import Presentation
-from resamend.page.runs import ChangeRuns, PointRuns, Role, Run, RunGroup
+from resamend.page.runs import ChangeRuns, PointRuns, RunGroup, RunRole, WordRun
 from resamend.renderers.lines import TextPiece, TextStyle
 
-BRACKETS = {Role.INSERTED: ("{+", "+}"), Role.DELETED: ("[-", "-]"), Role.KEPT: ("", "")}
-_STYLES = {Role.INSERTED: TextStyle.INSERTED, Role.DELETED: TextStyle.DELETED}
+BRACKETS = {RunRole.INSERTED: ("{+", "+}"), RunRole.DELETED: ("[-", "-]"), RunRole.KEPT: ("", "")}
+_STYLES = {RunRole.INSERTED: TextStyle.INSERTED, RunRole.DELETED: TextStyle.DELETED}
 
 
 class TextRunWriter:
@@ -64,7 +64,7 @@ class TextRunWriter:
         pieces: list[TextPiece] = []
         shown = _parted(shown)
         for before, group, after in zip((None, *shown), shown, (*shown[1:], None), strict=False):
-            if isinstance(group, Run):
+            if isinstance(group, WordRun):
                 text = self._kept(before, self.text(group), after)
                 pieces.append(TextPiece(text, style, sources))
             elif isinstance(group, ChangeRuns):
@@ -92,7 +92,7 @@ class TextRunWriter:
         names = "(" + re.sub(r"([\\()])", r"\\\1", who) + ")"
         return [TextPiece(names, TextStyle.NAMES, sources)]
 
-    def text(self, run: Run, *, bracketed: bool = False) -> str:
+    def text(self, run: WordRun, *, bracketed: bool = False) -> str:
         """Return a run's words, safe to show, with what looks like a mark escaped."""
         notes = {m.start: m.value for m in run.marks if m.kind == "footnote" and m.end > m.start}
         parts: list[str] = []
@@ -127,12 +127,12 @@ class TextRunWriter:
             pieces += self.names(sources) if labelled else []
         return pieces
 
-    def _words(self, run: Run) -> list[TextPiece]:
+    def _words(self, run: WordRun) -> list[TextPiece]:
         words = TextPiece(self.text(run), _STYLES[run.role], run.sources)
         if not run.struck:
             return [words]
         opening, closing = (
-            TextPiece(m, TextStyle.MARK, run.struck) for m in BRACKETS[Role.DELETED]
+            TextPiece(m, TextStyle.MARK, run.struck) for m in BRACKETS[RunRole.DELETED]
         )
         return [opening, words, closing, *self.names(run.struck)]
 
@@ -146,10 +146,10 @@ class TextRunWriter:
             pieces += self._base(run)
         return [*pieces, TextPiece(f"]{place.after}")]
 
-    def _base(self, run: Run) -> list[TextPiece]:
+    def _base(self, run: WordRun) -> list[TextPiece]:
         """Return contested words; they are marked where they come from elsewhere."""
         words = TextPiece(self.text(run, bracketed=True), TextStyle.BASE, run.sources)
-        if run.role is Role.KEPT:
+        if run.role is RunRole.KEPT:
             return [words]
         opening, closing = (TextPiece(m, TextStyle.MARK, run.sources) for m in BRACKETS[run.role])
         return [opening, words, closing, *self.names(run.sources)]
@@ -169,7 +169,7 @@ def _parted(shown: Sequence[RunGroup]) -> Sequence[RunGroup]:
             and _joint(before, after)
         ):
             before, after = parted[k], parted[k + 2]
-            assert isinstance(before, Run) and isinstance(after, Run)
+            assert isinstance(before, WordRun) and isinstance(after, WordRun)
             words = before.text.rstrip()
             space = before.text[len(words) :]
             parted[k : k + 3] = [
@@ -183,13 +183,13 @@ def _parted(shown: Sequence[RunGroup]) -> Sequence[RunGroup]:
 def _joint(before: RunGroup, after: RunGroup) -> bool:
     """Tell whether white space stands before a change, and a word directly after it."""
     return (
-        isinstance(before, Run)
-        and isinstance(after, Run)
+        isinstance(before, WordRun)
+        and isinstance(after, WordRun)
         and before.text[-1:].isspace()
         and not after.text[:1].isspace()
     )
 
 
-def _behind(space: str, run: Run) -> Run:
+def _behind(space: str, run: WordRun) -> WordRun:
     marks = (replace(m, start=m.start + len(space), end=m.end + len(space)) for m in run.marks)
     return replace(run, text=space + run.text, marks=tuple(marks))

@@ -27,7 +27,7 @@ from resamend.page.tables import (
     reasons,
     same_as,
 )
-from resamend.renderers.lines import TextLine, TextPiece, TextStyle, broken, columns, plain
+from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, columns, plain
 from resamend.renderers.palette import Ground
 from resamend.renderers.terminal import WIDTH, coloured
 from resamend.renderers.text_front_matter import banner_lines, titled
@@ -65,7 +65,7 @@ def render_comparison_terminal(
 
 def _lines(
     presentation: Presentation, comparison: Comparison, width: int | None, wanted: int | None
-) -> Iterator[TextLine]:
+) -> Iterator[StyledLine]:
     table = _ComparisonLayout(presentation, comparison, width, wanted)
     yield from broken(table.head(), width)
     for row in comparison.rows:
@@ -157,7 +157,7 @@ class _ComparisonLayout:
 
     # -- before and after ---------------------------------------------------------------------
 
-    def head(self) -> Iterator[TextLine]:
+    def head(self) -> Iterator[StyledLine]:
         say, date = self.say, self.comparison.redline.date
         yield from banner_lines(banner(self.presentation))
         dated = say("comparison_of", date=say.day(date)) if date else say("comparison")
@@ -171,25 +171,25 @@ class _ComparisonLayout:
         legend = say.told(say("how_to_read"), marks) + f"*…* {say('own_words')}{recorded}"
         yield titled(legend, TextStyle.NOTE)
 
-    def foot(self) -> Iterator[TextLine]:
+    def foot(self) -> Iterator[StyledLine]:
         why = reasons(self.presentation, self.sources)
         for source, text in zip(self.sources, why, strict=False):
             if text:
                 lead = self.say.told(self.say("reasons") + self.say.aside(visible(source.id)), "")
                 pieces = (TextPiece(lead, TextStyle.HEADING), TextPiece(text))
-                yield TextLine(pieces=pieces, rest=(TextPiece("  "),), gap=True)
+                yield StyledLine(pieces=pieces, rest=(TextPiece("  "),), gap=True)
 
     # -- rows ---------------------------------------------------------------------------------
 
-    def fold(self, fold: FoldedRows) -> Iterator[TextLine]:
+    def fold(self, fold: FoldedRows) -> Iterator[StyledLine]:
         text = self.say.told(fold_text(fold), self.say("no_proposal"))
         yield from broken([titled(text, TextStyle.BAR, gap=True)], self.width)
 
-    def row(self, row: ComparisonRow) -> Iterator[TextLine]:
+    def row(self, row: ComparisonRow) -> Iterator[StyledLine]:
         heading = titled(self.builder.title(row), TextStyle.HEADING, gap=True)
         yield from broken([heading], self.width)
         for remark in self.builder.remarks(row):
-            line = TextLine(
+            line = StyledLine(
                 lead=(TextPiece("  | ", TextStyle.BAR),),
                 pieces=(TextPiece(remark, TextStyle.NOTE),),
                 rest=(TextPiece("  |   ", TextStyle.BAR),),
@@ -215,12 +215,12 @@ class _ComparisonLayout:
         draft = TextPiece(say("in_draft"), TextStyle.NOTE)
         yield _ColumnText(draft, "", tuple(self.lines.draft(row)))
 
-    def _silent(self, row: ComparisonRow) -> Iterator[TextLine]:
+    def _silent(self, row: ComparisonRow) -> Iterator[StyledLine]:
         who = [head for head, cell in zip(self.heads, row.cells, strict=True) if not cell]
         if who:
             text = "  " + self.say.told(self.say("no_proposal"), self.say.series(who))
             pieces = (TextPiece(text, TextStyle.BAR),)
-            yield from broken([TextLine(pieces=pieces, rest=(TextPiece("    "),))], self.width)
+            yield from broken([StyledLine(pieces=pieces, rest=(TextPiece("    "),))], self.width)
 
     def _cell(self, cell: ComparisonCell, number: int, again: int | None) -> Iterator[Words]:
         """Yield what a cell says; what another one said before it is not said again."""
@@ -232,12 +232,12 @@ class _ComparisonLayout:
 
     # -- one below the other ------------------------------------------------------------------
 
-    def _stacked(self, texts: Iterable[_ColumnText]) -> Iterator[TextLine]:
+    def _stacked(self, texts: Iterable[_ColumnText]) -> Iterator[StyledLine]:
         margin = min(max((columns(text.head.text) for text in texts), default=0), _NAMES) + 2
         for text in texts:
             yield from broken(self._entry(text, margin), self.width)
 
-    def _entry(self, text: _ColumnText, margin: int) -> Iterator[TextLine]:
+    def _entry(self, text: _ColumnText, margin: int) -> Iterator[StyledLine]:
         """Yield the lines of one column: its name before the first."""
         indent = (TextPiece(" " * (margin + 2 + 6)),)
         gap = " " * max(margin - columns(text.head.text), 1)
@@ -248,12 +248,12 @@ class _ComparisonLayout:
             TextPiece(text.sign.ljust(6), TextStyle.SYMBOL),
         )
         for words in text.paragraphs or ((),):
-            yield TextLine(lead=lead, pieces=words, rest=indent)
+            yield StyledLine(lead=lead, pieces=words, rest=indent)
             lead = indent
 
     # -- side by side -------------------------------------------------------------------------
 
-    def _banded(self, texts: Sequence[_ColumnText], width: int) -> Iterator[TextLine]:
+    def _banded(self, texts: Sequence[_ColumnText], width: int) -> Iterator[StyledLine]:
         share = (width - _GAP * self.band) // self.band
         for start in range(0, len(texts), self.band):
             stacks = [list(self._stack(text, share)) for text in texts[start : start + self.band]]
@@ -261,17 +261,17 @@ class _ComparisonLayout:
                 pieces: list[TextPiece] = []
                 for part in parts:
                     pieces += [TextPiece(" " * _GAP), *_padded(part, share)]
-                yield TextLine(pieces=tuple(pieces), gap=n == 0 and start > 0)
+                yield StyledLine(pieces=tuple(pieces), gap=n == 0 and start > 0)
 
-    def _stack(self, text: _ColumnText, width: int) -> Iterator[TextLine]:
+    def _stack(self, text: _ColumnText, width: int) -> Iterator[StyledLine]:
         sign = (TextPiece(" "), TextPiece(text.sign, TextStyle.SYMBOL)) if text.sign else ()
         head = TextPiece(text.head.text, TextStyle.POINT, text.head.sources)
-        lines = [TextLine(pieces=(head, *sign))]
-        lines += [TextLine(pieces=words, rest=()) for words in text.paragraphs]
+        lines = [StyledLine(pieces=(head, *sign))]
+        lines += [StyledLine(pieces=words, rest=()) for words in text.paragraphs]
         yield from broken(lines, width)
 
 
-def _padded(line: TextLine | None, width: int) -> list[TextPiece]:
+def _padded(line: StyledLine | None, width: int) -> list[TextPiece]:
     pieces = [*line.lead, *line.pieces] if line else []
     used = sum(columns(piece.text) for piece in pieces)
     return [*pieces, TextPiece(" " * max(width - used, 0))]

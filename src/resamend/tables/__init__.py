@@ -6,8 +6,7 @@ redline of that source alone, so it cannot show what another one asks for.
 
 from __future__ import annotations
 
-from resamend.tables.comparing import compare
-from resamend.tables.counting import matrix
+from resamend.tables.comparing import compare, matrix
 from resamend.tables.values import (
     CellStanding,
     Comparison,

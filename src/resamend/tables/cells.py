@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from resamend.amendment import Symbol
 from resamend.model import WHOLE
-from resamend.redlines import Block, Choice
+from resamend.redlines import Block, Choice, Span
+from resamend.redlines.contrasts import ComparedText, contrasts, mark_own, side, stays
 from resamend.tables.excerpts import excerpt, phrased
 from resamend.tables.values import ComparisonCell
 
@@ -36,11 +37,7 @@ def cell_of(blocks: Sequence[Block], *, added: bool, near: int | None) -> Compar
 
 def _left(gone: Block, choices: tuple[Block, ...]) -> ComparisonCell:
     """Return the cell of a provision that is suppressed, or joined to another."""
-    return ComparisonCell(
-        symbol=Symbol.SUP,
-        elsewhere=_goes(gone),
-        blocks=(_bare(gone), *choices),
-    )
+    return ComparisonCell(symbol=Symbol.SUP, elsewhere=_goes(gone), blocks=(_bare(gone), *choices))
 
 
 def _goes(block: Block) -> bool:
@@ -87,3 +84,32 @@ def _words_change(block: Block) -> bool:
 
 def _label_changes(block: Block) -> bool:
     return any(span.inserted or span.deleted for span in block.label)
+
+
+def emphasised(cells: Sequence[ComparisonCell | None]) -> tuple[ComparisonCell | None, ...]:
+    """Return the cells of a row with each one's own words marked.
+
+    A word is own where it is inserted and no text that is much alike has it at its place.
+    """
+    sides = [side(_spans(cell) if cell else ()) for cell in cells]
+    marked: list[ComparisonCell | None] = []
+    for cell, mine, differing in zip(cells, sides, contrasts(sides), strict=True):
+        own = frozenset.intersection(*differing) if differing else frozenset()
+        marked.append(_marked(cell, mine, own) if cell and own else cell)
+    return tuple(marked)
+
+
+def _spans(cell: ComparisonCell) -> Iterator[Span]:
+    for block in cell.blocks:
+        yield from (piece for piece in block.pieces if isinstance(piece, Span))
+
+
+def _marked(cell: ComparisonCell, mine: ComparedText, own: frozenset[int]) -> ComparisonCell:
+    at, blocks = 0, []
+    for block in cell.blocks:
+        spans = [piece for piece in block.pieces if isinstance(piece, Span)]
+        marked = iter(list(mark_own(spans, mine, own, at)))
+        pieces = tuple(next(marked) if isinstance(p, Span) else p for p in block.pieces)
+        at += sum(len(span.text) for span in spans if stays(span))
+        blocks.append(replace(block, pieces=pieces))
+    return replace(cell, blocks=tuple(blocks))

@@ -16,9 +16,6 @@ from resamend.redlines import Block, Redline, ShownSource, Span
 ELLIPSIS = "ellipsis"
 """The kind of mark on the sign that stands for words left out of a cell."""
 
-OWN = "own"
-"""The kind of mark on words that a source asks for and no other one does."""
-
 
 class CellStanding(StrEnum):
     """Say how far what a source asks of a provision goes with what others ask."""

@@ -16,7 +16,7 @@ from resamend.redlines import Redline
 from resamend.renderers.docx.authors import CONSOLIDATION, TrackAuthors
 from resamend.renderers.docx.body import Body
 from resamend.renderers.docx.front import FrontSection
-from resamend.renderers.docx.origins import Origin, origins
+from resamend.renderers.docx.origins import BlockOrigin, origins
 from resamend.renderers.docx.proposals import after, before, relabelled
 
 __all__ = ["CONSOLIDATION", "render_docx", "render_handed_in", "shown_in_docx"]
@@ -95,5 +95,5 @@ def _shown(document: NewDocument, seen: Seen, redline: Redline) -> tuple[Shown, 
     )
 
 
-def _about(origin: Origin | None) -> tuple[str, tuple[str, ...]]:
+def _about(origin: BlockOrigin | None) -> tuple[str, tuple[str, ...]]:
     return (origin.path, origin.sources) if origin else ("", ())

@@ -7,14 +7,13 @@ the words that only one proposal has are bold.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from msgspec.structs import replace
 
 from resamend.amendment import Symbol
 from resamend.decision import SETTLED
 from resamend.escaping import visible
-from resamend.model import OBJECT, Kind, Language
+from resamend.model import Kind, Language
 from resamend.ooxml.writing import (
     Block,
     Look,
@@ -29,12 +28,11 @@ from resamend.ooxml.writing import (
 from resamend.page.front import banner, named, title
 from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation, present
-from resamend.page.runs import ChangeRuns, PointRuns, Role
-from resamend.page.runs import Run as Words
+from resamend.page.runs import ChangeRuns, PointRuns, RunRole, WordRun
 from resamend.page.tables import CellParagraph, TableBuilder, TableCell, fold_text, heads, reasons
+from resamend.redlines.contrasts import OWN
 from resamend.renderers.html_tables import COLUMNS
 from resamend.tables import Comparison, ComparisonCell, ComparisonRow, FoldedRows
-from resamend.tables.values import OWN
 
 _LOOKS = {
     "i": Look.ITALIC,
@@ -44,7 +42,7 @@ _LOOKS = {
     "sup": Look.RAISED,
     OWN: Look.BOLD,
 }
-_ROLES = {Role.DELETED: Look.CROSSED, Role.INSERTED: Look.UNDERLINED}
+_ROLES = {RunRole.DELETED: Look.CROSSED, RunRole.INSERTED: Look.UNDERLINED}
 _BOLD = frozenset([Look.BOLD])
 _WIDTHS = (10, 19, 18, 14)
 """Shares of the place, the text in force, the draft and each source alike, and the remarks."""
@@ -215,14 +213,14 @@ class _ComparisonDocument:
 
     def _runs(
         self,
-        shown: Iterable[Words | ChangeRuns | PointRuns],
+        shown: Iterable[WordRun | ChangeRuns | PointRuns],
         notes: Mapping[str, str],
         *,
         labelled: bool,
     ) -> Iterator[NewRun]:
         """Yield what is shown of a text."""
         for piece in shown:
-            if isinstance(piece, Words):
+            if isinstance(piece, WordRun):
                 yield from _words(piece, notes)
             elif isinstance(piece, ChangeRuns):
                 yield from self._change(piece, notes, labelled=labelled)
@@ -271,16 +269,12 @@ def _paragraph(content: Iterable[NewRun], style: StyleName, language: Language) 
     return NewParagraph(style=style, content=tuple(content), language=language)
 
 
-def _words(run: Words, notes: Mapping[str, str]) -> Iterator[NewRun]:
+def _words(run: WordRun, notes: Mapping[str, str]) -> Iterator[NewRun]:
     """Yield the stretches of a run, cut where its formatting changes."""
     role = {_ROLES[run.role]} if run.role in _ROLES else set()
     role |= {Look.CROSSED} if run.struck else set()
-    cuts = {0, len(run.text)} | {edge for mark in run.marks for edge in (mark.start, mark.end)}
-    for start, end in pairwise(sorted(cuts)):
-        worn = [mark for mark in run.marks if mark.start <= start and end <= mark.end]
-        looks = {_LOOKS[mark.kind] for mark in worn if mark.kind in _LOOKS} | role
-        note = next((mark for mark in worn if mark.kind == "footnote"), None)
-        text = run.text[start:end]
-        if note and text == OBJECT:
-            text, looks = notes.get(note.value, "*"), looks | {Look.RAISED}
+    for text, kinds, note in run.stretches():
+        looks = {_LOOKS[kind] for kind in kinds if kind in _LOOKS} | role
+        if note is not None:
+            text, looks = notes.get(note, "*"), looks | {Look.RAISED}
         yield NewRun(text=visible(text), looks=frozenset(looks))

@@ -153,9 +153,7 @@ class Points:
             return None
         paragraphs = tuple(
             NewParagraph(
-                style=StyleName.COMMENT,
-                content=(NewRun(text=line),),
-                language=self.say.language,
+                style=StyleName.COMMENT, content=(NewRun(text=line),), language=self.say.language
             )
             for line in lines
         )

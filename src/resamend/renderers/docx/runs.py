@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
 
-from resamend.model import OBJECT
 from resamend.ooxml.writing import Content, Look, NewRun, TrackKind, Tracks
-from resamend.page.runs import ChangeRuns, PointRuns, Role, RunGroup
-from resamend.page.runs import Run as Words
+from resamend.page.runs import ChangeRuns, PointRuns, RunGroup, RunRole, WordRun
 from resamend.renderers.docx.authors import TrackAuthors
 
 Notes = Callable[[str, Tracks, frozenset[Look]], Iterable[Content]]
@@ -36,7 +33,7 @@ class TrackedRunWriter:
     ) -> Iterator[Content]:
         """Yield what is shown of a text without points; ``fate`` is that of its whole block."""
         for piece in shown:
-            if isinstance(piece, Words):
+            if isinstance(piece, WordRun):
                 yield from self.words(piece, fate, looks)
             elif isinstance(piece, ChangeRuns):
                 yield from self._change(piece, fate, looks)
@@ -51,31 +48,28 @@ class TrackedRunWriter:
         for run in change.runs:
             yield from self.words(run, fate, looks)
 
-    def tracks(self, run: Words, fate: Tracks) -> Tracks:
+    def tracks(self, run: WordRun, fate: Tracks) -> Tracks:
         """Return the fate of a run inside a block with a fate of its own."""
-        if run.role is Role.DELETED:
+        if run.role is RunRole.DELETED:
             return (*fate, self.authors.track(TrackKind.DELETE, run.sources))
-        if run.role is Role.INSERTED:
+        if run.role is RunRole.INSERTED:
             struck = (self.authors.track(TrackKind.DELETE, run.struck),) if run.struck else ()
             return (self.authors.track(TrackKind.INSERT, run.sources), *struck)
         return fate
 
     def words(
-        self, run: Words, fate: Tracks, looks: frozenset[Look] = _NO_LOOKS
+        self, run: WordRun, fate: Tracks, looks: frozenset[Look] = _NO_LOOKS
     ) -> Iterator[Content]:
         """Yield the stretches of a run, cut where its formatting changes."""
         tracks = self.tracks(run, fate)
         if _their_own(tracks) and not any(mark.kind == "footnote" for mark in run.marks):
             return
-        cuts = {0, len(run.text)} | {edge for mark in run.marks for edge in (mark.start, mark.end)}
-        for start, end in pairwise(sorted(cuts)):
-            worn = [mark for mark in run.marks if mark.start <= start and end <= mark.end]
-            note = next((mark for mark in worn if mark.kind == "footnote"), None)
-            if note and run.text[start:end] == OBJECT:
-                yield from self.notes(note.value, tracks, looks)
+        for text, kinds, note in run.stretches():
+            if note is not None:
+                yield from self.notes(note, tracks, looks)
                 continue
-            own = {_LOOKS[mark.kind] for mark in worn if mark.kind in _LOOKS}
-            yield NewRun(text=run.text[start:end], tracks=tracks, looks=looks | own)
+            own = {_LOOKS[kind] for kind in kinds if kind in _LOOKS}
+            yield NewRun(text=text, tracks=tracks, looks=looks | own)
 
     def offered(self, shown: Sequence[RunGroup]) -> Iterator[Content]:
         """Yield an option's words; what it strikes is crossed out, what it inserts underlined."""
@@ -87,7 +81,7 @@ class TrackedRunWriter:
                 yield NewRun(text=piece.space, tracks=ours)
             for run in piece.runs if isinstance(piece, ChangeRuns) else (piece,):
                 look = _OFFERED.get(run.role)
-                plain = Words(run.text, marks=run.marks)
+                plain = WordRun(run.text, marks=run.marks)
                 yield from self.words(plain, ours, frozenset([look]) if look else _NO_LOOKS)
 
 
@@ -101,4 +95,4 @@ def _their_own(tracks: Tracks) -> bool:
     )
 
 
-_OFFERED = {Role.DELETED: Look.CROSSED, Role.INSERTED: Look.UNDERLINED}
+_OFFERED = {RunRole.DELETED: Look.CROSSED, RunRole.INSERTED: Look.UNDERLINED}
