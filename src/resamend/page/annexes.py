@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from resamend.escaping import visible
 from resamend.model import Kind
-from resamend.page.builder import PageBuilder, choice_of
+from resamend.page.builder import PageBuilder
 from resamend.page.presentation import Presentation
 from resamend.page.values import HEADINGS, PagePoint
 from resamend.redlines import Block, Choice, Span, View
@@ -82,7 +82,7 @@ def listed_points(builder: PageBuilder) -> tuple[ListedPoint, ...]:
     if redline.view is View.BASE:
         return ()
     placed = {choice.region.id: choice for choice in builder.choices}
-    points = [placed.get(r.id) or choice_of(r) for r in redline.findings.outstanding]
+    points = [placed.get(r.id) or builder.unplaced(r) for r in redline.findings.outstanding]
     last = len(points)
     points.sort(key=lambda choice: redline.numbers.get(choice.region.id, last))
     return tuple(

@@ -56,6 +56,7 @@ class PageBuilder:
         blocks = self.redline.blocks
         self.choices = [choice for choice in choices(blocks) if not choice.again]
         self._points: dict[int, PagePoint] = {}
+        self._unplaced: dict[str, Choice] = {}
         self._changed = {block.id for block in blocks if block.moved_from and _is_marked(block)}
         placed = {choice.region.id for choice in self.choices}
         self._due: dict[str, list[Region]] = defaultdict(list)
@@ -109,7 +110,13 @@ class PageBuilder:
         )
 
     def _due_after(self, id: str) -> list[PagePoint]:
-        return [self.point(choice_of(region)) for region in self._due.pop(id, ())]
+        return [self.point(self.unplaced(region)) for region in self._due.pop(id, ())]
+
+    def unplaced(self, region: Region) -> Choice:
+        """Return the choice of a point that has no place among the blocks."""
+        if region.id not in self._unplaced:
+            self._unplaced[region.id] = choice_of(region)
+        return self._unplaced[region.id]
 
     # -- points -------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from resamend.consolidation import Sources
 from resamend.escaping import visible
 from resamend.matching import index_of
 from resamend.page.annexes import excerpt
-from resamend.page.builder import PageBuilder, choice_of
+from resamend.page.builder import PageBuilder
 from resamend.page.changes import asked, noted
 from resamend.page.front import banner, named, point_rows, warned
 from resamend.page.options import RenderOptions
@@ -98,7 +98,7 @@ class _PointLister:
     def _stack(self, region: Region, *, indent: int) -> Iterator[StyledLine]:
         """Print a point as it stands in the draft, and the changes that stand side by side."""
         placed = self.placed.get(region.id)
-        choice = replace(placed, laid_out=False) if placed else choice_of(region)
+        choice = replace(placed, laid_out=False) if placed else self.builder.unplaced(region)
         yield from self.layout.stack(self.builder.point(choice), indent)
         if region.standing is not Standing.CONTESTED:
             yield from self._parts(region, indent=indent)
