@@ -136,7 +136,7 @@ def _heard(presentation: Presentation) -> str:
     say, redline = presentation.say, presentation.redline
     if not redline.sources:
         return say("nobody")
-    title = say("of_date", date=say.day(redline.date)) if redline.date else say("draft")
+    title = presentation.dated("of_date", "draft")
     key = "heard" if redline.base.provisions else "heard_new"
     count = len(redline.sources)
     number = say(f"{key}_1") if count == 1 else say(key, n=count)

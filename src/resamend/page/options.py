@@ -93,3 +93,7 @@ class RenderOptions(Struct, frozen=True, kw_only=True):
     def pairs(self) -> bool:
         """Tell whether the proposals are counted two by two: for the chair's own use alone."""
         return self.audience is Audience.CHAIR
+
+
+USUAL = RenderOptions()
+"""What is meant where nothing is said."""

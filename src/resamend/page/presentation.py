@@ -57,6 +57,11 @@ class Presentation(Struct, frozen=True):
         names = visible(", ".join(people))
         return isolated(names) if self.rtl else names
 
+    def dated(self, of_day: str, undated: str) -> str:
+        """Name what is published by the phrase ``of_day``, or, where it has no day, ``undated``."""
+        date = self.redline.date
+        return self.say(of_day, date=self.say.day(date)) if date else self.say(undated)
+
     def theirs(self, text: str) -> str:
         """Return words of the text or a place in it, kept in their own direction among ours."""
         return self.say.theirs(visible(text), self.redline.base.language)

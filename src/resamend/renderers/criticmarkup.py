@@ -15,7 +15,7 @@ from resamend.escaping import visible
 from resamend.model import OBJECT, Kind
 from resamend.page.builder import page_of
 from resamend.page.front import Front, named
-from resamend.page.options import RenderOptions
+from resamend.page.options import USUAL, RenderOptions
 from resamend.page.runs import PointRuns, RunGroup, RunRole, WordRun
 from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint, Runs
 from resamend.redlines import Redline, View
@@ -26,9 +26,8 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|(?<=\+)\+|(?<==)=|(?<=-)-")
 _FIRST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))(?=[\s.)])")
 
 
-def render_criticmarkup(redline: Redline, options: RenderOptions | None = None) -> str:
+def render_criticmarkup(redline: Redline, options: RenderOptions = USUAL) -> str:
     """Return a draft as Markdown with CriticMarkup, a paragraph for each provision."""
-    options = options or RenderOptions()
     page = page_of(redline, options.shown_names, options.ui)
     parts = [*_foreword(page.front), *_MarkdownWriter(page).draft()]
     if redline.view is not View.BASE and redline.sources:

@@ -14,7 +14,7 @@ from io import StringIO
 
 from resamend.escaping import visible
 from resamend.page.front import banner, kinds, named
-from resamend.page.options import RenderOptions
+from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import MARKS, TableBuilder, fold_text, heads, pair_rows, reasons
 from resamend.renderers.text_tables import CellLines, Words
@@ -24,16 +24,14 @@ from resamend.tables import Comparison, ComparisonCell, FoldedRows, Matrix
 _FORMULA = re.compile("[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n]")
 
 
-def render_comparison_csv(comparison: Comparison, options: RenderOptions | None = None) -> str:
+def render_comparison_csv(comparison: Comparison, options: RenderOptions = USUAL) -> str:
     """Return the comparative table as CSV: a row per provision, a column per source."""
-    options = options or RenderOptions()
     presentation = present(comparison.redline, options.shown_names, options.ui)
     return _written(_comparison(presentation, comparison))
 
 
-def render_matrix_csv(matrix: Matrix, options: RenderOptions | None = None) -> str:
+def render_matrix_csv(matrix: Matrix, options: RenderOptions = USUAL) -> str:
     """Return the matrix as CSV, for the chair with the proposals two by two below it."""
-    options = options or RenderOptions()
     presentation = present(matrix.redline, options.shown_names, options.ui)
     return _written(_matrix(presentation, matrix, pairs=options.pairs))
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from resamend.consolidation import Consolidated
 from resamend.page.annexes import listed_points, number_rows, reasons
 from resamend.page.builder import PageBuilder
-from resamend.page.options import Audience, RenderOptions
+from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.presentation import present
 from resamend.page.runs import expanded
 from resamend.redlines import Redline, View
@@ -34,7 +34,7 @@ _LONG = 250
 
 def render_html(
     redline: Redline,
-    options: RenderOptions | None = None,
+    options: RenderOptions = USUAL,
     *,
     consolidated: Consolidated | None = None,
 ) -> str:
@@ -44,7 +44,7 @@ def render_html(
     alone: nothing else is in the file. With ``consolidated``, that of the redline, the page has
     the comparative table and the matrix.
     """
-    return page(redline, options or RenderOptions(), consolidated)
+    return page(redline, options, consolidated)
 
 
 def page(

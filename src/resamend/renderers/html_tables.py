@@ -18,7 +18,7 @@ from resamend.conflict import Severity
 from resamend.decision import Record
 from resamend.model import Kind
 from resamend.page.front import banner, kinds, named, title
-from resamend.page.options import Audience, RenderOptions
+from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import (
     BARS,
@@ -57,13 +57,12 @@ COLUMNS = 4
 
 
 def render_comparison_html(
-    comparison: Comparison, options: RenderOptions | None = None, *, paper: bool = False
+    comparison: Comparison, options: RenderOptions = USUAL, *, paper: bool = False
 ) -> str:
     """Return the comparative table as one HTML file.
 
     ``paper`` asks for the page that a PDF is made of.
     """
-    options = options or RenderOptions()
     presentation = present(comparison.redline, options.shown_names, options.ui)
     table = comparison_fragment(
         comparison,
@@ -76,10 +75,9 @@ def render_comparison_html(
 
 
 def render_matrix_html(
-    matrix: Matrix, options: RenderOptions | None = None, *, paper: bool = False
+    matrix: Matrix, options: RenderOptions = USUAL, *, paper: bool = False
 ) -> str:
     """Return the matrix as one HTML file, for the chair with the proposals two by two."""
-    options = options or RenderOptions()
     presentation = present(matrix.redline, options.shown_names, options.ui)
     pairs = options.audience is Audience.CHAIR
     table = matrix_fragment(
@@ -256,7 +254,6 @@ def _page(
 ) -> str:
     say, redline = presentation.say, presentation.redline
     sheet = sheets.style(options.templates, "paper.css" if paper else "draft.css")
-    dated = say(f"{key}_of", date=say.day(redline.date)) if redline.date else say(key)
     cover = replace(options.cover, number=options.cover.number or say(key))
     sheet += style(options.templates) + (running(presentation, cover) if paper else "")
     return sheets.filled(
@@ -268,7 +265,7 @@ def _page(
         style=sheet,
         banner=banner(presentation),
         cover=cover_lines(presentation, options.cover),
-        name=dated,
+        name=presentation.dated(f"{key}_of", key),
         title=title(redline),
         table=table,
         marked=key == "comparison",

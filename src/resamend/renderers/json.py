@@ -17,7 +17,7 @@ from resamend.consolidation import Sources
 from resamend.escaping import visible
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT, Word
-from resamend.page.options import Names, RenderOptions
+from resamend.page.options import USUAL, Names, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.redlines import Block, Choice, OptionView, Redline, ShownSource, Span
 from resamend.tables import ComparisonCell, Matrix, MatrixRow
@@ -27,9 +27,9 @@ Value = dict[str, Any]
 """A JSON object; made here and written at once."""
 
 
-def render_json(redline: Redline, options: RenderOptions | None = None) -> str:
+def render_json(redline: Redline, options: RenderOptions = USUAL) -> str:
     """Return all that is shown of a draft, schema ``resamend/draft/1``."""
-    presentation = present(redline, (options or RenderOptions()).shown_names)
+    presentation = present(redline, options.shown_names)
     index = index_of(redline.base)
     metadata = redline.base.metadata
     return written(
@@ -48,9 +48,9 @@ def render_json(redline: Redline, options: RenderOptions | None = None) -> str:
     )
 
 
-def conflicts_json(redline: Redline, options: RenderOptions | None = None) -> str:
+def conflicts_json(redline: Redline, options: RenderOptions = USUAL) -> str:
     """Return the outstanding points and all other changes, schema ``resamend/conflicts/1``."""
-    presentation = present(redline, (options or RenderOptions()).shown_names)
+    presentation = present(redline, options.shown_names)
     findings = redline.findings
     classes = {
         standing.value: [_region(presentation, region) for region in findings.standing(standing)]
@@ -294,9 +294,8 @@ def _option(presentation: Presentation, option: OptionView) -> Value:
 # -- the matrix -------------------------------------------------------------------------------
 
 
-def matrix_json(matrix: Matrix, options: RenderOptions | None = None) -> str:
+def matrix_json(matrix: Matrix, options: RenderOptions = USUAL) -> str:
     """Return the matrix, schema ``resamend/matrix/1``; for the chair the sources two by two too."""
-    options = options or RenderOptions()
     presentation = present(matrix.redline, options.shown_names)
     numbers = {source.id: n for n, source in enumerate(matrix.sources)}
     counted = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from resamend.consolidation import Consolidated
 from resamend.errors import UsageError
-from resamend.page.options import RenderOptions
+from resamend.page.options import USUAL, RenderOptions
 from resamend.redlines import Redline
 from resamend.renderers.html import page
 from resamend.renderers.html_tables import render_comparison_html, render_matrix_html
@@ -24,12 +24,11 @@ if TYPE_CHECKING:
 
 def render_pdf(
     redline: Redline,
-    options: RenderOptions | None = None,
+    options: RenderOptions = USUAL,
     *,
     consolidated: Consolidated | None = None,
 ) -> bytes:
     """Return a draft as a PDF; with ``consolidated``, with its comparative table and matrix."""
-    options = options or RenderOptions()
     html = page(redline, options, consolidated, paper=True)
     return printed(html, line_numbers=options.line_numbers)
 
@@ -70,11 +69,11 @@ def _refused(url: str, *_options: object, **_more: object) -> Any:
     raise ValueError(f"nothing is fetched: {url}")
 
 
-def render_comparison_pdf(comparison: Comparison, options: RenderOptions | None = None) -> bytes:
+def render_comparison_pdf(comparison: Comparison, options: RenderOptions = USUAL) -> bytes:
     """Return the comparative table as a PDF, its head repeated on every page."""
     return printed(render_comparison_html(comparison, options, paper=True))
 
 
-def render_matrix_pdf(matrix: Matrix, options: RenderOptions | None = None) -> bytes:
+def render_matrix_pdf(matrix: Matrix, options: RenderOptions = USUAL) -> bytes:
     """Return the matrix as a PDF."""
     return printed(render_matrix_html(matrix, options, paper=True))

@@ -16,7 +16,7 @@ from resamend.page.annexes import excerpt
 from resamend.page.builder import PageBuilder
 from resamend.page.changes import asked, noted
 from resamend.page.front import banner, named, point_rows, warned
-from resamend.page.options import RenderOptions
+from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.remarks import renumbering
 from resamend.page.runs import expanded
@@ -31,17 +31,15 @@ _CLASSES = (Standing.IDENTICAL, Standing.SINGLE, Standing.CONSEQUENTIAL)
 
 
 def render_points(
-    redline: Redline, options: RenderOptions | None = None, *, everything: bool = False
+    redline: Redline, options: RenderOptions = USUAL, *, everything: bool = False
 ) -> str:
     """Return the outstanding points as a list; with ``everything``, all other changes too."""
-    options = options or RenderOptions()
     lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
     return plain(broken(lister.points(everything=everything), options.width))
 
 
-def render_point(redline: Redline, region: Region, options: RenderOptions | None = None) -> str:
+def render_point(redline: Redline, region: Region, options: RenderOptions = USUAL) -> str:
     """Return one point: the text in force, its options, and the reasons of those behind them."""
-    options = options or RenderOptions()
     lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
     return plain(broken(lister.point(region), options.width))
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from resamend.conflict import Severity
 from resamend.escaping import visible
 from resamend.page.front import banner, named
-from resamend.page.options import RenderOptions
+from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import BARS, MARKS, TableBuilder, heads
 from resamend.renderers.lines import columns
@@ -34,9 +34,8 @@ _INK, _SOFT, _LINE = "#1a1a1a", "#56585c", "#c9c7c1"
 _FONT = "font-family=\"'Noto Sans','Liberation Sans',Arial,sans-serif\""
 
 
-def render_matrix_svg(matrix: Matrix, options: RenderOptions | None = None) -> str:
+def render_matrix_svg(matrix: Matrix, options: RenderOptions = USUAL) -> str:
     """Return the matrix as an SVG file; never with the proposals two by two."""
-    options = options or RenderOptions()
     presentation = present(matrix.redline, options.shown_names, options.ui)
     numbers = colour_indexes([source.id for source in matrix.sources], options.colours)
     return str(_Drawing(presentation, matrix, numbers).drawn())
@@ -75,10 +74,7 @@ class _Drawing(Struct):
         return 2 * _EDGE + _LABEL + _CELL * len(self.matrix.sources) + _POINTS
 
     def _name(self) -> str:
-        say, date = self.presentation.say, self.matrix.redline.date
-        return (
-            say("table_of_proposals_of", date=say.day(date)) if date else say("table_of_proposals")
-        )
+        return self.presentation.dated("table_of_proposals_of", "table_of_proposals")
 
     def _head(self) -> Iterator[Markup]:
         yield _text(_EDGE, self.y, self._name(), size=15, bold=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from resamend.page.builder import page_of
-from resamend.page.options import RenderOptions
+from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation
 from resamend.redlines import Redline
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
@@ -36,10 +36,9 @@ _COLOURED = frozenset(
 
 
 def render_terminal(
-    redline: Redline, options: RenderOptions | None = None, *, ground: Ground = Ground.ANY
+    redline: Redline, options: RenderOptions = USUAL, *, ground: Ground = Ground.ANY
 ) -> str:
     """Return a draft for a terminal."""
-    options = options or RenderOptions()
     page = page_of(redline, options.shown_names, options.ui)
     lines = broken(whole(page, bar="│"), options.width or WIDTH)
     return plain(coloured(lines, page.presentation, options, ground))

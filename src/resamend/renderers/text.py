@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from resamend.page.builder import page_of
-from resamend.page.options import RenderOptions
+from resamend.page.options import USUAL, RenderOptions
 from resamend.page.values import Page
 from resamend.redlines import Redline, View
 from resamend.renderers.lines import StyledLine, broken, plain
@@ -21,9 +21,8 @@ from resamend.renderers.text_front_matter import foreword, summary
 from resamend.renderers.text_layout import draft
 
 
-def render_text(redline: Redline, options: RenderOptions | None = None) -> str:
+def render_text(redline: Redline, options: RenderOptions = USUAL) -> str:
     """Return a draft as text: a banner, what it is, the draft itself, its summary."""
-    options = options or RenderOptions()
     page = page_of(redline, options.shown_names, options.ui)
     return plain(broken(whole(page, bar="|"), options.width))
 

@@ -10,9 +10,11 @@ from resamend.escaping import spelt, visible
 from resamend.model import Word
 from resamend.page.front import Count, Front, Warned
 from resamend.page.presentation import Presentation
+from resamend.page.runs import RunRole
 from resamend.page.values import Page
 from resamend.redlines import View
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, columns
+from resamend.renderers.text_runs import BRACKETS
 from resamend.renderers.vocabulary import Phrases
 
 _NAME = 12
@@ -44,16 +46,15 @@ def _legend(presentation: Presentation) -> Iterator[TextPiece]:
     sources = presentation.redline.sources
     names = f"({say('who')})" if presentation.who([sources[0].id]) else ""
     yield TextPiece(say.told(say("how_to_read"), ""), TextStyle.NOTE)
-    yield TextPiece("{+", TextStyle.MARK)
-    yield TextPiece(say("inserted"), TextStyle.INSERTED)
-    yield TextPiece("+}", TextStyle.MARK)
-    yield TextPiece(names, TextStyle.NAMES)
-    yield TextPiece("  ")
-    yield TextPiece("[-", TextStyle.MARK)
-    yield TextPiece(say("struck"), TextStyle.DELETED)
-    yield TextPiece("-]", TextStyle.MARK)
-    yield TextPiece(names, TextStyle.NAMES)
-    yield TextPiece("  ")
+    for role, word, style in (
+        (RunRole.INSERTED, say("inserted"), TextStyle.INSERTED),
+        (RunRole.DELETED, say("struck"), TextStyle.DELETED),
+    ):
+        yield TextPiece(BRACKETS[role][0], TextStyle.MARK)
+        yield TextPiece(word, style)
+        yield TextPiece(BRACKETS[role][1], TextStyle.MARK)
+        yield TextPiece(names, TextStyle.NAMES)
+        yield TextPiece("  ")
     yield TextPiece("[")
     yield TextPiece(say("point", n="…"), TextStyle.POINT)
     yield TextPiece(say.told("", say("text_in_force")) + "]")

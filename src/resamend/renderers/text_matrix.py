@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from resamend.escaping import visible
 from resamend.page.front import banner, kinds, named
-from resamend.page.options import RenderOptions
+from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import MARKS, MEANINGS, TableBuilder, heads, pair_rows
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, columns, plain
@@ -23,18 +23,16 @@ _PARA = 17
 _POINTS = 19
 
 
-def render_matrix_text(matrix: Matrix, options: RenderOptions | None = None) -> str:
+def render_matrix_text(matrix: Matrix, options: RenderOptions = USUAL) -> str:
     """Return the matrix as plain text, for the chair with the proposals two by two."""
-    options = options or RenderOptions()
     presentation = present(matrix.redline, options.shown_names, options.ui)
     return plain(_lines(presentation, matrix, options.width or WIDTH, pairs=options.pairs))
 
 
 def render_matrix_terminal(
-    matrix: Matrix, options: RenderOptions | None = None, *, ground: Ground = Ground.ANY
+    matrix: Matrix, options: RenderOptions = USUAL, *, ground: Ground = Ground.ANY
 ) -> str:
     """Return the matrix for a terminal, its symbols coloured by source."""
-    options = options or RenderOptions()
     presentation = present(matrix.redline, options.shown_names, options.ui)
     lines = _lines(presentation, matrix, options.width or WIDTH, pairs=options.pairs)
     return plain(coloured(lines, presentation, options, ground))
@@ -79,11 +77,11 @@ class _MatrixGrid:
         self.most = max((width - 2 - _PARA - _POINTS) // self.cell, 1)
 
     def head(self) -> Iterator[StyledLine]:
-        say, redline = self.presentation.say, self.matrix.redline
+        say = self.presentation.say
         if warning := banner(self.presentation):
             yield titled(f"*** {warning} ***", TextStyle.BANNER)
-        dated = redline.date and say("table_of_proposals_of", date=say.day(redline.date))
-        yield titled(dated or say("table_of_proposals"), TextStyle.TITLE)
+        name = self.presentation.dated("table_of_proposals_of", "table_of_proposals")
+        yield titled(name, TextStyle.TITLE)
         for number, name, source in zip(self.numbers, self.heads, self.matrix.sources, strict=True):
             lead = f"  {number}  " if self.called is self.numbers else "  "
             id = (

@@ -16,7 +16,7 @@ from resamend.decision import SETTLED
 from resamend.escaping import visible
 from resamend.model import Kind
 from resamend.page.front import banner
-from resamend.page.options import RenderOptions
+from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import (
     CellParagraph,
@@ -46,18 +46,16 @@ _NAMES = 22
 """Columns for the names before a line, where there are no columns."""
 
 
-def render_comparison_text(comparison: Comparison, options: RenderOptions | None = None) -> str:
+def render_comparison_text(comparison: Comparison, options: RenderOptions = USUAL) -> str:
     """Return the comparative table as plain text."""
-    options = options or RenderOptions()
     presentation = present(comparison.redline, options.shown_names, options.ui)
     return plain(_lines(presentation, comparison, options.width, options.columns))
 
 
 def render_comparison_terminal(
-    comparison: Comparison, options: RenderOptions | None = None, *, ground: Ground = Ground.ANY
+    comparison: Comparison, options: RenderOptions = USUAL, *, ground: Ground = Ground.ANY
 ) -> str:
     """Return the comparative table for a terminal, coloured by source."""
-    options = options or RenderOptions()
     presentation = present(comparison.redline, options.shown_names, options.ui)
     lines = _lines(presentation, comparison, options.width or WIDTH, options.columns)
     return plain(coloured(lines, presentation, options, ground))
@@ -158,10 +156,9 @@ class _ComparisonLayout:
     # -- before and after ---------------------------------------------------------------------
 
     def head(self) -> Iterator[StyledLine]:
-        say, date = self.say, self.comparison.redline.date
+        say = self.say
         yield from banner_lines(banner(self.presentation))
-        dated = say("comparison_of", date=say.day(date)) if date else say("comparison")
-        yield titled(dated, TextStyle.TITLE)
+        yield titled(self.presentation.dated("comparison_of", "comparison"), TextStyle.TITLE)
         for name, source in zip(self.heads, self.sources, strict=True):
             other = self.presentation.named and source.id != name
             id = f" · {visible(source.id)}" if other else ""

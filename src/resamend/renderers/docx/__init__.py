@@ -11,7 +11,7 @@ from resamend.ooxml import read_document
 from resamend.ooxml.embedded import EmbeddedFiles, File, Shown, besides, visible_lines, write
 from resamend.ooxml.writing import NewDocument, paragraphs_of, write_document
 from resamend.page.builder import page_of
-from resamend.page.options import Audience, Names, RenderOptions
+from resamend.page.options import USUAL, Audience, Names, RenderOptions
 from resamend.redlines import Redline
 from resamend.renderers.docx.authors import CONSOLIDATION, TrackAuthors
 from resamend.renderers.docx.body import Body
@@ -23,14 +23,13 @@ __all__ = ["CONSOLIDATION", "render_docx", "render_handed_in", "shown_in_docx"]
 
 
 def render_docx(
-    redline: Redline, options: RenderOptions | None = None, *, files: Sequence[File] = ()
+    redline: Redline, options: RenderOptions = USUAL, *, files: Sequence[File] = ()
 ) -> bytes:
     """Return a draft as the bytes of a .docx.
 
     ``files`` is what the document takes along unseen, unless it is not for the chair or names may
     not be told.
     """
-    options = options or RenderOptions()
     document = _document(redline, options)
     if not (files and options.audience is Audience.CHAIR and options.shown_names is Names.NAMES):
         return write_document(document)

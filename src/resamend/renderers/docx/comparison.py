@@ -26,7 +26,7 @@ from resamend.ooxml.writing import (
     write_document,
 )
 from resamend.page.front import banner, named, title
-from resamend.page.options import RenderOptions
+from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.runs import ChangeRuns, PointRuns, RunRole, WordRun
 from resamend.page.tables import CellParagraph, TableBuilder, TableCell, fold_text, heads, reasons
@@ -52,9 +52,8 @@ _TALL = 600
 """Code points of a cell beyond which its row may go on on the next page: about half of one."""
 
 
-def render_comparison_docx(comparison: Comparison, options: RenderOptions | None = None) -> bytes:
+def render_comparison_docx(comparison: Comparison, options: RenderOptions = USUAL) -> bytes:
     """Return the comparative table as the bytes of a .docx."""
-    options = options or RenderOptions()
     presentation = present(comparison.redline, options.shown_names, options.ui)
     tables = _ComparisonDocument(presentation, comparison)
     heading = ". ".join(filter(None, title(comparison.redline)))
@@ -87,9 +86,7 @@ class _ComparisonDocument:
         say, redline = self.say, self.comparison.redline
         if warning := banner(self.presentation):
             yield self._said(warning, StyleName.BANNER)
-        dated = (
-            say("comparison_of", date=say.day(redline.date)) if redline.date else say("comparison")
-        )
+        dated = self.presentation.dated("comparison_of", "comparison")
         yield self._said(dated, StyleName.SOURCE)
         for text, style in zip(title(redline), (StyleName.NUMBER, StyleName.TITLE), strict=True):
             if text:
