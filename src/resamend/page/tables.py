@@ -19,7 +19,6 @@ from resamend.model import Mark
 from resamend.page.builder import PageBuilder
 from resamend.page.front import kinds, named
 from resamend.page.presentation import Presentation
-from resamend.page.records import record_line
 from resamend.page.remarks import remarks
 from resamend.page.runs import WordRun, label_runs, runs_of, trimmed
 from resamend.page.values import Runs
@@ -241,6 +240,8 @@ class TableBuilder:
             if region.outstanding:
                 yield from self.presentation.both(region)
             if region.id in self.records:
+                from resamend.page.records import record_line
+
                 yield record_line(
                     self.presentation, self.records[region.id], named=self.presentation.named
                 )

@@ -21,11 +21,12 @@ from resamend.redlines import Redline, View
 from resamend.redlines.contrasts import contrasted
 from resamend.renderers import html_tables, sheets
 from resamend.renderers.html_runs import point_anchor
-from resamend.renderers.line_numbers import MOST
 from resamend.renderers.palette import colour_indexes
 from resamend.renderers.sheets import cover_lines, quoted, running
 from resamend.renderers.vocabulary import Phrases
 
+_LINES = 80
+"""Lines that a page can have at most."""
 _CELLS = 6000
 """Cells of a table of provisions and sources beyond which a page leaves it to ``compare``."""
 _LONG = 250
@@ -77,7 +78,7 @@ def page(
         text=redline.base.language,
         view=redline.view.value,
         paper=paper,
-        counted=MOST if paper and options.line_numbers else 0,
+        counted=_LINES if paper and options.line_numbers else 0,
         switched=marked and not paper,
         long=len(paragraphs) > _LONG,
         style=style,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from resamend.amendment import Symbol
 from resamend.conflict import Findings, Severity, Standing, find
 from resamend.consolidation import Consolidated, merge
-from resamend.decision import Replay, settle
+from resamend.decision import Record
 from resamend.difference import TextEdit
 from resamend.model import Kind
 from resamend.redlines import Block, Redline, redline
@@ -40,14 +40,17 @@ def compare(consolidated: Consolidated, shown: Redline, *, near: int | None = NE
     column holds the redline of that source alone, so nobody else's wish can stand in it; whatever
     was decided, side by side stand the proposals, and the draft says what comes of it.
     """
-    replay, drafted = Replay(shown.records), shown.blocks
-    settled = None
+    drafted, settled = shown.blocks, None
+    applied: Mapping[str, Record] = {}
     if shown.records:
-        findings, numbers = find(consolidated), shown.numbers
+        from resamend.decision import Replay, settle
+
+        replay = Replay(shown.records)
+        findings, numbers, applied = find(consolidated), shown.numbers, replay.applied
         settled = settle(consolidated, findings, replay)
         shown = redline(consolidated, findings, numbers=numbers, date=shown.date)
     slots = Slots(consolidated, shown.findings, settled)
-    standings = Standings(slots, shown.findings, replay.applied)
+    standings = Standings(slots, shown.findings, applied)
     columns = [_column(slots, consolidated, source.id, near) for source in shown.sources]
     draft = _cells(slots, settled.consolidated if settled else consolidated, drafted, near)
     rows = []
@@ -64,7 +67,7 @@ def compare(consolidated: Consolidated, shown: Redline, *, near: int | None = NE
             for source, (_, notes) in zip(shown.sources, columns, strict=True)
         ),
         rows=folded(slots, rows),
-        records=replay.applied,
+        records=applied,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,12 +20,15 @@ from resamend.conflict import Findings, Region, Stream
 from resamend.conflict.options import name_of
 from resamend.conflict.structural_changes import additions_of, components
 from resamend.consolidation import Addition, Consolidated, ListMarks
-from resamend.decision import SETTLED, Settled
+from resamend.decision import SETTLED
 from resamend.difference import unranked
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Provision, walk
 from resamend.naming import path
 from resamend.redlines import Block
+
+if TYPE_CHECKING:
+    from resamend.decision import Settled
 
 HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 """Kinds that head a section."""
