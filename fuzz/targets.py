@@ -60,7 +60,7 @@ def proposal(data: bytes) -> None:
             revised = apply(base(), value)
             draft = merge(base(), [value])
             assert project(draft, value.id) == revised
-            from resamend.redline import View, redline
+            from resamend.redlines import View, redline
 
             render_text(redline(draft, find(draft), view=View.REDLINE))
 

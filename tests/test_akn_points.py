@@ -7,7 +7,7 @@ from pathlib import Path
 from resamend import akn
 from resamend.conflict import find
 from resamend.consolidation import merge
-from resamend.redline import redline
+from resamend.redlines import redline
 
 FOLDER = Path(__file__).parent.parent / "resolutions/140"
 

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from resamend.conflict import ConflictKind, Findings, OptionKind, Severity, Standing, find
 from resamend.consolidation import merge
-from resamend.redline import redline
+from resamend.redlines import redline
 from resamend.renderers.json import conflicts_json
 from tests.build import laid, proposal, resolution
 from tests.strategies import Draft, drafts

@@ -19,7 +19,7 @@ from resamend.consolidation import merge
 from resamend.matching import index_of
 from resamend.model import OBJECT, Language, Resolution, walk
 from resamend.readers.text import Kept, read_text
-from resamend.redline import Block, Choice, OptionView, Redline, Span, redline
+from resamend.redlines import Block, Choice, OptionView, Redline, Span, redline
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
 

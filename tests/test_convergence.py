@@ -8,7 +8,7 @@ from bench.convergence import ASIDE, LANGUAGES, judged, pairs
 from resamend.conflict import Similar, score
 from resamend.conflict.content_words import word_rules
 from resamend.model import Language
-from resamend.redline import redline
+from resamend.redlines import redline
 from resamend.renderers.text import render_text
 from resamend.words import key_of
 from tests.build import laid, resolution

@@ -15,7 +15,7 @@ from resamend.consolidation import Consolidated, merge
 from resamend.dossier.embedded_files import files
 from resamend.dossier.parsing import arrive
 from resamend.errors import Unreadable
-from resamend.redline import redline
+from resamend.redlines import redline
 from resamend.renderers.docx import render_docx
 from tests import strategies as ours
 from tests.dossiers import Desk, sat_at

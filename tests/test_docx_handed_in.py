@@ -13,7 +13,7 @@ from resamend.conflict import find
 from resamend.consolidation import merge, project
 from resamend.dossier.reading import read_dossier
 from resamend.model import Language, Resolution
-from resamend.redline import redline
+from resamend.redlines import redline
 from resamend.renderers.docx import render_handed_in
 from resamend.words import bare
 from tests import strategies as ours

@@ -19,16 +19,13 @@ NOT_YET_RENAMED = (
     "dossier/citing.py", "dossier/deciding.py", "dossier/embedded_files.py", "dossier/floor.py",
     "dossier/hidden_content.py", "dossier/parsing.py", "dossier/partial.py", "dossier/points.py",
     "dossier/proposing.py", "dossier/proving_word.py", "dossier/record_form.py", "matching/",
-    "languages/", "numbering.py", "ooxml/", "ordering.py", "readers/", "rebase.py", "redline/",
-    "reference/", "renderers/", "tables/",
+    "languages/", "numbering.py", "ooxml/", "ordering.py", "readers/", "rebase.py",
+    "reference/", "renderers/vocabulary.py",
 )  # fmt: skip
 """Files, and packages with all their files, in which names that say nothing may still stand."""
-STILL_SHARED = {
-    "Change", "Entry", "Known", "Line", "Option", "Origin", "Paragraph", "Places", "Point", "Role",
-    "Run", "Said", "Table", "Wording", "Writer",
-}  # fmt: skip
+STILL_SHARED = {"Known"}
 """Names that classes of several modules still bear."""
-STILL_HIDING = {"resamend.redline", "resamend.redline.rivals"}
+STILL_HIDING: set[str] = set()
 """Modules of the same name as a verb beside them."""
 
 

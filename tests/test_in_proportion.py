@@ -16,7 +16,7 @@ from resamend.dossier.citing import _cited
 from resamend.model import Kind, Language, Mark, Provision, Resolution
 from resamend.readers.docx_floor import _TYPED
 from resamend.readers.proposal_header import is_symbol
-from resamend.redline import redline
+from resamend.redlines import redline
 from resamend.reference import mentions
 from resamend.renderers.html import render_html
 

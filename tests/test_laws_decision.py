@@ -17,7 +17,7 @@ from resamend.decision.settling import Settler
 from resamend.decision.values import COMPOSED
 from resamend.difference import ListEdit, ListHunk, TextEdit
 from resamend.model import OBJECT, Kind, Provision, moved, walk
-from resamend.redline.settled import recorded
+from resamend.redlines.records import recorded
 from resamend.tables import compare
 from resamend.words import key_of
 from tests.build import proposal, resolution

@@ -15,7 +15,7 @@ from resamend.conflict import ConflictKind, Findings, Severity, Standing, find
 from resamend.consolidation import Consolidated, merge, project, union, without
 from resamend.errors import Contradiction, NotApplicable, UsageError
 from resamend.model import Kind, Provision, walk
-from resamend.redline import Choice, Redline, Span, View, redline
+from resamend.redlines import Choice, Redline, Span, View, redline
 from resamend.words import bare
 from tests import oracle, tally
 from tests import strategies as ours

@@ -12,7 +12,7 @@ from resamend.amendment import propose
 from resamend.conflict import Findings, OptionKind, Standing, Stream, find
 from resamend.consolidation import Consolidated, merge
 from resamend.model import OBJECT, Kind, Mark, Provision, Resolution, walk
-from resamend.redline import Block, Choice, Redline, Span, View, redline
+from resamend.redlines import Block, Choice, Redline, Span, View, redline
 from resamend.words import bare, fold, joined, split
 from tests import oracle, tally
 from tests import strategies as ours

@@ -109,7 +109,7 @@ def test_importing_it_loads_only_what_loads_the_rest() -> None:
 
 def test_verbs_are_not_hidden_by_modules_of_their_name() -> None:
     script = (
-        "import resamend.consolidation, resamend.difference, resamend.redline, resamend\n"
+        "import resamend.consolidation, resamend.difference, resamend.redlines, resamend\n"
         "from resamend import diff, merge, redline\n"
         "assert callable(diff) and callable(merge) and callable(redline)\n"
         "assert callable(resamend.merge)"

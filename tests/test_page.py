@@ -14,7 +14,8 @@ from resamend.conflict import find
 from resamend.consolidation import Consolidated, merge
 from resamend.dossier.reading import read_dossier
 from resamend.model import Language
-from resamend.redline import Redline, View, redline
+from resamend.page.options import RenderOptions
+from resamend.redlines import Redline, View, redline
 from resamend.renderers.html import render_html
 from tests.browser import browser, violations
 from tests.build import laid, resolution
@@ -148,7 +149,7 @@ def test_it_is_accessible_on_a_dark_ground_and_at_all_widths(desk: Desk, width: 
 @pytest.mark.parametrize("ui", sample(Language, spare=3))
 def test_links_that_stand_close_can_be_hit_with_a_finger(desk: Desk, ui: Language) -> None:
     lines, merged = _dossier(Language.EN, View.REDLINE)
-    page = desk.open(render_html(lines, ui=ui, consolidated=merged), width=320)
+    page = desk.open(render_html(lines, RenderOptions(ui=ui), consolidated=merged), width=320)
     assert violations(page, ".contents", ["wcag22aa"]) == []
 
 
@@ -196,7 +197,7 @@ def test_no_name_is_left_where_proponents_are_off(desk: Desk) -> None:
 
 
 def test_a_text_keeps_its_direction_under_words_of_another(desk: Desk) -> None:
-    page = desk.open(render_html(dossier(Language.EN), ui=Language.AR))
+    page = desk.open(render_html(dossier(Language.EN), RenderOptions(ui=Language.AR)))
     gap = page.evaluate("""() => {
         const margin = document.querySelector("main .changed > .margin");
         const words = margin.parentElement.querySelector(".words");

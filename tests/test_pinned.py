@@ -17,9 +17,8 @@ from resamend.difference.words import hunks_between
 from resamend.matching import footnotes, index_of
 from resamend.model import Kind, Language, Provision, Resolution, walk
 from resamend.numbering import eids
-from resamend.redline import Redline, Span, View, redline
-from resamend.renderers.edition import edition
-from resamend.renderers.places import Places, symbol
+from resamend.page.builder import page_of
+from resamend.redlines import Redline, Span, View, redline
 from resamend.renderers.text import render_text
 from resamend.words import pieces, split, starts
 from tests import oracle
@@ -646,11 +645,8 @@ def test_to_keep_a_part_of_what_is_struck_as_a_whole_is_an_option() -> None:
 def test_what_goes_with_a_moved_paragraph_is_not_struck() -> None:
     base = resolution(*NEST)
     merged, found = laid(base, AAA=("resolves", *NEST[3:], f"4 {REPORT[2:]}", f"  {STUDY}"))
-    told = edition(redline(merged, found))
-    places = Places(told)
-    symbols = [
-        (symbol(told, places, b), "".join(s.text for s in b.label)) for b in told.redline.blocks
-    ]
+    printed = page_of(redline(merged, found)).blocks
+    symbols = [(p.symbol, "".join(span.text for span in p.block.label)) for p in printed]
     assert ("SUP*", "i)") in symbols and "SUP" not in dict(symbols)
 
 

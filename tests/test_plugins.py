@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from resamend.errors import InputError, UsageError
+from resamend.page.options import RenderOptions
 from resamend.renderers.html import render_html
-from resamend.renderers.setting import Setting
 from tests.test_render_html import example
 
 ROOT = Path(__file__).parent.parent
@@ -114,7 +114,7 @@ def test_an_own_template_stands_in_for_ours(house: Path) -> None:
     [summary] = shown("jinja")
     (house / "summary.html.j2").write_text(summary)
     (house / "draft.css").write_text("main { color: #123456 }")
-    told = render_html(example(), Setting(templates=str(house)))
+    told = render_html(example(), RenderOptions(templates=str(house)))
     assert "1 outstanding point" in told
     assert "#123456" in told and '<table class="points">' not in told
     assert '<main id="draft"' in told, "the rest is ours"
@@ -123,16 +123,16 @@ def test_an_own_template_stands_in_for_ours(house: Path) -> None:
 def test_a_broken_template_is_named_with_its_line(house: Path) -> None:
     (house / "annexes.html.j2").write_text("\n{% if listed %}")
     with pytest.raises(InputError, match=r"annexes\.html\.j2, line 2") as refused:
-        render_html(example(), Setting(templates=str(house)))
+        render_html(example(), RenderOptions(templates=str(house)))
     assert refused.value.where == str(house)
 
 
 def test_a_name_that_nothing_fills_is_an_error(house: Path) -> None:
     (house / "annexes.html.j2").write_text("{{ nothing_of_the_kind }}")
     with pytest.raises(InputError, match="nothing_of_the_kind"):
-        render_html(example(), Setting(templates=str(house)))
+        render_html(example(), RenderOptions(templates=str(house)))
 
 
 def test_a_folder_that_is_not_there_is_said() -> None:
     with pytest.raises(UsageError, match="no such folder"):
-        render_html(example(), Setting(templates="no/such/folder"))
+        render_html(example(), RenderOptions(templates="no/such/folder"))

@@ -16,11 +16,9 @@ from resamend.dossier.parsing import read
 from resamend.dossier.reading import read_dossier
 from resamend.model import OBJECT, Kind, Language, Provision, Resolution, walk
 from resamend.ooxml.embedded import File
-from resamend.redline import Redline, redline
-from resamend.renderers.cover import Cover
+from resamend.page.options import Audience, Cover, Names, RenderOptions
+from resamend.redlines import Redline, redline
 from resamend.renderers.docx import render_docx
-from resamend.renderers.edition import Audience, Names
-from resamend.renderers.setting import Setting
 from resamend.words import bare
 from tests import oracle
 from tests import strategies as ours
@@ -161,7 +159,7 @@ def front(word: Word) -> str:
 
 def test_the_first_section_holds_cover_legend_and_points() -> None:
     cover = Cover(number="PP-18/62-E", original="English", agenda="7", source="The Chair")
-    told = front(opened(render_docx(of_140(), Setting(cover=cover))))
+    told = front(opened(render_docx(of_140(), RenderOptions(cover=cover))))
     assert "Illustrative text, not the official one" in told
     assert "Document PP-18/62-E" in told and "Original: English" in told and "The Chair" in told
     assert "Brackets in the text: 24" in told
@@ -171,7 +169,7 @@ def test_the_first_section_holds_cover_legend_and_points() -> None:
 
 @pytest.mark.parametrize("audience", list(Audience))
 def test_what_a_file_says_of_proponents_depends_on_whom_it_is_for(audience: Audience) -> None:
-    word = opened(render_docx(of_140(), Setting(audience=audience), files=[File("a", b"b")]))
+    word = opened(render_docx(of_140(), RenderOptions(audience=audience), files=[File("a", b"b")]))
     authors = {author for p in word.marked() for part in p for _, author in part.acts}
     assert ("word/comments.xml" in word.parts) == (audience is Audience.CHAIR)
     assert ("customXml/item1.xml" in word.parts) == (audience is Audience.CHAIR)
@@ -189,13 +187,13 @@ def test_a_comment_says_of_each_option_who_what_and_in_which_words() -> None:
 
 @pytest.mark.parametrize("names", [Names.NUMBER, Names.NONE])
 def test_no_part_of_a_file_tells_names_that_are_not_to_be_told(names: Names) -> None:
-    word = opened(render_docx(of_140(), Setting(names=names), files=[File("a", b"KGZ")]))
+    word = opened(render_docx(of_140(), RenderOptions(names=names), files=[File("a", b"KGZ")]))
     for part, data in word.parts.items():
         assert b"KGZ" not in data and b"CHN" not in data, part
 
 
 def test_a_clean_text_for_a_committee() -> None:
-    word = opened(render_docx(of_140(), Setting(names=Names.NONE, audience=Audience.PUBLIC)))
+    word = opened(render_docx(of_140(), RenderOptions(names=Names.NONE, audience=Audience.PUBLIC)))
     assert word.rejected() == lines(of_140().base)
     assert "Brackets in the text: 24" in front(word) and "Point 27" in front(word)
     assert "[Point 2: " in "".join(part.text for p in word.marked() for part in p)

@@ -17,8 +17,8 @@ from lxml import etree
 from resamend.conflict import find
 from resamend.consolidation import merge
 from resamend.model import Language
-from resamend.redline import Redline, View, redline
-from resamend.renderers.edition import Names
+from resamend.page.options import Names, RenderOptions
+from resamend.redlines import Redline, View, redline
 from resamend.renderers.html import render_html
 from resamend.renderers.palette import PALETTES, Ground, colour_indexes, contrast
 from tests import strategies as ours
@@ -172,12 +172,12 @@ def test_a_change_is_told_to_eye_and_ear() -> None:
 
 
 def test_a_source_keeps_its_colour() -> None:
-    told = render_html(example(), colours={"RUS/1/1": 11})
+    told = render_html(example(), RenderOptions(colours={"RUS/1/1": 11}))
     assert '<ins class="s3 l1"><span class="vh by">inserted by RUS' in told
 
 
 def test_text_and_page_each_have_their_language() -> None:
-    told = render_html(example(), ui=Language.FR)
+    told = render_html(example(), RenderOptions(ui=Language.FR))
     assert '<html lang="fr" dir="ltr">' in told
     assert '<main id="draft" lang="en" dir="ltr">' in told
     assert '<span class="vh by" lang="fr">inséré par RUS: </span>' in told
@@ -228,7 +228,7 @@ def test_places_of_a_latin_text_keep_their_order_among_arabic_words() -> None:
         ),
     )
     shown = redline(merged, found)
-    told = _Page(render_html(shown, ui=Language.AR)).body()
+    told = _Page(render_html(shown, RenderOptions(ui=Language.AR))).body()
     assert found.warnings and found.similar
     for place in ("noting a)", "noting abis)", "resolves 1", "resolves 2"):
         assert f"\u2068{place}\u2069" in told
@@ -248,7 +248,7 @@ _FOREIGN = {
 def test_each_language_has_its_own_punctuation(ui: Language) -> None:
     told = [
         data
-        for tag, data in _Page(render_html(example(), ui=ui)).texts
+        for tag, data in _Page(render_html(example(), RenderOptions(ui=ui))).texts
         if tag not in ("style", "script")
     ]
     assert len(told) > 100
@@ -258,7 +258,7 @@ def test_each_language_has_its_own_punctuation(ui: Language) -> None:
 
 @pytest.mark.parametrize("names", [Names.NUMBER, Names.NONE])
 def test_names_are_left_out_where_asked(names: Names) -> None:
-    told = render_html(example(), names=names)
+    told = render_html(example(), RenderOptions(names=names))
     assert not re.search("RUS|CHN|USA", told)
     assert ("1 proponent" in told) is (names is Names.NUMBER)
     assert not re.search(r'class="(who )?s\d', told)

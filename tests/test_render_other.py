@@ -14,9 +14,9 @@ from resamend.consolidation import merge
 from resamend.decision import Status
 from resamend.languages import phrases_of
 from resamend.model import Language
-from resamend.redline import redline
+from resamend.page.options import Names, RenderOptions
+from resamend.redlines import redline
 from resamend.renderers.criticmarkup import render_criticmarkup
-from resamend.renderers.edition import Names
 from resamend.renderers.json import conflicts_json, render_json
 from resamend.renderers.points import render_point, render_points
 from resamend.renderers.terminal import render_terminal
@@ -40,7 +40,9 @@ def test_colours_change_nothing_of_what_is_said(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
     lines = redline(merged, find(merged))
     coloured = SGR.sub("", render_terminal(lines))
-    assert re.sub(r" +$", "", coloured, flags=re.MULTILINE) == render_terminal(lines, color=False)
+    assert re.sub(r" +$", "", coloured, flags=re.MULTILINE) == render_terminal(
+        lines, RenderOptions(color=False)
+    )
 
 
 def test_a_change_is_underlined_or_struck_and_named() -> None:
@@ -51,7 +53,7 @@ def test_a_change_is_underlined_or_struck_and_named() -> None:
 
 
 def test_without_colour_there_is_no_escape_sequence() -> None:
-    assert "\x1b" not in render_terminal(example(), color=False)
+    assert "\x1b" not in render_terminal(example(), RenderOptions(color=False))
 
 
 def test_hostile_text_does_not_reach_the_terminal() -> None:
@@ -126,7 +128,10 @@ def test_hostile_text_is_the_same_text_when_read_back() -> None:
 
 @pytest.mark.parametrize("names", [Names.NUMBER, Names.NONE])
 def test_names_are_left_out_of_json_where_asked(names: Names) -> None:
-    for told in (render_json(example(), names=names), conflicts_json(example(), names=names)):
+    for told in (
+        render_json(example(), RenderOptions(names=names)),
+        conflicts_json(example(), RenderOptions(names=names)),
+    ):
         assert not re.search("RUS|CHN|USA", told)
 
 
@@ -155,7 +160,7 @@ def test_one_point_is_shown_with_the_text_in_force_and_its_options() -> None:
 def test_every_region_can_be_shown(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
     lines = redline(merged, find(merged))
-    assert render_points(lines, everything=True, names=Names.NONE)
+    assert render_points(lines, RenderOptions(names=Names.NONE), everything=True)
     for region in lines.findings.regions:
         assert region.id in render_point(lines, region)
 
@@ -178,7 +183,7 @@ def test_every_kind_and_class_has_a_name() -> None:
 
 def test_all_phrases_are_used() -> None:
     package = files("resamend.renderers")
-    folders = [package, package.joinpath("docx")]
+    folders = [package, package.joinpath("docx"), files("resamend.page")]
     sources = [p for folder in folders for p in folder.iterdir() if p.name.endswith(".py")]
     sources += package.joinpath("templates").iterdir()
     code = " ".join(p.read_text(encoding="utf-8") for p in sources)

@@ -14,12 +14,10 @@ import pytest
 
 from resamend.errors import UsageError
 from resamend.model import Language, walk
-from resamend.redline import Redline
-from resamend.renderers.cover import Cover
-from resamend.renderers.edition import Audience, Names
+from resamend.page.builder import choices
+from resamend.page.options import Audience, Cover, Names, RenderOptions
+from resamend.redlines import Redline
 from resamend.renderers.pdf import render_pdf
-from resamend.renderers.places import choices
-from resamend.renderers.setting import Setting
 from resamend.words import split
 from tests.programs import program
 from tests.test_page import arabic, chinese, dossier
@@ -94,7 +92,7 @@ def test_every_word_of_the_draft_is_in_the_pdf(language: str, tmp_path: Path) ->
 
 
 def test_it_is_tagged_and_has_bookmarks_and_page_numbers(tmp_path: Path) -> None:
-    made = render_pdf(dossier(Language.EN), Setting(cover=COVER))
+    made = render_pdf(dossier(Language.EN), RenderOptions(cover=COVER))
     said = told(made, tmp_path)
     assert "Tagged:          yes" in said and "Title:           Consolidated draft" in said
     inside = objects(made)
@@ -111,13 +109,17 @@ def test_the_same_draft_is_the_same_bytes() -> None:
 
 
 def test_hostile_words_are_words(tmp_path: Path) -> None:
-    text = extracted(render_pdf(hostile(), Setting(cover=Cover(title="</style><b>&"))), tmp_path)
+    text = extracted(
+        render_pdf(hostile(), RenderOptions(cover=Cover(title="</style><b>&"))), tmp_path
+    )
     assert "<img onerror=alert(1)>" in text and "</script>" in text and "</style><b>&" in text
     assert "\u202e" not in text and "\x1b" not in text
 
 
-@pytest.mark.parametrize("setting", [Setting(names=Names.NONE), Setting(audience=Audience.PUBLIC)])
-def test_for_the_public_nobody_is_named(setting: Setting, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "setting", [RenderOptions(names=Names.NONE), RenderOptions(audience=Audience.PUBLIC)]
+)
+def test_for_the_public_nobody_is_named(setting: RenderOptions, tmp_path: Path) -> None:
     text = extracted(render_pdf(dossier(Language.EN), setting), tmp_path)
     assert "RUS" not in text and "CHN" not in text
 
@@ -130,8 +132,8 @@ def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_lines_of_the_draft_are_numbered_page_by_page(tmp_path: Path) -> None:
-    counted = render_pdf(chinese(), Setting(line_numbers=True))
-    assert counted == render_pdf(chinese(), Setting(line_numbers=True))
+    counted = render_pdf(chinese(), RenderOptions(line_numbers=True))
+    assert counted == render_pdf(chinese(), RenderOptions(line_numbers=True))
     pages = extracted(counted, tmp_path, "-layout").split("\f")
     draft = next(page for page in pages if "开展合作" in page)
     numbers = [line.split()[0] for line in draft.splitlines() if re.match(r"\d+ +\S", line)]

@@ -12,18 +12,18 @@ from msgspec.structs import replace
 from resamend.amendment import propose
 from resamend.conflict import Findings, Standing, find
 from resamend.consolidation import Consolidated, merge
+from resamend.escaping import visible
 from resamend.model import OBJECT, Kind, Language, Mark, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
-from resamend.redline import Redline, View, redline
+from resamend.page.builder import page_of
+from resamend.page.options import Names, RenderOptions
+from resamend.redlines import Redline, View, redline
 from resamend.renderers.criticmarkup import render_criticmarkup
-from resamend.renderers.edition import Names, edition
-from resamend.renderers.escaping import visible
-from resamend.renderers.layout import Layout, draft
 from resamend.renderers.lines import broken, columns, plain
 from resamend.renderers.points import render_point, render_points
-from resamend.renderers.table_text import render_comparison_text
 from resamend.renderers.text import render_text
-from resamend.renderers.tidy import expanded
+from resamend.renderers.text_layout import TextLayout, draft
+from resamend.renderers.text_tables import render_comparison_text
 from resamend.tables import compare
 from tests import strategies as ours
 from tests.build import laid, resolution
@@ -40,7 +40,7 @@ def shown(
 ) -> str:
     """Return the draft alone, a provision a line."""
     lines = redline(merged, found, view=view)
-    return plain(draft(edition(expanded(lines), names, Language.EN)))
+    return plain(draft(page_of(lines, names, Language.EN)))
 
 
 def sides(lines: Redline, side: Side, names: Names = Names.NAMES) -> list[str]:
@@ -48,13 +48,14 @@ def sides(lines: Redline, side: Side, names: Names = Names.NAMES) -> list[str]:
 
     What is cut off from a paragraph in force is in force still part of it.
     """
-    told = edition(expanded(lines), names, Language.EN)
-    layout = Layout(told, "|")
+    page = page_of(lines, names, Language.EN)
+    layout = TextLayout(page.presentation, page.footnotes)
     made: list[str] = []
-    for block in told.redline.blocks:
+    for printed in page.blocks:
+        block = printed.block
         if block.choice or block.kind is Kind.RESOLUTION:
             continue
-        line = plain([layout.paragraph(block)]).rstrip("\n")
+        line = plain([layout.paragraph(printed)]).rstrip("\n")
         text = squeezed(read_back(line[5 if lines.view is View.REDLINE else 0 :], side))
         if block.split and side is IN_FORCE and not block.added:
             made[-1] += text
@@ -114,15 +115,14 @@ def test_words_that_look_like_marks_are_words(parts: list[str], data: st.DataObj
 @given(ours.drafts(), st.integers(60, 100))
 def test_no_line_is_wider_than_the_screen(drawn: Draft, width: int) -> None:
     merged = merge(drawn.base, drawn.proposals)
-    lines = render_text(redline(merged, find(merged)), width=width).splitlines()
+    lines = render_text(redline(merged, find(merged)), RenderOptions(width=width)).splitlines()
     assert max(map(columns, lines)) <= width
 
 
 @given(ours.drafts())
 def test_breaking_lines_loses_no_word(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
-    told = edition(expanded(redline(merged, find(merged))), Names.NAMES)
-    whole = list(draft(told))
+    whole = list(draft(page_of(redline(merged, find(merged)))))
     wrapped = plain(broken(whole, 60)).replace("|", "")
     assert squeezed(wrapped) == squeezed(plain(whole).replace("|", ""))
 
@@ -305,7 +305,7 @@ def test_a_change_without_words_says_what_it_does() -> None:
 def test_names_are_left_out_where_asked(names: Names, said: str) -> None:
     illustrative = replace(BASE, metadata=Metadata(illustrative="a position"))
     merged, found = laid(illustrative, RUS=("resolves", "1 that the review shall end soon;"))
-    told = render_text(redline(merged, found), names=names)
+    told = render_text(redline(merged, found), RenderOptions(names=names))
     assert "RUS" not in told
     assert "[-2     to meet in Geneva;-]" + (f"({said})" if said else "") in told
 
@@ -313,7 +313,7 @@ def test_names_are_left_out_where_asked(names: Names, said: str) -> None:
 def test_a_text_that_is_not_official_says_so_first() -> None:
     illustrative = replace(BASE, metadata=Metadata(illustrative="a position"))
     merged, found = laid(illustrative, RUS=("resolves", "1 to end;"))
-    told = render_text(redline(merged, found), ui=Language.FR)
+    told = render_text(redline(merged, found), RenderOptions(ui=Language.FR))
     assert told.startswith("*** Texte d'illustration, et non le texte officiel ***\n")
 
 
@@ -352,7 +352,7 @@ def test_rival_texts_of_a_new_resolution_stand_apart_from_the_legend_and_each_ot
     merged, found = laid(
         Resolution(language=Language.EN), RUS=wanted, CHN=("considering", "a) that", *wanted)
     )
-    told = render_text(redline(merged, found), width=80)
+    told = render_text(redline(merged, found), RenderOptions(width=80))
     assert re.search(r"^joined to another\n\n +\| Point 1 · ", told, flags=re.MULTILINE)
     assert told.count("\n       | Point 1") == told.count("\n\n       | Point 1")
 

@@ -29,15 +29,15 @@ conflict.options conflict.provision_conflicts conflict.region_groups conflict.si
 conflict.structural_changes
 conflict.text_regions conflict.values
 decision decision.values
-redline redline.comparing redline.labels redline.notes redline.offers redline.rivals
-redline.showing redline.spans redline.values redline.views redline.wording
+redlines redlines.blocks redlines.footnote_ids redlines.labels redlines.options
+redlines.rival_texts redlines.spans redlines.values redlines.views redlines.wording
 safe safe.characters safe.limits safe.xml
 akn akn.documents akn.letters akn.metadata akn.names akn.phrases akn.proposal_reading akn.reading
 akn.text_reading
-renderers renderers.apparatus renderers.cover renderers.edition renderers.escaping renderers.inline
-renderers.layout renderers.lines renderers.places
-renderers.remarks renderers.setting renderers.summary
-renderers.text renderers.tidy renderers.vocabulary
+escaping page page.builder page.front page.options page.presentation page.remarks
+page.runs page.values redlines.contrasts
+renderers renderers.forms renderers.lines renderers.text renderers.text_front_matter
+renderers.text_layout renderers.text_runs renderers.vocabulary
 dossier dossier.parsing dossier.citing dossier.atomic_files dossier.names dossier.oddities
 dossier.partial dossier.proposing
 cli.drafts cli.inputs cli.many cli.options cli.outputs

@@ -16,14 +16,23 @@ from resamend.conflict import find
 from resamend.consolidation import merge
 from resamend.decision import SETTLED, replay
 from resamend.model import OBJECT, Language, walk
-from resamend.redline import Block, Span, recorded, redline
-from resamend.renderers.edition import Names
+from resamend.page.options import Audience, Names, RenderOptions
+from resamend.redlines import Block, Span, recorded, redline
+from resamend.redlines.contrasts import OWN
 from resamend.renderers.lines import columns
-from resamend.renderers.table_grid import render_matrix_text
-from resamend.renderers.table_text import render_comparison_text
+from resamend.renderers.text_matrix import render_matrix_text
+from resamend.renderers.text_tables import render_comparison_text
 from resamend.renderers.vocabulary import phrases
-from resamend.tables import Cell, Comparison, Fold, Row, Said, compare, matrix
-from resamend.tables.values import ELLIPSIS, OWN
+from resamend.tables import (
+    CellStanding,
+    Comparison,
+    ComparisonCell,
+    ComparisonRow,
+    FoldedRows,
+    compare,
+    matrix,
+)
+from resamend.tables.values import ELLIPSIS
 from resamend.words import bare
 from tests import strategies as ours
 from tests.build import proposal, resolution
@@ -37,7 +46,7 @@ def table(draft: Draft, near: int | None = None) -> Comparison:
     return compare(merged, redline(merged, find(merged)), near=near)
 
 
-def column(table: Comparison, number: int) -> list[tuple[Row, Cell | None]]:
+def column(table: Comparison, number: int) -> list[tuple[ComparisonRow, ComparisonCell | None]]:
     return [(row, row.cells[number]) for row in table.spoken]
 
 
@@ -46,7 +55,7 @@ def spans(blocks: Iterable[Block]) -> Iterator[Span]:
         yield from (piece for piece in block.pieces if isinstance(piece, Span))
 
 
-def wanted(row: Row, cell: Cell | None) -> Iterator[str]:
+def wanted(row: ComparisonRow, cell: ComparisonCell | None) -> Iterator[str]:
     """Yield the paragraphs that a source wants to have where a row stands."""
     in_force = "".join(span.text for span in row.base)
     if cell is None:
@@ -146,7 +155,7 @@ def test_what_is_left_out_was_not_changed(draft: Draft) -> None:
                 assert changes(one) == changes(other)
 
 
-def changes(cell: Cell) -> list[tuple[str, str]]:
+def changes(cell: ComparisonCell) -> list[tuple[str, str]]:
     """Return what a cell inserts and strikes, block by block."""
     return [
         (
@@ -210,8 +219,8 @@ def test_whatever_is_recorded_the_proposals_stay_and_the_draft_tells_it(
             assert sides(block) in [sides(other) for other in drafted if other.id == block.id]
 
 
-def unjudged(cell: Cell | None) -> Cell | None:
-    return replace(cell, said=Said.ALONE, severity=None) if cell else None
+def unjudged(cell: ComparisonCell | None) -> ComparisonCell | None:
+    return replace(cell, standing=CellStanding.ALONE, severity=None) if cell else None
 
 
 @given(ours.drafts())
@@ -246,10 +255,10 @@ def signs(made: Comparison) -> dict[str, list[str]]:
 def test_unchanged_provisions_are_folded_under_their_heading() -> None:
     made = compared(RUS=changed("report", "write"), CHN=BASE)
     assert made.rows == (
-        Fold(place="noting", section="noting", labels=(), count=2),
-        Fold(place="resolves", section="resolves", labels=("1",), count=1),
+        FoldedRows(place="noting", section="noting", labels=(), count=2),
+        FoldedRows(place="resolves", section="resolves", labels=("1",), count=1),
         made.spoken[0],
-        Fold(place="resolves", section="resolves", labels=("3",), count=1),
+        FoldedRows(place="resolves", section="resolves", labels=("3",), count=1),
     )
 
 
@@ -276,7 +285,11 @@ def test_what_competes_at_one_place_stands_in_one_row() -> None:
 def test_the_same_addition_stands_in_one_row_and_says_so() -> None:
     rus = (*BASE[:6], "2bis to invite all;", BASE[6])
     (row,) = compared(RUS=rus, CHN=rus, USA=BASE).spoken
-    assert [cell.said if cell else None for cell in row.cells] == [Said.SAME, Said.SAME, None]
+    assert [cell.standing if cell else None for cell in row.cells] == [
+        CellStanding.SAME,
+        CellStanding.SAME,
+        None,
+    ]
 
 
 def test_a_moved_provision_is_compared_at_its_old_place() -> None:
@@ -288,7 +301,7 @@ def test_a_moved_provision_is_compared_at_its_old_place() -> None:
     assert sum(len(signs_) - signs_.count("") for signs_ in told.values()) == 3
 
 
-def own(cell: Cell | None) -> list[str]:
+def own(cell: ComparisonCell | None) -> list[str]:
     return [
         span.text[mark.start : mark.end]
         for span in spans(cell.blocks if cell else ())
@@ -362,7 +375,7 @@ def test_a_new_resolution_has_no_text_in_force() -> None:
 
 def test_a_row_as_text() -> None:
     made = compared(RUS=changed("every year", "twice a year"), CHN=changed("meet", "sit"))
-    assert render_comparison_text(made, width=60).splitlines()[6:] == [
+    assert render_comparison_text(made, RenderOptions(width=60)).splitlines()[6:] == [
         "noting: (no proposal)",
         "",
         "resolves 1",
@@ -381,7 +394,7 @@ def test_a_row_as_text() -> None:
 
 def test_the_same_row_side_by_side() -> None:
     made = compared(RUS=changed("every year", "twice a year"), CHN=changed("meet", "sit"))
-    told = render_comparison_text(made, width=80, side_by_side=2).splitlines()
+    told = render_comparison_text(made, RenderOptions(width=80, columns=2)).splitlines()
     row = told.index("resolves 1")
     assert told[row + 1 : row + 5] == [
         "  Text in force                           CHN MOD",
@@ -397,8 +410,8 @@ def test_the_same_row_side_by_side() -> None:
 def test_no_line_is_longer_than_the_screen(width: int, drawn: Draft) -> None:
     made = table(drawn, near=42)
     told = [
-        render_comparison_text(made, width=width),
-        render_matrix_text(matrix(made), width=width),
+        render_comparison_text(made, RenderOptions(width=width)),
+        render_matrix_text(matrix(made), RenderOptions(width=width)),
     ]
     for line in "".join(told).splitlines():
         assert columns(line) <= max(width, 60), line
@@ -407,7 +420,9 @@ def test_no_line_is_longer_than_the_screen(width: int, drawn: Draft) -> None:
 @given(ours.drafts(), st.sampled_from([Names.NUMBER, Names.NONE]))
 def test_nobody_is_named_where_nobody_may_be(drawn: Draft, names: Names) -> None:
     made = table(drawn)
-    told = render_comparison_text(made, names=names) + render_matrix_text(matrix(made), names=names)
+    told = render_comparison_text(made, RenderOptions(names=names)) + render_matrix_text(
+        matrix(made), RenderOptions(names=names)
+    )
     for source in made.columns:
         assert source.source.id not in told
     assert not re.search(r"\b(RUS|CHN|ARM|BLR|USA)\b", told)
@@ -417,13 +432,16 @@ def test_the_pairs_are_left_out_where_they_are_not_wanted() -> None:
     made = matrix(compared(RUS=changed("meet", "sit"), CHN=changed("meet", "stay")))
     title = "The proposals two by two"
     assert title in render_matrix_text(made)
-    assert title not in render_matrix_text(made, pairs=False)
+    assert title not in render_matrix_text(made, RenderOptions(audience=Audience.ROOM))
 
 
 @pytest.mark.parametrize("ui", list(Language))
 def test_tables_speak_six_languages(ui: Language) -> None:
     made = compared(RUS=changed("meet", "sit"), CHN=changed("meet", "stay"))
-    told = render_comparison_text(made, ui=ui), render_matrix_text(matrix(made), ui=ui, width=200)
+    told = (
+        render_comparison_text(made, RenderOptions(ui=ui)),
+        render_matrix_text(matrix(made), RenderOptions(ui=ui, width=200)),
+    )
     assert all(phrases(ui)("no_proposal") in each for each in told)
 
 

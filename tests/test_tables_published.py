@@ -19,21 +19,21 @@ from resamend.conflict import find
 from resamend.consolidation import merge
 from resamend.model import Language
 from resamend.ooxml.names import w
-from resamend.redline import redline
-from resamend.renderers.edition import Names, edition
-from resamend.renderers.lines import columns
-from resamend.renderers.setting import Setting
-from resamend.renderers.table_csv import render_comparison_csv, render_matrix_csv, safe_cell
-from resamend.renderers.table_docx import render_comparison_docx
-from resamend.renderers.table_grid import render_matrix_text
-from resamend.renderers.table_html import (
+from resamend.page.options import Audience, Names, RenderOptions
+from resamend.page.presentation import present
+from resamend.redlines import redline
+from resamend.renderers.csv import render_comparison_csv, render_matrix_csv, safe_cell
+from resamend.renderers.docx.comparison import render_comparison_docx
+from resamend.renderers.html_tables import (
     comparison_fragment,
     matrix_fragment,
     render_comparison_html,
     render_matrix_html,
 )
-from resamend.renderers.table_pdf import render_comparison_pdf, render_matrix_pdf
-from resamend.renderers.table_svg import render_matrix_svg
+from resamend.renderers.lines import columns
+from resamend.renderers.pdf import render_comparison_pdf, render_matrix_pdf
+from resamend.renderers.svg import render_matrix_svg
+from resamend.renderers.text_matrix import render_matrix_text
 from resamend.tables import Comparison, compare, matrix
 from tests import strategies as ours
 from tests.browser import browser, violations
@@ -114,7 +114,7 @@ def test_twelve_sources_stand_on_pages_of_columns() -> None:
     assert page.count("<table") == 3
     assert page.count('class="source"><bdi') == 12
     assert "Part 3 of 3" in page
-    assert render_comparison_html(many(12), columns=12).count("<table") == 1
+    assert render_comparison_html(many(12), RenderOptions(columns=12)).count("<table") == 1
 
 
 def test_two_sources_stand_in_one_table() -> None:
@@ -132,7 +132,7 @@ def test_who_says_nothing_says_nothing() -> None:
 def test_a_row_links_its_point_once() -> None:
     made = many(3)
     assert render_comparison_html(made).count('id="point-1"') == 1
-    told = edition(made.redline)
+    told = present(made.redline)
     linked = str(comparison_fragment(made, told, linked=True))
     assert "id=" not in linked and 'href="#point-1"' in linked
     assert "two by two" not in str(matrix_fragment(matrix(made), told))
@@ -142,8 +142,8 @@ def test_a_row_links_its_point_once() -> None:
 def test_pages_speak_six_languages(ui: Language) -> None:
     made = many(2)
     for page in (
-        render_comparison_html(made, Setting(ui=ui)),
-        render_matrix_html(matrix(made), Setting(ui=ui)),
+        render_comparison_html(made, RenderOptions(ui=ui)),
+        render_matrix_html(matrix(made), RenderOptions(ui=ui)),
     ):
         assert f'<html lang="{ui}" dir="{ui.direction}">' in page
         root = etree.fromstring(page.encode(), etree.HTMLParser())
@@ -155,11 +155,11 @@ def test_no_file_names_anybody_where_nobody_may_be(names: Names) -> None:
     made = many(3)
     grid = matrix(made)
     files = [
-        render_comparison_html(made, Setting(names=names)),
-        render_matrix_html(grid, Setting(names=names)),
-        render_comparison_csv(made, names=names),
-        render_matrix_csv(grid, names=names),
-        render_matrix_svg(grid, names=names),
+        render_comparison_html(made, RenderOptions(names=names)),
+        render_matrix_html(grid, RenderOptions(names=names)),
+        render_comparison_csv(made, RenderOptions(names=names)),
+        render_matrix_csv(grid, RenderOptions(names=names)),
+        render_matrix_svg(grid, RenderOptions(names=names)),
     ]
     for told in files:
         assert not re.search(r"\b(AAA|BBA|CCA)\b", told)
@@ -171,7 +171,9 @@ def test_no_file_names_anybody_where_nobody_may_be(names: Names) -> None:
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_twelve_sources_stand_on_pages_of_columns_of_a_screen(width: int) -> None:
     grid = matrix(many(12))
-    lines = render_matrix_text(grid, width=width, pairs=False).splitlines()
+    lines = render_matrix_text(
+        grid, RenderOptions(width=width, audience=Audience.ROOM)
+    ).splitlines()
     assert max(map(columns, lines)) <= width
     assert sum(line.count("MOD!") for line in lines) == 12
 
@@ -243,10 +245,10 @@ def test_reasons_stand_in_the_column_of_their_source() -> None:
 def test_nobody_gives_reasons_where_nobody_is_named() -> None:
     made = reasoned()
     for names in (Names.NONE, Names.NUMBER):
-        assert "shorter" not in render_comparison_html(made, Setting(names=names))
-        assert "shorter" not in render_comparison_csv(made, names=names)
+        assert "shorter" not in render_comparison_html(made, RenderOptions(names=names))
+        assert "shorter" not in render_comparison_csv(made, RenderOptions(names=names))
         assert b"shorter" not in etree.tostring(
-            document(render_comparison_docx(made, Setting(names=names)))
+            document(render_comparison_docx(made, RenderOptions(names=names)))
         )
 
 
@@ -315,7 +317,7 @@ def test_the_picture_is_xml_and_holds_every_sign() -> None:
 @pytest.mark.parametrize("ui", [Language.EN, Language.FR, Language.RU])
 @pytest.mark.parametrize("number", [1, 12])
 def test_nothing_stands_outside_the_picture(number: int, ui: Language) -> None:
-    root = etree.fromstring(render_matrix_svg(matrix(many(number)), ui=ui).encode())
+    root = etree.fromstring(render_matrix_svg(matrix(many(number)), RenderOptions(ui=ui)).encode())
     texts = [each for each in root.iter("{*}text") if each.get("text-anchor") != "end"]
     ends = [
         float(each.get("x")) + columns(each.text or "") * 0.5 * float(each.get("font-size"))
@@ -327,12 +329,12 @@ def test_nothing_stands_outside_the_picture(number: int, ui: Language) -> None:
 def test_a_date_is_not_turned_round_among_arabic_words() -> None:
     made = many(2)
     dated = replace(made, redline=replace(made.redline, date="2018-10-05"))
-    arabic = Setting(ui=Language.AR)
+    arabic = RenderOptions(ui=Language.AR)
     for told in (
         render_comparison_html(dated, arabic),
         render_matrix_html(matrix(dated), arabic),
-        render_matrix_svg(matrix(dated), ui=Language.AR),
-        render_matrix_text(matrix(dated), ui=Language.AR),
+        render_matrix_svg(matrix(dated), RenderOptions(ui=Language.AR)),
+        render_matrix_text(matrix(dated), RenderOptions(ui=Language.AR)),
     ):
         assert "بتاريخ \u20682018-10-05\u2069" in told
 
@@ -371,10 +373,10 @@ def test_axe_finds_nothing_wrong_with_tables(ui: Language, tmp_path: Path) -> No
         wanted("ARM", "2 to report;", "3 to write;"),
     )
     (tmp_path / "side.html").write_text(
-        render_comparison_html(made, Setting(ui=ui)), encoding="utf-8"
+        render_comparison_html(made, RenderOptions(ui=ui)), encoding="utf-8"
     )
     (tmp_path / "grid.html").write_text(
-        render_matrix_html(matrix(made), Setting(ui=ui)), encoding="utf-8"
+        render_matrix_html(matrix(made), RenderOptions(ui=ui)), encoding="utf-8"
     )
     with browser() as opened:
         for scheme in ("light", "dark"):
@@ -382,3 +384,13 @@ def test_axe_finds_nothing_wrong_with_tables(ui: Language, tmp_path: Path) -> No
             for file in tmp_path.glob("*.html"):
                 tab.goto(file.as_uri())
                 assert violations(tab) == []
+
+
+@pytest.mark.parametrize("names", Names)
+def test_what_the_draft_suppresses_is_not_said_to_be_in_force(names: Names) -> None:
+    """Where nobody is named, the draft's column said "text in force" of a suppressed paragraph."""
+    made = compared(proposal(resolution(*LINES), "RUS", *LINES[:-1]))
+    page = render_comparison_html(made, RenderOptions(names=names))
+    root = etree.fromstring(page.encode(), etree.HTMLParser())
+    told = [" ".join(cell.itertext()).split() for cell in root.xpath("//td[@class='draft']")]
+    assert [words[0] for words in told] == ["SUP"]

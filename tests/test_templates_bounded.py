@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from resamend.errors import InputError
+from resamend.page.options import RenderOptions
 from resamend.renderers import sandbox
 from resamend.renderers.html import render_html
-from resamend.renderers.setting import Setting
 from tests.test_render_html import example
 
 LOOP = "{% for a in range(9999) %}{% for b in range(9999) %}WORDS{% endfor %}{% endfor %}"
@@ -64,7 +64,7 @@ def test_what_is_refused_is_named_with_template_and_line(template: str, tmp_path
     (tmp_path / "own.html.j2").write_text("own")
     (tmp_path / "annexes.html.j2").write_text(f"\n\n{template}")
     with pytest.raises(InputError, match=r"annexes\.html\.j2, line 3") as refused:
-        render_html(example(), Setting(templates=str(tmp_path)))
+        render_html(example(), RenderOptions(templates=str(tmp_path)))
     assert REFUSED[template] in refused.value.what
     assert refused.value.where == str(tmp_path)
 
@@ -73,15 +73,15 @@ def test_what_is_refused_is_named_with_template_and_line(template: str, tmp_path
 def test_each_page_begins_with_all_its_steps(tmp_path: Path) -> None:
     (tmp_path / "annexes.html.j2").write_text("{% for i in range(9999) %}{% endfor %}")
     for _ in range(3):
-        render_html(example(), Setting(templates=str(tmp_path)))
+        render_html(example(), RenderOptions(templates=str(tmp_path)))
 
 
 def test_our_own_templates_make_the_same_page_in_the_sandbox(tmp_path: Path) -> None:
-    page = render_html(example(), Setting(templates=str(tmp_path)))
+    page = render_html(example(), RenderOptions(templates=str(tmp_path)))
     assert page == render_html(example())
 
 
 def test_what_a_template_is_for_stays_possible(tmp_path: Path) -> None:
     words = "{{ [1, 2]|join(', ') }}|{{ 'a' ~ 1 }}|{{ '=' * 3 }}|{{ 'x/y'.split('/')|last }}"
     (tmp_path / "annexes.html.j2").write_text(words)
-    assert "1, 2|a1|===|y" in render_html(example(), Setting(templates=str(tmp_path)))
+    assert "1, 2|a1|===|y" in render_html(example(), RenderOptions(templates=str(tmp_path)))

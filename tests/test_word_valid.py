@@ -10,9 +10,8 @@ from msgspec.structs import replace
 
 from resamend.model import Language
 from resamend.ooxml.embedded import File
+from resamend.page.options import Audience, RenderOptions
 from resamend.renderers.docx import render_docx, render_handed_in
-from resamend.renderers.edition import Audience
-from resamend.renderers.setting import Setting
 from tests import strategies as ours
 from tests.dossiers import sat_at
 from tests.effort import tries
@@ -24,7 +23,7 @@ from tests.wordrules import faults
 
 @pytest.mark.parametrize("audience", list(Audience))
 def test_the_draft_of_140_is_as_word_wants_it(audience: Audience) -> None:
-    how = Setting(audience=audience, line_numbers=True)
+    how = RenderOptions(audience=audience, line_numbers=True)
     for language in (Language.EN, Language.FR):
         assert faults(render_docx(of_140(language), how, files=[File("a", b"b")])) == []
 

@@ -22,8 +22,6 @@ True
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from resamend.loading import on_demand
@@ -79,27 +77,23 @@ if TYPE_CHECKING:
         UsageError,
     )
     from resamend.model import Kind, Language, Mark, Metadata, Proponent, Provision, Resolution
+    from resamend.page.options import Audience, Cover, Names, RenderOptions
     from resamend.rebase import Carried, Fate, carry
-    from resamend.redline import Redline, View, recorded, redline
-    from resamend.renderers.cover import Cover
+    from resamend.redlines import Redline, View, recorded, redline
     from resamend.renderers.criticmarkup import render_criticmarkup
+    from resamend.renderers.csv import render_comparison_csv, render_matrix_csv
     from resamend.renderers.docx import render_docx
-    from resamend.renderers.edition import Audience, Names
+    from resamend.renderers.docx.comparison import render_comparison_docx
     from resamend.renderers.html import render_html
-    from resamend.renderers.json import conflicts_json, render_json
-    from resamend.renderers.pdf import render_pdf
+    from resamend.renderers.html_tables import render_comparison_html, render_matrix_html
+    from resamend.renderers.json import conflicts_json, matrix_json, render_json
+    from resamend.renderers.pdf import render_comparison_pdf, render_matrix_pdf, render_pdf
     from resamend.renderers.points import render_point, render_points
-    from resamend.renderers.setting import Setting
-    from resamend.renderers.table_csv import render_comparison_csv, render_matrix_csv
-    from resamend.renderers.table_docx import render_comparison_docx
-    from resamend.renderers.table_grid import render_matrix_terminal, render_matrix_text
-    from resamend.renderers.table_html import render_comparison_html, render_matrix_html
-    from resamend.renderers.table_json import matrix_json
-    from resamend.renderers.table_pdf import render_comparison_pdf, render_matrix_pdf
-    from resamend.renderers.table_svg import render_matrix_svg
-    from resamend.renderers.table_text import render_comparison_terminal, render_comparison_text
+    from resamend.renderers.svg import render_matrix_svg
     from resamend.renderers.terminal import render_terminal
     from resamend.renderers.text import render_text
+    from resamend.renderers.text_matrix import render_matrix_terminal, render_matrix_text
+    from resamend.renderers.text_tables import render_comparison_terminal, render_comparison_text
     from resamend.tables import Comparison, Matrix, compare, matrix
 
 __all__ = [
@@ -136,10 +130,10 @@ __all__ = [
     "Record",
     "Redline",
     "Region",
+    "RenderOptions",
     "Replay",
     "ResamendError",
     "Resolution",
-    "Setting",
     "Severity",
     "Similar",
     "Standing",
@@ -211,41 +205,25 @@ _HOMES = {
     "Unreadable UsageError",
     "consolidation": "Consolidated find_source merge project union without",
     "model": "Kind Language Mark Metadata Proponent Provision Resolution",
-    "redline": "Redline View recorded redline",
+    "redlines": "Redline View recorded redline",
     "renderers.criticmarkup": "render_criticmarkup",
     "renderers.docx": "render_docx",
-    "renderers.cover": "Cover",
-    "renderers.edition": "Audience Names",
     "renderers.html": "render_html",
-    "renderers.json": "conflicts_json render_json",
-    "renderers.pdf": "render_pdf",
+    "renderers.json": "conflicts_json matrix_json render_json",
+    "renderers.pdf": "render_comparison_pdf render_matrix_pdf render_pdf",
     "renderers.points": "render_point render_points",
-    "renderers.setting": "Setting",
+    "page.options": "Audience Cover Names RenderOptions",
     "renderers.terminal": "render_terminal",
-    "renderers.table_csv": "render_comparison_csv render_matrix_csv",
-    "renderers.table_docx": "render_comparison_docx",
-    "renderers.table_grid": "render_matrix_terminal render_matrix_text",
-    "renderers.table_html": "render_comparison_html render_matrix_html",
-    "renderers.table_json": "matrix_json",
-    "renderers.table_pdf": "render_comparison_pdf render_matrix_pdf",
-    "renderers.table_svg": "render_matrix_svg",
-    "renderers.table_text": "render_comparison_terminal render_comparison_text",
+    "renderers.csv": "render_comparison_csv render_matrix_csv",
+    "renderers.docx.comparison": "render_comparison_docx",
+    "renderers.text_matrix": "render_matrix_terminal render_matrix_text",
+    "renderers.html_tables": "render_comparison_html render_matrix_html",
+    "renderers.svg": "render_matrix_svg",
+    "renderers.text_tables": "render_comparison_terminal render_comparison_text",
     "renderers.text": "render_text",
     "tables": "Comparison Matrix compare matrix",
 }
 """The names that each module gives: they are loaded when first used, so importing is cheap."""
-
-
-class _Face(ModuleType):
-    """Keep the verb ``redline`` where the package of the same name would hide it."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Bind a name, but for a module that would hide a verb."""
-        if not (name in __all__ and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Face
 
 
 __getattr__ = on_demand(__name__, _HOMES)

@@ -17,8 +17,8 @@ from resamend.amendment import Proposal
 from resamend.consolidation import Consolidated
 from resamend.errors import InputError, ResamendError
 from resamend.model import Language, Resolution
-from resamend.redline import Redline
-from resamend.renderers.setting import Setting
+from resamend.page.options import RenderOptions
+from resamend.redlines import Redline
 
 __all__ = ["READERS", "RENDERERS", "Reader", "Renderer", "forms", "reader", "renderer"]
 
@@ -28,7 +28,7 @@ RENDERERS = "resamend.renderers"
 Reader = Callable[[bytes, Language | None], Resolution | Proposal | Consolidated]
 """Read the bytes of a file; the language is the one asked for, if any."""
 
-Renderer = Callable[[Redline, Setting], str | bytes]
+Renderer = Callable[[Redline, RenderOptions], str | bytes]
 """Write what is shown of a draft, as the setting says."""
 
 

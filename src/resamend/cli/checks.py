@@ -23,7 +23,7 @@ def check_command(*, paths: tuple[Path, ...]) -> int:
     from resamend.cli.inputs import take
     from resamend.dossier.checking import Finding, Weight, check_file, check_folders, dossiers
     from resamend.errors import Invalid
-    from resamend.renderers.escaping import visible
+    from resamend.escaping import visible
 
     findings: list[Finding] = []
     folders = [(path, dossiers(path)) for path in paths if path.is_dir()]

@@ -139,7 +139,7 @@ def _time(given: str | None) -> str:
 
 def _told(record: Record) -> str:
     from resamend.model import Language
-    from resamend.renderers.records import decided
+    from resamend.page.records import decided
     from resamend.renderers.vocabulary import phrases
 
     told = decided(phrases(Language.EN), record)
@@ -214,8 +214,8 @@ def adopt_command(
 def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     """Yield what has to be known beside an adopted text."""
     from resamend.model import Language
+    from resamend.page.records import terms
     from resamend.reference import unread_reason
-    from resamend.renderers.records import terms
     from resamend.renderers.vocabulary import phrases
 
     reason = unread_reason(adopted.text.language)

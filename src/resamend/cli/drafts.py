@@ -7,34 +7,14 @@ from typing import Any
 import click
 
 from resamend.cli import options
+from resamend.renderers.forms import Product
 
 __all__ = ["conflicts_command", "consolidate_command", "show_command"]
-
-_FORMATS = ("terminal", "text", "criticmarkup", "html", "pdf", "docx", "xml", "json")
-
-
-class _Form(click.Choice[str]):
-    """Take a form of ours, or one that another package writes."""
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the form, if it is one."""
-        if value not in self.choices:
-            from resamend.plugins import renderer
-
-            if renderer(value):
-                return value
-        return super().convert(value, param, ctx)
 
 
 @click.command("consolidate")
 @options.input_argument
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=_Form(_FORMATS),
-    help="By default that of OUT's ending; on a screen terminal, in a pipe text.",
-)
+@options.form(Product.DRAFT)
 @options.output
 @options.selection
 @click.option(
@@ -75,7 +55,7 @@ def consolidate_command(
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import chosen, manner, put, rendered, shown
     from resamend.conflict import find
-    from resamend.redline import View
+    from resamend.redlines import View
 
     product = chosen(form, out)
     whole = draft(input, lang)
@@ -120,8 +100,8 @@ def conflicts_command(
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import put, shown, width
     from resamend.conflict import find
-    from resamend.redline import View
-    from resamend.renderers.edition import Names
+    from resamend.page.options import Names, RenderOptions
+    from resamend.redlines import View
 
     whole = draft(input, lang)
     given = heard(whole, only, without)
@@ -134,12 +114,14 @@ def conflicts_command(
     if as_json:
         from resamend.renderers.json import conflicts_json
 
-        put(conflicts_json(redline, names=Names(names)), out)
+        put(conflicts_json(redline, RenderOptions(names=Names(names))), out)
     else:
         from resamend.renderers.points import render_points
 
         put(
-            render_points(redline, names=Names(names), everything=everything, width=width(out)),
+            render_points(
+                redline, RenderOptions(names=Names(names), width=width(out)), everything=everything
+            ),
             out,
         )
     return 1 if tell and redline.findings.outstanding else 0
@@ -175,12 +157,12 @@ def show_command(
     from resamend.cli.outputs import put, shown, width
     from resamend.cli.points import point_of
     from resamend.conflict import find
-    from resamend.redline import View
-    from resamend.renderers.edition import Names
+    from resamend.page.options import Names, RenderOptions
+    from resamend.redlines import View
     from resamend.renderers.points import render_point
 
     given = replace(heard(draft(input, lang), only, without), records=())
     findings = find(given.consolidated)
     redline = shown(given, findings, View.REDLINE)
     region = point_of(findings, redline.numbers, point)
-    put(render_point(redline, region, names=Names(names), width=width()), "-")
+    put(render_point(redline, region, RenderOptions(names=Names(names), width=width())), "-")

@@ -103,7 +103,7 @@ class _Commands(click.Group):
         outcome: object = super().invoke(ctx)
         notes = ctx.meta.get(NOTES, [])
         if notes:
-            from resamend.renderers.escaping import visible
+            from resamend.escaping import visible
 
             for line in notes:
                 print(_filled(f"resamend: {visible(line.expandtabs(1))}"), file=sys.stderr)
@@ -267,7 +267,7 @@ def _explained(error: Exception) -> int:
 
 def _say(what: str, *, where: str = "", advice: str = "") -> None:
     """Print one message: where, what, and what to do."""
-    from resamend.renderers.escaping import visible
+    from resamend.escaping import visible
 
     what = visible(what).rstrip()
     stop = "" if what.endswith((".", "!", "?", "…", ":")) else "."

@@ -44,7 +44,7 @@ def inspect_command(*, input: str, as_json: bool) -> None:
     if as_json:
         click.echo(_json(found))
         return
-    from resamend.renderers.escaping import visible
+    from resamend.escaping import visible
 
     for name, things in found:
         for line in _lines(name, things):

@@ -78,12 +78,11 @@ def _drafts(dossier: Dossier) -> list[tuple[Shown, ...]]:
     from resamend.cli.inputs import draft_of
     from resamend.cli.outputs import shown
     from resamend.conflict import find
-    from resamend.redline import View
+    from resamend.page.options import Audience, Names, RenderOptions
+    from resamend.redlines import View
     from resamend.renderers.docx import shown_in_docx
-    from resamend.renderers.edition import Audience, Names
-    from resamend.renderers.setting import Setting
 
     given = draft_of(dossier)
     redline = shown(given, find(given.consolidated), View.REDLINE)
     ways = [(Audience.ROOM, names) for names in Names] + [(Audience.PUBLIC, Names.NONE)]
-    return [shown_in_docx(redline, Setting(audience=who, names=names)) for who, names in ways]
+    return [shown_in_docx(redline, RenderOptions(audience=who, names=names)) for who, names in ways]

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from resamend.languages import codes
+from resamend.renderers.forms import Product, forms_for
 
 __all__ = [
     "audience",
@@ -79,13 +80,30 @@ def selection(function: _F) -> _F:
     return only(without(function))
 
 
-def form(*forms: str) -> Callable[[_F], _F]:
-    """Take the form of what is written, one of ``forms``."""
+class _FormChoice(click.Choice[str]):
+    """Take a form of ours; for a draft, also one that another package writes."""
+
+    def __init__(self, product: Product) -> None:
+        self.product = product
+        super().__init__([form.name for form in forms_for(product)])
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the form, if it is one."""
+        if value not in self.choices and self.product is Product.DRAFT:
+            from resamend.plugins import renderer
+
+            if renderer(value):
+                return value
+        return super().convert(value, param, ctx)
+
+
+def form(product: Product) -> Callable[[_F], _F]:
+    """Take the form in which a product is written."""
     return click.option(
         "-f",
         "--format",
         "form",
-        type=click.Choice(forms),
+        type=_FormChoice(product),
         help="By default that of OUT's ending; on a screen terminal, in a pipe text.",
     )
 
@@ -136,7 +154,7 @@ def _cover(
 ) -> dict[str, str]:
     cover: dict[str, str] = {}
     for assignment in assignments:
-        from resamend.renderers.cover import COVER_KEYS
+        from resamend.page.options import COVER_KEYS
 
         key, equals, value = assignment.partition("=")
         if not equals or key not in COVER_KEYS:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from resamend.errors import UsageError
+from resamend.renderers.forms import Product, form_named, forms_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from resamend.conflict import Findings
     from resamend.consolidation import Consolidated
     from resamend.model import Resolution
-    from resamend.redline import Redline, View
-    from resamend.renderers.setting import Setting
+    from resamend.page.options import RenderOptions
+    from resamend.redlines import Redline, View
 
 __all__ = [
     "chosen",
     "coloured",
     "manner",
+    "on_screen",
     "put",
     "rendered",
     "shown",
@@ -37,45 +39,35 @@ __all__ = [
     "write_text",
 ]
 
-_ENDINGS = {
-    ".txt": "text",
-    ".md": "criticmarkup",
-    ".html": "html",
-    ".htm": "html",
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".xml": "xml",
-    ".json": "json",
-}
 
-
-def chosen(wanted: str | None, out: str, endings: Mapping[str, str] = _ENDINGS) -> str:
+def chosen(wanted: str | None, out: str, product: Product = Product.DRAFT) -> str:
     """Return the form asked for, or that of OUT's ending, or the usual one for where it goes."""
     if wanted:
         return wanted
     if out != "-":
-        return _of_ending(out, endings)
+        return _of_ending(out, product)
     return "terminal" if sys.stdout.isatty() else "text"
 
 
-def _of_ending(out: str, endings: Mapping[str, str] = _ENDINGS) -> str:
+def _of_ending(out: str, product: Product = Product.DRAFT) -> str:
     if Path(out).is_dir():
         raise UsageError(
             "this is a folder, a file is to be written", where=out, advice="Name the file in it."
         )
     ending = PurePath(out).suffix.lower()
-    if endings is _ENDINGS and ending not in endings:
+    endings = {ending: form.name for form in forms_for(product) for ending in form.endings}
+    if ending in endings:
+        return endings[ending]
+    if product is Product.DRAFT:
         from resamend.plugins import renderer
 
         if renderer(ending[1:]):
             return ending[1:]
-    if ending not in endings:
-        raise UsageError(
-            f"no form goes with the ending {ending!r}",
-            where=out,
-            advice=f"Use one of {', '.join(endings)}, or say which with -f.",
-        )
-    return endings[ending]
+    raise UsageError(
+        f"no form goes with the ending {ending!r}",
+        where=out,
+        advice=f"Use one of {', '.join(endings)}, or say which with -f.",
+    )
 
 
 def put(product: str | bytes, out: str) -> None:
@@ -188,11 +180,11 @@ _NARROWEST = 40
 
 def shown(draft: Draft, findings: Findings, view: View, date: str = "") -> Redline:
     """Return what is shown of a draft, its points numbered as the dossier does."""
-    from resamend.redline import redline
+    from resamend.redlines import redline
 
     if draft.records:
         from resamend.decision import replay
-        from resamend.redline import recorded
+        from resamend.redlines import recorded
 
         replayed = replay(draft.consolidated, findings, draft.records)
         lines = recorded(
@@ -203,14 +195,12 @@ def shown(draft: Draft, findings: Findings, view: View, date: str = "") -> Redli
     return replace(lines, absent=draft.absent)
 
 
-def manner(options: Mapping[str, Any], document: Mapping[str, str] | None = None) -> Setting:
+def manner(options: Mapping[str, Any], document: Mapping[str, str] | None = None) -> RenderOptions:
     """Return what the options say; what they leave out of the cover, the dossier says."""
     from resamend.model import Language
-    from resamend.renderers.cover import Cover
-    from resamend.renderers.edition import Audience, Names
-    from resamend.renderers.setting import Setting
+    from resamend.page.options import Audience, Cover, Names, RenderOptions
 
-    return Setting(
+    return RenderOptions(
         names=Names(options.get("names", "names")),
         audience=Audience(options.get("audience", "chair")),
         cover=Cover.of({**(document or {}), **options.get("cover", {})}),
@@ -220,67 +210,37 @@ def manner(options: Mapping[str, Any], document: Mapping[str, str] | None = None
     )
 
 
-def rendered(draft: Draft, redline: Redline, form: str, how: Setting, out: str) -> str | bytes:
+def rendered(
+    draft: Draft, redline: Redline, form: str, options: RenderOptions, out: str
+) -> str | bytes:
     """Render a draft in a form."""
-    how = replace(how, colours=draft.colours)
-    if form == "xml":
-        from resamend import akn
-        from resamend.conflict import find
-
-        findings = find(draft.consolidated) if draft.records else redline.findings
-        points = akn.point_elements(findings, redline.numbers, draft.consolidated.sources)
-        return akn.write_consolidated(draft.consolidated, findings=points)
-    if form == "json":
-        from resamend.renderers.json import render_json
-
-        return render_json(redline, names=how.told)
-    if form == "docx":
+    options = replace(on_screen(options, out), colours=draft.colours)
+    registered = form_named(form)
+    if registered is None:
+        return _plugged(redline, form, options)
+    beside: dict[str, Any] = {}
+    if "consolidated" in registered.takes:
+        beside["consolidated"] = draft.consolidated
+    if "files" in registered.takes:
         from resamend.dossier.embedded_files import files
-        from resamend.renderers.docx import render_docx
 
-        return render_docx(redline, how, files=files(draft.consolidated))
-    if form == "html":
-        from resamend.renderers.html import render_html
-
-        return render_html(redline, how, consolidated=draft.consolidated)
-    if form == "pdf":
-        from resamend.renderers.pdf import render_pdf
-
-        return render_pdf(redline, how, consolidated=draft.consolidated)
-    if form == "criticmarkup":
-        from resamend.renderers.criticmarkup import render_criticmarkup
-
-        return render_criticmarkup(redline, names=how.told, ui=how.ui)
-    if form == "terminal":
-        return _on_terminal(redline, how, out)
-    if form != "text":
-        return _plugged(redline, form, how)
-    from resamend.renderers.text import render_text
-
-    return render_text(redline, names=how.told, ui=how.ui, width=width(out))
+        beside["files"] = files(draft.consolidated)
+    return registered.writer(Product.DRAFT)(redline, options, **beside)
 
 
-def _plugged(redline: Redline, form: str, how: Setting) -> str | bytes:
+def on_screen(options: RenderOptions, out: str) -> RenderOptions:
+    """Return options with what is known of the screen, or of OUT."""
+    return replace(options, width=width(out), color=coloured())
+
+
+def _plugged(redline: Redline, form: str, options: RenderOptions) -> str | bytes:
     """Render a draft in a form that another package brings."""
     from resamend.plugins import renderer
 
     render = renderer(form)
     if render is None:
         raise UsageError(f"nothing here writes the form {form!r}")
-    return render(redline, how)
-
-
-def _on_terminal(redline: Redline, how: Setting, out: str) -> str:
-    from resamend.renderers.terminal import render_terminal
-
-    return render_terminal(
-        redline,
-        names=how.told,
-        ui=how.ui,
-        colours=how.colours,
-        width=width(out) or 80,
-        color=coloured(),
-    )
+    return render(redline, options)
 
 
 def coloured() -> bool:
@@ -364,7 +324,7 @@ def _write_readable(base: Resolution, proposals: tuple[Proposal, ...], out: str)
     from resamend.cli.inputs import Draft
     from resamend.conflict import find
     from resamend.consolidation import merge, project
-    from resamend.redline import View
+    from resamend.redlines import View
 
     draft = Draft(consolidated=merge(base, proposals))
     redline = shown(draft, find(draft.consolidated), View.REDLINE)

@@ -34,7 +34,7 @@ def verify_command(*, input: str, as_json: bool) -> int:
     """
     from resamend.cli.inputs import take
     from resamend.dossier.proving import prove
-    from resamend.renderers.escaping import visible
+    from resamend.escaping import visible
 
     if Path(input).is_dir():
         certificate = prove(Path(input))

@@ -100,8 +100,8 @@ def _report(carried: Carried, before: Resolution) -> Iterator[str]:
 def _amended(amended: Amended, before: Resolution) -> str:
     """Say what an amendment asks, and in a conflict what the new text has instead."""
     from resamend.model import Language
+    from resamend.page.changes import asked, parted
     from resamend.rebase import Fate
-    from resamend.renderers.changes import asked, parted
     from resamend.renderers.vocabulary import phrases
 
     say = phrases(Language.EN)

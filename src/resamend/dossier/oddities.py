@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from resamend.amendment import Proposal, place
 from resamend.consolidation import Consolidated
 from resamend.difference import Hunk, LabelEdit, ListEdit, TextEdit
+from resamend.escaping import visible
 from resamend.matching import index_of
 from resamend.model import OBJECT, Provision, Resolution, walk
-from resamend.renderers.escaping import visible
 
 __all__ = ["find_oddities", "mixed"]
 

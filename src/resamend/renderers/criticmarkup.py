@@ -10,53 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from resamend.conflict import OptionKind
 from resamend.consolidation import Sources
-from resamend.model import OBJECT, Kind, Language
-from resamend.redline import Block, Choice, OptionView, Redline, View
-from resamend.renderers.edition import Edition, Names, edition
-from resamend.renderers.escaping import visible
-from resamend.renderers.places import Places
-from resamend.renderers.remarks import deed, point_line, remarks
-from resamend.renderers.summary import (
-    banner,
-    counts,
-    heard,
-    likenesses,
-    named,
-    point_rows,
-    source_rows,
-    warned,
-)
-from resamend.renderers.tidy import (
-    Item,
-    Role,
-    Run,
-    Shown,
-    expanded,
-    shown,
-    shown_label,
-    tidied,
-    wholes,
-)
+from resamend.escaping import visible
+from resamend.model import OBJECT, Kind
+from resamend.page.builder import page_of
+from resamend.page.front import Front, named
+from resamend.page.options import USUAL, RenderOptions
+from resamend.page.runs import PointRuns, RunGroup, RunRole, WordRun
+from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint, Runs
+from resamend.redlines import Redline, View
+from resamend.renderers.vocabulary import Phrases
 
-__all__ = ["render_criticmarkup"]
-
-_MARKS = {Role.INSERTED: ("{++", "++}"), Role.DELETED: ("{--", "--}")}
+_MARKS = {RunRole.INSERTED: ("{++", "++}"), RunRole.DELETED: ("{--", "--}")}
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|(?<=\+)\+|(?<==)=|(?<=-)-")
 _FIRST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))(?=[\s.)])")
-_HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 
 
-def render_criticmarkup(
-    redline: Redline, *, names: Names = Names.NAMES, ui: Language | None = None
-) -> str:
+def render_criticmarkup(redline: Redline, options: RenderOptions = USUAL) -> str:
     """Return a draft as Markdown with CriticMarkup, a paragraph for each provision."""
-    told = edition(expanded(redline), names, ui)
-    writer = _Writer(told)
-    parts = [*_foreword(told), *writer.draft()]
+    page = page_of(redline, options.shown_names, options.ui)
+    parts = [*_foreword(page.front), *_MarkdownWriter(page).draft()]
     if redline.view is not View.BASE and redline.sources:
-        parts += _summary(told)
+        parts += _summary(page.presentation.say, page.front)
     return "\n\n".join(parts) + "\n"
 
 
@@ -64,170 +39,148 @@ def _plain(text: str) -> str:
     return _FIRST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", visible(text)))
 
 
-class _Writer:
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-        self.places = Places(edition)
+class _MarkdownWriter:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.presentation = page.presentation
 
     def draft(self) -> Iterator[str]:
-        for block in self.edition.redline.blocks:
-            yield from self._block(block)
-        for choice in self.places.left():
-            yield self._stack(choice)
+        for printed in self.page.blocks:
+            yield from self._block(printed)
+        yield from map(self._stack, self.page.left)
 
-    def _block(self, block: Block) -> Iterator[str]:
-        if block.choice:
-            yield self._stack(block.choice)
-            return
-        if block.kind is not Kind.RESOLUTION or block.pieces:
-            yield self._paragraph(block)
-        said = [f"> {_plain(piece.text)}" for piece in remarks(self.edition, self.places, block)]
-        if said:
-            yield "  \n".join(said)
-        inside = [p for p in block.pieces if isinstance(p, Choice) and not p.again]
-        for choice in (*inside, *self.places.due(block.id)):
-            yield self._stack(choice)
+    def _block(self, printed: PageBlock) -> Iterator[str]:
+        block = printed.block
+        if not block.choice:
+            if block.kind is not Kind.RESOLUTION or block.pieces:
+                yield self._paragraph(printed)
+            if printed.remarks:
+                yield "  \n".join(f"> {_plain(remark.text)}" for remark in printed.remarks)
+        yield from map(self._stack, (*printed.points, *printed.due))
 
-    def _paragraph(self, block: Block) -> str:
-        label, text = self._inline(shown_label(block)), self._inline(shown(block))
-        told = f"{label} {text.lstrip()}" if label else text.strip()
-        if block.kind is Kind.FOOTNOTE:
-            told = f"[^{label}]: {text.lstrip()}"
-        for role, sources in reversed(
-            wholes(block) if told else ()
-        ):  # the cells of a row bear them
-            told = told.join(_MARKS[role]) + self._names(sources)
-        if block.kind is Kind.TITLE:
-            return f"## {told}"
-        return f"### {told}" if block.kind in _HEADINGS else told
+    def _paragraph(self, printed: PageBlock) -> str:
+        kind = printed.block.kind
+        label, words = self._inline(printed.label), self._inline(printed.words)
+        text = f"{label} {words.lstrip()}" if label else words.strip()
+        if kind is Kind.FOOTNOTE:
+            text = f"[^{label}]: {words.lstrip()}"
+        for role, sources in reversed(printed.wholes if text else ()):  # the cells of a row do
+            text = text.join(_MARKS[role]) + self._names(sources)
+        if kind is Kind.TITLE:
+            return f"## {text}"
+        return f"### {text}" if kind in HEADINGS else text
 
     def _names(self, sources: Sources) -> str:
-        told = self.edition.who(sources)
-        return f"{{>>{_plain(told)}<<}}" if told else ""
+        who = self.presentation.who(sources)
+        return f"{{>>{_plain(who)}<<}}" if who else ""
 
     # -- words --------------------------------------------------------------------------------
 
-    def _inline(self, pieces: Sequence[Shown], *, labelled: bool = True) -> str:
-        return "".join(self._piece(piece, labelled=labelled) for piece in pieces)
+    def _inline(self, groups: Runs, *, labelled: bool = True) -> str:
+        return "".join(self._group(group, labelled=labelled) for group in groups)
 
-    def _piece(self, piece: Shown, *, labelled: bool) -> str:
-        if isinstance(piece, Run):
-            return self._text(piece)
-        if isinstance(piece, Item):
-            return self._item(piece)
-        told = piece.space
-        for sources, runs in piece.shares():
-            told += self._runs(runs) + (self._names(sources) if labelled else "")
-        return told
+    def _group(self, group: RunGroup, *, labelled: bool) -> str:
+        if isinstance(group, WordRun):
+            return self._text(group)
+        if isinstance(group, PointRuns):
+            return self._place(group)
+        shares = (
+            self._runs(runs) + (self._names(sources) if labelled else "")
+            for sources, runs in group.shares()
+        )
+        return group.space + "".join(shares)
 
-    def _runs(self, runs: Sequence[Run]) -> str:
+    def _runs(self, runs: Sequence[WordRun]) -> str:
         """Write what one group asks for at one place; a deletion and an insertion as one."""
         texts = [self._struck(run) for run in runs]
-        if [run.role for run in runs] == [Role.DELETED, Role.INSERTED]:
+        if [run.role for run in runs] == [RunRole.DELETED, RunRole.INSERTED]:
             return f"{{~~{texts[0]}~>{texts[1]}~~}}"
         return "".join(text.join(_MARKS[run.role]) for run, text in zip(runs, texts, strict=True))
 
-    def _struck(self, run: Run) -> str:
+    def _struck(self, run: WordRun) -> str:
         words = self._text(run)
         if not run.struck:
             return words
-        return words.join(_MARKS[Role.DELETED]) + self._names(run.struck)
+        return words.join(_MARKS[RunRole.DELETED]) + self._names(run.struck)
 
-    def _item(self, item: Item) -> str:
-        name = named(self.edition, item.choice.region)
-        told = self.edition.say("see", point=name) if item.choice.again else name
-        if any(run.role is not Role.KEPT for run in item.base):
-            shares = [self._runs([run]) + self._names(run.sources) for run in item.base]
-            return f"{item.space}{''.join(shares)}{{>>{_plain(told)}<<}}"
-        base = "".join(self._text(run) for run in item.base)
-        return f"{item.space}{f'{{=={base}==}}' if base else ''}{{>>{_plain(told)}<<}}"
+    def _place(self, place: PointRuns) -> str:
+        name = named(self.presentation, place.choice.region)
+        name = self.presentation.say("see", point=name) if place.choice.again else name
+        note = f"{{>>{_plain(name)}<<}}"
+        if any(run.role is not RunRole.KEPT for run in place.base):
+            shares = (self._runs([run]) + self._names(run.sources) for run in place.base)
+            return f"{place.space}{''.join(shares)}{note}"
+        base = "".join(self._text(run) for run in place.base)
+        return f"{place.space}{f'{{=={base}==}}' if base else ''}{note}"
 
-    def _text(self, run: Run) -> str:
+    def _text(self, run: WordRun) -> str:
         notes = {m.start: m.value for m in run.marks if m.kind == "footnote"}
         parts, at = [], 0
         for start in sorted(notes):
-            label = visible(self.places.footnotes.get(notes[start], "*"))
+            label = visible(self.page.footnotes.get(notes[start], "*"))
             parts += [_plain(run.text[at:start]), f"[^{label}]"]
             at = start + len(OBJECT)
         return "".join((*parts, _plain(run.text[at:])))
 
     # -- points -------------------------------------------------------------------------------
 
-    def _stack(self, choice: Choice) -> str:
-        if choice.again:
-            return ""
-        title = "".join(piece.text for piece in point_line(self.edition, choice.region))
-        lines = [f"> **{_plain(title)}**", ">"]
-        for option in choice.options:
-            lines += self._option(choice, option)
-        both = self.edition.both(choice.region)
-        lines += [line for told in both for line in (">", f"> {_plain(told)}.")]
+    def _stack(self, point: PagePoint) -> str:
+        lines = [f"> **{_plain(point.title)}**", ">"]
+        for option in point.options:
+            lines += self._option(option)
+        lines += [line for sentence in point.both for line in (">", f"> {_plain(sentence)}.")]
         return "\n".join(lines)
 
-    def _option(self, choice: Choice, option: OptionView) -> Iterator[str]:
-        say = self.edition.say
-        who = self.edition.who(option.sources)
-        told = deed(self.edition, self.places, choice, option)
-        words = self._inline(tidied(option.spans), labelled=False).strip()
-        behind = f" ({_plain(who)})" if who else ""
-        words = say.quoted(words) if words else ""
-        yield f"> - {say('option', n=option.number)}{behind}: {_plain(told)}{words}"
-        if self.places.unchanged(choice, option):
-            return
-        for block in option.blocks:
-            label = self._inline(shown_label(block), labelled=False)
-            text = self._inline(shown(block), labelled=False).lstrip()
-            told = (
-                f"[^{label}]: {text}" if block.kind is Kind.FOOTNOTE else f"{label} {text}".strip()
-            )
-            for role, _ in reversed(() if option.deed is OptionKind.ADD else wholes(block)):
-                told = told.join(_MARKS[role])
-            if told:  # a row of a table has but its cells' words
-                yield f">   {'  ' * block.depth}- {told}"
+    def _option(self, printed: PageOption) -> Iterator[str]:
+        words = self._inline(printed.words, labelled=False).strip()
+        behind = f" ({_plain(printed.who)})" if printed.who else ""
+        words = self.presentation.say.quoted(words) if words else ""
+        yield f"> - {printed.name}{behind}: {_plain(printed.does)}{words}"
+        for inner in () if printed.elsewhere else printed.blocks:
+            label = self._inline(inner.label, labelled=False)
+            words = self._inline(inner.words, labelled=False).lstrip()
+            footnote = inner.block.kind is Kind.FOOTNOTE
+            text = f"[^{label}]: {words}" if footnote else f"{label} {words}".strip()
+            for role, _ in reversed(inner.wholes):
+                text = text.join(_MARKS[role])
+            if text:  # a row of a table has but its cells' words
+                yield f">   {'  ' * inner.block.depth}- {text}"
 
 
-def _foreword(edition: Edition) -> Iterator[str]:
-    warning = banner(edition)
-    if warning:
-        yield f"**{warning}**"
-    yield _plain(heard(edition))
+def _foreword(front: Front) -> Iterator[str]:
+    if front.banner:
+        yield f"**{front.banner}**"
+    yield _plain(front.heard)
 
 
-def _summary(edition: Edition) -> Iterator[str]:
-    say = edition.say
+def _summary(say: Phrases, front: Front) -> Iterator[str]:
     yield "---"
     yield f"## {say('summary')}"
-    rows = source_rows(edition)
-    if rows:
+    if front.sources:
         yield f"### {say('sources')}"
         yield "\n".join(
             "- " + _plain("; ".join(filter(None, (r.id, r.who, r.date, r.revision, r.illustrates))))
-            for r in rows
+            for r in front.sources
         )
-    standing, kinds = counts(edition)
     yield f"### {say('counts')}"
     yield "\n".join(
-        [f"- {count.number} {count.term} ({count.meaning})" for count in standing]
-        + [f"- {say('outstanding')}: {count.number} {count.term}" for count in kinds]
+        [f"- {count.number} {count.term} ({count.meaning})" for count in front.standing]
+        + [f"- {say('outstanding')}: {count.number} {count.term}" for count in front.by_kind]
     )
-    yield from _points(edition)
-
-
-def _points(edition: Edition) -> Iterator[str]:
-    say = edition.say
     yield f"### {say('points')}"
-    rows = point_rows(edition)
+    yield _points(say, front)
+    warned = [f"{warning.where}: {'; '.join(warning.effects)}" for warning in front.warned]
+    similar = [f"{likeness.where}. {likeness.told}" for likeness in front.likenesses]
+    for key, lines in (("warning", warned), ("similar", similar)):
+        if lines:
+            yield f"### {say(key).capitalize()}"
+            yield "\n".join(f"- {_plain(line)}" for line in lines)
+
+
+def _points(say: Phrases, front: Front) -> str:
     titles = (say("number"), say("where"), say("kind"), say("which_options"))
-    table = [f"| {' | '.join(titles)} |", "| --- | --- | --- | --- |"]
-    for row in rows:
-        told = " · ".join((*row.options, *row.both))
-        table.append(f"| {' | '.join(map(_plain, (row.name, row.where, row.kind, told)))} |")
-    yield "\n".join(table) if rows else say("no_points")
-    broken = [f"{each.where}: {'; '.join(each.how)}" for each in warned(edition)]
-    if broken:
-        yield f"### {say('warning').capitalize()}"
-        yield "\n".join(f"- {_plain(line)}" for line in broken)
-    found = likenesses(edition)
-    if found:
-        yield f"### {say('similar').capitalize()}"
-        yield "\n".join(f"- {_plain(f'{each.where}. {each.told}')}" for each in found)
+    rows = [f"| {' | '.join(titles)} |", "| --- | --- | --- | --- |"]
+    for row in front.points:
+        options = " · ".join((*row.options, *row.both))
+        rows.append(f"| {' | '.join(map(_plain, (row.name, row.where, row.kind, options)))} |")
+    return "\n".join(rows) if front.points else say("no_points")

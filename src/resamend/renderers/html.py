@@ -9,40 +9,24 @@ Content-Security-Policy lets nothing in but its own style sheet and script.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from resamend.consolidation import Consolidated
-from resamend.model import Language
-from resamend.redline import Redline, View
-from resamend.renderers import sheets, table_html
-from resamend.renderers.annexes import excerpts, listed, number_rows, reasons
-from resamend.renderers.contrasts import contrasted
-from resamend.renderers.edition import Audience, Edition, Names, edition
-from resamend.renderers.escaping import visible
-from resamend.renderers.line_numbers import MOST
+from resamend.page.annexes import listed_points, number_rows, reasons
+from resamend.page.builder import PageBuilder
+from resamend.page.options import USUAL, Audience, RenderOptions
+from resamend.page.presentation import present
+from resamend.page.runs import expanded
+from resamend.redlines import Redline, View
+from resamend.redlines.contrasts import contrasted
+from resamend.renderers import html_tables, sheets
+from resamend.renderers.html_runs import point_anchor
 from resamend.renderers.palette import colour_indexes
-from resamend.renderers.running import cover_lines, quoted, running
-from resamend.renderers.setting import Setting
-from resamend.renderers.summary import (
-    banner,
-    counts,
-    heard,
-    likenesses,
-    point_rows,
-    source_rows,
-    title,
-    warned,
-)
-from resamend.renderers.tidy import expanded
+from resamend.renderers.sheets import cover_lines, quoted, running
+from resamend.renderers.vocabulary import Phrases
 
-if TYPE_CHECKING:
-    from resamend.renderers.excerpts import Excerpt
-    from resamend.renderers.pages import Pages, Point
-
-__all__ = ["page", "render_html"]
-
+_LINES = 80
+"""Lines that a page can have at most."""
 _CELLS = 6000
 """Cells of a table of provisions and sources beyond which a page leaves it to ``compare``."""
 _LONG = 250
@@ -51,90 +35,82 @@ _LONG = 250
 
 def render_html(
     redline: Redline,
-    setting: Setting | None = None,
+    options: RenderOptions = USUAL,
     *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    colours: Mapping[str, int] | None = None,
     consolidated: Consolidated | None = None,
 ) -> str:
-    """Return a draft as one HTML file; what ``setting`` says goes before the other arguments.
+    """Return a draft as one HTML file.
 
-    ``ui`` is the reader's language, the text's own if absent; ``colours`` gives sources the
-    colours they have in their dossier, from 0. A redline shown as redline has all views on its
-    page; the result, or the text in force, stands alone: nothing else is in the file. With
-    ``consolidated``, that of the redline, the page has the comparative table and the matrix.
+    A redline shown as redline has all views on its page; the result, or the text in force, stands
+    alone: nothing else is in the file. With ``consolidated``, that of the redline, the page has
+    the comparative table and the matrix.
     """
-    told = setting or Setting(names=names, ui=ui, colours=colours)
-    return page(redline, told, consolidated)
+    return page(redline, options, consolidated)
 
 
 def page(
     redline: Redline,
-    setting: Setting,
+    options: RenderOptions,
     consolidated: Consolidated | None = None,
     *,
     paper: bool = False,
 ) -> str:
     """Return the page of a draft, for a screen or for paper."""
-    from resamend.renderers.pages import Pages
+    from resamend.renderers.html_blocks import HtmlBlocks
 
-    told = edition(contrasted(expanded(redline)), setting.told, setting.ui)
-    known = colour_indexes([source.id for source in redline.sources], setting.colours)
-    pages = Pages(told, known)
-    paragraphs = pages.paragraphs()
-    style = sheets.style(setting.templates, "paper.css" if paper else "draft.css")
-    style += table_html.style(setting.templates) + _said(told) + running(told, setting.cover)
-    script = sheets.script(setting.templates)
+    builder = PageBuilder(present(contrasted(expanded(redline)), options.shown_names, options.ui))
+    printed = builder.page()
+    presentation, front = printed.presentation, printed.front
+    say = presentation.say
+    colours = colour_indexes([source.id for source in redline.sources], options.colours)
+    blocks = HtmlBlocks(printed, colours)
+    paragraphs = blocks.paragraphs()
+    style = sheets.style(options.templates, "paper.css" if paper else "draft.css")
+    style += (
+        html_tables.style(options.templates) + _spoken(say) + running(presentation, options.cover)
+    )
+    script = sheets.script(options.templates)
     marked = redline.view is View.REDLINE and bool(redline.sources)
     return sheets.filled(
-        setting.templates,
+        options.templates,
         "draft.html.j2",
-        say=told.say,
+        say=say,
         text=redline.base.language,
         view=redline.view.value,
         paper=paper,
-        counted=MOST if paper and setting.line_numbers else 0,
+        counted=_LINES if paper and options.line_numbers else 0,
         switched=marked and not paper,
         long=len(paragraphs) > _LONG,
         style=style,
         script=script,
         policy=_hash(style),
         allowed=_hash(script),
-        banner=banner(told),
-        cover=cover_lines(told, setting.cover),
-        title=title(redline),
-        heard=heard(told),
+        banner=front.banner,
+        cover=cover_lines(presentation, options.cover),
+        title=front.title,
+        heard=front.heard,
         paragraphs=paragraphs,
-        listed=_listed(told, pages),
-        reasons=reasons(told),
-        numbers=number_rows(told) if marked else (),
-        **_tables(redline, setting, consolidated if marked else None),
-        **_summary(told, pages),
+        listed=[
+            (blocks.point(listed.point), listed.path, listed.place)
+            for listed in listed_points(builder)
+        ],
+        reasons=reasons(presentation),
+        numbers=number_rows(presentation) if marked else (),
+        recorded=bool(redline.records),
+        summarised=redline.view is not View.BASE and bool(redline.sources),
+        named=bool(redline.sources and presentation.who([redline.sources[0].id])),
+        counts=front.standing,
+        kinds=front.by_kind,
+        sources=[(row, blocks.writer.colour((row.id,))) for row in front.sources],
+        points=[(row, point_anchor(presentation, row.id)) for row in front.points],
+        warned=front.warned,
+        likenesses=front.likenesses,
+        **_tables(redline, options, consolidated if marked else None),
     )
 
 
-def _summary(told: Edition, pages: Pages) -> dict[str, object]:
-    """Return what the summary says, by the names that its template uses."""
-    from resamend.renderers.markup import point_anchor
-
-    redline = told.redline
-    standing, by_kind = counts(told)
-    return {
-        "recorded": bool(told.redline.records),
-        "summarised": redline.view is not View.BASE and bool(redline.sources),
-        "named": bool(redline.sources and told.who([redline.sources[0].id])),
-        "counts": standing,
-        "kinds": by_kind,
-        "sources": [(row, pages.writer.colour((row.id,))) for row in source_rows(told)],
-        "points": [(row, point_anchor(told, row.id)) for row in point_rows(told)],
-        "warned": warned(told),
-        "likenesses": likenesses(told),
-    }
-
-
 def _tables(
-    redline: Redline, setting: Setting, consolidated: Consolidated | None
+    redline: Redline, options: RenderOptions, consolidated: Consolidated | None
 ) -> dict[str, object]:
     """Return the matrix and the comparative table; nothing where they are too large for a page."""
     cells = len(redline.blocks) * len(redline.sources)
@@ -142,34 +118,25 @@ def _tables(
         return {"matrix": "", "comparison": "", "apart": consolidated is not None}
     from resamend.tables import compare, matrix
 
-    told = edition(redline, setting.told, setting.ui)
+    presentation = present(redline, options.shown_names, options.ui)
     table = compare(consolidated, redline)
-    pairs = setting.audience is Audience.CHAIR and told.named
-    colours, folder = setting.colours, setting.templates
+    pairs = options.audience is Audience.CHAIR and presentation.named
+    colours, folder = options.colours, options.templates
     return {
-        "matrix": table_html.matrix_fragment(
-            matrix(table), told, colours=colours, pairs=pairs, linked=True, templates=folder
+        "matrix": html_tables.matrix_fragment(
+            matrix(table), presentation, colours=colours, pairs=pairs, linked=True, templates=folder
         ),
-        "comparison": table_html.comparison_fragment(
-            table, told, colours=colours, linked=True, templates=folder
+        "comparison": html_tables.comparison_fragment(
+            table, presentation, colours=colours, linked=True, templates=folder
         ),
         "apart": False,
     }
 
 
-def _listed(told: Edition, pages: Pages) -> list[tuple[Point, str, Excerpt | None]]:
-    """Return the outstanding points for their annex: each with its path and its place in force."""
-    around = excerpts(told)
-    return [
-        (pages.point(each), visible(each.region.path), around.get(each.region.id))
-        for each in listed(told)
-    ]
-
-
-def _said(edition: Edition) -> str:
+def _spoken(say: Phrases) -> str:
     """Return what is said to a screen reader of a change while the proponents are not shown."""
-    said = ((each, edition.say(f"{each}_plain")) for each in ("inserted", "deleted"))
-    rules = "".join(f"--{name}:{quoted(text + ' ')};" for name, text in said)
+    phrases = ((name, say(f"{name}_plain")) for name in ("inserted", "deleted"))
+    rules = "".join(f"--{name}:{quoted(text + ' ')};" for name, text in phrases)
     return f":root{{{rules}}}"
 
 

@@ -14,23 +14,23 @@ from typing import Any
 from resamend.amendment import place
 from resamend.conflict import Editorial, Option, Region, Similar, Standing
 from resamend.consolidation import Sources
+from resamend.escaping import visible
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT, Word
-from resamend.redline import Block, Choice, OptionView, Redline, ShownSource, Span
-from resamend.renderers.edition import Edition, Names, edition
-from resamend.renderers.escaping import visible
+from resamend.page.options import USUAL, Names, RenderOptions
+from resamend.page.presentation import Presentation, present
+from resamend.redlines import Block, Choice, OptionView, Redline, ShownSource, Span
+from resamend.tables import ComparisonCell, Matrix, MatrixRow
 from resamend.words import joined
-
-__all__ = ["Value", "conflicts_json", "kinds", "render_json", "sources", "written"]
 
 Value = dict[str, Any]
 """A JSON object; made here and written at once."""
 
 
-def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
+def render_json(redline: Redline, options: RenderOptions = USUAL) -> str:
     """Return all that is shown of a draft, schema ``resamend/draft/1``."""
-    told = edition(redline, names)
-    known = index_of(redline.base)
+    presentation = present(redline, options.shown_names)
+    index = index_of(redline.base)
     metadata = redline.base.metadata
     return written(
         {
@@ -41,33 +41,35 @@ def render_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
             "number": metadata.number,
             "revision": metadata.revision,
             "illustrative": metadata.illustrative,
-            "sources": sources(told),
+            "sources": sources(presentation),
             "counts": _counts(redline),
-            "blocks": [_block(told, known, block) for block in redline.blocks],
+            "blocks": [_block(presentation, index, block) for block in redline.blocks],
         }
     )
 
 
-def conflicts_json(redline: Redline, *, names: Names = Names.NAMES) -> str:
+def conflicts_json(redline: Redline, options: RenderOptions = USUAL) -> str:
     """Return the outstanding points and all other changes, schema ``resamend/conflicts/1``."""
-    told = edition(redline, names)
+    presentation = present(redline, options.shown_names)
     findings = redline.findings
     classes = {
-        standing.value: [_region(told, region) for region in findings.standing(standing)]
+        standing.value: [_region(presentation, region) for region in findings.standing(standing)]
         for standing in (Standing.SINGLE, Standing.IDENTICAL, Standing.CONSEQUENTIAL)
     }
     if redline.records:
-        classes["recorded"] = [_region(told, r) for r in findings.standing(Standing.RECORDED)]
+        classes["recorded"] = [
+            _region(presentation, r) for r in findings.standing(Standing.RECORDED)
+        ]
     return written(
         {
             "schema": "resamend/conflicts/1",
-            "sources": sources(told),
+            "sources": sources(presentation),
             "counts": _counts(redline),
-            "conflicts": [_region(told, region) for region in findings.outstanding],
-            "warnings": [_region(told, region) for region in findings.warnings],
+            "conflicts": [_region(presentation, region) for region in findings.outstanding],
+            "warnings": [_region(presentation, region) for region in findings.warnings],
             **classes,
-            "convergences": [_similar(told, similar) for similar in findings.similar],
-            "editorial": [_editorial(told, each) for each in findings.editorial],
+            "convergences": [_similar(presentation, similar) for similar in findings.similar],
+            "editorial": [_editorial(presentation, editorial) for editorial in findings.editorial],
         }
     )
 
@@ -81,22 +83,24 @@ def written(value: Value) -> str:
     return _UNSAFE.sub(_escape, text) + "\n"
 
 
-def _escape(found: re.Match[str]) -> str:
-    char = found.group()
+def _escape(match: re.Match[str]) -> str:
+    char = match.group()
     return char if visible(char) == char else json.dumps(char)[1:-1]
 
 
-def _who(edition: Edition, sources: Sources) -> Value:
+def _who(presentation: Presentation, sources: Sources) -> Value:
     """Say who is behind something, as far as names may be told."""
-    people = edition.people(sources)
-    if edition.named:
+    people = presentation.people(sources)
+    if presentation.named:
         return {"sources": list(sources), "proponents": list(people)}
-    return {"number_of_proponents": len(people)} if edition.names is Names.NUMBER else {}
+    return {"number_of_proponents": len(people)} if presentation.names is Names.NUMBER else {}
 
 
-def sources(edition: Edition) -> list[Value]:
+def sources(presentation: Presentation) -> list[Value]:
     """Return what is known of each source; nothing where they may not be named."""
-    return [_source(source) for source in edition.redline.sources] if edition.named else []
+    return (
+        [_source(source) for source in presentation.redline.sources] if presentation.named else []
+    )
 
 
 def _source(source: ShownSource) -> Value:
@@ -119,16 +123,16 @@ def _counts(redline: Redline) -> Value:
 # -- points -----------------------------------------------------------------------------------
 
 
-def _region(edition: Edition, region: Region) -> Value:
-    point = {"point": edition.redline.numbers.get(region.id), **kinds(region)}
+def _region(presentation: Presentation, region: Region) -> Value:
+    point = {"point": presentation.redline.numbers.get(region.id), **kinds(region)}
     return {
         "id": region.id,
         **(point if region.kinds else {}),
         "where": {"eId": region.target, "path": region.path},
         **({"cites": region.cites} if region.cites else {}),
         "base": _flat(region.base),
-        "alternatives": [_alternative(edition, option) for option in region.options],
-        **({} if region.options else _who(edition, region.sources)),
+        "alternatives": [_alternative(presentation, option) for option in region.options],
+        **({} if region.options else _who(presentation, region.sources)),
     }
 
 
@@ -138,23 +142,26 @@ def kinds(region: Region) -> Value:
     return {"kind": region.kinds[0], "severity": region.severity, **several} if region.kinds else {}
 
 
-def _alternative(edition: Edition, option: Option) -> Value:
+def _alternative(presentation: Presentation, option: Option) -> Value:
     return {
         "id": option.id,
         "deed": option.deed,
-        "text": _flat(option.text) if not option.words else _wording(edition, option.words),
+        "text": _flat(option.text) if not option.words else _wording(presentation, option.words),
         **({"place": option.place} if option.place else {}),
         **({"way": option.way} if option.way else {}),
-        **_who(edition, option.sources),
+        **_who(presentation, option.sources),
     }
 
 
-def _editorial(edition: Edition, editorial: Editorial) -> Value:
+def _editorial(presentation: Presentation, editorial: Editorial) -> Value:
     sides = {"base": joined([editorial.base]), "as": joined([editorial.word])}
     return {
         "where": {"eId": editorial.target, "path": editorial.path},
-        **{side: _span(edition, Span(text, marks=marks)) for side, (text, marks) in sides.items()},
-        **_who(edition, editorial.sources),
+        **{
+            side: _span(presentation, Span(text, marks=marks))
+            for side, (text, marks) in sides.items()
+        },
+        **_who(presentation, editorial.sources),
     }
 
 
@@ -162,29 +169,29 @@ def _flat(text: str) -> str:
     return text.replace(OBJECT, NOTE)
 
 
-def _wording(edition: Edition, words: Iterable[Word]) -> str:
+def _wording(presentation: Presentation, words: Iterable[Word]) -> str:
     """Return words as text: with what is joined to them, a new line and label for each split."""
-    known = index_of(edition.redline.base)
-    made: list[str] = []
+    index = index_of(presentation.redline.base)
+    parts: list[str] = []
     for word in words:
         marks = {mark.kind: mark.value for mark in word.marks}
         if "split" in marks:
-            made.append(f"\n{marks['split']}")
+            parts.append(f"\n{marks['split']}")
         elif "join" in marks:
-            made.append(" " + _flat(known.nodes[known.at[marks["join"]]].text))
+            parts.append(" " + _flat(index.nodes[index.at[marks["join"]]].text))
         else:
-            made.append(_flat(word.text))
-    return "".join(made)
+            parts.append(_flat(word.text))
+    return "".join(parts)
 
 
-def _similar(edition: Edition, similar: Similar) -> Value:
+def _similar(presentation: Presentation, similar: Similar) -> Value:
     one = {"id": similar.one, "path": similar.one_path, "text": similar.one_text}
     other = {"id": similar.other, "path": similar.other_path, "text": similar.other_text}
     return {
         "score": similar.score,
         "texts": [
-            one | _who(edition, similar.one_sources),
-            other | _who(edition, similar.other_sources),
+            one | _who(presentation, similar.one_sources),
+            other | _who(presentation, similar.other_sources),
         ],
         "differences": [list(pair) for pair in similar.differences],
     }
@@ -193,51 +200,57 @@ def _similar(edition: Edition, similar: Similar) -> Value:
 # -- the draft --------------------------------------------------------------------------------
 
 
-def _block(edition: Edition, known: ProvisionIndex, block: Block) -> Value:
-    node = known.at.get(block.id, -1)
+def _block(presentation: Presentation, index: ProvisionIndex, block: Block) -> Value:
+    node = index.at.get(block.id, -1)
     names = ("added", "struck", "split")
     fates = {name: getattr(block, name) for name in names}
     kept = [
-        {"emphasised": keep.emphasised, **_reasons(edition, keep.reasons), **_who(edition, (id,))}
+        {
+            "emphasised": keep.emphasised,
+            **_reasons(presentation, keep.reasons),
+            **_who(presentation, (id,)),
+        }
         for id, keep in block.kept
     ]
     return {
         "kind": block.kind,
         "eId": block.id,
-        **({"path": place(known, node)} if node >= 0 else {}),
+        **({"path": place(index, node)} if node >= 0 else {}),
         "depth": block.depth,
-        **{fate: _who(edition, sources) for fate, sources in fates.items() if sources},
+        **{fate: _who(presentation, sources) for fate, sources in fates.items() if sources},
         **({"moved_to": block.moved_to} if block.moved_to else {}),
         **({"way": block.way} if block.way else {}),
-        **({"renumbered": _renumbered(edition, block)} if block.renumbered else {}),
+        **({"renumbered": _renumbered(presentation, block)} if block.renumbered else {}),
         **({"moved_from": block.moved_from} if block.moved_from else {}),
         **({"kept": kept} if kept else {}),
         **({"records": [record.number for record in block.records]} if block.records else {}),
-        **({"label": _spans(edition, block.label)} if block.label else {}),
-        **({"text": _spans(edition, block.pieces)} if block.pieces else {}),
-        **({"choice": _choice(edition, block.choice)} if block.choice else {}),
+        **({"label": _spans(presentation, block.label)} if block.label else {}),
+        **({"text": _spans(presentation, block.pieces)} if block.pieces else {}),
+        **({"choice": _choice(presentation, block.choice)} if block.choice else {}),
     }
 
 
-def _renumbered(edition: Edition, block: Block) -> list[Value]:
+def _renumbered(presentation: Presentation, block: Block) -> list[Value]:
     return [
-        {"numbers": [list(pair) for pair in pairs], **_who(edition, sources)}
+        {"numbers": [list(pair) for pair in pairs], **_who(presentation, sources)}
         for pairs, sources in block.renumbered
     ]
 
 
-def _reasons(edition: Edition, reasons: str) -> Value:
-    return {"reasons": reasons} if reasons and edition.named else {}
+def _reasons(presentation: Presentation, reasons: str) -> Value:
+    return {"reasons": reasons} if reasons and presentation.named else {}
 
 
-def _spans(edition: Edition, pieces: Iterable[Span | Choice]) -> list[Value]:
+def _spans(presentation: Presentation, pieces: Iterable[Span | Choice]) -> list[Value]:
     return [
-        _span(edition, piece) if isinstance(piece, Span) else {"choice": _choice(edition, piece)}
+        _span(presentation, piece)
+        if isinstance(piece, Span)
+        else {"choice": _choice(presentation, piece)}
         for piece in pieces
     ]
 
 
-def _span(edition: Edition, span: Span) -> Value:
+def _span(presentation: Presentation, span: Span) -> Value:
     fates = {"inserted": span.inserted, "deleted": span.deleted}
     marks = [
         {"start": m.start, "end": m.end, "kind": m.kind, **({"value": m.value} if m.value else {})}
@@ -245,34 +258,84 @@ def _span(edition: Edition, span: Span) -> Value:
     ]
     return {
         "text": span.text,
-        **{fate: _who(edition, sources) for fate, sources in fates.items() if sources},
+        **{fate: _who(presentation, sources) for fate, sources in fates.items() if sources},
         **({"marks": marks} if marks else {}),
     }
 
 
-def _choice(edition: Edition, choice: Choice) -> Value:
+def _choice(presentation: Presentation, choice: Choice) -> Value:
     return {
         "point": choice.number,
         "id": choice.region.id,
         **kinds(choice.region),
-        "base": _spans(edition, choice.base),
+        "base": _spans(presentation, choice.base),
         **{flag: True for flag in ("again", "laid_out", "part") if getattr(choice, flag)},
-        "options": [_option(edition, option) for option in choice.options],
+        "options": [_option(presentation, option) for option in choice.options],
     }
 
 
-def _option(edition: Edition, option: OptionView) -> Value:
-    known = index_of(edition.redline.base)
+def _option(presentation: Presentation, option: OptionView) -> Value:
+    index = index_of(presentation.redline.base)
     return {
         "number": option.number,
         "deed": option.deed,
         **({"place": option.place} if option.place else {}),
         **({"way": option.way} if option.way else {}),
-        **({"text": _spans(edition, option.spans)} if option.spans else {}),
+        **({"text": _spans(presentation, option.spans)} if option.spans else {}),
         **(
-            {"blocks": [_block(edition, known, block) for block in option.blocks]}
+            {"blocks": [_block(presentation, index, block) for block in option.blocks]}
             if option.blocks
             else {}
         ),
-        **(_who(edition, option.sources) if option.sources else {}),
+        **(_who(presentation, option.sources) if option.sources else {}),
     }
+
+
+# -- the matrix -------------------------------------------------------------------------------
+
+
+def matrix_json(matrix: Matrix, options: RenderOptions = USUAL) -> str:
+    """Return the matrix, schema ``resamend/matrix/1``; for the chair the sources two by two too."""
+    presentation = present(matrix.redline, options.shown_names)
+    numbers = {source.id: n for n, source in enumerate(matrix.sources)}
+    counted = [
+        {
+            "proposals": [numbers[pair.one], numbers[pair.other]],
+            "same": pair.same,
+            "similar": pair.similar,
+            "outstanding": pair.outstanding,
+        }
+        for pair in matrix.pairs
+    ]
+    return written(
+        {
+            "schema": "resamend/matrix/1",
+            "language": matrix.redline.base.language,
+            "date": matrix.redline.date,
+            "proposals": len(matrix.sources),
+            "sources": sources(presentation),
+            "rows": [_matrix_row(presentation, row) for row in matrix.rows],
+            **({"pairs": counted} if options.pairs else {}),
+        }
+    )
+
+
+def _matrix_row(presentation: Presentation, row: MatrixRow) -> Value:
+    return {
+        "where": {"eId": row.id, "path": row.path},
+        **({"after": row.after} if row.after is not None else {}),
+        "cells": [_cell(cell) for cell in row.cells],
+        "points": [_matrix_point(presentation, region) for region in row.points],
+    }
+
+
+def _cell(cell: ComparisonCell | None) -> Value | None:
+    if cell is None:
+        return None
+    grave = {"severity": cell.severity} if cell.severity else {}
+    return {"symbol": cell.sign, "said": cell.standing, **grave}
+
+
+def _matrix_point(presentation: Presentation, region: Region) -> Value:
+    number = presentation.redline.numbers.get(region.id)
+    return {"point": number, "id": region.id, **kinds(region)}

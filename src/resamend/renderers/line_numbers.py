@@ -10,10 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["MOST", "number_lines"]
-
-MOST = 80
-"""Lines that a page can have at most."""
 _CLASS = "line-number"
 
 

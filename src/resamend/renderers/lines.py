@@ -16,10 +16,8 @@ from msgspec.structs import replace
 
 from resamend.consolidation import Sources
 
-__all__ = ["Line", "Piece", "Style", "broken", "columns", "plain"]
 
-
-class Style(StrEnum):
+class TextStyle(StrEnum):
     """Say what a piece of a line is; a renderer says how that looks."""
 
     PLAIN = "plain"
@@ -39,23 +37,23 @@ class Style(StrEnum):
     BAR = "bar"
 
 
-class Piece(Struct, frozen=True):
+class TextPiece(Struct, frozen=True):
     """Hold text of one style; ``sources`` colour it."""
 
     text: str
-    style: Style = Style.PLAIN
+    style: TextStyle = TextStyle.PLAIN
     sources: Sources = ()
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class StyledLine(Struct, frozen=True, kw_only=True):
     """Hold a paragraph: ``lead`` stands before it, ``rest`` before what does not fit on one line.
 
     ``gap`` asks for an empty line before it.
     """
 
-    pieces: tuple[Piece, ...] = ()
-    lead: tuple[Piece, ...] = ()
-    rest: tuple[Piece, ...] = ()
+    pieces: tuple[TextPiece, ...] = ()
+    lead: tuple[TextPiece, ...] = ()
+    rest: tuple[TextPiece, ...] = ()
     gap: bool = False
 
 
@@ -74,17 +72,17 @@ def _columns(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def plain(lines: Iterable[Line]) -> str:
+def plain(lines: Iterable[StyledLine]) -> str:
     """Return lines as text, one to a line, without white space at their ends."""
-    told: list[str] = []
+    texts: list[str] = []
     for line in lines:
-        if line.gap and told:
-            told.append("")
-        told.append("".join(piece.text for piece in (*line.lead, *line.pieces)).rstrip(" "))
-    return "\n".join(told) + "\n"
+        if line.gap and texts:
+            texts.append("")
+        texts.append("".join(piece.text for piece in (*line.lead, *line.pieces)).rstrip(" "))
+    return "\n".join(texts) + "\n"
 
 
-def broken(lines: Iterable[Line], width: int | None) -> Iterator[Line]:
+def broken(lines: Iterable[StyledLine], width: int | None) -> Iterator[StyledLine]:
     """Break lines that take more than ``width`` columns; none where it is ``None``."""
     for line in lines:
         if width is None or columns(_text((*line.lead, *line.pieces))) <= width:
@@ -93,19 +91,19 @@ def broken(lines: Iterable[Line], width: int | None) -> Iterator[Line]:
         rest, gap = line.lead, line.gap
         spans = _spans(_glued(line.pieces), width, columns(_text(line.lead)), _text(line.rest))
         for start, end in spans:
-            yield Line(lead=rest, pieces=_slice(line.pieces, start, end), gap=gap)
+            yield StyledLine(lead=rest, pieces=_slice(line.pieces, start, end), gap=gap)
             rest, gap = line.rest, False
 
 
-def _text(pieces: Sequence[Piece]) -> str:
+def _text(pieces: Sequence[TextPiece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def _glued(pieces: Sequence[Piece]) -> str:
+def _glued(pieces: Sequence[TextPiece]) -> str:
     """Return the text to be broken: short lists of names are kept on one line."""
     return "".join(
         piece.text.replace(" ", "\u00a0")
-        if piece.style is Style.NAMES and len(piece.text) <= _SHORT
+        if piece.style is TextStyle.NAMES and len(piece.text) <= _SHORT
         else piece.text
         for piece in pieces
     )
@@ -137,16 +135,16 @@ def _spans(text: str, width: int, first: int, rest: str) -> Iterator[tuple[int, 
 
 def _chunks(text: str, most: int) -> Iterator[tuple[int, str]]:
     """Yield the stretches that are not broken, each with its place."""
-    for found in _chunk().finditer(text):
-        for at in range(found.start(), found.end(), most):
-            yield at, text[at : min(at + most, found.end())]
+    for match in _chunk().finditer(text):
+        for at in range(match.start(), match.end(), most):
+            yield at, text[at : min(at + most, match.end())]
 
 
-def _slice(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
-    made, at = [], 0
+def _slice(pieces: Sequence[TextPiece], start: int, end: int) -> tuple[TextPiece, ...]:
+    cut, at = [], 0
     for piece in pieces:
         text = piece.text[max(start - at, 0) : max(end - at, 0)]
         if text:
-            made.append(replace(piece, text=text))
+            cut.append(replace(piece, text=text))
         at += len(piece.text)
-    return tuple(made)
+    return tuple(cut)

@@ -14,8 +14,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-__all__ = ["PALETTES", "Ground", "colour_indexes", "contrast"]
-
 
 class Ground(StrEnum):
     """Say on what ground colours are printed."""
@@ -27,29 +25,27 @@ class Ground(StrEnum):
 
 PALETTES: Mapping[Ground, tuple[str, ...]] = {
     Ground.LIGHT: (
-        "#5060ff", "#db1c00", "#395146", "#740200", "#44335c", "#0100da", "#846f80", "#158756",
+        "#5060ff", "#db1c00", "#395146", "#740200", "#44335c", "#0100da", "#846f80", "#158756"
     ),
     Ground.DARK: (
-        "#1896fc", "#dd65ba", "#7c9a83", "#d39f34", "#e7df84", "#72eff4", "#a19357", "#b1e6bc",
+        "#1896fc", "#dd65ba", "#7c9a83", "#d39f34", "#e7df84", "#72eff4", "#a19357", "#b1e6bc"
     ),
     Ground.ANY: (
-        "#4765ff", "#e12d06", "#577d6b", "#b06119", "#8f5bd0", "#0b78c8", "#a75b96", "#138748",
-    ),
+        "#4765ff", "#e12d06", "#577d6b", "#b06119", "#8f5bd0", "#0b78c8", "#a75b96", "#138748"
+    )
 }  # fmt: skip
 """Eight colours for each ground, those of one place as near in hue as they can be."""
 
 
-def colour_indexes(
-    sources: Sequence[str], known: Mapping[str, int] | None = None
-) -> dict[str, int]:
+def colour_indexes(sources: Sequence[str], kept: Mapping[str, int] | None = None) -> dict[str, int]:
     """Give each source its colour's number, from 0: the one it has, else the first free one.
 
     >>> colour_indexes(["CHN/1", "RUS/1"], {"RUS/1": 0})
     {'CHN/1': 1, 'RUS/1': 0}
     """
-    given = {id: number for id, number in (known or {}).items() if id in sources}
-    free = (n for n in range(len(sources) + len(given)) if n not in given.values())
-    return {id: given[id] if id in given else next(free) for id in sorted(sources)}
+    taken = {id: number for id, number in (kept or {}).items() if id in sources}
+    free = (n for n in range(len(sources) + len(taken)) if n not in taken.values())
+    return {id: taken[id] if id in taken else next(free) for id in sorted(sources)}
 
 
 def contrast(one: str, other: str) -> float:

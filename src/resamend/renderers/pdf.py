@@ -11,38 +11,39 @@ from typing import TYPE_CHECKING
 
 from resamend.consolidation import Consolidated
 from resamend.errors import UsageError
-from resamend.redline import Redline
+from resamend.page.options import USUAL, RenderOptions
+from resamend.redlines import Redline
 from resamend.renderers.html import page
+from resamend.renderers.html_tables import render_comparison_html, render_matrix_html
 from resamend.renderers.line_numbers import number_lines
-from resamend.renderers.setting import Setting
+from resamend.tables import Comparison, Matrix
 
 if TYPE_CHECKING:
     from typing import Any
 
 
-__all__ = ["printed", "render_pdf"]
-
-
 def render_pdf(
-    redline: Redline, setting: Setting | None = None, *, consolidated: Consolidated | None = None
+    redline: Redline,
+    options: RenderOptions = USUAL,
+    *,
+    consolidated: Consolidated | None = None,
 ) -> bytes:
     """Return a draft as a PDF; with ``consolidated``, with its comparative table and matrix."""
-    setting = setting or Setting()
-    told = page(redline, setting, consolidated, paper=True)
-    return printed(told, line_numbers=setting.line_numbers)
+    html = page(redline, options, consolidated, paper=True)
+    return printed(html, line_numbers=options.line_numbers)
 
 
-def printed(told: str, *, line_numbers: bool = False) -> bytes:
+def printed(html: str, *, line_numbers: bool = False) -> bytes:
     """Return a page that is made for paper as a PDF; ``line_numbers`` counts its lines.
 
     Raises ``UsageError`` where WeasyPrint, or the library Pango that it draws with, is missing.
     """
     weasyprint = _weasyprint()
-    document = weasyprint.HTML(string=told, url_fetcher=_refused).render()
+    document = weasyprint.HTML(string=html, url_fetcher=_refused).render()
     if line_numbers:
         number_lines(document)
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-    return made
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return pdf
 
 
 def _weasyprint() -> Any:
@@ -66,3 +67,13 @@ def _weasyprint() -> Any:
 def _refused(url: str, *_options: object, **_more: object) -> Any:
     """Fetch nothing."""
     raise ValueError(f"nothing is fetched: {url}")
+
+
+def render_comparison_pdf(comparison: Comparison, options: RenderOptions = USUAL) -> bytes:
+    """Return the comparative table as a PDF, its head repeated on every page."""
+    return printed(render_comparison_html(comparison, options, paper=True))
+
+
+def render_matrix_pdf(matrix: Matrix, options: RenderOptions = USUAL) -> bytes:
+    """Return the matrix as a PDF."""
+    return printed(render_matrix_html(matrix, options, paper=True))

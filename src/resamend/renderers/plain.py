@@ -13,8 +13,6 @@ from resamend.matching import index_of
 from resamend.model import Kind, Mark, Provision, Resolution
 from resamend.renderers.vocabulary import phrases
 
-__all__ = ["handed_in", "written"]
-
 _APART = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 
 
@@ -35,12 +33,12 @@ def handed_in(base: Resolution, proposal: Proposal, wanted: Resolution) -> str:
     """
     symbol = "ADD" if not base.provisions else "MOD" if wanted.provisions else "SUP"
     reasons = phrases(base.language)("reasons")
-    known = index_of(base)
+    index = index_of(base)
     lines = [*_banner(wanted, proposal.illustrative), f"{symbol}\t{proposal.id}", *_text(wanted)]
     lines += ["", f"{reasons}: {proposal.reasons}"] if proposal.reasons else []
     for keep in proposal.keeps:
         if keep.emphasised:  # in a plain text NOC always is
-            lines += ["", f"NOC\t{place(known, known.at.get(keep.target, -1))}"]
+            lines += ["", f"NOC\t{place(index, index.at.get(keep.target, -1))}"]
             lines += [f"{reasons}: {keep.reasons}"] if keep.reasons else []
     return _told(lines)
 
@@ -86,13 +84,13 @@ def _line(provision: Provision, name: str, notes: list[str]) -> str:
 def _with_marks(text: str, marks: tuple[Mark, ...], notes: list[str]) -> str:
     """Write italics as asterisks, and the mark of the n-th footnote by the n-th name."""
     names = iter(notes)
-    found = [(m.start, m.end, f"[^{next(names, '?')}]") for m in marks if m.kind == "footnote"]
-    found += [(at, at, "*") for m in marks if m.kind == "i" for at in (m.start, m.end)]
+    signs = [(m.start, m.end, f"[^{next(names, '?')}]") for m in marks if m.kind == "footnote"]
+    signs += [(at, at, "*") for m in marks if m.kind == "i" for at in (m.start, m.end)]
     closing = {m.end for m in marks if m.kind == "i"}
     pieces: list[str] = []
     last = 0
     # At one place an asterisk closes before a footnote's mark, and opens before it too.
-    for start, end, shown in sorted(found, key=lambda cut: (cut[0], cut[0] not in closing, cut[1])):
+    for start, end, shown in sorted(signs, key=lambda cut: (cut[0], cut[0] not in closing, cut[1])):
         pieces += (text[last:start], shown)
         last = end
     return "".join((*pieces, text[last:]))

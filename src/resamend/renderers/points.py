@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from msgspec.structs import replace
 
 from resamend.conflict import Region, Standing
 from resamend.consolidation import Sources
+from resamend.escaping import visible
 from resamend.matching import index_of
-from resamend.model import Language
-from resamend.redline import Choice, Redline, Relabelled, Span
-from resamend.renderers.apparatus import titled, typography, warnings
-from resamend.renderers.changes import asked, noted
-from resamend.renderers.edition import Edition, Names, edition
-from resamend.renderers.escaping import visible
-from resamend.renderers.excerpts import excerpt
-from resamend.renderers.layout import stack
-from resamend.renderers.lines import Line, Piece, Style, broken, plain
-from resamend.renderers.places import choice_of, choices
-from resamend.renderers.summary import banner, named, point_rows
-from resamend.renderers.tidy import expanded
-
-__all__ = ["render_point", "render_points"]
+from resamend.page.annexes import excerpt
+from resamend.page.builder import PageBuilder
+from resamend.page.changes import asked, noted
+from resamend.page.front import banner, named, point_rows, warned
+from resamend.page.options import USUAL, RenderOptions
+from resamend.page.presentation import Presentation, present
+from resamend.page.remarks import renumbering
+from resamend.page.runs import expanded
+from resamend.redlines import Redline, Relabelled, Span
+from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
+from resamend.renderers.text_front_matter import banner_lines, titled, typography, warnings
+from resamend.renderers.text_layout import TextLayout
 
 _NEAR = 7
 """Words shown on each side of a point in the list."""
@@ -30,202 +31,173 @@ _CLASSES = (Standing.IDENTICAL, Standing.SINGLE, Standing.CONSEQUENTIAL)
 
 
 def render_points(
-    redline: Redline,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int | None = None,
-    everything: bool = False,
+    redline: Redline, options: RenderOptions = USUAL, *, everything: bool = False
 ) -> str:
     """Return the outstanding points as a list; with ``everything``, all other changes too."""
-    told = edition(expanded(redline), names, ui)
-    return plain(broken(_points(told, everything=everything), width))
+    lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
+    return plain(broken(lister.points(everything=everything), options.width))
 
 
-def render_point(
-    redline: Redline,
-    region: Region,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int | None = None,
-) -> str:
+def render_point(redline: Redline, region: Region, options: RenderOptions = USUAL) -> str:
     """Return one point: the text in force, its options, and the reasons of those behind them."""
-    told = edition(expanded(redline), names, ui)
-    return plain(broken(_point(told, region), width))
+    lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
+    return plain(broken(lister.point(region), options.width))
 
 
-def _points(edition: Edition, *, everything: bool) -> Iterator[Line]:
-    warning = banner(edition)
-    if warning:
-        yield titled(f"*** {warning} ***", Style.BANNER)
-    rows = point_rows(edition)
-    yield titled(edition.say.told(edition.say("points"), len(rows)), Style.TITLE)
-    shown = _shown(edition)
-    for row in rows:
-        region = edition.regions[row.id]
-        yield titled(visible(region.path), Style.HEADING, gap=True)
-        yield from _place(edition, region, near=_NEAR)
-        yield from stack(edition, shown[row.id], indent=2)
-        yield from _parts(edition, region, indent=2)
-    yield from warnings(edition)
-    recorded = (Standing.RECORDED,) if edition.redline.records else ()
-    for standing in (*_CLASSES, *recorded) if everything else ():
-        yield from _class(edition, standing)
-    if everything:
-        listed = edition.redline.findings.editorial
-        told = edition.say.told(edition.say("editorial").capitalize(), len(listed))
-        yield titled(told, Style.TITLE, gap=True)
-        yield from typography(edition, listed)
+class _PointLister:
+    """Print points by themselves, each with the words in force around it."""
 
+    def __init__(self, presentation: Presentation) -> None:
+        self.presentation = presentation
+        self.say = presentation.say
+        self.builder = PageBuilder(presentation)
+        self.layout = TextLayout(presentation, self.builder.footnotes)
+        self.placed = {c.region.id: c for c in self.builder.choices if not c.part}
 
-def _shown(edition: Edition) -> dict[str, Choice]:
-    """Return each outstanding point as it stands in the draft, the text in force beside it."""
-    there = {
-        choice.region.id: replace(choice, laid_out=False)
-        for choice in choices(edition.redline.blocks)
-        if not choice.again and not choice.part
-    }
-    return {
-        region.id: there.get(region.id) or choice_of(region)
-        for region in edition.redline.findings.outstanding
-    }
+    def points(self, *, everything: bool) -> Iterator[StyledLine]:
+        """Yield all outstanding points; with ``everything``, all other changes too."""
+        presentation, say = self.presentation, self.say
+        findings = presentation.redline.findings
+        rows = point_rows(presentation)
+        yield from banner_lines(banner(presentation))
+        yield titled(say.told(say("points"), len(rows)), TextStyle.TITLE)
+        for row in rows:
+            region = presentation.regions[row.id]
+            yield titled(visible(region.path), TextStyle.HEADING, gap=True)
+            yield from self._place(region, near=_NEAR)
+            yield from self._stack(region, indent=2)
+        yield from warnings(say, warned(presentation))
+        if everything:
+            recorded = (Standing.RECORDED,) if presentation.redline.records else ()
+            for standing in (*_CLASSES, *recorded):
+                yield from self._class(standing)
+            editorial = say.told(say("editorial").capitalize(), len(findings.editorial))
+            yield titled(editorial, TextStyle.TITLE, gap=True)
+            yield from typography(presentation, findings.editorial)
 
+    def point(self, region: Region) -> Iterator[StyledLine]:
+        """Yield one point with everything about it."""
+        say = self.say
+        yield from banner_lines(banner(self.presentation))
+        yield titled(visible(region.path), TextStyle.TITLE)
+        yield titled(f"id {region.id}", TextStyle.NOTE)
+        heading = say.told(say("text_in_force").capitalize(), "").rstrip()
+        yield titled(heading, TextStyle.HEADING, gap=True)
+        yield from self._text_in_force(region)
+        yield StyledLine()
+        if region.standing is Standing.WARNING:
+            yield from warnings(say, (w for w in warned(self.presentation) if w.id == region.id))
+        elif region.outstanding:
+            yield from self._stack(region, indent=0)
+        else:
+            yield titled(self._uncontested(region))
+        yield from self._reasons(region)
 
-def _place(edition: Edition, region: Region, *, near: int | None = None) -> Iterator[Line]:
-    """Show where in a provision a point stands: the words in force around it."""
-    found = excerpt(edition.redline, region.id)
-    if found is None:
-        return
-    found = found.near(near) if near else found
-    name, base = named(edition, region), found.base
-    space = " " if found.before and not base.strip() else base[: len(base) - len(base.lstrip())]
-    told = edition.say.told("", visible(base.strip())) if base.strip() else ""
-    pieces = (
-        Piece(visible(f"{found.label} {found.before}{space}".lstrip())),
-        Piece("["),
-        Piece(name, Style.POINT),
-        Piece(f"{told}]"),
-        Piece(visible(found.after)),
-    )
-    yield Line(lead=(Piece("  "),), pieces=pieces, rest=(Piece("  "),))
+    def _stack(self, region: Region, *, indent: int) -> Iterator[StyledLine]:
+        """Print a point as it stands in the draft, and the changes that stand side by side."""
+        placed = self.placed.get(region.id)
+        choice = replace(placed, laid_out=False) if placed else self.builder.unplaced(region)
+        yield from self.layout.stack(self.builder.point(choice), indent)
+        if region.standing is not Standing.CONTESTED:
+            yield from self._parts(region, indent=indent)
 
+    def _place(self, region: Region, *, near: int | None = None) -> Iterator[StyledLine]:
+        """Show where in a provision a point stands: the words in force around it."""
+        place = excerpt(self.builder, region.id)
+        if place is None:
+            return
+        place = place.near(near) if near else place
+        base = place.base
+        space = " " if place.before and not base.strip() else base[: len(base) - len(base.lstrip())]
+        words = self.say.told("", visible(base.strip())) if base.strip() else ""
+        pieces = (
+            TextPiece(visible(f"{place.label} {place.before}{space}".lstrip())),
+            TextPiece("["),
+            TextPiece(named(self.presentation, region), TextStyle.POINT),
+            TextPiece(f"{words}]"),
+            TextPiece(visible(place.after)),
+        )
+        yield StyledLine(lead=(TextPiece("  "),), pieces=pieces, rest=(TextPiece("  "),))
 
-def _parts(edition: Edition, region: Region, *, indent: int) -> Iterator[Line]:
-    """Say what the changes are that stand next to each other."""
-    if region.standing is Standing.CONTESTED:
-        return
-    for part in edition.parts(region):
-        who = edition.who(part.sources)
-        does = _does(edition, part)
-        if part.standing is Standing.CONTESTED:
-            does = edition.say("see", point=named(edition, part))
-        elif who:
-            does = edition.say.told(who, does)
-        before = (Piece(" " * indent), Piece("| ", Style.BAR))
-        yield Line(lead=before, pieces=(Piece(does),), rest=(*before, Piece("    ")))
+    def _parts(self, region: Region, *, indent: int) -> Iterator[StyledLine]:
+        """Say what the changes are that stand next to each other."""
+        for part in self.presentation.parts(region):
+            who = self.presentation.who(part.sources)
+            does = self._does(part)
+            if part.standing is Standing.CONTESTED:
+                does = self.say("see", point=named(self.presentation, part))
+            elif who:
+                does = self.say.told(who, does)
+            before = (TextPiece(" " * indent), TextPiece("| ", TextStyle.BAR))
+            rest = (*before, TextPiece("    "))
+            yield StyledLine(lead=before, pieces=(TextPiece(does),), rest=rest)
 
+    def _class(self, standing: Standing) -> Iterator[StyledLine]:
+        """List the changes of one class, each with its id, so that it can be recorded too."""
+        say, redline = self.say, self.presentation.redline
+        regions = redline.findings.standing(standing)
+        numbers = {block.id: block.renumbered for block in redline.blocks if block.renumbered}
+        heading = say.told(say(standing).capitalize(), len(regions))
+        yield titled(heading, TextStyle.TITLE, gap=True)
+        for region in regions:
+            who = say.aside(self.presentation.who(region.sources))
+            lead = TextPiece(f"  {region.id[:8]}  ", TextStyle.NOTE)
+            does = self._does(region)
+            if not region.options:
+                does += self._renumbered(numbers.get(region.target, ()))
+            line = TextPiece(say.told(visible(region.path) + who, does))
+            yield StyledLine(lead=(lead,), pieces=(line,), rest=(TextPiece(" " * 12),))
 
-def _class(edition: Edition, standing: Standing) -> Iterator[Line]:
-    """List the changes of one class, each with its id, so that it can be recorded too."""
-    regions = edition.redline.findings.standing(standing)
-    numbers = {block.id: block.renumbered for block in edition.redline.blocks if block.renumbered}
-    yield Line(
-        pieces=(
-            Piece(edition.say.told(edition.say(standing).capitalize(), len(regions)), Style.TITLE),
-        ),
-        gap=True,
-    )
-    for region in regions:
-        who = edition.say.aside(edition.who(region.sources))
-        lead = Piece(f"  {region.id[:8]}  ", Style.NOTE)
-        does = _does(edition, region)
-        if not region.options:
-            does += _renumbered(edition, numbers.get(region.target, ()))
-        line = edition.say.told(visible(region.path) + who, does)
-        yield Line(lead=(lead,), pieces=(Piece(line),), rest=(Piece(" " * 12),))
+    def _does(self, region: Region) -> str:
+        """Say what an uncontested change does, with the footnotes that it puts in."""
+        does = asked(self.say, region, self.presentation.redline.base)
+        return does + noted(self.say, region, lambda id: self._added.get(id, ""))
 
+    @cached_property
+    def _added(self) -> dict[str, str]:
+        """Map each provision that is added to its words."""
+        added: dict[str, str] = defaultdict(str)
+        for block in self.presentation.redline.blocks:
+            if block.added:
+                added[block.id] += "".join(p.text for p in block.pieces if isinstance(p, Span))
+        return added
 
-def _does(edition: Edition, region: Region) -> str:
-    """Say what an uncontested change does, with the footnotes that it puts in."""
+    def _renumbered(self, renumbered: Iterable[tuple[Relabelled, Sources]]) -> str:
+        """Say who numbers a list how."""
+        ways = [
+            renumbering(self.presentation, pairs) + self.say.aside(self.presentation.who(sources))
+            for pairs, sources in renumbered
+        ]
+        return self.say.told("", self.say.series(ways)) if ways else ""
 
-    def text_of(id: str) -> str:
-        found = (b for b in edition.redline.blocks if b.id == id and b.added)
-        spans = (span for block in found for span in block.pieces if isinstance(span, Span))
-        return "".join(span.text for span in spans)
+    def _uncontested(self, region: Region) -> str:
+        """Say of a change that is no point how it stands, who asks for it and what it does."""
+        people = self.presentation.people(region.sources)
+        who = self.say.aside(self.presentation.who(region.sources))
+        same = region.standing is Standing.IDENTICAL
+        stands = self.say("same_text", n=len(people)) if same else self.say(region.standing)
+        return self.say.told(stands.capitalize() + who, self._does(region))
 
-    said = asked(edition.say, region, edition.redline.base)
-    return said + noted(edition.say, region, text_of)
+    def _text_in_force(self, region: Region) -> Iterator[StyledLine]:
+        lines = list(self._place(region))
+        if lines:
+            yield from lines
+        elif region.standing is Standing.ADJACENT:  # it is of no one stretch of words
+            index = index_of(self.presentation.redline.base)
+            whole = index.nodes[index.at[region.target]]
+            yield titled(visible(f"{whole.label} {whole.text}".strip()), indent=2)
+        else:
+            for line in region.base.strip().splitlines() or [self.say("nothing_here")]:
+                yield titled(visible(line.strip()), indent=2)
 
-
-def _renumbered(edition: Edition, each: Iterable[tuple[Relabelled, Sources]]) -> str:
-    """Say who numbers a list how."""
-    say = edition.say
-    ways = []
-    for pairs, sources in each:
-        numbers = say("comma").join(say.becomes(visible(old), visible(new)) for old, new in pairs)
-        ways.append(numbers + say.aside(edition.who(sources)))
-    return say.told("", say.series(ways)) if ways else ""
-
-
-def _point(edition: Edition, region: Region) -> Iterator[Line]:
-    warning = banner(edition)
-    if warning:
-        yield titled(f"*** {warning} ***", Style.BANNER)
-    yield titled(visible(region.path), Style.TITLE)
-    yield titled(f"id {region.id}", Style.NOTE)
-    yield titled(
-        edition.say.told(edition.say("text_in_force").capitalize(), "").rstrip(),
-        Style.HEADING,
-        gap=True,
-    )
-    yield from _text_in_force(edition, region)
-    yield Line()
-    if region.standing is Standing.WARNING:
-        yield from warnings(edition, only=region.id)
-    elif region.outstanding:
-        yield from stack(edition, _shown(edition)[region.id])
-        yield from _parts(edition, region, indent=0)
-    else:
-        yield titled(_uncontested(edition, region))
-    yield from _reasons(edition, region)
-
-
-def _uncontested(edition: Edition, region: Region) -> str:
-    """Say of a change that is no point how it stands, who asks for it and what it does."""
-    people, who = edition.people(region.sources), edition.say.aside(edition.who(region.sources))
-    same = region.standing is Standing.IDENTICAL
-    said = edition.say("same_text", n=len(people)) if same else edition.say(region.standing)
-    does = _does(edition, region)
-    return edition.say.told(said.capitalize() + who, does)
-
-
-def _text_in_force(edition: Edition, region: Region) -> Iterator[Line]:
-    lines = list(_place(edition, region))
-    if lines:
-        yield from lines
-        return
-    if region.standing is Standing.ADJACENT:  # it is of no one stretch of words
-        known = index_of(edition.redline.base)
-        whole = known.nodes[known.at[region.target]]
-        yield titled(visible(f"{whole.label} {whole.text}".strip()), indent=2)
-        return
-    for line in region.base.strip().splitlines() or [edition.say("nothing_here")]:
-        yield titled(visible(line.strip()), indent=2)
-
-
-def _reasons(edition: Edition, region: Region) -> Iterator[Line]:
-    if not edition.named:
-        return
-    for source in edition.redline.sources:
-        if source.id in region.sources and source.reasons:
-            told = edition.say("reasons") + edition.say.aside(visible(source.id))
-            told = edition.say.told(told, "")
-            yield Line(
-                pieces=(Piece(told, Style.HEADING), Piece(visible(_plain(source.reasons)))),
-                rest=(Piece("  "),),
-                gap=True,
-            )
+    def _reasons(self, region: Region) -> Iterator[StyledLine]:
+        sources = self.presentation.redline.sources if self.presentation.named else ()
+        for source in sources:
+            if source.id in region.sources and source.reasons:
+                term = self.say("reasons") + self.say.aside(visible(source.id))
+                lead = TextPiece(self.say.told(term, ""), TextStyle.HEADING)
+                pieces = (lead, TextPiece(visible(_plain(source.reasons))))
+                yield StyledLine(pieces=pieces, rest=(TextPiece("  "),), gap=True)
 
 
 def _plain(reasons: str) -> str:

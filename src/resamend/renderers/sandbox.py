@@ -100,8 +100,8 @@ class _Counting(CodeGenerator):
         for holder in [*node.find_all(nodes.List), *node.find_all(nodes.Tuple)]:
             if getattr(holder, "ctx", "load") == "load":
                 holder.items = [
-                    item if isinstance(item, nodes.Literal) else _through("_single", item)
-                    for item in holder.items
+                    member if isinstance(member, nodes.Literal) else _through("_single", member)
+                    for member in holder.items
                 ]
         for pair in list(node.find_all(nodes.Pair)):
             pair.value = _through("_single", pair.value)

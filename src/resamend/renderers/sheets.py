@@ -1,4 +1,4 @@
-"""Find the templates, the style sheet and the script of the page.
+"""Find the templates, the style sheet and the script of the page; fill in cover, head and foot.
 
 An organisation's own folder comes first: what it does not hold is taken from here. Templates are
 Jinja2 with every value escaped; a name that nothing fills is an error, not an empty place.
@@ -15,12 +15,13 @@ from traceback import walk_tb
 from typing import TYPE_CHECKING
 
 from resamend.errors import InputError, ResamendError, UsageError
+from resamend.escaping import isolated, visible
+from resamend.page.options import COVER_KEYS, Cover
+from resamend.page.presentation import Presentation
 from resamend.renderers.palette import PALETTES, Ground
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-__all__ = ["filled", "macro", "script", "style"]
 
 _TEMPLATES = frozenset(
     f"{name}.html.j2" for name in ("draft", "summary", "parts", "annexes", "table", "tables")
@@ -92,8 +93,8 @@ def _reason(error: Exception) -> str:
         return f"there is no template {str(error)[:200]!r}; it can load {names}"
     if isinstance(error, RecursionError):
         return "its macros call one another without end"
-    told = str(error)[:500]
-    return told if isinstance(error, TemplateError) else f"{type(error).__name__}: {told}"
+    reason = str(error)[:500]
+    return reason if isinstance(error, TemplateError) else f"{type(error).__name__}: {reason}"
 
 
 def _place(error: Exception, name: str) -> str:
@@ -103,9 +104,9 @@ def _place(error: Exception, name: str) -> str:
         return f"{getattr(error, 'name', None) or name}, line {line}"
     place = name
     for frame, at in walk_tb(error.__traceback__):
-        made = frame.f_globals.get("__jinja_template__")
-        if made is not None and made.name:
-            place = f"{made.name}, line {made.get_corresponding_lineno(at)}"
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None and template.name:
+            place = f"{template.name}, line {template.get_corresponding_lineno(at)}"
         elif frame.f_code.co_filename in _TEMPLATES:
             place = f"{frame.f_code.co_filename}, line {at}"
     return place
@@ -140,3 +141,40 @@ def _read(name: str, folder: str) -> str:
         except UnicodeDecodeError as error:
             raise InputError("this is not UTF-8", where=str(own)) from error
     return files("resamend.renderers").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def cover_lines(presentation: Presentation, cover: Cover) -> tuple[tuple[str, str], ...]:
+    """Return what a cover says: a term and what is said of it, in the usual order."""
+    values = ((presentation.say(f"cover_{key}"), getattr(cover, key)) for key in COVER_KEYS)
+    return tuple((term, visible(value)) for term, value in values if value)
+
+
+def running(presentation: Presentation, cover: Cover) -> str:
+    """Return the style rules for the head and foot of a page: which draft, its day, page n of m."""
+    say = presentation.say
+    name = " ".join(filter(None, (cover.number, cover.revision))) or say("draft")
+    before, _, rest = say("page_of", n="\0", m="\1").partition("\0")
+    between, _, after = rest.partition("\1")
+    foot = f"{quoted(before)} counter(page) {quoted(between)} counter(pages) {quoted(after)}"
+    start, end = ("left", "right") if say.language.direction == "ltr" else ("right", "left")
+    boxes = {
+        f"top-{start}": quoted(isolated(visible(name))),
+        f"top-{end}": quoted(isolated(visible(cover.date or presentation.redline.date))),
+        "bottom-center": foot,
+    }
+    rules = "".join(f"@{box}{{content:{content}}}" for box, content in boxes.items())
+    return f"@page{{{rules}}}"
+
+
+def quoted(text: str) -> str:
+    """Write a text as a string of a style sheet, all but plain letters and digits escaped.
+
+    >>> print(quoted('a "b" </style>'))
+    "a\\20 \\22 b\\22 \\20 \\3c \\2f style\\3e "
+    """
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(char: str) -> str:
+    plain = char.isascii() and char.isalnum()
+    return char if plain else f"\\{ord(char):x} "

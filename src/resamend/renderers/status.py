@@ -19,16 +19,14 @@ from resamend.decision import (
     furthest_first,
 )
 from resamend.decision.renumbering import RenumberedProvision
+from resamend.escaping import visible
 from resamend.matching import index_of
 from resamend.model import Language
 from resamend.numbering import parse
-from resamend.renderers.changes import asked, noted
-from resamend.renderers.escaping import visible
-from resamend.renderers.lines import Line, Piece, Style, broken, plain
-from resamend.renderers.records import LONGEST, WHY, decided, does, level, terms
+from resamend.page.changes import asked, noted
+from resamend.page.records import LONGEST, WHY, decided, does, level, terms
+from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.vocabulary import Phrases, phrases
-
-__all__ = ["render_numbers", "render_status", "status_json"]
 
 
 def render_status(
@@ -39,9 +37,9 @@ def render_status(
     return plain(broken(_lines(table, say), width))
 
 
-def _lines(table: ChairTable, say: Phrases) -> Iterator[Line]:
+def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
     if not table.replay.records:
-        yield Line(pieces=(Piece(say("status_none")),))
+        yield StyledLine(pieces=(TextPiece(say("status_none")),))
     settled, put_off, stale = table.settled, table.put_off, table.replay.stale
     moot = [r for r in table.replay.records if r.status is Status.MOOT]
     yield from _section(_counted(table, say), _told(table, say, settled))
@@ -51,8 +49,8 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[Line]:
     points = [region for region in table.open if region.outstanding]
     rest = [region for region in table.open if not region.outstanding]
     ordered = any(point.standing is Standing.CONTESTED for point in points)
-    how = say.aside(say("furthest_first") if ordered else "")
-    title = say.told(say("status_points"), len(points)) + how
+    options = say.aside(say("furthest_first") if ordered else "")
+    title = say.told(say("status_points"), len(points)) + options
     yield from _section(title, _points(table, say, points))
     yield from _section(say.told(say("status_uncontested"), len(rest)), _changes(table, say, rest))
     pending = table.pending()
@@ -64,37 +62,39 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[Line]:
 
 def _pending(table: ChairTable, say: Phrases, record: Record) -> str:
     """Say what is to be settled in this language too: where, and what was decided in the other."""
-    known, lead = index_of(table.consolidated.base), record.places[0]
+    index, lead = index_of(table.consolidated.base), record.places[0]
     path = record.path
-    if lead.target in known.at:
+    if lead.target in index.at:
         label = record.path.rpartition(" ")[2] if lead.stream is Stream.GAP else ""
-        here = place(known, known.at[lead.target])
+        here = place(index, index.at[lead.target])
         path = f"{here} {label}" if parse(label) else here
-    made = f"{say('record_n', n=record.number)}, {record.language}"
-    return say.told(visible(path) + say.aside(made), decided(say, record))
+    record_name = f"{say('record_n', n=record.number)}, {record.language}"
+    return say.told(visible(path) + say.aside(record_name), decided(say, record))
 
 
 def _counted(table: ChairTable, say: Phrases) -> str:
-    levels = [f"{n} {level(say, each)}" for each, n in table.levels]
-    told = say.told(say("status_recorded"), len(table.settled))
-    return told + say.aside(say("comma").join(levels))
+    levels = [f"{n} {level(say, level_of)}" for level_of, n in table.levels]
+    count = say.told(say("status_recorded"), len(table.settled))
+    return count + say.aside(say("comma").join(levels))
 
 
-def _section(title: str, lines: Iterable[str]) -> Iterator[Line]:
-    told = list(lines)
-    if told:
-        yield Line(pieces=(Piece(title, Style.TITLE),), gap=True)
-    for line in told:
-        yield Line(lead=(Piece("  "),), pieces=(Piece(line),), rest=(Piece("      "),))
+def _section(title: str, lines: Iterable[str]) -> Iterator[StyledLine]:
+    texts = list(lines)
+    if texts:
+        yield StyledLine(pieces=(TextPiece(title, TextStyle.TITLE),), gap=True)
+    for line in texts:
+        yield StyledLine(
+            lead=(TextPiece("  "),), pieces=(TextPiece(line),), rest=(TextPiece("      "),)
+        )
 
 
 def _told(table: ChairTable, say: Phrases, records: Iterable[Replayed]) -> Iterator[str]:
-    for each in records:
-        record = each.record
+    for replayed in records:
+        record = replayed.record
         by = say("by_on", who=visible(record.by), date=record.at[:10])
         parts = [
             say.told(f"{_name(say, record)}, {visible(record.path)}", decided(say, record)),
-            say.told(say(f"now_{each.status}"), _why(table, say, each)),
+            say.told(say(f"now_{replayed.status}"), _why(table, say, replayed)),
             f"{say('record_n', n=record.number)}, {by}"
             + (f", {level(say, record.level)}" if record.level else ""),
         ]
@@ -105,38 +105,40 @@ def _name(say: Phrases, record: Record) -> str:
     return say("point", n=record.point) if record.point else record.region[:8]
 
 
-def _why(table: ChairTable, say: Phrases, each: Replayed) -> str:
-    if each.by:
+def _why(table: ChairTable, say: Phrases, replayed: Replayed) -> str:
+    if replayed.by:
         undone = any(
-            r.number == each.by and r.act is DecisionKind.UNDO and r.undoes == each.record.number
+            r.number == replayed.by
+            and r.act is DecisionKind.UNDO
+            and r.undoes == replayed.record.number
             for r in table.records
         )
-        return say("undone_by" if undone else "replaced_by", n=each.by)
-    told = [say(WHY[each.status])]
+        return say("undone_by" if undone else "replaced_by", n=replayed.by)
+    reasons = [say(WHY[replayed.status])]
     now = {o.id: o for region in table.findings.regions for o in region.options}
-    then = {o.id: o for o in each.record.options}
-    if each.added and each.status is Status.REOPENED:
-        new = [now[id] for id in each.added]
-        told.append(say("new_options", list=_list(say, each.record, new)))
-    if each.status is Status.AUTHORS_CHANGED:
-        told += _behind(table, say, each)
-    if each.lost:
-        lost = [then[id] for id in each.lost]
-        told.append(say("lost_options", list=_list(say, each.record, lost)))
-    return say.series(told)
+    then = {o.id: o for o in replayed.record.options}
+    if replayed.added and replayed.status is Status.REOPENED:
+        new = [now[id] for id in replayed.added]
+        reasons.append(say("new_options", list=_list(say, replayed.record, new)))
+    if replayed.status is Status.AUTHORS_CHANGED:
+        reasons += _behind(table, say, replayed)
+    if replayed.lost:
+        lost = [then[id] for id in replayed.lost]
+        reasons.append(say("lost_options", list=_list(say, replayed.record, lost)))
+    return say.series(reasons)
 
 
-def _behind(table: ChairTable, say: Phrases, each: Replayed) -> Iterator[str]:
+def _behind(table: ChairTable, say: Phrases, replayed: Replayed) -> Iterator[str]:
     """Say who has come, and who has gone, of those behind the options of a record."""
     now = {
         who.code
         for region in table.findings.regions
-        if region.id == each.region
+        if region.id == replayed.region
         for proposal in table.consolidated.proposals
         if proposal.id in region.sources
         for who in proposal.proponents
     }
-    then = {name for option in each.record.options for name in option.proponents}
+    then = {name for option in replayed.record.options for name in option.proponents}
     for key, names in (("new_options", now - then), ("lost_options", then - now)):
         if names:
             yield say(key, list=visible(", ".join(sorted(names))))
@@ -151,13 +153,13 @@ def _points(table: ChairTable, say: Phrases, regions: Iterable[Region]) -> Itera
         number = table.numbers.get(region.id)
         name = say("point", n=region.id[:8] if number is None else number)
         kinds = say.series(dict.fromkeys(say(kind) for kind in region.kinds))
-        told = say.told(f"{name}, {visible(region.path)}", kinds)
+        text = say.told(f"{name}, {visible(region.path)}", kinds)
         if region.standing is Standing.CONTESTED:
             order = [
                 region.options.index(o) + 1 for o in furthest_first(table.consolidated, region)
             ]
-            told += f" · {say('comma').join(map(str, order))}"
-        yield told
+            text += f" · {say('comma').join(map(str, order))}"
+        yield text
 
 
 def _changes(table: ChairTable, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
@@ -166,14 +168,14 @@ def _changes(table: ChairTable, say: Phrases, regions: Iterable[Region]) -> Iter
         does = asked(say, region, table.consolidated.base, most=LONGEST)
         does += noted(say, region, partial(_added, table))
         who = sorted({code for id in region.sources for code in names[id]})
-        told = say.told(say(region.standing), visible(say("comma").join(who)))
-        yield say.told(f"{region.id[:8]}, {visible(region.path)}" + say.aside(told), does)
+        who_stands = say.told(say(region.standing), visible(say("comma").join(who)))
+        yield say.told(f"{region.id[:8]}, {visible(region.path)}" + say.aside(who_stands), does)
 
 
 def _added(table: ChairTable, id: str) -> str:
     """Return the text of a provision that somebody adds."""
-    added = (each for marks in table.consolidated.lists for each in marks.additions)
-    return next((each.provision.text for each in added if each.provision.id == id), "")
+    added = (addition for marks in table.consolidated.lists for addition in marks.additions)
+    return next((addition.provision.text for addition in added if addition.provision.id == id), "")
 
 
 # -- JSON -----------------------------------------------------------------------------------------
@@ -181,7 +183,7 @@ def _added(table: ChairTable, id: str) -> str:
 
 def status_json(table: ChairTable) -> str:
     """Return the same for programs, schema ``resamend/status/1``."""
-    told: dict[str, Any] = {
+    table_of: dict[str, Any] = {
         "schema": "resamend/status/1",
         "language": table.consolidated.base.language.value,
         "counts": {
@@ -191,27 +193,27 @@ def status_json(table: ChairTable) -> str:
             "unsettled": len(table.replay.stale),
             "open": len(table.open),
         },
-        "records": [_record(table, each) for each in table.replay.records],
+        "records": [_record(table, replayed) for replayed in table.replay.records],
         "open": [_open(table, region) for region in table.open],
         "pending": [
             {"record": r.number, "language": r.language.value, "path": r.path}
             for r in table.pending()
         ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(table_of, ensure_ascii=False, indent=2) + "\n"
 
 
-def _record(table: ChairTable, each: Replayed) -> dict[str, Any]:
-    record = each.record
+def _record(table: ChairTable, replayed: Replayed) -> dict[str, Any]:
+    record = replayed.record
     return {
         "id": record.number,
         "point": record.point or None,
         "path": record.path,
         "decision": record.act.value,
-        "status": each.status.value,
-        "applied": each.applied,
-        "why": _why(table, phrases(Language.EN), each),
-        "region": each.region,
+        "status": replayed.status.value,
+        "applied": replayed.applied,
+        "why": _why(table, phrases(Language.EN), replayed),
+        "region": replayed.region,
         "by": record.by,
         "at": record.at,
         "level": record.level.value if record.level else "",

@@ -9,66 +9,68 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from resamend.model import Language
-from resamend.redline import Redline
-from resamend.renderers.edition import Names, edition
-from resamend.renderers.lines import Line, Piece, Style, broken, plain
+from resamend.page.builder import page_of
+from resamend.page.options import USUAL, RenderOptions
+from resamend.page.presentation import Presentation
+from resamend.redlines import Redline
+from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.palette import PALETTES, Ground, colour_indexes
 from resamend.renderers.text import whole
-from resamend.renderers.tidy import expanded
-
-__all__ = ["render_terminal", "styled"]
 
 _LOOKS = {
-    Style.BANNER: "bold reverse",
-    Style.TITLE: "bold",
-    Style.HEADING: "bold italic",
-    Style.SYMBOL: "bold",
-    Style.INSERTED: "underline",
-    Style.DELETED: "strike",
-    Style.POINT: "bold",
-    Style.NOTE: "italic",
-    Style.BAR: "dim",
+    TextStyle.BANNER: "bold reverse",
+    TextStyle.TITLE: "bold",
+    TextStyle.HEADING: "bold italic",
+    TextStyle.SYMBOL: "bold",
+    TextStyle.INSERTED: "underline",
+    TextStyle.DELETED: "strike",
+    TextStyle.POINT: "bold",
+    TextStyle.NOTE: "italic",
+    TextStyle.BAR: "dim",
 }
-_COLOURED = frozenset({Style.INSERTED, Style.DELETED, Style.NAMES, Style.MARK, Style.SYMBOL})
+WIDTH = 80
+"""Columns of a terminal that does not say how wide it is."""
+_COLOURED = frozenset(
+    {TextStyle.INSERTED, TextStyle.DELETED, TextStyle.NAMES, TextStyle.MARK, TextStyle.SYMBOL}
+)
 
 
 def render_terminal(
-    redline: Redline,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int = 80,
-    color: bool = True,
-    ground: Ground = Ground.ANY,
-    colours: Mapping[str, int] | None = None,
+    redline: Redline, options: RenderOptions = USUAL, *, ground: Ground = Ground.ANY
 ) -> str:
-    """Return a draft for a terminal of ``width`` columns.
+    """Return a draft for a terminal."""
+    page = page_of(redline, options.shown_names, options.ui)
+    lines = broken(whole(page, bar="│"), options.width or WIDTH)
+    return plain(coloured(lines, page.presentation, options, ground))
 
-    ``colours`` gives sources the colours they have in their dossier, from 0. Without ``color``
-    there is no escape sequence at all.
-    """
-    told = edition(expanded(redline), names, ui)
-    lines = broken(whole(told, bar="│"), width)
-    if not color:
-        return plain(lines)
-    known = colour_indexes([source.id for source in redline.sources], colours)
-    return plain(styled(lines, known if told.named else {}, ground))
+
+def coloured(
+    lines: Iterable[StyledLine],
+    presentation: Presentation,
+    options: RenderOptions,
+    ground: Ground = Ground.ANY,
+) -> Iterable[StyledLine]:
+    """Return lines with the escape sequences of their styles, if those are wanted."""
+    if not options.color:
+        return lines
+    sources = [source.id for source in presentation.redline.sources]
+    numbers = colour_indexes(sources, options.colours)
+    return styled(lines, numbers if presentation.named else {}, ground)
 
 
 def styled(
-    lines: Iterable[Line], colours: Mapping[str, int], ground: Ground = Ground.ANY
-) -> Iterable[Line]:
+    lines: Iterable[StyledLine], colours: Mapping[str, int], ground: Ground = Ground.ANY
+) -> Iterable[StyledLine]:
     """Return lines whose text holds the escape sequences of their styles (ECMA-48 SGR)."""
     for line in lines:
-        yield Line(
+        yield StyledLine(
             lead=tuple(_styled(piece, colours, ground) for piece in line.lead),
             pieces=tuple(_styled(piece, colours, ground) for piece in line.pieces),
             gap=line.gap,
         )
 
 
-def _styled(piece: Piece, colours: Mapping[str, int], ground: Ground) -> Piece:
+def _styled(piece: TextPiece, colours: Mapping[str, int], ground: Ground) -> TextPiece:
     look = _LOOKS.get(piece.style, "")
     if piece.style in _COLOURED and len(piece.sources) == 1 and piece.sources[0] in colours:
         number = colours[piece.sources[0]]
@@ -79,7 +81,7 @@ def _styled(piece: Piece, colours: Mapping[str, int], ground: Ground) -> Piece:
     if not look or not piece.text.strip():
         return piece
     before, after = _codes(look)
-    return Piece(f"{before}{piece.text}{after}", piece.style, piece.sources)
+    return TextPiece(f"{before}{piece.text}{after}", piece.style, piece.sources)
 
 
 @cache
@@ -87,6 +89,6 @@ def _codes(look: str) -> tuple[str, str]:
     from rich.color import ColorSystem
     from rich.style import Style as Look
 
-    told = Look.parse(look).render("\0", color_system=ColorSystem.TRUECOLOR)
-    before, _, after = told.partition("\0")
+    escaped = Look.parse(look).render("\0", color_system=ColorSystem.TRUECOLOR)
+    before, _, after = escaped.partition("\0")
     return before, after

@@ -12,35 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resamend.model import Language
-from resamend.redline import Redline, View
-from resamend.renderers.apparatus import foreword, summary
-from resamend.renderers.edition import Edition, Names, edition
-from resamend.renderers.layout import draft
-from resamend.renderers.lines import Line, broken, plain
-from resamend.renderers.tidy import expanded
-
-__all__ = ["render_text", "whole"]
+from resamend.page.builder import page_of
+from resamend.page.options import USUAL, RenderOptions
+from resamend.page.values import Page
+from resamend.redlines import Redline, View
+from resamend.renderers.lines import StyledLine, broken, plain
+from resamend.renderers.text_front_matter import foreword, summary
+from resamend.renderers.text_layout import draft
 
 
-def render_text(
-    redline: Redline,
-    *,
-    names: Names = Names.NAMES,
-    ui: Language | None = None,
-    width: int | None = None,
-) -> str:
-    """Return a draft as text: a banner, what it is, the draft itself, its summary.
-
-    ``ui`` is the reader's language, the text's own if absent; ``width`` counts columns.
-    """
-    told = edition(expanded(redline), names, ui)
-    return plain(broken(whole(told, bar="|"), width))
+def render_text(redline: Redline, options: RenderOptions = USUAL) -> str:
+    """Return a draft as text: a banner, what it is, the draft itself, its summary."""
+    page = page_of(redline, options.shown_names, options.ui)
+    return plain(broken(whole(page, bar="|"), options.width))
 
 
-def whole(edition: Edition, *, bar: str) -> Iterator[Line]:
+def whole(page: Page, *, bar: str) -> Iterator[StyledLine]:
     """Yield all lines of a draft."""
-    yield from foreword(edition)
-    yield from draft(edition, bar)
-    if edition.redline.view is not View.BASE:
-        yield from summary(edition)
+    yield from foreword(page)
+    yield from draft(page, bar)
+    if page.presentation.redline.view is not View.BASE:
+        yield from summary(page)

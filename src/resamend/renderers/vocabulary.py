@@ -12,9 +12,9 @@ from functools import cache
 
 from msgspec import Struct
 
+from resamend.escaping import isolated
 from resamend.languages import phrases_of
 from resamend.model import Language
-from resamend.renderers.escaping import isolated
 
 __all__ = ["Phrases", "phrases"]
 

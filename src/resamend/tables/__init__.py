@@ -6,30 +6,29 @@ redline of that source alone, so it cannot show what another one asks for.
 
 from __future__ import annotations
 
-from resamend.tables.comparing import compare
-from resamend.tables.counting import matrix
+from resamend.tables.comparing import compare, matrix
 from resamend.tables.values import (
-    Cell,
-    Column,
+    CellStanding,
     Comparison,
-    Crossing,
-    Fold,
+    ComparisonCell,
+    ComparisonColumn,
+    ComparisonRow,
+    FoldedRows,
     Matrix,
-    Pair,
-    Row,
-    Said,
+    MatrixRow,
+    ProposalPair,
 )
 
 __all__ = [
-    "Cell",
-    "Column",
+    "CellStanding",
     "Comparison",
-    "Crossing",
-    "Fold",
+    "ComparisonCell",
+    "ComparisonColumn",
+    "ComparisonRow",
+    "FoldedRows",
     "Matrix",
-    "Pair",
-    "Row",
-    "Said",
+    "MatrixRow",
+    "ProposalPair",
     "compare",
     "matrix",
 ]

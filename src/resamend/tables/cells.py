@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from resamend.amendment import Symbol
 from resamend.model import WHOLE
-from resamend.redline import Block, Choice
+from resamend.redlines import Block, Choice, Span
+from resamend.redlines.contrasts import ComparedText, contrasts, mark_own, side, stays
 from resamend.tables.excerpts import excerpt, phrased
-from resamend.tables.values import Cell
-
-__all__ = ["cell_of"]
+from resamend.tables.values import ComparisonCell
 
 
-def cell_of(blocks: Sequence[Block], *, added: bool, near: int | None) -> Cell:
+def cell_of(blocks: Sequence[Block], *, added: bool, near: int | None) -> ComparisonCell:
     """Return what some blocks say of a row: of an addition, or of a provision in force."""
     if added:
         stubs = all(block.moved_from for block in blocks)
         shown = tuple(blocks)
-        return Cell(symbol=Symbol.ADD, elsewhere=stubs, blocks=shown)
+        return ComparisonCell(symbol=Symbol.ADD, elsewhere=stubs, blocks=shown)
     choices = tuple(block for block in blocks if block.choice)
     gone = next((block for block in blocks if block.struck), None)
     stays = [block for block in blocks if not block.struck and not block.choice]
@@ -32,17 +31,13 @@ def cell_of(blocks: Sequence[Block], *, added: bool, near: int | None) -> Cell:
         first = next(iter(body.blocks), _bare(stays[0]))
         goes = replace(first, moved_to=gone.moved_to, way=gone.way, struck=())
         blocks = (goes, *body.blocks[1:], *choices)
-        return Cell(symbol=Symbol.SUP, elsewhere=True, blocks=blocks, movers=gone.struck)
+        return ComparisonCell(symbol=Symbol.SUP, elsewhere=True, blocks=blocks, movers=gone.struck)
     return replace(body, blocks=blocks)
 
 
-def _left(gone: Block, choices: tuple[Block, ...]) -> Cell:
+def _left(gone: Block, choices: tuple[Block, ...]) -> ComparisonCell:
     """Return the cell of a provision that is suppressed, or joined to another."""
-    return Cell(
-        symbol=Symbol.SUP,
-        elsewhere=_goes(gone),
-        blocks=(_bare(gone), *choices),
-    )
+    return ComparisonCell(symbol=Symbol.SUP, elsewhere=_goes(gone), blocks=(_bare(gone), *choices))
 
 
 def _goes(block: Block) -> bool:
@@ -55,17 +50,17 @@ def _bare(block: Block) -> Block:
     return replace(block, label=(), pieces=(), moved_from="", added=())
 
 
-def _body(stays: Sequence[Block], near: int | None) -> Cell:
+def _body(stays: Sequence[Block], near: int | None) -> ComparisonCell:
     """Return the cell of a provision that stays, or comes from another place."""
     split = any(block.split for block in stays)
     words = split or any(map(_words_change, stays))
     rest = any(block.renumbered or _label_changes(block) for block in stays)
     kept = any(block.kept for block in stays)
     if not (words or rest or kept):
-        return Cell()
+        return ComparisonCell()
     symbol = Symbol.MOD if words else Symbol.EDITORIAL if rest else Symbol.NOC
     shown = tuple(_shown(block, near, whole=split) for block in stays)
-    return Cell(symbol=symbol, blocks=shown)
+    return ComparisonCell(symbol=symbol, blocks=shown)
 
 
 def _shown(block: Block, near: int | None, *, whole: bool) -> Block:
@@ -89,3 +84,32 @@ def _words_change(block: Block) -> bool:
 
 def _label_changes(block: Block) -> bool:
     return any(span.inserted or span.deleted for span in block.label)
+
+
+def emphasised(cells: Sequence[ComparisonCell | None]) -> tuple[ComparisonCell | None, ...]:
+    """Return the cells of a row with each one's own words marked.
+
+    A word is own where it is inserted and no text that is much alike has it at its place.
+    """
+    sides = [side(_spans(cell) if cell else ()) for cell in cells]
+    marked: list[ComparisonCell | None] = []
+    for cell, mine, differing in zip(cells, sides, contrasts(sides), strict=True):
+        own = frozenset.intersection(*differing) if differing else frozenset()
+        marked.append(_marked(cell, mine, own) if cell and own else cell)
+    return tuple(marked)
+
+
+def _spans(cell: ComparisonCell) -> Iterator[Span]:
+    for block in cell.blocks:
+        yield from (piece for piece in block.pieces if isinstance(piece, Span))
+
+
+def _marked(cell: ComparisonCell, mine: ComparedText, own: frozenset[int]) -> ComparisonCell:
+    at, blocks = 0, []
+    for block in cell.blocks:
+        spans = [piece for piece in block.pieces if isinstance(piece, Span)]
+        marked = iter(list(mark_own(spans, mine, own, at)))
+        pieces = tuple(next(marked) if isinstance(p, Span) else p for p in block.pieces)
+        at += sum(len(span.text) for span in spans if stays(span))
+        blocks.append(replace(block, pieces=pieces))
+    return replace(cell, blocks=tuple(blocks))

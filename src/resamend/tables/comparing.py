@@ -1,36 +1,38 @@
-"""Make the comparative table of a draft."""
+"""Make the comparative table of a draft, and its matrix: who speaks of what, two by two."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, product
 
 from msgspec.structs import replace
 
 from resamend.amendment import Symbol
-from resamend.conflict import find
+from resamend.conflict import Findings, Severity, Standing, find
 from resamend.consolidation import Consolidated, merge
-from resamend.decision import Replay, settle
+from resamend.decision import Record
 from resamend.difference import TextEdit
 from resamend.model import Kind
-from resamend.redline import Block, Redline, redline
-from resamend.redline.spans import joined_spans
-from resamend.tables.cells import cell_of
-from resamend.tables.emphasis import emphasised
+from resamend.redlines import Block, Redline, redline
+from resamend.redlines.spans import joined_spans
+from resamend.tables.cells import cell_of, emphasised
 from resamend.tables.excerpts import NEAR
 from resamend.tables.folding import folded
 from resamend.tables.slots import Slots
 from resamend.tables.standings import Standings
-from resamend.tables.values import Cell, Column, Comparison, Row
+from resamend.tables.values import (
+    Comparison,
+    ComparisonCell,
+    ComparisonColumn,
+    ComparisonRow,
+    Matrix,
+    MatrixRow,
+    ProposalPair,
+)
 
-__all__ = ["compare"]
 
-
-def compare(
-    consolidated: Consolidated,
-    shown: Redline,
-    *,
-    near: int | None = NEAR,
-) -> Comparison:
+def compare(consolidated: Consolidated, shown: Redline, *, near: int | None = NEAR) -> Comparison:
     """Put the proposals of a draft side by side, aligned by provision.
 
     ``shown`` is the draft's redline, with all its marks; it numbers the points. A change is given
@@ -38,14 +40,17 @@ def compare(
     column holds the redline of that source alone, so nobody else's wish can stand in it; whatever
     was decided, side by side stand the proposals, and the draft says what comes of it.
     """
-    known, drafted = Replay(shown.records), shown.blocks
-    settled = None
+    drafted, settled = shown.blocks, None
+    applied: Mapping[str, Record] = {}
     if shown.records:
-        findings, numbers = find(consolidated), shown.numbers
-        settled = settle(consolidated, findings, known)
+        from resamend.decision import Replay, settle
+
+        replay = Replay(shown.records)
+        findings, numbers, applied = find(consolidated), shown.numbers, replay.applied
+        settled = settle(consolidated, findings, replay)
         shown = redline(consolidated, findings, numbers=numbers, date=shown.date)
     slots = Slots(consolidated, shown.findings, settled)
-    standings = Standings(slots, shown.findings, known.applied)
+    standings = Standings(slots, shown.findings, applied)
     columns = [_column(slots, consolidated, source.id, near) for source in shown.sources]
     draft = _cells(slots, settled.consolidated if settled else consolidated, drafted, near)
     rows = []
@@ -54,25 +59,29 @@ def compare(
             standings.judged(number, source.id, cells[number]) if number in cells else None
             for source, (cells, _) in zip(shown.sources, columns, strict=True)
         ]
-        rows.append(_row(slots, standings, number, cells, draft.get(number, Cell())))
+        rows.append(_row(slots, standings, number, cells, draft.get(number, ComparisonCell())))
     return Comparison(
         redline=shown,
         columns=tuple(
-            Column(source=source, footnotes=notes)
+            ComparisonColumn(source=source, footnotes=notes)
             for source, (_, notes) in zip(shown.sources, columns, strict=True)
         ),
         rows=folded(slots, rows),
-        records=known.applied,
+        records=applied,
     )
 
 
 def _row(
-    slots: Slots, standings: Standings, number: int, cells: list[Cell | None], draft: Cell
-) -> Row:
+    slots: Slots,
+    standings: Standings,
+    number: int,
+    cells: list[ComparisonCell | None],
+    draft: ComparisonCell,
+) -> ComparisonRow:
     """Return the row of a provision, or of what is added at one place."""
     slot = slots.rows[number]
-    base = slots.known.nodes[slot.node] if slot.node >= 0 else None
-    return Row(
+    base = slots.index.nodes[slot.node] if slot.node >= 0 else None
+    return ComparisonRow(
         id=slot.id,
         path=slot.path,
         section=slot.section,
@@ -81,7 +90,7 @@ def _row(
         label=base.label if base else "",
         depth=slot.depth,
         heading=slot.heading,
-        base=joined_spans(slots.known.words(slot.node)) if base else (),
+        base=joined_spans(slots.index.words(slot.node)) if base else (),
         cells=emphasised(cells),
         draft=draft,
         regions=standings.regions(number),
@@ -91,7 +100,7 @@ def _row(
 
 def _column(
     slots: Slots, consolidated: Consolidated, source: str, near: int | None
-) -> tuple[dict[int, Cell], Mapping[str, str]]:
+) -> tuple[dict[int, ComparisonCell], Mapping[str, str]]:
     """Return what one source asks for, by row, and how its footnotes are marked."""
     proposal = next(p for p in consolidated.proposals if p.id == source)
     alone = merge(consolidated.base, [proposal])
@@ -100,7 +109,7 @@ def _column(
     texts = (edit for edit in proposal.edits if isinstance(edit, TextEdit))
     for target in (edit.target for edit in texts if not edit.worded):
         number = slots.of_provision(target)
-        cell = cells.get(number, Cell())
+        cell = cells.get(number, ComparisonCell())
         if cell.symbol in _AS_IT_IS:
             cells[number] = replace(cell, editorial=True, symbol=Symbol.EDITORIAL)
     return cells, {
@@ -115,12 +124,63 @@ _AS_IT_IS = (None, Symbol.EDITORIAL, Symbol.NOC)
 
 def _cells(
     slots: Slots, draft: Consolidated, shown: Iterable[Block], near: int | None
-) -> dict[int, Cell]:
+) -> dict[int, ComparisonCell]:
     """Return what the blocks of a redline say, by row."""
-    found: dict[int, Cell] = {}
+    cells: dict[int, ComparisonCell] = {}
     for number, blocks in slots.placed(shown, draft).items():
         slot = slots.rows[number]
         cell = cell_of(blocks, added=bool(slot.additions), near=near)
         if cell.symbol or cell.blocks:
-            found[number] = cell
-    return found
+            cells[number] = cell
+    return cells
+
+
+# -- the matrix -------------------------------------------------------------------------------
+
+_GRAVEST_FIRST = list(Severity)
+
+
+def matrix(comparison: Comparison) -> Matrix:
+    """Return the table of proposals: what its comparison says, without the words.
+
+    The counts of two sources are for the chair's or a delegation's own use; none of them says that
+    anybody agrees to anything.
+    """
+    sources = tuple(column.source for column in comparison.columns)
+    return Matrix(
+        redline=comparison.redline,
+        sources=sources,
+        rows=tuple(_crossing(row) for row in comparison.spoken),
+        pairs=tuple(_pairs([s.id for s in sources], comparison.redline.findings)),
+    )
+
+
+def _crossing(row: ComparisonRow) -> MatrixRow:
+    """Return a row without its words; the gravest of its cells says how grave it is."""
+    grave = [cell.severity for cell in row.cells if cell and cell.severity]
+    return MatrixRow(
+        id=row.id,
+        path=row.path,
+        section=row.section,
+        para=row.para,
+        after=row.after,
+        cells=row.cells,
+        points=row.points,
+        severity=min(grave, key=_GRAVEST_FIRST.index) if grave else None,
+    )
+
+
+def _pairs(sources: Iterable[str], findings: Findings) -> Iterator[ProposalPair]:
+    same, similar, outstanding = (Counter[tuple[str, str]]() for _ in range(3))
+    for region in findings.regions:
+        if region.standing is Standing.IDENTICAL:
+            same.update(combinations(sorted(region.sources), 2))
+        elif region.standing is Standing.CONTESTED:
+            together = {p for o in region.options for p in combinations(sorted(o.sources), 2)}
+            same.update(together)
+            outstanding.update(set(combinations(sorted(region.sources), 2)) - together)
+    for pair in findings.similar:
+        sides = product(pair.one_sources, pair.other_sources)
+        similar.update({(min(side), max(side)) for side in sides})
+    for pair_ in combinations(sorted(sources), 2):
+        yield ProposalPair(*pair_, same[pair_], similar[pair_], outstanding[pair_])

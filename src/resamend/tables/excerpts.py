@@ -9,12 +9,10 @@ from msgspec.structs import replace
 
 from resamend.consolidation import Sources
 from resamend.model import Mark
-from resamend.redline import Choice, Span
+from resamend.redlines import Choice, Span
 from resamend.tables.values import ELLIPSIS
 from resamend.words import pieces as cut_words
 from resamend.words import starts
-
-__all__ = ["NEAR", "cut", "excerpt", "phrased"]
 
 NEAR = 42
 """Columns of unchanged text that are kept on each side of a change, to the next whole word."""
@@ -35,16 +33,16 @@ def excerpt(
     """
     if near is None or not (whole or any(map(_changes, pieces))):
         return tuple(pieces)
-    made: list[Span | Choice] = []
+    pieces_kept: list[Span | Choice] = []
     run: list[Span] = []
     for piece in pieces:
         if isinstance(piece, Span) and not _changes(piece):
             run.append(piece)
             continue
-        made += _shortened(run, near, head=whole or bool(made), tail=True)
-        made.append(piece)
+        pieces_kept += _shortened(run, near, head=whole or bool(pieces_kept), tail=True)
+        pieces_kept.append(piece)
         run = []
-    return (*made, *_shortened(run, near, head=True, tail=whole))
+    return (*pieces_kept, *_shortened(run, near, head=True, tail=whole))
 
 
 def phrased(pieces: Pieces, *, loose: bool = False) -> tuple[Span | Choice, ...]:
@@ -60,24 +58,24 @@ def phrased(pieces: Pieces, *, loose: bool = False) -> tuple[Span | Choice, ...]
     >>> "".join(f"{'+' if span.inserted else '-'}{span.text}" for span in told)
     '-plans- of- Geneva+acts+ of+ Tunis'
     """
-    made: list[Span | Choice] = []
-    last = _Change((), ())
+    phrases: list[Span | Choice] = []
+    last = _SpanChange((), ())
     between: list[Span] = []
     for change, kept in _runs(pieces):
         if change and last.one_with(change, between, loose=loose):
             last, between = last.with_(between, change), []
         elif change:
-            made += [*last.spans, *between]
+            phrases += [*last.spans, *between]
             last, between = change, []
         if isinstance(kept, Choice):
-            made += [*last.spans, *between, kept]
-            last, between = _Change((), ()), []
+            phrases += [*last.spans, *between, kept]
+            last, between = _SpanChange((), ()), []
         if isinstance(kept, Span):
             between.append(kept)
-    return (*made, *last.spans, *between)
+    return (*phrases, *last.spans, *between)
 
 
-class _Change(NamedTuple):
+class _SpanChange(NamedTuple):
     """Hold deletions and insertions that touch."""
 
     gone: tuple[Span, ...]
@@ -87,7 +85,7 @@ class _Change(NamedTuple):
     def spans(self) -> tuple[Span, ...]:
         return (*self.gone, *self.new)
 
-    def one_with(self, other: _Change, between: Sequence[Span], *, loose: bool) -> bool:
+    def one_with(self, other: _SpanChange, between: Sequence[Span], *, loose: bool) -> bool:
         """Tell whether this reads as one phrase with the next change."""
         spans = (*self.spans, *other.spans)
         if not self.spans or not (loose or all((self.gone, self.new, other.gone, other.new))):
@@ -97,30 +95,30 @@ class _Change(NamedTuple):
         shorter = min(_length(self), _length(other))
         return len(sources) == 1 and len(cut_words(text)) <= _BETWEEN and len(text) <= shorter
 
-    def with_(self, between: Sequence[Span], other: _Change) -> _Change:
+    def with_(self, between: Sequence[Span], other: _SpanChange) -> _SpanChange:
         """Return both as one change: what stands between is struck and put in again."""
         sources = self.spans[0].inserted or self.spans[0].deleted
         gone = [replace(span, deleted=sources) for span in between]
         new = [replace(span, inserted=sources) for span in between]
-        return _Change((*self.gone, *gone, *other.gone), (*self.new, *new, *other.new))
+        return _SpanChange((*self.gone, *gone, *other.gone), (*self.new, *new, *other.new))
 
 
-def _length(change: _Change) -> int:
+def _length(change: _SpanChange) -> int:
     return max(sum(len(span.text) for span in spans) for spans in (change.gone, change.new))
 
 
-def _runs(pieces: Pieces) -> Iterator[tuple[_Change | None, Span | Choice | None]]:
+def _runs(pieces: Pieces) -> Iterator[tuple[_SpanChange | None, Span | Choice | None]]:
     """Yield changes, each by the same sources, and what is kept after each."""
     gone: list[Span] = []
     new: list[Span] = []
     for piece in (*pieces, None):
         if isinstance(piece, Span) and (piece.inserted or piece.deleted):
             if _asking(piece) not in map(_asking, (*gone[:1], *new[:1], piece)[:1]):
-                yield _Change(tuple(gone), tuple(new)), None
+                yield _SpanChange(tuple(gone), tuple(new)), None
                 gone, new = [], []
             (new if piece.inserted else gone).append(piece)
             continue
-        yield (_Change(tuple(gone), tuple(new)) if gone or new else None), piece
+        yield (_SpanChange(tuple(gone), tuple(new)) if gone or new else None), piece
         gone, new = [], []
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,14 +20,15 @@ from resamend.conflict import Findings, Region, Stream
 from resamend.conflict.options import name_of
 from resamend.conflict.structural_changes import additions_of, components
 from resamend.consolidation import Addition, Consolidated, ListMarks
-from resamend.decision import SETTLED, Settled
+from resamend.decision import SETTLED
 from resamend.difference import unranked
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Provision, walk
 from resamend.naming import path
-from resamend.redline import Block
+from resamend.redlines import Block
 
-__all__ = ["HEADINGS", "Slot", "Slots"]
+if TYPE_CHECKING:
+    from resamend.decision import Settled
 
 HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 """Kinds that head a section."""
@@ -53,7 +54,7 @@ class Slot(Struct, frozen=True, kw_only=True):
         return self.path if rest == self.path else rest.strip()
 
 
-class _Key(NamedTuple):
+class _SlotKey(NamedTuple):
     """Name an addition: list, gap, content, and which of several equal ones."""
 
     target: str
@@ -71,7 +72,7 @@ class Slots:
     def __init__(
         self, consolidated: Consolidated, findings: Findings, settled: Settled | None = None
     ) -> None:
-        self.known: ProvisionIndex = index_of(consolidated.base)
+        self.index: ProvisionIndex = index_of(consolidated.base)
         self._lists = {marks.target: marks for marks in consolidated.lists}
         self._labels = {marks.target: marks.labels for marks in consolidated.labels}
         self._gaps: dict[tuple[str, int], list[Region]] = defaultdict(list)
@@ -80,7 +81,7 @@ class Slots:
                 self._gaps[region.target, region.lo // 2].append(region)
         self.rows: list[Slot] = []
         self._at: dict[str, int] = {}
-        self._of_addition: dict[_Key, int] = {}
+        self._of_addition: dict[_SlotKey, int] = {}
         self._of_rest: dict[tuple[str, int, str], int] = {}
         self._of_region: dict[str, int] = {}
         self._arrivals: dict[str, list[int]] = defaultdict(list)
@@ -88,7 +89,7 @@ class Slots:
         self._homes: dict[tuple[str, int], str] = {}
         if settled:
             self._know(settled)
-        self._add(Slot(id=ROOT, path=place(self.known, -1)))
+        self._add(Slot(id=ROOT, path=place(self.index, -1)))
         self._walk(ROOT, 0)
 
     def _know(self, settled: Settled) -> None:
@@ -114,7 +115,7 @@ class Slots:
 
     def _walk(self, id: str, depth: int) -> None:
         """Lay out the children of a provision, and what is added among them."""
-        children = self.known.children(self.known.at[id] if id else -1)
+        children = self.index.children(self.index.at[id] if id else -1)
         marks = self._lists.get(id)
         gaps = additions_of(marks) if marks else {}
         for k in range(len(children) + 1):
@@ -126,12 +127,12 @@ class Slots:
                 self._provision(children[k], depth)
 
     def _provision(self, node: int, depth: int) -> None:
-        provision = self.known.nodes[node]
+        provision = self.index.nodes[node]
         self._add(
             Slot(
                 id=provision.id,
                 node=node,
-                path=place(self.known, node),
+                path=place(self.index, node),
                 section=self._section(node),
                 depth=depth,
                 heading=provision.kind in HEADINGS,
@@ -142,19 +143,19 @@ class Slots:
     def _gap(self, marks: ListMarks, gap: int, additions: Sequence[Addition], depth: int) -> None:
         """Lay out what is added in one gap: what competes stands in one row."""
         groups = self._groups(marks, gap, additions)
-        made: dict[int, int] = {}
+        rows: dict[int, int] = {}
         for addition in additions:
             number, group, region = next(
                 (n, some, region)
                 for n, (some, region) in enumerate(groups)
-                if any(each is addition for each in some)
+                if any(member is addition for member in some)
             )
-            if number not in made:
-                made[number] = self._add(self._added(marks.target, gap, group, region, depth))
+            if number not in rows:
+                rows[number] = self._add(self._added(marks.target, gap, group, region, depth))
             if addition.provision.kind is Kind.MOVED:
-                self._arrivals[addition.provision.id].append(made[number])
-            self._of_addition[_key(marks.target, addition)] = made[number]
-            self._of_rest.setdefault((marks.target, gap, addition.provision.id), made[number])
+                self._arrivals[addition.provision.id].append(rows[number])
+            self._of_addition[_key(marks.target, addition)] = rows[number]
+            self._of_rest.setdefault((marks.target, gap, addition.provision.id), rows[number])
 
     def _decided(self, target: str, addition: Addition, depth: int) -> None:
         """Give what was decided to be added the row of its point; one of its own without any.
@@ -188,21 +189,21 @@ class Slots:
     def _added(
         self, target: str, gap: int, group: Sequence[Addition], region: str, depth: int
     ) -> Slot:
-        owner = self.known.at[target] if target else -1
+        owner = self.index.at[target] if target else -1
         first, after = group[0].provision, None
         chain = self._chain(owner)
         if first.kind is Kind.MOVED:
             label = self._new_label(group[0])
             chain += (
-                [replace(self.known.nodes[self.known.at[first.id]], label=label)] if label else []
+                [replace(self.index.nodes[self.index.at[first.id]], label=label)] if label else []
             )
-            children = self.known.children(owner)
-            after = None if label else place(self.known, children[gap - 1]) if gap else ""
+            children = self.index.children(owner)
+            after = None if label else place(self.index, children[gap - 1]) if gap else ""
         else:
             chain.append(first)
         return Slot(
             id=target,
-            path=path(chain, gap, self.known.resolution.language),
+            path=path(chain, gap, self.index.resolution.language),
             section=self._section(owner),
             depth=depth,
             after=after,
@@ -218,15 +219,15 @@ class Slots:
     def _chain(self, node: int) -> list[Provision]:
         chain: list[Provision] = []
         while node >= 0:
-            chain.append(self.known.nodes[node])
-            node = self.known.parents[node]
+            chain.append(self.index.nodes[node])
+            node = self.index.parents[node]
         return chain[::-1]
 
     def _section(self, node: int) -> str:
         """Return the path of the heading that a provision stands under, or is."""
-        while node >= 0 and self.known.nodes[node].kind not in HEADINGS:
-            node = self.known.parents[node]
-        return place(self.known, node) if node >= 0 else ""
+        while node >= 0 and self.index.nodes[node].kind not in HEADINGS:
+            node = self.index.parents[node]
+        return place(self.index, node) if node >= 0 else ""
 
     # -- what belongs where -------------------------------------------------------------------
 
@@ -236,12 +237,12 @@ class Slots:
         What is asked of a provision as a whole also concerns the places to which it moves.
         """
         if region.stream is Stream.GAP:
-            found = [self._of_region.get(region.id)]
+            rows = [self._of_region.get(region.id)]
         else:
-            found = [self._at.get(region.target)]
+            rows = [self._at.get(region.target)]
         if region.stream is Stream.PROVISION:
-            found += self._arrivals.get(region.target, [])
-        return [at for at in found if at is not None]
+            rows += self._arrivals.get(region.target, [])
+        return [at for at in rows if at is not None]
 
     def of_provision(self, id: str) -> int:
         """Return the row of a provision in force."""
@@ -250,10 +251,10 @@ class Slots:
     def above(self, number: int) -> Iterator[int]:
         """Yield the rows of the provisions in force above one, the nearest first."""
         slot = self.rows[number]
-        node = self.known.parents[slot.node] if slot.node >= 0 else -1
+        node = self.index.parents[slot.node] if slot.node >= 0 else -1
         while node >= 0:
-            yield self._at[self.known.nodes[node].id]
-            node = self.known.parents[node]
+            yield self._at[self.index.nodes[node].id]
+            node = self.index.parents[node]
 
     def placed(self, blocks: Iterable[Block], shown: Consolidated) -> dict[int, list[Block]]:
         """Put the blocks of a redline into rows; ``shown`` is what it is the redline of."""
@@ -298,14 +299,14 @@ class Slots:
         return arrivals, added
 
 
-def _key(target: str, addition: Addition) -> _Key:
-    return _Key(target, addition.gap, name_of(addition.provision), addition.rank)
+def _key(target: str, addition: Addition) -> _SlotKey:
+    return _SlotKey(target, addition.gap, name_of(addition.provision), addition.rank)
 
 
 def _taken(left: list[tuple[str, int]], block: Block) -> int:
     """Return the row of an added provision; two may say the same."""
     text = "".join(piece.text for piece in block.pieces if hasattr(piece, "text"))
-    found = next((entry for entry in left if entry[0] == text), left[0])
+    entry_of = next((entry for entry in left if entry[0] == text), left[0])
     if len(left) > 1:
-        left.remove(found)
-    return found[1]
+        left.remove(entry_of)
+    return entry_of[1]

@@ -10,9 +10,7 @@ from msgspec.structs import replace
 from resamend.conflict import Findings, Region, Severity, Similar, Standing
 from resamend.decision import Record
 from resamend.tables.slots import Slots
-from resamend.tables.values import Cell, Said
-
-__all__ = ["Standings"]
+from resamend.tables.values import CellStanding, ComparisonCell
 
 _GRAVEST_FIRST = list(Severity)
 
@@ -51,27 +49,27 @@ class Standings:
         """Return the pairs of similar wording of which one is in a row."""
         return tuple(self._similar[number])
 
-    def judged(self, number: int, source: str, cell: Cell) -> Cell:
+    def judged(self, number: int, source: str, cell: ComparisonCell) -> ComparisonCell:
         """Return a cell with how it stands."""
         here = self._of(number, source)
         points = [r for r in here if r.outstanding and r.id not in self.settled]
         if not points and any(region.outstanding for region in here):
-            return replace(cell, said=Said.RECORDED)
+            return replace(cell, standing=CellStanding.RECORDED)
         if points:
             gravest = min((r.severity for r in points if r.severity), key=_GRAVEST_FIRST.index)
-            return replace(cell, said=Said.OUTSTANDING, severity=gravest)
+            return replace(cell, standing=CellStanding.OUTSTANDING, severity=gravest)
         standings = {region.standing for region in here}
         if Standing.IDENTICAL in standings:
-            return replace(cell, said=Said.SAME)
+            return replace(cell, standing=CellStanding.SAME)
         if any(source in (*s.one_sources, *s.other_sources) for s in self._similar[number]):
-            return replace(cell, said=Said.SIMILAR)
+            return replace(cell, standing=CellStanding.SIMILAR)
         only = standings == {Standing.CONSEQUENTIAL}
-        return replace(cell, said=Said.CONSEQUENTIAL if only else Said.ALONE)
+        return replace(cell, standing=CellStanding.CONSEQUENTIAL if only else CellStanding.ALONE)
 
     def _of(self, number: int, source: str) -> list[Region]:
         """Return the regions in which a source takes part; what goes with those above is theirs."""
         for at in (number, *self.slots.above(number)):
-            found = [whole for element, whole in self._rows[at] if source in element.sources]
-            if found:
-                return found
+            regions = [whole for element, whole in self._rows[at] if source in element.sources]
+            if regions:
+                return regions
         return []

@@ -11,30 +11,13 @@ from resamend.amendment import Symbol
 from resamend.conflict import Region, Severity, Similar, Standing
 from resamend.consolidation import Sources
 from resamend.decision import Record
-from resamend.redline import Block, Redline, ShownSource, Span
-
-__all__ = [
-    "ELLIPSIS",
-    "OWN",
-    "Cell",
-    "Column",
-    "Comparison",
-    "Crossing",
-    "Fold",
-    "Matrix",
-    "Pair",
-    "Row",
-    "Said",
-]
+from resamend.redlines import Block, Redline, ShownSource, Span
 
 ELLIPSIS = "ellipsis"
 """The kind of mark on the sign that stands for words left out of a cell."""
 
-OWN = "own"
-"""The kind of mark on words that a source asks for and no other one does."""
 
-
-class Said(StrEnum):
+class CellStanding(StrEnum):
     """Say how far what a source asks of a provision goes with what others ask."""
 
     ALONE = "alone"
@@ -45,7 +28,7 @@ class Said(StrEnum):
     CONSEQUENTIAL = "consequential"
 
 
-class Cell(Struct, frozen=True, kw_only=True):
+class ComparisonCell(Struct, frozen=True, kw_only=True):
     """Hold what one source asks of one provision; or what the draft makes of it.
 
     ``symbol`` is what a conference writes before it; ``elsewhere`` adds the asterisk of text that
@@ -60,7 +43,7 @@ class Cell(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...] = ()
     movers: Sources = ()
     editorial: bool = False
-    said: Said = Said.ALONE
+    standing: CellStanding = CellStanding.ALONE
     severity: Severity | None = None
 
     @property
@@ -74,7 +57,7 @@ class Cell(Struct, frozen=True, kw_only=True):
         return f"{self.symbol}{'*' if self.elsewhere else ''}" if self.symbol else ""
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class ComparisonRow(Struct, frozen=True, kw_only=True):
     """Align what is said of one provision.
 
     ``id`` is that of the provision in force; of one that is added, the list it is added to.
@@ -94,8 +77,8 @@ class Row(Struct, frozen=True, kw_only=True):
     depth: int = 0
     heading: bool = False
     base: tuple[Span, ...] = ()
-    cells: tuple[Cell | None, ...] = ()
-    draft: Cell = field(default=Cell())
+    cells: tuple[ComparisonCell | None, ...] = ()
+    draft: ComparisonCell = field(default=ComparisonCell())
     regions: tuple[Region, ...] = ()
     similar: tuple[Similar, ...] = ()
 
@@ -110,7 +93,7 @@ class Row(Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(region.standing for region in self.regions))
 
 
-class Fold(Struct, frozen=True, kw_only=True):
+class FoldedRows(Struct, frozen=True, kw_only=True):
     """Stand for provisions in a row of which nobody speaks.
 
     ``place`` is the path of what they stand under, ``section`` that of its heading; ``labels``
@@ -123,7 +106,7 @@ class Fold(Struct, frozen=True, kw_only=True):
     count: int
 
 
-class Column(Struct, frozen=True, kw_only=True):
+class ComparisonColumn(Struct, frozen=True, kw_only=True):
     """Head a column: one source, and how the marks of footnotes read in its words."""
 
     source: ShownSource
@@ -137,17 +120,17 @@ class Comparison(Struct, frozen=True, kw_only=True):
     """
 
     redline: Redline
-    columns: tuple[Column, ...]
-    rows: tuple[Row | Fold, ...]
+    columns: tuple[ComparisonColumn, ...]
+    rows: tuple[ComparisonRow | FoldedRows, ...]
     records: Mapping[str, Record] = field(default_factory=dict)
 
     @property
-    def spoken(self) -> tuple[Row, ...]:
+    def spoken(self) -> tuple[ComparisonRow, ...]:
         """Return the rows on which somebody speaks."""
-        return tuple(row for row in self.rows if isinstance(row, Row))
+        return tuple(row for row in self.rows if isinstance(row, ComparisonRow))
 
 
-class Crossing(Struct, frozen=True, kw_only=True):
+class MatrixRow(Struct, frozen=True, kw_only=True):
     """Hold a row of the matrix: a sign per source (``None`` is silence), and the points there."""
 
     id: str
@@ -155,12 +138,12 @@ class Crossing(Struct, frozen=True, kw_only=True):
     section: str
     para: str
     after: str | None
-    cells: tuple[Cell | None, ...]
+    cells: tuple[ComparisonCell | None, ...]
     points: tuple[Region, ...]
     severity: Severity | None
 
 
-class Pair(Struct, frozen=True):
+class ProposalPair(Struct, frozen=True):
     """Count for two sources where they ask for the same, for nearly the same, or cannot both have.
 
     It is no measure of agreement: a state may stand behind many words without minding them.
@@ -178,10 +161,10 @@ class Matrix(Struct, frozen=True, kw_only=True):
 
     redline: Redline
     sources: tuple[ShownSource, ...]
-    rows: tuple[Crossing, ...]
-    pairs: tuple[Pair, ...]
+    rows: tuple[MatrixRow, ...]
+    pairs: tuple[ProposalPair, ...]
 
-    def of(self, one: str, other: str) -> Pair | None:
+    def of(self, one: str, other: str) -> ProposalPair | None:
         """Return the counts of two sources, in either order."""
         wanted: Sources = tuple(sorted((one, other)))
         return next((pair for pair in self.pairs if (pair.one, pair.other) == wanted), None)

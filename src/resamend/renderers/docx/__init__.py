@@ -4,37 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from resamend.escaping import visible
 from resamend.model import Resolution
 from resamend.ooxml import WordDocument as Seen
 from resamend.ooxml import read_document
 from resamend.ooxml.embedded import EmbeddedFiles, File, Shown, besides, visible_lines, write
 from resamend.ooxml.writing import NewDocument, paragraphs_of, write_document
-from resamend.redline import Redline
+from resamend.page.builder import page_of
+from resamend.page.options import USUAL, Audience, Names, RenderOptions
+from resamend.redlines import Redline
+from resamend.renderers.docx.authors import CONSOLIDATION, TrackAuthors
 from resamend.renderers.docx.body import Body
-from resamend.renderers.docx.front import Front
-from resamend.renderers.docx.handed import after, before, relabelled
-from resamend.renderers.docx.origins import Origin, origins
-from resamend.renderers.docx.told import CONSOLIDATION, Told
-from resamend.renderers.edition import Audience, Names, edition
-from resamend.renderers.escaping import visible
-from resamend.renderers.setting import Setting
-from resamend.renderers.summary import title
-from resamend.renderers.tidy import expanded
+from resamend.renderers.docx.front import FrontSection
+from resamend.renderers.docx.origins import BlockOrigin, origins
+from resamend.renderers.docx.proposals import after, before, relabelled
 
 __all__ = ["CONSOLIDATION", "render_docx", "render_handed_in", "shown_in_docx"]
 
 
 def render_docx(
-    redline: Redline, how: Setting | None = None, *, files: Sequence[File] = ()
+    redline: Redline, options: RenderOptions = USUAL, *, files: Sequence[File] = ()
 ) -> bytes:
     """Return a draft as the bytes of a .docx.
 
     ``files`` is what the document takes along unseen, unless it is not for the chair or names may
     not be told.
     """
-    how = how or Setting()
-    document = _document(redline, how)
-    if not (files and how.audience is Audience.CHAIR and how.told is Names.NAMES):
+    document = _document(redline, options)
+    if not (files and options.audience is Audience.CHAIR and options.shown_names is Names.NAMES):
         return write_document(document)
     seen = read_document(write_document(document))
     hidden = EmbeddedFiles(
@@ -46,26 +43,26 @@ def render_docx(
     return write_document(document, write(hidden))
 
 
-def shown_in_docx(redline: Redline, how: Setting) -> tuple[Shown, ...]:
+def shown_in_docx(redline: Redline, options: RenderOptions) -> tuple[Shown, ...]:
     """Return the paragraphs that a draft's .docx shows, each with what it is about."""
-    document = _document(redline, how)
+    document = _document(redline, options)
     return _shown(document, read_document(write_document(document)), redline)
 
 
-def _document(redline: Redline, how: Setting) -> NewDocument:
-    told = Told(edition(expanded(redline), how.told, how.ui), how.audience)
-    names = title(redline)
-    text = Body(told).text()
+def _document(redline: Redline, options: RenderOptions) -> NewDocument:
+    page = page_of(redline, options.shown_names, options.ui)
+    authors = TrackAuthors(page.presentation, options.audience)
+    text = Body(page, authors).text()
     return NewDocument(
         language=redline.base.language,
-        front=Front(told, how.cover, names).blocks(),
+        front=FrontSection(page, authors, options.cover).blocks(),
         text=text.blocks,
         notes=text.notes,
         comments=text.comments,
-        title=visible(how.cover.title) or ". ".join(filter(None, names)),
-        header=visible(how.cover.number),
+        title=visible(options.cover.title) or ". ".join(filter(None, page.front.title)),
+        header=visible(options.cover.number),
         date=redline.date,
-        line_numbers=how.line_numbers,
+        line_numbers=options.line_numbers,
     )
 
 
@@ -75,14 +72,13 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
     ``wanted`` is the text that the proposal asks for. Nothing of ours is in the file, no summary,
     no comments, nothing unseen: so it is read back as what it is.
     """
-    shown = relabelled(redline, wanted) if wanted else redline
-    told = Told(edition(expanded(shown)), Audience.ROOM)
-    text = Body(told).text()
+    page = page_of(relabelled(redline, wanted) if wanted else redline)
+    text = Body(page, TrackAuthors(page.presentation, Audience.ROOM)).text()
     document = NewDocument(
         language=redline.base.language,
         text=(*before(redline), *text.blocks[:-1], *after(redline), text.blocks[-1]),
         notes=text.notes,
-        title=". ".join(filter(None, title(redline))),
+        title=". ".join(filter(None, page.front.title)),
         date=redline.date,
     )
     return write_document(document)
@@ -90,13 +86,13 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
 
 def _shown(document: NewDocument, seen: Seen, redline: Redline) -> tuple[Shown, ...]:
     """Return what a document shows, as it is ``seen`` by who reads it."""
-    known = origins(redline)
+    by_id = origins(redline)
     lines = visible_lines(seen)
     return tuple(
-        Shown(line, *_about(known.get(paragraph.origin)))
+        Shown(line, *_about(by_id.get(paragraph.origin)))
         for line, paragraph in zip(lines, paragraphs_of(document), strict=True)
     )
 
 
-def _about(origin: Origin | None) -> tuple[str, tuple[str, ...]]:
+def _about(origin: BlockOrigin | None) -> tuple[str, tuple[str, ...]]:
     return (origin.path, origin.sources) if origin else ("", ())

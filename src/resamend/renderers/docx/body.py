@@ -33,16 +33,14 @@ from resamend.ooxml.writing import (
     TrackKind,
     Tracks,
 )
-from resamend.redline import Block, Choice, Span
-from resamend.renderers.docx.planning import Stretch, below, grid, is_new, stretches
+from resamend.page.front import named
+from resamend.page.runs import PointRuns, block_runs, words_in_force
+from resamend.page.values import HEADINGS, Page, PageBlock, PagePoint, RemarkKind
+from resamend.redlines import Block, Choice
+from resamend.renderers.docx.authors import TrackAuthors
+from resamend.renderers.docx.moves import Stretch, below, grid, is_new, stretches
 from resamend.renderers.docx.points import Points
-from resamend.renderers.docx.told import Told
-from resamend.renderers.docx.wording import Wording
-from resamend.renderers.places import Places
-from resamend.renderers.remarks import remarks
-from resamend.renderers.tidy import Item, shown, shown_label
-
-__all__ = ["Body", "Text"]
+from resamend.renderers.docx.runs import TrackedRunWriter
 
 _STYLES = {
     Kind.NUMBER: StyleName.NUMBER,
@@ -65,7 +63,7 @@ _LONG = 240
 """Characters from which on the options of a point stand each in a paragraph of its own."""
 
 
-class Text(Struct, frozen=True):
+class BodyText(Struct, frozen=True):
     """Hold the text of a document, with what it refers to."""
 
     blocks: tuple[NewParagraph | NewTable, ...]
@@ -73,7 +71,7 @@ class Text(Struct, frozen=True):
     comments: tuple[Comment, ...]
 
 
-class _Later(Struct, frozen=True):
+class _PendingFootnote(Struct, frozen=True):
     """Keep the place of a footnote until it is known whether anything refers to it."""
 
     place: int
@@ -82,13 +80,13 @@ class _Later(Struct, frozen=True):
 class Body:
     """Make the paragraphs of a draft, with its footnotes and comments."""
 
-    def __init__(self, told: Told) -> None:
-        self.told = told
-        self.language = told.edition.redline.base.language
-        self.blocks = told.edition.redline.blocks
-        self.places = Places(told.edition)
-        self.wording = Wording(told, self._note)
-        self.points = Points(told, self.wording, self.places, self.language)
+    def __init__(self, page: Page, authors: TrackAuthors) -> None:
+        self.page = page
+        self.authors = authors
+        self.language = authors.presentation.redline.base.language
+        self.blocks = authors.presentation.redline.blocks
+        self.run_writer = TrackedRunWriter(authors, self._note)
+        self.points = Points(authors, self.run_writer, self.language)
         self.moves = stretches(self.blocks)
         self.footnotes: dict[str, list[int]] = defaultdict(list)
         for place, block in enumerate(self.blocks):
@@ -96,30 +94,30 @@ class Body:
                 self.footnotes[unranked(block.id)].append(place)
         self.written: dict[str, int] = {}
         self.notes: list[NewNote] = []
-        self.made: list[NewParagraph | NewTable | _Later] = []
+        self.output: list[NewParagraph | NewTable | _PendingFootnote] = []
         self.hosts: dict[int, int] = {}
         self.done: set[int] = set()
         self.host = 0
         self.heading = Kind.OPERATIVE
 
-    def text(self) -> Text:
+    def text(self) -> BodyText:
         """Return the whole text; its last paragraph is empty and nobody's.
 
         Word cannot reject the end of a document's last paragraph.
         """
-        for place, block in enumerate(self.blocks):
+        for place, printed in enumerate(self.page.blocks):
             if place not in self.done:
-                self._block(place, block)
+                self._block(place, printed)
             self._close_move(place)
-        for choice in self.places.left():
-            self.made += self.points.stack(choice)
+        for point in self.page.left:
+            self.output += self.points.stack(point)
         unused = {place for places in self.footnotes.values() for place in places}
         blocks = [
-            made if not isinstance(made, _Later) else self._paragraph(made.place)
-            for made in self.made
-            if not isinstance(made, _Later) or made.place in unused
+            block if not isinstance(block, _PendingFootnote) else self._paragraph(block.place)
+            for block in self.output
+            if not isinstance(block, _PendingFootnote) or block.place in unused
         ]
-        return Text(
+        return BodyText(
             (*blocks, NewParagraph(language=self.language)),
             tuple(self.notes),
             tuple(self.points.comments),
@@ -127,33 +125,34 @@ class Body:
 
     # -- provisions ---------------------------------------------------------------------------
 
-    def _block(self, place: int, block: Block) -> None:
+    def _block(self, place: int, printed: PageBlock) -> None:
+        block = printed.block
         if block.choice:
-            self.made += self.points.stack(block.choice)
+            self.output += self.points.stack(printed.points[0])
             return
         if block.kind is Kind.TABLE and self._table(place):
             return
-        begun = len(self.made)
-        if block.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX):
+        begun = len(self.output)
+        if block.kind in HEADINGS:
             self.heading = block.kind
         if block.kind is Kind.FOOTNOTE:
-            self.made.append(_Later(place))
+            self.output.append(_PendingFootnote(place))
         elif block.pieces or block.label or block.kind not in _SILENT:
             if block.split and block.depth in self.hosts:
                 self._cut_off(place, block)
             else:
-                self.made.append(self._paragraph(place))
-            self.hosts[block.depth] = len(self.made) - 1
-            self.made += self._stacked(block)
-        for choice in self.places.due(block.id):
-            self._due(begun, choice)
-        self._remark(begun, block)
+                self.output.append(self._paragraph(place))
+            self.hosts[block.depth] = len(self.output) - 1
+            self.output += self._stacked(printed)
+        for point in printed.due:
+            self._due(begun, point)
+        self._remark(begun, printed)
 
     def _paragraph(self, place: int, fate: Tracks | None = None) -> NewParagraph:
-        block = self.blocks[place]
+        printed, block = self.page.blocks[place], self.blocks[place]
         self.host = self.host if block.kind is Kind.FOOTNOTE else place
         fate = self._fate(place, block) if fate is None else fate
-        content = (*self._label(block, fate), *self._words(block, fate))
+        content = (*self._label(printed, fate), *self._words(printed, fate))
         stretch = self.moves.get(place)
         opens = stretch and stretch.first == place
         return NewParagraph(
@@ -177,24 +176,26 @@ class Body:
         if block.added:
             moved = stretch and stretch.arrives and not is_new(block)
             fate += (
-                self.told.track(TrackKind.MOVE_TO if moved else TrackKind.INSERT, block.added),
+                self.authors.track(TrackKind.MOVE_TO if moved else TrackKind.INSERT, block.added),
             )
         if block.struck:
             moved = stretch and not stretch.arrives and not block.added
             fate += (
-                self.told.track(TrackKind.MOVE_FROM if moved else TrackKind.DELETE, block.struck),
+                self.authors.track(
+                    TrackKind.MOVE_FROM if moved else TrackKind.DELETE, block.struck
+                ),
             )
         return fate
 
-    def _label(self, block: Block, fate: Tracks) -> Iterator[Content]:
+    def _label(self, printed: PageBlock, fate: Tracks) -> Iterator[Content]:
         """Yield a label and the tab after it, which goes where no label is left."""
+        block = printed.block
         if block.kind is Kind.FOOTNOTE or not any(span.text for span in block.label):
             return
-        pieces = shown_label(block)
         looks = frozenset([Look.ITALIC] if self._lettered(block) else [])
-        made = list(self.wording.runs(pieces, fate, looks))
-        yield from made
-        fates = dict.fromkeys(run.tracks for run in made if isinstance(run, NewRun))
+        runs = list(self.run_writer.runs(printed.label, fate, looks))
+        yield from runs
+        fates = dict.fromkeys(run.tracks for run in runs if isinstance(run, NewRun))
         kept = [tracks for tracks in fates if tracks == fate]
         acts = {tracks[-1].act for tracks in fates if tracks != fate}
         both = kept or len(acts) > 1 or not fates
@@ -203,15 +204,20 @@ class Body:
     def _lettered(self, block: Block) -> bool:
         return block.kind is Kind.ITEM and block.depth == 1 and self.heading is Kind.PREAMBULAR
 
-    def _words(self, block: Block, fate: Tracks) -> Iterator[Content]:
-        pieces = shown(block)
-        for number, piece in enumerate(pieces):
-            if not isinstance(piece, Item):
-                yield from self.wording.runs((piece,), fate)
-            elif number == len(pieces) - 1 and self._is_long(block, piece.choice):
-                yield from self.points.opening(piece, fate)
+    def _words(self, printed: PageBlock, fate: Tracks) -> Iterator[Content]:
+        points = {point.choice.region.id: point for point in printed.points}
+        for number, group in enumerate(printed.words, 1):
+            if not isinstance(group, PointRuns):
+                yield from self.run_writer.runs((group,), fate)
+                continue
+            region = group.choice.region
+            if group.choice.again:
+                name = named(self.authors.presentation, region)
+                yield from self.points.again(group, name, fate)
+            elif number == len(printed.words) and self._is_long(printed.block, group.choice):
+                yield from self.points.opening(group, points[region.id], fate)
             else:
-                yield from self.points.inline(piece, fate)
+                yield from self.points.inline(group, points[region.id], fate)
 
     def _is_long(self, block: Block, choice: Choice) -> bool:
         """Tell whether the options of a point at the end of a provision are better set below it."""
@@ -221,11 +227,11 @@ class Body:
         inner = any(option.blocks for option in choice.options)
         return inner or length > _LONG or block.kind in WHOLE
 
-    def _stacked(self, block: Block) -> Iterator[NewParagraph]:
+    def _stacked(self, printed: PageBlock) -> Iterator[NewParagraph]:
         """Yield the options that stand below a provision."""
-        last = shown(block)[-1:]
-        if last and isinstance(last[0], Item) and self._is_long(block, last[0].choice):
-            yield from self.points.stack(last[0].choice, opened=True)
+        last = printed.words[-1] if printed.words else None
+        if isinstance(last, PointRuns) and self._is_long(printed.block, last.choice):
+            yield from self.points.stack(printed.points[-1], opened=True)
 
     # -- tables --------------------------------------------------------------------------------
 
@@ -235,14 +241,14 @@ class Body:
         if not rows:
             return False
         self.done |= {k for row, cells in rows.items() for k in (row, *cells)}
-        if self.made and isinstance(self.made[-1], NewTable):
-            self.made.append(NewParagraph(language=self.language))  # else the two would be one
+        if self.output and isinstance(self.output[-1], NewTable):
+            self.output.append(NewParagraph(language=self.language))  # else the two would be one
         widths = (1,) * max(map(len, rows.values()))
-        made = tuple(self._row(row, cells) for row, cells in rows.items())
-        self.made.append(NewTable(rows=made, widths=widths, language=self.language))
+        table_rows = tuple(self._row(row, cells) for row, cells in rows.items())
+        self.output.append(NewTable(rows=table_rows, widths=widths, language=self.language))
         for k in (place, *(k for row, cells in rows.items() for k in (row, *cells))):
-            for choice in self.places.due(self.blocks[k].id):
-                self.made += self.points.stack(choice)
+            for point in self.page.blocks[k].due:
+                self.output += self.points.stack(point)
         return True
 
     def _row(self, place: int, cells: Sequence[int]) -> NewRow:
@@ -259,29 +265,29 @@ class Body:
         """
         split = block.split
         host = self.hosts[block.depth]
-        before = self.made[host]
+        before = self.output[host]
         if not isinstance(before, NewParagraph):
             return
-        if all(map(self._is_ours, self.made[host + 1 :])):
+        if all(map(self._is_ours, self.output[host + 1 :])):
             paragraph = self._paragraph(place)
             space, content = self._unspaced(paragraph.content, split)
-            self.made[host] = replace(
+            self.output[host] = replace(
                 before,
                 content=(*before.content, *space),
-                mark=(*before.mark, self.told.track(TrackKind.INSERT, split)),
+                mark=(*before.mark, self.authors.track(TrackKind.INSERT, split)),
             )
-            self.made.append(replace(paragraph, content=content))
+            self.output.append(replace(paragraph, content=content))
             return
-        struck = replace(block, label=(), pieces=tuple(_in_force(block)), split=())
-        fate = (*before.mark, self.told.track(TrackKind.DELETE, split))
-        words = tuple(self._words(struck, fate))
-        self.made[host] = replace(before, content=(*before.content, *words))
-        self.made.append(self._paragraph(place, (self.told.track(TrackKind.INSERT, split),)))
+        struck = replace(block, label=(), pieces=words_in_force(block), split=())
+        fate = (*before.mark, self.authors.track(TrackKind.DELETE, split))
+        words = tuple(self.run_writer.runs(block_runs(struck), fate))
+        self.output[host] = replace(before, content=(*before.content, *words))
+        self.output.append(self._paragraph(place, (self.authors.track(TrackKind.INSERT, split),)))
 
-    def _is_ours(self, made: NewParagraph | NewTable | _Later) -> bool:
+    def _is_ours(self, block: NewParagraph | NewTable | _PendingFootnote) -> bool:
         """Tell whether something is no text, but a footnote to come or an option of ours."""
-        own = isinstance(made, NewParagraph) and made.mark == (self.told.ours(),)
-        return own or isinstance(made, _Later)
+        own = isinstance(block, NewParagraph) and block.mark == (self.authors.ours(),)
+        return own or isinstance(block, _PendingFootnote)
 
     def _unspaced(
         self, content: tuple[Content, ...], split: Sources
@@ -290,13 +296,13 @@ class Body:
 
         It goes to the end of the paragraph before, where nobody sees it.
         """
-        at = 1 + next((k for k, each in enumerate(content) if _is_tab(each)), -1)
+        at = 1 + next((k for k, part in enumerate(content) if _is_tab(part)), -1)
         first = content[at] if at < len(content) else None
         text = first.text if isinstance(first, NewRun) else ""
         space = len(text) - len(text.lstrip())
         if not isinstance(first, NewRun) or not space:
             return (), content
-        strike = self.told.track(TrackKind.DELETE, split)
+        strike = self.authors.track(TrackKind.DELETE, split)
         gone = any(track.act is TrackKind.DELETE for track in first.tracks)
         blank = replace(
             first, text=text[:space], tracks=(*first.tracks, *([] if gone else [strike]))
@@ -311,43 +317,46 @@ class Body:
             if stretch.arrives
             else (TrackKind.MOVE_FROM, block.struck)
         )
-        return Move(stretch.name, self.told.track(act, who))
+        return Move(stretch.name, self.authors.track(act, who))
 
     def _close_move(self, place: int) -> None:
         stretch = self.moves.get(place)
         if stretch is None or stretch.last != place:
             return
-        last = max(k for k, made in enumerate(self.made) if isinstance(made, NewParagraph))
-        made = self.made[last]
-        if isinstance(made, NewParagraph):
-            self.made[last] = replace(made, closes=self._move(stretch))
+        last = max(
+            k for k, paragraph in enumerate(self.output) if isinstance(paragraph, NewParagraph)
+        )
+        paragraph = self.output[last]
+        if isinstance(paragraph, NewParagraph):
+            self.output[last] = replace(paragraph, closes=self._move(stretch))
 
     # -- comments ------------------------------------------------------------------------------
 
-    def _due(self, begun: int, choice: Choice) -> None:
+    def _due(self, begun: int, point: PagePoint) -> None:
         """Show a point that has no place among the words: by its options, or by a comment alone."""
-        if choice.options:
-            self.made += self.points.stack(choice)
+        if point.options:
+            self.output += self.points.stack(point)
         else:
-            self._about(begun, self.points.comment(choice))
+            self._about(begun, self.points.comment(point))
 
-    def _remark(self, begun: int, block: Block) -> None:
-        """Comment on what Word's own marks do not say."""
-        said = replace(block, moved_from="", split=())
-        if block.way:
-            said = replace(said, moved_to="", way=None)
-        lines = [piece.text for piece in remarks(self.told.edition, self.places, said)]
+    def _remark(self, begun: int, printed: PageBlock) -> None:
+        """Comment on what Word's own marks do not say: they say what moves, but not what joins."""
+        marked = {RemarkKind.ARRIVED, RemarkKind.SPLIT}
+        marked |= {RemarkKind.MOVED} if printed.block.way else set()
+        lines = [remark.text for remark in printed.remarks if remark.kind not in marked]
         self._about(begun, self.points.remark(lines))
 
     def _about(self, begun: int, comment: int | None) -> None:
         """Put a comment around the paragraph of a provision."""
-        places = range(begun, len(self.made))
-        place = next((k for k in places if isinstance(self.made[k], NewParagraph)), None)
-        made = self.made[place] if place is not None else None
-        if comment is None or place is None or not isinstance(made, NewParagraph):
+        places = range(begun, len(self.output))
+        place = next((k for k in places if isinstance(self.output[k], NewParagraph)), None)
+        paragraph = self.output[place] if place is not None else None
+        if comment is None or place is None or not isinstance(paragraph, NewParagraph):
             return
         anchors = Anchor(comment, opens=True), Anchor(comment, opens=False)
-        self.made[place] = replace(made, content=(anchors[0], *made.content, anchors[1]))
+        self.output[place] = replace(
+            paragraph, content=(anchors[0], *paragraph.content, anchors[1])
+        )
 
     # -- footnotes -----------------------------------------------------------------------------
 
@@ -364,12 +373,12 @@ class Body:
             nearest = next((k for k in places if k in below_it), places[0])
             places.remove(nearest)
             self.written[same] = nearest
-        elif same not in self.written or self.told.ours() in tracks:
-            label = self.places.footnotes.get(id, "*")
+        elif same not in self.written or self.authors.ours() in tracks:
+            label = self.page.footnotes.get(id, "*")
             return [NewRun(text=label, tracks=tracks, looks=looks | {Look.RAISED})]
         paragraph = self._paragraph(self.written[same])
-        anchors = [each for each in paragraph.content if isinstance(each, Anchor)]
-        plain = tuple(each for each in paragraph.content if not isinstance(each, Anchor))
+        anchors = [part for part in paragraph.content if isinstance(part, Anchor)]
+        plain = tuple(part for part in paragraph.content if not isinstance(part, Anchor))
         self.notes.append(NewNote((replace(paragraph, content=plain, mark=(), opens=None),)))
         mark = NoteMark(len(self.notes) - 1, tracks)
         return [*(a for a in anchors if a.opens), mark, *(a for a in anchors if not a.opens)]
@@ -382,15 +391,6 @@ def _lasting(fate: Tracks) -> Tracks:
     """Return a fate without moves: a row is struck and inserted."""
     acts = {TrackKind.MOVE_FROM: TrackKind.DELETE, TrackKind.MOVE_TO: TrackKind.INSERT}
     return tuple(replace(track, act=acts.get(track.act, track.act)) for track in fate)
-
-
-def _in_force(block: Block) -> Iterator[Span]:
-    """Yield the words in force of a block, without what is asked of them."""
-    for piece in block.pieces:
-        joined = isinstance(piece, Choice) and piece.joined
-        for span in (piece,) if isinstance(piece, Span) else piece.base:
-            if not (span.inserted or joined):
-                yield replace(span, deleted=())
 
 
 def _is_tab(content: Content) -> bool:

@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from msgspec.structs import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from resamend.conflict import Standing
+from resamend.escaping import visible
 from resamend.ooxml.writing import Block, Look, NewParagraph, NewRow, NewRun, NewTable, StyleName
-from resamend.redline import View
-from resamend.renderers.cover import Cover
+from resamend.page.front import PointRow
+from resamend.page.options import Audience, Cover
+from resamend.page.values import Page, RemarkKind
+from resamend.redlines import View
+from resamend.renderers.docx.authors import TrackAuthors
 from resamend.renderers.docx.origins import origins
-from resamend.renderers.docx.told import Told
-from resamend.renderers.edition import Audience
-from resamend.renderers.escaping import visible
-from resamend.renderers.places import Places
-from resamend.renderers.remarks import remarks
-from resamend.renderers.summary import (
-    PointRow,
-    banner,
-    counts,
-    heard,
-    likenesses,
-    point_rows,
-    source_rows,
-    warned,
-)
-
-__all__ = ["Front"]
 
 _BOLD = frozenset([Look.BOLD])
 
 
-class Front:
+class FrontSection:
     """Make what stands before the text: none of it is a tracked change."""
 
-    def __init__(self, told: Told, cover: Cover, title: tuple[str, str]) -> None:
-        self.told = told
-        self.edition = told.edition
-        self.say = told.edition.say
+    def __init__(self, page: Page, authors: TrackAuthors, cover: Cover) -> None:
+        self.page = page
+        self.front = page.front
+        self.authors = authors
+        self.presentation = page.presentation
+        self.say = page.presentation.say
         self.cover = cover
-        self.title = title
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the whole section."""
@@ -49,9 +35,8 @@ class Front:
     # -- cover --------------------------------------------------------------------------------
 
     def _cover(self) -> Iterator[Block]:
-        warning = banner(self.edition)
-        if warning:
-            yield self._line(warning, StyleName.BANNER)
+        if self.front.banner:
+            yield self._line(self.front.banner, StyleName.BANNER)
         cover, say = self.cover, self.say
         left = [f"{say('agenda_item')}: {visible(cover.agenda)}"] if cover.agenda else []
         number = f"{say('document')} {visible(cover.number)}" if cover.number else ""
@@ -64,8 +49,8 @@ class Front:
             )
 
     def _cell(self, lines: Iterable[str], *, bold: bool) -> tuple[NewParagraph, ...]:
-        made = [self._line(line, StyleName.TABLE_TEXT, bold=bold) for line in lines]
-        return tuple(made) or (self._line("", StyleName.TABLE_TEXT),)
+        paragraphs = [self._line(line, StyleName.TABLE_TEXT, bold=bold) for line in lines]
+        return tuple(paragraphs) or (self._line("", StyleName.TABLE_TEXT),)
 
     def _title(self) -> Iterator[NewParagraph]:
         if self.cover.source:
@@ -73,8 +58,8 @@ class Front:
         if self.cover.title:
             yield self._line(visible(self.cover.title), StyleName.FRONT_TITLE)
             return
-        for text in filter(None, self.title):
-            language = self.edition.redline.base.language
+        for text in filter(None, self.front.title):
+            language = self.presentation.redline.base.language
             yield NewParagraph(
                 style=StyleName.FRONT_TITLE, content=(NewRun(text=text),), language=language
             )
@@ -82,8 +67,8 @@ class Front:
     # -- summary ------------------------------------------------------------------------------
 
     def _summary(self) -> Iterator[Block]:
-        yield self._line(heard(self.edition), StyleName.ENACTING)
-        redline = self.edition.redline
+        yield self._line(self.front.heard, StyleName.ENACTING)
+        redline = self.presentation.redline
         if redline.view is View.BASE or not redline.sources:
             return
         contested = sum(r.standing is Standing.CONTESTED for r in redline.findings.outstanding)
@@ -100,8 +85,8 @@ class Front:
         yield from self._sources()
 
     def _legend(self) -> Iterator[NewParagraph]:
-        say, redline = self.say, self.edition.redline
-        named = self.edition.named and self.told.audience is not Audience.PUBLIC
+        say, redline = self.say, self.presentation.redline
+        named = self.presentation.named and self.authors.audience is not Audience.PUBLIC
         if redline.view is View.RESULT:
             yield self._line(say("result") + ".")
         else:
@@ -113,62 +98,57 @@ class Front:
     def _counts(self) -> NewTable:
         rows = [
             (str(count.number), count.term + self.say.aside(count.meaning))
-            for count in counts(self.edition)[0]
+            for count in self.front.standing
         ]
         return self._table((), rows, (8, 92))
 
     def _points(self) -> Iterator[Block]:
-        rows = point_rows(self.edition)
-        if not rows:
+        rows = [(row.name, row.where, row.kind, _options(row)) for row in self.front.points]
+        if rows:
+            head = tuple(self.say(key) for key in ("number", "where", "kind", "which_options"))
+            yield self._table(head, rows, (13, 29, 26, 32))
+        else:
             yield self._line(self.say("no_points"))
-            return
-        told = [(row.name, row.where, row.kind, _options(row)) for row in rows]
-        head = tuple(self.say(key) for key in ("number", "where", "kind", "which_options"))
-        yield self._table(head, told, (13, 29, 26, 32))
 
     def _remarks(self) -> Iterator[Block]:
         """Yield what tracked changes do not say: what is to be kept, numbered anew, recorded."""
-        places, known = Places(self.edition), origins(self.edition.redline)
-        told: list[str] = []
-        for block in self.edition.redline.blocks:
-            said = replace(block, moved_to="", way=None, moved_from="", split=())
-            path = visible(known[block.id].path) if block.id in known else ""
-            told += [f"{path}: {p.text}" for p in remarks(self.edition, places, said)]
-        if told:
-            yield self._heading(self.say("remarks"))
-            yield from (self._line(line) for line in told)
+        marked = (RemarkKind.MOVED, RemarkKind.ARRIVED, RemarkKind.SPLIT)
+        by_id = origins(self.presentation.redline)
+        lines: list[str] = []
+        for printed in self.page.blocks:
+            id = printed.block.id
+            path = visible(by_id[id].path) if id in by_id else ""
+            remarks = (remark for remark in printed.remarks if remark.kind not in marked)
+            lines += [f"{path}: {remark.text}" for remark in remarks]
+        yield from self._listed(self.say("remarks"), lines)
 
     def _similar(self) -> Iterator[Block]:
-        found = likenesses(self.edition)
-        if not found:
-            return
-        yield self._heading(self.say("similar").capitalize())
-        for likeness in found:
-            yield self._line(f"{likeness.where}\n{likeness.told}")
+        lines = [f"{likeness.where}\n{likeness.told}" for likeness in self.front.likenesses]
+        yield from self._listed(self.say("similar").capitalize(), lines)
 
     def _warned(self) -> Iterator[Block]:
-        found = warned(self.edition)
-        if not found:
-            return
-        yield self._heading(self.say("warning").capitalize())
-        for each in found:
-            yield self._line("\n".join((each.where, *each.how)))
+        lines = ["\n".join((warning.where, *warning.effects)) for warning in self.front.warned]
+        yield from self._listed(self.say("warning").capitalize(), lines)
+
+    def _listed(self, heading: str, lines: Sequence[str]) -> Iterator[Block]:
+        if lines:
+            yield self._heading(heading)
+            yield from map(self._line, lines)
 
     def _sources(self) -> Iterator[Block]:
-        rows = source_rows(self.edition)
+        rows = [
+            (" ".join(filter(None, (row.id, row.revision))), row.who, row.date, row.illustrates)
+            for row in self.front.sources
+        ]
         if not rows:
             return
         yield self._heading(self.say("sources"))
         head = tuple(self.say(key) for key in ("proposal", "proposed_by", "date", "illustration"))
-        told = [
-            (" ".join(filter(None, (row.id, row.revision))), row.who, row.date, row.illustrates)
-            for row in rows
-        ]
-        used = [k for k in range(4) if any(row[k] for row in told)]
+        used = [k for k in range(4) if any(row[k] for row in rows)]
         shares = (28, 18, 14, 40)
         yield self._table(
             tuple(head[k][:1].upper() + head[k][1:] for k in used),
-            [tuple(row[k] for k in used) for row in told],
+            [tuple(row[k] for k in used) for row in rows],
             tuple(shares[k] for k in used),
         )
 
@@ -187,9 +167,9 @@ class Front:
     def _table(
         self, head: tuple[str, ...], rows: Iterable[tuple[str, ...]], widths: tuple[int, ...]
     ) -> NewTable:
-        made = [NewRow(self._cells(head, StyleName.TABLE_HEAD), head=True)] if head else []
-        made += [NewRow(self._cells(row, StyleName.TABLE_TEXT)) for row in rows]
-        return NewTable(rows=tuple(made), widths=widths, language=self.say.language)
+        table_rows = [NewRow(self._cells(head, StyleName.TABLE_HEAD), head=True)] if head else []
+        table_rows += [NewRow(self._cells(row, StyleName.TABLE_TEXT)) for row in rows]
+        return NewTable(rows=tuple(table_rows), widths=widths, language=self.say.language)
 
     def _cells(
         self, texts: Iterable[str], style: StyleName
@@ -199,5 +179,5 @@ class Front:
 
 def _options(row: PointRow) -> str:
     """Say who is behind which option, and who is behind several."""
-    told = " · ".join(row.options) or row.who
-    return "\n".join(filter(None, (told, *(f"{sentence}." for sentence in row.both))))
+    options = " · ".join(row.options) or row.who
+    return "\n".join(filter(None, (options, *(f"{sentence}." for sentence in row.both))))

@@ -9,22 +9,20 @@ from msgspec import Struct
 
 from resamend.amendment import place
 from resamend.matching import index_of
-from resamend.redline import Block, Choice, Redline, Span
-
-__all__ = ["Origin", "origins"]
+from resamend.redlines import Block, Choice, Redline, Span
 
 
-class Origin(Struct, frozen=True):
+class BlockOrigin(Struct, frozen=True):
     """Hold the path of a provision, and the sources that ask for something there."""
 
     path: str
     sources: tuple[str, ...]
 
 
-def origins(redline: Redline) -> dict[str, Origin]:
+def origins(redline: Redline) -> dict[str, BlockOrigin]:
     """Map the id of each provision that is shown, added ones too, to what is known of it."""
-    known = index_of(redline.base)
-    paths = {provision.id: place(known, node) for node, provision in enumerate(known.nodes)}
+    index = index_of(redline.base)
+    paths = {provision.id: place(index, node) for node, provision in enumerate(index.nodes)}
     asked: dict[str, set[str]] = defaultdict(set)
     heading = ""
     for block in redline.blocks:
@@ -34,7 +32,7 @@ def origins(redline: Redline) -> dict[str, Origin]:
     for region in redline.findings.regions:
         paths.setdefault(region.target, region.path)
         asked[region.target] |= set(region.sources)
-    return {id: Origin(paths[id], tuple(sorted(asked[id]))) for id in asked}
+    return {id: BlockOrigin(paths[id], tuple(sorted(asked[id]))) for id in asked}
 
 
 def _sources(block: Block) -> Iterator[str]:

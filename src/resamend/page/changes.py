@@ -1,0 +1,112 @@
+"""Say in one line what an uncontested change does, in a delegate's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from resamend.amendment import place
+from resamend.conflict import Option, OptionKind, Region
+from resamend.escaping import visible
+from resamend.matching import index_of
+from resamend.model import NOTE, OBJECT, Language, Resolution
+from resamend.renderers.vocabulary import Phrases
+
+_MARKS = {"footnote": NOTE, "split": "¶", "join": "…"}
+
+
+def asked(
+    say: Phrases,
+    region: Region,
+    base: Resolution,
+    *,
+    option: Option | None = None,
+    most: int | None = None,
+) -> str:
+    """Say what a change of a base does, or one ``option`` of several.
+
+    Texts are quoted up to ``most`` code points, whole without it.
+    """
+    option = option or next(iter(region.options), None)
+    if option is None:
+        return say("renumbered")
+    if option.deed is OptionKind.KEEP:
+        return say("keep")
+    old, text = parted(region.base.replace(OBJECT, NOTE), _marked(option), most)
+    old, text = (_quoted(say, words, most, base.language) for words in (old, text))
+    alone = "" if old else _alone(say, option, base)
+    if alone:
+        return alone
+    if option.deed in (OptionKind.MOVE, OptionKind.JOIN):
+        key = f"move_{option.way}" if option.deed is OptionKind.MOVE else "join_to"
+        where = say.theirs(visible(option.place), base.language)
+        return say(key, place=where or say("the_resolution"))
+    if option.deed in (OptionKind.SUPPRESS, OptionKind.ADD):
+        return f"SUP {old}" if option.deed is OptionKind.SUPPRESS else f"ADD {text}"
+    if old and text:
+        return say.becomes(old, text)
+    return say("delete", text=old) if old else say("insert", text=text)
+
+
+def noted(say: Phrases, region: Region, text_of: Callable[[str], str]) -> str:
+    """Return, in brackets, the footnotes that an uncontested change puts in; mostly nothing.
+
+    ``text_of`` gives the text of a footnote that is added, by its id; nothing for another.
+    """
+    marks = (mark for option in region.options[:1] for word in option.words for mark in word.marks)
+    texts = [text_of(mark.value) for mark in marks if mark.kind == "footnote"]
+    return say.aside(say.series(f"{NOTE}: {visible(text)}" for text in texts if text))
+
+
+def _alone(say: Phrases, option: Option, base: Resolution) -> str:
+    """Say what an option does that has no words, but only divides a paragraph or joins another."""
+    marks = [mark for word in option.words for mark in word.marks]
+    words = "".join(word.text for word in option.words).replace(OBJECT, "").strip()
+    kinds = {mark.kind for mark in marks}
+    if words or "footnote" in kinds:
+        return ""
+    if "split" in kinds:
+        return say("divide")
+    index = index_of(base)
+    joined = [place(index, index.at[mark.value]) for mark in marks if mark.kind == "join"]
+    return say("take_in", place=visible(say.listed(tuple(joined)))) if joined else ""
+
+
+_LEAD = 20
+"""Code points of what two texts share that are quoted before they part."""
+
+
+def parted(old: str, new: str, most: int | None) -> tuple[str, str]:
+    """Return two texts to be cut to ``most`` code points, from a little before where they differ.
+
+    Texts of which the beginnings that are quoted differ, or that are whole, stay as they are.
+
+    >>> parted("that the group shall meet every year", "that the group shall meet twice", 25)
+    ('…shall meet every year', '…shall meet twice')
+    """
+    if most is None or max(len(old), len(new)) <= most:
+        return old, new
+    pairs = enumerate(zip(old, new, strict=False))
+    shared = next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+    if shared <= most - _LEAD:
+        return old, new
+    start = old.rfind(" ", 0, max(shared - _LEAD // 2, 0)) + 1
+    return (f"…{old[start:]}", f"…{new[start:]}") if start else (old, new)
+
+
+def _quoted(say: Phrases, text: str, most: int | None, language: Language) -> str:
+    flat = visible(" ".join(text.split()))
+    if not flat:
+        return ""
+    cut = flat if most is None or len(flat) <= most else f"{flat[:most].rstrip()}…"
+    return say.quoted(say.theirs(cut, language))
+
+
+def _marked(option: Option) -> str:
+    """Return an option's text, with a sign where it puts a footnote, divides or joins."""
+    if not any(mark.kind in _MARKS for word in option.words for mark in word.marks):
+        return option.text
+    signs = []
+    for word in option.words:
+        kind = next((mark.kind for mark in word.marks if mark.kind in _MARKS), "")
+        signs.append(word.text.replace(OBJECT, _MARKS[kind]) if kind else word.text)
+    return "".join(signs)

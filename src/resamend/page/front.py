@@ -1,0 +1,314 @@
+"""What a draft amounts to, in a delegate's words: the same facts for every renderer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from resamend.conflict import Option, OptionKind, Region, Similar, Standing
+from resamend.decision import Level
+from resamend.escaping import isolated, visible
+from resamend.model import Kind
+from resamend.page.presentation import Presentation
+from resamend.redlines import Redline, ShownSource, View, rivals
+
+
+class SourceRow(Struct, frozen=True):
+    """Say who a source is: ``id`` is its symbol, ``details`` its revision and what it is for."""
+
+    id: str
+    who: str
+    date: str
+    revision: str
+    illustrates: str
+
+
+class Count(Struct, frozen=True):
+    """Say how many there are of something, and what it means."""
+
+    term: str
+    number: int
+    meaning: str = ""
+
+
+class PointRow(Struct, frozen=True, kw_only=True):
+    """Say of an outstanding point where it is, of what kind, and who is behind which option.
+
+    ``who`` are those behind one that has no options: its changes compose, and are to be read.
+    """
+
+    id: str
+    name: str
+    number: int | None
+    where: str
+    kind: str
+    options: tuple[str, ...]
+    both: tuple[str, ...]
+    who: str
+
+
+class Likeness(Struct, frozen=True, kw_only=True):
+    """Say which two texts are alike, where and by whom; ``told`` is in which words they differ."""
+
+    one: str
+    other: str
+    where: str
+    told: str
+
+
+class Warned(Struct, frozen=True, kw_only=True):
+    """Say which reference breaks, and what becomes of that which it cites, and by whom."""
+
+    id: str
+    where: str
+    effects: tuple[str, ...]
+
+
+class Front(Struct, frozen=True, kw_only=True):
+    """Hold what stands before and after a draft.
+
+    ``heard`` says what this is, ``standing`` how the changes stand, ``by_kind`` how many points
+    there are of each kind.
+    """
+
+    banner: str
+    title: tuple[str, str]
+    heard: str
+    sources: tuple[SourceRow, ...]
+    standing: tuple[Count, ...]
+    by_kind: tuple[Count, ...]
+    points: tuple[PointRow, ...]
+    warned: tuple[Warned, ...]
+    likenesses: tuple[Likeness, ...]
+
+
+def front_of(presentation: Presentation) -> Front:
+    """Return what stands before and after a draft."""
+    standing, by_kind = counts(presentation)
+    return Front(
+        banner=banner(presentation),
+        title=title(presentation.redline),
+        heard=heard(presentation),
+        sources=source_rows(presentation),
+        standing=standing,
+        by_kind=by_kind,
+        points=point_rows(presentation),
+        warned=warned(presentation),
+        likenesses=likenesses(presentation),
+    )
+
+
+def banner(presentation: Presentation) -> str:
+    """Return the warning that a text is not an official one, if any of them is not."""
+    redline = presentation.redline
+    illustrative = redline.base.metadata.illustrative or any(
+        source.illustrative for source in redline.sources
+    )
+    return presentation.say("illustrative") if illustrative else ""
+
+
+def title(redline: Redline) -> tuple[str, str]:
+    """Return the number line and the title in force."""
+    texts = {Kind.NUMBER: "", Kind.TITLE: ""}
+    for top in redline.base.provisions:
+        for provision in (top, *top.children):
+            if provision.kind in texts and not texts[provision.kind]:
+                texts[provision.kind] = visible(provision.text)
+    return texts[Kind.NUMBER], texts[Kind.TITLE]
+
+
+def heard(presentation: Presentation) -> str:
+    """Return the line that says what this is: of which date, from how many proposals, whose.
+
+    Last it names the proposals that are not in it, for they are there in other languages only.
+    """
+    say, redline = presentation.say, presentation.redline
+    if redline.view is View.BASE:
+        return say("only_in_force")
+    absent = [f"{visible(id)} ({', '.join(codes)})" for id, codes in redline.absent]
+    more = f". {say('absent', list='; '.join(absent))}" if absent and presentation.named else ""
+    return _heard(presentation) + more
+
+
+def _heard(presentation: Presentation) -> str:
+    say, redline = presentation.say, presentation.redline
+    if not redline.sources:
+        return say("nobody")
+    title = presentation.dated("of_date", "draft")
+    key = "heard" if redline.base.provisions else "heard_new"
+    count = len(redline.sources)
+    number = say(f"{key}_1") if count == 1 else say(key, n=count)
+    ids = ", ".join(visible(source.id) for source in redline.sources) if presentation.named else ""
+    return say.told(title, number) + say.aside(isolated(ids) if presentation.rtl else ids)
+
+
+def named(presentation: Presentation, region: Region) -> str:
+    """Return a point's name: its number, or, where it has none yet, how its id begins."""
+    number = presentation.redline.numbers.get(region.id)
+    return presentation.say("point", n=region.id[:8] if number is None else number)
+
+
+def kinds(presentation: Presentation, region: Region) -> str:
+    """Return the kinds of a point in a delegate's words, each once, the gravest first."""
+    return presentation.say.series(dict.fromkeys(presentation.say(kind) for kind in region.kinds))
+
+
+def source_rows(presentation: Presentation) -> tuple[SourceRow, ...]:
+    """Return what is known of each source; nothing where they may not be named."""
+    if not presentation.named:
+        return ()
+    return tuple(_source(presentation, source) for source in presentation.redline.sources)
+
+
+def _source(presentation: Presentation, source: ShownSource) -> SourceRow:
+    return SourceRow(
+        id=visible(source.id),
+        who=presentation.who([source.id]),
+        date=visible(source.date),
+        revision=presentation.say("revision", n=source.revision) if source.revision else "",
+        illustrates=visible(source.illustrative),
+    )
+
+
+def counts(presentation: Presentation) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
+    """Return how the changes stand, and how many points there are of each kind."""
+    findings, say = presentation.redline.findings, presentation.say
+    standing = Counter(region.standing for region in findings.regions)
+    recorded = sum(replayed.settles for replayed in presentation.redline.records)
+    numbers = {
+        "outstanding": len(findings.outstanding),
+        **({"recorded": recorded} if presentation.redline.records else {}),
+        "identical": standing[Standing.IDENTICAL],
+        "single": standing[Standing.SINGLE],
+        "consequential": standing[Standing.CONSEQUENTIAL],
+        "similar": len(findings.similar),
+        "editorial": len(findings.editorial),
+        **({"warning": len(findings.warnings)} if findings.warnings else {}),
+    }
+    by_kind = Counter(say(region.kinds[0]) for region in findings.outstanding)
+    one = {"outstanding": "outstanding_1", "warning": "broken-reference"}
+    return (
+        tuple(
+            Count(say(one.get(key, key) if n == 1 else key), n, _means(presentation, key))
+            for key, n in numbers.items()
+        ),
+        tuple(Count(kind, n) for kind, n in sorted(by_kind.items(), key=lambda p: (-p[1], p[0]))),
+    )
+
+
+def _means(presentation: Presentation, key: str) -> str:
+    """Say what is counted; of records also how many there are at which level."""
+    meaning = presentation.say(f"{key}_means")
+    if key != "recorded":
+        return meaning
+    from resamend.page.records import level
+
+    say = presentation.say
+    held = Counter(
+        level_of.record.level for level_of in presentation.redline.records if level_of.settles
+    )
+    by_level = [
+        f"{held[level_of]} {level(say, level_of)}" for level_of in (None, *Level) if held[level_of]
+    ]
+    return say.told(meaning, say.series(by_level)) if by_level else meaning
+
+
+def point_rows(presentation: Presentation) -> tuple[PointRow, ...]:
+    """Return the outstanding points: by number, then, unnumbered, in the order of the text."""
+    rows = [_point(presentation, region) for region in presentation.redline.findings.outstanding]
+    return tuple(sorted(rows, key=lambda row: (row.number is None, row.number or 0)))
+
+
+def _point(presentation: Presentation, region: Region) -> PointRow:
+    settled = region.standing is not Standing.CONTESTED
+    return PointRow(
+        id=region.id,
+        name=named(presentation, region),
+        number=presentation.redline.numbers.get(region.id),
+        where=visible(region.path),
+        kind=kinds(presentation, region),
+        options=() if settled else _options(presentation, region),
+        both=() if settled else presentation.both(region),
+        who=presentation.who(region.sources) if settled else "",
+    )
+
+
+def _options(presentation: Presentation, region: Region) -> tuple[str, ...]:
+    """Return who is behind each option, and last the option of nobody."""
+    options = []
+    for number, option in enumerate(region.options, 1):
+        who = presentation.who(option.sources)
+        options.append(f"{number}{presentation.say.aside(who)}")
+    if not region.keeps_base:
+        nothing = presentation.say("no_resolution" if rivals(region) else "no_change")
+        options.append(f"{len(options) + 1}{presentation.say.aside(nothing)}")
+    return tuple(map(isolated, options)) if presentation.rtl else tuple(options)
+
+
+def likenesses(presentation: Presentation) -> tuple[Likeness, ...]:
+    """Return the pairs of texts that say nearly the same."""
+    return tuple(
+        _likeness(presentation, similar) for similar in presentation.redline.findings.similar
+    )
+
+
+def _likeness(presentation: Presentation, similar: Similar) -> Likeness:
+    say = presentation.say
+    sides = (
+        (presentation.theirs(similar.one_path), presentation.who(similar.one_sources)),
+        (presentation.theirs(similar.other_path), presentation.who(similar.other_sources)),
+    )
+    places = [path + say.aside(who) for path, who in sides]
+    return Likeness(
+        one=similar.one,
+        other=similar.other,
+        where=say("pair", one=places[0], other=places[1]),
+        told=_told(presentation, similar),
+    )
+
+
+def _told(presentation: Presentation, similar: Similar) -> str:
+    say = presentation.say
+    differences = say.series(_differences(presentation, similar.differences))
+    return say.told(say("differ"), differences) if differences else say("same_words")
+
+
+def _differences(presentation: Presentation, pairs: Iterable[tuple[str, str]]) -> Iterable[str]:
+    say = presentation.say
+    for one, other in pairs:
+        left, right = (
+            say.quoted(presentation.theirs(t)) if t else say("nothing") for t in (one, other)
+        )
+        yield say("against", one=left, other=right)
+
+
+def warned(presentation: Presentation) -> tuple[Warned, ...]:
+    """Return the references that break, in the order of the text."""
+    return tuple(_warned(presentation, region) for region in presentation.redline.findings.warnings)
+
+
+def _warned(presentation: Presentation, region: Region) -> Warned:
+    phrase, where = region.base, presentation.theirs(region.path)
+    options = list(region.options)
+    if not phrase:  # a source's own words
+        citing = options.pop(0)
+        who = presentation.who(citing.sources)
+        phrase, where = citing.text, where + presentation.say.aside(who)
+    return Warned(
+        id=region.id,
+        where=presentation.say(
+            "cites", where=where, text=presentation.say.quoted(presentation.theirs(phrase))
+        ),
+        effects=tuple(_breaks(presentation, region, option) for option in options),
+    )
+
+
+def _breaks(presentation: Presentation, region: Region, option: Option) -> str:
+    keys = {OptionKind.SUPPRESS: "cited_struck", OptionKind.JOIN: "cited_joined"}
+    key = keys.get(option.deed, "cited_becomes")
+    effect = presentation.say(
+        key, place=presentation.theirs(region.cites), to=presentation.theirs(option.place)
+    )
+    return effect + presentation.say.aside(presentation.who(option.sources))

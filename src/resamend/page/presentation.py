@@ -1,0 +1,105 @@
+"""Who reads a draft: in which language, and with which names.
+
+``names`` keeps what a mark says of its proponents: their codes, how many they are, or nothing (a
+clean text for a committee). Where nothing is said, no renderer may print what tells a name: an id
+of a source, or its reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from resamend.conflict import Region, Standing
+from resamend.decision import SETTLED
+from resamend.escaping import isolated, visible
+from resamend.model import Language
+from resamend.page.options import Names
+from resamend.redlines import Redline
+from resamend.renderers.vocabulary import Phrases, phrases
+
+
+class Presentation(Struct, frozen=True):
+    """Hold a redline and how it is to be told."""
+
+    redline: Redline
+    names: Names
+    say: Phrases
+    regions: Mapping[str, Region]
+    """The regions that were found, by id."""
+
+    @property
+    def named(self) -> bool:
+        """Tell whether proponents may be named."""
+        return self.names is Names.NAMES
+
+    @property
+    def rtl(self) -> bool:
+        """Tell whether anything runs from right to left, so that Latin names are to be isolated."""
+        return "rtl" in (self.say.language.direction, self.redline.base.language.direction)
+
+    def people(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Return the proponents behind some sources, sorted; a source without any by its id."""
+        wanted = set(sources)
+        names = {source.id: source.names for source in self.redline.sources}
+        return tuple(sorted({name for id in wanted for name in (names.get(id) or (id,))}))
+
+    def who(self, sources: Iterable[str]) -> str:
+        """Say who asks for something: their names, how many they are, or nothing."""
+        people = self.people(sources)
+        if people == (SETTLED,):
+            return SETTLED
+        if not people or self.names is Names.NONE:
+            return ""
+        if self.names is Names.NUMBER:
+            return self.say.counted("proponents", len(people))
+        names = visible(", ".join(people))
+        return isolated(names) if self.rtl else names
+
+    def dated(self, of_day: str, undated: str) -> str:
+        """Name what is published by the phrase ``of_day``, or, where it has no day, ``undated``."""
+        date = self.redline.date
+        return self.say(of_day, date=self.say.day(date)) if date else self.say(undated)
+
+    def theirs(self, text: str) -> str:
+        """Return words of the text or a place in it, kept in their own direction among ours."""
+        return self.say.theirs(visible(text), self.redline.base.language)
+
+    def sides(self, region: Region) -> tuple[str, ...]:
+        """Say who asks for each of the changes that compose, and are to be read together."""
+        return tuple(filter(None, (self.who(part.sources) for part in self.parts(region))))
+
+    def parts(self, region: Region) -> tuple[Region, ...]:
+        """Return the changes of which a region consists that is to be read as a whole."""
+        parts = [self.regions[id] for id in region.parts if id in self.regions]
+        return tuple(parts) or (region,)
+
+    def both(self, region: Region) -> tuple[str, ...]:
+        """Say who stands behind more than one option of a point, as sentences.
+
+        Changes that compose are no options: who makes two of them wants both.
+        """
+        if not self.named or region.standing is Standing.ADJACENT:
+            return ()
+        behind: dict[str, list[str]] = {}
+        for number, option in enumerate(region.options, 1):
+            for name in self.people(option.sources):
+                behind.setdefault(name, []).append(str(number))
+        return tuple(
+            self.say(
+                "both",
+                name=visible(name),
+                options=self.say("options", list=self.say.listed(tuple(behind[name]))),
+            )
+            for name in sorted(behind)
+            if len(behind[name]) > 1
+        )
+
+
+def present(
+    redline: Redline, names: Names = Names.NAMES, ui: Language | None = None
+) -> Presentation:
+    """Prepare a redline for a reader; the default language is the text's own."""
+    regions = {region.id: region for region in redline.findings.regions}
+    return Presentation(redline, names, phrases(ui or redline.base.language), regions)

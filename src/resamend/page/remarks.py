@@ -1,0 +1,105 @@
+"""What is said of a provision and of an option, in a delegate's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from resamend.conflict import OptionKind
+from resamend.consolidation import Sources
+from resamend.escaping import visible
+from resamend.page.presentation import Presentation
+from resamend.page.values import Remark, RemarkKind
+from resamend.redlines import Block, Choice, OptionView, Relabelled, rivals
+
+
+def remarks(
+    presentation: Presentation, block: Block, *, changed_there: bool = False
+) -> Iterator[Remark]:
+    """Yield what is to be said below a provision: moves, joins, splits, NOC with its reasons.
+
+    ``changed_there`` says that the words of one that moves are changed, which its new place shows.
+    """
+    say = presentation.say
+    if block.way or block.moved_to:
+        key = f"moved_{block.way}" if block.way else "joined_to"
+        core = say(key, place=spot(presentation, block.moved_to))
+        there = say("semicolon") + say("shown_there") if changed_there else ""
+        yield _remark(presentation, RemarkKind.MOVED, core, block.struck, there, there)
+    if block.moved_from:
+        core = say("moved_from", place=presentation.theirs(block.moved_from))
+        yield _remark(presentation, RemarkKind.ARRIVED, core, block.added)
+    if block.split:
+        yield _remark(presentation, RemarkKind.SPLIT, say("split_off"), block.split)
+    for pairs, sources in block.renumbered:
+        core = say("renumbered_below", numbers=renumbering(presentation, pairs))
+        yield _remark(presentation, RemarkKind.RENUMBERED, core, sources)
+    for source, keep in block.kept:
+        core = say.told("NOC", say("noc_kept" if keep.emphasised else "noc"))
+        reasons = visible(keep.reasons.strip()) if presentation.named else ""
+        more = say("with_reasons", text=reasons) if reasons else ""
+        yield _remark(presentation, RemarkKind.NO_CHANGE, core, (source,), more)
+    if block.records or block.unsettled:
+        yield from _recorded(presentation, block)
+
+
+def renumbering(presentation: Presentation, pairs: Relabelled) -> str:
+    """Say which numbers become which."""
+    say = presentation.say
+    return say("comma").join(say.becomes(visible(old), visible(new)) for old, new in pairs)
+
+
+def _remark(
+    presentation: Presentation,
+    kind: RemarkKind,
+    core: str,
+    sources: Sources,
+    more: str = "",
+    bare: str = "",
+) -> Remark:
+    text = core + presentation.say.aside(presentation.who(sources)) + more
+    return Remark(kind=kind, text=text, bare=core + bare, core=core, sources=sources)
+
+
+def _recorded(presentation: Presentation, block: Block) -> Iterator[Remark]:
+    """Yield what is recorded of a provision, and which records hold no more."""
+    from resamend.page.records import record_line, stale_line
+
+    lines = [partial(record_line, presentation, record) for record in block.records]
+    lines += [partial(stale_line, presentation, replayed) for replayed in block.unsettled]
+    for line in lines:
+        text = line(named=presentation.named)
+        yield Remark(kind=RemarkKind.RECORD, text=text, bare=line(named=False))
+
+
+def spot(presentation: Presentation, path: str) -> str:
+    """Name a place by which something moves; the resolution as a whole has no path."""
+    return presentation.theirs(path) or presentation.say("the_resolution")
+
+
+def deed(presentation: Presentation, choice: Choice, option: OptionView) -> str:
+    """Say what an option does, where its words do not say it."""
+    say = presentation.say
+    if not option.sources and option.deed is OptionKind.KEEP:
+        return say("no_resolution" if rivals(choice.region) else "no_change")
+    if option.deed is OptionKind.ADD and choice.part:
+        return "" if option.blocks else say("nothing_here")
+    if choice.laid_out:
+        return say("beside")
+    where = spot(presentation, option.place)
+    if option.deed is OptionKind.MOVE:
+        does = say(f"move_{option.way}", place=where)
+        return say.told(spot(presentation, option.moves), does) if option.moves else does
+    if option.deed is OptionKind.WORDS:
+        return "" if option.spans else say("delete_words")
+    simple = {
+        OptionKind.SUPPRESS: "suppress",
+        OptionKind.KEEP: "keep",
+        OptionKind.VERSION: "version_of",
+    }
+    if option.deed in simple:
+        does = say(simple[option.deed])
+        return f"{does}: {where}" if option.place else does
+    if option.deed is OptionKind.JOIN:
+        return say("join_to", place=where)
+    return say("numbered") if option.deed is OptionKind.LABEL else ""

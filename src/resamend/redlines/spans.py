@@ -1,0 +1,169 @@
+"""Spans of words, and how they are joined and cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from resamend.conflict import Option, OptionKind, Region
+from resamend.consolidation import AttributedHunk, Sources, TextMarks
+from resamend.model import Kind, Provision, Word
+from resamend.redlines.values import Choice, Span
+from resamend.words import joined
+
+
+def label_text(option: Option) -> tuple[Span, ...]:
+    return (Span(option.text),) if option.deed is OptionKind.LABEL else ()
+
+
+def step(provision: Provision) -> int:
+    """Return how much deeper the children of a provision stand."""
+    return 0 if provision.kind is Kind.RESOLUTION else 1
+
+
+def rewritten(phrase: Sequence[Region], words: Sequence[Word], marks: TextMarks) -> list[Word]:
+    """Return the words that stand in place of a phrase, those between as its sources print them."""
+    who = phrase[0].sources[:1]
+    printed = {s.at: s.word for s in marks.surfaces if set(who) <= set(s.sources)}
+    phrase_words: list[Word] = []
+    at = phrase[0].lo // 2
+    for region in phrase:
+        phrase_words += [printed.get(k, words[k]) for k in range(at, region.lo // 2)]
+        phrase_words += region.options[0].words
+        at = (region.hi + 1) // 2
+    return phrase_words
+
+
+def kept_words(
+    words: Sequence[Word], at: int, marks: TextMarks, *, spaced: bool = False
+) -> Iterator[Span]:
+    """Show the kept words from ``at`` on; ``spaced`` says that the space before them is shown.
+
+    Where other words now stand before the first of them, the space between may be theirs.
+    """
+    if spaced:
+        yield from joined_spans([unspaced(words[0]), *words[1:]])
+        return
+    first = next((s for s in marks.surfaces if s.at == at), None) if words else None
+    if first and not words[0].text[:1].isspace() and space_of(first.word):
+        yield Span(space_of(first.word), inserted=first.sources)
+    yield from joined_spans(words)
+
+
+def outer_space(change: AttributedHunk, words: Sequence[Word], limit: int, marks: TextMarks) -> str:
+    """Return the white space that stays before what is inserted or struck, if it does.
+
+    White space belongs to the word after it. Where "[" is put before a word, or struck there, that
+    word loses the space to it, or gets it: the space itself stays where it is.
+    """
+    if change.end >= limit:
+        return ""
+    mine = [s for s in marks.surfaces if s.at == change.end and {*change.sources} <= {*s.sources}]
+    spaces = [space_of(words[change.end]), *(space_of(surface.word) for surface in mine)]
+    head = (change.words or words[change.start : change.end])[0]
+    before, after = ("", space_of(head)) if change.start < change.end else (space_of(head), "")
+    return space_of(head) if spaces == [before, after] else ""
+
+
+def space_of(word: Word) -> str:
+    """Return the white space that a word begins with."""
+    return word.text[: len(word.text) - len(word.text.lstrip())]
+
+
+def unspaced(word: Word) -> Word:
+    """Return a word without the white space before it."""
+    cut = len(space_of(word))
+    marks = tuple(
+        replace(m, start=max(m.start - cut, 0), end=m.end - cut) for m in word.marks if m.end > cut
+    )
+    return Word(word.key, word.text[cut:], marks)
+
+
+def without_space(pieces: Sequence[Span | Choice]) -> Sequence[Span | Choice]:
+    """Drop a space inserted before all words: it parts a text from the one it is joined to."""
+    first = pieces[0] if pieces else None
+    alone = isinstance(first, Span) and first.inserted and first.text.isspace()
+    return pieces[1:] if alone else pieces
+
+
+def pure(marks: TextMarks, region: Region) -> AttributedHunk | None:
+    """Return the only change of a region, where it only inserts or only strikes."""
+    inside = [change for change in marks.changes if within(change, region)]
+    if len(inside) != 1 or (inside[0].words and inside[0].start < inside[0].end):
+        return None
+    return inside[0]
+
+
+def well_placed(change: AttributedHunk, words: Sequence[Word], limit: int) -> AttributedHunk:
+    """Return an insertion or deletion where it reads best among the places that are the same.
+
+    Stored is the leftmost place: "the Tunis Agenda for {the Information Society; … for} the
+    Information Society". What begins or ends with punctuation reads better. Where nothing does,
+    the leftmost place stays.
+    """
+    best, at = change, change
+    while at.end < limit:
+        first = at.words[0] if at.words else words[at.start]
+        if first != words[at.end]:
+            break
+        rotated = (*at.words[1:], words[at.end]) if at.words else ()
+        at = AttributedHunk(at.start + 1, at.end + 1, rotated, at.sources)
+        if _closed(at, words) > _closed(best, words):
+            best = at
+    return best
+
+
+def _closed(change: AttributedHunk, words: Sequence[Word]) -> int:
+    """Rate how well a stretch of words holds together by itself."""
+    stretch = change.words or words[change.start : change.end]
+    return 2 * (stretch[0].key in _STOPS) + (stretch[-1].key in _STOPS)
+
+
+_STOPS = frozenset(",;:.，；：。、،؛")
+
+
+def within(change: AttributedHunk, region: Region) -> bool:
+    lo = 2 * change.start if change.start == change.end else 2 * change.start + 1
+    hi = 2 * change.end if change.start == change.end else 2 * change.end - 1
+    return region.lo <= lo and hi <= region.hi
+
+
+def joined_spans(
+    words: Sequence[Word], *, inserted: Sources = (), deleted: Sources = ()
+) -> tuple[Span, ...]:
+    """Join words into one span; what splits or joins provisions stays a span of its own."""
+    spans: list[Span] = []
+    run: list[Word] = []
+    for word in words:
+        if any(mark.kind in ("split", "join") for mark in word.marks):
+            spans += _run(run, inserted, deleted)
+            spans.append(Span("", inserted, deleted, word.marks))
+            run = []
+        else:
+            run.append(word)
+    return (*spans, *_run(run, inserted, deleted))
+
+
+def _run(words: Sequence[Word], inserted: Sources, deleted: Sources) -> list[Span]:
+    if not words:
+        return []
+    text, marks = joined(words)
+    return [Span(text, inserted, deleted, marks)] if text else []
+
+
+def divided(pieces: Iterable[Span | Choice]) -> Iterator[tuple[str, list[Span | Choice], Sources]]:
+    """Cut pieces where sources split the provision; each part with its new label and who splits."""
+    label, sources, part = "", Sources(), list[Span | Choice]()
+    for piece in pieces:
+        cut = (
+            next((m for m in piece.marks if m.kind == "split"), None)
+            if isinstance(piece, Span)
+            else None
+        )
+        if cut and isinstance(piece, Span):
+            yield label, part, sources
+            label, sources, part = cut.value, piece.inserted, list[Span | Choice]()
+        else:
+            part.append(piece)
+    yield label, part, sources

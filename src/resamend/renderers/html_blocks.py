@@ -1,0 +1,231 @@
+"""Turn a page into paragraphs and points as the templates of HTML place them.
+
+One file holds all views: each element says in which it stands, the style sheet hides the others.
+What somebody adds is not in the text in force; what somebody strikes is not in the result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
+
+from resamend.conflict import Stream
+from resamend.model import Kind
+from resamend.page.front import named
+from resamend.page.runs import RunRole, block_runs, words_in_force
+from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint, Remark
+from resamend.redlines import Block, Choice, View
+from resamend.renderers.html_runs import HtmlRunWriter, point_anchor
+
+_APART = frozenset({Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
+_NOTHING = Markup("")
+
+
+class HtmlOption(Struct, frozen=True, kw_only=True):
+    """Hold an option of a point as it is printed."""
+
+    name: str
+    who: Markup
+    told: str
+    words: Markup
+    paragraphs: tuple[HtmlParagraph, ...]
+
+
+class HtmlPoint(Struct, frozen=True, kw_only=True):
+    """Hold an outstanding point as it is printed; ``level`` is that of its heading."""
+
+    anchor: str
+    name: str
+    level: int
+    kind: str
+    who: str
+    base: Markup
+    options: tuple[HtmlOption, ...]
+    both: tuple[str, ...]
+
+
+class HtmlParagraph(Struct, frozen=True, kw_only=True):
+    """Hold a provision as it is printed; ``kind`` is one of few classes.
+
+    ``fates`` are the classes that say in which views it stands. ``tail`` are words that in force
+    are the end of it, and which somebody cuts off. ``due`` are the anchors and names of the points
+    that are about the provision as a whole, to be named beside it.
+    """
+
+    anchor: str = ""
+    kind: str = "item"
+    depth: int = 0
+    fates: tuple[str, ...] = ()
+    symbol: str = ""
+    who: Markup = _NOTHING
+    label: Markup = _NOTHING
+    text: Markup = _NOTHING
+    tail: Markup = _NOTHING
+    due: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    points: tuple[HtmlPoint, ...] = ()
+
+    @property
+    def classes(self) -> str:
+        """Return the classes of the paragraph."""
+        changed = " changed" if self.symbol else ""
+        return " ".join(("p", self.kind, f"d{min(self.depth, 4)}", *self.fates)) + changed
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to print."""
+        return not (self.label or self.text or self.remarks or self.points)
+
+
+class HtmlBlocks:
+    """Turn what a page prints into paragraphs."""
+
+    def __init__(self, page: Page, colours: Mapping[str, int]) -> None:
+        self.page = page
+        self.presentation = page.presentation
+        self.writer = HtmlRunWriter(page.presentation, colours, page.footnotes)
+        self.anchors: set[str] = set()
+        self.options: dict[int, tuple[HtmlOption, ...]] = {}
+        self.level = 3
+
+    def paragraphs(self) -> tuple[HtmlParagraph, ...]:
+        """Return the paragraphs of the draft."""
+        paragraphs: list[HtmlParagraph] = []
+        due = self._due()
+        last: dict[int, int] = {}
+        for printed in self.page.blocks:
+            block = printed.block
+            if block.kind in HEADINGS:
+                self.level = 4
+            if block.split and not block.added:
+                whole = last[block.depth]
+                kept = replace(block, pieces=words_in_force(block), split=())
+                tail = paragraphs[whole].tail + self.writer.pieces(block_runs(kept))
+                paragraphs[whole] = replace(paragraphs[whole], tail=tail)
+            elif not block.added and not block.choice:
+                last[block.depth] = len(paragraphs)
+            paragraphs.append(self._paragraph(printed, due))
+        if self.page.left:
+            left = tuple(map(self.point, self.page.left))
+            paragraphs.append(HtmlParagraph(kind="only", fates=("added",), points=left))
+        return tuple(paragraph for paragraph in paragraphs if not paragraph.empty)
+
+    def _paragraph(
+        self, printed: PageBlock, due: dict[str, list[tuple[str, str]]]
+    ) -> HtmlParagraph:
+        block = printed.block
+        points = tuple(self.point(point) for point in (*printed.points, *printed.due))
+        if block.choice:
+            depth = max(block.depth - 1, 0)
+            return HtmlParagraph(kind="only", depth=depth, fates=("added",), points=points)
+        askers = [sources for _, sources in printed.wholes] or [_relabelled(block)]
+        return replace(
+            self._words(printed),
+            anchor=self._anchor(block.id),
+            depth=max(block.depth - 1, 0),
+            who=Markup("").join(map(self.writer.names, dict.fromkeys(askers))),
+            fates=tuple(_fates(block)),
+            symbol=printed.symbol,
+            due=tuple(due.pop(block.id, ())),
+            remarks=printed.remarks,
+            points=points,
+        )
+
+    def _words(self, printed: PageBlock, *, labelled: bool = True) -> HtmlParagraph:
+        """Lay out label and words."""
+        label = self.writer.pieces(printed.label, labelled=False)
+        text = self.writer.pieces(printed.words, labelled=labelled)
+        for role, sources in reversed(printed.wholes):
+            text = self.writer.changed(role, sources, text) if text else text
+            label = self._label(label, role, sources) if label else label
+        block = printed.block
+        return HtmlParagraph(kind=_kind(block), depth=block.depth, label=label, text=text)
+
+    def _label(self, label: Markup, role: RunRole, sources: tuple[str, ...]) -> Markup:
+        element = "del" if role is RunRole.DELETED else "ins"
+        return Markup(f'<{element} class="{self.writer.colour(sources)}">{label}</{element}>')
+
+    def _anchor(self, id: str) -> str:
+        """Return an anchor that occurs once; a provision that moved stands at two places."""
+        name = "p-" + re.sub(r"[^A-Za-z0-9_.-]", "-", id)
+        anchor, rank = name, 1
+        while anchor in self.anchors:
+            rank += 1
+            anchor = f"{name}-{rank}"
+        self.anchors.add(anchor)
+        return anchor
+
+    # -- points -------------------------------------------------------------------------------
+
+    def _due(self) -> dict[str, list[tuple[str, str]]]:
+        """Return, per provision, the points about it that are not named among its words."""
+        redline = self.presentation.redline
+        pieces = (piece for block in redline.blocks for piece in block.pieces)
+        among = {piece.region.id for piece in pieces if isinstance(piece, Choice)}
+        due: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for region in redline.findings.outstanding if redline.view is not View.BASE else ():
+            if region.id not in among and region.stream is not Stream.GAP:
+                anchor = point_anchor(self.presentation, region.id)
+                due[region.target].append((anchor, named(self.presentation, region)))
+        return due
+
+    def point(self, point: PagePoint) -> HtmlPoint:
+        """Return a point; its options, which an annex has too, are written once."""
+        key = id(point.choice)
+        if key not in self.options:
+            self.options[key] = tuple(map(self._option, point.options))
+        return HtmlPoint(
+            anchor=point_anchor(self.presentation, point.choice.region.id),
+            name=point.name,
+            level=self.level,
+            kind=point.kinds,
+            who=point.who,
+            base=self.writer.pieces(point.base),
+            options=self.options[key],
+            both=point.both,
+        )
+
+    def _option(self, printed: PageOption) -> HtmlOption:
+        return HtmlOption(
+            name=printed.name,
+            who=self.writer.names(printed.option.sources, spoken=True),
+            told=printed.does,
+            words=self.writer.pieces(printed.words, labelled=False),
+            paragraphs=tuple(
+                self._words(inner, labelled=False)
+                for inner in (() if printed.elsewhere else printed.blocks)
+                if inner.block.label or inner.block.pieces
+            ),
+        )
+
+
+def _fates(block: Block) -> Iterator[str]:
+    """Yield the classes that say in which views a block stands."""
+    if block.added:
+        yield "added"
+    if block.struck:
+        yield "struck"
+    if block.split and not block.added:
+        yield "cut"
+
+
+def _relabelled(block: Block) -> tuple[str, ...]:
+    """Return who gives a provision another label."""
+    spans: Iterable[tuple[str, ...]] = ((*s.inserted, *s.deleted) for s in block.label)
+    return tuple(sorted({id for sources in spans for id in sources}))
+
+
+def _kind(block: Block) -> str:
+    """Return the class of a provision."""
+    if block.kind in _APART:
+        return block.kind.value
+    if block.kind in HEADINGS:
+        return "heading"
+    if block.kind is Kind.FOOTNOTE:
+        return "footnote"
+    return "item" if block.label else "text"

@@ -1,0 +1,268 @@
+"""Write the comparative table and the matrix as HTML: a file of its own, or a part of a page.
+
+Nothing but a style sheet comes along; no script. Every word of a text goes through the same
+``HtmlRunWriter`` as in the draft.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+from markupsafe import Markup
+from msgspec.structs import replace
+
+from resamend.conflict import Severity
+from resamend.decision import Record
+from resamend.model import Kind
+from resamend.page.front import banner, kinds, named, title
+from resamend.page.options import USUAL, Audience, RenderOptions
+from resamend.page.presentation import Presentation, present
+from resamend.page.tables import (
+    BARS,
+    MARKS,
+    MEANINGS,
+    CellParagraph,
+    TableBuilder,
+    TableCell,
+    TablePart,
+    fold_text,
+    heads,
+    pair_rows,
+    reasons,
+)
+from resamend.renderers import sheets
+from resamend.renderers.html_runs import HtmlRunWriter, point_anchor
+from resamend.renderers.palette import colour_indexes
+from resamend.renderers.sheets import cover_lines, running
+from resamend.tables import (
+    CellStanding,
+    Comparison,
+    ComparisonCell,
+    ComparisonRow,
+    FoldedRows,
+    Matrix,
+    MatrixRow,
+)
+
+_GRAVE = {Severity.HARD: "hard", Severity.MEDIUM: "medium"}
+
+COLUMNS = 4
+"""Columns of sources that can be read beside one another on a landscape page."""
+
+
+def render_comparison_html(
+    comparison: Comparison, options: RenderOptions = USUAL, *, paper: bool = False
+) -> str:
+    """Return the comparative table as one HTML file.
+
+    ``paper`` asks for the page that a PDF is made of.
+    """
+    presentation = present(comparison.redline, options.shown_names, options.ui)
+    table = comparison_fragment(
+        comparison,
+        presentation,
+        colours=options.colours,
+        columns=options.columns or COLUMNS,
+        templates=options.templates,
+    )
+    return _page(presentation, options, "comparison", table, paper=paper)
+
+
+def render_matrix_html(
+    matrix: Matrix, options: RenderOptions = USUAL, *, paper: bool = False
+) -> str:
+    """Return the matrix as one HTML file, for the chair with the proposals two by two."""
+    presentation = present(matrix.redline, options.shown_names, options.ui)
+    pairs = options.audience is Audience.CHAIR
+    table = matrix_fragment(
+        matrix, presentation, colours=options.colours, pairs=pairs, templates=options.templates
+    )
+    return _page(presentation, options, "table_of_proposals", table, paper=paper)
+
+
+def comparison_fragment(
+    comparison: Comparison,
+    presentation: Presentation,
+    *,
+    colours: Mapping[str, int] | None = None,
+    columns: int = COLUMNS,
+    linked: bool = False,
+    templates: str = "",
+) -> Markup:
+    """Return the tables of a comparison, to stand in a page that has the ``style`` of tables.
+
+    ``linked`` says that the page has the points, so that their names lead there.
+    """
+    writer = _TableWriter(presentation, comparison, colours, comparison.records)
+    parts = list(writer.builder.parts(comparison, columns))
+    return Markup(
+        _macro(presentation, templates, "comparison", writer=writer, parts=parts, linked=linked)
+    )
+
+
+def matrix_fragment(
+    matrix: Matrix,
+    presentation: Presentation,
+    *,
+    colours: Mapping[str, int] | None = None,
+    pairs: bool = False,
+    linked: bool = False,
+    templates: str = "",
+) -> Markup:
+    """Return the table of a matrix in the same way; ``pairs`` is for the chair's own use."""
+    standings = {cell.standing for row in matrix.rows for cell in row.cells if cell}
+    return Markup(
+        _macro(
+            presentation,
+            templates,
+            "matrix",
+            writer=_TableWriter(presentation, matrix, colours),
+            rows=matrix.rows,
+            marks=[(MARKS[standing], key) for standing, key in _LEGEND if standing in standings],
+            bars=[(BARS[severity], severity) for severity in list(BARS)[:3]],
+            pairs=pair_rows(presentation, matrix) if pairs else [],
+            linked=linked,
+        )
+    )
+
+
+class _TableWriter:
+    """Write what the templates of tables place."""
+
+    def __init__(
+        self,
+        presentation: Presentation,
+        table: Comparison | Matrix,
+        colours: Mapping[str, int] | None,
+        records: Mapping[str, Record] | None = None,
+    ) -> None:
+        self.presentation = presentation
+        self.builder = TableBuilder(presentation, table, records)
+        self.comparison = table if isinstance(table, Comparison) else None
+        self.sources = presentation.redline.sources
+        numbers = colour_indexes([source.id for source in self.sources], colours)
+        self.writer = HtmlRunWriter(presentation, numbers, self.builder.footnotes)
+        self.numbers = numbers
+        self.named: set[str] = set()
+        self.open = {region.id for region in presentation.redline.findings.outstanding}
+
+    def heads(self) -> list[dict[str, str]]:
+        """Return the heads of the columns: name, id, date and the class of the colour."""
+        named = self.presentation.named
+        names = heads(self.presentation, self.sources)
+        return [
+            {
+                "name": name,
+                "id": source.id if named and source.id != name else "",
+                "date": source.date,
+                "colour": self.writer.colour((source.id,)),
+            }
+            for name, source in zip(names, self.sources, strict=True)
+        ]
+
+    def fold(self, row: ComparisonRow | FoldedRows) -> str:
+        """Return what a row stands for, where nobody speaks of it."""
+        return fold_text(row, full=False) if isinstance(row, FoldedRows) else ""
+
+    def title(self, row: ComparisonRow | MatrixRow) -> str:
+        """Return the place of a row below its heading."""
+        return self.builder.title(row, full=False)
+
+    def base(self, row: ComparisonRow) -> Markup:
+        """Return the text in force."""
+        return self.writer.pieces(self.builder.base(row))
+
+    def cell(self, row: ComparisonRow, number: int) -> TableCell | None:
+        """Return what a source asks for."""
+        cell = row.cells[number]
+        return self.builder.cell(cell, number) if cell else None
+
+    def words(self, cell: TableCell, paragraph: CellParagraph) -> Markup:
+        """Return the words of a paragraph of a cell, its label before them."""
+        writer = HtmlRunWriter(self.presentation, self.numbers, cell.footnotes)
+        words = writer.pieces(paragraph.words, labelled=cell.labelled)
+        label = writer.pieces(paragraph.label, labelled=cell.labelled)
+        if label and paragraph.block.kind is Kind.FOOTNOTE:
+            label = Markup(f'<sup class="fn">{label}</sup>')
+        return Markup(" ").join(filter(None, (label, words)))
+
+    def asked(self, paragraph: CellParagraph) -> Markup:
+        """Return who asks for a paragraph as a whole."""
+        return self.writer.names(paragraph.asked, spoken=True)
+
+    def remarks(self, row: ComparisonRow) -> list[str]:
+        """Return what is said of a row beside its points."""
+        return list(self.builder.remarks(row, points=False))
+
+    def reasons(self, part: TablePart) -> tuple[str, ...]:
+        """Return what the sources of a part say for the whole of their proposals."""
+        return reasons(self.presentation, (self.sources[k] for k in part.columns))
+
+    def points(self, row: ComparisonRow | MatrixRow) -> Iterator[dict[str, object]]:
+        """Yield the points of a row; ``first`` where one is named first, ``open`` if it is open."""
+        for region in row.points:
+            first = region.id not in self.named
+            self.named.add(region.id)
+            yield {
+                "anchor": point_anchor(self.presentation, region.id),
+                "name": named(self.presentation, region),
+                "kind": kinds(self.presentation, region),
+                "first": first,
+                "open": region.id in self.open,
+            }
+
+    def bars(self, cell: ComparisonCell) -> str:
+        """Return how grave the points of a cell are, or else how far it goes with others."""
+        return BARS[cell.severity] if cell.severity else MARKS[cell.standing]
+
+    def heat(self, cell: ComparisonCell) -> str:
+        """Return the class of how grave the points of a cell are."""
+        return _GRAVE.get(cell.severity, "soft") if cell.severity else ""
+
+    def meaning(self, cell: ComparisonCell) -> str:
+        """Say what the sign of a cell means."""
+        say, heat = self.presentation.say, self.heat(cell)
+        grave = say.told("", say(heat)) if heat else ""
+        return f"{say(MEANINGS[cell.standing])}{grave}" if cell.standing in MEANINGS else ""
+
+
+_LEGEND = (
+    (CellStanding.RECORDED, "recorded"),
+    (CellStanding.SAME, "identical"),
+    (CellStanding.SIMILAR, "similar"),
+)
+
+
+def style(templates: str = "") -> str:
+    """Return the style sheet of tables: without colours of sources, which the page has."""
+    return sheets.style(templates, "tables.css")
+
+
+def _macro(presentation: Presentation, templates: str, name: str, **values: object) -> str:
+    shared = {"say": presentation.say, "text": presentation.redline.base.language}
+    return sheets.macro(templates, "tables.html.j2", name, shared, **values)
+
+
+def _page(
+    presentation: Presentation, options: RenderOptions, key: str, table: Markup, *, paper: bool
+) -> str:
+    say, redline = presentation.say, presentation.redline
+    sheet = sheets.style(options.templates, "paper.css" if paper else "draft.css")
+    cover = replace(options.cover, number=options.cover.number or say(key))
+    sheet += style(options.templates) + (running(presentation, cover) if paper else "")
+    return sheets.filled(
+        options.templates,
+        "table.html.j2",
+        say=say,
+        text=redline.base.language,
+        policy=base64.b64encode(sha256(sheet.encode()).digest()).decode(),
+        style=sheet,
+        banner=banner(presentation),
+        cover=cover_lines(presentation, options.cover),
+        name=presentation.dated(f"{key}_of", key),
+        title=title(redline),
+        table=table,
+        marked=key == "comparison",
+    )
