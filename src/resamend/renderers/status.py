@@ -91,7 +91,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[Line]:
 def _told(table: ChairTable, say: Phrases, records: Iterable[Replayed]) -> Iterator[str]:
     for each in records:
         record = each.record
-        by = say("by_on", who=visible(record.by), date=record.at[:10])
+        by = say("by_on", who=visible(record.by), date=say.day(record.at[:10]))
         parts = [
             say.told(f"{_name(say, record)}, {visible(record.path)}", decided(say, record)),
             say.told(say(f"now_{each.status}"), _why(table, say, each)),

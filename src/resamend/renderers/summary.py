@@ -52,7 +52,7 @@ class Count(Struct, frozen=True):
 
 
 class PointRow(Struct, frozen=True, kw_only=True):
-    """Say of an outstanding point where it is, of what kind, and who is behind which option.
+    """Say of an outstanding point where it is, of what kind, and who proposes which option.
 
     ``who`` are those behind one that has no options: its changes compose, and are to be read.
     """
