@@ -353,9 +353,7 @@ def test_rival_texts_of_a_new_resolution_stand_apart_from_the_legend_and_each_ot
         Resolution(language=Language.EN), RUS=wanted, CHN=("considering", "a) that", *wanted)
     )
     told = render_text(redline(merged, found), width=80)
-    assert re.search(
-        r"^moved, or joined to another provision\n\n +\| Point 1 · ", told, flags=re.MULTILINE
-    )
+    assert re.search(r"(?m)^moved, or joined to another provision\n\n +\| Point 1 · ", told)
     assert told.count("\n       | Point 1") == told.count("\n\n       | Point 1")
 
 
