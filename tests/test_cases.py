@@ -26,7 +26,7 @@ CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if p
 WORDS = {
     "competing-replacement": "different wordings",
     "delete-modify": "deleted by some, changed by others",
-    "overlapping-deletion": "deletions that overlap",
+    "overlapping-deletion": "overlapping deletions",
     "competing-insertion": "different additions at one place",
     "competing-addition": "different additions at one place",
     "order-in-gap": "different additions at one place",
@@ -38,10 +38,10 @@ WORDS = {
     "competing-split": "joined or split differently",
     "competing-title": "different titles",
     "kept-changed": "to be kept / to be changed",
-    "broken-reference": "reference to a text that changes",
-    "adjacent": "next to each other, read together",
+    "broken-reference": "reference to a provision that changes",
+    "adjacent": "adjacent changes, to be read together",
     Standing.SINGLE: "one proponent",
-    Standing.IDENTICAL: "same text from several",
+    Standing.IDENTICAL: "same text in several proposals",
     Standing.CONSEQUENTIAL: "follows from the rest",
 }
 DEEDS = {

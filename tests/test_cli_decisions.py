@@ -73,7 +73,7 @@ def test_records_are_shown_in_the_draft_with_their_level_and_who_made_them(desk:
     assert "[-every-]{+twice a+}(✓) year in Geneva" in draft
     assert "| Point 1: recorded (committee, Chair): taken: “twice a year in Geneva” (RUS)" in draft
     assert "Option 1" not in draft
-    assert "1  recorded (decided by the group, and holding: 1 committee)" in draft
+    assert "1  recorded (decided by the group, and valid: 1 committee)" in draft
     for source in ("RUS", "CHN"):
         before = desk.done("apply", "base.en.txt", f"{source}.en.txt")
         assert desk.done("extract", folder, "--as", source) == before
@@ -84,12 +84,12 @@ def test_what_is_put_off_is_not_counted_as_recorded(desk: Desk, act: str) -> Non
     folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
     desk.done("decide", folder, "1", act, *CHAIR)
     told = desk.done("consolidate", folder)
-    assert "0  recorded (decided by the group, and holding)" in told
+    assert "0  recorded (decided by the group, and valid)" in told
     assert "Point 1: recorded (Chair)" in told
 
 
 @pytest.mark.parametrize(
-    ("act", "told"), [("--bracket", "left in brackets"), ("--defer", "put off")]
+    ("act", "told"), [("--bracket", "left in brackets"), ("--defer", "deferred")]
 )
 def test_what_nobody_contests_and_is_left_open_is_told_where_it_stands(
     desk: Desk, act: str, told: str
@@ -102,7 +102,9 @@ def test_what_nobody_contests_and_is_left_open_is_told_where_it_stands(
     shown = desk.done("consolidate", folder).splitlines()
     assert f"| {line}" in shown[next(n for n, s in enumerate(shown) if "{+3" in s) + 1]
     table = list(csv.reader(desk.done("compare", folder, "-f", "csv").splitlines()))
-    assert [row[-1] for row in table if line in row[-1]] == [f"{line}; same text from 2 (CHN, RUS)"]
+    assert [row[-1] for row in table if line in row[-1]] == [
+        f"{line}; same text from 2 proponents (CHN, RUS)"
+    ]
 
 
 def test_what_is_recorded_keeps_its_order_among_arabic_words(desk: Desk) -> None:
@@ -130,7 +132,7 @@ def test_a_revision_unsettles_the_records_about_what_it_changes_and_no_others(de
     assert statuses(desk, folder)[0] == (1, "reopened")
     assert {status for _, status in statuses(desk, folder)[1:]} == {"exact"}
     told = desk.done("status", folder)
-    assert "there is a new option; new: “each autumn”; gone: “each spring”" in told
+    assert "there is a new option; new: “each autumn”; no longer proposed: “each spring”" in told
     assert "/ each autumn /" in adopted(desk, folder)
     draft = desk.done("consolidate", folder)
     assert (
@@ -149,7 +151,7 @@ def test_an_unknown_point_or_option_is_refused(desk: Desk) -> None:
     folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
     assert "there is no point 9" in desk.refused(2, "decide", folder, "9", "--keep", *CHAIR)
     told = desk.refused(2, "decide", folder, "1", "--take", "USA", *CHAIR)
-    assert "'USA' stands behind no option here" in told
+    assert "'USA' is a proponent of no option here" in told
     told = desk.refused(2, "decide", folder, "1", "--both", "RUS,CHN", *CHAIR)
     assert "only where each adds something at one and the same place" in told
     assert "Give one of" in desk.refused(2, "decide", folder, "1", *CHAIR)
@@ -190,9 +192,9 @@ def test_a_torn_last_line_is_set_aside_and_told(desk: Desk) -> None:
 def test_what_if_says_which_points_disappear(desk: Desk) -> None:
     folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
     ran = desk.run("consolidate", folder, "--without", "CHN")
-    assert "only RUS/62/1 heard: gone: point 1" in ran.err
+    assert "with RUS/62/1 only: gone: point 1" in ran.err
     ran = desk.run("conflicts", "base.en.txt", "RUS.en.txt", "CHN.en.txt", "--only", "CHN")
-    assert "only CHN/63/1 heard: gone: point 1" in ran.err
+    assert "with CHN/63/1 only: gone: point 1" in ran.err
 
 
 def test_what_is_recorded_is_listed_with_everything_else(desk: Desk) -> None:
@@ -214,7 +216,7 @@ def test_words_that_nobody_asks_for_any_more_can_stay_as_the_groups_own(desk: De
     assert statuses(desk, folder) == [(1, "chosen-withdrawn")]
     assert "every year" in adopted(desk, folder)
     refused = desk.refused(2, "decide", folder, "1", "--take", "RUS", *CHAIR)
-    assert "nobody asks for a change there any more" in refused
+    assert "no change is proposed there any more" in refused
     desk.done("decide", folder, "1", "--text", "twice a year in Geneva", *CHAIR)
     assert statuses(desk, folder) == [(1, "moot"), (2, "narrowed")]
     assert "shall meet twice a year in Geneva;" in adopted(desk, folder)
@@ -366,7 +368,7 @@ def test_own_words_do_not_say_where_a_paragraph_stands(desk: Desk) -> None:
         (desk.path / f"{name}.txt").write_text(f"MOD\t{name}/70/1\n{text}", encoding="utf-8")
     folder = desk.dossier("USA.txt", "ARG.txt")
     said = desk.refused(2, "decide", folder, "1", "--text", "that it rests;", *CHAIR)
-    assert "where a paragraph stands, not what it says" in said
+    assert "where a paragraph stands, not about its words" in said
 
 
 def test_own_words_for_a_paragraph_hold_no_more_when_its_words_are_asked_about(desk: Desk) -> None:
@@ -457,7 +459,7 @@ def test_what_cannot_be_decided_is_told_in_a_chairs_words(desk: Desk) -> None:
 
 def test_terms_are_told_when_a_text_is_adopted(desk: Desk) -> None:
     folder = desk.dossier("RUS.en.txt", "USA.en.txt")
-    assert "no words can stand for it" in desk.refused(
+    assert "no single text can replace it" in desk.refused(
         2, "decide", folder, "1", "--text", "x", *CHAIR
     )
     terms = ("--condition", "the Council", "--reserve", "RUS")
@@ -507,5 +509,5 @@ def test_an_option_without_words_that_nobody_asks_for_any_more_is_told_by_its_de
     desk.done("decide", folder, "1", "--take", "USA", *CHAIR)
     desk.done("withdraw", folder, "USA/1/1")
     told = desk.done("status", folder)
-    assert "suppress (SUP)" in told.partition("gone: ")[2]
+    assert "suppress (SUP)" in told.partition("no longer proposed: ")[2]
     assert "nothing," not in told

@@ -69,13 +69,13 @@ def test_who_is_there_in_another_language_only_is_told(desk: Desk) -> None:
     folder = "res-8"
     desk.done("new", folder, "--base", "base.en.txt", "--base", "base.fr.txt")
     desk.done("add", folder, "RUS.en.txt", "CHN.fr.txt")
-    said = "Not in this language, and so not in this draft: CHN/63/1 (fr)"
+    said = "Not available in this language, and therefore not in this draft: CHN/63/1 (fr)"
     for form in ("text", "criticmarkup", "html"):
         assert said in desk.done("consolidate", folder, "-f", form)
         assert said not in desk.done("consolidate", folder, "-f", form, "--names", "none")
         assert said not in desk.done("consolidate", folder, "-f", form, "--only", "RUS")
     refused = desk.refused(2, "extract", folder, "--as", "CHN")
-    assert refused.splitlines()[0] == "resamend: CHN/63/1 is here in fr only, not in en."
+    assert refused.splitlines()[0] == "resamend: CHN/63/1 is available in fr only, not in en."
     assert "Give --lang fr." in desk.refused(2, "consolidate", folder, "--without", "CHN")
 
 
@@ -130,7 +130,7 @@ def test_names_are_not_told_unless_wanted(desk: Desk, names: str, form: str) -> 
 
 def test_a_date_is_given(desk: Desk) -> None:
     given = ("consolidate", "base.en.txt", *ALL)
-    assert "2018-10-05" in desk.done(*given, "--date", "2018-10-05")
+    assert "5 October 2018" in desk.done(*given, "--date", "2018-10-05")
 
 
 def test_a_new_resolution_has_no_text_in_force(desk: Desk) -> None:
@@ -191,7 +191,7 @@ def test_the_language_chosen_is_told(desk: Desk) -> None:
     desk.done("add", "res-7", "RUS.fr.txt", "RUS.en.txt")
     ran = desk.run("consolidate", "res-7")
     assert "{+twice a+}" in ran.out
-    assert ran.err == "resamend: reading en (--lang for fr)\n"
+    assert ran.err == "resamend: Language: en (also available: fr)\n"
     ran = desk.run("consolidate", "res-7", "--lang", "fr")
     assert "{+deux fois par an+}" in ran.out
     assert ran.err == ""

@@ -179,17 +179,17 @@ def test_a_file_that_is_written_over_is_named(desk: Desk) -> None:
     assert (first.err, again.err) == ("", "")  # nothing is lost: it is the same
     changed = desk.run("extract", "res-7", "--as", "CHN", "-o", "out.xml")
     assert changed.code == 0
-    assert changed.err == "resamend: out.xml was there and is written over\n"
+    assert changed.err == "resamend: out.xml already existed and was replaced\n"
 
 
 def test_a_dossier_without_its_index_says_what_is_lost(desk: Desk) -> None:
     (desk.path / "res-7/dossier.json").unlink()
     ran = desk.run("conflicts", "res-7")
     assert ran.code == 0
-    assert "res-7 has no dossier.json: its points are numbered anew" in ran.err
+    assert "res-7 has no dossier.json: its points are renumbered" in ran.err
     decided = desk.run("decide", "res-7", "uncontested", "--agreed", "--by", "the chair")
     assert decided.code == 0
-    assert "res-7 has no dossier.json: its points are numbered anew" in decided.err
+    assert "res-7 has no dossier.json: its points are renumbered" in decided.err
 
 
 def test_no_link_leads_a_product_into_a_dossier(desk: Desk) -> None:
@@ -257,4 +257,4 @@ def test_a_proposal_is_named_as_it_is_added(desk: Desk) -> None:
 
 def test_one_proposal_twice_with_the_same_words(desk: Desk) -> None:
     message = desk.refused(3, "add", "res-7", "CHN.en.txt", "--date", "2018-10-05")
-    assert "CHN/63/1 is there already with the same words, but another date" in message
+    assert "CHN/63/1 is already there with the same words, but another date" in message

@@ -84,7 +84,7 @@ def test_the_base_is_what_the_options_say(desk: Desk) -> None:
 
 def test_an_import_tells_where_each_word_went(desk: Desk) -> None:
     ran = desk.run("import", "base.en.txt")
-    assert "0 beside the text" in ran.err
+    assert "0 not placed" in ran.err
     assert "words in" in ran.err
 
 

@@ -94,7 +94,7 @@ def test_who_says_the_same_elsewhere_is_told_so() -> None:
     (pair,) = found.similar
     assert (pair.differences, pair.score) == ((), 1.0)
     told = render_text(redline(draft, found))
-    assert "Both say the same in the same words" in told
+    assert "Both have the same wording" in told
     assert "They differ in" not in told
 
 

@@ -230,7 +230,7 @@ def test_two_proposals_in_one_file() -> None:
         assert balance is not None
         assert balance.words_in == balance.words_placed + balance.words_left_out
     told = str(found[0].balance)
-    assert "paragraph 1, beside (before the proposal): Russian Federation" in told
+    assert "paragraph 1, not placed (before the proposal): Russian Federation" in told
 
 
 def test_a_suppressed_resolution_and_one_kept() -> None:

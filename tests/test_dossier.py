@@ -139,7 +139,7 @@ def test_who_is_heard_in_another_language_only_is_named(desk: Desk) -> None:
     desk.done("new", "res-7", "--base", "base.en.txt", "--base", "base.fr.txt")
     desk.done("add", "res-7", "RUS.fr.txt", "CHN.en.txt")
     told = desk.run("consolidate", "res-7", "--lang", "fr").err
-    assert "CHN/63/1 is not in this draft: it is here in en only, not in fr" in told
+    assert "CHN/63/1 is not in this draft: it is available in en only, not in fr" in told
     assert "RUS/62/1 is not in this draft" not in told
 
 

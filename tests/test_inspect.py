@@ -73,6 +73,6 @@ def test_what_our_xml_carries(desk: Desk) -> None:
 def test_for_a_person_it_is_counted_and_shortened(desk: Desk) -> None:
     desk.done("consolidate", "base.en.txt", *ALL, "-o", "draft.docx")
     told = desk.done("inspect", "draft.docx")
-    assert "beside the visible text" in told.splitlines()[0]
+    assert "besides the visible text" in told.splitlines()[0]
     assert max(map(len, told.splitlines())) < 160
-    assert desk.done("inspect", "base.en.txt") == "base.en.txt: nothing beside the visible text\n"
+    assert desk.done("inspect", "base.en.txt") == "base.en.txt: nothing besides the visible text\n"

@@ -88,7 +88,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copied = tmp_path / "languages"
     shutil.copytree(FOLDER, copied)
     monkeypatch.setattr(files, "_FOLDER", copied)
-    cached = (files.header, files.section, files.phrases_of, files._parts)
+    cached = (files.header, files._section, files.phrases_of, files._parts)
     for function in cached:
         function.cache_clear()
     return copied

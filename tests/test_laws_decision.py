@@ -28,7 +28,7 @@ from tests.wishes import decided, some_wishes, wish
 def _said(provisions: tuple[Provision, ...]) -> list[object]:
     """Return what provisions say, without typography and labels: options are the same but for them.
 
-    What is adopted is numbered anew.
+    What is adopted is renumbered.
     """
     return [(p.kind, key_of(p.text), _said(p.children)) for p in provisions]
 
@@ -156,7 +156,7 @@ def _behind(options: Iterable[Option | RecordedOption]) -> set[tuple[str, tuple[
 
 
 def _numbers(record: Record, now: Findings, gone: str) -> bool:
-    """Tell whether a record is about a list numbered anew, by the same sources as before."""
+    """Tell whether a record is about a renumbered list, by the same sources as before."""
     there = {region.id for region in now.regions if not region.options}
     return record.region in there and gone not in record.options[0].sources
 

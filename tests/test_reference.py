@@ -77,7 +77,7 @@ def found(template: str, said: str, language: Language = Language.EN) -> list[tu
     text = read(template.format(said), language)
     known = ProvisionIndex(text)
     return [
-        (r.told, cited(known, r.target).path if r.target else f"{r.reason}")
+        (r.label_text, cited(known, r.target).path if r.target else f"{r.reason}")
         for r in references(text)
     ]
 
@@ -333,9 +333,9 @@ def test_rewriting_follows_every_reference_through_any_renumbering(
     assert len(after) == len(before)
     kept = {(u.at, u.label) for u in unresolved}
     for old, new in zip(before.values(), after, strict=True):
-        if (old.at, old.told) not in kept and new.target:
+        if (old.at, old.label_text) not in kept and new.target:
             assert new.target == old.target
-        assert old.target or (old.at, old.told) in kept
+        assert old.target or (old.at, old.label_text) in kept
     same, _ = rewrite(base, [])
     assert same == base
 

@@ -148,7 +148,7 @@ def test_references_are_recognised_and_bound(
     text = eids(read_text(TEXTS[code].format(phrase).encode(), Language(code)).resolution)
     index = ProvisionIndex(text)
     bound = [
-        (r.told, cited(index, r.target).path if r.target else f"{r.reason}")
+        (r.label_text, cited(index, r.target).path if r.target else f"{r.reason}")
         for r in references(text)
     ]
     if isinstance(expected, Reason):

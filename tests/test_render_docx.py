@@ -163,7 +163,7 @@ def test_the_first_section_holds_cover_legend_and_points() -> None:
     assert "Illustrative text, not the official one" in told
     assert "Document PP-18/62-E" in told and "Original: English" in told and "The Chair" in told
     assert "Brackets in the text: 24" in told
-    assert "Point 27" in told and "RUS stands behind options 1 and 2." in told
+    assert "Point 27" in told and "RUS is a proponent of options 1 and 2." in told
     assert "resolves 4: NOC: to be kept (USA)" in told
 
 
@@ -181,7 +181,9 @@ def test_a_comment_says_of_each_option_who_what_and_in_which_words() -> None:
     said = ["".join(p.itertext()) for p in comments.iter(f"{W}p")]
     assert "Point 7 · different wordings" in said
     assert "Option 1 (ARM, BLR, KGZ, RUS): “concluded”" in said
-    assert any(line.startswith("Option 1 (RUS): so amended: “h) that the prep") for line in said)
+    assert any(
+        line.startswith("Option 1 (RUS): amended as follows: “h) that the prep") for line in said
+    )
     assert "Option 2 (USA): suppress (SUP)" in said
 
 

@@ -207,7 +207,7 @@ def test_who_stands_behind_two_options_is_said() -> None:
         for source, text in texts.items()
     ]
     merged = merge(BASE, proposals)
-    assert "| RUS stands behind options 1 and 2." in shown(merged, find(merged))
+    assert "| RUS is a proponent of options 1 and 2." in shown(merged, find(merged))
 
 
 def test_who_makes_two_changes_that_stand_side_by_side_stands_behind_no_options() -> None:
@@ -222,9 +222,9 @@ def test_who_makes_two_changes_that_stand_side_by_side_stands_behind_no_options(
     beside = [region for region in found.outstanding if region.standing is Standing.ADJACENT]
     assert [len(region.options) for region in beside] == [3]
     for told in (render_text(lines), render_points(lines), render_criticmarkup(lines)):
-        assert "stands behind options" not in told
+        assert "is a proponent of options" not in told
     told = render_points(lines)
-    assert "| Point 2 · next to each other, read together (BBB, CCC; AAA, BBB)\n" in told
+    assert "| Point 2 · adjacent changes, to be read together (BBB, CCC; AAA, BBB)\n" in told
     assert "| see Point 1\n" in told and "AAA, BBB:" not in told
     told = render_point(lines, beside[0])
     assert "Text in force:\n  1 to measure the flow of rivers and to print it;\n" in told
@@ -242,7 +242,7 @@ def test_what_moves_into_another_list_bears_the_label_it_gets_there() -> None:
         "                   | moved from resolves 2 (AAA)",
         "SUP* [-2     to keep a list of experts.-](AAA)",
         "             | moved to after resolves 1 i) (AAA)"
-        "; what is asked for inside it is shown there",
+        "; changes proposed within it are shown there",
     ]
 
 
@@ -254,18 +254,18 @@ def test_lists_that_are_numbered_anew_in_two_ways_are_told_with_their_numbers() 
         BBB=("resolves", "1 to begin;", "2 to sing;", "3 to meet in Geneva;", "4 to stop;"),
     )
     told = render_points(redline(merged, found), everything=True)
-    assert "resolves (AAA, BBB): numbered anew: 3 → 2 (AAA); 2 → 3, 3 → 4 (BBB)" in told
+    assert "resolves (AAA, BBB): renumbered: 3 → 2 (AAA); 2 → 3, 3 → 4 (BBB)" in told
 
 
 def test_typography_is_not_only_counted() -> None:
     base = resolution("resolves", "1 to meet on 5 May;", "2 to stop;")
     merged, found = laid(base, AAA=("resolves", "1 to meet on 5\u00a0May;", "2 to stop;"))
     told = render_text(redline(merged, found))
-    assert "\nTypography only\n  resolves 1 (AAA): “ May” → “⟨U+00A0⟩May”\n" in told
+    assert "\nEditorial\n  resolves 1 (AAA): “ May” → “⟨U+00A0⟩May”\n" in told
     many = resolution("resolves", *[f"{n} to meet in May;" for n in range(1, 16)])
     lines = ("resolves", *[f"{n} to meet in\u00a0May;" for n in range(1, 16)])
     told = render_text(redline(*laid(many, AAA=lines)))
-    assert told.endswith("  and 3 more ('resamend conflicts --all' lists them)\n")
+    assert told.endswith("  and 3 more (listed by 'resamend conflicts --all')\n")
     assert told.count("U+00A0") == 12
     merged, found = laid(base, AAA=("resolves", "1 to meet on 5 Ma\u00ady;", "2 to stop;"))
     assert "(AAA): “May” → “Ma⟨U+00AD⟩y”" in render_text(redline(merged, found))
@@ -353,7 +353,7 @@ def test_rival_texts_of_a_new_resolution_stand_apart_from_the_legend_and_each_ot
         Resolution(language=Language.EN), RUS=wanted, CHN=("considering", "a) that", *wanted)
     )
     told = render_text(redline(merged, found), RenderOptions(width=80))
-    assert re.search(r"^joined to another\n\n +\| Point 1 · ", told, flags=re.MULTILINE)
+    assert re.search(r"(?m)^moved, or joined to another provision\n\n +\| Point 1 · ", told)
     assert told.count("\n       | Point 1") == told.count("\n\n       | Point 1")
 
 

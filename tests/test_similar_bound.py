@@ -39,7 +39,7 @@ def test_no_pair_that_is_similar_is_left_out(
 ) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(likely, "COMMON", common)
-        found = LikelyPairs([content_words(text, language) for text in texts], THRESHOLD).found()
+        found = LikelyPairs([content_words(text, language) for text in texts], THRESHOLD).pairs()
     similar = [(x, y) for x, y in found if score(texts[x], texts[y], language) >= THRESHOLD]
     assert similar == every_similar_pair(texts, common, language)
 

@@ -204,7 +204,7 @@ def test_a_word_file_holds_every_word_of_every_column() -> None:
     for words in ("write", "at once", "(no proposal)", "MOD", "to meet every year;"):
         assert words in told
     struck = [r for r in root.iter(w("r")) if r.find(f"{w('rPr')}/{w('strike')}") is not None]
-    assert {"".join(r.itertext()).strip() for r in struck} == {"struck", "report", "every year"}
+    assert {"".join(r.itertext()).strip() for r in struck} == {"deleted", "report", "every year"}
 
 
 def test_a_printed_table_is_landscape_and_holds_its_words() -> None:
@@ -336,7 +336,7 @@ def test_a_date_is_not_turned_round_among_arabic_words() -> None:
         render_matrix_svg(matrix(dated), RenderOptions(ui=Language.AR)),
         render_matrix_text(matrix(dated), RenderOptions(ui=Language.AR)),
     ):
-        assert "بتاريخ \u20682018-10-05\u2069" in told
+        assert "بتاريخ 5 أكتوبر 2018" in told
 
 
 def test_the_picture_holds_hostile_text_as_words() -> None:
@@ -359,7 +359,7 @@ def test_tables_are_the_same_for_any_order() -> None:
 def test_a_date_is_told() -> None:
     made = many(2)
     dated = replace(made, redline=replace(made.redline, date="2018-10-05"))
-    assert "Comparative table of 2018-10-05" in render_comparison_html(dated)
+    assert "Comparative table of 5 October 2018" in render_comparison_html(dated)
 
 
 # -- in a browser ---------------------------------------------------------------------------------

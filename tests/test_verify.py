@@ -177,7 +177,7 @@ def test_what_is_missing_or_more(desk: Desk, folder: Path) -> None:
     assert "is not in dossier.json" in desk.done("verify", "res-7")
     (folder / "originals/JPN-9-1.en.txt").write_bytes(b"MOD JPN/9/1")
     told = desk.done("verify", "res-7")
-    assert "originals/JPN-9-1.en.txt is not in dossier.json: nobody has added it" in told
+    assert "originals/JPN-9-1.en.txt is not in dossier.json: it was never added" in told
     (folder / "originals/base.en.txt").unlink()
     assert "FAULT: originals/base.en.txt: it is missing" in desk.run("verify", "res-7").out
     (folder / "dossier.json").unlink()

@@ -223,7 +223,7 @@ def find_source(consolidated: Consolidated, name: str) -> str:
         return ids[0]
     if ids:
         raise AmbiguousName(
-            f"{name} stands behind several sources: {', '.join(ids)}.", advice="Name one of them."
+            f"{name} has several proposals: {', '.join(ids)}.", advice="Name one of them."
         )
     raise UsageError(
         f"there is no source {name!r}.",

@@ -131,12 +131,12 @@ def parse(label: str, *, roman: bool = True) -> Label | None:
     >>> [parse(label).number for label in ("1bis", "aa)", "iv)", "l)", "ﻫ )")], parse("that")
     ([1, 27, 4, 12, 5], None)
     """
-    found = readings(label)
+    options = readings(label)
     if not roman:
-        found = tuple(
-            r for r in found if r.style not in (LabelStyle.ROMAN, LabelStyle.CAPITAL_ROMAN)
+        options = tuple(
+            r for r in options if r.style not in (LabelStyle.ROMAN, LabelStyle.CAPITAL_ROMAN)
         )
-    return found[0] if found else None
+    return options[0] if options else None
 
 
 def unbracketed(label: str) -> str:
@@ -174,8 +174,8 @@ def readings(label: str) -> tuple[Label, ...]:
     label = label.strip()
     if label in _BULLETS:
         return (Label(style=LabelStyle.BULLET, number=1, opening=label),)
-    told = label if label.isascii() else label.translate(_alike())
-    match = _label().fullmatch(told) if len(label) <= _LONGEST else None
+    plain = label if label.isascii() else label.translate(_alike())
+    match = _label().fullmatch(plain) if len(label) <= _LONGEST else None
     if not match:
         return ()
     return tuple(
@@ -300,14 +300,16 @@ def list_renumbered(provisions: Sequence[Provision], labels: Sequence[str]) -> t
     notes = {k for k, provision in enumerate(provisions) if provision.kind is Kind.FOOTNOTE}
     if not notes:
         return renumbered(labels)
-    made = renumbered(["" if k in notes else label for k, label in enumerate(labels)])
-    return tuple(labels[k] if k in notes else label for k, label in enumerate(made))
+    written = renumbered(["" if k in notes else label for k, label in enumerate(labels)])
+    return tuple(labels[k] if k in notes else label for k, label in enumerate(written))
 
 
 @lru_cache(maxsize=1 << 12)
 def _renumbered(labels: tuple[str, ...]) -> tuple[str, ...]:
-    found = [[r for r in readings(label) if r.style is not LabelStyle.BULLET] for label in labels]
-    counted = [each for each in found if each]
+    by_label = [
+        [r for r in readings(label) if r.style is not LabelStyle.BULLET] for label in labels
+    ]
+    counted = [options for options in by_label if options]
     if not counted:
         return labels
     first = counted[0][0]
@@ -315,15 +317,15 @@ def _renumbered(labels: tuple[str, ...]) -> tuple[str, ...]:
         first = max(counted[0], key=lambda r: _likeness(r, counted))
     number = 0
     written = []
-    for label, each in zip(labels, found, strict=True):
-        number += bool(each)
-        written.append(spell(replace(first, number=number, suffix=0)) if each else label)
+    for label, options in zip(labels, by_label, strict=True):
+        number += bool(options)
+        written.append(spell(replace(first, number=number, suffix=0)) if options else label)
     return tuple(written)
 
 
 def _likeness(first: Label, counted: list[list[Label]]) -> int:
     """Return how many labels of a list can be read in the style of one reading of the first."""
-    return sum(any(r.style is first.style for r in each) for each in counted)
+    return sum(any(r.style is first.style for r in options) for options in counted)
 
 
 def inserted(before: str, taken: Sequence[str]) -> str:
@@ -374,7 +376,7 @@ def _with_ids(
     depth: int,
     taken: dict[str, int],
 ) -> tuple[Provision, ...]:
-    made = []
+    named = []
     counts: dict[str, int] = {}
     for provision in provisions:
         id = _fresh(_name(provision, group, depth, counts), taken, stem)
@@ -387,8 +389,8 @@ def _with_ids(
             depth + 1 if provision.kind is Kind.ITEM else 0,
             taken,
         )
-        made.append(replace(provision, id=id, children=children))
-    return tuple(made)
+        named.append(replace(provision, id=id, children=children))
+    return tuple(named)
 
 
 def _name(provision: Provision, group: Kind | None, depth: int, counts: dict[str, int]) -> str:

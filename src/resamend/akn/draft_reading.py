@@ -78,7 +78,7 @@ def _check_base(document: etree._Element, base: Resolution, name: str) -> None:
         raise Invalid(
             "the text in force in this draft is not the one that its proposals were made for",
             where=name,
-            advice="It was changed by hand: consolidate the proposals anew.",
+            advice="It was changed by hand: consolidate the proposals again.",
         )
 
 
@@ -148,7 +148,7 @@ class _DraftReader(ProvisionReader):
                 raise Invalid(
                     "words stand in a place to which a provision moves",
                     where=f"{self.name}, line {element.sourceline}",
-                    advice="It was changed by hand: consolidate the proposals anew.",
+                    advice="It was changed by hand: consolidate the proposals again.",
                 )
             return moved(goes)
         # A p is its text; any other element of that kind holds its text in a p.

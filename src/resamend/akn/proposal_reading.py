@@ -195,7 +195,7 @@ def _unsound(what: str, line: int, reader: ProvisionReader) -> Invalid:
     return Invalid(
         f"a part of the proposal cannot be read: {what}",
         where=f"{reader.name}, line {line}",
-        advice="Make the proposal anew from its proponent's text.",
+        advice="Make the proposal again from its proponent's text.",
     )
 
 

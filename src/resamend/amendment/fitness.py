@@ -69,7 +69,7 @@ def _check_form(proposal: Proposal) -> None:
         raise Invalid("one of its edits changes nothing", where=proposal.id, advice=_ANEW)
 
 
-_ANEW = "Make the proposal anew from its proponent's text."
+_ANEW = "Make the proposal again from its proponent's text."
 
 
 def _is_empty(edit: Edit) -> bool:

@@ -14,8 +14,8 @@ __all__ = ["check_command"]
 def check_command(*, paths: tuple[Path, ...]) -> int:
     """Check files against the schema and our profile, and dossiers as a whole.
 
-    Of several dossiers it tells which texts cite a resolution that a proposal suppresses. That is a
-    warning; the exit code is 3 only when there are errors.
+    Of several dossiers it reports which texts cite a resolution that a proposal suppresses. That
+    is a warning; the exit code is 3 only when there are errors.
 
     \b
       resamend check resolutions

@@ -86,7 +86,7 @@ def chosen_records(replayed: Replay, names: str) -> Sequence[int]:
         if not about:
             raise UsageError(
                 f"there is no record about {name!r} to take back",
-                advice="What was taken back is recorded anew, with --take, --keep or another.",
+                advice="What was withdrawn is recorded again, with --take, --keep or another.",
             )
         # Several may be about one point: the last is meant.
         chosen.append(max(about))

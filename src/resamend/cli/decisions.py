@@ -27,11 +27,11 @@ _FLAGS = ("keep", "agreed", "bracket", "defer", "acknowledge", "undo")
 @click.option("--take", metavar="OPTION", help="Take one: its number, RUS, RUS/62/1, or its id.")
 @click.option("--both", metavar="OPTIONS", help="Take several, in this order: RUS,CHN.")
 @click.option("--text", metavar="TEXT", help="The group's own words for it.")
-@click.option("--agreed", is_flag=True, help="Agree to what nobody contests.")
+@click.option("--agreed", is_flag=True, help="Agree to changes that have no competing proposal.")
 @click.option("--bracket", is_flag=True, help="Leave it open, in square brackets.")
-@click.option("--defer", is_flag=True, help="Put it off.")
-@click.option("--acknowledge", is_flag=True, help="What stands side by side was read together.")
-@click.option("--undo", is_flag=True, help="Take the record back.")
+@click.option("--defer", is_flag=True, help="Defer it.")
+@click.option("--acknowledge", is_flag=True, help="Note that adjacent changes were read together.")
+@click.option("--undo", is_flag=True, help="Withdraw the record.")
 @click.option("--by", required=True, metavar="NAME", help="Who records it.")
 @click.option("--at", metavar="TIME", help="When it was decided; by default now.")
 @click.option("--reason", default="", help="Why.")
@@ -52,7 +52,7 @@ def decide_command(
     lang: str | None,
     **said: Any,
 ) -> None:
-    """Record what the group has decided about a point; nothing else agrees to anything.
+    """Record what the group has decided about a point; nothing else records agreement.
 
     POINT is a number, an id or its beginning; several with commas between, or 'same', 'single',
     'consequential' (the uncontested changes of that class), 'uncontested' (all of them), 'open'
@@ -158,7 +158,7 @@ def _about(record: Record) -> str:
 @options.exit_code
 @options.output
 def status_command(*, dossier: Path, as_json: bool, lang: str | None, tell: bool, out: str) -> int:
-    """Say what is recorded, what is open, and which records a later revision has unsettled.
+    """Show what is recorded, what is open, and what is new on settled points.
 
     \b
       resamend status res-140
@@ -174,7 +174,9 @@ def status_command(*, dossier: Path, as_json: bool, lang: str | None, tell: bool
 
 @click.command("adopt")
 @_FOLDER
-@click.option("--numbers", is_flag=True, help="The table of old, each source's and final numbers.")
+@click.option(
+    "--numbers", is_flag=True, help="The renumbering table: in force, as proposed, adopted."
+)
 @options.date("The day of adoption; else that of the last record.")
 @click.option("--revision-name", default="", metavar="NAME", help="Such as 'Rev. Dubai, 2018'.")
 @options.language

@@ -22,7 +22,7 @@ __all__ = ["conflicts_command", "consolidate_command", "show_command"]
     type=click.Choice(("redline", "result", "base")),
     default="redline",
     show_default=True,
-    help="All marks; the text with what nobody contests; the text in force.",
+    help="All marks; the text with the changes that have no competing proposal; the text in force.",
 )
 @options.telling
 @options.date("The day it bears; else the newest proposal's.")
@@ -41,7 +41,7 @@ def consolidate_command(
     tell: bool,
     **said: Any,
 ) -> int:
-    """Lay proposals over the text in force: one draft, each change with its proponents.
+    """Consolidate proposals with the text in force: one draft, each change with its proponents.
 
     INPUT is a dossier, a draft of ours, or a text in force and its proposals; '-' stands for no
     text in force. A proposal may also be a state's whole revised text.
@@ -73,7 +73,9 @@ def consolidate_command(
 @click.command("conflicts")
 @options.input_argument
 @click.option("--json", "as_json", is_flag=True, help="For programs; docs/json.md describes it.")
-@click.option("--all", "everything", is_flag=True, help="Also what nobody contests.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also the changes that have no competing proposal."
+)
 @options.selection
 @options.names
 @options.language
@@ -91,7 +93,7 @@ def conflicts_command(
     tell: bool,
     out: str,
 ) -> int:
-    """List the outstanding points: where, of what kind, and who is behind which option.
+    """List the outstanding points: where, of what kind, and who proposes which option.
 
     \b
       resamend conflicts resolutions/140

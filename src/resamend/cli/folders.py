@@ -90,11 +90,11 @@ def add_command(
 
 @click.command("withdraw")
 @_FOLDER
-@click.argument("source")
+@click.argument("source", metavar="PROPOSAL")
 def withdraw_command(*, dossier: Path, source: str) -> None:
     """Withdraw a proposal, in all its languages, from a dossier.
 
-    SOURCE is its id, or a state that stands behind just one. It is kept in proposals/history/, and
+    PROPOSAL is its id, or a state with just one. It is kept in proposals/history/, and
     the numbers of the outstanding points stay as they were.
 
     \b

@@ -32,7 +32,10 @@ NOTES = "resamend.notes"
 
 _COMMANDS = {
     "Start here": {
-        "consolidate": ("drafts", "Lay proposals over the text in force: one draft, with names."),
+        "consolidate": (
+            "drafts",
+            "Consolidate proposals with the text in force: one draft, with names.",
+        ),
         "conflicts": ("drafts", "List the outstanding points."),
         "show": ("drafts", "Show one outstanding point: its options, and the reasons given."),
         "compare": ("tables", "Put the proposals side by side, aligned by provision."),
@@ -46,7 +49,10 @@ _COMMANDS = {
     },
     "Decide": {
         "decide": ("decisions", "Record what the group has decided about a point."),
-        "status": ("decisions", "Say what is recorded, what is open, what is unsettled again."),
+        "status": (
+            "decisions",
+            "Show what is recorded, what is open, and what is new on settled points.",
+        ),
         "adopt": ("decisions", "Write the text as decided, renumbered, the rest in brackets."),
     },
     "Texts": {
@@ -55,9 +61,9 @@ _COMMANDS = {
         "apply": ("texts", "Apply one proposal, exactly or not at all: a state's text."),
         "rebase": ("rebasing", "Carry proposals over to a new text in force, a Rev.1."),
         "extract": ("texts", "Get one state's text, or the text in force, back from a draft."),
-        "inspect": ("inspecting", "List what a file carries beside its visible text."),
+        "inspect": ("inspecting", "List what a file carries besides its visible text."),
         "limits": ("limits", "Show the limits of what is read."),
-        "check": ("checks", "Check files and folders; tell who cites what is to be suppressed."),
+        "check": ("checks", "Check files and folders; report who cites what is to be suppressed."),
     },
 }
 _INTERRUPTED = 130
@@ -169,7 +175,7 @@ def _raised(context: click.Context, _option: click.Parameter, settings: tuple[st
     cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
-    epilog="'resamend COMMAND --help' tells more about one of them.",
+    epilog="For more about a command: 'resamend COMMAND --help'.",
 )
 @click.version_option(__version__, prog_name="resamend", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, expose_value=False, hidden=True)
@@ -177,8 +183,8 @@ def _raised(context: click.Context, _option: click.Parameter, settings: tuple[st
 def resamend(ctx: click.Context) -> None:
     """Merge states' proposals to amend a resolution into one consolidated draft.
 
-    Every change keeps the names of those who ask for it; where they ask for different things, the
-    options stand side by side. Nothing is lost: each state's own text comes back exactly.
+    Every change keeps the names of its proponents; where they propose different things, the
+    options are set side by side. Nothing is lost: each state's own text comes back exactly.
 
     \b
     Try it on a text in force and the texts that two states propose:

@@ -203,7 +203,7 @@ def _from_dossier(folder: Path, language: Language | None) -> Draft:
         note(message)
     if not language and len(dossier.languages) > 1:
         others = ", ".join(code for code in dossier.languages if code is not dossier.language)
-        note(f"reading {dossier.language} (--lang for {others})")
+        note(f"Language: {dossier.language} (also available: {others})")
     return draft_of(dossier)
 
 
@@ -302,7 +302,7 @@ def _elsewhere(draft: Draft, name: str) -> None:
     for id, languages in draft.absent:
         if name == id or name in {who.code for who in proponents(id)}:
             raise UsageError(
-                f"{id} is here in {', '.join(languages)} only, not in "
+                f"{id} is available in {', '.join(languages)} only, not in "
                 f"{draft.consolidated.base.language}",
                 advice=f"Give --lang {languages[0]}.",
             )

@@ -23,7 +23,7 @@ _SHORT = 100
 @click.argument("input", metavar="DOSSIER|FILE")
 @click.option("--json", "as_json", is_flag=True, help="For programs; docs/json.md describes it.")
 def inspect_command(*, input: str, as_json: bool) -> None:
-    """List all that a file carries beside its visible text, before you send it.
+    """List all that a file carries besides its visible text, before you send it.
 
     Of a Word document: comments, authors of changes, headers, hidden text, metadata, links to the
     outside, the proposals that it takes along, and what was edited since. Of XML: proposals with
@@ -56,7 +56,7 @@ _FORMS = frozenset({".docx", ".xml"})
 
 def _lines(name: str, things: tuple[HiddenContent, ...]) -> Iterator[str]:
     told = f"{len(things)} things" if len(things) > 1 else "one thing" if things else "nothing"
-    yield f"{name}: {told} beside the visible text"
+    yield f"{name}: {told} besides the visible text"
     for kind, some in groupby(things, lambda each: each.kind):
         same = list(some)
         yield f"  {kind}: {len(same)}"

@@ -49,7 +49,7 @@ def proposals_in(
 
 
 class _Reading:
-    """Read one file; in a process of its own the base is there already."""
+    """Read one file; in a process of its own the base is already there."""
 
     def __init__(self, take: Take, base: Resolution) -> None:
         self.take = take

@@ -72,7 +72,7 @@ def selection(function: _F) -> _F:
         "--only",
         multiple=True,
         metavar="NAMES",
-        help="Hear these alone: proposals or states, with commas between.",
+        help="Only these proposals or states, separated by commas.",
     )
     without = click.option(
         "--without", multiple=True, metavar="NAMES", help="Leave these out: RUS, or RUS/62/1."
@@ -126,8 +126,8 @@ def audience(function: _F) -> _F:
         type=click.Choice(("chair", "room", "public")),
         default="chair",
         show_default=True,
-        help="The chair's own file has comments, and the proposals unseen; the room's has neither, "
-        "the public's no authors either.",
+        help="The chair's file has comments, and the proposals embedded; the room's has neither, "
+        "and the public's has no authors either.",
     )(function)
 
 

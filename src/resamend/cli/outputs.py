@@ -120,7 +120,7 @@ def _is_other(path: Path, content: bytes) -> bool:
 def _tell_replaced(path: Path) -> None:
     from resamend.cli.inputs import note
 
-    note(f"{path} was there and is written over")
+    note(f"{path} already existed and was replaced")
 
 
 def _not_in_a_dossier(path: Path) -> None:
@@ -150,7 +150,7 @@ def _not_an_input(path: Path) -> None:
         status = path.stat()
         if template or (status.st_dev, status.st_ino) in context.meta.get(INPUTS, ()):
             raise UsageError(
-                "this file is an input of the command, and would be written over",
+                "this file is an input of the command, and would be replaced",
                 where=str(path),
                 advice="Give another place with -o.",
             )

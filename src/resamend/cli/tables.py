@@ -40,7 +40,7 @@ def compare_command(
 
     Each change stands in its phrase, beside the text in force and what the draft makes of it.
     Where proposals differ, the words that only one of them has are emphasised. "(no proposal)"
-    stands for silence; NOC only where it was said.
+    stands for silence; NOC appears only where it was proposed.
 
     \b
       resamend compare resolutions/140

@@ -45,7 +45,7 @@ def import_command(
 
     With --base or --against it is a state's revised text, or a Word document in which it tracked
     its changes, and becomes a proposal; else it is a text in force. Of a plain text each paragraph
-    is a line, with its label and a tab first. Where each word went is told on stderr.
+    is a line, with its label and a tab first. Where each word went is reported on stderr.
 
     A Word document can hold several proposals: then OUT is a folder. A Word draft of ours that a
     meeting edited is read against its dossier: each change that was tracked since, and each that
@@ -171,14 +171,14 @@ def apply_command(*, base_name: str, proposal: str, out: str) -> None:
 
 @click.command("extract")
 @options.input_argument
-@click.option("--as", "source", metavar="SOURCE", help="Whose text: RUS/62/1, or RUS.")
+@click.option("--as", "source", metavar="PROPOSAL", help="Whose text: RUS/62/1, or RUS.")
 @click.option("--base", "in_force", is_flag=True, help="The text in force.")
 @options.language
 @options.output
 def extract_command(
     *, input: tuple[str, ...], source: str | None, in_force: bool, lang: str | None, out: str
 ) -> None:
-    """Get one source's own text, or the text in force, back from a draft: exactly as it was.
+    """Get one proposal's own text, or the text in force, back from a draft: exactly as it was.
 
     In Word (-o RUS.docx) a source's changes are tracked, as a state hands them in; a plain text
     (-o RUS.txt) can be changed and added again.
@@ -188,7 +188,7 @@ def extract_command(
       resamend extract res-140 --base
     """
     if bool(source) is in_force:
-        raise click.UsageError("Give either --as SOURCE or --base.")
+        raise click.UsageError("Give either --as PROPOSAL or --base.")
     from resamend.cli.inputs import draft, source_of
     from resamend.cli.outputs import write_source, write_text
 

@@ -24,7 +24,7 @@ def tell_what_if(whole: Draft, part: Draft, findings: Findings) -> None:
     classes = (("gone", effect.gone), ("changed", effect.changed), ("new", effect.new))
     sentences = [f"{deed}: {_points(regions, numbers)}" for deed, regions in classes if regions]
     heard = ", ".join(part.consolidated.sources) or "nobody"
-    note(f"only {heard} heard: {'; '.join(sentences) or 'the same points'}")
+    note(f"with {heard} only: {'; '.join(sentences) or 'the same points'}")
 
 
 def _points(regions: Sequence[Region], numbers: Mapping[str, int]) -> str:

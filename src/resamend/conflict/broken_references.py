@@ -68,7 +68,7 @@ class _CitingText:
             if r.labels:
                 if r.phrase is not phrase:  # many references may stand in one long phrase
                     phrase, key = r.phrase, " ".join(key_of(r.phrase))
-                self.bound[r.at, key, " ".join(key_of(r.told)), r.rank] = r
+                self.bound[r.at, key, " ".join(key_of(r.label_text)), r.rank] = r
 
     def called(self, id: str) -> Cited | None:
         return cited(self.known, id) if id in self.known.at else None
@@ -220,7 +220,7 @@ def _region(found: _Broken, base: ProvisionIndex) -> Region:
                 ConflictKind.BROKEN_REFERENCE,
                 reference.at,
                 *key_of(reference.phrase),
-                reference.told,
+                reference.label_text,
                 reference.rank,
                 reference.target,
                 sorted(option.id for option in options),

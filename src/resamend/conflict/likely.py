@@ -42,7 +42,7 @@ class LikelyPairs:
         self.common: dict[_Feature, bool] = {}
         """Whether a feature is in too many texts, once that was asked."""
 
-    def found(self) -> list[tuple[int, int]]:
+    def pairs(self) -> list[tuple[int, int]]:
         """Return the pairs, each the lesser number first, in order."""
         firsts = list(map(self._first, self.bags))
         texts_with = Counter(chain.from_iterable(firsts))
@@ -51,7 +51,7 @@ class LikelyPairs:
         pairs: set[tuple[int, int]] = set()
         crowd: list[int] = []
         for number, first in enumerate(firsts):
-            here = [holders[each] for each in first if each not in crowded]
+            here = [holders[root] for root in first if root not in crowded]
             together = Counter(chain.from_iterable(here))
             pairs.update([(other, number) for other, times in together.items() if times > 1])
             for others in here:
@@ -64,15 +64,15 @@ class LikelyPairs:
     def _large_enough(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return the pairs that have enough roots in common, as far as is seen at once."""
         bags, both, one_or_none = self.bags, *self._shares
-        found = []
+        pairs_enough = []
         for x, y in pairs:
             one, other = bags[x], bags[y]
             here, there = len(one.roots), len(other.roots)
             share = both if one.cjk and other.cjk else one_or_none
             wanted = share * (here + there) / 2 - 1e-9
             if wanted <= here and wanted <= there and wanted <= one.shared_at_most(other):
-                found.append((x, y))
-        return found
+                pairs_enough.append((x, y))
+        return pairs_enough
 
     @property
     def _shares(self) -> tuple[float, float]:
@@ -95,9 +95,9 @@ class LikelyPairs:
             return rarest
         times: Counter[str] = Counter()
         apart = []
-        for each in rarest:
-            apart.append(f"{each} {times[each]}" if times[each] else each)
-            times[each] += 1
+        for root in rarest:
+            apart.append(f"{root} {times[root]}" if times[root] else root)
+            times[root] += 1
         return apart
 
     # -- features -------------------------------------------------------------------------
@@ -117,12 +117,12 @@ class LikelyPairs:
 
     def _is_common(self, feature: _Feature) -> bool:
         """Tell whether a feature is in too many texts; of one that is, the first few tell."""
-        known = self.common.get(feature)
-        if known is None:
+        is_common = self.common.get(feature)
+        if is_common is None:
             roots = frozenset(map(self.root_of, feature))
             holders = (bag for bag in self.bags if roots <= bag.kinds and feature in bag.features)
-            known = self.common[feature] = next(islice(holders, COMMON, None), None) is not None
-        return known
+            is_common = self.common[feature] = next(islice(holders, COMMON, None), None) is not None
+        return is_common
 
     def _in_crowd(self, crowd: Sequence[int]) -> set[tuple[int, int]]:
         """Return the pairs that may share two features among texts with a root that is common."""

@@ -56,7 +56,7 @@ def find_similar(regions: Sequence[Region], language: Language) -> tuple[Similar
     return tuple(
         [
             _similar(candidates[x], candidates[y], value)
-            for x, y in LikelyPairs(bags, THRESHOLD).found()
+            for x, y in LikelyPairs(bags, THRESHOLD).pairs()
             if _comparable(candidates[x], candidates[y])
             and (value := _score(bags[x], bags[y])) >= THRESHOLD
         ]
@@ -69,14 +69,16 @@ _WITH_TEXT = frozenset({OptionKind.WORDS, OptionKind.ADD})
 def _candidates(region: Region, option: Option) -> list[_Candidate]:
     """Return the new texts of an option: inserted, put in place of other words, or added."""
     if option.deed is not OptionKind.WORDS:
-        said = [each for item in option.provisions for each in _inside((item,), region)]
+        texts = [
+            place for provision in option.provisions for place in _inside((provision,), region)
+        ]
     elif len(option.words) >= SHORTEST:
-        said = [(option.text.strip(), region.path)]
+        texts = [(option.text.strip(), region.path)]
     else:
         return []
     return [
         _Candidate(region, option, text, where, keys)
-        for text, where in said
+        for text, where in texts
         if len(keys := key_of(text)) >= SHORTEST
     ]
 
@@ -147,7 +149,7 @@ def _common(text: ContentWords, one: Sequence[str], other: Sequence[str]) -> int
     left = list((Counter(other) - same).elements())
     common = same.total()
     for word in (Counter(one) - same).elements():
-        form = next((each for each in left if text.rules.alike(word, each)), None)
+        form = next((candidate for candidate in left if text.rules.alike(word, candidate)), None)
         if form is not None:
             left.remove(form)
             common += 1

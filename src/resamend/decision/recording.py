@@ -116,7 +116,7 @@ def renewed(old: Record, wish: DecisionRequest, number: int) -> Record:
     signed(wish)
     if wish.act not in (DecisionKind.KEEP, DecisionKind.TEXT):
         raise UsageError(
-            "nobody asks for a change there any more",
+            "no change is proposed there any more",
             where=old.path,
             advice="Give --text with the group's own words, or --keep.",
         )
@@ -188,7 +188,7 @@ def _sensible(
         )
     if act is DecisionKind.TEXT and not worded(region):
         raise UsageError(
-            "here it is asked where a paragraph stands, not what it says",
+            "this point is about where a paragraph stands, not about its words",
             where=region.path,
             advice="Give --take or --keep; changes of its words have points of their own.",
         )
@@ -196,7 +196,7 @@ def _sensible(
         kind = known.nodes[known.at[region.target]].kind if region.target else Kind.RESOLUTION
         if kind not in WORDED:
             raise UsageError(
-                "what is asked here is more than one paragraph, so no words can stand for it",
+                "more than one paragraph is proposed here, so no single text can replace it",
                 where=region.path,
                 advice="Give --take, --keep or --bracket.",
             )
@@ -257,13 +257,13 @@ def _named(region: Region, asked: Sequence[RecordedOption], name: str) -> tuple[
         raise UsageError(
             f"there is no option {name} here"
             if name.isdecimal()
-            else f"{name!r} stands behind no option here",
+            else f"{name!r} is a proponent of no option here",
             where=region.path,
             advice=f"The options are: {_listed(asked)}.",
         )
     if len(behind) > 1:
         raise AmbiguousName(
-            f"{name} stands behind several options: {_listed(asked, behind)}.",
+            f"{name} is a proponent of several options: {_listed(asked, behind)}.",
             where=region.path,
             advice="Name a proposal, or the number of an option.",
         )

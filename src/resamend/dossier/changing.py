@@ -77,7 +77,7 @@ def add(
     """Add proposals to a dossier; a later revision of one replaces it.
 
     Returns what to tell the reader. Raises ``NotApplicable`` for one made for another text and
-    ``Contradiction`` for one that is there already with other words.
+    ``Contradiction`` for one that is already there with other words.
     """
     with transaction(folder) as work:
         # With a text in force in one language only, a file that does not say its own is in that.
@@ -116,7 +116,7 @@ def _source(work: Transaction, name: str) -> str:
     )
     if len(matches) > 1:
         raise AmbiguousName(
-            f"{name} stands behind several sources: {', '.join(matches)}.",
+            f"{name} has several proposals: {', '.join(matches)}.",
             advice="Name one of them.",
         )
     if not matches:
@@ -142,7 +142,7 @@ def _take_base(work: Transaction, received: Upload, metadata: Metadata) -> None:
 
 
 def _take(work: Transaction, received: Upload, arrival: ParsedInput, request: ProposalInfo) -> None:
-    """Take a proposal in, unless it is there already."""
+    """Take a proposal in, unless it is already there."""
     base = _base(work, arrival)
     proposal, queries = proposal_and_queries(arrival, base, request)
     check(base, proposal)
@@ -151,7 +151,7 @@ def _take(work: Transaction, received: Upload, arrival: ParsedInput, request: Pr
     prior = work.stored.get((proposal.id, proposal.language))
     # Handing in twice is no fault, and no revision.
     if prior and prior.proposal == proposal:
-        work.notes.append(f"{proposal.id} ({proposal.language}) is there already")
+        work.notes.append(f"{proposal.id} ({proposal.language}) is already there")
         return
     if prior:
         _replace(work, prior, proposal, received.name)
@@ -180,7 +180,7 @@ def _replace(work: Transaction, prior: Stored, proposal: Proposal, where: str) -
         alike = apply(base, old) == apply(base, proposal)
         what = "the same words, but another date, reasons or marks" if alike else "other words"
         raise Contradiction(
-            f"{old.id} is there already with {what}: revision {old.revision} "
+            f"{old.id} is already there with {what}: revision {old.revision} "
             f"(sha256 {sums[0]}…), and now revision {proposal.revision} (sha256 {sums[1]}…)",
             where=where,
             advice=f"If it is a new revision, give --revision {old.revision + 1}.",

@@ -120,7 +120,7 @@ def _proposal(proposal: Proposal, where: str) -> Iterator[Finding]:
     except InputError as error:
         yield Finding(Weight.ERROR, where, error.what)
     if not proposal.proponents:
-        yield Finding(Weight.WARNING, where, f"nobody is said to propose {proposal.id}")
+        yield Finding(Weight.WARNING, where, f"{proposal.id} names no proponent")
     if not proposal.edits and not proposal.keeps:
         yield Finding(Weight.WARNING, where, f"{proposal.id} proposes nothing")
     targets = Counter((type(edit), edit.target) for edit in proposal.edits)
@@ -152,7 +152,7 @@ def _text(resolution: Resolution, where: str) -> Iterator[Finding]:
         if reference.reason in _LEADS_NOWHERE:
             here = f"{where}, {place(index, index.at[reference.at])}"
             what = f"“{reference.phrase}”: {_LEADS_NOWHERE[reference.reason]}"
-            yield Finding(Weight.WARNING, here, f"{what} ({reference.told})")
+            yield Finding(Weight.WARNING, here, f"{what} ({reference.label_text})")
 
 
 _LEADS_NOWHERE = {

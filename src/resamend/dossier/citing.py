@@ -35,8 +35,8 @@ def _form(language: Language) -> re.Pattern[str]:
 def number_of(resolution: Resolution) -> str:
     """Return the number of a resolution, such as ``140``; empty where it says none."""
     lines = (p.text for p in walk(resolution.provisions) if p.kind is Kind.NUMBER)
-    found = _NUMBER.search(resolution.metadata.number or next(lines, ""))
-    return found[0] if found else ""
+    number = _NUMBER.search(resolution.metadata.number or next(lines, ""))
+    return number[0] if number else ""
 
 
 def citations(resolution: Resolution, number: str) -> Iterator[tuple[str, str]]:
@@ -44,12 +44,12 @@ def citations(resolution: Resolution, number: str) -> Iterator[tuple[str, str]]:
 
     The number alone decides: whose resolution it is, is not read.
     """
-    known = index_of(resolution)
-    for node, provision in enumerate(known.nodes):
+    index = index_of(resolution)
+    for node, provision in enumerate(index.nodes):
         if provision.kind in (Kind.NUMBER, Kind.RESOLUTION):
             continue
         for phrase in _cited(provision.text, number, resolution.language):
-            yield place(known, node), phrase
+            yield place(index, node), phrase
 
 
 def _cited(text: str, number: str, language: Language) -> Iterator[str]:

@@ -160,7 +160,7 @@ def _strangers(proof: _Proof) -> Iterator[str]:
     for folder in _KEPT:
         for path in sorted((proof.folder / folder).glob("*")):
             if (file := f"{folder}/{path.name}") not in proof.index.files and path.is_file():
-                yield f"{file} is not in {FILE}: nobody has added it to the end"
+                yield f"{file} is not in {FILE}: it was never added completely"
 
 
 _KEPT = ("originals", "proposals/history")

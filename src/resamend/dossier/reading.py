@@ -173,7 +173,7 @@ def read_dossier(folder: str | PathLike[str], language: Language | None = None) 
 def _missing(absent: Iterable[Absent], chosen: Language) -> Iterator[str]:
     for id, languages in absent:
         codes = ", ".join(languages)
-        yield f"{id} is not in this draft: it is here in {codes} only, not in {chosen}"
+        yield f"{id} is not in this draft: it is available in {codes} only, not in {chosen}"
 
 
 def _elsewhere(stored: DossierFiles, chosen: Language) -> Iterator[Absent]:
@@ -272,8 +272,8 @@ def _unlisted(folder: Path, there: tuple[str, ...]) -> tuple[str, ...]:
     if not there:
         return ()
     return (
-        f"{folder} has no {FILE}: its points are numbered anew, "
-        "and whether a file was changed cannot be told",
+        f"{folder} has no {FILE}: its points are renumbered, "
+        "and changes of its files cannot be detected",
     )
 
 

@@ -90,7 +90,7 @@ def _opened(folder: Path) -> Transaction:
 
 
 def keep(work: Transaction, beginning: str, ending: str, content: bytes) -> None:
-    """Put a file beside others of the same name, unless the same is there already."""
+    """Put a file beside others of the same name, unless the same is already there."""
     name, rank = f"{beginning}.{ending}", 1
     while (there := _there(work, name)) is not None and there != content:
         rank += 1

@@ -71,12 +71,17 @@ def header(code: str) -> LanguageHeader:
     return checked
 
 
-@cache
 def section(code: str, wanted: type[_S]) -> _S | None:
     """Return a section of a language's file; ``None`` where the file says that it lacks it.
 
     Raises ``Invalid`` for a missing or unknown key, naming the file and the key.
     """
+    values = _section(code, wanted)
+    return values if isinstance(values, wanted) else None
+
+
+@cache
+def _section(code: str, wanted: type[Struct]) -> Struct | None:
     name = _SECTIONS[wanted]
     if name in header(code).lacks:
         return None
@@ -142,7 +147,7 @@ def _value(entry: re.Match[str]) -> object:
     if literal is not None or lines is not None:
         return literal if lines is None else lines
     if items is not None:
-        return [item[1:-1].replace('\\"', '"') for item in _ITEM.findall(items)]
+        return [string[1:-1].replace('\\"', '"') for string in _ITEM.findall(items)]
     return other == "true" if other in ("true", "false") else int(other)
 
 

@@ -64,10 +64,14 @@ class Places(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hold how a day is written in prose: ``{day} {month} {year}``, a month by its name."""
+    """Hold how a day is written in prose: ``{day} {month} {year}``, a month by its name.
+
+    ``first`` is what stands for the first day of a month ("1er").
+    """
 
     months: tuple[str, ...]
     form: str
+    first: str
 
 
 class References(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

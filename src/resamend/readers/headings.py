@@ -19,9 +19,9 @@ from resamend.model import Kind, Language
 from resamend.words import key_of
 
 __all__ = [
+    "HeadingMatch",
     "HeadingTable",
     "HeadingWords",
-    "Known",
     "NumberLine",
     "annex_number",
     "announced_annexes",
@@ -53,7 +53,7 @@ class HeadingTable(Struct, frozen=True):
         return HeadingWords(language=language, **dict.fromkeys(Headings.__struct_fields__, ()))
 
 
-class Known(Struct, frozen=True):
+class HeadingMatch(Struct, frozen=True):
     """Say that a line is, or begins with, a heading of a kind."""
 
     kind: Kind
@@ -104,11 +104,11 @@ def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 def _beginning(words: tuple[str, ...], phrases: tuple[str, ...]) -> int:
     """Return how many words at the beginning are one of the phrases; 0 for none."""
-    found = (len(p) for p in _phrases(phrases) if words[: len(p)] == p)
-    return next(found, 0)
+    lengths = (len(p) for p in _phrases(phrases) if words[: len(p)] == p)
+    return next(lengths, 0)
 
 
-def known_heading(line: str, vocabulary: HeadingWords) -> Known | None:
+def known_heading(line: str, vocabulary: HeadingWords) -> HeadingMatch | None:
     """Return the kind of heading that a line is or begins with, if any.
 
     Words beside it ("further", Arabic و "and") are read over; the longest phrase decides.
@@ -119,15 +119,15 @@ def known_heading(line: str, vocabulary: HeadingWords) -> Known | None:
     variants = [words]
     if words[0].startswith("و") and len(words[0]) > 1:
         variants.append((words[0][1:], *words[1:]))
-    best: tuple[int, Known] | None = None
+    best: tuple[int, HeadingMatch] | None = None
     for variant in variants:
-        found = _known(variant, vocabulary)
-        if found and (best is None or found[0] > best[0]):
-            best = found
+        recognised = _known(variant, vocabulary)
+        if recognised and (best is None or recognised[0] > best[0]):
+            best = recognised
     return best[1] if best else None
 
 
-def _known(words: tuple[str, ...], vocabulary: HeadingWords) -> tuple[int, Known] | None:
+def _known(words: tuple[str, ...], vocabulary: HeadingWords) -> tuple[int, HeadingMatch] | None:
     skipped = _over(words, 0, vocabulary)
     rest = words[skipped:]
     lengths = [
@@ -137,7 +137,9 @@ def _known(words: tuple[str, ...], vocabulary: HeadingWords) -> tuple[int, Known
     length, kind = max(lengths, key=lambda pair: pair[0])
     if not length:
         return None
-    return length, Known(kind, exact=_over(words, skipped + length, vocabulary) == len(words))
+    return length, HeadingMatch(
+        kind, exact=_over(words, skipped + length, vocabulary) == len(words)
+    )
 
 
 def _over(words: tuple[str, ...], at: int, vocabulary: HeadingWords) -> int:
@@ -261,12 +263,12 @@ def guess_language(lines: Iterable[str], table: HeadingTable) -> Language | None
 
 def _evidence(lines: tuple[str, ...], vocabulary: HeadingWords) -> int:
     """Count what speaks for a language: two for a heading, one for another word of its table."""
-    found = 0
+    score = 0
     for line in lines:
-        known = known_heading(line, vocabulary) if len(line) <= _LONGEST else None
+        heading = known_heading(line, vocabulary) if len(line) <= _LONGEST else None
         words = line.replace("*", "").casefold().split()
-        found += 2 * bool(known and known.exact) + bool(known)
-        found += words[:1] == [*vocabulary.resolution[:1]]
-        found += is_enacting(line, vocabulary) + (reasons_in(line, vocabulary) is not None)
-        found += annex_number(line, vocabulary) is not None
-    return found
+        score += 2 * bool(heading and heading.exact) + bool(heading)
+        score += words[:1] == [*vocabulary.resolution[:1]]
+        score += is_enacting(line, vocabulary) + (reasons_in(line, vocabulary) is not None)
+        score += annex_number(line, vocabulary) is not None
+    return score

@@ -43,9 +43,12 @@ class Balance(Struct, frozen=True, kw_only=True):
         """Tell it in lines for a reader."""
         lines = [
             f"{self.words_in} words in, {self.words_placed} placed, "
-            f"{self.words_left_out} beside the text"
+            f"{self.words_left_out} not placed"
         ]
-        for told, noted in (("kept as a paragraph", self.unclassified), ("beside", self.left_out)):
+        for told, noted in (
+            ("kept as a paragraph", self.unclassified),
+            ("not placed", self.left_out),
+        ):
             lines += [f"{self.place(n)}{told} ({n.why}): {short(n.text)}" for n in noted]
         return "\n".join((*lines, *self.notices))
 

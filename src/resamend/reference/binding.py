@@ -44,59 +44,59 @@ def references(resolution: Resolution) -> tuple[Reference, ...]:
     return references_in(ProvisionIndex(resolution))
 
 
-def references_in(known: ProvisionIndex) -> tuple[Reference, ...]:
+def references_in(index: ProvisionIndex) -> tuple[Reference, ...]:
     """Return the references of a text that is indexed already."""
-    return tuple(_Binder(known).found())
+    return tuple(_Binder(index).references())
 
 
-def cited(known: ProvisionIndex, id: str) -> Cited:
+def cited(index: ProvisionIndex, id: str) -> Cited:
     """Return what a provision is called in a text."""
     chain: list[Provision] = []
     labels: list[str] = []
     head = ""
-    node = known.at[id]
-    position = known.position(node)
+    node = index.at[id]
+    position = index.position(node)
     while node >= 0:
-        provision = known.nodes[node]
+        provision = index.nodes[node]
         chain.append(provision)
         if provision.kind in _HEADINGS and not head:
             head = provision.id
         elif not head and provision.label:
             labels.append(provision.label)
-        node = known.parents[node]
-    language = known.resolution.language
+        node = index.parents[node]
+    language = index.resolution.language
     return Cited(head, tuple(labels[::-1]), path(chain[::-1], position, language))
 
 
 class _Binder:
-    def __init__(self, known: ProvisionIndex) -> None:
-        self.known = known
+    def __init__(self, index: ProvisionIndex) -> None:
+        self.index = index
         self.headings: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for node, provision in enumerate(known.nodes):
+        for node, provision in enumerate(index.nodes):
             if provision.kind in _HEADINGS and bare(provision.text):
                 self.headings[_folded(provision.text)].append(node)
         self.notes: dict[frozenset[tuple[object, ...]], list[int]] = defaultdict(list)
-        for node, provision in enumerate(known.nodes):
+        for node, provision in enumerate(index.nodes):
             if provision.kind is Kind.FOOTNOTE:
                 self.notes[_reads(provision.label)].append(node)
         self.spoken = tuple(
-            dict.fromkeys(bare(known.nodes[n].text) for ns in self.headings.values() for n in ns)
+            dict.fromkeys(bare(index.nodes[n].text) for ns in self.headings.values() for n in ns)
         )
 
-    def found(self) -> Iterator[Reference]:
-        for node, provision in enumerate(self.known.nodes):
+    def references(self) -> Iterator[Reference]:
+        for node, provision in enumerate(self.index.nodes):
             if provision.kind in _HEADINGS:
                 continue
             if provision.marks or may_mention(provision.text):
                 yield from self._in(node, provision)
 
     def _in(self, node: int, provision: Provision) -> Iterator[Reference]:
-        language = self.known.resolution.language
+        language = self.index.resolution.language
         ranks: Counter[tuple[str, str]] = Counter()
         for mention in mentions(provision.text, provision.marks, self.spoken, language):
             phrase = " ".join(key_of(provision.text[mention.start : mention.end]))
             for reference in self._bound(node, provision, mention):
-                key = phrase, " ".join(key_of(reference.told))
+                key = phrase, " ".join(key_of(reference.label_text))
                 yield replace(reference, rank=ranks[key])
                 ranks[key] += 1
         yield from self._marks(provision)
@@ -114,7 +114,7 @@ class _Binder:
                 rank=rank,
                 heading=None,
                 labels=(),
-                told=OBJECT,
+                label_text=OBJECT,
                 reason=Reason.NO_FOOTNOTE,
             )
 
@@ -134,9 +134,9 @@ class _Binder:
                 rank=0,
                 heading=mention.heading,
                 labels=chain,
-                told=text[chain[0][0] : chain[-1][1]],
-                chain=tuple(self.known.nodes[n].id for n in bound),
-                target=self.known.nodes[bound[-1]].id if bound else "",
+                label_text=text[chain[0][0] : chain[-1][1]],
+                chain=tuple(self.index.nodes[n].id for n in bound),
+                target=self.index.nodes[bound[-1]].id if bound else "",
                 reason=None if bound else why,
             )
             before = bound or before
@@ -154,12 +154,12 @@ class _Binder:
         if not named:
             return [], Reason.NO_HEADING
         holding = [
-            n for n in named if self._chain([self.known.children(n)], _first(text, mention), ())[0]
+            n for n in named if self._chain([self.index.children(n)], _first(text, mention), ())[0]
         ]
         chosen = _directed(holding or named, node, mention.tail)
         if len(chosen) > 1:
             return [], Reason.SEVERAL
-        return [self.known.children(chosen[0])], None
+        return [self.index.children(chosen[0])], None
 
     def _in_scope(self, node: int, scope: Scope) -> list[list[int]]:
         """Return the lists in which a reference without a heading looks for its labels."""
@@ -171,16 +171,16 @@ class _Binder:
             n
             for nodes in self.headings.values()
             for n in nodes
-            if self.known.nodes[n].kind in _SCOPES[scope]
+            if self.index.nodes[n].kind in _SCOPES[scope]
         )
-        return [[child for n in headings for child in self.known.children(n)]]
+        return [[child for n in headings for child in self.index.children(n)]]
 
     def _around(self, node: int) -> list[list[int]]:
         """Return the lists in which a provision stands, from the inmost to its heading's."""
-        lists = [self.known.children(node)]
-        while node >= 0 and self.known.nodes[node].kind not in _HEADINGS:
-            node = self.known.parents[node]
-            lists.append(self.known.children(node))
+        lists = [self.index.children(node)]
+        while node >= 0 and self.index.nodes[node].kind not in _HEADINGS:
+            node = self.index.parents[node]
+            lists.append(self.index.children(node))
         return lists
 
     def _named(self, heading: str) -> list[int]:
@@ -201,39 +201,39 @@ class _Binder:
         After "6 i)", a label "ii)" is first looked for beside i).
         """
         if len(before) > 1 and len(labels) == 1 and labels[0].endswith((")", "）")):
-            beside = self._labelled(self.known.children(before[-2]), labels[0])
+            beside = self._labelled(self.index.children(before[-2]), labels[0])
             if len(beside) == 1:
                 return (*before[:-1], beside[0]), None
         reason = Reason.NO_PROVISION
         for children in lists:
-            found: list[tuple[int, ...]] = [()]
+            chains: list[tuple[int, ...]] = [()]
             below: Sequence[int] = children
             for label in labels:
-                found = [
+                chains = [
                     (*chain, n)
-                    for chain in found
+                    for chain in chains
                     for n in self._labelled(
-                        self.known.children(chain[-1]) if chain else below, label
+                        self.index.children(chain[-1]) if chain else below, label
                     )
                 ]
-            if len(found) == 1:
-                return found[0], None
-            if found:
+            if len(chains) == 1:
+                return chains[0], None
+            if chains:
                 reason = Reason.SEVERAL
         return (), reason
 
     def _labelled(self, children: Sequence[int], label: str) -> list[int]:
         """Return the provisions of a list with a label; those without any are looked through."""
         reads = _reads(label)
-        found = []
+        nodes = []
         for child in children:
-            provision = self.known.nodes[child]
+            provision = self.index.nodes[child]
             if provision.label:
                 if reads & _reads(provision.label):
-                    found.append(child)
+                    nodes.append(child)
             elif provision.kind is not Kind.FOOTNOTE:
-                found += self._labelled(self.known.children(child), label)
-        return found
+                nodes += self._labelled(self.index.children(child), label)
+        return nodes
 
 
 def _folded(heading: str) -> tuple[str, ...]:

@@ -172,13 +172,13 @@ def _edges(language: Language, attached: str) -> tuple[str, str]:
     return rf"(?<![^\W{attached}])", r"(?!\w)"
 
 
-def _label(known: LanguageHeader, right: str) -> tuple[str, str]:
+def _label(facts: LanguageHeader, right: str) -> tuple[str, str]:
     """Return what a label is, and what one is that may stand below another: ``a)``."""
-    suffixes = "|".join((_SUFFIXES, *known.suffixes))
+    suffixes = "|".join((_SUFFIXES, *facts.suffixes))
     suffix = rf"(?:\s?(?:{suffixes}))?"
     letters = (
-        rf"(?:[{_LATIN}]{{1,8}}|[{known.letters}ا]{{1,3}}ـ?)"
-        if known.letters
+        rf"(?:[{_LATIN}]{{1,8}}|[{facts.letters}ا]{{1,3}}ـ?)"
+        if facts.letters
         else (rf"[{_LATIN}]{{1,8}}")
     )
     below = rf"(?>[(（]?{letters}{suffix}\s?[)）])"

@@ -61,13 +61,13 @@ def _mentions(
     if words is None:
         return ()
     forms = patterns(words, language, headings)
-    found: list[Mention] = []
+    kept: list[Mention] = []
     for mention in (*_headed(text, italics, forms), *_unheaded(text, forms)):
-        at = bisect_left(found, mention.start, key=lambda m: m.end - 1)
-        apart = at == len(found) or mention.end <= found[at].start
+        at = bisect_left(kept, mention.start, key=lambda m: m.end - 1)
+        apart = at == len(kept) or mention.end <= kept[at].start
         if apart and not _foreign(text, mention, forms):
-            found.insert(at, mention)
-    return tuple(found)
+            kept.insert(at, mention)
+    return tuple(kept)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -113,8 +113,7 @@ def _headed(text: str, italics: Sequence[Span], forms: ReferencePatterns) -> Ite
 def _heading_in(text: str, run: Span, forms: ReferencePatterns) -> Span | None:
     """Return where a heading stands in a run of italics, without the labels that end the run."""
     start, end = run
-    said = text[start:end]
-    start += len(said) - len(said.lstrip())
+    start += len(text[start:end]) - len(text[start:end].lstrip())
     own = forms.own.match(text, start, end) if forms.own else None
     if not own and not begins(text[start:end], forms.words):
         return None
@@ -142,25 +141,25 @@ def _at(text: str, heading: Span, forms: ReferencePatterns, *, certain: bool) ->
         yield _mention(text, before, forms, before.start(), tail.end() if tail else end, heading)
 
 
-def _plain(text: str, found: re.Match[str], forms: ReferencePatterns) -> bool:
+def _plain(text: str, match: re.Match[str], forms: ReferencePatterns) -> bool:
     """Tell whether labels behind words that may be no heading here can be nothing else."""
-    sure = found["tail"] or found["chains"].endswith(")")
-    return bool(sure or forms.closed.match(text, found.end()))
+    sure = match["tail"] or match["chains"].endswith((")", "）"))
+    return bool(sure or forms.closed.match(text, match.end()))
 
 
 def _unheaded(text: str, forms: ReferencePatterns) -> Iterator[Mention]:
     """Yield the references that name no heading: what is cited stands where their scope says."""
     for scope, form in forms.scoped:
-        for found in form.finditer(text):
-            yield replace(_mention(text, found, forms, *found.span(), None), scope=scope)
-    for found in forms.around.finditer(text) if forms.direction.search(text) else ():
-        if found["lead"] or found["tail"]:
-            yield _mention(text, found, forms, *found.span(), None)
+        for match in form.finditer(text):
+            yield replace(_mention(text, match, forms, *match.span(), None), scope=scope)
+    for match in forms.around.finditer(text) if forms.direction.search(text) else ():
+        if match["lead"] or match["tail"]:
+            yield _mention(text, match, forms, *match.span(), None)
 
 
 def _mention(
     text: str,
-    found: re.Match[str],
+    match: re.Match[str],
     forms: ReferencePatterns,
     start: int,
     end: int,
@@ -170,7 +169,7 @@ def _mention(
         start=start,
         end=end,
         heading=heading,
-        chains=_chains(text, *found.span("chains"), forms),
+        chains=_chains(text, *match.span("chains"), forms),
         tail=forms.tail_of(text[start:end]),
     )
 

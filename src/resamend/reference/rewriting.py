@@ -74,11 +74,11 @@ class _ReferenceWriter:
         """Write the references of one phrase with the labels of today."""
         headed: dict[str, list[tuple[Reference, tuple[Patch, ...]]]] = defaultdict(list)
         for here in group:
-            found = self._renewed(here)
-            if isinstance(found, Reason):
-                self._keep(here, found)
+            renewed = self._renewed(here)
+            if isinstance(renewed, Reason):
+                self._keep(here, renewed)
             else:
-                headed[found.head].append((here, found.patches))
+                headed[renewed.head].append((here, renewed.patches))
         heading = group[0].heading
         patches = [patch for _, some in headed.pop("", ()) for patch in some]
         for head, some in headed.items():
@@ -95,7 +95,7 @@ class _ReferenceWriter:
                 at=here.at,
                 path=cited(self.after, here.at).path,
                 phrase=here.phrase,
-                label=here.told,
+                label=here.label_text,
                 reason=reason,
             )
         )
@@ -107,13 +107,13 @@ class _ReferenceWriter:
             return bound.reason
         if bound.target not in self.after.at:
             return Reason.GONE
-        now, then = cited(self.after, bound.target), cited(origin.known, bound.target)
+        now, then = cited(self.after, bound.target), cited(origin.index, bound.target)
         if not here.labels or not now.labels:
             return Reason.NO_PROVISION
         head = ""
         if here.heading is None and now.head and self._is_apart(here, origin, now, then):
             return Reason.APART
-        if here.heading and self._called(self.after, now) != self._called(origin.known, then):
+        if here.heading and self._called(self.after, now) != self._called(origin.index, then):
             head = self._called(self.after, now)
         return _Renewed(head, tuple(self._labels(here, bound, now)))
 
@@ -123,10 +123,10 @@ class _ReferenceWriter:
         Without a heading in its words a reference means the list around it, or the whole text.
         """
         shares = now.head == cited(self.after, here.at).head
-        return shares != (then.head == cited(origin.known, here.at).head)
+        return shares != (then.head == cited(origin.index, here.at).head)
 
-    def _called(self, known: ProvisionIndex, cited: Cited) -> str:
-        return bare(known.nodes[known.at[cited.head]].text) if cited.head else ""
+    def _called(self, index: ProvisionIndex, cited: Cited) -> str:
+        return bare(index.nodes[index.at[cited.head]].text) if cited.head else ""
 
     def _labels(self, here: Reference, bound: Reference, now: Cited) -> Iterator[Patch]:
         """Yield the labels to be written: one for one, or all anew where the depth is another."""
@@ -152,12 +152,12 @@ class _Origin:
     """A text in which references were written, and what they mean there."""
 
     def __init__(self, text: Resolution) -> None:
-        self.known = ProvisionIndex(text)
+        self.index = ProvisionIndex(text)
         self.references = {_key(reference): reference for reference in references(text)}
 
 
 def _key(reference: Reference) -> Key:
-    return reference.at, key_of(reference.phrase), key_of(reference.told), reference.rank
+    return reference.at, key_of(reference.phrase), key_of(reference.label_text), reference.rank
 
 
 # -- the words ------------------------------------------------------------------------------------
@@ -166,12 +166,12 @@ def _key(reference: Reference) -> Key:
 def _spliced(
     provisions: tuple[Provision, ...], patches: Mapping[str, Sequence[Patch]]
 ) -> tuple[Provision, ...]:
-    made = []
+    spliced = []
     for provision in provisions:
         text, marks = _patched(provision, patches.get(provision.id, ()))
         children = _spliced(provision.children, patches)
-        made.append(replace(provision, text=text, marks=marks, children=children))
-    return tuple(made)
+        spliced.append(replace(provision, text=text, marks=marks, children=children))
+    return tuple(spliced)
 
 
 def _patched(provision: Provision, patches: Sequence[Patch]) -> tuple[str, tuple[Mark, ...]]:

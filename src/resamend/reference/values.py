@@ -71,7 +71,7 @@ class Reference(Struct, frozen=True, kw_only=True):
     rank: int
     heading: Span | None
     labels: tuple[Span, ...]
-    told: str
+    label_text: str
     chain: tuple[str, ...] = ()
     target: str = ""
     reason: Reason | None = None

@@ -91,7 +91,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[StyledLine]:
 def _told(table: ChairTable, say: Phrases, records: Iterable[Replayed]) -> Iterator[str]:
     for replayed in records:
         record = replayed.record
-        by = say("by_on", who=visible(record.by), date=record.at[:10])
+        by = say("by_on", who=visible(record.by), date=say.day(record.at[:10]))
         parts = [
             say.told(f"{_name(say, record)}, {visible(record.path)}", decided(say, record)),
             say.told(say(f"now_{replayed.status}"), _why(table, say, replayed)),

@@ -7,16 +7,20 @@ write them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
 from msgspec import Struct
 
 from resamend.escaping import isolated
-from resamend.languages import phrases_of
+from resamend.languages import Dates, phrases_of, section
 from resamend.model import Language
 
 __all__ = ["Phrases", "phrases"]
+
+
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 class Phrases(Struct, frozen=True, eq=False):
@@ -71,8 +75,17 @@ class Phrases(Struct, frozen=True, eq=False):
         return f"{text}{self('stop')}"
 
     def day(self, date: str) -> str:
-        """Return an ISO date to stand among words: after Arabic ones it would be turned round."""
-        return isolated(date) if self._rtl else date
+        """Return an ISO date as it is written in prose; what is none, as it stands.
+
+        >>> phrases(Language.EN).day("2018-01-19"), phrases(Language.EN).day("2018")
+        ('19 January 2018', '2018')
+        """
+        dates, parts = section(self.language, Dates), _ISO_DATE.fullmatch(date)
+        if dates and parts and 1 <= int(parts[2]) <= len(dates.months):
+            day, month = int(parts[3]), dates.months[int(parts[2]) - 1]
+            first = dates.first if day == 1 else day
+            return dates.form.format(day=first, month=month, year=parts[1])
+        return isolated(date) if self._rtl else date  # else it would be turned round
 
     def becomes(self, one: str, other: str) -> str:
         """Say what something turns into, with an arrow in the direction in which it is read.

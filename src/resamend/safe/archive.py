@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Archive", "open_archive"]
 
-_AGAIN = "Save it anew in the program that made it."
+_AGAIN = "Save it again in the program that made it."
 _HEADER = 30  # bytes of an entry's own header, before its name
 _MAGIC = b"PK\x03\x04"
 _LISTED = b"PK\x01\x02"
