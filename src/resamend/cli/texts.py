@@ -29,6 +29,7 @@ __all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
     help="Which meeting edited the draft; else the next.",
 )
 @options.of_proposal
+@options.redline_formatting
 @options.metadata
 @options.output
 def import_command(
@@ -38,6 +39,7 @@ def import_command(
     base_name: str | None,
     against: Path | None,
     meeting: int | None,
+    redline_formatting: bool,
     out: str,
     **said: Any,
 ) -> None:
@@ -68,7 +70,8 @@ def import_command(
         return
     known = base(base_name, spoken(lang)) if base_name and base_name != "-" else None
     usual = known.language if known is not None else None
-    found = chosen(arrived(source, spoken(lang), usual), request)
+    parsed = arrived(source, spoken(lang), usual, redline_formatting=redline_formatting)
+    found = chosen(parsed, request)
     for each in found:
         if each.balance:
             note(str(each.balance))

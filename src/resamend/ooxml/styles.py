@@ -6,6 +6,7 @@ An id is localised and arbitrary (``Titre1``, ``a3``); the name is what the temp
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,7 +18,17 @@ from resamend.ooxml.names import w
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["MARKING", "Styles", "WordStyle", "folded", "list_of", "marks_of", "read_styles"]
+__all__ = [
+    "DRAWN",
+    "MARKING",
+    "Styles",
+    "WordStyle",
+    "drawn_as",
+    "folded",
+    "list_of",
+    "marks_of",
+    "read_styles",
+]
 
 _ODD = re.compile(r"[\W_]+")
 _DEEPEST = 20  # styles based on each other
@@ -46,6 +57,18 @@ class Styles(Struct, frozen=True):
 
     known: dict[str, WordStyle]
     usual: WordStyle
+
+    def bound(self, levels: Mapping[tuple[str, str], int]) -> Styles:
+        """Return the styles, those at their levels that a list binds to one (``lvl/pStyle``)."""
+        known = {
+            id: replace(style, list=(style.list[0], levels.get((style.list[0], id), style.list[1])))
+            if style.list
+            else style
+            for id, style in self.known.items()
+        }
+        return Styles(
+            known, next((s for s in known.values() if s.name == self.usual.name), self.usual)
+        )
 
     def of(self, id: str) -> WordStyle:
         """Return a style; one that is not defined is known by its id."""
@@ -101,6 +124,24 @@ _ALIGNMENTS = {"superscript": "^", "subscript": "_"}
 MARKING = frozenset((*_TOGGLES, _UNDERLINE, _ALIGNED))
 """The properties that mark or hide text."""
 _OFF = ("0", "false", "off", "none")
+_STRUCK, _COLOUR = frozenset((w("strike"), w("dstrike"))), w("color")
+DRAWN = frozenset((*_STRUCK, _COLOUR))
+"""The properties with which changes are drawn by hand, beside the underline."""
+_NO_COLOUR = (*_OFF, "auto", "000000")
+
+
+def drawn_as(properties: etree._Element) -> str:
+    """Return how a run is drawn by its own properties: ``-`` struck out, ``+`` underlined or
+    coloured, as changes are marked by hand."""
+    drawn = ""
+    for child in properties:
+        value = child.get(_VAL)
+        if child.tag in _STRUCK and value not in _OFF:
+            return "-"
+        underlined = child.tag == _UNDERLINE and (value or "none") not in _OFF
+        if underlined or (child.tag == _COLOUR and (value or "auto") not in _NO_COLOUR):
+            drawn = "+"
+    return drawn
 
 
 def marks_of(

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from resamend.model import OBJECT
+from resamend.ooxml.fields import FIELD_CODE
 from resamend.ooxml.lists import Counters
 from resamend.ooxml.values import (
     Block,
@@ -25,7 +27,7 @@ from resamend.ooxml.values import (
     WordRow,
 )
 
-__all__ = ["paragraphs", "view"]
+__all__ = ["all_texts", "paragraphs", "view"]
 
 
 def view(document: WordDocument, wanted: TrackView) -> WordDocument:
@@ -51,6 +53,19 @@ def paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
                     yield from paragraphs(cell.blocks)
 
 
+def all_texts(document: WordDocument) -> Iterator[str]:
+    """Yield every text that a document was read to hold, whatever becomes of it.
+
+    What a field is told to do is none.
+    """
+    for blocks in (document.blocks, *(note.blocks for note in document.notes)):
+        for paragraph in paragraphs(blocks):
+            yield paragraph.text.replace(OBJECT, "")
+    for aside in document.asides:
+        if not aside.why.startswith(FIELD_CODE):
+            yield from (aside.text, aside.struck)
+
+
 class _Pending(Struct):
     """Gather paragraphs that have lost their marks."""
 
@@ -70,6 +85,12 @@ class _Pending(Struct):
         return replace(last, runs=tuple(runs), inserted=None, deleted=None)
 
 
+def _spaced(runs: list[Run]) -> list[Run]:
+    """Return runs with a space at their end, which the style separator stands for."""
+    apart = not runs or runs[-1].text[-1:].isspace()
+    return runs if apart else [*runs, Run(" ")]
+
+
 class _Resolver(Struct, frozen=True):
     accept: bool
     counters: Counters
@@ -85,7 +106,10 @@ class _Resolver(Struct, frozen=True):
                     made.append(Table(rows))
                 continue
             runs = self._runs(block.runs)
-            if self._stays(block.inserted, block.deleted):
+            if block.runs_in:
+                pending.pieces.append(block)
+                pending.runs += _spaced(runs)
+            elif self._stays(block.inserted, block.deleted):
                 self._put(made, pending.closed(block, runs))
             elif runs:
                 pending.pieces.append(block)
@@ -114,7 +138,7 @@ class _Resolver(Struct, frozen=True):
     def _runs(self, runs: tuple[Run, ...]) -> list[Run]:
         made = []
         for run in runs:
-            text, marks, before, inserted, deleted, note = run
+            text, marks, before, inserted, deleted, note, _ = run
             if inserted is None and deleted is None and marks == before:
                 made.append(run)
             elif self._stays(inserted, deleted):
