@@ -26,8 +26,9 @@ def inspect_command(*, input: str, as_json: bool) -> None:
     """List all that a file carries beside its visible text, before you send it.
 
     Of a Word document: comments, authors of changes, headers, hidden text, metadata, links to the
-    outside, the proposals that it takes along, and what was edited since. Of XML: proposals with
-    their reasons, notes, metadata. Of a dossier: the same of each of its files.
+    outside, settings, macros and other parts, the proposals that it takes along, and what was
+    edited since; and that no word of it is lost. Of XML: proposals with their reasons, notes,
+    metadata. Of a dossier: the same of each of its files.
 
     \b
       resamend inspect draft.docx
@@ -43,12 +44,26 @@ def inspect_command(*, input: str, as_json: bool) -> None:
     ]
     if as_json:
         click.echo(_json(found))
-        return
-    from resamend.renderers.escaping import visible
+    else:
+        from resamend.renderers.escaping import visible
 
-    for name, things in found:
-        for line in _lines(name, things):
-            click.echo(visible(line))
+        for name, things in found:
+            for line in _lines(name, things):
+                click.echo(visible(line))
+    _account_for(names)
+
+
+def _account_for(names: list[str]) -> None:
+    """Say of each Word file that all its words are in what was read, or refuse it."""
+    from resamend.cli.inputs import note, take
+    from resamend.ooxml import all_texts, read_document
+    from resamend.readers.word_ledger import account_for
+
+    for name in names:
+        if name.lower().endswith((".docx", ".docm")):
+            data = take(name)
+            counted = account_for(data, all_texts(read_document(data, name=name)), name)
+            note(f"{name}: {counted}")
 
 
 _FORMS = frozenset({".docx", ".xml"})

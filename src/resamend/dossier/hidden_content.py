@@ -40,18 +40,21 @@ def list_hidden(data: bytes, name: str) -> tuple[HiddenContent, ...]:
 def _in_word(data: bytes, name: str) -> Iterator[HiddenContent]:
     from resamend.ooxml import read_document
     from resamend.ooxml.embedded import edits, read_carried
-    from resamend.ooxml.metadata import other_parts, properties
+    from resamend.ooxml.metadata import other_parts, properties, settings
 
     document = read_document(data, name=name)
     for (author, date), count in sorted(_authors(data, name).items()):
         dated = f", {date}" if date else ""
         yield HiddenContent("author of changes", "text", f"{author or '(none)'}{dated}: {count}")
     for aside in document.asides:
-        yield HiddenContent(aside.why, aside.where, aside.text)
+        struck = f" (struck: {aside.struck})" if aside.struck else ""
+        yield HiddenContent(aside.why, aside.where, aside.text + struck)
     for told in document.warnings:
         yield HiddenContent("not followed", "text", told)
     for each in properties(data, name=name):
         yield HiddenContent("metadata", each.part, f"{each.name}: {each.text}")
+    for each in settings(data, name=name):
+        yield HiddenContent("setting", each.part, f"{each.name}: {each.text}")
     carried = read_carried(data, name=name)
     own: set[str] = set()
     if carried:

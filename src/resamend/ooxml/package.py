@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ __all__ = ["read_document"]
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _AS_WORD = "Open it in Word and save it as “Word Document (.docx)”."
+_EXTERNAL = {"hyperlink": "a link to the outside"}
 _NOT_FOLLOWED = {
     "attachedTemplate": "a link to a template",
     "aFChunk": "another document inside (altChunk)",
@@ -149,26 +151,29 @@ def _main_part(archive: Archive, limits: Limits) -> str:
 
 
 def _related(archive: Archive, main: str, limits: Limits) -> tuple[dict[str, list[str]], list[str]]:
-    """Return the parts that the text is related to, by kind, and what is not followed."""
+    """Return the parts that the text is related to, by kind, and what of all parts is not followed.
+
+    Word keeps the address of a template with the settings, that of a picture with its header.
+    """
     folder, own = posixpath.split(main)
-    relations = posixpath.join(folder, "_rels", f"{own}.rels")
     targets: dict[str, list[str]] = {}
-    outside: dict[str, int] = {}
-    if relations not in archive:
-        return targets, []
-    for relation in _root(archive, relations, limits).iterchildren(_RELATIONS):
-        kind = relation.get("Type", "").rpartition("/")[2]
-        if kind in _NOT_FOLLOWED:
-            outside[_NOT_FOLLOWED[kind]] = outside.get(_NOT_FOLLOWED[kind], 0) + 1
-        elif relation.get("TargetMode") == "External":
-            what = "a link to the outside" if kind == "hyperlink" else f"an external {kind}"
-            outside[what] = outside.get(what, 0) + 1
-        else:
-            target = relation.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            part = posixpath.normpath(path)
-            if part in archive:
-                targets.setdefault(kind, []).append(part)
+    outside: Counter[str] = Counter()
+    first = posixpath.join(folder, "_rels", f"{own}.rels")
+    for relations in sorted(archive, key=lambda part: (part != first, part)):
+        if not relations.endswith(".rels"):
+            continue
+        for relation in _root(archive, relations, limits).iterchildren(_RELATIONS):
+            kind = relation.get("Type", "").rpartition("/")[2]
+            if kind in _NOT_FOLLOWED:
+                outside[_NOT_FOLLOWED[kind]] += 1
+            elif relation.get("TargetMode") == "External":
+                outside[_EXTERNAL.get(kind, f"an external {kind}")] += 1
+            elif relations == first:
+                target = relation.get("Target", "")
+                path = target.lstrip("/") if target[:1] == "/" else posixpath.join(folder, target)
+                part = posixpath.normpath(path)
+                if part in archive:
+                    targets.setdefault(kind, []).append(part)
     told = [f"{what}{f' ({times} times)' if times > 1 else ''}" for what, times in outside.items()]
     return targets, told
 
