@@ -18,7 +18,7 @@ from resamend.matching import index_of
 from resamend.model import Kind, Language, Mark, Proponent, Provision, Resolution
 from resamend.numbering import eids, whole_number
 from resamend.ooxml.embedded import EmbeddedFiles
-from resamend.readers.docx_floor import FloorAct, Uttered, read_floor
+from resamend.readers.docx_floor import Floor, FloorAct, Uttered, read_floor
 from resamend.readers.lines import TextLine
 from resamend.readers.provision_tree import clipped
 from resamend.words import bare
@@ -29,10 +29,15 @@ _BEGINNING = "floor/"
 
 
 class FromFloor(Struct, frozen=True):
-    """Hold the proposals of a meeting, and what to tell the reader."""
+    """Hold the proposals of a meeting, what to tell the reader, and what was not taken.
+
+    ``floor`` is what was read, with what was accepted and refused in it.
+    """
 
     proposals: tuple[Proposal, ...]
     notes: tuple[str, ...]
+    untaken: tuple[str, ...]
+    floor: Floor
 
 
 def draft_language(data: bytes, name: str) -> Language | None:
@@ -59,16 +64,24 @@ def from_floor(
     """
     _of_this_base(data, dossier, name)
     floor = read_floor(data, carried, name=name)
+    if floor.nameless:
+        raise Invalid(
+            "the names of those who ask for the changes are gone from it: personal information "
+            "was removed when it was saved",
+            where=name,
+            advice="Edit the draft as it was sent, with “Remove personal information” off.",
+        )
     unknown = [each for each in floor.uttered if not each.codes and not codes]
     if unknown:
         raise _nobodys(unknown, name)
     number, first = _numbers(dossier, meeting)
     found = _Found(dossier.base)
+    untaken = [*floor.left]
     proposals: list[Proposal] = []
     for each in floor.uttered:
         revised = found.revised(each)
         if revised is None:
-            found.notes.append(f"{_told(each)}: it changes no provision in force, and is not taken")
+            untaken.append(f"{_told(each)}: it changes no provision in force ({_DECIDED})")
             continue
         id = f"{_BEGINNING}{number}/{first + len(proposals)}"
         who = tuple(map(Proponent, sorted(each.codes or codes)))
@@ -78,7 +91,10 @@ def from_floor(
         found.notes.append(f"{id} (floor, meeting {number}; {names}): {_told(each)}")
     if not proposals:
         found.notes.append("nothing was proposed in it")
-    return FromFloor(tuple(proposals), (*found.notes, *floor.left))
+    return FromFloor(tuple(proposals), tuple(found.notes), tuple(untaken), floor)
+
+
+_DECIDED = "record it with 'decide', or write it in the text in force as [RUS: …]"
 
 
 def _of_this_base(data: bytes, dossier: Dossier, name: str) -> None:
