@@ -31,11 +31,13 @@ __all__ = [
     "Edited",
     "EmbeddedFiles",
     "File",
+    "Seal",
     "Shown",
     "besides",
     "edits",
     "edits_beside",
     "read_carried",
+    "read_seal",
     "visible_line",
     "visible_lines",
     "write",
@@ -85,8 +87,8 @@ class Edited(Struct, frozen=True):
 # -- writing --------------------------------------------------------------------------------------
 
 
-def write(carried: EmbeddedFiles) -> bytes:
-    """Return what a document takes along, as XML."""
+def write(carried: EmbeddedFiles, parts: Mapping[str, bytes]) -> bytes:
+    """Return what a document takes along, as XML; ``parts`` are all its others, to be sealed."""
     from lxml import etree
 
     root = etree.Element(f"{{{RS}}}carried", nsmap={"rs": RS})
@@ -106,7 +108,15 @@ def write(carried: EmbeddedFiles) -> bytes:
         made.text = shown.text
     for text in carried.beside:
         etree.SubElement(root, f"{{{RS}}}beside").text = text
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    for part, data in sorted(parts.items()):
+        sha256 = hashlib.sha256(data).hexdigest()
+        etree.SubElement(root, f"{{{RS}}}part", name=part, sha256=sha256)
+    root.set("seal", _UNSEALED)
+    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data.replace(_UNSEALED.encode(), hashlib.sha256(data).hexdigest().encode(), 1)
+
+
+_UNSEALED = "0" * 64
 
 
 def visible_lines(document: WordDocument) -> tuple[str, ...]:
@@ -181,14 +191,54 @@ def read_carried(data: bytes, *, name: str = "") -> EmbeddedFiles | None:
     return EmbeddedFiles(files=files, numbers=numbers, shown=shown, beside=beside)
 
 
+class Seal(Struct, frozen=True):
+    """Hold which parts are otherwise than they were written, and how many of Word's are not.
+
+    A program that saves a file writes all of Word's parts anew, and may keep what it carries.
+    """
+
+    changed: tuple[str, ...]
+    kept: int
+
+
+def read_seal(data: bytes, *, name: str = "") -> Seal:
+    """Compare all parts of a document with what was written down of them when it was made.
+
+    Raises ``Unreadable`` for what is not safe to read.
+    """
+    archive = open_archive(data, name=name, limits=in_force())
+    own, root = next(_carrying(archive), ("", None))
+    written = {} if root is None else {e.get("name", ""): e.get("sha256") for e in _parts(root)}
+    found = {p: hashlib.sha256(archive.read(p)).hexdigest() for p in archive if p != own}
+    changed = [p for p in sorted({*written, *found}) if written.get(p) != found.get(p)]
+    if root is None or not _is_sealed(archive.read(own), root.get("seal", "")):
+        changed.append(own or "what it takes along")
+    kept = [p for p in found if p.startswith("word/") and written.get(p) == found[p]]
+    return Seal(tuple(changed), len(kept))
+
+
+def _parts(root: etree._Element) -> Iterator[etree._Element]:
+    return root.iterchildren(f"{{{RS}}}part")
+
+
+def _is_sealed(data: bytes, seal: str) -> bool:
+    plain = data.replace(seal.encode(), _UNSEALED.encode(), 1)
+    return bool(seal) and hashlib.sha256(plain).hexdigest() == seal
+
+
 def _roots(archive: Archive) -> Iterator[etree._Element]:
+    return (root for _, root in _carrying(archive))
+
+
+def _carrying(archive: Archive) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the parts that carry our files, by name."""
     for part in archive:
         if _PART.fullmatch(part):
             data = archive.read(part)
             if RS.encode() in data:
                 root = parse_xml(data, name=archive.place(part), limits=in_force())
                 if root.tag == f"{{{RS}}}carried":
-                    yield root
+                    yield part, root
 
 
 def _file(element: etree._Element, name: str) -> File:

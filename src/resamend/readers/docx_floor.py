@@ -102,9 +102,12 @@ class _FloorReader:
     def all(self, document: WordDocument) -> Floor:
         if is_nameless(self.written, paragraphs(document.blocks)):
             return Floor(nameless=True)
-        places, found = self._own(document)
+        body = [*paragraphs(document.blocks)]
+        notes = [(note.key, p) for note in document.notes for p in paragraphs(note.blocks)]
+        places, known = self._own([*body, *(paragraph for _, paragraph in notes)])
         where, above = "", None
-        for paragraph, place in zip(found, places, strict=True):
+        found = self._split_after(known[: len(body)])
+        for paragraph, place in zip(found, places, strict=False):
             if place >= 0:
                 where = self.shown[place].where or where
             base = line_of_runs(paragraph.number, filter(self._in_force, paragraph.runs))
@@ -118,7 +121,10 @@ class _FloorReader:
                     self._compare(paragraph, where, place)
             above = base or above
         self._missing(places)
-        self._notes(document)
+        for (key, _), k in zip(notes, range(len(body), len(known)), strict=True):
+            was = self.shown[places[k]].text if places[k] >= 0 else ""
+            if visible_line(known[k]) != was:
+                self._leave(known[k], key, "a footnote was changed", _BRACKETED)
         return Floor(
             uttered=tuple(self.uttered),
             left=tuple(self.left),
@@ -126,25 +132,14 @@ class _FloorReader:
             closed=tuple(self.closed),
         )
 
-    def _notes(self, document: WordDocument) -> None:
-        """Report the footnotes that are otherwise than they were written."""
-        written = {shown.text for shown in self.shown}
-        for note in document.notes:
-            for paragraph in paragraphs(note.blocks):
-                tracked = any(run.inserted or run.deleted for run in paragraph.runs)
-                if tracked and visible_line(paragraph) not in written:
-                    self._leave(paragraph, note.key, "a footnote was changed", _BRACKETED)
-
-    def _own(self, document: WordDocument) -> tuple[list[int], list[Paragraph]]:
-        """Return each paragraph with the draft's own marks known, and which line it was."""
-        found = [*paragraphs(document.blocks)]
+    def _own(self, found: Sequence[Paragraph]) -> tuple[list[int], list[Paragraph]]:
+        """Return which line each paragraph was, and each with the draft's own marks known."""
         lines = [shown.text for shown in self.shown]
         places = paired(lines, found)
-        known = [
+        return places, [
             self._with_typed(own_marks(paragraph, lines[place] if place >= 0 else None))
             for paragraph, place in zip(found, places, strict=True)
         ]
-        return places, self._split_after(known)
 
     def _split_after(self, found: list[Paragraph]) -> list[Paragraph]:
         """Give the inserted mark to the new paragraph, not to the one after which it was typed.

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resamend.model import Resolution
-from resamend.ooxml import WordDocument as Seen
-from resamend.ooxml import read_document
-from resamend.ooxml.embedded import EmbeddedFiles, File, Shown, besides, visible_lines, write
-from resamend.ooxml.writing import NewDocument, paragraphs_of, write_document
+from resamend.ooxml.embedded import EmbeddedFiles, File, Shown
+from resamend.ooxml.writing import (
+    NewDocument,
+    beside_text,
+    paragraphs_of,
+    write_document,
+    written_lines,
+)
 from resamend.redline import Redline
 from resamend.renderers.docx.body import Body
 from resamend.renderers.docx.front import Front
@@ -36,20 +40,18 @@ def render_docx(
     document = _document(redline, how)
     if not (files and how.audience is Audience.CHAIR and how.told is Names.NAMES):
         return write_document(document)
-    seen = read_document(write_document(document))
     hidden = EmbeddedFiles(
         files=tuple(files),
         numbers=redline.numbers,
-        shown=_shown(document, seen, redline),
-        beside=besides(seen),
+        shown=_shown(document, redline),
+        beside=beside_text(document),
     )
-    return write_document(document, write(hidden))
+    return write_document(document, hidden)
 
 
 def shown_in_docx(redline: Redline, how: Setting) -> tuple[Shown, ...]:
     """Return the paragraphs that a draft's .docx shows, each with what it is about."""
-    document = _document(redline, how)
-    return _shown(document, read_document(write_document(document)), redline)
+    return _shown(_document(redline, how), redline)
 
 
 def _document(redline: Redline, how: Setting) -> NewDocument:
@@ -88,10 +90,10 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
     return write_document(document)
 
 
-def _shown(document: NewDocument, seen: Seen, redline: Redline) -> tuple[Shown, ...]:
-    """Return what a document shows, as it is ``seen`` by who reads it."""
+def _shown(document: NewDocument, redline: Redline) -> tuple[Shown, ...]:
+    """Return what a document shows to who reads it."""
     known = origins(redline)
-    lines = visible_lines(seen)
+    lines = written_lines(document)
     return tuple(
         Shown(line, *_about(known.get(paragraph.origin)))
         for line, paragraph in zip(lines, paragraphs_of(document), strict=True)
