@@ -17,6 +17,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resamend.errors import Unreadable
 from resamend.ooxml.package import read_document
@@ -36,6 +37,8 @@ __all__ = [
     "besides",
     "edits",
     "edits_beside",
+    "lines_behind",
+    "marks_behind",
     "read_carried",
     "read_seal",
     "visible_line",
@@ -122,7 +125,50 @@ _UNSEALED = "0" * 64
 def visible_lines(document: WordDocument) -> tuple[str, ...]:
     """Return each paragraph of a document with its tracked changes, then those of its footnotes."""
     blocks = [document.blocks, *(note.blocks for note in document.notes)]
-    return tuple(visible_line(each) for some in blocks for each in paragraphs(some))
+    return tuple(visible_line(paragraph) for some in blocks for paragraph in paragraphs(some))
+
+
+def marks_behind(found: Iterable[Paragraph]) -> list[Paragraph]:
+    """Give an inserted mark to the paragraph that was inserted, not to the one before it.
+
+    Who presses Enter at the end of a paragraph leaves its own mark to what is typed next: Word and
+    LibreOffice write that, which looks the same, and LibreOffice rewrites the one as the other.
+    """
+    moved = list(found)
+    for k, last in _marks_to_move([visible_line(paragraph) for paragraph in moved]):
+        if last:
+            moved[last] = replace(moved[last], inserted=moved[k].inserted)
+        moved[k] = replace(moved[k], inserted=None)
+    return moved
+
+
+def lines_behind(lines: Sequence[str]) -> list[str]:
+    """Do the same to the lines of paragraphs."""
+    moved = list(lines)
+    for k, last in _marks_to_move(moved):
+        mark = moved[k][moved[k].rindex("{+") :]
+        if last:
+            moved[last] += mark
+        moved[k] = moved[k].removesuffix(mark)
+    return moved
+
+
+_MARK = re.compile(r"\{\+[^{}]*: ¶\}$")
+_INSERTED = re.compile(r"(?:\{\+[^{}]*\})+")
+
+
+def _marks_to_move(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield each paragraph with a mark that is not its own, and whose it is; 0 for nobody's."""
+    marked = [bool(_MARK.search(line)) for line in lines]
+    inserted = [bool(_INSERTED.fullmatch(_MARK.sub("", line))) for line in lines]
+    for k, line in enumerate(lines):
+        if not marked[k] or inserted[k] or (line.startswith("{+") and not _MARK.sub("", line)):
+            continue
+        last = k + 1
+        while last < len(lines) and marked[last] and inserted[last]:
+            last += 1
+        if last < len(lines) and not marked[last] and (inserted[last] or not lines[last]):
+            yield k, last if inserted[last] else 0
 
 
 def besides(document: WordDocument) -> tuple[str, ...]:
@@ -264,10 +310,8 @@ def edits(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edite
     """Return what was edited of what a document shows, since it was written."""
     from rapidfuzz.distance import Levenshtein
 
-    now = visible_lines(read_document(data, name=name))
-    before = [shown.text for shown in carried.shown]
-    if list(now) == before:
-        return ()
+    now = lines_behind(visible_lines(read_document(data, name=name)))
+    before = lines_behind([shown.text for shown in carried.shown])
     found: list[Edited] = []
     for step in Levenshtein.opcodes(before, now):
         if step.tag != "equal":

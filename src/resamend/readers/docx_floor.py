@@ -14,7 +14,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.ooxml import Paragraph, Run, TrackedChange, WordDocument, paragraphs, read_document
-from resamend.ooxml.embedded import EmbeddedFiles, Shown, visible_line
+from resamend.ooxml.embedded import (
+    EmbeddedFiles,
+    Shown,
+    lines_behind,
+    marks_behind,
+    visible_line,
+)
 from resamend.readers.docx_lines import line_of_runs
 from resamend.readers.draft_marks import (
     CONSOLIDATION,
@@ -90,7 +96,10 @@ _Runs = tuple[Run, ...]
 
 class _FloorReader:
     def __init__(self, carried: EmbeddedFiles) -> None:
-        self.shown = carried.shown
+        lines = lines_behind([shown.text for shown in carried.shown])
+        self.shown = [
+            replace(shown, text=line) for shown, line in zip(carried.shown, lines, strict=True)
+        ]
         self.carried_along = bool(carried.files)
         self.written = "\n".join(shown.text for shown in carried.shown)
         self.bracketed = {named[0] for named in NAMED.finditer(self.written)}
@@ -102,12 +111,11 @@ class _FloorReader:
     def all(self, document: WordDocument) -> Floor:
         if is_nameless(self.written, paragraphs(document.blocks)):
             return Floor(nameless=True)
-        body = [*paragraphs(document.blocks)]
+        body = marks_behind(paragraphs(document.blocks))
         notes = [(note.key, p) for note in document.notes for p in paragraphs(note.blocks)]
         places, known = self._own([*body, *(paragraph for _, paragraph in notes)])
         where, above = "", None
-        found = self._split_after(known[: len(body)])
-        for paragraph, place in zip(found, places, strict=False):
+        for paragraph, place in zip(known[: len(body)], places, strict=False):
             if place >= 0:
                 where = self.shown[place].where or where
             base = line_of_runs(paragraph.number, filter(self._in_force, paragraph.runs))
@@ -140,26 +148,6 @@ class _FloorReader:
             self._with_typed(own_marks(paragraph, lines[place] if place >= 0 else None))
             for paragraph, place in zip(found, places, strict=True)
         ]
-
-    def _split_after(self, found: list[Paragraph]) -> list[Paragraph]:
-        """Give the inserted mark to the new paragraph, not to the one after which it was typed.
-
-        Word and LibreOffice write it so: who presses Enter at the end of a paragraph leaves its
-        own mark to what is typed next.
-        """
-        for k, paragraph in enumerate(found):
-            if not self._is_new(paragraph.inserted) or self._all_new(paragraph):
-                continue
-            last = k + 1
-            while last < len(found) and self._is_new(found[last].inserted):
-                last += 1
-            if last < len(found) and all(map(self._all_new, found[k + 1 : last + 1])):
-                found[k] = replace(paragraph, inserted=found[last].inserted)
-                found[last] = replace(found[last], inserted=paragraph.inserted)
-        return found
-
-    def _all_new(self, paragraph: Paragraph) -> bool:
-        return bool(paragraph.runs) and all(self._is_new(run.inserted) for run in paragraph.runs)
 
     def _new(self, paragraph: Paragraph, where: str, above: TextLine) -> None:
         """Take a paragraph that was typed without tracking, as if it had been tracked."""
