@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,13 @@ def test_a_few_drafts_of_any_kind_pass(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_a_hundred_drafts_of_any_kind_pass(tmp_path: Path) -> None:
     assert schema_faults(tmp_path, drafts(100)[-100:]) == []
+
+
+@pytest.mark.parametrize("language, bold", [("ar", True), ("zh", True), ("en", False)])
+def test_headings_are_bold_where_letters_have_no_italics(language: str, bold: bool) -> None:
+    shown = of_140()
+    spoken = replace(shown, base=replace(shown.base, language=Language(language)))
+    with zipfile.ZipFile(io.BytesIO(render_docx(spoken))) as archive:
+        styles = archive.read("word/styles.xml").decode()
+    call = styles[styles.index('w:styleId="Call"') :].partition("</w:style>")[0]
+    assert ("<w:b/>" in call, "<w:i/>" in call) == (bold, not bold)

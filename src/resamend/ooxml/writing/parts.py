@@ -202,7 +202,19 @@ def _styles(language: Language) -> etree._Element:
     spoken = root.find(f".//{w('lang')}")
     if spoken is not None and language.spaced and language.direction == "ltr":
         spoken.set(w("val"), header(language).locale)
+    if not language.spaced or language.direction == "rtl":
+        _without_italics(root)
     return root
+
+
+def _without_italics(styles: etree._Element) -> None:
+    """Set in bold what is in italics: Chinese and Arabic letters have none."""
+    for slanted, bold in (("i", "b"), ("iCs", "bCs")):
+        for mark in styles.iterfind(f".//{w('rPr')}/{w(slanted)}"):
+            properties = mark.getparent()
+            assert properties is not None
+            if properties.find(w(bold)) is None:
+                mark.tag = w(bold)
 
 
 def _settings(document: NewDocument) -> etree._Element:
