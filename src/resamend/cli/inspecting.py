@@ -39,15 +39,15 @@ def inspect_command(*, input: str, as_json: bool) -> None:
     names = [input]
     if Path(input).is_dir():
         names = sorted(str(path) for path in Path(input).rglob("*") if path.suffix in _FORMS)
-    found = [
+    contents = [
         (STDIN if n == "-" else n, list_hidden(take(n), STDIN if n == "-" else n)) for n in names
     ]
     if as_json:
-        click.echo(_json(found))
+        click.echo(_json(contents))
     else:
         from resamend.renderers.escaping import visible
 
-        for name, things in found:
+        for name, things in contents:
             for line in _lines(name, things):
                 click.echo(visible(line))
     _account_for(names)
@@ -70,27 +70,28 @@ _FORMS = frozenset({".docx", ".xml"})
 
 
 def _lines(name: str, things: tuple[HiddenContent, ...]) -> Iterator[str]:
-    told = f"{len(things)} things" if len(things) > 1 else "one thing" if things else "nothing"
-    yield f"{name}: {told} beside the visible text"
-    for kind, some in groupby(things, lambda each: each.kind):
+    count = f"{len(things)} things" if len(things) > 1 else "one thing" if things else "nothing"
+    yield f"{name}: {count} beside the visible text"
+    for kind, some in groupby(things, lambda content: content.kind):
         same = list(some)
         yield f"  {kind}: {len(same)}"
-        for each in same:
-            text = " ".join(each.text.split())
+        for content in same:
+            text = " ".join(content.text.split())
             short = text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()}…"
-            yield f"    {each.where}: {short}"
+            yield f"    {content.where}: {short}"
 
 
-def _json(found: list[tuple[str, tuple[HiddenContent, ...]]]) -> str:
+def _json(contents: list[tuple[str, tuple[HiddenContent, ...]]]) -> str:
     import json
 
     files = [
         {
             "file": name,
             "unseen": [
-                {"kind": each.kind, "where": each.where, "text": each.text} for each in things
+                {"kind": content.kind, "where": content.where, "text": content.text}
+                for content in things
             ],
         }
-        for name, things in found
+        for name, things in contents
     ]
     return json.dumps({"schema": SCHEMA, "files": files}, indent=2)

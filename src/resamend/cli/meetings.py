@@ -55,20 +55,20 @@ def taken_from_floor(source: str, against: Path, meeting: Meeting, out: str) -> 
     if carried is not None:
         dossier = read_dossier(against, draft_language(data, source))
     else:
-        known = _known(data, source, against)
-        if known is None:
+        recognised = _known(data, source, against)
+        if recognised is None:
             return False
-        dossier, carried = known
+        dossier, carried = recognised
         note(f"{source}: it takes no proposals along; taken for the draft that {against} gives now")
     taken = from_floor(
         data, dossier, carried, name=source, codes=meeting.codes, meeting=meeting.number
     )
-    made = _decisions(taken, carried, dossier) if chairs else None
-    _refuse_untaken(source, taken, made, meeting)
-    for each in taken.notes:
-        note(each)
-    if made is not None:
-        _decide(made, dossier, against, meeting)
+    decided = _decisions(taken, carried, dossier) if chairs else None
+    _refuse_untaken(source, taken, decided, meeting)
+    for message in taken.notes:
+        note(message)
+    if decided is not None:
+        _decide(decided, dossier, against, meeting)
     elif taken.floor.resolved or taken.floor.closed:
         count = len(taken.floor.resolved) + len(taken.floor.closed)
         note(f"{count} changes were accepted or refused: in the chair's file alone that decides")
@@ -78,21 +78,21 @@ def taken_from_floor(source: str, against: Path, meeting: Meeting, out: str) -> 
 
 
 def _refuse_untaken(
-    source: str, taken: FromFloor, made: WordDecisions | None, meeting: Meeting
+    source: str, taken: FromFloor, decided: WordDecisions | None, meeting: Meeting
 ) -> None:
     """Refuse a draft of which something is neither taken nor decided, unless that is wanted."""
     from resamend.cli.inputs import note
     from resamend.errors import Invalid
 
-    untaken = [*taken.untaken, *(made.left if made else ())]
+    untaken = [*taken.untaken, *(decided.left if decided else ())]
     if untaken and not meeting.partial:
         raise Invalid(
             f"not everything in it can be taken: {'; '.join(untaken)}",
             where=source,
             advice="Mend these places, or give --partial to take the others.",
         )
-    for each in untaken:
-        note(f"not taken: {each}")
+    for message in untaken:
+        note(f"not taken: {message}")
 
 
 def _decisions(taken: FromFloor, carried: EmbeddedFiles, dossier: Dossier) -> WordDecisions:
@@ -105,18 +105,18 @@ def _decisions(taken: FromFloor, carried: EmbeddedFiles, dossier: Dossier) -> Wo
     return word_decisions(taken.floor, carried.shown, consolidated, find(consolidated))
 
 
-def _decide(made: WordDecisions, dossier: Dossier, against: Path, meeting: Meeting) -> None:
+def _decide(decided: WordDecisions, dossier: Dossier, against: Path, meeting: Meeting) -> None:
     """Name the records that accepting and refusing stand for, and make them where that is asked."""
     from resamend.cli.inputs import note
 
-    for each in made.decisions:
-        which = f"--take {each.option}" if each.option else _AS_OPTION[each.act.value]
-        point = (dossier.numbers or {}).get(each.region.id) or each.region.id[:8]
+    for message in decided.decisions:
+        which = f"--take {message.option}" if message.option else _AS_OPTION[message.act.value]
+        point = (dossier.numbers or {}).get(message.region.id) or message.region.id[:8]
         done = "recorded" if meeting.records else "accepted or refused in Word, to be recorded"
         command = f"resamend decide {shlex.quote(str(against))} {point} {which}"
-        note(f"{each.region.path}: {done}: {command}")
+        note(f"{message.region.path}: {done}: {command}")
     if meeting.records:
-        _record(made.decisions, dossier, against, meeting)
+        _record(decided.decisions, dossier, against, meeting)
 
 
 _AS_OPTION = {"take": "--agreed", "keep": "--keep"}
@@ -131,7 +131,7 @@ def _record(
     from resamend.dossier.deciding import decide
 
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    for act, option in sorted({(each.act, each.option) for each in decisions}):
+    for act, option in sorted({(message.act, message.option) for message in decisions}):
         ids = {e.region.id for e in decisions if (e.act, e.option) == (act, option)}
         request = DecisionRequest(
             act=act,
@@ -177,13 +177,15 @@ def _likeness(shown: tuple[Shown, ...], seen: set[str]) -> float:
     """Return how many of the paragraphs with changes are there, whoever is named in them."""
     from resamend.readers.draft_marks import unsigned
 
-    marked = {unsigned(each.text) for each in shown if "{+" in each.text or "{-" in each.text}
+    marked = {
+        unsigned(message.text) for message in shown if "{+" in message.text or "{-" in message.text
+    }
     return len(marked & seen) / max(len(marked), 1)
 
 
 def _likeness_of_front(shown: tuple[Shown, ...], seen: set[str]) -> float:
     """Return how much of the cover and summary is there: they stay when all is refused."""
-    front = {each.text for each in shown if not each.where and each.text.strip()}
+    front = {message.text for message in shown if not message.where and message.text.strip()}
     return len(front & seen) / max(len(front), 1)
 
 
@@ -197,7 +199,7 @@ def _drafts(dossier: Dossier) -> list[tuple[Shown, ...]]:
     from resamend.renderers.edition import Audience, Names
     from resamend.renderers.setting import Setting
 
-    given = draft_of(dossier)
-    redline = shown(given, find(given.consolidated), View.REDLINE)
+    draft = draft_of(dossier)
+    redline = shown(draft, find(draft.consolidated), View.REDLINE)
     ways = [(Audience.ROOM, names) for names in Names] + [(Audience.PUBLIC, Names.NONE)]
     return [shown_in_docx(redline, Setting(audience=who, names=names)) for who, names in ways]

@@ -26,11 +26,11 @@ def prove_word(data: bytes, name: str) -> Certificate:
     unproved: tuple[str, ...] = ()
     resaved = False
     try:
-        carried, found = read_carried(data, name=name), unpacked(data, name)
-        if carried is None or found is None:
+        carried, unpacked_draft = read_carried(data, name=name), unpacked(data, name)
+        if carried is None or unpacked_draft is None:
             unproved = _OPEN
         else:
-            texts = (_text(found.consolidated, data, name, faults),)
+            texts = (_text(unpacked_draft.consolidated, data, name, faults),)
             faults += (_fault(name, edit) for edit in edits(data, carried, name=name))
             faults += (_beside(name, edit) for edit in edits_beside(data, carried, name=name))
             seal = read_seal(data, name=name)

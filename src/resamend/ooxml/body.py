@@ -113,7 +113,9 @@ class BodyReader(RunReader):
                 self.note_reformatted()
         names = ("cellIns", "cellDel") if prefix else ("ins", "del")
         own = [properties.find(w(name)) for name in names]
-        inserted, deleted = (None if each is None else self.change(each) for each in own)
+        inserted, deleted = (
+            None if own_change is None else self.change(own_change) for own_change in own
+        )
         return inserted or outer[0], deleted or outer[1]
 
     def _paragraph(self, element: etree._Element) -> Paragraph:

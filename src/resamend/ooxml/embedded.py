@@ -97,18 +97,18 @@ def write(carried: EmbeddedFiles, parts: Mapping[str, bytes]) -> bytes:
     root = etree.Element(f"{{{RS}}}carried", nsmap={"rs": RS})
     root.set("visible", _sum([*(shown.text for shown in carried.shown), *carried.beside]))
     for file in carried.files:
-        made = etree.SubElement(root, f"{{{RS}}}file", name=file.name)
-        made.set("sha256", hashlib.sha256(file.data).hexdigest())
-        made.text = file.data.decode()
+        file_element = etree.SubElement(root, f"{{{RS}}}file", name=file.name)
+        file_element.set("sha256", hashlib.sha256(file.data).hexdigest())
+        file_element.text = file.data.decode()
     for id, number in sorted(carried.numbers.items(), key=lambda pair: (pair[1], pair[0])):
         etree.SubElement(root, f"{{{RS}}}point", id=id, number=str(number))
     for shown in carried.shown:
-        made = etree.SubElement(root, f"{{{RS}}}shown")
+        file_element = etree.SubElement(root, f"{{{RS}}}shown")
         if shown.where:
-            made.set("where", shown.where)
+            file_element.set("where", shown.where)
         if shown.sources:
-            made.set("of", " ".join(shown.sources))
-        made.text = shown.text
+            file_element.set("of", " ".join(shown.sources))
+        file_element.text = shown.text
     for text in carried.beside:
         etree.SubElement(root, f"{{{RS}}}beside").text = text
     for part, data in sorted(parts.items()):
@@ -128,13 +128,13 @@ def visible_lines(document: WordDocument) -> tuple[str, ...]:
     return tuple(visible_line(paragraph) for some in blocks for paragraph in paragraphs(some))
 
 
-def marks_behind(found: Iterable[Paragraph]) -> list[Paragraph]:
+def marks_behind(present: Iterable[Paragraph]) -> list[Paragraph]:
     """Give an inserted mark to the paragraph that was inserted, not to the one before it.
 
     Who presses Enter at the end of a paragraph leaves its own mark to what is typed next: Word and
     LibreOffice write that, which looks the same, and LibreOffice rewrites the one as the other.
     """
-    moved = list(found)
+    moved = list(present)
     for k, last in _marks_to_move([visible_line(paragraph) for paragraph in moved]):
         if last:
             moved[last] = replace(moved[last], inserted=moved[k].inserted)
@@ -176,9 +176,9 @@ def besides(document: WordDocument) -> tuple[str, ...]:
 
     Of a header only what is no mere number: Word puts that of a page there by itself.
     """
-    found = ((aside.why, aside.text) for aside in document.asides)
-    told = ((why, _lettered(text) if why in _MARGINS else text) for why, text in found)
-    return (*sorted(f"{why}: {text}" for why, text in told if text), *document.warnings)
+    present = ((aside.why, aside.text) for aside in document.asides)
+    fates = ((why, _lettered(text) if why in _MARGINS else text) for why, text in present)
+    return (*sorted(f"{why}: {text}" for why, text in fates if text), *document.warnings)
 
 
 def _lettered(text: str) -> str:
@@ -202,8 +202,8 @@ def visible_line(paragraph: Paragraph) -> str:
 
 
 def _fate(of: Run | Paragraph) -> str:
-    told = [f"+{of.inserted.author}"] if of.inserted else []
-    return " ".join([*told, *([f"-{of.deleted.author}"] if of.deleted else [])])
+    fates = [f"+{of.inserted.author}"] if of.inserted else []
+    return " ".join([*fates, *([f"-{of.deleted.author}"] if of.deleted else [])])
 
 
 def _sum(lines: Iterable[str]) -> str:
@@ -222,17 +222,17 @@ def read_carried(data: bytes, *, name: str = "") -> EmbeddedFiles | None:
     root = next(_roots(archive), None)
     if root is None:
         return None
-    files = tuple(_file(each, name) for each in root.iterchildren(f"{{{RS}}}file"))
+    files = tuple(_file(child, name) for child in root.iterchildren(f"{{{RS}}}file"))
     numbers = {
-        each.get("id", ""): _number(each.get("number", ""), name)
-        for each in root.iterchildren(f"{{{RS}}}point")
+        child.get("id", ""): _number(child.get("number", ""), name)
+        for child in root.iterchildren(f"{{{RS}}}point")
     }
     shown = tuple(
-        Shown(each.text or "", each.get("where", ""), tuple(each.get("of", "").split()))
-        for each in root.iterchildren(f"{{{RS}}}shown")
+        Shown(child.text or "", child.get("where", ""), tuple(child.get("of", "").split()))
+        for child in root.iterchildren(f"{{{RS}}}shown")
     )
-    beside = tuple(each.text or "" for each in root.iterchildren(f"{{{RS}}}beside"))
-    if _sum([*(each.text for each in shown), *beside]) != root.get("visible"):
+    beside = tuple(child.text or "" for child in root.iterchildren(f"{{{RS}}}beside"))
+    if _sum([*(child.text for child in shown), *beside]) != root.get("visible"):
         raise _changed("the record of what it showed", name)
     return EmbeddedFiles(files=files, numbers=numbers, shown=shown, beside=beside)
 
@@ -255,11 +255,11 @@ def read_seal(data: bytes, *, name: str = "") -> Seal:
     archive = open_archive(data, name=name, limits=in_force())
     own, root = next(_carrying(archive), ("", None))
     written = {} if root is None else {e.get("name", ""): e.get("sha256") for e in _parts(root)}
-    found = {p: hashlib.sha256(archive.read(p)).hexdigest() for p in archive if p != own}
-    changed = [p for p in sorted({*written, *found}) if written.get(p) != found.get(p)]
+    present = {p: hashlib.sha256(archive.read(p)).hexdigest() for p in archive if p != own}
+    changed = [p for p in sorted({*written, *present}) if written.get(p) != present.get(p)]
     if root is None or not _is_sealed(archive.read(own), root.get("seal", "")):
         changed.append(own or "what it takes along")
-    kept = [p for p in found if p.startswith("word/") and written.get(p) == found[p]]
+    kept = [p for p in present if p.startswith("word/") and written.get(p) == present[p]]
     return Seal(tuple(changed), len(kept))
 
 
@@ -312,13 +312,13 @@ def edits(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edite
 
     now = lines_behind(visible_lines(read_document(data, name=name)))
     before = lines_behind([shown.text for shown in carried.shown])
-    found: list[Edited] = []
+    present: list[Edited] = []
     for step in Levenshtein.opcodes(before, now):
         if step.tag != "equal":
             old = carried.shown[step.src_start : step.src_end]
             near = carried.shown[step.src_start - 1].where if step.src_start else ""
-            found += _edited(old, now[step.dest_start : step.dest_end], near)
-    return tuple(found)
+            present += _edited(old, now[step.dest_start : step.dest_end], near)
+    return tuple(present)
 
 
 def edits_beside(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edited, ...]:

@@ -96,25 +96,25 @@ class Counters:
     """Count through the paragraphs of one text, in their order."""
 
     def __init__(self, lists: Iterable[List]) -> None:
-        self.lists = {each.key: each for each in lists}
+        self.lists = {numbering.key: numbering for numbering in lists}
         self.counts: dict[str, list[int | None]] = {}
         self.begun: set[str] = set()
 
     def label(self, key: str, level: int) -> str:
         """Return the label of the next paragraph of a list at a level; empty for none."""
-        found = self.lists.get(key)
-        if found is None:
+        numbering = self.lists.get(key)
+        if numbering is None:
             return ""
-        counts = self.counts.setdefault(found.family, [None] * _DEEPEST)
-        if found.starts_anew and key not in self.begun:
+        counts = self.counts.setdefault(numbering.family, [None] * _DEEPEST)
+        if numbering.starts_anew and key not in self.begun:
             counts[:] = [None] * _DEEPEST
         self.begun.add(key)
         last = counts[level]
-        counts[level] = found.levels[level].start if last is None else last + 1
+        counts[level] = numbering.levels[level].start if last is None else last + 1
         for deeper in range(level + 1, _DEEPEST):
-            if found.levels[deeper].restarts:
+            if numbering.levels[deeper].restarts:
                 counts[deeper] = None
-        return _printed(found.levels, level, counts)
+        return _printed(numbering.levels, level, counts)
 
 
 def _printed(levels: tuple[NumberingLevel, ...], level: int, counts: list[int | None]) -> str:
@@ -169,11 +169,11 @@ _NUMERALS = (
 def _roman(number: int) -> str:
     if not 0 < number < 5000:
         return str(number)
-    made = ""
+    roman_text = ""
     for value, numeral in _NUMERALS:
         times, number = divmod(number, value)
-        made += numeral * times
-    return made
+        roman_text += numeral * times
+    return roman_text
 
 
 def _chinese(number: int) -> str:

@@ -91,8 +91,8 @@ class _Parts:
 
     def root(self, kind: str) -> etree._Element | None:
         """Return the root of the one part of a kind, where there is one."""
-        found = self.targets.get(kind, [])
-        return _root(self.archive, found[0], self.limits) if found else None
+        parts_of_kind = self.targets.get(kind, [])
+        return _root(self.archive, parts_of_kind[0], self.limits) if parts_of_kind else None
 
     def all(self, kind: str) -> list[tuple[str, etree._Element]]:
         """Return name and root of each part of a kind."""
@@ -174,8 +174,10 @@ def _related(archive: Archive, main: str, limits: Limits) -> tuple[dict[str, lis
                 part = posixpath.normpath(path)
                 if part in archive:
                     targets.setdefault(kind, []).append(part)
-    told = [f"{what}{f' ({times} times)' if times > 1 else ''}" for what, times in outside.items()]
-    return targets, told
+    outside_links = [
+        f"{what}{f' ({times} times)' if times > 1 else ''}" for what, times in outside.items()
+    ]
+    return targets, outside_links
 
 
 # -- beside the body ------------------------------------------------------------------------------

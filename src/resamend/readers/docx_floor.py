@@ -113,9 +113,9 @@ class _FloorReader:
             return Floor(nameless=True)
         body = marks_behind(paragraphs(document.blocks))
         notes = [(note.key, p) for note in document.notes for p in paragraphs(note.blocks)]
-        places, known = self._own([*body, *(paragraph for _, paragraph in notes)])
+        places, present = self._own([*body, *(paragraph for _, paragraph in notes)])
         where, above = "", None
-        for paragraph, place in zip(known[: len(body)], places, strict=False):
+        for paragraph, place in zip(present[: len(body)], places, strict=False):
             if place >= 0:
                 where = self.shown[place].where or where
             base = line_of_runs(paragraph.number, filter(self._in_force, paragraph.runs))
@@ -129,10 +129,10 @@ class _FloorReader:
                     self._compare(paragraph, where, place)
             above = base or above
         self._missing(places)
-        for (key, _), k in zip(notes, range(len(body), len(known)), strict=True):
+        for (key, _), k in zip(notes, range(len(body), len(present)), strict=True):
             was = self.shown[places[k]].text if places[k] >= 0 else ""
-            if visible_line(known[k]) != was:
-                self._leave(known[k], key, "a footnote was changed", _BRACKETED)
+            if visible_line(present[k]) != was:
+                self._leave(present[k], key, "a footnote was changed", _BRACKETED)
         return Floor(
             uttered=tuple(self.uttered),
             left=tuple(self.left),
@@ -140,13 +140,13 @@ class _FloorReader:
             closed=tuple(self.closed),
         )
 
-    def _own(self, found: Sequence[Paragraph]) -> tuple[list[int], list[Paragraph]]:
+    def _own(self, typed_name: Sequence[Paragraph]) -> tuple[list[int], list[Paragraph]]:
         """Return which line each paragraph was, and each with the draft's own marks known."""
         lines = [shown.text for shown in self.shown]
-        places = paired(lines, found)
+        places = paired(lines, typed_name)
         return places, [
             self._with_typed(own_marks(paragraph, lines[place] if place >= 0 else None))
-            for paragraph, place in zip(found, places, strict=True)
+            for paragraph, place in zip(typed_name, places, strict=True)
         ]
 
     def _new(self, paragraph: Paragraph, where: str, above: TextLine) -> None:
@@ -324,13 +324,13 @@ class _FloorReader:
         assert change is not None
         words = "".join(runs[k].text for k in group if self._is_new(runs[k].inserted))
         struck = "".join(runs[k].text for k in group if self._is_new(runs[k].deleted))
-        said = [(m[2], codes_of(m[1])) for m in NAMED.finditer(words)] or [(words, ())]
-        for text, codes in said:
-            made = self._made(runs, group, hosts, text if codes else None)
+        typings = [(m[2], codes_of(m[1])) for m in NAMED.finditer(words)] or [(words, ())]
+        for text, codes in typings:
+            revised = self._made(runs, group, hosts, text if codes else None)
             quote = " ".join(
-                f"{sign} {short(told.strip())}"
-                for sign, told in (("−", struck), ("+", text))
-                if told
+                f"{sign} {short(quoted.strip())}"
+                for sign, quoted in (("−", struck), ("+", text))
+                if quoted
             )
             self.uttered.append(
                 Uttered(
@@ -342,7 +342,7 @@ class _FloorReader:
                     date=change.date,
                     codes=codes,
                     before=base,
-                    after=line_of_runs(paragraph.number, made),
+                    after=line_of_runs(paragraph.number, revised),
                 )
             )
 

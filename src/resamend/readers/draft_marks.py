@@ -107,7 +107,7 @@ def is_own(change: TrackedChange | None) -> bool:
 _AUTHORS = re.compile(r"\{\+?([^{}]+?): ")
 
 
-def is_nameless(written: str, found: Iterable[Paragraph]) -> bool:
+def is_nameless(written: str, current: Iterable[Paragraph]) -> bool:
     """Tell whether most of the authors that a draft showed are gone from it.
 
     Word's “Remove personal information” writes Author for all of them.
@@ -117,7 +117,7 @@ def is_nameless(written: str, found: Iterable[Paragraph]) -> bool:
         return False
     present = Counter(
         change.author
-        for paragraph in found
+        for paragraph in current
         for run in paragraph.runs
         for change in (run.inserted, run.deleted)
         if change
@@ -131,24 +131,25 @@ _NOBODY = frozenset({"Author"})
 # -- which paragraph is which ---------------------------------------------------------------------
 
 
-def paired(lines: Sequence[str], found: Sequence[Paragraph]) -> list[int]:
+def paired(lines: Sequence[str], current: Sequence[Paragraph]) -> list[int]:
     """Return which line each paragraph was written as; -1 for one that is new."""
     from rapidfuzz.distance import Levenshtein
 
-    now = [visible_line(paragraph) for paragraph in found]
+    now = [visible_line(paragraph) for paragraph in current]
     places = [-1] * len(now)
     steps = Levenshtein.opcodes(list(lines), now)
     for same, some in groupby(steps, key=lambda step: step.tag == "equal"):
         block = list(some)
         old = range(block[0].src_start, block[-1].src_end)
         new = range(block[0].dest_start, block[-1].dest_end)
-        for k, place in zip(new, old, strict=True) if same else _likeliest(lines, found, old, new):
+        pairs = zip(new, old, strict=True) if same else _likeliest(lines, current, old, new)
+        for k, place in pairs:
             places[k] = place
     return places
 
 
 def _likeliest(
-    lines: Sequence[str], found: Sequence[Paragraph], old: range, new: range
+    lines: Sequence[str], current: Sequence[Paragraph], old: range, new: range
 ) -> Iterator[tuple[int, int]]:
     """Pair paragraphs in their order so that they are most like each other."""
     from rapidfuzz.fuzz import ratio
@@ -158,8 +159,8 @@ def _likeliest(
     like = {}
     for i, place in reversed([*enumerate(old)]):
         for j, k in reversed([*enumerate(new)]):
-            likeness = ratio(texts[place], found[k].text) / 100
-            like[i, j] = likeness if likeness >= _LIKE or texts[place] == found[k].text else -1.0
+            likeness = ratio(texts[place], current[k].text) / 100
+            like[i, j] = likeness if likeness >= _LIKE or texts[place] == current[k].text else -1.0
             both = like[i, j] + best[i + 1][j + 1]
             best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
     i = j = 0
@@ -181,8 +182,8 @@ def own_marks(paragraph: Paragraph, line: str | None) -> Paragraph:
     if line is None:
         return paragraph
     stretches, end = split(line)
-    old = [(letter, each.inserted) for each in stretches for letter in each.text]
-    struck = [bool(each.deleted) for each in stretches for _ in each.text]
+    old = [(letter, stretch.inserted) for stretch in stretches for letter in stretch.text]
+    struck = [bool(stretch.deleted) for stretch in stretches for _ in stretch.text]
     new = [
         (letter, run.inserted.author if run.inserted else "")
         for run in paragraph.runs
@@ -263,10 +264,9 @@ def resolved(line: str, now: str) -> tuple[Resolved, ...] | None:
 
 def _settled(stretches: Sequence[Marked], group: _Group, *, accepted: bool) -> Resolved:
     within = stretches[group.first : group.end]
-    inserted = "".join(each.text for each in within if each.inserted)
-    return Resolved(
-        group.author, inserted, "".join(each.text for each in within if each.deleted), accepted
-    )
+    inserted = "".join(stretch.text for stretch in within if stretch.inserted)
+    deleted = "".join(stretch.text for stretch in within if stretch.deleted)
+    return Resolved(group.author, inserted, deleted, accepted)
 
 
 def _groups(stretches: Sequence[Marked], whole: str) -> Iterator[_Group]:

@@ -9,17 +9,17 @@ __all__ = ["NAMED", "codes_of", "space_after", "space_before", "unbracketed"]
 NAMED = re.compile(r"\[([A-Z]{1,5}(?:\s*[,/]\s*[A-Z]{1,5})*):\s*+([^\[\]]*[^\[\]\s])\s*\]")
 
 
-def codes_of(told: str) -> tuple[str, ...]:
+def codes_of(names: str) -> tuple[str, ...]:
     """Return the codes that stand before the colon."""
-    return tuple(sorted({code.strip() for code in re.split(r"[,/]", told)}))
+    return tuple(sorted({code.strip() for code in re.split(r"[,/]", names)}))
 
 
 def unbracketed(text: str) -> tuple[str, tuple[str, ...]]:
     """Take a paragraph out of its brackets: what was typed, and by whom."""
-    found = NAMED.search(text)
-    if found is None:
+    named = NAMED.search(text)
+    if named is None:
         return text, ()
-    return text[: found.start()] + found[2] + text[found.end() :], codes_of(found[1])
+    return text[: named.start()] + named[2] + text[named.end() :], codes_of(named[1])
 
 
 def space_before(typed: str, words: str) -> str:
