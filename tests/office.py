@@ -6,12 +6,15 @@ import subprocess
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
+from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from tests.programs import program
 
-__all__ = ["Wish", "asked"]
+__all__ = ["Edit", "Wish", "asked", "edited"]
 
-_PATIENCE = 240  # seconds
+_PATIENCE = 60  # seconds
 
 
 class Wish(StrEnum):
@@ -52,6 +55,64 @@ _MODULE = """<?xml version="1.0" encoding="UTF-8"?>
  script:language="StarBasic">{}</script:module>"""
 
 
+class Edit(Struct, frozen=True):
+    """Say what a person does in LibreOffice: at which words, and what.
+
+    ``after`` types words behind them, ``enter`` a paragraph behind theirs; ``settle`` accepts or
+    rejects the changes in their paragraph.
+    """
+
+    at: str
+    after: str = ""
+    enter: str = ""
+    settle: str = ""
+
+
+_EDITING = """
+Sub Edit(source As String, target As String, wishes)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  text = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, hidden())
+  text.RecordChanges = True
+  dispatcher = CreateUnoService("com.sun.star.frame.DispatchHelper")
+  For Each wish In wishes
+    search = text.createSearchDescriptor()
+    search.SearchString = wish(0)
+    found = text.findFirst(search)
+    here = found.Text.createTextCursorByRange(found.End)
+    If wish(1) <> "" Then here.Text.insertString(here, wish(1), False)
+    If wish(2) <> "" Then
+      here.gotoEndOfParagraph(False)
+      here.Text.insertControlCharacter(here, 0, False)  ' a new paragraph
+      here.Text.insertString(here, wish(2), False)
+    End If
+    If wish(3) <> "" Then
+      here.gotoStartOfParagraph(False)
+      here.gotoEndOfParagraph(True)
+      text.CurrentController.select(here)
+      dispatcher.executeDispatch(text.CurrentController.Frame, ".uno:" + wish(3), "", 0, Array())
+    End If
+  Next
+  Dim saved(0) As New com.sun.star.beans.PropertyValue
+  saved(0).Name = "FilterName" : saved(0).Value = "MS Word 2007 XML"
+  text.storeToURL(ConvertToURL(target), saved())
+  text.close(True)
+End Sub
+"""
+
+
+def edited(folder: Path, data: bytes, edits: Sequence[Edit]) -> bytes:
+    """Return a document as LibreOffice saves it once a person has edited it, with tracking."""
+    (folder / "before.docx").write_bytes(data)
+    steps = ", ".join(
+        "Array({})".format(", ".join(f'"{part}"' for part in (e.at, e.after, e.enter, e.settle)))
+        for e in edits
+    )
+    source, target = folder / "before.docx", folder / "after.docx"
+    _perform(folder, _EDITING, [f'Edit("{source}", "{target}", Array({steps}))'])
+    return target.read_bytes()
+
+
 def asked(folder: Path, wishes: Sequence[tuple[bytes, Wish]]) -> list[list[str]]:
     """Return the lines of each document once all its changes are accepted, rejected, or as printed.
 
@@ -63,16 +124,21 @@ def asked(folder: Path, wishes: Sequence[tuple[bytes, Wish]]) -> list[list[str]]
         (folder / f"{n}.docx").write_bytes(data)
         target = folder / f"{n}.{'pdf' if wish is Wish.PRINT else 'txt'}"
         calls.append(f'Resolve("{folder / f"{n}.docx"}", "{target}", "{wish}")')
-    _run(folder, "--terminate_after_init")  # it makes the profile, and writes over what is there
-    basic = folder / "profile" / "user" / "basic" / "Standard"
-    (basic / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
-    macro = "\n".join([_MACRO, "Sub All", *calls, "End Sub"])
-    (basic / "Module1.xba").write_text(_MODULE.format(macro), encoding="utf-8")
-    _run(folder, "macro:///Standard.Module1.All")
+    _perform(folder, _MACRO, calls)
     for pdf in folder.glob("*.pdf"):
         subprocess.run([program("pdftotext"), "-layout", pdf], check=True, timeout=60)
     texts = [(folder / f"{n}.txt").read_text(encoding="utf-8-sig") for n in range(len(wishes))]
     return [[line for line in text.split("\n") if line.strip()] for text in texts]
+
+
+def _perform(folder: Path, macro: str, calls: Sequence[str]) -> None:
+    """Run a macro in a LibreOffice with a profile of its own."""
+    _run(folder, "--terminate_after_init")  # it makes the profile, and writes over what is there
+    basic = folder / "profile" / "user" / "basic" / "Standard"
+    (basic / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+    whole = "\n".join([macro, "Sub All", *calls, "End Sub"])
+    (basic / "Module1.xba").write_text(_MODULE.format(escape(whole)), encoding="utf-8")
+    _run(folder, "macro:///Standard.Module1.All")
 
 
 def _run(folder: Path, *arguments: str) -> None:

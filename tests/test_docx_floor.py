@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -152,7 +154,9 @@ def test_what_cannot_be_taken_is_told(desk: Desk) -> None:
         ("<w:t>to help the group;</w:t></w:r>", "<w:t>to help the whole group;</w:t></w:r>"),
         (PUBLISH, PUBLISH + tracked("ins", " [CHN: yearly]")),
     )
-    ran = desk.run("import", file, "--against", "res-7", "-o", "one.xml")
+    refused = desk.refused(3, "import", file, "--against", "res-7", "-o", "one.xml")
+    assert "give --partial" in refused and "record it with 'decide'" in refused
+    ran = desk.run("import", file, "--against", "res-7", "--partial", "-o", "one.xml")
     assert ran.code == 0
     assert "it is changed inside what is not in force, and not taken" in ran.err
     assert (
@@ -200,3 +204,149 @@ def test_a_state_s_own_file_is_no_draft(desk: Desk) -> None:
     desk.done("extract", "res-7", "--as", "RUS/62/1", "-o", "RUS.docx")
     desk.done("import", "RUS.docx", "--against", "res-7", "-o", "again.xml")
     assert read((desk.path / "again.xml").read_bytes(), Proposal).id == "RUS/62/1"
+
+
+# -- as other programs save it --------------------------------------------------------------------
+
+
+def changed(desk: Desk, change_xml: Callable[[str], str], name: str = "edited.docx") -> str:
+    """Save the draft with its text changed as a whole."""
+    data = (desk.path / "draft.docx").read_bytes()
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.namelist():
+            text = old.read(part)
+            if part == "word/document.xml":
+                text = change_xml(text.decode()).encode()
+            new.writestr(part, text)
+    (desk.path / name).write_bytes(made.getvalue())
+    return name
+
+
+MARK = "<w:pPr><w:rPr>{}</w:rPr></w:pPr>"
+
+
+def entered(xml: str, new: str) -> str:
+    """Press Enter behind a paragraph and type: it is its own mark that is the inserted one."""
+    at = xml.index(AFTER)
+    start = xml.rindex("<w:p>", 0, at)
+    end = at + len(AFTER + "</w:p>")
+    inside = xml[start + len("<w:p>") : end]
+    return f"{xml[:start]}<w:p>{MARK.format(tracked('ins', ''))}{inside}<w:p>{new}</w:p>{xml[end:]}"
+
+
+@pytest.mark.parametrize(
+    "typed, code",
+    [
+        (tracked("ins", "3") + tracked("ins", " to rest;"), "USA"),
+        (tracked("ins", "[RUS: 3 to rest;]"), "RUS"),
+    ],
+)
+def test_a_paragraph_typed_after_enter_is_an_addition(desk: Desk, typed: str, code: str) -> None:
+    file = changed(desk, lambda xml: entered(xml, typed))
+    options = () if code == "RUS" else ("--proponent", code)
+    found = proposals(desk, file, *options)
+    assert {id: [who.code for who in p.proponents] for id, p in found.items()} == {
+        "floor/1/1": [code]
+    }
+    assert text(desk, "floor/1/1") == base(desk).replace("Council;\n", "Council;\n3\tto rest;\n", 1)
+
+
+def test_a_paragraph_typed_without_tracking_is_an_addition_too(desk: Desk) -> None:
+    new = f"<w:p>{run('[RUS: 3 to rest;]')}</w:p>"
+    file = edited(desk, (AFTER + "</w:p>", AFTER + "</w:p>" + new))
+    assert [who.code for who in proposals(desk, file)["floor/1/1"].proponents] == ["RUS"]
+    assert text(desk, "floor/1/1") == base(desk).replace("Council;\n", "Council;\n3\tto rest;\n", 1)
+
+
+@pytest.mark.parametrize(
+    "date", ["", "2026-11-30T00:00:00", "2026-11-30T10:11:12.345Z", "2026-11-30T10:11:12+03:00"]
+)
+def test_what_is_new_does_not_hang_on_dates(desk: Desk, date: str) -> None:
+    def dated(xml: str) -> str:
+        new = xml.replace(AFTER, CUT + tracked("ins", " every year", "RUS") + REST)
+        plain = re.sub(r' w:date="[^"]*"', "", new)
+        return re.sub(r'(w:author="[^"]*")', rf'\1 w:date="{date}"', plain) if date else plain
+
+    desk.done("consolidate", "res-7", "--date", "2018-11-01", "-o", "draft.docx")
+    found = proposals(desk, changed(desk, dated), "--proponent", "USA")
+    assert [*found] == ["floor/1/1"]
+    assert text(desk, "floor/1/1") == base(desk).replace("sent to", "sent every year to")
+
+
+@pytest.mark.parametrize("audience", ["chair", "room"])
+def test_a_draft_whose_names_were_removed_is_refused(desk: Desk, audience: str) -> None:
+    desk.done("consolidate", "res-7", "--audience", audience, "-o", "draft.docx")
+    nameless = changed(desk, lambda xml: re.sub(r'w:author="[^"]*"', 'w:author="Author"', xml))
+    refused = desk.refused(3, "import", nameless, "--against", "res-7", "--proponent", "USA")
+    assert "personal information was removed" in refused
+
+
+# -- accepting and refusing is deciding -----------------------------------------------------------
+
+
+def settle(xml: str, *, accept: bool) -> str:
+    """Accept or refuse every change of a state in the text, as Word does."""
+    kept, gone = ("ins", "del") if accept else ("del", "ins")
+    for kind, stays in ((kept, True), (gone, False)):
+        pattern = rf'<w:{kind} [^>]*w:author="(?:RUS|CHN|CHN, RUS)"[^>]*>(.*?)</w:{kind}>'
+        xml = re.sub(pattern, r"\1" if stays else "", xml)
+    return xml.replace("w:delText", "w:t") if not accept else xml
+
+
+def settled(desk: Desk, accept: bool) -> str:
+    def change_xml(xml: str) -> str:
+        at = xml.index("to publish its report")
+        start, end = xml.rindex("<w:p>", 0, at), xml.index("</w:p>", at)
+        return xml[:start] + settle(xml[start:end], accept=accept) + xml[end:]
+
+    return changed(desk, change_xml)
+
+
+@pytest.mark.parametrize("accept, option", [(True, "--agreed"), (False, "--keep")])
+def test_accepting_or_refusing_a_change_is_named_and_recorded(
+    desk: Desk, accept: bool, option: str
+) -> None:
+    file = settled(desk, accept)
+    ran = desk.run("import", file, "--against", "res-7")
+    assert ran.code == 0, ran.err
+    (named,) = re.findall(rf"resamend decide res-7 (\w+) {option}", ran.err)
+    recorded = ("--as-records", "--by", "Chair", "--level", "ad-hoc", "--meeting", "2")
+    ran = desk.run("import", file, "--against", "res-7", *recorded)
+    assert ran.code == 0, ran.err
+    adopted = desk.done("adopt", "res-7", "-o", "adopted.txt")
+    del adopted
+    wanted = (desk.path / "adopted.txt").read_text("utf-8")
+    assert ("to publish its report;" in wanted) is accept
+    assert named in desk.done("status", "res-7", "--json")
+
+
+def test_accepting_in_the_room_s_draft_decides_nothing(desk: Desk) -> None:
+    desk.done("consolidate", "res-7", "--audience", "room", "-o", "draft.docx")
+    file = settled(desk, accept=True)
+    ran = desk.run("import", file, "--against", "res-7")
+    assert ran.code == 0, ran.err
+    assert "in the chair's file alone that decides" in ran.err
+    assert "resamend decide" not in ran.err
+
+
+def test_what_is_neither_accepted_nor_refused_as_a_whole_is_reported(desk: Desk) -> None:
+    file = edited(desk, ("<w:t>to help the group;</w:t>", "<w:t>to help;</w:t>"))
+    assert "edited without tracking" in desk.refused(3, "import", file, "--against", "res-7")
+
+
+@pytest.mark.parametrize("audience", ["room", "public"])
+def test_a_draft_of_which_all_is_refused_is_still_ours(desk: Desk, audience: str) -> None:
+    desk.done("consolidate", "res-7", "--audience", audience, "-o", "draft.docx")
+
+    def rejected(xml: str) -> str:
+        xml = re.sub(r"<w:ins [^>]*[^/]>.*?</w:ins>", "", xml)
+        xml = re.sub(r"</?w:del(?: [^>]*)?>", "", xml)
+        added = r"<w:p><w:pPr>(?:(?!</w:pPr>).)*<w:ins [^>]*/>(?:(?!</w:pPr>).)*</w:pPr></w:p>"
+        xml = re.sub(added, "", re.sub(r"<w:comment[^>]*/>", "", xml))
+        return xml.replace("w:delText", "w:t")
+
+    file = changed(desk, rejected)
+    ran = desk.run("import", file, "--against", "res-7", "--partial", "-o", "one.xml")
+    assert "taken for the draft that res-7 gives now" in ran.err, ran.err
+    assert not (desk.path / "one.xml").exists()

@@ -10,7 +10,8 @@ from resamend import Proposal, Resolution, read
 from resamend.model import Kind, walk
 from tests import wordfiles as word
 from tests import wordsession
-from tests.dossiers import Desk
+from tests.dossiers import Desk, sat_at
+from tests.office import Edit, edited
 
 
 @pytest.fixture(params=["en", "fr"])
@@ -95,3 +96,61 @@ def test_a_proposal_is_read_in_the_language_of_the_base(session: Desk) -> None:
     made = session.done("import", "RUS-9.docx", "--base", "base.xml")
     language = read(base, Resolution).language
     assert read(made, Proposal).language is language
+
+
+def test_a_meeting_edits_the_draft_in_libreoffice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Word in, a draft out, edits in LibreOffice, back as records and proposals, and adopted."""
+    desk = sat_at(tmp_path, monkeypatch)
+    desk.dossier("RUS.en.txt", name="res-7")
+    desk.done("consolidate", "res-7", "-o", "draft.docx")
+    office = tmp_path / "office"
+    office.mkdir()
+    edits = [
+        Edit("that its report shall be sent", after=" [CHN: soon]"),
+        Edit("b)", enter="[USA: c)  a third text;]"),
+        Edit("to publish its report", settle="AcceptTrackedChange"),
+    ]
+    data = edited(office, (tmp_path / "draft.docx").read_bytes(), edits)
+    (tmp_path / "back.docx").write_bytes(data)
+    assert desk.run("verify", "draft.docx", "--sealed").code == 0
+    ran = desk.run("verify", "back.docx")
+    assert ran.code == 3  # it was edited
+    ran = desk.run(
+        *("import", "back.docx", "--against", "res-7", "--meeting", "4", "-o", "floor"),
+        *("--as-records", "--by", "Chair", "--level", "ad-hoc"),
+    )
+    assert ran.code == 0, ran.err
+    made = [read(path.read_bytes(), Proposal) for path in sorted((tmp_path / "floor").iterdir())]
+    assert [(p.id, [who.code for who in p.proponents]) for p in made] == [
+        ("floor/4/1", ["USA"]),
+        ("floor/4/2", ["CHN"]),
+    ]
+    desk.done("add", "res-7", "floor")
+    desk.done("decide", "res-7", "open", "--agreed", "--by", "Chair", "--level", "ad-hoc")
+    desk.done("adopt", "res-7", "-o", "adopted.txt")
+    adopted = (tmp_path / "adopted.txt").read_text("utf-8")
+    for words in (
+        "sent soon to the Council",
+        "c)\ta third text",
+        "to publish its report;",
+        "twice",
+    ):
+        assert words in adopted, (words, adopted)
+
+
+def test_a_draft_that_libreoffice_saves_again_is_proved_but_not_sealed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sat_at(tmp_path, monkeypatch)
+    desk.dossier("RUS.en.txt", "CHN.en.txt", name="res-7")
+    desk.done("consolidate", "res-7", "-o", "draft.docx")
+    office = tmp_path / "office"
+    office.mkdir()
+    saved = edited(office, (tmp_path / "draft.docx").read_bytes(), [])
+    (tmp_path / "saved.docx").write_bytes(saved)
+    assert "Proved, not sealed" in desk.done("verify", "saved.docx")
+    assert desk.run("verify", "saved.docx", "--sealed").code == 3
+    ran = desk.run("import", "saved.docx", "--against", "res-7")
+    assert (ran.code, ran.err.splitlines()[-1]) == (0, "resamend: nothing was proposed in it")

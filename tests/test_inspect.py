@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.dossiers import Desk, sat_at
+from tests.wordfiles import package, paragraph, run
 
 ALL = ("RUS.en.txt", "CHN.en.txt", "JOINT.en.txt")
 
@@ -55,6 +56,50 @@ def test_a_hidden_part_of_others_is_told_of(desk: Desk) -> None:
     found = kinds(desk, "draft.docx")
     assert found["other part"] == ["word/media/image1.png neither text nor its looks"]
     assert "docProps/app.xml Company: ACME" in found["metadata"]
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def test_all_that_could_act_or_hide_is_listed(desk: Desk) -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>unseen</w:t></w:r>"
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph(run('boxed'))}</w:txbxContent></w:pict></w:r>"
+    header = f'<w:hdr xmlns:w="{W}">{paragraph(run("H"), hidden, box)}</w:hdr>'
+    settings = (
+        f'<w:settings xmlns:w="{W}"><w:revisionView w:insDel="0"/><w:docVars>'
+        '<w:docVar w:name="plan" w:val="secret"/></w:docVars></w:settings>'
+    )
+    fields = "".join(
+        f'<w:fldSimple w:instr=" {told} "/>' for told in ("DDEAUTO excel a b", "INCLUDETEXT x")
+    )
+    data = package(
+        paragraph(run("text"), fields),
+        parts=[("header", "header1.xml", header), ("settings", "settings.xml", settings)],
+        outside=[("vbaProject", "vbaProject.bin")],
+    )
+    path = desk.path / "sent.docx"
+    path.write_bytes(data)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(
+            "word/_rels/settings.xml.rels",
+            f'<Relationships xmlns="{RELATIONS}"><Relationship Id="a" TargetMode="External" '
+            f'Type="{KINDS}/attachedTemplate" Target="http://example.org/x.dotm"/></Relationships>',
+        )
+        archive.writestr("customXml/item7.xml", "<a/>")
+        archive.writestr("word/vbaProject.bin", b"x")
+    carried = kinds(desk, "sent.docx")
+    outside = " ".join(carried["not followed"])
+    for told in ("a link to a template", "macros", "DDEAUTO", "INCLUDETEXT"):
+        assert told in outside
+    settings_listed = " ".join(carried["setting"])
+    assert "insDel 0" in settings_listed and "val secret" in settings_listed
+    assert carried["text box in a header"] == ["word/header1.xml boxed"]
+    assert carried["hidden text in a header"] == ["word/header1.xml unseen"]
+    listed = {told.split()[0] for told in carried["other part"]}
+    assert listed == {"customXml/item7.xml", "word/vbaProject.bin"}
+    assert "words in the file, each accounted for" in desk.run("inspect", "sent.docx").err
 
 
 def test_what_our_xml_carries(desk: Desk) -> None:

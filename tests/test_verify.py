@@ -10,7 +10,7 @@ import re
 import shutil
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -345,15 +345,81 @@ def test_a_dossier_beyond_a_limit_is_not_called_damaged(desk: Desk, folder: Path
     assert re.search(r"FAULT: dossier\.json: it has \d+ bytes\. The limit 'size' is 1K", ran.out)
 
 
-def test_the_number_of_a_page_in_a_header_is_no_edit(desk: Desk, folder: Path) -> None:
+def repacked(data: bytes, change_part: Callable[[str, bytes], bytes]) -> bytes:
+    """Save a Word file again with each part changed, or left as it is."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as before,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in before.namelist():
+            after.writestr(name, change_part(name, before.read(name)))
+    return out.getvalue()
+
+
+def resaved(data: bytes) -> bytes:
+    """Save a Word file as another program would: each of Word's parts written anew."""
+    return repacked(
+        data, lambda name, part: part + b"\n" if name.startswith(("word/", "docProps/")) else part
+    )
+
+
+def test_a_word_draft_that_another_program_saved_again(desk: Desk, folder: Path) -> None:
     desk.done("consolidate", "res-7", "--lang", "en", "--cover", "number=DT/12", "-o", "draft.docx")
+    path = desk.path / "draft.docx"
+    data = path.read_bytes()
+    desk.done("verify", "draft.docx", "--sealed")
+    path.write_bytes(repacked(data, lambda _, part: part))
+    desk.done("verify", "draft.docx", "--sealed")
+    page = rewritten(resaved(data), b"> -<", b"> 2 -<", "word/header1.xml")
+    path.write_bytes(page)
+    assert "Proved, not sealed" in desk.done("verify", "draft.docx")
+    assert json.loads(desk.done("verify", "draft.docx", "--json"))["resaved"]
+    assert desk.run("verify", "draft.docx", "--sealed").code == 3
+    path.write_bytes(rewritten(page, b"DT/12", b"DT/13", "word/header1.xml"))
+    ran = desk.run("verify", "draft.docx")
+    assert ran.code == 3
+    assert "“header: DT/12” became “header: DT/13”" in ran.out
+
+
+def test_any_byte_of_any_part_of_a_word_draft(desk: Desk, folder: Path) -> None:
+    desk.done("consolidate", "res-7", "--lang", "en", "-o", "draft.docx")
     data = (desk.path / "draft.docx").read_bytes()
-    page = rewritten(data, b"> -<", b"> 2 -<", "word/header1.xml")
-    assert page != data
-    (desk.path / "draft.docx").write_bytes(page)
-    desk.done("verify", "draft.docx")
-    (desk.path / "draft.docx").write_bytes(rewritten(page, b"DT/12", b"DT/13", "word/header1.xml"))
-    assert "“header: DT/12” became “header: DT/13”" in desk.run("verify", "draft.docx").out
+    chance = random.Random(7)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sizes = {name: archive.getinfo(name).file_size for name in archive.namelist()}
+    for name, size in sizes.items():
+        at = chance.randrange(size)
+
+        def flipped(part: str, content: bytes, name: str = name, at: int = at) -> bytes:
+            if part != name:
+                return content
+            return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+
+        (desk.path / "flipped.docx").write_bytes(repacked(data, flipped))
+        assert desk.run("verify", "flipped.docx").code == 3, (name, at)
+
+
+def test_what_is_put_into_a_word_draft_breaks_its_seal(desk: Desk, folder: Path) -> None:
+    desk.done("consolidate", "res-7", "--lang", "en", "--date", "2018-11-01", "-o", "draft.docx")
+    data = (desk.path / "draft.docx").read_bytes()
+    field = b'<w:p><w:fldSimple w:instr=" DDEAUTO excel a b "/></w:p></w:body>'
+    changes = {
+        "a field": ("word/document.xml", b"</w:body>", field),
+        "dates": ("word/document.xml", b"2018-11-01T", b"2018-11-02T"),
+        "settings": ("word/settings.xml", b"</w:settings>", b"<w:junk/></w:settings>"),
+        "a point's number": ("customXml/item1.xml", b'number="1"', b'number="2"'),
+    }
+    for what, (part, old, new) in changes.items():
+        bad = rewritten(data, old, new, part)
+        assert bad != data
+        (desk.path / "bad.docx").write_bytes(bad)
+        assert desk.run("verify", "bad.docx").code == 3, what
+    for part in ("word/vbaProject.bin", "word/_rels/settings.xml.rels"):
+        (desk.path / "bad.docx").write_bytes(data)
+        with zipfile.ZipFile(desk.path / "bad.docx", "a") as archive:
+            archive.writestr(part, b"<a/>")
+        assert desk.run("verify", "bad.docx").code == 3, part
 
 
 def test_what_is_no_draft(desk: Desk, folder: Path) -> None:

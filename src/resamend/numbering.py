@@ -48,6 +48,7 @@ class LabelStyle(StrEnum):
     ROMAN = "i"
     CAPITAL_ROMAN = "I"
     ABJAD = "أ"
+    CHINESE = "一"
     BULLET = "•"
 
 
@@ -94,13 +95,14 @@ def _label() -> re.Pattern[str]:
     letters = "".join(rf"|[{alphabet}]{{1,3}}" for alphabet in _alphabets())
     return re.compile(
         r"(?P<opening>[(\[（'‘]?)(?P<before>(?:[0-9]{1,4}\.)*)"
-        rf"(?P<body>[0-9]{{1,6}}|[a-z]{{1,8}}?|[A-Z]{{1,8}}?{letters})"
-        rf"\s?(?P<suffix>{suffixes}|-(?:1[1-9]|[2-9][0-9])|)"
-        r"\s?(?P<closing>\.?[)\]）'’]?)"
+        rf"(?P<body>[0-9]{{1,6}}|[a-z]{{1,8}}?|[A-Z]{{1,8}}?|[十{_CHINESE}]{{1,3}}{letters})"
+        rf"(?:\s?(?P<suffix>{suffixes}|-(?:1[1-9]|[2-9][0-9])))?"
+        r"(?:(?P<sign>\.-| ?[-–—/]|[°º、．])|\s?(?P<closing>\.?[)\]）'’]?))"
     )
 
 
-_BULLETS = frozenset("•–—-·▪◦*−")
+_BULLETS = frozenset("•–—-·▪◦*−●○■□▫◻◆◇❖➢➔➲✓✗✦★❑❒☐☑☒⇨→")
+_CHINESE = "一二三四五六七八九"
 _ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = (
     ("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4),
@@ -175,20 +177,22 @@ def readings(label: str) -> tuple[Label, ...]:
     if label in _BULLETS:
         return (Label(style=LabelStyle.BULLET, number=1, opening=label),)
     plain = label if label.isascii() else label.translate(_alike())
-    match = _label().fullmatch(plain) if len(label) <= _LONGEST else None
-    if not match:
-        return ()
+    # a letter that looks like a Latin one is both
+    ways = [plain] if plain == label else [plain, label]
     return tuple(
         Label(
             style=style,
             number=number,
             opening=match["opening"],
             before=match["before"],
-            suffix=_rank(match["suffix"]),
-            closing=match["closing"],
+            suffix=_rank(match["suffix"] or ""),
+            closing=match["sign"] or match["closing"],
             letters=_alphabet(match["body"]) if style is LabelStyle.ABJAD else "",
         )
+        for way in ways
+        if len(label) <= _LONGEST and (match := _label().fullmatch(way))
         for style, number in _counts(match["body"])
+        if way is plain or style is LabelStyle.ABJAD
     )
 
 
@@ -209,7 +213,10 @@ def _counts(body: str) -> Iterator[tuple[LabelStyle, int]]:
         LabelStyle.ROMAN if small else LabelStyle.CAPITAL_ROMAN,
         _from_roman(lower) if numeral else 0,
     )
-    if alphabet := _alphabet(body):
+    if body[0] == "十" or body[0] in _CHINESE:
+        if chinese := _from_chinese(body):
+            yield LabelStyle.CHINESE, chinese
+    elif alphabet := _alphabet(body):
         if len(letters) == 1:
             yield LabelStyle.ABJAD, alphabet.index(body[0]) + 1 + len(alphabet) * (len(body) - 1)
     elif len(letters) > 1:  # aa, bb is the second round of the alphabet, ab is no label
@@ -230,6 +237,25 @@ def _counts(body: str) -> Iterator[tuple[LabelStyle, int]]:
 def _alphabet(body: str) -> str:
     """Return the alphabet of a label's letters, where that is not the Latin one."""
     return next((letters for letters in _alphabets() if body[0] in letters), "")
+
+
+def _from_chinese(body: str) -> int:
+    """Read a number up to 99; 0 where it is none.
+
+    >>> [_from_chinese(body) for body in ("三", "十", "十二", "二十", "九十九", "二三")]
+    [3, 10, 12, 20, 99, 0]
+    """
+    tens, ten, ones = body.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or "十" in tens:
+        return 0
+    tenfold = _CHINESE.find(tens) + 1 if tens else len(ten)
+    return 10 * tenfold + (_CHINESE.find(ones) + 1 if ones else 0)
+
+
+def _to_chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_CHINESE[tens - 1]}十"
+    return head + (_CHINESE[ones - 1] if ones else "")
 
 
 def _from_roman(body: str) -> int:
@@ -263,6 +289,8 @@ def _suffix(rank: int) -> str:
 def _body(style: LabelStyle, number: int, letters: str = "") -> str:
     if style is LabelStyle.DECIMAL:
         return str(number)
+    if style is LabelStyle.CHINESE:
+        return _to_chinese(number) if number < 100 else str(number)
     if style in (LabelStyle.ROMAN, LabelStyle.CAPITAL_ROMAN):
         body = _to_roman(number)
     else:
@@ -314,7 +342,8 @@ def _renumbered(labels: tuple[str, ...]) -> tuple[str, ...]:
         return labels
     first = counted[0][0]
     if len(counted[0]) > 1:
-        first = max(counted[0], key=lambda r: _likeness(r, counted))
+        own = next(label for label, options in zip(labels, by_label, strict=True) if options)
+        first = max(counted[0], key=lambda r: (_likeness(r, counted), spell(r) == own))
     number = 0
     written = []
     for label, options in zip(labels, by_label, strict=True):
@@ -406,9 +435,13 @@ def _name(provision: Provision, group: Kind | None, depth: int, counts: dict[str
     label = parse(provision.label)
     if label is None or label.style is LabelStyle.BULLET:
         return f"{stem}_{counts[stem]}"
-    style = LabelStyle.LETTER if label.style is LabelStyle.ABJAD else label.style
+    style = _NEUTRAL.get(label.style, label.style)
     before = label.before.replace(".", "-")
     return f"{stem}_{before}{_body(style, label.number)}{_suffix(label.suffix)}"
+
+
+_NEUTRAL = {LabelStyle.ABJAD: LabelStyle.LETTER, LabelStyle.CHINESE: LabelStyle.DECIMAL}
+"""How the labels of one language count in an id, which all share."""
 
 
 def _fresh(name: str, taken: dict[str, int], stem: str) -> str:

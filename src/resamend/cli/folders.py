@@ -55,34 +55,38 @@ def new_command(
 @click.argument("proposals", nargs=-1, required=True, metavar="PROPOSAL...")
 @options.language
 @options.of_proposal
+@options.redline_formatting
 @click.option("--illustrative", default="", metavar="TEXT", help="Say that it is no official one.")
 def add_command(
     *,
     dossier: Path,
     proposals: tuple[str, ...],
     lang: str | None,
+    redline_formatting: bool,
     **said: Any,
 ) -> None:
     """Add proposals, or new revisions of them, to a dossier.
 
     A PROPOSAL is a Word document in which a state tracked its changes, its whole revised text
-    (.docx, .txt or .xml), which is compared with the text in force, or one of ours (.xml). What
-    was received is kept in originals/, byte for byte.
+    (.docx, .txt or .xml), which is compared with the text in force, or one of ours (.xml); a
+    folder stands for the files in it. What was received is kept in originals/, byte for byte.
 
     \b
       resamend add res-140 RUS-62.docx CHN-63-1.en.txt
       resamend add res-140 "Proposal of China.docx" --id CHN/63/1
     """
-    if said["id"] and len(proposals) > 1:
-        raise click.UsageError("--id names one proposal: give its file alone.")
-    from resamend.cli.inputs import note, received, request_of, spoken
+    from resamend.cli.inputs import note, received_all, request_of, spoken
     from resamend.dossier.changing import add
 
+    uploads = received_all(proposals)
+    if said["id"] and len(uploads) > 1:
+        raise click.UsageError("--id names one proposal: give its file alone.")
     notes = add(
         dossier,
-        [received(name) for name in proposals],
+        uploads,
         language=spoken(lang),
         request=request_of(said),
+        redline_formatting=redline_formatting,
     )
     for message in notes:
         note(message)

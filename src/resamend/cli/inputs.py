@@ -105,6 +105,25 @@ def received(name: str) -> Upload:
     return Upload(STDIN if name == "-" else name, take(name))
 
 
+def received_all(names: Sequence[str]) -> list[Upload]:
+    """Return files with their names, those of a folder for the folder; not what Word locks."""
+    uploads: list[Upload] = []
+    for name in names:
+        folder = Path(name)
+        files = [name]
+        if name != "-" and folder.is_dir():
+            files = sorted(str(path) for path in folder.iterdir() if path.is_file())
+            note(f"{name}: a folder of {len(files)} files")
+        for file in files:
+            if Path(file).name.startswith("~$"):
+                note(f"{file}: skipped, a lock file that Word left while the text was open")
+            else:
+                uploads.append(received(file))
+    if not uploads:
+        raise UsageError("there is no file to read", where=" ".join(names))
+    return uploads
+
+
 def request_of(options: Mapping[str, Any]) -> ProposalInfo:
     """Return what the options say of a proposal."""
     return ProposalInfo(
@@ -141,11 +160,21 @@ def arrival(
 
 
 def arrived(
-    name: str, language: Language | None = None, usual: Language | None = None
+    name: str,
+    language: Language | None = None,
+    usual: Language | None = None,
+    *,
+    redline_formatting: bool = False,
 ) -> tuple[ParsedInput, ...]:
     """Read a file that may hold several proposals, and tell what was repaired in it."""
     shown = STDIN if name == "-" else name
-    parsed = arrivals(take(name), name=shown, language=language, usual=usual)
+    parsed = arrivals(
+        take(name),
+        name=shown,
+        language=language,
+        usual=usual,
+        redline_formatting=redline_formatting,
+    )
     for message in (line for arrival in parsed for line in arrival.notes):
         note(f"{shown}: {message}")
     return parsed

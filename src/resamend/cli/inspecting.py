@@ -26,8 +26,9 @@ def inspect_command(*, input: str, as_json: bool) -> None:
     """List all that a file carries besides its visible text, before you send it.
 
     Of a Word document: comments, authors of changes, headers, hidden text, metadata, links to the
-    outside, the proposals that it takes along, and what was edited since. Of XML: proposals with
-    their reasons, notes, metadata. Of a dossier: the same of each of its files.
+    outside, settings, macros and other parts, the proposals that it takes along, and what was
+    edited since; and that no word of it is lost. Of XML: proposals with their reasons, notes,
+    metadata. Of a dossier: the same of each of its files.
 
     \b
       resamend inspect draft.docx
@@ -38,44 +39,59 @@ def inspect_command(*, input: str, as_json: bool) -> None:
     names = [input]
     if Path(input).is_dir():
         names = sorted(str(path) for path in Path(input).rglob("*") if path.suffix in _FORMS)
-    found = [
+    contents = [
         (STDIN if n == "-" else n, list_hidden(take(n), STDIN if n == "-" else n)) for n in names
     ]
     if as_json:
-        click.echo(_json(found))
-        return
-    from resamend.escaping import visible
+        click.echo(_json(contents))
+    else:
+        from resamend.escaping import visible
 
-    for name, things in found:
-        for line in _lines(name, things):
-            click.echo(visible(line))
+        for name, things in contents:
+            for line in _lines(name, things):
+                click.echo(visible(line))
+    _account_for(names)
+
+
+def _account_for(names: list[str]) -> None:
+    """Say of each Word file that all its words are in what was read, or refuse it."""
+    from resamend.cli.inputs import note, take
+    from resamend.ooxml import all_texts, read_document
+    from resamend.readers.word_ledger import account_for
+
+    for name in names:
+        if name.lower().endswith((".docx", ".docm")):
+            data = take(name)
+            counted = account_for(data, all_texts(read_document(data, name=name)), name)
+            note(f"{name}: {counted}")
 
 
 _FORMS = frozenset({".docx", ".xml"})
 
 
 def _lines(name: str, things: tuple[HiddenContent, ...]) -> Iterator[str]:
-    told = f"{len(things)} things" if len(things) > 1 else "one thing" if things else "nothing"
-    yield f"{name}: {told} besides the visible text"
-    for kind, some in groupby(things, lambda each: each.kind):
+    count = f"{len(things)} things" if len(things) > 1 else "one thing" if things else "nothing"
+    yield f"{name}: {count} besides the visible text"
+    for kind, some in groupby(things, lambda content: content.kind):
         same = list(some)
         yield f"  {kind}: {len(same)}"
-        for each in same:
-            text = " ".join(each.text.split())
+        for content in same:
+            text = " ".join(content.text.split())
             short = text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()}…"
-            yield f"    {each.where}: {short}"
+            yield f"    {content.where}: {short}"
 
 
-def _json(found: list[tuple[str, tuple[HiddenContent, ...]]]) -> str:
+def _json(contents: list[tuple[str, tuple[HiddenContent, ...]]]) -> str:
     import json
 
     files = [
         {
             "file": name,
             "unseen": [
-                {"kind": each.kind, "where": each.where, "text": each.text} for each in things
+                {"kind": content.kind, "where": content.where, "text": content.text}
+                for content in things
             ],
         }
-        for name, things in found
+        for name, things in contents
     ]
     return json.dumps({"schema": SCHEMA, "files": files}, indent=2)

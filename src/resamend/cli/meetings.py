@@ -1,23 +1,42 @@
-"""What a meeting changed in a Word draft of a dossier: proposals from the floor."""
+"""What a meeting did in a Word draft of a dossier: proposals from the floor, and decisions."""
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
+    from resamend.dossier.deciding import Choose
+    from resamend.dossier.floor import FromFloor
     from resamend.dossier.reading import Dossier
+    from resamend.dossier.word_records import WordDecision, WordDecisions
     from resamend.ooxml.embedded import EmbeddedFiles, Shown
 
-__all__ = ["taken_from_floor"]
+__all__ = ["Meeting", "taken_from_floor"]
 
 _ALIKE = 0.5
 """So many of the paragraphs with changes, of those that a draft shows, stand in one of it."""
 
 
-def taken_from_floor(
-    source: str, against: Path, codes: tuple[str, ...], meeting: int | None, out: str
-) -> bool:
+class Meeting(Struct, frozen=True, kw_only=True):
+    """Say how to take what a meeting did.
+
+    ``codes`` are the proponents of what nobody signed; with ``partial`` what cannot be taken is
+    left; with ``records`` what was accepted and refused is decided, by ``by`` at a ``level``.
+    """
+
+    number: int = 0
+    codes: tuple[str, ...] = ()
+    partial: bool = False
+    records: bool = False
+    by: str = ""
+    level: str = ""
+
+
+def taken_from_floor(source: str, against: Path, meeting: Meeting, out: str) -> bool:
     """Write what a meeting changed in a draft, each change a proposal; false for no draft.
 
     A draft for the room takes nothing along: it is known by what the dossier's shows now.
@@ -32,45 +51,142 @@ def taken_from_floor(
 
     data = take(source)
     carried = read_carried(data, name=source)
+    chairs = carried is not None
     if carried is not None:
         dossier = read_dossier(against, draft_language(data, source))
     else:
-        known = _known(data, source, against)
-        if known is None:
+        recognised = _known(data, source, against)
+        if recognised is None:
             return False
-        dossier, carried = known
+        dossier, carried = recognised
         note(f"{source}: it takes no proposals along; taken for the draft that {against} gives now")
-    found = from_floor(data, dossier, carried, name=source, codes=codes, meeting=meeting or 0)
-    for each in found.notes:
-        note(each)
-    if found.proposals:
-        write_proposals(found.proposals, dossier.base, out)
+    taken = from_floor(
+        data, dossier, carried, name=source, codes=meeting.codes, meeting=meeting.number
+    )
+    decided = _decisions(taken, carried, dossier) if chairs else None
+    _refuse_untaken(source, taken, decided, meeting)
+    for message in taken.notes:
+        note(message)
+    if decided is not None:
+        _decide(decided, dossier, against, meeting)
+    elif taken.floor.resolved or taken.floor.closed:
+        count = len(taken.floor.resolved) + len(taken.floor.closed)
+        note(f"{count} changes were accepted or refused: in the chair's file alone that decides")
+    if taken.proposals:
+        write_proposals(taken.proposals, dossier.base, out)
     return True
+
+
+def _refuse_untaken(
+    source: str, taken: FromFloor, decided: WordDecisions | None, meeting: Meeting
+) -> None:
+    """Refuse a draft of which something is neither taken nor decided, unless that is wanted."""
+    from resamend.cli.inputs import note
+    from resamend.errors import Invalid
+
+    untaken = [*taken.untaken, *(decided.left if decided else ())]
+    if untaken and not meeting.partial:
+        raise Invalid(
+            f"not everything in it can be taken: {'; '.join(untaken)}",
+            where=source,
+            advice="Mend these places, or give --partial to take the others.",
+        )
+    for message in untaken:
+        note(f"not taken: {message}")
+
+
+def _decisions(taken: FromFloor, carried: EmbeddedFiles, dossier: Dossier) -> WordDecisions:
+    """Return what was decided in the chair's own file by accepting and refusing."""
+    from resamend.cli.inputs import draft_of
+    from resamend.conflict import find
+    from resamend.dossier.word_records import word_decisions
+
+    consolidated = draft_of(dossier).consolidated
+    return word_decisions(taken.floor, carried.shown, consolidated, find(consolidated))
+
+
+def _decide(decided: WordDecisions, dossier: Dossier, against: Path, meeting: Meeting) -> None:
+    """Name the records that accepting and refusing stand for, and make them where that is asked."""
+    from resamend.cli.inputs import note
+
+    for message in decided.decisions:
+        which = f"--take {message.option}" if message.option else _AS_OPTION[message.act.value]
+        point = (dossier.numbers or {}).get(message.region.id) or message.region.id[:8]
+        done = "recorded" if meeting.records else "accepted or refused in Word, to be recorded"
+        command = f"resamend decide {shlex.quote(str(against))} {point} {which}"
+        note(f"{message.region.path}: {done}: {command}")
+    if meeting.records:
+        _record(decided.decisions, dossier, against, meeting)
+
+
+_AS_OPTION = {"take": "--agreed", "keep": "--keep"}
+
+
+def _record(
+    decisions: tuple[WordDecision, ...], dossier: Dossier, against: Path, meeting: Meeting
+) -> None:
+    from datetime import UTC, datetime
+
+    from resamend.decision import DecisionRequest, Level
+    from resamend.dossier.deciding import decide
+
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    for act, option in sorted({(message.act, message.option) for message in decisions}):
+        ids = {e.region.id for e in decisions if (e.act, e.option) == (act, option)}
+        request = DecisionRequest(
+            act=act,
+            names=(option,) if option else (),
+            by=meeting.by,
+            at=now,
+            level=Level(meeting.level) if meeting.level else None,
+            meeting=str(meeting.number or ""),
+        )
+        decide(against, _choose(ids), request, dossier.base.language)
+
+
+def _choose(ids: set[str]) -> Choose:
+    """Return what picks the regions with these ids."""
+    return lambda findings, _numbers, _known: [r for r in findings.regions if r.id in ids]
 
 
 def _known(data: bytes, source: str, against: Path) -> tuple[Dossier, EmbeddedFiles] | None:
     """Return the dossier, and what its draft showed, for a draft that takes nothing along.
 
-    Nothing for a file that is no draft: a state's own, or one without changes.
+    Nothing for a file that is no draft: a state's own.
     """
     from resamend.dossier.reading import read_dossier
     from resamend.ooxml import read_document
     from resamend.ooxml.embedded import EmbeddedFiles, visible_lines
+    from resamend.readers.draft_marks import unsigned
     from resamend.readers.proposal_header import is_symbol
 
-    document = read_document(data, name=source)
-    seen = set(visible_lines(document))
-    if not document.tracked or any(map(is_symbol, seen)):
+    seen = set(map(unsigned, visible_lines(read_document(data, name=source))))
+    if any(map(is_symbol, seen)):
         return None
     best: tuple[float, Dossier, tuple[Shown, ...]] | None = None
     for language in read_dossier(against).languages:
         dossier = read_dossier(against, language)
         for shown in _drafts(dossier):
-            marked = {each.text for each in shown if "{+" in each.text or "{-" in each.text}
-            likeness = len(marked & seen) / max(len(marked), 1)
+            likeness = max(_likeness(shown, seen), _likeness_of_front(shown, seen))
             if likeness >= _ALIKE and (best is None or likeness > best[0]):
                 best = likeness, dossier, shown
     return (best[1], EmbeddedFiles(files=(), shown=best[2])) if best else None
+
+
+def _likeness(shown: tuple[Shown, ...], seen: set[str]) -> float:
+    """Return how many of the paragraphs with changes are there, whoever is named in them."""
+    from resamend.readers.draft_marks import unsigned
+
+    marked = {
+        unsigned(message.text) for message in shown if "{+" in message.text or "{-" in message.text
+    }
+    return len(marked & seen) / max(len(marked), 1)
+
+
+def _likeness_of_front(shown: tuple[Shown, ...], seen: set[str]) -> float:
+    """Return how much of the cover and summary is there: they stay when all is refused."""
+    front = {message.text for message in shown if not message.where and message.text.strip()}
+    return len(front & seen) / max(len(front), 1)
 
 
 def _drafts(dossier: Dossier) -> list[tuple[Shown, ...]]:
@@ -82,7 +198,7 @@ def _drafts(dossier: Dossier) -> list[tuple[Shown, ...]]:
     from resamend.redlines import View
     from resamend.renderers.docx import shown_in_docx
 
-    given = draft_of(dossier)
-    redline = shown(given, find(given.consolidated), View.REDLINE)
+    draft = draft_of(dossier)
+    redline = shown(draft, find(draft.consolidated), View.REDLINE)
     ways = [(Audience.ROOM, names) for names in Names] + [(Audience.PUBLIC, Names.NONE)]
     return [shown_in_docx(redline, RenderOptions(audience=who, names=names)) for who, names in ways]

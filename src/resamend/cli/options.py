@@ -23,6 +23,7 @@ __all__ = [
     "names",
     "of_proposal",
     "output",
+    "redline_formatting",
     "selection",
     "telling",
     "templates",
@@ -204,6 +205,15 @@ def of_proposal(function: _F) -> _F:
         date("Its day, such as 2018-10-05."),
     )
     return _all(function, options)
+
+
+def redline_formatting(function: _F) -> _F:
+    """Take whether changes that are only drawn count."""
+    return click.option(
+        "--redline-formatting",
+        is_flag=True,
+        help="Words struck out, underlined or coloured by hand are changes.",
+    )(function)
 
 
 def metadata(function: _F) -> _F:

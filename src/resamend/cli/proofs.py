@@ -19,14 +19,16 @@ SCHEMA = "resamend/certificate/1"
 @click.command("verify")
 @click.argument("input", metavar="DOSSIER|DRAFT")
 @click.option("--json", "as_json", is_flag=True, help="For programs; docs/json.md describes it.")
-def verify_command(*, input: str, as_json: bool) -> int:
+@click.option("--sealed", is_flag=True, help="A file that was saved again does not do.")
+def verify_command(*, input: str, as_json: bool, sealed: bool) -> int:
     """Prove that nothing is lost: derive everything again, and compare the bytes.
 
     Of a dossier: each file is the one that was added; the text in force, each proposal, each
     source's text and each of its words come back from the draft. Of a draft alone: it is as
     it was written, and every source comes back from it; of one in Word, also that what it shows
-    was not edited since. Exit code 3 if anything is at fault, or
-    cannot be proved.
+    was not edited since. A Word draft is sealed (every part as written), proved (its words and
+    marks, the file saved again by another program; not with --sealed), or not proved. Exit code 3
+    if anything is at fault, or cannot be proved.
 
     \b
       resamend verify resolutions/140
@@ -46,7 +48,7 @@ def verify_command(*, input: str, as_json: bool) -> int:
     else:
         for line in _lines(certificate):
             click.echo(visible(line))
-    return 0 if certificate.holds else 3
+    return 0 if certificate.holds and not (sealed and certificate.resaved) else 3
 
 
 def _of_file(content: bytes, name: str) -> Certificate:
@@ -90,6 +92,12 @@ def _chain_lines(chain: LogProof) -> Iterator[str]:
 def _verdict(certificate: Certificate) -> str:
     if certificate.holds:
         sources = sum(len(text.sources) for text in certificate.texts)
+        if certificate.resaved:
+            proposals = _many(sources, "proposal")
+            return (
+                f"Proved, not sealed: words and marks as written, {proposals} recovered to the "
+                "byte; the file was saved again by another program."
+            )
         files = _many(certificate.files, "file")
         return f"Proved: {files} as written, {_many(sources, 'proposal')} recovered to the byte."
     faults = _many(len(certificate.faults), "fault")
@@ -123,6 +131,7 @@ def _json(certificate: Certificate) -> str:
         "schema": SCHEMA,
         "subject": certificate.subject,
         "holds": certificate.holds,
+        "resaved": certificate.resaved,
         "sha256": certificate.sha256,
         "files": certificate.files,
         "texts": [_text_json(text) for text in certificate.texts],

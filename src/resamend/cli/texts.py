@@ -28,7 +28,17 @@ __all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
     type=click.IntRange(1, 999_999_999),
     help="Which meeting edited the draft; else the next.",
 )
+@click.option("--partial", is_flag=True, help="Take of an edited draft what can be taken.")
+@click.option("--as-records", is_flag=True, help="Record what was accepted and refused in it.")
+@click.option("--by", default="", metavar="NAME", help="Who records it.")
+@click.option(
+    "--level",
+    default="",
+    type=click.Choice(("", "ad-hoc", "committee", "editorial", "plenary")),
+    help="Who has agreed.",
+)
 @options.of_proposal
+@options.redline_formatting
 @options.metadata
 @options.output
 def import_command(
@@ -38,6 +48,11 @@ def import_command(
     base_name: str | None,
     against: Path | None,
     meeting: int | None,
+    partial: bool,
+    as_records: bool,
+    by: str,
+    level: str,
+    redline_formatting: bool,
     out: str,
     **said: Any,
 ) -> None:
@@ -49,26 +64,40 @@ def import_command(
 
     A Word document can hold several proposals: then OUT is a folder. A Word draft of ours that a
     meeting edited is read against its dossier: each change that was tracked since, and each that
-    was typed as [RUS: words], becomes a proposal such as floor/3/1.
+    was typed as [RUS: words], becomes a proposal such as floor/3/1. What was accepted or refused
+    in the chair's own file is a decision: it is named, and recorded with --as-records.
 
     \b
       resamend import base.docx -o base.xml
       resamend import RUS-62.docx --base base.xml -o RUS-62-1.xml
     """
     from resamend.cli.inputs import arrived, base, note, proposed, request_of, spoken
-    from resamend.cli.meetings import taken_from_floor
+    from resamend.cli.meetings import Meeting, taken_from_floor
     from resamend.cli.outputs import write_proposals, write_text
     from resamend.dossier.parsing import chosen
     from resamend.dossier.proposing import of_this_text
 
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
+    if as_records and not (against and by):
+        raise click.UsageError("--as-records needs --against DOSSIER and --by NAME.")
     request = request_of(said)
-    if against and taken_from_floor(source, against, request.proponents, meeting, out):
+    sitting = Meeting(
+        number=meeting or 0,
+        codes=request.proponents,
+        partial=partial,
+        records=as_records,
+        by=by.strip(),
+        level=level,
+    )
+    if against and taken_from_floor(source, against, sitting, out):
         return
+    if as_records:
+        raise click.UsageError(f"{source} is no draft of {against}: nothing in it is a decision.")
     known = base(base_name, spoken(lang)) if base_name and base_name != "-" else None
     usual = known.language if known is not None else None
-    found = chosen(arrived(source, spoken(lang), usual), request)
+    parsed = arrived(source, spoken(lang), usual, redline_formatting=redline_formatting)
+    found = chosen(parsed, request)
     for each in found:
         if each.balance:
             note(str(each.balance))

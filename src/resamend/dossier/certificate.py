@@ -64,7 +64,8 @@ class LogProof(Struct, frozen=True, kw_only=True):
 class Certificate(Struct, frozen=True, kw_only=True):
     """Certify a dossier or a draft: ``sha256`` is that of dossier.json, or of the draft itself.
 
-    It holds when there is no fault, and nothing that cannot be proved.
+    It holds when there is no fault, and nothing that cannot be proved. ``resaved`` says that
+    another program has saved it again: its words and marks are proved, not its bytes.
     """
 
     subject: str
@@ -75,6 +76,7 @@ class Certificate(Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...] = ()
     unproved: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    resaved: bool = False
 
     @property
     def holds(self) -> bool:

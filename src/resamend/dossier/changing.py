@@ -73,6 +73,7 @@ def add(
     *,
     language: Language | None = None,
     request: ProposalInfo | None = None,
+    redline_formatting: bool = False,
 ) -> tuple[str, ...]:
     """Add proposals to a dossier; a later revision of one replaces it.
 
@@ -83,7 +84,13 @@ def add(
         # With a text in force in one language only, a file that does not say its own is in that.
         usual = next(iter(work.bases)) if len(work.bases) == 1 else None
         for upload in received:
-            parsed = arrivals(upload.data, name=upload.name, language=language, usual=usual)
+            parsed = arrivals(
+                upload.data,
+                name=upload.name,
+                language=language,
+                usual=usual,
+                redline_formatting=redline_formatting,
+            )
             parsed = chosen(parsed, request)
             about, others = of_this_text(parsed, _base(work, parsed[0]))
             work.notes += [f"{upload.name}: {other}" for other in others]

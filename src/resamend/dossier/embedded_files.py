@@ -33,11 +33,11 @@ class Unpacked(Struct, frozen=True):
 def files(consolidated: Consolidated) -> tuple[File, ...]:
     """Return the text in force and each proposal in our own form."""
     base = consolidated.base
-    made = [File(f"base.{base.language}.xml", akn.write_resolution(base))]
+    carried_files = [File(f"base.{base.language}.xml", akn.write_resolution(base))]
     for proposal in consolidated.proposals:
         name = f"proposals/{stem(proposal.id)}.{base.language}.xml"
-        made.append(File(name, akn.write_proposal(proposal, base)))
-    return tuple(made)
+        carried_files.append(File(name, akn.write_proposal(proposal, base)))
+    return tuple(carried_files)
 
 
 def unpacked(data: bytes, name: str) -> Unpacked | None:
@@ -57,18 +57,18 @@ def unpacked(data: bytes, name: str) -> Unpacked | None:
     return Unpacked(merge(bases[0], proposals), carried.numbers, notes)
 
 
-def _told(found: tuple[Edited, ...]) -> tuple[str, ...]:
+def _told(changes: tuple[Edited, ...]) -> tuple[str, ...]:
     """Say what was edited, where, and whose proposals are shown there."""
-    if not found:
+    if not changes:
         return ()
-    count = "one paragraph" if len(found) == 1 else f"{len(found)} paragraphs"
+    count = "one paragraph" if len(changes) == 1 else f"{len(changes)} paragraphs"
     first = (
         f"edited since it was written, in {count}; what follows is what the file carries, "
         "not what it now shows"
     )
-    told = [_edit(each) for each in found[:_MOST]]
-    more = [f"and {len(found) - _MOST} more"] if len(found) > _MOST else []
-    return (first, *told, *more)
+    lines = [_edit(change) for change in changes[:_MOST]]
+    more = [f"and {len(changes) - _MOST} more"] if len(changes) > _MOST else []
+    return (first, *lines, *more)
 
 
 def _edit(edited: Edited) -> str:

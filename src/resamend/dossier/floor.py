@@ -18,7 +18,7 @@ from resamend.matching import index_of
 from resamend.model import Kind, Language, Mark, Proponent, Provision, Resolution
 from resamend.numbering import eids, whole_number
 from resamend.ooxml.embedded import EmbeddedFiles
-from resamend.readers.docx_floor import FloorAct, Uttered, read_floor
+from resamend.readers.docx_floor import Floor, FloorAct, Uttered, read_floor
 from resamend.readers.lines import TextLine
 from resamend.readers.provision_tree import clipped
 from resamend.words import bare
@@ -29,10 +29,15 @@ _BEGINNING = "floor/"
 
 
 class FromFloor(Struct, frozen=True):
-    """Hold the proposals of a meeting, and what to tell the reader."""
+    """Hold the proposals of a meeting, what to tell the reader, and what was not taken.
+
+    ``floor`` is what was read, with what was accepted and refused in it.
+    """
 
     proposals: tuple[Proposal, ...]
     notes: tuple[str, ...]
+    untaken: tuple[str, ...]
+    floor: Floor
 
 
 def draft_language(data: bytes, name: str) -> Language | None:
@@ -59,26 +64,37 @@ def from_floor(
     """
     _of_this_base(data, dossier, name)
     floor = read_floor(data, carried, name=name)
-    unknown = [each for each in floor.uttered if not each.codes and not codes]
+    if floor.nameless:
+        raise Invalid(
+            "the names of those who ask for the changes are gone from it: personal information "
+            "was removed when it was saved",
+            where=name,
+            advice="Edit the draft as it was sent, with “Remove personal information” off.",
+        )
+    unknown = [change for change in floor.uttered if not change.codes and not codes]
     if unknown:
         raise _nobodys(unknown, name)
     number, first = _numbers(dossier, meeting)
-    found = _Found(dossier.base)
+    finder = _Found(dossier.base)
+    untaken = [*floor.left]
     proposals: list[Proposal] = []
-    for each in floor.uttered:
-        revised = found.revised(each)
+    for change in floor.uttered:
+        revised = finder.revised(change)
         if revised is None:
-            found.notes.append(f"{_told(each)}: it changes no provision in force, and is not taken")
+            untaken.append(f"{_told(change)}: it changes no provision in force ({_DECIDED})")
             continue
         id = f"{_BEGINNING}{number}/{first + len(proposals)}"
-        who = tuple(map(Proponent, sorted(each.codes or codes)))
-        date = each.date[:10] if each.date[4:5] == "-" else ""
+        who = tuple(map(Proponent, sorted(change.codes or codes)))
+        date = change.date[:10] if change.date[4:5] == "-" else ""
         proposals.append(propose(dossier.base, revised, id, proponents=who, date=date))
         names = ", ".join(one.code for one in who)
-        found.notes.append(f"{id} (floor, meeting {number}; {names}): {_told(each)}")
+        finder.notes.append(f"{id} (floor, meeting {number}; {names}): {_told(change)}")
     if not proposals:
-        found.notes.append("nothing was proposed in it")
-    return FromFloor(tuple(proposals), (*found.notes, *floor.left))
+        finder.notes.append("nothing was proposed in it")
+    return FromFloor(tuple(proposals), tuple(finder.notes), tuple(untaken), floor)
+
+
+_DECIDED = "record it with 'decide', or write it in the text in force as [RUS: …]"
 
 
 def _of_this_base(data: bytes, dossier: Dossier, name: str) -> None:
@@ -93,29 +109,29 @@ def _of_this_base(data: bytes, dossier: Dossier, name: str) -> None:
 
 
 def _nobodys(unknown: Iterable[Uttered], name: str) -> Invalid:
-    told = "; ".join(f"{_told(each)} (tracked by {each.author})" for each in unknown)
+    listed = "; ".join(f"{_told(change)} (tracked by {change.author})" for change in unknown)
     return Invalid(
-        f"whose changes are these? {told}",
+        f"whose changes are these? {listed}",
         where=name,
         advice="Say it with --proponent, or write them as [RUS: …] in the draft.",
     )
 
 
-def _told(each: Uttered) -> str:
-    return f"{each.where}, paragraph {each.number}: {each.quote}".removeprefix(", ")
+def _told(change: Uttered) -> str:
+    return f"{change.where}, paragraph {change.number}: {change.quote}".removeprefix(", ")
 
 
 def _numbers(dossier: Dossier, meeting: int) -> tuple[int, int]:
     """Return the number of the meeting, and that of its first new proposal."""
-    known = [
+    numbered = [
         (first, second)
         for p in dossier.proposals
         if p.id.startswith(_BEGINNING) and len(parts := p.id.split("/")) == 3
         if (first := whole_number(parts[1])) is not None
         and (second := whole_number(parts[2])) is not None
     ]
-    number = meeting or 1 + max((held for held, _ in known), default=0)
-    return number, 1 + max((rank for held, rank in known if held == number), default=0)
+    number = meeting or 1 + max((held for held, _ in numbered), default=0)
+    return number, 1 + max((rank for held, rank in numbered if held == number), default=0)
 
 
 class _Found:
@@ -126,26 +142,26 @@ class _Found:
         self.known = index_of(base)
         self.notes: list[str] = []
 
-    def revised(self, each: Uttered) -> Resolution | None:
+    def revised(self, change: Uttered) -> Resolution | None:
         """Return the text in force with one change; nothing where its paragraph is not in force."""
-        target = self._target(each)
-        if target is None or (each.after is None and each.act is not FloorAct.STRIKE):
+        target = self._target(change)
+        if target is None or (change.after is None and change.act is not FloorAct.STRIKE):
             return None
         provisions = tuple(
-            _replaced(self.base.provisions, target.id, lambda found: _becomes(found, each))
+            _replaced(self.base.provisions, target.id, lambda p: _becomes(p, change))
         )
         return eids(replace(self.base, provisions=provisions))
 
-    def _target(self, each: Uttered) -> Provision | None:
-        line = each.before
+    def _target(self, change: Uttered) -> Provision | None:
+        line = change.before
         assert line is not None
-        found = [
+        candidates = [
             (place(self.known, node), provision)
             for node, provision in enumerate(self.known.nodes)
             if _is(provision, line)
         ]
-        exact = [provision for path, provision in found if path == each.where]
-        return next(iter(exact or [provision for _, provision in found]), None)
+        exact = [provision for path, provision in candidates if path == change.where]
+        return next(iter(exact or [provision for _, provision in candidates]), None)
 
 
 def _is(provision: Provision, line: TextLine) -> bool:
@@ -156,13 +172,13 @@ def _is(provision: Provision, line: TextLine) -> bool:
     return bool(provision.text) and bare(provision.text) == bare(text)
 
 
-def _becomes(provision: Provision, each: Uttered) -> tuple[Provision, ...]:
+def _becomes(provision: Provision, change: Uttered) -> tuple[Provision, ...]:
     """Return what a change makes of a provision."""
-    if each.act is FloorAct.STRIKE or each.after is None:
+    if change.act is FloorAct.STRIKE or change.after is None:
         return ()
-    if each.act is FloorAct.ADD:
-        return provision, _added(each.after, provision)
-    return (_changed(provision, each.after),)
+    if change.act is FloorAct.ADD:
+        return provision, _added(change.after, provision)
+    return (_changed(provision, change.after),)
 
 
 def _changed(provision: Provision, line: TextLine) -> Provision:

@@ -40,18 +40,21 @@ def list_hidden(data: bytes, name: str) -> tuple[HiddenContent, ...]:
 def _in_word(data: bytes, name: str) -> Iterator[HiddenContent]:
     from resamend.ooxml import read_document
     from resamend.ooxml.embedded import edits, read_carried
-    from resamend.ooxml.metadata import other_parts, properties
+    from resamend.ooxml.metadata import other_parts, properties, settings
 
     document = read_document(data, name=name)
     for (author, date), count in sorted(_authors(data, name).items()):
         dated = f", {date}" if date else ""
         yield HiddenContent("author of changes", "text", f"{author or '(none)'}{dated}: {count}")
     for aside in document.asides:
-        yield HiddenContent(aside.why, aside.where, aside.text)
-    for told in document.warnings:
-        yield HiddenContent("not followed", "text", told)
-    for each in properties(data, name=name):
-        yield HiddenContent("metadata", each.part, f"{each.name}: {each.text}")
+        struck = f" (struck: {aside.struck})" if aside.struck else ""
+        yield HiddenContent(aside.why, aside.where, aside.text + struck)
+    for message in document.warnings:
+        yield HiddenContent("not followed", "text", message)
+    for element in properties(data, name=name):
+        yield HiddenContent("metadata", element.part, f"{element.name}: {element.text}")
+    for element in settings(data, name=name):
+        yield HiddenContent("setting", element.part, f"{element.name}: {element.text}")
     carried = read_carried(data, name=name)
     own: set[str] = set()
     if carried:
@@ -74,14 +77,14 @@ def _authors(data: bytes, name: str) -> Counter[tuple[str, str]]:
     from resamend.ooxml import paragraphs, read_document
 
     document = read_document(data, name=name)
-    found: Counter[tuple[str, str]] = Counter()
+    authors: Counter[tuple[str, str]] = Counter()
     for blocks in (document.blocks, *(note.blocks for note in document.notes)):
         for paragraph in paragraphs(blocks):
             changes = [paragraph.inserted, paragraph.deleted]
             for run in paragraph.runs:
                 changes += (run.inserted, run.deleted)
-            found.update((change.author, change.date[:10]) for change in changes if change)
-    return found
+            authors.update((change.author, change.date[:10]) for change in changes if change)
+    return authors
 
 
 # -- XML ------------------------------------------------------------------------------------------
@@ -108,16 +111,16 @@ def _remarks(data: bytes, name: str) -> Iterator[HiddenContent]:
 
     root = parse_xml(data, name=name, limits=in_force())
     around = [*root.itersiblings(preceding=True), *root.itersiblings()]
-    for each in (*around, *root.iter(etree.Comment, etree.PI)):
-        kind = "comment" if isinstance(each, etree._Comment) else "processing instruction"
-        yield HiddenContent(kind, f"line {each.sourceline}", (each.text or "").strip())
+    for element in (*around, *root.iter(etree.Comment, etree.PI)):
+        kind = "comment" if isinstance(element, etree._Comment) else "processing instruction"
+        yield HiddenContent(kind, f"line {element.sourceline}", (element.text or "").strip())
 
 
 def _metadata(metadata: Metadata) -> Iterator[HiddenContent]:
     for field in metadata.__struct_fields__:
-        said = getattr(metadata, field)
-        if said:
-            yield HiddenContent("metadata", field, said)
+        statement = getattr(metadata, field)
+        if statement:
+            yield HiddenContent("metadata", field, statement)
 
 
 def _draft(draft: Consolidated) -> Iterator[HiddenContent]:
@@ -128,13 +131,13 @@ def _draft(draft: Consolidated) -> Iterator[HiddenContent]:
 
 
 def _proposal(proposal: Proposal) -> Iterator[HiddenContent]:
-    said = {
+    statement = {
         "proponents": _people(proposal),
         "date": proposal.date,
         "reasons": proposal.reasons,
         "illustrative": proposal.illustrative,
     }
-    for what, text in said.items():
+    for what, text in statement.items():
         if text:
             yield HiddenContent(what, proposal.id, text)
     for keep in proposal.keeps:

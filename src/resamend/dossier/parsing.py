@@ -80,7 +80,11 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
             for noted in self.balance.unclassified
         )
         words, *_ = str(self.balance).splitlines()
-        return (*self.notes, words, *doubts, *self.balance.notices)
+        beside = (
+            f"{self.balance.place(noted)}beside ({noted.why}): {noted.text[:60]}"
+            for noted in self.balance.left_out
+        )
+        return (*self.notes, words, *doubts, *beside, *self.balance.notices)
 
     @property
     def language(self) -> Language:
@@ -177,8 +181,12 @@ def arrivals(
     name: str = "",
     language: Language | None = None,
     usual: Language | None = None,
+    redline_formatting: bool = False,
 ) -> tuple[ParsedInput, ...]:
-    """Read bytes that may hold several proposals, as a Word document can."""
+    """Read bytes that may hold several proposals, as a Word document can.
+
+    With ``redline_formatting`` words struck out, underlined or coloured count as changes.
+    """
     if plug := _plugged(name):
         found: tuple[ParsedInput, ...] = (ParsedInput(name=name, value=plug(data, language)),)
     elif foreign := next((told for magic, told in _FOREIGN.items() if data.startswith(magic)), ""):
@@ -187,7 +195,10 @@ def arrivals(
         raise Unreadable("this is no Word document", where=name, advice=_AS_WORD)
     elif data.startswith(b"PK"):
         own = _carried(data, name)
-        found = (own,) if own else _from_docx(data, name, language or language_of(name) or usual)
+        guess = language or language_of(name) or usual
+        found = (
+            (own,) if own else _from_docx(data, name, guess, redline_formatting=redline_formatting)
+        )
     elif name.endswith(".xml") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         found = (_from_xml(data, name),)
     else:
@@ -317,7 +328,9 @@ def _carried(data: bytes, name: str) -> ParsedInput | None:
     )
 
 
-def _from_docx(data: bytes, name: str, language: Language | None) -> tuple[ParsedInput, ...]:
+def _from_docx(
+    data: bytes, name: str, language: Language | None, *, redline_formatting: bool
+) -> tuple[ParsedInput, ...]:
     from resamend.readers.docx import read_docx
 
     return tuple(
@@ -327,7 +340,7 @@ def _from_docx(data: bytes, name: str, language: Language | None) -> tuple[Parse
             evidence=each.evidence,
             moved=each.moved,
         )
-        for each in read_docx(data, language, name=name)
+        for each in read_docx(data, language, name=name, redline_formatting=redline_formatting)
     )
 
 

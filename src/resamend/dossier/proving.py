@@ -374,11 +374,16 @@ def _made_anew(
     named = re.compile(rf"originals/{re.escape(stem(proposal.id))}(?:-\d+)?\.{language}\.\w+")
     for file in sorted(filter(named.fullmatch, proof.index.files)):
         content = proof.sound_content(file)
+        if not content:
+            continue
         try:
-            for arrival in arrivals(content, name=file, language=language) if content else ():
-                if arrival.id in ("", proposal.id):
-                    request = _request(arrival, proposal)
-                    yield file, proposal_of(arrival, base, request)
+            for way in (False, True):  # what is drawn may have been read so
+                for arrival in arrivals(
+                    content, name=file, language=language, redline_formatting=way
+                ):
+                    if arrival.id in ("", proposal.id):
+                        request = _request(arrival, proposal)
+                        yield file, proposal_of(arrival, base, request)
         except (InputError, UsageError) as error:
             proof.unproved.append(f"that {proposal.id} is what {file} says: {error.told}")
 

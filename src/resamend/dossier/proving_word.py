@@ -8,7 +8,7 @@ from resamend.dossier.embedded_files import unpacked
 from resamend.dossier.index import fingerprint
 from resamend.dossier.recovering import certified
 from resamend.errors import InputError
-from resamend.ooxml.embedded import Edited, edits, edits_beside, read_carried
+from resamend.ooxml.embedded import Edited, edits, edits_beside, read_carried, read_seal
 
 __all__ = ["prove_word"]
 
@@ -24,14 +24,19 @@ def prove_word(data: bytes, name: str) -> Certificate:
     faults: list[Fault] = []
     texts: tuple[TextProof, ...] = ()
     unproved: tuple[str, ...] = ()
+    resaved = False
     try:
-        carried, found = read_carried(data, name=name), unpacked(data, name)
-        if carried is None or found is None:
+        carried, unpacked_draft = read_carried(data, name=name), unpacked(data, name)
+        if carried is None or unpacked_draft is None:
             unproved = _OPEN
         else:
-            texts = (_text(found.consolidated, data, name, faults),)
+            texts = (_text(unpacked_draft.consolidated, data, name, faults),)
             faults += (_fault(name, edit) for edit in edits(data, carried, name=name))
             faults += (_beside(name, edit) for edit in edits_beside(data, carried, name=name))
+            seal = read_seal(data, name=name)
+            resaved = bool(seal.changed) and not seal.kept
+            if not resaved:
+                faults += (Fault(name, part, _NOT_AS_WRITTEN) for part in seal.changed)
     except InputError as error:
         faults.append(Fault(name, error.where.removeprefix(name).strip(", "), error.told))
     return Certificate(
@@ -41,7 +46,11 @@ def prove_word(data: bytes, name: str) -> Certificate:
         texts=texts,
         faults=tuple(faults),
         unproved=unproved,
+        resaved=resaved,
     )
+
+
+_NOT_AS_WRITTEN = "this part is not as it was written, and no program saved the whole file again"
 
 
 def _fault(name: str, edit: Edited) -> Fault:

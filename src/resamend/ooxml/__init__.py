@@ -22,7 +22,7 @@ from resamend.ooxml.values import (
     WordDocument,
     WordRow,
 )
-from resamend.ooxml.views import paragraphs, view
+from resamend.ooxml.views import all_texts, paragraphs, view
 
 __all__ = [
     "Aside",
@@ -36,6 +36,7 @@ __all__ = [
     "WordCell",
     "WordDocument",
     "WordRow",
+    "all_texts",
     "paragraphs",
     "read_document",
     "view",

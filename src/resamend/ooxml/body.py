@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from resamend.model import OBJECT
-from resamend.ooxml.names import CHANGED_PROPERTIES, SILENT, TRANSPARENT, w
-from resamend.ooxml.styles import MARKING, Styles, WordStyle, list_of, marks_of
+from resamend.ooxml.fields import OpenFields
+from resamend.ooxml.names import (
+    ALTERNATIVES,
+    CHANGED_PROPERTIES,
+    SILENT,
+    TRANSPARENT,
+    shown_alternative,
+    w,
+)
+from resamend.ooxml.runs import DELETING, INSERTING, RunReader, is_prompt
+from resamend.ooxml.styles import Styles, WordStyle, list_of
 from resamend.ooxml.values import (
-    Aside,
     Block,
     Paragraph,
-    Run,
     Table,
     TrackedChange,
     WordCell,
@@ -22,117 +29,112 @@ from resamend.safe import in_force, refuse_beyond
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["BodyReader"]
+__all__ = ["BodyReader", "plain_text"]
 
-_P, _TBL, _TR, _TC, _R, _T = w("p"), w("tbl"), w("tr"), w("tc"), w("r"), w("t")
-_PPR, _RPR, _TRPR, _TCPR = w("pPr"), w("rPr"), w("trPr"), w("tcPr")
-_VAL, _ID, _AUTHOR, _DATE, _TYPE = w("val"), w("id"), w("author"), w("date"), w("type")
-_INSERTING = frozenset((w("ins"), w("moveTo")))
-_DELETING = frozenset((w("del"), w("moveFrom")))
-_MOVING = frozenset((w("moveTo"), w("moveFrom")))
-_TEXTS = frozenset((_T, w("delText")))
-_STYLE, _CHARACTERS = w("pStyle"), w("rStyle")
-_RUN_CHANGE, _PARAGRAPH_CHANGE = w("rPrChange"), w("pPrChange")
-_FIELD, _FIELD_TYPE = w("fldChar"), w("fldCharType")
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_BOX = w("txbxContent")
-_BLANK = " \t\r\n"
-_MARKING = MARKING | {_RUN_CHANGE, _CHARACTERS}
-_Look = tuple[str, str, TrackedChange | None, TrackedChange | None]
-"""How a run looks: its marks, those before, who inserted it and who deleted it."""
-_SIGNS = {
-    w("tab"): "\t",
-    w("ptab"): "\t",
-    w("cr"): "\n",
-    w("noBreakHyphen"): "\u2011",
-    w("softHyphen"): "\u00ad",
-}
-_SYMBOLS = {"F0B7": "•", "F0A7": "▪", "F02D": "–", "F0A0": "\u00a0"}
+_P, _TBL, _TR, _TC, _VAL = w("p"), w("tbl"), w("tr"), w("tc"), w("val")
+_PPR, _RPR, _TRPR, _TCPR, _NUMPR = w("pPr"), w("rPr"), w("trPr"), w("tcPr"), w("numPr")
+_STYLE, _RUN_CHANGE, _PARAGRAPH_CHANGE = w("pStyle"), w("rPrChange"), w("pPrChange")
+_BOX, _RUN_IN = w("txbxContent"), w("specVanish")
 _PICTURES = frozenset((w("drawing"), w("pict"), w("object")))
+_Changes = tuple[TrackedChange | None, TrackedChange | None]
 
 
-class BodyReader:
-    """Read the blocks of one part, and gather what is no text of it."""
+class BodyReader(RunReader):
+    """Read the blocks of one part, whose element is ``root``."""
 
-    def __init__(self, styles: Styles, where: str) -> None:
-        self.styles = styles
+    def __init__(self, styles: Styles, where: str, root: etree._Element) -> None:
+        super().__init__(styles, OpenFields.of(root))
         self.where = where
-        self.count = 0  # paragraphs so far
-        self.reformatted: list[int] = []
-        self.asides: list[Aside] = []
         self.pictures = 0
-        self.tracked = False
-        self.changes: dict[tuple[str | None, str | None, bool], TrackedChange] = {}
-        self.fields: list[bool] = []  # of each open field, whether its result has begun
-        self.runs: list[Run] = []
-        self.said: list[str] = []  # of the run that is not ended yet, with how it looks
-        self.look: _Look | None = None
-        self.style = styles.usual
-
-    # -- blocks -------------------------------------------------------------------------------
+        self.around: _Changes = (None, None)  # changes that stand around whole paragraphs
 
     def blocks(self, parent: etree._Element, depth: int = 0) -> tuple[Block, ...]:
         """Read all paragraphs and tables below an element."""
         if depth > in_force().depth:
             where = f"{self.where}, paragraph {self.count}"
             refuse_beyond("depth", "it is nested too deep", where, in_force())
-        made: list[Block] = []
+        blocks: list[Block] = []
         for child in parent:
             tag = child.tag
             if tag == _P:
-                made.append(self._paragraph(child))
+                blocks.append(self._paragraph(child))
             elif tag == _TBL:
-                made.append(Table(self._rows(child, depth)))
-            elif tag in TRANSPARENT or tag in _INSERTING or tag in _DELETING:
-                made += self.blocks(child, depth + 1)
-            elif tag == _ALTERNATIVES:
-                choice = next(iter(child), None)
-                made += () if choice is None else self.blocks(choice, depth + 1)
+                blocks.append(Table(self._rows(child, depth)))
+            elif tag in INSERTING or tag in DELETING:
+                blocks += self._within(child, depth)
+            elif tag in TRANSPARENT:
+                if is_prompt(child):
+                    self.put_aside(child)
+                else:
+                    blocks += self.blocks(child, depth + 1)
+            elif tag == ALTERNATIVES:
+                blocks += self.blocks(shown_alternative(child), depth + 1)
             elif tag not in SILENT:
-                self._other(child)
-        return tuple(made)
+                self.put_aside(child)
+        return tuple(blocks)
+
+    def _within(self, change: etree._Element, depth: int) -> tuple[Block, ...]:
+        """Read whole paragraphs that stand in a tracked change."""
+        outer = self.around
+        self.around = self._added_to(outer, change)
+        blocks = self.blocks(change, depth + 1)
+        self.around = outer
+        return blocks
+
+    def _added_to(self, changes: _Changes, element: etree._Element) -> _Changes:
+        inserted, deleted = changes
+        if element.tag in INSERTING:
+            return self.change(element), deleted
+        return inserted, self.change(element)
 
     def _rows(self, table: etree._Element, depth: int) -> tuple[WordRow, ...]:
         rows: list[WordRow] = []
-        for element in _through(table, _TR):
-            cells = tuple(
-                WordCell(
-                    blocks=self.blocks(cell, depth + 1),
-                    inserted=self._change_in(cell.find(_TCPR), "cellIns"),
-                    deleted=self._change_in(cell.find(_TCPR), "cellDel"),
-                )
-                for cell in _through(element, _TC)
-            )
-            properties = element.find(_TRPR)
-            rows.append(
-                WordRow(
-                    cells=cells,
-                    inserted=self._change_in(properties, "ins"),
-                    deleted=self._change_in(properties, "del"),
-                )
-            )
+        for element, around in _through(table, _TR):
+            cells = []
+            for cell, cell_around in _through(element, _TC):
+                inserted, deleted = self._changes_of(cell.find(_TCPR), cell_around, "cell")
+                blocks = self.blocks(cell, depth + 1)
+                cells.append(WordCell(blocks=blocks, inserted=inserted, deleted=deleted))
+            inserted, deleted = self._changes_of(element.find(_TRPR), around)
+            rows.append(WordRow(cells=tuple(cells), inserted=inserted, deleted=deleted))
         return tuple(rows)
 
-    # -- paragraphs ---------------------------------------------------------------------------
+    def _changes_of(
+        self, properties: etree._Element | None, around: Sequence[etree._Element], prefix: str = ""
+    ) -> _Changes:
+        """Return the changes of a row or cell: its own, or those that stand around it."""
+        outer: _Changes = (None, None)
+        for change in around:
+            outer = self._added_to(outer, change)
+        if properties is None:
+            return outer
+        for tag in CHANGED_PROPERTIES:
+            if properties.find(tag) is not None:
+                self.note_reformatted()
+        names = ("cellIns", "cellDel") if prefix else ("ins", "del")
+        own = [properties.find(w(name)) for name in names]
+        inserted, deleted = (
+            None if own_change is None else self.change(own_change) for own_change in own
+        )
+        return inserted or outer[0], deleted or outer[1]
 
     def _paragraph(self, element: etree._Element) -> Paragraph:
         self.count += 1
         number = self.count
         properties = element.find(_PPR)
         style, list_, before = self._format(properties)
-        inserted = deleted = None
-        if properties is not None:
-            mark = properties.find(_RPR)
-            if mark is not None:
-                inserted = self._first_change(mark, _INSERTING)
-                deleted = self._first_change(mark, _DELETING)
-                if mark.find(_RUN_CHANGE) is not None:
-                    self._reformatted()
-        self.style = style
-        self._inline(element, None, None)
-        self._end_run()
+        inserted, deleted = self.around
+        runs_in = False
+        mark = None if properties is None else properties.find(_RPR)
+        if mark is not None:
+            inserted = self._first_change(mark, INSERTING) or inserted
+            deleted = self._first_change(mark, DELETING) or deleted
+            runs_in = mark.find(_RUN_IN) is not None
+            if mark.find(_RUN_CHANGE) is not None:
+                self.note_reformatted()
+        self.style, self.gap = style, None
+        self.inline(element, *self.around)
+        self.end_run()
         runs, self.runs = self.runs, []
         return Paragraph(
             number=number,
@@ -143,6 +145,7 @@ class BodyReader:
             list_before=before[1],
             inserted=inserted,
             deleted=deleted,
+            runs_in=runs_in,
         )
 
     def _format(
@@ -153,10 +156,17 @@ class BodyReader:
             usual = self.styles.usual
             return usual, usual.list, (usual, usual.list)
         style, list_ = self._styled(properties)
+        before = (style, list_)
+        numbering = properties.find(_NUMPR)
+        if numbering is not None:  # it may itself be inserted or deleted
+            if self._first_change(numbering, INSERTING):
+                before = (style, style.list)
+            elif self._first_change(numbering, DELETING):
+                list_ = style.list
         change = properties.find(_PARAGRAPH_CHANGE)
         if change is None:
-            return style, list_, (style, list_)
-        self._reformatted()
+            return style, list_, before
+        self.note_reformatted()
         old = change.find(_PPR)
         if old is None:
             usual = self.styles.usual
@@ -168,212 +178,84 @@ class BodyReader:
         style = self.styles.usual if named is None else self.styles.of(named.get(_VAL, ""))
         return style, list_of(properties, style.list)
 
-    def _reformatted(self) -> None:
-        self.tracked = True
-        if not self.reformatted or self.reformatted[-1] != self.count:
-            self.reformatted.append(self.count)
-
-    # -- changes ------------------------------------------------------------------------------
-
-    def _change(self, element: etree._Element) -> TrackedChange:
-        self.tracked = True
-        key = (element.get(_AUTHOR), element.get(_DATE), element.tag in _MOVING)
-        found = self.changes.get(key)
-        if found is None:
-            found = self.changes[key] = TrackedChange(key[0] or "", key[1] or "", key[2])
-        return found
-
     def _first_change(
         self, properties: etree._Element, tags: frozenset[str]
     ) -> TrackedChange | None:
         for child in properties:
             if child.tag in tags:
-                return self._change(child)
+                return self.change(child)
         return None
 
-    def _change_in(self, properties: etree._Element | None, name: str) -> TrackedChange | None:
-        if properties is None:
-            return None
-        for tag in CHANGED_PROPERTIES:
-            if properties.find(tag) is not None:
-                self._reformatted()
-        found = properties.find(w(name))
-        return None if found is None else self._change(found)
-
-    # -- inside a paragraph -------------------------------------------------------------------
-
-    def _inline(
-        self, parent: etree._Element, inserted: TrackedChange | None, deleted: TrackedChange | None
-    ) -> None:
-        plain = ("", "", inserted, deleted)
-        for child in parent:
-            tag = child.tag
-            if tag == _R:
-                self._run(child, plain)
-            elif tag in SILENT:
-                continue
-            elif tag in _INSERTING:
-                self._inline(child, self._change(child), deleted)
-            elif tag in _DELETING:
-                self._inline(child, inserted, self._change(child))
-            elif tag in TRANSPARENT:
-                self._inline(child, inserted, deleted)
-            elif tag == _ALTERNATIVES:
-                choice = next(iter(child), None)
-                if choice is not None:
-                    self._inline(choice, inserted, deleted)
-            else:
-                self._unknown(child, plain)
-
-    def _run(self, element: etree._Element, look: _Look) -> None:
-        hidden = self.style.hidden
-        for child in element:
-            tag = child.tag
-            if tag in _TEXTS:
-                text = child.text
-                if not text:
-                    continue
-                if text[0] in _BLANK or text[-1] in _BLANK:
-                    text = _kept(child, text)
-            elif tag == _RPR:
-                marks, before, hidden = self._marks(child)
-                if marks or before:
-                    look = (marks, before, *look[2:])
-                continue
-            elif tag in _SIGNS:
-                text = _SIGNS[tag]
-            elif tag in SILENT:
-                continue
-            elif tag == _FIELD:
-                self._field(child.get(_FIELD_TYPE, ""))
-                continue
-            else:
-                self._unknown(child, look)
-                continue
-            if self.fields and not all(self.fields):
-                continue
-            if hidden:
-                self._aside(text, "hidden text")
-                continue
-            if look != self.look:
-                self._end_run()
-                self.look = look
-            self.said.append(text)
-
-    def _say(self, text: str, look: _Look) -> None:
-        """Add text, to the last run where nothing but its cut parts them."""
-        if look != self.look:
-            self._end_run()
-            self.look = look
-        self.said.append(text)
-
-    def _end_run(self) -> None:
-        if self.look:
-            text = "".join(self.said)
-            if text:
-                self.runs.append(Run(text, *self.look))
-            self.said.clear()
-            self.look = None
-
-    def _marks(self, properties: etree._Element) -> tuple[str, str, bool]:
-        """Return a run's marks, those before a tracked change, and whether it is hidden."""
-        for child in properties:
-            if child.tag in _MARKING:
-                break
-        else:  # fonts, sizes and languages: so in most runs
-            return "", "", self.style.hidden
-        marks, hidden = self._marked(properties)
-        change = properties.find(_RUN_CHANGE)
-        if change is None:
-            return marks, marks, hidden
-        self._reformatted()
-        old = change.find(_RPR)
-        return marks, "" if old is None else self._marked(old)[0], hidden
-
-    def _marked(self, properties: etree._Element) -> tuple[str, bool]:
-        named = properties.find(_CHARACTERS)
-        if named is None:
-            return marks_of(properties, hidden=self.style.hidden)
-        style = self.styles.of(named.get(_VAL, ""))
-        return marks_of(properties, style.marks, hidden=style.hidden or self.style.hidden)
-
-    def _field(self, step: str) -> None:
-        """Follow a field: what it is told to do is no text, its result is."""
-        if step == "begin":
-            self.fields.append(False)
-        elif step == "separate" and self.fields:
-            self.fields[-1] = True
-        elif step == "end" and self.fields:
-            self.fields.pop()
-
-    def _unknown(self, element: etree._Element, look: _Look) -> None:
-        """Read what is rare: notes, breaks, symbols, formulas, pictures and their text."""
-        tag = element.tag
-        if tag in _NOTES:
-            key = f"{_NOTES[tag]}{element.get(_ID, '')}"
-            self._end_run()
-            self.runs.append(Run(OBJECT, "", "", *look[2:], key))
-        elif tag == w("br"):
-            if element.get(_TYPE, "textWrapping") == "textWrapping":
-                self._say("\n", look)
-        elif tag == w("sym"):
-            code = element.get(w("char"), "").upper()
-            self._say(_SYMBOLS.get(code) or _sign(code), look)
-        elif tag == w("ruby"):
-            for base in element.iterchildren(w("rubyBase")):
-                self._inline(base, *look[2:])
-        elif tag == _ALTERNATIVES:
-            for child in next(iter(element), ()):
-                self._unknown(child, look)
-        else:
-            formula = "".join(each.text or "" for each in element.iter(_MATHS))
-            if formula:
-                self._say(formula, look)
-            else:
-                self._other(element)
-
-    def _other(self, element: etree._Element) -> None:
-        """Put aside what is not of the text: pictures, and the words in boxes."""
+    def put_aside(self, element: etree._Element) -> None:
+        """Keep what is not of the text: pictures, and the words in boxes, prompts, ruby."""
         if element.tag in _PICTURES:
             self.pictures += 1
-        boxes = [element] if element.tag == _BOX else list(element.iter(_BOX))
-        if boxes:
-            texts = [_words(paragraph) for box in boxes for paragraph in box.iter(_P)]
-            self._aside("\n".join(filter(None, texts)), "text box")
-        elif element.tag not in _PICTURES:
-            self._aside(_words(element), f"unknown element {element.tag.rpartition('}')[2]}")
+        elif is_prompt(element) or element.tag == w("rt"):
+            why = "reading aid" if element.tag == w("rt") else "prompt of an empty control"
+            self._keep(element, why)
+            return
+        boxes = [element] if element.tag == _BOX else list(_outermost_boxes(element))
+        for box in boxes:
+            self._keep(box, "text box")
+        if not boxes and element.tag not in _PICTURES:
+            self._keep(element, f"unknown element {element.tag.rpartition('}')[2]}")
 
-    def _aside(self, text: str, why: str) -> None:
-        if text.strip():
-            self.asides.append(Aside(f"paragraph {self.count}", text, why))
-
-
-_NOTES = {w("footnoteReference"): "footnote ", w("endnoteReference"): "endnote "}
-
-
-def _kept(element: etree._Element, text: str) -> str:
-    """Return the text of ``w:t``, without the white space that Word does not keep."""
-    return text if element.get(_SPACE) == "preserve" else text.strip(_BLANK)
-
-
-def _words(element: etree._Element) -> str:
-    return "".join(each.text or "" for each in element.iter(_T))
-
-
-def _sign(code: str) -> str:
-    try:
-        found = int(code, 16)
-    except ValueError:
-        return "\ufffd"
-    return chr(found) if 0x20 <= found < 0xD800 or 0xE000 <= found < 0xFFFE else "\ufffd"
+    def _keep(self, element: etree._Element, why: str) -> None:
+        """Read an element by itself, as blocks, or as the runs of one paragraph."""
+        reader = BodyReader(self.styles, self.where, element)
+        if element.find(f".//{_P}") is not None:
+            blocks = reader.blocks(element)
+        else:
+            reader.inline(_content_of(element), *self.around)
+            reader.end_run()
+            blocks = (Paragraph(number=0, runs=tuple(reader.runs)),)
+        self.pictures += reader.pictures
+        self.outside += reader.outside
+        text, struck = plain_text(blocks)
+        self.aside(text, why, struck)
+        for aside in reader.asides:
+            self.aside(aside.text, f"{aside.why}, in a {why}", aside.struck)
 
 
-def _through(parent: etree._Element, wanted: str) -> list[etree._Element]:
-    """Return the rows or cells of a parent, those in content controls among them."""
-    found: list[etree._Element] = []
+def _content_of(element: etree._Element) -> etree._Element:
+    content = element.find(w("sdtContent"))
+    return element if content is None else content
+
+
+def _outermost_boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the boxes in a picture, of alternatives the one that is shown, none in another."""
+    for child in shown_alternative(element) if element.tag == ALTERNATIVES else element:
+        if child.tag == _BOX:
+            yield child
+        else:
+            yield from _outermost_boxes(child)
+
+
+def plain_text(blocks: Sequence[Block]) -> tuple[str, str]:
+    """Return the words of blocks with all changes accepted, and those that the changes strike."""
+    lines: list[str] = []
+    struck: list[str] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                inside = [plain_text(cell.blocks) for cell in row.cells]
+                lines += [text for text, _ in inside if text]
+                struck += [text for _, text in inside if text]
+            continue
+        stays = "".join(run.text for run in block.runs if not run.deleted)
+        lines.append(stays.replace("\n", " "))
+        struck.append("".join(run.text for run in block.runs if run.deleted))
+    return "\n".join(filter(str.strip, lines)), "\n".join(filter(str.strip, struck))
+
+
+def _through(
+    parent: etree._Element, wanted: str, around: tuple[etree._Element, ...] = ()
+) -> Iterator[tuple[etree._Element, tuple[etree._Element, ...]]]:
+    """Yield the rows or cells of a parent, each with the changes that stand around it."""
     for child in parent:
         if child.tag == wanted:
-            found.append(child)
+            yield child, around
         elif child.tag in TRANSPARENT:
-            found += _through(child, wanted)
-    return found
+            yield from _through(child, wanted, around)
+        elif child.tag in INSERTING or child.tag in DELETING:
+            yield from _through(child, wanted, (*around, child))

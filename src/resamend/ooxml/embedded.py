@@ -17,6 +17,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resamend.errors import Unreadable
 from resamend.ooxml.package import read_document
@@ -31,11 +32,15 @@ __all__ = [
     "Edited",
     "EmbeddedFiles",
     "File",
+    "FileSeal",
     "Shown",
     "besides",
     "edits",
     "edits_beside",
+    "lines_behind",
+    "marks_behind",
     "read_carried",
+    "read_seal",
     "visible_line",
     "visible_lines",
     "write",
@@ -85,34 +90,85 @@ class Edited(Struct, frozen=True):
 # -- writing --------------------------------------------------------------------------------------
 
 
-def write(carried: EmbeddedFiles) -> bytes:
-    """Return what a document takes along, as XML."""
+def write(carried: EmbeddedFiles, parts: Mapping[str, bytes]) -> bytes:
+    """Return what a document takes along, as XML; ``parts`` are all its others, to be sealed."""
     from lxml import etree
 
     root = etree.Element(f"{{{RS}}}carried", nsmap={"rs": RS})
     root.set("visible", _sum([*(shown.text for shown in carried.shown), *carried.beside]))
     for file in carried.files:
-        made = etree.SubElement(root, f"{{{RS}}}file", name=file.name)
-        made.set("sha256", hashlib.sha256(file.data).hexdigest())
-        made.text = file.data.decode()
+        file_element = etree.SubElement(root, f"{{{RS}}}file", name=file.name)
+        file_element.set("sha256", hashlib.sha256(file.data).hexdigest())
+        file_element.text = file.data.decode()
     for id, number in sorted(carried.numbers.items(), key=lambda pair: (pair[1], pair[0])):
         etree.SubElement(root, f"{{{RS}}}point", id=id, number=str(number))
     for shown in carried.shown:
-        made = etree.SubElement(root, f"{{{RS}}}shown")
+        file_element = etree.SubElement(root, f"{{{RS}}}shown")
         if shown.where:
-            made.set("where", shown.where)
+            file_element.set("where", shown.where)
         if shown.sources:
-            made.set("of", " ".join(shown.sources))
-        made.text = shown.text
+            file_element.set("of", " ".join(shown.sources))
+        file_element.text = shown.text
     for text in carried.beside:
         etree.SubElement(root, f"{{{RS}}}beside").text = text
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    for part, data in sorted(parts.items()):
+        sha256 = hashlib.sha256(data).hexdigest()
+        etree.SubElement(root, f"{{{RS}}}part", name=part, sha256=sha256)
+    root.set("seal", _UNSEALED)
+    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data.replace(_UNSEALED.encode(), hashlib.sha256(data).hexdigest().encode(), 1)
+
+
+_UNSEALED = "0" * 64
 
 
 def visible_lines(document: WordDocument) -> tuple[str, ...]:
     """Return each paragraph of a document with its tracked changes, then those of its footnotes."""
     blocks = [document.blocks, *(note.blocks for note in document.notes)]
-    return tuple(visible_line(each) for some in blocks for each in paragraphs(some))
+    return tuple(visible_line(paragraph) for some in blocks for paragraph in paragraphs(some))
+
+
+def marks_behind(present: Iterable[Paragraph]) -> list[Paragraph]:
+    """Give an inserted mark to the paragraph that was inserted, not to the one before it.
+
+    Who presses Enter at the end of a paragraph leaves its own mark to what is typed next: Word and
+    LibreOffice write that, which looks the same, and LibreOffice rewrites the one as the other.
+    """
+    moved = list(present)
+    for k, last in _marks_to_move([visible_line(paragraph) for paragraph in moved]):
+        if last:
+            moved[last] = replace(moved[last], inserted=moved[k].inserted)
+        moved[k] = replace(moved[k], inserted=None)
+    return moved
+
+
+def lines_behind(lines: Sequence[str]) -> list[str]:
+    """Do the same to the lines of paragraphs."""
+    moved = list(lines)
+    for k, last in _marks_to_move(moved):
+        mark = moved[k][moved[k].rindex("{+") :]
+        if last:
+            moved[last] += mark
+        moved[k] = moved[k].removesuffix(mark)
+    return moved
+
+
+_MARK = re.compile(r"\{\+[^{}]*: ¶\}$")
+_INSERTED = re.compile(r"(?:\{\+[^{}]*\})+")
+
+
+def _marks_to_move(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield each paragraph with a mark that is not its own, and whose it is; 0 for nobody's."""
+    marked = [bool(_MARK.search(line)) for line in lines]
+    inserted = [bool(_INSERTED.fullmatch(_MARK.sub("", line))) for line in lines]
+    for k, line in enumerate(lines):
+        if not marked[k] or inserted[k] or (line.startswith("{+") and not _MARK.sub("", line)):
+            continue
+        last = k + 1
+        while last < len(lines) and marked[last] and inserted[last]:
+            last += 1
+        if last < len(lines) and not marked[last] and (inserted[last] or not lines[last]):
+            yield k, last if inserted[last] else 0
 
 
 def besides(document: WordDocument) -> tuple[str, ...]:
@@ -120,9 +176,9 @@ def besides(document: WordDocument) -> tuple[str, ...]:
 
     Of a header only what is no mere number: Word puts that of a page there by itself.
     """
-    found = ((aside.why, aside.text) for aside in document.asides)
-    told = ((why, _lettered(text) if why in _MARGINS else text) for why, text in found)
-    return (*sorted(f"{why}: {text}" for why, text in told if text), *document.warnings)
+    present = ((aside.why, aside.text) for aside in document.asides)
+    fates = ((why, _lettered(text) if why in _MARGINS else text) for why, text in present)
+    return (*sorted(f"{why}: {text}" for why, text in fates if text), *document.warnings)
 
 
 def _lettered(text: str) -> str:
@@ -146,8 +202,8 @@ def visible_line(paragraph: Paragraph) -> str:
 
 
 def _fate(of: Run | Paragraph) -> str:
-    told = [f"+{of.inserted.author}"] if of.inserted else []
-    return " ".join([*told, *([f"-{of.deleted.author}"] if of.deleted else [])])
+    fates = [f"+{of.inserted.author}"] if of.inserted else []
+    return " ".join([*fates, *([f"-{of.deleted.author}"] if of.deleted else [])])
 
 
 def _sum(lines: Iterable[str]) -> str:
@@ -166,29 +222,69 @@ def read_carried(data: bytes, *, name: str = "") -> EmbeddedFiles | None:
     root = next(_roots(archive), None)
     if root is None:
         return None
-    files = tuple(_file(each, name) for each in root.iterchildren(f"{{{RS}}}file"))
+    files = tuple(_file(child, name) for child in root.iterchildren(f"{{{RS}}}file"))
     numbers = {
-        each.get("id", ""): _number(each.get("number", ""), name)
-        for each in root.iterchildren(f"{{{RS}}}point")
+        child.get("id", ""): _number(child.get("number", ""), name)
+        for child in root.iterchildren(f"{{{RS}}}point")
     }
     shown = tuple(
-        Shown(each.text or "", each.get("where", ""), tuple(each.get("of", "").split()))
-        for each in root.iterchildren(f"{{{RS}}}shown")
+        Shown(child.text or "", child.get("where", ""), tuple(child.get("of", "").split()))
+        for child in root.iterchildren(f"{{{RS}}}shown")
     )
-    beside = tuple(each.text or "" for each in root.iterchildren(f"{{{RS}}}beside"))
-    if _sum([*(each.text for each in shown), *beside]) != root.get("visible"):
+    beside = tuple(child.text or "" for child in root.iterchildren(f"{{{RS}}}beside"))
+    if _sum([*(child.text for child in shown), *beside]) != root.get("visible"):
         raise _changed("the record of what it showed", name)
     return EmbeddedFiles(files=files, numbers=numbers, shown=shown, beside=beside)
 
 
+class FileSeal(Struct, frozen=True):
+    """Hold which parts are otherwise than they were written, and how many of Word's are not.
+
+    A program that saves a file writes all of Word's parts anew, and may keep what it carries.
+    """
+
+    changed: tuple[str, ...]
+    kept: int
+
+
+def read_seal(data: bytes, *, name: str = "") -> FileSeal:
+    """Compare all parts of a document with what was written down of them when it was made.
+
+    Raises ``Unreadable`` for what is not safe to read.
+    """
+    archive = open_archive(data, name=name, limits=in_force())
+    own, root = next(_carrying(archive), ("", None))
+    written = {} if root is None else {e.get("name", ""): e.get("sha256") for e in _parts(root)}
+    present = {p: hashlib.sha256(archive.read(p)).hexdigest() for p in archive if p != own}
+    changed = [p for p in sorted({*written, *present}) if written.get(p) != present.get(p)]
+    if root is None or not _is_sealed(archive.read(own), root.get("seal", "")):
+        changed.append(own or "what it takes along")
+    kept = [p for p in present if p.startswith("word/") and written.get(p) == present[p]]
+    return FileSeal(tuple(changed), len(kept))
+
+
+def _parts(root: etree._Element) -> Iterator[etree._Element]:
+    return root.iterchildren(f"{{{RS}}}part")
+
+
+def _is_sealed(data: bytes, seal: str) -> bool:
+    plain = data.replace(seal.encode(), _UNSEALED.encode(), 1)
+    return bool(seal) and hashlib.sha256(plain).hexdigest() == seal
+
+
 def _roots(archive: Archive) -> Iterator[etree._Element]:
+    return (root for _, root in _carrying(archive))
+
+
+def _carrying(archive: Archive) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the parts that carry our files, by name."""
     for part in archive:
         if _PART.fullmatch(part):
             data = archive.read(part)
             if RS.encode() in data:
                 root = parse_xml(data, name=archive.place(part), limits=in_force())
                 if root.tag == f"{{{RS}}}carried":
-                    yield root
+                    yield part, root
 
 
 def _file(element: etree._Element, name: str) -> File:
@@ -214,17 +310,15 @@ def edits(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edite
     """Return what was edited of what a document shows, since it was written."""
     from rapidfuzz.distance import Levenshtein
 
-    now = visible_lines(read_document(data, name=name))
-    before = [shown.text for shown in carried.shown]
-    if list(now) == before:
-        return ()
-    found: list[Edited] = []
+    now = lines_behind(visible_lines(read_document(data, name=name)))
+    before = lines_behind([shown.text for shown in carried.shown])
+    present: list[Edited] = []
     for step in Levenshtein.opcodes(before, now):
         if step.tag != "equal":
             old = carried.shown[step.src_start : step.src_end]
             near = carried.shown[step.src_start - 1].where if step.src_start else ""
-            found += _edited(old, now[step.dest_start : step.dest_end], near)
-    return tuple(found)
+            present += _edited(old, now[step.dest_start : step.dest_end], near)
+    return tuple(present)
 
 
 def edits_beside(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edited, ...]:

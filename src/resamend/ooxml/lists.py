@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from resamend.ooxml.names import w
+from resamend.ooxml.symbols import shown_symbol
 from resamend.ooxml.values import List, NumberingLevel
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Counters", "read_lists"]
+__all__ = ["Counters", "levels_of_styles", "read_lists"]
 
 _DEEPEST = 9
 _VAL = w("val")
@@ -52,16 +53,33 @@ def _list(
     return List(element.get(w("numId"), ""), family, filled, anew)
 
 
+def levels_of_styles(root: etree._Element | None) -> dict[tuple[str, str], int]:
+    """Return the level that a list binds to a style, by the keys of both (``lvl/pStyle``)."""
+    if root is None:
+        return {}
+    families = {el.get(w("abstractNumId"), ""): el for el in root.iterchildren(w("abstractNum"))}
+    return {
+        (number.get(w("numId"), ""), style): _number(level.get(w("ilvl")), 0)
+        for number in root.iterchildren(w("num"))
+        for level in families.get(_value(number, "abstractNumId"), number).iterchildren(w("lvl"))
+        if (style := _value(level, "pStyle"))
+    }
+
+
 def _levels(definition: etree._Element) -> dict[int, NumberingLevel]:
     return {_number(el.get(w("ilvl")), 0): _level(el) for el in definition.iterchildren(w("lvl"))}
 
 
 def _level(element: etree._Element) -> NumberingLevel:
+    fonts = element.find(f"{w('rPr')}/{w('rFonts')}")
+    font = "" if fonts is None else fonts.get(w("ascii"), "")
     return NumberingLevel(
         form=_value(element, "numFmt") or "decimal",
         text=_value(element, "lvlText"),
         start=_number(_value(element, "start") or None, 1),
         restarts=_value(element, "lvlRestart") != "0",
+        font=font if font.casefold() in ("symbol", "wingdings") else "",
+        legal=element.find(w("isLgl")) is not None,
     )
 
 
@@ -78,40 +96,41 @@ class Counters:
     """Count through the paragraphs of one text, in their order."""
 
     def __init__(self, lists: Iterable[List]) -> None:
-        self.lists = {each.key: each for each in lists}
+        self.lists = {numbering.key: numbering for numbering in lists}
         self.counts: dict[str, list[int | None]] = {}
         self.begun: set[str] = set()
 
     def label(self, key: str, level: int) -> str:
         """Return the label of the next paragraph of a list at a level; empty for none."""
-        found = self.lists.get(key)
-        if found is None:
+        numbering = self.lists.get(key)
+        if numbering is None:
             return ""
-        counts = self.counts.setdefault(found.family, [None] * _DEEPEST)
-        if found.starts_anew and key not in self.begun:
+        counts = self.counts.setdefault(numbering.family, [None] * _DEEPEST)
+        if numbering.starts_anew and key not in self.begun:
             counts[:] = [None] * _DEEPEST
         self.begun.add(key)
         last = counts[level]
-        counts[level] = found.levels[level].start if last is None else last + 1
+        counts[level] = numbering.levels[level].start if last is None else last + 1
         for deeper in range(level + 1, _DEEPEST):
-            if found.levels[deeper].restarts:
+            if numbering.levels[deeper].restarts:
                 counts[deeper] = None
-        return _printed(found.levels, level, counts)
+        return _printed(numbering.levels, level, counts)
 
 
 def _printed(levels: tuple[NumberingLevel, ...], level: int, counts: list[int | None]) -> str:
     this = levels[level]
     if this.form == "bullet":
-        return _BULLETS.get(this.text, this.text.strip()) or "•"
+        shown = "".join(shown_symbol(ord(sign), this.font) for sign in this.text)
+        return {"o": "◦"}.get(shown, shown.strip()) or "•"
     text = this.text
     for at in range(level + 1):
         count = counts[at]
         number = levels[at].start if count is None else count
-        text = text.replace(f"%{at + 1}", _spelt(levels[at].form, number))
+        form = "decimal" if this.legal and levels[at].form != "none" else levels[at].form
+        text = text.replace(f"%{at + 1}", _spelt(form, number))
     return text.strip()
 
 
-_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "–", "o": "◦"}
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
@@ -150,11 +169,11 @@ _NUMERALS = (
 def _roman(number: int) -> str:
     if not 0 < number < 5000:
         return str(number)
-    made = ""
+    roman_text = ""
     for value, numeral in _NUMERALS:
         times, number = divmod(number, value)
-        made += numeral * times
-    return made
+        roman_text += numeral * times
+    return roman_text
 
 
 def _chinese(number: int) -> str:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from resamend.safe import in_force, open_archive, parse_xml
 
-__all__ = ["Property", "other_parts", "properties"]
+__all__ = ["Property", "other_parts", "properties", "settings"]
 
 _KNOWN = ("_rels/", "docProps/", "[Content_Types].xml")
 _OF_TEXT = frozenset(
@@ -40,6 +40,34 @@ def properties(data: bytes, *, name: str = "") -> Iterator[Property]:
                 if not len(element) and (element.text or "").strip():
                     named = element.tag.rpartition("}")[2]
                     yield Property(part, named, (element.text or "").strip())
+
+
+_SETTINGS = {
+    "revisionView": "what of the tracked changes is shown",
+    "documentProtection": "what may be changed",
+    "mailMerge": "a source of data for letters",
+    "docVar": "a variable",
+    "attachedTemplate": "a template",
+}
+
+
+def settings(data: bytes, *, name: str = "") -> Iterator[Property]:
+    """Yield the settings that hide something, or reach outside: each with all its values.
+
+    Raises ``Unreadable``.
+    """
+    archive = open_archive(data, name=name, limits=in_force())
+    for part in archive:
+        if part.endswith("/settings.xml"):
+            root = parse_xml(archive.read(part), name=archive.place(part), limits=in_force())
+            for element in root.iter("{*}*"):
+                meaning = _SETTINGS.get(element.tag.rpartition("}")[2])
+                if meaning:
+                    values = [
+                        str(key).rpartition("}")[2] + " " + str(value)
+                        for key, value in element.items()
+                    ]
+                    yield Property(part, meaning, ", ".join(values))
 
 
 def other_parts(data: bytes, *, name: str = "") -> Iterator[str]:

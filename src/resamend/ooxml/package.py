@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from resamend.errors import Unreadable
-from resamend.ooxml.body import BodyReader
-from resamend.ooxml.lists import read_lists
-from resamend.ooxml.names import W, w
-from resamend.ooxml.styles import Styles, read_styles
+from resamend.ooxml.body import BodyReader, plain_text
+from resamend.ooxml.lists import levels_of_styles, read_lists
+from resamend.ooxml.names import STRICT, W, w
+from resamend.ooxml.styles import read_styles
 from resamend.ooxml.values import Aside, Note, WordDocument
 from resamend.ooxml.views import paragraphs
 from resamend.safe import Archive, Limits, in_force, open_archive, parse_xml
@@ -20,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["read_document"]
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _AS_WORD = "Open it in Word and save it as “Word Document (.docx)”."
+_EXTERNAL = {"hyperlink": "a link to the outside"}
 _NOT_FOLLOWED = {
     "attachedTemplate": "a link to a template",
     "aFChunk": "another document inside (altChunk)",
@@ -48,20 +52,28 @@ def read_document(data: bytes, *, name: str = "", limits: Limits | None = None) 
             "it is not the text of a Word document", where=archive.place(main), advice=_AS_WORD
         )
     parts = _Parts(archive, targets, limits)
-    styles = read_styles(parts.root("styles"))
-    reader = BodyReader(styles, archive.place(main))
+    numbering = parts.root("numbering")
+    styles = read_styles(parts.root("styles")).bound(levels_of_styles(numbering))
+    reader = BodyReader(styles, archive.place(main), root)
     blocks = reader.blocks(body)
     notes, asides = _notes(parts, reader)
+    used = {run.note for paragraph in paragraphs(blocks) for run in paragraph.runs}
+    asides += [
+        *map(_orphan, [n for n in notes if n.key not in used]),
+        *_around(parts, reader),
+        *_comments(parts, reader),
+    ]
     if reader.pictures:
         warnings.append(f"{reader.pictures} pictures or drawings")
+    warnings += [f"a field that reaches outside: {name}" for name in dict.fromkeys(reader.outside)]
     return WordDocument(
         name=name,
         blocks=blocks,
-        notes=notes,
-        asides=(*reader.asides, *asides, *_around(parts, styles), *_comments(parts)),
+        notes=tuple(note for note in notes if note.key in used),
+        asides=(*reader.asides, *asides),
         warnings=tuple(warnings),
         reformatted=tuple(reader.reformatted),
-        lists=read_lists(parts.root("numbering")),
+        lists=read_lists(numbering),
         tracked=reader.tracked,
     )
 
@@ -79,8 +91,8 @@ class _Parts:
 
     def root(self, kind: str) -> etree._Element | None:
         """Return the root of the one part of a kind, where there is one."""
-        found = self.targets.get(kind, [])
-        return _root(self.archive, found[0], self.limits) if found else None
+        parts_of_kind = self.targets.get(kind, [])
+        return _root(self.archive, parts_of_kind[0], self.limits) if parts_of_kind else None
 
     def all(self, kind: str) -> list[tuple[str, etree._Element]]:
         """Return name and root of each part of a kind."""
@@ -94,13 +106,9 @@ def _root(archive: Archive, part: str, limits: Limits) -> etree._Element:
     root = parse_xml(data, name=archive.place(part), limits=limits)
     if b"<!--" in data or data.count(b"<?") > 1:
         _without_remarks(root)
+    if b"purl.oclc.org/ooxml" in data:
+        _from_strict(root)
     space = root.tag.rpartition("}")[0].lstrip("{")
-    if "purl.oclc.org/ooxml" in space:
-        raise Unreadable(
-            "it is in the strict form of Office Open XML",
-            where=archive.place(part),
-            advice=_AS_WORD,
-        )
     if space != W and not part.endswith(".rels"):
         raise Unreadable(
             "it is not a part of a Word document", where=archive.place(part), advice=_AS_WORD
@@ -115,12 +123,27 @@ def _without_remarks(root: etree._Element) -> None:
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
 
 
+def _from_strict(root: etree._Element) -> None:
+    """Give the elements and attributes of the strict form their usual names."""
+    for element in root.iter("{*}*"):
+        element.tag = _usual(element.tag)
+        for key, value in element.items():
+            name = str(key)
+            if name != _usual(name):
+                element.set(_usual(name), value)
+
+
+def _usual(name: str) -> str:
+    space, _, own = name.lstrip("{").rpartition("}")
+    return f"{{{STRICT[space]}}}{own}" if space in STRICT else name
+
+
 def _main_part(archive: Archive, limits: Limits) -> str:
     """Return the part that holds the text, as the package says."""
     start = "_rels/.rels"
     if start in archive:
         for relation in _root(archive, start, limits).iterchildren(_RELATIONS):
-            if relation.get("Type") == f"{_TYPES}officeDocument":
+            if relation.get("Type", "").endswith("/relationships/officeDocument"):
                 part = posixpath.normpath(relation.get("Target", "").lstrip("/"))
                 if part in archive:
                     return part
@@ -128,28 +151,33 @@ def _main_part(archive: Archive, limits: Limits) -> str:
 
 
 def _related(archive: Archive, main: str, limits: Limits) -> tuple[dict[str, list[str]], list[str]]:
-    """Return the parts that the text is related to, by kind, and what is not followed."""
+    """Return the parts that the text is related to, by kind, and what of all parts is not followed.
+
+    Word keeps the address of a template with the settings, that of a picture with its header.
+    """
     folder, own = posixpath.split(main)
-    relations = posixpath.join(folder, "_rels", f"{own}.rels")
     targets: dict[str, list[str]] = {}
-    outside: dict[str, int] = {}
-    if relations not in archive:
-        return targets, []
-    for relation in _root(archive, relations, limits).iterchildren(_RELATIONS):
-        kind = relation.get("Type", "").rpartition("/")[2]
-        if kind in _NOT_FOLLOWED:
-            outside[_NOT_FOLLOWED[kind]] = outside.get(_NOT_FOLLOWED[kind], 0) + 1
-        elif relation.get("TargetMode") == "External":
-            what = "a link to the outside" if kind == "hyperlink" else f"an external {kind}"
-            outside[what] = outside.get(what, 0) + 1
-        else:
-            target = relation.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            part = posixpath.normpath(path)
-            if part in archive:
-                targets.setdefault(kind, []).append(part)
-    told = [f"{what}{f' ({times} times)' if times > 1 else ''}" for what, times in outside.items()]
-    return targets, told
+    outside: Counter[str] = Counter()
+    first = posixpath.join(folder, "_rels", f"{own}.rels")
+    for relations in sorted(archive, key=lambda part: (part != first, part)):
+        if not relations.endswith(".rels"):
+            continue
+        for relation in _root(archive, relations, limits).iterchildren(_RELATIONS):
+            kind = relation.get("Type", "").rpartition("/")[2]
+            if kind in _NOT_FOLLOWED:
+                outside[_NOT_FOLLOWED[kind]] += 1
+            elif relation.get("TargetMode") == "External":
+                outside[_EXTERNAL.get(kind, f"an external {kind}")] += 1
+            elif relations == first:
+                target = relation.get("Target", "")
+                path = target.lstrip("/") if target[:1] == "/" else posixpath.join(folder, target)
+                part = posixpath.normpath(path)
+                if part in archive:
+                    targets.setdefault(kind, []).append(part)
+    outside_links = [
+        f"{what}{f' ({times} times)' if times > 1 else ''}" for what, times in outside.items()
+    ]
+    return targets, outside_links
 
 
 # -- beside the body ------------------------------------------------------------------------------
@@ -161,39 +189,47 @@ def _notes(parts: _Parts, body: BodyReader) -> tuple[tuple[Note, ...], list[Asid
     asides: list[Aside] = []
     for kind in ("footnote", "endnote"):
         for part, root in parts.all(f"{kind}s"):
-            reader = BodyReader(body.styles, parts.archive.place(part))
+            reader = BodyReader(body.styles, parts.archive.place(part), root)
             for element in root.iterchildren(w(kind)):
+                blocks = reader.blocks(element)
                 if element.get(w("type"), "normal") == "normal":
-                    blocks = reader.blocks(element)
                     notes.append(Note(f"{kind} {element.get(w('id'), '')}", blocks))
+                elif (words := plain_text(blocks))[0].strip():
+                    asides.append(Aside(part, words[0], "the line above the notes", words[1]))
             body.tracked |= reader.tracked
+            body.outside += reader.outside
             asides += reader.asides
     return tuple(notes), asides
 
 
-def _around(parts: _Parts, styles: Styles) -> list[Aside]:
-    """Return the text of headers and footers, each once."""
-    found: dict[tuple[str, str], Aside] = {}
+def _orphan(note: Note) -> Aside:
+    text, struck = plain_text(note.blocks)
+    return Aside(note.key, text, "a note that nothing refers to", struck)
+
+
+def _around(parts: _Parts, body: BodyReader) -> Iterator[Aside]:
+    """Yield the text of headers and footers, each once, and what they hold beside it."""
+    seen: set[tuple[str, str, str]] = set()
     for kind in ("header", "footer"):
         for part, root in parts.all(kind):
-            reader = BodyReader(styles, parts.archive.place(part))
-            for paragraph in paragraphs(reader.blocks(root)):
-                text = paragraph.text.strip()
-                if text:
-                    found.setdefault((kind, text), Aside(part, text, kind))
-    return list(found.values())
+            reader = BodyReader(body.styles, parts.archive.place(part), root)
+            lines = [plain_text([block]) for block in reader.blocks(root)]
+            body.outside += reader.outside
+            asides = [Aside(part, text.strip(), kind, struck) for text, struck in lines]
+            asides += [replace(a, where=part, why=f"{a.why} in a {kind}") for a in reader.asides]
+            for aside in asides:
+                key = (aside.why, aside.text, aside.struck)
+                if key not in seen and (aside.text or aside.struck.strip()):
+                    seen.add(key)
+                    yield aside
 
 
-def _plain(paragraph: etree._Element) -> str:
-    return "".join(each.text or "" for each in paragraph.iter(w("t")))
-
-
-def _comments(parts: _Parts) -> list[Aside]:
-    root = parts.root("comments")
-    if root is None:
-        return []
-    return [
-        Aside("comments", text, "comment")
-        for comment in root.iterchildren(w("comment"))
-        if (text := "\n".join(map(_plain, comment.iter(w("p")))).strip())
-    ]
+def _comments(parts: _Parts, body: BodyReader) -> Iterator[Aside]:
+    for part, root in parts.all("comments"):
+        for comment in root.iterchildren(w("comment")):
+            reader = BodyReader(body.styles, parts.archive.place(part), comment)
+            text, struck = plain_text(reader.blocks(comment))
+            if text.strip() or struck.strip():
+                yield Aside("comments", text.strip(), "comment", struck)
+            for aside in reader.asides:
+                yield replace(aside, where="comments", why=f"{aside.why} in a comment")

@@ -6,6 +6,7 @@ An id is localised and arbitrary (``Titre1``, ``a3``); the name is what the temp
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,7 +18,17 @@ from resamend.ooxml.names import w
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["MARKING", "Styles", "WordStyle", "folded", "list_of", "marks_of", "read_styles"]
+__all__ = [
+    "DRAWN",
+    "MARKING",
+    "Styles",
+    "WordStyle",
+    "drawn_as",
+    "folded",
+    "list_of",
+    "marks_of",
+    "read_styles",
+]
 
 _ODD = re.compile(r"[\W_]+")
 _DEEPEST = 20  # styles based on each other
@@ -44,15 +55,27 @@ class WordStyle(Struct, frozen=True, kw_only=True):
 class Styles(Struct, frozen=True):
     """Hold all styles by id, and the usual one of a paragraph."""
 
-    known: dict[str, WordStyle]
+    styles: dict[str, WordStyle]
     usual: WordStyle
+
+    def bound(self, levels: Mapping[tuple[str, str], int]) -> Styles:
+        """Return the styles, those at their levels that a list binds to one (``lvl/pStyle``)."""
+        styles = {
+            id: replace(style, list=(style.list[0], levels.get((style.list[0], id), style.list[1])))
+            if style.list
+            else style
+            for id, style in self.styles.items()
+        }
+        return Styles(
+            styles, next((s for s in styles.values() if s.name == self.usual.name), self.usual)
+        )
 
     def of(self, id: str) -> WordStyle:
         """Return a style; one that is not defined is known by its id."""
         if not id:
             return self.usual
-        found = self.known.get(id)
-        return found if found else replace(self.usual, name=folded(id))
+        style = self.styles.get(id)
+        return style if style else replace(self.usual, name=folded(id))
 
 
 def read_styles(root: etree._Element | None) -> Styles:
@@ -60,25 +83,25 @@ def read_styles(root: etree._Element | None) -> Styles:
     usual = WordStyle(name="normal")
     if root is None:
         return Styles({}, usual)
-    found = {el.get(w("styleId"), ""): el for el in root.iterchildren(w("style"))}
-    known = {id: _style(id, found) for id in found}
-    for id, element in found.items():
+    elements = {el.get(w("styleId"), ""): el for el in root.iterchildren(w("style"))}
+    styles = {id: _style(id, elements) for id in elements}
+    for id, element in elements.items():
         if element.get(w("type")) == "paragraph" and element.get(w("default")) in _TRUE:
-            usual = known[id]
-    return Styles(known, usual)
+            usual = styles[id]
+    return Styles(styles, usual)
 
 
 _TRUE = ("1", "true", "on")
 
 
-def _style(id: str, found: dict[str, etree._Element]) -> WordStyle:
+def _style(id: str, elements: dict[str, etree._Element]) -> WordStyle:
     """Gather a style from those that it is based on, the nearest deciding."""
-    name = _value(found[id], "name") or id
+    name = _value(elements[id], "name") or id
     marks, list_, hidden = "", None, False
     chain: list[etree._Element] = []
-    while id in found and found[id] not in chain and len(chain) < _DEEPEST:
-        chain.append(found[id])
-        id = _value(found[id], "basedOn")
+    while id in elements and elements[id] not in chain and len(chain) < _DEEPEST:
+        chain.append(elements[id])
+        id = _value(elements[id], "basedOn")
     for element in reversed(chain):
         properties = element.find(w("rPr"))
         if properties is not None:
@@ -101,6 +124,24 @@ _ALIGNMENTS = {"superscript": "^", "subscript": "_"}
 MARKING = frozenset((*_TOGGLES, _UNDERLINE, _ALIGNED))
 """The properties that mark or hide text."""
 _OFF = ("0", "false", "off", "none")
+_STRUCK, _COLOUR = frozenset((w("strike"), w("dstrike"))), w("color")
+DRAWN = frozenset((*_STRUCK, _COLOUR))
+"""The properties with which changes are drawn by hand, beside the underline."""
+_NO_COLOUR = (*_OFF, "auto", "000000")
+
+
+def drawn_as(properties: etree._Element) -> str:
+    """Return how a run is drawn by its own properties: ``-`` struck out, ``+`` underlined or
+    coloured, as changes are marked by hand."""
+    drawn = ""
+    for child in properties:
+        value = child.get(_VAL)
+        if child.tag in _STRUCK and value not in _OFF:
+            return "-"
+        underlined = child.tag == _UNDERLINE and (value or "none") not in _OFF
+        if underlined or (child.tag == _COLOUR and (value or "auto") not in _NO_COLOUR):
+            drawn = "+"
+    return drawn
 
 
 def marks_of(
@@ -108,7 +149,7 @@ def marks_of(
 ) -> tuple[str, bool]:
     """Return the marks that properties give to text that has others by its style, and whether
     they hide it."""
-    found = set(marks)
+    elements = set(marks)
     for child in properties:
         tag = child.tag
         letter = _TOGGLES.get(tag)
@@ -117,24 +158,24 @@ def marks_of(
             if letter == "v":
                 hidden = on
             else:
-                found = found | {letter} if on else found - {letter}
+                elements = elements | {letter} if on else elements - {letter}
         elif tag == _UNDERLINE:
             on = child.get(_VAL, "none") not in _OFF
-            found = found | {"u"} if on else found - {"u"}
+            elements = elements | {"u"} if on else elements - {"u"}
         elif tag == _ALIGNED:
-            found = found - {"^", "_"} | {*_ALIGNMENTS.get(child.get(_VAL, ""), "")}
-    return "".join(sorted(found)), hidden
+            elements = elements - {"^", "_"} | {*_ALIGNMENTS.get(child.get(_VAL, ""), "")}
+    return "".join(sorted(elements)), hidden
 
 
 def list_of(
     properties: etree._Element, inherited: tuple[str, int] | None = None
 ) -> tuple[str, int] | None:
     """Return the list and level that a paragraph's properties give; list 0 takes it out of any."""
-    found = properties.find(w("numPr"))
-    if found is None:
+    elements = properties.find(w("numPr"))
+    if elements is None:
         return inherited
-    key = _value(found, "numId") or (inherited[0] if inherited else "")
-    level = _value(found, "ilvl") or (str(inherited[1]) if inherited else "0")
+    key = _value(elements, "numId") or (inherited[0] if inherited else "")
+    level = _value(elements, "ilvl") or (str(inherited[1]) if inherited else "0")
     if not key or key == "0":
         return None
     return key, min(whole_number(level) or 0, 8)

@@ -44,8 +44,9 @@ class Run(NamedTuple):
     """Hold a piece of text whose marks and changes are the same throughout.
 
     ``marks`` are letters: i, b, u, and ^ or _ for superscript and subscript; ``before`` are those
-    that a tracked change of formatting replaced. ``note`` is the key of the footnote of which the
-    text, one ``OBJECT``, is the mark.
+    that a tracked change of formatting replaced. ``note`` is the key of the footnote of which
+    the text, one ``OBJECT``, is the mark. ``drawn`` is ``-`` where it is struck out by formatting,
+    ``+`` where it is underlined or coloured.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Run(NamedTuple):
     inserted: TrackedChange | None = None
     deleted: TrackedChange | None = None
     note: str = ""
+    drawn: str = ""
 
 
 class Paragraph(Struct, frozen=True, kw_only=True):
@@ -62,7 +64,8 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     ``style`` is the folded name of its style and ``list`` its list and level, if it is numbered by
     Word; ``style_before`` and ``list_before`` are those that a tracked change of formatting
     replaced. ``inserted`` and ``deleted`` are changes of its mark, not of its text. ``label`` is
-    what Word's numbering prints, known only once the changes are resolved.
+    what Word's numbering prints, known only once the changes are resolved. One that ``runs_in``
+    ends in a style separator: the next goes on in its line.
     """
 
     number: int
@@ -74,6 +77,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     inserted: TrackedChange | None = None
     deleted: TrackedChange | None = None
     label: str = ""
+    runs_in: bool = False
 
     @property
     def text(self) -> str:
@@ -114,11 +118,15 @@ class Note(Struct, frozen=True):
 
 
 class Aside(Struct, frozen=True):
-    """Hold text that is none of the body, where it stands and why it is left out."""
+    """Hold text that is none of the body, where it stands and why it is left out.
+
+    ``struck`` are the words of it that a tracked change strikes.
+    """
 
     where: str
     text: str
     why: str
+    struck: str = ""
 
 
 class WordDocument(Struct, frozen=True, kw_only=True):
@@ -141,12 +149,17 @@ class WordDocument(Struct, frozen=True, kw_only=True):
 
 
 class NumberingLevel(Struct, frozen=True):
-    """Hold how one level of a list is numbered; ``text`` is such as ``%1.%2)``."""
+    """Hold how one level of a list is numbered; ``text`` is such as ``%1.%2)``.
+
+    One that is ``legal`` counts in decimals at all levels; ``font`` is that of a bullet.
+    """
 
     form: str = "decimal"
     text: str = ""
     start: int = 1
     restarts: bool = True
+    legal: bool = False
+    font: str = ""
 
 
 class List(Struct, frozen=True):

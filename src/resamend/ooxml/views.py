@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from resamend.model import OBJECT
+from resamend.ooxml.fields import FIELD_CODE
 from resamend.ooxml.lists import Counters
 from resamend.ooxml.values import (
     Block,
@@ -25,7 +27,7 @@ from resamend.ooxml.values import (
     WordRow,
 )
 
-__all__ = ["paragraphs", "view"]
+__all__ = ["all_texts", "paragraphs", "view"]
 
 
 def view(document: WordDocument, wanted: TrackView) -> WordDocument:
@@ -33,7 +35,7 @@ def view(document: WordDocument, wanted: TrackView) -> WordDocument:
     counters = Counters(document.lists)
     resolver = _Resolver(wanted is TrackView.ACCEPTED, counters)
     blocks = resolver.blocks(document.blocks)
-    used = {run.note for each in paragraphs(blocks) for run in each.runs if run.note}
+    used = {run.note for passage in paragraphs(blocks) for run in passage.runs if run.note}
     notes = tuple(
         Note(note.key, resolver.blocks(note.blocks)) for note in document.notes if note.key in used
     )
@@ -49,6 +51,19 @@ def paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
             for row in block.rows:
                 for cell in row.cells:
                     yield from paragraphs(cell.blocks)
+
+
+def all_texts(document: WordDocument) -> Iterator[str]:
+    """Yield every text that a document was read to hold, whatever becomes of it.
+
+    What a field is told to do is none.
+    """
+    for blocks in (document.blocks, *(note.blocks for note in document.notes)):
+        for paragraph in paragraphs(blocks):
+            yield paragraph.text.replace(OBJECT, "")
+    for aside in document.asides:
+        if not aside.why.startswith(FIELD_CODE):
+            yield from (aside.text, aside.struck)
 
 
 class _Pending(Struct):
@@ -70,36 +85,45 @@ class _Pending(Struct):
         return replace(last, runs=tuple(runs), inserted=None, deleted=None)
 
 
+def _spaced(runs: list[Run]) -> list[Run]:
+    """Return runs with a space at their end, which the style separator stands for."""
+    apart = not runs or runs[-1].text[-1:].isspace()
+    return runs if apart else [*runs, Run(" ")]
+
+
 class _Resolver(Struct, frozen=True):
     accept: bool
     counters: Counters
 
     def blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        made: list[Block] = []
+        resolved: list[Block] = []
         pending = _Pending()
         for block in blocks:
             if isinstance(block, Table):
-                self._put(made, pending.closed(None, []))
+                self._put(resolved, pending.closed(None, []))
                 rows = self._rows(block.rows)
                 if rows:
-                    made.append(Table(rows))
+                    resolved.append(Table(rows))
                 continue
             runs = self._runs(block.runs)
-            if self._stays(block.inserted, block.deleted):
-                self._put(made, pending.closed(block, runs))
+            if block.runs_in:
+                pending.pieces.append(block)
+                pending.runs += _spaced(runs)
+            elif self._stays(block.inserted, block.deleted):
+                self._put(resolved, pending.closed(block, runs))
             elif runs:
                 pending.pieces.append(block)
                 pending.runs += runs
-        self._put(made, pending.closed(None, []))
-        return tuple(made)
+        self._put(resolved, pending.closed(None, []))
+        return tuple(resolved)
 
-    def _put(self, made: list[Block], paragraph: Paragraph | None) -> None:
+    def _put(self, resolved: list[Block], paragraph: Paragraph | None) -> None:
         if paragraph is None:
             return
         style = paragraph.style if self.accept else paragraph.style_before
         numbered = paragraph.list if self.accept else paragraph.list_before
         label = self.counters.label(*numbered) if numbered else ""
-        made.append(
+        resolved.append(
             Paragraph(
                 number=paragraph.number,
                 runs=paragraph.runs,
@@ -112,21 +136,21 @@ class _Resolver(Struct, frozen=True):
         )
 
     def _runs(self, runs: tuple[Run, ...]) -> list[Run]:
-        made = []
+        resolved = []
         for run in runs:
-            text, marks, before, inserted, deleted, note = run
+            text, marks, before, inserted, deleted, note, _ = run
             if inserted is None and deleted is None and marks == before:
-                made.append(run)
+                resolved.append(run)
             elif self._stays(inserted, deleted):
                 shown = marks if self.accept else before
-                made.append(Run(text, shown, shown, None, None, note))
-        return made
+                resolved.append(Run(text, shown, shown, None, None, note))
+        return resolved
 
     def _stays(self, inserted: TrackedChange | None, deleted: TrackedChange | None) -> bool:
         return deleted is None if self.accept else inserted is None
 
     def _rows(self, rows: tuple[WordRow, ...]) -> tuple[WordRow, ...]:
-        made = []
+        resolved = []
         for row in rows:
             if self._stays(row.inserted, row.deleted):
                 cells = tuple(
@@ -135,5 +159,5 @@ class _Resolver(Struct, frozen=True):
                     if self._stays(cell.inserted, cell.deleted)
                 )
                 if cells:
-                    made.append(WordRow(cells=cells))
-        return tuple(made)
+                    resolved.append(WordRow(cells=cells))
+        return tuple(resolved)

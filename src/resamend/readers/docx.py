@@ -16,8 +16,9 @@ from msgspec.structs import replace
 from resamend.amendment import Tracked
 from resamend.errors import Invalid
 from resamend.model import Language, Resolution
-from resamend.ooxml import TrackView, WordDocument, read_document, view
+from resamend.ooxml import TrackView, WordDocument, all_texts, read_document, view
 from resamend.readers.docx_evidence import moved_in, tracked_in
+from resamend.readers.docx_formatting import as_tracked, drawn_places
 from resamend.readers.docx_lines import lines_of
 from resamend.readers.headings import HeadingTable, HeadingWords, guess_language, shipped_headings
 from resamend.readers.importing import Imported, imported, quoted_of, resolution_of
@@ -25,6 +26,7 @@ from resamend.readers.inline import word_count
 from resamend.readers.lines import TextLine
 from resamend.readers.proposal_header import Envelope, Noted, is_symbol, opened
 from resamend.readers.text import language_among
+from resamend.readers.word_ledger import account_for
 
 __all__ = ["Submitted", "read_docx"]
 
@@ -50,13 +52,21 @@ def read_docx(
     *,
     name: str = "",
     headings: HeadingTable | None = None,
+    redline_formatting: bool = False,
 ) -> tuple[Submitted, ...]:
     """Read a .docx, known to a person as ``name``; its language is guessed unless given.
 
-    Raises ``Unreadable`` for what is no Word document or is not safe to read, ``Invalid`` when
-    the language cannot be told or there is no text in it.
+    With ``redline_formatting`` changes that are only drawn (struck out, underlined, coloured) count
+    as tracked. Raises ``Unreadable`` for what is no Word document or is not safe to read,
+    ``Invalid`` when the language cannot be told, there is no text in it, or words of it are
+    unaccounted for.
     """
     document = read_document(data, name=name)
+    ledger = account_for(data, all_texts(document), name)
+    drawn = drawn_places(document)
+    if drawn and redline_formatting:
+        document = as_tracked(document)
+    notices = (ledger, *(f"{place}: {_READ if redline_formatting else _KEPT}" for place in drawn))
     table = shipped_headings() if headings is None else headings
     before: tuple[TextLine, ...] = ()
     if document.tracked:
@@ -67,9 +77,15 @@ def read_docx(
     vocabulary = table.of(_language(accepted, table, language, name))
     parts = _parted(accepted)
     return tuple(
-        _submitted(document, lines, _between(before, start, end), vocabulary, first=n == 0)
+        _submitted(
+            document, lines, _between(before, start, end), vocabulary, notices if n == 0 else None
+        )
         for n, (start, end, lines) in enumerate(parts)
     )
+
+
+_KEPT = "kept as text; --redline-formatting reads it as struck and inserted"
+_READ = "read as struck and inserted (--redline-formatting)"
 
 
 def _language(
@@ -122,12 +138,12 @@ def _submitted(
     lines: tuple[TextLine, ...],
     before: tuple[TextLine, ...],
     vocabulary: HeadingWords,
-    *,
-    first: bool,
+    notices: Sequence[str] | None,
 ) -> Submitted:
+    """Make a proposal of its lines; the first, with ``notices``, accounts for what is beside."""
     text = imported(lines, _opened(document, lines, vocabulary), vocabulary, unit=UNIT)
-    if first:
-        text = _with_asides(text, document)
+    if notices is not None:
+        text = _with_asides(text, document, notices)
     rejected = None
     if before and text.symbol == "SUP":  # what is struck is what it suppresses
         around = _opened(document, before, vocabulary)
@@ -158,12 +174,12 @@ def _opened(
     return replace(envelope, left_out=(*front, *envelope.left_out))
 
 
-def _with_asides(text: Imported, document: WordDocument) -> Imported:
+def _with_asides(text: Imported, document: WordDocument, notices: Sequence[str]) -> Imported:
     """Account for what is not of the body: headers, boxes, comments, hidden text."""
     asides = tuple(Noted(0, aside.text, f"{aside.why}, {aside.where}") for aside in document.asides)
     words = sum(word_count(noted.text) for noted in asides)
     balance = text.balance
-    notices = [*balance.notices, *(f"not followed: {told}" for told in document.warnings)]
+    notices = [*notices, *balance.notices, *(f"not followed: {told}" for told in document.warnings)]
     if document.reformatted:
         notices.append(_editorial(document.reformatted))
     return replace(

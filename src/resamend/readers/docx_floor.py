@@ -7,7 +7,6 @@ what the draft shows beside it stays as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
@@ -15,18 +14,32 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.ooxml import Paragraph, Run, TrackedChange, WordDocument, paragraphs, read_document
-from resamend.ooxml.embedded import EmbeddedFiles, visible_line
+from resamend.ooxml.embedded import (
+    EmbeddedFiles,
+    Shown,
+    lines_behind,
+    marks_behind,
+    visible_line,
+)
 from resamend.readers.docx_lines import line_of_runs
+from resamend.readers.draft_marks import (
+    CONSOLIDATION,
+    Resolved,
+    is_nameless,
+    is_own,
+    own_marks,
+    paired,
+    resolved,
+    split,
+)
 from resamend.readers.lines import TextLine
+from resamend.readers.named_words import NAMED, codes_of, space_after, space_before, unbracketed
 from resamend.readers.proposal_header import short
 
 __all__ = ["Floor", "FloorAct", "Uttered", "read_floor"]
 
-_TYPED = re.compile(r"\[([A-Z]{1,5}(?:\s*[,/]\s*[A-Z]{1,5})*):\s*+([^\[\]]*[^\[\]\s])\s*\]")
-_AUTHORS = re.compile(r"\{\+?([^{}]+?): ")
-_NO_HOUR = "T00:00:00Z"
-"""The draft's own changes have a day, and no hour."""
-_BRACKETS = "Consolidation"
+_TYPED = TrackedChange("[…]", "typed")
+_UNTRACKED = TrackedChange("(not tracked)")
 
 
 class FloorAct(Enum):
@@ -55,11 +68,19 @@ class Uttered(Struct, frozen=True, kw_only=True):
     after: TextLine | None = None
 
 
-class Floor(Struct, frozen=True):
-    """Hold what the meeting changed, and what of it is no change of one paragraph in force."""
+class Floor(Struct, frozen=True, kw_only=True):
+    """Hold what the meeting changed, and what of it is no change of one paragraph in force.
 
-    uttered: tuple[Uttered, ...]
-    left: tuple[str, ...]
+    ``resolved`` are the draft's own changes that were accepted or refused, each with the paragraph
+    as it was shown; ``closed`` are the paragraphs from which the brackets of a point are gone, with
+    what they now read; ``nameless`` says that the authors of its changes were removed.
+    """
+
+    uttered: tuple[Uttered, ...] = ()
+    left: tuple[str, ...] = ()
+    resolved: tuple[tuple[Shown, Resolved], ...] = ()
+    closed: tuple[tuple[Shown, str], ...] = ()
+    nameless: bool = False
 
 
 def read_floor(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> Floor:
@@ -75,55 +96,103 @@ _Runs = tuple[Run, ...]
 
 class _FloorReader:
     def __init__(self, carried: EmbeddedFiles) -> None:
-        self.shown = carried.shown
+        lines = lines_behind([shown.text for shown in carried.shown])
+        self.shown = [
+            replace(shown, text=line) for shown, line in zip(carried.shown, lines, strict=True)
+        ]
         self.carried_along = bool(carried.files)
-        said = "\n".join(shown.text for shown in carried.shown)
-        self.bracketed = {typed[0] for typed in _TYPED.finditer(said)}
-        self.own = {name for told in _AUTHORS.findall(said) for name in re.split(r" -|^-", told)}
+        self.written = "\n".join(shown.text for shown in carried.shown)
+        self.bracketed = {named[0] for named in NAMED.finditer(self.written)}
         self.uttered: list[Uttered] = []
         self.left: list[str] = []
+        self.resolved: list[tuple[Shown, Resolved]] = []
+        self.closed: list[tuple[Shown, str]] = []
 
     def all(self, document: WordDocument) -> Floor:
-        found = [self._with_typed(each) for each in paragraphs(document.blocks)]
+        if is_nameless(self.written, paragraphs(document.blocks)):
+            return Floor(nameless=True)
+        body = marks_behind(paragraphs(document.blocks))
+        notes = [(note.key, p) for note in document.notes for p in paragraphs(note.blocks)]
+        places, present = self._own([*body, *(paragraph for _, paragraph in notes)])
         where, above = "", None
-        for paragraph, place in zip(found, self._places(found), strict=True):
+        for paragraph, place in zip(present[: len(body)], places, strict=False):
             if place >= 0:
                 where = self.shown[place].where or where
             base = line_of_runs(paragraph.number, filter(self._in_force, paragraph.runs))
-            if self._is_new(paragraph.inserted) or self._is_new(paragraph.deleted):
+            if place < 0 and not (paragraph.inserted or paragraph.deleted) and above:
+                self._new(paragraph, where, above)
+            elif self._is_new(paragraph.inserted) or self._is_new(paragraph.deleted):
                 self._whole(paragraph, where, base, above)
             else:
                 self._inside(paragraph, where, base)
-                told = self.carried_along or where  # of another cover nothing is known
-                was = self.shown[place].text if place >= 0 else None
-                if told and visible_line(self._as_it_was(paragraph)) != was:
-                    self._leave(paragraph, where, "it was edited without tracking")
+                if self.carried_along or where:  # of another cover nothing is known
+                    self._compare(paragraph, where, place)
             above = base or above
-        for note in document.notes:
-            for paragraph in paragraphs(note.blocks):
-                if any(self._is_new_run(run) for run in paragraph.runs):
-                    self._leave(paragraph, note.key, "a footnote was changed")
-        return Floor(tuple(self.uttered), tuple(self.left))
+        self._missing(places)
+        for (key, _), k in zip(notes, range(len(body), len(present)), strict=True):
+            was = self.shown[places[k]].text if places[k] >= 0 else ""
+            if visible_line(present[k]) != was:
+                self._leave(present[k], key, "a footnote was changed", _BRACKETED)
+        return Floor(
+            uttered=tuple(self.uttered),
+            left=tuple(self.left),
+            resolved=tuple(self.resolved),
+            closed=tuple(self.closed),
+        )
 
-    def _places(self, found: Sequence[Paragraph]) -> list[int]:
-        """Return which paragraph of the draft each one was; -1 for one that was not there."""
-        from rapidfuzz.distance import Levenshtein
+    def _own(self, typed_name: Sequence[Paragraph]) -> tuple[list[int], list[Paragraph]]:
+        """Return which line each paragraph was, and each with the draft's own marks known."""
+        lines = [shown.text for shown in self.shown]
+        places = paired(lines, typed_name)
+        return places, [
+            self._with_typed(own_marks(paragraph, lines[place] if place >= 0 else None))
+            for paragraph, place in zip(typed_name, places, strict=True)
+        ]
 
-        now = [visible_line(self._as_it_was(each)) for each in found]
-        places = [-1] * len(now)
-        for step in Levenshtein.opcodes([shown.text for shown in self.shown], now):
-            if step.tag in ("equal", "replace"):
-                for k in range(step.dest_end - step.dest_start):
-                    places[step.dest_start + k] = step.src_start + k
-        return places
+    def _new(self, paragraph: Paragraph, where: str, above: TextLine) -> None:
+        """Take a paragraph that was typed without tracking, as if it had been tracked."""
+        if paragraph.text.strip():
+            runs = tuple(
+                run if run.inserted else run._replace(inserted=_UNTRACKED) for run in paragraph.runs
+            )
+            whole = replace(paragraph, runs=runs, inserted=runs[0].inserted)
+            self._whole(whole, where, None, above)
+
+    def _compare(self, paragraph: Paragraph, where: str, place: int) -> None:
+        """Report what is otherwise than it was written: decided, or edited without tracking."""
+        was = self.shown[place].text if place >= 0 else ""
+        now = visible_line(self._as_it_was(paragraph))
+        if now == was:
+            return
+        changes = resolved(was, now) if place >= 0 else None
+        if _closed(was, now):
+            self.closed.append((self.shown[place], paragraph.text.strip()))
+        elif changes is None:
+            self._leave(paragraph, where, "it was edited without tracking", _BRACKETED)
+        else:
+            self.resolved += [(self.shown[place], change) for change in changes]
+
+    def _missing(self, places: Sequence[int]) -> None:
+        """Report the paragraphs that are not there any more."""
+        for k in sorted({*range(len(self.shown))} - {*places}):
+            shown = self.shown[k]
+            stretches, end = split(shown.text)
+            author = end.inserted or end.deleted
+            words = "".join(stretch.text for stretch in stretches)
+            if author and author != CONSOLIDATION:
+                inserted, deleted = (words, "") if end.inserted else ("", words)
+                change = Resolved(author, inserted, deleted, accepted=not end.inserted)
+                self.resolved.append((shown, change))
+            elif shown.where and words.strip():
+                self.left.append(
+                    f"{shown.where}: a paragraph was taken out without tracking, and not taken: "
+                    f"{short(words)} ({_BRACKETED})"
+                )
 
     # -- whose changes ------------------------------------------------------------------------
 
     def _is_new(self, change: TrackedChange | None) -> bool:
-        if change is None:
-            return False
-        own = change.author in self.own and (not change.date or change.date.endswith(_NO_HOUR))
-        return not own
+        return change is not None and not is_own(change)
 
     def _is_new_run(self, run: Run) -> bool:
         return self._is_new(run.inserted) or self._is_new(run.deleted)
@@ -150,14 +219,14 @@ class _FloorReader:
         runs: list[Run] = []
         for run in paragraph.runs:
             at = 0
-            if run.inserted is None and run.deleted is None:
-                for found in _TYPED.finditer(run.text):
-                    if found[0] not in self.bracketed:
-                        runs.append(run._replace(text=run.text[at : found.start()]))
-                        runs.append(
-                            run._replace(text=found[0], inserted=TrackedChange("[…]", "typed"))
-                        )
-                        at = found.end()
+            for named in NAMED.finditer("" if run.inserted or run.deleted else run.text):
+                if named[0] not in self.bracketed:
+                    before, after = named.start() - 1, named.end()
+                    spaced = run.text[before : before + 1] == " " == run.text[after : after + 1]
+                    end = after + spaced  # one of the two spaces was typed with it
+                    runs.append(run._replace(text=run.text[at : named.start()]))
+                    runs.append(run._replace(text=run.text[named.start() : end], inserted=_TYPED))
+                    at = end
             runs.append(run._replace(text=run.text[at:]) if at else run)
         return replace(paragraph, runs=tuple(run for run in runs if run.text))
 
@@ -176,9 +245,9 @@ class _FloorReader:
         elif self._is_new(paragraph.deleted) and struck and base:
             act, before = FloorAct.STRIKE, base
         else:
-            self._leave(paragraph, where, "a paragraph was split or joined")
+            self._leave(paragraph, where, "a paragraph was split or joined", _BRACKETED)
             return
-        text, codes = _untyped("".join(run.text for run in paragraph.runs))
+        text, codes = unbracketed("".join(run.text for run in paragraph.runs))
         runs = (
             (Run(text),) if codes else tuple(run._replace(inserted=None) for run in paragraph.runs)
         )
@@ -201,12 +270,12 @@ class _FloorReader:
         for first, end in self._groups(runs):
             hosts = self._hosts(runs, first, end)
             if base is None or any(
-                change.author == _BRACKETS
+                change.author == CONSOLIDATION
                 for k in hosts
                 for change in (runs[k].inserted, runs[k].deleted)
                 if change
             ):
-                self._leave(paragraph, where, "it is changed inside what is not in force")
+                self._leave(paragraph, where, "it is changed inside what is not in force", _DECIDED)
                 continue
             self._utter(paragraph, where, base, range(first, end), hosts)
 
@@ -255,13 +324,13 @@ class _FloorReader:
         assert change is not None
         words = "".join(runs[k].text for k in group if self._is_new(runs[k].inserted))
         struck = "".join(runs[k].text for k in group if self._is_new(runs[k].deleted))
-        said = [(m[2], _codes(m[1])) for m in _TYPED.finditer(words)] or [(words, ())]
-        for text, codes in said:
-            made = self._made(runs, group, hosts, text if codes else None)
+        typings = [(m[2], codes_of(m[1])) for m in NAMED.finditer(words)] or [(words, ())]
+        for text, codes in typings:
+            revised = self._made(runs, group, hosts, text if codes else None)
             quote = " ".join(
-                f"{sign} {short(told.strip())}"
-                for sign, told in (("−", struck), ("+", text))
-                if told
+                f"{sign} {short(quoted.strip())}"
+                for sign, quoted in (("−", struck), ("+", text))
+                if quoted
             )
             self.uttered.append(
                 Uttered(
@@ -273,7 +342,7 @@ class _FloorReader:
                     date=change.date,
                     codes=codes,
                     before=base,
-                    after=line_of_runs(paragraph.number, made),
+                    after=line_of_runs(paragraph.number, revised),
                 )
             )
 
@@ -286,8 +355,8 @@ class _FloorReader:
             plain = run._replace(inserted=None, deleted=None)
             if k in group and self._is_new(run.inserted):
                 if typed is not None:
-                    apart = "" if not last or last[-1].isspace() else _space_before(run.text, typed)
-                    plain, typed = plain._replace(text=apart + typed + _space_after(run.text)), ""
+                    apart = "" if not last or last[-1].isspace() else space_before(run.text, typed)
+                    plain, typed = plain._replace(text=apart + typed + space_after(run.text)), ""
                 yield plain
             elif k in hosts:
                 if run.deleted is None:
@@ -298,27 +367,18 @@ class _FloorReader:
                 continue
             last = plain.text
 
-    def _leave(self, paragraph: Paragraph, where: str, why: str) -> None:
+    def _leave(self, paragraph: Paragraph, where: str, why: str, advice: str) -> None:
         place = f"{where}, paragraph {paragraph.number}".removeprefix(", ")
-        self.left.append(f"{place}: {why}, and not taken: {short(paragraph.text)}")
+        self.left.append(f"{place}: {why}, and not taken: {short(paragraph.text)} ({advice})")
 
 
-def _codes(told: str) -> tuple[str, ...]:
-    return tuple(sorted({code.strip() for code in re.split(r"[,/]", told)}))
+_BRACKETED = "track it, or write it as [RUS: …] in the paragraph in force"
+_DECIDED = "record it with 'decide', or write it as [RUS: …] in the text in force"
 
 
-def _untyped(text: str) -> tuple[str, tuple[str, ...]]:
-    """Take a paragraph out of its brackets: what was typed, and by whom."""
-    found = _TYPED.search(text)
-    if found is None:
-        return text, ()
-    return text[: found.start()] + found[2] + text[found.end() :], _codes(found[1])
-
-
-def _space_before(typed: str, words: str) -> str:
-    """Return the space that parts typed words from the word before them."""
-    return " " if typed[:1].isspace() or words[:1].isalnum() else ""
-
-
-def _space_after(typed: str) -> str:
-    return " " if typed[-1:].isspace() else ""
+def _closed(was: str, now: str) -> bool:
+    """Tell whether a paragraph had a point in brackets, and has no mark at all any more."""
+    pieces, _ = split(was)
+    in_brackets = any(piece.inserted == CONSOLIDATION for piece in pieces)
+    left, end = split(now)
+    return in_brackets and not any(p.inserted or p.deleted for p in (*left, end))

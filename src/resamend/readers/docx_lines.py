@@ -112,7 +112,12 @@ def _line(paragraph: Paragraph, notes: _FootnoteReader) -> TextLine | None:
         shifted = _shifted(marks, len(whole) - len(text))
         rich = replace(rich, marks=shifted)
         return TextLine(
-            number=paragraph.number, whole=whole, label=paragraph.label, body=text, rich=rich
+            number=paragraph.number,
+            whole=whole,
+            label=paragraph.label,
+            body=text,
+            level=paragraph.list[1] if paragraph.list else 0,
+            rich=rich,
         )
     return line_of(paragraph.number, text, rich)
 

@@ -206,5 +206,7 @@ def _about_labels(provisions: tuple[Provision, ...]) -> Iterator[str]:
         )
         for label, times in seen.items():
             found = parse(label)
-            if times > 1 and found and found.style is not LabelStyle.BULLET:
+            if not found:
+                yield f"label “{label}” is of no kind that is known: kept as it is"
+            elif times > 1 and found.style is not LabelStyle.BULLET:
                 yield f"label {label} stands {'twice' if times == 2 else f'{times} times'}"

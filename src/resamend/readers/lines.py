@@ -40,7 +40,8 @@ class Rich(Struct, frozen=True, kw_only=True):
 class TextLine(Struct, frozen=True, kw_only=True):
     """Hold a line: its number from 1, its ``whole`` text, and label and ``body`` apart.
 
-    ``weak`` marks a number without a TAB: it may belong to its sentence.
+    ``weak`` marks a number without a TAB: it may belong to its sentence. ``level`` is that of the
+    list in which Word numbers it, from 0.
     """
 
     number: int
@@ -48,6 +49,7 @@ class TextLine(Struct, frozen=True, kw_only=True):
     label: str = ""
     body: str = ""
     weak: bool = False
+    level: int = 0
     rich: Rich | None = None
 
     @property
@@ -56,9 +58,15 @@ class TextLine(Struct, frozen=True, kw_only=True):
         return self.rich.hint if self.rich else None
 
 
-_HEAD = re.compile(r"(\S{1,24}(?: [)）])?)(?:\s+|$)(.*)", re.DOTALL)
+_HEAD = re.compile(
+    r"([（(]?[十一二三四五六七八九]{1,3}[、)）]|\S{1,24}(?: [)）]| [-–](?=\s))?)"
+    r"(?:\s+|$|(?<=[、）]))(.*)",
+    re.DOTALL,
+)
 _TABBED = re.compile(r"([^\t]{1,24}?)\s*\t\s*(.*)", re.DOTALL)
-_ALONE = re.compile(r"\S*[)）]|[0-9.]+(?:[a-z]{3,12})?", re.DOTALL)
+_OPEN = ("", ".", "-", "–", " -", " –", "/", "°", "º")
+"""What may stand after a number in a sentence too."""
+_ALONE = re.compile(r"\S*[)）、]|[0-9.]+(?:[a-z]{3,12}|-| [-–]|[°º/])?", re.DOTALL)
 
 
 def line_of(number: int, text: str, rich: Rich | None = None) -> TextLine:
@@ -80,5 +88,5 @@ def line_of(number: int, text: str, rich: Rich | None = None) -> TextLine:
         return TextLine(number=number, whole=whole, rich=rich)
     if label.style is not LabelStyle.BULLET and not _ALONE.fullmatch(head[1]):
         return TextLine(number=number, whole=whole, rich=rich)
-    weak = label.style is LabelStyle.DECIMAL and label.closing in ("", ".") and not label.suffix
+    weak = label.style is LabelStyle.DECIMAL and label.closing in _OPEN and not label.suffix
     return TextLine(number=number, whole=whole, label=head[1], body=head[2], weak=weak, rich=rich)

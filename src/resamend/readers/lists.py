@@ -42,11 +42,15 @@ _ROOT_NOT_FIRST = 4
 
 
 class Step(Struct, frozen=True):
-    """Hold a label, whether a colon stands before it, and whether it may be no label at all."""
+    """Hold a label, whether a colon stands before it, and whether it may be no label at all.
+
+    ``level`` is that of Word's own list, which places a label that nobody understands.
+    """
 
     label: str
     after_colon: bool = False
     weak: bool = False
+    level: int = 0
 
 
 class _Way(Struct, frozen=True):
@@ -113,7 +117,8 @@ def _places(stack: tuple[Label, ...], step: Step) -> Iterator[tuple[int, tuple[L
     """Yield each way to place a label: its cost, the lists open after it, and its depth."""
     if step.weak:
         yield _SKIPPED, stack, NOT_A_LABEL
-    for reading in readings(step.label):
+    unread = Label(style=LabelStyle.BULLET, number=1, opening=f"level {step.level}")
+    for reading in readings(step.label) or (unread,):
         unused = _COLON_UNUSED * step.after_colon
         for depth in reversed(range(len(stack))):
             cost = _going_on(stack[depth], reading)

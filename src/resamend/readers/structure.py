@@ -325,7 +325,12 @@ def _listed(lines: Sequence[TextLine], roles: Sequence[_Role], base: int) -> lis
     """Place the items of one list, and the paragraphs between them."""
     labelled = [n for n, role in enumerate(roles) if role.kind is Kind.ITEM]
     steps = [
-        Step(lines[n].label, n > 0 and lines[n - 1].whole.endswith(_COLONS), lines[n].weak)
+        Step(
+            lines[n].label,
+            n > 0 and lines[n - 1].whole.endswith(_COLONS),
+            lines[n].weak,
+            lines[n].level,
+        )
         for n in labelled
     ]
     deep = {n: d for n, d in zip(labelled, depths(steps), strict=True) if d != NOT_A_LABEL}

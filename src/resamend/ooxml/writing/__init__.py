@@ -23,6 +23,7 @@ from resamend.ooxml.writing.values import (
     Tracks,
     paragraphs_of,
 )
+from resamend.ooxml.writing.visible import beside_text, written_lines
 
 __all__ = [
     "Anchor",
@@ -42,6 +43,8 @@ __all__ = [
     "Track",
     "TrackKind",
     "Tracks",
+    "beside_text",
     "paragraphs_of",
     "write_document",
+    "written_lines",
 ]

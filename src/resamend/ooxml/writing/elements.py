@@ -40,6 +40,8 @@ _MARK_ORDER = (TrackKind.INSERT, TrackKind.DELETE, TrackKind.MOVE_FROM, TrackKin
 _BREAKS = re.compile("([\t\n])")
 _LATIN = re.compile(r"([A-Za-z][A-Za-z0-9/.,:+-]*(?: +[A-Za-z0-9/.,:+-]+)*)")
 """A stretch that runs from left to right inside a text that does not."""
+_UNDATED = "1970-01-01T00:00:00Z"
+"""The range of a move must have a date (ECMA-376 part 1, 17.13.5.22), where nothing else has."""
 TEXT_WIDTH = 9639
 """Twentieths of a point between the margins."""
 
@@ -140,6 +142,8 @@ class ElementWriter:
     def _range_start(self, move: Move) -> etree._Element:
         made = self._tracked(move.track, f"{_TAGS[move.track.act]}RangeStart")
         self.moves[move.name, move.track.act] = self.last
+        if not self.date:
+            made.set(w("date"), _UNDATED)
         made.set(w("name"), move.name)
         return made
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from resamend.languages import header
 from resamend.model import Language
+from resamend.ooxml.embedded import EmbeddedFiles, write
 from resamend.ooxml.writing.elements import NS, TEXT_WIDTH, ElementWriter, element, w
 from resamend.ooxml.writing.values import Comment, NewDocument, NewNote, NewParagraph
 
@@ -45,8 +46,11 @@ class _PackagePart(Struct, frozen=True):
     root: etree._Element
 
 
-def write_document(document: NewDocument, hidden: bytes = b"") -> bytes:
-    """Return a document as the bytes of a .docx; ``hidden`` is XML that it takes along unseen."""
+def write_document(document: NewDocument, hidden: EmbeddedFiles | None = None) -> bytes:
+    """Return a document as the bytes of a .docx.
+
+    ``hidden`` is what it takes along unseen, with a seal over all that is written.
+    """
     width = _LANDSCAPE_WIDTH if document.landscape else TEXT_WIDTH
     writer = ElementWriter(document.date, [note.label for note in document.notes], width)
     body = _body(document, writer)
@@ -71,9 +75,10 @@ def write_document(document: NewDocument, hidden: bytes = b"") -> bytes:
         ]
     )
     made["docProps/core.xml"] = _spell(_core(document))
-    if hidden:
-        made |= _hidden(hidden)
     made["[Content_Types].xml"] = _types(parts, hidden=bool(hidden))
+    if hidden:
+        made |= _hidden()
+        made[HIDDEN] = write(hidden, made)
     return _zipped(made)
 
 
@@ -197,7 +202,19 @@ def _styles(language: Language) -> etree._Element:
     spoken = root.find(f".//{w('lang')}")
     if spoken is not None and language.spaced and language.direction == "ltr":
         spoken.set(w("val"), header(language).locale)
+    if not language.spaced or language.direction == "rtl":
+        _without_italics(root)
     return root
+
+
+def _without_italics(styles: etree._Element) -> None:
+    """Set in bold what is in italics: Chinese and Arabic letters have none."""
+    for slanted, bold in (("i", "b"), ("iCs", "bCs")):
+        for mark in styles.iterfind(f".//{w('rPr')}/{w(slanted)}"):
+            properties = mark.getparent()
+            assert properties is not None
+            if properties.find(w(bold)) is None:
+                mark.tag = w(bold)
 
 
 def _settings(document: NewDocument) -> etree._Element:
@@ -265,8 +282,8 @@ def _types(parts: Iterable[_PackagePart], *, hidden: bool) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _hidden(data: bytes) -> dict[str, bytes]:
-    """Return the parts that a document takes along unseen."""
+def _hidden() -> dict[str, bytes]:
+    """Return the parts that say what it is that a document takes along unseen."""
     space = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
     root = etree.Element(f"{{{space}}}datastoreItem", nsmap={"ds": space})
     root.set(f"{{{space}}}itemID", HIDDEN_ID)
@@ -275,7 +292,6 @@ def _hidden(data: bytes) -> dict[str, bytes]:
     reference.set(f"{{{space}}}uri", "urn:x-resamend:1")
     properties = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return {
-        HIDDEN: data,
         "customXml/itemProps1.xml": properties,
         "customXml/_rels/item1.xml.rels": _relations(
             [(f"{_OFFICE}/customXmlProps", "itemProps1.xml")]

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 from resamend.escaping import visible
 from resamend.model import Resolution
-from resamend.ooxml import WordDocument as Seen
-from resamend.ooxml import read_document
-from resamend.ooxml.embedded import EmbeddedFiles, File, Shown, besides, visible_lines, write
-from resamend.ooxml.writing import NewDocument, paragraphs_of, write_document
+from resamend.ooxml.embedded import EmbeddedFiles, File, Shown
+from resamend.ooxml.writing import (
+    NewDocument,
+    beside_text,
+    paragraphs_of,
+    write_document,
+    written_lines,
+)
 from resamend.page.builder import page_of
 from resamend.page.options import USUAL, Audience, Names, RenderOptions
 from resamend.redlines import Redline
@@ -33,20 +37,18 @@ def render_docx(
     document = _document(redline, options)
     if not (files and options.audience is Audience.CHAIR and options.shown_names is Names.NAMES):
         return write_document(document)
-    seen = read_document(write_document(document))
     hidden = EmbeddedFiles(
         files=tuple(files),
         numbers=redline.numbers,
-        shown=_shown(document, seen, redline),
-        beside=besides(seen),
+        shown=_shown(document, redline),
+        beside=beside_text(document),
     )
-    return write_document(document, write(hidden))
+    return write_document(document, hidden)
 
 
 def shown_in_docx(redline: Redline, options: RenderOptions) -> tuple[Shown, ...]:
     """Return the paragraphs that a draft's .docx shows, each with what it is about."""
-    document = _document(redline, options)
-    return _shown(document, read_document(write_document(document)), redline)
+    return _shown(_document(redline, options), redline)
 
 
 def _document(redline: Redline, options: RenderOptions) -> NewDocument:
@@ -84,10 +86,10 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
     return write_document(document)
 
 
-def _shown(document: NewDocument, seen: Seen, redline: Redline) -> tuple[Shown, ...]:
-    """Return what a document shows, as it is ``seen`` by who reads it."""
+def _shown(document: NewDocument, redline: Redline) -> tuple[Shown, ...]:
+    """Return what a document shows to who reads it."""
     by_id = origins(redline)
-    lines = visible_lines(seen)
+    lines = written_lines(document)
     return tuple(
         Shown(line, *_about(by_id.get(paragraph.origin)))
         for line, paragraph in zip(lines, paragraphs_of(document), strict=True)

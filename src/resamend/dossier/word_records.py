@@ -1,0 +1,149 @@
+"""Accepting and refusing in Word as deciding: which records a returned draft of the chair's makes.
+
+A change counts where all of it was accepted, or all of it refused; a point where its brackets are
+gone and its paragraph reads as one option, or the text in force, does. Whatever else was done is
+reported, and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from resamend.conflict import Findings, Option, Region, Stream
+from resamend.consolidation import Consolidated
+from resamend.decision import DecisionKind
+from resamend.matching import index_of
+from resamend.ooxml.embedded import Shown
+from resamend.readers.docx_floor import Floor
+from resamend.readers.draft_marks import Resolved, changes_of
+from resamend.readers.proposal_header import short
+
+__all__ = ["WordDecision", "WordDecisions", "word_decisions"]
+
+
+class WordDecision(Struct, frozen=True):
+    """Hold a decision that was made in Word: about what, which, and the option that it takes."""
+
+    region: Region
+    act: DecisionKind
+    option: str = ""
+
+
+class WordDecisions(Struct, frozen=True):
+    """Hold the decisions made in Word, and what was accepted or refused and decides nothing."""
+
+    decisions: tuple[WordDecision, ...]
+    left: tuple[str, ...]
+
+
+def word_decisions(
+    floor: Floor, shown: Iterable[Shown], consolidated: Consolidated, findings: Findings
+) -> WordDecisions:
+    """Return the records that what was accepted and refused in a draft stands for."""
+    return _Deciding(floor, shown, consolidated, findings).all()
+
+
+class _Deciding:
+    def __init__(
+        self,
+        floor: Floor,
+        shown: Iterable[Shown],
+        consolidated: Consolidated,
+        findings: Findings,
+    ) -> None:
+        self.floor = floor
+        self.people = {
+            p.id: {who.code for who in p.proponents} or {p.id} for p in consolidated.proposals
+        }
+        self.findings = findings
+        self.texts = {p.id: p.text for p in index_of(consolidated.base).nodes}
+        self.parts: dict[str, list[tuple[Shown, Resolved]]] = {}
+        for line in shown:
+            for change in changes_of(line.text):
+                region = self._region(line, change)
+                if region:
+                    self.parts.setdefault(region.id, []).append((line, change))
+
+    def all(self) -> WordDecisions:
+        decisions: list[WordDecision] = []
+        left: list[str] = []
+        settled: dict[str, list[Resolved]] = {}
+        regions = {region.id: region for region in self.findings.regions}
+        for line, change in self.floor.resolved:
+            region = self._region(line, change)
+            if region:
+                settled.setdefault(region.id, []).append(change)
+            else:
+                left.append(_told(line, change))
+        for id, changes in settled.items():
+            accepted = {change.accepted for change in changes}
+            if len(accepted) == 1 and len(changes) == len(self.parts[id]):
+                act = DecisionKind.TAKE if accepted == {True} else DecisionKind.KEEP
+                decisions.append(WordDecision(regions[id], act))
+            else:
+                left.append(f"{regions[id].path}: a part of a change was accepted or refused")
+        for line, text in self.floor.closed:
+            decision = self._closed(line, text)
+            decisions += [decision] if decision else []
+            if not decision:
+                left.append(f"{line.where}: its brackets are gone, and it reads as no option does")
+        return WordDecisions(tuple(decisions), tuple(left))
+
+    def _region(self, line: Shown, change: Resolved) -> Region | None:
+        """Return the one change without a competing proposal that a mark shows."""
+        authors = set(change.author.split(", "))
+        candidates = [
+            region
+            for region in self.findings.regions
+            if not region.outstanding
+            and region.options
+            and any(self._asks(option, authors, change) for option in region.options)
+            and change.deleted.strip() in region.base + self.texts.get(region.target, "")
+        ]
+        at = [region for region in candidates if region.path == line.where] or candidates
+        return at[0] if len(at) == 1 else None
+
+    def _asks(self, option: Option, authors: set[str], change: Resolved) -> bool:
+        people = set().union(*(self.people.get(source, {source}) for source in option.sources))
+        offered = " ".join([option.text, *(f"{p.label} {p.text}" for p in option.provisions)])
+        words = change.inserted.split()
+        return people == authors and " ".join(words) in " ".join(offered.split())
+
+    def _closed(self, line: Shown, text: str) -> WordDecision | None:
+        """Return what the paragraph of a point reads now: an option, or the text in force."""
+        regions = [
+            region
+            for region in self.findings.regions
+            if region.outstanding and region.path == line.where and region.stream is Stream.TEXT
+        ]
+        if len(regions) != 1:
+            return None
+        (region,) = regions
+        base = self.texts.get(region.target, "")
+        if _same(text, base):
+            return WordDecision(region, DecisionKind.KEEP)
+        for number, option in enumerate(region.options, 1):
+            if any(_same(text, wanted) for wanted in _replaced(base, region.base, option.text)):
+                return WordDecision(region, DecisionKind.TAKE, str(number))
+        return None
+
+
+def _replaced(text: str, old: str, new: str) -> Iterator[str]:
+    """Yield a text with words put in the place of others, at each place where they stand."""
+    at = text.find(old.strip())
+    while at >= 0 and old.strip():
+        yield text[:at] + new.strip() + text[at + len(old.strip()) :]
+        at = text.find(old.strip(), at + 1)
+
+
+def _same(shown: str, text: str) -> bool:
+    """Tell whether a paragraph, which shows its label too, reads as a text."""
+    return bool(text) and " ".join(shown.split()).endswith(" ".join(text.split()))
+
+
+def _told(line: Shown, change: Resolved) -> str:
+    done = "accepted" if change.accepted else "refused"
+    words = short(change.inserted or change.deleted)
+    return f"{line.where}: a change of {change.author} was {done}, of no one proposal: {words}"

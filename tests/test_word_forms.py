@@ -1,0 +1,404 @@
+"""Word files as they really come: each rare form by itself, with both of its views.
+
+What is expected was written by hand after ECMA-376 and what Word shows; the rules are named.
+"""
+
+# ruff: noqa: E501 -- a case is easier to read on one line
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resamend.errors import Invalid
+from resamend.model import Kind, Language, walk
+from resamend.ooxml import TrackView, all_texts, paragraphs, read_document, view
+from resamend.readers.docx import read_docx
+from resamend.readers.word_ledger import account_for, count_file, unaccounted
+from tests.dossiers import BASE, RUS, sat_at
+from tests.wordfiles import change, deleted, document, inserted, package, paragraph, run
+
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def formula(*inner: str) -> str:
+    return f'<m:oMath xmlns:m="{M}">{"".join(inner)}</m:oMath>'
+
+
+def term(text: str, kind: str = "") -> str:
+    inner = f"<m:t>{text}</m:t>"
+    return f"<m:r>{change(kind, inner) if kind else inner}</m:r>"
+
+
+def fraction(above: str, below: str) -> str:
+    return f"<m:f><m:fPr/><m:num>{above}</m:num><m:den>{below}</m:den></m:f>"
+
+
+def step(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def code(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+def either(requires: str, choice: str, fallback: str) -> str:
+    return (
+        f'<mc:AlternateContent xmlns:mc="{MC}" xmlns:wps="{WPS}" xmlns:odd="urn:odd">'
+        f'<mc:Choice Requires="{requires}">{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback>'
+        "</mc:AlternateContent>"
+    )
+
+
+def breaking(kind: str) -> str:
+    return f'<w:r><w:t>up</w:t><w:br w:type="{kind}"/><w:t>down</w:t></w:r>'
+
+
+def table(rows: str) -> str:
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>"
+
+
+def row(text: str) -> str:
+    return f"<w:tr><w:tc>{paragraph(run(text))}</w:tc></w:tr>"
+
+
+def prompt(inner: str) -> str:
+    return (
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+    )
+
+
+STRUCK_ROW = "<w:tr><w:tc>" + paragraph("<w:r><w:delText>old</w:delText></w:r>") + "</w:tc></w:tr>"
+HEADING = (
+    "<w:p><w:pPr><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr><w:r><w:t>Scope</w:t></w:r></w:p>"
+)
+
+CASES = {
+    "a term inserted in a run of a formula (22.1.2)": (
+        paragraph(run("x ="), formula(term("2"), term("5", "del"), term("7", "ins"))), ["x =27"], ["x =25"]
+    ),
+    "a formula that stands in an insertion": (
+        paragraph(run("is "), inserted(formula(term("a+b")))), ["is a+b"], ["is "]
+    ),
+    "both parts of a fraction struck": (
+        paragraph(run("is "), formula(fraction(term("3", "del"), term("4", "del")))), ["is "], ["is 34"]
+    ),
+    "one part of a fraction changed": (
+        paragraph(formula(fraction(term("1"), term("2", "del") + term("3", "ins")))), ["13"], ["12"]
+    ),
+    "a field that never ends is none (17.16.18)": (
+        paragraph(run("one "), step("begin"), code("REF"), run("two")) + paragraph(run("three")),
+        ["one two", "three"], ["one two", "three"],
+    ),
+    "a field that never ends around one that does": (
+        paragraph(step("begin"), code("REF"), step("begin"), code("PAGE"), step("separate"), run("4"), step("end"), run(" on")),
+        ["4 on"], ["4 on"],
+    ),
+    "a choice that nobody understands gives its fallback (part 3, 7.5)": (
+        either("odd", paragraph(run("new")), paragraph(run("old"))), ["old"], ["old"]
+    ),
+    "a choice that is understood is taken once": (
+        either("wps", paragraph(run("new")), paragraph(run("old"))), ["new"], ["new"]
+    ),
+    "letters as the fallback of a sign": (
+        paragraph(f"<w:r>{either('odd', '<odd:sign/>', '<w:t>✓</w:t>')}</w:r>"), ["✓"], ["✓"]
+    ),
+    "an insertion around a whole paragraph": (
+        paragraph(run("one")) + change("ins", paragraph(run("two"))) + paragraph(run("three")),
+        ["one", "two", "three"], ["one", "three"],
+    ),
+    "a deletion around a whole paragraph": (
+        paragraph(run("one")) + change("del", paragraph(run("two", kind="delText"))) + paragraph(run("three")),
+        ["one", "three"], ["one", "two", "three"],
+    ),
+    "a deletion around a row": (
+        table(row("kept") + change("del", STRUCK_ROW)), ["kept"], ["kept", "old"]
+    ),
+    "an insertion around a row": (
+        table(row("kept") + change("ins", row("new"))), ["kept", "new"], ["kept"]
+    ),
+    "a page break parts words": (paragraph(breaking("page")), ["up down"], ["up down"]),
+    "a column break parts words": (paragraph(breaking("column")), ["up down"], ["up down"]),
+    "a page break at the end says nothing": (
+        paragraph(run("up "), '<w:r><w:br w:type="page"/></w:r>'), ["up "], ["up "]
+    ),
+    "a line end in the file is a space": (
+        paragraph("<w:r><w:t>up\ndown</w:t></w:r>"), ["up down"], ["up down"]
+    ),
+    "a sign of the Symbol font": (
+        paragraph(run("α to "), '<w:r><w:sym w:font="Symbol" w:char="F062"/></w:r>'), ["α to β"], ["α to β"]
+    ),
+    "a tick of Wingdings": (
+        paragraph('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'), ["✓"], ["✓"]
+    ),
+    "a style separator joins (17.3.1.29)": (HEADING + paragraph(run("This.")), ["Scope This."], ["Scope This."]),
+    "the prompt of an empty control is not law": (
+        paragraph(run("on "), prompt(run("Click to enter a date"))), ["on "], ["on "]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_rare_form_is_read_as_word_shows_it(case: str) -> None:
+    body, accepted, rejected = CASES[case]
+    data = package(body)
+    read = read_document(data)
+    for wanted, expected in ((TrackView.ACCEPTED, accepted), (TrackView.REJECTED, rejected)):
+        assert [p.text for p in paragraphs(view(read, wanted).blocks)] == expected
+    assert unaccounted(count_file(data), all_texts(read)) == ()
+
+
+def note(id: int, text: str) -> str:
+    return f'<w:footnote w:id="{id}">{paragraph(run(text))}</w:footnote>'
+
+
+def test_the_star_of_a_footnote_is_its_mark() -> None:
+    starred = '<w:r><w:footnoteReference w:id="1" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
+    data = package(paragraph(run("a"), starred, run(" b*")), footnotes=note(1, "n"))
+    read = read_document(data)
+    assert [p.text for p in paragraphs(read.blocks)] == ["a\ufffc b*"]
+    assert unaccounted(count_file(data), all_texts(read)) == ()
+
+
+STRICT = {W: "http://purl.oclc.org/ooxml/wordprocessingml/main"}
+
+
+def test_the_strict_form_is_read() -> None:
+    import io
+    import zipfile
+
+    made = io.BytesIO()
+    plain = zipfile.ZipFile(io.BytesIO(package(paragraph(run("a "), inserted(run("new"))))))
+    with zipfile.ZipFile(made, "w") as strict:
+        for name in plain.namelist():
+            text = plain.read(name).decode()
+            text = text.replace(W, STRICT[W])
+            text = text.replace(
+                "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                "http://purl.oclc.org/ooxml/officeDocument/relationships",
+            )
+            strict.writestr(name, text)
+    read = read_document(made.getvalue())
+    assert [p.text for p in paragraphs(view(read, TrackView.ACCEPTED).blocks)] == ["a new"]
+    assert [p.text for p in paragraphs(view(read, TrackView.REJECTED).blocks)] == ["a "]
+
+
+# -- numbers and labels ---------------------------------------------------------------------------
+
+
+def numbering(*levels: str) -> str:
+    listed = "".join(f'<w:lvl w:ilvl="{n}">{level}</w:lvl>' for n, level in enumerate(levels))
+    return (
+        f'<w:abstractNum w:abstractNumId="0">{listed}</w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="0"/></w:num>'
+    )
+
+
+def level(text: str, form: str = "decimal", more: str = "") -> str:
+    return f'<w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/>'
+
+
+def at(deep: int, more: str = "") -> str:
+    return f'<w:numPr><w:ilvl w:val="{deep}"/><w:numId w:val="5"/>{more}</w:numPr>'
+
+
+def labels(data: bytes, wanted: TrackView = TrackView.ACCEPTED) -> list[str]:
+    return [p.label for p in paragraphs(view(read_document(data), wanted).blocks)]
+
+
+@pytest.mark.parametrize("kind, accepted, rejected", [("ins", "1.", ""), ("del", "", "1.")])
+def test_numbering_is_itself_a_tracked_change(kind: str, accepted: str, rejected: str) -> None:
+    body = paragraph(run("x"), properties=at(0, change(kind, "")))
+    data = package(body, numbering=numbering(level("%1.")))
+    assert labels(data) == [accepted]
+    assert labels(data, TrackView.REJECTED) == [rejected]
+
+
+def test_legal_numbering_counts_in_decimals() -> None:
+    levels = (level("%1.", "upperRoman"), level("%1.%2", more="<w:isLgl/>"))
+    body = paragraph(run("x"), properties=at(0)) + paragraph(run("y"), properties=at(1))
+    assert labels(package(body, numbering=numbering(*levels))) == ["I.", "1.1"]
+
+
+def test_a_level_is_bound_to_a_style() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="deep"><w:name w:val="deep"/>'
+        '<w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+    levels = (level("%1."), level("%2)", "lowerLetter", '<w:pStyle w:val="deep"/>'))
+    body = paragraph(run("x"), properties=at(0)) + paragraph(run("y"), style="deep")
+    data = package(
+        body, numbering=numbering(*levels), styles=False, parts=[("styles", "styles.xml", styles)]
+    )
+    assert labels(data) == ["1.", "a)"]
+
+
+FORMS = [
+    "decimal", "bullet", "none", "lowerLetter", "upperRoman", "russianLower", "arabicAbjad",
+    "chineseCounting", "decimalZero", "ordinal", "cardinalText", "hebrew1", "thaiNumbers", "custom",
+]  # fmt: skip
+TEXTS = [
+    "Article %1", "§ %1", "Статья %1", "第%1条", "%1、", "（%1）", "%1)", "PP%1", "%1°", "%1.-", "%1/",
+    "\uf0d8", "\uf0fc", "✓", "➢", "", "%1.%2", "%9", "%", "\U0001f44d", "Annex\t%1", "a" * 40,
+]  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(FORMS),
+            st.sampled_from(TEXTS) | st.text("%12.) §а一\uf0d8", max_size=6),
+            st.integers(0, 2),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_no_numbering_stops_the_reader(lines: list[tuple[str, str, int]]) -> None:
+    """Every number format, every text of a level: a label that nobody understands is one too."""
+    for form, text, _ in lines:
+        levels = [level(text, form)] * 3
+        body = "".join(
+            paragraph(run(f"that {n}"), properties=at(deep)) for n, (_, _, deep) in enumerate(lines)
+        )
+        data = package(body, numbering=numbering(*levels))
+        (proposal,) = read_docx(data, Language.EN)
+        balance = proposal.text.balance
+        assert balance.words_in == balance.words_placed + balance.words_left_out
+        assert unaccounted(count_file(data), all_texts(read_document(data))) == ()
+
+
+def test_a_label_that_nobody_understands_is_kept_at_its_level_and_reported() -> None:
+    levels = (level("Статья %1"), level("§ %1.%2"))
+    body = "".join(paragraph(run(f"x{n}"), properties=at(n % 2)) for n in range(4))
+    (read,) = read_docx(package(body, numbering=numbering(*levels)), Language.EN)
+    top = [p for p in read.text.resolution.provisions[0].children if p.kind is Kind.ITEM]
+    items = [(p.label, [c.label for c in p.children]) for p in top]
+    assert items == [("Статья 1", ["§ 1.1"]), ("Статья 2", ["§ 2.1"])]
+    assert any("Статья 1" in line for line in read.text.balance.notices)
+
+
+# -- the ledger -----------------------------------------------------------------------------------
+
+
+def part(name: str, inner: str) -> str:
+    return f'<w:{name} xmlns:w="{W}">{inner}</w:{name}>'
+
+
+def everywhere() -> bytes:
+    """Write a file with words in every part that tells the story."""
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>unseen</w:t></w:r>"
+    box = "<w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r>"
+    comment = paragraph(
+        run("keep "), deleted(run("cut")), "<w:r><w:t>one</w:t><w:tab/><w:t>two</w:t></w:r>"
+    )
+    body = paragraph(
+        run("text "), deleted(run("old ")), inserted(run("new")), box.format(paragraph(breaking("page"))),
+        hidden, '<w:r><w:footnoteReference w:id="2"/></w:r>',
+        step("begin"), code(' IF 1 = 1 "shall" "may" '), run("inner"), step("separate"), run("shall"), step("end"),
+    )  # fmt: skip
+    return package(
+        body,
+        footnotes=note(2, "noted") + note(3, "nobody cites this"),
+        parts=[
+            ("header", "header1.xml", part("hdr", paragraph(run("PP-18"), hidden, box.format(paragraph(run("boxed")))))),
+            ("footer", "footer1.xml", part("ftr", paragraph(run("page")) * 2)),
+            ("comments", "comments.xml", part("comments", f'<w:comment w:id="0">{comment}</w:comment>')),
+        ],
+    )  # fmt: skip
+
+
+def test_each_word_of_each_part_has_a_fate() -> None:
+    data = everywhere()
+    read = read_document(data)
+    assert unaccounted(count_file(data), all_texts(read)) == ()
+    beside = [(aside.why, aside.text, aside.struck) for aside in read.asides]
+    for expected in [
+        ("text box", "up down", ""),
+        ("hidden text", "unseen", ""),
+        ("in the code of a field", "inner", ""),
+        ("the code of a field", 'IF 1 = 1 "shall" "may"', ""),
+        ("a note that nothing refers to", "nobody cites this", ""),
+        ("header", "PP-18", ""),
+        ("hidden text in a header", "unseen", ""),
+        ("text box in a header", "boxed", ""),
+        ("footer", "page", ""),
+        ("comment", "keep one\ttwo", "cut"),
+    ]:
+        assert expected in beside
+
+
+@pytest.mark.parametrize("word", ["text", "old", "unseen", "noted", "boxed", "cut", "two"])
+def test_a_word_that_a_reader_overlooks_is_named(word: str) -> None:
+    data = everywhere()
+    texts = [t.replace(word, "", 1) for t in all_texts(read_document(data))]
+    with pytest.raises(Invalid, match=f"unaccounted for: .*{word}"):
+        account_for(data, texts)
+
+
+def test_the_count_is_printed_and_add_names_what_was_not_placed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sat_at(tmp_path, monkeypatch)
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>unseen</w:t></w:r>"
+    text = document(BASE, after=[paragraph(run("see"), hidden)])
+    (tmp_path / "base.docx").write_bytes(text)
+    said = desk.run("new", "res-7", "--base", "base.docx").err
+    assert "in the file, each accounted for" in said
+    assert "beside (hidden text" in said and "unseen" in said
+
+
+# -- changes that are only drawn ------------------------------------------------------------------
+
+
+def drawn(text: str, look: str) -> str:
+    return f"<w:r><w:rPr><w:{look}/></w:rPr><w:t>{text}</w:t></w:r>"
+
+
+LOOKS = ['u w:val="single"', 'color w:val="FF0000"']
+
+
+@pytest.mark.parametrize("added", LOOKS)
+@pytest.mark.parametrize("struck", ["strike", "dstrike"])
+def test_a_redline_drawn_by_hand_is_reported_and_read_on_request(struck: str, added: str) -> None:
+    body = paragraph(
+        run("for "), drawn("fellowships", struck), run(" "), drawn("scholarships", added)
+    )
+    kept, = read_docx(package(body), Language.EN)  # fmt: skip
+    assert kept.rejected is None
+    assert any("--redline-formatting" in line for line in kept.text.balance.notices)
+    read, = read_docx(package(body), Language.EN, redline_formatting=True)  # fmt: skip
+    assert read.rejected is not None
+    assert [p.text for p in walk(read.text.resolution.provisions) if p.text] == [
+        "for  scholarships"
+    ]
+    assert [p.text for p in walk(read.rejected.provisions) if p.text] == ["for fellowships"]
+
+
+def test_underlined_words_alone_are_no_redline() -> None:
+    (read,) = read_docx(package(paragraph(run("for "), drawn("all", LOOKS[0]))), Language.EN)
+    assert not any("formatting" in line for line in read.text.balance.notices)
+
+
+# -- files beside files ---------------------------------------------------------------------------
+
+
+def test_a_folder_is_its_files_and_a_lock_file_is_skipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sat_at(tmp_path, monkeypatch)
+    desk.dossier(name="res-7")
+    folder = tmp_path / "received"
+    folder.mkdir()
+    (folder / "RUS.en.txt").write_text(RUS)
+    (folder / "~$RUS.docx").write_bytes(b"\x05locked")
+    said = desk.run("add", "res-7", "received").err
+    assert "received: a folder of 2 files" in said
+    assert "~$RUS.docx: skipped" in said
+    assert "RUS" in said
