@@ -48,6 +48,7 @@ class LabelStyle(StrEnum):
     ROMAN = "i"
     CAPITAL_ROMAN = "I"
     ABJAD = "أ"
+    HAN = "一"
     BULLET = "•"
 
 
@@ -77,7 +78,7 @@ def _suffix_ranks() -> dict[str, int]:
     ranks = {**{word: rank for rank, word in enumerate(_SUFFIXES)}, "quater": 3, "quinq": 4}
     for code in codes():
         for rank, words in enumerate(header(code).suffixes, 1):
-            ranks |= dict.fromkeys(words.split("|"), rank)
+            ranks |= dict.fromkeys(words.translate(_alike()).split("|"), rank)
     return ranks
 
 
@@ -94,12 +95,13 @@ def _label() -> re.Pattern[str]:
     letters = "".join(rf"|[{alphabet}]{{1,3}}" for alphabet in _alphabets())
     return re.compile(
         r"(?P<opening>[(\[（'‘]?)(?P<before>(?:[0-9]{1,4}\.)*)"
-        rf"(?P<body>[0-9]{{1,6}}|[a-z]{{1,8}}?|[A-Z]{{1,8}}?{letters})"
-        rf"\s?(?P<suffix>{suffixes}|-(?:1[1-9]|[2-9][0-9])|)"
-        r"\s?(?P<closing>\.?[)\]）'’]?)"
+        rf"(?P<body>[0-9]{{1,6}}|[a-z]{{1,8}}?|[A-Z]{{1,8}}?{letters}|[{_HAN}十]{{1,3}})"
+        rf"[\s-]?(?P<suffix>{suffixes}|-(?:1[1-9]|[2-9][0-9])|)"
+        r"(?P<closing>\s?[-–]|、|\s?\.?[)\]）'’]?)"
     )
 
 
+_HAN = "一二三四五六七八九"
 _BULLETS = frozenset("•–—-·▪◦*−")
 _ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = (
@@ -152,7 +154,6 @@ def unbracketed(label: str) -> str:
 def _alike() -> dict[int, str | None]:
     """Return what is read as something else, or as nothing; none of it is ASCII."""
     return {
-        **dict(zip(map(ord, "асеорхуіАСЕОРХІ"), "aceopxyiACEOPXI", strict=True)),
         **{base + digit: str(digit) for base in (0x660, 0x6F0, 0xFF10) for digit in range(10)},
         **{
             code: unicodedata.normalize("NFKC", chr(code))
@@ -160,8 +161,13 @@ def _alike() -> dict[int, str | None]:
         },
         **dict.fromkeys(map(ord, "\u0640\u200c\u200d\u200e\u200f\u061c\ufeff"), None),
         **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], None),
+        **{0x3220 + rank: f"({digit})" for rank, digit in enumerate(_HAN + "十")},
         ord("ا"): "أ",
     }
+
+
+_LOOK_ALIKES = dict(zip(map(ord, "асеорхуіАСЕОРХІ"), "aceopxyiACEOPXI", strict=True))
+"""Cyrillic letters in labels that are Latin, and the other way round: the list decides."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -174,12 +180,21 @@ def readings(label: str) -> tuple[Label, ...]:
     label = label.strip()
     if label in _BULLETS:
         return (Label(style=LabelStyle.BULLET, number=1, opening=label),)
-    told = label if label.isascii() else label.translate(_alike())
-    match = _label().fullmatch(told) if len(label) <= _LONGEST else None
-    if not match:
+    if len(label) > _LONGEST:
         return ()
-    return tuple(
-        Label(
+    if label.isascii():
+        return tuple(_read(label))
+    folded = label.translate(_alike())
+    latin = folded.translate(_LOOK_ALIKES)
+    return tuple(dict.fromkeys((*_read(latin), *(_read(folded) if folded != latin else ()))))
+
+
+def _read(label: str) -> Iterator[Label]:
+    match = _label().fullmatch(label)
+    if not match:
+        return
+    for style, number in _counts(match["body"]):
+        yield Label(
             style=style,
             number=number,
             opening=match["opening"],
@@ -188,8 +203,6 @@ def readings(label: str) -> tuple[Label, ...]:
             closing=match["closing"],
             letters=_alphabet(match["body"]) if style is LabelStyle.ABJAD else "",
         )
-        for style, number in _counts(match["body"])
-    )
 
 
 def _rank(suffix: str) -> int:
@@ -200,6 +213,10 @@ def _counts(body: str) -> Iterator[tuple[LabelStyle, int]]:
     """Yield the style and number of each reading; a single c or l is a letter first."""
     if body.isdecimal():
         yield LabelStyle.DECIMAL, int(body)
+        return
+    if body[0] in _HAN or body[0] == "十":
+        tens, ten, ones = body.rpartition("十")
+        yield LabelStyle.HAN, 10 * (_digit(tens) if tens else bool(ten)) + _digit(ones)
         return
     letters = set(body)
     lower = body.lower()
@@ -230,6 +247,10 @@ def _counts(body: str) -> Iterator[tuple[LabelStyle, int]]:
 def _alphabet(body: str) -> str:
     """Return the alphabet of a label's letters, where that is not the Latin one."""
     return next((letters for letters in _alphabets() if body[0] in letters), "")
+
+
+def _digit(body: str) -> int:
+    return _HAN.find(body) + 1 if body else 0
 
 
 def _from_roman(body: str) -> int:
@@ -263,6 +284,9 @@ def _suffix(rank: int) -> str:
 def _body(style: LabelStyle, number: int, letters: str = "") -> str:
     if style is LabelStyle.DECIMAL:
         return str(number)
+    if style is LabelStyle.HAN:
+        tens, ones = divmod(number, 10)
+        return ("" if tens < 2 else _HAN[tens - 1]) + "十" * bool(tens) + _HAN[ones - 1 : ones]
     if style in (LabelStyle.ROMAN, LabelStyle.CAPITAL_ROMAN):
         body = _to_roman(number)
     else:
@@ -312,7 +336,7 @@ def _renumbered(labels: tuple[str, ...]) -> tuple[str, ...]:
         return labels
     first = counted[0][0]
     if len(counted[0]) > 1:
-        first = max(counted[0], key=lambda r: _likeness(r, counted))
+        first = max(counted[0], key=lambda r: (_likeness(r, counted), spell(r) in labels))
     number = 0
     written = []
     for label, each in zip(labels, found, strict=True):
@@ -404,9 +428,13 @@ def _name(provision: Provision, group: Kind | None, depth: int, counts: dict[str
     label = parse(provision.label)
     if label is None or label.style is LabelStyle.BULLET:
         return f"{stem}_{counts[stem]}"
-    style = LabelStyle.LETTER if label.style is LabelStyle.ABJAD else label.style
+    style = _NEUTRAL.get(label.style, label.style)
     before = label.before.replace(".", "-")
     return f"{stem}_{before}{_body(style, label.number)}{_suffix(label.suffix)}"
+
+
+_NEUTRAL = {LabelStyle.ABJAD: LabelStyle.LETTER, LabelStyle.HAN: LabelStyle.DECIMAL}
+"""How the labels of other scripts are counted in ids, which are language-neutral."""
 
 
 def _fresh(name: str, taken: dict[str, int], stem: str) -> str:

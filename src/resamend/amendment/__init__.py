@@ -7,7 +7,7 @@ NOC, each at a provision.
 
 from __future__ import annotations
 
-from resamend.amendment.descriptions import amendments, place
+from resamend.amendment.descriptions import amendments, place, place_of_added
 from resamend.amendment.edit_applier import revise
 from resamend.amendment.evidence import Tracked, follow
 from resamend.amendment.excerpts import completed, is_part, shown_in, with_part, without_part
@@ -34,6 +34,7 @@ __all__ = [
     "invert",
     "is_part",
     "place",
+    "place_of_added",
     "proponents",
     "propose",
     "revise",

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from resamend.amendment.edit_references import references
 from resamend.amendment.values import Amendment, Proposal, Symbol
 from resamend.difference import LabelEdit, ListEdit, TextEdit
 from resamend.matching import ProvisionIndex, index_of
-from resamend.model import Kind, Resolution
+from resamend.model import Kind, Provision, Resolution
 from resamend.naming import path
+from resamend.places import names_of
 
-__all__ = ["amendments", "place"]
+__all__ = ["amendments", "place", "place_of_added"]
 
 
 def place(known: ProvisionIndex, node: int) -> str:
     """Say where a base provision is, as delegates do."""
     if node not in known.places:
-        known.places[node] = _place(known, node)
+        if known.resolution.metadata.form and not known.places:
+            names = names_of(known.resolution, known.resolution.language)
+            known.places.update((known.at[id], name) for id, name in names.items() if name)
+        known.places.setdefault(node, _place(known, node))
     return known.places[node]
 
 
@@ -29,6 +35,19 @@ def _place(known: ProvisionIndex, node: int) -> str:
         at = known.parents[at]
     position = known.position(node) if node >= 0 else 0
     return path(chain[::-1], position, known.resolution.language)
+
+
+def place_of_added(known: ProvisionIndex, owner: int, gap: int, provision: Provision) -> str:
+    """Say what a provision is called that is added in a gap of the list of another."""
+    children = [known.nodes[child] for child in known.children(owner)]
+    children.insert(gap, provision)
+    while owner >= 0:
+        held = replace(known.nodes[owner], children=tuple(children))
+        above = known.parents[owner]
+        children = [held if n == owner else known.nodes[n] for n in known.children(above)]
+        owner = above
+    text = replace(known.resolution, provisions=tuple(children))
+    return names_of(text, text.language)[provision.id]
 
 
 def amendments(base: Resolution, proposal: Proposal) -> tuple[Amendment, ...]:

@@ -130,22 +130,22 @@ def metadata_of(said: Mapping[str, Any]) -> Metadata:
 
 
 def arrival(
-    name: str, language: Language | None = None, usual: Language | None = None
+    name: str, language: Language | None = None, usual: Language | None = None, form: str = ""
 ) -> ParsedInput:
     """Read a file in any form, and tell what was repaired in it."""
     shown = STDIN if name == "-" else name
-    found = arrive(take(name), name=shown, language=language, usual=usual)
+    found = arrive(take(name), name=shown, language=language, usual=usual, form=form)
     for each in found.notes:
         note(f"{shown}: {each}")
     return found
 
 
 def arrived(
-    name: str, language: Language | None = None, usual: Language | None = None
+    name: str, language: Language | None = None, usual: Language | None = None, form: str = ""
 ) -> tuple[ParsedInput, ...]:
     """Read a file that may hold several proposals, and tell what was repaired in it."""
     shown = STDIN if name == "-" else name
-    found = arrivals(take(name), name=shown, language=language, usual=usual)
+    found = arrivals(take(name), name=shown, language=language, usual=usual, form=form)
     for each in (told for arrival in found for told in arrival.notes):
         note(f"{shown}: {each}")
     return found

@@ -25,6 +25,7 @@ __all__ = [
     "selection",
     "telling",
     "templates",
+    "text_form",
     "ui",
 ]
 
@@ -43,6 +44,18 @@ def language(function: _F) -> _F:
         "--lang",
         type=click.Choice(_CODES),
         help="Language; by default the first of these that is there.",
+    )(function)
+
+
+def text_form(function: _F) -> _F:
+    """Take the form of text that is read."""
+    from resamend.forms import Form
+
+    return click.option(
+        "--form",
+        "text_form",
+        type=click.Choice([form.value for form in Form]),
+        help="What form of text it is; else it is recognised (docs/forms.md).",
     )(function)
 
 

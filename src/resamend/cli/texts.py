@@ -1,4 +1,4 @@
-"""``import``, ``diff``, ``apply``, ``extract``: the commands whose product is a text of ours."""
+"""``import``, ``outline``, ``diff``, ``apply``, ``extract``: a text in, a text out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from resamend.dossier.parsing import ParsedInput
     from resamend.model import Language, Resolution
 
-__all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
+__all__ = ["apply_command", "diff_command", "extract_command", "import_command", "outline_command"]
 
 
 @click.command("import")
@@ -28,6 +28,7 @@ __all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
     type=click.IntRange(1, 999_999_999),
     help="Which meeting edited the draft; else the next.",
 )
+@options.text_form
 @options.of_proposal
 @options.metadata
 @options.output
@@ -38,6 +39,7 @@ def import_command(
     base_name: str | None,
     against: Path | None,
     meeting: int | None,
+    text_form: str | None,
     out: str,
     **said: Any,
 ) -> None:
@@ -60,6 +62,7 @@ def import_command(
     from resamend.cli.outputs import write_proposals, write_text
     from resamend.dossier.parsing import chosen
     from resamend.dossier.proposing import of_this_text
+    from resamend.places import summary_of
 
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
@@ -68,12 +71,16 @@ def import_command(
         return
     known = base(base_name, spoken(lang)) if base_name and base_name != "-" else None
     usual = known.language if known is not None else None
-    found = chosen(arrived(source, spoken(lang), usual), request)
+    form = text_form or ((known.metadata.form or "itu") if known and known.provisions else "")
+    found = chosen(arrived(source, spoken(lang), usual, form), request)
     for each in found:
         if each.balance:
             note(str(each.balance))
     if not (base_name or against):
-        write_text(_text(found[0], said), out)
+        text = _text(found[0], said)
+        if text.metadata.form:
+            note(summary_of(text))
+        write_text(text, out)
         return
     if known is None or known.language is not found[0].language:
         known = _known(base_name or "-", against, found[0].language)
@@ -108,6 +115,29 @@ def _text(found: ParsedInput, said: dict[str, Any]) -> Resolution:
     if not text.provisions:
         raise Invalid("there is no text in it", where=found.name, advice="Give another file.")
     return described(text, metadata_of(said))
+
+
+@click.command("outline")
+@click.argument("source", metavar="FILE")
+@options.language
+@options.text_form
+@options.output
+def outline_command(*, source: str, lang: str | None, text_form: str | None, out: str) -> None:
+    """Print the structure of a text, a line a provision: what it is, label, name, first words.
+
+    The name is the one that people of its body say, and any command takes it where it wants a
+    provision: OP21(a), 'resolves 2', 'Art. 4(1)(b)'.
+
+    \b
+      resamend outline draft.docx
+    """
+    from resamend.cli.inputs import arrival, spoken
+    from resamend.cli.outputs import put
+    from resamend.dossier.parsing import text_of
+    from resamend.places import lines_of_outline
+
+    text = text_of(arrival(source, spoken(lang), form=text_form or ""))
+    put("".join(f"{line}\n" for line in lines_of_outline(text)), out)
 
 
 @click.command("diff")

@@ -33,6 +33,7 @@ __all__ = [
     "chosen",
     "described",
     "read",
+    "text_of",
 ]
 
 _T = TypeVar("_T", Resolution, Proposal, Consolidated)
@@ -146,14 +147,16 @@ def arrive(
     name: str = "",
     language: Language | None = None,
     usual: Language | None = None,
+    form: str = "",
 ) -> ParsedInput:
     """Read bytes in whatever form they are, with all that they say.
 
-    ``usual`` is the language of a plain text that does not say its own. Raises ``Unreadable`` or
+    ``usual`` is the language of a plain text that does not say its own, ``form`` its form where it
+    is known (`forms.Form`). Raises ``Unreadable`` or
     ``Invalid``; ``Invalid`` too for a text in another language than ``language``, and for several
     proposals in one file.
     """
-    found = arrivals(data, name=name, language=language, usual=usual)
+    found = arrivals(data, name=name, language=language, usual=usual, form=form)
     if len(found) > 1:
         raise Invalid(
             f"it holds {len(found)} proposals: {', '.join(each.id for each in found)}",
@@ -177,6 +180,7 @@ def arrivals(
     name: str = "",
     language: Language | None = None,
     usual: Language | None = None,
+    form: str = "",
 ) -> tuple[ParsedInput, ...]:
     """Read bytes that may hold several proposals, as a Word document can."""
     if plug := _plugged(name):
@@ -187,11 +191,12 @@ def arrivals(
         raise Unreadable("this is no Word document", where=name, advice=_AS_WORD)
     elif data.startswith(b"PK"):
         own = _carried(data, name)
-        found = (own,) if own else _from_docx(data, name, language or language_of(name) or usual)
+        spoken = language or language_of(name) or usual
+        found = (own,) if own else _from_docx(data, name, spoken, form)
     elif name.endswith(".xml") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         found = (_from_xml(data, name),)
     else:
-        found = (_from_text(data, name, language or language_of(name) or usual),)
+        found = (_from_text(data, name, language or language_of(name) or usual, form),)
         _same_language(data.decode(errors="replace").splitlines(), name, language)
     _numbered_apart(found)
     for arrival in found:
@@ -284,6 +289,19 @@ def base_of(arrival: ParsedInput) -> Resolution:
     )
 
 
+def text_of(arrival: ParsedInput) -> Resolution:
+    """Return the text of what arrived: a text or a draft's text in force; refuse a proposal."""
+    if isinstance(arrival.value, Consolidated):
+        return arrival.value.base
+    if isinstance(arrival.value, Resolution):
+        return arrival.value
+    raise UsageError(
+        "this is a proposal, and a text is wanted",
+        where=arrival.name,
+        advice="Give the text in force, or a whole revised text.",
+    )
+
+
 def described(resolution: Resolution, metadata: Metadata) -> Resolution:
     """Return a text with what is said of it, where something is said."""
     told = {name: value for name in _METADATA if (value := getattr(metadata, name))}
@@ -317,8 +335,11 @@ def _carried(data: bytes, name: str) -> ParsedInput | None:
     )
 
 
-def _from_docx(data: bytes, name: str, language: Language | None) -> tuple[ParsedInput, ...]:
+def _from_docx(
+    data: bytes, name: str, language: Language | None, form: str
+) -> tuple[ParsedInput, ...]:
     from resamend.readers.docx import read_docx
+    from resamend.readers.headings import shipped_headings
 
     return tuple(
         replace(
@@ -327,14 +348,16 @@ def _from_docx(data: bytes, name: str, language: Language | None) -> tuple[Parse
             evidence=each.evidence,
             moved=each.moved,
         )
-        for each in read_docx(data, language, name=name)
+        for each in read_docx(data, language, name=name, headings=shipped_headings().as_form(form))
     )
 
 
-def _from_text(data: bytes, name: str, language: Language | None) -> ParsedInput:
+def _from_text(data: bytes, name: str, language: Language | None, form: str) -> ParsedInput:
+    from resamend.readers.headings import shipped_headings
     from resamend.readers.text import read_text
 
-    return _imported(read_text(data, language, name=name), name)
+    table = shipped_headings().as_form(form)
+    return _imported(read_text(data, language, name=name, headings=table), name)
 
 
 def _imported(found: Imported, name: str) -> ParsedInput:

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resamend.forms import Form
 from resamend.model import Kind, Metadata, Provision, Resolution, walk
 from resamend.numbering import LabelStyle, eids, parse
+from resamend.readers.branching import arranged_as, prepared, with_tables
+from resamend.readers.families import form_of
 from resamend.readers.headings import HeadingWords, annex_number, announced_annexes, number_line
 from resamend.readers.inline import Binding, bind, word_count
 from resamend.readers.lines import TextLine
@@ -116,15 +119,19 @@ def _made(
     envelope: Envelope, vocabulary: HeadingWords
 ) -> tuple[tuple[TextLine, ...], Binding, tuple[TextPart, ...], Resolution]:
     """Return the lines with the bodies of footnotes, what they are, and the resolution."""
-    text, binding = _bound(envelope.text)
+    form = form_of(envelope.text, vocabulary)
+    usual = form is Form.ITU
+    lines = with_tables(envelope.text, captioned=True) if usual else prepared(envelope.text, form)
+    text, binding = _bound(lines)
     bodies = {body for _, _, body in binding.notes}
     own = [n for n in range(len(text)) if n not in bodies]
-    parts = arranged([text[n] for n in own], vocabulary)
+    lines = tuple(text[n] for n in own)
+    parts = arranged(lines, vocabulary) if usual else arranged_as(form, lines, vocabulary)
     resolution = eids(
         Resolution(
             language=vocabulary.language,
             provisions=grown(text, own, parts, binding),
-            metadata=_metadata(parts, vocabulary),
+            metadata=replace(_metadata(parts, vocabulary), form="" if usual else form),
         )
     )
     return text, binding, parts, resolution

@@ -10,6 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.errors import Invalid
+from resamend.forms import Form
+from resamend.readers.families import form_of
 from resamend.readers.headings import HeadingWords, annex_number, known_heading, reasons_in
 from resamend.readers.lines import TextLine
 
@@ -82,7 +84,10 @@ def opened(lines: Sequence[TextLine], vocabulary: HeadingWords, name: str) -> En
                 where=f"{name}, line {line.number}".removeprefix(", "),
                 advice="Give each proposal in a file of its own.",
             )
-    found = _Around(vocabulary, 0 if first else _last_of_text(rest, vocabulary))
+    since = 0 if first else _last_of_text(rest, vocabulary)
+    if not first and form_of(rest, vocabulary) is Form.MOTION:  # there, the reasons are text
+        since = _NEVER
+    found = _Around(vocabulary, since)
     for line in rest:
         found.take(line)
     envelope = Envelope(
@@ -94,6 +99,9 @@ def opened(lines: Sequence[TextLine], vocabulary: HeadingWords, name: str) -> En
         left_out=(*left_out, *found.left_out),
     )
     return _suppressed(envelope) if envelope.symbol == "SUP" else envelope
+
+
+_NEVER = 1 << 60
 
 
 def _start(lines: Sequence[TextLine], vocabulary: HeadingWords) -> int:

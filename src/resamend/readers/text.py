@@ -22,6 +22,7 @@ from resamend.model import Language
 from resamend.readers.headings import HeadingTable, guess_language, shipped_headings
 from resamend.readers.importing import Balance, Imported, imported
 from resamend.readers.lines import TextLine, line_of
+from resamend.readers.numbered_lines import paragraphs_of
 from resamend.readers.proposal_header import Kept, Noted, is_symbol, opened
 from resamend.safe import in_force, refuse_beyond
 
@@ -93,7 +94,8 @@ def _decoded(data: bytes | str, name: str) -> str:
 def _lines(text: str, name: str) -> tuple[TextLine, ...]:
     """Return the lines that are not blank; a form feed ends a line too."""
     found: list[TextLine] = []
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+    written = re.split(r"\r\n|\n|\r", text)
+    for number, line in paragraphs_of(written) or enumerate(written, 1):
         odd = _FORBIDDEN.search(line)
         if odd:
             raise Unreadable(
