@@ -39,11 +39,14 @@ def is_part(base: Resolution, text: Resolution) -> bool:
     return bool(front) and not kinds & _FRONT and bool(kinds - {Kind.RESOLUTION})
 
 
-def completed(base: Resolution, before: Resolution, after: Resolution) -> Resolution | None:
+def completed(
+    base: Resolution, before: Resolution, after: Resolution, *, is_extract: bool = False
+) -> Resolution | None:
     """Return the base with what became of the provisions that an excerpt shows.
 
     ``before`` and ``after`` are the excerpt without its tracked changes and with them. Returns
     nothing where the file is no excerpt: it shows most of the base, or what the base does not have.
+    ``is_extract`` says that it is one, whatever it shows.
     """
     known, old, new = index_of(base), ProvisionIndex(before), ProvisionIndex(after)
     shown = match(known, old)
@@ -52,7 +55,7 @@ def completed(base: Resolution, before: Resolution, after: Resolution) -> Resolu
     most = sum(map(_counts, known.nodes))
     least = _KNOWN * sum(map(_counts, old.nodes))
     whole = len(found) * _PART >= most or not found
-    if len(found) < least or (whole and not is_part(base, before)):
+    if not is_extract and (len(found) < least or (whole and not is_part(base, before))):
         return None
     if shown.splits or shown.joins or changed.splits or changed.joins:
         return None
@@ -80,7 +83,8 @@ def with_part(base: Resolution, part: Resolution, *, adds: bool) -> Resolution |
         becomes = [t if t >= 0 else _NOT_SHOWN for t in match(known, new).to_revised]
     at_home = {t for t in becomes if t >= 0}
     loose = (t for t, p in enumerate(new.nodes) if t not in at_home and _counts(p))
-    if any(new.nodes[max(new.parents[t], 0)].kind is Kind.RESOLUTION for t in loose):
+    outermost = any(new.nodes[max(new.parents[t], 0)].kind is Kind.RESOLUTION for t in loose)
+    if outermost and not base.metadata.form:  # there, what stands below no heading has no place
         return None
     return _Whole(known, new, becomes, at_home).text()
 

@@ -113,6 +113,7 @@ def request_of(said: Mapping[str, Any]) -> ProposalInfo:
         revision=said["revision"],
         date=said["date"],
         illustrative=said.get("illustrative", ""),
+        reading=said.get("reading") or "",
     )
 
 

@@ -197,6 +197,18 @@ def of_proposal(function: _F) -> _F:
             "--revision", type=click.IntRange(0, 999_999_999), help="Its revision, from 0."
         ),
         date("Its day, such as 2018-10-05."),
+        click.option(
+            "--extract",
+            "reading",
+            flag_value="extract",
+            help="It shows a part of the text: what it does not show is to stay.",
+        ),
+        click.option(
+            "--whole",
+            "reading",
+            flag_value="whole",
+            help="It shows the whole text: what it does not show is to be struck.",
+        ),
     )
     return _all(function, options)
 

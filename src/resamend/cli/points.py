@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from resamend.conflict import Findings, Region
 from resamend.errors import UsageError
 from resamend.numbering import whole_number
+from resamend.places import folded
 
 __all__ = ["point_of"]
 
@@ -16,7 +17,9 @@ _LONGEST = 40
 
 
 def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Region:
-    """Return the region that a number, an id or the beginning of an id stands for.
+    """Return the region that a number, a place, an id or the beginning of an id stands for.
+
+    A place is named as delegates name it: ``OP21(a)``, ``resolves 2``.
 
     Raises ``UsageError`` for none and for several, and says which there are.
     """
@@ -27,6 +30,11 @@ def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Regio
     found = [region for region in regions if region.id == name]
     if not found and len(name) >= _SHORTEST:
         found = [region for region in regions if region.id.startswith(name.lower())]
+    if not found:
+        found = [region for region in findings.regions if folded(region.path) == folded(name)]
+        if len(found) > 1:
+            shown = "; ".join(f"{numbers.get(r.id, r.id)} ({r.base or r.path})" for r in found)
+            raise UsageError(f"several points are at {name}", advice=f"They are: {shown}.")
     if not found and number is not None:
         return _numbered(findings, numbers, number)
     if len(found) == 1:

@@ -17,7 +17,10 @@ __all__ = ["apply_command", "diff_command", "extract_command", "import_command",
 
 
 @click.command("import")
-@click.argument("source")
+@click.argument("source", required=False, default="")
+@click.option(
+    "--amend", metavar="TEXT", help="Amendments in words: 'in resolves 2, replace “x” by “y”'."
+)
 @options.language
 @click.option("--base", "base_name", metavar="BASE", help="It revises this text; '-' for none.")
 @click.option(
@@ -35,6 +38,7 @@ __all__ = ["apply_command", "diff_command", "extract_command", "import_command",
 def import_command(
     *,
     source: str,
+    amend: str | None,
     lang: str | None,
     base_name: str | None,
     against: Path | None,
@@ -49,6 +53,9 @@ def import_command(
     its changes, and becomes a proposal; else it is a text in force. Of a plain text each paragraph
     is a line, with its label and a tab first. Where each word went is told on stderr.
 
+    Amendments in words are read too, from a file or with --amend: each sentence is carried out
+    exactly, and shown as the text would read, or all are refused.
+
     A Word document can hold several proposals: then OUT is a folder. A Word draft of ours that a
     meeting edited is read against its dossier: each change that was tracked since, and each that
     was typed as [RUS: words], becomes a proposal such as floor/3/1.
@@ -60,19 +67,29 @@ def import_command(
     from resamend.cli.inputs import arrived, base, note, proposed, request_of, spoken
     from resamend.cli.meetings import taken_from_floor
     from resamend.cli.outputs import write_proposals, write_text
-    from resamend.dossier.parsing import chosen
+    from resamend.dossier.parsing import SENTENCES, arrivals, chosen, form_like
     from resamend.dossier.proposing import of_this_text
     from resamend.places import summary_of
 
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
+    if bool(source) is bool(amend):
+        raise click.UsageError("Give either a file or --amend TEXT.")
     request = request_of(said)
-    if against and taken_from_floor(source, against, request.proponents, meeting, out):
+    if against and source and taken_from_floor(source, against, request.proponents, meeting, out):
         return
     known = base(base_name, spoken(lang)) if base_name and base_name != "-" else None
+    if against:
+        from resamend.dossier.reading import read_dossier
+
+        known = read_dossier(against, spoken(lang)).base
     usual = known.language if known is not None else None
-    form = text_form or ((known.metadata.form or "itu") if known and known.provisions else "")
-    found = chosen(arrived(source, spoken(lang), usual, form), request)
+    form = text_form or (form_like(known) if known else "")
+    if amend:
+        read = arrivals(amend.encode(), name=SENTENCES, language=usual, form=form)
+    else:
+        read = arrived(source, spoken(lang), usual, form)
+    found = chosen(read, request)
     for each in found:
         if each.balance:
             note(str(each.balance))
@@ -160,13 +177,14 @@ def diff_command(
     """
     from resamend.cli.inputs import arrival, base, proposed, request_of, spoken
     from resamend.cli.outputs import write_proposal
+    from resamend.dossier.parsing import form_like
 
     if base_name == "-":
         found = arrival(revised, spoken(lang))
         known = base("-", found.language)
     else:
         known = base(base_name, spoken(lang))
-        found = arrival(revised, known.language)
+        found = arrival(revised, known.language, form=form_like(known))
     proposal = proposed(found, known, request_of(said))
     write_proposal(proposal, known, out)
     return 1 if tell and (proposal.edits or proposal.keeps) else 0

@@ -20,6 +20,7 @@ from resamend.dossier.parsing import (
     base_of,
     chosen,
     described,
+    form_like,
 )
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
 from resamend.dossier.reading import DossierFiles, is_dossier, refuse_foreign
@@ -82,7 +83,8 @@ def add(
     with transaction(folder) as work:
         usual = next(iter(work.bases)) if len(work.bases) == 1 else None
         for each in received:
-            found = arrivals(each.data, name=each.name, language=language, usual=usual)
+            form = next((form_like(base) for base in work.bases.values()), "")
+            found = arrivals(each.data, name=each.name, language=language, usual=usual, form=form)
             found = chosen(found, request)
             about, others = of_this_text(found, _base(work, found[0]))
             work.notes += [f"{each.name}: {other}" for other in others]

@@ -27,7 +27,7 @@ from resamend.dossier.index import FILE, Index, crc32, fingerprint, is_canonical
 from resamend.dossier.log import FILE as LOG
 from resamend.dossier.log import Log, appended
 from resamend.dossier.names import stem
-from resamend.dossier.parsing import ParsedInput, ProposalInfo, arrivals, arrive, base_of
+from resamend.dossier.parsing import ParsedInput, ProposalInfo, arrivals, arrive, base_of, form_like
 from resamend.dossier.proposing import proposal_of
 from resamend.dossier.reading import Dossier, language_in, read_dossier, records, shelf
 from resamend.dossier.recovering import ReportedWords, recovered
@@ -338,7 +338,7 @@ def _original_base(proof: _Proof, file: str, base: Resolution) -> str:
     for name in sorted(proof.index.files):
         data = proof.sound.get(name) if name.startswith("originals/base") else None
         if data is not None and _language(name) is base.language:
-            made = base_of(arrive(data, name=name, language=base.language))
+            made = base_of(arrive(data, name=name, language=base.language, form=base.metadata.form))
             if made == base:
                 return name
             tried = tried or first_difference(base, made)
@@ -373,12 +373,23 @@ def _made_anew(
     for file in sorted(filter(named.fullmatch, proof.index.files)):
         data = proof.known(file)
         try:
-            for arrival in arrivals(data, name=file, language=language) if data else ():
+            form = form_like(base)
+            for arrival in arrivals(data, name=file, language=language, form=form) if data else ():
                 if arrival.id in ("", proposal.id):
-                    request = _request(arrival, proposal)
-                    yield file, proposal_of(arrival, base, request)
+                    yield file, _taken_anew(arrival, proposal, base)
         except (InputError, UsageError) as error:
             proof.unproved.append(f"that {proposal.id} is what {file} says: {error.told}")
+
+
+def _taken_anew(arrival: ParsedInput, proposal: Proposal, base: Resolution) -> Proposal:
+    """Make a proposal of its original; as an extract or whole, where somebody had to say which."""
+    request = _request(arrival, proposal)
+    try:
+        return proposal_of(arrival, base, request)
+    except InputError:
+        readings = (replace(request, reading=said) for said in ("extract", "whole"))
+        tried = [proposal_of(arrival, base, reading) for reading in readings]
+        return next((made for made in tried if made == proposal), tried[0])
 
 
 def _request(arrival: ParsedInput, proposal: Proposal) -> ProposalInfo:

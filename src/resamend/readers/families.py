@@ -165,11 +165,17 @@ def front_of(
 ) -> tuple[dict[int, Kind], int]:
     """Return what the lines before the text are, by their place, and where the text begins."""
     end = _end(lines, form, vocabulary)
+    if end is None:  # an extract: what stands over its first paragraph
+        first = next((n for n, line in enumerate(lines) if is_closed(line.whole)), 0)
+        return dict.fromkeys(range(first), Kind.TEXT), first
     if form is Form.BILL:
         return _front_of_bill(lines, end)
     kinds: dict[int, Kind] = {}
     if form in (Form.ISO, Form.MOTION):
         named = (Kind.NUMBER, Kind.TITLE)
+        plain = [n for n in range(min(2, end)) if lines[n].label or is_closed(lines[n].whole)]
+        if plain or (form is Form.ISO and not _STANDARD.fullmatch(lines[0].whole)):
+            return {}, 0  # an extract: it begins with its paragraphs
         kinds = {n: named[n] if n < len(named) else Kind.TEXT for n in range(end)}
         return kinds, end
     if end < len(lines):
@@ -183,8 +189,11 @@ def front_of(
     return kinds, end + 1
 
 
-def _end(lines: Sequence[TextLine], form: Form, vocabulary: HeadingWords) -> int:
-    """Return the place of the enacting clause, or of the first line of a text without one."""
+def _end(lines: Sequence[TextLine], form: Form, vocabulary: HeadingWords) -> int | None:
+    """Return the place of the enacting clause, or where a text begins that has none.
+
+    Nothing where there should be one and is not.
+    """
     if form is Form.MOTION:
         end = 2
         while end < min(len(lines), 8) and _is_beside(lines[end].whole):
@@ -196,10 +205,15 @@ def _end(lines: Sequence[TextLine], form: Form, vocabulary: HeadingWords) -> int
     if form is Form.BILL:
         return next((n for n, line in enumerate(lines) if _ENACTED.fullmatch(line.whole)), 0)
     formula = _formula(lines)
-    if formula is None:
-        said = (n for n, line in enumerate(lines) if is_enacting(line.whole, vocabulary))
-        return next(said, len(lines))
-    return formula
+    first = lines[0].whole if lines else ""
+    if is_enacting(first, vocabulary) or (formula is None and first.endswith(_COMMAS)):
+        return 0
+    return None if formula is None or _is_preambular(lines[formula], vocabulary) else formula
+
+
+def _is_preambular(line: TextLine, vocabulary: HeadingWords) -> bool:
+    """Tell whether a line that ends in a comma is a paragraph of the preamble already."""
+    return bool(line.label) or known_heading(line.whole, vocabulary) is not None
 
 
 def _is_beside(text: str) -> bool:

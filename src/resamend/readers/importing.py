@@ -58,7 +58,8 @@ class Imported(Struct, frozen=True, kw_only=True):
 
     ``symbol`` and ``source`` are those of a proposal's first line, empty for a base. ``resolution``
     is empty when the symbol says SUP, or when only NOC or reasons are there; ``quoted`` is the text
-    that a SUP shows.
+    that a SUP shows; ``sentences`` are the lines of the text as they were sent, for what is no text
+    but amendments in words.
     """
 
     symbol: str
@@ -68,6 +69,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     reasons: str
     balance: Balance
     quoted: Resolution | None = None
+    sentences: str = ""
 
 
 def imported(
@@ -100,6 +102,7 @@ def imported(
             unit=unit,
         ),
         quoted=quoted_of(envelope, vocabulary),
+        sentences="\n".join(line.whole for line in envelope.text),
     )
 
 

@@ -182,8 +182,10 @@ class _Roles:
         """Tell whether the line before is a heading or an annex with nothing under it yet."""
         if not self.roles or self.roles[-1].kind not in (*_HEADS, Kind.ANNEX):
             return False
-        before = self.lines[len(self.roles) - 1].whole  # one that ends so has its text in it
-        return self.roles[-1].kind is Kind.ANNEX or not before.endswith((",", "，", "،"))
+        before = self.lines[len(self.roles) - 1].whole
+        known = known_heading(before, self.vocabulary)
+        runs_on = known is not None and not known.exact and before.endswith((",", "，", "،"))
+        return self.roles[-1].kind is Kind.ANNEX or not runs_on
 
     def _paragraph(self, n: int, line: TextLine) -> _Role:
         last = self.roles[-1] if self.roles else None
