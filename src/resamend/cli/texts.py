@@ -221,10 +221,23 @@ def apply_command(*, base_name: str, proposal: str, out: str) -> None:
 @options.input_argument
 @click.option("--as", "source", metavar="SOURCE", help="Whose text: RUS/62/1, or RUS.")
 @click.option("--base", "in_force", is_flag=True, help="The text in force.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(("prose",)),
+    help="prose: its amendments as a numbered list of sentences.",
+)
 @options.language
 @options.output
 def extract_command(
-    *, input: tuple[str, ...], source: str | None, in_force: bool, lang: str | None, out: str
+    *,
+    input: tuple[str, ...],
+    source: str | None,
+    in_force: bool,
+    form: str | None,
+    lang: str | None,
+    out: str,
 ) -> None:
     """Get one source's own text, or the text in force, back from a draft: exactly as it was.
 
@@ -241,7 +254,14 @@ def extract_command(
     from resamend.cli.outputs import write_source, write_text
 
     given = draft(input, lang)
-    if source:
+    if form and source:
+        from resamend.cli.outputs import put
+        from resamend.readers.prose import as_sentences
+
+        id = source_of(given, source)
+        proposal = next(p for p in given.consolidated.proposals if p.id == id)
+        put(as_sentences(given.consolidated.base, proposal), out)
+    elif source:
         write_source(given.consolidated, source_of(given, source), out)
     else:
         write_text(given.consolidated.base, out)

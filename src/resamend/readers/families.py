@@ -115,7 +115,8 @@ def _are_headings(lines: Sequence[TextLine], vocabulary: HeadingWords) -> bool:
         if line.whole.rstrip("* ").endswith((*_COLONS, *_COMMAS, ".", ";")):
             continue
         known = known_heading(line.whole, vocabulary)
-        headings += bool(known and (known.exact or line.hint is Hint.HEADING))
+        styled = line.hint is Hint.HEADING and (known or line.whole[:1].islower())
+        headings += bool(styled or (known and known.exact))
     return headings > 0
 
 

@@ -28,7 +28,7 @@ from resamend.readers.prose.tables import (
 )
 from resamend.readers.prose.values import Instruction, Side
 
-__all__ = ["Amended", "amended_by"]
+__all__ = ["Amended", "amended_by", "amended_in_words", "places_of"]
 
 _STOP = re.compile(r"[\s\u00a0\u202f]*[.;,:—]+$")
 _LEADING = (",", ".", ";", ":", ")", "’")
@@ -117,7 +117,7 @@ class _Work:
 
     def _standing(self, scope: Sequence[str], words: str) -> list[tuple[str, int]]:
         """Return where words stand in force: each provision with how often they do."""
-        counts = ((id, len(_places_of(words, self.book.provision(id).text))) for id in scope)
+        counts = ((id, len(places_of(words, self.book.provision(id).text))) for id in scope)
         return [(id, count) for id, count in counts if count]
 
     def _only(self, instruction: Instruction, words: str) -> list[str]:
@@ -171,7 +171,7 @@ class _Work:
             self._each(instruction, instruction.old)
         for id in self._only(instruction, instruction.old):
             provision = self.now(id)
-            spans = _places_of(instruction.old, provision.text)
+            spans = places_of(instruction.old, provision.text)
             if not spans:
                 raise self._conflict(instruction, id)
             for start, end in reversed(spans):
@@ -184,7 +184,7 @@ class _Work:
             return
         for id in self._only(instruction, instruction.anchor):
             provision = self.now(id)
-            spans = _places_of(instruction.anchor, provision.text)
+            spans = places_of(instruction.anchor, provision.text)
             if instruction.until:
                 spans = [
                     s
@@ -361,7 +361,7 @@ class _Work:
         id = instruction.places[0]
         provision = self.now(id)
         (found,) = self._only(instruction, instruction.anchor)
-        start, end = _places_of(instruction.anchor, provision.text)[0]
+        start, end = places_of(instruction.anchor, provision.text)[0]
         at = start if instruction.side is Side.BEFORE else end
         if found != id:
             raise self._conflict(instruction, id)
@@ -436,10 +436,10 @@ def _precedes(sibling: str, label: str) -> bool | None:
     return None
 
 
-def _places_of(words: str, text: str) -> list[tuple[int, int]]:
+def places_of(words: str, text: str) -> list[tuple[int, int]]:
     """Return where words stand in a text: whole words, whatever the apostrophes and spaces.
 
-    >>> _places_of("two", "two by two, not twofold")
+    >>> places_of("two", "two by two, not twofold")
     [(0, 3), (7, 10)]
     """
     words, text = words.translate(_FRENCH), text.translate(_FRENCH)

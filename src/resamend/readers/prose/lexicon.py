@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from resamend.model import Language
 
-__all__ = ["QUOTE", "Lexicon", "lexicon_of"]
+__all__ = ["QUOTE", "Lexicon", "lexicon_of", "ordinals_of"]
 
 QUOTE = "\ue000"
 """Stands for a quotation in a sentence, before its rank."""
@@ -312,6 +312,13 @@ def lexicon_of(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...] | 
     )
     seconds = tuple(pair for pair in signs if pair[0] == "second")
     return (*seconds, *ordinals, *(pair for pair in signs if pair[0] != "second"))
+
+
+def ordinals_of(language: Language) -> tuple[str, ...]:
+    """Return the ordinals of a language in words, from the first; none where they are inflected."""
+    if language is Language.RU or language not in _LEXICONS:
+        return ()
+    return tuple(forms.split("|")[0] for forms in _LEXICONS[language].ordinals.split())
 
 
 def _at(pattern: str) -> str:

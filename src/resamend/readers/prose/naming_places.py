@@ -140,7 +140,7 @@ def _region(region: str, book: PlaceBook) -> list[str]:
 def _narrowed(
     part: _Part, inside: list[str], region: str, book: PlaceBook, *, first: bool
 ) -> list[str]:
-    noun = _noun(part, inside, region, book)
+    noun = _noun(part, inside, region if first else "", book)
     if noun == "heading":
         return _labelled([part.words], part.labels, book)
     if noun == "named":
