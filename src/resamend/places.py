@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from resamend.forms import Form, branch_of
-from resamend.model import OBJECT, Kind, Language, Provision, Resolution
+from resamend.model import OBJECT, Kind, Provision, Resolution
 from resamend.numbering import LabelStyle, parse
 
 __all__ = [
@@ -72,10 +72,10 @@ def named(resolution: Resolution) -> tuple[NamedPlace, ...]:
     return tuple(_all_named(resolution).places)
 
 
-def names_of(resolution: Resolution, language: Language = Language.EN) -> dict[str, str]:
+def names_of(resolution: Resolution, language: str = "en") -> dict[str, str]:
     """Return the name of each provision by its id, in the words of a language."""
     names = _all_named(resolution).names
-    return names if language is Language.EN else {id: said(n, language) for id, n in names.items()}
+    return names if language == "en" else {id: said(n, language) for id, n in names.items()}
 
 
 def _all_named(resolution: Resolution) -> _Namer:
@@ -375,16 +375,19 @@ _WORDS = {
     "placeholder": "placeholder|emplacement|espacio reservado|место для текста|占位文字|مكان النص",
 }
 """The words of names, in the order of `Language`."""
-_ORDER = tuple(Language)
+_ORDER = ("en", "fr", "es", "ru", "zh", "ar")
 _WORD = re.compile(r"[^\W\d_]+\.?")
 
 
-def said(name: str, language: Language) -> str:
+def said(name: str, language: str) -> str:
     """Say the name of a place in the words of a language.
 
-    >>> said("annex section A", Language.FR), said("Art. 4(1)", Language.RU)
+    >>> said("annex section A", "fr"), said("Art. 4(1)", "ru")
     ('annexe section A', 'ст. 4(1)')
     """
+
+    if language not in _ORDER:
+        return name
 
     def word(match: re.Match[str]) -> str:
         forms = _WORDS.get(match[0].lower(), "")
@@ -424,7 +427,7 @@ _ANNEXES = ("annex", "schedule")
 
 def lines_of_outline(resolution: Resolution) -> Iterator[str]:
     """Yield an outline for people: two spaces a level, what it is, its label, name, first words."""
-    chinese = resolution.language is Language.ZH
+    chinese = resolution.language == "zh"
     for place in named(resolution):
         words = place.text.split()
         first = "".join(words)[:6] if chinese else " ".join(words[:3])

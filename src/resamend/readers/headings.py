@@ -53,7 +53,8 @@ class HeadingTable(Struct, frozen=True):
         for vocabulary in self.vocabularies:
             if vocabulary.language is language:
                 return vocabulary
-        return HeadingWords(language=language, **dict.fromkeys(Headings.__struct_fields__, ()))
+        words = dict.fromkeys(Headings.__struct_fields__, ())
+        return HeadingWords(language=language, **words)  # type: ignore[arg-type]  # not the form
 
     def as_form(self, form: str) -> HeadingTable:
         """Return the table for texts of a form that is known; of any, where it is empty."""

@@ -286,7 +286,7 @@ _RU = Lexicon(
     ),
     last=(("предпоследн", -2), ("последн", -1)),
 )
-_LEXICONS = {Language.EN: _EN, Language.FR: _FR, Language.ES: _ES, Language.RU: _RU}
+_LEXICONS = {"en": _EN, "fr": _FR, "es": _ES, "ru": _RU}
 
 
 @lru_cache(maxsize=8)
@@ -296,7 +296,7 @@ def lexicon_of(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...] | 
     if lexicon is None:
         return None
     endings = r"(?:ый|ой|ий|ого|его|ом|ем|ая|ую|ей|ые|ых|ым|ье|ья|ьего|ьем|ьей|ье)?"
-    ends = endings if language is Language.RU else ""
+    ends = endings if language == "ru" else ""
     counted = [
         (form, rank)
         for rank, forms in enumerate(lexicon.ordinals.split(), 1)
@@ -316,7 +316,7 @@ def lexicon_of(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...] | 
 
 def ordinals_of(language: Language) -> tuple[str, ...]:
     """Return the ordinals of a language in words, from the first; none where they are inflected."""
-    if language is Language.RU or language not in _LEXICONS:
+    if language == "ru" or language not in _LEXICONS:
         return ()
     return tuple(forms.split("|")[0] for forms in _LEXICONS[language].ordinals.split())
 

@@ -16,7 +16,7 @@ from resamend.amendment import Proposal, apply
 from resamend.difference import LabelEdit, ListEdit, ListHunk, TextEdit
 from resamend.errors import InputError, UsageError
 from resamend.forms import Form
-from resamend.model import OBJECT, Kind, Language, Provision, Resolution
+from resamend.model import OBJECT, Kind, Provision, Resolution
 from resamend.readers.prose.carrying_out import amended_by, places_of
 from resamend.readers.prose.lexicon import ordinals_of
 from resamend.readers.prose.signs import PlaceBook
@@ -51,7 +51,7 @@ class _Phrases(Struct, frozen=True, kw_only=True):
 
 
 _PHRASES = {
-    Language.EN: _Phrases(
+    "en": _Phrases(
         quotes="“”",
         replace="In @, replace {old} with {new}.",
         delete_words="In @, delete {old}.",
@@ -70,7 +70,7 @@ _PHRASES = {
         other=("{name}",) * 3,
         title="the title",
     ),
-    Language.FR: _Phrases(
+    "fr": _Phrases(
         quotes="«\u00a0\u00a0»",
         replace="@, remplacer {old} par {new}.",
         delete_words="@, supprimer {old}.",
@@ -89,7 +89,7 @@ _PHRASES = {
         other=("À {name}", *("{name}",) * 2),
         title="Dans le titre",
     ),
-    Language.ES: _Phrases(
+    "es": _Phrases(
         quotes="«»",
         replace="@, sustitúyase {old} por {new}.",
         delete_words="@, suprímase {old}.",
@@ -111,7 +111,7 @@ _PHRASES = {
         other=("En {name}", *("{name}",) * 2),
         title="En el título",
     ),
-    Language.RU: _Phrases(
+    "ru": _Phrases(
         quotes="«»",
         replace="В @ заменить слова {old} словами {new}.",
         delete_words="В @ исключить слова {old}.",
@@ -132,9 +132,9 @@ _PHRASES = {
     ),
 }  # fmt: skip
 _OF = {
-    Language.FR: ("le paragraphe", "du paragraphe"),
-    Language.ES: ("el párrafo", "del párrafo"),
-    Language.RU: ("", ""),
+    "fr": ("le paragraphe", "du paragraphe"),
+    "es": ("el párrafo", "del párrafo"),
+    "ru": ("", ""),
 }
 _IN, _AFTER, _OBJECT = range(3)
 _PLAIN = re.compile(r"operative | du dispositif| de la parte dispositiva| постановляющей части")
@@ -281,7 +281,7 @@ class _Writer:
             return phrases.pp[case].format(rank=rank, n=number)
         if match := re.fullmatch(r"OP([^(]+)((?:\([^()]+\))*)", name):
             points = re.findall(r"\([^()]+\)", match[2])
-            if self.language is Language.EN or not points:
+            if self.language == "en" or not points:
                 return phrases.op[case].format(n=" ".join((match[1], *points)))
             return self._point(points, phrases.op[_AFTER].format(n=match[1]), case, name)
         if match := re.fullmatch(r"¶(\d+)", name):
@@ -290,7 +290,7 @@ class _Writer:
         own = self.book.provision(id)
         if self.book.form is Form.ITU and own.label and owner:
             return self._item(own, owner, case)
-        name = name.replace("Art. ", "Article " if self.language is Language.EN else "article ")
+        name = name.replace("Art. ", "Article " if self.language == "en" else "article ")
         return phrases.other[case].format(name=re.sub(r"\s¶\d+$", "", name))
 
     def _point(self, points: list[str], paragraph: str, case: int, name: str) -> str:
