@@ -106,7 +106,8 @@ class _Namer:
             if child.kind is Kind.TEXT and after and after.kind is Kind.TABLE:
                 self.caption = child.text if _CAPTION.match(child.text) else ""
                 if self.caption:
-                    self.names[child.id] = f"{around.base} table {counts['table'] + 1}".strip()
+                    table = f"{around.base} table {counts['table'] + 1}"
+                    self.names[child.id] = f"{table} caption".strip()
                     continue
             self._place(child, level, around, counts)
 

@@ -118,7 +118,7 @@ def with_tables(lines: Sequence[TextLine], *, captioned: bool = False) -> tuple[
     made: list[TextLine] = []
     rows: list[TextLine] = []
     for line in (*lines, None):
-        cells = line.whole.count("\t") if line and not line.label and not _is_block(line) else 0
+        cells = _cells(line, rows[:1]) if line else 0
         if rows and cells != rows[0].whole.count("\t"):
             is_table = len(rows) > 1 and (not captioned or is_caption(made[-1:]))
             made += [_table(rows)] if is_table else rows
@@ -126,6 +126,14 @@ def with_tables(lines: Sequence[TextLine], *, captioned: bool = False) -> tuple[
         if line:
             (rows if cells else made).append(line)
     return tuple(made)
+
+
+def _cells(line: TextLine, head: Sequence[TextLine]) -> int:
+    """Count the tabs between the cells of a row; below others, a row can begin with a number."""
+    tabs = line.whole.count("\t")
+    row = line.label.isdecimal() and head and tabs == head[0].whole.count("\t")
+    figure = row and not is_closed(line.body)
+    return 0 if _is_block(line) or (line.label and not figure) else tabs
 
 
 def _table(rows: Sequence[TextLine]) -> TextLine:

@@ -17,6 +17,8 @@ _LABELLED = re.compile(r"[•–—▪◦*-]\s|o\s(?!ne)|\(?[0-9]{1,3}[.)]\s|\(?
 _HEADING = re.compile(r"[^\W\d_a-z].{0,48}[^.,;:!?]")
 _STEPS = (1, 2, 5, 10)
 _LEAST = 3
+_LONG = 2
+"""A line of more than the width by this may be one of a paragraph, between blank lines."""
 
 
 def paragraphs_of(lines: Sequence[str]) -> tuple[tuple[int, str], ...] | None:
@@ -67,7 +69,8 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
     before = ""
     for n, line in enumerate(lines, 1):
         text = line.strip()
-        wrapped = blanks or len(before) + 1 + len(text.split(" ")[0]) > width
+        wrapped = len(before) + 1 + len(text.split(" ")[0]) > width
+        wrapped |= blanks and len(before) * _LONG > width
         heads = before.endswith((".", "!", "?", ":")) and _HEADING.fullmatch(text)
         if text and before and wrapped and not heads and not _LABELLED.match(text):
             found[-1] = found[-1][0], f"{found[-1][1]} {text}"

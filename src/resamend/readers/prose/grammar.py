@@ -19,7 +19,18 @@ from resamend.readers.prose.values import Instruction, Order, Side
 __all__ = ["instructions_in", "is_prose"]
 
 _VERBS = frozenset(
-    {"replace", "delete", "insert", "move", "split", "join", "renumber", "rewrite", "read"}
+    {
+        "replace",
+        "substitute",
+        "delete",
+        "insert",
+        "move",
+        "split",
+        "join",
+        "renumber",
+        "rewrite",
+        "read",
+    }
 )
 _PREPOSITIONS = frozenset({"of", "after", "before", "end", "start", "between", "with", "into"})
 
@@ -278,11 +289,11 @@ class _Reader:
                 self._widen([inner])
                 return
         self._widen(held)
-        behind = [
-            p
-            for p in clause.places
-            if p.preposition in ("of",) and clause.verb in ("replace", "delete") and clause.quotes
-        ]
+        worded = clause.verb in ("replace", "delete", "substitute") and len(clause.quotes) > (
+            clause.verb == "replace"
+        )
+        scopes = ("of", "") if "every" in clause.signs else ("of",)
+        behind = [p for p in clause.places if worded and p.preposition in scopes]
         if behind:
             self._widen(behind)
             clause.places = [p for p in clause.places if p not in behind]
@@ -370,6 +381,13 @@ class _Reader:
                 )
             made.append(instruction)
         return made
+
+    def _substitute(self) -> list[Instruction]:
+        """Substitute new words for old ones: the new stand first."""
+        quotes = self.clause.quotes
+        if len(quotes) != 2 or "instead" not in self.clause.signs or self.clause.places:
+            raise _unclear(self.clause, "it does not say what for what")
+        return [self._words(order=Order.REPLACE_WORDS, old=quotes[1].text, new=quotes[0].text)]
 
     def _pairs(self, quotes: Sequence[_Quote]) -> list[tuple[str, str]]:
         """Pair old words with new: X by Y and A by B; X and A by Y and B; for X read Y."""

@@ -41,15 +41,17 @@ _EN = Lexicon(
         ),
         (
             "replace",
-            r"replace|substitute|change|(?:is|are) (?:to be )?(?:replaced|substituted|"
-            r"amended)|to be replaced|shall be replaced|amend|alter",
+            r"replace|change|(?:is|are) (?:to be )?(?:replaced|substituted|"
+            r"amended)|to be replaced|(?:shall|should) be replaced|amend|alter",
         ),
         (
             "delete",
-            r"delete|suppress|strike(?: out)?|remove|leave out|omit|(?:is|are|to be|shall be)"
+            r"delete|suppress|strike(?: out)?|remove|leave out|omit|(?:is|are|to be|shall be|should be)"
             r"(?: to be)? (?:deleted|suppressed|removed|omitted|struck out)",
         ),
-        ("insert", r"insert|add|(?:is|are|to be|shall be)(?: to be)? (?:inserted|added)"),
+        ("insert", r"insert|add|(?:is|are|to be|shall be|should be)(?: to be)? (?:inserted|added)"),
+        ("substitute", r"substitute"),
+        ("range", r"(?:to|through)(?= N)"),
         ("move", r"move|transfer|relocate|place|(?:is|are|to be) moved"),
         ("split", r"split|divide"),
         ("join", r"merge|combine|join"),
@@ -63,7 +65,7 @@ _EN = Lexicon(
         ("after", r"after|behind"),
         ("before", r"before"),
         ("end", r"(?:at|to) the end(?: of)?"),
-        ("start", r"at the (?:beginning|start)(?: of)?"),
+        ("start", r"(?:at|to) the (?:beginning|start)(?: of)?"),
         ("respectively", r"respectively"),
         (
             "new",
@@ -110,12 +112,13 @@ _FR = Lexicon(
             r"dans l'ensemble|partout(?: où il apparaît| dans le texte)?|dans tout le texte|"
             r"chaque fois qu'ils? (?:apparaît|apparaissent)|à chaque occurrence",
         ),
-        ("replace", r"remplacer|substituer|modifier|(?:est|sont) remplacée?s?"),
+        ("replace", r"remplacer|modifier|(?:est|sont) remplacée?s?"),
         (
             "delete",
             r"supprimer|biffer|retirer|(?:est|sont) suppriméee?s?|(?:est|sont) supprimée?s?",
         ),
         ("insert", r"insérer|ajouter|(?:est|sont) (?:insérée?s?|ajoutée?s?)"),
+        ("range", r"à(?= N)"),
         ("move", r"déplacer|placer|transférer"),
         ("split", r"scinder|diviser"),
         ("join", r"fusionner|regrouper|réunir"),
@@ -183,12 +186,14 @@ _ES = Lexicon(
             r"sustitúya[ns]e(?:n?)|sustituir|reemplácen?se|reemplazar|se sustituyen?|"
             r"modifíquese|sustitúyanse",
         ),
+        ("range", r"a(?= N)|al(?= N)"),
         ("delete", r"suprímanse|suprímase|suprimir|elimínen?se|eliminar|se suprimen?"),
         (
             "insert",
             r"insértense|insértese|insertar|añádanse|añádase|añadir|agréguense|agréguese|"
             r"agregar|incorpórese|se añaden?|se insertan?",
         ),
+        ("range", r"al?(?= N)"),
         ("move", r"trasládense|trasládese|trasladar|colóquese|muévase"),
         ("split", r"divídase|dividir"),
         ("join", r"fusiónense|fusionar|únanse|refúndanse|combínense"),
@@ -248,8 +253,10 @@ _RU = Lexicon(
             r"во всем?(?= )",
         ),
         ("replace", r"заменить|заменяются|заменяется"),
+        ("range", r"по(?= N)"),
         ("delete", r"исключить|удалить|снять|исключается|исключаются"),
         ("insert", r"включить|добавить|вставить|дополнить|включается|добавляется"),
+        ("range", r"по(?= N)"),
         ("move", r"перенести|переместить|поставить"),
         ("split", r"разделить|разбить"),
         ("join", r"объединить"),

@@ -17,8 +17,8 @@ __all__ = ["Named", "PlaceExpression", "found_places", "parsed_places"]
 _RANKS = {
     "title": 0, "preamble": 0, "operative part": 0, "annex": 0,
     "article": 1, "clause": 1, "op": 1, "pp": 1, "recital": 1, "heading": 1, "named": 1,
-    "unknown": 1, "demand": 1,
-    "para": 2, "label": 2, "sub": 3, "point": 3, "alinea": 3,
+    "unknown": 1,
+    "para": 2, "label": 2, "demand": 3, "sub": 3, "point": 3, "alinea": 3,
 }  # fmt: skip
 _REGIONS = ("preamble", "operative part")
 _OP = r"OP\d+\S*(?: (?:bis|ter|quat|alt)\w*)?"
@@ -51,7 +51,7 @@ def parsed_places(signs: Sequence[Sign], at: int) -> tuple[PlaceExpression | Non
     start = at
     while True:
         part, after = _part(signs, at)
-        if part is None:
+        if part is None or (parts and not _joins(part, parts)):
             break
         parts.append(part)
         at = after
@@ -63,6 +63,12 @@ def parsed_places(signs: Sequence[Sign], at: int) -> tuple[PlaceExpression | Non
     if not parts:
         return None, start
     return PlaceExpression(tuple(parts), " ".join(sign.words for sign in signs[start:at])), at
+
+
+def _joins(part: _Part, parts: Sequence[_Part]) -> bool:
+    """Tell whether a part goes on with a place: none of its rank is there, and no title."""
+    ranks = {_RANKS[known.noun] for known in parts}
+    return _RANKS[part.noun] not in ranks and "title" not in {part.noun, *(p.noun for p in parts)}
 
 
 def _part(signs: Sequence[Sign], at: int) -> tuple[_Part | None, int]:
@@ -88,9 +94,26 @@ def _part(signs: Sequence[Sign], at: int) -> tuple[_Part | None, int]:
     while at < len(signs) and signs[at].kind == "label" and noun not in _REGIONS:
         labels.append(signs[at].words)
         at += 1
+        if _kinds(signs, at, "range", "label"):
+            labels += _between(labels[-1], signs[at + 1].words)
+            at += 2
         if _kinds(signs, at, "and", "label") and not _kinds(signs, at + 2, "of", "label"):
             at += 1
     return _Part(noun, labels, ordinals, words), at
+
+
+def _between(first: str, last: str) -> list[str]:
+    """Return the labels behind the first up to the last; one that no text has where none are.
+
+    >>> _between("35", "38"), _between("(a)", "(c)")
+    (['36', '37', '38'], ['(b)', '(c)'])
+    """
+    one, other = first.strip("()"), last.strip("()")
+    if one.isdecimal() and other.isdecimal():
+        return [str(number) for number in range(int(one) + 1, int(other) + 1)] or ["?"]
+    if len(one) == len(other) == 1 and one.islower() and one < other:
+        return [first.replace(one, chr(code)) for code in range(ord(one) + 1, ord(other) + 1)]
+    return ["?"]
 
 
 def _kinds(signs: Sequence[Sign], at: int, *kinds: str) -> bool:
@@ -161,6 +184,10 @@ def _narrowed(
         return _labelled(inside, part.labels, book)
     if not (part.labels or part.ordinals):
         return inside
+    if noun == "demand":
+        demands = [p.id for id in inside for p in book.children(id)] or _sequence(noun, book)
+        numbers = [int(label) if label.isdecimal() else 0 for label in part.labels]
+        return _by_rank(demands, part.ordinals or numbers)
     named = _PATTERNS[noun]
     if part.ordinals:
         return _by_rank(_sequence(noun, book), part.ordinals)
@@ -179,7 +206,6 @@ _PATTERNS = {
     "clause": "clause {}",
     "recital": "recital ({})",
     "annex": "annex {}",
-    "demand": "We demand bullet {}",
     "motion": "¶{}",
 }
 
@@ -213,7 +239,11 @@ def _sequence(noun: str, book: PlaceBook) -> list[str]:
 
 def _by_rank(ids: Sequence[str], ordinals: Sequence[int]) -> list[str]:
     ranks = [rank - 1 if rank > 0 else len(ids) + rank for rank in ordinals]
-    return [ids[rank] for rank in ranks] if all(0 <= rank < len(ids) for rank in ranks) else []
+    return (
+        [ids[rank] for rank in ranks]
+        if all(0 <= rank < len(ids) for rank in ranks) and 0 not in ordinals
+        else []
+    )
 
 
 def _alone(part: _Part, book: PlaceBook) -> list[str]:

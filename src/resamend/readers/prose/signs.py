@@ -128,6 +128,9 @@ def _signs(text: str, quotes: Sequence[str], book: PlaceBook) -> Iterator[Sign]:
     while at < len(text):
         if space := _SPACE.match(text, at):
             at = space.end()
+            if before == "label" and re.search("[-–]", space[0]) and text[at : at + 1].isdecimal():
+                yield Sign("range", space[0])
+                continue
             if "—" in space[0] or "–" in space[0]:
                 yield Sign("dash", space[0])
             elif ":" in space[0]:

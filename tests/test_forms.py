@@ -1,0 +1,88 @@
+"""Texts of every form are read as their own people read them: their outline is what it should be.
+
+The texts in ``tests/forms`` are written for this project; ``NAME.LANG.outline`` beside each is its
+outline, looked at by a person. Look at what changes before you keep it:
+RESAMEND_KEEP=1 pytest tests/test_forms.py
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from resamend import akn
+from resamend.dossier.parsing import arrive
+from resamend.forms import branch_of
+from resamend.model import Language, Resolution
+from resamend.places import lines_of_outline, names_of, said
+from resamend.readers.numbered_lines import paragraphs_of
+from resamend.renderers.plain import written
+
+TEXTS = sorted((Path(__file__).parent / "forms").glob("*.txt"))
+
+
+def text_of(path: Path) -> Resolution:
+    language = Language(path.name.split(".")[1])
+    value = arrive(path.read_bytes(), name=path.name, language=language).value
+    assert isinstance(value, Resolution)
+    return value
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_text_is_read_as_its_people_read_it(path: Path) -> None:
+    outline = "".join(f"{line}\n" for line in lines_of_outline(text_of(path)))
+    expected = path.with_suffix(".outline")
+    if os.environ.get("RESAMEND_KEEP"):
+        expected.write_text(outline, encoding="utf-8")
+    assert outline == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_no_list_shows_two_places_of_one_name(path: Path) -> None:
+    text = text_of(path)
+    names = [name for name in names_of(text).values() if name]
+    plain = [name for name in names if name not in ("front", "end", "formula")]
+    assert len(plain) == len(set(plain))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_what_is_written_is_read_back_with_its_form(path: Path) -> None:
+    text = text_of(path)
+    again = akn.read(akn.write_resolution(text)).value
+    assert isinstance(again, Resolution)
+    assert (again, again.metadata.form) == (text, text.metadata.form)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_plain_text_of_a_form_is_read_back(path: Path) -> None:
+    text = text_of(path)
+    again = arrive(written(text).encode(), language=text.language, form=text.metadata.form)
+    assert again.value == text
+
+
+def test_a_form_that_is_said_is_not_guessed() -> None:
+    data = b"The Board,\nNoting the rain,\n1.\tDecides to wait.\n"
+    said_so = arrive(data, language=Language("en"), form="itu").value
+    assert isinstance(said_so, Resolution)
+    assert said_so.metadata.form == ""
+
+
+def test_line_numbers_are_no_words_and_years_no_line_numbers() -> None:
+    assert paragraphs_of(["1 We ask", "2 for a bench.", "", "3 Now."]) == (
+        (1, "We ask"),
+        (2, "for a bench."),
+        (4, "Now."),
+    )
+    assert paragraphs_of(["1 We met in", "1999 and", "3 times"]) is None
+
+
+def test_names_are_said_in_the_language_of_a_text() -> None:
+    assert said("annex section A", "fr") == "annexe section A"
+    assert said("OP3(a)", "ru") == "OP3(a)"
+
+
+def test_a_sentence_that_begins_like_a_part_is_none() -> None:
+    assert branch_of("Part of the work was done") is None
+    assert branch_of("Article 5 applies.") is None
