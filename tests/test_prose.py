@@ -62,6 +62,7 @@ RU = """Проект резолюции
 3.	постановляет, что на остановке должен быть фонарь.
 """
 TEXTS = {"en": EN, "fr": FR, "es": ES, "ru": RU}
+THANKS = "Thanks the drivers, the bakers and the nurses;"
 LAMP = "Decides that a stop shall have a lamp."
 CASES = [
     ("en", "In OP1, replace “four” by “nine”.", {"OP1": ["Welcomes the trial in nine towns;"]}),
@@ -77,13 +78,13 @@ CASES = [
     ("en", "After operative paragraph 4, insert the following paragraph:\n“5. Asks for a report.”",
      {"OP4": [LAMP, "Asks for a report."]}),
     ("en", "Move operative paragraph 3 before operative paragraph 1.",
-     {"OP1": ["Thanks the drivers, the bakers and the nurses;", "Welcomes the trial in four towns;"],
-      "OP3": []}),
+     {"OP1": [THANKS, "Welcomes the trial in four towns;"], "OP3": []}),
     ("en", "Replace “Noting” with “Observing” throughout the preamble.",
      {"PP2": ["Observing that most shifts begin before the first bus runs,"],
       "PP3": ["Observing also the wishes of drivers,"]}),
     ("en", "In OP1 and OP4, replace “four” and “lamp” with “nine” and “bench”, respectively.",
-     {"OP1": ["Welcomes the trial in nine towns;"], "OP4": ["Decides that a stop shall have a bench."]}),
+     {"OP1": ["Welcomes the trial in nine towns;"],
+      "OP4": ["Decides that a stop shall have a bench."]}),
     ("fr", "Au deuxième alinéa du préambule, remplacer « trop tard » par « à six heures ».",
      {"PP2": ["Notant que le premier autobus part à six heures,"]}),
     ("fr", "À l’alinéa b) du paragraphe 2, après le mot « horaire », insérer « et le plan ».",

@@ -8,14 +8,14 @@ who sends a whole revised text leaves out number, title and enacting clause.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from msgspec.structs import replace
 
 from resamend.matching import ProvisionIndex, index_of, match
 from resamend.model import Kind, Provision, Resolution, walk
-from resamend.numbering import eids, readings
+from resamend.numbering import eids, readings, unbracketed
 from resamend.words import bare
 
 __all__ = ["completed", "is_part", "shown_in", "with_part", "without_part"]
@@ -80,7 +80,7 @@ def with_part(base: Resolution, part: Resolution, *, adds: bool) -> Resolution |
     if adds:
         becomes = _said_alike(known, new)
     else:
-        becomes = [t if t >= 0 else _NOT_SHOWN for t in match(known, new).to_revised]
+        becomes = _with_labels(known, new, match(known, new).to_revised)
     at_home = {t for t in becomes if t >= 0}
     loose = (t for t, p in enumerate(new.nodes) if t not in at_home and _counts(p))
     outermost = any(new.nodes[max(new.parents[t], 0)].kind is Kind.RESOLUTION for t in loose)
@@ -124,6 +124,26 @@ def shown_in(base: Resolution, part: Resolution) -> tuple[tuple[str, ...], tuple
 
     ids = tuple(known.nodes[node].id for top in known.top for node in meant(top))
     return ids, missing
+
+
+def _with_labels(known: ProvisionIndex, new: ProvisionIndex, pairs: Sequence[int]) -> list[int]:
+    """Return what becomes of each provision of the base; in a part, its label says which it is."""
+    becomes = [t if t >= 0 else _NOT_SHOWN for t in pairs]
+    at_home = {t for t in becomes if t >= 0}
+    for parent, shown in ((-1, -1), *((b, t) for b, t in enumerate(pairs) if t >= 0)):
+        for child in new.children(shown):
+            label = unbracketed(new.nodes[child].label)
+            if child in at_home or not label or new.nodes[child].kind is not Kind.ITEM:
+                continue
+            nodes = [
+                c
+                for c in known.children(parent)
+                if becomes[c] == _NOT_SHOWN and unbracketed(known.nodes[c].label) == label
+            ]
+            if len(nodes) == 1:
+                becomes[nodes[0]] = child
+                at_home.add(child)
+    return becomes
 
 
 def _said_alike(known: ProvisionIndex, new: ProvisionIndex) -> list[int]:

@@ -46,7 +46,7 @@ def without_omissions(resolution: Resolution) -> tuple[Resolution, bool]:
         nonlocal gone
         kept = []
         for provision in provisions:
-            if not provision.children and is_omission(provision.text):
+            if not provision.children and is_omission(f"{provision.label} {provision.text}"):
                 gone = True
                 continue
             gone |= bool(_BEFORE.match(provision.text) or _BEHIND.search(provision.text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from msgspec.structs import replace
 
 from resamend.amendment import (
@@ -15,7 +17,10 @@ from resamend.amendment import (
 )
 from resamend.dossier.parsing import ParsedInput, ProposalInfo
 from resamend.errors import Invalid, NotApplicable
+from resamend.matching import index_of
 from resamend.model import Kind, Provision, Resolution, walk
+from resamend.numbering import eids
+from resamend.places import names_of
 from resamend.words import bare
 
 __all__ = [
@@ -39,6 +44,8 @@ def as_sent(
     if not isinstance(text, Resolution) or not base.provisions or arrival.balance is None:
         return arrival, False
     text, marked = without_omissions(text)
+    if base.metadata.form and (marked or request.reading == "extract" or is_part(base, text)):
+        text = _at_home(base, text)
     extract = request.reading == "extract" or (marked and request.reading != "whole")
     if marked:
         text = with_omitted_words(base, text)
@@ -48,6 +55,45 @@ def as_sent(
     if extract or is_part(base, text):
         text = _without_captions(base, text)
     return replace(arrival, value=text, rejected=rejected), extract
+
+
+def _at_home(base: Resolution, text: Resolution) -> Resolution:
+    """Put what an extract shows by itself below what it stands below in force.
+
+    There a number is enough to say which paragraph is meant: ``OP3``, ``clause 2.2.1``.
+    """
+    known = index_of(base)
+    ids = {name: id for id, name in names_of(base).items()}
+    names = names_of(text)
+
+    def housed(provision: Provision) -> Provision:
+        id = ids.get(names.get(provision.id, ""))
+        above = known.parents[known.at[id]] if id and provision.label else -1
+        while above >= 0 and known.nodes[above].kind is not Kind.RESOLUTION:
+            provision = replace(known.nodes[above], children=(provision,))
+            above = known.parents[above]
+        return provision
+
+    def joined(provisions: Iterable[Provision]) -> Iterator[Provision]:
+        last: Provision | None = None
+        for provision in provisions:
+            if last is not None and last.id and last.id == provision.id:
+                below = tuple(joined((*last.children, *provision.children)))
+                last = replace(last, children=below)
+                continue
+            if last is not None:
+                yield last
+            last = provision
+        if last is not None:
+            yield last
+
+    tops = tuple(
+        replace(top, children=tuple(joined(map(housed, top.children))))
+        if top.kind is Kind.RESOLUTION
+        else top
+        for top in text.provisions
+    )
+    return eids(replace(text, provisions=tops))
 
 
 def _without_captions(base: Resolution, text: Resolution) -> Resolution:

@@ -168,7 +168,12 @@ def front_of(
     end = _end(lines, form, vocabulary)
     if end is None:  # an extract: what stands over its first paragraph
         first = next((n for n, line in enumerate(lines) if is_closed(line.whole)), 0)
-        return dict.fromkeys(range(first), Kind.TEXT), first
+        over = dict.fromkeys(range(first), Kind.TEXT)
+        number = next((n for n in range(first) if _is_number(lines[n], form, vocabulary)), None)
+        if number is not None:
+            over[number] = Kind.NUMBER
+            over |= {first - 1: Kind.TITLE} if number < first - 1 else {}
+        return over, first
     if form is Form.BILL:
         return _front_of_bill(lines, end)
     kinds: dict[int, Kind] = {}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resamend.amendment import is_omission
 from resamend.forms import Form
 from resamend.model import Kind, Metadata, Provision, Resolution, walk
 from resamend.numbering import LabelStyle, eids, parse
@@ -91,7 +92,9 @@ def imported(
             words_placed=sum(_words_of(each, unit) for each in walk(resolution.provisions)),
             words_left_out=sum(word_count(noted.text) for noted in envelope.left_out),
             unclassified=tuple(
-                Noted(part.line.number, part.line.whole, part.doubt) for part in parts if part.doubt
+                Noted(part.line.number, part.line.whole, part.doubt)
+                for part in parts
+                if part.doubt and not is_omission(part.line.whole)
             ),
             left_out=envelope.left_out,
             notices=(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from resamend.forms import Form
 from resamend.numbering import LabelStyle, parse
-from resamend.readers.lines import TextLine
+from resamend.readers.lines import STARS, TextLine
 
 __all__ = ["LabelRole", "is_closed", "label_role", "relabelled"]
 
@@ -64,7 +64,7 @@ def relabelled(line: TextLine, form: Form) -> TextLine:
 
     A number without a full stop or a tab is a label only where the form writes such ("1 Scope").
     """
-    if line.rich and line.rich.block:
+    if (line.rich and line.rich.block) or STARS.fullmatch(line.whole):
         return line
     for role, pattern in _PATTERNS:
         match = pattern.match(line.whole)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from resamend.model import Mark, Provision
 from resamend.numbering import LabelStyle, parse
 
-__all__ = ["Hint", "Rich", "TextLine", "line_of"]
+__all__ = ["STARS", "Hint", "Rich", "TextLine", "line_of"]
 
 
 class Hint(Enum):
@@ -56,6 +56,8 @@ class TextLine(Struct, frozen=True, kw_only=True):
         return self.rich.hint if self.rich else None
 
 
+STARS = re.compile(r"\*(?:\s?\*)+")
+"""Asterisks alone are a mark of omission, and no bullet."""
 _HEAD = re.compile(r"(\S{1,24}(?: [)）])?)(?:\s+|$)(.*)", re.DOTALL)
 _TABBED = re.compile(r"([^\t]{1,24}?)\s*\t\s*(.*)", re.DOTALL)
 _ALONE = re.compile(r"\S*[)）]|[0-9.]+(?:[a-z]{3,12})?", re.DOTALL)
@@ -71,6 +73,8 @@ def line_of(number: int, text: str, rich: Rich | None = None) -> TextLine:
     ['a)', '1bis', '', '•']
     """
     whole = text.strip()
+    if STARS.fullmatch(whole):
+        return TextLine(number=number, whole=whole, rich=rich)
     tabbed = _TABBED.match(whole)
     if tabbed and parse(tabbed[1]):
         return TextLine(number=number, whole=whole, label=tabbed[1], body=tabbed[2], rich=rich)

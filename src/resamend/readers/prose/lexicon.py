@@ -46,8 +46,9 @@ _EN = Lexicon(
         ),
         (
             "delete",
-            r"delete|suppress|strike(?: out)?|remove|leave out|omit|(?:is|are|to be|shall be|should be)"
-            r"(?: to be)? (?:deleted|suppressed|removed|omitted|struck out)",
+            r"delete|suppress|strike(?: out)?|remove|leave out|omit|"
+            r"(?:is|are|to be|shall be|should be)(?: to be)? "
+            r"(?:deleted|suppressed|removed|omitted|struck out)",
         ),
         ("insert", r"insert|add|(?:is|are|to be|shall be|should be)(?: to be)? (?:inserted|added)"),
         ("substitute", r"substitute"),
