@@ -29,6 +29,11 @@ class Form(StrEnum):
     MOTION = "motion"
     BILL = "bill"
 
+    @classmethod
+    def of(cls, name: str) -> Form:
+        """Return the form of a name; that of the conference for none, and for one not known."""
+        return cls(name) if name in cls._value2member_map_ else cls.ITU
+
     @property
     def called(self) -> str:
         """Return what a person calls a text of this form."""

@@ -79,7 +79,7 @@ def names_of(resolution: Resolution, language: str = "en") -> dict[str, str]:
 
 
 def _all_named(resolution: Resolution) -> _Namer:
-    namer = _Namer(Form(resolution.metadata.form or Form.ITU))
+    namer = _Namer(Form.of(resolution.metadata.form))
     for top in resolution.provisions:
         children = top.children if top.kind is Kind.RESOLUTION else (top,)
         namer.below(children, 0, _Around())
@@ -399,7 +399,7 @@ def said(name: str, language: str) -> str:
 
 def summary_of(resolution: Resolution) -> str:
     """Say in a line what a text was read as, and how many places of each kind it has."""
-    form = Form(resolution.metadata.form or Form.ITU)
+    form = Form.of(resolution.metadata.form)
     places = named(resolution)
     counts = Counter(
         what

@@ -300,7 +300,8 @@ def _target(base: Resolution, path: str, where: str) -> str:
     places: dict[str, list[str]] = {}
     names = names_of(base)
     for node, provision in enumerate(known.nodes):
-        for name in dict.fromkeys((place(known, node), names.get(provision.id) or "")):
+        called = (place(known, node), names.get(provision.id, ""))
+        for name in dict.fromkeys(filter(None, called)):
             places.setdefault(name, []).append(provision.id)
     folded = {_folded(each): each for each in places}
     found = places.get(folded.get(_folded(path), ""), [])

@@ -84,7 +84,7 @@ def is_enacting_line(text: str, form: Form) -> bool:
 def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> Form:
     """Recognise the form of a text; the conference's own where nothing else is evident."""
     if vocabulary.form:
-        return Form(vocabulary.form)
+        return Form.of(vocabulary.form)
     texts = [line.whole for line in lines]
     front = texts[:_FRONT]
     if any(map(_ACT.fullmatch, front[:6])) or any(map(_ADOPTED.fullmatch, texts)):

@@ -42,7 +42,7 @@ class PlaceBook:
 
     def __init__(self, base: Resolution) -> None:
         self.base = base
-        self.form = Form(base.metadata.form or Form.ITU)
+        self.form = Form.of(base.metadata.form)
         self.index: ProvisionIndex = index_of(base)
         self.names = names_of(base)
         self.by_name: dict[str, list[str]] = {}
