@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from tests.programs import REQUIRE, program
+from tests.programs import module, program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -21,12 +18,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def browser() -> Iterator[Browser]:
     """Open a browser; the test is skipped without one, or fails where all must run."""
     chromium = program("chromium", "chromium-browser", "google-chrome")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        if os.environ.get(REQUIRE):
-            raise
-        pytest.skip("playwright is not installed")
+    module("playwright")
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         try:

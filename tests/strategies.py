@@ -7,7 +7,6 @@ list, of which each source does a part: so some ask for the same, and some clash
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,22 +19,20 @@ from resamend.amendment import NoChange, Proposal, propose
 from resamend.model import Provision, Resolution
 from resamend.numbering import eids
 from tests.deeds import Deed, deed_list, done
+from tests.effort import tries
 from tests.quarrels import quarrel
 from tests.texts import bases, formatted, picked, rarely, resolutions, texts
 
 __all__ = ["Draft", "bases", "drafts", "formatted", "law", "resolutions", "revised", "texts"]
 
-TRIES = int(os.environ.get("RESAMEND_TRIES") or (1000 if os.environ.get("CI") == "true" else 200))
-"""How often a law is tried; what is seldom takes thousands (RESAMEND_TRIES=20000)."""
-
 Test = Callable[..., None]
 
 
 def law(*drawn: st.SearchStrategy[Any]) -> Callable[[Test], Test]:
-    """Hold a law of the algebra: tried 200 times, in CI 1,000 times."""
+    """Hold a law of the algebra, on as many examples as ``tests.effort`` says."""
 
     def held(test: Test) -> Test:
-        tried: Test = settings(max_examples=TRIES)(given(*drawn)(test))
+        tried: Test = settings(max_examples=tries(200))(given(*drawn)(test))
         return tried
 
     return held

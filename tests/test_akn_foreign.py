@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -11,8 +10,9 @@ import pytest
 from resamend.akn import AknDocument, read, write_resolution
 from resamend.errors import Invalid
 from resamend.model import OBJECT, Kind, Language, Mark, Provision, Resolution, walk
+from tests.programs import SAMPLES, folder
 
-SHARED = Path(os.environ.get("RESAMEND_SHARED", Path(__file__).parents[2] / "shared"))
+REAL = sorted(SAMPLES.glob("**/akn*/*.xml")) or [SAMPLES]
 NS = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
 
@@ -211,9 +211,9 @@ def _words(text: str) -> str:
     return "".join(sorted(re.sub(r"\s", "", text)))
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of real files is not here")
-@pytest.mark.parametrize("path", sorted(SHARED.glob("**/akn*/*.xml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
 def test_real_files_lose_no_word(path: Path) -> None:
+    folder("")
     from lxml import etree
 
     root = etree.fromstring(path.read_bytes())

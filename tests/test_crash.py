@@ -21,6 +21,7 @@ from resamend.dossier.certificate import LogProof, TextProof
 from resamend.dossier.proving import prove
 from resamend.dossier.reading import is_dossier
 from tests.dossiers import RUS, Desk, Ran, sat_at, tree
+from tests.effort import sample
 
 STEPS = ("open", "write", "fsync", "replace", "link", "unlink", "mkdir", "close", "chmod")
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
@@ -103,8 +104,7 @@ def restore(desk: Desk) -> None:
     shutil.copytree(desk.path.parent / "kept", desk.path, dirs_exist_ok=True)
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(("command", "step"), sample(COMMANDS, STEPS))
 def test_a_failure_leaves_everything_as_it_was(desk: Desk, command: str, step: str) -> None:
     """Where a failure does not matter, all is done."""
     before, after, _, _ = states(desk, COMMANDS[command])
@@ -138,7 +138,7 @@ def failing(desk: Desk, arguments: Sequence[str], step: str, at: int) -> tuple[R
     return ran, bool(failed)
 
 
-@pytest.mark.parametrize("command", PRODUCTS)
+@pytest.mark.parametrize("command", sample(PRODUCTS, spare=4))
 def test_every_product_is_put_in_its_place_in_one_step(desk: Desk, command: str) -> None:
     out = desk.path / command.rpartition(" ")[2]
     old = out if out.suffix else out / "RUS-62-1.en.xml"
@@ -174,8 +174,7 @@ def killed(desk: Desk, arguments: tuple[str, ...], step: str, at: int, *, half: 
     return os.WIFSIGNALED(status)
 
 
-@pytest.mark.parametrize("step", [*STEPS, "half a write"])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(("command", "step"), sample(COMMANDS, [*STEPS, "half a write"]))
 def test_a_kill_leaves_the_old_or_the_new(desk: Desk, command: str, step: str) -> None:
     arguments = COMMANDS[command]
     before, after, old, new = states(desk, arguments)

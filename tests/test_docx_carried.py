@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from resamend.conflict import find
 from resamend.consolidation import Consolidated, merge
@@ -19,6 +19,7 @@ from resamend.redline import redline
 from resamend.renderers.docx import render_docx
 from tests import strategies as ours
 from tests.dossiers import Desk, sat_at
+from tests.effort import tries
 from tests.strategies import Draft
 
 ALL = ("RUS.en.txt", "CHN.en.txt", "JOINT.en.txt")
@@ -43,6 +44,7 @@ def rewritten(data: bytes, part: str, change: Callable[[str], str]) -> bytes:
     return made.getvalue()
 
 
+@settings(max_examples=tries(60))
 @given(ours.drafts())
 def test_what_is_written_is_read_back(draft: Draft) -> None:
     merged = merge(draft.base, draft.proposals)

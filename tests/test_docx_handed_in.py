@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from resamend.amendment import apply
 from resamend.conflict import find
@@ -18,6 +18,7 @@ from resamend.renderers.docx import render_handed_in
 from resamend.words import bare
 from tests import strategies as ours
 from tests.dossiers import Desk, sat_at
+from tests.effort import tries
 from tests.strategies import Draft
 from tests.test_render_docx import lines, notes
 from tests.word import Word, opened
@@ -37,6 +38,7 @@ def texts_of(said: Iterable[str]) -> list[str]:
     return [bare(line) for line in said if bare(line)]
 
 
+@settings(max_examples=tries(60))
 @given(ours.drafts())
 def test_accepting_all_gives_the_text_that_a_source_wants(draft: Draft) -> None:
     for proposal in draft.proposals:

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from resamend import akn
 from resamend.errors import InputError
+from tests.effort import tries
 
 ROOT = Path(__file__).parent.parent
 SEEDS = seeds()
@@ -37,7 +38,7 @@ def test_every_target_has_seeds_and_they_are_kept() -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(data=st.data())
 def test_changed_inputs(target: str, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(SEEDS[target])))
@@ -46,7 +47,7 @@ def test_changed_inputs(target: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(data=st.binary(max_size=200))
 def test_any_bytes(target: str, data: bytes) -> None:
     TARGETS[target](data)

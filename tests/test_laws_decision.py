@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.amendment import revise
-from resamend.conflict import Findings, Option, OptionKind, Standing, find
+from resamend.conflict import ConflictKind, Findings, Option, OptionKind, Standing, find
 from resamend.consolidation import Consolidated, merge, project, without
 from resamend.decision import DecisionKind, Record, RecordedOption, Status, adopt, replay, settle
 from resamend.decision.fragments import assembled, cut_fragments
@@ -222,3 +222,64 @@ def test_what_is_added_without_what_stays_below_the_old_has_its_row() -> None:
     made = compare(merged, recorded(merged, found, known), near=None)
     drafted = [block.id for row in made.spoken for block in row.draft.blocks]
     assert "new_1" in drafted and f"{old}__point_i" in drafted
+
+
+def test_who_may_not_renumber_asks_for_no_number_of_its_own() -> None:
+    """CHN's 2 came from its renumbering: once that is refused, it is no rival of RUS's 1bis."""
+    base = resolution("resolves", "1 to meet every year;", "2 to report.")
+    new = "to name the lakes of the region;"
+    merged = merge(
+        base,
+        [
+            proposal(
+                base, "RUS", "resolves", "1 to meet every year;", f"1bis {new}", "2 to report."
+            ),
+            proposal(base, "CHN", "resolves", "1 to meet every year;", f"2 {new}", "3 to report."),
+        ],
+    )
+    found = find(merged)
+    anew = [r for r in found.regions if not r.options]
+    known = replay(merged, found, decided(merged, found, [(anew[0], wish(DecisionKind.KEEP))]))
+    left = find(settle(merged, found, known).consolidated)
+    assert [(r.id, r.kinds) for r in left.regions] == [
+        (r.id, ()) for r in found.regions if r is not anew[0]
+    ]
+
+
+def test_a_number_that_a_renumbering_gives_is_no_option() -> None:
+    """RUS and USA number the same addition otherwise; what CHN's renumbering calls it stays out."""
+    base = resolution("resolves", "1 to meet every year;", "2 to report.")
+    new = "to name the lakes of the region;"
+    said = ("resolves", "1 to meet every year;")
+    merged = merge(
+        base,
+        [
+            proposal(base, "RUS", *said, f"1bis {new}", "2 to report."),
+            proposal(base, "USA", *said, f"1ter {new}", "2 to report."),
+            proposal(base, "CHN", *said, f"2 {new}", "3 to report."),
+        ],
+    )
+    found = find(merged)
+    anew = [r for r in found.regions if not r.options]
+    for act in (wish(DecisionKind.KEEP), wish(DecisionKind.TAKE, "CHN/1/1")):
+        known = replay(merged, found, decided(merged, found, [(anew[0], act)]))
+        settled = settle(merged, found, known).consolidated
+        rest = merge(base, [p for p in settled.proposals if p.id in merged.sources])
+        assert {r.id for r in found.outstanding} == {r.id for r in find(rest).outstanding}
+
+
+def test_a_like_addition_elsewhere_hides_no_clash_of_numbers() -> None:
+    """RUS calls two additions 1bis, of which CHN adds one elsewhere: the other clashes with it."""
+    kept = ("1 to meet every year;", "2 to report.", "3 to ask the group;")
+    lakes, rivers = "1bis to name the lakes of the region;", "1bis to count the rivers there;"
+    base = resolution("resolves", *kept)
+    merged = merge(
+        base,
+        [
+            proposal(base, "RUS", "resolves", *kept[:2], lakes, rivers, kept[2]),
+            proposal(base, "CHN", "resolves", kept[0], lakes, *kept[1:]),
+        ],
+    )
+    found = find(merged)
+    assert [r.kinds for r in found.outstanding] == [(ConflictKind.LABEL_COLLISION,)]
+    assert len(found.regions) == 1

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hypothesis import assume
 from msgspec.structs import replace
 
+from resamend.amendment import propose
 from resamend.conflict import Findings, OptionKind, Standing, Stream, find
 from resamend.consolidation import Consolidated, merge
 from resamend.model import OBJECT, Kind, Mark, Provision, Resolution, walk
@@ -15,6 +16,7 @@ from resamend.redline import Block, Choice, Redline, Span, View, redline
 from resamend.words import bare, fold, joined, split
 from tests import oracle, tally
 from tests import strategies as ours
+from tests.build import resolution
 from tests.strategies import Draft
 
 
@@ -131,6 +133,51 @@ def test_nobody_is_shown_inserting_what_they_did_not(draft: Draft) -> None:
             if source in span.inserted or source in whose:
                 alien = counted([span]) - theirs
                 assert not alien, f"{source} never wrote {alien}"
+
+
+def test_who_strikes_words_of_a_joined_text_is_shown_striking_them_there() -> None:
+    """ARM and CHN join 2 to 1, CHN without "always": that is not its word."""
+    one = "to report always to the Council on the work of the groups;"
+    two = "to send it to all members before the first of May"
+    base = resolution("resolves", f"1 {one}", f"2 {two}", "3 to meet every year.")
+    rest = "3 to meet every year."
+    struck = one.replace(" always", "")
+    texts = {
+        "ARM": resolution("resolves", f"1 {one} {two}", rest),
+        "CHN": resolution("resolves", f"1 {struck} {two}", rest),
+        "RUS": resolution("resolves", f"2 {two}", f"  1 {one}", rest),
+    }
+    merged = merge(base, [propose(base, text, f"{who}/1/1") for who, text in texts.items()])
+    lines = redline(merged, find(merged))
+    choice = next(block.choice for block in lines.blocks if block.choice)
+    join = next(option for option in choice.options if option.deed is OptionKind.JOIN)
+    assert join.sources == ("ARM/1/1", "CHN/1/1")
+    marked = [(s.text, s.inserted, s.deleted) for s, _ in spans(join.blocks)]
+    assert marked == [
+        ("to report", (), ()),
+        (" always", (), ("CHN/1/1",)),
+        (" to the Council on the work of the groups;", (), ()),
+        (f" {two}", ("ARM/1/1", "CHN/1/1"), ()),
+    ]
+
+
+def test_texts_that_are_joined_with_other_spaces_do_not_run_together() -> None:
+    """ARM and CHN join 2 to 1, CHN with a no-break space, and amend another word each."""
+    one, two = "to report always to the Council on the work", "10.5 to send it to all members"
+    base = resolution("resolves", f"1 {one}", f"2 {two}", "3 to meet every year.")
+    rest = "3 to meet every year."
+    texts = {
+        "ARM": resolution("resolves", f"1 {one} {two}", rest),
+        "CHN": resolution("resolves", f"1 {one.replace(' always', '')}\u00a0{two}", rest),
+        "RUS": resolution("resolves", f"2 {two}", f"  1 {one}", rest),
+    }
+    merged = merge(base, [propose(base, text, f"{who}/1/1") for who, text in texts.items()])
+    lines = redline(merged, find(merged))
+    choice = next(block.choice for block in lines.blocks if block.choice)
+    join = next(option for option in choice.options if option.deed is OptionKind.JOIN)
+    assert "work 10.5" in "".join(span.text for span, _ in spans(join.blocks)).replace(
+        "\u00a0", " "
+    )
 
 
 @ours.law(ours.drafts())

@@ -28,6 +28,7 @@ from resamend.dossier.deciding import decide, undo
 from resamend.dossier.parsing import Upload, read
 from resamend.dossier.reading import Dossier, read_dossier
 from resamend.model import Resolution
+from tests.effort import SHARE, lives
 from tests.strategies import SOURCES, bases, revised
 
 
@@ -36,6 +37,7 @@ class Chair(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        SHARE.examples["tests/test_machine.py::TestChair"] += 1
         self.folder = Path(tempfile.mkdtemp()) / "dossier"
         self.texts: dict[str, Resolution] = {}
         self.revisions: dict[str, int] = {}
@@ -174,4 +176,4 @@ def _act(region: Region) -> st.SearchStrategy[tuple[DecisionKind, str]]:
 
 
 TestChair = Chair.TestCase
-TestChair.settings = settings(max_examples=30, stateful_step_count=15, deadline=None)
+TestChair.settings = settings(max_examples=lives(30), stateful_step_count=15, deadline=None)

@@ -11,9 +11,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Sequence
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -25,8 +28,11 @@ from resamend.conflict.structural_changes import StructuralChanges
 from resamend.conflict.values import short_hash
 from resamend.consolidation import Consolidated, TextMarks, merge, project
 from resamend.model import Kind, Language, Provision, Resolution
+from tests import test_once_alive
 
 Law = Callable[[], None]
+ROOT = Path(__file__).parent.parent
+MUTANTS = tomllib.loads((ROOT / "tests/mutants.toml").read_text(encoding="utf-8"))["mutant"]
 
 
 def _text(*lines: str) -> Resolution:
@@ -166,3 +172,24 @@ def test_a_mutant_is_killed(
     mutant(monkeypatch)
     with pytest.raises((AssertionError, KeyError)):
         law()
+
+
+# -- mutants of the source ------------------------------------------------------------------------
+
+
+def test_each_mutant_of_the_source_can_be_applied() -> None:
+    """Else it kills nothing; ``scripts/mutants`` shows that each is killed."""
+    for mutant in MUTANTS:
+        source = (ROOT / "src/resamend" / mutant["file"]).read_text(encoding="utf-8")
+        assert source.count(mutant["old"]) == 1, mutant["name"]
+        assert hasattr(test_once_alive, mutant["killed"]), mutant["name"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mutant", MUTANTS[::6], ids=lambda mutant: mutant["name"])
+def test_a_mutant_of_the_source_is_killed(mutant: dict[str, str]) -> None:
+    ran = subprocess.run(
+        [sys.executable, ROOT / "scripts/mutants", mutant["name"]], capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert f"killed {mutant['name']}" in ran.stdout

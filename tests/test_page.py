@@ -18,6 +18,7 @@ from resamend.redline import Redline, View, redline
 from resamend.renderers.html import render_html
 from tests.browser import browser, violations
 from tests.build import laid, resolution
+from tests.effort import sample
 from tests.test_render_text import hostile
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def words(page: Page) -> str:
 # -- axe ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", DRAFTS)
+@pytest.mark.parametrize("language", sample(reversed(DRAFTS), spare=3))
 def test_every_view_is_accessible(desk: Desk, language: str) -> None:
     page = desk.open(PAGES[language]())
     assert violations(page) == []
@@ -128,7 +129,7 @@ def test_every_view_is_accessible(desk: Desk, language: str) -> None:
     assert violations(page, ".sheet") == []
 
 
-@pytest.mark.parametrize("language", DRAFTS)
+@pytest.mark.parametrize("language", sample(reversed(DRAFTS), spare=3))
 def test_every_view_can_be_read_on_a_dark_ground(desk: Desk, language: str) -> None:
     page = desk.open(PAGES[language](), color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 25, 29)"
@@ -137,14 +138,14 @@ def test_every_view_can_be_read_on_a_dark_ground(desk: Desk, language: str) -> N
         assert violations(page, ".sheet", ["color-contrast"]) == []
 
 
-@pytest.mark.parametrize("width", [320, 1400])
+@pytest.mark.parametrize("width", sample([320, 1400], spare=2))
 def test_it_is_accessible_on_a_dark_ground_and_at_all_widths(desk: Desk, width: int) -> None:
     page = desk.open(published(Language.EN), width=width, color_scheme="dark")
     page.locator(".matrix > summary").click()
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("ui", list(Language))
+@pytest.mark.parametrize("ui", sample(Language, spare=3))
 def test_links_that_stand_close_can_be_hit_with_a_finger(desk: Desk, ui: Language) -> None:
     lines, merged = _dossier(Language.EN, View.REDLINE)
     page = desk.open(render_html(lines, ui=ui, consolidated=merged), width=320)
@@ -154,8 +155,7 @@ def test_links_that_stand_close_can_be_hit_with_a_finger(desk: Desk, ui: Languag
 # -- views --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", DRAFTS)
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize(("language", "scripts"), sample(DRAFTS, [True, False]))
 def test_the_views_switch(desk: Desk, language: str, *, scripts: bool) -> None:
     lines = DRAFTS[language]()
     page = desk.open(render_html(lines), java_script_enabled=scripts)
@@ -295,8 +295,7 @@ def test_it_is_small() -> None:
 # -- widths, paper, hostile texts ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", DRAFTS)
-@pytest.mark.parametrize("width", [320, 400, 768, 1400])
+@pytest.mark.parametrize(("language", "width"), sample(DRAFTS, [320, 400, 768, 1400]))
 def test_nothing_is_wider_than_the_window(desk: Desk, language: str, width: int) -> None:
     page = desk.open(PAGES[language](), width=width)
     for view in VIEWS:
@@ -304,7 +303,7 @@ def test_nothing_is_wider_than_the_window(desk: Desk, language: str, width: int)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("width", [320, 400, 1400])
+@pytest.mark.parametrize("width", sample([320, 400, 1400], spare=2))
 def test_labels_do_not_touch_the_words(desk: Desk, width: int) -> None:
     page = desk.open(published(Language.EN), width=width)
     gaps = page.evaluate("""[...document.querySelectorAll(".p > .label")].map(label => {
@@ -315,7 +314,7 @@ def test_labels_do_not_touch_the_words(desk: Desk, width: int) -> None:
     assert len(gaps) > inside > 0 and min(gaps) >= 4
 
 
-@pytest.mark.parametrize("width", [800, 1400])
+@pytest.mark.parametrize("width", sample([800, 1400], spare=2))
 def test_everything_ends_at_one_edge(desk: Desk, width: int) -> None:
     page = desk.open(published(Language.EN), width=width)
     ends = page.evaluate("""[...document.querySelectorAll(

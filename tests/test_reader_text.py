@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -18,13 +17,10 @@ from resamend.readers.text import Imported, Kept, read_text
 from resamend.renderers.plain import written
 from resamend.safe import in_force
 from tests import strategies as ours
+from tests.programs import folder
 
 REPOSITORY = Path(__file__).parent.parent
 ORIGINALS = sorted(REPOSITORY.glob("resolutions/*/originals/*.txt"))
-SEED = (
-    Path(os.environ.get("RESAMEND_SHARED", REPOSITORY.parent / "shared"))
-    / "seed-wsis-report.fr.txt"
-)
 
 
 def text(*lines: str) -> str:
@@ -466,9 +462,8 @@ def test_the_sample_texts_are_read_without_a_doubt(file: Path) -> None:
     assert_lawful(source, read)
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the report of the working group is not here")
 def test_the_report_of_the_working_group_is_read_in_full() -> None:
-    source = SEED.read_bytes().decode()
+    source = folder("seed-wsis-report.fr.txt").read_bytes().decode()
     read = read_text(source)
     assert_lawful(source, read)
     tree = drawn(read).splitlines()

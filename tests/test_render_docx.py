@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 
 from resamend.amendment import apply, propose
 from resamend.conflict import OptionKind, Standing, find
@@ -24,6 +24,7 @@ from resamend.renderers.setting import Setting
 from resamend.words import bare
 from tests import oracle
 from tests import strategies as ours
+from tests.effort import tries
 from tests.office import Wish, asked
 from tests.strategies import Draft
 from tests.test_laws_redline import _changed_on_the_way
@@ -57,6 +58,7 @@ def notes(text: Resolution) -> list[str]:
     return [p.text for p in walk(text.provisions) if p.kind is Kind.FOOTNOTE]
 
 
+@settings(max_examples=tries(60))
 @given(ours.drafts())
 def test_rejecting_all_gives_the_text_in_force(draft: Draft) -> None:
     word = opened(render_docx(laid(merge(draft.base, draft.proposals))))
@@ -199,6 +201,7 @@ def test_a_clean_text_for_a_committee() -> None:
     assert "[Point 2: " in "".join(part.text for p in word.marked() for part in p)
 
 
+@settings(max_examples=tries(60))
 @given(ours.drafts())
 def test_accepting_all_that_nobody_contests_gives_the_combined_text(draft: Draft) -> None:
     merged = merge(draft.base, draft.proposals)
@@ -215,6 +218,7 @@ def test_accepting_all_that_nobody_contests_gives_the_combined_text(draft: Draft
 # -- the visible marks alone ----------------------------------------------------------------------
 
 
+@settings(max_examples=tries(60))
 @given(ours.drafts(most=2))
 def test_the_visible_marks_give_each_state_its_own_text(draft: Draft) -> None:
     merged = merge(draft.base, draft.proposals)
@@ -230,6 +234,7 @@ def test_the_visible_marks_give_each_state_its_own_text(draft: Draft) -> None:
         assert [line for line in said if line] == [line for line in wanted if line]
 
 
+@settings(max_examples=tries(60))
 @given(ours.drafts())
 def test_the_visible_marks_give_each_option_with_its_names_and_its_text(draft: Draft) -> None:
     shown = laid(merge(draft.base, draft.proposals))

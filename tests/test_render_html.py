@@ -23,6 +23,7 @@ from resamend.renderers.html import render_html
 from resamend.renderers.palette import PALETTES, Ground, colour_indexes, contrast
 from tests import strategies as ours
 from tests.build import laid, resolution
+from tests.effort import tries
 from tests.strategies import Draft
 from tests.test_render_text import hostile
 
@@ -71,7 +72,7 @@ def example(view: View = View.REDLINE) -> Redline:
 
 
 @given(ours.drafts())
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_any_draft_is_a_page_whose_links_lead_somewhere(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
     found = find(merged)
@@ -84,7 +85,7 @@ def test_any_draft_is_a_page_whose_links_lead_somewhere(drawn: Draft) -> None:
 
 
 @given(ours.drafts())
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_every_word_in_force_is_on_the_page(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
     lines = redline(merged, find(merged), view=View.BASE)
@@ -119,7 +120,7 @@ def _shown(element: etree._Element) -> str:
 
 
 @given(ours.drafts())
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_the_text_in_force_is_on_the_page_to_be_switched_to(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
     found = find(merged)

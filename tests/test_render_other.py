@@ -23,6 +23,7 @@ from resamend.renderers.terminal import render_terminal
 from resamend.renderers.vocabulary import phrases
 from tests import strategies as ours
 from tests.build import laid, resolution
+from tests.effort import tries
 from tests.strategies import Draft
 from tests.test_render_html import example
 from tests.test_render_text import hostile
@@ -34,7 +35,7 @@ SGR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @given(ours.drafts())
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_colours_change_nothing_of_what_is_said(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
     lines = redline(merged, find(merged))
@@ -83,7 +84,7 @@ def test_hostile_text_is_words_in_criticmarkup() -> None:
 
 
 @given(ours.drafts())
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_every_change_is_counted_once_and_listed(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
     found = find(merged)
@@ -150,7 +151,7 @@ def test_one_point_is_shown_with_the_text_in_force_and_its_options() -> None:
 
 
 @given(ours.drafts())
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_every_region_can_be_shown(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
     lines = redline(merged, find(merged))

@@ -14,7 +14,9 @@ ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "scripts/demo"
 
 
-@pytest.mark.parametrize("script", ["scripts/setup", "scripts/demo", "scripts/test"])
+@pytest.mark.parametrize(
+    "script", ["scripts/setup", "scripts/demo", "scripts/test", "scripts/lowest"]
+)
 def test_a_script_is_posix_shell_and_says_what_it_does(script: str) -> None:
     path = ROOT / script
     first, told, *_ = path.read_text(encoding="utf-8").splitlines()
@@ -67,5 +69,10 @@ def test_a_missing_program_skips_or_fails(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(pytest.skip.Exception):
         programs.program("no-such-program")
     monkeypatch.setenv(programs.REQUIRE, "1")
-    with pytest.raises(pytest.fail.Exception):
-        programs.program("no-such-program")
+    for lacking in (programs.program, programs.folder):
+        with pytest.raises(pytest.fail.Exception):
+            lacking("no-such-program")
+    monkeypatch.setenv(programs.WITHOUT, "no-such-program,the folder of real files")
+    for lacking in (programs.program, programs.folder):
+        with pytest.raises(pytest.skip.Exception):
+            lacking("no-such-program")

@@ -32,7 +32,7 @@ decision decision.values
 redline redline.comparing redline.labels redline.notes redline.offers redline.rivals
 redline.showing redline.spans redline.values redline.views redline.wording
 safe safe.characters safe.limits safe.xml
-akn akn.documents akn.metadata akn.names akn.phrases akn.proposal_reading akn.reading
+akn akn.documents akn.letters akn.metadata akn.names akn.phrases akn.proposal_reading akn.reading
 akn.text_reading
 renderers renderers.apparatus renderers.cover renderers.edition renderers.escaping renderers.inline
 renderers.layout renderers.lines renderers.places

@@ -27,6 +27,7 @@ from resamend.tables.values import ELLIPSIS, OWN
 from resamend.words import bare
 from tests import strategies as ours
 from tests.build import proposal, resolution
+from tests.effort import tries
 from tests.strategies import Draft
 from tests.wishes import decided, some_wishes
 
@@ -392,7 +393,7 @@ def test_the_same_row_side_by_side() -> None:
 
 @pytest.mark.parametrize("width", [40, 80, 120, 200])
 @given(drawn=ours.drafts())
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 def test_no_line_is_longer_than_the_screen(width: int, drawn: Draft) -> None:
     made = table(drawn, near=42)
     told = [

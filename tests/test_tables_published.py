@@ -38,7 +38,8 @@ from resamend.tables import Comparison, compare, matrix
 from tests import strategies as ours
 from tests.browser import browser, violations
 from tests.build import proposal, resolution
-from tests.programs import program
+from tests.effort import tries
+from tests.programs import module, program
 from tests.strategies import Draft
 
 DRAWN = ("rect", "line", "text")
@@ -88,7 +89,7 @@ def test_an_injected_formula_is_text() -> None:
 
 
 @given(ours.drafts())
-@settings(max_examples=50)
+@settings(max_examples=tries(50))
 def test_every_row_has_a_cell_for_every_column(drawn: Draft) -> None:
     made = table(drawn)
     head, *rows = csv.reader(StringIO(render_comparison_csv(made).removeprefix("\ufeff")))
@@ -205,7 +206,7 @@ def test_a_word_file_holds_every_word_of_every_column() -> None:
 
 
 def test_a_printed_table_is_landscape_and_holds_its_words() -> None:
-    pytest.importorskip("weasyprint")
+    module("weasyprint")
     made = render_comparison_pdf(compared(wanted("RUS", "report", "write")))
     told = subprocess.run([program("pdftotext"), "-", "-"], input=made, capture_output=True).stdout
     for word in ("report", "write", "RUS", "(no proposal)", "Comparative table"):
@@ -215,7 +216,7 @@ def test_a_printed_table_is_landscape_and_holds_its_words() -> None:
 
 
 def test_a_printed_matrix_breaks_no_symbol_within_a_word() -> None:
-    pytest.importorskip("weasyprint")
+    module("weasyprint")
     long = replace(wanted("RUS", "report", "write"), id="ARM/BLR/KGZ/RUS/sample/1")
     made = matrix(compared(long))
     pdf = render_matrix_pdf(made)
@@ -252,7 +253,7 @@ def test_nobody_gives_reasons_where_nobody_is_named() -> None:
 def test_pages_of_columns_each_begin_on_a_page() -> None:
     breaks = list(document(render_comparison_docx(many(12))).iter(w("pageBreakBefore")))
     assert len(breaks) == 2
-    pytest.importorskip("weasyprint")
+    module("weasyprint")
     made = render_comparison_pdf(many(12))
     told = subprocess.run([program("pdftotext"), "-", "-"], input=made, capture_output=True).stdout
     pages = [page for page in told.decode().split("\f") if page.strip()]

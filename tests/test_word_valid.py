@@ -15,6 +15,7 @@ from resamend.renderers.edition import Audience
 from resamend.renderers.setting import Setting
 from tests import strategies as ours
 from tests.dossiers import sat_at
+from tests.effort import tries
 from tests.strategies import Draft
 from tests.test_docx_carried import rewritten
 from tests.test_render_docx import laid, merge, of_140
@@ -29,7 +30,7 @@ def test_the_draft_of_140_is_as_word_wants_it(audience: Audience) -> None:
 
 
 @given(ours.drafts())
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_any_draft_is_as_word_wants_it(draft: Draft) -> None:
     shown = laid(merge(draft.base, draft.proposals))
     assert faults(render_docx(shown)) == []

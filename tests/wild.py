@@ -21,7 +21,7 @@ KINDS = [kind for kind in Kind if kind is not Kind.MOVED]
 _LETTERS = [*"ab <>&\"'", "\n", "\t", "\r", OBJECT, OBJECT, "\u2028", "\u00a0", "é", "信", "1", ")"]
 _MARKS = [
     ("i", ""), ("b", ""), ("u", "x"), ("ref", "#x"), ("ref", "%zz \n"), ("term", "#t"),
-    ("term", ""), ("footnote", ""), ("footnote", "v"), ("split", "7"), ("join", "a"), ("odd", ""),
+    ("term", ""), ("footnote", ""), ("footnote", "v"), ("split", "7"), ("join", "a"),
 ]  # fmt: skip
 _SAID = ["", "x", "2014-01-01", "2014-02-30", "unknown", "a b<\n", "itu-pp", "/akn/un/x/res-1"]
 
@@ -96,7 +96,7 @@ def _sound(provision: Provision) -> Provision:
     marks = tuple(
         mark
         for mark in provision.marks
-        if mark.kind not in ("split", "join", "odd") and (mark.kind != "footnote" or not mark.value)
+        if mark.kind not in ("split", "join") and (mark.kind != "footnote" or not mark.value)
     )
     children = tuple(map(_sound, provision.children))
     notes = tuple(child for child in children if child.kind is Kind.FOOTNOTE)

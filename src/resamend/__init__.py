@@ -237,7 +237,7 @@ _HOMES = {
 
 
 class _Face(ModuleType):
-    """NoChange the verbs ``diff``, ``merge`` and ``redline`` where modules have the same names."""
+    """Keep the verb ``redline`` where the package of the same name would hide it."""
 
     def __setattr__(self, name: str, value: object) -> None:
         """Bind a name, but for a module that would hide a verb."""

@@ -5,6 +5,19 @@ the base and, for each word, gap and list of it, the set of sources that ask for
 a union of sets, so the order in which proposals come cannot matter, hearing one twice changes
 nothing, and forgetting one is the same as never having heard it. From it each source's own text
 comes back exactly.
+
+*Why so.* Folding two-way merges one after another depends on who came first: over the base ``a``
+the texts "", "" and ``a a`` give different drafts in different orders, and a merge of a merge is
+not where it started. Words have no such order where every place is one of the base.
+
+*The invariant.* Marks and proposals say the same. In one proposal a kept word stands between two
+hunks, so a run of struck words and what is inserted at its end are one hunk, and anything else
+inserted is an insertion. The proposals are kept as the value; the marks follow from them.
+
+*Why not simpler.* What several add at one gap is compared item by item: a first version took it as
+a whole, and printed a provision twice that two sources add in different company. And items are
+compared without their own labels: one source writes ``2bis``, another numbers the list anew, and
+both add the same paragraph.
 """
 
 from __future__ import annotations
@@ -21,7 +34,7 @@ from resamend.difference import ListEdit, ListHunk, TextEdit, content
 from resamend.errors import AmbiguousName, Contradiction, UsageError
 from resamend.matching import index_of
 from resamend.model import Essential, Kind, Provision, Resolution, Word
-from resamend.ordering import Key, merged_order
+from resamend.ordering import AdditionKey, merged_order
 
 __all__ = [
     "Addition",
@@ -137,7 +150,7 @@ def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
     heard = _distinct(proposals)
     for proposal in heard:
         check(base, proposal)
-    known = index_of(base)
+    index = index_of(base)
     texts: dict[str, list[tuple[TextEdit, str]]] = defaultdict(list)
     lists: dict[str, list[tuple[ListEdit, str]]] = defaultdict(list)
     labels: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -152,7 +165,7 @@ def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
                 labels[edit.target].append((edit.label, source))
 
     def order(id: str) -> int:
-        return known.at[id] if id else -1
+        return index.at[id] if id else -1
 
     return Consolidated(
         base=base,
@@ -205,12 +218,12 @@ def find_source(consolidated: Consolidated, name: str) -> str:
     """
     if name in consolidated.sources:
         return name
-    found = [p.id for p in consolidated.proposals if name in {who.code for who in p.proponents}]
-    if len(found) == 1:
-        return found[0]
-    if found:
+    ids = [p.id for p in consolidated.proposals if name in {who.code for who in p.proponents}]
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
         raise AmbiguousName(
-            f"{name} stands behind several sources: {', '.join(found)}.", advice="Name one of them."
+            f"{name} stands behind several sources: {', '.join(ids)}.", advice="Name one of them."
         )
     raise UsageError(
         f"there is no source {name!r}.",
@@ -227,6 +240,7 @@ def _distinct(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
                 advice="propose(base, text, id) makes one of a state's whole text.",
             )
         other = heard.setdefault(proposal.id, proposal)
+        # The same one twice says nothing new; two revisions cannot both be what the source wants.
         if other is not proposal and other != proposal:
             hashes = " and ".join(
                 f"revision {p.revision} ({sha256(repr(p).encode()).hexdigest()[:12]})"
@@ -256,13 +270,14 @@ def _text_marks(target: str, edits: Sequence[tuple[TextEdit, str]]) -> TextMarks
             changes.setdefault((hunk.start, hunk.end, hunk.words), []).append(source)
         for variant in edit.variants:
             surfaces.setdefault((variant.at, variant.word), []).append(source)
-    made = [AttributedHunk(*key, tuple(who)) for key, who in changes.items()]
+    hunks = [AttributedHunk(*key, tuple(who)) for key, who in changes.items()]
+    # The hunks of one source are in order already, and most texts have one source.
     if len(edits) > 1:
-        made.sort(key=_change_order)
+        hunks.sort(key=_change_order)
     worn = [Surface(*key, tuple(who)) for key, who in surfaces.items()]
     if worn:
         worn.sort(key=lambda s: (s.at, s.sources))
-    return TextMarks(target, tuple(made), tuple(worn))
+    return TextMarks(target, tuple(hunks), tuple(worn))
 
 
 def _change_order(change: AttributedHunk) -> tuple[int, int, Sources]:
@@ -277,13 +292,14 @@ def _list_marks(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks
         for hunk in edit.hunks:
             for k in range(hunk.start, hunk.end):
                 gone[k].add(source)
+            # At the end of what it strikes: there a replacement and a pure addition meet.
             if hunk.items:
                 gaps[hunk.end].append((hunk, source))
     additions: list[Addition] = []
     cycles = []
     for gap in sorted(gaps):
-        made, straight = _gap_additions(gap, gaps[gap])
-        additions += made
+        added, straight = _gap_additions(gap, gaps[gap])
+        additions += added
         if not straight:
             cycles.append(gap)
     return ListMarks(
@@ -297,30 +313,32 @@ def _list_marks(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks
 
 def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[list[Addition], bool]:
     """Merge what sources add in one gap, item by item; tell whether their orders agree."""
-    first: dict[Key, Provision] = {}
-    labels: dict[Key, list[tuple[str, str]]] = defaultdict(list)
-    orders: list[list[Key]] = []
+    first: dict[AdditionKey, Provision] = {}
+    labels: dict[AdditionKey, list[tuple[str, str]]] = defaultdict(list)
+    orders: list[list[AdditionKey]] = []
     for hunk, source in hunks:
-        order: list[Key] = []
+        order: list[AdditionKey] = []
         times: Counter[str] = Counter()
-        for item in hunk.items:
-            name = item.id if item.kind is Kind.MOVED else content(item)
-            key = Key(name, times[name])
+        for provision in hunk.items:
+            # What moves is known by what it was; an addition by all it says but its own label.
+            name = provision.id if provision.kind is Kind.MOVED else content(provision)
+            key = AdditionKey(name, times[name])
             times[name] += 1
-            first.setdefault(key, item)
-            labels[key].append((item.label, source))
+            first.setdefault(key, provision)
+            labels[key].append((provision.label, source))
             order.append(key)
         orders.append(order)
 
-    def canonical(key: Key) -> tuple[str, str, int]:
+    def canonical(key: AdditionKey) -> tuple[str, str, int]:
         return (min(source for _, source in labels[key]), key.content, key.rank)
 
     keys, straight = merged_order(orders, {key: first[key] for key in sorted(first, key=canonical)})
-    made = []
+    additions = []
     for key in keys:
         by_label = _grouped(labels[key])
+        # The label of most sources; of as many, the first in the alphabet, whoever came first.
         label = max(by_label, key=lambda pair: (len(pair[1]), [-ord(c) for c in pair[0]]))[0]
-        made.append(
+        additions.append(
             Addition(
                 gap=gap,
                 name=f"{key.content}-{key.rank + 1}",
@@ -330,4 +348,4 @@ def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[lis
                 sources=tuple(sorted({source for _, source in labels[key]})),
             )
         )
-    return made, straight
+    return additions, straight

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from resamend.languages import codes, header
 
 __all__ = [
+    "MARKS",
     "NOTE",
     "OBJECT",
     "ROOT",
@@ -97,6 +98,7 @@ else:
     Language = _Coded(
         "Language", {code.upper().replace("-", "_"): code for code in codes()}, module=__name__
     )
+    Language.__doc__ = _Coded.__doc__  # an enum made by a call takes none from its base
 
 
 class Kind(StrEnum):
@@ -122,6 +124,12 @@ class Kind(StrEnum):
 
 WHOLE = frozenset({Kind.TITLE, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 """Kinds whose text is a title or heading, amended and disputed as a whole."""
+
+
+MARKS = frozenset(
+    ("i", "b", "u", "sub", "sup", "ref", "term", "footnote", "split", "join", "own", "ellipsis")
+)
+"""Kinds of marks; the last two only on what is shown: somebody's own words, and words left out."""
 
 
 class Essential(Struct, frozen=True, gc=False, eq=False):
@@ -154,13 +162,20 @@ class Mark(Struct, frozen=True, gc=False, order=True):
 
     ``kind`` is ``i``, ``b``, ``u``, ``sub``, ``sup``, ``ref`` (``value``: its address),
     ``term`` (``value``: what it refers to) or ``footnote`` (on one ``OBJECT``; the n-th mark in a
-    text belongs to the n-th footnote among the provision's children).
+    text belongs to the n-th footnote among the provision's children); see ``MARKS``.
+
+    Raises ``ValueError`` for another kind, or a range that ends before it begins.
     """
 
     start: int
     end: int
     kind: str
     value: str = ""
+
+    def __post_init__(self) -> None:
+        # Here and not where it is used: a range that runs backwards cuts a text wrong, silently.
+        if not 0 <= self.start <= self.end or self.kind not in MARKS:
+            raise ValueError(f"[{self.start}, {self.end}) {self.kind!r} is no mark")
 
 
 class Word(Struct, frozen=True, gc=False):
@@ -258,6 +273,7 @@ def inline(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     open_: dict[tuple[str, str], Mark] = {}
     done: list[Mark] = []
     for mark in sorted(marks):
+        # An empty mark shows nothing, and would make equal texts unequal.
         if mark.start >= mark.end:
             continue
         last = open_.get((mark.kind, mark.value))

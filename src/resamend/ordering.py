@@ -12,10 +12,10 @@ from msgspec import Struct
 from resamend.model import Kind, Provision
 from resamend.words import key_of
 
-__all__ = ["Key", "merged_order"]
+__all__ = ["AdditionKey", "merged_order"]
 
 
-class Key(Struct, frozen=True, gc=False):
+class AdditionKey(Struct, frozen=True, gc=False):
     """Identify what is added in one gap: its content, and which of several equal ones it is."""
 
     content: str
@@ -23,15 +23,15 @@ class Key(Struct, frozen=True, gc=False):
 
 
 def merged_order(
-    orders: Sequence[Sequence[Key]], items: Mapping[Key, Provision]
-) -> tuple[list[Key], bool]:
+    orders: Sequence[Sequence[AdditionKey]], items: Mapping[AdditionKey, Provision]
+) -> tuple[list[AdditionKey], bool]:
     """Put what is added in an order that agrees with all the given ones, if there is one.
 
     Among several that could come next the one given first in ``items`` does; so too where the
     orders contradict each other, and then the second value is false.
     """
     alike = _alike(orders, items)
-    met: dict[Key, list[Key]] = defaultdict(list)
+    met: dict[AdditionKey, list[AdditionKey]] = defaultdict(list)
     for key in items:
         met[alike.get(key, key)].append(key)
     told = [[alike.get(key, key) for key in order] for order in orders]
@@ -39,7 +39,9 @@ def merged_order(
     return [key for head in heads for key in met[head]], straight
 
 
-def _alike(orders: Sequence[Sequence[Key]], items: Mapping[Key, Provision]) -> dict[Key, Key]:
+def _alike(
+    orders: Sequence[Sequence[AdditionKey]], items: Mapping[AdditionKey, Provision]
+) -> dict[AdditionKey, AdditionKey]:
     """Map what differs from another addition in typography alone to that one.
 
     They are one addition to who reads them, and have one place; not where one source adds both.
@@ -53,12 +55,8 @@ def _alike(orders: Sequence[Sequence[Key]], items: Mapping[Key, Provision]) -> d
         for name, times in Counter(said[key] for key in order).items()
         if times > 1
     }
-    heads: dict[object, Key] = {}
-    return {
-        key: heads.setdefault(name, key)
-        for key, name in sorted(said.items(), key=lambda pair: (pair[0].content, pair[0].rank))
-        if name not in twice
-    }
+    heads: dict[object, AdditionKey] = {}
+    return {key: heads.setdefault(name, key) for key, name in said.items() if name not in twice}
 
 
 def _said(provision: Provision) -> object:
@@ -69,7 +67,9 @@ def _said(provision: Provision) -> object:
     return provision.kind, key_of(provision.text), below
 
 
-def _sorted(orders: Sequence[Sequence[Key]], keys: Sequence[Key]) -> tuple[list[Key], bool]:
+def _sorted(
+    orders: Sequence[Sequence[AdditionKey]], keys: Sequence[AdditionKey]
+) -> tuple[list[AdditionKey], bool]:
     """Put keys in order: one can come next where it is the first left in every order that has it.
 
     ``keys`` says which of several comes first.

@@ -52,19 +52,20 @@ def forms() -> tuple[str, ...]:
 @cache
 def _entries(group: str) -> dict[str, EntryPoint]:
     """Return the entry points of a group; of two with one name, the first package's by name."""
-    found = sorted(entry_points(group=group), key=lambda e: e.dist.name if e.dist else "")
-    return {entry.name: entry for entry in reversed(found)}
+    ordered = sorted(entry_points(group=group), key=lambda e: e.dist.name if e.dist else "")
+    return {entry.name: entry for entry in reversed(ordered)}
 
 
 def _guarded(entry: EntryPoint, wanted: tuple[type, ...]) -> Callable[..., Any]:
     """Return a plug-in whose failures, and what else it returns than it may, say whose they are."""
 
-    def call(*given: object) -> Any:
+    def call(*arguments: object) -> Any:
         try:
-            product = entry.load()(*given)
+            product = entry.load()(*arguments)
             if not isinstance(product, wanted):
-                names = " or ".join(each.__name__ for each in wanted)
+                names = " or ".join(kind.__name__ for kind in wanted)
                 raise TypeError(f"it returned {type(product).__name__}, and {names} is wanted")
+            # Half of a character cannot be written; here it is still known whose fault it is.
             if isinstance(product, str):
                 product.encode()
             return product

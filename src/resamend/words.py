@@ -10,6 +10,13 @@ Words are compared by their *key*: NFC and a fixed table (never NFKC, which woul
 one), without white space. NBSP, U+2011, curly quotes, soft hyphens, tatweel and Arabic
 presentation forms therefore never make a change; the characters themselves are kept.
 
+*The invariant.* Joining what was split gives the text and its marks back, byte for byte: nothing
+that is compared is ever printed, and nothing printed is normalised.
+
+*Why not otherwise.* With white space at the word before, words added before the stop at the end of
+a sentence would strike the last word, for the space after it, and two sources that add there would
+seem to clash.
+
 >>> [word.text for word in split("the plan adopted in 2003, and Geneva’s")]
 ['the', ' plan', ' adopted', ' in', ' 2003', ',', ' and', ' Geneva', '’', 's']
 >>> [word.text for word in split("信息社会, ICT")]
@@ -88,8 +95,8 @@ def _full_pieces() -> Callable[[str], list[str]]:
 
 def _cut(text: str) -> list[str]:
     text = text.rstrip()  # of white space with nothing behind it every place would be tried
-    found: list[str] = _ascii_pieces(text) if text.isascii() else _full_pieces()(text)
-    return found
+    cut: list[str] = _ascii_pieces(text) if text.isascii() else _full_pieces()(text)
+    return cut
 
 
 @cache
@@ -152,19 +159,21 @@ def key_of(text: str) -> tuple[str, ...]:
 def _keys(text: str) -> tuple[str, ...]:
     if not text.isascii():
         return tuple(map(fold, _cut(text)))
-    found: list[str] = []
+    keys: list[str] = []
     for run in text.split():
+        # A word without punctuation, as most are, is its own key.
         if run.isalnum():
-            found.append(run)
+            keys.append(run)
         else:
-            found += _ascii_pieces(run)
-    return tuple(found)
+            keys += _ascii_pieces(run)
+    return tuple(keys)
 
 
 def split(text: str, marks: Sequence[Mark] = ()) -> tuple[Word, ...]:
     """Split a text with its marks into words; joining them gives both back."""
     if not text:
         return ()
+    # Short texts come up again and again: each is read, compared and written.
     if not marks:
         return _split(text) if len(text) <= _SHORT else plain_words(pieces(text))
     ends = _ends(text, [mark for mark in marks if mark.kind in ATOMIC])
@@ -192,11 +201,12 @@ def pieces(text: str) -> list[str]:
     >>> pieces("the plan ")
     ['the', ' plan ']
     """
-    found = _cut(text)
+    texts = _cut(text)
+    # The rule takes white space with what follows; after the last word nothing does.
     if text[-1:].isspace():
-        rest = text[sum(map(len, found)) :]
-        found[-1:] = [found[-1] + rest] if found else [rest]
-    return found
+        rest = text[sum(map(len, texts)) :]
+        texts[-1:] = [texts[-1] + rest] if texts else [rest]
+    return texts
 
 
 def plain_words(texts: Iterable[str]) -> tuple[Word, ...]:

@@ -13,7 +13,7 @@ from resamend.akn.metadata import language_of, read_metadata
 from resamend.akn.names import FORM, NS, RS, number, rs, unaddressed
 from resamend.akn.phrases import words_of
 from resamend.akn.proposal_reading import unmarked_in
-from resamend.akn.reading import Added, ProvisionReader, ReadProvisions
+from resamend.akn.reading import Added, ProvisionReader, ReadProvisions, has_words
 from resamend.akn.text_reading import DRAFT, top
 from resamend.amendment import NoChange, Proposal
 from resamend.consolidation import Consolidated, merge
@@ -144,6 +144,12 @@ class _DraftReader(ProvisionReader):
     def _item(self, element: etree._Element, kind: Kind) -> Provision:
         goes = element.get(_MOVED)
         if goes is not None:
+            if goes and has_words(element):
+                raise Invalid(
+                    "words stand in a place to which a provision moves",
+                    where=f"{self.name}, line {element.sourceline}",
+                    advice="It was changed by hand: consolidate the proposals anew.",
+                )
             return moved(goes)
         # A p is its text; any other element of that kind holds its text in a p.
         if kind is Kind.TEXT and element.tag.endswith("}p"):

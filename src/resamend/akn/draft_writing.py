@@ -51,7 +51,7 @@ def write_consolidated(consolidated: Consolidated, *, findings: Iterable[str] = 
     base = consolidated.base
     keys = {source: f"s{n}" for n, source in enumerate(consolidated.sources, 1)}
     frbr = statement_frbr(base.metadata, base.language)
-    layout = _Draft(consolidated, keys, reserved(frbr) | set(keys.values()))
+    layout = _DraftLayout(consolidated, keys, reserved(frbr) | set(keys.values()))
     apparatus = Apparatus(
         analysis=_analysis(consolidated, layout, findings),
         references=_references(keys),
@@ -62,7 +62,7 @@ def write_consolidated(consolidated: Consolidated, *, findings: Iterable[str] = 
     return sealed(encoded(lines, base.metadata.work))
 
 
-class _Draft(ElementLayout):
+class _DraftLayout(ElementLayout):
     """Lay out a base with its marks."""
 
     def __init__(
@@ -336,7 +336,9 @@ def _references(keys: Mapping[str, str]) -> Iterator[str]:
         yield f'<TLCReference name="source"{named}/>'
 
 
-def _analysis(consolidated: Consolidated, layout: _Draft, findings: Iterable[str]) -> Iterator[str]:
+def _analysis(
+    consolidated: Consolidated, layout: _DraftLayout, findings: Iterable[str]
+) -> Iterator[str]:
     lines = [
         *_renumbered(consolidated, layout),
         *_orders(consolidated, layout),
@@ -352,14 +354,14 @@ def _analysis(consolidated: Consolidated, layout: _Draft, findings: Iterable[str
         yield "      </analysis>"
 
 
-def _renumbered(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
+def _renumbered(consolidated: Consolidated, layout: _DraftLayout) -> Iterator[str]:
     for marks in consolidated.lists:
         if marks.renumbered:
             who = layout.of("of", marks.renumbered)
             yield f"<rs:renumbered{attribute('list', marks.target)}{who}/>"
 
 
-def _orders(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
+def _orders(consolidated: Consolidated, layout: _DraftLayout) -> Iterator[str]:
     """Yield each source's own order where the orders contradict each other."""
     for marks in consolidated.lists:
         for gap in marks.cycles:
@@ -372,14 +374,14 @@ def _orders(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
                     yield f"<rs:order{where}{layout.of('of', [source])}{attribute('is', order)}/>"
 
 
-def _labels(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
+def _labels(consolidated: Consolidated, layout: _DraftLayout) -> Iterator[str]:
     for marks in consolidated.labels:
         for label, sources in marks.labels:
             who = layout.of("of", sources)
             yield f"<rs:label{attribute('target', marks.target)}{who}{attribute('is', label)}/>"
 
 
-def _variants(consolidated: Consolidated, layout: _Draft) -> Iterator[str]:
+def _variants(consolidated: Consolidated, layout: _DraftLayout) -> Iterator[str]:
     for marks in consolidated.texts:
         for surface in marks.surfaces:
             where = attribute("target", marks.target) + attribute("at", str(surface.at))

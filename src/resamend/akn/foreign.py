@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from resamend.akn.names import KINDS, akn
 from resamend.akn.phrases import InlineReader, Phrase
 from resamend.akn.reading import ProvisionReader, ReadProvisions
-from resamend.model import OBJECT, Kind, Mark, Provision, Resolution, walk
+from resamend.model import Kind, Mark, Provision
 from resamend.numbering import LabelStyle, parse
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ _PREAMBLE, _PREFACE = akn("preamble"), akn("preface")
 _NUMBERED = _akn("docNumber docType")
 _TITLED = _akn("docTitle")
 _GROUPING = _akn("listIntroduction heading blockList recital citation")
-_A, _META = akn("a"), akn("meta")
+_A = akn("a")
 _BLOCKS = _akn("p quotedStructure embeddedStructure subFlow blockList item block table tr td")
 _TERMS = _akn(
     "concept role person organization object event location process quantity date time entity def"
@@ -262,39 +262,10 @@ class _ForeignPhrases(InlineReader):
         self.sign("footnote", "")
 
 
-def reported(reader: ForeignReader, document: etree._Element, resolution: Resolution) -> None:
-    """Report what became of elements that we do not use, and any letter that went astray."""
+def reported(reader: ForeignReader) -> None:
+    """Report what became of elements that we do not use."""
     if reader.italics:
         reader.report(f"the italics of {reader.italics} headings are taken as what headings have")
     for (name, kept), times in sorted(reader.inlines.items()):
         became = f"as {kept!r}" if kept else "as plain text"
         reader.report(f"the words of {times} × {name!r} are kept {became}")
-    lost = _letters(_document_texts(document)) - _letters(_model_texts(resolution))
-    if lost:
-        missing = "".join(sorted(lost.elements()))
-        reader.report(f"{lost.total()} characters have no place in the text: {missing[:60]}")
-
-
-def _letters(texts: Iterator[str]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update("".join(text.split()))
-    # It stands for a footnote or the like, and is no letter of the document.
-    del counts[OBJECT]
-    return counts
-
-
-def _document_texts(document: etree._Element) -> Iterator[str]:
-    """Yield the text of every element; metadata have none that counts."""
-    return (
-        str(text)
-        for child in document.iterchildren("*")
-        for text in child.itertext("*")
-        if child.tag != _META
-    )
-
-
-def _model_texts(resolution: Resolution) -> Iterator[str]:
-    for provision in walk(resolution.provisions):
-        yield provision.label
-        yield provision.text

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from resamend.akn.names import INLINE, akn, number, rs, unaddressed
 from resamend.errors import Invalid
-from resamend.model import OBJECT, Mark, Provision, Word, inline
+from resamend.model import MARKS, OBJECT, Mark, Provision, Word, inline
 from resamend.safe import in_force, refuse_beyond
 from resamend.words import ATOMIC, fold, split
 
@@ -119,6 +119,7 @@ class InlineReader:
         elif tag in _BREAKS:
             self.parts.append("\n")
             self.length += 1
+            self.inside(child)
         elif tag == _NOTE:
             self.notes.append(self.note(child))
             self.sign("footnote", "")
@@ -145,7 +146,8 @@ class InlineReader:
         # Pieces of other marks join by touching; a link that touches another is another link.
         back = element.get(rs("more")) if kind in ATOMIC else None
         if back is not None:
-            start = self._resumed(Mark(start - number(back, "rs:more"), start, kind, value))
+            back_by = min(number(back, "rs:more"), start)
+            start = self._resumed(Mark(start - back_by, start, kind, value))
         if start < self.length:
             self.marks.append(Mark(start, self.length, kind, value))
 
@@ -166,9 +168,13 @@ class InlineReader:
     def refer(self, element: etree._Element) -> None:
         """Read a reference to a footnote: its mark."""
         self.sign("footnote", unaddressed(element.get("href", "").removeprefix("#")))
+        self.inside(element)
 
     def _span(self, element: etree._Element) -> None:
         kind = element.get(rs("mark"))
+        if kind is not None and kind not in MARKS:
+            self._left_out(element, f"the mark {kind!r}")
+            return
         if kind is not None:
             self.mark(element, kind, element.get(rs("value"), ""))
             return
@@ -176,7 +182,8 @@ class InlineReader:
             value = element.get(rs(kind))
             if value is not None:
                 self.sign(kind, value)
-                return
+                # Empty as we write it; words that somebody put into it stand after it.
+                break
         self.inside(element)
 
     def _change(self, element: etree._Element, name: str) -> None:
@@ -191,12 +198,14 @@ class InlineReader:
 
     def other(self, element: etree._Element) -> None:
         """Read an element that our own form does not use: its words are kept."""
-        where = f"line {element.sourceline}:"
         if not isinstance(element.tag, str):
+            where = f"line {element.sourceline}:"
             self.reports.append(f"{where} a comment or instruction in a text is left out")
             return
-        name = element.tag.rpartition("}")[2]
-        self.reports.append(f"{where} the element {name!r} is left out, its words are kept")
+        self._left_out(element, f"the element {element.tag.rpartition('}')[2]!r}")
+
+    def _left_out(self, element: etree._Element, what: str) -> None:
+        self.reports.append(f"line {element.sourceline}: {what} is left out, its words are kept")
         self.inside(element)
 
 
@@ -232,7 +241,7 @@ def _mended(text: str) -> tuple[str, Callable[[int], int]]:
 def words_of(element: etree._Element) -> tuple[Word, ...]:
     """Return the words that an element quotes, splits and joins among them."""
     if element.get(_WORDS):
-        return tuple(_word(span) for span in element if span.tag == _SPAN)
+        return tuple(map(_word, _spans(element)))
     text = element.text or ""
     if not len(element) and "\n" not in text:
         return split(text)
@@ -248,6 +257,19 @@ def words_of(element: etree._Element) -> tuple[Word, ...]:
         for start, end in pairwise(edges)
         for word in split(phrase.text[start:end], _within(phrase.marks, start, end))
     )
+
+
+def _spans(element: etree._Element) -> Sequence[etree._Element]:
+    """Return the spans of which each is a word; nothing may stand beside them."""
+    spans = [child for child in element if child.tag == _SPAN]
+    beside = [element.text, *(child.tail for child in element)]
+    if len(spans) < len(element) or "".join(filter(None, beside)).strip():
+        raise Invalid(
+            "words stand beside the spans that rs:words announces",
+            where=f"line {element.sourceline}",
+            advice="Put each word into a span of its own.",
+        )
+    return spans
 
 
 def _no_note(element: etree._Element) -> Provision:

@@ -107,7 +107,7 @@ def _keeps(mods: Iterable[etree._Element], reasons: dict[str | None, str]) -> It
 # -- places ---------------------------------------------------------------------------------------
 
 
-class Part(Struct, frozen=True, gc=False):
+class EditPart(Struct, frozen=True, gc=False):
     """Hold one part of an edit: a place with its ``mod``.
 
     ``edit`` says which edit, ``of`` of which stream, ``target`` of which provision; ``start``,
@@ -129,7 +129,7 @@ class Part(Struct, frozen=True, gc=False):
 
 def _parts(
     document: etree._Element, mods: Iterable[etree._Element], reader: ProvisionReader
-) -> Iterator[Part]:
+) -> Iterator[EditPart]:
     """Pair each place with its ``mod``, which it names."""
     # By id, not by order: the places need not stand in the order of the mods.
     mods_by_id = {mod.get("eId"): mod for mod in mods}
@@ -143,7 +143,7 @@ def _parts(
         if mod is None:
             raise _unsound("it names no mod", line, reader)
         start, end = _at(place, reader)
-        yield Part(
+        yield EditPart(
             edit=place.get(_EDIT),
             of=place.get(_OF, ""),
             target=unaddressed(ends[1].get("href", "").rpartition("#")[2]),
@@ -183,8 +183,11 @@ def _at(place: etree._Element, reader: ProvisionReader) -> tuple[int, int]:
         return word, word
     if of not in ("text", "gone", "added"):
         return 0, 0
-    start, _, end = at.partition(",")
-    return number(start, reader.name), number(end, reader.name)
+    first, _, last = at.partition(",")
+    start, end = number(first, reader.name), number(last, reader.name)
+    if end < start:
+        raise _unsound("what it changes ends before it begins", _line(place), reader)
+    return start, end
 
 
 def _unsound(what: str, line: int, reader: ProvisionReader) -> Invalid:
@@ -203,13 +206,27 @@ def _edits(
     document: etree._Element, mods: Iterable[etree._Element], reader: ProvisionReader
 ) -> tuple[Edit, ...]:
     """Return the edits that the places make, in their order."""
-    groups = groupby(_parts(document, mods, reader), attrgetter("edit"))
+    parts = list(_parts(document, mods, reader))
+    placed = {part.mod for part in parts}
+    for mod in mods:
+        # What it says is for people, who would take it for a part of the proposal.
+        if mod not in placed and mod.get(_KEEP) is None:
+            raise _unsound("no place says what a mod changes", _line(mod), reader)
+    groups = groupby(parts, attrgetter("edit"))
     return tuple([_edit(list(parts), reader) for _, parts in groups])
 
 
-def _edit(parts: list[Part], reader: ProvisionReader) -> Edit:
+_TEXT, _LISTED = frozenset(("text", "variant")), frozenset(("gone", "added", "list"))
+
+
+def _edit(parts: list[EditPart], reader: ProvisionReader) -> Edit:
     first = parts[0]
-    if first.of in ("gone", "added", "list"):
+    # One edit is of one stream: a part of another kind or for another place would be left out.
+    kinds = {part.of for part in parts}
+    places = {part.list if part.of in ("gone", "added") else part.target for part in parts}
+    if len(places) > 1 or not (kinds <= _TEXT or kinds <= _LISTED or len(parts) == 1):
+        raise _unsound("one edit is of several texts or lists", first.place, reader)
+    if first.of in _LISTED:
         return _list(parts, reader)
     if not first.target or first.of not in ("text", "variant", "label"):
         raise _unsound("it names no provision", first.place, reader)
@@ -221,29 +238,31 @@ def _edit(parts: list[Part], reader: ProvisionReader) -> Edit:
     return TextEdit(first.target, tuple(hunks), tuple(variants))
 
 
-def _quoted(part: Part) -> list[etree._Element]:
+def _quoted(part: EditPart) -> list[etree._Element]:
     """Return the words that a part quotes: those struck, then those put in their place."""
     return [child for child in part.mod if child.tag == _QUOTED]
 
 
-def _two(part: Part, reader: ProvisionReader) -> Sequence[etree._Element]:
+def _two(part: EditPart, reader: ProvisionReader) -> Sequence[etree._Element]:
     quoted = _quoted(part)
     if len(quoted) != 2:
         raise _unsound("two quotations are wanted", _line(part.mod), reader)
     return quoted
 
 
-def _hunk(part: Part, reader: ProvisionReader) -> Hunk:
+def _hunk(part: EditPart, reader: ProvisionReader) -> Hunk:
     quoted = _quoted(part)
     old = ""
     if part.start < part.end:  # what strikes words quotes them first
         if not quoted:
             raise _unsound("no words are quoted", _line(part.mod), reader)
         old = reader.phrase(quoted.pop(0)).text
+    if len(quoted) > 1:
+        raise _unsound("words are quoted that have no place", _line(part.mod), reader)
     return Hunk(part.start, part.end, words_of(quoted[0]) if quoted else (), old)
 
 
-def _variant(part: Part, reader: ProvisionReader) -> Respelling:
+def _variant(part: EditPart, reader: ProvisionReader) -> Respelling:
     words = words_of(_two(part, reader)[1])
     if len(words) != 1:
         raise _unsound("one word is wanted", _line(part.mod), reader)
@@ -253,7 +272,7 @@ def _variant(part: Part, reader: ProvisionReader) -> Respelling:
 # -- lists ----------------------------------------------------------------------------------------
 
 
-def _list(parts: Iterable[Part], reader: ProvisionReader) -> ListEdit:
+def _list(parts: Iterable[EditPart], reader: ProvisionReader) -> ListEdit:
     hunks: dict[tuple[int, int], tuple[list[str], list[Provision]]] = {}
     target = ""
     renumbered = False
@@ -272,9 +291,10 @@ def _list(parts: Iterable[Part], reader: ProvisionReader) -> ListEdit:
     return ListEdit(target, tuple(list_hunks), renumbered)
 
 
-def _item(part: Part, reader: ProvisionReader) -> Provision:
+def _item(part: EditPart, reader: ProvisionReader) -> Provision:
     if part.moved is not None:
         return moved(part.moved)
-    if part.added is None or len(part.added.children) != 1:
+    added = part.added
+    if added is None or len(added.children) != 1 or added.label or added.phrase is not None:
         raise _unsound("one provision is wanted", _line(part.mod), reader)
-    return part.added.children[0]
+    return added.children[0]

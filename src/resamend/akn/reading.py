@@ -18,7 +18,7 @@ from resamend.safe import Limits, in_force, refuse_beyond
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Added", "ProvisionReader", "ReadProvisions"]
+__all__ = ["Added", "ProvisionReader", "ReadProvisions", "has_words"]
 
 _P = akn("p")
 _NUM = akn("num")
@@ -168,7 +168,15 @@ class ProvisionReader:
         self.depth -= 1
 
     def label(self, parts: ReadProvisions, element: etree._Element) -> None:
-        parts.label = self.phrase(element).text
+        """Read a number; a second one, and what a label has no room for, is kept as text."""
+        phrase = self.phrase(element)
+        if not (parts.label or phrase.notes or phrase.changes):
+            parts.label = phrase.text
+        elif phrase.text:
+            self.report(
+                f"line {element.sourceline}: a num is kept as text: “{_short(phrase.text)}”"
+            )
+            parts.children.append(self._phrased(element, phrase))
 
     def heading(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Read a heading: a provision's own text, if it has none yet."""
@@ -181,7 +189,7 @@ class ProvisionReader:
         """Read a provision below, or an element of ours that is none."""
         # One without may be no provision: a filler that the schema wants, a wrapper, or a place.
         if element.get("eId") is None:
-            if element.get(_EMPTY):
+            if _is_filler(element):
                 return
             if element.get(_WRAP):
                 self.fill(parts, element)
@@ -189,6 +197,8 @@ class ProvisionReader:
             goes = element.get(_MOVED)
             if goes is not None:
                 parts.children.append(self.place(element, goes))
+                if has_words(element):
+                    self.opaque(parts, element)
                 return
         parts.children.append(self.provision(element, kind))
 
@@ -198,7 +208,7 @@ class ProvisionReader:
 
     def paragraph(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Read a ``p``: a provision's own text, or a provision of its own."""
-        if element.get(_EMPTY):
+        if _is_filler(element):
             return
         if parts.phrase is None and not parts.headed:
             parts.phrase = self.phrase(element)
@@ -207,16 +217,19 @@ class ProvisionReader:
 
     def text(self, element: etree._Element) -> Provision:
         """Read inline elements as a paragraph of its own."""
-        id = self.id_of(element)
+        return self._phrased(element, self.phrase(element))
+
+    def _phrased(self, element: etree._Element, phrase: Phrase) -> Provision:
         parts = ReadProvisions(headed=False)
-        parts.phrase = self.phrase(element)
-        return self.finished(element, Kind.TEXT, id, parts)
+        parts.phrase = phrase
+        return self.finished(element, Kind.TEXT, self.id_of(element), parts)
 
     def odd(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Read an element that is not what it is by its name alone."""
         tag = element.tag
-        # The text of the resolution itself, in the one paragraph that we write there.
-        if tag == _LONG_TITLE and len(element):
+        # The text of the resolution itself, in the one paragraph that we write there; with more in
+        # it than that, it is not as we wrote it.
+        if tag == _LONG_TITLE and parts.phrase is None and _is_one_line(element):
             parts.phrase = self.phrase(element[0])
         elif tag in _NAMED and (kind := self._named(element)):
             self.child(parts, element, kind)
@@ -283,6 +296,23 @@ class ProvisionReader:
 
     def report(self, repair: str) -> None:
         self.repairs.append(repair)
+
+
+def _is_one_line(element: etree._Element) -> bool:
+    """Tell whether an element holds one ``p`` and no words beside it."""
+    beside = [element.text, *(child.tail for child in element)]
+    return [child.tag for child in element] == [_P] and not "".join(filter(None, beside)).strip()
+
+
+def _is_filler(element: etree._Element) -> bool:
+    """Tell whether an element is there only because the schema wants one."""
+    # Somebody may have written into it by hand: then it is a paragraph like others.
+    return bool(element.get(_EMPTY)) and not has_words(element)
+
+
+def has_words(element: etree._Element) -> bool:
+    """Tell whether anything but white space is printed in an element."""
+    return bool("".join(map(str, element.itertext("*"))).strip())
 
 
 def _short(text: str, limit: int = 60) -> str:

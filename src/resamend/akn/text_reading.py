@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from resamend.akn.letters import lost_letters
 from resamend.akn.metadata import language_of, read_metadata
 from resamend.akn.names import FORM, akn, rs
 from resamend.akn.reading import ProvisionReader, ReadProvisions
@@ -32,6 +33,9 @@ def read_resolution(document: etree._Element, reader: ProvisionReader) -> Resolu
         provisions=provisions,
         metadata=read_metadata(document),
     )
+    lost = lost_letters(document, resolution)
+    if lost:
+        reader.report(f"{len(lost)} characters have no place in the text: {lost[:60]}")
     return _named(resolution, reader)
 
 
@@ -41,7 +45,7 @@ def read_foreign(document: etree._Element, reader: ProvisionReader) -> Resolutio
 
     foreign = ForeignReader(reader, document)
     resolution = read_resolution(document, foreign)
-    reported(foreign, document, resolution)
+    reported(foreign)
     return resolution
 
 
@@ -65,15 +69,16 @@ def is_ours(document: etree._Element, name: str) -> bool:
 def top(document: etree._Element, reader: ProvisionReader) -> tuple[Provision, ...]:
     """Return what stands below the super-root: the statement itself, or what ``rs:top`` says."""
     parts = ReadProvisions(headed=True)
-    reader.fill(parts, document)
     what = document.find(_WHAT)
+    # Before the rest is read: a num that somebody put there is then a second one.
+    parts.label = what.get(rs("label"), "") if what is not None else ""
+    reader.fill(parts, document)
     if what is None:
         return (reader.finished(document, Kind.RESOLUTION, "resolution", parts),)
     if what.get(rs("top")):
         # What a draft adds here stands beside the resolution, below no provision.
         reader.finished_root(parts)
         return tuple(parts.children)
-    parts.label = what.get(rs("label"), "")
     return (reader.finished(what, Kind.RESOLUTION, what.get(rs("id"), "resolution"), parts),)
 
 

@@ -3,6 +3,10 @@
 A proposal holds edits anchored on the base and the sha256 of the base they were made for. It is
 applied exactly or refused. For delegates the same edits are *amendments*: ADD, MOD, (MOD), SUP,
 NOC, each at a provision.
+
+*The invariant.* ``apply(base, propose(base, revised)) == revised``, and ``invert`` undoes it. An
+edit names words by their place in the base and quotes them, so a proposal cannot drift: where the
+base reads otherwise it is refused, with the words that were expected and those that are there.
 """
 
 from __future__ import annotations

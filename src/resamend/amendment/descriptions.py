@@ -1,4 +1,8 @@
-"""Say for a reader what a proposal asks for, provision by provision."""
+"""Say for a reader what a proposal asks for, provision by provision.
+
+A description is read off the edits and never read back: two proposals may be described alike and
+ask for different words.
+"""
 
 from __future__ import annotations
 
@@ -17,81 +21,82 @@ from resamend.places import names_of
 __all__ = ["amendments", "place", "place_of_added"]
 
 
-def place(known: ProvisionIndex, node: int) -> str:
+def place(index: ProvisionIndex, node: int) -> str:
     """Say where a base provision is, as delegates do."""
-    if node not in known.places:
-        if known.resolution.metadata.form and not known.places:
-            names = names_of(known.resolution, known.resolution.language)
-            known.places.update((known.at[id], name) for id, name in names.items() if name)
-        known.places.setdefault(node, _place(known, node))
-    return known.places[node]
+    # Asked for again with every region and every message about a provision.
+    if node not in index.places:
+        if index.resolution.metadata.form and not index.places:
+            names = names_of(index.resolution, index.resolution.language)
+            index.places.update((index.at[id], name) for id, name in names.items() if name)
+        index.places.setdefault(node, _place(index, node))
+    return index.places[node]
 
 
-def _place(known: ProvisionIndex, node: int) -> str:
+def _place(index: ProvisionIndex, node: int) -> str:
     chain = []
     at = node
     while at >= 0:
-        chain.append(known.nodes[at])
-        at = known.parents[at]
-    position = known.position(node) if node >= 0 else 0
-    return path(chain[::-1], position, known.resolution.language)
+        chain.append(index.nodes[at])
+        at = index.parents[at]
+    position = index.position(node) if node >= 0 else 0
+    return path(chain[::-1], position, index.resolution.language)
 
 
-def place_of_added(known: ProvisionIndex, owner: int, gap: int, provision: Provision) -> str:
+def place_of_added(index: ProvisionIndex, owner: int, gap: int, provision: Provision) -> str:
     """Say what a provision is called that is added in a gap of the list of another."""
-    children = [known.nodes[child] for child in known.children(owner)]
+    children = [index.nodes[child] for child in index.children(owner)]
     children.insert(gap, provision)
     while owner >= 0:
-        held = replace(known.nodes[owner], children=tuple(children))
-        above = known.parents[owner]
-        children = [held if n == owner else known.nodes[n] for n in known.children(above)]
+        held = replace(index.nodes[owner], children=tuple(children))
+        above = index.parents[owner]
+        children = [held if n == owner else index.nodes[n] for n in index.children(above)]
         owner = above
-    text = replace(known.resolution, provisions=tuple(children))
+    text = replace(index.resolution, provisions=tuple(children))
     return names_of(text, text.language)[provision.id]
 
 
 def amendments(base: Resolution, proposal: Proposal) -> tuple[Amendment, ...]:
     """Return what a proposal asks for, provision by provision, in the order of the base."""
-    known = index_of(base)
+    index = index_of(base)
     stays = set(references(proposal.edits))
-    found: list[Amendment] = []
+    entries: list[Amendment] = []
     for edit in proposal.edits:
-        node = known.at.get(edit.target, -1)
+        node = index.at.get(edit.target, -1)
         if isinstance(edit, TextEdit):
             symbol = Symbol.MOD if edit.worded else Symbol.EDITORIAL
-            found.append(Amendment(symbol=symbol, target=edit.target, path=place(known, node)))
+            entries.append(Amendment(symbol=symbol, target=edit.target, path=place(index, node)))
         elif isinstance(edit, LabelEdit):
-            found.append(
-                Amendment(symbol=Symbol.EDITORIAL, target=edit.target, path=place(known, node))
+            entries.append(
+                Amendment(symbol=Symbol.EDITORIAL, target=edit.target, path=place(index, node))
             )
         else:
-            found += _list_amendments(known, node, edit, stays)
+            entries += _list_amendments(index, node, edit, stays)
     for keep in proposal.keeps:
-        found.append(
+        entries.append(
             Amendment(
                 symbol=Symbol.NOC,
                 target=keep.target,
-                path=place(known, known.at.get(keep.target, -1)),
+                path=place(index, index.at.get(keep.target, -1)),
             )
         )
-    return tuple(found)
+    return tuple(entries)
 
 
 def _list_amendments(
-    known: ProvisionIndex, node: int, edit: ListEdit, stays: set[str]
+    index: ProvisionIndex, node: int, edit: ListEdit, stays: set[str]
 ) -> Iterator[Amendment]:
-    children = known.children(node)
+    children = index.children(node)
     for hunk in edit.hunks:
         for id in hunk.gone:
             yield Amendment(
-                symbol=Symbol.SUP, target=id, path=place(known, known.at[id]), elsewhere=id in stays
+                symbol=Symbol.SUP, target=id, path=place(index, index.at[id]), elsewhere=id in stays
             )
         before = children[hunk.end - 1] if hunk.end else node
-        for item in hunk.items:
+        for provision in hunk.items:
             yield Amendment(
                 symbol=Symbol.ADD,
-                target=item.id,
-                path=place(known, before),
-                elsewhere=item.kind is Kind.MOVED,
-                text=item.text if item.kind is not Kind.MOVED else "",
+                target=provision.id,
+                path=place(index, before),
+                elsewhere=provision.kind is Kind.MOVED,
+                text=provision.text if provision.kind is not Kind.MOVED else "",
             )

@@ -1,4 +1,13 @@
-"""Apply edits to a base."""
+"""Apply edits to a base.
+
+*The invariant.* What no edit touches is the base's own value, not a copy: so applying costs what
+was changed, and a base may be compared with a revised text by identity first. A word that stands
+for a join is replaced by the words of the provision joined there, as revised; a word that stands
+for a split ends one provision and begins the next. Edits hold no copies of such words, so what
+others change in them still holds.
+
+Edits come in already checked (``fitness``): nothing here looks whether they fit.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +28,8 @@ __all__ = ["EditApplier", "amended", "revise"]
 
 def revise(base: Resolution, edits: Iterable[Edit]) -> Resolution:
     """Return the base as some edits, known to fit, leave it; what they do not touch is shared."""
-    made = EditApplier(index_of(base), edits)
-    return replace(base, provisions=made.children(ROOT))
+    applier = EditApplier(index_of(base), edits)
+    return replace(base, provisions=applier.children(ROOT))
 
 
 class EditApplier:
@@ -53,18 +62,19 @@ class EditApplier:
 
     def items(self, id: str) -> tuple[Provision, ...]:
         """Return what stands in a list: base provisions, added ones, references to moved ones."""
+        # ROOT is no provision, so it has no node; what stands below it is the children of -1.
         node = self.base.at[id] if id else -1
         children = [self.base.nodes[child] for child in self.base.children(node)]
         edit = self.lists.get(id)
         if edit is None:
             return tuple(children)
-        made: list[Provision] = []
+        listed: list[Provision] = []
         at = 0
         for hunk in edit.hunks:
-            made += children[at : hunk.start]
-            made += hunk.items
+            listed += children[at : hunk.start]
+            listed += hunk.items
             at = hunk.end
-        return (*made, *children[at:])
+        return (*listed, *children[at:])
 
     def children(self, id: str) -> tuple[Provision, ...]:
         edit = self.lists.get(id)
@@ -80,43 +90,50 @@ class EditApplier:
         return self.versions[id]
 
     def _built(self, items: tuple[Provision, ...], *, again: bool) -> tuple[Provision, ...]:
-        made = [built for item in items for built in self.provision(item)]
+        provisions = [built for child in items for built in self.provision(child)]
+        # Only the base's own are numbered anew; what is added bears the label it came with.
         if again:
-            labels = list_renumbered(made, [provision.label for provision in made])
-            made = [
+            labels = list_renumbered(provisions, [provision.label for provision in provisions])
+            provisions = [
                 replace(p, label=label) if p.label != label and p.id in self.base.at else p
-                for p, label in zip(made, labels, strict=True)
+                for p, label in zip(provisions, labels, strict=True)
             ]
         if not self.labels:
-            return tuple(made)
+            return tuple(provisions)
         return tuple(
-            replace(p, label=self.labels[p.id]) if p.id in self.labels else p for p in made
+            replace(p, label=self.labels[p.id]) if p.id in self.labels else p for p in provisions
         )
 
-    def provision(self, item: Provision) -> list[Provision]:
+    def provision(self, provision: Provision) -> list[Provision]:
         """Return a provision as revised, and after it those that were split from it."""
-        if item.kind is Kind.MOVED:
-            item = self.base.nodes[self.base.at[item.id]]
-        elif item.id not in self.base.at:
-            return [replace(item, children=self._built(item.children, again=False))]
-        if item.id not in self.touched:
-            return [item]
-        edit = self.texts.get(item.id)
+        if provision.kind is Kind.MOVED:
+            provision = self.base.nodes[self.base.at[provision.id]]
+        # An addition: no edit can be of it, but base provisions may have moved into it.
+        elif provision.id not in self.base.at:
+            return [replace(provision, children=self._built(provision.children, again=False))]
+        if provision.id not in self.touched:
+            return [provision]
+        edit = self.texts.get(provision.id)
         if edit is None:
-            return [replace(item, children=self.children(item.id))]
-        if not item.marks and _is_plain(edit):
-            texts = list(self.base.texts(self.base.at[item.id]))
+            return [replace(provision, children=self.children(provision.id))]
+        # Most edits: with marks nowhere, the text is put together without making words of it.
+        if not provision.marks and _is_plain(edit):
+            texts = list(self.base.texts(self.base.at[provision.id]))
             for hunk in reversed(edit.hunks):
                 texts[hunk.start : hunk.end] = [word.text for word in hunk.words]
-            return [replace(item, text="".join(texts), children=self.children(item.id))]
-        first, *rest = _divided(self.words(item.id))
+            return [replace(provision, text="".join(texts), children=self.children(provision.id))]
+        first, *rest = _divided(self.words(provision.id))
         text, marks = _unbound(first[1])
-        made = [replace(item, text=text, marks=marks, children=self.children(item.id))]
+        provisions = [
+            replace(provision, text=text, marks=marks, children=self.children(provision.id))
+        ]
         for rank, (label, words) in enumerate(rest, 2):
             text, marks = _unbound(words)
-            id = self._continued(f"{item.id}-{rank}")
-            made.append(Provision(id=id, kind=item.kind, label=label, text=text, marks=marks))
-        return made
+            id = self._continued(f"{provision.id}-{rank}")
+            provisions.append(
+                Provision(id=id, kind=provision.kind, label=label, text=text, marks=marks)
+            )
+        return provisions
 
     def _continued(self, id: str) -> str:
         """Return an id for what is split off; one made of the label ``1-2`` may be the base's."""
@@ -130,10 +147,10 @@ class EditApplier:
         """Return a provision's words as revised, with those of provisions joined into it."""
         words = self.base.words(self.base.at[id])
         edit = self.texts.get(id)
-        made = amended(words, edit) if edit else list(words)
-        if not any([word.marks for word in made]):  # noqa: C419  # a list is faster here
-            return made
-        return [other for word in made for other in self._expanded(word)]
+        revised = amended(words, edit) if edit else list(words)
+        if not any([word.marks for word in revised]):  # noqa: C419  # a list is faster here
+            return revised
+        return [other for word in revised for other in self._expanded(word)]
 
     def _expanded(self, word: Word) -> list[Word]:
         """Return a word, or the words of the provision whose place it holds."""
@@ -152,6 +169,7 @@ def amended(words: tuple[Word, ...], edit: TextEdit) -> list[Word]:
     kept = list(words)
     for variant in edit.variants:
         kept[variant.at] = variant.word
+    # From the end, so that the places of those before stay what they are in the base.
     for hunk in reversed(edit.hunks):
         kept[hunk.start : hunk.end] = hunk.words
     return kept

@@ -1,4 +1,9 @@
-"""What edits refer to: the provisions they add, move and join."""
+"""What edits refer to: the provisions they add, move and join.
+
+A provision that moves is struck at one place and referred to by its id at another; one that is
+joined is referred to by a mark among words. Both are found by looking at what edits *put*, never
+at what they strike, which is the same for a move, a join and a suppression.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +43,7 @@ def additions(edits: Iterable[Edit]) -> Iterator[str]:
 
 def _items(edit: ListEdit) -> Iterator[Provision]:
     """Yield what a list edit puts into a list, and all below."""
-    return walk(tuple(item for hunk in edit.hunks for item in hunk.items))
+    return walk(tuple(provision for hunk in edit.hunks for provision in hunk.items))
 
 
 def joins(words: Iterable[Word]) -> list[str]:

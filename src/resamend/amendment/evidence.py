@@ -3,6 +3,11 @@
 A comparison finds one shortest way from one text to another; who tracked the changes said which way
 it was. Where that gives the same text, it is the better evidence, and the edits follow it, in the
 normal form that all edits have.
+
+*The invariant.* Evidence changes how a proposal gets to its text, never the text: it is used only
+where the words before and after are the base's and the proposal's, word for word. Taken as they
+are, tracked changes would break the normal form (struck and typed anew, a word is kept), and two
+sources that want the same would no longer have the same edits; so equal ends are paired again.
 """
 
 from __future__ import annotations
@@ -42,44 +47,45 @@ def follow(
 
     There, at provisions named by their ids in the base, the comparison decides.
     """
-    known = index_of(base)
-    told = {(_said(split(t.before)), _said(split(t.after))): t for t in evidence}
-    made: list[Edit] = []
+    index = index_of(base)
+    by_words = {(_comparable(split(t.before)), _comparable(split(t.after))): t for t in evidence}
+    edits: list[Edit] = []
     compared = []
     for edit in proposal.edits:
         if isinstance(edit, TextEdit) and edit.hunks:
-            followed = _followed(known, edit, told)
+            followed = _followed(index, edit, by_words)
             if followed is None:
                 compared.append(edit.target)
-            made.append(followed or edit)
+            edits.append(followed or edit)
         else:
-            made.append(edit)
-    return replace(proposal, edits=tuple(made)), tuple(compared)
+            edits.append(edit)
+    return replace(proposal, edits=tuple(edits)), tuple(compared)
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(word.key for word in words)
 
 
-def _said(words: Sequence[Word]) -> tuple[str, ...]:
+def _comparable(words: Sequence[Word]) -> tuple[str, ...]:
     """Return the keys of words; a text alone does not say which footnote a mark is of."""
     note = footnote_key("")
     return tuple(OBJECT if word.key.startswith(note) else word.key for word in words)
 
 
 def _followed(
-    known: ProvisionIndex,
+    index: ProvisionIndex,
     edit: TextEdit,
-    told: dict[tuple[tuple[str, ...], tuple[str, ...]], Tracked],
+    by_words: dict[tuple[tuple[str, ...], tuple[str, ...]], Tracked],
 ) -> TextEdit | None:
-    old = known.words(known.at[edit.target])
+    old = index.words(index.at[edit.target])
     new = tuple(amended(old, edit))
+    # A split or a join stands for no word that was tracked.
     if any(mark.kind == "split" for word in new for mark in word.marks) or any(joins(new)):
         return None
-    found = told.get((_said(old), _said(new)))
-    if found is None:
+    tracked = by_words.get((_comparable(old), _comparable(new)))
+    if tracked is None:
         return None
-    hunks, variants = hunks_along(old, new, _pairs(found, old, new))
+    hunks, variants = hunks_along(old, new, _pairs(tracked, old, new))
     return TextEdit(edit.target, hunks, variants)
 
 
@@ -96,6 +102,7 @@ def _pairs(tracked: Tracked, old: Sequence[Word], new: Sequence[Word]) -> list[t
     for k, (start, end) in enumerate(_cores(tracked.before)):
         while a + length < end:
             following = next(kept, None)
+            # It begins behind this word, so it is kept for the next.
             if following is None or following[0] > start:
                 kept = chain(() if following is None else (following,), kept)
                 break
@@ -121,19 +128,19 @@ def _trimmed(
     pairs: list[tuple[int, int]], a: tuple[str, ...], b: tuple[str, ...]
 ) -> list[tuple[int, int]]:
     """Pair also the equal words at both ends of each change: struck and typed anew, they stay."""
-    made: list[tuple[int, int]] = []
+    matched: list[tuple[int, int]] = []
     i = m = 0
     for j, n in [*pairs, (len(a), len(b))]:
         tail: list[tuple[int, int]] = []
         x, y = j, n
         while i < x and m < y and a[i] == b[m]:
-            made.append((i, m))
+            matched.append((i, m))
             i, m = i + 1, m + 1
         while i < x and m < y and a[x - 1] == b[y - 1]:
             x, y = x - 1, y - 1
             tail.append((x, y))
-        made += reversed(tail)
+        matched += reversed(tail)
         if j < len(a) or n < len(b):
-            made.append((j, n))
+            matched.append((j, n))
         i, m = j + 1, n + 1
-    return made
+    return matched

@@ -1,4 +1,12 @@
-"""Refuse a proposal that does not fit its base exactly."""
+"""Refuse a proposal that does not fit its base exactly.
+
+*The invariant.* What passes here can be applied without looking again, and gives a tree: no
+provision twice, none below itself, none lost but what the proposal strikes. Nothing is fitted:
+moving an edit to where its words stand now is a guess, and is asked for by name (``rebase``).
+
+First the form, then the words quoted, then the sha256 of the whole text, so that a message says as
+exactly as can be what is wrong; what stands where is looked at last, for it needs all the rest.
+"""
 
 from __future__ import annotations
 
@@ -27,20 +35,20 @@ def check(base: Resolution, proposal: Proposal) -> None:
             where=proposal.id,
             advice="Give the base in the proposal's language.",
         )
-    known = index_of(base)
+    index = index_of(base)
     _check_form(proposal)
     for edit in proposal.edits:
-        _check_edit(known, edit, proposal.id)
+        _check_edit(index, edit, proposal.id)
     for keep in proposal.keeps:
-        _node(known, keep.target, proposal.id)
-    if proposal.base_digest != known.digest:
+        _node(index, keep.target, proposal.id)
+    if proposal.base_digest != index.digest:
         raise NotApplicable(
             f"the proposal was made for another text (sha256 {proposal.base_digest[:12]}…, "
-            f"here {known.digest[:12]}…), though all the words it quotes are here",
+            f"here {index.digest[:12]}…), though all the words it quotes are here",
             where=proposal.id,
             advice="Give the text it was made for.",
         )
-    _check_structure(known, proposal)
+    _check_structure(index, proposal)
 
 
 def _check_form(proposal: Proposal) -> None:
@@ -73,10 +81,10 @@ def _is_empty(edit: Edit) -> bool:
     return False
 
 
-def _node(known: ProvisionIndex, id: str, source: str) -> int:
+def _node(index: ProvisionIndex, id: str, source: str) -> int:
     if id == ROOT:
         return -1
-    node = known.at.get(id)
+    node = index.at.get(id)
     if node is None:
         raise NotApplicable(
             f"the base has no provision with the id {id!r}",
@@ -86,55 +94,57 @@ def _node(known: ProvisionIndex, id: str, source: str) -> int:
     return node
 
 
-def _check_edit(known: ProvisionIndex, edit: Edit, source: str) -> None:
-    node = _node(known, edit.target, source)
+def _check_edit(index: ProvisionIndex, edit: Edit, source: str) -> None:
+    node = _node(index, edit.target, source)
     if isinstance(edit, TextEdit):
-        _check_text(known, node, edit, source)
+        _check_text(index, node, edit, source)
     elif isinstance(edit, ListEdit):
-        _check_list(known, node, edit, source)
-    elif known.nodes[node].label != edit.old:
-        raise _differs(known, node, source, edit.old, known.nodes[node].label)
+        _check_list(index, node, edit, source)
+    elif index.nodes[node].label != edit.old:
+        raise _differs(index, node, source, edit.old, index.nodes[node].label)
 
 
-def _check_text(known: ProvisionIndex, node: int, edit: TextEdit, source: str) -> None:
-    texts = known.texts(node)
+def _check_text(index: ProvisionIndex, node: int, edit: TextEdit, source: str) -> None:
+    texts = index.texts(node)
     last = -1
     for hunk in edit.hunks:
         start, end = hunk.start, hunk.end
+        # A kept word stands between two hunks (normal form); touching ones would be one.
         if not last < start <= end or (start == end and not hunk.words):
             raise Invalid(
-                "two edits of one text overlap or touch", where=_where(known, node, source)
+                "two edits of one text overlap or touch", where=_where(index, node, source)
             )
-        found = "".join(texts[start:end])
-        if end > len(texts) or found != hunk.old:
-            raise _differs(known, node, source, hunk.old, found)
+        actual = "".join(texts[start:end])
+        if end > len(texts) or actual != hunk.old:
+            raise _differs(index, node, source, hunk.old, actual)
         last = end
     if edit.variants:
-        _check_variants(known, node, edit, source)
+        _check_variants(index, node, edit, source)
 
 
-def _check_variants(known: ProvisionIndex, node: int, edit: TextEdit, source: str) -> None:
-    words = known.words(node)
+def _check_variants(index: ProvisionIndex, node: int, edit: TextEdit, source: str) -> None:
+    words = index.words(node)
     struck = {k for hunk in edit.hunks for k in range(hunk.start, hunk.end)}
     last = -1
     for variant in edit.variants:
         at = variant.at
+        # A respelling is of a word that stays and that says the same: else it is a hunk.
         if not last < at < len(words) or at in struck or words[at].key != variant.word.key:
             raise _differs(
-                known, node, source, variant.word.text, words[at].text if at < len(words) else ""
+                index, node, source, variant.word.text, words[at].text if at < len(words) else ""
             )
         last = at
 
 
-def _check_list(known: ProvisionIndex, node: int, edit: ListEdit, source: str) -> None:
-    children = [known.nodes[child].id for child in known.children(node)]
+def _check_list(index: ProvisionIndex, node: int, edit: ListEdit, source: str) -> None:
+    children = [index.nodes[child].id for child in index.children(node)]
     last = -1
     for hunk in edit.hunks:
         if not last < hunk.start <= hunk.end <= len(children):
-            raise Invalid("two edits of one list overlap", where=_where(known, node, source))
+            raise Invalid("two edits of one list overlap", where=_where(index, node, source))
         if tuple(children[hunk.start : hunk.end]) != hunk.gone:
             raise _differs(
-                known,
+                index,
                 node,
                 source,
                 ", ".join(hunk.gone),
@@ -143,16 +153,16 @@ def _check_list(known: ProvisionIndex, node: int, edit: ListEdit, source: str) -
         last = hunk.end
 
 
-def _where(known: ProvisionIndex, node: int, source: str) -> str:
-    return f"{source}, {place(known, node)}"
+def _where(index: ProvisionIndex, node: int, source: str) -> str:
+    return f"{source}, {place(index, node)}"
 
 
 def _differs(
-    known: ProvisionIndex, node: int, source: str, expected: str, found: str
+    index: ProvisionIndex, node: int, source: str, expected: str, actual: str
 ) -> NotApplicable:
     return NotApplicable(
-        f"expected “{_short(expected)}”, found “{_short(found)}”",
-        where=_where(known, node, source),
+        f"expected “{_short(expected)}”, found “{_short(actual)}”",
+        where=_where(index, node, source),
         advice="The proposal was made for another text.",
     )
 
@@ -162,42 +172,44 @@ def _short(text: str, limit: int = 80) -> str:
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 
-def _check_structure(known: ProvisionIndex, proposal: Proposal) -> None:
+def _check_structure(index: ProvisionIndex, proposal: Proposal) -> None:
     """Refuse a proposal that puts a provision at two places, or below itself."""
     for id in additions(proposal.edits):
-        if id in known.at:
+        if id in index.at:
             raise Invalid(f"it adds a provision with the id {id!r} of the base", where=proposal.id)
     spots = list(places(proposal.edits))
     if not spots:
         return
     for id, _ in spots:
-        if _node(known, id, proposal.id) < 0:
+        if _node(index, id, proposal.id) < 0:
             raise Invalid("it moves something, and does not say what", where=proposal.id)
     times = Counter(id for id, _ in spots)
     goes = dict(spots)
     gone = {id for edit in lists(proposal.edits) for hunk in edit.hunks for id in hunk.gone}
     for id in goes:
-        stays = id not in gone and _reached(known, _above(known, id), goes, gone)
+        # Moved away and not struck where it was, though that place is still in the text.
+        stays = id not in gone and _reached(index, _above(index, id), goes, gone)
         if stays or times[id] > 1:
             raise Invalid(f"the provision {id!r} stands at two places", where=proposal.id)
-        if not _reached(known, id, goes, gone):
+        if not _reached(index, id, goes, gone):
             raise Invalid(
                 f"the provision {id!r} is moved below itself, or into what is struck",
                 where=proposal.id,
             )
 
 
-def _above(known: ProvisionIndex, id: str) -> str:
-    parent = known.parents[known.at[id]]
-    return known.nodes[parent].id if parent >= 0 else ROOT
+def _above(index: ProvisionIndex, id: str) -> str:
+    parent = index.parents[index.at[id]]
+    return index.nodes[parent].id if parent >= 0 else ROOT
 
 
-def _reached(known: ProvisionIndex, id: str, goes: Mapping[str, str], gone: set[str]) -> bool:
+def _reached(index: ProvisionIndex, id: str, goes: Mapping[str, str], gone: set[str]) -> bool:
     """Tell whether a provision hangs, by its new place or its old one, below the super-root."""
     seen: set[str] = set()
     while id != ROOT:
+        # Round in a circle, or struck and put nowhere.
         if id in seen or (id in gone and id not in goes):
             return False
         seen.add(id)
-        id = goes[id] if id in goes else _above(known, id)
+        id = goes[id] if id in goes else _above(index, id)
     return True

@@ -1,4 +1,8 @@
-"""Make a proposal, apply it, undo it."""
+"""Make a proposal, apply it, undo it.
+
+A proposal is a pure function of the base and one revised text; nobody else's is looked at. That
+the same wish from two sources is one mark rests on this: equal texts give equal edits.
+"""
 
 from __future__ import annotations
 

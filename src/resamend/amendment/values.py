@@ -1,4 +1,8 @@
-"""Proposals and amendments: values."""
+"""Proposals and amendments: values.
+
+A proposal is kept with the sha256 of its base and not with the base: it travels as a small file and
+is refused by any other text. Two are equal when all they say is, revision and reasons too.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def check_command(*, paths: tuple[Path, ...]) -> int:
     from resamend.errors import Invalid
     from resamend.renderers.escaping import visible
 
-    found: list[Finding] = []
+    findings: list[Finding] = []
     folders = [(path, dossiers(path)) for path in paths if path.is_dir()]
     for path, inside in folders:
         if not inside:
@@ -36,12 +36,12 @@ def check_command(*, paths: tuple[Path, ...]) -> int:
             )
     for path in paths:
         if not path.is_dir():
-            found += check_file(path, take(str(path)))
-    found += check_folders(dict.fromkeys(each for _, inside in folders for each in inside))
-    for finding in dict.fromkeys(found):
+            findings += check_file(path, take(str(path)))
+    findings += check_folders(dict.fromkeys(folder for _, inside in folders for folder in inside))
+    for finding in dict.fromkeys(findings):
         click.echo(f"{finding.weight}: {visible(finding.where)}: {visible(finding.what)}")
-    errors = sum(finding.weight is Weight.ERROR for finding in found)
-    click.echo(f"{_counted(errors, 'error')}, {_counted(len(found) - errors, 'warning')}.")
+    errors = sum(finding.weight is Weight.ERROR for finding in findings)
+    click.echo(f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'warning')}.")
     return 3 if errors else 0
 
 

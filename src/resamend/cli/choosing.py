@@ -28,27 +28,29 @@ _CLASSES = {
 
 
 def chosen_regions(
-    findings: Findings, numbers: Mapping[str, int], known: Replay, said: str
+    findings: Findings, numbers: Mapping[str, int], replayed: Replay, names: str
 ) -> Sequence[Region | Record]:
     """Return what POINT stands for, each once, in the order given.
 
     Where nothing is asked any more, it is the record that says what was decided there. Raises
     ``UsageError`` for a point that is not there, and where a word stands for nothing.
     """
-    found: dict[str, Region | Record] = {}
-    for name in filter(None, (part.strip() for part in said.split(","))):
+    chosen: dict[str, Region | Record] = {}
+    for name in filter(None, (part.strip() for part in names.split(","))):
         if name in _CLASSES:
-            found |= {r.id: r for r in _unrecorded(findings, known, name)}
+            chosen |= {r.id: r for r in _unrecorded(findings, replayed, name)}
             continue
         try:
             region = point_of(findings, numbers, name)
-            found[region.id] = region
+            chosen[region.id] = region
         except UsageError:
-            unasked = [r.record for r in known.records if not r.region and _named(r.record, name)]
+            unasked = [
+                r.record for r in replayed.records if not r.region and _named(r.record, name)
+            ]
             if not unasked:
                 raise
-            found[unasked[-1].region] = unasked[-1]
-    return tuple(found.values())
+            chosen[unasked[-1].region] = unasked[-1]
+    return tuple(chosen.values())
 
 
 def _named(record: Record, name: str) -> bool:
@@ -59,35 +61,36 @@ def _named(record: Record, name: str) -> bool:
     return by_id or record.point == whole_number(name)
 
 
-def _unrecorded(findings: Findings, known: Replay, name: str) -> tuple[Region, ...]:
+def _unrecorded(findings: Findings, replayed: Replay, name: str) -> tuple[Region, ...]:
     regions = tuple(
         region
         for region in findings.regions
-        if region.standing in _CLASSES[name] and region.id not in known.applied
+        if region.standing in _CLASSES[name] and region.id not in replayed.applied
     )
     if not regions:
         raise UsageError(f"nothing is left of {name!r} that has no record")
     return regions
 
 
-def chosen_records(known: Replay, said: str) -> Sequence[int]:
+def chosen_records(replayed: Replay, names: str) -> Sequence[int]:
     """Return the numbers of the records in force about the points that POINT names.
 
     Raises ``UsageError`` for a point without a record.
     """
     standing = [
-        r.record for r in known.records if not r.by and r.record.act is not DecisionKind.UNDO
+        r.record for r in replayed.records if not r.by and r.record.act is not DecisionKind.UNDO
     ]
-    found: list[int] = []
-    for name in filter(None, (part.strip() for part in said.split(","))):
+    chosen: list[int] = []
+    for name in filter(None, (part.strip() for part in names.split(","))):
         about = [record.number for record in standing if _named(record, name)]
         if not about:
             raise UsageError(
                 f"there is no record about {name!r} to take back",
                 advice="What was taken back is recorded anew, with --take, --keep or another.",
             )
-        found.append(max(about))
-    return tuple(dict.fromkeys(found))
+        # Several may be about one point: the last is meant.
+        chosen.append(max(about))
+    return tuple(dict.fromkeys(chosen))
 
 
 _SHORTEST = 4

@@ -44,8 +44,8 @@ def new_command(
     from resamend.dossier.changing import new
 
     notes = new(dossier, [received(name) for name in bases], metadata_of(said), cover)
-    for each in notes:
-        note(each)
+    for message in notes:
+        note(message)
     typed = shlex.quote(str(dossier))
     note(f"{dossier} is made; add proposals with: resamend add {typed} PROPOSAL…")
 
@@ -90,8 +90,8 @@ def add_command(
         language=spoken(lang),
         request=request_of(said),
     )
-    for each in notes:
-        note(each)
+    for message in notes:
+        note(message)
 
 
 @click.command("withdraw")
@@ -109,5 +109,5 @@ def withdraw_command(*, dossier: Path, source: str) -> None:
     from resamend.cli.inputs import note
     from resamend.dossier.changing import withdraw
 
-    for each in withdraw(dossier, source):
-        note(each)
+    for message in withdraw(dossier, source):
+        note(message)

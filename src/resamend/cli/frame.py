@@ -77,6 +77,7 @@ class _Commands(click.Group):
             if cmd_name in group:
                 module = import_module(f"resamend.cli.{group[cmd_name][0]}")
                 command: click.Command = getattr(module, f"{cmd_name}_command")
+                # A command is one object, however often it is asked for in one process.
                 if all(param.name != "debug" for param in command.params):
                     many = any(
                         param.nargs == -1 and param.name == "input" for param in command.params
@@ -100,20 +101,20 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; what it has to say it says when it has succeeded."""
-        result: object = super().invoke(ctx)
+        outcome: object = super().invoke(ctx)
         notes = ctx.meta.get(NOTES, [])
         if notes:
             from resamend.renderers.escaping import visible
 
             for line in notes:
                 print(_filled(f"resamend: {visible(line.expandtabs(1))}"), file=sys.stderr)
-        return result
+        return outcome
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by what they are for, without loading them."""
         for title, group in _COMMANDS.items():
             with formatter.section(title):
-                formatter.write_dl([(name, told) for name, (_, told) in group.items()])
+                formatter.write_dl([(name, summary) for name, (_, summary) in group.items()])
 
 
 def _filled(line: str) -> str:
@@ -157,12 +158,12 @@ def _raise() -> click.Option:
     )
 
 
-def _raised(context: click.Context, _option: click.Parameter, said: tuple[str, ...]) -> None:
+def _raised(context: click.Context, _option: click.Parameter, settings: tuple[str, ...]) -> None:
     """Raise limits until the command has ended."""
-    if said:
+    if settings:
         from resamend.safe.limits import raised, value_of
 
-        context.with_resource(raised(dict(map(value_of, said))))
+        context.with_resource(raised(dict(map(value_of, settings))))
 
 
 @click.command(
@@ -217,9 +218,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; every failure is one message on stderr."""
     debug = "--debug" in arguments
     try:
-        result = resamend.main(list(arguments), prog_name="resamend", standalone_mode=False)
+        code = resamend.main(list(arguments), prog_name="resamend", standalone_mode=False)
         sys.stdout.flush()
-        return result if isinstance(result, int) else 0
+        return code if isinstance(code, int) else 0
     except click.exceptions.Exit as error:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
@@ -232,7 +233,8 @@ def run(arguments: Sequence[str]) -> int:
             import traceback
 
             traceback.print_exc()
-        odd = next((given for given in arguments if not _is_text(given)), "")
+        odd = next((argument for argument in arguments if not _is_text(argument)), "")
+        # The system gave an argument that no message can print: that is what is wrong.
         if odd and isinstance(error, UnicodeEncodeError):
             error = click.UsageError(f"“{odd}” is not text in UTF-8")
         return _explained(error)
@@ -271,9 +273,9 @@ def _say(what: str, *, where: str = "", advice: str = "") -> None:
     what = visible(what).rstrip()
     stop = "" if what.endswith((".", "!", "?", "…", ":")) else "."
     place = f"{visible(where)}: " if where else ""
-    told = f"resamend: {place}{what}{stop}"
+    message = f"resamend: {place}{what}{stop}"
     with suppress(OSError):  # the exit code tells it too
-        print(f"{told}\n  {visible(advice)}" if advice else told, file=sys.stderr)
+        print(f"{message}\n  {visible(advice)}" if advice else message, file=sys.stderr)
 
 
 def _silence() -> None:

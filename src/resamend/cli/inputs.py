@@ -105,28 +105,28 @@ def received(name: str) -> Upload:
     return Upload(STDIN if name == "-" else name, take(name))
 
 
-def request_of(said: Mapping[str, Any]) -> ProposalInfo:
+def request_of(options: Mapping[str, Any]) -> ProposalInfo:
     """Return what the options say of a proposal."""
     return ProposalInfo(
-        id=said["id"],
-        proponents=said["proponents"],
-        revision=said["revision"],
-        date=said["date"],
-        illustrative=said.get("illustrative", ""),
-        reading=said.get("reading") or "",
+        id=options["id"],
+        proponents=options["proponents"],
+        revision=options["revision"],
+        date=options["date"],
+        illustrative=options.get("illustrative", ""),
+        reading=options.get("reading") or "",
     )
 
 
-def metadata_of(said: Mapping[str, Any]) -> Metadata:
+def metadata_of(options: Mapping[str, Any]) -> Metadata:
     """Return what the options say of a resolution."""
     return Metadata(
-        work=said["work"],
-        number=said["number"],
-        adopted=said["adopted"],
-        authority=said["authority"],
-        revision=said["revision_name"],
-        date=said["date"],
-        illustrative=said["illustrative"],
+        work=options["work"],
+        number=options["number"],
+        adopted=options["adopted"],
+        authority=options["authority"],
+        revision=options["revision_name"],
+        date=options["date"],
+        illustrative=options["illustrative"],
     )
 
 
@@ -135,10 +135,10 @@ def arrival(
 ) -> ParsedInput:
     """Read a file in any form, and tell what was repaired in it."""
     shown = STDIN if name == "-" else name
-    found = arrive(take(name), name=shown, language=language, usual=usual, form=form)
-    for each in found.notes:
-        note(f"{shown}: {each}")
-    return found
+    parsed = arrive(take(name), name=shown, language=language, usual=usual, form=form)
+    for message in parsed.notes:
+        note(f"{shown}: {message}")
+    return parsed
 
 
 def arrived(
@@ -146,10 +146,10 @@ def arrived(
 ) -> tuple[ParsedInput, ...]:
     """Read a file that may hold several proposals, and tell what was repaired in it."""
     shown = STDIN if name == "-" else name
-    found = arrivals(take(name), name=shown, language=language, usual=usual, form=form)
-    for each in (told for arrival in found for told in arrival.notes):
-        note(f"{shown}: {each}")
-    return found
+    parsed = arrivals(take(name), name=shown, language=language, usual=usual, form=form)
+    for message in (line for arrival in parsed for line in arrival.notes):
+        note(f"{shown}: {message}")
+    return parsed
 
 
 def base(name: str, language: Language | None, usual: Language | None = None) -> Resolution:
@@ -159,12 +159,12 @@ def base(name: str, language: Language | None, usual: Language | None = None) ->
     return base_of(arrival(name, language, usual))
 
 
-def draft(given: Sequence[str], code: str | None) -> Draft:
+def draft(names: Sequence[str], code: str | None) -> Draft:
     """Read an INPUT.
 
     Raises ``UsageError`` for what is none.
     """
-    whole = _draft(given, spoken(code))
+    whole = _draft(names, spoken(code))
     language = whole.consolidated.base.language
     lacks = header(language).lacks
     for section, lacking in _LACKING.items():
@@ -181,42 +181,42 @@ _LACKING = {
 """What the user is told where the file of a language lacks a section."""
 
 
-def _draft(given: Sequence[str], language: Language | None) -> Draft:
-    first = Path(given[0])
-    if len(given) == 1 and first.is_dir():
+def _draft(names: Sequence[str], language: Language | None) -> Draft:
+    first = Path(names[0])
+    if len(names) == 1 and first.is_dir():
         return _from_dossier(first, language)
-    if any(Path(name).is_dir() for name in given):
+    if any(Path(name).is_dir() for name in names):
         raise UsageError(
             "a dossier stands alone",
-            where=" ".join(given),
+            where=" ".join(names),
             advice="Give one dossier, or a text in force and its proposals.",
         )
-    if len(given) == 1:
-        return _from_file(given[0], language)
-    return _from_files(given, language)
+    if len(names) == 1:
+        return _from_file(names[0], language)
+    return _from_files(names, language)
 
 
 def _from_dossier(folder: Path, language: Language | None) -> Draft:
     from resamend.dossier.reading import read_dossier
 
-    found = read_dossier(folder, language)
-    for each in found.notes:
-        note(each)
-    if not language and len(found.languages) > 1:
-        others = ", ".join(code for code in found.languages if code is not found.language)
-        note(f"reading {found.language} (--lang for {others})")
-    return draft_of(found)
+    dossier = read_dossier(folder, language)
+    for message in dossier.notes:
+        note(message)
+    if not language and len(dossier.languages) > 1:
+        others = ", ".join(code for code in dossier.languages if code is not dossier.language)
+        note(f"reading {dossier.language} (--lang for {others})")
+    return draft_of(dossier)
 
 
-def draft_of(found: Dossier) -> Draft:
+def draft_of(dossier: Dossier) -> Draft:
     """Return the draft of a dossier."""
     return Draft(
-        consolidated=merge(found.base, found.proposals),
-        numbers=found.numbers,
-        colours=found.colours,
-        document=found.document,
-        records=found.records,
-        absent=found.absent,
+        consolidated=merge(dossier.base, dossier.proposals),
+        numbers=dossier.numbers,
+        colours=dossier.colours,
+        document=dossier.document,
+        records=dossier.records,
+        absent=dossier.absent,
     )
 
 
@@ -225,99 +225,105 @@ def table(folder: Path, code: str | None) -> ChairTable:
     from resamend.conflict import find
     from resamend.decision import ChairTable, replay
 
-    given = _from_dossier(folder, spoken(code))
-    findings = find(given.consolidated)
+    loaded = _from_dossier(folder, spoken(code))
+    findings = find(loaded.consolidated)
     return ChairTable(
-        consolidated=given.consolidated,
+        consolidated=loaded.consolidated,
         findings=findings,
-        replay=replay(given.consolidated, findings, given.records),
-        numbers=given.numbers or {},
-        records=given.records,
+        replay=replay(loaded.consolidated, findings, loaded.records),
+        numbers=loaded.numbers or {},
+        records=loaded.records,
     )
 
 
 def _from_file(name: str, language: Language | None) -> Draft:
-    found = arrival(name, language)
-    if isinstance(found.value, Consolidated):
-        return Draft(consolidated=found.value, numbers=found.numbers)
-    if found.rejected is not None and not found.id:
+    parsed = arrival(name, language)
+    if isinstance(parsed.value, Consolidated):
+        return Draft(consolidated=parsed.value, numbers=parsed.numbers)
+    if parsed.rejected is not None and not parsed.id:
         raise UsageError(
             "changes are tracked in it, and it takes no proposals along",
-            where=found.name,
+            where=parsed.name,
             advice="Give the dossier, or the draft that was made for the chair: those for the room "
             "and for the public take nothing along.",
         )
-    return Draft(consolidated=merge(base_of(found), ()))
+    return Draft(consolidated=merge(base_of(parsed), ()))
 
 
-def _from_files(given: Sequence[str], language: Language | None) -> Draft:
-    remember(given)
-    if given[0] == "-":
-        found = [each for name in given[1:] for each in arrived(name, language)]
-        known = base("-", language or found[0].language)
-        return Draft(consolidated=merge(known, [proposed(each, known) for each in found]))
-    known = base(given[0], language)
+def _from_files(names: Sequence[str], language: Language | None) -> Draft:
+    remember(names)
+    if names[0] == "-":
+        parsed = [arrival for name in names[1:] for arrival in arrived(name, language)]
+        base_text = base("-", language or parsed[0].language)
+        return Draft(
+            consolidated=merge(base_text, [proposed(arrival, base_text) for arrival in parsed])
+        )
+    base_text = base(names[0], language)
     jobs = click.get_current_context().meta.get(JOBS, 1)
-    return Draft(consolidated=merge(known, proposals_in(given[1:], take, known, jobs, note)))
+    return Draft(
+        consolidated=merge(base_text, proposals_in(names[1:], take, base_text, jobs, note))
+    )
 
 
-def proposed(given: ParsedInput, base: Resolution, request: ProposalInfo | None = None) -> Proposal:
+def proposed(
+    parsed: ParsedInput, base: Resolution, request: ProposalInfo | None = None
+) -> Proposal:
     """Return the proposal that arrived, and tell what to ask its proponents."""
-    made, queries = proposal_and_queries(given, base, request)
+    proposal, queries = proposal_and_queries(parsed, base, request)
     for query in queries:
         note(query)
-    return made
+    return proposal
 
 
-def heard(given: Draft, only: Iterable[str], left_out: Iterable[str]) -> Draft:
+def heard(draft: Draft, only: Iterable[str], left_out: Iterable[str]) -> Draft:
     """Return a draft of some of its sources: those of ``only``, less those of ``left_out``."""
-    sources = set(given.consolidated.sources)
-    wanted = _sources(given, only)
-    kept = (wanted if wanted else sources) - _sources(given, left_out)
-    if wanted and given.absent:
-        given = replace(given, absent=())
+    sources = set(draft.consolidated.sources)
+    wanted = _sources(draft, only)
+    kept = (wanted if wanted else sources) - _sources(draft, left_out)
+    if wanted and draft.absent:
+        draft = replace(draft, absent=())
     if kept == sources:
-        return given
-    return replace(given, consolidated=without(given.consolidated, sources - kept))
+        return draft
+    return replace(draft, consolidated=without(draft.consolidated, sources - kept))
 
 
-def source_of(given: Draft, name: str) -> str:
+def source_of(draft: Draft, name: str) -> str:
     """Return the one source that a name stands for; say in which language it is, if not here."""
     try:
-        return find_source(given.consolidated, name)
+        return find_source(draft.consolidated, name)
     except AmbiguousName:
         raise
     except UsageError:
-        _elsewhere(given, name)
+        _elsewhere(draft, name)
         raise
 
 
-def _elsewhere(given: Draft, name: str) -> None:
+def _elsewhere(draft: Draft, name: str) -> None:
     """Refuse a source that is there in another language."""
-    for id, languages in given.absent:
+    for id, languages in draft.absent:
         if name == id or name in {who.code for who in proponents(id)}:
             raise UsageError(
                 f"{id} is here in {', '.join(languages)} only, not in "
-                f"{given.consolidated.base.language}",
+                f"{draft.consolidated.base.language}",
                 advice=f"Give --lang {languages[0]}.",
             )
 
 
-def _sources(given: Draft, names: Iterable[str]) -> set[str]:
+def _sources(draft: Draft, names: Iterable[str]) -> set[str]:
     """Return the ids that names stand for: an id for itself, a state for all its proposals."""
-    consolidated = given.consolidated
-    found: set[str] = set()
-    for name in (part.strip() for each in names for part in each.split(",")):
+    consolidated = draft.consolidated
+    chosen: set[str] = set()
+    for name in (part.strip() for listed in names for part in listed.split(",")):
         ids = {
             proposal.id
             for proposal in consolidated.proposals
             if name == proposal.id or name in {who.code for who in proposal.proponents}
         }
         if not ids:
-            _elsewhere(given, name)
+            _elsewhere(draft, name)
             raise UsageError(
                 f"there is no source {name!r}",
                 advice=f"The sources are: {', '.join(consolidated.sources) or 'none'}.",
             )
-        found |= ids
-    return found
+        chosen |= ids
+    return chosen

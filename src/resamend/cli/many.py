@@ -35,15 +35,17 @@ def proposals_in(
 
     ``take`` reads a file, ``tell`` is given what was repaired. Raises what reading raises.
     """
-    found: list[Proposal] = []
+    proposals: list[Proposal] = []
     several = jobs > 1 and len(names) > 1 and "-" not in names and _size(names) >= MUCH
-    with _by_several(take, base, min(jobs, len(names))) if several else nullcontext(map) as each:
-        read = each(_Reading(take, base), names)
-        for made, notes in _shown(read, len(names)):
-            found += made
+    with (
+        _by_several(take, base, min(jobs, len(names))) if several else nullcontext(map) as map_names
+    ):
+        read = map_names(_Reading(take, base), names)
+        for batch, notes in _shown(read, len(names)):
+            proposals += batch
             for note in notes:
                 tell(note)
-    return found
+    return proposals
 
 
 class _Reading:
@@ -56,11 +58,11 @@ class _Reading:
     def __call__(self, name: str) -> _Read:
         shown = "standard input" if name == "-" else name
         form = form_like(self.base)
-        found = arrivals(self.take(name), name=shown, language=self.base.language, form=form)
-        notes = [f"{shown}: {note}" for arrival in found for note in arrival.notes]
-        made = [proposal_and_queries(arrival, self.base) for arrival in found]
-        notes += [query for _, queries in made for query in queries]
-        return [proposal for proposal, _ in made], notes
+        parsed = arrivals(self.take(name), name=shown, language=self.base.language, form=form)
+        notes = [f"{shown}: {note}" for arrival in parsed for note in arrival.notes]
+        pairs = [proposal_and_queries(arrival, self.base) for arrival in parsed]
+        notes += [query for _, queries in pairs for query in queries]
+        return [proposal for proposal, _ in pairs], notes
 
 
 def _size(names: Iterable[str]) -> int:
@@ -113,15 +115,15 @@ def _shown(read: Iterable[_Read], total: int) -> Iterator[_Read]:
         yield from read
         return
     began = time.monotonic()
-    told = False
+    announced = False
     try:
-        for number, each in enumerate(read, 1):
+        for number, reading in enumerate(read, 1):
             if time.monotonic() - began > _PATIENCE:
-                told = True
+                announced = True
                 print(f"\rresamend: {number} of {total} files read", end="", file=sys.stderr)
                 sys.stderr.flush()
-            yield each
+            yield reading
     finally:
-        if told:
+        if announced:
             print("\r\x1b[K", end="", file=sys.stderr)
             sys.stderr.flush()

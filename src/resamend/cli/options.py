@@ -145,19 +145,19 @@ def cover(function: _F) -> _F:
 
 
 def _cover(
-    _context: click.Context, _option: click.Parameter, given: tuple[str, ...]
+    _context: click.Context, _option: click.Parameter, assignments: tuple[str, ...]
 ) -> dict[str, str]:
-    said: dict[str, str] = {}
-    for each in given:
+    cover: dict[str, str] = {}
+    for assignment in assignments:
         from resamend.renderers.cover import COVER_KEYS
 
-        key, equals, value = each.partition("=")
+        key, equals, value = assignment.partition("=")
         if not equals or key not in COVER_KEYS:
             raise click.BadParameter(
-                f"{each!r} is not KEY=VALUE with one of the keys {', '.join(COVER_KEYS)}."
+                f"{assignment!r} is not KEY=VALUE with one of the keys {', '.join(COVER_KEYS)}."
             )
-        said[key] = value
-    return said
+        cover[key] = value
+    return cover
 
 
 def templates(function: _F) -> _F:

@@ -80,16 +80,16 @@ def _of_ending(out: str, endings: Mapping[str, str] = _ENDINGS) -> str:
 
 def put(product: str | bytes, out: str) -> None:
     """Write a product to a file, whole or not at all, or to standard output."""
-    data = product.encode() if isinstance(product, str) else product
+    content = product.encode() if isinstance(product, str) else product
     if out != "-":
-        _to_file(Path(out), data)
+        _to_file(Path(out), content)
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 
-def _to_file(path: Path, data: bytes) -> None:
+def _to_file(path: Path, content: bytes) -> None:
     """Write a file, and say so where it takes the place of another."""
     from resamend.dossier.atomic_files import write
 
@@ -99,8 +99,8 @@ def _to_file(path: Path, data: bytes) -> None:
         raise UsageError(
             "there is no such folder", where=str(path.parent), advice="Make it first, or mend -o."
         )
-    there = _is_other(path, data)
-    write(path, data)
+    there = _is_other(path, content)
+    write(path, content)
     if there:
         _tell_replaced(path)
 
@@ -112,16 +112,17 @@ def _to_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     for name in files:
         _not_in_a_dossier(folder / name)
         _not_an_input(folder / name)
-    found = {Path(os.path.realpath(folder / name)): data for name, data in files.items()}
-    there = [path for path, data in found.items() if _is_other(path, data)]
-    commit(FileChange(path, data) for path, data in found.items())
+    by_path = {Path(os.path.realpath(folder / name)): content for name, content in files.items()}
+    # Asked before they are written: then all are what they should be.
+    there = [path for path, content in by_path.items() if _is_other(path, content)]
+    commit(FileChange(path, content) for path, content in by_path.items())
     for path in there:
         _tell_replaced(folder / path.name)
 
 
-def _is_other(path: Path, data: bytes) -> bool:
+def _is_other(path: Path, content: bytes) -> bool:
     """Tell whether there is a file with something else in it."""
-    return path.is_file() and (path.stat().st_size != len(data) or path.read_bytes() != data)
+    return path.is_file() and (path.stat().st_size != len(content) or path.read_bytes() != content)
 
 
 def _tell_replaced(path: Path) -> None:
@@ -152,6 +153,7 @@ def _not_an_input(path: Path) -> None:
     template = (
         folder and path.suffix in _TEMPLATES and path.resolve().parent == Path(folder).resolve()
     )
+    # By device and inode: a link or another spelling is the same file.
     if path.is_file():
         status = path.stat()
         if template or (status.st_dev, status.st_ino) in context.meta.get(INPUTS, ()):
@@ -173,8 +175,8 @@ def width(out: str = "-") -> int | None:
     """
     if out != "-":
         return None
-    given = os.environ.get("COLUMNS", "")
-    if sys.stdout.isatty() or given.isdecimal():
+    columns = os.environ.get("COLUMNS", "")
+    if sys.stdout.isatty() or columns.isdecimal():
         import shutil
 
         return max(shutil.get_terminal_size().columns, _NARROWEST)
@@ -192,16 +194,16 @@ def shown(draft: Draft, findings: Findings, view: View, date: str = "") -> Redli
         from resamend.decision import replay
         from resamend.redline import recorded
 
-        known = replay(draft.consolidated, findings, draft.records)
+        replayed = replay(draft.consolidated, findings, draft.records)
         lines = recorded(
-            draft.consolidated, findings, known, numbers=draft.numbers, view=view, date=date
+            draft.consolidated, findings, replayed, numbers=draft.numbers, view=view, date=date
         )
     else:
         lines = redline(draft.consolidated, findings, numbers=draft.numbers, view=view, date=date)
     return replace(lines, absent=draft.absent)
 
 
-def manner(said: Mapping[str, Any], document: Mapping[str, str] | None = None) -> Setting:
+def manner(options: Mapping[str, Any], document: Mapping[str, str] | None = None) -> Setting:
     """Return what the options say; what they leave out of the cover, the dossier says."""
     from resamend.model import Language
     from resamend.renderers.cover import Cover
@@ -209,12 +211,12 @@ def manner(said: Mapping[str, Any], document: Mapping[str, str] | None = None) -
     from resamend.renderers.setting import Setting
 
     return Setting(
-        names=Names(said.get("names", "names")),
-        audience=Audience(said.get("audience", "chair")),
-        cover=Cover.of({**(document or {}), **said.get("cover", {})}),
-        ui=Language(said["ui"]) if said.get("ui") else None,
-        templates=said.get("templates", ""),
-        line_numbers=said.get("line_numbers", False),
+        names=Names(options.get("names", "names")),
+        audience=Audience(options.get("audience", "chair")),
+        cover=Cover.of({**(document or {}), **options.get("cover", {})}),
+        ui=Language(options["ui"]) if options.get("ui") else None,
+        templates=options.get("templates", ""),
+        line_numbers=options.get("line_numbers", False),
     )
 
 

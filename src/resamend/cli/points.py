@@ -24,28 +24,30 @@ def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Regio
     Raises ``UsageError`` for none and for several, and says which there are.
     """
     number = whole_number(name)
+    # A short number is no beginning of an id: ids are hexadecimal, and 12 could be both.
     if number is not None and len(name) < _SHORTEST:
         return _numbered(findings, numbers, number)
     regions = (*findings.regions, *findings.warnings)
-    found = [region for region in regions if region.id == name]
-    if not found and len(name) >= _SHORTEST:
-        found = [region for region in regions if region.id.startswith(name.lower())]
-    if not found:
-        found = [region for region in findings.regions if folded(region.path) == folded(name)]
-        if len(found) > 1:
-            shown = "; ".join(f"{numbers.get(r.id, r.id)} ({r.base or r.path})" for r in found)
+    matches = [region for region in regions if region.id == name]
+    if not matches and len(name) >= _SHORTEST:
+        matches = [region for region in regions if region.id.startswith(name.lower())]
+    if not matches:
+        matches = [region for region in findings.regions if folded(region.path) == folded(name)]
+        if len(matches) > 1:
+            shown = "; ".join(f"{numbers.get(r.id, r.id)} ({r.base or r.path})" for r in matches)
             raise UsageError(f"several points are at {name}", advice=f"They are: {shown}.")
-    if not found and number is not None:
+    # A long number may be either; the id goes first, for it names one point for ever.
+    if not matches and number is not None:
         return _numbered(findings, numbers, number)
-    if len(found) == 1:
-        return found[0]
-    if found:
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
         raise UsageError(
             f"several points begin with {name!r}",
-            advice=f"They are: {', '.join(region.id for region in found)}.",
+            advice=f"They are: {', '.join(region.id for region in matches)}.",
         )
     typed = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
-    raise UsageError(f"there is no point {typed!r}", advice=_known(findings, numbers))
+    raise UsageError(f"there is no point {typed!r}", advice=_outstanding(findings, numbers))
 
 
 def _numbered(findings: Findings, numbers: Mapping[str, int], number: int) -> Region:
@@ -54,13 +56,17 @@ def _numbered(findings: Findings, numbers: Mapping[str, int], number: int) -> Re
             return region
     gone = number in numbers.values()
     what = f"point {number} is no longer outstanding" if gone else f"there is no point {number}"
-    raise UsageError(what, advice=_known(findings, numbers))
+    raise UsageError(what, advice=_outstanding(findings, numbers))
 
 
-def _known(findings: Findings, numbers: Mapping[str, int]) -> str:
-    known = sorted(numbers[r.id] for r in findings.outstanding if r.id in numbers)
-    told = f"The outstanding points are: {_ranges(known)}." if known else "No point is outstanding."
-    return f"{told} What is not contested is named by its id: 'conflicts --all' lists them."
+def _outstanding(findings: Findings, numbers: Mapping[str, int]) -> str:
+    outstanding = sorted(numbers[r.id] for r in findings.outstanding if r.id in numbers)
+    sentence = (
+        f"The outstanding points are: {_ranges(outstanding)}."
+        if outstanding
+        else "No point is outstanding."
+    )
+    return f"{sentence} What is not contested is named by its id: 'conflicts --all' lists them."
 
 
 def _ranges(numbers: list[int]) -> str:

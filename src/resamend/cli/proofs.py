@@ -39,8 +39,8 @@ def verify_command(*, input: str, as_json: bool) -> int:
     if Path(input).is_dir():
         certificate = prove(Path(input))
     else:
-        data, name = take(input), "standard input" if input == "-" else input
-        certificate = _of_file(data, name)
+        content, name = take(input), "standard input" if input == "-" else input
+        certificate = _of_file(content, name)
     if as_json:
         click.echo(_json(certificate))
     else:
@@ -49,14 +49,14 @@ def verify_command(*, input: str, as_json: bool) -> int:
     return 0 if certificate.holds else 3
 
 
-def _of_file(data: bytes, name: str) -> Certificate:
-    if data.startswith(b"PK"):
+def _of_file(content: bytes, name: str) -> Certificate:
+    if content.startswith(b"PK"):
         from resamend.dossier.proving_word import prove_word
 
-        return prove_word(data, name)
+        return prove_word(content, name)
     from resamend.dossier.proving_draft import prove_draft
 
-    return prove_draft(data, name)
+    return prove_draft(content, name)
 
 
 def _lines(certificate: Certificate) -> Iterator[str]:
@@ -119,7 +119,7 @@ def _text_lines(text: TextProof) -> Iterator[str]:
 def _json(certificate: Certificate) -> str:
     import json
 
-    told = {
+    fields = {
         "schema": SCHEMA,
         "subject": certificate.subject,
         "holds": certificate.holds,
@@ -134,7 +134,7 @@ def _json(certificate: Certificate) -> str:
         "unproved": list(certificate.unproved),
         "notes": list(certificate.notes),
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(fields, ensure_ascii=False, indent=2)
 
 
 def _chain_json(chain: LogProof | None) -> dict[str, object] | None:

@@ -23,14 +23,14 @@ _LONGEST = 72
 
 
 @click.command("rebase")
-@click.argument("given", metavar="PROPOSAL")
+@click.argument("proposal", metavar="PROPOSAL")
 @click.option("--from", "old", metavar="OLDBASE", help="The text it was made for.")
 @click.option("--onto", "new", required=True, metavar="NEWBASE", help="The new text in force.")
 @options.language
 @options.exit_code
 @options.output
 def rebase_command(
-    *, given: str, old: str | None, new: str, lang: str | None, tell: bool, out: str
+    *, proposal: str, old: str | None, new: str, lang: str | None, tell: bool, out: str
 ) -> int:
     """Carry a proposal over to Rev.1 of its base, or to the chair's text of the first round.
 
@@ -48,16 +48,16 @@ def rebase_command(
     from resamend.cli.outputs import write_proposals
     from resamend.rebase import Fate, carry
 
-    before, proposals = _given(given, old, lang)
+    before, proposals = _inputs(proposal, old, lang)
     after = base(new, before.language)
     carried = [carry(proposal, before, after) for proposal in proposals]
-    write_proposals([each.proposal for each in carried], after, out)
-    for each in carried:
-        note("\n".join(_told(each, before)))
-    return 1 if tell and any(each.fated(Fate.CONFLICTING) for each in carried) else 0
+    write_proposals([rebased.proposal for rebased in carried], after, out)
+    for rebased in carried:
+        note("\n".join(_report(rebased, before)))
+    return 1 if tell and any(rebased.fated(Fate.CONFLICTING) for rebased in carried) else 0
 
 
-def _given(name: str, old: str | None, lang: str | None) -> tuple[Resolution, Sequence[Proposal]]:
+def _inputs(name: str, old: str | None, lang: str | None) -> tuple[Resolution, Sequence[Proposal]]:
     """Return the old text, and the proposals for it."""
     from resamend.cli.inputs import arrived, base, spoken
     from resamend.dossier.parsing import ProposalInfo, form_like
@@ -67,18 +67,18 @@ def _given(name: str, old: str | None, lang: str | None) -> tuple[Resolution, Se
     if Path(name).is_dir():
         if old:
             raise click.UsageError("A dossier holds the text it is from: leave --from away.")
-        found = read_dossier(Path(name), spoken(lang))
-        return found.base, found.proposals
+        dossier = read_dossier(Path(name), spoken(lang))
+        return dossier.base, dossier.proposals
     if not old:
         raise click.UsageError("Say with --from which text the proposal was made for.")
     before = base(old, spoken(lang))
     return before, [
-        proposal_of(each, before, ProposalInfo())
-        for each in arrived(name, before.language, form=form_like(before))
+        proposal_of(arrival, before, ProposalInfo())
+        for arrival in arrived(name, before.language, form=form_like(before))
     ]
 
 
-def _told(carried: Carried, before: Resolution) -> Iterator[str]:
+def _report(carried: Carried, before: Resolution) -> Iterator[str]:
     """Tell what became of a proposal: first how many amendments of each fate, then each."""
     from resamend.rebase import Fate
     from resamend.reference import unread_reason
@@ -86,8 +86,8 @@ def _told(carried: Carried, before: Resolution) -> Iterator[str]:
     kept, met, left = (len(carried.fated(fate)) for fate in Fate)
     yield f"{carried.proposal.id}: {kept} carried over, {met} met, {left} in conflict"
     names = {Fate.KEPT: "carried over", Fate.MET: "met", Fate.CONFLICTING: "in conflict"}
-    for each in carried.amended:
-        yield f"  {names[each.fate]}: {each.region.path}: {_amended(each, before)}"
+    for amended in carried.amended:
+        yield f"  {names[amended.fate]}: {amended.region.path}: {_amended(amended, before)}"
     reason = unread_reason(carried.proposal.language)
     if reason:
         yield f"  cross-references are not read in this language: check each by hand ({reason})"
@@ -98,7 +98,7 @@ def _told(carried: Carried, before: Resolution) -> Iterator[str]:
         )
 
 
-def _amended(each: Amended, before: Resolution) -> str:
+def _amended(amended: Amended, before: Resolution) -> str:
     """Say what an amendment asks, and in a conflict what the new text has instead."""
     from resamend.model import Language
     from resamend.rebase import Fate
@@ -106,14 +106,14 @@ def _amended(each: Amended, before: Resolution) -> str:
     from resamend.renderers.vocabulary import phrases
 
     say = phrases(Language.EN)
-    wants = asked(say, each.region, before, option=each.option, most=_LONGEST)
-    if each.fate is not Fate.CONFLICTING:
-        return wants + ("; next to a change of the new text: read them together" * each.beside)
-    kinds = ", ".join(say(kind) for kind in each.region.kinds)
-    there = parted(each.region.base, each.now, _LONGEST)[1]
+    wants = asked(say, amended.region, before, option=amended.option, most=_LONGEST)
+    if amended.fate is not Fate.CONFLICTING:
+        return wants + ("; next to a change of the new text: read them together" * amended.beside)
+    kinds = ", ".join(say(kind) for kind in amended.region.kinds)
+    there = parted(amended.region.base, amended.now, _LONGEST)[1]
     now = _short(there) if there.strip() else "nothing of it"
-    elsewhere = each.suggestion and each.suggestion != each.region.path
-    like = f"; most like it now: {each.suggestion}" if elsewhere else ""
+    elsewhere = amended.suggestion and amended.suggestion != amended.region.path
+    like = f"; most like it now: {amended.suggestion}" if elsewhere else ""
     return f"{kinds}; asked: {wants}; the new text has {now}{like}"
 
 

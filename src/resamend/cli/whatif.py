@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 __all__ = ["tell_what_if"]
 
 
-def tell_what_if(whole: Draft, part: Draft, found: Findings) -> None:
+def tell_what_if(whole: Draft, part: Draft, findings: Findings) -> None:
     """Tell which points of a whole draft are gone, changed or new in a part of it."""
     from resamend.conflict import find
     from resamend.decision import what_if
 
     before = find(whole.consolidated)
     numbers = whole.numbers or {r.id: n for n, r in enumerate(before.outstanding, 1)}
-    made = what_if(before, found)
-    classes = (("gone", made.gone), ("changed", made.changed), ("new", made.new))
-    told = [f"{deed}: {_points(regions, numbers)}" for deed, regions in classes if regions]
+    effect = what_if(before, findings)
+    classes = (("gone", effect.gone), ("changed", effect.changed), ("new", effect.new))
+    sentences = [f"{deed}: {_points(regions, numbers)}" for deed, regions in classes if regions]
     heard = ", ".join(part.consolidated.sources) or "nobody"
-    note(f"only {heard} heard: {'; '.join(told) or 'the same points'}")
+    note(f"only {heard} heard: {'; '.join(sentences) or 'the same points'}")
 
 
 def _points(regions: Sequence[Region], numbers: Mapping[str, int]) -> str:

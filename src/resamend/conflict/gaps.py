@@ -59,7 +59,8 @@ def _gap(
         kinds |= set() if turns else {ConflictKind.COMPETING_ADDITION}
     if any(len(_numbers(addition, marks)) > 1 for addition in group):
         kinds.add(ConflictKind.LABEL_COLLISION)
-        options = gap_options(known, group, order, numbered=True)
+        numbered = {who for a in group for _, sources in _numbers(a, marks) for who in sources}
+        options = gap_options(known, group, order, numbered=numbered)
     contested = len(options) > 1
     sources = every(option.sources for option in options)
     ranks = sorted({addition.rank for addition in group})  # equal ones at one place are two
@@ -92,11 +93,17 @@ def _collisions(
 
 
 def _collide(same: Iterable[tuple[int, Addition, set[str]]]) -> bool:
-    """Tell whether of additions with one number two are different ones, of different sources."""
-    who: dict[Json, set[str]] = defaultdict(set)
-    for _, addition, sources in same:
-        who[alike(addition.provision)] |= sources
-    return any(one - other and other - one for one, other in combinations(who.values(), 2))
+    """Tell whether of additions with one number two are different ones, of different sources.
+
+    Each region counts by itself: who adds the same elsewhere too may see that decided apart.
+    """
+    who: dict[tuple[int, Json], set[str]] = defaultdict(set)
+    for number, addition, sources in same:
+        who[number, alike(addition.provision)] |= sources
+    return any(
+        one != other and who[a, one] - who[b, other] and who[b, other] - who[a, one]
+        for (a, one), (b, other) in combinations(who, 2)
+    )
 
 
 def _numbers(addition: Addition, marks: ListMarks) -> list[tuple[str, set[str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -138,12 +138,12 @@ def gap_options(
     group: Sequence[Addition],
     orders: Mapping[str, Sequence[str]] | None = None,
     *,
-    numbered: bool = False,
+    numbered: Collection[str] = (),
 ) -> tuple[Option, ...]:
     """Return what each source adds in a gap, by source id.
 
     ``orders`` says in which order each source has what it adds, where they disagree; ``numbered``
-    that their numbers are not the same.
+    names those who ask for numbers of their own, where these are not the same.
     """
     by_source: dict[str, list[Provision]] = defaultdict(list)
     for addition in group:
@@ -156,7 +156,7 @@ def gap_options(
         if orders:
             order = orders[source]
             made = sorted(made, key=lambda p: order.index(name_of(p)))
-        numbers = [provision.label for provision in made] if numbered else []
+        numbers = [provision.label for provision in made] if source in numbered else []
         id = short_hash([OptionKind.ADD, *map(alike, made), *numbers])
         same = groups.get(id)
         if same:

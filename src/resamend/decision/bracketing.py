@@ -185,5 +185,7 @@ def _spaced(words: Sequence[Word], lead: str) -> list[Word]:
     first = words[0]
     old = len(first.text) - len(first.text.lstrip())
     shift = len(lead) - old
-    marks = tuple(replace(m, start=max(m.start + shift, 0), end=m.end + shift) for m in first.marks)
+    marks = tuple(
+        replace(m, start=max(m.start + shift, 0), end=max(m.end + shift, 0)) for m in first.marks
+    )
     return [Word(first.key, lead + first.text.lstrip(), marks), *words[1:]]

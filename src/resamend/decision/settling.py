@@ -145,14 +145,16 @@ class Settler:
 
     def without(self, proposal: Proposal) -> Proposal:
         """Return what is left of a proposal where something is settled."""
-        left = [
-            fragment.edit
-            for fragment in self.owned[proposal.id]
-            if self.whole.get(fragment.element) not in self.settled
-        ]
+        left: list[Edit] = []
+        anew: set[str] = set()
+        for fragment in self.owned[proposal.id]:
+            if self.whole.get(fragment.element) not in self.settled:
+                left.append(fragment.edit)
+            elif isinstance(fragment.edit, ListEdit) and fragment.edit.renumbered:
+                anew.add(fragment.edit.target)
         goes = self.goes[proposal.id]
         stay = {id for id in goes if self.about.get(id) in self.settled}
-        left = [_staying(edit, stay) for edit in left]
+        left = [_unnumbered(_staying(edit, stay), anew) for edit in left]
         put = set(references(left))
         whole = [e for e in left if goes.intersection(_gone(e)) <= put and not _empty(e)]
         return replace(proposal, edits=assembled([*whole, *taken_out(self.known, whole)]))
@@ -346,6 +348,21 @@ def _staying(edit: Edit, stay: set[str]) -> Edit:
     if not isinstance(edit, ListEdit) or not moved & stay:
         return edit
     hunks = tuple(replace(hunk, items=_without(hunk.items, stay)) for hunk in edit.hunks)
+    return replace(edit, hunks=hunks)
+
+
+def _unnumbered(edit: Edit, anew: set[str]) -> Edit:
+    """Return an edit without the numbers of what it adds to lists that it no longer numbers anew.
+
+    They came from the renumbering, which has been decided: kept, they would be numbers that its
+    source asks for, and would clash with those that others ask for.
+    """
+    if not isinstance(edit, ListEdit) or edit.target not in anew:
+        return edit
+    hunks = tuple(
+        replace(hunk, items=tuple(replace(item, label="") for item in hunk.items))
+        for hunk in edit.hunks
+    )
     return replace(edit, hunks=hunks)
 
 

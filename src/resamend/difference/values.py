@@ -10,12 +10,18 @@ __all__ = ["Edit", "Hunk", "LabelEdit", "ListEdit", "ListHunk", "Respelling", "T
 
 
 class Hunk(Struct, frozen=True, gc=False):
-    """Replace the base words [start, end), which read ``old``, by ``words``."""
+    """Replace the base words [start, end), which read ``old``, by ``words``.
+
+    Raises ``ValueError`` for a range that ends before it begins.
+    """
 
     start: int
     end: int
     words: tuple[Word, ...]
     old: str = ""
+
+    def __post_init__(self) -> None:
+        _check_range(self.start, self.end)
 
 
 class Respelling(Struct, frozen=True, gc=False):
@@ -42,13 +48,16 @@ class ListHunk(Struct, frozen=True, gc=False):
     """Take the children ``gone`` at [start, end) out of a list and put ``items`` in their place.
 
     An item is an added provision, or ``moved(id)``. A child that is gone and stands nowhere else
-    is suppressed.
+    is suppressed. Raises ``ValueError`` for a range that ends before it begins.
     """
 
     start: int
     end: int
     gone: tuple[str, ...]
     items: tuple[Provision, ...]
+
+    def __post_init__(self) -> None:
+        _check_range(self.start, self.end)
 
 
 class ListEdit(Struct, frozen=True, gc=False):
@@ -68,6 +77,12 @@ class LabelEdit(Struct, frozen=True, gc=False):
     target: str
     label: str
     old: str = ""
+
+
+def _check_range(start: int, end: int) -> None:
+    # Slices take any two numbers: such a hunk would strike nothing and put its words elsewhere.
+    if not 0 <= start <= end:
+        raise ValueError(f"[{start}, {end}) is no range")
 
 
 Edit = TextEdit | ListEdit | LabelEdit

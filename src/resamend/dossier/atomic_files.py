@@ -31,10 +31,10 @@ _counter = count()
 
 
 class FileChange(Struct, frozen=True):
-    """Put ``data`` at ``path``; ``None`` removes the file."""
+    """Put ``content`` at ``path``; ``None`` removes the file."""
 
     path: Path
-    data: bytes | None
+    content: bytes | None
 
 
 def read(path: Path) -> bytes:
@@ -74,6 +74,7 @@ def taken(file: BinaryIO, name: str) -> bytes:
     Raises ``Unreadable`` for one that has more: a disk, an endless pipe.
     """
     limits = in_force()
+    # What it is, XML or an archive, only its bytes tell: the larger limit holds till then.
     limit = "archive" if limits.archive > limits.size else "size"
     most: int = getattr(limits, limit)
     parts: list[bytes] = []
@@ -89,17 +90,18 @@ def taken(file: BinaryIO, name: str) -> bytes:
     return b"".join(parts)
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     """Write one file, whole or not at all; through a link, what it points to.
 
     A device or a pipe is written to directly.
     """
     target = Path(os.path.realpath(path))
+    # A device or a pipe cannot be replaced by another file.
     if not target.exists() or target.is_file():
-        commit([FileChange(target, data)])
+        commit([FileChange(target, content)])
         return
     try:
-        target.write_bytes(data)
+        target.write_bytes(content)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -112,16 +114,19 @@ def commit(changes: Iterable[FileChange]) -> None:
     The order is what a reader sees who looks in between, or after the program was killed.
     """
     changes = tuple(changes)
-    folders = _make_folders({change.path.parent for change in changes if change.data is not None})
+    folders = _make_folders(
+        {change.path.parent for change in changes if change.content is not None}
+    )
     staged: dict[Path, Path] = {}
     undo: list[tuple[Path, Path | None]] = []
     try:
         for change in changes:
-            if change.data is not None:
-                _stage(change.path, change.data, staged)
+            if change.content is not None:
+                _stage(change.path, change.content, staged)
         for change in changes:
             _put(change.path, staged, undo)
         _flush_folders({change.path.parent for change in changes})
+    # Also when it is interrupted: half of the files would be no dossier.
     except BaseException as error:
         _roll_back(undo, staged, folders)
         if isinstance(error, OSError):
@@ -184,6 +189,7 @@ def _busy(folder: Path) -> InputError:
 
 def _unwritable(error: OSError, changes: Sequence[FileChange]) -> InputError:
     place = error.filename or (changes[0].path if changes else "")
+    # A person knows nothing of the file beside theirs.
     if str(place).endswith(_SUFFIX):
         place = Path(place).parent
     return InputError(
@@ -197,15 +203,16 @@ def _name(folder: Path) -> Path:
     return folder / f"{_PREFIX}{os.getpid()}-{next(_counter)}{_SUFFIX}"
 
 
-def _stage(path: Path, data: bytes, staged: dict[Path, Path]) -> None:
+def _stage(path: Path, content: bytes, staged: dict[Path, Path]) -> None:
     """Write data beside its place, with the mode of what it will replace."""
     temporary = _name(path.parent)
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     staged[path] = temporary
     try:
+        # Nothing is replaced where there is no file: then the mode is the usual one.
         with suppress(FileNotFoundError):
             temporary.chmod(path.stat().st_mode & 0o7777)
-        left = memoryview(data)
+        left = memoryview(content)
         while left:
             left = left[os.write(handle, left) :]
         os.fsync(handle)
@@ -244,6 +251,7 @@ def _roll_back(
         with suppress(OSError):
             if backup is None:
                 path.unlink(missing_ok=True)
+            # It had not been replaced yet: the backup is another name for it.
             elif path.exists() and path.samefile(backup):
                 backup.unlink()
             else:
@@ -258,24 +266,24 @@ def _roll_back(
 
 def _make_folders(wanted: Iterable[Path]) -> list[Path]:
     """Make missing folders; return them, the outer ones first."""
-    made: list[Path] = []
+    created: list[Path] = []
     for folder in sorted(wanted):
-        for each in reversed([folder, *folder.parents]):
-            if not each.exists():
-                _make_folder(each, made)
-    return made
+        for parent in reversed([folder, *folder.parents]):
+            if not parent.exists():
+                _make_folder(parent, created)
+    return created
 
 
-def _make_folder(folder: Path, made: list[Path]) -> None:
+def _make_folder(folder: Path, created: list[Path]) -> None:
     try:
         folder.mkdir()
     except FileExistsError:
         pass
     except OSError as error:
-        _roll_back([], {}, made)
+        _roll_back([], {}, created)
         raise _unwritable(error, ()) from error
     else:
-        made.append(folder)
+        created.append(folder)
 
 
 def _flush_folders(folders: Iterable[Path]) -> None:

@@ -81,15 +81,18 @@ def add(
     ``Contradiction`` for one that is there already with other words.
     """
     with transaction(folder) as work:
+        # With a text in force in one language only, a file that does not say its own is in that.
         usual = next(iter(work.bases)) if len(work.bases) == 1 else None
-        for each in received:
+        for upload in received:
             form = next((form_like(base) for base in work.bases.values()), "")
-            found = arrivals(each.data, name=each.name, language=language, usual=usual, form=form)
-            found = chosen(found, request)
-            about, others = of_this_text(found, _base(work, found[0]))
-            work.notes += [f"{each.name}: {other}" for other in others]
+            parsed = arrivals(
+                upload.data, name=upload.name, language=language, usual=usual, form=form
+            )
+            parsed = chosen(parsed, request)
+            about, others = of_this_text(parsed, _base(work, parsed[0]))
+            work.notes += [f"{upload.name}: {other}" for other in others]
             for arrival in about:
-                _take(work, each, arrival, request or ProposalInfo())
+                _take(work, upload, arrival, request or ProposalInfo())
     return tuple(work.notes)
 
 
@@ -109,20 +112,23 @@ def withdraw(folder: Path, source: str) -> tuple[str, ...]:
 
 
 def _source(work: Transaction, name: str) -> str:
-    known = {id: stored.proposal for (id, _), stored in work.stored.items()}
-    if name in known:
+    proposals = {id: stored.proposal for (id, _), stored in work.stored.items()}
+    if name in proposals:
         return name
-    found = sorted(id for id, p in known.items() if name in {who.code for who in p.proponents})
-    if len(found) > 1:
+    matches = sorted(
+        id for id, p in proposals.items() if name in {who.code for who in p.proponents}
+    )
+    if len(matches) > 1:
         raise AmbiguousName(
-            f"{name} stands behind several sources: {', '.join(found)}.", advice="Name one of them."
+            f"{name} stands behind several sources: {', '.join(matches)}.",
+            advice="Name one of them.",
         )
-    if not found:
+    if not matches:
         raise UsageError(
             f"there is no source {name!r}.",
-            advice=f"The sources are: {', '.join(sorted(known)) or 'none'}.",
+            advice=f"The sources are: {', '.join(sorted(proposals)) or 'none'}.",
         )
-    return found[0]
+    return matches[0]
 
 
 # -- taking in ------------------------------------------------------------------------------------
@@ -134,9 +140,9 @@ def _take_base(work: Transaction, received: Upload, metadata: Metadata) -> None:
     if base.language in work.bases:
         raise Contradiction(f"two texts in force are given in {base.language}", where=received.name)
     work.bases[base.language] = base
-    work.notes += [f"{arrival.name}: {told}" for told in arrival.told]
-    work.fresh[f"base.{base.language}.xml"] = data = akn.write_resolution(base)
-    _keep_original(work, "base", base.language, received, data)
+    work.notes += [f"{arrival.name}: {message}" for message in arrival.told]
+    work.fresh[f"base.{base.language}.xml"] = content = akn.write_resolution(base)
+    _keep_original(work, "base", base.language, received, content)
 
 
 def _take(work: Transaction, received: Upload, arrival: ParsedInput, request: ProposalInfo) -> None:
@@ -144,9 +150,10 @@ def _take(work: Transaction, received: Upload, arrival: ParsedInput, request: Pr
     base = _base(work, arrival)
     proposal, queries = proposal_and_queries(arrival, base, request)
     check(base, proposal)
-    work.notes += [f"{arrival.name}: {told}" for told in arrival.told]
+    work.notes += [f"{arrival.name}: {message}" for message in arrival.told]
     work.notes += queries
     prior = work.stored.get((proposal.id, proposal.language))
+    # Handing in twice is no fault, and no revision.
     if prior and prior.proposal == proposal:
         work.notes.append(f"{proposal.id} ({proposal.language}) is there already")
         return
@@ -172,7 +179,7 @@ def _replace(work: Transaction, prior: Stored, proposal: Proposal, where: str) -
     """Keep an earlier revision in the history; refuse two texts of one revision."""
     old = prior.proposal
     if proposal.revision <= old.revision:
-        sums = [fingerprint(own_form(work, each))[:12] for each in (old, proposal)]
+        sums = [fingerprint(own_form(work, version))[:12] for version in (old, proposal)]
         base = work.bases[old.language]
         alike = apply(base, old) == apply(base, proposal)
         what = "the same words, but another date, reasons or marks" if alike else "other words"
@@ -192,9 +199,9 @@ def _replace(work: Transaction, prior: Stored, proposal: Proposal, where: str) -
 def _store(work: Transaction, proposal: Proposal, prior: Stored | None, received: Upload) -> None:
     file = prior.file if prior else _free(work, proposal)
     work.stored[proposal.id, proposal.language] = Stored(file, proposal)
-    work.fresh[file] = data = own_form(work, proposal)
+    work.fresh[file] = content = own_form(work, proposal)
     work.notes.append(f"{proposal.id} ({proposal.language}) is added")
-    _keep_original(work, stem(proposal.id), proposal.language, received, data)
+    _keep_original(work, stem(proposal.id), proposal.language, received, content)
 
 
 def _free(work: Transaction, proposal: Proposal) -> str:
@@ -208,12 +215,12 @@ def _keep_original(
     """Keep what was received, byte for byte, unless it is what we write."""
     if received.data != ours:
         ending = PurePath(received.name).suffix.lower()
-        known = ending if ending in (".xml", ".txt", ".docx") else ".txt"
-        keep(work, f"originals/{beginning}", f"{language}{known}", received.data)
+        suffix = ending if ending in (".xml", ".txt", ".docx") else ".txt"
+        keep(work, f"originals/{beginning}", f"{language}{suffix}", received.data)
 
 
 def _retire(work: Transaction, stored: Stored) -> None:
     """Keep a proposal that no longer counts."""
     proposal = stored.proposal
     name = f"proposals/history/{stem(proposal.id)}.r{proposal.revision}"
-    keep(work, name, f"{proposal.language}.xml", work.shelf.data(stored.file))
+    keep(work, name, f"{proposal.language}.xml", work.shelf.content(stored.file))

@@ -41,16 +41,16 @@ class Finding(Struct, frozen=True):
     what: str
 
 
-def check_file(path: Path, data: bytes) -> Iterator[Finding]:
+def check_file(path: Path, content: bytes) -> Iterator[Finding]:
     """Check one file: whether it can be read, its schema and its profile."""
     where = str(path)
     try:
-        arrival = arrive(data, name=where)
+        arrival = arrive(content, name=where)
     except InputError as error:
         yield Finding(Weight.ERROR, error.where or where, error.told)
         return
     if path.suffix == ".xml":
-        for problem in akn.check_schema(data):
+        for problem in akn.check_schema(content):
             yield Finding(Weight.ERROR, where, f"not valid: {problem}")
     for repair in arrival.notes:
         yield Finding(Weight.WARNING, where, repair)
@@ -62,7 +62,7 @@ def dossiers(folder: Path) -> tuple[Path, ...]:
     if is_dossier(folder):
         return (folder,)
     below = sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] != ".")
-    return tuple(found for path in below for found in dossiers(path))
+    return tuple(inner for path in below for inner in dossiers(path))
 
 
 def check_folders(folders: Iterable[Path]) -> Iterator[Finding]:
@@ -75,13 +75,13 @@ def check_folders(folders: Iterable[Path]) -> Iterator[Finding]:
 
 def _dossier(folder: Path, read: list[Dossier]) -> Iterator[Finding]:
     try:
-        found = shelf(folder)
-        for note in found.notes:
+        stored = shelf(folder)
+        for note in stored.notes:
             yield Finding(Weight.WARNING, str(folder), note)
         yield from _sums(folder)
-        for file in found.files:
-            yield from check_file(folder / file, found.data(file))
-        for language in found.languages:
+        for file in stored.files:
+            yield from check_file(folder / file, stored.content(file))
+        for language in stored.languages:
             dossier = read_dossier(folder, language)
             merge(dossier.base, dossier.proposals)
             read.append(dossier)
@@ -130,12 +130,12 @@ def _proposal(proposal: Proposal, where: str) -> Iterator[Finding]:
 
 
 def _text(resolution: Resolution, where: str) -> Iterator[Finding]:
-    known = index_of(resolution)
-    for id, times in Counter(provision.id for provision in known.nodes).items():
+    index = index_of(resolution)
+    for id, times in Counter(provision.id for provision in index.nodes).items():
         if times > 1:
             yield Finding(Weight.ERROR, where, f"{times} provisions have the id {id!r}")
-    for node, provision in enumerate(known.nodes):
-        here = f"{where}, {place(known, node)}"
+    for node, provision in enumerate(index.nodes):
+        here = f"{where}, {place(index, node)}"
         if not (provision.text.strip() or provision.children or provision.kind in _MAY_BE_EMPTY):
             yield Finding(Weight.WARNING, here, "there is no text")
         notes = sum(mark.kind == "footnote" for mark in provision.marks)
@@ -143,14 +143,14 @@ def _text(resolution: Resolution, where: str) -> Iterator[Finding]:
             what = f"{notes} footnote marks, {len(footnotes(provision))} footnotes"
             yield Finding(Weight.ERROR, here, what)
         for mark in provision.marks:
-            if mark.value.startswith("#") and mark.value[1:] not in known.at:
+            if mark.value.startswith("#") and mark.value[1:] not in index.at:
                 words = provision.text[mark.start : mark.end]
                 yield Finding(
                     Weight.ERROR, here, f"“{words}” refers to {mark.value}, which is not there"
                 )
     for reference in references(resolution):
         if reference.reason in _LEADS_NOWHERE:
-            here = f"{where}, {place(known, known.at[reference.at])}"
+            here = f"{where}, {place(index, index.at[reference.at])}"
             what = f"“{reference.phrase}”: {_LEADS_NOWHERE[reference.reason]}"
             yield Finding(Weight.WARNING, here, f"{what} ({reference.told})")
 
@@ -170,6 +170,7 @@ def _citing(read: Sequence[Dossier]) -> Iterator[Finding]:
     for dossier in read:
         for proposal in dossier.proposals:
             number = number_of(dossier.base)
+            # Of a new resolution there is nothing to suppress.
             if dossier.base.provisions and number and _suppresses(dossier.base, proposal):
                 for other in read:
                     if other.language is dossier.language and other.folder != dossier.folder:

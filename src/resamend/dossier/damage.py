@@ -38,7 +38,7 @@ class Damage(Struct, frozen=True):
         return self.mended.split(b"\n")[self.line - 1].decode(errors="replace").strip()
 
 
-def located(data: bytes, crc: str, is_whole: Callable[[bytes], bool]) -> Damage | None:
+def located(content: bytes, crc: str, is_whole: Callable[[bytes], bool]) -> Damage | None:
     """Return the one byte by which a file differs from that of which ``crc`` was made.
 
     >>> kept = b"shall meet"
@@ -46,8 +46,9 @@ def located(data: bytes, crc: str, is_whole: Callable[[bytes], bool]) -> Damage 
     >>> found.offset, found.mended
     (4, b'shall meet')
     """
-    for offset, change in _candidates(int(crc32(data), 16) ^ int(crc, 16), len(data)):
-        mended = data[:offset] + bytes([data[offset] ^ change]) + data[offset + 1 :]
+    for offset, change in _candidates(int(crc32(content), 16) ^ int(crc, 16), len(content)):
+        mended = content[:offset] + bytes([content[offset] ^ change]) + content[offset + 1 :]
+        # Other bytes at other places make the same difference of sums; the sha256 decides.
         if is_whole(mended):
             return Damage(offset, mended)
     return None
@@ -80,39 +81,39 @@ def place_in_xml(damage: Damage, base: Resolution) -> str:
 
     It is the one last named before it on its line, or else the next; empty where none is named.
     """
-    known = index_of(base)
+    index = index_of(base)
     start = damage.mended.rfind(b"\n", 0, damage.offset) + 1
     end = damage.mended.find(b"\n", damage.offset)
     line = damage.mended[start : end if end >= 0 else None]
-    found = [
+    ids = [
         (match.start() + start <= damage.offset, match[1].decode(errors="replace"))
         for match in _NAMED.finditer(line)
     ]
-    named = [(before, id) for before, id in found if id in known.at]
+    named = [(before, id) for before, id in ids if id in index.at]
     chosen = [id for before, id in named if before][-1:] or [id for _, id in named[:1]]
     if chosen:
-        return place(known, known.at[chosen[0]])
-    return f"provision {found[0][1]}" if found and b"<meta" not in damage.mended[start:] else ""
+        return place(index, index.at[chosen[0]])
+    return f"provision {ids[0][1]}" if ids and b"<meta" not in damage.mended[start:] else ""
 
 
 def place_in_text(damage: Damage, revised: Resolution) -> str:
     """Name the provision whose words stand on the damaged line of a plain text; empty for none."""
-    known = index_of(revised)
-    for node, provision in enumerate(known.nodes):
+    index = index_of(revised)
+    for node, provision in enumerate(index.nodes):
         words = provision.text.strip()
         if words and (words in damage.text or damage.text in words):
-            return place(known, node)
+            return place(index, node)
     return ""
 
 
 def first_difference(one: Resolution, other: Resolution) -> str:
     """Name the first provision in which two texts differ; empty where they do not."""
-    known, theirs = index_of(one), index_of(other)
-    for node, provision in enumerate(known.nodes):
+    ours, theirs = index_of(one), index_of(other)
+    for node, provision in enumerate(ours.nodes):
         twin = theirs.nodes[node] if node < len(theirs.nodes) else None
         if twin is None or _own(provision) != _own(twin):
-            return place(known, node)
-    return "the end" if len(theirs.nodes) > len(known.nodes) else ""
+            return place(ours, node)
+    return "the end" if len(theirs.nodes) > len(ours.nodes) else ""
 
 
 def _own(provision: object) -> tuple[object, ...]:

@@ -44,23 +44,23 @@ class Index(Struct, frozen=True, kw_only=True):
     decisions: str = ""
 
 
-def fingerprint(data: bytes) -> str:
+def fingerprint(content: bytes) -> str:
     """Return the sha256 of a file's bytes, in hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(content).hexdigest()
 
 
-def crc32(data: bytes) -> str:
+def crc32(content: bytes) -> str:
     """Return the CRC-32 of bytes, as eight hexadecimal digits.
 
     >>> crc32(b"123456789")
     'cbf43926'
     """
-    return f"{zlib.crc32(data):08x}"
+    return f"{zlib.crc32(content):08x}"
 
 
 def spell(index: Index) -> bytes:
     """Write an index."""
-    told: dict[str, object] = {
+    fields: dict[str, object] = {
         "schema": SCHEMA,
         "newResolution": index.new_resolution,
         "document": dict(sorted(index.document.items())),
@@ -71,65 +71,65 @@ def spell(index: Index) -> bytes:
         "points": {str(code): _by_rank(index.points[code]) for code in sorted(index.points)},
     }
     if index.decisions:
-        told["decisions"] = index.decisions
-    told["crc32"] = crc32(_spelled(told).removesuffix(b"\n}\n"))
-    told["sha256"] = _sum(told)
-    return _spelled(told)
+        fields["decisions"] = index.decisions
+    fields["crc32"] = crc32(_spelled(fields).removesuffix(b"\n}\n"))
+    fields["sha256"] = _sum(fields)
+    return _spelled(fields)
 
 
 _SEAL = re.compile(rb',\n  "crc32": "([0-9a-f]{8})",\n  "sha256": "[0-9a-f]{64}"\n}\n')
 
 
-def sealed(data: bytes) -> tuple[bytes, str] | None:
+def sealed(content: bytes) -> tuple[bytes, str] | None:
     """Return what stands before the two sums at the end of a file, and its CRC-32."""
-    found = _SEAL.search(data)
-    return (data[: found.start()], found[1].decode()) if found else None
+    match = _SEAL.search(content)
+    return (content[: match.start()], match[1].decode()) if match else None
 
 
-def _spelled(told: Mapping[str, object]) -> bytes:
-    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+def _spelled(fields: Mapping[str, object]) -> bytes:
+    return (json.dumps(fields, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def parse(data: bytes, where: str) -> Index:
+def parse(content: bytes, where: str) -> Index:
     """Read an index.
 
     Raises ``Unreadable`` where it is no JSON and ``Invalid`` where it was changed by hand.
     """
     from resamend import safe
 
-    told = safe.parse_json(data, name=where)
-    if not isinstance(told, dict) or told.get("schema") != SCHEMA:
+    fields = safe.parse_json(content, name=where)
+    if not isinstance(fields, dict) or fields.get("schema") != SCHEMA:
         raise Invalid(f"this is no {SCHEMA} file", where=where, advice="Make it with 'new'.")
-    if told.pop("sha256", None) != _sum(told):
+    if fields.pop("sha256", None) != _sum(fields):
         raise Invalid(
             "this file was changed by something else than resamend",
             where=where,
             advice="Put the old file back, or remove it: a folder without it is read all the same.",
         )
     try:
-        return _index(told)
+        return _index(fields)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Invalid(f"a part is missing or wrong: {error}", where=where) from error
 
 
-def is_canonical(data: bytes) -> bool:
+def is_canonical(content: bytes) -> bool:
     """Tell whether an index is spelt as we spell it, to the byte."""
     from resamend import safe
 
-    return _spelled(safe.parse_json(data, name=FILE)) == data
+    return _spelled(safe.parse_json(content, name=FILE)) == content
 
 
-def _index(told: Mapping[str, object]) -> Index:
-    points = _mapping(told["points"])
+def _index(fields: Mapping[str, object]) -> Index:
+    points = _mapping(fields["points"])
     return Index(
-        new_resolution=told["newResolution"] is True,
-        document={k: str(v) for k, v in _mapping(told["document"]).items()},
-        languages=tuple(Language(code) for code in _list(told["languages"])),
-        files={k: str(v) for k, v in _mapping(told["files"]).items()},
-        crc32={k: str(v) for k, v in _mapping(told.get("checks", {})).items()},
-        colours=_numbers(told["colours"]),
+        new_resolution=fields["newResolution"] is True,
+        document={k: str(v) for k, v in _mapping(fields["document"]).items()},
+        languages=tuple(Language(code) for code in _list(fields["languages"])),
+        files={k: str(v) for k, v in _mapping(fields["files"]).items()},
+        crc32={k: str(v) for k, v in _mapping(fields.get("checks", {})).items()},
+        colours=_numbers(fields["colours"]),
         points={Language(code): _numbers(points[code]) for code in points},
-        decisions=str(told.get("decisions", "")),
+        decisions=str(fields.get("decisions", "")),
     )
 
 
@@ -142,7 +142,7 @@ def _mapping(value: object) -> Mapping[str, object]:
 def _list(value: object) -> list[str]:
     if not isinstance(value, list):
         raise TypeError("a list is wanted")
-    return [str(item) for item in value]
+    return [str(entry) for entry in value]
 
 
 def _numbers(value: object) -> Mapping[str, int]:
@@ -158,6 +158,6 @@ def _by_rank(ranks: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(ranks.items(), key=lambda pair: (pair[1], pair[0])))
 
 
-def _sum(told: Mapping[str, object]) -> str:
-    rest = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _sum(fields: Mapping[str, object]) -> str:
+    rest = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return fingerprint(rest.encode())

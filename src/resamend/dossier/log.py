@@ -41,7 +41,7 @@ class Log(Struct, frozen=True):
         return self.hashes[-1] if self.hashes else ""
 
 
-def read_log(data: bytes, where: str) -> Log:
+def read_log(content: bytes, where: str) -> Log:
     """Read a log.
 
     Raises ``Invalid`` where a line is no record, was changed, or does not follow the one before.
@@ -49,17 +49,18 @@ def read_log(data: bytes, where: str) -> Log:
     records: list[Record] = []
     hashes = [""]
     at = 0
-    for number, line in enumerate(data.splitlines(keepends=True), 1):
+    for number, line in enumerate(content.splitlines(keepends=True), 1):
         try:
             record, own = _read(line, hashes[-1], number, f"{where}, line {number}")
         except InputError:
-            if line.endswith(b"\n") or at + len(line) < len(data):
+            # Only a last line without its end can be one that was being written.
+            if line.endswith(b"\n") or at + len(line) < len(content):
                 raise
-            return Log(tuple(records), tuple(hashes[1:]), data[:at], line)
+            return Log(tuple(records), tuple(hashes[1:]), content[:at], line)
         records.append(record)
         hashes.append(own)
         at += len(line)
-    ended = data if data.endswith(b"\n") or not data else data + b"\n"
+    ended = content if content.endswith(b"\n") or not content else content + b"\n"
     return Log(tuple(records), tuple(hashes[1:]), ended)
 
 
@@ -72,6 +73,7 @@ def appended(log: Log, records: tuple[Record, ...]) -> Log:
     for record in records:
         before = hashes[-1] if hashes else ""
         line, own = _spelled(record, before)
+        # What could not be read back would lock the group out of its own log.
         if _read(line, before, record.number, "the new record")[0] != record:
             raise Invalid("the record would not be read back as it is", where=record.path)
         lines.append(line)
@@ -80,24 +82,24 @@ def appended(log: Log, records: tuple[Record, ...]) -> Log:
 
 
 def _spelled(record: Record, previous: str) -> tuple[bytes, str]:
-    told = {**to_json(record), "previous": previous}
-    own = _sum(told)
-    return _canonical({**told, "sha256": own}) + b"\n", own
+    fields = {**to_json(record), "previous": previous}
+    own = _sum(fields)
+    return _canonical({**fields, "sha256": own}) + b"\n", own
 
 
 def _read(line: bytes, previous: str, number: int, where: str) -> tuple[Record, str]:
     from resamend import safe
 
-    told: Any = safe.parse_json(line, name=where)
-    if not isinstance(told, dict):
+    fields: Any = safe.parse_json(line, name=where)
+    if not isinstance(fields, dict):
         raise Invalid("this is no record", where=where, advice=_ADVICE)
-    own = told.pop("sha256", None)
-    if own != _sum(told):
+    own = fields.pop("sha256", None)
+    if own != _sum(fields):
         raise Invalid("this record was changed after it was made", where=where, advice=_ADVICE)
-    if told.pop("previous", None) != previous:
+    if fields.pop("previous", None) != previous:
         raise Invalid("this record does not follow the one before", where=where, advice=_ADVICE)
     try:
-        record = from_json(told)
+        record = from_json(fields)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Invalid(f"a part of this record is missing or wrong: {error}", where=where) from error
     if record.number != number:
@@ -108,10 +110,10 @@ def _read(line: bytes, previous: str, number: int, where: str) -> tuple[Record, 
 _ADVICE = "Put the file back as resamend wrote it; nothing was applied."
 
 
-def _sum(told: dict[str, Any]) -> str:
-    return hashlib.sha256(_canonical(told)).hexdigest()
+def _sum(fields: dict[str, Any]) -> str:
+    return hashlib.sha256(_canonical(fields)).hexdigest()
 
 
-def _canonical(told: dict[str, Any]) -> bytes:
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _canonical(fields: dict[str, Any]) -> bytes:
+    text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()

@@ -28,6 +28,7 @@ def checked(id: str, where: str = "") -> str:
     >>> checked("RUS/62A1/1")
     'RUS/62A1/1'
     """
+    # 120 leave room for the rest of a file's name; two points would lead out of a folder.
     if not _ID.fullmatch(id) or len(id) > 120 or ".." in id:
         shown = id.encode("unicode_escape").decode() if not id.isprintable() else id
         raise Invalid(
@@ -53,10 +54,11 @@ def file_of(id: str, language: Language, taken: Iterable[str]) -> str:
     >>> file_of("RUS/62-1", Language.EN, ["rus-62-1.en.xml"])
     'RUS-62-1.2.en.xml'
     """
-    known = {name.casefold() for name in taken}
+    used = {name.casefold() for name in taken}
     beginning, ending = stem(id), f"{language}.xml"
     name, rank = f"{beginning}.{ending}", 1
-    while name.casefold() in known:
+    # RUS-62-1 and rus-62-1 are one file on some systems.
+    while name.casefold() in used:
         rank += 1
         name = f"{beginning}.{rank}.{ending}"
     return name
@@ -107,5 +109,5 @@ def language_of(name: str) -> Language | None:
     >>> language_of("base.fr.xml")
     <Language.FR: 'fr'>
     """
-    found = _LANGUAGE.search(name)
-    return Language(found[1]) if found else None
+    match = _LANGUAGE.search(name)
+    return Language(match[1]) if match else None

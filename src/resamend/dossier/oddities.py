@@ -33,9 +33,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f][^\W\d_]*)*")
 
 def find_oddities(value: Resolution | Proposal | Consolidated) -> tuple[str, ...]:
     """Return what is odd in a text, a proposal or a draft, in words for a person."""
-    found = [told for where, text in _texts(value) for told in _odd(where, text)]
-    more = [f"and {len(found) - _MOST} more such words"] if len(found) > _MOST else []
-    return (*found[:_MOST], *more)
+    remarks = [remark for where, text in _texts(value) for remark in _odd(where, text)]
+    more = [f"and {len(remarks) - _MOST} more such words"] if len(remarks) > _MOST else []
+    return (*remarks[:_MOST], *more)
 
 
 def mixed(text: str) -> tuple[str, ...]:
@@ -55,6 +55,7 @@ def _plain(text: str) -> str:
 
 
 def _is_odd(text: str) -> bool:
+    # Nearly all: nothing in it can be hidden or look like something else.
     if text.isascii() and text.isprintable():
         return False
     plain = _plain(text)
@@ -70,8 +71,8 @@ def _odd(where: str, text: str) -> Iterator[str]:
         name = unicodedata.name(plain[shown], "a control character")
         yield f"{at}there is a character that does not show, {name}: “{near}”"
     for word in mixed(text):
-        told = (f"{char} is {unicodedata.name(char, '?')}" for char in _odd_ones(word))
-        letters = ", ".join(dict.fromkeys(told))
+        descriptions = (f"{char} is {unicodedata.name(char, '?')}" for char in _odd_ones(word))
+        letters = ", ".join(dict.fromkeys(descriptions))
         yield f"{at}the word “{word}” mixes letters that look alike: {letters}"
 
 
@@ -86,10 +87,10 @@ def _texts(value: Resolution | Proposal | Consolidated) -> Iterator[tuple[str, s
     """Yield each odd text and label, with where it stands."""
     if isinstance(value, Resolution):
         if any(_is_odd(p.text) or _is_odd(p.label) for p in walk(value.provisions)):
-            known = index_of(value)
-            for node, provision in enumerate(known.nodes):
+            index = index_of(value)
+            for node, provision in enumerate(index.nodes):
                 for text in filter(_is_odd, (provision.label, provision.text)):
-                    yield visible(place(known, node)), text
+                    yield visible(place(index, node)), text
     elif isinstance(value, Consolidated):
         yield from _texts(value.base)
         for proposal in value.proposals:
@@ -102,13 +103,15 @@ def _proposed(proposal: Proposal) -> Iterator[str]:
     yield proposal.reasons
     for edit in proposal.edits:
         if isinstance(edit, TextEdit):
-            yield from (_said(hunk) for hunk in edit.hunks)
+            yield from (_wording(hunk) for hunk in edit.hunks)
         elif isinstance(edit, LabelEdit):
             yield edit.label
         elif isinstance(edit, ListEdit):
             items: tuple[Provision, ...] = tuple(i for hunk in edit.hunks for i in hunk.items)
-            yield from (text for each in walk(items) for text in (each.label, each.text))
+            yield from (
+                text for provision in walk(items) for text in (provision.label, provision.text)
+            )
 
 
-def _said(hunk: Hunk) -> str:
+def _wording(hunk: Hunk) -> str:
     return "".join(word.text for word in hunk.words)

@@ -56,7 +56,7 @@ class _Proof(Struct):
     def fault(self, file: str, what: str, place: str = "") -> None:
         self.faults.append(Fault(file, place, what))
 
-    def known(self, file: str) -> bytes | None:
+    def sound_content(self, file: str) -> bytes | None:
         """Return what a file was when it was added, where that can be told."""
         return self.sound.get(file) or self.mended.get(file)
 
@@ -70,12 +70,12 @@ def prove(folder: Path) -> Certificate:
     if not (folder / FILE).is_file():
         lost = Fault(FILE, "", "it is missing: no file can be compared with what was added")
         return Certificate(subject=str(folder), sha256="", faults=(lost,))
-    data = atomic_files.read(folder / FILE)
+    content = atomic_files.read(folder / FILE)
     proof = _Proof(folder, Index())
     try:
-        proof.index = _index(proof, data)
+        proof.index = _index(proof, content)
     except InputError as error:
-        place = "" if isinstance(error, Beyond) else _place_in_index(data)
+        place = "" if isinstance(error, Beyond) else _place_in_index(content)
         proof.fault(FILE, error.told, place)
     else:
         _compare_files(proof)
@@ -83,7 +83,7 @@ def prove(folder: Path) -> Certificate:
         _derive(proof, log)
     return Certificate(
         subject=str(folder),
-        sha256=fingerprint(data),
+        sha256=fingerprint(content),
         files=len(proof.index.files) + 1,
         texts=tuple(proof.texts),
         chain=proof.chain,
@@ -96,29 +96,29 @@ def prove(folder: Path) -> Certificate:
 # -- the bytes ------------------------------------------------------------------------------------
 
 
-def _index(proof: _Proof, data: bytes) -> Index:
-    index = parse(data, FILE)
-    if not is_canonical(data):
-        proof.fault(FILE, "it is not spelt as resamend spells it", _place_in_index(data))
+def _index(proof: _Proof, content: bytes) -> Index:
+    index = parse(content, FILE)
+    if not is_canonical(content):
+        proof.fault(FILE, "it is not spelt as resamend spells it", _place_in_index(content))
     return index
 
 
-def _place_in_index(data: bytes) -> str:
+def _place_in_index(content: bytes) -> str:
     """Name the line of dossier.json that was changed, where one byte was."""
-    found = sealed(data)
-    if found is None:
+    seal = sealed(content)
+    if seal is None:
         return "its last two lines"
-    body, crc = found
-    rest = data[len(body) :]
+    body, crc = seal
+    rest = content[len(body) :]
     if crc32(body) == crc:
         return "its last two lines"
     damage = located(body, crc, lambda mended: _parses(mended + rest))
     return f"line {damage.line}, which was: {damage.text}" if damage else ""
 
 
-def _parses(data: bytes) -> bool:
+def _parses(content: bytes) -> bool:
     try:
-        parse(data, FILE)
+        parse(content, FILE)
     except InputError:
         return False
     return True
@@ -129,21 +129,21 @@ def _compare_files(proof: _Proof) -> None:
     damages: dict[str, Damage | None] = {}
     for file, wanted in proof.index.files.items():
         path = proof.folder / file
-        data = path.read_bytes() if path.is_file() else None
-        if data is None:
+        content = path.read_bytes() if path.is_file() else None
+        if content is None:
             proof.fault(file, "it is missing")
-        elif fingerprint(data) == wanted:
-            proof.sound[file] = data
-        elif (kept := _superseded(proof, file, data)) is not None:
+        elif fingerprint(content) == wanted:
+            proof.sound[file] = content
+        elif (kept := _superseded(proof, file, content)) is not None:
             proof.sound[file] = kept
             proof.notes.append(
                 f"{file} is a revision that was not added to the end; the one before it counts, "
                 "and is kept in proposals/history"
             )
         else:
-            damages[file] = found = _damage(proof.index, file, data)
-            if found:
-                proof.mended[file] = found.mended
+            damages[file] = located_damage = _damage(proof.index, file, content)
+            if located_damage:
+                proof.mended[file] = located_damage.mended
     for file, damage in damages.items():
         what = "it is not the file that was added"
         if damage:
@@ -166,7 +166,7 @@ def _strangers(proof: _Proof) -> Iterator[str]:
 _KEPT = ("originals", "proposals/history")
 
 
-def _superseded(proof: _Proof, file: str, data: bytes) -> bytes | None:
+def _superseded(proof: _Proof, file: str, content: bytes) -> bytes | None:
     """Return the proposal that counts, where a change was killed that had replaced its file.
 
     The next revision is then in place already, and the one that ``dossier.json`` knows is kept.
@@ -174,7 +174,7 @@ def _superseded(proof: _Proof, file: str, data: bytes) -> bytes | None:
     for path in sorted(filter(Path.is_file, proof.folder.glob("proposals/history/*"))):
         if fingerprint(kept := atomic_files.read(path)) == proof.index.files[file]:
             try:
-                old, new = (akn.read(each, name=file).value for each in (kept, data))
+                old, new = (akn.read(version, name=file).value for version in (kept, content))
             except InputError:
                 return None
             if isinstance(old, Proposal) and isinstance(new, Proposal) and old.id == new.id:
@@ -182,10 +182,12 @@ def _superseded(proof: _Proof, file: str, data: bytes) -> bytes | None:
     return None
 
 
-def _damage(index: Index, file: str, data: bytes) -> Damage | None:
+def _damage(index: Index, file: str, content: bytes) -> Damage | None:
     if file not in index.crc32:
         return None
-    return located(data, index.crc32[file], lambda mended: fingerprint(mended) == index.files[file])
+    return located(
+        content, index.crc32[file], lambda mended: fingerprint(mended) == index.files[file]
+    )
 
 
 def _place(proof: _Proof, file: str, damage: Damage | None) -> str:
@@ -210,15 +212,15 @@ def _language(file: str) -> Language | None:
 
 def _base(proof: _Proof, language: Language) -> Resolution | None:
     """Return the text in force as it was, where that can be told."""
-    data = proof.known(f"base.{language}.xml")
-    if data is None:
+    content = proof.sound_content(f"base.{language}.xml")
+    if content is None:
         return Resolution(language=language) if proof.index.new_resolution else None
-    value = akn.read(data, name=f"base.{language}.xml").value
+    value = akn.read(content, name=f"base.{language}.xml").value
     return value if isinstance(value, Resolution) else None
 
 
-def _revised(data: bytes, file: str, language: Language | None) -> Resolution:
-    value = arrive(data, name=file, language=language).value
+def _revised(content: bytes, file: str, language: Language | None) -> Resolution:
+    value = arrive(content, name=file, language=language).value
     return value if isinstance(value, Resolution) else Resolution(language=Language.EN)
 
 
@@ -229,8 +231,8 @@ def _compared(proof: _Proof, file: str, base: Resolution) -> str:
         if isinstance(value, Resolution):
             return first_difference(base, value)
         if isinstance(value, Proposal):
-            for _, made in _made_anew(proof, value, base):
-                return first_difference(apply(base, made), apply(base, value))
+            for _, remade in _made_anew(proof, value, base):
+                return first_difference(apply(base, remade), apply(base, value))
     except InputError as error:
         return error.where.removeprefix(file).strip(", ")
     return ""
@@ -284,21 +286,21 @@ def _derive(proof: _Proof, log: Log) -> None:
                 proof.fault(file or f"({language})", error.told)
 
     if log.records:
-        told = tuple((*key, statuses[key]) for key in sorted(statuses))
-        proof.chain = LogProof(records=len(log.records), head=log.head, statuses=told)
+        rows = tuple((*key, statuses[key]) for key in sorted(statuses))
+        proof.chain = LogProof(records=len(log.records), head=log.head, statuses=rows)
 
 
 def _derive_text(proof: _Proof, dossier: Dossier) -> None:
     draft = merge(dossier.base, dossier.proposals)
     points = akn.point_elements(find(draft), dossier.numbers or {}, draft.sources)
-    data = akn.write_consolidated(draft, findings=points)
-    back = akn.read(data, name="the draft").value
+    content = akn.write_consolidated(draft, findings=points)
+    back = akn.read(content, name="the draft").value
     assert isinstance(back, Consolidated)
     file = f"base.{dossier.language}.xml"
     if file in proof.sound and akn.write_resolution(back.base) != proof.sound[file]:
         where = first_difference(dossier.base, back.base)
         proof.fault(file, "the text in force does not come back from the draft", where)
-    counted = ReportedWords(back.base, akn.printed_words(data))
+    counted = ReportedWords(back.base, akn.printed_words(content))
     files = {p.id: file for file, p in shelf(proof.folder).proposals(dossier.language)}
     proof.texts.append(
         TextProof(
@@ -306,7 +308,7 @@ def _derive_text(proof: _Proof, dossier: Dossier) -> None:
             file=file if file in proof.sound else "",
             sha256=proof.index.files.get(file, ""),
             words=counted.of(dossier.base),
-            draft_sha256=fingerprint(data),
+            draft_sha256=fingerprint(content),
             original=(original := _original_base(proof, file, dossier.base)),
             original_sha256=proof.index.files.get(original, ""),
             sources=tuple(_source(proof, files[p.id], p, back, counted) for p in dossier.proposals),
@@ -319,13 +321,13 @@ def _source(
 ) -> SourceProof:
     """Prove that one source's proposal, text and words come back from the draft."""
     mine = apply(draft.base, proposal)
-    found = recovered(proposal.id, draft, counted, mine)
-    proof.faults += (Fault(file, fault.place, fault.what) for fault in found.faults)
-    if found.proposal != proof.sound[file]:
+    recovery = recovered(proposal.id, draft, counted, mine)
+    proof.faults += (Fault(file, fault.place, fault.what) for fault in recovery.faults)
+    if recovery.proposal != proof.sound[file]:
         proof.fault(file, f"{proposal.id} does not come back from the draft as it is here")
     original = _original(proof, file, proposal, draft.base, mine)
     return replace(
-        found.source,
+        recovery.source,
         file=file,
         original=original,
         original_sha256=proof.index.files.get(original, ""),
@@ -336,12 +338,14 @@ def _original_base(proof: _Proof, file: str, base: Resolution) -> str:
     """Return what was received as the text in force; empty where it came in our own form."""
     tried = ""
     for name in sorted(proof.index.files):
-        data = proof.sound.get(name) if name.startswith("originals/base") else None
-        if data is not None and _language(name) is base.language:
-            made = base_of(arrive(data, name=name, language=base.language, form=base.metadata.form))
-            if made == base:
+        content = proof.sound.get(name) if name.startswith("originals/base") else None
+        if content is not None and _language(name) is base.language:
+            remade = base_of(
+                arrive(content, name=name, language=base.language, form=base.metadata.form)
+            )
+            if remade == base:
                 return name
-            tried = tried or first_difference(base, made)
+            tried = tried or first_difference(base, remade)
     if tried:
         proof.fault(file, "the text in force is not what its original says", tried)
     return ""
@@ -352,10 +356,10 @@ def _original(
 ) -> str:
     """Return what was received, from which the same text is made anew; empty where it is ours."""
     tried = ""
-    for name, made in _made_anew(proof, proposal, base):
-        if apply(base, made) == mine:
+    for name, remade in _made_anew(proof, proposal, base):
+        if apply(base, remade) == mine:
             return name
-        tried = tried or first_difference(mine, apply(base, made))
+        tried = tried or first_difference(mine, apply(base, remade))
     if tried:
         proof.fault(file, f"{proposal.id} is not what its original says", tried)
     return ""
@@ -371,10 +375,11 @@ def _made_anew(
     language = proposal.language
     named = re.compile(rf"originals/{re.escape(stem(proposal.id))}(?:-\d+)?\.{language}\.\w+")
     for file in sorted(filter(named.fullmatch, proof.index.files)):
-        data = proof.known(file)
+        content = proof.sound_content(file)
         try:
             form = form_like(base)
-            for arrival in arrivals(data, name=file, language=language, form=form) if data else ():
+            parsed = arrivals(content, name=file, language=language, form=form) if content else ()
+            for arrival in parsed:
                 if arrival.id in ("", proposal.id):
                     yield file, _taken_anew(arrival, proposal, base)
         except (InputError, UsageError) as error:

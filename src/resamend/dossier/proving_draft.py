@@ -13,12 +13,12 @@ from resamend.errors import InputError, UsageError
 __all__ = ["prove_draft"]
 
 
-def prove_draft(data: bytes, name: str) -> Certificate:
+def prove_draft(content: bytes, name: str) -> Certificate:
     """Prove what can be proved of a draft in our XML.
 
     Raises ``UsageError`` for what is no draft.
     """
-    seal = akn.unsealed(data)
+    seal = akn.unsealed(content)
     faults: list[Fault] = []
     unproved: tuple[str, ...] = ()
     if seal is None:
@@ -27,9 +27,9 @@ def prove_draft(data: bytes, name: str) -> Certificate:
         faults.append(Fault(name, _place(seal), "it is not as it was written"))
     texts: tuple[TextProof, ...] = ()
     try:
-        draft = akn.read(data, name=name).value
+        draft = akn.read(content, name=name).value
         if isinstance(draft, Consolidated):
-            texts = (_text(draft, data, name, faults),)
+            texts = (_text(draft, content, name, faults),)
         elif not faults:
             raise UsageError(
                 "this is no consolidated draft",
@@ -40,7 +40,7 @@ def prove_draft(data: bytes, name: str) -> Certificate:
         faults.append(Fault(name, "", error.told))
     return Certificate(
         subject=name,
-        sha256=fingerprint(data),
+        sha256=fingerprint(content),
         files=1,
         texts=texts,
         faults=tuple(faults),
@@ -60,11 +60,11 @@ def _place(seal: akn.Seal) -> str:
     return f"{where}, line {damage.line}" if where else f"line {damage.line}"
 
 
-def _text(draft: Consolidated, data: bytes, name: str, faults: list[Fault]) -> TextProof:
+def _text(draft: Consolidated, content: bytes, name: str, faults: list[Fault]) -> TextProof:
     """Take every source out of a draft, and see that it can be written and read again."""
     again = akn.read(akn.write_consolidated(draft)).value
     if again != draft:
         faults.append(Fault(name, "", "written again, it says something else"))
-    text, missing = certified(draft, data, akn.printed_words(data, name=name))
+    text, missing = certified(draft, content, akn.printed_words(content, name=name))
     faults += (Fault(name, fault.place, fault.what) for fault in missing)
     return text

@@ -87,10 +87,10 @@ class DossierFiles(Struct, frozen=True, kw_only=True):
     def languages(self) -> tuple[Language, ...]:
         """Return the languages in which there is a text or a proposal, in the usual order."""
         listed = self.index.languages if self.index else ()
-        found = {*listed, *(code for f in self.files if (code := language_in(f)))}
-        return tuple(language for language in Language if language in found)
+        codes = {*listed, *(code for f in self.files if (code := language_in(f)))}
+        return tuple(language for language in Language if language in codes)
 
-    def data(self, file: str) -> bytes:
+    def content(self, file: str) -> bytes:
         """Return the bytes of a file that counts, as they were when it was added.
 
         Between two steps of a change the new revision of a file may be in place already, and the
@@ -98,16 +98,17 @@ class DossierFiles(Struct, frozen=True, kw_only=True):
         """
         path = self.folder / file
         wanted = self.index.files.get(file) if self.index else None
+        # A folder without dossier.json cannot say what a file was.
         if wanted is None:
             return atomic_files.read(path)
-        data = path.read_bytes() if path.is_file() else None
-        if data is not None and fingerprint(data) == wanted:
-            return data
+        content = path.read_bytes() if path.is_file() else None
+        if content is not None and fingerprint(content) == wanted:
+            return content
         for old in sorted(filter(Path.is_file, self.folder.glob("proposals/history/*"))):
             if fingerprint(kept := atomic_files.read(old)) == wanted:
                 return kept
         raise Contradiction(
-            "it is missing" if data is None else "it is not the file that was added",
+            "it is missing" if content is None else "it is not the file that was added",
             where=str(path),
             advice="Put the old file back, or withdraw it and add it again.",
         )
@@ -130,7 +131,7 @@ class DossierFiles(Struct, frozen=True, kw_only=True):
 
 def is_dossier(folder: Path) -> bool:
     """Tell whether a folder is a dossier, with or without ``dossier.json``."""
-    return (folder / FILE).is_file() or bool(_found(folder))
+    return (folder / FILE).is_file() or bool(_texts_in(folder))
 
 
 def languages(folder: Path) -> tuple[Language, ...]:
@@ -144,28 +145,28 @@ def read_dossier(folder: str | PathLike[str], language: Language | None = None) 
     Raises ``UsageError`` for a folder or a language that is not there and ``Invalid`` for a folder
     without a text in force that is not the dossier of a new resolution.
     """
-    found = shelf(Path(folder))
-    chosen = language or next(iter(found.languages), Language.EN)
-    if language and found.languages and language not in found.languages:
+    stored = shelf(Path(folder))
+    chosen = language or next(iter(stored.languages), Language.EN)
+    if language and stored.languages and language not in stored.languages:
         raise UsageError(
-            f"there is no {language} here, only {', '.join(found.languages)}", where=str(folder)
+            f"there is no {language} here, only {', '.join(stored.languages)}", where=str(folder)
         )
-    proposals = tuple(proposal for _, proposal in found.proposals(chosen))
-    base = found.base(chosen) or _without_base(found, proposals, chosen)
-    index = found.index
-    log = records(found)
-    absent = tuple(_elsewhere(found, chosen))
+    proposals = tuple(proposal for _, proposal in stored.proposals(chosen))
+    base = stored.base(chosen) or _without_base(stored, proposals, chosen)
+    index = stored.index
+    log = records(stored)
+    absent = tuple(_elsewhere(stored, chosen))
     return Dossier(
-        folder=found.folder,
+        folder=stored.folder,
         base=base,
         proposals=proposals,
-        languages=found.languages,
+        languages=stored.languages,
         numbers=index.points.get(chosen, {}) if index else None,
         colours=index.colours if index else None,
         document=index.document if index else {},
         records=log.records,
         absent=absent,
-        notes=(*found.notes, *torn(found.folder, log), *_missing(absent, chosen)),
+        notes=(*stored.notes, *torn(stored.folder, log), *_missing(absent, chosen)),
     )
 
 
@@ -175,10 +176,10 @@ def _missing(absent: Iterable[Absent], chosen: Language) -> Iterator[str]:
         yield f"{id} is not in this draft: it is here in {codes} only, not in {chosen}"
 
 
-def _elsewhere(found: DossierFiles, chosen: Language) -> Iterator[Absent]:
+def _elsewhere(stored: DossierFiles, chosen: Language) -> Iterator[Absent]:
     """Yield the proposals that are there in other languages only: they are not in this draft."""
-    files = {language: dict[str, str]() for language in found.languages}
-    for file in found.files:
+    files = {language: dict[str, str]() for language in stored.languages}
+    for file in stored.files:
         language = language_in(file)
         if language and _PROPOSAL.fullmatch(file):
             files[language][file.removesuffix(f".{language}.xml")] = file
@@ -190,22 +191,23 @@ def _elsewhere(found: DossierFiles, chosen: Language) -> Iterator[Absent]:
                 missing.setdefault(name, []).append((language, file))
     for others in missing.values():
         language, file = others[0]
-        id = _checked(found, file, language, Proposal).id
+        id = _checked(stored, file, language, Proposal).id
         yield id, tuple(code for code, _ in others)
 
 
-def records(found: DossierFiles) -> Log:
+def records(stored: DossierFiles) -> Log:
     """Read the records of a dossier.
 
     Raises ``Invalid`` where the log was changed and ``Contradiction`` where records are missing
     that ``dossier.json`` knows of.
     """
-    path = found.folder / LOG
+    path = stored.folder / LOG
     log = read_log(atomic_files.read(path), str(path)) if path.is_file() else Log()
-    known = found.index.decisions if found.index else ""
-    if known and known not in log.hashes:
+    last = stored.index.decisions if stored.index else ""
+    # Further records may stand behind the last one known: the log is written first.
+    if last and last not in log.hashes:
         raise Contradiction(
-            f"{FILE} knows of a record (sha256 {known[:12]}…) that is not here",
+            f"{FILE} knows of a record (sha256 {last[:12]}…) that is not here",
             where=str(path),
             advice="Put the file back as it was: records are never removed.",
         )
@@ -216,14 +218,14 @@ def torn(folder: Path, log: Log) -> tuple[str, ...]:
     """Say that the last record was not written to its end, where it was not."""
     if not log.torn:
         return ()
-    told = f"line {len(log.records) + 1} of {folder / LOG} was not written to its end"
-    return (f"{told}: it is set aside ({len(log.torn)} bytes)",)
+    place = f"line {len(log.records) + 1} of {folder / LOG} was not written to its end"
+    return (f"{place}: it is set aside ({len(log.torn)} bytes)",)
 
 
 def shelf(folder: Path) -> DossierFiles:
     """Find out which files of a folder count: those ``dossier.json`` lists, or else all."""
     atomic_files.refuse_no_folder(folder)
-    there = _found(folder)
+    there = _texts_in(folder)
     listed = folder / FILE
     refuse_foreign(folder)
     if not listed.is_file():
@@ -281,17 +283,17 @@ def language_in(file: str) -> Language | None:
     return Language(named[1]) if named else None
 
 
-def _found(folder: Path) -> tuple[str, ...]:
+def _texts_in(folder: Path) -> tuple[str, ...]:
     paths = [*folder.glob("base.*.xml"), *folder.glob("proposals/*.xml")]
     names = sorted(path.relative_to(folder).as_posix() for path in paths)
     return tuple(name for name in names if language_in(name))
 
 
-def _checked(found: DossierFiles, file: str, language: Language, wanted: type[_T]) -> _T:
+def _checked(stored: DossierFiles, file: str, language: Language, wanted: type[_T]) -> _T:
     from resamend import akn
 
-    where = str(found.folder / file)
-    value = akn.read(found.data(file), name=where).value
+    where = str(stored.folder / file)
+    value = akn.read(stored.content(file), name=where).value
     if not isinstance(value, wanted):
         kind = "a text in force" if wanted is Resolution else "a proposal"
         raise Invalid(f"by its name this is {kind}, by its content it is not", where=where)
@@ -301,18 +303,21 @@ def _checked(found: DossierFiles, file: str, language: Language, wanted: type[_T
 
 
 def _without_base(
-    found: DossierFiles, proposals: tuple[Proposal, ...], language: Language
+    stored: DossierFiles, proposals: tuple[Proposal, ...], language: Language
 ) -> Resolution:
     """Return the empty text that proposals for a new resolution were made for."""
     empty = Resolution(language=language)
+    # Only they can say that there is no text in force: a missing file looks the same.
     if proposals and {p.base_digest for p in proposals} == {digest(empty)}:
         return empty
-    raise without_base(found.folder)
+    raise without_base(stored.folder)
 
 
 def without_base(folder: Path) -> Invalid:
     """Refuse a folder that has neither a text in force nor a new resolution."""
-    inside = sorted(each.name for each in folder.iterdir() if each.is_dir() and is_dossier(each))
+    inside = sorted(
+        child.name for child in folder.iterdir() if child.is_dir() and is_dossier(child)
+    )
     some = f"{', '.join(inside[:5])}{'…' if inside[5:] else ''}"
     return Invalid(
         "there is no text in force here (base.<language>.xml), and no new resolution either",

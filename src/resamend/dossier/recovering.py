@@ -52,11 +52,11 @@ def _own(provision: Provision) -> tuple[str, tuple[Mark, ...]]:
 
 
 def _counted(texts: _Texts) -> Counter[str]:
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for (text, marks), often in texts.items():
         for key in _keys(text, marks):
-            found[key] += often
-    return found
+            counts[key] += often
+    return counts
 
 
 @lru_cache(maxsize=1 << 14)
@@ -86,11 +86,12 @@ def recovered(
         Fault("", "", f"the word “{word}” of {source} is not in the draft")
         for word in counted.missing(text if wanted is None else wanted)
     ]
+    # As bytes: equal values may still differ in their ids, which others cite.
     if wanted is not None and akn.write_resolution(wanted) != akn.write_resolution(text):
         where = first_difference(wanted, text)
         faults.append(Fault("", where, f"the text of {source} does not come back from the draft"))
     own = akn.write_proposal(proposal, draft.base)
-    told = SourceProof(
+    proof = SourceProof(
         id=source,
         revision=proposal.revision,
         proponents=tuple(who.code for who in proposal.proponents),
@@ -99,21 +100,21 @@ def recovered(
         text_sha256=fingerprint(akn.write_resolution(text)),
         words=counted.of(text),
     )
-    return Recovered(told, own, tuple(faults))
+    return Recovered(proof, own, tuple(faults))
 
 
 def certified(
-    draft: Consolidated, data: bytes, printed: Counter[str]
+    draft: Consolidated, content: bytes, printed: Counter[str]
 ) -> tuple[TextProof, tuple[Fault, ...]]:
     """Take every source out of a draft that stands alone, given its bytes and what it prints."""
     counted = ReportedWords(draft.base, printed)
-    found = [recovered(source, draft, counted) for source in draft.sources]
+    recoveries = [recovered(source, draft, counted) for source in draft.sources]
     text = TextProof(
         language=str(draft.base.language),
         file="",
         sha256=fingerprint(akn.write_resolution(draft.base)),
         words=counted.of(draft.base),
-        draft_sha256=fingerprint(data),
-        sources=tuple(each.source for each in found),
+        draft_sha256=fingerprint(content),
+        sources=tuple(recovery.source for recovery in recoveries),
     )
-    return text, tuple(fault for each in found for fault in each.faults)
+    return text, tuple(fault for recovery in recoveries for fault in recovery.faults)

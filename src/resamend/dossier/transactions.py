@@ -67,21 +67,21 @@ def transaction(folder: Path) -> Iterator[Transaction]:
 
 
 def _opened(folder: Path) -> Transaction:
-    found = shelf(folder)
-    index = found.index or Index(
-        files={file: fingerprint(atomic_files.read(folder / file)) for file in found.files}
+    files = shelf(folder)
+    index = files.index or Index(
+        files={file: fingerprint(atomic_files.read(folder / file)) for file in files.files}
     )
-    work = Transaction(found, index, notes=list(found.notes))
-    work.log = records(found)
+    work = Transaction(files, index, notes=list(files.notes))
+    work.log = records(files)
     if work.log.torn:
         work.notes += torn(folder, work.log)
         keep(work, "originals/decisions-torn", "txt", work.log.torn)
         work.fresh[log.FILE] = work.log.data
-    for language in found.languages:
-        base = found.base(language)
+    for language in files.languages:
+        base = files.base(language)
         if base is not None:
             work.bases[language] = base
-        for file, proposal in found.proposals(language):
+        for file, proposal in files.proposals(language):
             work.stored[proposal.id, language] = Stored(file, proposal)
     work.heard = tuple(stored.proposal for stored in work.stored.values())
     if not work.bases and not index.new_resolution:
@@ -89,13 +89,13 @@ def _opened(folder: Path) -> Transaction:
     return work
 
 
-def keep(work: Transaction, beginning: str, ending: str, data: bytes) -> None:
+def keep(work: Transaction, beginning: str, ending: str, content: bytes) -> None:
     """Put a file beside others of the same name, unless the same is there already."""
     name, rank = f"{beginning}.{ending}", 1
-    while (there := _there(work, name)) is not None and there != data:
+    while (there := _there(work, name)) is not None and there != content:
         rank += 1
         name = f"{beginning}-{rank}.{ending}"
-    work.fresh[name] = data
+    work.fresh[name] = content
 
 
 def _there(work: Transaction, file: str) -> bytes | None:
@@ -113,8 +113,8 @@ def written(work: Transaction) -> list[atomic_files.FileChange]:
     new = [name for name in work.fresh if not (folder / name).exists()]
     old = [
         name
-        for name, data in work.fresh.items()
-        if name not in new and (folder / name).read_bytes() != data
+        for name, content in work.fresh.items()
+        if name not in new and (folder / name).read_bytes() != content
     ]
     _read_back(work, index)
     return [
@@ -135,11 +135,11 @@ def _read_back(work: Transaction, index: bytes) -> None:
         log.FILE: work.log.records,
         FILE: index,
     }
-    for name, data in {**work.fresh, FILE: index}.items():
+    for name, content in {**work.fresh, FILE: index}.items():
         if name not in wanted:  # what was received or is kept as it was
             continue
         try:
-            why = "" if _reread(name, data) == wanted[name] else "it would say something else"
+            why = "" if _reread(name, content) == wanted[name] else "it would say something else"
         except InputError as error:
             why = error.what
         if why:
@@ -150,10 +150,14 @@ def _read_back(work: Transaction, index: bytes) -> None:
             )
 
 
-def _reread(name: str, data: bytes) -> object:
+def _reread(name: str, content: bytes) -> object:
     if name == FILE:
-        return spell(parse(data, name))
-    return log.read_log(data, name).records if name == log.FILE else akn.read(data, name=name).value
+        return spell(parse(content, name))
+    return (
+        log.read_log(content, name).records
+        if name == log.FILE
+        else akn.read(content, name=name).value
+    )
 
 
 def _index(work: Transaction) -> Index:
@@ -163,11 +167,14 @@ def _index(work: Transaction) -> Index:
     return replace(
         work.index,
         languages=tuple(language for language in Language if language in spoken),
-        files=files | {n: fingerprint(data) for n, data in work.fresh.items() if n != log.FILE},
+        files=files
+        | {n: fingerprint(content) for n, content in work.fresh.items() if n != log.FILE},
         crc32=_checks(work, files),
         decisions=work.log.head,
         colours=_coloured(work.index.colours, {id for id, _ in work.stored}),
-        points=numbered(work.index.points, _found(work, after), _found(work, work.heard)),
+        points=numbered(
+            work.index.points, _findings_of(work, after), _findings_of(work, work.heard)
+        ),
     )
 
 
@@ -176,22 +183,23 @@ def _checks(work: Transaction, files: Mapping[str, str]) -> Mapping[str, str]:
     sums = {name: sum for name, sum in work.index.crc32.items() if name in files}
     for name in files.keys() - sums.keys() - work.fresh.keys():
         path = work.folder / name
-        if path.is_file() and fingerprint(data := atomic_files.read(path)) == files[name]:
-            sums[name] = crc32(data)
-    return sums | {n: crc32(data) for n, data in work.fresh.items() if n != log.FILE}
+        # Of a file that was changed since, the sum would prove the change.
+        if path.is_file() and fingerprint(content := atomic_files.read(path)) == files[name]:
+            sums[name] = crc32(content)
+    return sums | {n: crc32(content) for n, content in work.fresh.items() if n != log.FILE}
 
 
-def _found(work: Transaction, proposals: tuple[Proposal, ...]) -> dict[Language, Findings]:
+def _findings_of(work: Transaction, proposals: tuple[Proposal, ...]) -> dict[Language, Findings]:
     return {
         language: find(merge(base, (p for p in proposals if p.language is language)))
         for language, base in work.bases.items()
     }
 
 
-def _coloured(known: Mapping[str, int], ids: set[str]) -> Mapping[str, int]:
+def _coloured(colours: Mapping[str, int], ids: set[str]) -> Mapping[str, int]:
     """Give each new source the next colour; nobody gets one that another had."""
-    first = max(known.values(), default=-1) + 1
-    return {**known, **{id: rank for rank, id in enumerate(sorted(ids - {*known}), first)}}
+    first = max(colours.values(), default=-1) + 1
+    return {**colours, **{id: rank for rank, id in enumerate(sorted(ids - {*colours}), first)}}
 
 
 def own_form(work: Transaction, proposal: Proposal) -> bytes:

@@ -146,7 +146,9 @@ def _spoken(runs: Iterable[Run]) -> tuple[str, tuple[Mark, ...], list[str]]:
     if marks and (start or len(text) < at - start):
         marks = [
             replace(
-                m, start=min(max(m.start - start, 0), len(text)), end=min(m.end - start, len(text))
+                m,
+                start=min(max(m.start - start, 0), len(text)),
+                end=min(max(m.end - start, 0), len(text)),
             )
             for m in marks
         ]

@@ -94,7 +94,8 @@ def clipped(marks: tuple[Mark, ...], start: int) -> tuple[Mark, ...]:
         return marks
     return inline(
         tuple(
-            replace(mark, start=max(mark.start - start, 0), end=mark.end - start) for mark in marks
+            replace(mark, start=max(mark.start - start, 0), end=max(mark.end - start, 0))
+            for mark in marks
         )
     )
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from msgspec.structs import replace
 
 from resamend.amendment.edit_applier import EditApplier
 from resamend.amendment.edit_references import joins
 from resamend.conflict import ConflictKind, Option, OptionKind, Region
+from resamend.consolidation import Sources
 from resamend.difference import TextEdit
 from resamend.matching import ProvisionIndex
 from resamend.model import Provision, Word
-from resamend.redline.comparing import compared
+from resamend.redline.comparing import compared, versions
 from resamend.redline.spans import joined_spans, label_text
-from resamend.redline.values import Span
+from resamend.redline.values import Block, Span
 
-__all__ = ["made", "worded"]
+__all__ = ["shown", "worded"]
 
 LONG = 8
 """Words in force from which on an option for them is shown with its differences marked."""
@@ -23,10 +27,25 @@ _Revisers = Mapping[str, EditApplier]
 """What makes each source's text, by the source's id."""
 
 
-def made(known: ProvisionIndex, revisers: _Revisers, option: Option) -> Sequence[Provision]:
+def shown(known: ProvisionIndex, revisers: _Revisers, option: Option) -> Iterator[Block]:
+    """Show the provisions that an option makes of those in force."""
+    first, *rest = _made(known, revisers, option) or (None,)
+    if first is None:
+        return
+    blocks = versions(known, first, 0, option.sources)
+    if option.deed is OptionKind.JOIN:
+        spans = _shared(known, revisers, option.sources, option.host)
+        yield replace(next(blocks), pieces=tuple(spans)) if spans else next(blocks)
+    yield from blocks
+    for provision in rest:
+        yield from versions(known, provision, 0, option.sources)
+
+
+def _made(known: ProvisionIndex, revisers: _Revisers, option: Option) -> Sequence[Provision]:
     """Return what an option makes: of the text that something is joined to, where it joins.
 
-    Where those who join it change that text in different ways besides, only what all do is made.
+    Where those who join it change that text in different ways besides, only what all do is made;
+    and nothing where some divide it of whom not all strike the same of its words.
     """
     if option.deed is not OptionKind.JOIN:
         return option.provisions
@@ -38,19 +57,76 @@ def made(known: ProvisionIndex, revisers: _Revisers, option: Option) -> Sequence
     if host is None or not joined:
         return ()
     own = (_common([revisers[source].texts.get(id) for source in option.sources]) for id in joined)
-    return EditApplier(known, filter(None, (host, *own))).version(option.host)
+    version = EditApplier(known, filter(None, (host, *own))).version(option.host)
+    return version if len(version) == 1 else ()
 
 
 def _common(edits: Sequence[TextEdit | None]) -> TextEdit | None:
-    """Return what several edits of one text have in common, if there is anything."""
+    """Return what several edits of one text have in common, if there is anything.
+
+    A word that all print otherwise than the text in force is printed as the first of them does.
+    """
     first, *others = edits
     if first is None:
         return None
     return TextEdit(
         first.target,
         tuple(h for h in first.hunks if all(o and h in o.hunks for o in others)),
-        tuple(v for v in first.variants if all(o and v in o.variants for o in others)),
+        tuple(v for v in first.variants if all(o and _prints(o, v.at) for o in others)),
     )
+
+
+def _prints(edit: TextEdit, at: int) -> bool:
+    return any(variant.at == at for variant in edit.variants)
+
+
+def _shared(known: ProvisionIndex, revisers: _Revisers, sources: Sources, host: str) -> list[Span]:
+    """Show what several sources make of a text, where some strike words of it that others keep.
+
+    The words that some strike are marked so: they are not shown as theirs. Empty where all strike
+    the same.
+    """
+    words = tuple(_attributed(known, revisers, sources, host))
+    if all(strikers in ((), sources) for _, _, strikers in words):
+        return []
+    return [
+        span
+        for (new, strikers), run in groupby(words, key=lambda word: word[1:])
+        for span in joined_spans(
+            [word for word, _, _ in run],
+            inserted=tuple(s for s in sources if s not in strikers) if new else (),
+            deleted=strikers,
+        )
+    ]
+
+
+def _attributed(
+    known: ProvisionIndex, revisers: _Revisers, sources: Sources, id: str
+) -> Iterator[tuple[Word, bool, Sources]]:
+    """Yield the words of a text as its sources share them: whether each is new, and who strikes it.
+
+    What some alone insert is asked about apart.
+    """
+    edits = {source: revisers[source].texts.get(id) for source in sources}
+    common = _common(tuple(edits.values())) or TextEdit(id, ())
+    struck = {source: _struck(edit) for source, edit in edits.items()}
+    printed = {variant.at: variant.word for variant in common.variants}
+    put = {hunk.end: hunk.words for hunk in common.hunks}
+    words = known.words(known.at[id])
+    for k in range(len(words) + 1):
+        for word in put.get(k, ()):
+            for inner in joins([word]):
+                arriving = _attributed(known, revisers, sources, inner)
+                yield from ((w, True, who) for w, _, who in arriving if who != sources)
+            if not joins([word]):
+                yield word, True, ()
+        if k < len(words):
+            yield printed.get(k, words[k]), False, tuple(s for s in sources if k in struck[s])
+
+
+def _struck(edit: TextEdit | None) -> frozenset[int]:
+    hunks = edit.hunks if edit else ()
+    return frozenset(k for hunk in hunks for k in range(hunk.start, hunk.end))
 
 
 def worded(

@@ -25,10 +25,9 @@ from resamend.conflict.text_regions import tied
 from resamend.consolidation import Addition, Consolidated, ListMarks, Sources, TextMarks
 from resamend.matching import ProvisionIndex, bound, footnotes, index_of
 from resamend.model import Kind, Provision
-from resamend.redline.comparing import versions
 from resamend.redline.labels import Labels
 from resamend.redline.notes import told_apart
-from resamend.redline.offers import made, worded
+from resamend.redline.offers import shown, worded
 from resamend.redline.rivals import beside, rivals
 from resamend.redline.spans import divided, joined_spans, step, within, without_space
 from resamend.redline.values import Block, Choice, OptionView, Redline, ShownSource, Span, View
@@ -377,11 +376,11 @@ class _Shower:
 
     def _option(self, number: int, option: Option, region: Region) -> OptionView:
         blocks: tuple[Block, ...] = ()
-        for provision in made(self.known, self.revisers, option):
-            if option.deed is OptionKind.ADD:
+        if option.deed is OptionKind.ADD:
+            for provision in option.provisions:
                 blocks += tuple(self._new(provision, 0, option.sources, offered=True))
-            else:
-                blocks += tuple(versions(self.known, provision, 0, option.sources))
+        else:
+            blocks = tuple(shown(self.known, self.revisers, option))
         return OptionView(
             number=number,
             deed=option.deed,
