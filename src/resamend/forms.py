@@ -14,10 +14,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-__all__ = ["BRANCHES", "Branch", "Form", "Heading", "branch_of"]
+__all__ = ["BRANCHES", "Heading", "PartWord", "TextForm", "branch_of"]
 
 
-class Form(StrEnum):
+class TextForm(StrEnum):
     """Name a form of text; ITU's is that of the conference, the default."""
 
     ITU = "itu"
@@ -30,7 +30,7 @@ class Form(StrEnum):
     BILL = "bill"
 
     @classmethod
-    def of(cls, name: str) -> Form:
+    def of(cls, name: str) -> TextForm:
         """Return the form of a name; that of the conference for none, and for one not known."""
         return cls(name) if name in cls._value2member_map_ else cls.ITU
 
@@ -41,18 +41,18 @@ class Form(StrEnum):
 
 
 _CALLED = {
-    Form.ITU: "a text with headings and lettered or numbered items",
-    Form.UN: "a United Nations resolution or decision",
-    Form.UNFCCC: "a negotiating text with options and brackets",
-    Form.TREATY: "a treaty",
-    Form.EU: "an act of the European Union",
-    Form.ISO: "a standard in clauses",
-    Form.MOTION: "a motion",
-    Form.BILL: "a bill",
+    TextForm.ITU: "a text with headings and lettered or numbered items",
+    TextForm.UN: "a United Nations resolution or decision",
+    TextForm.UNFCCC: "a negotiating text with options and brackets",
+    TextForm.TREATY: "a treaty",
+    TextForm.EU: "an act of the European Union",
+    TextForm.ISO: "a standard in clauses",
+    TextForm.MOTION: "a motion",
+    TextForm.BILL: "a bill",
 }
 
 
-class Branch(Struct, frozen=True):
+class PartWord(Struct, frozen=True):
     """Say of a part with a word of its own: its name, its rank (0 the outermost), its words."""
 
     name: str
@@ -62,14 +62,14 @@ class Branch(Struct, frozen=True):
 
 
 BRANCHES = (
-    Branch("Annex", -1, "annex|annexe|anexo|приложение|المرفق|appendix|appendice", "附件|附录"),
-    Branch("Schedule", -1, "schedule"),
-    Branch("Part", 0, "part|partie|parte|часть|الجزء", "编|部分"),
-    Branch("Title", 1, "title|titre|título|الباب"),
-    Branch("Chapter", 2, "chapter|chapitre|capítulo|глава|الفصل", "章"),
-    Branch("Section", 3, "section|sección|раздел|القسم", "节"),
-    Branch("Art.", 4, "article|artículo|articulo|статья|المادة", "条"),
-    Branch("clause", 4, "clause"),
+    PartWord("Annex", -1, "annex|annexe|anexo|приложение|المرفق|appendix|appendice", "附件|附录"),
+    PartWord("Schedule", -1, "schedule"),
+    PartWord("Part", 0, "part|partie|parte|часть|الجزء", "编|部分"),
+    PartWord("Title", 1, "title|titre|título|الباب"),
+    PartWord("Chapter", 2, "chapter|chapitre|capítulo|глава|الفصل", "章"),
+    PartWord("Section", 3, "section|sección|раздел|القسم", "节"),
+    PartWord("Art.", 4, "article|artículo|articulo|статья|المادة", "条"),
+    PartWord("clause", 4, "clause"),
 )
 
 _NUMBER = (
@@ -84,7 +84,7 @@ _LONGEST = 160
 class Heading(Struct, frozen=True):
     """Hold the head of a part: what it is, its number, its own line, and a heading beside it."""
 
-    branch: Branch
+    branch: PartWord
     number: str
     line: str
     heading: str = ""
@@ -119,7 +119,7 @@ def branch_of(text: str) -> Heading | None:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[Branch, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[PartWord, re.Pattern[str]], ...]:
     pairs = []
     for branch in BRANCHES:
         pattern = rf"(?:{branch.words})(?:[\s\u00a0]+{_NUMBER})?{_INLINE}"

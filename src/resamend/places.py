@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from resamend.forms import Form, branch_of
+from resamend.forms import TextForm, branch_of
 from resamend.model import OBJECT, Kind, Provision, Resolution
 from resamend.numbering import LabelStyle, parse
 
@@ -28,8 +28,8 @@ __all__ = [
     "summary_of",
 ]
 
-_UN = (Form.UN, Form.UNFCCC)
-_BRACKETED = (Form.UN, Form.UNFCCC, Form.EU, Form.TREATY, Form.BILL)
+_UN = (TextForm.UN, TextForm.UNFCCC)
+_BRACKETED = (TextForm.UN, TextForm.UNFCCC, TextForm.EU, TextForm.TREATY, TextForm.BILL)
 """Forms whose points are named in brackets behind the paragraph: ``2(a)(i)``."""
 _REASONS = re.compile(
     r"(?:reasons?|reasoning|rationale|explanatory|statement of reasons|background and reasons|"
@@ -57,7 +57,7 @@ class NamedPlace(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class _Around(Struct, frozen=True):
+class _Surroundings(Struct, frozen=True):
     """Say what is around a provision: the name that its points continue, and where it stands."""
 
     base: str = ""
@@ -78,16 +78,16 @@ def names_of(resolution: Resolution, language: str = "en") -> dict[str, str]:
     return names if language == "en" else {id: said(n, language) for id, n in names.items()}
 
 
-def _all_named(resolution: Resolution) -> _Namer:
-    namer = _Namer(Form.of(resolution.metadata.form))
+def _all_named(resolution: Resolution) -> _PlaceNamer:
+    namer = _PlaceNamer(TextForm.of(resolution.metadata.form))
     for top in resolution.provisions:
         children = top.children if top.kind is Kind.RESOLUTION else (top,)
-        namer.below(children, 0, _Around())
+        namer.below(children, 0, _Surroundings())
     return namer
 
 
-class _Namer:
-    def __init__(self, form: Form) -> None:
+class _PlaceNamer:
+    def __init__(self, form: TextForm) -> None:
         self.form = form
         self.places: list[NamedPlace] = []
         self.names: dict[str, str] = {}
@@ -96,7 +96,7 @@ class _Namer:
         self.caption = ""  # the line before a table that names it
         self.body = False  # a labelled paragraph or a branch has been
 
-    def below(self, children: tuple[Provision, ...], level: int, around: _Around) -> None:
+    def below(self, children: tuple[Provision, ...], level: int, around: _Surroundings) -> None:
         counts: Counter[str] = Counter()
         for n, child in enumerate(children):
             if child.kind is Kind.TITLE and n == 0 and self._has_named_title(around):
@@ -111,11 +111,11 @@ class _Namer:
                     continue
             self._place(child, level, around, counts)
 
-    def _has_named_title(self, around: _Around) -> bool:
-        return bool(around.base) and self.form is not Form.ITU
+    def _has_named_title(self, around: _Surroundings) -> bool:
+        return bool(around.base) and self.form is not TextForm.ITU
 
     def _place(
-        self, provision: Provision, level: int, around: _Around, counts: Counter[str]
+        self, provision: Provision, level: int, around: _Surroundings, counts: Counter[str]
     ) -> None:
         role, label, text = self._shown(provision)
         name, inner = self._name(role, label, text, provision, around, counts)
@@ -147,7 +147,7 @@ class _Namer:
             match = _NUMBERED_TITLE.fullmatch(text)
             return ("title", match[1], match[2]) if match else ("title", label, text)
         heading = branch_of(text) if kind in (Kind.OPERATIVE, Kind.ANNEX) and not label else None
-        if heading and (self.form is not Form.ITU):
+        if heading and (self.form is not TextForm.ITU):
             title = next((c.text for c in provision.children[:1] if c.kind is Kind.TITLE), "")
             return _kind_of(heading.branch.name), heading.line, heading.heading or title
         if kind is Kind.TEXT:
@@ -157,15 +157,15 @@ class _Namer:
     def _role_of_text(self, text: str) -> str:
         if text[:12].lower() == "{placeholder":
             return "placeholder"
-        if self.form is Form.ITU or self.body:
+        if self.form is TextForm.ITU or self.body:
             return "para"
-        if self.form is Form.MOTION:
+        if self.form is TextForm.MOTION:
             return "front" if ": " in text[:40] and not text.endswith((".", ":")) else "para"
-        if self.form is Form.BILL and not self.begun:
+        if self.form is TextForm.BILL and not self.begun:
             return "long title" if text.endswith(".") else "front"
         if not self.begun:
             return "front"
-        return "citation" if self.form is Form.EU else "pp"
+        return "citation" if self.form is TextForm.EU else "pp"
 
     # -- names --------------------------------------------------------------------------------
 
@@ -175,9 +175,9 @@ class _Namer:
         label: str,
         text: str,
         provision: Provision,
-        around: _Around,
+        around: _Surroundings,
         counts: Counter[str],
-    ) -> tuple[str, _Around]:
+    ) -> tuple[str, _Surroundings]:
         kind = provision.kind
         if kind in (Kind.NUMBER, Kind.ENACTING):
             self.begun |= kind is Kind.ENACTING
@@ -185,20 +185,20 @@ class _Namer:
         if kind is Kind.TITLE:
             return f"{around.base} title".strip(), around
         if kind is Kind.ANNEX:
-            return self._annex(text if self.form is Form.ITU else label)
+            return self._annex(text if self.form is TextForm.ITU else label)
         if kind in (Kind.OPERATIVE, Kind.PREAMBULAR):
             return self._heading(role, label, text, provision, around)
         if kind is Kind.TABLE:
             counts["table"] += 1
             own = _TABLE.match(text or self.caption)
             name = own[1] if own else f"{around.base} table {counts['table']}".strip()
-            return name, _Around(base=name, annexed=around.annexed)
+            return name, _Surroundings(base=name, annexed=around.annexed)
         if kind in (Kind.ROW, Kind.FOOTNOTE, Kind.CELL):
             counts[role] += 1
             return f"{around.base} {role} {label or counts[role]}".strip(), around
         return self._paragraph(role, label, text, around, counts)
 
-    def _annex(self, line: str) -> tuple[str, _Around]:
+    def _annex(self, line: str) -> tuple[str, _Surroundings]:
         self.body = True
         heading = branch_of(line)
         if heading is None:
@@ -207,41 +207,45 @@ class _Namer:
             name = re.sub(r"^\D+?(?=\s|$)", "annex", name)
         else:
             name = heading.name
-        return name, _Around(base=name, annexed=True)
+        return name, _Surroundings(base=name, annexed=True)
 
     def _heading(
-        self, role: str, label: str, text: str, provision: Provision, around: _Around
-    ) -> tuple[str, _Around]:
+        self, role: str, label: str, text: str, provision: Provision, around: _Surroundings
+    ) -> tuple[str, _Surroundings]:
         bare = text.strip(" ,:،，：")
         if provision.kind is Kind.PREAMBULAR:
-            if self.form is Form.EU:
-                return bare, _Around(base="recital")
-            if not bare and self.form is not Form.ITU:
+            if self.form is TextForm.EU:
+                return bare, _Surroundings(base="recital")
+            if not bare and self.form is not TextForm.ITU:
                 return "", around
-            return bare, _Around(base=bare)
+            return bare, _Surroundings(base=bare)
         self.body = True
         heading = branch_of(provision.text) if not provision.label else None
-        if heading and self.form is not Form.ITU:
+        if heading and self.form is not TextForm.ITU:
             name = heading.name
             if heading.branch.name == "Section":
                 name = f"{around.base} {name}".strip()
-            return name, _Around(base=name, annexed=around.annexed)
+            return name, _Surroundings(base=name, annexed=around.annexed)
         if label:
             name = f"{around.base if around.annexed else ''} section {_core(label)}".strip()
-            inner = around if around.annexed else _Around(listed=name)
+            inner = around if around.annexed else _Surroundings(listed=name)
             return name, inner
-        if self.form is Form.MOTION and (_REASONS.fullmatch(bare) or text.endswith((":", "："))):
+        if self.form is TextForm.MOTION and (
+            _REASONS.fullmatch(bare) or text.endswith((":", "："))
+        ):
             name = "Reasons" if _REASONS.fullmatch(bare) else bare
-            return name, _Around(base=name)
-        if self.form in (*_UN, Form.BILL, Form.MOTION):
+            return name, _Surroundings(base=name)
+        if self.form in (*_UN, TextForm.BILL, TextForm.MOTION):
             self.total["heading"] += 1
             name = f"heading {self.total['heading']}"
-            return name, _Around(base=name if self.form is Form.MOTION else "", listed=name)
-        return bare, _Around(base=bare, annexed=around.annexed)
+            return name, _Surroundings(
+                base=name if self.form is TextForm.MOTION else "", listed=name
+            )
+        return bare, _Surroundings(base=bare, annexed=around.annexed)
 
     def _paragraph(
-        self, role: str, label: str, text: str, around: _Around, counts: Counter[str]
-    ) -> tuple[str, _Around]:
+        self, role: str, label: str, text: str, around: _Surroundings, counts: Counter[str]
+    ) -> tuple[str, _Surroundings]:
         if role in ("front", "end", "long title"):
             return role, around
         if role == "placeholder":
@@ -252,24 +256,24 @@ class _Namer:
             self.total[counted] += 1
             lead = "citation " if role == "citation" else "PP"
             name = f"{lead}{self.total[counted]}"
-            return name, _Around(base=name, points=True)
+            return name, _Surroundings(base=name, points=True)
         if not label:
             return self._unlabelled(around, counts)
         self.body |= not around.points and around.base != "recital"
         return self._labelled(label, text, around, counts)
 
-    def _unlabelled(self, around: _Around, counts: Counter[str]) -> tuple[str, _Around]:
+    def _unlabelled(self, around: _Surroundings, counts: Counter[str]) -> tuple[str, _Surroundings]:
         if self.form in _UN and self.body and not around.base and not around.listed:
             return "end", around
-        if self.form in (Form.EU, Form.TREATY) and not around.base:
+        if self.form in (TextForm.EU, TextForm.TREATY) and not around.base:
             return "end", around
         counts["¶"] += 1
         name = f"{around.base} ¶{around.first + counts['¶'] - 1}".strip()
-        return name, _Around(base=around.base, annexed=around.annexed, points=around.points)
+        return name, _Surroundings(base=around.base, annexed=around.annexed, points=around.points)
 
     def _labelled(
-        self, label: str, text: str, around: _Around, counts: Counter[str]
-    ) -> tuple[str, _Around]:
+        self, label: str, text: str, around: _Surroundings, counts: Counter[str]
+    ) -> tuple[str, _Surroundings]:
         form, core, base = self.form, _core(label), around.base
         read = parse(label)
         bullet = label == "o" or (read is not None and read.style is LabelStyle.BULLET)
@@ -287,21 +291,21 @@ class _Namer:
             name = f"{base} {core}" if around.annexed else f"OP{core}"
         elif base == "recital":
             name = f"recital ({core})"
-        elif form is Form.ISO and (core[:1].isdecimal() or "." in core):
+        elif form is TextForm.ISO and (core[:1].isdecimal() or "." in core):
             name = f"clause {core}"
-        elif form is Form.BILL and not around.annexed:
+        elif form is TextForm.BILL and not around.annexed:
             name = f"{base}({core})" if base.startswith("clause") else f"clause {core}"
-        elif form is Form.BILL:
+        elif form is TextForm.BILL:
             name = f"{base} para {core}"
-        elif form in (Form.EU, Form.TREATY) and base.startswith("Art."):
+        elif form in (TextForm.EU, TextForm.TREATY) and base.startswith("Art."):
             name = f"{base}({core})"
         else:
-            shown = label if form in (Form.ITU, Form.ISO) else core
+            shown = label if form in (TextForm.ITU, TextForm.ISO) else core
             name = f"{base} {shown}".strip()
-        if form is Form.ITU and around.annexed and core.isdecimal() and not _is_closed(text):
+        if form is TextForm.ITU and around.annexed and core.isdecimal() and not _is_closed(text):
             return f"{base} section {core}", around
-        heads = form is Form.ISO or (form is Form.BILL and name == f"clause {core}")
-        return name, _Around(
+        heads = form is TextForm.ISO or (form is TextForm.BILL and name == f"clause {core}")
+        return name, _Surroundings(
             base=name, first=1 if heads else 2, annexed=around.annexed, points=not heads
         )
 
@@ -399,7 +403,7 @@ def said(name: str, language: str) -> str:
 
 def summary_of(resolution: Resolution) -> str:
     """Say in a line what a text was read as, and how many places of each kind it has."""
-    form = Form.of(resolution.metadata.form)
+    form = TextForm.of(resolution.metadata.form)
     places = named(resolution)
     counts = Counter(
         what

@@ -62,14 +62,14 @@ def with_omitted_words(base: Resolution, text: Resolution) -> Resolution:
 
     A paragraph whose place in the words in force is not plain keeps its mark, which says so.
     """
-    known, new = index_of(base), ProvisionIndex(text)
-    origin = match(known, new).to_base
+    index, new = index_of(base), ProvisionIndex(text)
+    origin = match(index, new).to_base
     count = iter(range(len(new.nodes)))
 
     def filled(provision: Provision) -> Provision:
         node = next(count)
         children = tuple(filled(child) for child in provision.children)
-        own = known.nodes[origin[node]].text if origin[node] >= 0 else ""
+        own = index.nodes[origin[node]].text if origin[node] >= 0 else ""
         shown = _filled(provision.text, own) if own and not provision.marks else provision.text
         return replace(provision, text=shown, children=children)
 
@@ -116,24 +116,24 @@ class Unshown(Struct, frozen=True):
 
 def unshown_by(base: Resolution, text: Resolution) -> Unshown:
     """Return what of a base a whole text would strike by not showing it."""
-    known, new = index_of(base), ProvisionIndex(text)
-    shown = match(known, new)
+    index, new = index_of(base), ProvisionIndex(text)
+    shown = match(index, new)
     joined = {node for nodes in shown.joins.values() for node in nodes}
     lost = [
         node
         for node, other in enumerate(shown.to_revised)
-        if other < 0 and node not in joined and _counts(known.nodes[node])
+        if other < 0 and node not in joined and _counts(index.nodes[node])
     ]
-    of = sum(map(_counts, known.nodes))
+    of = sum(map(_counts, index.nodes))
     gone = set(lost)
     sections = tuple(
-        known.nodes[node].text
-        for node in range(len(known.nodes))
-        if known.nodes[node].kind in (Kind.PREAMBULAR, Kind.OPERATIVE)
+        index.nodes[node].text
+        for node in range(len(index.nodes))
+        if index.nodes[node].kind in (Kind.PREAMBULAR, Kind.OPERATIVE)
         and shown.to_revised[node] < 0
-        and len(known.children(node)) > _FEW
-        and all(child in gone for child in known.children(node))
-        and not _is_said(known.nodes[node].text, new)
+        and len(index.children(node)) > _FEW
+        and all(child in gone for child in index.children(node))
+        and not _is_said(index.nodes[node].text, new)
     )
     return Unshown(len(lost), of, sections)
 

@@ -49,12 +49,12 @@ def language(function: _F) -> _F:
 
 def text_form(function: _F) -> _F:
     """Take the form of text that is read."""
-    from resamend.forms import Form
+    from resamend.forms import TextForm
 
     return click.option(
         "--form",
         "text_form",
-        type=click.Choice([form.value for form in Form]),
+        type=click.Choice([form.value for form in TextForm]),
         help="What form of text it is; else it is recognised (docs/forms.md).",
     )(function)
 

@@ -15,7 +15,7 @@ from resamend.amendment import (
 from resamend.consolidation import Consolidated
 from resamend.dossier.names import editions_in, id_of_symbol, language_of
 from resamend.errors import Invalid, Unreadable, UsageError
-from resamend.forms import Form
+from resamend.forms import TextForm
 from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def arrive(
     """Read bytes in whatever form they are, with all that they say.
 
     ``usual`` is the language of a plain text that does not say its own, ``form`` its form where it
-    is known (`forms.Form`). Raises ``Unreadable`` or
+    is known (`forms.TextForm`). Raises ``Unreadable`` or
     ``Invalid``; ``Invalid`` too for a text in another language than ``language``, and for several
     proposals in one file.
     """
@@ -305,7 +305,7 @@ def base_of(arrival: ParsedInput) -> Resolution:
 
 def form_like(base: Resolution) -> str:
     """Return the form in which what is sent for a base is read; any where there is no base."""
-    return (base.metadata.form or Form.ITU) if base.provisions else ""
+    return (base.metadata.form or TextForm.ITU) if base.provisions else ""
 
 
 def text_of(arrival: ParsedInput) -> Resolution:

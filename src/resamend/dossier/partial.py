@@ -62,16 +62,16 @@ def _at_home(base: Resolution, text: Resolution) -> Resolution:
 
     There a number is enough to say which paragraph is meant: ``OP3``, ``clause 2.2.1``.
     """
-    known = index_of(base)
+    index = index_of(base)
     ids = {name: id for id, name in names_of(base).items()}
     names = names_of(text)
 
     def housed(provision: Provision) -> Provision:
         id = ids.get(names.get(provision.id, ""))
-        above = known.parents[known.at[id]] if id and provision.label else -1
-        while above >= 0 and known.nodes[above].kind is not Kind.RESOLUTION:
-            provision = replace(known.nodes[above], children=(provision,))
-            above = known.parents[above]
+        above = index.parents[index.at[id]] if id and provision.label else -1
+        while above >= 0 and index.nodes[above].kind is not Kind.RESOLUTION:
+            provision = replace(index.nodes[above], children=(provision,))
+            above = index.parents[above]
         return provision
 
     def joined(provisions: Iterable[Provision]) -> Iterator[Provision]:

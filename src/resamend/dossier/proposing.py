@@ -41,7 +41,7 @@ from resamend.places import names_of
 from resamend.words import bare
 
 if TYPE_CHECKING:
-    from resamend.readers.prose import Amended
+    from resamend.readers.prose import AmendedText
 
 __all__ = ["of_this_text", "proposal_and_queries", "proposal_of"]
 
@@ -118,7 +118,7 @@ def proposal_and_queries(
     return made, (*_partly(made), *queries) if whole is not None else queries
 
 
-def _in_words(arrival: ParsedInput, base: Resolution) -> Amended | None:
+def _in_words(arrival: ParsedInput, base: Resolution) -> AmendedText | None:
     """Return what amendments in words make of a base; nothing where a text was sent.
 
     Raises ``Invalid`` for a sentence that fits nowhere, or twice: then none of them is taken.

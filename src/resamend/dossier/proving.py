@@ -392,9 +392,9 @@ def _taken_anew(arrival: ParsedInput, proposal: Proposal, base: Resolution) -> P
     try:
         return proposal_of(arrival, base, request)
     except InputError:
-        readings = (replace(request, reading=said) for said in ("extract", "whole"))
+        readings = (replace(request, reading=reading) for reading in ("extract", "whole"))
         tried = [proposal_of(arrival, base, reading) for reading in readings]
-        return next((made for made in tried if made == proposal), tried[0])
+        return next((proposed for proposed in tried if proposed == proposal), tried[0])
 
 
 def _request(arrival: ParsedInput, proposal: Proposal) -> ProposalInfo:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from resamend.forms import Form, Heading, branch_of
+from resamend.forms import Heading, TextForm, branch_of
 from resamend.model import Kind, Provision
 from resamend.readers.families import front_of, is_enacting_line, is_reasons
 from resamend.readers.headings import HeadingWords
@@ -36,14 +36,24 @@ _WHEREAS = re.compile(
     r"whereas\s?:?|considérant ce qui suit\s?:|considerando lo siguiente\s?:", re.IGNORECASE
 )
 _ALONE = re.compile(r"(?:[IVX]{1,6}|[A-Z]|[0-9]{1,3}(?:\.[0-9]{1,3})*)\.?")
-_HEADED = frozenset({Form.UN, Form.UNFCCC, Form.BILL, Form.MOTION, Form.ISO, Form.EU, Form.TREATY})
-_BRANCHED = frozenset({Form.TREATY, Form.EU, Form.BILL})
+_HEADED = frozenset(
+    {
+        TextForm.UN,
+        TextForm.UNFCCC,
+        TextForm.BILL,
+        TextForm.MOTION,
+        TextForm.ISO,
+        TextForm.EU,
+        TextForm.TREATY,
+    }
+)
+_BRANCHED = frozenset({TextForm.TREATY, TextForm.EU, TextForm.BILL})
 
 
 # -- lines before they are arranged ---------------------------------------------------------------
 
 
-def prepared(lines: Sequence[TextLine], form: Form) -> tuple[TextLine, ...]:
+def prepared(lines: Sequence[TextLine], form: TextForm) -> tuple[TextLine, ...]:
     """Return lines with their labels, a label alone joined to its heading, rows made tables."""
     labelled = with_tables([relabelled(line, form) for line in lines])
     return tuple(_joined(_opened(labelled), form))
@@ -70,7 +80,7 @@ def _cut(rich: Rich | None, start: int) -> Rich | None:
     return replace(rich, marks=clipped(rich.marks, start)) if start else replace(rich, marks=())
 
 
-def _joined(lines: Iterable[TextLine], form: Form) -> Iterator[TextLine]:
+def _joined(lines: Iterable[TextLine], form: TextForm) -> Iterator[TextLine]:
     """Join a label that stands alone on its line to the heading or text below it."""
     alone: TextLine | None = None
     for line in lines:
@@ -92,7 +102,7 @@ def _joined(lines: Iterable[TextLine], form: Form) -> Iterator[TextLine]:
             yield alone
             alone = None
         if (
-            form is not Form.ITU
+            form is not TextForm.ITU
             and _ALONE.fullmatch(line.whole)
             and not (line.rich and line.rich.notes)
         ):
@@ -115,17 +125,17 @@ def with_tables(lines: Sequence[TextLine], *, captioned: bool = False) -> tuple[
 
     With ``captioned`` only rows below a line such as "Table 2 — …" are a table.
     """
-    made: list[TextLine] = []
+    others: list[TextLine] = []
     rows: list[TextLine] = []
     for line in (*lines, None):
         cells = _cells(line, rows[:1]) if line else 0
         if rows and cells != rows[0].whole.count("\t"):
-            is_table = len(rows) > 1 and (not captioned or is_caption(made[-1:]))
-            made += [_table(rows)] if is_table else rows
+            is_table = len(rows) > 1 and (not captioned or is_caption(others[-1:]))
+            others += [_table(rows)] if is_table else rows
             rows = []
         if line:
-            (rows if cells else made).append(line)
-    return tuple(made)
+            (rows if cells else others).append(line)
+    return tuple(others)
 
 
 def _cells(line: TextLine, head: Sequence[TextLine]) -> int:
@@ -156,14 +166,14 @@ def _is_block(line: TextLine) -> bool:
 
 
 def arranged_as(
-    form: Form, lines: Sequence[TextLine], vocabulary: HeadingWords
+    form: TextForm, lines: Sequence[TextLine], vocabulary: HeadingWords
 ) -> tuple[TextPart, ...]:
     """Say what each line of a text of a form is and where it stands, in the order of the text."""
     return tuple(_Arrangement(form, lines, vocabulary).parts())
 
 
 class _Arrangement:
-    def __init__(self, form: Form, lines: Sequence[TextLine], vocabulary: HeadingWords) -> None:
+    def __init__(self, form: TextForm, lines: Sequence[TextLine], vocabulary: HeadingWords) -> None:
         self.form = form
         self.lines = lines
         self.front, self.start = front_of(lines, form, vocabulary)
@@ -197,7 +207,7 @@ class _Arrangement:
             self.titled = False
         elif not self._special(n, line):
             self.titled = False
-            if self.form in (Form.UN, Form.UNFCCC) and label_role(line) is LabelRole.NUMBER:
+            if self.form in (TextForm.UN, TextForm.UNFCCC) and label_role(line) is LabelRole.NUMBER:
                 if not self.counted:
                     self._close()
                 self.counted = True
@@ -242,7 +252,7 @@ class _Arrangement:
             self.done.append(TextPart(line=line, kind=Kind.TEXT, depth=1))
             return True
         if role is LabelRole.NUMBER and self._is_clause(line):
-            rank = line.label.rstrip(".").count(".") + 5 if self.form is Form.ISO else 5
+            rank = line.label.rstrip(".").count(".") + 5 if self.form is TextForm.ISO else 5
             self._part(line, Kind.ITEM, rank)
             return True
         if role is LabelRole.SECTION and self.form in _HEADED and not is_closed(line.body):
@@ -254,44 +264,44 @@ class _Arrangement:
 
     def _unlabelled(self, n: int, line: TextLine) -> bool:
         text = line.whole
-        if is_enacting_line(text, self.form) and (self.form is Form.EU or not self.open):
+        if is_enacting_line(text, self.form) and (self.form is TextForm.EU or not self.open):
             self._close()
             self.open = []
             self.done.append(TextPart(line=line, kind=Kind.ENACTING, depth=0))
-        elif self.form is Form.EU and _WHEREAS.fullmatch(text):
+        elif self.form is TextForm.EU and _WHEREAS.fullmatch(text):
             self._part(line, Kind.PREAMBULAR, 4)
         elif self.ended or _DONE.fullmatch(text) or self._is_end(n):
             self._close()
             self.open, self.home, self.ended = [], 0, True
             self.done.append(TextPart(line=line, kind=Kind.TEXT, depth=0))
         elif self._is_heading(n, text):
-            self._part(line, Kind.OPERATIVE, 5 if self.form is Form.ISO else 3)
+            self._part(line, Kind.OPERATIVE, 5 if self.form is TextForm.ISO else 3)
         else:
             return False
         return True
 
     def _is_clause(self, line: TextLine) -> bool:
         """Tell whether a number heads a clause of its own, and is no paragraph of a list."""
-        if self.form is Form.ISO:
+        if self.form is TextForm.ISO:
             return True
-        return self.form is Form.BILL and not self.home and line.label[0].isdecimal()
+        return self.form is TextForm.BILL and not self.home and line.label[0].isdecimal()
 
     def _is_heading(self, n: int, text: str) -> bool:
         if self.form not in _HEADED or len(text) > _SHORT or text[:1].islower():
             return False
         after = self.lines[n + 1] if n + 1 < len(self.lines) else None
-        if self.form is Form.MOTION:
+        if self.form is TextForm.MOTION:
             demands = text.endswith(_COLONS) and after is not None and bool(after.label)
             return demands or is_reasons(text) or not is_closed(text)
         if is_closed(text) or after is None or text[:1] in "[{":
             return False
-        if self.form in (Form.UN, Form.UNFCCC):
+        if self.form in (TextForm.UN, TextForm.UNFCCC):
             return self.counted or label_role(after) is LabelRole.NUMBER
-        return not self.run or self.form is Form.BILL
+        return not self.run or self.form is TextForm.BILL
 
     def _is_end(self, n: int) -> bool:
         """Tell whether only the date and place of adoption follow the last paragraph."""
-        if self.form not in (Form.UN, Form.UNFCCC) or not self.counted or self.home:
+        if self.form not in (TextForm.UN, TextForm.UNFCCC) or not self.counted or self.home:
             return False
         for line in self.lines[n:]:
             if line.label or len(line.whole) > _SHORT or line.whole[:1] in "[{":
@@ -309,8 +319,8 @@ class _Arrangement:
         self.done += _listed(run, self.base, self.form)
 
 
-def _listed(run: Sequence[TextLine], base: int, form: Form) -> Iterator[TextPart]:
-    numbered = form not in (Form.ISO, Form.MOTION)
+def _listed(run: Sequence[TextLine], base: int, form: TextForm) -> Iterator[TextPart]:
+    numbered = form not in (TextForm.ISO, TextForm.MOTION)
     group: list[TextLine] = []
     nested = False
     last = ""

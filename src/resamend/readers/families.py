@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from resamend.forms import Form, branch_of
+from resamend.forms import TextForm, branch_of
 from resamend.model import Kind
 from resamend.readers.headings import HeadingWords, is_enacting, known_heading, number_line
 from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
@@ -74,37 +74,37 @@ def is_reasons(text: str) -> bool:
     return _REASONS.fullmatch(text.strip("* ")) is not None
 
 
-def is_enacting_line(text: str, form: Form) -> bool:
+def is_enacting_line(text: str, form: TextForm) -> bool:
     """Tell whether a line is a second enacting clause: "Have agreed as follows:"."""
-    if form is Form.EU:
+    if form is TextForm.EU:
         return _ADOPTED.fullmatch(text) is not None
-    return form is Form.TREATY and text.endswith(_COLONS) and len(text) < 120
+    return form is TextForm.TREATY and text.endswith(_COLONS) and len(text) < 120
 
 
-def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> Form:
+def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> TextForm:
     """Recognise the form of a text; the conference's own where nothing else is evident."""
     if vocabulary.form:
-        return Form.of(vocabulary.form)
+        return TextForm.of(vocabulary.form)
     texts = [line.whole for line in lines]
     front = texts[:_FRONT]
     if any(map(_ACT.fullmatch, front[:6])) or any(map(_ADOPTED.fullmatch, texts)):
-        return Form.EU
+        return TextForm.EU
     if any(map(_ENACTED.fullmatch, front)) or any(map(_LONG_TITLE.fullmatch, front[:6])):
-        return Form.BILL
+        return TextForm.BILL
     if _are_headings(lines, vocabulary):
-        return Form.ITU
+        return TextForm.ITU
     if sum(_is_article(text) for text in texts) > 1:
-        return Form.TREATY
+        return TextForm.TREATY
     if any(map(_STANDARD.fullmatch, front[:2])) and any(
         text[:2] in ("1 ", "1\t") for text in texts
     ):
-        return Form.ISO
+        return TextForm.ISO
     formula = _formula(lines)
     if formula is not None and _has_recitals(lines, formula):
         texts = [text for text in texts if text]
         special = any(map(_OPTION.match, texts)) or any(map(_PARTIES.search, front))
-        return Form.UNFCCC if special else Form.UN
-    return Form.MOTION if formula is None and _is_motion(lines) else Form.ITU
+        return TextForm.UNFCCC if special else TextForm.UN
+    return TextForm.MOTION if formula is None and _is_motion(lines) else TextForm.ITU
 
 
 def _are_headings(lines: Sequence[TextLine], vocabulary: HeadingWords) -> bool:
@@ -114,9 +114,9 @@ def _are_headings(lines: Sequence[TextLine], vocabulary: HeadingWords) -> bool:
     for line in plain:
         if line.whole.rstrip("* ").endswith((*_COLONS, *_COMMAS, ".", ";")):
             continue
-        known = known_heading(line.whole, vocabulary)
-        styled = line.hint is Hint.HEADING and (known or line.whole[:1].islower())
-        headings += bool(styled or (known and known.exact))
+        heading = known_heading(line.whole, vocabulary)
+        styled = line.hint is Hint.HEADING and (heading or line.whole[:1].islower())
+        headings += bool(styled or (heading and heading.exact))
     return headings > 0
 
 
@@ -138,7 +138,7 @@ def _formula(lines: Sequence[TextLine]) -> int | None:
 
 def _has_recitals(lines: Sequence[TextLine], formula: int) -> bool:
     """Tell whether preambular paragraphs follow: they have no label and end in commas."""
-    after = [relabelled(line, Form.UN) for line in lines[formula + 1 : formula + 60]]
+    after = [relabelled(line, TextForm.UN) for line in lines[formula + 1 : formula + 60]]
     commas = 0
     for line in after:
         if label_role(line) is LabelRole.NUMBER:
@@ -152,7 +152,9 @@ def _is_motion(lines: Sequence[TextLine]) -> bool:
     front = [line.whole for line in lines[:6]]
     named = any(map(_MOTION.fullmatch, front[:2])) or any(map(_MOVERS.fullmatch, front))
     demands = any(
-        a.whole.endswith(_COLONS) and not a.label and label_role(relabelled(b, Form.MOTION)).value
+        a.whole.endswith(_COLONS)
+        and not a.label
+        and label_role(relabelled(b, TextForm.MOTION)).value
         for a, b in pairwise(lines)
     )
     return demands and (named or any(is_reasons(line.whole) for line in lines))
@@ -162,7 +164,7 @@ def _is_motion(lines: Sequence[TextLine]) -> bool:
 
 
 def front_of(
-    lines: Sequence[TextLine], form: Form, vocabulary: HeadingWords
+    lines: Sequence[TextLine], form: TextForm, vocabulary: HeadingWords
 ) -> tuple[dict[int, Kind], int]:
     """Return what the lines before the text are, by their place, and where the text begins."""
     end = _end(lines, form, vocabulary)
@@ -174,20 +176,20 @@ def front_of(
             over[number] = Kind.NUMBER
             over |= {first - 1: Kind.TITLE} if number < first - 1 else {}
         return over, first
-    if form is Form.BILL:
+    if form is TextForm.BILL:
         return _front_of_bill(lines, end)
     kinds: dict[int, Kind] = {}
-    if form in (Form.ISO, Form.MOTION):
+    if form in (TextForm.ISO, TextForm.MOTION):
         named = (Kind.NUMBER, Kind.TITLE)
         plain = [n for n in range(min(2, end)) if lines[n].label or is_closed(lines[n].whole)]
-        if plain or (form is Form.ISO and not _STANDARD.fullmatch(lines[0].whole)):
+        if plain or (form is TextForm.ISO and not _STANDARD.fullmatch(lines[0].whole)):
             return {}, 0  # an extract: it begins with its paragraphs
         kinds = {n: named[n] if n < len(named) else Kind.TEXT for n in range(end)}
         return kinds, end
     if end < len(lines):
         kinds[end] = Kind.ENACTING
     numbered = next((n for n in range(end) if _is_number(lines[n], form, vocabulary)), None)
-    if numbered is None and form is not Form.TREATY:
+    if numbered is None and form is not TextForm.TREATY:
         numbered = next((n for n in range(end - 1) if _SYMBOL.fullmatch(lines[n].whole)), None)
     titled = end - 1 if end and end - 1 != numbered else None
     for n in range(end):
@@ -195,20 +197,20 @@ def front_of(
     return kinds, end + 1
 
 
-def _end(lines: Sequence[TextLine], form: Form, vocabulary: HeadingWords) -> int | None:
+def _end(lines: Sequence[TextLine], form: TextForm, vocabulary: HeadingWords) -> int | None:
     """Return the place of the enacting clause, or where a text begins that has none.
 
     Nothing where there should be one and is not.
     """
-    if form is Form.MOTION:
+    if form is TextForm.MOTION:
         end = 2
         while end < min(len(lines), 8) and _is_beside(lines[end].whole):
             end += 1
         return end
-    if form is Form.ISO:
+    if form is TextForm.ISO:
         starts = (n for n, line in enumerate(lines) if line.label or (n > 1 and n < 3))
         return next(starts, min(2, len(lines)))
-    if form is Form.BILL:
+    if form is TextForm.BILL:
         return next((n for n, line in enumerate(lines) if _ENACTED.fullmatch(line.whole)), 0)
     formula = _formula(lines)
     first = lines[0].whole if lines else ""
@@ -229,10 +231,10 @@ def _is_beside(text: str) -> bool:
     )
 
 
-def _is_number(line: TextLine, form: Form, vocabulary: HeadingWords) -> bool:
-    if form is Form.EU:
+def _is_number(line: TextLine, form: TextForm, vocabulary: HeadingWords) -> bool:
+    if form is TextForm.EU:
         return _ACT.fullmatch(line.whole) is not None
-    if form is Form.TREATY:
+    if form is TextForm.TREATY:
         return False
     if number_line(line.whole, vocabulary):
         return True

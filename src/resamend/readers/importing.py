@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment import is_omission
-from resamend.forms import Form
+from resamend.forms import TextForm
 from resamend.model import Kind, Metadata, Provision, Resolution, walk
 from resamend.numbering import LabelStyle, eids, parse
 from resamend.readers.branching import arranged_as, prepared, with_tables
@@ -126,7 +126,7 @@ def _made(
 ) -> tuple[tuple[TextLine, ...], Binding, tuple[TextPart, ...], Resolution]:
     """Return the lines with the bodies of footnotes, what they are, and the resolution."""
     form = form_of(envelope.text, vocabulary)
-    usual = form is Form.ITU
+    usual = form is TextForm.ITU
     lines = with_tables(envelope.text, captioned=True) if usual else prepared(envelope.text, form)
     text, binding = _bound(lines)
     bodies = {body for _, _, body in binding.notes}

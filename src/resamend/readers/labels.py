@@ -7,7 +7,7 @@ from enum import Enum
 
 from msgspec.structs import replace
 
-from resamend.forms import Form
+from resamend.forms import TextForm
 from resamend.numbering import LabelStyle, parse
 from resamend.readers.lines import STARS, TextLine
 
@@ -55,11 +55,11 @@ _LABELS = (
 )
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _LABELS)
 _UNCLOSED = re.compile(r"[0-9]{1,4}")
-_BARE_NUMBERS = frozenset({Form.ISO, Form.BILL, Form.ITU})
+_BARE_NUMBERS = frozenset({TextForm.ISO, TextForm.BILL, TextForm.ITU})
 _CHINESE = re.compile("[\u4e00-\u9fff（㈠-㈩]")
 
 
-def relabelled(line: TextLine, form: Form) -> TextLine:
+def relabelled(line: TextLine, form: TextForm) -> TextLine:
     """Part a line into label and body by the rules of a form.
 
     A number without a full stop or a tab is a label only where the form writes such ("1 Scope").
@@ -77,16 +77,16 @@ def relabelled(line: TextLine, form: Form) -> TextLine:
     return replace(line, label="", body="", weak=False)
 
 
-def _is_bullet(line: TextLine, mark: str, form: Form) -> bool:
+def _is_bullet(line: TextLine, mark: str, form: TextForm) -> bool:
     """Tell a bullet from a word: an ``o`` or an asterisk is one where bullets are usual."""
-    return mark != "o" or (form is Form.MOTION and not line.whole.startswith("o n"))
+    return mark != "o" or (form is TextForm.MOTION and not line.whole.startswith("o n"))
 
 
 def label_role(line: TextLine) -> LabelRole:
     """Say what the label of a line counts.
 
     >>> from resamend.readers.lines import line_of
-    >>> label_role(relabelled(line_of(1, "Option 1: [To wait];"), Form.UNFCCC)).name
+    >>> label_role(relabelled(line_of(1, "Option 1: [To wait];"), TextForm.UNFCCC)).name
     'BESIDE'
     """
     if not line.label:

@@ -65,7 +65,7 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
     """Join the lines of each paragraph: up to a blank line, or as long as a word was wrapped."""
     width = max((len(line.strip()) for line in lines), default=0)
     blanks = re.search(r"\S\n\s*\n\s*\S", "\n".join(lines)) is not None
-    found: list[tuple[int, str]] = []
+    paragraphs: list[tuple[int, str]] = []
     before = ""
     for n, line in enumerate(lines, 1):
         text = line.strip()
@@ -73,8 +73,8 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
         wrapped |= blanks and len(before) * _LONG > width
         heads = before.endswith((".", "!", "?", ":")) and _HEADING.fullmatch(text)
         if text and before and wrapped and not heads and not _LABELLED.match(text):
-            found[-1] = found[-1][0], f"{found[-1][1]} {text}"
+            paragraphs[-1] = paragraphs[-1][0], f"{paragraphs[-1][1]} {text}"
         elif text:
-            found.append((n, text))
+            paragraphs.append((n, text))
         before = text
-    return found
+    return paragraphs

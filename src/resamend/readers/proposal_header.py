@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.errors import Invalid
-from resamend.forms import Form
+from resamend.forms import TextForm
 from resamend.readers.families import form_of
 from resamend.readers.headings import (
     HeadingWords,
@@ -97,7 +97,7 @@ def opened(lines: Sequence[TextLine], vocabulary: HeadingWords, name: str) -> En
                 advice="Give each proposal in a file of its own.",
             )
     since = 0 if first else _last_of_text(rest, vocabulary)
-    if not first and form_of(rest, vocabulary) is Form.MOTION:  # there, the reasons are text
+    if not first and form_of(rest, vocabulary) is TextForm.MOTION:  # there, the reasons are text
         since = _NEVER
     found = _Around(vocabulary, since)
     for line in rest:

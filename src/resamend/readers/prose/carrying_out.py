@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.errors import Invalid
-from resamend.forms import Form
+from resamend.forms import TextForm
 from resamend.model import Kind, Mark, Provision, Resolution, inline
 from resamend.numbering import eids, inserted, parse, readings
 from resamend.readers.labels import LabelRole, label_role, relabelled
@@ -26,16 +26,16 @@ from resamend.readers.prose.tables import (
     placed_instructions,
     table_of,
 )
-from resamend.readers.prose.values import Instruction, Side
+from resamend.readers.prose.values import Instruction, PlaceSide
 
-__all__ = ["Amended", "amended_by", "amended_in_words", "places_of"]
+__all__ = ["AmendedText", "amended_by", "amended_in_words", "places_of"]
 
 _STOP = re.compile(r"[\s\u00a0\u202f]*[.;,:—]+$")
 _LEADING = (",", ".", ";", ":", ")", "’")
 _FRENCH = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
 
 
-class Amended(Struct, frozen=True):
+class AmendedText(Struct, frozen=True):
     """Hold the text that instructions make, the provisions they move, and how each reads now."""
 
     text: Resolution
@@ -43,7 +43,7 @@ class Amended(Struct, frozen=True):
     told: tuple[str, ...]
 
 
-def amended_by(base: Resolution, sentences: str, *, name: str = "") -> Amended:
+def amended_by(base: Resolution, sentences: str, *, name: str = "") -> AmendedText:
     """Return a text as amendments in sentences would have it.
 
     Raises ``Invalid`` for a sentence that cannot be read or carried out: then none of them is.
@@ -54,7 +54,7 @@ def amended_by(base: Resolution, sentences: str, *, name: str = "") -> Amended:
 
 def amended_in_words(
     base: Resolution, text: Resolution, sentences: str, *, name: str = ""
-) -> Amended | None:
+) -> AmendedText | None:
     """Return what a submission makes of a text where it is amendments: sentences, or a table.
 
     Nothing where it is a text. Raises as `amended_by` does.
@@ -74,7 +74,7 @@ def amended_in_words(
 
 def _carried_out(
     book: PlaceBook, read: Callable[[], tuple[Instruction, ...]], name: str
-) -> Amended:
+) -> AmendedText:
     try:
         instructions = read()
         if not instructions:
@@ -82,7 +82,7 @@ def _carried_out(
         work = _Work(book)
         for instruction in instructions:
             work.carry_out(instruction)
-        return Amended(work.text(), frozenset(work.moves), tuple(work.told))
+        return AmendedText(work.text(), frozenset(work.moves), tuple(work.told))
     except Invalid as refusal:
         raise Invalid(refusal.what, where=name or refusal.where, advice=refusal.advice) from refusal
 
@@ -94,7 +94,7 @@ class _Work:
         self.book = book
         self.texts: dict[str, Provision] = {}  # as amended so far
         self.gone: set[str] = set()
-        self.moves: dict[str, tuple[str, Side]] = {}
+        self.moves: dict[str, tuple[str, PlaceSide]] = {}
         self.behind: dict[str, list[Provision]] = {}
         self.ahead: dict[str, list[Provision]] = {}
         self.last: dict[str, list[Provision]] = {}
@@ -179,7 +179,7 @@ class _Work:
             self._reads(id, provision)
 
     def _insert_words(self, instruction: Instruction) -> None:
-        if instruction.side in (Side.END, Side.START):
+        if instruction.side in (PlaceSide.END, PlaceSide.START):
             self._insert_at_edge(instruction)
             return
         for id in self._only(instruction, instruction.anchor):
@@ -194,7 +194,7 @@ class _Work:
             if not spans:
                 raise self._conflict(instruction, id)
             for start, end in reversed(spans):
-                before = instruction.side is Side.BEFORE
+                before = instruction.side is PlaceSide.BEFORE
                 provision = _inserted(
                     provision, start if before else end, instruction.new, before=before
                 )
@@ -203,7 +203,7 @@ class _Work:
     def _insert_at_edge(self, instruction: Instruction) -> None:
         id = self._paragraph(instruction)
         provision = self.now(id)
-        if instruction.side is Side.START:
+        if instruction.side is PlaceSide.START:
             self._reads(id, _inserted(provision, 0, instruction.new, before=True))
             return
         stop = _STOP.search(provision.text)
@@ -228,7 +228,7 @@ class _Work:
 
     def _heads(self, id: str) -> bool:
         provision = self.book.provision(id)
-        clause = self.book.form in (Form.ISO, Form.BILL) and provision.kind is Kind.ITEM
+        clause = self.book.form in (TextForm.ISO, TextForm.BILL) and provision.kind is Kind.ITEM
         return provision.kind is not Kind.ITEM or (clause and not _STOP.search(provision.text))
 
     def _delete_sentence(self, instruction: Instruction) -> None:
@@ -308,7 +308,7 @@ class _Work:
             new = Provision(id="", kind=kind, label=label, text=line.text)
             if not anchor:
                 self.last.setdefault(instruction.places[0], []).append(new)
-            elif side is Side.BEFORE and beside:
+            elif side is PlaceSide.BEFORE and beside:
                 self.ahead.setdefault(anchor, []).append(new)
             else:
                 self.behind.setdefault(anchor, []).append(new)
@@ -360,10 +360,10 @@ class _Work:
     def _split(self, instruction: Instruction) -> None:
         id = instruction.places[0]
         provision = self.now(id)
-        (found,) = self._only(instruction, instruction.anchor)
+        (standing,) = self._only(instruction, instruction.anchor)
         start, end = places_of(instruction.anchor, provision.text)[0]
-        at = start if instruction.side is Side.BEFORE else end
-        if found != id:
+        at = start if instruction.side is PlaceSide.BEFORE else end
+        if standing != id:
             raise self._conflict(instruction, id)
         stop = _STOP.search(provision.text)
         ending = stop[0] if stop else ""
@@ -407,16 +407,16 @@ class _Work:
     def _built(self, provision: Provision, *, moving: bool = False) -> Iterator[Provision]:
         id = provision.id
         yield from self.ahead.get(id, ())
-        yield from self._arriving(id, Side.BEFORE)
+        yield from self._arriving(id, PlaceSide.BEFORE)
         if id not in self.gone and (moving or id not in self.moves):
             children = [built for child in provision.children for built in self._built(child)]
             children += self.last.get(id, ())
             yield replace(self.now(id), children=tuple(children))
         if not moving:
             yield from self.behind.get(id, ())
-            yield from self._arriving(id, Side.AFTER)
+            yield from self._arriving(id, PlaceSide.AFTER)
 
-    def _arriving(self, beside: str, side: Side) -> Iterator[Provision]:
+    def _arriving(self, beside: str, side: PlaceSide) -> Iterator[Provision]:
         for id, place in self.moves.items():
             if place == (beside, side):
                 yield from self._built(self.book.provision(id), moving=True)

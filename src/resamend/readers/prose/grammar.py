@@ -13,8 +13,8 @@ from resamend.readers.lines import line_of
 from resamend.readers.prose.lexicon import lexicon_of
 from resamend.readers.prose.naming_places import PlaceExpression, found_places, parsed_places
 from resamend.readers.prose.quotations import sentences, unquoted
-from resamend.readers.prose.signs import PlaceBook, Sign, signs_of
-from resamend.readers.prose.values import Instruction, Order, Side
+from resamend.readers.prose.signs import PlaceBook, WordSign, signs_of
+from resamend.readers.prose.values import Instruction, Order, PlaceSide
 
 __all__ = ["instructions_in", "is_prose"]
 
@@ -35,7 +35,7 @@ _VERBS = frozenset(
 _PREPOSITIONS = frozenset({"of", "after", "before", "end", "start", "between", "with", "into"})
 
 
-class _Place(Struct):
+class _ClausePlace(Struct):
     expression: PlaceExpression
     preposition: str
     fresh: bool
@@ -51,8 +51,8 @@ class _Clause(Struct):
 
     words: str
     verb: str = ""
-    before: list[_Place] = field(default_factory=list)  # places before the verb
-    places: list[_Place] = field(default_factory=list)  # places behind it
+    before: list[_ClausePlace] = field(default_factory=list)  # places before the verb
+    places: list[_ClausePlace] = field(default_factory=list)  # places behind it
     quotes: list[_Quote] = field(default_factory=list)
     signs: set[str] = field(default_factory=set)
     unread: list[str] = field(default_factory=list)
@@ -90,7 +90,7 @@ def instructions_in(text: str, book: PlaceBook) -> tuple[Instruction, ...]:
     Raises ``Invalid`` for a sentence that cannot be read, and for a place that is not there.
     """
     quoted = unquoted(text)
-    found: list[Instruction] = []
+    instructions: list[Instruction] = []
     heading: tuple[str, ...] = ()
     for line in sentences(quoted.text):
         context = heading
@@ -102,9 +102,9 @@ def instructions_in(text: str, book: PlaceBook) -> tuple[Instruction, ...]:
                     heading = context
                 continue
             for clause in _merged(clauses):
-                made, context = _Reader(clause, book, context).instructions()
-                found += made
-    return tuple(found)
+                read, context = _Reader(clause, book, context).instructions()
+                instructions += read
+    return tuple(instructions)
 
 
 def _context_of(
@@ -159,7 +159,7 @@ def _clauses(sentence: str, quotes: Sequence[str], book: PlaceBook) -> list[_Cla
         expression, after = parsed_places(signs, at)
         if expression is not None:
             behind = clause.verb and not (fresh and not clause.verb)
-            place = _Place(expression, preposition, fresh)
+            place = _ClausePlace(expression, preposition, fresh)
             (clause.places if behind else clause.before).append(place)
             at, fresh = after, False
             preposition = preposition if _is_list(signs, at) else ""
@@ -186,11 +186,11 @@ def _clauses(sentence: str, quotes: Sequence[str], book: PlaceBook) -> list[_Cla
     return clauses
 
 
-def _is_list(signs: Sequence[Sign], at: int) -> bool:
+def _is_list(signs: Sequence[WordSign], at: int) -> bool:
     return at < len(signs) and signs[at].kind == "and"
 
 
-def _over_name(signs: Sequence[Sign], at: int) -> int:
+def _over_name(signs: Sequence[WordSign], at: int) -> int:
     """Return where a name behind a dash ends: "OP2 – Sudan: replace …" says who asks."""
     end = at + 1
     while end < len(signs) and signs[end].kind == "?" and signs[end].words[:1].isupper():
@@ -200,9 +200,9 @@ def _over_name(signs: Sequence[Sign], at: int) -> int:
 
 def _merged(clauses: list[_Clause]) -> list[_Clause]:
     """Join "delete X and insert Y" into one replacement."""
-    made: list[_Clause] = []
+    merged: list[_Clause] = []
     for clause in clauses:
-        last = made[-1] if made else None
+        last = merged[-1] if merged else None
         direct = not any(q.preposition in ("after", "before", "between") for q in clause.quotes)
         beside = any(p.preposition in ("after", "before", "end", "of") for p in clause.places)
         if last and last.verb == "delete" and clause.verb == "insert" and direct and not beside:
@@ -213,8 +213,8 @@ def _merged(clauses: list[_Clause]) -> list[_Clause]:
                 last.quotes += [_Quote(q.text, "with") for q in clause.quotes]
                 last.unread += clause.unread
                 continue
-        made.append(clause)
-    return made
+        merged.append(clause)
+    return merged
 
 
 # -- instructions ---------------------------------------------------------------------------------
@@ -257,8 +257,8 @@ class _Reader:
                     advice=f"“{clause.words}” names it.",
                 )
             raise _unclear(clause, f"what “{' '.join(clause.unread)}” says is not plain", where)
-        made = getattr(self, f"_{verb}")()
-        return made, self.context
+        instructions = getattr(self, f"_{verb}")()
+        return instructions, self.context
 
     def _unknown_place(self) -> str:
         """Return what looks like the name of a place that the text does not have."""
@@ -298,7 +298,7 @@ class _Reader:
             self._widen(behind)
             clause.places = [p for p in clause.places if p not in behind]
 
-    def _widen(self, places: Sequence[_Place]) -> None:
+    def _widen(self, places: Sequence[_ClausePlace]) -> None:
         if not places:
             return
         ids: list[str] = []
@@ -314,19 +314,19 @@ class _Reader:
         return {below for id in ids for below in self.book.below(id)}
 
     def _known_places(self) -> list[str]:
-        known = list(self.context)
+        ids = list(self.context)
         for place in (*self.clause.before, *self.clause.places):
             try:
-                known += found_places(place.expression, self.book, self.context).ids
+                ids += found_places(place.expression, self.book, self.context).ids
             except Invalid:
                 if "line" not in self.clause.signs and not place.fresh:
                     continue
-        return list(dict.fromkeys(known))
+        return list(dict.fromkeys(ids))
 
-    def _ids(self, place: _Place) -> tuple[str, ...]:
+    def _ids(self, place: _ClausePlace) -> tuple[str, ...]:
         return found_places(place.expression, self.book, self.context).ids
 
-    def _one(self, place: _Place) -> str:
+    def _one(self, place: _ClausePlace) -> str:
         ids = self._ids(place)
         if len(ids) != 1:
             raise _unclear(self.clause, f"“{place.expression.words}” names several places")
@@ -368,7 +368,7 @@ class _Reader:
                 clause, f"its {len(quotes)} quotations are no pairs of old and new words"
             )
         respective = "respectively" in clause.signs and len(pairs) == len(self.context)
-        made = []
+        instructions = []
         for n, (old, other) in enumerate(pairs):
             instruction = self._words(order=Order.REPLACE_WORDS, old=old, new=other)
             if respective:
@@ -379,8 +379,8 @@ class _Reader:
                     old=old,
                     new=other,
                 )
-            made.append(instruction)
-        return made
+            instructions.append(instruction)
+        return instructions
 
     def _substitute(self) -> list[Instruction]:
         """Substitute new words for old ones: the new stand first."""
@@ -449,7 +449,7 @@ class _Reader:
             self._widen(inside)
         objects = [p for p in clause.places if p.preposition in ("", "with")]
         if anchors:
-            side = Side.BEFORE if anchors[0].preposition == "before" else Side.AFTER
+            side = PlaceSide.BEFORE if anchors[0].preposition == "before" else PlaceSide.AFTER
             until = anchors[1].text if len(anchors) > 1 else ""
             return [
                 self._words(
@@ -464,14 +464,14 @@ class _Reader:
         if beside:
             if not paragraph:
                 raise _unclear(clause, "what is to be added is no paragraph, and it names one")
-            side = Side(beside[0].preposition)
+            side = PlaceSide(beside[0].preposition)
             ids = self._ids(beside[0])
-            anchor = ids[-1] if side is Side.AFTER else ids[0]
+            anchor = ids[-1] if side is PlaceSide.AFTER else ids[0]
             return [self._addition(text, beside=anchor, side=side, objects=objects)]
         if ("end" in clause.signs or "start" in clause.signs) and not paragraph:
             if edge:
                 self._widen(edge)
-            side = Side.END if "end" in clause.signs else Side.START
+            side = PlaceSide.END if "end" in clause.signs else PlaceSide.START
             return [
                 self._words(
                     order=Order.INSERT_WORDS,
@@ -484,9 +484,11 @@ class _Reader:
             raise _unclear(clause, "it does not say where the words are to be added")
         if edge:
             self._widen(edge)
-        return [self._addition(text, beside="", side=Side.END, objects=objects)]
+        return [self._addition(text, beside="", side=PlaceSide.END, objects=objects)]
 
-    def _is_paragraph(self, text: str, objects: Sequence[_Place], beside: Sequence[_Place]) -> bool:
+    def _is_paragraph(
+        self, text: str, objects: Sequence[_ClausePlace], beside: Sequence[_ClausePlace]
+    ) -> bool:
         if "sentence" in self.clause.signs:
             return False
         return (
@@ -502,7 +504,7 @@ class _Reader:
         return "" if role in (LabelRole.NONE, LabelRole.SECTION) else line.label
 
     def _addition(
-        self, text: str, *, beside: str, side: Side, objects: Sequence[_Place]
+        self, text: str, *, beside: str, side: PlaceSide, objects: Sequence[_ClausePlace]
     ) -> Instruction:
         nouns = [part.noun for place in objects for part in place.expression.parts]
         labels = [
@@ -533,11 +535,11 @@ class _Reader:
             raise _unclear(clause, "it does not say what is to be moved, and where")
         moved = self._ids(what[0])
         target = found_places(to[0].expression, self.book, self.context)
-        side = Side(to[0].preposition)
-        if side in (Side.END, Side.START):
+        side = PlaceSide(to[0].preposition)
+        if side in (PlaceSide.END, PlaceSide.START):
             tops = [id for id in target.ids if self.book.parent(id) not in target.ids]
-            last = tops[-1] if side is Side.END else tops[0]
-            side = Side.AFTER if side is Side.END else Side.BEFORE
+            last = tops[-1] if side is PlaceSide.END else tops[0]
+            side = PlaceSide.AFTER if side is PlaceSide.END else PlaceSide.BEFORE
             return [
                 Instruction(
                     order=Order.MOVE, words=clause.words, places=moved, beside=last, side=side
@@ -547,7 +549,7 @@ class _Reader:
         return [
             Instruction(
                 order=Order.MOVE, words=clause.words, places=moved,
-                beside=ids[-1] if side is Side.AFTER else ids[0], side=side,
+                beside=ids[-1] if side is PlaceSide.AFTER else ids[0], side=side,
             )
         ]  # fmt: skip
 
@@ -562,7 +564,7 @@ class _Reader:
         return [
             Instruction(
                 order=Order.SPLIT, words=clause.words, places=(place,), anchor=anchors[0].text,
-                side=Side(anchors[0].preposition), new=rest[0] if rest else "",
+                side=PlaceSide(anchors[0].preposition), new=rest[0] if rest else "",
             )
         ]  # fmt: skip
 

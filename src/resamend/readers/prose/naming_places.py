@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from resamend.errors import Invalid
-from resamend.forms import Form
+from resamend.forms import TextForm
 from resamend.model import Kind
-from resamend.readers.prose.signs import PlaceBook, Sign
+from resamend.readers.prose.signs import PlaceBook, WordSign
 
 __all__ = ["Named", "PlaceExpression", "found_places", "parsed_places"]
 
@@ -24,7 +24,7 @@ _REGIONS = ("preamble", "operative part")
 _OP = r"OP\d+\S*(?: (?:bis|ter|quat|alt)\w*)?"
 
 
-class _Part(Struct):
+class _PlacePart(Struct):
     noun: str
     labels: list[str]
     ordinals: list[int]
@@ -34,7 +34,7 @@ class _Part(Struct):
 class PlaceExpression(Struct, frozen=True):
     """Hold a place as it is named, and the words that name it."""
 
-    parts: tuple[_Part, ...]
+    parts: tuple[_PlacePart, ...]
     words: str
 
 
@@ -45,9 +45,9 @@ class Named(Struct, frozen=True):
     region: bool = False
 
 
-def parsed_places(signs: Sequence[Sign], at: int) -> tuple[PlaceExpression | None, int]:
+def parsed_places(signs: Sequence[WordSign], at: int) -> tuple[PlaceExpression | None, int]:
     """Parse one place that begins at a sign; the parts of it are joined by "of" or by nothing."""
-    parts: list[_Part] = []
+    parts: list[_PlacePart] = []
     start = at
     while True:
         part, after = _part(signs, at)
@@ -65,13 +65,13 @@ def parsed_places(signs: Sequence[Sign], at: int) -> tuple[PlaceExpression | Non
     return PlaceExpression(tuple(parts), " ".join(sign.words for sign in signs[start:at])), at
 
 
-def _joins(part: _Part, parts: Sequence[_Part]) -> bool:
+def _joins(part: _PlacePart, parts: Sequence[_PlacePart]) -> bool:
     """Tell whether a part goes on with a place: none of its rank is there, and no title."""
-    ranks = {_RANKS[known.noun] for known in parts}
+    ranks = {_RANKS[other.noun] for other in parts}
     return _RANKS[part.noun] not in ranks and "title" not in {part.noun, *(p.noun for p in parts)}
 
 
-def _part(signs: Sequence[Sign], at: int) -> tuple[_Part | None, int]:
+def _part(signs: Sequence[WordSign], at: int) -> tuple[_PlacePart | None, int]:
     """Parse "third and fourth preambular paragraphs", "paragraphs 5 and 6", "resolves 2"."""
     start = at
     if at < len(signs) and signs[at].kind == "section":
@@ -99,7 +99,7 @@ def _part(signs: Sequence[Sign], at: int) -> tuple[_Part | None, int]:
             at += 2
         if _kinds(signs, at, "and", "label") and not _kinds(signs, at + 2, "of", "label"):
             at += 1
-    return _Part(noun, labels, ordinals, words), at
+    return _PlacePart(noun, labels, ordinals, words), at
 
 
 def _between(first: str, last: str) -> list[str]:
@@ -116,7 +116,7 @@ def _between(first: str, last: str) -> list[str]:
     return ["?"]
 
 
-def _kinds(signs: Sequence[Sign], at: int, *kinds: str) -> bool:
+def _kinds(signs: Sequence[WordSign], at: int, *kinds: str) -> bool:
     return [sign.kind for sign in signs[at : at + len(kinds)]] == list(kinds)
 
 
@@ -152,7 +152,7 @@ def _some(book: PlaceBook) -> str:
 
 
 def _region(region: str, book: PlaceBook) -> list[str]:
-    if book.form in (Form.UN, Form.UNFCCC, Form.TREATY):
+    if book.form in (TextForm.UN, TextForm.UNFCCC, TextForm.TREATY):
         tops = book.matching(r"PP\d+" if region == "preamble" else f"{_OP}|Art\\. \\S+")
     else:
         kind = Kind.PREAMBULAR if region == "preamble" else Kind.OPERATIVE
@@ -161,7 +161,7 @@ def _region(region: str, book: PlaceBook) -> list[str]:
 
 
 def _narrowed(
-    part: _Part, inside: list[str], region: str, book: PlaceBook, *, first: bool
+    part: _PlacePart, inside: list[str], region: str, book: PlaceBook, *, first: bool
 ) -> list[str]:
     noun = _noun(part, inside, region if first else "", book)
     if noun == "heading":
@@ -210,7 +210,7 @@ _PATTERNS = {
 }
 
 
-def _noun(part: _Part, inside: list[str], region: str, book: PlaceBook) -> str:
+def _noun(part: _PlacePart, inside: list[str], region: str, book: PlaceBook) -> str:
     """Return what a word for a paragraph means where it stands."""
     if part.noun not in ("para", "alinea", "point", "sub"):
         return part.noun
@@ -218,10 +218,10 @@ def _noun(part: _Part, inside: list[str], region: str, book: PlaceBook) -> str:
         return "sub" if part.noun != "para" else "para"
     if region == "preamble":
         return "pp"
-    united = book.form in (Form.UN, Form.UNFCCC)
+    united = book.form in (TextForm.UN, TextForm.UNFCCC)
     if region == "operative part" or (united and part.noun == "para" and not inside):
         return "op"
-    if part.noun == "para" and book.form is Form.MOTION and not inside:
+    if part.noun == "para" and book.form is TextForm.MOTION and not inside:
         return "motion"
     return "para" if part.noun == "para" else "sub"
 
@@ -246,11 +246,11 @@ def _by_rank(ids: Sequence[str], ordinals: Sequence[int]) -> list[str]:
     )
 
 
-def _alone(part: _Part, book: PlaceBook) -> list[str]:
+def _alone(part: _PlacePart, book: PlaceBook) -> list[str]:
     """Return what a label names by itself: a clause of a standard."""
     if part.ordinals:
         return []
-    patterns = {Form.ISO: "clause {}", Form.BILL: "clause {}"}
+    patterns = {TextForm.ISO: "clause {}", TextForm.BILL: "clause {}"}
     pattern = patterns.get(book.form)
     ids = [
         book.called(pattern.format(label.strip("()"))) if pattern else "" for label in part.labels
@@ -273,15 +273,15 @@ def _labelled(inside: Sequence[str], labels: Sequence[str], book: PlaceBook) -> 
         return list(inside)
     if len(inside) != 1:
         return []
-    found: list[str] = []
+    ids: list[str] = []
     nested = all(label.startswith("(") for label in labels) and len(labels) > 1
     ways = [list(labels)] if nested and _differ(labels) else [_steps(label) for label in labels]
     for way in ways:
         id = inside[0]
         for label in way:
             id = book.labelled(id, label) if id else ""
-        found.append(id)
-    return found if all(found) else []
+        ids.append(id)
+    return ids if all(ids) else []
 
 
 def _differ(labels: Sequence[str]) -> bool:

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from resamend.errors import Invalid
-from resamend.forms import Form
+from resamend.forms import TextForm
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, Resolution
 from resamend.numbering import parse
 from resamend.places import folded, names_of
 from resamend.readers.prose.lexicon import QUOTE, lexicon_of
 
-__all__ = ["PlaceBook", "Sign", "signs_of"]
+__all__ = ["PlaceBook", "WordSign", "signs_of"]
 
 _MARKED = re.compile(rf"{QUOTE}([0-9]+){QUOTE}")
 _BIS = r"(?:[\s-]?(?:bis|ter|quater|quat|бис|тер)\b)?"
@@ -29,7 +29,7 @@ _SPACE = re.compile(r"[\s,:—–.-]+")
 _WORD = re.compile(r"[^\s,:;—]+")
 
 
-class Sign(Struct, frozen=True):
+class WordSign(Struct, frozen=True):
     """Hold a sign: what it is, and the words that it stands for."""
 
     kind: str
@@ -42,7 +42,7 @@ class PlaceBook:
 
     def __init__(self, base: Resolution) -> None:
         self.base = base
-        self.form = Form.of(base.metadata.form)
+        self.form = TextForm.of(base.metadata.form)
         self.index: ProvisionIndex = index_of(base)
         self.names = names_of(base)
         self.by_name: dict[str, list[str]] = {}
@@ -110,12 +110,12 @@ def _core(label: str) -> str:
     return core
 
 
-def signs_of(text: str, quotes: Sequence[str], book: PlaceBook) -> tuple[Sign, ...]:
+def signs_of(text: str, quotes: Sequence[str], book: PlaceBook) -> tuple[WordSign, ...]:
     """Return the signs of a sentence with its quotations marked; ``?`` is a word without one."""
     return tuple(_signs(text, quotes, book))
 
 
-def _signs(text: str, quotes: Sequence[str], book: PlaceBook) -> Iterator[Sign]:
+def _signs(text: str, quotes: Sequence[str], book: PlaceBook) -> Iterator[WordSign]:
     lexicon = lexicon_of(book.base.language)
     if lexicon is None:
         raise Invalid(
@@ -129,24 +129,24 @@ def _signs(text: str, quotes: Sequence[str], book: PlaceBook) -> Iterator[Sign]:
         if space := _SPACE.match(text, at):
             at = space.end()
             if before == "label" and re.search("[-–]", space[0]) and text[at : at + 1].isdecimal():
-                yield Sign("range", space[0])
+                yield WordSign("range", space[0])
                 continue
             if "—" in space[0] or "–" in space[0]:
-                yield Sign("dash", space[0])
+                yield WordSign("dash", space[0])
             elif ":" in space[0]:
-                yield Sign("colon", space[0])
+                yield WordSign("colon", space[0])
             continue
         if quote := _MARKED.match(text, at):
             at = quote.end()
-            said = quotes[int(quote[1])]
+            words = quotes[int(quote[1])]
             labelled = _LABEL.match(text, at + 1) is not None
             if before in ("of", "section", "after", "before", "end") or labelled:
-                heading = book.headings.get(_bare(said))
+                heading = book.headings.get(_bare(words))
                 if heading or before == "section" or labelled:
-                    yield Sign("heading" if heading else "unknown", heading or said)
+                    yield WordSign("heading" if heading else "unknown", heading or words)
                     before = "heading"
                     continue
-            yield Sign("quote", said)
+            yield WordSign("quote", words)
             before = "quote"
             continue
         sign, at = _next(text, at, lexicon, headings, book)
@@ -161,22 +161,22 @@ def _next(
     lexicon: Sequence[tuple[str, re.Pattern[str]]],
     headings: Sequence[str],
     book: PlaceBook,
-) -> tuple[Sign, int]:
+) -> tuple[WordSign, int]:
     folded_text = text.casefold()
     for heading in headings:
         end = at + len(heading)
         if folded_text.startswith(heading, at) and not text[end : end + 1].isalpha():
-            return Sign("heading", book.headings[heading]), end
+            return WordSign("heading", book.headings[heading]), end
     if match := _NAMED.match(text, at):
-        return Sign("named", match[0].replace("ПП", "PP").replace("ОП", "OP")), match.end()
+        return WordSign("named", match[0].replace("ПП", "PP").replace("ОП", "OP")), match.end()
     label = _LABEL.match(text, at)
     if label and not label[0].startswith("prem"):
-        return Sign("label", label[0]), label.end()
+        return WordSign("label", label[0]), label.end()
     for kind, pattern in lexicon:
         if match := pattern.match(text, at):
             if kind.startswith("#"):
-                return Sign("ordinal", match[0], int(kind[1:])), match.end()
-            return Sign(kind, match[0]), match.end()
+                return WordSign("ordinal", match[0], int(kind[1:])), match.end()
+            return WordSign(kind, match[0]), match.end()
     word = _WORD.match(text, at)
     end = word.end() if word else at + 1
-    return Sign("?", text[at:end]), end
+    return WordSign("?", text[at:end]), end

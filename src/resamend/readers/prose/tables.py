@@ -14,7 +14,7 @@ from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import parse
 from resamend.places import folded
 from resamend.readers.prose.signs import PlaceBook
-from resamend.readers.prose.values import Instruction, Order, Side
+from resamend.readers.prose.values import Instruction, Order, PlaceSide
 
 __all__ = ["instructions_in_table", "placed_instructions", "table_of"]
 
@@ -31,8 +31,8 @@ _WIDTH = 2
 def table_of(text: Resolution) -> Provision | None:
     """Return the table that is all a text says of the provisions, if it is one."""
     tables = [p for p in walk(text.provisions) if p.kind is Kind.TABLE and len(p.children) > 1]
-    said = [p for p in walk(text.provisions) if p.kind is Kind.ITEM]
-    return tables[0] if len(tables) == 1 and not said else None
+    items = [p for p in walk(text.provisions) if p.kind is Kind.ITEM]
+    return tables[0] if len(tables) == 1 and not items else None
 
 
 def instructions_in_table(table: Provision, book: PlaceBook) -> tuple[Instruction, ...]:
@@ -87,8 +87,8 @@ def _instruction(row: Sequence[str], book: PlaceBook) -> Instruction:
 
 def placed_instructions(lines: Sequence[str], book: PlaceBook) -> tuple[Instruction, ...]:
     """Return the instructions of lines that each name a place and give its text; none otherwise."""
-    made = tuple(_placed(lines, book))
-    return made if made and len(made) == len(lines) else ()
+    instructions = tuple(_placed(lines, book))
+    return instructions if instructions and len(instructions) == len(lines) else ()
 
 
 def _placed(lines: Sequence[str], book: PlaceBook) -> Iterator[Instruction]:
@@ -108,7 +108,7 @@ def _placed(lines: Sequence[str], book: PlaceBook) -> Iterator[Instruction]:
                 words=line,
                 new=text,
                 beside=after,
-                side=Side.AFTER,
+                side=PlaceSide.AFTER,
                 label=label + closing * bool(label),
             )
         else:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-__all__ = ["Instruction", "Order", "Side"]
+__all__ = ["Instruction", "Order", "PlaceSide"]
 
 
 class Order(StrEnum):
@@ -24,7 +24,7 @@ class Order(StrEnum):
     DELETE_SENTENCE = "delete sentence"
 
 
-class Side(StrEnum):
+class PlaceSide(StrEnum):
     """Say on which side of something."""
 
     BEFORE = "before"
@@ -50,7 +50,7 @@ class Instruction(Struct, frozen=True, kw_only=True):
     anchor: str = ""
     until: str = ""
     beside: str = ""
-    side: Side = Side.AFTER
+    side: PlaceSide = PlaceSide.AFTER
     label: str = ""
     everywhere: bool = False
     sentence: int = 0

@@ -15,7 +15,7 @@ from msgspec import Struct
 from resamend.amendment import Proposal, apply
 from resamend.difference import LabelEdit, ListEdit, ListHunk, TextEdit
 from resamend.errors import InputError, UsageError
-from resamend.forms import Form
+from resamend.forms import TextForm
 from resamend.model import OBJECT, Kind, Provision, Resolution
 from resamend.readers.prose.carrying_out import amended_by, places_of
 from resamend.readers.prose.lexicon import ordinals_of
@@ -28,7 +28,7 @@ _CONTEXT = 8
 """Words at most that are quoted only to show which ones are meant."""
 
 
-class _Phrases(Struct, frozen=True, kw_only=True):
+class _SentenceForms(Struct, frozen=True, kw_only=True):
     """Hold the sentences of a language; ``@`` is a place, in the case that its key says."""
 
     quotes: str
@@ -51,7 +51,7 @@ class _Phrases(Struct, frozen=True, kw_only=True):
 
 
 _PHRASES = {
-    "en": _Phrases(
+    "en": _SentenceForms(
         quotes="“”",
         replace="In @, replace {old} with {new}.",
         delete_words="In @, delete {old}.",
@@ -70,7 +70,7 @@ _PHRASES = {
         other=("{name}",) * 3,
         title="the title",
     ),
-    "fr": _Phrases(
+    "fr": _SentenceForms(
         quotes="«\u00a0\u00a0»",
         replace="@, remplacer {old} par {new}.",
         delete_words="@, supprimer {old}.",
@@ -89,7 +89,7 @@ _PHRASES = {
         other=("À {name}", *("{name}",) * 2),
         title="Dans le titre",
     ),
-    "es": _Phrases(
+    "es": _SentenceForms(
         quotes="«»",
         replace="@, sustitúyase {old} por {new}.",
         delete_words="@, suprímase {old}.",
@@ -111,7 +111,7 @@ _PHRASES = {
         other=("En {name}", *("{name}",) * 2),
         title="En el título",
     ),
-    "ru": _Phrases(
+    "ru": _SentenceForms(
         quotes="«»",
         replace="В @ заменить слова {old} словами {new}.",
         delete_words="В @ исключить слова {old}.",
@@ -173,7 +173,7 @@ def _reads_back(base: Resolution, text: str, wanted: Resolution) -> bool:
 class _Writer:
     """Write the edits of a proposal; ``whole`` replaces each amended paragraph as a whole."""
 
-    def __init__(self, base: Resolution, phrases: _Phrases, *, whole: bool) -> None:
+    def __init__(self, base: Resolution, phrases: _SentenceForms, *, whole: bool) -> None:
         self.book = PlaceBook(base)
         self.phrases = phrases
         self.whole = whole
@@ -184,7 +184,7 @@ class _Writer:
         items = [
             i for e in proposal.edits if isinstance(e, ListEdit) for h in e.hunks for i in h.items
         ]
-        moved = {item.text for item in items if item.kind is Kind.MOVED}
+        moved = {addition.text for addition in items if addition.kind is Kind.MOVED}
         wanted = apply(self.book.base, proposal)
         new = {p.id: p for p in _all(wanted.provisions)}
         for edit in proposal.edits:
@@ -243,17 +243,21 @@ class _Writer:
             if id not in moved:
                 yield self._said("delete", id, _OBJECT)
         before = children[hunk.end - 1].id if hunk.end else ""
-        for item in hunk.items:
-            if item.kind is Kind.MOVED:
-                what = self._place(item.text, _OBJECT)
+        for addition in hunk.items:
+            if addition.kind is Kind.MOVED:
+                what = self._place(addition.text, _OBJECT)
                 yield self._said("move", before, _AFTER, what=what)
             elif before:
-                yield self._said("add_after", before, _AFTER, new=self._quoted(_with_label(item)))
+                yield self._said(
+                    "add_after", before, _AFTER, new=self._quoted(_with_label(addition))
+                )
             elif children:
                 key = "add_before"
-                yield self._said(key, children[0].id, _AFTER, new=self._quoted(_with_label(item)))
+                yield self._said(
+                    key, children[0].id, _AFTER, new=self._quoted(_with_label(addition))
+                )
             else:
-                yield self._said("add_in", target, _IN, new=self._quoted(_with_label(item)))
+                yield self._said("add_in", target, _IN, new=self._quoted(_with_label(addition)))
 
     def _said(self, key: str, id: str, case: int, **parts: str) -> str:
         pattern: str = getattr(self.phrases, key)
@@ -288,7 +292,7 @@ class _Writer:
             return _PLAIN.sub("", phrases.op[case].format(n=match[1]))
         owner = self.book.parent(id)
         own = self.book.provision(id)
-        if self.book.form is Form.ITU and own.label and owner:
+        if self.book.form is TextForm.ITU and own.label and owner:
             return self._item(own, owner, case)
         name = name.replace("Art. ", "Article " if self.language == "en" else "article ")
         return phrases.other[case].format(name=re.sub(r"\s¶\d+$", "", name))
