@@ -86,3 +86,22 @@ def test_names_are_said_in_the_language_of_a_text() -> None:
 def test_a_sentence_that_begins_like_a_part_is_none() -> None:
     assert branch_of("Part of the work was done") is None
     assert branch_of("Article 5 applies.") is None
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        ("9\tto go; 10 to maintain the list,\n", "the label 10 may stand inside resolves 9"),
+        (
+            "9\tto go, instructs the Directors of the Bureaux\n",
+            "a heading may stand inside resolves 9: “instructs the Directors of the Bureaux”",
+        ),
+        ("9\tto go;\n11\tto stay,\n", "the numbering goes from resolves 9 to resolves 11"),
+        ("9\tto go;\n9\tto stay,\n", "label 9 stands twice"),
+    ],
+)
+def test_a_secretariat_hears_what_is_odd_in_a_text(items: str, told: str) -> None:
+    front = "RESOLUTION 7 (KESSEL, 2030)\nClocks\nThe Conference (Kessel, 2030),\nresolves\n"
+    parsed = arrive(f"{front}{items}".encode(), language=Language("en"))
+    assert parsed.balance
+    assert any(told in notice for notice in parsed.balance.notices)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -11,12 +10,13 @@ from msgspec.structs import replace
 from resamend.amendment import is_omission
 from resamend.forms import TextForm
 from resamend.model import Kind, Metadata, Provision, Resolution, walk
-from resamend.numbering import LabelStyle, eids, parse
+from resamend.numbering import eids
 from resamend.readers.branching import arranged_as, prepared, with_tables
 from resamend.readers.families import form_of
 from resamend.readers.headings import HeadingWords, annex_number, announced_annexes, number_line
 from resamend.readers.inline import Binding, bind, word_count
 from resamend.readers.lines import TextLine
+from resamend.readers.oddities_in_text import label_oddities
 from resamend.readers.proposal_header import Envelope, Kept, Noted, short
 from resamend.readers.provision_tree import grown
 from resamend.readers.structure import TextPart, arranged
@@ -100,7 +100,7 @@ def imported(
             notices=(
                 *_about_footnotes(text, binding),
                 *_about_annexes(text, vocabulary, unit),
-                *_about_labels(resolution.provisions),
+                *label_oddities(resolution, vocabulary, in_force=not envelope.symbol),
             ),
             unit=unit,
         ),
@@ -207,14 +207,3 @@ def _about_annexes(text: Sequence[TextLine], vocabulary: HeadingWords, unit: str
             if number not in present and (number or not present):
                 word = f"{vocabulary.annex[0]} {number}".strip()
                 yield f"{unit} {line.number}: {word} is announced and absent"
-
-
-def _about_labels(provisions: tuple[Provision, ...]) -> Iterator[str]:
-    for parent in walk(provisions):
-        seen = Counter(
-            child.label for child in parent.children if child.kind is Kind.ITEM and child.label
-        )
-        for label, times in seen.items():
-            found = parse(label)
-            if times > 1 and found and found.style is not LabelStyle.BULLET:
-                yield f"label {label} stands {'twice' if times == 2 else f'{times} times'}"
