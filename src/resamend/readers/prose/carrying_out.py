@@ -15,12 +15,13 @@ from msgspec.structs import replace
 
 from resamend.errors import Invalid
 from resamend.forms import TextForm
-from resamend.model import Kind, Mark, Provision, Resolution, inline
+from resamend.model import Kind, Provision, Resolution
 from resamend.numbering import eids, inserted, parse, readings
 from resamend.readers.labels import LabelRole, label_role, relabelled
 from resamend.readers.lines import line_of
 from resamend.readers.prose.grammar import instructions_in, is_prose
 from resamend.readers.prose.signs import PlaceBook
+from resamend.readers.prose.splicing import inserted_words, places_of, spliced
 from resamend.readers.prose.tables import (
     instructions_in_table,
     placed_instructions,
@@ -28,11 +29,9 @@ from resamend.readers.prose.tables import (
 )
 from resamend.readers.prose.values import Instruction, PlaceSide
 
-__all__ = ["AmendedText", "amended_by", "amended_in_words", "places_of"]
+__all__ = ["AmendedText", "amended_by", "amended_in_words"]
 
 _STOP = re.compile(r"[\s\u00a0\u202f]*[.;,:—]+$")
-_LEADING = (",", ".", ";", ":", ")", "’")
-_FRENCH = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
 
 
 class AmendedText(Struct, frozen=True):
@@ -175,7 +174,7 @@ class _Work:
             if not spans:
                 raise self._conflict(instruction, id)
             for start, end in reversed(spans):
-                provision = _spliced(provision, start, end, instruction.new)
+                provision = spliced(provision, start, end, instruction.new)
             self._reads(id, provision)
 
     def _insert_words(self, instruction: Instruction) -> None:
@@ -195,7 +194,7 @@ class _Work:
                 raise self._conflict(instruction, id)
             for start, end in reversed(spans):
                 before = instruction.side is PlaceSide.BEFORE
-                provision = _inserted(
+                provision = inserted_words(
                     provision, start if before else end, instruction.new, before=before
                 )
             self._reads(id, provision)
@@ -204,12 +203,12 @@ class _Work:
         id = self._paragraph(instruction)
         provision = self.now(id)
         if instruction.side is PlaceSide.START:
-            self._reads(id, _inserted(provision, 0, instruction.new, before=True))
+            self._reads(id, inserted_words(provision, 0, instruction.new, before=True))
             return
         stop = _STOP.search(provision.text)
         sentence = instruction.sentence or instruction.new.endswith(".")
         at = len(provision.text) if sentence or not stop else stop.start()
-        self._reads(id, _inserted(provision, at, instruction.new, before=False))
+        self._reads(id, inserted_words(provision, at, instruction.new, before=False))
 
     def _paragraph(self, instruction: Instruction) -> str:
         """Return the one paragraph at whose edge words are added; the only one below a heading."""
@@ -247,7 +246,7 @@ class _Work:
                 f"“{instruction.words}”: there is no such sentence in {self.book.name(id)}",
                 advice=f"It has {len(spans)}.",
             )
-        self._reads(id, _spliced(provision, *spans[rank], ""))
+        self._reads(id, spliced(provision, *spans[rank], ""))
 
     def _reads(self, id: str, provision: Provision) -> None:
         self.texts[id] = provision
@@ -434,54 +433,3 @@ def _precedes(sibling: str, label: str) -> bool | None:
             if (own.style, own.before) == (new.style, new.before):
                 return (own.number, own.suffix) < (new.number, new.suffix)
     return None
-
-
-def places_of(words: str, text: str) -> list[tuple[int, int]]:
-    """Return where words stand in a text: whole words, whatever the apostrophes and spaces.
-
-    >>> places_of("two", "two by two, not twofold")
-    [(0, 3), (7, 10)]
-    """
-    words, text = words.translate(_FRENCH), text.translate(_FRENCH)
-    head = r"(?<!\w)" if words[:1].isalnum() else ""
-    tail = r"(?!\w)" if words[-1:].isalnum() else ""
-    return [m.span() for m in re.finditer(head + re.escape(words) + tail, text)]
-
-
-def _inserted(provision: Provision, at: int, words: str, *, before: bool) -> Provision:
-    """Return a provision with words added at a place, with the space that they need."""
-    if before:
-        return _edited(provision, at, at, f"{words} ")
-    space = "" if words.startswith(_LEADING) or at == 0 else " "
-    return _edited(provision, at, at, f"{space}{words}")
-
-
-def _spliced(provision: Provision, start: int, end: int, words: str) -> Provision:
-    """Return a provision with words in place of others; a deletion takes its spaces along."""
-    text = provision.text
-    follows = text[end:]
-    if words:
-        if words.startswith(_LEADING):
-            start = len(text[:start].rstrip(" "))
-        return _edited(provision, start, end, words)
-    spaces = len(follows) - len(follows.lstrip(" "))
-    before = len(text[:start]) - len(text[:start].rstrip(" "))
-    if not text[:start].strip():
-        return _edited(provision, 0, end + spaces, "")
-    if spaces and before:
-        return _edited(provision, start, end + spaces, "")
-    closes = not follows.strip() or follows[:1] in _LEADING
-    return _edited(provision, start - before if closes else start, end, "")
-
-
-def _edited(provision: Provision, start: int, end: int, words: str) -> Provision:
-    """Return a provision with [start, end) of its text replaced, its marks moved along."""
-    by = len(words) - (end - start)
-
-    def moved(mark: Mark) -> Mark:
-        first = mark.start if mark.start <= start else max(mark.start + by, start)
-        last = mark.end if mark.end <= start else max(mark.end + by, start)
-        return replace(mark, start=first, end=last)
-
-    text = provision.text[:start] + words + provision.text[end:]
-    return replace(provision, text=text, marks=inline(tuple(map(moved, provision.marks))))

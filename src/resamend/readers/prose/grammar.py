@@ -5,58 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec import Struct, field
-
 from resamend.errors import Invalid
 from resamend.readers.labels import LabelRole, label_role, relabelled
 from resamend.readers.lines import line_of
+from resamend.readers.prose.clauses import (
+    Clause,
+    ClausePlace,
+    ClauseQuote,
+    clauses_in,
+    merged,
+)
 from resamend.readers.prose.lexicon import lexicon_of
-from resamend.readers.prose.naming_places import PlaceExpression, found_places, parsed_places
+from resamend.readers.prose.naming_places import found_places
 from resamend.readers.prose.quotations import sentences, unquoted
-from resamend.readers.prose.signs import PlaceBook, WordSign, signs_of
+from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.values import Instruction, Order, PlaceSide
 
 __all__ = ["instructions_in", "is_prose"]
-
-_VERBS = frozenset(
-    {
-        "replace",
-        "substitute",
-        "delete",
-        "insert",
-        "move",
-        "split",
-        "join",
-        "renumber",
-        "rewrite",
-        "read",
-    }
-)
-_PREPOSITIONS = frozenset({"of", "after", "before", "end", "start", "between", "with", "into"})
-
-
-class _ClausePlace(Struct):
-    expression: PlaceExpression
-    preposition: str
-    fresh: bool
-
-
-class _Quote(Struct):
-    text: str
-    preposition: str
-
-
-class _Clause(Struct):
-    """Hold the signs of a clause in order, sorted into verbs, places, quotations and the rest."""
-
-    words: str
-    verb: str = ""
-    before: list[_ClausePlace] = field(default_factory=list)  # places before the verb
-    places: list[_ClausePlace] = field(default_factory=list)  # places behind it
-    quotes: list[_Quote] = field(default_factory=list)
-    signs: set[str] = field(default_factory=set)
-    unread: list[str] = field(default_factory=list)
-    ordinal: int = 0
 
 
 def is_prose(text: str, book: PlaceBook) -> bool:
@@ -77,7 +42,7 @@ def is_prose(text: str, book: PlaceBook) -> bool:
 
 def _amends(line: Sequence[str], quotes: Sequence[str], book: PlaceBook) -> bool:
     """Tell whether a line has a verb of amendment with words, a place or a line number."""
-    clauses = [clause for sentence in line for clause in _clauses(sentence, quotes, book)]
+    clauses = [clause for sentence in line for clause in clauses_in(sentence, quotes, book)]
     return any(
         clause.verb and (clause.quotes or clause.before or clause.places or "line" in clause.signs)
         for clause in clauses
@@ -95,20 +60,20 @@ def instructions_in(text: str, book: PlaceBook) -> tuple[Instruction, ...]:
     for line in sentences(quoted.text):
         context = heading
         for sentence in line:
-            clauses = _clauses(sentence, quoted.quotes, book)
+            clauses = clauses_in(sentence, quoted.quotes, book)
             if not any(clause.verb for clause in clauses):
                 context = _context_of(clauses, book, context)
                 if len(line) == 1:
                     heading = context
                 continue
-            for clause in _merged(clauses):
+            for clause in merged(clauses):
                 read, context = _Reader(clause, book, context).instructions()
                 instructions += read
     return tuple(instructions)
 
 
 def _context_of(
-    clauses: Sequence[_Clause], book: PlaceBook, context: tuple[str, ...]
+    clauses: Sequence[Clause], book: PlaceBook, context: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Return the place that a line without a verb names, as a heading of what follows.
 
@@ -122,105 +87,10 @@ def _context_of(
     return context
 
 
-# -- clauses --------------------------------------------------------------------------------------
-
-
-def _clauses(sentence: str, quotes: Sequence[str], book: PlaceBook) -> list[_Clause]:
-    """Part a sentence at its verbs; what stands before the first belongs to the first."""
-    signs = signs_of(sentence, quotes, book)
-    words = re.sub("\ue000([0-9]+)\ue000", lambda m: f"“{quotes[int(m[1])]}”", sentence)
-    clauses = [_Clause(words)]
-    at = 0
-    preposition = ""
-    fresh = False
-    instead = False
-    while at < len(signs):
-        sign = signs[at]
-        clause = clauses[-1]
-        if sign.kind == "instead":
-            instead = True
-        if sign.kind in _VERBS and not (sign.kind == "read" and not instead):
-            verb = "replace" if sign.kind == "read" else sign.kind
-            if clause.verb and not (clause.verb == verb == "move"):
-                clauses.append(_Clause(words))
-            clauses[-1].verb = verb
-            preposition, fresh = "", False
-            at += 1
-            continue
-        if sign.kind == "ordinal" and at + 1 < len(signs) and signs[at + 1].kind == "sentence":
-            clause.ordinal = sign.number
-            clause.signs.add("sentence")
-            at += 2
-            continue
-        if sign.kind == "ordinal" and at + 1 < len(signs) and signs[at + 1].kind == "line":
-            clause.signs.add("line")
-            at += 2
-            continue
-        expression, after = parsed_places(signs, at)
-        if expression is not None:
-            behind = clause.verb and not (fresh and not clause.verb)
-            place = _ClausePlace(expression, preposition, fresh)
-            (clause.places if behind else clause.before).append(place)
-            at, fresh = after, False
-            preposition = preposition if _is_list(signs, at) else ""
-            continue
-        if sign.kind == "quote":
-            clause.quotes.append(_Quote(sign.words, preposition))
-            preposition = "" if preposition != "with" else preposition
-            preposition = ""
-        elif sign.kind in _PREPOSITIONS:
-            if not (preposition in ("end", "start") and sign.kind == "of"):
-                preposition = sign.kind
-            clause.signs.add(sign.kind)
-        elif sign.kind == "new":
-            fresh = True
-            clause.signs.add("new")
-        elif sign.kind == "dash" and not clause.verb:
-            at = _over_name(signs, at)
-            continue
-        elif sign.kind == "?":
-            clause.unread.append(sign.words)
-        else:
-            clause.signs.add(sign.kind)
-        at += 1
-    return clauses
-
-
-def _is_list(signs: Sequence[WordSign], at: int) -> bool:
-    return at < len(signs) and signs[at].kind == "and"
-
-
-def _over_name(signs: Sequence[WordSign], at: int) -> int:
-    """Return where a name behind a dash ends: "OP2 – Sudan: replace …" says who asks."""
-    end = at + 1
-    while end < len(signs) and signs[end].kind == "?" and signs[end].words[:1].isupper():
-        end += 1
-    return end if end > at + 1 and end < len(signs) and signs[end].kind == "colon" else at + 1
-
-
-def _merged(clauses: list[_Clause]) -> list[_Clause]:
-    """Join "delete X and insert Y" into one replacement."""
-    merged: list[_Clause] = []
-    for clause in clauses:
-        last = merged[-1] if merged else None
-        direct = not any(q.preposition in ("after", "before", "between") for q in clause.quotes)
-        beside = any(p.preposition in ("after", "before", "end", "of") for p in clause.places)
-        if last and last.verb == "delete" and clause.verb == "insert" and direct and not beside:
-            old = [q for q in last.quotes if q.preposition not in ("after", "before")]
-            fresh = not clause.places and len(clause.quotes) == 1
-            if fresh and (len(old) == 1 or (not last.quotes and last.places)):
-                last.verb = "replace"
-                last.quotes += [_Quote(q.text, "with") for q in clause.quotes]
-                last.unread += clause.unread
-                continue
-        merged.append(clause)
-    return merged
-
-
 # -- instructions ---------------------------------------------------------------------------------
 
 
-def _unclear(clause: _Clause, why: str, where: str = "") -> Invalid:
+def _unclear(clause: Clause, why: str, where: str = "") -> Invalid:
     return Invalid(
         f"“{clause.words}” cannot be read: {why}{f' ({where})' if where else ''}",
         advice="Say what the text is to read, such as: In operative paragraph 3, replace “two” by "
@@ -231,7 +101,7 @@ def _unclear(clause: _Clause, why: str, where: str = "") -> Invalid:
 class _Reader:
     """Make the instructions of one clause."""
 
-    def __init__(self, clause: _Clause, book: PlaceBook, context: tuple[str, ...]) -> None:
+    def __init__(self, clause: Clause, book: PlaceBook, context: tuple[str, ...]) -> None:
         self.clause = clause
         self.book = book
         self.context = context
@@ -298,7 +168,7 @@ class _Reader:
             self._widen(behind)
             clause.places = [p for p in clause.places if p not in behind]
 
-    def _widen(self, places: Sequence[_ClausePlace]) -> None:
+    def _widen(self, places: Sequence[ClausePlace]) -> None:
         if not places:
             return
         ids: list[str] = []
@@ -323,10 +193,10 @@ class _Reader:
                     continue
         return list(dict.fromkeys(ids))
 
-    def _ids(self, place: _ClausePlace) -> tuple[str, ...]:
+    def _ids(self, place: ClausePlace) -> tuple[str, ...]:
         return found_places(place.expression, self.book, self.context).ids
 
-    def _one(self, place: _ClausePlace) -> str:
+    def _one(self, place: ClausePlace) -> str:
         ids = self._ids(place)
         if len(ids) != 1:
             raise _unclear(self.clause, f"“{place.expression.words}” names several places")
@@ -389,7 +259,7 @@ class _Reader:
             raise _unclear(self.clause, "it does not say what for what")
         return [self._words(order=Order.REPLACE_WORDS, old=quotes[1].text, new=quotes[0].text)]
 
-    def _pairs(self, quotes: Sequence[_Quote]) -> list[tuple[str, str]]:
+    def _pairs(self, quotes: Sequence[ClauseQuote]) -> list[tuple[str, str]]:
         """Pair old words with new: X by Y and A by B; X and A by Y and B; for X read Y."""
         texts = [quote.text for quote in quotes]
         marks = "".join("w" if quote.preposition == "with" else "o" for quote in quotes)
@@ -487,7 +357,7 @@ class _Reader:
         return [self._addition(text, beside="", side=PlaceSide.END, objects=objects)]
 
     def _is_paragraph(
-        self, text: str, objects: Sequence[_ClausePlace], beside: Sequence[_ClausePlace]
+        self, text: str, objects: Sequence[ClausePlace], beside: Sequence[ClausePlace]
     ) -> bool:
         if "sentence" in self.clause.signs:
             return False
@@ -504,7 +374,7 @@ class _Reader:
         return "" if role in (LabelRole.NONE, LabelRole.SECTION) else line.label
 
     def _addition(
-        self, text: str, *, beside: str, side: PlaceSide, objects: Sequence[_ClausePlace]
+        self, text: str, *, beside: str, side: PlaceSide, objects: Sequence[ClausePlace]
     ) -> Instruction:
         nouns = [part.noun for place in objects for part in place.expression.parts]
         labels = [

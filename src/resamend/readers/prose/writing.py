@@ -17,9 +17,10 @@ from resamend.difference import LabelEdit, ListEdit, ListHunk, TextEdit
 from resamend.errors import InputError, UsageError
 from resamend.forms import TextForm
 from resamend.model import OBJECT, Kind, Provision, Resolution
-from resamend.readers.prose.carrying_out import amended_by, places_of
+from resamend.readers.prose.carrying_out import amended_by
 from resamend.readers.prose.lexicon import ordinals_of
 from resamend.readers.prose.signs import PlaceBook
+from resamend.readers.prose.splicing import places_of
 from resamend.words import split
 
 __all__ = ["as_sentences"]
