@@ -102,7 +102,6 @@ def test_a_text_that_is_none(desk: Desk, data: bytes) -> None:
     "data",
     [
         b"Dear Chair,\nour proposal is attached.\nYours sincerely\n",
-        b"In resolves 1, replace every year by each spring.\n",
         b"mod rus/62/1\n",
         b"# Notes\n\n1. To be done.\n",
     ],

@@ -1,79 +1,108 @@
-"""A form is one file and one line in the table: the command line then offers it by itself."""
+"""Texts of every form are read as their own people read them: their outline is what it should be.
+
+The texts in ``tests/forms`` are written for this project; ``NAME.LANG.outline`` beside each is its
+outline, looked at by a person. Look at what changes before you keep it:
+RESAMEND_KEEP=1 pytest tests/test_forms.py
+"""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import pytest
 
-from resamend.renderers.forms import Product, forms_for
+from resamend import akn
+from resamend.dossier.parsing import arrive
+from resamend.forms import branch_of
+from resamend.model import Language, Resolution
+from resamend.place_words import said
+from resamend.places import lines_of_outline, names_of
+from resamend.readers.numbered_lines import paragraphs_of
+from resamend.renderers.plain import written
 
-ROOT = Path(__file__).parent.parent
-FILE = '''"""Write how much there is to decide."""
+TEXTS = sorted((Path(__file__).parent / "forms").glob("*.txt"))
 
 
-def outline(redline, options):
-    return f"{len(redline.findings.outstanding)} points for {options.audience}\\n"
+def text_of(path: Path) -> Resolution:
+    language = Language(path.name.split(".")[1])
+    value = arrive(path.read_bytes(), name=path.name, language=language).value
+    assert isinstance(value, Resolution)
+    return value
 
 
-def outline_of_matrix(table, options):
-    return f"{len(table.sources)} proposals\\n"
-'''
-LINE = (
-    'OutputForm(name="outline", endings=(".points",), '
-    'draft="outline:outline", matrix="outline:outline_of_matrix"),'
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_text_is_read_as_its_people_read_it(path: Path) -> None:
+    outline = "".join(f"{line}\n" for line in lines_of_outline(text_of(path)))
+    expected = path.with_suffix(".outline")
+    if os.environ.get("RESAMEND_KEEP"):
+        expected.write_text(outline, encoding="utf-8")
+    assert outline == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_no_list_shows_two_places_of_one_name(path: Path) -> None:
+    text = text_of(path)
+    names = [name for name in names_of(text).values() if name]
+    plain = [name for name in names if name not in ("front", "end", "formula")]
+    assert len(plain) == len(set(plain))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_what_is_written_is_read_back_with_its_form(path: Path) -> None:
+    text = text_of(path)
+    again = akn.read(akn.write_resolution(text)).value
+    assert isinstance(again, Resolution)
+    assert (again, again.metadata.form) == (text, text.metadata.form)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_plain_text_of_a_form_is_read_back(path: Path) -> None:
+    text = text_of(path)
+    again = arrive(written(text).encode(), language=text.language, form=text.metadata.form)
+    assert again.value == text
+
+
+def test_a_form_that_is_said_is_not_guessed() -> None:
+    data = b"The Board,\nNoting the rain,\n1.\tDecides to wait.\n"
+    said_so = arrive(data, language=Language("en"), form="itu").value
+    assert isinstance(said_so, Resolution)
+    assert said_so.metadata.form == ""
+
+
+def test_line_numbers_are_no_words_and_years_no_line_numbers() -> None:
+    assert paragraphs_of(["1 We ask", "2 for a bench.", "", "3 Now."]) == (
+        (1, "We ask"),
+        (2, "for a bench."),
+        (4, "Now."),
+    )
+    assert paragraphs_of(["1 We met in", "1999 and", "3 times"]) is None
+
+
+def test_names_are_said_in_the_language_of_a_text() -> None:
+    assert said("annex section A", "fr") == "annexe section A"
+    assert said("OP3(a)", "ru") == "OP3(a)"
+
+
+def test_a_sentence_that_begins_like_a_part_is_none() -> None:
+    assert branch_of("Part of the work was done") is None
+    assert branch_of("Article 5 applies.") is None
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        ("9\tto go; 10 to maintain the list,\n", "the label 10 may stand inside resolves 9"),
+        (
+            "9\tto go, instructs the Directors of the Bureaux\n",
+            "a heading may stand inside resolves 9: “instructs the Directors of the Bureaux”",
+        ),
+        ("9\tto go;\n11\tto stay,\n", "the numbering goes from resolves 9 to resolves 11"),
+        ("9\tto go;\n9\tto stay,\n", "label 9 stands twice"),
+    ],
 )
-
-
-@pytest.fixture
-def renderers(tmp_path: Path) -> Path:
-    """Put a made-up form, its file, where the modules of our forms stand."""
-    (tmp_path / "outline.py").write_text(FILE)
-    return tmp_path
-
-
-def run(renderers: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command with one line more in the table of forms."""
-    code = (
-        "import sys, resamend.renderers\n"
-        "from resamend.renderers import forms\n"
-        "from resamend.renderers.forms import OutputForm\n"
-        f"resamend.renderers.__path__.append({str(renderers)!r})\n"
-        f"forms.FORMS += ({LINE})\n"
-        "from resamend.cli import main; main()"
-    )
-    return subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_a_new_form_is_offered_by_name(renderers: Path) -> None:
-    ran = run(renderers, "consolidate", "resolutions/140", "-f", "outline", "--audience", "room")
-    assert ran.stdout == "27 points for room\n", ran.stderr
-    assert run(renderers, "matrix", "resolutions/140", "-f", "outline").stdout == "4 proposals\n"
-    assert "outline" in run(renderers, "consolidate", "--help").stdout
-
-
-def test_a_new_form_is_chosen_by_the_ending_of_its_files(renderers: Path, tmp_path: Path) -> None:
-    out = tmp_path / "draft.points"
-    assert run(renderers, "consolidate", "resolutions/140", "-o", out).returncode == 0
-    assert out.read_text() == "27 points for chair\n"
-
-
-def test_a_form_is_not_offered_for_what_it_cannot_show(renderers: Path) -> None:
-    ran = run(renderers, "compare", "resolutions/140", "-f", "outline")
-    assert ran.returncode == 2 and "'outline' is not one of 'terminal', 'text'" in ran.stderr
-    ran = run(renderers, "compare", "resolutions/140", "-o", "table.points")
-    assert ran.returncode == 2 and "no form goes with the ending '.points'" in ran.stderr
-
-
-@pytest.mark.parametrize("product", Product)
-def test_each_line_names_what_is_there(product: Product) -> None:
-    for form in forms_for(product):
-        assert callable(form.writer(product))
+def test_a_secretariat_hears_what_is_odd_in_a_text(items: str, told: str) -> None:
+    front = "RESOLUTION 7 (KESSEL, 2030)\nClocks\nThe Conference (Kessel, 2030),\nresolves\n"
+    parsed = arrive(f"{front}{items}".encode(), language=Language("en"))
+    assert parsed.balance
+    assert any(told in notice for notice in parsed.balance.notices)

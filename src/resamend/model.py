@@ -213,7 +213,8 @@ class Metadata(Struct, frozen=True, gc=False, kw_only=True):
 
     ``work`` is the FRBR address of the resolution, dated by its first adoption (DOMAIN: one
     resolution is one Work); ``revision`` is such as ``Rev. Busan, 2014`` and ``date`` its day.
-    ``illustrative`` says what the text illustrates when it is not an official one.
+    ``illustrative`` says what the text illustrates when it is not an official one; ``form`` is the
+    form of text (`forms.Form`), empty for that of the conference.
     """
 
     work: str = ""
@@ -223,6 +224,7 @@ class Metadata(Struct, frozen=True, gc=False, kw_only=True):
     revision: str = ""
     date: str = ""
     illustrative: str = ""
+    form: str = ""
 
 
 class Resolution(Essential, frozen=True, gc=False, kw_only=True):

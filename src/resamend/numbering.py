@@ -78,7 +78,7 @@ def _suffix_ranks() -> dict[str, int]:
     ranks = {**{word: rank for rank, word in enumerate(_SUFFIXES)}, "quater": 3, "quinq": 4}
     for code in codes():
         for rank, words in enumerate(header(code).suffixes, 1):
-            ranks |= dict.fromkeys(words.split("|"), rank)
+            ranks |= dict.fromkeys(words.translate(_alike()).split("|"), rank)
     return ranks
 
 
@@ -154,7 +154,6 @@ def unbracketed(label: str) -> str:
 def _alike() -> dict[int, str | None]:
     """Return what is read as something else, or as nothing; none of it is ASCII."""
     return {
-        **dict(zip(map(ord, "асеорхуіАСЕОРХІ"), "aceopxyiACEOPXI", strict=True)),
         **{base + digit: str(digit) for base in (0x660, 0x6F0, 0xFF10) for digit in range(10)},
         **{
             code: unicodedata.normalize("NFKC", chr(code))
@@ -162,8 +161,13 @@ def _alike() -> dict[int, str | None]:
         },
         **dict.fromkeys(map(ord, "\u0640\u200c\u200d\u200e\u200f\u061c\ufeff"), None),
         **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], None),
+        **{0x3220 + rank: f"({digit})" for rank, digit in enumerate(_CHINESE + "十")},
         ord("ا"): "أ",
     }
+
+
+_LOOK_ALIKES = dict(zip(map(ord, "асеорхуіАСЕОРХІ"), "aceopxyiACEOPXI", strict=True))
+"""Cyrillic letters in labels that are Latin, and the other way round: the list decides."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -176,11 +180,21 @@ def readings(label: str) -> tuple[Label, ...]:
     label = label.strip()
     if label in _BULLETS:
         return (Label(style=LabelStyle.BULLET, number=1, opening=label),)
-    plain = label if label.isascii() else label.translate(_alike())
-    # a letter that looks like a Latin one is both
-    ways = [plain] if plain == label else [plain, label]
-    return tuple(
-        Label(
+    if len(label) > _LONGEST:
+        return ()
+    if label.isascii():
+        return tuple(_read(label))
+    folded = label.translate(_alike())
+    latin = folded.translate(_LOOK_ALIKES)
+    return tuple(dict.fromkeys((*_read(latin), *(_read(folded) if folded != latin else ()))))
+
+
+def _read(label: str) -> Iterator[Label]:
+    match = _label().fullmatch(label)
+    if not match:
+        return
+    for style, number in _counts(match["body"]):
+        yield Label(
             style=style,
             number=number,
             opening=match["opening"],
@@ -189,11 +203,6 @@ def readings(label: str) -> tuple[Label, ...]:
             closing=match["sign"] or match["closing"],
             letters=_alphabet(match["body"]) if style is LabelStyle.ABJAD else "",
         )
-        for way in ways
-        if len(label) <= _LONGEST and (match := _label().fullmatch(way))
-        for style, number in _counts(match["body"])
-        if way is plain or style is LabelStyle.ABJAD
-    )
 
 
 def _rank(suffix: str) -> int:
@@ -342,8 +351,7 @@ def _renumbered(labels: tuple[str, ...]) -> tuple[str, ...]:
         return labels
     first = counted[0][0]
     if len(counted[0]) > 1:
-        own = next(label for label, options in zip(labels, by_label, strict=True) if options)
-        first = max(counted[0], key=lambda r: (_likeness(r, counted), spell(r) == own))
+        first = max(counted[0], key=lambda r: (_likeness(r, counted), spell(r) in labels))
     number = 0
     written = []
     for label, options in zip(labels, by_label, strict=True):

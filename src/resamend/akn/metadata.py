@@ -93,6 +93,7 @@ def remainder(metadata: Metadata) -> str:
         lost["authority"] = metadata.authority
     days = {"adopted": metadata.adopted, "date": metadata.date}
     lost |= {k: day for k, day in days.items() if day and as_date(day, k)[1] == "unknown"}
+    lost |= {"form": metadata.form} if metadata.form else {}
     return f"<rs:metadata{''.join(attribute(k, v) for k, v in lost.items())}/>" if lost else ""
 
 

@@ -11,11 +11,18 @@ base reads otherwise it is refused, with the words that were expected and those 
 
 from __future__ import annotations
 
-from resamend.amendment.descriptions import amendments, place
+from resamend.amendment.descriptions import amendments, place, place_of_added
 from resamend.amendment.edit_applier import revise
 from resamend.amendment.evidence import Tracked, follow
 from resamend.amendment.excerpts import completed, is_part, shown_in, with_part, without_part
 from resamend.amendment.fitness import check
+from resamend.amendment.omissions import (
+    Unshown,
+    is_omission,
+    unshown_by,
+    with_omitted_words,
+    without_omissions,
+)
 from resamend.amendment.proposals import apply, digest, invert, propose
 from resamend.amendment.unmarked import described_unmarked, find_unmarked
 from resamend.amendment.values import Amendment, NoChange, Proposal, Symbol, Unmarked, proponents
@@ -27,6 +34,7 @@ __all__ = [
     "Symbol",
     "Tracked",
     "Unmarked",
+    "Unshown",
     "amendments",
     "apply",
     "check",
@@ -36,12 +44,17 @@ __all__ = [
     "find_unmarked",
     "follow",
     "invert",
+    "is_omission",
     "is_part",
     "place",
+    "place_of_added",
     "proponents",
     "propose",
     "revise",
     "shown_in",
+    "unshown_by",
+    "with_omitted_words",
     "with_part",
+    "without_omissions",
     "without_part",
 ]

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from resamend.amendment.edit_references import references
 from resamend.amendment.values import Amendment, Proposal, Symbol
 from resamend.difference import LabelEdit, ListEdit, TextEdit
 from resamend.matching import ProvisionIndex, index_of
-from resamend.model import Kind, Resolution
+from resamend.model import Kind, Provision, Resolution
 from resamend.naming import path
+from resamend.places import names_of
 
-__all__ = ["amendments", "place"]
+__all__ = ["amendments", "place", "place_of_added"]
 
 
 def place(index: ProvisionIndex, node: int) -> str:
     """Say where a base provision is, as delegates do."""
     # Asked for again with every region and every message about a provision.
     if node not in index.places:
-        index.places[node] = _place(index, node)
+        if index.resolution.metadata.form and not index.places:
+            names = names_of(index.resolution, index.resolution.language)
+            index.places.update((index.at[id], name) for id, name in names.items() if name)
+        index.places.setdefault(node, _place(index, node))
     return index.places[node]
 
 
@@ -34,6 +40,19 @@ def _place(index: ProvisionIndex, node: int) -> str:
         at = index.parents[at]
     position = index.position(node) if node >= 0 else 0
     return path(chain[::-1], position, index.resolution.language)
+
+
+def place_of_added(index: ProvisionIndex, owner: int, gap: int, provision: Provision) -> str:
+    """Say what a provision is called that is added in a gap of the list of another."""
+    children = [index.nodes[child] for child in index.children(owner)]
+    children.insert(gap, provision)
+    while owner >= 0:
+        held = replace(index.nodes[owner], children=tuple(children))
+        above = index.parents[owner]
+        children = [held if n == owner else index.nodes[n] for n in index.children(above)]
+        owner = above
+    text = replace(index.resolution, provisions=tuple(children))
+    return names_of(text, text.language)[provision.id]
 
 
 def amendments(base: Resolution, proposal: Proposal) -> tuple[Amendment, ...]:

@@ -8,14 +8,14 @@ who sends a whole revised text leaves out number, title and enacting clause.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from msgspec.structs import replace
 
 from resamend.matching import ProvisionIndex, index_of, match
 from resamend.model import Kind, Provision, Resolution, walk
-from resamend.numbering import eids, readings
+from resamend.numbering import eids, readings, unbracketed
 from resamend.words import bare
 
 __all__ = ["completed", "is_part", "shown_in", "with_part", "without_part"]
@@ -39,11 +39,14 @@ def is_part(base: Resolution, text: Resolution) -> bool:
     return bool(front) and not kinds & _FRONT and bool(kinds - {Kind.RESOLUTION})
 
 
-def completed(base: Resolution, before: Resolution, after: Resolution) -> Resolution | None:
+def completed(
+    base: Resolution, before: Resolution, after: Resolution, *, is_extract: bool = False
+) -> Resolution | None:
     """Return the base with what became of the provisions that an excerpt shows.
 
     ``before`` and ``after`` are the excerpt without its tracked changes and with them. Returns
     nothing where the file is no excerpt: it shows most of the base, or what the base does not have.
+    ``is_extract`` says that it is one, whatever it shows.
     """
     known, old, new = index_of(base), ProvisionIndex(before), ProvisionIndex(after)
     shown = match(known, old)
@@ -52,7 +55,7 @@ def completed(base: Resolution, before: Resolution, after: Resolution) -> Resolu
     most = sum(map(_counts, known.nodes))
     least = _KNOWN * sum(map(_counts, old.nodes))
     whole = len(found) * _PART >= most or not found
-    if len(found) < least or (whole and not is_part(base, before)):
+    if not is_extract and (len(found) < least or (whole and not is_part(base, before))):
         return None
     if shown.splits or shown.joins or changed.splits or changed.joins:
         return None
@@ -77,10 +80,11 @@ def with_part(base: Resolution, part: Resolution, *, adds: bool) -> Resolution |
     if adds:
         becomes = _said_alike(known, new)
     else:
-        becomes = [t if t >= 0 else _NOT_SHOWN for t in match(known, new).to_revised]
+        becomes = _with_labels(known, new, match(known, new).to_revised)
     at_home = {t for t in becomes if t >= 0}
     loose = (t for t, p in enumerate(new.nodes) if t not in at_home and _counts(p))
-    if any(new.nodes[max(new.parents[t], 0)].kind is Kind.RESOLUTION for t in loose):
+    outermost = any(new.nodes[max(new.parents[t], 0)].kind is Kind.RESOLUTION for t in loose)
+    if outermost and not base.metadata.form:  # there, what stands below no heading has no place
         return None
     return _Whole(known, new, becomes, at_home).text()
 
@@ -120,6 +124,26 @@ def shown_in(base: Resolution, part: Resolution) -> tuple[tuple[str, ...], tuple
 
     ids = tuple(known.nodes[node].id for top in known.top for node in meant(top))
     return ids, missing
+
+
+def _with_labels(known: ProvisionIndex, new: ProvisionIndex, pairs: Sequence[int]) -> list[int]:
+    """Return what becomes of each provision of the base; in a part, its label says which it is."""
+    becomes = [t if t >= 0 else _NOT_SHOWN for t in pairs]
+    at_home = {t for t in becomes if t >= 0}
+    for parent, shown in ((-1, -1), *((b, t) for b, t in enumerate(pairs) if t >= 0)):
+        for child in new.children(shown):
+            label = unbracketed(new.nodes[child].label)
+            if child in at_home or not label or new.nodes[child].kind is not Kind.ITEM:
+                continue
+            nodes = [
+                c
+                for c in known.children(parent)
+                if becomes[c] == _NOT_SHOWN and unbracketed(known.nodes[c].label) == label
+            ]
+            if len(nodes) == 1:
+                becomes[nodes[0]] = child
+                at_home.add(child)
+    return becomes
 
 
 def _said_alike(known: ProvisionIndex, new: ProvisionIndex) -> list[int]:

@@ -52,7 +52,8 @@ def new_command(
 
 @click.command("add")
 @_FOLDER
-@click.argument("proposals", nargs=-1, required=True, metavar="PROPOSAL...")
+@click.argument("proposals", nargs=-1, metavar="PROPOSAL...")
+@click.option("--amend", metavar="TEXT", help="Amendments in words, in place of a file.")
 @options.language
 @options.of_proposal
 @options.redline_formatting
@@ -61,6 +62,7 @@ def add_command(
     *,
     dossier: Path,
     proposals: tuple[str, ...],
+    amend: str | None,
     lang: str | None,
     redline_formatting: bool,
     **said: Any,
@@ -68,17 +70,21 @@ def add_command(
     """Add proposals, or new revisions of them, to a dossier.
 
     A PROPOSAL is a Word document in which a state tracked its changes, its whole revised text
-    (.docx, .txt or .xml), which is compared with the text in force, or one of ours (.xml); a
-    folder stands for the files in it. What was received is kept in originals/, byte for byte.
+    (.docx, .txt or .xml), which is compared with the text in force, an extract of it, amendments
+    in words, or one of ours (.xml); a folder stands for the files in it. What was received is kept
+    in originals/, byte for byte.
 
     \b
       resamend add res-140 RUS-62.docx CHN-63-1.en.txt
       resamend add res-140 "Proposal of China.docx" --id CHN/63/1
     """
+    if bool(proposals) is bool(amend):
+        raise click.UsageError("Give files, or --amend TEXT.")
     from resamend.cli.inputs import note, received_all, request_of, spoken
     from resamend.dossier.changing import add
+    from resamend.dossier.parsing import SENTENCES, Upload
 
-    uploads = received_all(proposals)
+    uploads = [Upload(SENTENCES, amend.encode())] if amend else received_all(proposals)
     if said["id"] and len(uploads) > 1:
         raise click.UsageError("--id names one proposal: give its file alone.")
     notes = add(

@@ -57,6 +57,7 @@ _COMMANDS = {
     },
     "Texts": {
         "import": ("texts", "Read Word or plain text: a text in force, or a state's proposal."),
+        "outline": ("texts", "Print the structure of a text: each place with its name."),
         "diff": ("texts", "Compare a revised text with the text in force: a proposal."),
         "apply": ("texts", "Apply one proposal, exactly or not at all: a state's text."),
         "rebase": ("rebasing", "Carry proposals over to a new text in force, a Rev.1."),

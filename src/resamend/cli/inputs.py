@@ -132,6 +132,7 @@ def request_of(options: Mapping[str, Any]) -> ProposalInfo:
         revision=options["revision"],
         date=options["date"],
         illustrative=options.get("illustrative", ""),
+        reading=options.get("reading") or "",
     )
 
 
@@ -149,11 +150,11 @@ def metadata_of(options: Mapping[str, Any]) -> Metadata:
 
 
 def arrival(
-    name: str, language: Language | None = None, usual: Language | None = None
+    name: str, language: Language | None = None, usual: Language | None = None, form: str = ""
 ) -> ParsedInput:
     """Read a file in any form, and tell what was repaired in it."""
     shown = STDIN if name == "-" else name
-    parsed = arrive(take(name), name=shown, language=language, usual=usual)
+    parsed = arrive(take(name), name=shown, language=language, usual=usual, form=form)
     for message in parsed.notes:
         note(f"{shown}: {message}")
     return parsed
@@ -163,6 +164,7 @@ def arrived(
     name: str,
     language: Language | None = None,
     usual: Language | None = None,
+    form: str = "",
     *,
     redline_formatting: bool = False,
 ) -> tuple[ParsedInput, ...]:
@@ -173,6 +175,7 @@ def arrived(
         name=shown,
         language=language,
         usual=usual,
+        form=form,
         redline_formatting=redline_formatting,
     )
     for message in (line for arrival in parsed for line in arrival.notes):

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 from resamend.amendment import Proposal
-from resamend.dossier.parsing import arrivals
+from resamend.dossier.parsing import arrivals, form_like
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.model import Resolution
 
@@ -57,7 +57,8 @@ class _Reading:
 
     def __call__(self, name: str) -> _Read:
         shown = "standard input" if name == "-" else name
-        parsed = arrivals(self.take(name), name=shown, language=self.base.language)
+        form = form_like(self.base)
+        parsed = arrivals(self.take(name), name=shown, language=self.base.language, form=form)
         notes = [f"{shown}: {note}" for arrival in parsed for note in arrival.notes]
         pairs = [proposal_and_queries(arrival, self.base) for arrival in parsed]
         notes += [query for _, queries in pairs for query in queries]

@@ -27,6 +27,7 @@ __all__ = [
     "selection",
     "telling",
     "templates",
+    "text_form",
     "ui",
 ]
 
@@ -45,6 +46,18 @@ def language(function: _F) -> _F:
         "--lang",
         type=click.Choice(_CODES),
         help="Language; by default the first of these that is there.",
+    )(function)
+
+
+def text_form(function: _F) -> _F:
+    """Take the form of text that is read."""
+    from resamend.forms import TextForm
+
+    return click.option(
+        "--form",
+        "text_form",
+        type=click.Choice([form.value for form in TextForm]),
+        help="What form of text it is; else it is recognised (docs/forms.md).",
     )(function)
 
 
@@ -203,6 +216,18 @@ def of_proposal(function: _F) -> _F:
             "--revision", type=click.IntRange(0, 999_999_999), help="Its revision, from 0."
         ),
         date("Its day, such as 2018-10-05."),
+        click.option(
+            "--extract",
+            "reading",
+            flag_value="extract",
+            help="It shows a part of the text: what it does not show is to stay.",
+        ),
+        click.option(
+            "--whole",
+            "reading",
+            flag_value="whole",
+            help="It shows the whole text: what it does not show is to be struck.",
+        ),
     )
     return _all(function, options)
 

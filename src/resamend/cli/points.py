@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from resamend.conflict import Findings, Region
 from resamend.errors import UsageError
 from resamend.numbering import whole_number
+from resamend.places import folded
 
 __all__ = ["point_of"]
 
@@ -16,7 +17,9 @@ _LONGEST = 40
 
 
 def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Region:
-    """Return the region that a number, an id or the beginning of an id stands for.
+    """Return the region that a number, a place, an id or the beginning of an id stands for.
+
+    A place is named as delegates name it: ``OP21(a)``, ``resolves 2``.
 
     Raises ``UsageError`` for none and for several, and says which there are.
     """
@@ -28,6 +31,11 @@ def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Regio
     matches = [region for region in regions if region.id == name]
     if not matches and len(name) >= _SHORTEST:
         matches = [region for region in regions if region.id.startswith(name.lower())]
+    if not matches:
+        matches = [region for region in findings.regions if folded(region.path) == folded(name)]
+        if len(matches) > 1:
+            shown = "; ".join(f"{numbers.get(r.id, r.id)} ({r.base or r.path})" for r in matches)
+            raise UsageError(f"several points are at {name}", advice=f"They are: {shown}.")
     # A long number may be either; the id goes first, for it names one point for ever.
     if not matches and number is not None:
         return _numbered(findings, numbers, number)

@@ -60,7 +60,7 @@ def rebase_command(
 def _inputs(name: str, old: str | None, lang: str | None) -> tuple[Resolution, Sequence[Proposal]]:
     """Return the old text, and the proposals for it."""
     from resamend.cli.inputs import arrived, base, spoken
-    from resamend.dossier.parsing import ProposalInfo
+    from resamend.dossier.parsing import ProposalInfo, form_like
     from resamend.dossier.proposing import proposal_of
     from resamend.dossier.reading import read_dossier
 
@@ -73,7 +73,8 @@ def _inputs(name: str, old: str | None, lang: str | None) -> tuple[Resolution, S
         raise click.UsageError("Say with --from which text the proposal was made for.")
     before = base(old, spoken(lang))
     return before, [
-        proposal_of(arrival, before, ProposalInfo()) for arrival in arrived(name, before.language)
+        proposal_of(arrival, before, ProposalInfo())
+        for arrival in arrived(name, before.language, form=form_like(before))
     ]
 
 

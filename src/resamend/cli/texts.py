@@ -1,4 +1,4 @@
-"""``import``, ``diff``, ``apply``, ``extract``: the commands whose product is a text of ours."""
+"""``import``, ``outline``, ``diff``, ``apply``, ``extract``: a text in, a text out."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from resamend.dossier.parsing import ParsedInput
     from resamend.model import Language, Resolution
 
-__all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
+__all__ = ["apply_command", "diff_command", "extract_command", "import_command", "outline_command"]
 
 
 @click.command("import")
-@click.argument("source")
+@click.argument("source", required=False, default="")
+@click.option(
+    "--amend", metavar="TEXT", help="Amendments in words: 'in resolves 2, replace “x” by “y”'."
+)
 @options.language
 @click.option("--base", "base_name", metavar="BASE", help="It revises this text; '-' for none.")
 @click.option(
@@ -37,6 +40,7 @@ __all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
     type=click.Choice(("", "ad-hoc", "committee", "editorial", "plenary")),
     help="Who has agreed.",
 )
+@options.text_form
 @options.of_proposal
 @options.redline_formatting
 @options.metadata
@@ -44,6 +48,7 @@ __all__ = ["apply_command", "diff_command", "extract_command", "import_command"]
 def import_command(
     *,
     source: str,
+    amend: str | None,
     lang: str | None,
     base_name: str | None,
     against: Path | None,
@@ -53,6 +58,7 @@ def import_command(
     by: str,
     level: str,
     redline_formatting: bool,
+    text_form: str | None,
     out: str,
     **said: Any,
 ) -> None:
@@ -61,6 +67,9 @@ def import_command(
     With --base or --against it is a state's revised text, or a Word document in which it tracked
     its changes, and becomes a proposal; else it is a text in force. Of a plain text each paragraph
     is a line, with its label and a tab first. Where each word went is reported on stderr.
+
+    Amendments in words are read too, from a file or with --amend: each sentence is carried out
+    exactly, and shown as the text would read, or all are refused.
 
     A Word document can hold several proposals: then OUT is a folder. A Word draft of ours that a
     meeting edited is read against its dossier: each change that was tracked since, and each that
@@ -74,13 +83,16 @@ def import_command(
     from resamend.cli.inputs import arrived, base, note, proposed, request_of, spoken
     from resamend.cli.meetings import Meeting, taken_from_floor
     from resamend.cli.outputs import write_proposals, write_text
-    from resamend.dossier.parsing import chosen
+    from resamend.dossier.parsing import SENTENCES, arrivals, chosen, form_like
     from resamend.dossier.proposing import of_this_text
+    from resamend.places import summary_of
 
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
     if as_records and not (against and by):
         raise click.UsageError("--as-records needs --against DOSSIER and --by NAME.")
+    if bool(source) is bool(amend):
+        raise click.UsageError("Give either a file or --amend TEXT.")
     request = request_of(said)
     sitting = Meeting(
         number=meeting or 0,
@@ -90,19 +102,30 @@ def import_command(
         by=by.strip(),
         level=level,
     )
-    if against and taken_from_floor(source, against, sitting, out):
+    if against and source and taken_from_floor(source, against, sitting, out):
         return
     if as_records:
         raise click.UsageError(f"{source} is no draft of {against}: nothing in it is a decision.")
     known = base(base_name, spoken(lang)) if base_name and base_name != "-" else None
+    if against:
+        from resamend.dossier.reading import read_dossier
+
+        known = read_dossier(against, spoken(lang)).base
     usual = known.language if known is not None else None
-    parsed = arrived(source, spoken(lang), usual, redline_formatting=redline_formatting)
-    found = chosen(parsed, request)
+    form = text_form or (form_like(known) if known else "")
+    if amend:
+        read = arrivals(amend.encode(), name=SENTENCES, language=usual, form=form)
+    else:
+        read = arrived(source, spoken(lang), usual, form, redline_formatting=redline_formatting)
+    found = chosen(read, request)
     for each in found:
         if each.balance:
             note(str(each.balance))
     if not (base_name or against):
-        write_text(_text(found[0], said), out)
+        text = _text(found[0], said)
+        if text.metadata.form:
+            note(summary_of(text))
+        write_text(text, out)
         return
     if known is None or known.language is not found[0].language:
         known = _known(base_name or "-", against, found[0].language)
@@ -139,6 +162,29 @@ def _text(found: ParsedInput, said: dict[str, Any]) -> Resolution:
     return described(text, metadata_of(said))
 
 
+@click.command("outline")
+@click.argument("source", metavar="FILE")
+@options.language
+@options.text_form
+@options.output
+def outline_command(*, source: str, lang: str | None, text_form: str | None, out: str) -> None:
+    """Print the structure of a text, a line a provision: what it is, label, name, first words.
+
+    The name is the one that people of its body say, and any command takes it where it wants a
+    provision: OP21(a), 'resolves 2', 'Art. 4(1)(b)'.
+
+    \b
+      resamend outline draft.docx
+    """
+    from resamend.cli.inputs import arrival, spoken
+    from resamend.cli.outputs import put
+    from resamend.dossier.parsing import text_of
+    from resamend.places import lines_of_outline
+
+    text = text_of(arrival(source, spoken(lang), form=text_form or ""))
+    put("".join(f"{line}\n" for line in lines_of_outline(text)), out)
+
+
 @click.command("diff")
 @click.argument("base_name", metavar="BASE")
 @click.argument("revised", metavar="REVISED")
@@ -159,13 +205,14 @@ def diff_command(
     """
     from resamend.cli.inputs import arrival, base, proposed, request_of, spoken
     from resamend.cli.outputs import write_proposal
+    from resamend.dossier.parsing import form_like
 
     if base_name == "-":
         found = arrival(revised, spoken(lang))
         known = base("-", found.language)
     else:
         known = base(base_name, spoken(lang))
-        found = arrival(revised, known.language)
+        found = arrival(revised, known.language, form=form_like(known))
     proposal = proposed(found, known, request_of(said))
     write_proposal(proposal, known, out)
     return 1 if tell and (proposal.edits or proposal.keeps) else 0
@@ -202,10 +249,23 @@ def apply_command(*, base_name: str, proposal: str, out: str) -> None:
 @options.input_argument
 @click.option("--as", "source", metavar="PROPOSAL", help="Whose text: RUS/62/1, or RUS.")
 @click.option("--base", "in_force", is_flag=True, help="The text in force.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(("prose",)),
+    help="prose: its amendments as a numbered list of sentences.",
+)
 @options.language
 @options.output
 def extract_command(
-    *, input: tuple[str, ...], source: str | None, in_force: bool, lang: str | None, out: str
+    *,
+    input: tuple[str, ...],
+    source: str | None,
+    in_force: bool,
+    form: str | None,
+    lang: str | None,
+    out: str,
 ) -> None:
     """Get one proposal's own text, or the text in force, back from a draft: exactly as it was.
 
@@ -222,7 +282,14 @@ def extract_command(
     from resamend.cli.outputs import write_source, write_text
 
     given = draft(input, lang)
-    if source:
+    if form and source:
+        from resamend.cli.outputs import put
+        from resamend.readers.prose import as_sentences
+
+        id = source_of(given, source)
+        proposal = next(p for p in given.consolidated.proposals if p.id == id)
+        put(as_sentences(given.consolidated.base, proposal), out)
+    elif source:
         write_source(given.consolidated, source_of(given, source), out)
     else:
         write_text(given.consolidated.base, out)

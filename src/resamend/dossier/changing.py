@@ -20,6 +20,7 @@ from resamend.dossier.parsing import (
     base_of,
     chosen,
     described,
+    form_like,
 )
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
 from resamend.dossier.reading import DossierFiles, is_dossier, refuse_foreign
@@ -84,12 +85,14 @@ def add(
         # With a text in force in one language only, a file that does not say its own is in that.
         usual = next(iter(work.bases)) if len(work.bases) == 1 else None
         for upload in received:
+            form = next((form_like(base) for base in work.bases.values()), "")
             parsed = arrivals(
                 upload.data,
                 name=upload.name,
                 language=language,
                 usual=usual,
                 redline_formatting=redline_formatting,
+                form=form,
             )
             parsed = chosen(parsed, request)
             about, others = of_this_text(parsed, _base(work, parsed[0]))

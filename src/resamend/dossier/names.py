@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from resamend.errors import Invalid
 from resamend.model import Language
 
-__all__ = ["checked", "file_of", "from_file_name", "language_of", "stem"]
+__all__ = [
+    "checked",
+    "editions_in",
+    "file_of",
+    "from_file_name",
+    "id_of_symbol",
+    "language_of",
+    "stem",
+]
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()_+-]*(?:/[A-Za-z0-9][A-Za-z0-9.()_+-]*)*")
 _LANGUAGE = re.compile(rf"\.({'|'.join(Language)})\.[a-z]+$")
@@ -54,6 +62,31 @@ def file_of(id: str, language: Language, taken: Iterable[str]) -> str:
         rank += 1
         name = f"{beginning}.{rank}.{ending}"
     return name
+
+
+_EDITION = re.compile(r"[/ ]?\(?\b(Rev|Corr|Add)\.?\s?([0-9]{1,3})\b\)?", re.IGNORECASE)
+
+
+def editions_in(symbol: str) -> dict[str, int]:
+    """Return what a symbol says of its edition: its revision, corrigendum and addendum.
+
+    >>> editions_in("A/C.2/81/L.10/Rev.1"), editions_in("KEN/62(Add.3)/15")
+    ({'rev': 1}, {'add': 3})
+    """
+    return {match[1].lower(): int(match[2]) for match in _EDITION.finditer(symbol)}
+
+
+def id_of_symbol(symbol: str) -> str:
+    """Return the id that a symbol has in each of its revisions; an addendum is of its own.
+
+    >>> id_of_symbol("KEN/62(Rev.1)/13"), id_of_symbol("KEN/62(Add.3)/15")
+    ('KEN/62/13', 'KEN/62A3/15')
+    """
+
+    def kept(match: re.Match[str]) -> str:
+        return f"A{match[2]}" if match[1].lower() == "add" else ""
+
+    return _EDITION.sub(kept, symbol)
 
 
 def from_file_name(name: str) -> str:

@@ -13,8 +13,9 @@ from resamend.amendment import (
     Tracked,
 )
 from resamend.consolidation import Consolidated
-from resamend.dossier.names import language_of
+from resamend.dossier.names import editions_in, id_of_symbol, language_of
 from resamend.errors import Invalid, Unreadable, UsageError
+from resamend.forms import TextForm
 from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from resamend.readers.importing import Balance, Imported
 
 __all__ = [
+    "SENTENCES",
     "ParsedInput",
     "ProposalInfo",
     "Upload",
@@ -32,10 +34,16 @@ __all__ = [
     "base_of",
     "chosen",
     "described",
+    "form_like",
     "read",
+    "text_of",
 ]
 
 _T = TypeVar("_T", Resolution, Proposal, Consolidated)
+
+
+SENTENCES = "the amendment in words"
+"""What amendments are called that were typed, and not sent in a file."""
 
 
 class Upload(Struct, frozen=True):
@@ -52,8 +60,9 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
     what a SUP shows, ``kept`` its NOC lines with their reasons; ``rejected`` is the text without
     the changes that a Word document tracks, which are ``evidence`` of the words that stay, and say
     which texts are ``moved``;
-    ``numbers`` are those of the points of a draft that keeps them; ``notes`` is what to tell the
-    reader, and ``balance`` where each word of a plain text or a Word document went.
+    ``numbers`` are those of the points of a draft that keeps them; ``revision`` is what its symbol
+    says (Rev.1); ``sentences`` are its lines, for amendments in words; ``notes`` is what to tell
+    the reader, and ``balance`` where each word of a plain text or a Word document went.
     """
 
     name: str
@@ -69,6 +78,8 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
     numbers: Mapping[str, int] | None = None
     notes: tuple[str, ...] = ()
     balance: Balance | None = None
+    revision: int | None = None
+    sentences: str = ""
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -94,13 +105,17 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
 
 
 class ProposalInfo(Struct, frozen=True, kw_only=True):
-    """Say of a revised text what it does not say of itself; empty where it does."""
+    """Say of a revised text what it does not say of itself; empty where it does.
+
+    ``reading`` is ``extract`` where what it does not show is to stay, ``whole`` where it is struck.
+    """
 
     id: str = ""
     proponents: tuple[str, ...] = ()
     revision: int | None = None
     date: str = ""
     illustrative: str = ""
+    reading: str = ""
 
 
 @overload
@@ -150,14 +165,16 @@ def arrive(
     name: str = "",
     language: Language | None = None,
     usual: Language | None = None,
+    form: str = "",
 ) -> ParsedInput:
     """Read bytes in whatever form they are, with all that they say.
 
-    ``usual`` is the language of a plain text that does not say its own. Raises ``Unreadable`` or
+    ``usual`` is the language of a plain text that does not say its own, ``form`` its form where it
+    is known (`forms.TextForm`). Raises ``Unreadable`` or
     ``Invalid``; ``Invalid`` too for a text in another language than ``language``, and for several
     proposals in one file.
     """
-    found = arrivals(data, name=name, language=language, usual=usual)
+    found = arrivals(data, name=name, language=language, usual=usual, form=form)
     if len(found) > 1:
         raise Invalid(
             f"it holds {len(found)} proposals: {', '.join(each.id for each in found)}",
@@ -181,6 +198,7 @@ def arrivals(
     name: str = "",
     language: Language | None = None,
     usual: Language | None = None,
+    form: str = "",
     redline_formatting: bool = False,
 ) -> tuple[ParsedInput, ...]:
     """Read bytes that may hold several proposals, as a Word document can.
@@ -195,14 +213,16 @@ def arrivals(
         raise Unreadable("this is no Word document", where=name, advice=_AS_WORD)
     elif data.startswith(b"PK"):
         own = _carried(data, name)
-        guess = language or language_of(name) or usual
+        spoken = language or language_of(name) or usual
         found = (
-            (own,) if own else _from_docx(data, name, guess, redline_formatting=redline_formatting)
+            (own,)
+            if own
+            else _from_docx(data, name, spoken, form, redline_formatting=redline_formatting)
         )
     elif name.endswith(".xml") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         found = (_from_xml(data, name),)
     else:
-        found = (_from_text(data, name, language or language_of(name) or usual),)
+        found = _from_text(data, name, language or language_of(name) or usual, form)
         _same_language(data.decode(errors="replace").splitlines(), name, language)
     _numbered_apart(found)
     for arrival in found:
@@ -295,6 +315,24 @@ def base_of(arrival: ParsedInput) -> Resolution:
     )
 
 
+def form_like(base: Resolution) -> str:
+    """Return the form in which what is sent for a base is read; any where there is no base."""
+    return (base.metadata.form or TextForm.ITU) if base.provisions else ""
+
+
+def text_of(arrival: ParsedInput) -> Resolution:
+    """Return the text of what arrived: a text or a draft's text in force; refuse a proposal."""
+    if isinstance(arrival.value, Consolidated):
+        return arrival.value.base
+    if isinstance(arrival.value, Resolution):
+        return arrival.value
+    raise UsageError(
+        "this is a proposal, and a text is wanted",
+        where=arrival.name,
+        advice="Give the text in force, or a whole revised text.",
+    )
+
+
 def described(resolution: Resolution, metadata: Metadata) -> Resolution:
     """Return a text with what is said of it, where something is said."""
     told = {name: value for name in _METADATA if (value := getattr(metadata, name))}
@@ -329,9 +367,10 @@ def _carried(data: bytes, name: str) -> ParsedInput | None:
 
 
 def _from_docx(
-    data: bytes, name: str, language: Language | None, *, redline_formatting: bool
+    data: bytes, name: str, language: Language | None, form: str, *, redline_formatting: bool
 ) -> tuple[ParsedInput, ...]:
     from resamend.readers.docx import read_docx
+    from resamend.readers.headings import shipped_headings
 
     return tuple(
         replace(
@@ -340,24 +379,55 @@ def _from_docx(
             evidence=each.evidence,
             moved=each.moved,
         )
-        for each in read_docx(data, language, name=name, redline_formatting=redline_formatting)
+        for each in read_docx(
+            data,
+            language,
+            name=name,
+            headings=shipped_headings().as_form(form),
+            redline_formatting=redline_formatting,
+        )
     )
 
 
-def _from_text(data: bytes, name: str, language: Language | None) -> ParsedInput:
-    from resamend.readers.text import read_text
+def _from_text(
+    data: bytes, name: str, language: Language | None, form: str
+) -> tuple[ParsedInput, ...]:
+    from resamend.readers.headings import shipped_headings
+    from resamend.readers.text import read_texts
 
-    return _imported(read_text(data, language, name=name), name)
+    table = shipped_headings().as_form(form)
+    texts = read_texts(data, language, name=name, headings=table)
+    return tuple(_imported(text, name) for text in texts)
 
 
 def _imported(found: Imported, name: str) -> ParsedInput:
+    revision, notes = _edition(found)
     return ParsedInput(
         name=name,
         value=found.resolution,
-        id=found.source,
+        id=id_of_symbol(found.source),
+        revision=revision,
+        notes=notes,
         symbol=found.symbol,
         quoted=found.quoted,
         kept=found.kept,
         reasons=found.reasons,
         balance=found.balance,
+        sentences=found.sentences,
     )
+
+
+def _edition(text: Imported) -> tuple[int | None, tuple[str, ...]]:
+    """Return the revision that a symbol says, or else the head of the pages, and what to tell."""
+    heads = (noted.text for noted in text.balance.left_out if "header" in noted.why)
+    where = "its symbol"
+    editions = editions_in(text.source)
+    if not editions:
+        where = "the head of its pages"
+        editions = next((found for head in heads if (found := editions_in(head))), {})
+    if "rev" in editions:
+        return editions["rev"], (f"{where} says Rev.{editions['rev']}: taken as that revision",)
+    if "corr" in editions:
+        told = f"{where} says Corr.{editions['corr']}: a corrigendum takes the place of what it "
+        return editions["corr"], (f"{told}corrects, as revision {editions['corr']}",)
+    return None, ()

@@ -2,15 +2,150 @@
 
 from __future__ import annotations
 
-from resamend.amendment import is_part, shown_in, with_part, without_part
-from resamend.dossier.parsing import ParsedInput
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from resamend.amendment import (
+    is_part,
+    shown_in,
+    unshown_by,
+    with_omitted_words,
+    with_part,
+    without_omissions,
+    without_part,
+)
+from resamend.dossier.parsing import ParsedInput, ProposalInfo
 from resamend.errors import Invalid, NotApplicable
-from resamend.model import Kind, Resolution
+from resamend.matching import index_of
+from resamend.model import Kind, Provision, Resolution, walk
+from resamend.numbering import eids
+from resamend.places import names_of
+from resamend.words import bare
 
-__all__ = ["kept_by", "named_in", "unplaced", "wanted_by_part"]
+__all__ = [
+    "as_sent",
+    "kept_by",
+    "named_in",
+    "refuse_silent_deletions",
+    "unplaced",
+    "wanted_by_part",
+]
 
 
-def wanted_by_part(arrival: ParsedInput, base: Resolution) -> Resolution | None:
+def as_sent(
+    arrival: ParsedInput, base: Resolution, request: ProposalInfo
+) -> tuple[ParsedInput, bool]:
+    """Return what arrived without its marks of omission, and whether it is an extract.
+
+    It is one where such a mark says so, or the person who hands it in.
+    """
+    text = arrival.value
+    if not isinstance(text, Resolution) or not base.provisions or arrival.balance is None:
+        return arrival, False
+    text, marked = without_omissions(text)
+    if base.metadata.form and (marked or request.reading == "extract" or is_part(base, text)):
+        text = _at_home(base, text)
+    extract = request.reading == "extract" or (marked and request.reading != "whole")
+    if marked:
+        text = with_omitted_words(base, text)
+    rejected = arrival.rejected
+    if rejected is not None and marked:
+        rejected = with_omitted_words(base, without_omissions(rejected)[0])
+    if extract or is_part(base, text):
+        text = _without_captions(base, text)
+    return replace(arrival, value=text, rejected=rejected), extract
+
+
+def _at_home(base: Resolution, text: Resolution) -> Resolution:
+    """Put what an extract shows by itself below what it stands below in force.
+
+    There a number is enough to say which paragraph is meant: ``OP3``, ``clause 2.2.1``.
+    """
+    index = index_of(base)
+    ids = {name: id for id, name in names_of(base).items()}
+    names = names_of(text)
+
+    def housed(provision: Provision) -> Provision:
+        id = ids.get(names.get(provision.id, ""))
+        above = index.parents[index.at[id]] if id and provision.label else -1
+        while above >= 0 and index.nodes[above].kind is not Kind.RESOLUTION:
+            provision = replace(index.nodes[above], children=(provision,))
+            above = index.parents[above]
+        return provision
+
+    def joined(provisions: Iterable[Provision]) -> Iterator[Provision]:
+        last: Provision | None = None
+        for provision in provisions:
+            if last is not None and last.id and last.id == provision.id:
+                below = tuple(joined((*last.children, *provision.children)))
+                last = replace(last, children=below)
+                continue
+            if last is not None:
+                yield last
+            last = provision
+        if last is not None:
+            yield last
+
+    tops = tuple(
+        replace(top, children=tuple(joined(map(housed, top.children))))
+        if top.kind is Kind.RESOLUTION
+        else top
+        for top in text.provisions
+    )
+    return eids(replace(text, provisions=tops))
+
+
+def _without_captions(base: Resolution, text: Resolution) -> Resolution:
+    """Leave out lines over an extract that only say what it is: "Amendment by Chad to …"."""
+    own = {bare(p.text) for p in walk(base.provisions)}
+
+    def left(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
+        first = next((n for n, p in enumerate(provisions) if not _is_caption(p, own)), 0)
+        return provisions[first:]
+
+    provisions = tuple(
+        replace(p, children=left(p.children)) if p.kind is Kind.RESOLUTION else p
+        for p in text.provisions
+    )
+    return replace(text, provisions=provisions)
+
+
+def _is_caption(provision: Provision, own: set[str]) -> bool:
+    return (
+        provision.kind is Kind.TEXT
+        and not provision.children
+        and not provision.text.endswith((".", ";", ",", ":", "。", "；", "，", "،", "؛"))
+        and bare(provision.text) not in own
+    )
+
+
+def refuse_silent_deletions(
+    arrival: ParsedInput, text: Resolution, base: Resolution, request: ProposalInfo
+) -> None:
+    """Refuse a text that would strike much of the text in force only by not showing it.
+
+    Raises ``Invalid`` with both readings; whoever hands it in says which is right.
+    """
+    told = arrival.rejected is not None or arrival.symbol in ("SUP", "NOC")
+    if request.reading or told or arrival.balance is None or not text.provisions:
+        return
+    unshown = unshown_by(base, text)
+    if unshown.is_much:
+        sections = "; ".join(f"“{heading}”" for heading in unshown.sections[:3])
+        raise Invalid(
+            f"it does not show {unshown.struck} of the {unshown.of} provisions of the text in force"
+            f"{f', the sections {sections} among them' if sections else ''}, and no mark of "
+            "omission ([...]) says that they stay",
+            where=named_in(arrival),
+            advice="Give --extract if what it does not show is to stay, or --whole if all that is "
+            "missing is to be suppressed.",
+        )
+
+
+def wanted_by_part(
+    arrival: ParsedInput, base: Resolution, *, is_extract: bool = False
+) -> Resolution | None:
     """Return the whole text that a proposal asks for which shows only a part of it.
 
     Nothing where it shows the whole, or where its tracked changes say what becomes of the rest.
@@ -26,10 +161,10 @@ def wanted_by_part(arrival: ParsedInput, base: Resolution) -> Resolution | None:
             return None
         return without_part(base, _shown(arrival, base, shown))
     tracked = arrival.rejected is not None and arrival.rejected.provisions
-    if tracked or not is_part(base, text):
+    if tracked or not (is_extract or is_part(base, text)):
         return None
     whole = with_part(base, text, adds=arrival.symbol == "ADD")
-    if whole is None or not (arrival.symbol or shown_in(base, text)[0]):
+    if whole is None or not (arrival.symbol or is_extract or shown_in(base, text)[0]):
         raise unplaced(arrival)
     return whole
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -24,12 +25,23 @@ from resamend.difference import LabelEdit
 from resamend.dossier.citing import number_of
 from resamend.dossier.names import checked, from_file_name
 from resamend.dossier.parsing import ParsedInput, ProposalInfo
-from resamend.dossier.partial import kept_by, named_in, unplaced, wanted_by_part
+from resamend.dossier.partial import (
+    as_sent,
+    kept_by,
+    named_in,
+    refuse_silent_deletions,
+    unplaced,
+    wanted_by_part,
+)
 from resamend.errors import Invalid, NotApplicable, UsageError
 from resamend.matching import index_of
 from resamend.model import Kind, Proponent, Resolution, walk
 from resamend.numbering import unbracketed
+from resamend.places import names_of
 from resamend.words import bare
+
+if TYPE_CHECKING:
+    from resamend.readers.prose import AmendedText
 
 __all__ = ["of_this_text", "proposal_and_queries", "proposal_of"]
 
@@ -77,13 +89,23 @@ def proposal_and_queries(
     if isinstance(arrival.value, Proposal):
         return _named(arrival.value, request, arrival.name), ()
     _same_resolution(arrival, base)
-    part = wanted_by_part(arrival, base)
+    if (worded := _in_words(arrival, base)) is not None:
+        made = _compared(arrival, worded.text, base, request, moved=worded.moved)
+        return made, (
+            *(f"{made.id}: {line}" for line in worded.told),
+            *_told(arrival, request, made),
+        )
+    arrival, is_extract = as_sent(arrival, base, request)
+    assert isinstance(arrival.value, Resolution)
+    part = wanted_by_part(arrival, base, is_extract=is_extract)
     before = arrival.rejected
+    if part is None and base.provisions:
+        refuse_silent_deletions(arrival, arrival.value, base, request)
     if part is not None or before is None or not (before.provisions and base.provisions):
         made = _compared(arrival, arrival.value if part is None else part, base, request)
         told = _partly(made) if part is not None else ()
         return made, (*told, *_told(arrival, request, made))
-    whole = completed(base, before, arrival.value)
+    whole = completed(base, before, arrival.value, is_extract=is_extract)
     if whole is None and is_part(base, before):
         raise unplaced(arrival)
     made = _compared(arrival, whole or arrival.value, base, request)
@@ -96,6 +118,20 @@ def proposal_and_queries(
     return made, (*_partly(made), *queries) if whole is not None else queries
 
 
+def _in_words(arrival: ParsedInput, base: Resolution) -> AmendedText | None:
+    """Return what amendments in words make of a base; nothing where a text was sent.
+
+    Raises ``Invalid`` for a sentence that fits nowhere, or twice: then none of them is taken.
+    """
+    sent = isinstance(arrival.value, Resolution) and arrival.sentences and base.provisions
+    if not sent or arrival.rejected is not None or arrival.symbol in ("SUP", "NOC"):
+        return None
+    from resamend.readers.prose import amended_in_words
+
+    assert isinstance(arrival.value, Resolution)
+    return amended_in_words(base, arrival.value, arrival.sentences, name=named_in(arrival))
+
+
 def _partly(made: Proposal) -> Iterator[str]:
     """Say of a proposal that amends something that it shows only a part of the text."""
     if made.edits:
@@ -106,7 +142,12 @@ def _partly(made: Proposal) -> Iterator[str]:
 
 
 def _compared(
-    arrival: ParsedInput, text: Resolution, base: Resolution, request: ProposalInfo
+    arrival: ParsedInput,
+    text: Resolution,
+    base: Resolution,
+    request: ProposalInfo,
+    *,
+    moved: frozenset[str] = frozenset(),
 ) -> Proposal:
     """Return the proposal that makes a revised text of a base."""
     id = checked(_id(arrival, request), arrival.name)
@@ -116,11 +157,11 @@ def _compared(
         revised,
         id,
         proponents=_proponents(id, request.proponents, arrival.name),
-        revision=request.revision or 0,
+        revision=(arrival.revision or 0) if request.revision is None else request.revision,
         date=request.date or revised.metadata.date,
         keeps=_keeps(arrival, base),
         reasons=arrival.reasons,
-        moved=_moved(arrival, base),
+        moved=moved or _moved(arrival, base),
     )
     return replace(made, illustrative=request.illustrative or made.illustrative)
 
@@ -257,8 +298,11 @@ def _target(base: Resolution, path: str, where: str) -> str:
     """Return the id of the provision at a path such as ``resolves 2``."""
     known = index_of(base)
     places: dict[str, list[str]] = {}
+    names = names_of(base)
     for node, provision in enumerate(known.nodes):
-        places.setdefault(place(known, node), []).append(provision.id)
+        called = (place(known, node), names.get(provision.id, ""))
+        for name in dict.fromkeys(filter(None, called)):
+            places.setdefault(name, []).append(provision.id)
     folded = {_folded(each): each for each in places}
     found = places.get(folded.get(_folded(path), ""), [])
     if len(found) == 1:

@@ -27,7 +27,7 @@ from resamend.dossier.index import FILE, Index, crc32, fingerprint, is_canonical
 from resamend.dossier.log import FILE as LOG
 from resamend.dossier.log import Log, appended
 from resamend.dossier.names import stem
-from resamend.dossier.parsing import ParsedInput, ProposalInfo, arrivals, arrive, base_of
+from resamend.dossier.parsing import ParsedInput, ProposalInfo, arrivals, arrive, base_of, form_like
 from resamend.dossier.proposing import proposal_of
 from resamend.dossier.reading import Dossier, language_in, read_dossier, records, shelf
 from resamend.dossier.recovering import ReportedWords, recovered
@@ -340,7 +340,9 @@ def _original_base(proof: _Proof, file: str, base: Resolution) -> str:
     for name in sorted(proof.index.files):
         content = proof.sound.get(name) if name.startswith("originals/base") else None
         if content is not None and _language(name) is base.language:
-            remade = base_of(arrive(content, name=name, language=base.language))
+            remade = base_of(
+                arrive(content, name=name, language=base.language, form=base.metadata.form)
+            )
             if remade == base:
                 return name
             tried = tried or first_difference(base, remade)
@@ -377,15 +379,26 @@ def _made_anew(
         if not content:
             continue
         try:
+            form = form_like(base)
             for way in (False, True):  # what is drawn may have been read so
                 for arrival in arrivals(
-                    content, name=file, language=language, redline_formatting=way
+                    content, name=file, language=language, form=form, redline_formatting=way
                 ):
                     if arrival.id in ("", proposal.id):
-                        request = _request(arrival, proposal)
-                        yield file, proposal_of(arrival, base, request)
+                        yield file, _taken_anew(arrival, proposal, base)
         except (InputError, UsageError) as error:
             proof.unproved.append(f"that {proposal.id} is what {file} says: {error.told}")
+
+
+def _taken_anew(arrival: ParsedInput, proposal: Proposal, base: Resolution) -> Proposal:
+    """Make a proposal of its original; as an extract or whole, where somebody had to say which."""
+    request = _request(arrival, proposal)
+    try:
+        return proposal_of(arrival, base, request)
+    except InputError:
+        readings = (replace(request, reading=reading) for reading in ("extract", "whole"))
+        tried = [proposal_of(arrival, base, reading) for reading in readings]
+        return next((proposed for proposed in tried if proposed == proposal), tried[0])
 
 
 def _request(arrival: ParsedInput, proposal: Proposal) -> ProposalInfo:

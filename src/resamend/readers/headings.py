@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
-from resamend.languages import Headings, header, section
+from resamend.languages import Headings, Similarity, header, section
 from resamend.model import Kind, Language
 from resamend.words import key_of
 
@@ -38,6 +39,8 @@ class HeadingWords(Headings, frozen=True, kw_only=True):
     """Hold the words of one language, as its file has them."""
 
     language: Language
+    form: str = ""
+    """The form in which a text is to be read, where it is not to be recognised (`forms.Form`)."""
 
 
 class HeadingTable(Struct, frozen=True):
@@ -50,7 +53,12 @@ class HeadingTable(Struct, frozen=True):
         for vocabulary in self.vocabularies:
             if vocabulary.language is language:
                 return vocabulary
-        return HeadingWords(language=language, **dict.fromkeys(Headings.__struct_fields__, ()))
+        words = dict.fromkeys(Headings.__struct_fields__, ())
+        return HeadingWords(language=language, **words)  # type: ignore[arg-type]  # not the form
+
+    def as_form(self, form: str) -> HeadingTable:
+        """Return the table for texts of a form that is known; of any, where it is empty."""
+        return HeadingTable(tuple(replace(each, form=form) for each in self.vocabularies))
 
 
 class HeadingMatch(Struct, frozen=True):
@@ -256,9 +264,38 @@ def guess_language(lines: Iterable[str], table: HeadingTable) -> Language | None
         ((_evidence(lines, vocabulary), vocabulary.language) for vocabulary in table.vocabularies),
         reverse=True,
     )
+    usual = _by_small_words(text)
     if not scores or not scores[0][0] or (len(scores) > 1 and scores[0][0] == scores[1][0]):
-        return None
-    return scores[0][1]
+        return usual
+    return usual if scores[0][0] < _SURE and usual else scores[0][1]
+
+
+_SURE = 6
+"""So much evidence of headings is not outweighed by articles and prepositions."""
+_ENOUGH = 8
+"""So many small words tell a language, if no other has half as many."""
+
+
+@cache
+def _small_words() -> tuple[tuple[Language, frozenset[str]], ...]:
+    """Return the articles and prepositions that only one language has."""
+    known = {code: section(code, Similarity) for code in Language}
+    words = {code: set(own.binding.split()) for code, own in known.items() if own and own.binding}
+    return tuple(
+        (code, frozenset(own.difference(*(more for c, more in words.items() if c is not code))))
+        for code, own in words.items()
+    )
+
+
+def _by_small_words(text: str) -> Language | None:
+    """Return the language whose articles and prepositions a text has, where that is plain."""
+    words = Counter(re.findall(r"[^\W\d_]+", text.casefold()))
+    counts = sorted(
+        ((sum(words[word] for word in small), lang) for lang, small in _small_words()),
+        reverse=True,
+    )
+    plain = len(counts) > 1 and counts[0][0] >= _ENOUGH and counts[0][0] > 2 * counts[1][0]
+    return counts[0][1] if plain else None
 
 
 def _evidence(lines: tuple[str, ...], vocabulary: HeadingWords) -> int:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resamend.amendment import is_omission
+from resamend.forms import TextForm
 from resamend.model import Kind, Metadata, Provision, Resolution, walk
-from resamend.numbering import LabelStyle, eids, parse
+from resamend.numbering import eids
+from resamend.readers.branching import arranged_as, prepared, with_tables
+from resamend.readers.families import form_of
 from resamend.readers.headings import HeadingWords, annex_number, announced_annexes, number_line
 from resamend.readers.inline import Binding, bind, word_count
 from resamend.readers.lines import TextLine
+from resamend.readers.oddities_in_text import label_oddities
 from resamend.readers.proposal_header import Envelope, Kept, Noted, short
 from resamend.readers.provision_tree import grown
 from resamend.readers.structure import TextPart, arranged
@@ -58,7 +62,8 @@ class Imported(Struct, frozen=True, kw_only=True):
 
     ``symbol`` and ``source`` are those of a proposal's first line, empty for a base. ``resolution``
     is empty when the symbol says SUP, or when only NOC or reasons are there; ``quoted`` is the text
-    that a SUP shows.
+    that a SUP shows; ``sentences`` are the lines of the text as they were sent, for what is no text
+    but amendments in words.
     """
 
     symbol: str
@@ -68,6 +73,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     reasons: str
     balance: Balance
     quoted: Resolution | None = None
+    sentences: str = ""
 
 
 def imported(
@@ -89,17 +95,20 @@ def imported(
             words_placed=sum(_words_of(each, unit) for each in walk(resolution.provisions)),
             words_left_out=sum(word_count(noted.text) for noted in envelope.left_out),
             unclassified=tuple(
-                Noted(part.line.number, part.line.whole, part.doubt) for part in parts if part.doubt
+                Noted(part.line.number, part.line.whole, part.doubt)
+                for part in parts
+                if part.doubt and not is_omission(part.line.whole)
             ),
             left_out=envelope.left_out,
             notices=(
                 *_about_footnotes(text, binding),
                 *_about_annexes(text, vocabulary, unit),
-                *_about_labels(resolution.provisions),
+                *label_oddities(resolution, vocabulary, in_force=not envelope.symbol),
             ),
             unit=unit,
         ),
         quoted=quoted_of(envelope, vocabulary),
+        sentences="\n".join(line.whole for line in envelope.text),
     )
 
 
@@ -119,15 +128,19 @@ def _made(
     envelope: Envelope, vocabulary: HeadingWords
 ) -> tuple[tuple[TextLine, ...], Binding, tuple[TextPart, ...], Resolution]:
     """Return the lines with the bodies of footnotes, what they are, and the resolution."""
-    text, binding = _bound(envelope.text)
+    form = form_of(envelope.text, vocabulary)
+    usual = form is TextForm.ITU
+    lines = with_tables(envelope.text, captioned=True) if usual else prepared(envelope.text, form)
+    text, binding = _bound(lines)
     bodies = {body for _, _, body in binding.notes}
     own = [n for n in range(len(text)) if n not in bodies]
-    parts = arranged([text[n] for n in own], vocabulary)
+    lines = tuple(text[n] for n in own)
+    parts = arranged(lines, vocabulary) if usual else arranged_as(form, lines, vocabulary)
     resolution = eids(
         Resolution(
             language=vocabulary.language,
             provisions=grown(text, own, parts, binding),
-            metadata=_metadata(parts, vocabulary),
+            metadata=replace(_metadata(parts, vocabulary), form="" if usual else form),
         )
     )
     return text, binding, parts, resolution
@@ -197,16 +210,3 @@ def _about_annexes(text: Sequence[TextLine], vocabulary: HeadingWords, unit: str
             if number not in present and (number or not present):
                 word = f"{vocabulary.annex[0]} {number}".strip()
                 yield f"{unit} {line.number}: {word} is announced and absent"
-
-
-def _about_labels(provisions: tuple[Provision, ...]) -> Iterator[str]:
-    for parent in walk(provisions):
-        seen = Counter(
-            child.label for child in parent.children if child.kind is Kind.ITEM and child.label
-        )
-        for label, times in seen.items():
-            found = parse(label)
-            if not found:
-                yield f"label “{label}” is of no kind that is known: kept as it is"
-            elif times > 1 and found.style is not LabelStyle.BULLET:
-                yield f"label {label} stands {'twice' if times == 2 else f'{times} times'}"

@@ -10,7 +10,7 @@ from msgspec import Struct
 from resamend.model import Mark, Provision
 from resamend.numbering import LabelStyle, parse
 
-__all__ = ["Hint", "Rich", "TextLine", "line_of"]
+__all__ = ["STARS", "Hint", "Rich", "TextLine", "line_of"]
 
 
 class Hint(Enum):
@@ -58,6 +58,8 @@ class TextLine(Struct, frozen=True, kw_only=True):
         return self.rich.hint if self.rich else None
 
 
+STARS = re.compile(r"\*(?:\s?\*)+")
+"""Asterisks alone are a mark of omission, and no bullet."""
 _HEAD = re.compile(
     r"([（(]?[十一二三四五六七八九]{1,3}[、)）]|\S{1,24}(?: [)）]| [-–](?=\s))?)"
     r"(?:\s+|$|(?<=[、）]))(.*)",
@@ -79,6 +81,8 @@ def line_of(number: int, text: str, rich: Rich | None = None) -> TextLine:
     ['a)', '1bis', '', '•']
     """
     whole = text.strip()
+    if STARS.fullmatch(whole):
+        return TextLine(number=number, whole=whole, rich=rich)
     tabbed = _TABBED.match(whole)
     if tabbed and parse(tabbed[1]):
         return TextLine(number=number, whole=whole, label=tabbed[1], body=tabbed[2], rich=rich)

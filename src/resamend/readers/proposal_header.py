@@ -10,7 +10,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.errors import Invalid
-from resamend.readers.headings import HeadingWords, annex_number, known_heading, reasons_in
+from resamend.forms import TextForm
+from resamend.readers.families import form_of
+from resamend.readers.headings import (
+    HeadingWords,
+    annex_number,
+    known_heading,
+    number_line,
+    reasons_in,
+)
 from resamend.readers.lines import TextLine
 
 __all__ = ["Envelope", "Kept", "Noted", "is_symbol", "opened", "short"]
@@ -45,6 +53,7 @@ def is_symbol(line: str) -> bool:
 
 
 _SYMBOL = re.compile(r"\(?(ADD|MOD|SUP|NOC)\)?\*?\s+(?=[^\s#]+/[^\s#])([^\s#]++)(?:#\S*)?")
+_BARE_SYMBOL = re.compile(r"\(?(ADD|MOD|SUP|NOC)\)?\*?")
 _NOC = re.compile(r"NOC\*?\s+(\S.*)")
 
 
@@ -70,6 +79,11 @@ def opened(lines: Sequence[TextLine], vocabulary: HeadingWords, name: str) -> En
     """
     start = _start(lines, vocabulary)
     first = _SYMBOL.fullmatch(lines[start].whole) if lines else None
+    bare = None if first or not lines else _BARE_SYMBOL.fullmatch(lines[0].whole)
+    if bare:
+        left_out = [Noted(lines[0].number, lines[0].whole, "symbol of the proposal")]
+        envelope = opened(lines[1:], vocabulary, name)
+        return replace(envelope, symbol=bare[1], left_out=(*left_out, *envelope.left_out))
     left_out = [Noted(line.number, line.whole, "before the proposal") for line in lines[:start]]
     if first:
         left_out.append(Noted(lines[start].number, lines[start].whole, "symbol of the proposal"))
@@ -82,7 +96,10 @@ def opened(lines: Sequence[TextLine], vocabulary: HeadingWords, name: str) -> En
                 where=f"{name}, line {line.number}".removeprefix(", "),
                 advice="Give each proposal in a file of its own.",
             )
-    found = _Around(vocabulary, 0 if first else _last_of_text(rest, vocabulary))
+    since = 0 if first else _last_of_text(rest, vocabulary)
+    if not first and form_of(rest, vocabulary) is TextForm.MOTION:  # there, the reasons are text
+        since = _NEVER
+    found = _Around(vocabulary, since)
     for line in rest:
         found.take(line)
     envelope = Envelope(
@@ -96,15 +113,19 @@ def opened(lines: Sequence[TextLine], vocabulary: HeadingWords, name: str) -> En
     return _suppressed(envelope) if envelope.symbol == "SUP" else envelope
 
 
-def _start(lines: Sequence[TextLine], vocabulary: HeadingWords) -> int:
-    """Return where a proposal's symbol stands; before it, a letter's head may stand, but no text.
+_NEVER = 1 << 60
 
-    0 where there is none.
+
+def _start(lines: Sequence[TextLine], vocabulary: HeadingWords) -> int:
+    """Return where a proposal's symbol stands; before it, a letter may stand, but no text.
+
+    A letter can have numbered sentences, but no number line, heading or annex of a resolution. 0
+    where there is none.
     """
     for at, line in enumerate(lines):
         if is_symbol(line.whole):
             return at
-        if _is_structure(line, vocabulary):
+        if number_line(line.whole, vocabulary) or _is_heading(line, vocabulary):
             break
     return 0
 
@@ -124,7 +145,11 @@ def _last_of_text(lines: Sequence[TextLine], vocabulary: HeadingWords) -> int:
 
 
 def _is_structure(line: TextLine, vocabulary: HeadingWords) -> bool:
-    if line.label or annex_number(line.whole, vocabulary) is not None:
+    return bool(line.label) or _is_heading(line, vocabulary)
+
+
+def _is_heading(line: TextLine, vocabulary: HeadingWords) -> bool:
+    if annex_number(line.whole, vocabulary) is not None:
         return True
     known = known_heading(line.whole, vocabulary)
     return known is not None and known.exact

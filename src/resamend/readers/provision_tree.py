@@ -60,7 +60,7 @@ def _provision(
     line = part.line
     if line.rich and line.rich.block:
         return line.rich.block
-    labelled = part.kind is Kind.ITEM
+    labelled = part.kind is Kind.ITEM or part.labelled
     body = line.body if labelled and line.label else line.whole
     if line.rich:
         marks = clipped(line.rich.marks, len(line.whole) - len(body))

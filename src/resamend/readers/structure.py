@@ -26,7 +26,7 @@ from resamend.readers.headings import (
 from resamend.readers.lines import Hint, TextLine
 from resamend.readers.lists import NOT_A_LABEL, Step, begins_list, depths, may_follow
 
-__all__ = ["TextPart", "arranged"]
+__all__ = ["TextPart", "arranged", "is_caption"]
 
 SHORT = 160
 """A heading is no longer than this, in code points, unless labelled items follow it."""
@@ -38,12 +38,16 @@ RUN_ON = "a heading runs on into its sentence"
 
 
 class TextPart(Struct, frozen=True, kw_only=True):
-    """Say what a line is, its depth below the resolution, and why that is doubtful, if it is."""
+    """Say what a line is, its depth below the resolution, and why that is doubtful, if it is.
+
+    ``labelled`` is a heading with a label of its own ("II. Means"); an item always has its own.
+    """
 
     line: TextLine
     kind: Kind
     depth: int
     doubt: str = ""
+    labelled: bool = False
 
 
 # -- what a line is -------------------------------------------------------------------------------
@@ -99,6 +103,8 @@ class _Roles:
     def _role(self, n: int, line: TextLine) -> _Role:
         if n in self.front:
             return _Role(self.front[n], 0, 0)
+        if self.home and (_is_table(line) or self._captions(n)):
+            return _Role(Kind.TEXT, self.home, self.home)
         if line.hint is Hint.TEXT:
             return _Role(Kind.TEXT)
         if _looks_a_heading(line, self.vocabulary):
@@ -115,6 +121,11 @@ class _Roles:
         if heading:
             return _Role(heading, self.home, self.home + 1)
         return self._paragraph(n, line)
+
+    def _captions(self, n: int) -> bool:
+        """Tell whether a line is the caption of the table below it."""
+        after = self.lines[n + 1 : n + 2]
+        return is_caption(self.lines[n : n + 1]) and any(map(_is_table, after))
 
     def _is_apart(self, line: TextLine) -> bool:
         """Tell whether an annex's line stands as one: in a resolution, or in capitals."""
@@ -169,7 +180,12 @@ class _Roles:
 
     def _is_open(self) -> bool:
         """Tell whether the line before is a heading or an annex with nothing under it yet."""
-        return bool(self.roles) and self.roles[-1].kind in (*_HEADS, Kind.ANNEX)
+        if not self.roles or self.roles[-1].kind not in (*_HEADS, Kind.ANNEX):
+            return False
+        before = self.lines[len(self.roles) - 1].whole
+        known = known_heading(before, self.vocabulary)
+        runs_on = known is not None and not known.exact and before.endswith((",", "，", "،"))
+        return self.roles[-1].kind is Kind.ANNEX or not runs_on
 
     def _paragraph(self, n: int, line: TextLine) -> _Role:
         last = self.roles[-1] if self.roles else None
@@ -198,6 +214,20 @@ def _looks_a_heading(line: TextLine, vocabulary: HeadingWords) -> bool:
         return False
     known = known_heading(line.body, vocabulary)
     return not line.label or line.weak or (known is not None and known.exact)
+
+
+def is_caption(lines: Sequence[TextLine]) -> bool:
+    """Tell whether a line is the caption of a table: "Table 2 — Fees"."""
+    return any(_CAPTION.fullmatch(line.whole) and not line.label for line in lines)
+
+
+_CAPTION = re.compile(
+    r"(?:table|tableau|cuadro|таблица|表|الجدول)\s?(?:[A-Z]\.)?[0-9IVX]*\b.{0,160}", re.IGNORECASE
+)
+
+
+def _is_table(line: TextLine) -> bool:
+    return line.rich is not None and line.rich.block is not None
 
 
 _HEADS = (Kind.PREAMBULAR, Kind.OPERATIVE)
@@ -297,7 +327,8 @@ def _is_heading(lines: Sequence[TextLine], n: int, vocabulary: HeadingWords) -> 
 def _is_number(lines: Sequence[TextLine], n: int, vocabulary: HeadingWords) -> bool:
     """Tell a number line from a reference to a resolution: first, or in capitals."""
     if number_line(lines[n].whole, vocabulary) is None:
-        return False
+        parts = re.split(r"\s[–—-]\s", lines[n].whole, maxsplit=1)
+        return n == 0 and len(parts) > 1 and number_line(parts[0], vocabulary) is not None
     words = lines[n].whole.split("(")[0]
     return n == 0 or words == words.upper()
 

@@ -14,14 +14,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from resamend.errors import Invalid, Unreadable
 from resamend.model import Language
-from resamend.readers.headings import HeadingTable, guess_language, shipped_headings
+from resamend.readers.headings import (
+    HeadingTable,
+    HeadingWords,
+    guess_language,
+    shipped_headings,
+)
 from resamend.readers.importing import Balance, Imported, imported
 from resamend.readers.lines import TextLine, line_of
+from resamend.readers.numbered_lines import paragraphs_of
 from resamend.readers.proposal_header import Kept, Noted, is_symbol, opened
 from resamend.safe import in_force, refuse_beyond
 
@@ -32,6 +39,7 @@ __all__ = [
     "Noted",
     "language_among",
     "read_text",
+    "read_texts",
 ]
 
 _EVIDENCE = 2_000  # lines in which headings are looked for when the language is guessed
@@ -53,7 +61,30 @@ def read_text(
     lines = _lines(_decoded(data, name), name)
     if language is None:
         language = language_among(lines, table, name)
-    vocabulary = table.of(language)
+    return _imported(lines, table.of(language), name)
+
+
+def read_texts(
+    data: bytes | str,
+    language: Language | None = None,
+    *,
+    name: str = "",
+    headings: HeadingTable | None = None,
+) -> tuple[Imported, ...]:
+    """Read a plain text that may hold several proposals, each below its symbol (MOD RUS/62/1).
+
+    Raises as `read_text` does.
+    """
+    table = shipped_headings() if headings is None else headings
+    lines = _lines(_decoded(data, name), name)
+    if language is None:
+        language = language_among(lines, table, name)
+    cuts = [n for n, line in enumerate(lines) if is_symbol(line.whole)][1:]
+    bounds = pairwise((0, *cuts, len(lines)))
+    return tuple(_imported(lines[a:b], table.of(language), name) for a, b in bounds)
+
+
+def _imported(lines: tuple[TextLine, ...], vocabulary: HeadingWords, name: str) -> Imported:
     banner = _BANNER.fullmatch(lines[0].whole) if lines else None
     if banner is None:
         return imported(lines, opened(lines, vocabulary, name), vocabulary)
@@ -93,7 +124,8 @@ def _decoded(data: bytes | str, name: str) -> str:
 def _lines(text: str, name: str) -> tuple[TextLine, ...]:
     """Return the lines that are not blank; a form feed ends a line too."""
     found: list[TextLine] = []
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+    written = re.split(r"\r\n|\n|\r", text)
+    for number, line in paragraphs_of(written) or enumerate(written, 1):
         odd = _FORBIDDEN.search(line)
         if odd:
             raise Unreadable(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.amendment import place
+from resamend.amendment import place, place_of_added
 from resamend.conflict import Findings, Region, Stream
 from resamend.conflict.options import name_of
 from resamend.conflict.structural_changes import additions_of, components
@@ -201,9 +201,13 @@ class Slots:
             after = None if label else place(self.index, children[gap - 1]) if gap else ""
         else:
             chain.append(first)
+        text = self.index.resolution
+        name = path(chain, gap, text.language)
+        if text.metadata.form and (first.kind is not Kind.MOVED or not after):
+            name = place_of_added(self.index, owner, gap, chain[-1])
         return Slot(
             id=target,
-            path=path(chain, gap, self.index.resolution.language),
+            path=name,
             section=self._section(owner),
             depth=depth,
             after=after,

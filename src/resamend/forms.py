@@ -1,0 +1,136 @@
+"""The forms of text that bodies negotiate, and the words by which their parts are known.
+
+Two tables, and nothing else decides: `BRANCHES` are the parts that have a word and a number of
+their own ("Chapter II", "Статья 4", "第三条"), with the name that delegates give them;
+`WORDS` are the words of places in each language. A text of no known form has the form of the
+conference (headings with lettered or numbered items), or is an outline by its labels.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from msgspec import Struct
+
+__all__ = ["BRANCHES", "Heading", "PartWord", "TextForm", "branch_of"]
+
+
+class TextForm(StrEnum):
+    """Name a form of text; ITU's is that of the conference, the default."""
+
+    ITU = "itu"
+    UN = "un"
+    UNFCCC = "unfccc"
+    TREATY = "treaty"
+    EU = "eu"
+    ISO = "iso"
+    MOTION = "motion"
+    BILL = "bill"
+
+    @classmethod
+    def of(cls, name: str) -> TextForm:
+        """Return the form of a name; that of the conference for none, and for one not known."""
+        return cls(name) if name in cls._value2member_map_ else cls.ITU
+
+    @property
+    def called(self) -> str:
+        """Return what a person calls a text of this form."""
+        return _CALLED[self]
+
+
+_CALLED = {
+    TextForm.ITU: "a text with headings and lettered or numbered items",
+    TextForm.UN: "a United Nations resolution or decision",
+    TextForm.UNFCCC: "a negotiating text with options and brackets",
+    TextForm.TREATY: "a treaty",
+    TextForm.EU: "an act of the European Union",
+    TextForm.ISO: "a standard in clauses",
+    TextForm.MOTION: "a motion",
+    TextForm.BILL: "a bill",
+}
+
+
+class PartWord(Struct, frozen=True):
+    """Say of a part with a word of its own: its name, its rank (0 the outermost), its words."""
+
+    name: str
+    rank: int
+    words: str
+    chinese: str = ""
+
+
+BRANCHES = (
+    PartWord("Annex", -1, "annex|annexe|anexo|приложение|المرفق|appendix|appendice", "附件|附录"),
+    PartWord("Schedule", -1, "schedule"),
+    PartWord("Part", 0, "part|partie|parte|часть|الجزء", "编|部分"),
+    PartWord("Title", 1, "title|titre|título|الباب"),
+    PartWord("Chapter", 2, "chapter|chapitre|capítulo|глава|الفصل", "章"),
+    PartWord("Section", 3, "section|sección|раздел|القسم", "节"),
+    PartWord("Art.", 4, "article|artículo|articulo|статья|المادة", "条"),
+    PartWord("clause", 4, "clause"),
+)
+
+_NUMBER = (
+    r"(?P<number>[IVXLC]{1,7}(?![^\W\d_])|[0-9]{1,3}(?:er|o|re|[A-Za-z]{1,2})?|[A-Z]|premier|première|"
+    r"primero|first|الأول[ىي]?)(?P<suffix>[\s-]?(?:bis|ter|quater|quinquies|бис|тер|مكررا))?"
+)
+_INLINE = r"(?:\s*(?:[—–:]|\.(?=\s)|\s-)\s*(?P<heading>\S.*)|\s*(?P<note>\([^()]{3,40}\)))?"
+_FIRST = re.compile("(?:premier|première|primero|first|الأول.?|1er|1re|1o)", re.IGNORECASE)
+_LONGEST = 160
+
+
+class Heading(Struct, frozen=True):
+    """Hold the head of a part: what it is, its number, its own line, and a heading beside it."""
+
+    branch: PartWord
+    number: str
+    line: str
+    heading: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return what a delegate calls it: ``Art. 2 bis``, ``Annex I``."""
+        return f"{self.branch.name} {self.number}".strip()
+
+
+@lru_cache(maxsize=1 << 12)
+def branch_of(text: str) -> Heading | None:
+    """Read the line of a part that has a word and a number; ``None`` for any other line.
+
+    >>> branch_of("Article 2 bis").name, branch_of("PART 1 — Fees").heading, branch_of("Part of it")
+    ('Art. 2 bis', 'Fees', None)
+    """
+    text = text.strip().strip("*[]").rstrip(".")
+    if len(text) > _LONGEST:
+        return None
+    for branch, pattern in _patterns():
+        match = pattern.fullmatch(text)
+        if match and not (branch.rank >= 0 and not match["number"]):
+            number = match["number"] or ""
+            number = "1" if _FIRST.fullmatch(number) else number
+            suffix = (match["suffix"] or "").strip(" -")
+            shown = f"{number} {suffix}".strip()
+            heading = match["heading"] or ""
+            line = text[: match.start("heading")].strip(" \t—–:-.") if heading else text
+            return Heading(branch, shown, line, heading)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[PartWord, re.Pattern[str]], ...]:
+    pairs = []
+    for branch in BRANCHES:
+        pattern = rf"(?:{branch.words})(?:[\s\u00a0]+{_NUMBER})?{_INLINE}"
+        pairs.append((branch, re.compile(pattern, re.IGNORECASE)))
+        if branch.chinese:
+            han = r"(?P<number>[一二三四五六七八九十百0-9]{1,4}|[A-Z])?"
+            form = (
+                rf"(?:第{han}(?:{branch.chinese}))"
+                if branch.rank >= 0
+                else rf"(?:{branch.chinese})\s*{han}"
+            )
+            tail = r"(?P<suffix>之[二三四五])?(?:[\s：:]+(?P<heading>\S.*))?"
+            pairs.append((branch, re.compile(form + tail)))
+    return tuple(pairs)

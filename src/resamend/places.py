@@ -1,0 +1,393 @@
+"""Name every place of a text as the people of its body do: ``PP4``, ``OP21(a)``, ``Art. 4(1)(b)``.
+
+`named` goes through a text once and gives each provision its name and its words in an outline,
+`names_of` gives the names alone, in the words of a language. How a name is made is said by the
+role of a provision, and its role by the form of the text and by where it stands: what has no label
+and stands before the first operative paragraph of a United Nations text is a preambular paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from resamend.forms import TextForm, branch_of
+from resamend.model import OBJECT, Kind, Provision, Resolution
+from resamend.numbering import LabelStyle, parse
+from resamend.place_words import said
+
+__all__ = [
+    "NamedPlace",
+    "folded",
+    "lines_of_outline",
+    "named",
+    "names_of",
+    "summary_of",
+]
+
+_UN = (TextForm.UN, TextForm.UNFCCC)
+_BRACKETED = (TextForm.UN, TextForm.UNFCCC, TextForm.EU, TextForm.TREATY, TextForm.BILL)
+"""Forms whose points are named in brackets behind the paragraph: ``2(a)(i)``."""
+_REASONS = re.compile(
+    r"(?:reasons?|reasoning|rationale|explanatory|statement of reasons|background and reasons|"
+    r"justification|exposé des motifs|motif|motivation|exposición|motivos|justificación|"
+    r"обоснование|основания|пояснительная|begründung|理由|الأسباب).*",
+    re.IGNORECASE,
+)
+_NUMBERED_TITLE = re.compile(r"([0-9]+/[0-9]+\.)\s+(.*)", re.DOTALL)
+_TABLES = "table|tableau|cuadro|таблица|表|الجدول"
+_TABLE = re.compile(rf"((?:{_TABLES})\s?[A-Z]\.[0-9]+)\b", re.IGNORECASE)
+_CAPTION = re.compile(rf"(?:{_TABLES})\b", re.IGNORECASE)
+
+
+class NamedPlace(Struct, frozen=True, kw_only=True):
+    """Hold a line of an outline: the provision, its depth, its name, and what it shows.
+
+    ``aside`` is what has a name for its depth only, and is no place to amend by name.
+    """
+
+    id: str
+    level: int
+    kind: str
+    label: str
+    name: str
+    text: str
+
+
+class _Surroundings(Struct, frozen=True):
+    """Say what is around a provision: the name that its points continue, and where it stands."""
+
+    base: str = ""
+    first: int = 1  # the number of the first paragraph without a label
+    annexed: bool = False
+    points: bool = False  # below a paragraph: what has a label is a point of it
+    listed: str = ""  # the name with a paragraph, for what stands in it
+
+
+def named(resolution: Resolution) -> tuple[NamedPlace, ...]:
+    """Return every place of a text in its order, but for tables and headings without words."""
+    return tuple(_all_named(resolution).places)
+
+
+def names_of(resolution: Resolution, language: str = "en") -> dict[str, str]:
+    """Return the name of each provision by its id, in the words of a language."""
+    names = _all_named(resolution).names
+    return names if language == "en" else {id: said(n, language) for id, n in names.items()}
+
+
+def _all_named(resolution: Resolution) -> _PlaceNamer:
+    namer = _PlaceNamer(TextForm.of(resolution.metadata.form))
+    for top in resolution.provisions:
+        children = top.children if top.kind is Kind.RESOLUTION else (top,)
+        namer.below(children, 0, _Surroundings())
+    return namer
+
+
+class _PlaceNamer:
+    def __init__(self, form: TextForm) -> None:
+        self.form = form
+        self.places: list[NamedPlace] = []
+        self.names: dict[str, str] = {}
+        self.total: Counter[str] = Counter()  # headings and preambular paragraphs, counted through
+        self.begun = False  # an enacting clause has been
+        self.caption = ""  # the line before a table that names it
+        self.body = False  # a labelled paragraph or a branch has been
+
+    def below(self, children: tuple[Provision, ...], level: int, around: _Surroundings) -> None:
+        counts: Counter[str] = Counter()
+        for n, child in enumerate(children):
+            if child.kind is Kind.TITLE and n == 0 and self._has_named_title(around):
+                self.names[child.id] = f"{around.base} title"
+                continue
+            after = children[n + 1] if n + 1 < len(children) else None
+            if child.kind is Kind.TEXT and after and after.kind is Kind.TABLE:
+                self.caption = child.text if _CAPTION.match(child.text) else ""
+                if self.caption:
+                    table = f"{around.base} table {counts['table'] + 1}"
+                    self.names[child.id] = f"{table} caption".strip()
+                    continue
+            self._place(child, level, around, counts)
+
+    def _has_named_title(self, around: _Surroundings) -> bool:
+        return bool(around.base) and self.form is not TextForm.ITU
+
+    def _place(
+        self, provision: Provision, level: int, around: _Surroundings, counts: Counter[str]
+    ) -> None:
+        role, label, text = self._shown(provision)
+        name, inner = self._name(role, label, text, provision, around, counts)
+        self.names[provision.id] = name
+        if provision.kind is Kind.TABLE and self.caption:
+            text, self.caption = self.caption, ""
+        hidden = not text and not label and provision.kind in (Kind.TABLE, Kind.PREAMBULAR)
+        if not hidden:
+            self.places.append(
+                NamedPlace(
+                    id=provision.id, level=level, kind=role, label=label, name=name, text=text
+                )
+            )
+        if provision.kind is Kind.ROW:
+            for n, cell in enumerate(provision.children, 1):
+                self.names[cell.id] = f"{name} column {n}"
+        else:
+            self.below(provision.children, level + (not hidden), inner)
+
+    # -- roles --------------------------------------------------------------------------------
+
+    def _shown(self, provision: Provision) -> tuple[str, str, str]:
+        """Return the role of a provision, and its label and words as an outline shows them."""
+        kind, label = provision.kind, provision.label
+        text = provision.text.replace(OBJECT, "").strip()
+        if kind is Kind.ROW:
+            return "row", label, " ¦ ".join(cell.text for cell in provision.children)
+        if kind is Kind.TITLE:
+            match = _NUMBERED_TITLE.fullmatch(text)
+            return ("title", match[1], match[2]) if match else ("title", label, text)
+        heading = branch_of(text) if kind in (Kind.OPERATIVE, Kind.ANNEX) and not label else None
+        if heading and (self.form is not TextForm.ITU):
+            title = next((c.text for c in provision.children[:1] if c.kind is Kind.TITLE), "")
+            return _kind_of(heading.branch.name), heading.line, heading.heading or title
+        if kind is Kind.TEXT:
+            return self._role_of_text(text), label, text
+        return _ROLES.get(kind, str(kind.value)), label, text
+
+    def _role_of_text(self, text: str) -> str:
+        if text[:12].lower() == "{placeholder":
+            return "placeholder"
+        if self.form is TextForm.ITU or self.body:
+            return "para"
+        if self.form is TextForm.MOTION:
+            return "front" if ": " in text[:40] and not text.endswith((".", ":")) else "para"
+        if self.form is TextForm.BILL and not self.begun:
+            return "long title" if text.endswith(".") else "front"
+        if not self.begun:
+            return "front"
+        return "citation" if self.form is TextForm.EU else "pp"
+
+    # -- names --------------------------------------------------------------------------------
+
+    def _name(
+        self,
+        role: str,
+        label: str,
+        text: str,
+        provision: Provision,
+        around: _Surroundings,
+        counts: Counter[str],
+    ) -> tuple[str, _Surroundings]:
+        kind = provision.kind
+        if kind in (Kind.NUMBER, Kind.ENACTING):
+            self.begun |= kind is Kind.ENACTING
+            return _ROLES[kind], around
+        if kind is Kind.TITLE:
+            return f"{around.base} title".strip(), around
+        if kind is Kind.ANNEX:
+            return self._annex(text if self.form is TextForm.ITU else label)
+        if kind in (Kind.OPERATIVE, Kind.PREAMBULAR):
+            return self._heading(role, label, text, provision, around)
+        if kind is Kind.TABLE:
+            counts["table"] += 1
+            own = _TABLE.match(text or self.caption)
+            name = own[1] if own else f"{around.base} table {counts['table']}".strip()
+            return name, _Surroundings(base=name, annexed=around.annexed)
+        if kind in (Kind.ROW, Kind.FOOTNOTE, Kind.CELL):
+            counts[role] += 1
+            return f"{around.base} {role} {label or counts[role]}".strip(), around
+        return self._paragraph(role, label, text, around, counts)
+
+    def _annex(self, line: str) -> tuple[str, _Surroundings]:
+        self.body = True
+        heading = branch_of(line)
+        if heading is None:
+            match = re.match(r"\w+(?:\s(?:[0-9]{1,3}|[A-Z]|[IVX]{1,5})\b)?", line)
+            name = match[0].lower() if match else "annex"
+            name = re.sub(r"^\D+?(?=\s|$)", "annex", name)
+        else:
+            name = heading.name
+        return name, _Surroundings(base=name, annexed=True)
+
+    def _heading(
+        self, role: str, label: str, text: str, provision: Provision, around: _Surroundings
+    ) -> tuple[str, _Surroundings]:
+        bare = text.strip(" ,:،，：")
+        if provision.kind is Kind.PREAMBULAR:
+            if self.form is TextForm.EU:
+                return bare, _Surroundings(base="recital")
+            if not bare and self.form is not TextForm.ITU:
+                return "", around
+            return bare, _Surroundings(base=bare)
+        self.body = True
+        heading = branch_of(provision.text) if not provision.label else None
+        if heading and self.form is not TextForm.ITU:
+            name = heading.name
+            if heading.branch.name == "Section":
+                name = f"{around.base} {name}".strip()
+            return name, _Surroundings(base=name, annexed=around.annexed)
+        if label:
+            name = f"{around.base if around.annexed else ''} section {_core(label)}".strip()
+            inner = around if around.annexed else _Surroundings(listed=name)
+            return name, inner
+        if self.form is TextForm.MOTION and (
+            _REASONS.fullmatch(bare) or text.endswith((":", "："))
+        ):
+            name = "Reasons" if _REASONS.fullmatch(bare) else bare
+            return name, _Surroundings(base=name)
+        if self.form in (*_UN, TextForm.BILL, TextForm.MOTION):
+            self.total["heading"] += 1
+            name = f"heading {self.total['heading']}"
+            return name, _Surroundings(
+                base=name if self.form is TextForm.MOTION else "", listed=name
+            )
+        return bare, _Surroundings(base=bare, annexed=around.annexed)
+
+    def _paragraph(
+        self, role: str, label: str, text: str, around: _Surroundings, counts: Counter[str]
+    ) -> tuple[str, _Surroundings]:
+        if role in ("front", "end", "long title"):
+            return role, around
+        if role == "placeholder":
+            counts[role] += 1
+            return f"{around.listed or around.base} placeholder {counts[role]}".strip(), around
+        if role in ("pp", "citation") or label.strip("[]").upper().startswith("PP"):
+            counted = "citation" if role == "citation" else "pp"
+            self.total[counted] += 1
+            lead = "citation " if role == "citation" else "PP"
+            name = f"{lead}{self.total[counted]}"
+            return name, _Surroundings(base=name, points=True)
+        if not label:
+            return self._unlabelled(around, counts)
+        self.body |= not around.points and around.base != "recital"
+        return self._labelled(label, text, around, counts)
+
+    def _unlabelled(self, around: _Surroundings, counts: Counter[str]) -> tuple[str, _Surroundings]:
+        if self.form in _UN and self.body and not around.base and not around.listed:
+            return "end", around
+        if self.form in (TextForm.EU, TextForm.TREATY) and not around.base:
+            return "end", around
+        counts["¶"] += 1
+        name = f"{around.base} ¶{around.first + counts['¶'] - 1}".strip()
+        return name, _Surroundings(base=around.base, annexed=around.annexed, points=around.points)
+
+    def _labelled(
+        self, label: str, text: str, around: _Surroundings, counts: Counter[str]
+    ) -> tuple[str, _Surroundings]:
+        form, core, base = self.form, _core(label), around.base
+        read = parse(label)
+        bullet = label == "o" or (read is not None and read.style is LabelStyle.BULLET)
+        option = re.fullmatch(r"(Alt\s)?(Option\s\w+)(\sAlt)?:", label)
+        if bullet:
+            counts["bullet"] += 1
+            name = f"{base} bullet {counts['bullet']}".strip()
+        elif option:
+            name = f"{base} {option[2]}{' Alt' if option[1] or option[3] else ''}"
+        elif re.match(r"(?i:note|example|remarque|exemple)\b", label):
+            return f"{base} {label.rstrip(':. ')}".strip(), around
+        elif around.points and form in _BRACKETED:
+            name = f"{base}({core})"
+        elif form in _UN:
+            name = f"{base} {core}" if around.annexed else f"OP{core}"
+        elif base == "recital":
+            name = f"recital ({core})"
+        elif form is TextForm.ISO and (core[:1].isdecimal() or "." in core):
+            name = f"clause {core}"
+        elif form is TextForm.BILL and not around.annexed:
+            name = f"{base}({core})" if base.startswith("clause") else f"clause {core}"
+        elif form is TextForm.BILL:
+            name = f"{base} para {core}"
+        elif form in (TextForm.EU, TextForm.TREATY) and base.startswith("Art."):
+            name = f"{base}({core})"
+        else:
+            shown = label if form in (TextForm.ITU, TextForm.ISO) else core
+            name = f"{base} {shown}".strip()
+        if form is TextForm.ITU and around.annexed and core.isdecimal() and not _is_closed(text):
+            return f"{base} section {core}", around
+        heads = form is TextForm.ISO or (form is TextForm.BILL and name == f"clause {core}")
+        return name, _Surroundings(
+            base=name, first=1 if heads else 2, annexed=around.annexed, points=not heads
+        )
+
+
+def _is_closed(text: str) -> bool:
+    return text.endswith((".", ";", ",", ":", "。", "；", "，", "：", "،", "؛"))
+
+
+_ROLES = {
+    Kind.NUMBER: "number",
+    Kind.ENACTING: "formula",
+    Kind.OPERATIVE: "heading",
+    Kind.PREAMBULAR: "heading",
+    Kind.ITEM: "item",
+    Kind.ANNEX: "annex",
+}
+
+
+def _kind_of(branch: str) -> str:
+    return "article" if branch == "Art." else branch.lower()
+
+
+def _core(label: str) -> str:
+    """Return a label as it is said: without brackets and stops, its suffix apart.
+
+    >>> [_core(label) for label in ("(a)", "3 bis.", "三之二、", "㈠", "4.2.1", "3 alt.", "（一）")]
+    ['a', '3 bis', '3 bis', '1', '4.2.1', '3 alt', '一']
+    """
+    if 0x3220 <= ord(label[0]) < 0x322A:
+        return str(ord(label[0]) - 0x321F)
+    read = parse(label)
+    if read is None or not (read.style in (LabelStyle.DECIMAL, LabelStyle.CHINESE) or read.suffix):
+        return label.strip(" .,:()[]（）‘’'、-–")
+    bracketed = read.style is LabelStyle.CHINESE and read.opening
+    if read.style is LabelStyle.DECIMAL or (read.style is LabelStyle.CHINESE and not bracketed):
+        own = f"{read.before}{read.number}"
+    else:
+        own = re.match(r"\W*(\w+?)(?=[\s\W]|bis|ter|$)", label)[1]  # type: ignore[index]
+    return f"{own} {_SUFFIXES[read.suffix]}" if 0 < read.suffix < len(_SUFFIXES) else own
+
+
+_SUFFIXES = ("", "bis", "ter", "quat", "quinquies", "sexies", "septies", "octies")
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared: without brackets, stops, spaces and case."""
+    return re.sub(r"[\s().,:;、（）“”\"‘’\[\]-]", "", name).casefold()
+
+
+def summary_of(resolution: Resolution) -> str:
+    """Say in a line what a text was read as, and how many places of each kind it has."""
+    form = TextForm.of(resolution.metadata.form)
+    places = named(resolution)
+    counts = Counter(
+        what
+        for place in places
+        for what, pattern in _COUNTED.items()
+        if re.fullmatch(pattern, place.name) and (what != "annex") == (place.kind not in _ANNEXES)
+    )
+    counted = ", ".join(
+        f"{count} {what}{('es' if what == 'annex' else 's') * (count > 1)}"
+        for what, count in counts.items()
+    )
+    return f"read as {form.called}: {counted}" if counted else f"read as {form.called}"
+
+
+_COUNTED = {
+    "preambular paragraph": r"PP\d+",
+    "citation": r"citation \d+",
+    "recital": r"recital \(.*\)",
+    "operative paragraph": r"OP[^( ]+(?: (?:bis|ter|alt)\w*)?",
+    "article": r"Art\. [^( ¶]+(?: (?:bis|ter)\w*)?",
+    "clause": r"clause [^( ¶.]+",
+    "annex": ".*",
+}
+_ANNEXES = ("annex", "schedule")
+
+
+def lines_of_outline(resolution: Resolution) -> Iterator[str]:
+    """Yield an outline for people: two spaces a level, what it is, its label, name, first words."""
+    chinese = resolution.language == "zh"
+    for place in named(resolution):
+        words = place.text.split()
+        first = "".join(words)[:6] if chinese else " ".join(words[:3])
+        yield f"{'  ' * place.level}{place.kind} | {place.label} | {place.name} | {first}"

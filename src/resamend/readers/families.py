@@ -1,0 +1,252 @@
+"""Recognise the form of a text by its evidence, and its front; what a body of its kind writes.
+
+The evidence is words that only one form has ("HAVE ADOPTED THIS REGULATION", "Be it enacted") or
+its structure: preambular paragraphs that end in commas below an enacting clause, articles, clauses
+with dotted numbers, demands below a line that ends in a colon. Where there is none, the text is
+read as the conference's own: headings, lettered and numbered items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from resamend.forms import TextForm, branch_of
+from resamend.model import Kind
+from resamend.readers.headings import HeadingWords, is_enacting, known_heading, number_line
+from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
+from resamend.readers.lines import Hint, TextLine
+
+__all__ = ["form_of", "front_of", "is_enacting_line", "is_reasons"]
+
+_FRONT = 15
+"""Lines in which the front of a text ends."""
+_COMMAS = (",", "，", "،", "、")
+_COLONS = (":", "：", "—")
+_ACT = re.compile(
+    r"(?:\S+\s){0,3}(?:regulation|directive|decision|recommendation|règlement|décision|"
+    r"reglamento|directiva|decisión)s?\b.*\((?:EU|EC|EEC|Euratom|UE|CE)[,)].*",
+    re.IGNORECASE,
+)
+_ADOPTED = re.compile(
+    r"(?:have|has) adopted this \w+:|(?:ont|a) (?:adopté|arrêté) (?:le|la) présente?\s.*:|"
+    r"han? adoptado (?:el|la) presente\s.*:",
+    re.IGNORECASE,
+)
+_ENACTED = re.compile(r"be it (?:therefore )?enacted\b.*|.{0,80}\benacts(?: as follows)?:", re.I)
+_LONG_TITLE = re.compile(r"an? (?:bill|act) (?:to|for)\b.*", re.IGNORECASE)
+_STANDARD = re.compile(
+    r"(?:(?:final |committee |working )?draft )?(?:ISO|IEC|CEN|CENELEC|EN|ETSI|DIN|BS|ANSI|ГОСТ|NF)"
+    r"(?:[/ ][A-Z]{1,4})*[ /-]?\s?[0-9].*"
+)
+_MOTION = re.compile(
+    r"(?:emergency |composite |urgency )?(?:motion|antrag|moción|moção|mozione)\b.*|"
+    r"resolution\s\w+\s\(composite\)",
+    re.IGNORECASE,
+)
+_MOVERS = re.compile(
+    r"(?:proposed|submitted|moved|seconded|tabled|presented|déposée?|présentée?|presentad[ao])"
+    r"\s(?:by|to|par|à|por|a)\b.*|(?:movers?|proposers?|seconders?|authors?|auteurs?|antragsteller"
+    r"(?:in|innen)?|signatories)\s?:.*",
+    re.IGNORECASE,
+)
+_REASONS = re.compile(
+    r"(?:reasons?|reasoning|rationale|explanatory (?:statement|note|memorandum)|"
+    r"statement of reasons|background and reasons|justification|exposé des motifs|"
+    r"motifs?|motivation|exposición de motivos|motivos|justificación|обоснование|основания|"
+    r"пояснительная записка|begründung|理由|الأسباب)\s?[:：]?",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(r"(?:alt )?option [0-9]+(?: alt)?:|\{(?:placeholder|no text)", re.IGNORECASE)
+_PARTIES = re.compile(r"\[?the conference of the parties\b|\bC(?:P|MA|MP)\.[0-9]", re.IGNORECASE)
+_SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[\w().*-]+){1,8}\.?\*?")
+_NUMBERED = re.compile(
+    r"(?:(?:draft|projet de|proyecto de|проект|مشروع)\s)?(?:text|resolution|decision|résolution|"
+    r"décision|resolución|decisión|резолюци[яи]|решени[ея]|القرار|المقرر|قرار|مقرر)\b.{0,60}|"
+    r"(?:决议|决定)(?:草案)?.{0,30}",
+    re.IGNORECASE,
+)
+
+
+def is_reasons(text: str) -> bool:
+    """Tell whether a line heads the reasons of a motion."""
+    return _REASONS.fullmatch(text.strip("* ")) is not None
+
+
+def is_enacting_line(text: str, form: TextForm) -> bool:
+    """Tell whether a line is a second enacting clause: "Have agreed as follows:"."""
+    if form is TextForm.EU:
+        return _ADOPTED.fullmatch(text) is not None
+    return form is TextForm.TREATY and text.endswith(_COLONS) and len(text) < 120
+
+
+def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> TextForm:
+    """Recognise the form of a text; the conference's own where nothing else is evident."""
+    if vocabulary.form:
+        return TextForm.of(vocabulary.form)
+    texts = [line.whole for line in lines]
+    front = texts[:_FRONT]
+    if any(map(_ACT.fullmatch, front[:6])) or any(map(_ADOPTED.fullmatch, texts)):
+        return TextForm.EU
+    if any(map(_ENACTED.fullmatch, front)) or any(map(_LONG_TITLE.fullmatch, front[:6])):
+        return TextForm.BILL
+    if _are_headings(lines, vocabulary):
+        return TextForm.ITU
+    if sum(_is_article(text) for text in texts) > 1:
+        return TextForm.TREATY
+    if any(map(_STANDARD.fullmatch, front[:2])) and any(
+        text[:2] in ("1 ", "1\t") for text in texts
+    ):
+        return TextForm.ISO
+    formula = _formula(lines)
+    if formula is not None and _has_recitals(lines, formula):
+        texts = [text for text in texts if text]
+        special = any(map(_OPTION.match, texts)) or any(map(_PARTIES.search, front))
+        return TextForm.UNFCCC if special else TextForm.UN
+    return TextForm.MOTION if formula is None and _is_motion(lines) else TextForm.ITU
+
+
+def _are_headings(lines: Sequence[TextLine], vocabulary: HeadingWords) -> bool:
+    """Tell whether headings of the conference stand alone on lines, and no number before them."""
+    plain = (line for line in lines if not line.label and len(line.whole) <= _SHORT)
+    headings = 0
+    for line in plain:
+        if line.whole.rstrip("* ").endswith((*_COLONS, *_COMMAS, ".", ";")):
+            continue
+        heading = known_heading(line.whole, vocabulary)
+        styled = line.hint is Hint.HEADING and (heading or line.whole[:1].islower())
+        headings += bool(styled or (heading and heading.exact))
+    return headings > 0
+
+
+_SHORT = 160
+
+
+def _is_article(text: str) -> bool:
+    heading = branch_of(text)
+    return heading is not None and heading.branch.name == "Art."
+
+
+def _formula(lines: Sequence[TextLine]) -> int | None:
+    """Return which line is the enacting clause: the first that ends in a comma."""
+    for n, line in enumerate(lines[:_FRONT]):
+        if n and line.whole.rstrip("]* ").endswith(_COMMAS) and len(line.whole) < 300:
+            return n
+    return None
+
+
+def _has_recitals(lines: Sequence[TextLine], formula: int) -> bool:
+    """Tell whether preambular paragraphs follow: they have no label and end in commas."""
+    after = [relabelled(line, TextForm.UN) for line in lines[formula + 1 : formula + 60]]
+    commas = 0
+    for line in after:
+        if label_role(line) is LabelRole.NUMBER:
+            return commas > 0 or line is after[0]
+        plain = not line.label or label_role(line) is LabelRole.PREAMBULAR
+        commas += plain and line.whole.rstrip("]* ").endswith(_COMMAS)
+    return commas > 1
+
+
+def _is_motion(lines: Sequence[TextLine]) -> bool:
+    front = [line.whole for line in lines[:6]]
+    named = any(map(_MOTION.fullmatch, front[:2])) or any(map(_MOVERS.fullmatch, front))
+    demands = any(
+        a.whole.endswith(_COLONS)
+        and not a.label
+        and label_role(relabelled(b, TextForm.MOTION)).value
+        for a, b in pairwise(lines)
+    )
+    return demands and (named or any(is_reasons(line.whole) for line in lines))
+
+
+# -- the front ------------------------------------------------------------------------------------
+
+
+def front_of(
+    lines: Sequence[TextLine], form: TextForm, vocabulary: HeadingWords
+) -> tuple[dict[int, Kind], int]:
+    """Return what the lines before the text are, by their place, and where the text begins."""
+    end = _end(lines, form, vocabulary)
+    if end is None:  # an extract: what stands over its first paragraph
+        first = next((n for n, line in enumerate(lines) if is_closed(line.whole)), 0)
+        over = dict.fromkeys(range(first), Kind.TEXT)
+        number = next((n for n in range(first) if _is_number(lines[n], form, vocabulary)), None)
+        if number is not None:
+            over[number] = Kind.NUMBER
+            over |= {first - 1: Kind.TITLE} if number < first - 1 else {}
+        return over, first
+    if form is TextForm.BILL:
+        return _front_of_bill(lines, end)
+    kinds: dict[int, Kind] = {}
+    if form in (TextForm.ISO, TextForm.MOTION):
+        named = (Kind.NUMBER, Kind.TITLE)
+        plain = [n for n in range(min(2, end)) if lines[n].label or is_closed(lines[n].whole)]
+        if plain or (form is TextForm.ISO and not _STANDARD.fullmatch(lines[0].whole)):
+            return {}, 0  # an extract: it begins with its paragraphs
+        kinds = {n: named[n] if n < len(named) else Kind.TEXT for n in range(end)}
+        return kinds, end
+    if end < len(lines):
+        kinds[end] = Kind.ENACTING
+    numbered = next((n for n in range(end) if _is_number(lines[n], form, vocabulary)), None)
+    if numbered is None and form is not TextForm.TREATY:
+        numbered = next((n for n in range(end - 1) if _SYMBOL.fullmatch(lines[n].whole)), None)
+    titled = end - 1 if end and end - 1 != numbered else None
+    for n in range(end):
+        kinds[n] = Kind.NUMBER if n == numbered else Kind.TITLE if n == titled else Kind.TEXT
+    return kinds, end + 1
+
+
+def _end(lines: Sequence[TextLine], form: TextForm, vocabulary: HeadingWords) -> int | None:
+    """Return the place of the enacting clause, or where a text begins that has none.
+
+    Nothing where there should be one and is not.
+    """
+    if form is TextForm.MOTION:
+        end = 2
+        while end < min(len(lines), 8) and _is_beside(lines[end].whole):
+            end += 1
+        return end
+    if form is TextForm.ISO:
+        starts = (n for n, line in enumerate(lines) if line.label or (n > 1 and n < 3))
+        return next(starts, min(2, len(lines)))
+    if form is TextForm.BILL:
+        return next((n for n, line in enumerate(lines) if _ENACTED.fullmatch(line.whole)), 0)
+    formula = _formula(lines)
+    first = lines[0].whole if lines else ""
+    if is_enacting(first, vocabulary) or (formula is None and first.endswith(_COMMAS)):
+        return 0
+    return None if formula is None or _is_preambular(lines[formula], vocabulary) else formula
+
+
+def _is_preambular(line: TextLine, vocabulary: HeadingWords) -> bool:
+    """Tell whether a line that ends in a comma is a paragraph of the preamble already."""
+    return bool(line.label) or known_heading(line.whole, vocabulary) is not None
+
+
+def _is_beside(text: str) -> bool:
+    """Tell whether a line says who moves a motion, or where."""
+    return _MOVERS.fullmatch(text) is not None or (
+        ": " in text[:40] and not text.endswith((".", *_COLONS))
+    )
+
+
+def _is_number(line: TextLine, form: TextForm, vocabulary: HeadingWords) -> bool:
+    if form is TextForm.EU:
+        return _ACT.fullmatch(line.whole) is not None
+    if form is TextForm.TREATY:
+        return False
+    if number_line(line.whole, vocabulary):
+        return True
+    return _NUMBERED.fullmatch(line.whole) is not None and ":" not in line.whole
+
+
+def _front_of_bill(lines: Sequence[TextLine], end: int) -> tuple[dict[int, Kind], int]:
+    """Return the front of a bill: its number, short title, long title and enacting words."""
+    kinds = dict.fromkeys(range(end), Kind.TEXT)
+    kinds[end] = Kind.ENACTING
+    before = [n for n in range(end) if not _LONG_TITLE.fullmatch(lines[n].whole)]
+    titles = [n for n in before if not is_closed(lines[n].whole)]
+    if titles:
+        kinds[titles[-1]] = Kind.TITLE
+    return kinds, end + 1

@@ -1,0 +1,87 @@
+"""What a secretariat needs to hear of a text that it imports: what was typed into one paragraph.
+
+A heading or the next label inside a paragraph, a gap in the numbering, a label that stands twice:
+each is left as it is, and told with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from resamend.model import Kind, Provision, Resolution, walk
+from resamend.numbering import Label, LabelStyle, parse, readings
+from resamend.places import names_of
+from resamend.readers.headings import HeadingWords, known_heading
+
+__all__ = ["label_oddities"]
+
+_PIECE = re.compile(r"[,;，；،؛]\s+")
+_INNER = re.compile(r"[;；؛]\s+(\(?(?:[0-9]{1,3}|[a-z]{1,2})[.)]?)\s+(?=[^\W\d_])")
+_WORDS = 2
+"""A heading inside a paragraph has at least so many words: one alone is a verb of its sentence."""
+
+
+def label_oddities(
+    resolution: Resolution, vocabulary: HeadingWords, *, in_force: bool
+) -> Iterator[str]:
+    """Yield what is odd in the labels and headings of a text, in the order of the text.
+
+    Gaps are told of a text ``in_force`` alone: in a proposal they are what it suppresses.
+    """
+    names = names_of(resolution)
+    for parent in walk(resolution.provisions):
+        items = [child for child in parent.children if child.kind is Kind.ITEM and child.label]
+        yield from _twice(items)
+        yield from _gaps(items, names) if in_force else ()
+        for item in items:
+            yield from _inside(item, names.get(item.id, item.label), vocabulary)
+
+
+def _twice(items: Sequence[Provision]) -> Iterator[str]:
+    for label, times in Counter(item.label for item in items).items():
+        read = parse(label)
+        if not read:
+            yield f"label “{label}” is of no kind that is known: kept as it is"
+        elif times > 1 and read.style is not LabelStyle.BULLET:
+            yield f"label {label} stands {'twice' if times == 2 else f'{times} times'}"
+
+
+def _gaps(items: Sequence[Provision], names: dict[str, str]) -> Iterator[str]:
+    """Yield where a number or letter is left out between two labels of one list."""
+    for before, after in pairwise(items):
+        steps = [
+            label.number - last.number
+            for last in readings(before.label)
+            for label in readings(after.label)
+            if _alike(last, label)
+        ]
+        if steps and min(steps, key=abs) > 1:
+            yield (
+                f"the numbering goes from {names.get(before.id, before.label)} to "
+                f"{names.get(after.id, after.label)}: something may be missing between them"
+            )
+
+
+def _alike(last: Label, label: Label) -> bool:
+    return (last.style, last.before) == (label.style, label.before) and (
+        last.style is not LabelStyle.BULLET
+    )
+
+
+def _inside(item: Provision, name: str, vocabulary: HeadingWords) -> Iterator[str]:
+    """Yield a heading at the end of a paragraph, and the next label of its list inside it."""
+    *_, last = _PIECE.split(item.text.rstrip(" ,;.:"))
+    known = known_heading(last, vocabulary) if len(last.split()) >= _WORDS else None
+    # A paragraph that has no stop at its end and ends like a heading ends in one.
+    plain = known is not None and (known.exact or item.text[-1:].isalpha())
+    if known and plain and len(last) < len(item.text) and known.kind is Kind.OPERATIVE:
+        yield f"a heading may stand inside {name}: “{last}”"
+    own = parse(item.label)
+    for match in _INNER.finditer(item.text):
+        inner = parse(match[1])
+        if own and inner and _alike(own, inner) and inner.number == own.number + 1:
+            shown = item.text[match.start() :][:40]
+            yield f"the label {match[1]} may stand inside {name}: “{shown}”"

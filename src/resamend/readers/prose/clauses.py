@@ -1,0 +1,145 @@
+"""Part a sentence into clauses: a verb of amendment each, with its places and quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+
+from resamend.readers.prose.naming_places import PlaceExpression, parsed_places
+from resamend.readers.prose.signs import PlaceBook, WordSign, signs_of
+
+__all__ = ["Clause", "ClausePlace", "ClauseQuote", "clauses_in", "merged"]
+
+_VERBS = frozenset(
+    {
+        "replace",
+        "substitute",
+        "delete",
+        "insert",
+        "move",
+        "split",
+        "join",
+        "renumber",
+        "rewrite",
+        "read",
+    }
+)
+_PREPOSITIONS = frozenset({"of", "after", "before", "end", "start", "between", "with", "into"})
+
+
+class ClausePlace(Struct):
+    expression: PlaceExpression
+    preposition: str
+    fresh: bool
+
+
+class ClauseQuote(Struct):
+    text: str
+    preposition: str
+
+
+class Clause(Struct):
+    """Hold the signs of a clause in order, sorted into verbs, places, quotations and the rest."""
+
+    words: str
+    verb: str = ""
+    before: list[ClausePlace] = field(default_factory=list)  # places before the verb
+    places: list[ClausePlace] = field(default_factory=list)  # places behind it
+    quotes: list[ClauseQuote] = field(default_factory=list)
+    signs: set[str] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
+    ordinal: int = 0
+
+
+def clauses_in(sentence: str, quotes: Sequence[str], book: PlaceBook) -> list[Clause]:
+    """Part a sentence at its verbs; what stands before the first belongs to the first."""
+    signs = signs_of(sentence, quotes, book)
+    words = re.sub("\ue000([0-9]+)\ue000", lambda m: f"“{quotes[int(m[1])]}”", sentence)
+    clauses = [Clause(words)]
+    at = 0
+    preposition = ""
+    fresh = False
+    instead = False
+    while at < len(signs):
+        sign = signs[at]
+        clause = clauses[-1]
+        if sign.kind == "instead":
+            instead = True
+        if sign.kind in _VERBS and not (sign.kind == "read" and not instead):
+            verb = "replace" if sign.kind == "read" else sign.kind
+            if clause.verb and not (clause.verb == verb == "move"):
+                clauses.append(Clause(words))
+            clauses[-1].verb = verb
+            preposition, fresh = "", False
+            at += 1
+            continue
+        if sign.kind == "ordinal" and at + 1 < len(signs) and signs[at + 1].kind == "sentence":
+            clause.ordinal = sign.number
+            clause.signs.add("sentence")
+            at += 2
+            continue
+        if sign.kind == "ordinal" and at + 1 < len(signs) and signs[at + 1].kind == "line":
+            clause.signs.add("line")
+            at += 2
+            continue
+        expression, after = parsed_places(signs, at)
+        if expression is not None:
+            behind = clause.verb and not (fresh and not clause.verb)
+            place = ClausePlace(expression, preposition, fresh)
+            (clause.places if behind else clause.before).append(place)
+            at, fresh = after, False
+            preposition = preposition if _is_list(signs, at) else ""
+            continue
+        if sign.kind == "quote":
+            clause.quotes.append(ClauseQuote(sign.words, preposition))
+            preposition = "" if preposition != "with" else preposition
+            preposition = ""
+        elif sign.kind in _PREPOSITIONS:
+            if not (preposition in ("end", "start") and sign.kind == "of"):
+                preposition = sign.kind
+            clause.signs.add(sign.kind)
+        elif sign.kind == "new":
+            fresh = True
+            clause.signs.add("new")
+        elif sign.kind == "dash" and not clause.verb:
+            at = _over_name(signs, at)
+            continue
+        elif sign.kind == "?":
+            clause.unread.append(sign.words)
+        else:
+            clause.signs.add(sign.kind)
+        at += 1
+    return clauses
+
+
+def _is_list(signs: Sequence[WordSign], at: int) -> bool:
+    return at < len(signs) and signs[at].kind == "and"
+
+
+def _over_name(signs: Sequence[WordSign], at: int) -> int:
+    """Return where a name behind a dash ends: "OP2 – Sudan: replace …" says who asks."""
+    end = at + 1
+    while end < len(signs) and signs[end].kind == "?" and signs[end].words[:1].isupper():
+        end += 1
+    return end if end > at + 1 and end < len(signs) and signs[end].kind == "colon" else at + 1
+
+
+def merged(clauses: list[Clause]) -> list[Clause]:
+    """Join "delete X and insert Y" into one replacement."""
+    merged: list[Clause] = []
+    for clause in clauses:
+        last = merged[-1] if merged else None
+        direct = not any(q.preposition in ("after", "before", "between") for q in clause.quotes)
+        beside = any(p.preposition in ("after", "before", "end", "of") for p in clause.places)
+        if last and last.verb == "delete" and clause.verb == "insert" and direct and not beside:
+            old = [q for q in last.quotes if q.preposition not in ("after", "before")]
+            fresh = not clause.places and len(clause.quotes) == 1
+            if fresh and (len(old) == 1 or (not last.quotes and last.places)):
+                last.verb = "replace"
+                last.quotes += [ClauseQuote(q.text, "with") for q in clause.quotes]
+                last.unread += clause.unread
+                continue
+        merged.append(clause)
+    return merged

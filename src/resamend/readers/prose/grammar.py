@@ -1,0 +1,470 @@
+"""From signs to instructions: what a sentence of any language asks for, or why it is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from resamend.errors import Invalid
+from resamend.readers.labels import LabelRole, label_role, relabelled
+from resamend.readers.lines import line_of
+from resamend.readers.prose.clauses import (
+    Clause,
+    ClausePlace,
+    ClauseQuote,
+    clauses_in,
+    merged,
+)
+from resamend.readers.prose.lexicon import lexicon_of
+from resamend.readers.prose.naming_places import found_places
+from resamend.readers.prose.quotations import sentences, unquoted
+from resamend.readers.prose.signs import PlaceBook
+from resamend.readers.prose.values import Instruction, Order, PlaceSide
+
+__all__ = ["instructions_in", "is_prose"]
+
+
+def is_prose(text: str, book: PlaceBook) -> bool:
+    """Tell whether a text is amendments in sentences, and not the text that is wanted.
+
+    Of its lines at least every second one says what is to be done with words or a place, and few
+    stand so in force.
+    """
+    if lexicon_of(book.base.language) is None:
+        return False
+    quoted = unquoted(text)
+    own = {" ".join(p.text.split()) for p in book.index.nodes if p.text}
+    lines = [line for line in sentences(quoted.text) if line]
+    amending = sum(_amends(line, quoted.quotes, book) for line in lines)
+    kept = sum(" ".join(line.split()) in own for line in text.split("\n"))
+    return amending > 0 and amending * 2 >= len(lines) and kept <= amending
+
+
+def _amends(line: Sequence[str], quotes: Sequence[str], book: PlaceBook) -> bool:
+    """Tell whether a line has a verb of amendment with words, a place or a line number."""
+    clauses = [clause for sentence in line for clause in clauses_in(sentence, quotes, book)]
+    return any(
+        clause.verb and (clause.quotes or clause.before or clause.places or "line" in clause.signs)
+        for clause in clauses
+    )
+
+
+def instructions_in(text: str, book: PlaceBook) -> tuple[Instruction, ...]:
+    """Return the instructions of a text in sentences, in their order.
+
+    Raises ``Invalid`` for a sentence that cannot be read, and for a place that is not there.
+    """
+    quoted = unquoted(text)
+    instructions: list[Instruction] = []
+    heading: tuple[str, ...] = ()
+    for line in sentences(quoted.text):
+        context = heading
+        for sentence in line:
+            clauses = clauses_in(sentence, quoted.quotes, book)
+            if not any(clause.verb for clause in clauses):
+                context = _context_of(clauses, book, context)
+                if len(line) == 1:
+                    heading = context
+                continue
+            for clause in merged(clauses):
+                read, context = _Reader(clause, book, context).instructions()
+                instructions += read
+    return tuple(instructions)
+
+
+def _context_of(
+    clauses: Sequence[Clause], book: PlaceBook, context: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the place that a line without a verb names, as a heading of what follows.
+
+    Raises ``Invalid`` for a line that is no such heading and quotes something.
+    """
+    clause = clauses[0]
+    if clause.quotes:
+        raise _unclear(clause, "it gives words and does not say what becomes of them")
+    if len(clause.before) == 1 and not clause.unread:
+        return found_places(clause.before[0].expression, book).ids
+    return context
+
+
+# -- instructions ---------------------------------------------------------------------------------
+
+
+def _unclear(clause: Clause, why: str, where: str = "") -> Invalid:
+    return Invalid(
+        f"“{clause.words}” cannot be read: {why}{f' ({where})' if where else ''}",
+        advice="Say what the text is to read, such as: In operative paragraph 3, replace “two” by "
+        "“four”.",
+    )
+
+
+class _Reader:
+    """Make the instructions of one clause."""
+
+    def __init__(self, clause: Clause, book: PlaceBook, context: tuple[str, ...]) -> None:
+        self.clause = clause
+        self.book = book
+        self.context = context
+        self.region = False
+
+    def instructions(self) -> tuple[list[Instruction], tuple[str, ...]]:
+        clause = self.clause
+        verb = clause.verb
+        self._find_context()
+        where = ", ".join(self.book.name(id) for id in self._known_places())
+        if "line" in clause.signs:
+            raise Invalid(
+                f"“{clause.words}” names a line, and lines differ from copy to copy ({where})",
+                advice="Name the paragraph, and quote the words.",
+            )
+        if verb == "rewrite":
+            raise _unclear(clause, "it gives no words", where)
+        if (clause.unread and clause.verb != "replace") or (clause.unread and clause.quotes):
+            unknown = self._unknown_place()
+            if unknown:
+                raise Invalid(
+                    f"there is no “{unknown}” in the text in force",
+                    advice=f"“{clause.words}” names it.",
+                )
+            raise _unclear(clause, f"what “{' '.join(clause.unread)}” says is not plain", where)
+        instructions = getattr(self, f"_{verb}")()
+        return instructions, self.context
+
+    def _unknown_place(self) -> str:
+        """Return what looks like the name of a place that the text does not have."""
+        match = re.search(
+            r"(?:^|\s)(?:in|under|dans le|au|en el|en|в)\s+"
+            r"((?:[^\W\d_]+\s){1,6}?\(?[a-zа-я0-9]{1,3}\))",
+            self.clause.words,
+            re.IGNORECASE,
+        )
+        return match[1] if match else ""
+
+    def _find_context(self) -> None:
+        """Read the places before the verb: there, the clause and those that follow it hold."""
+        clause = self.clause
+        beside = ("after", "before", "end", "start")
+        held = [p for p in clause.before if p.preposition not in beside]
+        if not clause.quotes and clause.verb in ("delete", "move", "renumber"):
+            objects = [p for p in clause.places if p.preposition not in beside]
+            if objects and not (clause.verb == "renumber" and len(clause.places) == 1):
+                self._widen(held)  # "Clause 1, leave out subsection (3)"
+            else:
+                clause.places = [*held, *clause.places]
+            return
+        if clause.verb == "replace" and len(clause.quotes) == 1 and held and not clause.places:
+            inner = held[-1]
+            held, clause.places = held[:-1], [inner]
+            if not held:
+                self._widen([inner])
+                return
+        self._widen(held)
+        worded = clause.verb in ("replace", "delete", "substitute") and len(clause.quotes) > (
+            clause.verb == "replace"
+        )
+        scopes = ("of", "") if "every" in clause.signs else ("of",)
+        behind = [p for p in clause.places if worded and p.preposition in scopes]
+        if behind:
+            self._widen(behind)
+            clause.places = [p for p in clause.places if p not in behind]
+
+    def _widen(self, places: Sequence[ClausePlace]) -> None:
+        if not places:
+            return
+        ids: list[str] = []
+        for n, place in enumerate(places):
+            context = self.context if n == 0 else tuple(ids) or self.context
+            named = found_places(place.expression, self.book, context)
+            nested = n and all(id in self._below(ids) for id in named.ids) and not named.region
+            ids = list(named.ids) if nested else [*ids, *(i for i in named.ids if i not in ids)]
+            self.region |= named.region
+        self.context = tuple(ids)
+
+    def _below(self, ids: Sequence[str]) -> set[str]:
+        return {below for id in ids for below in self.book.below(id)}
+
+    def _known_places(self) -> list[str]:
+        ids = list(self.context)
+        for place in (*self.clause.before, *self.clause.places):
+            try:
+                ids += found_places(place.expression, self.book, self.context).ids
+            except Invalid:
+                if "line" not in self.clause.signs and not place.fresh:
+                    continue
+        return list(dict.fromkeys(ids))
+
+    def _ids(self, place: ClausePlace) -> tuple[str, ...]:
+        return found_places(place.expression, self.book, self.context).ids
+
+    def _one(self, place: ClausePlace) -> str:
+        ids = self._ids(place)
+        if len(ids) != 1:
+            raise _unclear(self.clause, f"“{place.expression.words}” names several places")
+        return ids[0]
+
+    # -- words ----------------------------------------------------------------------------
+
+    def _words(self, **fields: object) -> Instruction:
+        everywhere = "every" in self.clause.signs or self.region
+        return Instruction(
+            words=self.clause.words,
+            places=self.context,
+            everywhere=everywhere,
+            **fields,  # type: ignore[arg-type]
+        )
+
+    def _replace(self) -> list[Instruction]:
+        clause = self.clause
+        quotes = [q for q in clause.quotes if q.preposition not in ("after", "before", "between")]
+        if not quotes:
+            names = ", ".join(self.book.name(id) for id in self._known_places())
+            raise _unclear(clause, "it gives no words", names)
+        if len(quotes) == 1:
+            targets = [p for p in clause.places if p.preposition != "with"]
+            ids = [id for place in targets for id in self._ids(place)] or list(self.context)
+            if len(ids) != 1:
+                raise _unclear(clause, "it does not say in what place, or of which words")
+            self.context = tuple(ids)
+            return [
+                Instruction(
+                    order=Order.REPLACE, words=clause.words, places=tuple(ids), new=quotes[0].text
+                )
+            ]
+        if clause.places:
+            raise _unclear(clause, "it names a place where only words are expected")
+        pairs = self._pairs(quotes)
+        if not pairs:
+            raise _unclear(
+                clause, f"its {len(quotes)} quotations are no pairs of old and new words"
+            )
+        respective = "respectively" in clause.signs and len(pairs) == len(self.context)
+        instructions = []
+        for n, (old, other) in enumerate(pairs):
+            instruction = self._words(order=Order.REPLACE_WORDS, old=old, new=other)
+            if respective:
+                instruction = Instruction(
+                    order=Order.REPLACE_WORDS,
+                    words=clause.words,
+                    places=(self.context[n],),
+                    old=old,
+                    new=other,
+                )
+            instructions.append(instruction)
+        return instructions
+
+    def _substitute(self) -> list[Instruction]:
+        """Substitute new words for old ones: the new stand first."""
+        quotes = self.clause.quotes
+        if len(quotes) != 2 or "instead" not in self.clause.signs or self.clause.places:
+            raise _unclear(self.clause, "it does not say what for what")
+        return [self._words(order=Order.REPLACE_WORDS, old=quotes[1].text, new=quotes[0].text)]
+
+    def _pairs(self, quotes: Sequence[ClauseQuote]) -> list[tuple[str, str]]:
+        """Pair old words with new: X by Y and A by B; X and A by Y and B; for X read Y."""
+        texts = [quote.text for quote in quotes]
+        marks = "".join("w" if quote.preposition == "with" else "o" for quote in quotes)
+        half = len(texts) // 2
+        if re.fullmatch("(ow)+", marks):
+            return list(zip(texts[::2], texts[1::2], strict=True))
+        if len(texts) == 2 * half and marks[:half] == "o" * half and marks[half] == "w":
+            return list(zip(texts[:half], texts[half:], strict=True))
+        if len(texts) == 2 and "instead" in self.clause.signs:
+            return [(texts[0], texts[1])]
+        if "dash" in self.clause.signs and len(texts) % 2 == 0 and marks[1] == "w":
+            return list(zip(texts[::2], texts[1::2], strict=True))
+        return []
+
+    def _delete(self) -> list[Instruction]:
+        clause = self.clause
+        if "sentence" in clause.signs:
+            if len(self.context) != 1 and clause.places:
+                self._widen(clause.places)
+            return [
+                Instruction(
+                    order=Order.DELETE_SENTENCE, words=clause.words, places=self.context,
+                    sentence=clause.ordinal or -1,
+                )
+            ]  # fmt: skip
+        if clause.quotes:
+            if clause.places:
+                raise _unclear(clause, "it names a place where only words are expected")
+            return [
+                self._words(order=Order.REPLACE_WORDS, old=quote.text)
+                for quote in clause.quotes
+                if quote.preposition not in ("after", "before")
+            ]
+        ids = [id for place in clause.places for id in self._ids(place)] or list(self.context)
+        if not ids:
+            raise _unclear(clause, "it does not say what is to be deleted")
+        self.context = tuple(ids)
+        return [Instruction(order=Order.DELETE, words=clause.words, places=tuple(ids))]
+
+    # -- what is added --------------------------------------------------------------------
+
+    def _insert(self) -> list[Instruction]:
+        clause = self.clause
+        beside = [
+            p for p in (*clause.before, *clause.places) if p.preposition in ("after", "before")
+        ]
+        edge = [p for p in (*clause.before, *clause.places) if p.preposition in ("end", "start")]
+        anchors = [q for q in clause.quotes if q.preposition in ("after", "before", "between")]
+        added = [q for q in clause.quotes if q not in anchors]
+        if "between" in clause.signs and len(anchors) == 1 and len(added) == 2:
+            anchors, added = [anchors[0], added[0]], added[1:]
+        if len(added) != 1:
+            raise _unclear(clause, "it does not say in one quotation what is to be added")
+        text = added[0].text
+        inside = [p for p in clause.places if p.preposition == "of" and not p.fresh]
+        if inside:
+            self._widen(inside)
+        objects = [p for p in clause.places if p.preposition in ("", "with")]
+        if anchors:
+            side = PlaceSide.BEFORE if anchors[0].preposition == "before" else PlaceSide.AFTER
+            until = anchors[1].text if len(anchors) > 1 else ""
+            return [
+                self._words(
+                    order=Order.INSERT_WORDS,
+                    new=text,
+                    anchor=anchors[0].text,
+                    until=until,
+                    side=side,
+                )
+            ]
+        paragraph = self._is_paragraph(text, objects, beside)
+        if beside:
+            if not paragraph:
+                raise _unclear(clause, "what is to be added is no paragraph, and it names one")
+            side = PlaceSide(beside[0].preposition)
+            ids = self._ids(beside[0])
+            anchor = ids[-1] if side is PlaceSide.AFTER else ids[0]
+            return [self._addition(text, beside=anchor, side=side, objects=objects)]
+        if ("end" in clause.signs or "start" in clause.signs) and not paragraph:
+            if edge:
+                self._widen(edge)
+            side = PlaceSide.END if "end" in clause.signs else PlaceSide.START
+            return [
+                self._words(
+                    order=Order.INSERT_WORDS,
+                    new=text,
+                    side=side,
+                    sentence=int("sentence" in clause.signs),
+                )
+            ]
+        if not paragraph:
+            raise _unclear(clause, "it does not say where the words are to be added")
+        if edge:
+            self._widen(edge)
+        return [self._addition(text, beside="", side=PlaceSide.END, objects=objects)]
+
+    def _is_paragraph(
+        self, text: str, objects: Sequence[ClausePlace], beside: Sequence[ClausePlace]
+    ) -> bool:
+        if "sentence" in self.clause.signs:
+            return False
+        return (
+            bool(objects)
+            or "new" in self.clause.signs
+            or bool(beside)
+            or self._label_of(text) != ""
+        )
+
+    def _label_of(self, text: str) -> str:
+        line = relabelled(line_of(1, text), self.book.form)
+        role = label_role(line)
+        return "" if role in (LabelRole.NONE, LabelRole.SECTION) else line.label
+
+    def _addition(
+        self, text: str, *, beside: str, side: PlaceSide, objects: Sequence[ClausePlace]
+    ) -> Instruction:
+        nouns = [part.noun for place in objects for part in place.expression.parts]
+        labels = [
+            label for place in objects for part in place.expression.parts for label in part.labels
+        ]
+        places = self.context
+        if not beside and not places:
+            places = ("operative",) if not ({"pp"} & set(nouns)) else ("preambular",)
+        return Instruction(
+            order=Order.ADD,
+            words=self.clause.words,
+            places=places,
+            new=text,
+            beside=beside,
+            side=side,
+            label=labels[-1] if labels else "",
+        )
+
+    # -- the tree -------------------------------------------------------------------------
+
+    def _move(self) -> list[Instruction]:
+        clause = self.clause
+        what = [
+            p for p in clause.places if p.preposition not in ("after", "before", "end", "start")
+        ]
+        to = [p for p in clause.places if p not in what]
+        if len(what) != 1 or len(to) != 1:
+            raise _unclear(clause, "it does not say what is to be moved, and where")
+        moved = self._ids(what[0])
+        target = found_places(to[0].expression, self.book, self.context)
+        side = PlaceSide(to[0].preposition)
+        if side in (PlaceSide.END, PlaceSide.START):
+            tops = [id for id in target.ids if self.book.parent(id) not in target.ids]
+            last = tops[-1] if side is PlaceSide.END else tops[0]
+            side = PlaceSide.AFTER if side is PlaceSide.END else PlaceSide.BEFORE
+            return [
+                Instruction(
+                    order=Order.MOVE, words=clause.words, places=moved, beside=last, side=side
+                )
+            ]
+        ids = target.ids
+        return [
+            Instruction(
+                order=Order.MOVE, words=clause.words, places=moved,
+                beside=ids[-1] if side is PlaceSide.AFTER else ids[0], side=side,
+            )
+        ]  # fmt: skip
+
+    def _split(self) -> list[Instruction]:
+        clause = self.clause
+        anchors = [q for q in clause.quotes if q.preposition in ("after", "before")]
+        rest = [q.text for q in clause.quotes if q not in anchors]
+        places = [p for p in clause.places if p.preposition in ("", "of")]
+        if len(anchors) != 1 or not (places or self.context) or len(rest) > 1:
+            raise _unclear(clause, "it does not say behind which words")
+        place = self._one(places[0]) if places else self.context[0]
+        return [
+            Instruction(
+                order=Order.SPLIT, words=clause.words, places=(place,), anchor=anchors[0].text,
+                side=PlaceSide(anchors[0].preposition), new=rest[0] if rest else "",
+            )
+        ]  # fmt: skip
+
+    def _join(self) -> list[Instruction]:
+        clause = self.clause
+        ids = [id for place in clause.places for id in self._ids(place)]
+        if len(ids) < 2:
+            raise _unclear(clause, "it does not say which paragraphs")
+        if len(clause.quotes) != 1:
+            names = ", ".join(map(self.book.name, ids))
+            raise _unclear(clause, "it gives no words for the joined paragraph", names)
+        return [
+            Instruction(
+                order=Order.JOIN, words=clause.words, places=tuple(ids), new=clause.quotes[0].text
+            )
+        ]
+
+    def _renumber(self) -> list[Instruction]:
+        clause = self.clause
+        places = clause.places
+        label = next(
+            (label for p in places[1:] for part in p.expression.parts for label in part.labels), ""
+        )
+        if len(places) < 2 or not label:
+            raise _unclear(clause, "it does not say which number becomes which")
+        return [
+            Instruction(
+                order=Order.RENUMBER,
+                words=clause.words,
+                places=(self._one(places[0]),),
+                label=label,
+            )
+        ]

@@ -1,0 +1,82 @@
+"""Take the quotations out of a text: what stands inside quotation marks is exact."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from resamend.readers.prose.lexicon import QUOTE
+
+__all__ = ["Quoted", "sentences", "unquoted"]
+
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "‹": "›"}
+_MARKER = re.compile(rf"{QUOTE}[0-9]+{QUOTE}")
+_ENUMERATION = re.compile(r"^(?:\(?[0-9]{1,3}[.)]|[•–—-]|\(?[a-z]\))\s+(?=\D)")
+_STOP = re.compile(
+    rf"(?<![Aa]rt)(?<![Nn]o)(?<!ст)(?<!р)\.\s+(?=[^\W\d_]|{QUOTE})|[;；]\s*(?=\S)|(?<=[^.])\.$|\n"
+)
+
+
+class Quoted(Struct, frozen=True):
+    """Hold a text with a marker in place of each quotation, and the quotations."""
+
+    text: str
+    quotes: tuple[str, ...]
+
+
+def unquoted(text: str) -> Quoted:
+    """Return a text without its quotations; one that does not close stays as it is.
+
+    >>> unquoted("delete “exact and”").quotes
+    ('exact and',)
+    """
+    pieces: list[str] = []
+    quotes: list[str] = []
+    at = 0
+    while at < len(text):
+        closing = _PAIRS.get(text[at])
+        end = _closing(text, at + 1, text[at], closing) if closing else -1
+        if end < 0:
+            pieces.append(text[at])
+            at += 1
+            continue
+        pieces.append(f"{QUOTE}{len(quotes)}{QUOTE}")
+        quotes.append(text[at + 1 : end].strip(" \u00a0\u202f\n\t"))
+        at = end + 1
+    return Quoted("".join(pieces), tuple(quotes))
+
+
+def _closing(text: str, start: int, opening: str, closing: str) -> int:
+    depth = 0
+    for at in range(start, len(text)):
+        char = text[at]
+        if char == opening and opening not in closing:
+            depth += 1
+        elif char in closing:
+            inside = char == "’" and text[at + 1 : at + 2].isalpha()
+            if depth and not inside:
+                depth -= 1
+            elif not inside:
+                return at
+    return -1
+
+
+def sentences(text: str) -> list[list[str]]:
+    """Return the sentences of each line, a quotation that begins a line with the line before it."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        line = " ".join(line.replace("\u00a0", " ").replace("\u202f", " ").split())
+        line = line.replace("’", "'")
+        if line and lines and (_MARKER.match(line) or lines[-1].endswith((":", "—"))):
+            lines[-1] = f"{lines[-1]} {line}"
+        elif line:
+            lines.append(line)
+    return [
+        [
+            part.strip(" .;")
+            for part in _STOP.split(_ENUMERATION.sub("", line))
+            if part.strip(" .;,")
+        ]
+        for line in lines
+    ]

@@ -1,0 +1,334 @@
+"""Write a proposal as a numbered list of amendments in sentences, in its body's own form.
+
+The law: what is written, read again, makes the same text. So a list is given away only after it
+was read back; where words alone do not do, a paragraph is replaced as a whole, and what sentences
+cannot say is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from resamend.amendment import Proposal, apply
+from resamend.difference import LabelEdit, ListEdit, ListHunk, TextEdit
+from resamend.errors import InputError, UsageError
+from resamend.forms import TextForm
+from resamend.model import OBJECT, Kind, Provision, Resolution
+from resamend.readers.prose.carrying_out import amended_by
+from resamend.readers.prose.lexicon import ordinals_of
+from resamend.readers.prose.signs import PlaceBook
+from resamend.readers.prose.splicing import places_of
+from resamend.words import split
+
+__all__ = ["as_sentences"]
+
+_CONTEXT = 8
+"""Words at most that are quoted only to show which ones are meant."""
+
+
+class _SentenceForms(Struct, frozen=True, kw_only=True):
+    """Hold the sentences of a language; ``@`` is a place, in the case that its key says."""
+
+    quotes: str
+    replace: str
+    delete_words: str
+    insert: str
+    delete: str
+    rewrite: str
+    add_after: str
+    add_before: str
+    add_in: str
+    move: str
+    renumber: str
+    op: tuple[str, ...]  # in, after, the object of a verb
+    pp: tuple[str, ...]
+    point: tuple[str, ...]
+    item: tuple[str, ...]
+    other: tuple[str, ...]
+    title: str
+
+
+_PHRASES = {
+    "en": _SentenceForms(
+        quotes="“”",
+        replace="In @, replace {old} with {new}.",
+        delete_words="In @, delete {old}.",
+        insert="In @, after {anchor}, insert {new}.",
+        delete="Delete @.",
+        rewrite="Replace @ with the following text: {new}",
+        add_after="After @, insert the following paragraph: {new}",
+        add_before="Before @, insert the following paragraph: {new}",
+        add_in="In @, add the following paragraph: {new}",
+        move="Move {what} after @.",
+        renumber="Renumber @ as {label}.",
+        op=("operative paragraph {n}",) * 3,
+        pp=("the {rank} preambular paragraph",) * 3,
+        point=("item {n} of @",) * 3,
+        item=("{heading} {n}",) * 3,
+        other=("{name}",) * 3,
+        title="the title",
+    ),
+    "fr": _SentenceForms(
+        quotes="«\u00a0\u00a0»",
+        replace="@, remplacer {old} par {new}.",
+        delete_words="@, supprimer {old}.",
+        insert="@, après {anchor}, insérer {new}.",
+        delete="Supprimer @.",
+        rewrite="Remplacer @ par le texte suivant : {new}",
+        add_after="Après @, insérer un nouveau paragraphe, libellé comme suit : {new}",
+        add_before="Avant @, insérer un nouveau paragraphe, libellé comme suit : {new}",
+        add_in="@, ajouter un nouveau paragraphe, libellé comme suit : {new}",
+        move="Déplacer {what} après @.",
+        renumber="Renuméroter @ comme {label}.",
+        op=("Au paragraphe {n} du dispositif", *("le paragraphe {n} du dispositif",) * 2),
+        pp=("Au {rank} alinéa du préambule", *("le {rank} alinéa du préambule",) * 2),
+        point=("À l’alinéa {n} @", *("l’alinéa {n} @",) * 2),
+        item=("Au point {n} du {heading}", *("le point {n} du {heading}",) * 2),
+        other=("À {name}", *("{name}",) * 2),
+        title="Dans le titre",
+    ),
+    "es": _SentenceForms(
+        quotes="«»",
+        replace="@, sustitúyase {old} por {new}.",
+        delete_words="@, suprímase {old}.",
+        insert="@, insértese {new} después de {anchor}.",
+        delete="Suprímase @.",
+        rewrite="Sustitúyase @ por el siguiente texto: {new}",
+        add_after="Después de @, insértese un nuevo párrafo con el siguiente texto: {new}",
+        add_before="Antes de @, insértese un nuevo párrafo con el siguiente texto: {new}",
+        add_in="@, añádase un nuevo párrafo con el siguiente texto: {new}",
+        move="Trasládese {what} después de @.",
+        renumber="Renumérese @ como {label}.",
+        op=(
+            "En el párrafo {n} de la parte dispositiva",
+            *("el párrafo {n} de la parte dispositiva",) * 2,
+        ),
+        pp=("En el {rank} párrafo del preámbulo", *("el {rank} párrafo del preámbulo",) * 2),
+        point=("En el apartado {n} @", *("el apartado {n} @",) * 2),
+        item=("En el {heading} {n}", *("el {heading} {n}",) * 2),
+        other=("En {name}", *("{name}",) * 2),
+        title="En el título",
+    ),
+    "ru": _SentenceForms(
+        quotes="«»",
+        replace="В @ заменить слова {old} словами {new}.",
+        delete_words="В @ исключить слова {old}.",
+        insert="В @ после слов {anchor} добавить слова {new}.",
+        delete="Исключить @.",
+        rewrite="Заменить @ следующим текстом: {new}",
+        add_after="После @ включить новый пункт следующего содержания: {new}",
+        add_before="Перед @ включить новый пункт следующего содержания: {new}",
+        add_in="В @ включить новый пункт следующего содержания: {new}",
+        move="Перенести {what} и поставить после @.",
+        renumber="Перенумеровать @ как {label}.",
+        op=tuple(f"{case} {{n}} постановляющей части" for case in ("пункте", "пункта", "пункт")),
+        pp=("пункте {n} преамбулы", "пункта {n} преамбулы", "пункт {n} преамбулы"),
+        point=("подпункте {n} @", "подпункта {n} @", "подпункт {n} @"),
+        item=tuple(f"{case} {{n}} раздела «{{heading}}»" for case in ("пункте", "пункта", "пункт")),
+        other=("{name}",) * 3,
+        title="названии",
+    ),
+}  # fmt: skip
+_OF = {
+    "fr": ("le paragraphe", "du paragraphe"),
+    "es": ("el párrafo", "del párrafo"),
+    "ru": ("", ""),
+}
+_IN, _AFTER, _OBJECT = range(3)
+_PLAIN = re.compile(r"operative | du dispositif| de la parte dispositiva| постановляющей части")
+
+
+def as_sentences(base: Resolution, proposal: Proposal) -> str:
+    """Return a proposal as a numbered list of amendments.
+
+    Raises ``UsageError`` where sentences cannot say it, or there are none in its language.
+    """
+    phrases = _PHRASES.get(base.language)
+    if phrases is None:
+        raise UsageError(
+            f"amendments in sentences are not written in {base.language}",
+            advice="They are written in en, fr, es and ru; take Word or plain text instead.",
+        )
+    wanted = apply(base, proposal)
+    for whole in (False, True):
+        lines = list(_Writer(base, phrases, whole=whole).lines(proposal))
+        text = "".join(f"{n}. {line}\n" for n, line in enumerate(lines, 1))
+        if lines and _reads_back(base, text, wanted):
+            return text
+    raise UsageError(
+        f"{proposal.id} cannot be written in sentences that say the same and no more",
+        advice="Take it as Word (-o X.docx), where its changes are tracked, or as plain text.",
+    )
+
+
+def _reads_back(base: Resolution, text: str, wanted: Resolution) -> bool:
+    try:
+        return amended_by(base, text).text.provisions == wanted.provisions
+    except InputError:
+        return False
+
+
+class _Writer:
+    """Write the edits of a proposal; ``whole`` replaces each amended paragraph as a whole."""
+
+    def __init__(self, base: Resolution, phrases: _SentenceForms, *, whole: bool) -> None:
+        self.book = PlaceBook(base)
+        self.phrases = phrases
+        self.whole = whole
+        self.language = base.language
+
+    def lines(self, proposal: Proposal) -> Iterator[str]:
+        """Yield a sentence for each thing that is asked for."""
+        items = [
+            i for e in proposal.edits if isinstance(e, ListEdit) for h in e.hunks for i in h.items
+        ]
+        moved = {addition.text for addition in items if addition.kind is Kind.MOVED}
+        wanted = apply(self.book.base, proposal)
+        new = {p.id: p for p in _all(wanted.provisions)}
+        for edit in proposal.edits:
+            if isinstance(edit, TextEdit) and edit.target not in new:
+                continue  # it is deleted: its words have gone elsewhere
+            if isinstance(edit, TextEdit):
+                yield from self._words(edit, new[edit.target])
+            elif isinstance(edit, LabelEdit):
+                yield self._said("renumber", edit.target, _OBJECT, label=edit.label.rstrip("."))
+            else:
+                for hunk in edit.hunks:
+                    yield from self._list(edit.target, hunk, moved)
+
+    # -- words ----------------------------------------------------------------------------
+
+    def _words(self, edit: TextEdit, new: Provision) -> Iterator[str]:
+        own = self.book.provision(edit.target)
+        joined = any(OBJECT in word.text for hunk in edit.hunks for word in hunk.words)
+        if (self.whole or joined) and own.kind in (Kind.ITEM, Kind.TEXT):
+            yield self._said("rewrite", edit.target, _OBJECT, new=self._quoted(_with_label(new)))
+            return
+        if self.whole:
+            old, after = self._quoted(own.text), self._quoted(new.text)
+            yield self._said("replace", edit.target, _IN, old=old, new=after)
+            return
+        offsets = [0]
+        for word in split(own.text, own.marks):
+            offsets.append(offsets[-1] + len(word.text))
+        for hunk in edit.hunks:
+            words = "".join(word.text for word in hunk.words).strip()
+            yield self._hunk(edit.target, own.text, (offsets[hunk.start], offsets[hunk.end]), words)
+
+    def _hunk(self, id: str, text: str, span: tuple[int, int], words: str) -> str:
+        start, end = span
+        old = text[start:end].strip()
+        if old and len(places_of(old, text)) == 1:
+            if words:
+                pair = {"old": self._quoted(old), "new": self._quoted(words)}
+                return self._said("replace", id, _IN, **pair)
+            return self._said("delete_words", id, _IN, old=self._quoted(old))
+        lead = _leading(text, start, old)
+        if not old:
+            return self._said("insert", id, _IN, anchor=self._quoted(lead), new=self._quoted(words))
+        space = " " if text[start : start + 1] == " " and words and words[0].isalnum() else ""
+        pair = {
+            "old": self._quoted(f"{lead}{text[start:end]}".strip()),
+            "new": self._quoted(f"{lead}{space}{words}"),
+        }
+        return self._said("replace", id, _IN, **pair)
+
+    # -- provisions -----------------------------------------------------------------------
+
+    def _list(self, target: str, hunk: ListHunk, moved: set[str]) -> Iterator[str]:
+        children = self.book.children(target) if target else list(self.book.base.provisions)
+        for id in hunk.gone:
+            if id not in moved:
+                yield self._said("delete", id, _OBJECT)
+        before = children[hunk.end - 1].id if hunk.end else ""
+        for addition in hunk.items:
+            if addition.kind is Kind.MOVED:
+                what = self._place(addition.text, _OBJECT)
+                yield self._said("move", before, _AFTER, what=what)
+            elif before:
+                yield self._said(
+                    "add_after", before, _AFTER, new=self._quoted(_with_label(addition))
+                )
+            elif children:
+                key = "add_before"
+                yield self._said(
+                    key, children[0].id, _AFTER, new=self._quoted(_with_label(addition))
+                )
+            else:
+                yield self._said("add_in", target, _IN, new=self._quoted(_with_label(addition)))
+
+    def _said(self, key: str, id: str, case: int, **parts: str) -> str:
+        pattern: str = getattr(self.phrases, key)
+        sentence = pattern.format(**parts) if parts else pattern
+        place = self._place(id, case)
+        first = sentence.replace("@", place, 1)
+        return first[:1].upper() + first[1:]
+
+    def _quoted(self, words: str) -> str:
+        half = len(self.phrases.quotes) // 2
+        return f"{self.phrases.quotes[:half]}{words}{self.phrases.quotes[half:]}"
+
+    # -- places ---------------------------------------------------------------------------
+
+    def _place(self, id: str, case: int) -> str:
+        """Name a place as sentences of the body do, in a case."""
+        name = self.book.name(id)
+        phrases = self.phrases
+        if name == "title":
+            return phrases.title
+        if match := re.fullmatch(r"PP(\d+)", name):
+            number = int(match[1])
+            ranks = ordinals_of(self.language)
+            rank = ranks[number - 1] if number <= len(ranks) else match[1]
+            return phrases.pp[case].format(rank=rank, n=number)
+        if match := re.fullmatch(r"OP([^(]+)((?:\([^()]+\))*)", name):
+            points = re.findall(r"\([^()]+\)", match[2])
+            if self.language == "en" or not points:
+                return phrases.op[case].format(n=" ".join((match[1], *points)))
+            return self._point(points, phrases.op[_AFTER].format(n=match[1]), case, name)
+        if match := re.fullmatch(r"¶(\d+)", name):
+            return _PLAIN.sub("", phrases.op[case].format(n=match[1]))
+        owner = self.book.parent(id)
+        own = self.book.provision(id)
+        if self.book.form is TextForm.ITU and own.label and owner:
+            return self._item(own, owner, case)
+        name = name.replace("Art. ", "Article " if self.language == "en" else "article ")
+        return phrases.other[case].format(name=re.sub(r"\s¶\d+$", "", name))
+
+    def _point(self, points: list[str], paragraph: str, case: int, name: str) -> str:
+        if len(points) > 1:  # deeper, only the short name is plain
+            return self.phrases.other[case].format(name=name)
+        before, of = _OF[self.language]
+        paragraph = paragraph.replace(before, of, 1) if before else paragraph
+        label = f"{points[0].strip('()')})"
+        return self.phrases.point[case].format(n=label).replace("@", paragraph)
+
+    def _item(self, own: Provision, owner: str, case: int) -> str:
+        above = self.book.provision(owner)
+        if above.kind in (Kind.PREAMBULAR, Kind.OPERATIVE):
+            heading = above.text.rstrip(" ,:")
+            return self.phrases.item[case].format(n=own.label, heading=heading)
+        return self.phrases.point[case].format(n=own.label).replace("@", self._place(owner, case))
+
+
+def _all(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
+    for provision in provisions:
+        yield provision
+        yield from _all(provision.children)
+
+
+def _with_label(provision: Provision) -> str:
+    return f"{provision.label} {provision.text}" if provision.label else provision.text
+
+
+def _leading(text: str, start: int, old: str) -> str:
+    """Return as many words before a place as show which one is meant."""
+    words = list(re.finditer(r"\S+\s*", text[:start]))
+    for count in range(1, min(_CONTEXT, len(words)) + 1):
+        lead = text[words[-count].start() : start]
+        if len(places_of(f"{lead}{old and text[start : start + len(old)]}".strip(), text)) == 1:
+            return lead.rstrip() if not old else lead
+    return text[:start].rstrip()

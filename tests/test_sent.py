@@ -1,0 +1,149 @@
+"""What was sent, and no more: nothing is taken for a wish to strike what it does not show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from resamend.amendment import apply, is_omission
+from resamend.dossier.parsing import ProposalInfo, arrivals, form_like
+from resamend.dossier.proposing import proposal_and_queries
+from resamend.errors import Invalid
+from resamend.model import Resolution
+from resamend.places import named
+from tests.dossiers import Desk
+from tests.test_forms import text_of
+
+FORMS = Path(__file__).parent / "forms"
+ITU = "RESOLUTION 12 (KESSEL, 2030)\nClocks on towers\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk(tmp_path, monkeypatch)
+
+
+def sent(base: Resolution, data: str, **said: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the places of a text as a submission wants it, and what is told."""
+    (arrival,) = arrivals(data.encode(), name="sent.txt", usual=base.language, form=form_like(base))
+    request = ProposalInfo(id="" if arrival.id else "AAA/1", **said)  # type: ignore[arg-type]
+    proposal, told = proposal_and_queries(arrival, base, request)
+    wanted = apply(base, proposal)
+    return {place.name: place.text for place in named(wanted)}, told
+
+
+def itu() -> Resolution:
+    return text_of(FORMS / "itu.en.txt")
+
+
+def un() -> Resolution:
+    return text_of(FORMS / "un.en.txt")
+
+
+@pytest.mark.parametrize("mark", ["…", "...", "[…]", "[...]", "(...)", "***", "* * *"])
+def test_a_mark_of_omission_says_that_the_rest_stays(mark: str) -> None:
+    base = itu()
+    places, _ = sent(base, f"{ITU}{mark}\nresolves\n{mark}\n2\tthat its keeper must:\n{mark}\n")
+    assert places == {p.name: p.text for p in named(base)} | {"resolves 2": "that its keeper must:"}
+
+
+def test_words_that_end_in_dots_are_no_mark() -> None:
+    assert not is_omission("and so on …")
+
+
+def test_the_rest_of_a_paragraph_that_is_shown_in_part_stays() -> None:
+    places, _ = sent(un(), "[...]\n3.\tDecides firmly that a stop shall […]\n[...]\n")
+    assert places["OP3"] == "Decides firmly that a stop shall have a lamp."
+
+
+def test_much_is_not_struck_in_silence() -> None:
+    data = f"{ITU}The Plenipotentiary Conference (Kessel, 2030),\nresolves\n2\tto wait.\n"
+    with pytest.raises(Invalid, match="does not show"):
+        sent(itu(), data)
+    places, _ = sent(itu(), data, reading="extract")
+    assert places["recalling a)"] == "that clocks stop;"
+    places, _ = sent(itu(), data, reading="whole")
+    assert "recalling a)" not in places
+
+
+def test_a_paragraph_sent_by_itself_is_its_paragraph() -> None:
+    places, _ = sent(un(), "Amendment by Chad\n3.\tDecides that a stop shall have two lamps.\n")
+    assert places["OP3"] == "Decides that a stop shall have two lamps."
+    assert places["PP1"] == un_place("PP1")
+
+
+def un_place(name: str) -> str:
+    return next(place.text for place in named(un()) if place.name == name)
+
+
+def test_a_paragraph_below_a_heading_is_found_by_its_number_alone() -> None:
+    places, _ = sent(un(), "3.\tAsks for rain.\n", reading="extract")
+    names = list(dict.fromkeys(place.name for place in named(un())))
+    assert list(places) == names
+    assert places["OP3"] == "Asks for rain."
+
+
+def test_the_front_of_an_extract_is_the_front() -> None:
+    front = "Draft resolution\nNight buses for shift workers\n"
+    places, _ = sent(un(), f"{front}[...]\n1.\tThanks all;\n")
+    assert places["OP1"] == "Thanks all;"
+    assert places["title"] == "Night buses for shift workers"
+
+
+def test_lines_that_name_their_place_are_amendments() -> None:
+    places, _ = sent(un(), "OP3: Decides to wait.\nPP1 bis: Aware of the rain,\n")
+    assert places["OP3"] == "Decides to wait."
+    assert places["PP2"] == "Aware of the rain,"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "id", "revision"),
+    [
+        ("KEN/62(Rev.2)/1", "KEN/62/1", 2),
+        ("KEN/62/Rev.1/1", "KEN/62/1", 1),
+        ("KEN/62(Corr.1)/1", "KEN/62/1", 1),
+        ("KEN/62(Add.3)/1", "KEN/62A3/1", 0),
+    ],
+)
+def test_editions_in_a_symbol_are_understood(symbol: str, id: str, revision: int) -> None:
+    base = itu()
+    data = f"MOD\t{symbol}\nresolves\n1\tthat a clock shall be wound each week;\n".encode()
+    (arrival,) = arrivals(data, name="sent.txt", usual=base.language, form="itu")
+    proposal, _ = proposal_and_queries(arrival, base)
+    assert (proposal.id, proposal.revision) == (id, revision)
+
+
+def test_several_proposals_in_a_text_are_parted() -> None:
+    data = "MOD\tA/1/1\nresolves\n1\tto go;\nMOD\tB/1/1\nresolves\n1\tto stay;\n"
+    found = arrivals(data.encode(), name="sent.txt", usual=itu().language, form="itu")
+    assert [arrival.id for arrival in found] == ["A/1/1", "B/1/1"]
+
+
+def test_the_dossier_of_an_assembly_goes_the_whole_road(desk: Desk) -> None:
+    """Sentences, an extract and a Word document: consolidated, decided, adopted, proved."""
+    originals = Path(__file__).parents[1] / "resolutions" / "night-buses" / "originals"
+    for file in originals.iterdir():
+        (desk.path / file.name).write_bytes(file.read_bytes())
+    desk.done("new", "buses", "--base", "base.en.txt")
+    files = ("ARC-sample-1.en.txt", "BRU-sample-1.en.txt", "COR-sample-1.en.docx")
+    told = desk.run("add", "buses", *files)
+    assert "PP2 would read: Recognizing that bakers, nurses, cleaners and guards" in told.err
+    assert "what it does not show is taken to stay" in told.err
+    assert "OP4" in desk.run("conflicts", "buses").out
+    for form in ("text", "html", "json"):
+        assert "taxi drivers" in desk.run("consolidate", "buses", "-f", form).out
+    desk.done("consolidate", "buses", "-o", "draft.docx")
+    assert "OP2(a)" in desk.run("compare", "buses", "-f", "text").out
+    desk.done("decide", "buses", "OP4", "--take", "BRU", "--by", "Chair")
+    desk.done("decide", "buses", "op 2 (a)", "--take", "ARC", "--by", "Chair")
+    assert "exact" in desk.run("status", "buses").out
+    desk.done("adopt", "buses", "-o", "adopted.xml")
+    prose = desk.run("extract", "buses", "--as", "COR", "-f", "prose").out
+    assert "1. Delete the fourth preambular paragraph." in prose
+    (desk.path / "again.txt").write_text(prose, encoding="utf-8")
+    desk.done("import", "again.txt", "--against", "buses", "--id", "COR/sample/1", "-o", "x.xml")
+    wanted = desk.run("extract", "buses", "--as", "COR").out
+    desk.done("import", "base.en.txt", "-o", "base.xml")
+    assert "Bearing in mind" not in wanted
+    assert "Proved" in desk.run("verify", "buses").out
