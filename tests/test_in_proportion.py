@@ -14,7 +14,7 @@ from resamend.consolidation import merge
 from resamend.decision.wording import notes_in
 from resamend.dossier.citing import _cited
 from resamend.model import Kind, Language, Mark, Provision, Resolution
-from resamend.readers.docx_floor import _TYPED
+from resamend.readers.named_words import NAMED
 from resamend.readers.proposal_header import is_symbol
 from resamend.redlines import redline
 from resamend.reference import mentions
@@ -53,7 +53,7 @@ def in_each_language(text: str) -> object:
 
 
 def typed(text: str) -> object:
-    return list(_TYPED.finditer(text))
+    return list(NAMED.finditer(text))
 
 
 def in_html(text: str) -> object:
