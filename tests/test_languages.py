@@ -205,7 +205,7 @@ def every_verb(code: str) -> list[tuple[list[str], list[int]]]:
         ["adopt", "d", "--numbers"],
         ["rebase", "d", "--onto", "adopted.xml", "-o", "carried"],
         ["inspect", base],
-        ["outline", "base.xml"],
+        ["outline", base],
         ["withdraw", "d", "CHN"],
         ["verify", "d"],
         ["check", "d"],

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from resamend.amendment import apply, is_omission
+from resamend.amendment import apply
+from resamend.amendment.omissions import is_omission
 from resamend.dossier.parsing import ProposalInfo, arrivals, form_like
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.errors import Invalid

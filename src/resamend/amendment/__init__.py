@@ -16,13 +16,6 @@ from resamend.amendment.edit_applier import revise
 from resamend.amendment.evidence import Tracked, follow
 from resamend.amendment.excerpts import completed, is_part, shown_in, with_part, without_part
 from resamend.amendment.fitness import check
-from resamend.amendment.omissions import (
-    Unshown,
-    is_omission,
-    unshown_by,
-    with_omitted_words,
-    without_omissions,
-)
 from resamend.amendment.proposals import apply, digest, invert, propose
 from resamend.amendment.unmarked import described_unmarked, find_unmarked
 from resamend.amendment.values import Amendment, NoChange, Proposal, Symbol, Unmarked, proponents
@@ -34,7 +27,6 @@ __all__ = [
     "Symbol",
     "Tracked",
     "Unmarked",
-    "Unshown",
     "amendments",
     "apply",
     "check",
@@ -44,7 +36,6 @@ __all__ = [
     "find_unmarked",
     "follow",
     "invert",
-    "is_omission",
     "is_part",
     "place",
     "place_of_added",
@@ -52,9 +43,6 @@ __all__ = [
     "propose",
     "revise",
     "shown_in",
-    "unshown_by",
-    "with_omitted_words",
     "with_part",
-    "without_omissions",
     "without_part",
 ]

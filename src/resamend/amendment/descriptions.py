@@ -16,7 +16,6 @@ from resamend.difference import LabelEdit, ListEdit, TextEdit
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, Resolution
 from resamend.naming import path
-from resamend.places import names_of
 
 __all__ = ["amendments", "place", "place_of_added"]
 
@@ -26,6 +25,8 @@ def place(index: ProvisionIndex, node: int) -> str:
     # Asked for again with every region and every message about a provision.
     if node not in index.places:
         if index.resolution.metadata.form and not index.places:
+            from resamend.places import names_of
+
             names = names_of(index.resolution, index.resolution.language)
             index.places.update((index.at[id], name) for id, name in names.items() if name)
         index.places.setdefault(node, _place(index, node))
@@ -51,6 +52,8 @@ def place_of_added(index: ProvisionIndex, owner: int, gap: int, provision: Provi
         above = index.parents[owner]
         children = [held if n == owner else index.nodes[n] for n in index.children(above)]
         owner = above
+    from resamend.places import names_of
+
     text = replace(index.resolution, provisions=tuple(children))
     return names_of(text, text.language)[provision.id]
 

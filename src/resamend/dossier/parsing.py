@@ -15,7 +15,6 @@ from resamend.amendment import (
 from resamend.consolidation import Consolidated
 from resamend.dossier.names import editions_in, id_of_symbol, language_of
 from resamend.errors import Invalid, Unreadable, UsageError
-from resamend.forms import TextForm
 from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
@@ -317,7 +316,11 @@ def base_of(arrival: ParsedInput) -> Resolution:
 
 def form_like(base: Resolution) -> str:
     """Return the form in which what is sent for a base is read; any where there is no base."""
-    return (base.metadata.form or TextForm.ITU) if base.provisions else ""
+    return (base.metadata.form or _USUAL_FORM) if base.provisions else ""
+
+
+_USUAL_FORM = "itu"
+"""The form of a text that names none: that of the conference (`forms.TextForm`)."""
 
 
 def text_of(arrival: ParsedInput) -> Resolution:

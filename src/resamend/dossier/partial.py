@@ -9,10 +9,7 @@ from msgspec.structs import replace
 from resamend.amendment import (
     is_part,
     shown_in,
-    unshown_by,
-    with_omitted_words,
     with_part,
-    without_omissions,
     without_part,
 )
 from resamend.dossier.parsing import ParsedInput, ProposalInfo
@@ -20,7 +17,6 @@ from resamend.errors import Invalid, NotApplicable
 from resamend.matching import index_of
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import eids
-from resamend.places import names_of
 from resamend.words import bare
 
 __all__ = [
@@ -43,6 +39,8 @@ def as_sent(
     text = arrival.value
     if not isinstance(text, Resolution) or not base.provisions or arrival.balance is None:
         return arrival, False
+    from resamend.amendment.omissions import with_omitted_words, without_omissions
+
     text, marked = without_omissions(text)
     if base.metadata.form and (marked or request.reading == "extract" or is_part(base, text)):
         text = _at_home(base, text)
@@ -62,6 +60,8 @@ def _at_home(base: Resolution, text: Resolution) -> Resolution:
 
     There a number is enough to say which paragraph is meant: ``OP3``, ``clause 2.2.1``.
     """
+    from resamend.places import names_of
+
     index = index_of(base)
     ids = {name: id for id, name in names_of(base).items()}
     names = names_of(text)
@@ -130,6 +130,8 @@ def refuse_silent_deletions(
     told = arrival.rejected is not None or arrival.symbol in ("SUP", "NOC")
     if request.reading or told or arrival.balance is None or not text.provisions:
         return
+    from resamend.amendment.omissions import unshown_by
+
     unshown = unshown_by(base, text)
     if unshown.is_much:
         sections = "; ".join(f"“{heading}”" for heading in unshown.sections[:3])

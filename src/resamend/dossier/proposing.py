@@ -37,7 +37,6 @@ from resamend.errors import Invalid, NotApplicable, UsageError
 from resamend.matching import index_of
 from resamend.model import Kind, Proponent, Resolution, walk
 from resamend.numbering import unbracketed
-from resamend.places import names_of
 from resamend.words import bare
 
 if TYPE_CHECKING:
@@ -298,6 +297,8 @@ def _target(base: Resolution, path: str, where: str) -> str:
     """Return the id of the provision at a path such as ``resolves 2``."""
     known = index_of(base)
     places: dict[str, list[str]] = {}
+    from resamend.places import names_of
+
     names = names_of(base)
     for node, provision in enumerate(known.nodes):
         called = (place(known, node), names.get(provision.id, ""))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.amendment import is_omission
+from resamend.amendment.omissions import is_omission
 from resamend.forms import TextForm
 from resamend.model import Kind, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
