@@ -530,7 +530,7 @@ def test_rival_texts_of_a_new_resolution_stand_beside_each_other() -> None:
     grows, part, sector = (
         "a) that the digital economy grows;",
         "b) that ITU has a part in it;",
-        "b) that digital transformation concerns every sector;",
+        "b) that every sector has a part in it;",
     )
     texts = {
         "CHN": ("considering", grows, sector, "resolves", "1 to study it;", "2 to promote it"),

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from resamend.matching.memory import Memory
+from resamend.matching.rarity import WordWeights
 from resamend.model import ROOT, Kind, Provision, Resolution, Word
 from resamend.words import LONG, bare, key_of, pieces, plain_words, split
 
@@ -69,6 +70,11 @@ class ProvisionIndex:
     def said(self) -> list[str]:
         """Return the text of each node."""
         return [provision.text for provision in self.nodes]
+
+    @cached_property
+    def weights(self) -> WordWeights:
+        """Return how much each word says about which of these provisions a text is."""
+        return WordWeights(self.said)
 
     @cached_property
     def labels(self) -> list[str]:
