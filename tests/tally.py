@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from resamend.conflict import ConflictKind, Findings, find
 from resamend.consolidation import Consolidated, without
 from resamend.decision import DecisionKind, Status, replay
-from resamend.decision.values import COMPOSED, Record
+from resamend.decision.values import TO_READ, Record
 from resamend.difference import Edit, ListEdit, TextEdit
 from resamend.model import Kind, walk
 from tests.wishes import decided, wish
@@ -83,7 +83,7 @@ def _records(draft: Consolidated, findings: Findings) -> tuple[Record, ...]:
         [
             (region, wish(DecisionKind.TAKE, region.options[-1].id))
             for region in findings.regions
-            if region.standing not in COMPOSED and region.options
+            if region.standing not in TO_READ and region.options
         ],
     )
 

@@ -37,9 +37,11 @@ WORDS = {
     "competing-join": "joined or split differently",
     "competing-split": "joined or split differently",
     "competing-title": "different titles",
-    "kept-changed": "to be kept / to be changed",
+    "suppress-or-not": "to be suppressed or not",
+    "no-change-or-not": "to be kept unchanged or not",
+    "moved-out": "moved out of what is to be suppressed",
     "broken-reference": "reference to a text that changes",
-    "adjacent": "next to each other, read together",
+    "composed": "put together from several, to be read as a whole",
     Standing.SINGLE: "one proponent",
     Standing.IDENTICAL: "same text from several",
     Standing.CONSEQUENTIAL: "follows from the rest",
@@ -47,6 +49,8 @@ WORDS = {
 DEEDS = {
     OptionKind.SUPPRESS: "strike it",
     OptionKind.KEEP: "no change",
+    OptionKind.RETAIN: "do not strike it",
+    OptionKind.AMENDABLE: "it may change",
     OptionKind.MOVE: "move it to after",
     OptionKind.JOIN: "join it to",
     OptionKind.LABEL: "call it",
@@ -100,7 +104,9 @@ def _regions(found: Findings) -> Iterator[str]:
         yield f"{title}{region.path}: {_kind(region)}"
         if region.cites:
             yield f"  cites {region.cites}"
-        if region.base.strip():
+        if region.composed:
+            yield f"  together: {_line(region.composed)}"
+        elif region.base.strip():
             yield f"  in force: {_line(region.base)}"
         for option in region.options:
             said = " ".join(filter(None, (DEEDS.get(option.deed, ""), option.place)))

@@ -23,8 +23,8 @@ from tests.strategies import Draft, drafts
 from tests.test_cases import CASES, _proposal, _read
 
 STRIKES = {
-    ConflictKind.DELETE_MODIFY,
-    ConflictKind.OVERLAPPING_DELETION,
+    ConflictKind.SUPPRESS_OR_NOT,
+    ConflictKind.MOVED_OUT,
     ConflictKind.JOIN_STRUCTURE,
 }
 
@@ -47,7 +47,11 @@ def test_the_judge_agrees_on_random_drafts(draft: Draft) -> None:
 
 def agree(draft: Consolidated) -> list[Told]:
     found = find(draft)
-    told = text_regions(draft)
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for each in found.elements:
+        if each.stream is Stream.TEXT:
+            spans.setdefault(each.target, []).append((each.lo, each.hi))
+    told = text_regions(draft, spans)
     assert {_told(region) for region in found.elements if region.stream is Stream.TEXT} == set(told)
     whole = found.whole()
     for id in struck_and_changed(draft):

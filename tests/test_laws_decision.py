@@ -9,12 +9,21 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.amendment import revise
-from resamend.conflict import Findings, Option, OptionKind, Standing, find
+from resamend.conflict import Findings, Gate, Option, OptionKind, Region, Standing, find
 from resamend.consolidation import Consolidated, merge, project, without
-from resamend.decision import DecisionKind, Record, RecordedOption, Status, adopt, replay, settle
+from resamend.decision import (
+    DecisionKind,
+    DecisionRequest,
+    Record,
+    RecordedOption,
+    Status,
+    adopt,
+    replay,
+    settle,
+)
 from resamend.decision.fragments import assembled, cut_fragments
 from resamend.decision.settling import Settler
-from resamend.decision.values import COMPOSED
+from resamend.decision.values import TO_READ
 from resamend.difference import ListEdit, ListHunk, TextEdit
 from resamend.model import OBJECT, Kind, Provision, moved, walk
 from resamend.redline.settled import recorded
@@ -62,21 +71,29 @@ def _taken(merged: Consolidated, source: str) -> tuple[Provision, ...]:
     wanted = tuple(
         (
             region,
-            wish(DecisionKind.TAKE, source)
-            if source in region.sources
-            else wish(DecisionKind.KEEP),
+            _of_source(region, source),
         )
         for region in found.regions
-        if region.standing not in COMPOSED
+        if region.standing not in TO_READ
     )
     known = replay(merged, found, decided(merged, found, wanted))
-    assert {each.status for each in known.records} <= {Status.EXACT}
+    assert {each.status for each in known.records} <= {Status.EXACT, Status.LAPSED}
     settler = Settler(merged, found)
-    taken = settler.decided(known.applied)
+    taken = settler.decided(known.applied, known.lapsed)
     typography = [
         f.edit for f in cut_fragments(merged, found) if not f.element and f.source == source
     ]
     return revise(merged.base, assembled((*taken, *typography))).provisions
+
+
+def _of_source(region: Region, source: str) -> DecisionRequest:
+    """Return what one source asks for in a region; the text in force where it says nothing."""
+    asks = source in region.sources
+    if region.gate is Gate.SUPPRESS:
+        return wish(DecisionKind.SUPPRESS if asks else DecisionKind.RETAIN)
+    if region.gate:
+        return wish(DecisionKind.NO_CHANGE if asks else DecisionKind.AMENDABLE)
+    return wish(DecisionKind.TAKE, source) if asks else wish(DecisionKind.KEEP)
 
 
 def test_an_addition_is_taken_with_what_its_own_source_moves_there() -> None:
@@ -103,7 +120,7 @@ def test_what_is_decided_leaves_the_rest_as_it_was(draft: Draft, data: st.DataOb
     found = find(merged)
     records = decided(merged, found, data.draw(some_wishes(merged, found)))
     known = replay(merged, found, data.draw(st.permutations(records)))
-    assert {each.status for each in known.records} <= {Status.EXACT}
+    assert {each.status for each in known.records} <= {Status.EXACT, Status.LAPSED}
     assert known == replay(merged, found, records)
     settled = settle(merged, found, known)
     open_ = {r.id for r in settled.findings.regions if r.standing is not Standing.RECORDED}
@@ -111,7 +128,7 @@ def test_what_is_decided_leaves_the_rest_as_it_was(draft: Draft, data: st.DataOb
     left = merge(draft.base, [p for p in settled.consolidated.proposals if p.id in merged.sources])
     now = {region.id for region in find(left).regions}
     if not _entangled(merged, found):
-        composed = {r.id for r in found.regions if r.standing in COMPOSED}
+        composed = {r.id for r in found.regions if r.standing in TO_READ}
         assert open_ - composed <= now
     adopted = adopt(merged, found, known)
     ids = [provision.id for provision in walk(adopted.text.provisions)]
@@ -146,7 +163,8 @@ def test_records_replay_unchanged_on_an_unchanged_point(draft: Draft, data: st.D
     asked = {region.id: _behind(region.options) for region in now.regions}
     for each in replay(fewer, now, records).records:
         same = asked.get(each.record.region) == _behind(each.record.options)
-        assert (each.status is Status.EXACT) is (same or _numbers(each.record, now, gone))
+        exact = each.status in (Status.EXACT, Status.LAPSED)
+        assert exact is (same or _numbers(each.record, now, gone))
     back = merge(draft.base, draft.proposals)
     assert replay(back, find(back), records) == replay(merged, found, records)
 
@@ -203,7 +221,7 @@ def test_what_is_kept_although_what_is_below_it_moves_stands_once() -> None:
     known = replay(merged, found, decided(merged, found, [(gone[0], wish(DecisionKind.KEEP))]))
     made = project(settle(merged, found, known).consolidated, "RUS/1/1")
     told = [f"{p.label} {p.text}" for p in walk(made.provisions) if p.kind is Kind.ITEM]
-    assert told == [*said[1:], "1 to send the report;", "a) also:", *map(str.strip, below)]
+    assert told == [*said[1:], *map(str.strip, below), "1 to send the report;"]
     assert compare(merged, recorded(merged, found, known), near=None)
 
 

@@ -22,7 +22,7 @@ from resamend.amendment import propose
 from resamend.conflict import Findings, Region, find
 from resamend.consolidation import Consolidated, merge, project
 from resamend.decision import DecisionKind, DecisionRequest, Replay, Status, adopt, replay, settle
-from resamend.decision.values import COMPOSED
+from resamend.decision.values import TO_READ
 from resamend.dossier.changing import add, new, withdraw
 from resamend.dossier.deciding import decide, undo
 from resamend.dossier.parsing import Upload, read
@@ -163,7 +163,7 @@ class Chair(RuleBasedStateMachine):
 
 def _act(region: Region) -> st.SearchStrategy[tuple[DecisionKind, str]]:
     """Draw a decision that makes sense for a region, and the option that it takes."""
-    if region.standing in COMPOSED:
+    if region.standing in TO_READ:
         return st.sampled_from([(DecisionKind.ACKNOWLEDGE, ""), (DecisionKind.BRACKET, "")])
     taken = [(DecisionKind.TAKE, option.id) for option in region.options] or [
         (DecisionKind.TAKE, "")

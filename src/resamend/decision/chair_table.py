@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from resamend.conflict import Findings, Option, OptionKind, Region, Standing, Stream
 from resamend.consolidation import Consolidated
+from resamend.decision.lapsing import answered
 from resamend.decision.replaying import Replay, undone_by
-from resamend.decision.values import DecisionKind, Level, Record, Replayed
+from resamend.decision.values import Level, Record, Replayed, Status
 from resamend.difference import hunks_of
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Language
 from resamend.words import key_of, split
 
-__all__ = ["ChairTable", "furthest_first"]
+__all__ = ["ChairTable", "broken_packages", "furthest_first"]
 
 
 class ChairTable(Struct, frozen=True, kw_only=True):
@@ -43,9 +44,10 @@ class ChairTable(Struct, frozen=True, kw_only=True):
 
     @property
     def open(self) -> tuple[Region, ...]:
-        """Return what has no record that holds: points, then what nobody contests."""
-        held = self.replay.applied
-        left = [region for region in self.findings.regions if region.id not in held]
+        """Return what has no record that holds: points, then what has no competing proposal."""
+        asked = answered(index_of(self.consolidated.base), self.findings, self.replay)
+        settled = {*self.replay.applied, *self.replay.read}
+        left = [region for region in asked.regions if region.id not in settled]
         return tuple(sorted(left, key=lambda region: not region.outstanding))
 
     @property
@@ -66,7 +68,7 @@ class ChairTable(Struct, frozen=True, kw_only=True):
             for language in Language
             if language is not here
             for record in self._standing(language)
-            if record.act is not DecisionKind.UNDO
+            if not record.act.withdraws
             and not known & {(place.stream, place.target) for place in record.places}
         )
 
@@ -76,9 +78,20 @@ class ChairTable(Struct, frozen=True, kw_only=True):
         last = {
             record.places[0]: record
             for record in said
-            if record.act is not DecisionKind.UNDO and record.number not in undone
+            if not record.act.withdraws and record.number not in undone
         }
         return sorted(last.values(), key=lambda record: record.number)
+
+
+def broken_packages(replayed: Replay) -> Iterator[str]:
+    """Say of which packages a record does not hold, or has a note: they hold only together."""
+    for name in dict.fromkeys(r.record.package for r in replayed.records if r.record.package):
+        members = [r for r in replayed.records if r.record.package == name and not r.by]
+        broken = [str(r.record.number) for r in members if r.status is not Status.EXACT]
+        lapsed = [r for r in replayed.records if r.record.package == name and r.by]
+        broken += [str(r.record.number) for r in lapsed]
+        if broken:
+            yield f"package {name} holds only together; look at record {', '.join(broken)}"
 
 
 def furthest_first(consolidated: Consolidated, region: Region) -> tuple[Option, ...]:

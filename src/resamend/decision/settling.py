@@ -8,19 +8,29 @@ the others; so a draft with records is shown and read by the same means as one w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, digest
 from resamend.amendment.edit_references import joins, references
-from resamend.conflict import ConflictKind, Findings, Region, Standing, Stream, find
+from resamend.conflict import (
+    ConflictKind,
+    Findings,
+    Gate,
+    OptionKind,
+    Region,
+    Standing,
+    Stream,
+    find,
+)
 from resamend.consolidation import Consolidated, merge
 from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
+from resamend.decision.lapsing import answered
 from resamend.decision.replaying import Replay
-from resamend.decision.values import SETTLED, DecisionKind, Record
-from resamend.decision.wording import own_edits
+from resamend.decision.values import SETTLED, DecisionKind, Place, Record
+from resamend.decision.wording import own_edits, restating_edits, struck_edits
 from resamend.difference import Edit, ListEdit, TextEdit, content
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, walk
@@ -44,7 +54,7 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
     """Apply the records that hold."""
     records = replayed.applied
     settler = Settler(consolidated, findings)
-    decided = settler.decided(records)
+    decided = settler.decided(records, replayed.lapsed)
     rest = tuple(settler.without(proposal) for proposal in consolidated.proposals)
     base = consolidated.base
     own = Proposal(
@@ -53,26 +63,27 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
     found = find(merge(base, (own,)))
     return Settled(
         consolidated=merge(base, (*rest, own) if decided else rest),
-        findings=_findings(findings, settler.settled, found, records),
+        findings=_findings(
+            findings,
+            answered(settler.known, findings, replayed).regions,
+            settler.settled | replayed.read,
+            found,
+        ),
         records=records,
     )
 
 
 def _findings(
-    findings: Findings, settled: set[str], found: Findings, records: Mapping[str, Record]
+    findings: Findings, asked: Iterable[Region], settled: Set[str], found: Findings
 ) -> Findings:
-    """Return the findings with what is settled marked so, and what was read together left out."""
+    """Return the findings with what is settled marked so, and what was read as a whole left out."""
     whole = findings.whole()
-    read = {id for id, record in records.items() if record.act is DecisionKind.ACKNOWLEDGE}
-    regions = tuple(
-        region
-        for region in findings.regions
-        if region.id not in settled | read
-        and not (region.standing is Standing.ADJACENT and settled.intersection(region.parts))
-    )
     return replace(
         findings,
-        regions=(*regions, *map(_recorded, found.regions)),
+        regions=(
+            *(region for region in asked if region.id not in settled),
+            *map(_recorded, found.regions),
+        ),
         elements=(
             *(element for element in findings.elements if whole[element.id].id not in settled),
             *map(_recorded, found.elements),
@@ -82,6 +93,9 @@ def _findings(
 
 def _recorded(region: Region) -> Region:
     return replace(region, standing=Standing.RECORDED)
+
+
+_DECIDE_NOTHING_INSIDE = frozenset({DecisionKind.RETAIN, DecisionKind.AMENDABLE})
 
 
 class Settler:
@@ -95,7 +109,7 @@ class Settler:
         self.about: dict[str, str] = {}
         for element in findings.elements:
             self.elements[self.whole[element.id]].append(element)
-            if element.stream is Stream.PROVISION:
+            if element.stream is Stream.PROVISION and element.gate is not Gate.NO_CHANGE:
                 self.about[element.target] = self.whole[element.id]
         self.fragments: dict[tuple[str, str], list[Edit]] = defaultdict(list)
         self.owned: dict[str, list[Fragment]] = defaultdict(list)
@@ -104,23 +118,31 @@ class Settler:
             self.owned[fragment.source].append(fragment)
         self.goes = {p.id: set(references(p.edits)) for p in consolidated.proposals}
         self.rank = {
-            (marks.target, addition.gap, content(addition.provision)): n
+            (marks.target, addition.gap, addition.name): n
             for marks in consolidated.lists
             for n, addition in enumerate(marks.additions)
         }
         self.settled: set[str] = set()
         self.movers: dict[str, set[str]] = {}
 
-    def decided(self, records: Mapping[str, Record]) -> tuple[Edit, ...]:
-        """Return all that records decide, in smallest edits; note which regions they settle."""
+    def decided(
+        self, records: Mapping[str, Record], lapsed: Iterable[str] = ()
+    ) -> tuple[Edit, ...]:
+        """Return all that records decide, in smallest edits; note which regions they settle.
+
+        So are those that ``lapsed``: nothing is left to be asked there.
+        """
         held = {id: record for id, record in records.items() if record.act.settles}
-        self.settled = set(held)
+        self.settled = {*held, *lapsed}
         self.movers = {id: self._behind(id, record) for id, record in held.items()}
         found: list[_Decided] = []
-        for id in sorted(held, key=lambda id: held[id].number):
-            found += self._of(id, held[id])
+        done: set[int] = set()
+        for id in sorted(held, key=lambda id: (held[id].number, id != held[id].region)):
+            if held[id].number not in done:  # a record may hold for all regions that meet its place
+                done.add(held[id].number)
+                found += self._of(id, held[id])
         found.sort(key=lambda each: each.order)
-        self._lapse(held)
+        self._lapse([id for id, record in held.items() if record.act not in _DECIDE_NOTHING_INSIDE])
         return tuple(_Grounds(self, found).edits())
 
     def _lapse(self, regions: Iterable[str]) -> None:
@@ -171,33 +193,65 @@ class Settler:
         }
 
     def _speaker(self, element: Region, sources: Sequence[str]) -> str:
-        """Return the one of sources who ask for the same whose moves were decided too."""
+        """Return the one of sources who ask for the same whose moves were decided too.
 
-        def lost(source: str) -> int:
-            moved = set(references(self.fragments[element.id, source]))
-            return len(moved & self.refused(source))
+        It has to say it itself: for some a provision is struck only with what is around it.
+        """
+
+        def lost(source: str) -> tuple[bool, int]:
+            edits = self.fragments[element.id, source]
+            moved = set(references(edits))
+            return not edits, len(moved & self.refused(source))
 
         return min(sources, key=lost)
 
     def _of(self, id: str, record: Record) -> Iterator[_Decided]:
-        region = self.regions.get(id)
+        region = self._asking(id, record)
         if record.act is DecisionKind.TEXT:
-            yield from (_Decided(edit) for edit in own_edits(self.known, record))
-        elif region and record.act is DecisionKind.TAKE:
-            yield from self._taken(region, record.chosen)
-        elif region and record.act is DecisionKind.BOTH:
-            yield from self._both(region, record.chosen)
+            yield from map(_Decided, own_edits(self.known, record))
+        elif record.act is DecisionKind.SUPPRESS:
+            yield from self._suppressed(region, record)
+        elif record.act in (DecisionKind.TAKE, DecisionKind.BOTH):
+            if region is None:
+                yield from map(_Decided, restating_edits(self.known, record))
+            elif record.act is DecisionKind.TAKE:
+                yield from self._taken(region, record.chosen)
+            else:
+                yield from self._both(region, record.chosen)
 
-    def _decided(self, source: str, edits: Iterable[Edit]) -> Iterator[_Decided]:
+    def _asking(self, id: str, record: Record) -> Region | None:
+        """Return the region that still offers, at its place, what a record chose."""
+        region = self.regions.get(id)
+        if region is None or id == record.region:
+            return region
+        options = {option.id for option in region.options}
+        place = Place(region.stream, region.target, region.lo, region.hi)
+        return region if options.issuperset(record.chosen) and place == record.places[0] else None
+
+    def _suppressed(self, region: Region | None, record: Record) -> Iterator[_Decided]:
+        strikes = [
+            option.id
+            for option in (region.options if region else ())
+            if option.deed is OptionKind.SUPPRESS
+        ]
+        if region and strikes:
+            yield from self._taken(region, strikes)
+        else:  # nobody asks for it any more, or does so only for what is around it
+            yield from map(_Decided, struck_edits(self.known, record.places[0].target))
+
+    def _decided(self, source: str, edits: Iterable[Edit], element: Region) -> Iterator[_Decided]:
         for edit in edits:
-            yield _Decided(edit, source, self._rank(edit))
+            yield _Decided(edit, source, self._rank(edit, element))
 
-    def _rank(self, edit: Edit) -> int:
-        """Return where what an edit adds stands in the draft."""
+    def _rank(self, edit: Edit, element: Region) -> int:
+        """Return where what an edit adds stands in the draft: which of equal ones it is, too."""
         items = _items(edit)
         if not items or not isinstance(edit, ListEdit):
             return -1
-        return self.rank.get((edit.target, edit.hunks[0].end, content(items[0])), -1)
+        first = items[0].id if items[0].kind is Kind.MOVED else content(items[0])
+        own = [name for name in element.items if name.rpartition("-")[0] == first]
+        name = own[0] if own else f"{first}-1"
+        return self.rank.get((edit.target, edit.hunks[0].end, name), -1)
 
     # -- one option -------------------------------------------------------------------------------
 
@@ -219,7 +273,7 @@ class Settler:
         """
         edits = self.fragments[element.id, source]
         edits = [*edits, *self._spaces(edits, source)]
-        decided = list(self._decided(source, edits))
+        decided = list(self._decided(source, edits, element))
         if ConflictKind.ORDER_IN_GAP in element.kinds:  # this order was chosen, not the draft's
             first = min((each.order for each in decided), default=-1)
             decided = [replace(each, order=first) for each in decided]
@@ -288,7 +342,7 @@ class Settler:
         """Yield what sources who are at one ask in all parts of a region."""
         for part in self.elements[region.id]:
             source = self._speaker(part, sources)
-            yield from self._decided(source, self.fragments[part.id, source])
+            yield from self._decided(source, self.fragments[part.id, source], part)
 
 
 class _Decided(Struct, frozen=True):

@@ -62,7 +62,7 @@ def _noted(
     for id, record in sorted(held.items(), key=lambda pair: pair[1].number):
         about[spot(record, regions.get(id))].append(record)
     stale: dict[str, list[Replayed]] = defaultdict(list)
-    for each in known.stale:
+    for each in (*known.stale, *known.noted):
         stale[spot(each.record, None)].append(each)
     return tuple(
         replace(

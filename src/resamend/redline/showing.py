@@ -14,6 +14,7 @@ from resamend.amendment.edit_references import joins
 from resamend.conflict import (
     ConflictKind,
     Findings,
+    Gate,
     MovePosition,
     Option,
     OptionKind,
@@ -92,6 +93,7 @@ class _Shower:
         self.lists: dict[str, ListMarks] = {marks.target: marks for marks in consolidated.lists}
         self.words: dict[str, list[Region]] = defaultdict(list)
         self.provisions: dict[str, Region] = {}
+        self.no_change: dict[str, Region] = {}
         self.tied: dict[str, Region] = {}
         self.items: dict[tuple[str, int, str], Region] = {}
         for region in findings.elements:
@@ -99,6 +101,8 @@ class _Shower:
                 self.words[region.target].append(region)
                 words = self.known.words(self.known.at[region.target])
                 self.tied |= dict.fromkeys(tied(region, words), region)
+            elif region.gate is Gate.NO_CHANGE:
+                self.no_change[region.target] = region
             elif region.stream is Stream.PROVISION:
                 self.provisions[region.target] = region
             elif region.stream is Stream.GAP:
@@ -140,6 +144,15 @@ class _Shower:
                 yield from self._addition(id, addition, depth)
             if k < len(children):
                 yield from self._provision(children[k], depth, added, gone.get(k, ()))
+                yield from self._gate(self.known.nodes[children[k]].id, depth)
+        if not id:
+            yield from self._gate(id, depth)
+
+    def _gate(self, id: str, depth: int) -> Iterator[Block]:
+        """Show the point that asks whether a provision may change at all."""
+        region = self.no_change.get(id)
+        if region and self.whole[region.id].standing is Standing.CONTESTED:
+            yield from self._choice(self.whole[region.id], depth)
 
     def _addition(self, owner: str, addition: Addition, depth: int) -> Iterator[Block]:
         provision = addition.provision
@@ -371,7 +384,7 @@ class _Shower:
         self.shown.add(region.id)
         options = [self._option(n, option, region) for n, option in enumerate(region.options, 1)]
         if not region.keeps_base:
-            options.append(OptionView(number=len(options) + 1, deed=OptionKind.KEEP))
+            options.append(OptionView(number=len(options) + 1, deed=region.otherwise))
         laid_out = rivals(region)
         return Choice(number=number, region=region, options=tuple(options), laid_out=laid_out)
 

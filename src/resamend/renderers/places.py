@@ -125,5 +125,5 @@ def choice_of(region: Region) -> Choice:
         return Choice(number=None, region=region)
     shown = list(options)
     if not region.keeps_base:
-        shown.append(OptionView(number=len(shown) + 1, deed=OptionKind.KEEP))
+        shown.append(OptionView(number=len(shown) + 1, deed=region.otherwise))
     return Choice(number=None, region=region, options=tuple(shown))

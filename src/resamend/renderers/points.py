@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from resamend.conflict import Region, Standing
 from resamend.consolidation import Sources
 from resamend.matching import index_of
-from resamend.model import Language
+from resamend.model import NOTE, OBJECT, Language
 from resamend.redline import Choice, Redline, Relabelled, Span
 from resamend.renderers.apparatus import titled, typography, warnings
 from resamend.renderers.changes import asked, noted
@@ -115,6 +115,10 @@ def _parts(edition: Edition, region: Region, *, indent: int) -> Iterator[Line]:
     """Say what the changes are that stand next to each other."""
     if region.standing is Standing.CONTESTED:
         return
+    if region.composed:
+        told = edition.say.told(edition.say("reads"), edition.say.quoted(_flat(region.composed)))
+        lead = (Piece(" " * indent), Piece("| ", Style.BAR))
+        yield Line(lead=lead, pieces=(Piece(told),), rest=(*lead, Piece("    ")))
     for part in edition.parts(region):
         who = edition.who(part.sources)
         does = _does(edition, part)
@@ -124,6 +128,10 @@ def _parts(edition: Edition, region: Region, *, indent: int) -> Iterator[Line]:
             does = edition.say.told(who, does)
         before = (Piece(" " * indent), Piece("| ", Style.BAR))
         yield Line(lead=before, pieces=(Piece(does),), rest=(*before, Piece("    ")))
+
+
+def _flat(text: str) -> str:
+    return visible(" ".join(text.replace(OBJECT, NOTE).split()))
 
 
 def _class(edition: Edition, standing: Standing) -> Iterator[Line]:
@@ -205,7 +213,7 @@ def _text_in_force(edition: Edition, region: Region) -> Iterator[Line]:
     if lines:
         yield from lines
         return
-    if region.standing is Standing.ADJACENT:  # it is of no one stretch of words
+    if region.standing is Standing.COMPOSED:  # it is of no one stretch of words
         known = index_of(edition.redline.base)
         whole = known.nodes[known.at[region.target]]
         yield titled(visible(f"{whole.label} {whole.text}".strip()), indent=2)

@@ -101,6 +101,8 @@ def deed(edition: Edition, places: Places, choice: Choice, option: OptionView) -
     simple = {
         OptionKind.SUPPRESS: "suppress",
         OptionKind.KEEP: "keep",
+        OptionKind.RETAIN: "retain",
+        OptionKind.AMENDABLE: "amendable",
         OptionKind.VERSION: "version_of",
     }
     if option.deed in simple:

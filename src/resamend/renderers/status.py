@@ -11,7 +11,6 @@ from resamend.amendment import place
 from resamend.conflict import Option, Region, Standing, Stream
 from resamend.decision import (
     ChairTable,
-    DecisionKind,
     Record,
     RecordedOption,
     Replayed,
@@ -47,6 +46,8 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[Line]:
     yield from _section(_counted(table, say), _told(table, say, settled))
     yield from _section(say.told(say("status_put_off"), len(put_off)), _told(table, say, put_off))
     yield from _section(say.told(say("status_stale"), len(stale)), _told(table, say, stale))
+    lapsed = [r for r in table.replay.records if r.status is Status.LAPSED]
+    yield from _section(say.told(say("status_lapsed"), len(lapsed)), _told(table, say, lapsed))
     yield from _section(say.told(say("status_moot"), len(moot)), _told(table, say, moot))
     points = [region for region in table.open if region.outstanding]
     rest = [region for region in table.open if not region.outstanding]
@@ -106,22 +107,24 @@ def _name(say: Phrases, record: Record) -> str:
 
 
 def _why(table: ChairTable, say: Phrases, each: Replayed) -> str:
+    if each.status is Status.LAPSED:
+        return say("is_lapsed", n=each.by)
     if each.by:
         undone = any(
-            r.number == each.by and r.act is DecisionKind.UNDO and r.undoes == each.record.number
+            r.number == each.by and r.act.withdraws and r.undoes == each.record.number
             for r in table.records
         )
         return say("undone_by" if undone else "replaced_by", n=each.by)
     told = [say(WHY[each.status])]
     now = {o.id: o for region in table.findings.regions for o in region.options}
     then = {o.id: o for o in each.record.options}
-    if each.added and each.status is Status.REOPENED:
-        new = [now[id] for id in each.added]
+    if each.added and each.status in (Status.NEW_OPTION, Status.PLACE_CHANGED):
+        new = [now[id] for id in each.added if id in now]
         told.append(say("new_options", list=_list(say, each.record, new)))
     if each.status is Status.AUTHORS_CHANGED:
         told += _behind(table, say, each)
     if each.lost:
-        lost = [then[id] for id in each.lost]
+        lost = [then[id] for id in each.lost if id in then]
         told.append(say("lost_options", list=_list(say, each.record, lost)))
     return say.series(told)
 
@@ -188,6 +191,7 @@ def status_json(table: ChairTable) -> str:
             "recorded": len(table.settled),
             "levels": {level.value if level else "": n for level, n in table.levels},
             "bracketed": len(table.put_off),
+            "noted": len(table.replay.noted),
             "unsettled": len(table.replay.stale),
             "open": len(table.open),
         },

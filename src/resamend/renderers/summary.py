@@ -222,7 +222,9 @@ def _options(edition: Edition, region: Region) -> tuple[str, ...]:
         who = edition.who(option.sources)
         told.append(f"{number}{edition.say.aside(who)}")
     if not region.keeps_base:
-        nothing = edition.say("no_resolution" if rivals(region) else "no_change")
+        deeds = {OptionKind.RETAIN: "act_retain", OptionKind.AMENDABLE: "act_amendable"}
+        usual = "no_resolution" if rivals(region) else "no_change"
+        nothing = edition.say(deeds.get(region.otherwise, usual))
         told.append(f"{len(told) + 1}{edition.say.aside(nothing)}")
     return tuple(map(isolated, told)) if edition.rtl else tuple(told)
 
