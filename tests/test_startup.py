@@ -16,14 +16,15 @@ from tests.build import proposal, resolution
 FRAME = {f"resamend{name}" for name in ("", ".cli", ".cli.frame", ".errors", ".loading")}
 MODULES = """
 model words numbering naming ordering consolidation
-matching matching.dividing matching.in_place matching.rarity matching.rising matching.matcher matching.memory matching.pairs matching.provision_index
+matching matching.dividing matching.in_place matching.rarity matching.rising
+matching.matcher matching.memory matching.pairs matching.provision_index
 reference reference.binding reference.recognising reference.rewriting
 reference.values reference.citation_words
 difference difference.trees difference.values difference.words
 amendment amendment.fitness amendment.edit_references amendment.proposals amendment.descriptions
 amendment.evidence amendment.excerpts amendment.edit_applier amendment.unmarked amendment.values
-conflict conflict.broken_references conflict.composing conflict.fusing conflict.phrases
-conflict.unit_words conflict.units conflict.editorial conflict.finding conflict.gaps
+conflict conflict.broken_references conflict.composing conflict.ends conflict.fusing
+conflict.phrases conflict.unit_words conflict.units conflict.editorial conflict.finding conflict.gaps
 conflict.content_words
 conflict.likely
 conflict.options conflict.provision_conflicts conflict.region_groups conflict.similar

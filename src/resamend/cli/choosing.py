@@ -151,6 +151,7 @@ def _unrecorded(
         if region.standing in classes
         and (inside is None or region.id in inside)
         and not region.gate
+        and not region.ends
         and region.id not in known.applied
         and region.id not in known.lapsed
     )

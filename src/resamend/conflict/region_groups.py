@@ -74,11 +74,12 @@ class RegionGroups:
         members = _labelled(members)
         kinds = {kind for found in members for kind in found.region.kinds}
         asked = self._asked(members)
-        options = tuple(
-            option if found is asked[0] else _named(option, found.region.target)
+        placed = tuple(
+            (option if found is asked[0] else _named(option, found.region.target), found.region)
             for found in asked
             for option in found.region.options
         )
+        options = _told_apart(placed)
         options += tuple(self._goings(members, set(every(o.sources for o in options))))
         return replace_found(
             first,
@@ -199,6 +200,19 @@ def _named(option: Option, target: str) -> Option:
     if option.deed not in (OptionKind.SUPPRESS, OptionKind.KEEP):
         return option
     return replace(option, id=short_hash([option.id, target]))
+
+
+def _told_apart(options: Sequence[tuple[Option, Region]]) -> tuple[Option, ...]:
+    """Return options with ids that differ: equal texts at two places are two options."""
+    ids: set[str] = set()
+    apart = []
+    for option, region in options:
+        if option.id in ids:
+            place = (region.target, region.stream, region.lo)
+            option = replace(option, id=short_hash([option.id, *place]))
+        ids.add(option.id)
+        apart.append(option)
+    return tuple(apart)
 
 
 def _settled(found: PendingRegion) -> PendingRegion:

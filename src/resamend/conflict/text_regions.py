@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from resamend.amendment import place
 from resamend.amendment.edit_references import joins
+from resamend.conflict.ends import is_end_region
 from resamend.conflict.fusing import fused
 from resamend.conflict.phrases import footprint
 from resamend.conflict.values import (
@@ -65,7 +66,8 @@ def _region(
     else:
         options = _options(marks, base, start, changes)
         sources = tuple(sorted({source for option in options for source in option.sources}))
-    contested = len(options) > 1
+    ends = is_end_region(known, node, start, [option.words for option in options])
+    contested = len(options) > 1 and not ends
     return Region(
         id=_id(marks.target, lo, hi, base, options),
         stream=Stream.TEXT,
@@ -76,12 +78,15 @@ def _region(
         standing=(
             Standing.CONTESTED
             if contested
+            else Standing.CONSEQUENTIAL
+            if ends
             else _uncontested(known, node, start, end, options[0].sources)
         ),
         kinds=(_clash(base, options, kind, lo, hi),) if contested else (),
         base="".join([word.text for word in base]),
         options=options,
         sources=sources,
+        ends=ends,
     )
 
 

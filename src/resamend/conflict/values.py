@@ -182,7 +182,8 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     provision is asked about with all that is inside it; ``gate`` that it is asked about as a
     whole, and what is inside it apart. ``grade`` is its severity where its kind does not say it,
     ``composed`` the whole text that several changes give together. ``cites`` is, in a warning,
-    the path of what the text of this one cites.
+    the path of what the text of this one cites. ``ends`` says that it is the punctuation with
+    which a text ends, which is set when the text is adopted.
     """
 
     id: str
@@ -202,6 +203,7 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     gate: Gate | None = None
     grade: Severity | None = None
     composed: str = ""
+    ends: bool = False
     cites: str = ""
 
     @property

@@ -12,6 +12,7 @@ from resamend.amendment import Proposal, check, digest, revise
 from resamend.conflict import Findings, Region, Stream
 from resamend.consolidation import Consolidated, project
 from resamend.decision.bracketing import Bracketer
+from resamend.decision.ending import with_ends
 from resamend.decision.fragments import assembled
 from resamend.decision.reading import UnreadProvision, find_unread
 from resamend.decision.renumbering import RenumberedProvision, number_provisions, relabelled
@@ -56,7 +57,7 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
     open_ = tuple(
         region
         for region in findings.regions
-        if region.id not in settler.settled and region.standing not in TO_READ
+        if region.id not in settler.settled and region.standing not in TO_READ and not region.ends
     )
     edits = assembled((*decided, *_bracketed(settler, open_, decided)))
     check(
@@ -65,8 +66,9 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
     )
     made = _apart(revise(base, edits))
     changed = set(_changed(settler.known, edits))
+    ended = with_ends(base, made, changed)
     texts = [project(consolidated, source) for source in consolidated.sources]
-    final, unresolved = rewrite(made, relabelled(base, made, changed), written=(base, *texts))
+    final, unresolved = rewrite(ended, relabelled(base, made, changed), written=(base, *texts))
     return Adopted(
         text=_identified(base, final),
         open=tuple(region for region in open_ if region.options),

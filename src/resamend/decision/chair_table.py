@@ -47,7 +47,7 @@ class ChairTable(Struct, frozen=True, kw_only=True):
         """Return what has no record that holds: points, then what has no competing proposal."""
         asked = answered(index_of(self.consolidated.base), self.findings, self.replay)
         settled = {*self.replay.applied, *self.replay.read}
-        left = [region for region in asked.regions if region.id not in settled]
+        left = [r for r in asked.regions if r.id not in settled and not r.ends]
         return tuple(sorted(left, key=lambda region: not region.outstanding))
 
     @property
