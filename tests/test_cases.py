@@ -1,7 +1,7 @@
 """Cases that a delegate can read: a text in force, proposals, and what is found in them.
 
 A case is a folder: ``base.txt``, a file for each proposal, ``expected.txt``, and ``note.md``, which
-says why it is so. Where something is still to come, ``expected-currently.txt`` says what is found
+says why it is so; ``language.txt`` where it is not in English. Where something is still to come, ``expected-currently.txt`` says what is found
 today. Look at what changes before you keep it: RESAMEND_KEEP=1 pytest tests/test_cases.py
 """
 
@@ -76,11 +76,17 @@ def test_case(case: Path) -> None:
 
 
 def _read(path: Path) -> Resolution:
-    return read_text(path.read_bytes(), Language.EN, name=path.name).resolution
+    return read_text(path.read_bytes(), _language(path.parent), name=path.name).resolution
+
+
+def _language(case: Path) -> Language:
+    """Return the language of a case: English, where it does not say."""
+    told = case / "language.txt"
+    return Language(told.read_text().strip()) if told.exists() else Language.EN
 
 
 def _proposal(base: Resolution, path: Path) -> Proposal:
-    imported = read_text(path.read_bytes(), Language.EN, name=path.name)
+    imported = read_text(path.read_bytes(), _language(path.parent), name=path.name)
     keeps = tuple(_keep(base, kept) for kept in imported.kept)
     source = imported.source or f"{path.stem}/1/1"
     return propose(base, imported.resolution, source, keeps=keeps)
@@ -186,6 +192,6 @@ def _option(option: OptionView) -> str:
 
 def test_every_provision_of_a_case_is_read() -> None:
     for case in CASES:
-        read = read_text((case / "base.txt").read_bytes(), Language.EN)
+        read = read_text((case / "base.txt").read_bytes(), _language(case))
         assert not read.balance.unclassified, case.name
         assert len(list(walk(read.resolution.provisions))) > 2

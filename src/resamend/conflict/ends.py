@@ -8,7 +8,7 @@ with "or" for "and" cumulative conditions would become alternative.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from resamend.conflict.unit_words import ENDS
 from resamend.difference import Hunk, TextEdit
@@ -35,13 +35,14 @@ def _at_end(known: ProvisionIndex, node: int, hunk: Hunk) -> bool:
     return hunk.start > 0 and _punctuation(rest)
 
 
-def is_end_region(
-    known: ProvisionIndex, node: int, start: int, texts: Iterable[Sequence[Word]]
-) -> bool:
-    """Tell whether words from ``start`` on are the end punctuation, and become another one."""
+def is_end_region(known: ProvisionIndex, node: int, start: int, words: Sequence[Word]) -> bool:
+    """Tell whether the words from ``start`` on are the end punctuation, and so are new ``words``.
+
+    Where two ask for different ends it is for the group to say which.
+    """
     if known.nodes[node].kind not in _ITEMS or not start:
         return False
-    return all(map(_punctuation, texts)) and _punctuation(known.words(node)[start:])
+    return _punctuation(words) and _punctuation(known.words(node)[start:])
 
 
 def _punctuation(words: Sequence[Word]) -> bool:

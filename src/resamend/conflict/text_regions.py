@@ -66,8 +66,8 @@ def _region(
     else:
         options = _options(marks, base, start, changes)
         sources = tuple(sorted({source for option in options for source in option.sources}))
-    ends = is_end_region(known, node, start, [option.words for option in options])
-    contested = len(options) > 1 and not ends
+    contested = len(options) > 1
+    ends = not contested and is_end_region(known, node, start, options[0].words)
     return Region(
         id=_id(marks.target, lo, hi, base, options),
         stream=Stream.TEXT,
