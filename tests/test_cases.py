@@ -1,8 +1,9 @@
 """Cases that a delegate can read: a text in force, proposals, and what is found in them.
 
 A case is a folder: ``base.txt``, a file for each proposal, ``expected.txt``, and ``note.md``, which
-says why it is so; ``language.txt`` where it is not in English. Where something is still to come, ``expected-currently.txt`` says what is found
-today. Look at what changes before you keep it: RESAMEND_KEEP=1 pytest tests/test_cases.py
+says why it is so; ``language.txt`` where it is not in English. Where something is still to come,
+``expected-currently.txt`` says what is found today. Look at what changes before you keep it:
+RESAMEND_KEEP=1 pytest tests/test_cases.py
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from resamend.conflict.unit_words import CITATION_NOUNS, CURRENCIES, MONTHS, UNIT_WORDS, UnitWords
 from resamend.model import Language, Word
+from resamend.words import fold
 
 __all__ = ["Span", "is_figure", "is_numbering", "units"]
 
@@ -72,13 +73,18 @@ _GRAMMAR = [
     )
 ]
 _FIGURES = _GRAMMAR[-1]
+_HEADS = {
+    language: words.negated | words.before | {pair[0] for pair in words.pairs}
+    for language, words in UNIT_WORDS.items()
+}
+"""The words with which a group of a modal and a negation begins."""
 _ANY = re.compile("[nTYNOWBHDRMU1-6]")
 """A letter without which nothing of the grammar matches."""
 
 
 def units(words: Sequence[Word], language: Language) -> tuple[Span, ...]:
     """Return the units of some words, disjoint and in order, each of two words or more."""
-    return _units(tuple([word.key for word in words]), _spaced(words), language)
+    return _units(tuple([word.text for word in words]), language)
 
 
 def is_figure(words: Sequence[Word], language: Language) -> bool:
@@ -93,19 +99,27 @@ def is_numbering(key: str, language: Language) -> bool:
     return _letter(key, language) in "nTYNOWBMKLR6"
 
 
-def _spaced(words: Sequence[Word]) -> tuple[bool, ...]:
-    return tuple([word.text[:1].isspace() for word in words])
-
-
-@lru_cache(maxsize=1 << 13)
-def _units(keys: tuple[str, ...], spaced: tuple[bool, ...], language: Language) -> tuple[Span, ...]:
+@lru_cache(maxsize=1 << 15)
+def _units(texts: tuple[str, ...], language: Language) -> tuple[Span, ...]:
     lists = UNIT_WORDS[language]
-    spans = list(_matched(keys, spaced, language))
-    spans += _compared(spans, keys, lists)
-    small = [key.casefold() for key in keys]
-    for k in range(len(keys) - 1):
-        spans += _modal_group(small, k, lists)
-    return _united(spans)
+    coded = [_coded(text, language) for text in texts]
+    small = [word for _, word in coded]
+    spans = list(_matched([letters for letters, _ in coded]))
+    if spans:
+        spans += _compared(spans, small, lists)
+    heads = _HEADS[language]
+    if not heads.isdisjoint(small):
+        for k, word in enumerate(small[:-1]):
+            if word in heads:
+                spans += _modal_group(small, k, lists)
+    return _united(spans) if spans else ()
+
+
+@lru_cache(maxsize=1 << 16)
+def _coded(text: str, language: Language) -> tuple[str, str]:
+    """Return the class letter of a word, after ``_`` for white space, and its small letters."""
+    key = fold(text.strip())
+    return "_" * text[:1].isspace() + _letter(key, language), key.casefold()
 
 
 def _united(spans: list[Span]) -> tuple[Span, ...]:
@@ -119,18 +133,12 @@ def _united(spans: list[Span]) -> tuple[Span, ...]:
     return tuple([(start, end) for start, end in united if end - start > 1])
 
 
-def _matched(keys: Sequence[str], spaced: Sequence[bool], language: Language) -> Iterator[Span]:
+def _matched(coded: Sequence[str]) -> Iterator[Span]:
     """Yield what the grammar matches, single figures too."""
-    letters, word_of = [], []
-    for k, key in enumerate(keys):
-        if k and spaced[k]:
-            letters.append("_")
-            word_of.append(k)
-        letters.append(_letter(key, language))
-        word_of.append(k)
-    text = "".join(letters)
+    text = "".join(coded)
     if not _ANY.search(text):
         return
+    word_of = [k for k, letters in enumerate(coded) for _ in letters]
     for rule in _GRAMMAR:
         for match in rule.finditer(text):
             first, last = match.start(), match.end() - 1
@@ -138,15 +146,17 @@ def _matched(keys: Sequence[str], spaced: Sequence[bool], language: Language) ->
                 yield word_of[first], word_of[last] + 1
 
 
-def _compared(spans: Sequence[Span], keys: Sequence[str], lists: UnitWords) -> Iterator[Span]:
-    """Yield figures with the comparators that stand before them."""
+def _compared(spans: Sequence[Span], small: Sequence[str], lists: UnitWords) -> list[Span]:
+    """Return figures with the comparators that stand before them."""
+    compared = []
     for start, end in spans:
-        if keys[start][0].isdigit() or keys[start].casefold() in lists.numerals:
-            before = [key.casefold() for key in keys[max(start - 4, 0) : start]]
+        if small[start][:1].isdigit() or small[start] in lists.numerals:
+            before = small[max(start - 4, 0) : start]
             for size in range(len(before), 0, -1):
                 if tuple(before[-size:]) in lists.comparators:
-                    yield start - size, end
+                    compared.append((start - size, end))
                     break
+    return compared
 
 
 def _modal_group(small: Sequence[str], k: int, lists: UnitWords) -> list[Span]:
