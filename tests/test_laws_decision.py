@@ -300,3 +300,24 @@ def test_equal_additions_of_one_proposal_keep_their_order() -> None:
     )
     texts = [p.text for p in walk(adopt(merged, found, known).text.provisions) if p.label]
     assert texts == [line[2:] for line in said]
+
+
+def test_what_is_put_before_a_text_leaves_the_space_after_it() -> None:
+    """Adopted was once "distributedto close"."""
+    base = resolution("resolves", "1 to close the list;")
+    proposals = [
+        proposal(base, "KEN", "resolves", "1 distributed to close the list;"),
+        proposal(base, "AUS", "resolves", "1 printed to close the list;"),
+    ]
+    merged = merge(base, proposals)
+    found = find(merged)
+    (point,) = found.outstanding
+    for request, text in (
+        (wish(DecisionKind.TAKE, "KEN/1/1"), "distributed to close the list;"),
+        (
+            wish(DecisionKind.BOTH, "KEN", "AUS"),
+            "distributed printed to close the list;",
+        ),
+    ):
+        known = replay(merged, found, decided(merged, found, [(point, request)]))
+        assert text in [p.text for p in walk(adopt(merged, found, known).text.provisions)]

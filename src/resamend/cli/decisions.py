@@ -283,12 +283,14 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     for unread in adopted.unread:
         text = " ".join(unread.text.split())
         yield f"{unread.path} is put together from several and was not read as a whole: {text}"
+    say = phrases(Language.EN)
     for noted in table.replay.noted:
-        say = phrases(Language.EN)
         yield f"{_about(noted.record)}: {say(f'now_{noted.status}')} (record {noted.record.number})"
     for stale in table.replay.stale:
         yield f"{_about(stale.record)}: record {stale.record.number} cannot be applied"
-    yield from broken_packages(table.replay)
+    for name, numbers in broken_packages(table.replay):
+        records = ", ".join(map(str, numbers))
+        yield say("package_broken", name=name, list=records)
     count = len(adopted.open)
     still = "change is still open and stands" if count == 1 else "changes are still open and stand"
     unsettled = adopted.unread or table.replay.stale or table.replay.noted

@@ -42,7 +42,7 @@ class _Form(click.Choice[str]):
     type=click.Choice(("redline", "result", "base")),
     default="redline",
     show_default=True,
-    help="All marks; the text with what nobody contests; the text in force.",
+    help="All marks; the text with the changes that have no competing proposal; the text in force.",
 )
 @options.telling
 @options.date("The day it bears; else the newest proposal's.")
@@ -93,7 +93,7 @@ def consolidate_command(
 @click.command("conflicts")
 @options.input_argument
 @click.option("--json", "as_json", is_flag=True, help="For programs; docs/json.md describes it.")
-@click.option("--all", "everything", is_flag=True, help="Also what nobody contests.")
+@click.option("--all", "everything", is_flag=True, help="Also what has no competing proposal.")
 @options.selection
 @options.names
 @options.language

@@ -83,15 +83,14 @@ class ChairTable(Struct, frozen=True, kw_only=True):
         return sorted(last.values(), key=lambda record: record.number)
 
 
-def broken_packages(replayed: Replay) -> Iterator[str]:
-    """Say of which packages a record does not hold, or has a note: they hold only together."""
-    for name in dict.fromkeys(r.record.package for r in replayed.records if r.record.package):
-        members = [r for r in replayed.records if r.record.package == name and not r.by]
-        broken = [str(r.record.number) for r in members if r.status is not Status.EXACT]
-        lapsed = [r for r in replayed.records if r.record.package == name and r.by]
-        broken += [str(r.record.number) for r in lapsed]
+def broken_packages(replayed: Replay) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the packages of which a record does not hold, or has a note, with those records."""
+    names = dict.fromkeys(each.record.package for each in replayed.records if each.record.package)
+    for name in names:
+        members = [each for each in replayed.records if each.record.package == name]
+        broken = [r.record.number for r in members if r.status is not Status.EXACT]
         if broken:
-            yield f"package {name} holds only together; look at record {', '.join(broken)}"
+            yield name, tuple(broken)
 
 
 def furthest_first(consolidated: Consolidated, region: Region) -> tuple[Option, ...]:

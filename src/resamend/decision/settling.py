@@ -30,7 +30,7 @@ from resamend.decision.fragments import Fragment, assembled, cut_fragments, take
 from resamend.decision.lapsing import answered
 from resamend.decision.replaying import Replay
 from resamend.decision.values import SETTLED, DecisionKind, Place, Record
-from resamend.decision.wording import own_edits, restating_edits, struck_edits
+from resamend.decision.wording import after_space, own_edits, restating_edits, struck_edits
 from resamend.difference import Edit, ListEdit, TextEdit, content
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, walk
@@ -285,10 +285,16 @@ class Settler:
                     yield from self._all_of(other, source)
 
     def _spaces(self, edits: Iterable[Edit], source: str) -> Iterator[Edit]:
-        """Yield how a source writes the words at which it divides or joins provisions."""
+        """Yield how a source writes the words at which it divides or joins provisions.
+
+        And the word that its change leaves, or puts, after the beginning of a text: with the space
+        before it that it then has, or has no more.
+        """
         spots: set[tuple[str, int]] = set()
         for edit in edits:
             for hunk in edit.hunks if isinstance(edit, TextEdit) else ():
+                if not hunk.start:
+                    spots.add((edit.target, hunk.end))
                 if any(m.kind in ("split", "join") for word in hunk.words for m in word.marks):
                     spots |= {(edit.target, hunk.end), *((id, 0) for id in joins(hunk.words))}
         for fragment in self.owned[source] if spots else ():
@@ -330,8 +336,9 @@ class Settler:
         options = {option.id: option for option in region.options}
         seen: set[str] = set()
         order = -1
-        for id in chosen:
+        for rank, id in enumerate(chosen):
             for each in self._asked(region, options[id].sources):
+                each = replace(each, edit=after_space(each.edit)) if rank else each
                 names = {content(item) for item in _items(each.edit)}
                 order = max(order, each.order) if order < 0 else order
                 if not names or not names <= seen:
@@ -342,7 +349,9 @@ class Settler:
         """Yield what sources who are at one ask in all parts of a region."""
         for part in self.elements[region.id]:
             source = self._speaker(part, sources)
-            yield from self._decided(source, self.fragments[part.id, source], part)
+            edits = self.fragments[part.id, source]
+            edits = [*edits, *self._spaces(edits, source)]
+            yield from self._decided(source, edits, part)
 
 
 class _Decided(Struct, frozen=True):

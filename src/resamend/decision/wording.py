@@ -26,6 +26,7 @@ from resamend.numbering import LabelStyle, inserted, parse, spell
 from resamend.words import is_spaced, split
 
 __all__ = [
+    "after_space",
     "notes_at",
     "notes_in",
     "own_edits",
@@ -159,6 +160,18 @@ def put(
         if is_spaced(first) and not first.text[:1].isspace():
             spaces = (Respelling(end, Word(first.key, f" {first.text}", _later(first.marks))),)
     return TextEdit(target, (Hunk(start, end, words, old),), spaces)
+
+
+def after_space(edit: Edit) -> Edit:
+    """Return an edit whose words stand after others: with a space before them, where words have."""
+    if not isinstance(edit, TextEdit) or not edit.hunks or not edit.hunks[0].words:
+        return edit
+    hunk, *rest = edit.hunks
+    first, *words = hunk.words
+    if first.text[:1].isspace() or not is_spaced(first):
+        return edit
+    first = Word(first.key, f" {first.text}", _later(first.marks))
+    return replace(edit, hunks=(replace(hunk, words=(first, *words)), *rest))
 
 
 def _later(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

@@ -17,6 +17,7 @@ from resamend.decision import (
     Status,
     furthest_first,
 )
+from resamend.decision.chair_table import broken_packages
 from resamend.decision.renumbering import RenumberedProvision
 from resamend.matching import index_of
 from resamend.model import Language
@@ -49,6 +50,11 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[Line]:
     lapsed = [r for r in table.replay.records if r.status is Status.LAPSED]
     yield from _section(say.told(say("status_lapsed"), len(lapsed)), _told(table, say, lapsed))
     yield from _section(say.told(say("status_moot"), len(moot)), _told(table, say, moot))
+    packages = [
+        say("package_broken", name=visible(name), list=say("comma").join(map(str, numbers)))
+        for name, numbers in broken_packages(table.replay)
+    ]
+    yield from _section(say("status_packages"), packages) if packages else ()
     points = [region for region in table.open if region.outstanding]
     rest = [region for region in table.open if not region.outstanding]
     ordered = any(point.standing is Standing.CONTESTED for point in points)
