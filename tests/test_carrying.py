@@ -243,3 +243,13 @@ def test_what_clashes_leaves_the_new_text_as_it_is(draft: Draft) -> None:
 
 def _typography(asked: Proposal) -> bool:
     return any(isinstance(edit, TextEdit) and edit.variants for edit in asked.edits)
+
+
+def test_a_sum_that_the_new_text_changes_too_is_listed_and_not_carried() -> None:
+    """Digit by digit 318 500 and 328 000 would have made 328 500."""
+    old = resolution("resolves", "1 to grant 318 000 francs a year;")
+    new = resolution("resolves", "1 to grant 328 000 francs a year;")
+    asked = proposal(old, "RUS", "resolves", "1 to grant 318 500 francs a year;")
+    carried = carry(asked, old, new)
+    assert [each.fate for each in carried.amended] == [Fate.CONFLICTING]
+    assert apply(new, carried.proposal) == new

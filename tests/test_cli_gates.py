@@ -96,6 +96,7 @@ def test_what_bulk_acts_put_together_is_not_adopted_unread(desk: Desk) -> None:
     told = desk.run("adopt", folder, "-o", "a.txt").err
     assert "was not read as a whole: that its annual report" in told
     assert "nothing is open" not in told
+    assert "not read as a whole: 1" in desk.done("status", folder)
     desk.done("decide", folder, "1", "--acknowledge", *CHAIR)
     assert "nothing is open" in desk.run("adopt", folder, "-o", "a.txt").err
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from resamend.conflict import Findings, Option, OptionKind, Region, Standing, Stream
 from resamend.consolidation import Consolidated
 from resamend.decision.lapsing import answered
+from resamend.decision.reading import UnreadProvision
 from resamend.decision.replaying import Replay, undone_by
 from resamend.decision.values import Level, Record, Replayed, Status
 from resamend.difference import hunks_of
@@ -49,6 +50,14 @@ class ChairTable(Struct, frozen=True, kw_only=True):
         settled = {*self.replay.applied, *self.replay.read}
         left = [r for r in asked.regions if r.id not in settled and not r.ends]
         return tuple(sorted(left, key=lambda region: not region.outstanding))
+
+    def unread(self) -> tuple[UnreadProvision, ...]:
+        """Return the provisions that, adopted now, were put together from several and not read."""
+        if not self.replay.records:
+            return ()
+        from resamend.decision.adopting import adopt
+
+        return adopt(self.consolidated, self.findings, self.replay).unread
 
     @property
     def levels(self) -> tuple[tuple[Level | None, int], ...]:

@@ -55,6 +55,11 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[Line]:
         for name, numbers in broken_packages(table.replay)
     ]
     yield from _section(say("status_packages"), packages) if packages else ()
+    unread = [
+        say.told(visible(each.path), visible(" ".join(each.text.split())))
+        for each in table.unread()
+    ]
+    yield from _section(say.told(say("status_unread"), len(unread)), unread) if unread else ()
     points = [region for region in table.open if region.outstanding]
     rest = [region for region in table.open if not region.outstanding]
     ordered = any(point.standing is Standing.CONTESTED for point in points)
@@ -200,6 +205,7 @@ def status_json(table: ChairTable) -> str:
             "noted": len(table.replay.noted),
             "unsettled": len(table.replay.stale),
             "open": len(table.open),
+            "unread": len(table.unread()),
         },
         "records": [_record(table, each) for each in table.replay.records],
         "open": [_open(table, region) for region in table.open],
