@@ -19,6 +19,7 @@ from resamend.decision.values import TO_READ
 from resamend.matching import index_of
 from resamend.model import Resolution, walk
 from resamend.words import key_of
+from tests.build import proposal, resolution
 from tests.sentences import Questioned, questioned
 from tests.strategies import law
 from tests.wishes import decided, some_wishes, wish
@@ -247,3 +248,72 @@ def _words(settled: Consolidated, record: Record, words) -> bool:  # type: ignor
     text = {p.id: p.text for p in walk(project(settled, "✓").provisions)}
     said = " ".join(key_of(text[record.places[0].target]))
     return " ".join(word.key for word in words) in said
+
+
+# -- law 19: nothing is lost by a lapse -----------------------------------------------------------
+
+RUST, REPORT = "that gauges left in the open rust within a year", "to report to the Council"
+WORK = "that the gauges work"
+BASE = (
+    "considering",
+    "a) that the gauges work",
+    f"b) {RUST}",
+    "resolves",
+    "1 to meet",
+    f"2 {REPORT}",
+)
+
+
+def _answered(merged: Consolidated, **acts: DecisionKind | str) -> list[str]:
+    """Return what is adopted where the points at some places, by their last word, are answered."""
+    found = find(merged)
+    wishes = []
+    for region in found.regions:
+        act = acts.get(region.path.split()[-1].strip(")"))
+        if isinstance(act, DecisionKind) and region.gate:
+            wishes.append((region, wish(act)))
+        elif isinstance(act, str) and region.stream is Stream.PROVISION and not region.gate:
+            wishes.append((region, wish(DecisionKind.TAKE, act)))
+    known = replay(merged, found, decided(merged, found, wishes))
+    return [p.text for p in walk(adopt(merged, found, known).text.provisions)]
+
+
+def test_what_is_moved_out_of_what_is_suppressed_stands_where_it_goes() -> None:
+    base = resolution(*BASE)
+    merged = merge(
+        base,
+        [
+            proposal(base, "SSS", *BASE[3:]),
+            proposal(base, "AAA", *BASE[:2], *BASE[3:], f"3 {RUST}"),
+        ],
+    )
+    suppress = DecisionKind.SUPPRESS
+    assert _answered(merged, considering=suppress, b="AAA/1/1") == [
+        "", "resolves", "to meet", REPORT, RUST,
+    ]  # fmt: skip
+    assert _answered(merged, considering=suppress, b="SSS/1/1") == [
+        "",
+        "resolves",
+        "to meet",
+        REPORT,
+    ]
+    texts = _answered(merged, considering=DecisionKind.RETAIN, b="AAA/1/1")
+    assert texts == ["", "considering", WORK, "resolves", "to meet", REPORT, RUST]
+    open_ = _answered(merged, considering=suppress)
+    assert open_ == ["", "resolves", "to meet", REPORT, f"[{RUST}]"]
+
+
+def test_what_is_moved_into_what_is_suppressed_stays_where_it_was() -> None:
+    base = resolution(*BASE)
+    merged = merge(
+        base,
+        [
+            proposal(base, "SSS", *BASE[3:]),
+            proposal(base, "AAA", *BASE[:3], f"c) {REPORT}", *BASE[3:5]),
+        ],
+    )
+    for acts in ({"2": "AAA/1/1"}, {}):
+        texts = _answered(merged, considering=DecisionKind.SUPPRESS, **acts)
+        assert texts == ["", "resolves", "to meet", REPORT]
+    texts = _answered(merged, considering=DecisionKind.RETAIN, **{"2": "AAA/1/1"})
+    assert texts[-3:] == [REPORT, "resolves", "to meet"]

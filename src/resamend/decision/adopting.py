@@ -108,7 +108,14 @@ def _bracketed(
     gone = {id for edit in lists for hunk in edit.hunks for id in hunk.gone}
     bracketer = Bracketer(settler.known, gone)
     for region in open_:
-        elements = settler.elements[region.id]
+        elements = []
+        for element in settler.elements[region.id]:
+            mover = bracketer.saved_by(element)
+            if mover:  # what is around it goes; it stands, in brackets, where it would go
+                yield from settler.fragments[element.id, mover]
+                yield from bracketer.around(element.target)
+            else:
+                elements.append(element)
         yield from bracketer.edits(elements, {e.id: settler.notes(e) for e in elements})
 
 

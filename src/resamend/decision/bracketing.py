@@ -97,8 +97,23 @@ class Bracketer:
             items = tuple(item for option in options for item in _versions(option))
             yield ListEdit(owner, (ListHunk(at, at, (), items),))
 
+    def saved_by(self, element: Region) -> str:
+        """Return who moves a provision away from what was decided to go; mostly nobody."""
+        if element.stream is not Stream.PROVISION or not element.target:
+            return ""
+        moves = [option for option in element.options if option.deed is OptionKind.MOVE]
+        return moves[0].sources[0] if moves and self._leaves(element.target) else ""
+
+    def around(self, id: str) -> Iterator[Edit]:
+        """Yield the edits that put a provision, which stands elsewhere, in brackets."""
+        provision = self.known.nodes[self.known.at[id]]
+        yield from self._bracket([p for p in walk((provision,)) if p.text.strip()])
+
     def _around(self, provision: Provision) -> Iterator[Edit]:
-        told = [p for p in walk((provision,)) if p.text.strip() and not self._leaves(p.id)]
+        texts = (p for p in walk((provision,)) if p.text.strip())
+        yield from self._bracket([p for p in texts if not self._leaves(p.id)])
+
+    def _bracket(self, told: Sequence[Provision]) -> Iterator[Edit]:
         if not told:
             return
         first, last = told[0], told[-1]
