@@ -86,6 +86,22 @@ def test_no_bulk_act_takes_a_suppression_a_modal_or_a_figure(desk: Desk) -> None
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("shall be sent", "should be sent", "modals"),
+        ("shall be sent", "shall not be sent", "modals"),
+        ("in Geneva;", "in Geneva in 2026;", "figures"),
+        ("in Geneva;", "in Geneva, and in Rome;", ""),
+        ("to help the group", "to help and serve the group", ""),
+    ],
+)
+def test_what_is_left_by_bulk_acts(desk: Desk, old: str, new: str, kind: str) -> None:
+    folder = dossier(desk, KEN=BASE.replace(old, new))
+    told = desk.run("decide", folder, "single", "--agreed", *CHAIR).err
+    assert (f"give --with {kind}" in told) is bool(kind)
+
+
 def test_what_bulk_acts_put_together_is_not_adopted_unread(desk: Desk) -> None:
     folder = dossier(
         desk,

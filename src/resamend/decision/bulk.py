@@ -33,7 +33,8 @@ def bulk_class(region: Region, language: Language) -> BulkClass | None:
         return None
     words = UNIT_WORDS[language]
     changed = set(_changed(region))
-    if changed & (words.modals | CONJUNCTIONS):
+    bare = {word for word in changed if any(map(str.isalnum, word))}
+    if changed & words.modals or (bare and bare <= CONJUNCTIONS):  # "and" in a clause is none
         return BulkClass.MODALS
     figures = words.numerals | words.multipliers | MONTHS | CURRENCIES
     if changed & figures or any(word[0].isdigit() for word in changed):
