@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         Replay,
     )
     from resamend.decision.bulk import BulkClass
+    from resamend.dossier.deciding import Choose, Selection
+    from resamend.model import Language
 
 __all__ = ["adopt_command", "decide_command", "status_command"]
 
@@ -93,31 +95,43 @@ def decide_command(
       resamend decide res-140 10 --retain --by Chair
       resamend decide res-140 7 --undo --by Chair --reason "more time"
     """
-    from resamend.cli.choosing import Bulk, chosen_records, chosen_regions
+    from resamend.cli.choosing import chosen_records
     from resamend.cli.inputs import note, spoken
-    from resamend.dossier.deciding import Selection, decide, undo
-    from resamend.dossier.reading import read_dossier
+    from resamend.dossier.deciding import decide, undo
 
     wish = _wish(said)
-    allowed = _allowed(said["allowed"])
-
-    from resamend.decision import DecisionKind
-
-    def choose(findings: Findings, numbers: Mapping[str, int], known: Replay) -> Selection:
-        base = read_dossier(dossier, spoken(lang)).base
-        takes = wish.act is DecisionKind.TAKE and not wish.names
-        bulk = Bulk(base=base, takes=takes, allowed=allowed)
-        return chosen_regions(findings, numbers, known, points, bulk=bulk)
-
     if wish.act.withdraws:
         made = undo(dossier, lambda known: chosen_records(known, points), wish, spoken(lang))
     else:
+        choose = _chooser(dossier, points, wish, spoken(lang), _allowed(said["allowed"]))
         made = decide(dossier, choose, wish, spoken(lang))
     for told in (*made.notes, *map(_told, made.records)):
         note(told)
     for record in made.records:
         for _, text in record.as_read:
             note(f"{record.path} now reads: {' '.join(text.split())}")
+
+
+def _chooser(
+    dossier: Path,
+    points: str,
+    wish: DecisionRequest,
+    language: Language | None,
+    allowed: frozenset[BulkClass],
+) -> Choose:
+    """Return what chooses, of what is asked, that which a decision is about."""
+    from resamend.cli.choosing import Bulk, chosen_regions
+    from resamend.decision import DecisionKind
+    from resamend.dossier.reading import read_dossier
+
+    base = read_dossier(dossier, language).base
+    takes = wish.act is DecisionKind.TAKE and not wish.names
+    bulk = Bulk(base=base, takes=takes, allowed=allowed)
+
+    def choose(findings: Findings, numbers: Mapping[str, int], known: Replay) -> Selection:
+        return chosen_regions(findings, numbers, known, points, bulk=bulk)
+
+    return choose
 
 
 def _allowed(said: str) -> frozenset[BulkClass]:

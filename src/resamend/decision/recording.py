@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from resamend.conflict import Findings, Gate, OptionKind, Region, Stream
 from resamend.consolidation import Consolidated
-from resamend.decision.replaying import around, in_force, offers, places, worded
+from resamend.decision.placing import around, in_force, places
+from resamend.decision.replaying import offers, worded
 from resamend.decision.values import TO_READ, DecisionKind, Level, Place, Record, RecordedOption
 from resamend.decision.wording import notes_at, notes_in
 from resamend.errors import AmbiguousName, UsageError

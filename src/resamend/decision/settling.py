@@ -27,6 +27,7 @@ from resamend.conflict import (
 )
 from resamend.consolidation import Consolidated, merge
 from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
+from resamend.decision.grounds import DecidedEdit, Grounds, gone_of, is_empty, items_of, staying
 from resamend.decision.lapsing import answered
 from resamend.decision.replaying import Replay
 from resamend.decision.values import SETTLED, DecisionKind, Place, Record
@@ -135,7 +136,7 @@ class Settler:
         held = {id: record for id, record in records.items() if record.act.settles}
         self.settled = {*held, *lapsed}
         self.movers = {id: self._behind(id, record) for id, record in held.items()}
-        found: list[_Decided] = []
+        found: list[DecidedEdit] = []
         done: set[int] = set()
         for id in sorted(held, key=lambda id: (held[id].number, id != held[id].region)):
             if held[id].number not in done:  # a record may hold for all regions that meet its place
@@ -143,7 +144,7 @@ class Settler:
                 found += self._of(id, held[id])
         found.sort(key=lambda each: each.order)
         self._lapse([id for id, record in held.items() if record.act not in _DECIDE_NOTHING_INSIDE])
-        return tuple(_Grounds(self, found).edits())
+        return tuple(Grounds(self, found).edits())
 
     def _lapse(self, regions: Iterable[str]) -> None:
         """Settle what goes along with options that were not chosen, and nobody else asks for."""
@@ -162,7 +163,7 @@ class Settler:
     def notes(self, element: Region) -> dict[str, Provision]:
         """Map the contents of the footnotes that some words bring along to them."""
         edits = (edit for who in element.sources for edit in self.fragments[element.id, who])
-        items = (item for edit in edits for item in _items(edit))
+        items = (item for edit in edits for item in items_of(edit))
         return {content(item): item for item in items if item.kind is Kind.FOOTNOTE}
 
     def without(self, proposal: Proposal) -> Proposal:
@@ -174,9 +175,9 @@ class Settler:
         ]
         goes = self.goes[proposal.id]
         stay = {id for id in goes if self.about.get(id) in self.settled}
-        left = [_staying(edit, stay) for edit in left]
+        left = [staying(edit, stay) for edit in left]
         put = set(references(left))
-        whole = [e for e in left if goes.intersection(_gone(e)) <= put and not _empty(e)]
+        whole = [e for e in left if goes.intersection(gone_of(e)) <= put and not is_empty(e)]
         return replace(proposal, edits=assembled([*whole, *taken_out(self.known, whole)]))
 
     def _behind(self, id: str, record: Record) -> set[str]:
@@ -205,15 +206,15 @@ class Settler:
 
         return min(sources, key=lost)
 
-    def _of(self, id: str, record: Record) -> Iterator[_Decided]:
+    def _of(self, id: str, record: Record) -> Iterator[DecidedEdit]:
         region = self._asking(id, record)
         if record.act is DecisionKind.TEXT:
-            yield from map(_Decided, own_edits(self.known, record))
+            yield from map(DecidedEdit, own_edits(self.known, record))
         elif record.act is DecisionKind.SUPPRESS:
             yield from self._suppressed(region, record)
         elif record.act in (DecisionKind.TAKE, DecisionKind.BOTH):
             if region is None:
-                yield from map(_Decided, restating_edits(self.known, record))
+                yield from map(DecidedEdit, restating_edits(self.known, record))
             elif record.act is DecisionKind.TAKE:
                 yield from self._taken(region, record.chosen)
             else:
@@ -228,7 +229,7 @@ class Settler:
         place = Place(region.stream, region.target, region.lo, region.hi)
         return region if options.issuperset(record.chosen) and place == record.places[0] else None
 
-    def _suppressed(self, region: Region | None, record: Record) -> Iterator[_Decided]:
+    def _suppressed(self, region: Region | None, record: Record) -> Iterator[DecidedEdit]:
         strikes = [
             option.id
             for option in (region.options if region else ())
@@ -237,15 +238,17 @@ class Settler:
         if region and strikes:
             yield from self._taken(region, strikes)
         else:  # nobody asks for it any more, or does so only for what is around it
-            yield from map(_Decided, struck_edits(self.known, record.places[0].target))
+            yield from map(DecidedEdit, struck_edits(self.known, record.places[0].target))
 
-    def _decided(self, source: str, edits: Iterable[Edit], element: Region) -> Iterator[_Decided]:
+    def _decided(
+        self, source: str, edits: Iterable[Edit], element: Region
+    ) -> Iterator[DecidedEdit]:
         for edit in edits:
-            yield _Decided(edit, source, self._rank(edit, element))
+            yield DecidedEdit(edit, source, self._rank(edit, element))
 
     def _rank(self, edit: Edit, element: Region) -> int:
         """Return where what an edit adds stands in the draft: which of equal ones it is, too."""
-        items = _items(edit)
+        items = items_of(edit)
         if not items or not isinstance(edit, ListEdit):
             return -1
         first = items[0].id if items[0].kind is Kind.MOVED else content(items[0])
@@ -255,7 +258,7 @@ class Settler:
 
     # -- one option -------------------------------------------------------------------------------
 
-    def _taken(self, region: Region, chosen: Sequence[str]) -> Iterator[_Decided]:
+    def _taken(self, region: Region, chosen: Sequence[str]) -> Iterator[DecidedEdit]:
         """Yield what the sources behind an option ask of a region, where they are at one."""
         behind = [option.sources for option in region.options if option.id in chosen]
         common = set(behind[0]).intersection(*behind) if behind else set(region.sources)
@@ -265,7 +268,7 @@ class Settler:
             if sources:
                 yield from self._all_of(element, self._speaker(element, sources))
 
-    def _all_of(self, element: Region, source: str) -> Iterator[_Decided]:
+    def _all_of(self, element: Region, source: str) -> Iterator[DecidedEdit]:
         """Yield what a source asks in an element, and what goes along with it.
 
         That is what it moves to there or saves from there, and where it moves it. The region of
@@ -322,7 +325,7 @@ class Settler:
         """Yield the regions that say where a source moves what it takes out, or is below it."""
         if gone in self.goes[source]:
             for fragment in self.owned[source]:
-                if any(item.id == gone for item in walk(_items(fragment.edit))):
+                if any(item.id == gone for item in walk(items_of(fragment.edit))):
                     yield self.whole[fragment.element]
             return
         for provision in walk(self.known.nodes[self.known.at[gone]].children):
@@ -331,7 +334,7 @@ class Settler:
 
     # -- several, in an order ---------------------------------------------------------------------
 
-    def _both(self, region: Region, chosen: Sequence[str]) -> Iterator[_Decided]:
+    def _both(self, region: Region, chosen: Sequence[str]) -> Iterator[DecidedEdit]:
         """Yield several options of one gap, in the order chosen; what they share comes once."""
         options = {option.id: option for option in region.options}
         seen: set[str] = set()
@@ -339,13 +342,13 @@ class Settler:
         for rank, id in enumerate(chosen):
             for each in self._asked(region, options[id].sources):
                 each = replace(each, edit=after_space(each.edit)) if rank else each
-                names = {content(item) for item in _items(each.edit)}
+                names = {content(item) for item in items_of(each.edit)}
                 order = max(order, each.order) if order < 0 else order
                 if not names or not names <= seen:
                     yield replace(each, order=order)
                 seen |= names
 
-    def _asked(self, region: Region, sources: Sequence[str]) -> Iterator[_Decided]:
+    def _asked(self, region: Region, sources: Sequence[str]) -> Iterator[DecidedEdit]:
         """Yield what sources who are at one ask in all parts of a region."""
         for part in self.elements[region.id]:
             source = self._speaker(part, sources)
@@ -354,79 +357,8 @@ class Settler:
             yield from self._decided(source, edits, part)
 
 
-class _Decided(Struct, frozen=True):
-    """Hold an edit that was decided, whose it was, and where it comes among others in a gap."""
-
-    edit: Edit
-    source: str = ""
-    order: int = -1
-
-
 def _at_one(element: Region, sources: Sequence[str]) -> bool:
     """Tell whether some sources ask for the same in an element."""
     if not element.options:
         return set(sources) <= set(element.sources)
     return any(set(sources) <= set(option.sources) for option in element.options)
-
-
-class _Grounds:
-    """See to it that no move is made by half.
-
-    What goes somewhere is taken out where it was; what comes from somewhere, and was decided to
-    stay there, does not come.
-    """
-
-    def __init__(self, settler: Settler, found: Sequence[_Decided]) -> None:
-        self.settler = settler
-        self.found = [replace(each, edit=self._allowed(each)) for each in found]
-        self.put = set(references(each.edit for each in self.found))
-
-    def edits(self) -> list[Edit]:
-        goes = self.settler.goes
-        made = []
-        for each in self.found:
-            moved = [id for id in _gone(each.edit) if id in goes.get(each.source, ())]
-            if self.put.issuperset(moved) and not _empty(each.edit):
-                made.append(each.edit)
-        return [*made, *taken_out(self.settler.known, made)]
-
-    def _allowed(self, each: _Decided) -> Edit:
-        """Return an edit without what others were chosen to move, or nobody."""
-        return _staying(each.edit, self.settler.refused(each.source))
-
-
-def _empty(edit: Edit) -> bool:
-    return (
-        isinstance(edit, ListEdit)
-        and not edit.renumbered
-        and not any(hunk.gone or hunk.items for hunk in edit.hunks)
-    )
-
-
-def _staying(edit: Edit, stay: set[str]) -> Edit:
-    """Return an edit without references to provisions that do not move there."""
-    moved = {item.id for item in walk(_items(edit)) if item.kind is Kind.MOVED}
-    if not isinstance(edit, ListEdit) or not moved & stay:
-        return edit
-    hunks = tuple(replace(hunk, items=_without(hunk.items, stay)) for hunk in edit.hunks)
-    return replace(edit, hunks=hunks)
-
-
-def _without(items: Iterable[Provision], stay: set[str]) -> tuple[Provision, ...]:
-    return tuple(
-        replace(item, children=_without(item.children, stay))
-        for item in items
-        if item.kind is not Kind.MOVED or item.id not in stay
-    )
-
-
-def _gone(edit: Edit) -> tuple[str, ...]:
-    return (
-        tuple(id for hunk in edit.hunks for id in hunk.gone) if isinstance(edit, ListEdit) else ()
-    )
-
-
-def _items(edit: Edit) -> tuple[Provision, ...]:
-    if not isinstance(edit, ListEdit):
-        return ()
-    return tuple(item for hunk in edit.hunks for item in hunk.items)
