@@ -268,11 +268,10 @@ def test_own_words_stand_for_added_paragraphs(desk: Desk) -> None:
     both = desk.path / "both"
     shutil.copytree(folder, both)
     desk.done("decide", folder, number, "--text", "to work by day;\nto rest by night;", *CHAIR)
-    desk.done("decide", folder, "same", "--agreed", *CHAIR)
-    assert "3\tto work by day;\n4\tto rest by night;\n" in adopted(desk, folder)
+    assert "3\tto work by day;\n4\tto rest by night.\n" in adopted(desk, folder)
     for shown in ("3 to work;\n4 to rest;", "2bis to work;\n2ter to rest;"):
         desk.done("decide", folder, number, "--text", shown, *CHAIR)
-        assert "3\tto work;\n4\tto rest;\n" in adopted(desk, folder)
+        assert "3\tto work;\n4\tto rest.\n" in adopted(desk, folder)
     desk.done("decide", folder, number, "--text", "12 members are to work;", *CHAIR)
     assert "3\t12 members are to work;\n" in adopted(desk, folder)
     desk.done("decide", both, number, "--both", "USA,RUS", *CHAIR)
@@ -451,7 +450,7 @@ def test_what_cannot_be_decided_is_told_in_a_chairs_words(desk: Desk) -> None:
     assert "there is no option 9 here" in told and "1 (CHN/63/1); 2 (RUS/62/1)" in told
     told = desk.refused(2, "decide", folder, "1", "--acknowledge", *CHAIR)
     assert "here there is something to decide" in told
-    (_, added) = json.loads(desk.done("conflicts", folder, "--json"))["identical"]
+    (added,) = json.loads(desk.done("conflicts", folder, "--json"))["identical"]
     told = desk.refused(2, "decide", folder, added["id"], "--text", " ", *CHAIR)
     assert "no words are given" in told
 

@@ -11,6 +11,9 @@ __all__ = ["IN_PLACE", "count_crossed", "pair_in_place"]
 
 IN_PLACE = 0.3
 """Least likeness of two texts at one place: between the same siblings, in the same order."""
+SHORT_IN_PLACE = 0.5
+"""The same for two texts of fewer words than ``_FEW``."""
+_FEW = 8
 
 
 def pair_in_place(pairs: Pairs, bs: Sequence[int], ts: Sequence[int]) -> None:
@@ -33,7 +36,7 @@ def _assign(pairs: Pairs, olds: Sequence[int], news: Sequence[int]) -> None:
         (x, y): likeness
         for x, b in enumerate(olds)
         for y, t in enumerate(news)
-        if pairs.free(b, t) and (likeness := pairs.likeness(b, t, IN_PLACE)) >= IN_PLACE
+        if pairs.free(b, t) and (likeness := pairs.likeness(b, t, IN_PLACE)) >= _least(pairs, b, t)
     }
     best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
     for x in reversed(range(len(olds))):
@@ -49,6 +52,12 @@ def _assign(pairs: Pairs, olds: Sequence[int], news: Sequence[int]) -> None:
             x += 1
         else:
             y += 1
+
+
+def _least(pairs: Pairs, b: int, t: int) -> float:
+    """Return the least likeness of two texts at one place: of few words one in common is much."""
+    longer = max(pairs.base.size(b), pairs.revised.size(t))
+    return IN_PLACE if longer >= _FEW else SHORT_IN_PLACE
 
 
 def count_crossed(pairs: Pairs, b: int, t: int) -> int:
