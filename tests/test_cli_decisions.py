@@ -273,9 +273,9 @@ def test_own_words_stand_for_added_paragraphs(desk: Desk) -> None:
         desk.done("decide", folder, number, "--text", shown, *CHAIR)
         assert "3\tto work;\n4\tto rest.\n" in adopted(desk, folder)
     desk.done("decide", folder, number, "--text", "12 members are to work;", *CHAIR)
-    assert "3\t12 members are to work;\n" in adopted(desk, folder)
+    assert "3\t12 members are to work.\n" in adopted(desk, folder)
     desk.done("decide", both, number, "--both", "USA,RUS", *CHAIR)
-    assert "3\tto rest;\n4\tto work;\n" in adopted(desk, both)
+    assert "3\tto rest;\n4\tto work.\n" in adopted(desk, both)
 
 
 def test_a_divided_list_is_numbered_anew(desk: Desk) -> None:
