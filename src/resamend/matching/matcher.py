@@ -24,8 +24,6 @@ MOVED_SIMILAR = 0.55
 """The same for two texts at different parents."""
 SHORT_SIMILAR = 0.2
 """Share of all words in common of two short texts with one label at one place."""
-SHORT_WEIGHS = 0.2
-"""Least likeness of those, the label counted: a word that says something is in both."""
 MOVED_WORDS = 6
 """Fewer words than this are not recognised at another parent once edited."""
 _MAX_PAIRS = 250_000
@@ -335,8 +333,7 @@ class _Matcher(Pairs):
         crossed = count_crossed(self, b, t)
         if max(self.base.size(b), self.revised.size(t)) < MOVED_WORDS:
             share = similarity(self.base.bag(b), self.revised.bag(t))
-            weighs = self.likeness(b, t, 0) > SHORT_WEIGHS
-            return share >= SHORT_SIMILAR and weighs and not crossed
+            return share >= SHORT_SIMILAR and not crossed
         return self.likeness(b, t, 0) >= (SIMILAR if crossed else IN_PLACE)
 
 
