@@ -101,7 +101,11 @@ class Bracketer:
         """Return who moves a provision away from what was decided to go; mostly nobody."""
         if element.stream is not Stream.PROVISION or not element.target:
             return ""
-        moves = [option for option in element.options if option.deed is OptionKind.MOVE]
+        moves = [
+            option
+            for option in element.options
+            if option.deed is OptionKind.MOVE and not (option.host and self._leaves(option.host))
+        ]
         return moves[0].sources[0] if moves and self._leaves(element.target) else ""
 
     def around(self, id: str) -> Iterator[Edit]:

@@ -116,11 +116,22 @@ class _Inside:
                 if region.stream is Stream.PROVISION
                 and region.target in known.at
                 and region.id not in lapsed
-                and _leaves(region, answers.get(region.id))
+                and self._leaves(region, answers.get(region.id))
             }
             if suppresses(record)
             else set()
         )
+
+    def _leaves(self, region: Region, record: Record | None) -> bool:
+        """Tell whether what a region is about goes elsewhere, out of here, or may."""
+        going = {
+            option.id
+            for option in region.options
+            if _goes(option) and self.known.at.get(option.host, -1) not in self.span
+        }
+        if record is None or not record.act.settles:
+            return bool(going)
+        return bool(going.intersection(record.chosen))
 
     def holds(self, region: Region) -> bool:
         """Tell whether a region is inside, and does not leave it."""
@@ -134,14 +145,6 @@ class _Inside:
                 return False
             node = self.known.parents[node]
         return True
-
-
-def _leaves(region: Region, record: Record | None) -> bool:
-    """Tell whether what a region is about goes elsewhere, or may."""
-    going = {option.id for option in region.options if _goes(option)}
-    if record is None or not record.act.settles:
-        return bool(going)
-    return bool(going.intersection(record.chosen))
 
 
 def answered(known: ProvisionIndex, findings: Findings, replayed: Replay) -> Findings:
