@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from bench.truth import Edit, Place, Truth
 from bench.workload import Outline
 
-__all__ = ["Clash", "Shared", "clashes", "shared"]
+__all__ = ["Clash", "Shared", "clashes", "differ", "shared"]
 
 
 class Clash(Struct, frozen=True, kw_only=True):
@@ -54,6 +54,22 @@ def _in_texts(known: Truth) -> Iterator[Clash]:
             if len(texts) > 1:
                 place = Place("text", provision, lo, hi)
                 yield Clash(kind="words", places=frozenset({place}), sources=frozenset(sources))
+
+
+def differ(known: Truth, place: Place) -> bool:
+    """Tell whether two sources ask for different words in a stretch of a text.
+
+    A question may be wider than the words that two touch: a date, or a clause, is one thing.
+    """
+    by_source = known.edits.get(place.owner, {}) if place.stream == "text" else {}
+    start, end = place.lo // 2, (place.hi + 1) // 2
+    inside = {
+        source: edits
+        for source, edits in by_source.items()
+        if any(place.lo <= edit.span[0] and edit.span[1] <= place.hi for edit in edits)
+    }
+    texts = {_text(known.texts[place.owner], start, end, edits) for edits in inside.values()}
+    return len(texts) > 1
 
 
 def _regions(by_source: dict[str, tuple[Edit, ...]]) -> list[tuple[int, int, set[str]]]:

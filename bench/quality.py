@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from bench.clashes import Clash, Shared, clashes, shared
+from bench.clashes import Clash, Shared, clashes, differ, shared
 from bench.drafts import draft
 from bench.truth import Place, truth
 from bench.workload import Workload
@@ -76,8 +76,16 @@ def quality(workload: Workload) -> Quality:
     known = truth(workload)
     true, reported = clashes(known), told(workload, find(merged))
     places = {one.places for one in reported}
+    wider = sum(
+        not _met([one.places], (clash.places for clash in true))
+        and any(differ(known, place) for place in one.places)
+        for one in reported
+    )
+    conflicts = matched(true, reported)
     return Quality(
-        conflicts=matched(true, reported),
+        conflicts=Matched(
+            conflicts.true, conflicts.found, conflicts.reported, conflicts.right + wider
+        ),
         to_the_word=sum(clash.places in places for clash in true),
         identical=_identical(workload, merged, shared(known)),
         moves=_moves(workload, proposals),

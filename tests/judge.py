@@ -8,7 +8,7 @@ source's whole text, as the oracle reads it: who has it, and where.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from msgspec import Struct
@@ -37,15 +37,29 @@ class Told(Struct, frozen=True):
 # -- texts --------------------------------------------------------------------------------------
 
 
-def text_regions(draft: Consolidated) -> list[Told]:
-    """Return the regions of all texts, in no order."""
+def text_regions(draft: Consolidated, spans: Mapping[str, Sequence[tuple[int, int]]]) -> list[Told]:
+    """Return the regions of all texts, in no order, for the spans that are claimed.
+
+    A span may hold several groups of hunks that meet, and divides none: how wide it is, units and
+    phrases say, of which the judge knows nothing.
+    """
     base = Base(draft.base)
     found: list[Told] = []
     for id, provision in base.provisions.items():
         hunks = [(h, p.id) for p in draft.proposals for h in _hunks(p, id)]
         groups = [hunks] if provision.kind in WHOLE and hunks else _hanging_together(hunks)
-        found += [_region(provision.kind, id, base.words(id), group) for group in groups]
+        for lo, hi in spans.get(id, ()):
+            inside = [g for g in groups if _cover(g) & set(range(lo, hi + 1))]
+            assert all(_cover(g) <= set(range(lo, hi + 1)) for g in inside), "a group is divided"
+            groups = [g for g in groups if g not in inside]
+            own = [each for group in inside for each in group]
+            found.append(_region(provision.kind, id, base.words(id), own, (lo, hi)))
+        assert not groups, "a change is in no region"
     return found
+
+
+def _cover(group: Sequence[tuple[Hunk, str]]) -> set[int]:
+    return set().union(*(_covered(hunk) for hunk, _ in group))
 
 
 def _hunks(proposal: Proposal, id: str) -> list[Hunk]:
@@ -76,9 +90,14 @@ def _hanging_together(hunks: Sequence[tuple[Hunk, str]]) -> list[list[tuple[Hunk
         groups.append([*meeting[0], *meeting[1]])
 
 
-def _region(kind: Kind, id: str, words: Sequence[Word], group: Sequence[tuple[Hunk, str]]) -> Told:
-    covered = set().union(*(_covered(hunk) for hunk, _ in group))
-    lo, hi = (0, 2 * len(words)) if kind in WHOLE else (min(covered), max(covered))
+def _region(
+    kind: Kind,
+    id: str,
+    words: Sequence[Word],
+    group: Sequence[tuple[Hunk, str]],
+    span: tuple[int, int],
+) -> Told:
+    lo, hi = (0, 2 * len(words)) if kind in WHOLE else span
     start, end = lo // 2, (hi + 1) // 2
     wants: dict[tuple[str, ...], set[str]] = {}
     for source in {source for _, source in group}:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from resamend.conflict import ConflictKind, Findings, find
+from resamend.conflict import ConflictKind, Findings, Gate, Region, find
 from resamend.consolidation import Consolidated, without
-from resamend.decision import DecisionKind, Status, replay
-from resamend.decision.values import COMPOSED, Record
+from resamend.decision import DecisionKind, DecisionRequest, Status, replay
+from resamend.decision.values import TO_READ, Record
 from resamend.difference import Edit, ListEdit, TextEdit
 from resamend.model import Kind, walk
 from tests.wishes import decided, wish
@@ -81,11 +81,18 @@ def _records(draft: Consolidated, findings: Findings) -> tuple[Record, ...]:
         draft,
         findings,
         [
-            (region, wish(DecisionKind.TAKE, region.options[-1].id))
+            (region, _taken(region))
             for region in findings.regions
-            if region.standing not in COMPOSED and region.options
+            if region.standing not in TO_READ and region.options
         ],
     )
+
+
+def _taken(region: Region) -> DecisionRequest:
+    if region.gate:
+        suppress = region.gate is Gate.SUPPRESS
+        return wish(DecisionKind.SUPPRESS if suppress else DecisionKind.NO_CHANGE)
+    return wish(DecisionKind.TAKE, region.options[-1].id)
 
 
 def _of_edit(edit: Edit, kinds: dict[str, Kind]) -> Iterator[str]:

@@ -173,7 +173,7 @@ def test_recall_and_precision() -> None:
 def test_resamend_tells_the_truth_of_a_small_workload(workload: Workload) -> None:
     found = quality(workload)
     assert found.conflicts.recall == found.conflicts.precision == 1
-    assert found.to_the_word == found.conflicts.true > 0
+    assert 0 < found.to_the_word <= found.conflicts.true  # a clause may be one question
     assert found.identical.recall == 1
     assert found.moves.recall == found.moves.precision == 1
 

@@ -70,7 +70,7 @@ def test_what_goes_along_beside_a_change_of_the_new_text_is_told_so() -> None:
     carried = carry(asked, old, new)
     assert [(each.fate, each.beside) for each in carried.amended] == [
         (Fate.KEPT, False),
-        (Fate.KEPT, False),
+        (Fate.KEPT, True),
     ]
     close = carry(proposal(old, "RUS", *changed(BASE, after="after some")), old, new)
     assert [(each.fate, each.beside) for each in close.amended] == [(Fate.KEPT, True)]
@@ -160,7 +160,7 @@ def test_a_noc_goes_along_while_its_text_stays() -> None:
     carried = carry(asked, old, resolution(*changed(BASE, four="five")))
     assert [keep.target for keep in carried.proposal.keeps] == [second]
     (left,) = carried.amended
-    assert (left.fate, left.region.kinds) == (Fate.CONFLICTING, (ConflictKind.KEPT_CHANGED,))
+    assert (left.fate, left.region.kinds) == (Fate.CONFLICTING, (ConflictKind.NO_CHANGE_OR_NOT,))
 
 
 def test_a_proposal_for_another_text_is_refused() -> None:
@@ -243,3 +243,13 @@ def test_what_clashes_leaves_the_new_text_as_it_is(draft: Draft) -> None:
 
 def _typography(asked: Proposal) -> bool:
     return any(isinstance(edit, TextEdit) and edit.variants for edit in asked.edits)
+
+
+def test_a_sum_that_the_new_text_changes_too_is_listed_and_not_carried() -> None:
+    """Digit by digit 318 500 and 328 000 would have made 328 500."""
+    old = resolution("resolves", "1 to grant 318 000 francs a year;")
+    new = resolution("resolves", "1 to grant 328 000 francs a year;")
+    asked = proposal(old, "RUS", "resolves", "1 to grant 318 500 francs a year;")
+    carried = carry(asked, old, new)
+    assert [each.fate for each in carried.amended] == [Fate.CONFLICTING]
+    assert apply(new, carried.proposal) == new

@@ -1,8 +1,9 @@
 """Cases that a delegate can read: a text in force, proposals, and what is found in them.
 
 A case is a folder: ``base.txt``, a file for each proposal, ``expected.txt``, and ``note.md``, which
-says why it is so. Where something is still to come, ``expected-currently.txt`` says what is found
-today. Look at what changes before you keep it: RESAMEND_KEEP=1 pytest tests/test_cases.py
+says why it is so; ``language.txt`` where it is not in English. Where something is still to come,
+``expected-currently.txt`` says what is found today. Look at what changes before you keep it:
+RESAMEND_KEEP=1 pytest tests/test_cases.py
 """
 
 from __future__ import annotations
@@ -37,9 +38,11 @@ WORDS = {
     "competing-join": "joined or split differently",
     "competing-split": "joined or split differently",
     "competing-title": "different titles",
-    "kept-changed": "to be kept / to be changed",
+    "suppress-or-not": "to be suppressed or not",
+    "no-change-or-not": "to be kept unchanged or not",
+    "moved-out": "moved out of what is to be suppressed",
     "broken-reference": "reference to a provision that changes",
-    "adjacent": "adjacent changes, to be read together",
+    "composed": "put together from several, to be read as a whole",
     Standing.SINGLE: "one proponent",
     Standing.IDENTICAL: "same text in several proposals",
     Standing.CONSEQUENTIAL: "follows from the rest",
@@ -47,6 +50,8 @@ WORDS = {
 DEEDS = {
     OptionKind.SUPPRESS: "strike it",
     OptionKind.KEEP: "no change",
+    OptionKind.RETAIN: "do not strike it",
+    OptionKind.AMENDABLE: "it may change",
     OptionKind.MOVE: "move it to after",
     OptionKind.JOIN: "join it to",
     OptionKind.LABEL: "call it",
@@ -72,11 +77,17 @@ def test_case(case: Path) -> None:
 
 
 def _read(path: Path) -> Resolution:
-    return read_text(path.read_bytes(), Language.EN, name=path.name).resolution
+    return read_text(path.read_bytes(), _language(path.parent), name=path.name).resolution
+
+
+def _language(case: Path) -> Language:
+    """Return the language of a case: English, where it does not say."""
+    told = case / "language.txt"
+    return Language(told.read_text().strip()) if told.exists() else Language.EN
 
 
 def _proposal(base: Resolution, path: Path) -> Proposal:
-    imported = read_text(path.read_bytes(), Language.EN, name=path.name)
+    imported = read_text(path.read_bytes(), _language(path.parent), name=path.name)
     keeps = tuple(_keep(base, kept) for kept in imported.kept)
     source = imported.source or f"{path.stem}/1/1"
     return propose(base, imported.resolution, source, keeps=keeps)
@@ -100,7 +111,9 @@ def _regions(found: Findings) -> Iterator[str]:
         yield f"{title}{region.path}: {_kind(region)}"
         if region.cites:
             yield f"  cites {region.cites}"
-        if region.base.strip():
+        if region.composed:
+            yield f"  together: {_line(region.composed)}"
+        elif region.base.strip():
             yield f"  in force: {_line(region.base)}"
         for option in region.options:
             said = " ".join(filter(None, (DEEDS.get(option.deed, ""), option.place)))
@@ -180,6 +193,6 @@ def _option(option: OptionView) -> str:
 
 def test_every_provision_of_a_case_is_read() -> None:
     for case in CASES:
-        read = read_text((case / "base.txt").read_bytes(), Language.EN)
+        read = read_text((case / "base.txt").read_bytes(), _language(case))
         assert not read.balance.unclassified, case.name
         assert len(list(walk(read.resolution.provisions))) > 2

@@ -129,16 +129,16 @@ def test_a_revision_unsettles_the_records_about_what_it_changes_and_no_others(de
     desk.done("decide", folder, "same", "--agreed", *CHAIR)
     assert {status for _, status in statuses(desk, folder)} == {"exact"}
     revise(desk, folder, "CHN.en.txt", "each spring", "each autumn")
-    assert statuses(desk, folder)[0] == (1, "reopened")
+    assert statuses(desk, folder)[0] == (1, "new-option")
     assert {status for _, status in statuses(desk, folder)[1:]} == {"exact"}
     told = desk.done("status", folder)
-    assert "there is a new option; new: “each autumn”; no longer proposed: “each spring”" in told
+    assert "new: “each autumn”; gone: “each spring”" in " ".join(told.split())
+    assert "every year in Geneva;" in adopted(desk, folder)
+    told = desk.run("adopt", folder, "-o", "adopted.xml").err
+    assert "new on a settled point" in told and "nothing is open" not in told
+    desk.done("decide", folder, "1", "--reopen", *CHAIR, "--reason", "the autumn is new")
     assert "/ each autumn /" in adopted(desk, folder)
-    draft = desk.done("consolidate", folder)
-    assert (
-        "| Point 1: record 1: reopened: there is a new option (the text in force is kept)" in draft
-    )
-    assert "Option 1 (CHN): “each autumn”" in draft
+    assert "Option 1 (CHN): “each autumn”" in desk.done("consolidate", folder)
 
 
 def test_own_words_are_put_where_the_point_is(desk: Desk) -> None:
@@ -213,12 +213,12 @@ def test_words_that_nobody_asks_for_any_more_can_stay_as_the_groups_own(desk: De
     desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
     desk.done("withdraw", folder, "RUS")
     desk.done("withdraw", folder, "CHN")
-    assert statuses(desk, folder) == [(1, "chosen-withdrawn")]
-    assert "every year" in adopted(desk, folder)
+    assert statuses(desk, folder) == [(1, "no-longer-asked-for")]
+    assert "twice a year" in adopted(desk, folder)
     refused = desk.refused(2, "decide", folder, "1", "--take", "RUS", *CHAIR)
     assert "no change is proposed there any more" in refused
     desk.done("decide", folder, "1", "--text", "twice a year in Geneva", *CHAIR)
-    assert statuses(desk, folder) == [(1, "moot"), (2, "narrowed")]
+    assert statuses(desk, folder) == [(1, "moot"), (2, "no-longer-asked-for")]
     assert "shall meet twice a year in Geneva;" in adopted(desk, folder)
 
 
@@ -270,15 +270,14 @@ def test_own_words_stand_for_added_paragraphs(desk: Desk) -> None:
     both = desk.path / "both"
     shutil.copytree(folder, both)
     desk.done("decide", folder, number, "--text", "to work by day;\nto rest by night;", *CHAIR)
-    desk.done("decide", folder, "same", "--agreed", *CHAIR)
-    assert "3\tto work by day;\n4\tto rest by night;\n" in adopted(desk, folder)
+    assert "3\tto work by day;\n4\tto rest by night.\n" in adopted(desk, folder)
     for shown in ("3 to work;\n4 to rest;", "2bis to work;\n2ter to rest;"):
         desk.done("decide", folder, number, "--text", shown, *CHAIR)
-        assert "3\tto work;\n4\tto rest;\n" in adopted(desk, folder)
+        assert "3\tto work;\n4\tto rest.\n" in adopted(desk, folder)
     desk.done("decide", folder, number, "--text", "12 members are to work;", *CHAIR)
-    assert "3\t12 members are to work;\n" in adopted(desk, folder)
+    assert "3\t12 members are to work.\n" in adopted(desk, folder)
     desk.done("decide", both, number, "--both", "USA,RUS", *CHAIR)
-    assert "3\tto rest;\n4\tto work;\n" in adopted(desk, both)
+    assert "3\tto rest;\n4\tto work.\n" in adopted(desk, both)
 
 
 def test_a_divided_list_is_numbered_anew(desk: Desk) -> None:
@@ -371,7 +370,7 @@ def test_own_words_do_not_say_where_a_paragraph_stands(desk: Desk) -> None:
     assert "where a paragraph stands, not about its words" in said
 
 
-def test_own_words_for_a_paragraph_hold_no_more_when_its_words_are_asked_about(desk: Desk) -> None:
+def test_own_words_for_a_paragraph_stand_when_its_words_are_asked_about(desk: Desk) -> None:
     """What is asked was a suppression, then is a change of a word."""
     text = BASE.replace("2\tthat its report shall be sent to the Council;\n", "")
     (desk.path / "USA.txt").write_text(f"MOD\tUSA/70/1\n{text}", encoding="utf-8")
@@ -379,12 +378,13 @@ def test_own_words_for_a_paragraph_hold_no_more_when_its_words_are_asked_about(d
     (alone,) = json.loads(desk.done("conflicts", folder, "--json"))["single"]
     desk.done("decide", folder, alone["id"], "--text", "that it is silent;", *CHAIR)
     desk.done("withdraw", folder, "USA/70/1")
-    assert "narrowed" in desk.done("status", folder, "--json")
+    assert "no-longer-asked-for" in desk.done("status", folder, "--json")
     text = BASE.replace("shall be sent", "should be sent")
     (desk.path / "ARG.txt").write_text(f"MOD\tARG/70/1\n{text}", encoding="utf-8")
     desk.done("add", folder, "ARG.txt")
-    assert "superseded" in desk.done("status", folder, "--json")
-    assert "should] be sent to the Council;\n" in adopted(desk, folder)
+    assert "place-changed" in desk.done("status", folder, "--json")
+    assert "that it is silent" in adopted(desk, folder)
+    assert "should be sent" not in adopted(desk, folder)
 
 
 def test_a_record_tells_what_was_taken_in_a_delegates_words(desk: Desk) -> None:
@@ -407,7 +407,7 @@ def test_a_record_tells_what_was_taken_in_a_delegates_words(desk: Desk) -> None:
     assert any(line.startswith("move to ") and line.endswith("(ARG)") for line in told)
     assert any("join" in line or line.startswith("“") for line in told)
     desk.done("withdraw", folder, "USA/70/1")
-    assert "taken: “[^*]” (USA) · choice withdrawn" in desk.done("status", folder)
+    assert "taken: “[^*]” (USA) · to be decided again" in desk.done("status", folder)
 
 
 NOTED = BASE.replace(
@@ -452,7 +452,7 @@ def test_what_cannot_be_decided_is_told_in_a_chairs_words(desk: Desk) -> None:
     assert "there is no option 9 here" in told and "1 (CHN/63/1); 2 (RUS/62/1)" in told
     told = desk.refused(2, "decide", folder, "1", "--acknowledge", *CHAIR)
     assert "here there is something to decide" in told
-    (_, added) = json.loads(desk.done("conflicts", folder, "--json"))["identical"]
+    (added,) = json.loads(desk.done("conflicts", folder, "--json"))["identical"]
     told = desk.refused(2, "decide", folder, added["id"], "--text", " ", *CHAIR)
     assert "no words are given" in told
 
@@ -463,8 +463,8 @@ def test_terms_are_told_when_a_text_is_adopted(desk: Desk) -> None:
         2, "decide", folder, "1", "--text", "x", *CHAIR
     )
     terms = ("--condition", "the Council", "--reserve", "RUS")
-    desk.done("decide", folder, "1", "--take", "USA", *CHAIR, *terms)
-    told = "taken: suppress (SUP) (USA) · condition: the Council · reservations: RUS"
+    desk.done("decide", folder, "1", "--suppress", *CHAIR, *terms)
+    told = "suppressed · condition: the Council · reservations: RUS"
     assert told in " ".join(desk.done("consolidate", folder).split())
     said = desk.run("adopt", folder, "-o", "out.txt").err
     assert "point 1, resolution: condition: the Council\n" in said
@@ -500,14 +500,17 @@ def test_who_moves_which_paragraph_is_told_where_two_would_go_under_each_other(d
 def test_an_option_without_words_that_nobody_asks_for_any_more_is_told_by_its_deed(
     desk: Desk,
 ) -> None:
-    """Status once said "gone: nothing" of a suppression that was withdrawn."""
+    """A suppression that the group has agreed stands when nobody asks for it any more."""
     second = "2\tthat its report shall be sent to the Council;\n"
     for who, new in (("USA", ""), ("RUS", second.replace("sent", "sent soon"))):
         text = f"MOD\t{who}/1/1\n{BASE.replace(second, new)}"
         (desk.path / f"{who}.en.txt").write_text(text, "utf-8")
     folder = desk.dossier("RUS.en.txt", "USA.en.txt")
-    desk.done("decide", folder, "1", "--take", "USA", *CHAIR)
+    refused = desk.refused(2, "decide", folder, "1", "--take", "USA", *CHAIR)
+    assert "Give --suppress or --retain" in refused
+    desk.done("decide", folder, "1", "--suppress", *CHAIR)
     desk.done("withdraw", folder, "USA/1/1")
-    told = desk.done("status", folder)
-    assert "suppress (SUP)" in told.partition("no longer proposed: ")[2]
-    assert "nothing," not in told
+    told = " ".join(desk.done("status", folder).split())
+    assert "suppressed · stands; no longer asked for" in told
+    assert "shall be sent" not in adopted(desk, folder)
+    assert "nothing is open" not in desk.run("adopt", folder, "-o", "out.txt").err

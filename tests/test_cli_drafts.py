@@ -162,7 +162,7 @@ def test_conflicts_for_a_person(desk: Desk) -> None:
 
 def test_conflicts_for_a_program(desk: Desk) -> None:
     told = json.loads(desk.done("conflicts", "base.en.txt", *ALL, "--json"))
-    assert told["schema"] == "resamend/conflicts/1"
+    assert told["schema"] == "resamend/conflicts/2"
     assert [source["id"] for source in told["sources"]] == ["BLR/RUS/64/1", "CHN/63/1", "RUS/62/1"]
     point = told["conflicts"][0]
     assert point["where"]["path"] == "resolves 1"

@@ -101,7 +101,7 @@ def test_to_keep_a_provision_is_said_by_its_path(desk: Desk) -> None:
     (keep,) = proposal.keeps
     assert keep.reasons == "It is well said."
     out = desk.done("conflicts", "base.xml", "RUS.xml", "keep.en.txt")
-    assert "to be kept / to be changed" in out
+    assert "to be kept unchanged or not" in out
 
 
 def test_an_unknown_path_is_refused_with_the_nearest(desk: Desk) -> None:

@@ -23,6 +23,7 @@ def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any
     everything = (
         *("--reason", "time", "--level", "plenary", "--meeting", "4", "--symbol", "DT/1"),
         *("--condition", "subject to resolves 2", "--reserve", "USA"),
+        *("--entered-by", "Secretary", "--package", "A"),
     )
     for act in (
         ("1", "--keep"),

@@ -11,7 +11,10 @@ import pytest
 from hypothesis import event, given
 
 from resamend.conflict import ConflictKind, Findings, Region, Stream, find
+from resamend.conflict.ends import changes_ends_only
 from resamend.consolidation import Consolidated, merge
+from resamend.difference import TextEdit
+from resamend.matching import index_of
 from tests.judge import (
     Told,
     added_against_each_other,
@@ -23,8 +26,8 @@ from tests.strategies import Draft, drafts
 from tests.test_cases import CASES, _proposal, _read
 
 STRIKES = {
-    ConflictKind.DELETE_MODIFY,
-    ConflictKind.OVERLAPPING_DELETION,
+    ConflictKind.SUPPRESS_OR_NOT,
+    ConflictKind.MOVED_OUT,
     ConflictKind.JOIN_STRUCTURE,
 }
 
@@ -47,10 +50,24 @@ def test_the_judge_agrees_on_random_drafts(draft: Draft) -> None:
 
 def agree(draft: Consolidated) -> list[Told]:
     found = find(draft)
-    told = text_regions(draft)
-    assert {_told(region) for region in found.elements if region.stream is Stream.TEXT} == set(told)
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for each in found.elements:
+        if each.stream is Stream.TEXT:
+            spans.setdefault(each.target, []).append((each.lo, each.hi))
+    told = text_regions(draft, spans)
+    words = [region for region in found.elements if region.stream is Stream.TEXT]
+    ends = {(region.target, region.lo, region.hi) for region in words if region.ends}
+    claimed = {_told(region) for region in words if not region.ends}
+    assert claimed == {each for each in told if (each.target, each.lo, each.hi) not in ends}
     whole = found.whole()
-    for id in struck_and_changed(draft):
+    known = index_of(draft.base)
+    ends = {
+        edit.target
+        for proposal in draft.proposals
+        for edit in proposal.edits
+        if isinstance(edit, TextEdit) and changes_ends_only(known, edit)
+    }
+    for id in struck_and_changed(draft) - ends:  # what only follows amends nothing
         region = whole[_about(found, id).id]
         assert STRIKES & set(region.kinds), (id, region)
     moved = {

@@ -9,12 +9,30 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.amendment import revise
-from resamend.conflict import ConflictKind, Findings, Option, OptionKind, Standing, find
+from resamend.conflict import (
+    ConflictKind,
+    Findings,
+    Gate,
+    Option,
+    OptionKind,
+    Region,
+    Standing,
+    find,
+)
 from resamend.consolidation import Consolidated, merge, project, without
-from resamend.decision import DecisionKind, Record, RecordedOption, Status, adopt, replay, settle
+from resamend.decision import (
+    DecisionKind,
+    DecisionRequest,
+    Record,
+    RecordedOption,
+    Status,
+    adopt,
+    replay,
+    settle,
+)
 from resamend.decision.fragments import assembled, cut_fragments
 from resamend.decision.settling import Settler
-from resamend.decision.values import COMPOSED
+from resamend.decision.values import TO_READ
 from resamend.difference import ListEdit, ListHunk, TextEdit
 from resamend.model import OBJECT, Kind, Provision, moved, walk
 from resamend.redlines.records import recorded
@@ -62,21 +80,29 @@ def _taken(merged: Consolidated, source: str) -> tuple[Provision, ...]:
     wanted = tuple(
         (
             region,
-            wish(DecisionKind.TAKE, source)
-            if source in region.sources
-            else wish(DecisionKind.KEEP),
+            _of_source(region, source),
         )
         for region in found.regions
-        if region.standing not in COMPOSED
+        if region.standing not in TO_READ
     )
     known = replay(merged, found, decided(merged, found, wanted))
-    assert {each.status for each in known.records} <= {Status.EXACT}
+    assert {each.status for each in known.records} <= {Status.EXACT, Status.LAPSED}
     settler = Settler(merged, found)
-    taken = settler.decided(known.applied)
+    taken = settler.decided(known.applied, known.lapsed)
     typography = [
         f.edit for f in cut_fragments(merged, found) if not f.element and f.source == source
     ]
     return revise(merged.base, assembled((*taken, *typography))).provisions
+
+
+def _of_source(region: Region, source: str) -> DecisionRequest:
+    """Return what one source asks for in a region; the text in force where it says nothing."""
+    asks = source in region.sources
+    if region.gate is Gate.SUPPRESS:
+        return wish(DecisionKind.SUPPRESS if asks else DecisionKind.RETAIN)
+    if region.gate:
+        return wish(DecisionKind.NO_CHANGE if asks else DecisionKind.AMENDABLE)
+    return wish(DecisionKind.TAKE, source) if asks else wish(DecisionKind.KEEP)
 
 
 def test_an_addition_is_taken_with_what_its_own_source_moves_there() -> None:
@@ -103,7 +129,7 @@ def test_what_is_decided_leaves_the_rest_as_it_was(draft: Draft, data: st.DataOb
     found = find(merged)
     records = decided(merged, found, data.draw(some_wishes(merged, found)))
     known = replay(merged, found, data.draw(st.permutations(records)))
-    assert {each.status for each in known.records} <= {Status.EXACT}
+    assert {each.status for each in known.records} <= {Status.EXACT, Status.LAPSED}
     assert known == replay(merged, found, records)
     settled = settle(merged, found, known)
     open_ = {r.id for r in settled.findings.regions if r.standing is not Standing.RECORDED}
@@ -111,7 +137,7 @@ def test_what_is_decided_leaves_the_rest_as_it_was(draft: Draft, data: st.DataOb
     left = merge(draft.base, [p for p in settled.consolidated.proposals if p.id in merged.sources])
     now = {region.id for region in find(left).regions}
     if not _entangled(merged, found):
-        composed = {r.id for r in found.regions if r.standing in COMPOSED}
+        composed = {r.id for r in found.regions if r.standing in TO_READ}
         assert open_ - composed <= now
     adopted = adopt(merged, found, known)
     ids = [provision.id for provision in walk(adopted.text.provisions)]
@@ -146,6 +172,8 @@ def test_records_replay_unchanged_on_an_unchanged_point(draft: Draft, data: st.D
     asked = {region.id: _behind(region.options) for region in now.regions}
     for each in replay(fewer, now, records).records:
         same = asked.get(each.record.region) == _behind(each.record.options)
+        if each.status is Status.LAPSED:
+            continue  # with what is around it
         assert (each.status is Status.EXACT) is (same or _numbers(each.record, now, gone))
     back = merge(draft.base, draft.proposals)
     assert replay(back, find(back), records) == replay(merged, found, records)
@@ -203,7 +231,7 @@ def test_what_is_kept_although_what_is_below_it_moves_stands_once() -> None:
     known = replay(merged, found, decided(merged, found, [(gone[0], wish(DecisionKind.KEEP))]))
     made = project(settle(merged, found, known).consolidated, "RUS/1/1")
     told = [f"{p.label} {p.text}" for p in walk(made.provisions) if p.kind is Kind.ITEM]
-    assert told == [*said[1:], "1 to send the report;", "a) also:", *map(str.strip, below)]
+    assert told == [*said[1:], *map(str.strip, below), "1 to send the report;"]
     assert compare(merged, recorded(merged, found, known), near=None)
 
 
@@ -283,3 +311,83 @@ def test_a_like_addition_elsewhere_hides_no_clash_of_numbers() -> None:
     found = find(merged)
     assert [r.kinds for r in found.outstanding] == [(ConflictKind.LABEL_COLLISION,)]
     assert len(found.regions) == 1
+
+
+def test_options_that_say_the_same_at_two_places_of_one_point_are_two() -> None:
+    """RUS joins 3 into 2, CHN 2 into 3, ARM moves 3 under 2; the texts are equal."""
+    said = "to hold a meeting every year"
+    base = resolution("resolves", f"1 {said}", f"2 {said}", f"3 {said}")
+    proposals = [
+        proposal(base, "RUS", "resolves", f"1 {said}", f"2 {said} {said}"),
+        proposal(base, "CHN", "resolves", f"1 {said}", f"3 {said} {said}"),
+        proposal(base, "ARM", "resolves", f"1 {said}", f"2 {said}", f"  3 {said}"),
+    ]
+    merged = merge(base, proposals)
+    for source in merged.sources:
+        assert _said(_taken(merged, source)) == _said(project(merged, source).provisions)
+
+
+def test_a_paragraph_that_some_strike_only_with_what_is_around_it_is_struck_when_taken() -> None:
+    """KEN strikes a), AUS the heading with it, CHN moves a) away; KEN's option is taken."""
+    grown, report = "that broadband has grown in all regions", "the report of the Director"
+    last = ("resolves", "1 to go")
+    base = resolution("considering", f"a) {grown}", "noting", f"a) {report}", *last)
+    proposals = [
+        proposal(base, "KEN", "considering", "noting", f"a) {report}", *last),
+        proposal(base, "AUS", "noting", f"a) {report}", *last),
+        proposal(
+            base,
+            "CHN",
+            "considering",
+            "noting",
+            f"a) {report}",
+            f"b) {grown}",
+            "resolves",
+            "1 to go",
+        ),
+    ]
+    merged = merge(base, proposals)
+    found = find(merged)
+    for source in merged.sources:
+        assert _said(_taken(merged, source)) == _said(project(merged, source).provisions)
+    point = next(r for r in found.outstanding if "KEN/1/1" in r.sources)
+    keep = [
+        (r, wish(DecisionKind.TAKE, "KEN/1/1") if r is point else _of_source(r, ""))
+        for r in found.regions
+        if r.standing not in TO_READ
+    ]
+    known = replay(merged, found, decided(merged, found, keep))
+    assert not [p for p in walk(adopt(merged, found, known).text.provisions) if grown in p.text]
+
+
+def test_equal_additions_of_one_proposal_keep_their_order() -> None:
+    base = resolution("resolves", "1 to meet;")
+    said = ("1 to meet;", "2 [to be completed];", "3 to invite all;", "4 [to be completed];")
+    merged = merge(base, [proposal(base, "KEN", "resolves", *said)])
+    found = find(merged)
+    known = replay(
+        merged, found, decided(merged, found, [(r, wish(DecisionKind.TAKE)) for r in found.regions])
+    )
+    texts = [p.text for p in walk(adopt(merged, found, known).text.provisions) if p.label]
+    assert texts == [line[2:] for line in said]
+
+
+def test_what_is_put_before_a_text_leaves_the_space_after_it() -> None:
+    """Adopted was once "distributedto close"."""
+    base = resolution("resolves", "1 to close the list;")
+    proposals = [
+        proposal(base, "KEN", "resolves", "1 distributed to close the list;"),
+        proposal(base, "AUS", "resolves", "1 printed to close the list;"),
+    ]
+    merged = merge(base, proposals)
+    found = find(merged)
+    (point,) = found.outstanding
+    for request, text in (
+        (wish(DecisionKind.TAKE, "KEN/1/1"), "distributed to close the list;"),
+        (
+            wish(DecisionKind.BOTH, "KEN", "AUS"),
+            "distributed printed to close the list;",
+        ),
+    ):
+        known = replay(merged, found, decided(merged, found, [(point, request)]))
+        assert text in [p.text for p in walk(adopt(merged, found, known).text.provisions)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend.amendment import propose
-from resamend.conflict import ConflictKind, Findings, Region, Standing, Stream, find
+from resamend.conflict import ConflictKind, Findings, Gate, Region, Standing, Stream, find
 from resamend.consolidation import AttributedHunk, Consolidated, merge, without
 from resamend.model import WHOLE, Kind, Provision, Resolution, walk
 from resamend.words import bare
@@ -97,7 +97,7 @@ def test_every_change_is_of_exactly_one_class(draft: Draft) -> None:
         contested = region.standing is Standing.CONTESTED
         if contested:
             assert region.kinds
-            assert len(region.options) > 1, "a point without a choice"
+            assert region.gate or len(region.options) > 1, "a point without a choice"
         if region.standing in (Standing.SINGLE, Standing.IDENTICAL) and region.options:
             assert (len(region.sources) > 1) == (region.standing is Standing.IDENTICAL)
         assert set(region.sources) == {s for o in region.options for s in o.sources} or (
@@ -108,8 +108,11 @@ def test_every_change_is_of_exactly_one_class(draft: Draft) -> None:
 @ours.law(ours.drafts())
 def test_options_differ_and_say_who_is_behind_them(draft: Draft) -> None:
     _, found = laid(draft)
-    for region in found.elements:
+    for region in (*found.elements, *found.regions):
+        if region.standing is Standing.COMPOSED:
+            continue  # its options are those of its parts
         assert len({option.id for option in region.options}) == len(region.options)
+    for region in found.elements:
         behind = [source for option in region.options for source in option.sources]
         assert len(behind) == len(set(behind)), "a source is behind two options of one region"
         assert list(region.options) == sorted(region.options, key=lambda option: option.sources)
@@ -156,7 +159,9 @@ def test_more_proposals_never_make_less_contested(draft: Draft) -> None:
 def test_who_does_not_touch_a_point_does_not_change_it(draft: Draft, data: st.DataObject) -> None:
     merged, found = laid(draft)
     joining = data.draw(st.sampled_from(merged.sources))
-    untouched = {r.id for r in found.regions if joining not in r.sources}
+    untouched = {
+        r.id for r in found.regions if joining not in r.sources and r.gate is not Gate.NO_CHANGE
+    }
     before = find(without(merged, [joining]))
     assert untouched <= {region.id for region in before.regions}
 
@@ -205,5 +210,5 @@ def test_who_types_otherwise_asks_for_the_same(draft: Draft) -> None:
         assume(len(said) == len(set(map(bare, said))))  # which of two is meant nobody can tell
     other = propose(draft.base, retyped(draft.texts[first.id]), "ZWE/9/1", keeps=first.keeps)
     found = find(merge(draft.base, [first, other]))
-    assert not [r for r in found.regions if ConflictKind.ADJACENT not in r.kinds and r.outstanding]
+    assert not [r for r in found.regions if ConflictKind.COMPOSED not in r.kinds and r.outstanding]
     assert all(region.sources == (first.id, "ZWE/9/1") for region in found.regions)

@@ -23,7 +23,8 @@ from tests.build import proposal, resolution
 from tests.strategies import Draft
 
 STRUCTURAL = {
-    ConflictKind.DELETE_MODIFY, ConflictKind.KEPT_CHANGED, ConflictKind.COMPETING_MOVE,
+    ConflictKind.SUPPRESS_OR_NOT, ConflictKind.NO_CHANGE_OR_NOT, ConflictKind.MOVED_OUT,
+    ConflictKind.COMPETING_MOVE,
     ConflictKind.MOVE_CYCLE,
     ConflictKind.JOIN_STRUCTURE, ConflictKind.COMPETING_JOIN,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import assume
 from msgspec.structs import replace
 
 from resamend.amendment import propose
-from resamend.conflict import Findings, OptionKind, Standing, Stream, find
+from resamend.conflict import Findings, Gate, OptionKind, Standing, Stream, find
 from resamend.consolidation import Consolidated, merge
 from resamend.model import OBJECT, Kind, Mark, Provision, Resolution, walk
 from resamend.redlines import Block, Choice, Redline, Span, View, redline
@@ -289,7 +289,10 @@ def test_options_offer_each_source_its_own_and_everybody_the_base(draft: Draft) 
         )
         behind = {source for option in choice.options for source in option.sources}
         assert behind == set(choice.region.sources)
-        whole = [o for o in choice.options if o.deed is OptionKind.KEEP and not o.place]
+        nobody = {OptionKind.KEEP, OptionKind.RETAIN, OptionKind.AMENDABLE}
+        whole = [o for o in choice.options if o.deed in nobody and not o.place]
+        if choice.region.gate is Gate.NO_CHANGE:
+            whole = [o for o in whole if not o.sources]
         assert len(whole) == 1
     assert len({choice.region.id for choice in choices}) == len(choices)
 

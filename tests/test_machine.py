@@ -19,12 +19,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from resamend import akn
 from resamend.amendment import propose
-from resamend.conflict import Findings, Region, find
+from resamend.conflict import Findings, Gate, Region, find
 from resamend.consolidation import Consolidated, merge, project
 from resamend.decision import DecisionKind, DecisionRequest, Replay, Status, adopt, replay, settle
-from resamend.decision.values import COMPOSED
+from resamend.decision.values import TO_READ
 from resamend.dossier.changing import add, new, withdraw
-from resamend.dossier.deciding import decide, undo
+from resamend.dossier.deciding import Selection, decide, undo
 from resamend.dossier.parsing import Upload, read
 from resamend.dossier.reading import Dossier, read_dossier
 from resamend.model import Resolution
@@ -93,12 +93,12 @@ class Chair(RuleBasedStateMachine):
         act, name = data.draw(_act(region))
         wish = DecisionRequest(act=act, by="Chair", at="2018-11-05", names=(name,) if name else ())
 
-        def chosen(f: Findings, _n: Mapping[str, int], _k: Replay) -> tuple[Region, ...]:
-            return tuple(each for each in f.regions if each.id == region.id)
+        def chosen(f: Findings, _n: Mapping[str, int], _k: Replay) -> Selection:
+            return Selection(about=tuple(each for each in f.regions if each.id == region.id))
 
         (record,) = decide(self.folder, chosen, wish).records
         self.reload()
-        assert self.known.of(record.number).status is Status.EXACT
+        assert self.known.of(record.number).status in (Status.EXACT, Status.LAPSED)
 
     @precondition(lambda self: self._standing())
     @rule(data=st.data())
@@ -115,7 +115,9 @@ class Chair(RuleBasedStateMachine):
     def _standing(self) -> list[int]:
         records = self.known.records
         return [
-            r.record.number for r in records if not r.by and r.record.act is not DecisionKind.UNDO
+            r.record.number
+            for r in records
+            if (not r.by or r.status is Status.LAPSED) and not r.record.act.withdraws
         ]
 
     @rule()
@@ -144,7 +146,7 @@ class Chair(RuleBasedStateMachine):
         held = [each for each in self.known.records if each.applied]
         assert len({each.region or each.record.region for each in held}) == len(held)
         for each in held:
-            assert each.region in regions or each.record.act is DecisionKind.TEXT
+            assert each.region in regions or each.status is Status.NOT_ASKED
 
     @invariant()
     def the_chain_holds(self) -> None:
@@ -165,8 +167,13 @@ class Chair(RuleBasedStateMachine):
 
 def _act(region: Region) -> st.SearchStrategy[tuple[DecisionKind, str]]:
     """Draw a decision that makes sense for a region, and the option that it takes."""
-    if region.standing in COMPOSED:
+    if region.standing in TO_READ:
         return st.sampled_from([(DecisionKind.ACKNOWLEDGE, ""), (DecisionKind.BRACKET, "")])
+    if region.gate:
+        acts = (DecisionKind.SUPPRESS, DecisionKind.RETAIN)
+        if region.gate is Gate.NO_CHANGE:
+            acts = (DecisionKind.NO_CHANGE, DecisionKind.AMENDABLE)
+        return st.sampled_from([(act, "") for act in (*acts, DecisionKind.BRACKET)])
     taken = [(DecisionKind.TAKE, option.id) for option in region.options] or [
         (DecisionKind.TAKE, "")
     ]

@@ -90,3 +90,26 @@ def test_a_label_in_other_brackets_is_the_same_label() -> None:
     edits = propose(base, revised, "RUS/1/1").edits
     assert not any(isinstance(edit, ListEdit) and edit.hunks for edit in edits)
     assert kinds(base, revised) == []
+
+
+def test_unrelated_paragraphs_are_two_whatever_small_words_they_share() -> None:
+    """Function words carry no likeness, and no label is worth a whole paragraph."""
+    old = "that it is for each region to see to the upkeep of gauges;"
+    new = "that the Director has to report to Member States on printing;"
+    base = resolution(group(("1", WORK), ("2", old), ("3", PRINT)))
+    revised = resolution(group(("1", WORK), ("2", new), ("3", PRINT)))
+    assert kinds(base, revised) == [("dvs_1__para_2", "gone")]
+
+
+def test_what_is_rewritten_between_what_stays_is_one_paragraph() -> None:
+    old = "to print the atlas of rivers in six languages and to send it to every library;"
+    new = "to publish an atlas of rivers and lakes on the web, free of charge for each library;"
+    base = resolution(group(("1", WORK), ("2", old), ("3", PRINT)))
+    revised = resolution(group(("1", WORK), ("2", new), ("3", PRINT)))
+    assert kinds(base, revised) == []
+
+
+def test_paragraphs_that_get_numbers_are_the_same_ones() -> None:
+    base = resolution(group(("", WORK), ("", VIEW)))
+    revised = resolution(group(("1", WORK), ("2", f"{VIEW} and others")))
+    assert kinds(base, revised) == []

@@ -79,8 +79,8 @@ def order_does_not_matter() -> None:
 
 
 def marks_give_texts_back() -> None:
-    base = _text("to meet;")
-    texts = {"RUS": _text("to report;"), "CHN": _text("to meet report;")}
+    base = _text("to meet every year;")
+    texts = {"RUS": _text("to report every year;"), "CHN": _text("to meet report every year;")}
     draft = _draft(base, **texts)
     again = akn.read(akn.write_consolidated(draft), name="draft.xml").value
     assert isinstance(again, Consolidated)
@@ -104,7 +104,7 @@ def absence_is_seen() -> None:
         CHN=replace(base, provisions=(replace(whole, children=(second,)),)),
     )
     points = {r.target: r.kinds for r in find(draft).elements if r.kinds}
-    assert ConflictKind.DELETE_MODIFY in points["dvs_1__para_2"]
+    assert ConflictKind.MOVED_OUT in points["dvs_1__para_2"]
 
 
 # -- mutants ---------------------------------------------------------------------------------------

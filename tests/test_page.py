@@ -228,7 +228,7 @@ def test_keys_step_through_the_points(desk: Desk) -> None:
     for _ in range(count):
         page.keyboard.press("n")
         seen.append(page.evaluate("document.activeElement.id"))
-    assert len(set(seen)) == count == 27
+    assert len(set(seen)) == count == 28
     page.keyboard.press("n")
     assert page.evaluate("document.activeElement.id") == seen[-1], "the last stays the last"
     page.keyboard.press("k")

@@ -211,23 +211,24 @@ def test_who_stands_behind_two_options_is_said() -> None:
 
 
 def test_who_makes_two_changes_that_stand_side_by_side_stands_behind_no_options() -> None:
-    base = resolution("resolves", "1 to measure the flow of rivers and to print it;")
+    said = "1 to measure the flow of rivers, and, each year, to print it;"
+    base = resolution("resolves", said)
     merged, found = laid(
         base,
-        AAA=("resolves", "1 to measure the flow of rivers;"),
-        BBB=("resolves", "1 to measure the flow of rivers, and to sing;"),
-        CCC=("resolves", "1 to measure the flow of rivers, and to print it;"),
+        AAA=("resolves", said.replace("measure", "gauge")),
+        BBB=("resolves", said.replace("measure", "gauge").replace("print", "publish")),
+        CCC=("resolves", said.replace("rivers", "lakes")),
     )
     lines = redline(merged, found)
-    beside = [region for region in found.outstanding if region.standing is Standing.ADJACENT]
-    assert [len(region.options) for region in beside] == [3]
+    (point,) = found.outstanding
+    assert (point.standing, len(point.options)) == (Standing.COMPOSED, 3)
     for told in (render_text(lines), render_points(lines), render_criticmarkup(lines)):
         assert "is a proponent of options" not in told
     told = render_points(lines)
-    assert "| Point 2 · adjacent changes, to be read together (BBB, CCC; AAA, BBB)\n" in told
-    assert "| see Point 1\n" in told and "AAA, BBB:" not in told
-    told = render_point(lines, beside[0])
-    assert "Text in force:\n  1 to measure the flow of rivers and to print it;\n" in told
+    assert "put together from several, to be read as a whole (AAA, BBB; CCC; BBB)\n" in told
+    assert "| Together: “to gauge the flow of lakes, and, each year, to publish it;”\n" in told
+    told = render_point(lines, point)
+    assert f"Text in force:\n  {said}\n" in told
 
 
 def test_what_moves_into_another_list_bears_the_label_it_gets_there() -> None:

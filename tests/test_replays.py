@@ -15,7 +15,7 @@ import pytest
 from msgspec.structs import replace
 
 from resamend.amendment import propose
-from resamend.conflict import find
+from resamend.conflict import RULES, find
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import DecisionKind, DecisionRequest, Record, Status, adopt, record, replay
 from resamend.model import Language, Resolution
@@ -51,10 +51,16 @@ def _read(path: Path) -> Resolution:
 
 
 def _decided(draft: Consolidated, path: Path) -> Iterator[Record]:
-    """Yield the records of a file: a line is a place, what is decided, and by whose words."""
+    """Yield the records of a file: a line is a place, what is decided, and by whose words.
+
+    Of several questions at one place ``#2`` means the second; ``rules 1`` that all were recorded
+    by the earlier rule set.
+    """
     found = find(draft)
     made: list[Record] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rules = 1 if lines[0] == "rules 1" else RULES
+    for number, line in enumerate([line for line in lines if line != "rules 1"], 1):
         where, said = line.split(": ", 1)
         act, _, rest = said.partition(" ")
         if act == "undo":
@@ -63,14 +69,16 @@ def _decided(draft: Consolidated, path: Path) -> Iterator[Record]:
                 replace(last, number=number, act=DecisionKind.UNDO, undoes=last.number, chosen=())
             )
         else:
-            region = next(region for region in found.regions if region.path == where)
+            path, _, rank = where.partition(" #")
+            here = [region for region in found.regions if region.path == path]
+            region = here[int(rank or 1) - 1]
             text = rest if act == "text" else ""
             names = () if text or not rest else (rest,)
             wish = DecisionRequest(
                 act=DecisionKind(act), by="Chair", at="2018-11-05", names=names, text=text
             )
             made.append(record(draft, found, region, wish, number=number))
-    yield from made
+    yield from (replace(each, rules=rules) for each in made)
 
 
 def _told(draft: Consolidated, records: tuple[Record, ...]) -> Iterator[str]:

@@ -22,7 +22,9 @@ reference.values reference.patterns
 difference difference.trees difference.values difference.words
 amendment amendment.fitness amendment.edit_references amendment.proposals amendment.descriptions
 amendment.evidence amendment.excerpts amendment.edit_applier amendment.unmarked amendment.values
-conflict conflict.broken_references conflict.editorial conflict.finding conflict.gaps
+conflict conflict.broken_references conflict.composing conflict.ends conflict.fusing
+conflict.phrases conflict.unit_words conflict.units conflict.editorial
+conflict.finding conflict.gaps
 conflict.content_words
 conflict.likely
 conflict.options conflict.provision_conflicts conflict.region_groups conflict.similar

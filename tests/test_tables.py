@@ -379,6 +379,8 @@ def test_a_row_as_text() -> None:
         "noting: (no proposal)",
         "",
         "resolves 1",
+        "  | Point 1 · put together from several, to be read as a",
+        "  |   whole",
         "  Text in force        to meet every year in Geneva;",
         "  CHN            MOD   to [-meet-]{+sit+} every year in",
         "                       Geneva;",
@@ -396,7 +398,8 @@ def test_the_same_row_side_by_side() -> None:
     made = compared(RUS=changed("every year", "twice a year"), CHN=changed("meet", "sit"))
     told = render_comparison_text(made, RenderOptions(width=80, columns=2)).splitlines()
     row = told.index("resolves 1")
-    assert told[row + 1 : row + 5] == [
+    assert told[row + 1].startswith("  | Point 1 · put together from several")
+    assert told[row + 2 : row + 6] == [
         "  Text in force                           CHN MOD",
         "  to meet every year in Geneva;           to [-meet-]{+sit+} every year in",
         "                                          Geneva;",

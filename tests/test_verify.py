@@ -132,7 +132,7 @@ def test_samples_of_the_bytes_of_resolution_140(tmp_path: Path) -> None:
         ("proposals/history/RUS-62-1.r0.en.xml", b"twice", "resolves 1, line"),
         ("originals/base.en.txt", b"every year", "resolves 1, line 10"),
         ("originals/RUS-62-1.en.txt", b"invite observers", "instructs the Secretary-General 3,"),
-        ("dossier.json", b'"RUS/62/1"', 'line 44, which was: "RUS/62/1": 2'),
+        ("dossier.json", b'"RUS/62/1"', 'line 45, which was: "RUS/62/1": 2'),
     ],
 )
 def test_the_provision_is_named(folder: Path, file: str, words: bytes, place: str) -> None:

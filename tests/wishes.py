@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
-from resamend.conflict import Findings, Region, Stream
+from resamend.conflict import Findings, Gate, Region, Stream
 from resamend.consolidation import Consolidated
 from resamend.decision import DecisionKind, DecisionRequest, Record, record
 from resamend.decision.recording import WORDED
 from resamend.decision.replaying import worded
-from resamend.decision.values import COMPOSED
+from resamend.decision.values import TO_READ
 from resamend.model import Kind, walk
 
 __all__ = ["Decision", "decided", "some_wishes", "wish"]
@@ -39,7 +39,7 @@ def some_wishes(draw: st.DrawFn, draft: Consolidated, found: Findings) -> tuple[
     made = []
     kinds = {provision.id: provision.kind for provision in walk(draft.base.provisions)}
     for region in found.regions:
-        if region.standing in COMPOSED or not draw(st.booleans()):
+        if region.standing in TO_READ or not draw(st.booleans()):
             continue
         made.append((region, draw(_wishes(region, kinds.get(region.target)))))
     return tuple(made)
@@ -47,7 +47,12 @@ def some_wishes(draw: st.DrawFn, draft: Consolidated, found: Findings) -> tuple[
 
 def _wishes(region: Region, kind: Kind | None) -> st.SearchStrategy[DecisionRequest]:
     kinds = [st.just(wish(DecisionKind.KEEP))]
-    if region.options:
+    if region.gate:
+        acts = [DecisionKind.SUPPRESS, DecisionKind.RETAIN]
+        if region.gate is Gate.NO_CHANGE:
+            acts = [DecisionKind.NO_CHANGE, DecisionKind.AMENDABLE]
+        kinds = [st.sampled_from([wish(act) for act in acts])]
+    elif region.options:
         kinds.append(
             st.sampled_from([wish(DecisionKind.TAKE, option.id) for option in region.options])
         )

@@ -17,9 +17,20 @@ from msgspec.structs import replace
 
 from resamend.amendment import NoChange, Proposal, check, digest, place, propose, revise
 from resamend.amendment.edit_references import references as refers
-from resamend.conflict import ConflictKind, Findings, Option, Region, Standing, Stream, find, score
+from resamend.conflict import (
+    ConflictKind,
+    Findings,
+    Gate,
+    Option,
+    Region,
+    Standing,
+    Stream,
+    find,
+    score,
+)
 from resamend.consolidation import Consolidated, merge
 from resamend.decision.fragments import assembled, taken_out
+from resamend.decision.lapsing import gates_around
 from resamend.decision.settling import Settler
 from resamend.difference import Edit, ListEdit, ListHunk, content
 from resamend.errors import Invalid, NotApplicable
@@ -145,12 +156,15 @@ def _together(
 def _amended(
     findings: Findings, source: str, old: ProvisionIndex, new: ProvisionIndex
 ) -> Iterator[Amended]:
-    together = [r for r in findings.regions if r.standing is Standing.ADJACENT and NEW in r.sources]
+    together = [r for r in findings.regions if r.standing is Standing.COMPOSED and NEW in r.sources]
     beside = {part for region in together for part in region.parts}
+    struck = {r.id for r in findings.regions if r.gate is Gate.SUPPRESS and NEW in r.sources}
+    around = gates_around(old, findings.regions)
     for region in findings.regions:
-        if source not in region.sources or region.standing is Standing.ADJACENT:
+        if source not in region.sources or region.standing is Standing.COMPOSED:
             continue
-        fate = _fate(findings, region, source)
+        inside = struck.intersection(around.get(region.id, ()))
+        fate = Fate.CONFLICTING if inside else _fate(findings, region, source)
         suggestion = _suggestion(region, old, new) if fate is Fate.CONFLICTING else ""
         yield Amended(
             fate=fate,
@@ -215,8 +229,8 @@ def _suggestion(region: Region, old: ProvisionIndex, new: ProvisionIndex) -> str
     if best < _CLOSE:
         return ""
     where = place(new, -t)
-    wanted = region.base if region.stream is Stream.TEXT else was
-    words = _like(new.nodes[-t].text, wanted.strip())
+    wanted = region.base.strip() if region.stream is Stream.TEXT else ""
+    words = _like(new.nodes[-t].text, wanted or was.strip())
     return f"{where}: “{words}”" if words else where
 
 
@@ -357,7 +371,7 @@ def _keeps(
     changed = {
         each.region.target
         for each in amended
-        if each.fate is Fate.CONFLICTING and ConflictKind.KEPT_CHANGED in each.region.kinds
+        if each.fate is Fate.CONFLICTING and ConflictKind.NO_CHANGE_OR_NOT in each.region.kinds
     }
     found = []
     for keep in keeps:

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from resamend.cli.points import point_of
-from resamend.conflict import Findings, Region, Standing
-from resamend.decision import DecisionKind, Record, Replay
+from resamend.conflict import Findings, Gate, Region, Standing
+from resamend.decision import Record, Replay, Status
+from resamend.decision.bulk import BulkClass, bulk_class, without_prejudice
+from resamend.decision.lapsing import gates_around
+from resamend.dossier.deciding import Selection
 from resamend.errors import UsageError
+from resamend.matching import index_of
+from resamend.model import Language, Resolution
 from resamend.numbering import whole_number
+from resamend.page.changes import asked
+from resamend.renderers.vocabulary import phrases
 
-__all__ = ["chosen_records", "chosen_regions"]
+__all__ = ["Bulk", "chosen_records", "chosen_regions"]
+
+_INSIDE = "inside "
+_QUOTED = 60
+"""Code points of a change that is quoted."""
+
+
+class Bulk(Struct, frozen=True, kw_only=True):
+    """Say what a decision about many changes does: whether it takes them, and which kinds."""
+
+    base: Resolution
+    takes: bool
+    allowed: frozenset[BulkClass] = frozenset()
+
 
 _CLASSES = {
     "same": (Standing.IDENTICAL,),
@@ -28,44 +50,111 @@ _CLASSES = {
 
 
 def chosen_regions(
-    findings: Findings, numbers: Mapping[str, int], replayed: Replay, names: str
-) -> Sequence[Region | Record]:
+    findings: Findings,
+    numbers: Mapping[str, int],
+    known: Replay,
+    said: str,
+    *,
+    bulk: Bulk,
+) -> Selection:
     """Return what POINT stands for, each once, in the order given.
 
-    Where nothing is asked any more, it is the record that says what was decided there. Raises
-    ``UsageError`` for a point that is not there, and where a word stands for nothing.
+    Raises ``UsageError`` for a point that is not there, and where a word stands for nothing.
     """
-    chosen: dict[str, Region | Record] = {}
-    for name in filter(None, (part.strip() for part in names.split(","))):
-        if name in _CLASSES:
-            chosen |= {r.id: r for r in _unrecorded(findings, replayed, name)}
+    about: dict[str, Region | Record] = {}
+    named: set[str] = set()
+    notes: list[str] = []
+    around = gates_around(index_of(bulk.base), findings.regions)
+    for name in filter(None, (part.strip() for part in said.split(","))):
+        if name in _CLASSES or name.startswith(_INSIDE):
+            regions = _unrecorded(findings, numbers, known, name, around)
+            about |= {r.id: r for r in _allowed(regions, bulk, notes, findings, around)}
             continue
-        try:
-            region = point_of(findings, numbers, name)
-            chosen[region.id] = region
-        except UsageError:
-            unasked = [
-                r.record for r in replayed.records if not r.region and _named(r.record, name)
-            ]
-            if not unasked:
-                raise
-            chosen[unasked[-1].region] = unasked[-1]
-    return tuple(chosen.values())
+        region = _asked(findings, numbers, known, name)
+        about[region.region if isinstance(region, Record) else region.id] = region
+        named.update([region.region if isinstance(region, Record) else region.id])
+    gates = {region.id for region in findings.regions if region.gate} - set(known.applied)
+    conditions = {
+        id: without_prejudice(open_, [numbers.get(gate, 0) for gate in open_])
+        for id in about
+        if id not in named and (open_ := [g for g in around.get(id, ()) if g in gates])
+    }
+    return Selection(
+        about=tuple(about.values()),
+        conditions=conditions,
+        named=frozenset(named),
+        notes=tuple(notes),
+    )
+
+
+def _asked(
+    findings: Findings, numbers: Mapping[str, int], known: Replay, name: str
+) -> Region | Record:
+    """Return the point of a name; where nothing is asked any more, what was decided there."""
+    try:
+        return point_of(findings, numbers, name)
+    except UsageError:
+        unasked = [r.record for r in known.records if not r.region and _named(r.record, name)]
+        if not unasked:
+            raise
+        return unasked[-1]
+
+
+def _allowed(
+    regions: Sequence[Region],
+    bulk: Bulk,
+    notes: list[str],
+    findings: Findings,
+    around: Mapping[str, Sequence[str]],
+) -> Iterator[Region]:
+    """Yield what may be decided in passing; note what is left to be taken by name."""
+    kept = {region.id for region in findings.regions if region.gate is Gate.NO_CHANGE}
+    say = phrases(Language.EN)
+    for region in regions:
+        if kept.intersection(around.get(region.id, ())):
+            continue  # somebody opposes it
+        what = bulk_class(region, bulk.base.language) if bulk.takes else None
+        if what is None or what in bulk.allowed:
+            yield region
+            continue
+        words = asked(say, region, bulk.base, most=_QUOTED)
+        notes.append(
+            f"left: {region.id[:8]}, {region.path} ({', '.join(region.sources)}): {words}; "
+            f"take it by its id, or give --with {what}"
+        )
 
 
 def _named(record: Record, name: str) -> bool:
     """Tell whether a record is about what a number, or the beginning of an id, stands for."""
-    if record.act is DecisionKind.UNDO:
+    if record.act.withdraws:
         return False
     by_id = len(name) >= _SHORTEST and record.region.startswith(name.lower())
     return by_id or record.point == whole_number(name)
 
 
-def _unrecorded(findings: Findings, replayed: Replay, name: str) -> tuple[Region, ...]:
+def _unrecorded(
+    findings: Findings,
+    numbers: Mapping[str, int],
+    known: Replay,
+    name: str,
+    around: Mapping[str, Sequence[str]],
+) -> tuple[Region, ...]:
+    """Return the changes of a class, or inside a point, that have no record; no gate is one."""
+    if name.startswith(_INSIDE):
+        gate = point_of(findings, numbers, name.removeprefix(_INSIDE))
+        inside = {id for id, gates in around.items() if gate.id in gates}
+        classes = _CLASSES["open"]
+    else:
+        inside, classes = None, _CLASSES[name]
     regions = tuple(
         region
         for region in findings.regions
-        if region.standing in _CLASSES[name] and region.id not in replayed.applied
+        if region.standing in classes
+        and (inside is None or region.id in inside)
+        and not region.gate
+        and not region.ends
+        and region.id not in known.applied
+        and region.id not in known.lapsed
     )
     if not regions:
         raise UsageError(f"nothing is left of {name!r} that has no record")
@@ -78,7 +167,9 @@ def chosen_records(replayed: Replay, names: str) -> Sequence[int]:
     Raises ``UsageError`` for a point without a record.
     """
     standing = [
-        r.record for r in replayed.records if not r.by and r.record.act is not DecisionKind.UNDO
+        r.record
+        for r in replayed.records
+        if (not r.by or r.status is Status.LAPSED) and not r.record.act.withdraws
     ]
     chosen: list[int] = []
     for name in filter(None, (part.strip() for part in names.split(","))):

@@ -10,14 +10,28 @@ import click
 from resamend.cli import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from resamend.decision import Adopted, ChairTable, DecisionKind, DecisionRequest, Record
+    from resamend.conflict import Findings
+    from resamend.decision import (
+        Adopted,
+        ChairTable,
+        DecisionKind,
+        DecisionRequest,
+        Record,
+        Replay,
+    )
+    from resamend.decision.bulk import BulkClass
+    from resamend.dossier.deciding import Choose, Selection
+    from resamend.model import Language
 
 __all__ = ["adopt_command", "decide_command", "status_command"]
 
 _FOLDER = click.argument("dossier", type=click.Path(path_type=Path))
-_FLAGS = ("keep", "agreed", "bracket", "defer", "acknowledge", "undo")
+_FLAGS = (
+    *("keep", "agreed", "suppress", "retain", "no_change", "amendable"),
+    *("bracket", "defer", "acknowledge", "undo", "reopen"),
+)
 
 
 @click.command("decide")
@@ -27,12 +41,26 @@ _FLAGS = ("keep", "agreed", "bracket", "defer", "acknowledge", "undo")
 @click.option("--take", metavar="OPTION", help="Take one: its number, RUS, RUS/62/1, or its id.")
 @click.option("--both", metavar="OPTIONS", help="Take several, in this order: RUS,CHN.")
 @click.option("--text", metavar="TEXT", help="The group's own words for it.")
-@click.option("--agreed", is_flag=True, help="Agree to changes that have no competing proposal.")
+@click.option("--agreed", is_flag=True, help="Agree to what has no competing proposal.")
+@click.option("--suppress", is_flag=True, help="The provision is suppressed.")
+@click.option("--retain", is_flag=True, help="It is not; what is asked inside stays open.")
+@click.option("--no-change", is_flag=True, help="The provision stays as it is in force.")
+@click.option("--amendable", is_flag=True, help="It may change; what is asked inside stays open.")
 @click.option("--bracket", is_flag=True, help="Leave it open, in square brackets.")
 @click.option("--defer", is_flag=True, help="Defer it.")
-@click.option("--acknowledge", is_flag=True, help="Note that adjacent changes were read together.")
-@click.option("--undo", is_flag=True, help="Withdraw the record.")
-@click.option("--by", required=True, metavar="NAME", help="Who records it.")
+@click.option("--acknowledge", is_flag=True, help="A composed text was read as a whole.")
+@click.option("--undo", is_flag=True, help="Take back a record made by mistake.")
+@click.option("--reopen", is_flag=True, help="The group reopens it; give the --reason.")
+@click.option(
+    "--with",
+    "allowed",
+    default="",
+    metavar="KINDS",
+    help="Of many changes take also: suppressions,modals,figures.",
+)
+@click.option("--by", required=True, metavar="NAME", help="Who decided it.")
+@click.option("--entered-by", default="", metavar="NAME", help="Who wrote it down, if another.")
+@click.option("--package", default="", metavar="NAME", help="It holds only with others so named.")
 @click.option("--at", metavar="TIME", help="When it was decided; by default now.")
 @click.option("--reason", default="", help="Why.")
 @click.option(
@@ -55,31 +83,67 @@ def decide_command(
     """Record what the group has decided about a point; nothing else records agreement.
 
     POINT is a number, an id or its beginning; several with commas between, or 'same', 'single',
-    'consequential' (the uncontested changes of that class), 'uncontested' (all of them), 'open'
-    (all that has no record yet).
+    'consequential' (changes of that class, without a competing proposal), 'uncontested' (all of
+    them), 'open' (all that has no record yet), 'inside 10' (all inside point 10). Of many at once
+    no suppression is taken, nor one proponent's change of a modal, a figure or a date: these are
+    taken by name, or with --with.
 
     \b
       resamend decide res-140 7 --take RUS --by Chair --level ad-hoc
       resamend decide res-140 3 --text "and sustainable development" --by Chair
       resamend decide res-140 same --agreed --by Chair
+      resamend decide res-140 10 --retain --by Chair
       resamend decide res-140 7 --undo --by Chair --reason "more time"
     """
-    from resamend.cli.choosing import chosen_records, chosen_regions
+    from resamend.cli.choosing import chosen_records
     from resamend.cli.inputs import note, spoken
     from resamend.dossier.deciding import decide, undo
 
     wish = _wish(said)
-    if said["undo"]:
+    if wish.act.withdraws:
         made = undo(dossier, lambda known: chosen_records(known, points), wish, spoken(lang))
     else:
-        made = decide(
-            dossier,
-            lambda findings, numbers, known: chosen_regions(findings, numbers, known, points),
-            wish,
-            spoken(lang),
-        )
+        choose = _chooser(dossier, points, wish, spoken(lang), _allowed(said["allowed"]))
+        made = decide(dossier, choose, wish, spoken(lang))
     for told in (*made.notes, *map(_told, made.records)):
         note(told)
+    for record in made.records:
+        for _, text in record.as_read:
+            note(f"{record.path} now reads: {' '.join(text.split())}")
+
+
+def _chooser(
+    dossier: Path,
+    points: str,
+    wish: DecisionRequest,
+    language: Language | None,
+    allowed: frozenset[BulkClass],
+) -> Choose:
+    """Return what chooses, of what is asked, that which a decision is about."""
+    from resamend.cli.choosing import Bulk, chosen_regions
+    from resamend.decision import DecisionKind
+    from resamend.dossier.reading import read_dossier
+
+    base = read_dossier(dossier, language).base
+    takes = wish.act is DecisionKind.TAKE and not wish.names
+    bulk = Bulk(base=base, takes=takes, allowed=allowed)
+
+    def choose(findings: Findings, numbers: Mapping[str, int], known: Replay) -> Selection:
+        return chosen_regions(findings, numbers, known, points, bulk=bulk)
+
+    return choose
+
+
+def _allowed(said: str) -> frozenset[BulkClass]:
+    """Return the kinds of change that are taken in passing all the same."""
+    from resamend.decision.bulk import BulkClass
+
+    try:
+        return frozenset(BulkClass(name.strip()) for name in said.split(",") if name.strip())
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{error}; the kinds are {', '.join(BulkClass)}", param_hint="--with"
+        ) from None
 
 
 def _wish(said: dict[str, Any]) -> DecisionRequest:
@@ -98,6 +162,8 @@ def _wish(said: dict[str, Any]) -> DecisionRequest:
         symbol=said["symbol"],
         condition=said["condition"],
         reservations=said["reserve"],
+        entered_by=said["entered_by"].strip(),
+        package=said["package"].strip(),
     )
 
 
@@ -109,8 +175,8 @@ def _act(said: dict[str, Any]) -> tuple[DecisionKind, tuple[str, ...]]:
     given += [name for name in ("take", "both", "text") if said[name] is not None]
     if len(given) != 1:
         raise click.UsageError(
-            "Give one of --keep, --take, --both, --text, --agreed, --bracket, --defer, "
-            "--acknowledge, --undo."
+            "Give one of --keep, --take, --both, --text, --agreed, --suppress, --retain, "
+            "--no-change, --amendable, --bracket, --defer, --acknowledge, --undo, --reopen."
         )
     (act,) = given
     if act == "agreed":
@@ -119,7 +185,7 @@ def _act(said: dict[str, Any]) -> tuple[DecisionKind, tuple[str, ...]]:
         return DecisionKind.TAKE, (said["take"].strip(),)
     if act == "both":
         return DecisionKind.BOTH, tuple(name.strip() for name in said["both"].split(","))
-    return DecisionKind(act), ()
+    return DecisionKind(act.replace("_", "-")), ()
 
 
 def _time(given: str | None) -> str:
@@ -215,6 +281,7 @@ def adopt_command(
 
 def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     """Yield what has to be known beside an adopted text."""
+    from resamend.decision.chair_table import broken_packages
     from resamend.model import Language
     from resamend.page.records import terms
     from resamend.reference import unread_reason
@@ -233,6 +300,19 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
             yield f"{_about(held.record)}: {term}"
     if table.consolidated.base.provisions and not adopted.text.provisions:
         yield "the resolution is suppressed: no text of it is left"
+    for unread in adopted.unread:
+        text = " ".join(unread.text.split())
+        yield f"{unread.path} is put together from several and was not read as a whole: {text}"
+    say = phrases(Language.EN)
+    for noted in table.replay.noted:
+        yield f"{_about(noted.record)}: {say(f'now_{noted.status}')} (record {noted.record.number})"
+    for stale in table.replay.stale:
+        yield f"{_about(stale.record)}: record {stale.record.number} cannot be applied"
+    for name, numbers in broken_packages(table.replay):
+        records = ", ".join(map(str, numbers))
+        yield say("package_broken", name=name, list=records)
     count = len(adopted.open)
     still = "change is still open and stands" if count == 1 else "changes are still open and stand"
-    yield f"{count} {still} in brackets" if count else "nothing is open"
+    unsettled = adopted.unread or table.replay.stale or table.replay.noted
+    if count or not unsettled:
+        yield f"{count} {still} in brackets" if count else "nothing is open"

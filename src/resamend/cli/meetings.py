@@ -146,7 +146,11 @@ def _record(
 
 def _choose(ids: set[str]) -> Choose:
     """Return what picks the regions with these ids."""
-    return lambda findings, _numbers, _known: [r for r in findings.regions if r.id in ids]
+    from resamend.dossier.deciding import Selection
+
+    return lambda findings, _numbers, _known: Selection(
+        about=[r for r in findings.regions if r.id in ids], named=frozenset(ids)
+    )
 
 
 def _known(data: bytes, source: str, against: Path) -> tuple[Dossier, EmbeddedFiles] | None:

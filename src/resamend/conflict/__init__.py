@@ -10,10 +10,12 @@ from __future__ import annotations
 from resamend.conflict.finding import find
 from resamend.conflict.options import flat
 from resamend.conflict.similar import score
+from resamend.conflict.unit_words import RULES
 from resamend.conflict.values import (
     ConflictKind,
     Editorial,
     Findings,
+    Gate,
     MovePosition,
     Option,
     OptionKind,
@@ -25,9 +27,11 @@ from resamend.conflict.values import (
 )
 
 __all__ = [
+    "RULES",
     "ConflictKind",
     "Editorial",
     "Findings",
+    "Gate",
     "MovePosition",
     "Option",
     "OptionKind",

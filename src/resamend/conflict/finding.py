@@ -1,23 +1,27 @@
 """Find where proposals meet, and say how each change stands.
 
 First the regions of every text and gap, and what happens to each provision; then what belongs to
-one question is joined into one region: a provision that some strike and all that others change in
-it, additions that bear the same number, moves that together would turn in a circle.
+one question is joined into one region: additions that bear the same number, moves that together
+would turn in a circle, a joined provision that another restructures. Whether a provision is
+suppressed, or may change at all, is a question of its own, a *gate*; what is asked inside it keeps
+its own. Last, what several proposals make of one text together is found, to be read as a whole.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from resamend.amendment import place
 from resamend.conflict.broken_references import broken_references
+from resamend.conflict.composing import find_composed, find_splits
 from resamend.conflict.editorial import find_editorial
 from resamend.conflict.gaps import gaps_of
 from resamend.conflict.options import SourceVersions, flat
-from resamend.conflict.provision_conflicts import ProvisionConflict, planned
+from resamend.conflict.provision_conflicts import ProvisionConflict, no_change_conflicts, planned
 from resamend.conflict.region_groups import PendingRegion, RegionGroups, every
 from resamend.conflict.similar import find_similar
 from resamend.conflict.structural_changes import (
@@ -29,16 +33,20 @@ from resamend.conflict.text_regions import standing_of, text_regions, tied
 from resamend.conflict.values import (
     ConflictKind,
     Findings,
+    Gate,
     Option,
     OptionKind,
     Region,
+    Severity,
     Standing,
     Stream,
+    listed,
     short_hash,
 )
 from resamend.consolidation import Consolidated, ListMarks
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, walk
+from resamend.words import key_of
 
 __all__ = ["find", "flat"]
 
@@ -70,11 +78,25 @@ class _Finder:
         self._gaps()
         self._labels()
         made = self._provisions()
+        self._no_changes()
         self._circles(made)
         self._gather_all(made)
         merged = self.questions.merged()
-        beside = self.questions.adjacent(merged)
-        return tuple(f.region for f in sorted(merged + beside, key=lambda f: f.order))
+        questions = sorted(merged, key=lambda f: f.order)
+        return self._with_composed(questions)
+
+    def _with_composed(self, questions: Sequence[PendingRegion]) -> tuple[Region, ...]:
+        """Return the questions, and after the last of a text what it says with all its changes."""
+        regions = [found.region for found in questions]
+        leads = {id: region for region in regions for id in (region.id, *region.parts)}
+        texts = sorted(self.found, key=lambda f: f.order)
+        elements = [found.region for found in texts]
+        beside: dict[str, list[Region]] = defaultdict(list)
+        for region in find_splits(regions):
+            beside[leads[region.parts[-1]].id].append(region)
+        for region in find_composed(self.fates, elements, lambda element: leads[element.id]):
+            beside[leads[region.parts[-1]].id].append(region)
+        return tuple(region for lead in regions for region in (lead, *beside.get(lead.id, ())))
 
     def _node(self, id: str) -> int:
         return self.known.at[id] if id else -1
@@ -169,10 +191,14 @@ class _Finder:
         sources = tuple(sorted(plan.sources))
         node = self._node(id)
         options = self.versions.of(id, sources, whole=plan.covers)
-        contested = bool(plan.kinds) and len(options) > 1
-        base = flat([self.known.nodes[node]]) if node >= 0 else ""
+        contested = bool(plan.kinds) and (plan.gate or len(options) > 1)
+        base = self._base(id)
         region = Region(
-            id=short_hash([id, Stream.PROVISION, base, sorted(o.id for o in options)]),
+            id=(
+                _gate_id(Gate.SUPPRESS, id, base)
+                if plan.gate
+                else short_hash([id, Stream.PROVISION, base, sorted(self._asked(id, options))])
+            ),
             stream=Stream.PROVISION,
             target=id,
             path=place(self.known, node),
@@ -182,8 +208,43 @@ class _Finder:
             options=options,
             sources=sources,
             covers=plan.covers and contested,
+            gate=Gate.SUPPRESS if plan.gate and contested else None,
+            grade=Severity.MEDIUM if plan.partly and contested else None,
         )
         return self._add(region, (node, 0, 0))
+
+    def _base(self, id: str) -> str:
+        node = self._node(id)
+        tops = [self.known.nodes[top] for top in self.known.top] if node < 0 else ()
+        return flat(tops or [self.known.nodes[node]])
+
+    def _asked(self, id: str, options: Sequence[Option]) -> list[str]:
+        """Return the ids of options that somebody asks of a provision itself.
+
+        That it falls with one around it is implied: it leaves the question as it is.
+        """
+        own = self.fates.struck.get(id, set())
+        return [o.id for o in options if o.deed is not OptionKind.SUPPRESS or own & {*o.sources}]
+
+    def _no_changes(self) -> None:
+        """Add, for each provision that some would keep and others change, whether it may change."""
+        for id, conflict in no_change_conflicts(self.fates, self.versions.keepers).items():
+            node, base = self._node(id), self._base(id)
+            asking = tuple(sorted(conflict.asking))
+            keep = Option(id=short_hash([OptionKind.KEEP]), deed=OptionKind.KEEP, sources=asking)
+            region = Region(
+                id=_gate_id(Gate.NO_CHANGE, id, base),
+                stream=Stream.PROVISION,
+                target=id,
+                path=place(self.known, node),
+                standing=Standing.CONTESTED,
+                kinds=(ConflictKind.NO_CHANGE_OR_NOT,),
+                base=base,
+                options=(keep,),
+                sources=asking,
+                gate=Gate.NO_CHANGE,
+            )
+            self._add(region, (node, 0, 1))
 
     def _gather_all(self, made: Sequence[tuple[int, str]]) -> None:
         spots = sorted((found.node, number) for number, found in enumerate(self.found))
@@ -256,6 +317,11 @@ class _Finder:
                 self._note(
                     numbers[id], ConflictKind.MOVE_CYCLE if moves else ConflictKind.COMPETING_JOIN
                 )
+
+
+def _gate_id(gate: Gate, id: str, base: str) -> str:
+    """Return the id of a gate: neither options nor authors nor edits inside it change it."""
+    return short_hash(["gate", gate, id, listed(key_of(base))])
 
 
 def _at(spots: Sequence[tuple[int, int]], first: int, last: int) -> Sequence[tuple[int, int]]:

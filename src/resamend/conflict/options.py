@@ -104,7 +104,7 @@ class SourceVersions:
             provisions=made,
             place=where,
             way=way,
-            host=str(spot[0]) if deed is OptionKind.JOIN else "",
+            host=str(spot[0]) if spot else "",
         )
 
     def _goes(

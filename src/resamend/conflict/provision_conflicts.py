@@ -1,13 +1,15 @@
-"""What is known of provisions as a whole, before their regions are made.
+"""What is asked of provisions as a whole, before their regions are made.
 
-A provision gets a plan when somebody strikes, moves or joins it, or asks with reasons that it be
-kept while others change it. The plan says who takes part and how they clash.
+A provision has a conflict when somebody strikes, moves or joins it; it says who takes part and how
+they clash. A strike is a *gate*: whether the provision is suppressed is a question of its own, and
+whoever changes something inside it asks that apart. So is an emphasised "no change". What another
+moves or joins out of a provision that some suppress is asked at the place where it goes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
@@ -16,89 +18,113 @@ from resamend.conflict.values import ConflictKind
 from resamend.difference import ListEdit
 from resamend.model import Kind
 
-__all__ = ["ProvisionConflict", "planned"]
+__all__ = ["NoChangeConflict", "ProvisionConflict", "no_change_conflicts", "planned"]
 
 
 class ProvisionConflict(Struct):
     """Hold who takes part in what happens to a provision, and how they clash.
 
-    ``covers`` says that what others change inside it belongs to the same question.
+    ``covers`` says that what others change inside it belongs to the same question; ``gate`` that it
+    is asked whether it is suppressed, and ``partly`` that others only strike parts of it.
     """
 
     kinds: set[ConflictKind] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
     covers: bool = False
+    gate: bool = False
+    partly: bool = False
+
+
+class NoChangeConflict(Struct, frozen=True):
+    """Hold who asks with reasons that a provision be kept, and who changes something in it."""
+
+    asking: frozenset[str]
+    changing: frozenset[str]
 
 
 def planned(
-    found: StructuralChanges, keepers: Mapping[str, set[str]]
+    changes: StructuralChanges, keepers: Mapping[str, set[str]]
 ) -> dict[str, ProvisionConflict]:
-    """Return the plan of each provision that has one."""
-    plans: dict[str, ProvisionConflict] = defaultdict(ProvisionConflict)
-    _strikes(found, plans)
-    _moves(found, plans)
-    _joins(found, plans)
-    _keeps(found, keepers, plans)
-    return plans
+    """Return the conflict of each provision that somebody strikes, moves or joins."""
+    conflicts: dict[str, ProvisionConflict] = defaultdict(ProvisionConflict)
+    _strikes(changes, keepers, conflicts)
+    _moves(changes, conflicts)
+    _joins(changes, conflicts)
+    return conflicts
 
 
-def _strikes(found: StructuralChanges, plans: dict[str, ProvisionConflict]) -> None:
-    for id, strikers in found.struck.items():
-        others = set().union(*(found.losing(id, striker) for striker in strikers)) - strikers
-        if found.known.nodes[found.node(id)].kind is Kind.FOOTNOTE and not others:
+def _strikes(
+    changes: StructuralChanges,
+    keepers: Mapping[str, set[str]],
+    conflicts: dict[str, ProvisionConflict],
+) -> None:
+    for id, strikers in changes.struck.items():
+        others = set().union(*(changes.losing(id, striker) for striker in strikers)) - strikers
+        keeping = _keeping(changes, id, keepers) - strikers
+        if changes.known.nodes[changes.node(id)].kind is Kind.FOOTNOTE and not others | keeping:
             continue  # striking its mark says it
-        plan = plans[id]
-        plan.sources |= strikers | others
-        if others:
-            only = found.only_strikes(id, others)
-            plan.kinds.add(
-                ConflictKind.OVERLAPPING_DELETION if only else ConflictKind.DELETE_MODIFY
-            )
-            plan.covers = True
+        conflict = conflicts[id]
+        rivals = (changes.movers(id) | changes.joiners(id)) - strikers
+        conflict.sources |= strikers | rivals
+        conflict.gate = not rivals
+        if others | keeping:
+            kind = ConflictKind.MOVED_OUT if rivals else ConflictKind.SUPPRESS_OR_NOT
+            conflict.kinds.add(kind)
+            conflict.partly = not keeping and changes.only_strikes(id, others)
 
 
-def _moves(found: StructuralChanges, plans: dict[str, ProvisionConflict]) -> None:
-    for id, places in found.moved.items():
-        plans[id].sources |= found.movers(id)
+def _keeping(changes: StructuralChanges, id: str, keepers: Mapping[str, set[str]]) -> set[str]:
+    """Return who asks with reasons that a provision, or something in it, be kept."""
+    first, last = changes.span(id)
+    inside: Iterable[set[str]] = (
+        who for kept, who in keepers.items() if kept and first <= changes.node(kept) <= last
+    )
+    return set().union(*inside)
+
+
+def _moves(changes: StructuralChanges, conflicts: dict[str, ProvisionConflict]) -> None:
+    for id, places in changes.moved.items():
+        conflict = conflicts[id]
+        conflict.sources |= changes.movers(id)
         if len(places) > 1:
-            plans[id].kinds.add(ConflictKind.COMPETING_MOVE)
-        lost = found.absent(id) - found.movers(id)
-        if lost:
-            plans[id].kinds.add(ConflictKind.DELETE_MODIFY)
-            plans[id].sources |= lost | found.touching(id)
-            plans[id].covers = True
+            conflict.kinds.add(ConflictKind.COMPETING_MOVE)
+        falling = changes.absent(id) - changes.movers(id)
+        if falling:
+            conflict.kinds.add(ConflictKind.MOVED_OUT)
+            conflict.sources |= falling
 
 
-def _joins(found: StructuralChanges, plans: dict[str, ProvisionConflict]) -> None:
-    for id, hosts in found.joined.items():
-        joiners = found.joiners(id)
-        node = found.node(id)
+def _joins(changes: StructuralChanges, conflicts: dict[str, ProvisionConflict]) -> None:
+    for id, hosts in changes.joined.items():
+        joiners = changes.joiners(id)
+        node = changes.node(id)
         builders = {
             source
-            for source, edit in found.edits.get(node, ())
+            for source, edit in changes.edits.get(node, ())
             if isinstance(edit, ListEdit) and source not in joiners
         }
-        others = (builders | found.movers(id) | found.struck.get(id, set())) - joiners
-        lost = found.absent(id) - others - joiners
+        others = (builders | changes.movers(id)) - joiners
+        falling = changes.absent(id) - others - joiners
         kinds = {ConflictKind.COMPETING_JOIN} if len(hosts) > 1 else set()
         kinds |= {ConflictKind.JOIN_STRUCTURE} if others else set()
-        kinds |= {ConflictKind.DELETE_MODIFY} if lost else set()
+        kinds |= {ConflictKind.MOVED_OUT} if falling else set()
         if kinds:
-            plans[id].kinds |= kinds
-            plans[id].sources |= joiners | lost | (found.touching(id) if others | lost else set())
-            plans[id].covers = bool(others | lost)
+            conflict = conflicts[id]
+            conflict.kinds |= kinds
+            conflict.sources |= joiners | falling | (changes.touching(id) if others else set())
+            conflict.covers = bool(others)
 
 
-def _keeps(
-    found: StructuralChanges, keepers: Mapping[str, set[str]], plans: dict[str, ProvisionConflict]
-) -> None:
-    for id, said in keepers.items():
-        others = found.touching(id)
-        asking = said - others  # who changes it too does not ask for the text in force
+def no_change_conflicts(
+    changes: StructuralChanges, keepers: Mapping[str, set[str]]
+) -> dict[str, NoChangeConflict]:
+    """Return, per provision, who asks with reasons that it be kept while others change it."""
+    conflicts = {}
+    for id, keeping in keepers.items():
+        others = changes.touching(id)
+        asking = keeping - others  # who changes it too does not ask for the text in force
         if id:
-            others |= found.absent(id)
-        others -= asking
-        if asking and others:
-            plans[id].kinds.add(ConflictKind.KEPT_CHANGED)
-            plans[id].sources |= asking | others
-            plans[id].covers = True
+            others |= changes.absent(id)
+        if asking and others - asking:
+            conflicts[id] = NoChangeConflict(frozenset(asking), frozenset(others - asking))
+    return conflicts

@@ -1,4 +1,4 @@
-"""Join the regions that are one question, and say what must be read together.
+"""Join the regions that are one question.
 
 Of a question the options tell all that is asked in it, each thing once.
 """
@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from resamend.conflict.options import flat
 from resamend.conflict.structural_changes import StructuralChanges
-from resamend.conflict.text_regions import adjacent
 from resamend.conflict.values import (
     ConflictKind,
     Option,
@@ -75,11 +74,12 @@ class RegionGroups:
         members = _labelled(members)
         kinds = {kind for found in members for kind in found.region.kinds}
         asked = self._asked(members)
-        options = tuple(
-            option if found is asked[0] else _named(option, found.region.target)
+        placed = tuple(
+            (option if found is asked[0] else _named(option, found.region.target), found.region)
             for found in asked
             for option in found.region.options
         )
+        options = _told_apart(placed)
         options += tuple(self._goings(members, set(every(o.sources for o in options))))
         return replace_found(
             first,
@@ -92,6 +92,7 @@ class RegionGroups:
                 sources=sources,
                 parts=parts,
                 items=items,
+                gate=None,
             ),
         )
 
@@ -155,32 +156,6 @@ class RegionGroups:
                     kept = replace(option, place=found.region.path)
                     yield _named(kept, found.region.target)
 
-    def adjacent(self, merged: Sequence[PendingRegion]) -> list[PendingRegion]:
-        """Return the changes that compose but must be read together."""
-        by_text: dict[str, list[PendingRegion]] = defaultdict(list)
-        for found in merged:
-            if found.region.stream is Stream.TEXT and not found.region.parts:
-                by_text[found.region.target].append(found)
-        made = []
-        for members in by_text.values():
-            if len(members) == 1:
-                continue
-            members.sort(key=lambda found: found.order)
-            spots = {found.region.id: found for found in members}
-            regions = [found.region for found in members]
-            pairs: list[tuple[ConflictKind, tuple[Region, ...]]] = [
-                (ConflictKind.ADJACENT, pair) for pair in adjacent(regions)
-            ]
-            splits = tuple(region for region in regions if _splits(region))
-            if len({region.sources for region in splits}) > 1:  # one may divide it twice
-                pairs.append((ConflictKind.COMPETING_SPLIT, splits))
-            for clash, together in pairs:
-                last = spots[together[-1].id]
-                made.append(
-                    PendingRegion(_beside(clash, together), (*last.order, 1), last.node, -1)
-                )
-        return made
-
 
 def _labelled(members: list[PendingRegion]) -> list[PendingRegion]:
     """Tell the label that a provision gets where it moves with the move, not as a thing apart."""
@@ -227,6 +202,19 @@ def _named(option: Option, target: str) -> Option:
     return replace(option, id=short_hash([option.id, target]))
 
 
+def _told_apart(options: Sequence[tuple[Option, Region]]) -> tuple[Option, ...]:
+    """Return options with ids that differ: equal texts at two places are two options."""
+    ids: set[str] = set()
+    apart = []
+    for option, region in options:
+        if option.id in ids:
+            place = (region.target, region.stream, region.lo)
+            option = replace(option, id=short_hash([option.id, *place]))
+        ids.add(option.id)
+        apart.append(option)
+    return tuple(apart)
+
+
 def _settled(found: PendingRegion) -> PendingRegion:
     """Return a region that is a question of its own, its kinds in order."""
     region = found.region
@@ -239,24 +227,6 @@ def _settled(found: PendingRegion) -> PendingRegion:
 def replace_found(found: PendingRegion, region: Region) -> PendingRegion:
     """Return the same place with another region."""
     return PendingRegion(region, found.order, found.node, found.leader)
-
-
-def _beside(clash: ConflictKind, together: Sequence[Region]) -> Region:
-    first = together[0]
-    return Region(
-        id=short_hash([clash, *(region.id for region in together)]),
-        stream=Stream.TEXT,
-        target=first.target,
-        path=first.path,
-        lo=first.lo,
-        hi=together[-1].hi,
-        standing=Standing.ADJACENT,
-        kinds=(clash,),
-        base=first.base,
-        options=tuple(option for region in together for option in region.options),
-        sources=every(region.sources for region in together),
-        parts=tuple(region.id for region in together),
-    )
 
 
 def _only_moves(region: Region, moved: set[tuple[str, str]]) -> bool:
@@ -272,11 +242,6 @@ def _says_more(region: Region) -> bool:
     """Tell whether a region has words besides the marks of footnotes and joined provisions."""
     said = (region.base, *(option.text for option in region.options))
     return region.stream is Stream.TEXT and any(text.replace(OBJECT, "").strip() for text in said)
-
-
-def _splits(region: Region) -> bool:
-    words = [word for option in region.options for word in option.words if word.marks]
-    return any(mark.kind == "split" for word in words for mark in word.marks)
 
 
 def every(sources: Iterable[Iterable[str]]) -> tuple[str, ...]:

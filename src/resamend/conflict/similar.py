@@ -47,7 +47,7 @@ def find_similar(regions: Sequence[Region], language: Language) -> tuple[Similar
     candidates = [
         candidate
         for region in regions
-        if region.standing is not Standing.ADJACENT
+        if region.standing is not Standing.COMPOSED
         for option in region.options
         if option.deed in _WITH_TEXT
         for candidate in _candidates(region, option)

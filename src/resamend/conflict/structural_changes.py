@@ -14,9 +14,10 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from resamend.amendment.edit_references import joins
+from resamend.conflict.ends import changes_ends_only
 from resamend.conflict.values import Json, listed, quoted
 from resamend.consolidation import Addition, Consolidated, ListMarks
-from resamend.difference import Edit, LabelEdit, ListEdit
+from resamend.difference import Edit, LabelEdit, ListEdit, TextEdit
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision
 from resamend.words import LONG, key_of
@@ -156,6 +157,8 @@ def fates(consolidated: Consolidated) -> StructuralChanges:
     for proposal in consolidated.proposals:
         for edit in proposal.edits:
             node = known.at[edit.target] if edit.target else -1
+            if isinstance(edit, TextEdit) and changes_ends_only(known, edit):
+                continue  # it follows from what comes or goes beside it
             if isinstance(edit, LabelEdit) or edit.hunks:  # typography asks for nothing
                 found.edits[node].append((proposal.id, edit))
     return found

@@ -1,19 +1,19 @@
 """Regions of a text: hunks that meet, and whether they say the same.
 
-A hunk's footprint, in doubled coordinates, is the gap it inserts at or the words it strikes with
-the gaps between them. Connected footprints make a region; in it each source that has a hunk there
-has its own text. Agreement is decided on that text, not on hunks, and without regard to
-typography.
+In a region each source that has a hunk there has its own text. Agreement is decided on that text,
+not on hunks, and without regard to typography.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 from resamend.amendment import place
 from resamend.amendment.edit_references import joins
+from resamend.conflict.ends import is_end_region
+from resamend.conflict.fusing import fused
+from resamend.conflict.phrases import footprint
 from resamend.conflict.values import (
     ConflictKind,
     Json,
@@ -29,18 +29,7 @@ from resamend.consolidation import AttributedHunk, Sources, Surface, TextMarks
 from resamend.matching import ProvisionIndex
 from resamend.model import WHOLE, Kind, Word
 
-__all__ = ["adjacent", "footprint", "standing_of", "text_regions", "tied", "touches"]
-
-
-def footprint(change: AttributedHunk) -> tuple[int, int]:
-    """Return the span of a change in doubled coordinates.
-
-    >>> footprint(AttributedHunk(3, 3, (), ())), footprint(AttributedHunk(3, 5, (), ()))
-    ((6, 6), (7, 9))
-    """
-    if change.start == change.end:
-        return 2 * change.start, 2 * change.end
-    return 2 * change.start + 1, 2 * change.end - 1
+__all__ = ["standing_of", "text_regions", "tied"]
 
 
 def text_regions(marks: TextMarks, known: ProvisionIndex, node: int) -> list[Region]:
@@ -51,25 +40,8 @@ def text_regions(marks: TextMarks, known: ProvisionIndex, node: int) -> list[Reg
     kind = known.nodes[node].kind
     if kind in WHOLE:
         return [_region(marks, known, node, 0, 2 * len(known.texts(node)), changes)]
-    return [_region(marks, known, node, *group) for group in _components(changes)]
-
-
-def _components(
-    changes: Sequence[AttributedHunk],
-) -> list[tuple[int, int, Sequence[AttributedHunk]]]:
-    """Sort footprints and sweep once: what intersects belongs together."""
-    if len(changes) == 1:
-        return [(*footprint(changes[0]), changes)]
-    groups: list[tuple[int, int, Sequence[AttributedHunk]]] = []
-    most = -1
-    for lo, hi, number in sorted([(*footprint(c), n) for n, c in enumerate(changes)]):
-        if lo <= most:
-            first, last, members = groups[-1]
-            groups[-1] = (first, max(last, hi), (*members, changes[number]))
-        else:
-            groups.append((lo, hi, (changes[number],)))
-        most = groups[-1][1]
-    return groups
+    spans = fused(known.words(node), changes, known.resolution.language)
+    return [_region(marks, known, node, span.lo, span.hi, span.changes) for span in spans]
 
 
 def _region(
@@ -83,13 +55,14 @@ def _region(
     start, end = lo // 2, (hi + 1) // 2
     base = known.part(node, start, end)
     kind = known.nodes[node].kind
-    if len(changes) == 1 and kind not in WHOLE:  # most are alone: all of the region is theirs
+    if len(changes) == 1 and (lo, hi) == footprint(changes[0]):  # most are alone
         sources = changes[0].sources
         options: tuple[Option, ...] = (_option(changes[0].words, sources),)
     else:
         options = _options(marks, base, start, changes)
         sources = tuple(sorted({source for option in options for source in option.sources}))
     contested = len(options) > 1
+    ends = not contested and is_end_region(known, node, start, options[0].words)
     return Region(
         id=_id(marks.target, lo, hi, base, options),
         stream=Stream.TEXT,
@@ -100,12 +73,15 @@ def _region(
         standing=(
             Standing.CONTESTED
             if contested
+            else Standing.CONSEQUENTIAL
+            if ends
             else _uncontested(known, node, start, end, options[0].sources)
         ),
         kinds=(_clash(base, options, kind, lo, hi),) if contested else (),
         base="".join([word.text for word in base]),
         options=options,
         sources=sources,
+        ends=ends,
     )
 
 
@@ -214,17 +190,3 @@ def tied(region: Region, words: Sequence[Word]) -> set[str]:
     base = words[region.lo // 2 : (region.hi + 1) // 2]
     notes = {m.value for word in base for m in word.marks if m.kind == "footnote"}
     return notes.union(*(joins(option.words) for option in region.options))
-
-
-def touches(one: Region, other: Region) -> bool:
-    """Tell whether two neighbouring regions of one text share a boundary."""
-    return other.lo - one.hi <= 1
-
-
-def adjacent(regions: Sequence[Region]) -> list[tuple[Region, Region]]:
-    """Return the neighbours in one text that touch, by different sources."""
-    return [
-        (one, other)
-        for one, other in pairwise(regions)
-        if touches(one, other) and len({*one.sources, *other.sources}) > 1
-    ]

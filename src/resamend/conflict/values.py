@@ -16,6 +16,7 @@ __all__ = [
     "ConflictKind",
     "Editorial",
     "Findings",
+    "Gate",
     "Json",
     "MovePosition",
     "Option",
@@ -48,7 +49,9 @@ class ConflictKind(StrEnum):
 
     COMPETING_REPLACEMENT = "competing-replacement"
     DELETE_MODIFY = "delete-modify"
-    KEPT_CHANGED = "kept-changed"
+    SUPPRESS_OR_NOT = "suppress-or-not"
+    NO_CHANGE_OR_NOT = "no-change-or-not"
+    MOVED_OUT = "moved-out"
     COMPETING_TITLE = "competing-title"
     COMPETING_MOVE = "competing-move"
     MOVE_CYCLE = "move-cycle"
@@ -60,7 +63,7 @@ class ConflictKind(StrEnum):
     ORDER_IN_GAP = "order-in-gap"
     LABEL_COLLISION = "label-collision"
     COMPETING_SPLIT = "competing-split"
-    ADJACENT = "adjacent"
+    COMPOSED = "composed"
     BROKEN_REFERENCE = "broken-reference"
 
     __hash__ = str.__hash__  # an enum's own is a function in Python
@@ -78,7 +81,7 @@ _SEVERITY = {
     ConflictKind.ORDER_IN_GAP: Severity.MEDIUM,
     ConflictKind.LABEL_COLLISION: Severity.MEDIUM,
     ConflictKind.COMPETING_SPLIT: Severity.SOFT,
-    ConflictKind.ADJACENT: Severity.SOFT,
+    ConflictKind.COMPOSED: Severity.SOFT,
     ConflictKind.BROKEN_REFERENCE: Severity.WARNING,
 }
 
@@ -86,15 +89,16 @@ _SEVERITY = {
 class Standing(StrEnum):
     """Say how a change stands: every change is of exactly one of the first four classes.
 
-    ``ADJACENT`` is no change of its own: it says that two of them touch and are to be read
-    together. Nor is ``WARNING``: it says what a change breaks elsewhere, and asks for nothing.
+    ``COMPOSED`` is no change of its own: it says that several of them together make a text that
+    nobody proposed, to be read as a whole. Nor is ``WARNING``: it says what a change breaks
+    elsewhere, and asks for nothing.
     """
 
     SINGLE = "single"
     IDENTICAL = "identical"
     CONTESTED = "contested"
     CONSEQUENTIAL = "consequential"
-    ADJACENT = "adjacent"
+    COMPOSED = "composed"
     WARNING = "warning"
     RECORDED = "recorded"
 
@@ -110,6 +114,13 @@ class Stream(StrEnum):
     LABEL = "label"
 
     __hash__ = str.__hash__  # an enum's own is a function in Python
+
+
+class Gate(StrEnum):
+    """Name the two questions about a provision that leave those inside it as they are."""
+
+    SUPPRESS = "suppress"
+    NO_CHANGE = "no-change"
 
 
 class MovePosition(StrEnum):
@@ -133,6 +144,8 @@ class OptionKind(StrEnum):
     VERSION = "version"
     SUPPRESS = "suppress"
     KEEP = "keep"
+    RETAIN = "retain"
+    AMENDABLE = "amendable"
     MOVE = "move"
     JOIN = "join"
     LABEL = "label"
@@ -145,7 +158,8 @@ class Option(Struct, frozen=True, gc=False, kw_only=True):
 
     ``words`` is the text of a region of words, ``provisions`` that of added provisions or of a
     whole one; ``place`` is the path by which a provision moves, and ``way`` how it stands to it,
-    or the path of the one into which it is joined; that one's id is ``host``.
+    or the path of the one into which it is joined; that one's id is ``host``, or that of the list
+    to which it moves.
     """
 
     id: str
@@ -165,8 +179,11 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     ``lo`` and ``hi`` are doubled coordinates in a text (gap g is 2g, word k is 2k+1), or the gap
     of a list. ``base`` is the text in force there. ``parts`` are the ids of the regions joined
     into this one; ``items`` the names of its additions in their gap. ``covers`` says that a
-    provision is asked about with all that is inside it; ``cites`` is, in a warning, the path of
-    what the text of this one cites.
+    provision is asked about with all that is inside it; ``gate`` that it is asked about as a
+    whole, and what is inside it apart. ``grade`` is its severity where its kind does not say it,
+    ``composed`` the whole text that several changes give together. ``cites`` is, in a warning,
+    the path of what the text of this one cites. ``ends`` says that it is the punctuation with
+    which a text ends, which is set when the text is adopted.
     """
 
     id: str
@@ -183,12 +200,16 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     parts: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     covers: bool = False
+    gate: Gate | None = None
+    grade: Severity | None = None
+    composed: str = ""
+    ends: bool = False
     cites: str = ""
 
     @property
     def severity(self) -> Severity | None:
-        """Return the gravest of its kinds' severities."""
-        return self.kinds[0].severity if self.kinds else None
+        """Return the gravest of its kinds' severities, unless it has one of its own."""
+        return self.grade or (self.kinds[0].severity if self.kinds else None)
 
     @property
     def outstanding(self) -> bool:
@@ -198,7 +219,15 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     @property
     def keeps_base(self) -> bool:
         """Tell whether somebody's option is the text in force; a part of it is none."""
-        return any(option.deed is OptionKind.KEEP and not option.place for option in self.options)
+        keeps = (o for o in self.options if o.deed is OptionKind.KEEP and not o.place)
+        return not self.gate and any(keeps)
+
+    @property
+    def otherwise(self) -> OptionKind:
+        """Return what the option of nobody does, which is listed last."""
+        if self.gate is Gate.SUPPRESS:
+            return OptionKind.RETAIN
+        return OptionKind.AMENDABLE if self.gate else OptionKind.KEEP
 
 
 class Similar(Struct, frozen=True, gc=False, kw_only=True):
@@ -251,7 +280,7 @@ class Findings(Struct, frozen=True, gc=False, kw_only=True):
         """Map the id of each element to the region that it is, or is part of."""
         found = {region.id: region for region in self.regions}
         for region in self.regions:
-            if region.standing is not Standing.ADJACENT:
+            if region.standing is not Standing.COMPOSED:
                 found |= dict.fromkeys(region.parts, region)
         return found
 

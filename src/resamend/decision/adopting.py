@@ -9,17 +9,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, check, digest, revise
-from resamend.conflict import Findings, Region
+from resamend.conflict import Findings, Region, Stream
 from resamend.consolidation import Consolidated, project
 from resamend.decision.bracketing import Bracketer
+from resamend.decision.ending import with_ends
 from resamend.decision.fragments import assembled
+from resamend.decision.reading import UnreadProvision, find_unread
 from resamend.decision.renumbering import RenumberedProvision, number_provisions, relabelled
 from resamend.decision.replaying import Replay
 from resamend.decision.settling import Settler
-from resamend.decision.values import COMPOSED, SETTLED
+from resamend.decision.values import SETTLED, TO_READ
 from resamend.difference import Edit, Hunk, ListEdit, TextEdit
 from resamend.matching import ProvisionIndex, index_of
-from resamend.model import ROOT, Provision, Resolution
+from resamend.model import ROOT, Provision, Resolution, walk
 from resamend.numbering import eids
 from resamend.reference import Unresolved, rewrite
 
@@ -30,13 +32,17 @@ class Adopted(Struct, frozen=True, kw_only=True):
     """Hold an adopted text.
 
     ``open`` are the regions in brackets, ``numbers`` says what each provision was called and is,
-    ``unresolved`` are the references that could not be written anew, each with its reason.
+    ``unresolved`` are the references that could not be written anew, each with its reason, and
+    ``unread`` the provisions put together from several proposals that nobody has read as a whole.
+    ``readings`` maps each provision to its text before numbers and references are written anew.
     """
 
     text: Resolution
     open: tuple[Region, ...]
     numbers: tuple[RenumberedProvision, ...]
     unresolved: tuple[Unresolved, ...]
+    unread: tuple[UnreadProvision, ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
 
 
 def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> Adopted:
@@ -47,27 +53,38 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
     """
     base = consolidated.base
     settler = Settler(consolidated, findings)
-    decided = settler.decided(replayed.applied)
+    decided = settler.decided(replayed.applied, replayed.lapsed)
     open_ = tuple(
         region
         for region in findings.regions
-        if region.id not in settler.settled and region.standing not in COMPOSED
+        if region.id not in settler.settled and region.standing not in TO_READ and not region.ends
     )
-    edits = assembled((*decided, *_bracketed(settler, open_)))
+    edits = assembled((*decided, *_bracketed(settler, open_, decided)))
     check(
         base,
         Proposal(id=SETTLED, language=base.language, base_digest=digest(base), edits=edits),
     )
     made = _apart(revise(base, edits))
     changed = set(_changed(settler.known, edits))
+    ended = with_ends(base, made, changed)
     texts = [project(consolidated, source) for source in consolidated.sources]
-    final, unresolved = rewrite(made, relabelled(base, made, changed), written=(base, *texts))
+    final, unresolved = rewrite(ended, relabelled(base, made, changed), written=(base, *texts))
     return Adopted(
         text=_identified(base, final),
         open=tuple(region for region in open_ if region.options),
         numbers=number_provisions(base, dict(zip(consolidated.sources, texts, strict=True)), final),
         unresolved=unresolved,
+        unread=tuple(
+            find_unread(consolidated, made, replayed.records, _open_texts(settler, open_))
+        ),
+        readings=tuple((provision.id, provision.text) for provision in walk(made.provisions)),
     )
+
+
+def _open_texts(settler: Settler, open_: Iterable[Region]) -> set[str]:
+    """Return the provisions in whose words there is something open."""
+    elements = (element for region in open_ for element in settler.elements[region.id])
+    return {e.target for e in elements if e.stream in (Stream.TEXT, Stream.PROVISION)}
 
 
 def _changed(known: ProvisionIndex, edits: Iterable[Edit]) -> Iterator[str]:
@@ -84,10 +101,21 @@ def _divides(hunk: Hunk) -> bool:
     return any(mark.kind == "split" for word in hunk.words for mark in word.marks)
 
 
-def _bracketed(settler: Settler, open_: Sequence[Region]) -> Iterator[Edit]:
-    bracketer = Bracketer(settler.known)
+def _bracketed(
+    settler: Settler, open_: Sequence[Region], decided: Iterable[Edit]
+) -> Iterator[Edit]:
+    lists = (edit for edit in decided if isinstance(edit, ListEdit))
+    gone = {id for edit in lists for hunk in edit.hunks for id in hunk.gone}
+    bracketer = Bracketer(settler.known, gone)
     for region in open_:
-        elements = settler.elements[region.id]
+        elements = []
+        for element in settler.elements[region.id]:
+            mover = bracketer.saved_by(element)
+            if mover:  # what is around it goes; it stands, in brackets, where it would go
+                yield from settler.fragments[element.id, mover]
+                yield from bracketer.around(element.target)
+            else:
+                elements.append(element)
         yield from bracketer.edits(elements, {e.id: settler.notes(e) for e in elements})
 
 

@@ -7,7 +7,7 @@ provision as a whole, with what others make of it below, labelled ``5 alt``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from msgspec.structs import replace
 
@@ -32,8 +32,10 @@ _PARAGRAPHS = frozenset({Kind.ITEM, Kind.TEXT, Kind.PREAMBULAR, Kind.OPERATIVE})
 class Bracketer:
     """Put open regions in brackets."""
 
-    def __init__(self, known: ProvisionIndex) -> None:
+    def __init__(self, known: ProvisionIndex, gone: Set[str] = frozenset()) -> None:
         self.known = known
+        self.gone = gone
+        """Provisions that were decided to leave their place: no bracket stands in them."""
 
     def edits(
         self, elements: Sequence[Region], notes: Mapping[str, Mapping[str, Provision]]
@@ -42,7 +44,7 @@ class Bracketer:
 
         ``notes`` are, for each element, the footnotes that its options bring, by their content.
         """
-        covers = [e for e in elements if e.stream is Stream.PROVISION and e.target and _asks(e)]
+        covers = [e for e in elements if e.stream is Stream.PROVISION and e.target]
         inside = {id for cover in covers for id in self._below(cover.target)}
         for element in elements:
             if element.stream is Stream.PROVISION and element in covers:
@@ -95,8 +97,27 @@ class Bracketer:
             items = tuple(item for option in options for item in _versions(option))
             yield ListEdit(owner, (ListHunk(at, at, (), items),))
 
+    def saved_by(self, element: Region) -> str:
+        """Return who moves a provision away from what was decided to go; mostly nobody."""
+        if element.stream is not Stream.PROVISION or not element.target:
+            return ""
+        moves = [
+            option
+            for option in element.options
+            if option.deed is OptionKind.MOVE and not (option.host and self._leaves(option.host))
+        ]
+        return moves[0].sources[0] if moves and self._leaves(element.target) else ""
+
+    def around(self, id: str) -> Iterator[Edit]:
+        """Yield the edits that put a provision, which stands elsewhere, in brackets."""
+        provision = self.known.nodes[self.known.at[id]]
+        yield from self._bracket([p for p in walk((provision,)) if p.text.strip()])
+
     def _around(self, provision: Provision) -> Iterator[Edit]:
-        told = [each for each in walk((provision,)) if each.text.strip()]
+        texts = (p for p in walk((provision,)) if p.text.strip())
+        yield from self._bracket([p for p in texts if not self._leaves(p.id)])
+
+    def _bracket(self, told: Sequence[Provision]) -> Iterator[Edit]:
         if not told:
             return
         first, last = told[0], told[-1]
@@ -104,6 +125,12 @@ class Bracketer:
         yield replace(opening, variants=())  # no space after a bracket
         size = len(self.known.words(self.known.at[last.id]))
         yield put(self.known, last.id, size, size, (Word("]", "]"),))
+
+    def _leaves(self, id: str) -> bool:
+        node = self.known.at[id]
+        while node >= 0 and self.known.nodes[node].id not in self.gone:
+            node = self.known.parents[node]
+        return node >= 0
 
     def _additions(self, region: Region) -> Iterator[Edit]:
         """Add what the options add, each in brackets; what several add, once."""
@@ -116,11 +143,6 @@ class Bracketer:
                     seen.add(name)
                     item = _open(provision)
                     yield ListEdit(region.target, (ListHunk(gap, gap, (), (item,)),))
-
-
-def _asks(element: Region) -> bool:
-    """Tell whether an element asks for something to be done to a provision as a whole."""
-    return any(option.deed is not OptionKind.KEEP for option in element.options)
 
 
 def _versions(option: Option) -> Iterator[Provision]:

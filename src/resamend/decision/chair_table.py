@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from resamend.conflict import Findings, Option, OptionKind, Region, Standing, Stream
 from resamend.consolidation import Consolidated
+from resamend.decision.lapsing import answered
+from resamend.decision.reading import UnreadProvision
 from resamend.decision.replaying import Replay, undone_by
-from resamend.decision.values import DecisionKind, Level, Record, Replayed
+from resamend.decision.values import Level, Record, Replayed, Status
 from resamend.difference import hunks_of
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Language
 from resamend.words import key_of, split
 
-__all__ = ["ChairTable", "furthest_first"]
+__all__ = ["ChairTable", "broken_packages", "furthest_first"]
 
 
 class ChairTable(Struct, frozen=True, kw_only=True):
@@ -43,10 +45,19 @@ class ChairTable(Struct, frozen=True, kw_only=True):
 
     @property
     def open(self) -> tuple[Region, ...]:
-        """Return what has no record that holds: points, then what nobody contests."""
-        held = self.replay.applied
-        left = [region for region in self.findings.regions if region.id not in held]
+        """Return what has no record that holds: points, then what has no competing proposal."""
+        asked = answered(index_of(self.consolidated.base), self.findings, self.replay)
+        settled = {*self.replay.applied, *self.replay.read}
+        left = [r for r in asked.regions if r.id not in settled and not r.ends]
         return tuple(sorted(left, key=lambda region: not region.outstanding))
+
+    def unread(self) -> tuple[UnreadProvision, ...]:
+        """Return the provisions that, adopted now, were put together from several and not read."""
+        if not self.replay.records:
+            return ()
+        from resamend.decision.adopting import adopt
+
+        return adopt(self.consolidated, self.findings, self.replay).unread
 
     @property
     def levels(self) -> tuple[tuple[Level | None, int], ...]:
@@ -66,7 +77,7 @@ class ChairTable(Struct, frozen=True, kw_only=True):
             for language in Language
             if language is not here
             for record in self._standing(language)
-            if record.act is not DecisionKind.UNDO
+            if not record.act.withdraws
             and not known & {(place.stream, place.target) for place in record.places}
         )
 
@@ -76,9 +87,19 @@ class ChairTable(Struct, frozen=True, kw_only=True):
         last = {
             record.places[0]: record
             for record in said
-            if record.act is not DecisionKind.UNDO and record.number not in undone
+            if not record.act.withdraws and record.number not in undone
         }
         return sorted(last.values(), key=lambda record: record.number)
+
+
+def broken_packages(replayed: Replay) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the packages of which a record does not hold, or has a note, with those records."""
+    names = dict.fromkeys(each.record.package for each in replayed.records if each.record.package)
+    for name in names:
+        members = [each for each in replayed.records if each.record.package == name]
+        broken = [r.record.number for r in members if r.status is not Status.EXACT]
+        if broken:
+            yield name, tuple(broken)
 
 
 def furthest_first(consolidated: Consolidated, region: Region) -> tuple[Option, ...]:

@@ -13,8 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment.edit_references import references
-from resamend.conflict import Findings, Region, Stream
-from resamend.conflict.text_regions import footprint, tied
+from resamend.conflict import Findings, Gate, Region, Stream
+from resamend.conflict.phrases import footprint
+from resamend.conflict.text_regions import tied
 from resamend.consolidation import AttributedHunk, Consolidated
 from resamend.difference import (
     Edit,
@@ -81,6 +82,8 @@ class _Cutter:
             self.texts[region.target].append(region)
             for id in tied(region, self.known.words(self.known.at[region.target])):
                 self.tied[id].append(region)
+        elif region.gate is Gate.NO_CHANGE:
+            return  # it asks for nothing to be done
         elif region.stream is Stream.PROVISION:
             self.provisions[region.target] = region.id
         elif region.stream is Stream.LABEL:

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.conflict import Findings, Region, Stream
+from resamend.conflict import Findings, Gate, OptionKind, Region, Stream
 from resamend.consolidation import Consolidated
-from resamend.decision.replaying import around, in_force, offers, places, worded
-from resamend.decision.values import COMPOSED, DecisionKind, Level, Place, Record, RecordedOption
+from resamend.decision.placing import around, in_force, places
+from resamend.decision.replaying import offers, worded
+from resamend.decision.values import TO_READ, DecisionKind, Level, Place, Record, RecordedOption
 from resamend.decision.wording import notes_at, notes_in
 from resamend.errors import AmbiguousName, UsageError
 from resamend.matching import ProvisionIndex, index_of
@@ -46,6 +47,8 @@ class DecisionRequest(Struct, frozen=True, kw_only=True):
     symbol: str = ""
     condition: str = ""
     reservations: tuple[str, ...] = ()
+    entered_by: str = ""
+    package: str = ""
 
 
 def record(
@@ -138,6 +141,8 @@ def attributed(record: Record, wish: DecisionRequest) -> Record:
         symbol=wish.symbol,
         condition=wish.condition,
         reservations=_named_states(wish),
+        entered_by=wish.entered_by,
+        package=wish.package,
     )
 
 
@@ -150,7 +155,7 @@ def signed(wish: DecisionRequest) -> None:
         raise UsageError("a record says who made it", advice="Give a name with --by.")
     try:
         said = (wish.by, wish.text, wish.reason, wish.meeting, wish.symbol, wish.condition)
-        "".join((*said, *wish.reservations)).encode()
+        "".join((*said, wish.entered_by, wish.package, *wish.reservations)).encode()
     except UnicodeEncodeError:
         raise UsageError("a text is not written in UTF-8") from None
     if not _DAY.match(wish.at):
@@ -167,7 +172,8 @@ def _sensible(
     region: Region, wish: DecisionRequest, elements: Mapping[str, Region], known: ProvisionIndex
 ) -> None:
     """Refuse what cannot be decided about a region."""
-    act, beside = wish.act, region.standing in COMPOSED
+    _fits_gate(region, wish.act)
+    act, beside = wish.act, region.standing in TO_READ
     if beside and act.settles:
         raise UsageError(
             "there is nothing to choose here: these changes can stand together",
@@ -203,6 +209,32 @@ def _sensible(
     if act is DecisionKind.TEXT and region.stream is not Stream.TEXT and not wish.text.strip():
         raise UsageError(
             "no words are given", where=region.path, advice="To have nothing there, give --keep."
+        )
+
+
+_GATE_ACTS = {
+    Gate.SUPPRESS: (DecisionKind.SUPPRESS, DecisionKind.RETAIN),
+    Gate.NO_CHANGE: (DecisionKind.NO_CHANGE, DecisionKind.AMENDABLE),
+}
+_EITHER = frozenset({DecisionKind.TEXT, DecisionKind.BRACKET, DecisionKind.DEFER})
+
+
+def _fits_gate(region: Region, act: DecisionKind) -> None:
+    """Refuse to answer a gate by other verbs than its own, and another question by those."""
+    if region.gate and act not in _EITHER and act not in _GATE_ACTS[region.gate]:
+        yes, no = (f"--{each.value}" for each in _GATE_ACTS[region.gate])
+        raise UsageError(
+            "here it is asked about the provision as a whole, and what others change in it apart",
+            where=region.path,
+            advice=f"Give {yes} or {no}; after {no} the points inside are decided by themselves.",
+        )
+    strikes = {option.deed for option in region.options} == {OptionKind.SUPPRESS}
+    if act.answers_gate and not region.gate and not (strikes and act in _GATE_ACTS[Gate.SUPPRESS]):
+        raise UsageError(
+            f"--{act.value} answers whether a provision is suppressed or may change; that is not "
+            "asked here",
+            where=region.path,
+            advice="Give --keep, --take, --both, --text, --bracket or --defer.",
         )
 
 

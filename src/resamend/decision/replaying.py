@@ -6,14 +6,26 @@ same question gets the same answer, and the order in which records are looked at
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from resamend.conflict import Findings, Option, OptionKind, Region, Standing, Stream, flat
+from resamend.conflict import (
+    RULES,
+    ConflictKind,
+    Findings,
+    Gate,
+    Option,
+    OptionKind,
+    Region,
+    Standing,
+    Stream,
+)
 from resamend.consolidation import Consolidated
+from resamend.decision.lapsing import find_lapsed, suppresses
+from resamend.decision.placing import around, in_force, places
 from resamend.decision.values import (
-    COMPOSED,
+    TO_READ,
     DecisionKind,
     Place,
     Record,
@@ -27,25 +39,48 @@ from resamend.words import key_of
 
 __all__ = [
     "Replay",
-    "around",
     "offers",
-    "places",
     "replay",
+    "restated",
     "undone_by",
     "worded",
 ]
 
 
 class Replay(Struct, frozen=True):
-    """Hold all records with their statuses, in the order in which they were made."""
+    """Hold all records with their statuses, in the order in which they were made.
+
+    ``lapsed`` maps each region that has no effect to the number of the record that says so: it is
+    inside what is suppressed, or kept as it is.
+    """
 
     records: tuple[Replayed, ...]
+    lapsed: Mapping[str, int] = {}
+    composed: tuple[Region, ...] = ()
+    """The provisions that several proposals make together, of those that are asked about."""
+
+    @property
+    def read(self) -> frozenset[str]:
+        """Return the ids of the composed provisions that the group has read as they stand.
+
+        They were acknowledged, or shown with the last of their changes that was decided.
+        """
+        held = self.applied
+        return frozenset(region.id for region in self.composed if _was_read(region, held))
 
     @property
     def applied(self) -> Mapping[str, Record]:
         """Map each region, or the recorded one where none is left, to the record that holds."""
-        held = (each for each in self.records if each.applied)
-        return {each.region or each.record.region: each.record for each in held}
+        held: dict[str, Record] = {}
+        for each in self.records:
+            if each.applied:
+                held[each.region or each.record.region] = each.record
+        for each in self.records:
+            if each.applied and each.beyond:
+                held = dict.fromkeys(each.beyond, each.record) | held
+                if each.record not in held.values():
+                    held[each.record.region] = each.record
+        return held
 
     def of(self, number: int) -> Replayed:
         """Return what became of a record."""
@@ -53,45 +88,81 @@ class Replay(Struct, frozen=True):
 
     @property
     def stale(self) -> tuple[Replayed, ...]:
-        """Return the records that are not applied and offered again."""
-        return tuple(
-            each
-            for each in self.records
-            if not each.status.applied and each.status is not Status.MOOT
-        )
+        """Return the records that cannot be applied and are offered again."""
+        return tuple(each for each in self.records if each.status.offered)
+
+    @property
+    def noted(self) -> tuple[Replayed, ...]:
+        """Return the records that hold although something has come or gone since."""
+        return tuple(each for each in self.records if each.noted)
 
 
 def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Record]) -> Replay:
     """Give each record of the draft's language its status."""
     language = consolidated.base.language
-    told = sorted((r for r in records if r.language is language), key=lambda r: r.number)
+    recorded = sorted((r for r in records if r.language is language), key=lambda r: r.number)
     known = _Known(consolidated, findings)
-    undone = undone_by(told)
-    made = [known.replayed(record, undone.get(record.number, 0)) for record in told]
-    standing = [each for each in made if not each.by and each.record.act is not DecisionKind.UNDO]
-    asked = {each.record.region: each.record.number for each in standing}
-    holding = {e.region: e.record.number for e in standing if e.applied and e.region}
-    return Replay(tuple(_unless_replaced(each, asked, holding) for each in made))
+    undone = undone_by(recorded)
+    replayed = [known.replayed(record, undone.get(record.number, 0)) for record in recorded]
+    standing = [each for each in replayed if not each.by and not each.record.act.withdraws]
+    settled = [_unless_replaced(each, standing) for each in replayed]
+    lapsed = find_lapsed(index_of(consolidated.base), findings, settled)
+    composed = tuple(r for r in findings.regions if ConflictKind.COMPOSED in r.kinds)
+    return Replay(tuple(_unless_lapsed(each, lapsed) for each in settled), lapsed, composed)
 
 
-def _unless_replaced(
-    each: Replayed, asked: Mapping[str, int], holding: Mapping[str, int]
-) -> Replayed:
-    """Return a record as it stands, or as replaced by a later one about the same region."""
+def _was_read(region: Region, held: Mapping[str, Record]) -> bool:
+    if region.id in held:
+        return held[region.id].act is DecisionKind.ACKNOWLEDGE
+    records = [held[id] for id in region.parts if id in held]
+    if len(records) < len(region.parts):
+        return False
+    taken = [set(record.sources) for record in records if record.act is DecisionKind.TAKE]
+    worded = any(record.act is DecisionKind.TEXT for record in records)
+    if not worded and (not taken or set.intersection(*taken)):
+        return True  # what was taken of it is the text in force, or one proposal's
+    last = max(records, key=lambda record: record.number)
+    return region.target in dict(last.as_read)
+
+
+def _unless_replaced(each: Replayed, standing: Sequence[Replayed]) -> Replayed:
+    """Return a record as it stands, or as replaced by a later one about the same question."""
     record = each.record
-    if each.by or record.act is DecisionKind.UNDO:
+    if each.by or record.act.withdraws:
         return each
-    later = max(asked[record.region], holding.get(each.region, 0))
-    if later <= record.number:
+    later = [
+        other.record.number
+        for other in standing
+        if other.record.number > record.number and _same_question(each, other)
+    ]
+    return Replayed(record=record, status=Status.MOOT, by=later[-1]) if later else each
+
+
+def _same_question(each: Replayed, later: Replayed) -> bool:
+    """Tell whether a later record answers what an earlier one does."""
+    one, other = each.record, later.record
+    if one.region == other.region:
+        return True
+    same = bool(each.region) and each.region == later.region and later.applied
+    return (
+        same
+        and one.act.answers_gate is other.act.answers_gate
+        and (any(p.meets(q) for p in one.places for q in other.places))
+    )
+
+
+def _unless_lapsed(each: Replayed, lapsed: Mapping[str, int]) -> Replayed:
+    by = lapsed.get(each.region or each.record.region, 0)
+    if not by or not each.applied:
         return each
-    return Replayed(record=record, status=Status.MOOT, by=later)
+    return Replayed(record=each.record, status=Status.LAPSED, region=each.region, by=by)
 
 
 def undone_by(records: Iterable[Record]) -> dict[int, int]:
     """Map each record that is taken back to the one that does; an undone undo does nothing."""
     undone: dict[int, int] = {}
     for record in sorted(records, key=lambda r: -r.number):
-        if record.act is DecisionKind.UNDO and record.number not in undone:
+        if record.act.withdraws and record.number not in undone:
             undone[record.undoes] = record.number
     return undone
 
@@ -110,7 +181,7 @@ class _Known:
         """Return the status of one record, as if it were the only one about its region."""
         if undone:
             return Replayed(record=record, status=Status.MOOT, by=undone)
-        if record.act is DecisionKind.UNDO:
+        if record.act.withdraws:
             return Replayed(record=record, status=Status.EXACT)
         if not self._base_stands(record):
             return Replayed(record=record, status=Status.BASE_CHANGED)
@@ -131,6 +202,11 @@ class _Known:
 
     def _other(self, record: Record) -> Replayed:
         """Return the status of a record whose question is not asked any more as it was."""
+        if record.rules != RULES and not record.act.leaves:
+            return self._by_earlier_rules(record)
+        if record.places[0].stream is Stream.PROVISION and record.act.answers_gate:
+            stands = record.act in (DecisionKind.SUPPRESS, DecisionKind.NO_CHANGE)
+            return Replayed(record=record, status=Status.NOT_ASKED if stands else Status.MOOT)
         region = self._at(record)
         if region is None:
             return Replayed(record=record, status=_unasked(record))
@@ -138,14 +214,47 @@ class _Known:
         then = {option.id for option in record.options}
         added, lost = tuple(sorted(now - then)), tuple(sorted(then - now))
         moved = places(region, self.elements)[0] != record.places[0]
-        wordless = record.act is DecisionKind.TEXT and not worded(region)
-        if moved or wordless or not (added or lost):
+        if record.act is DecisionKind.TEXT and not worded(region):
             status = Status.SUPERSEDED
-        elif set(record.chosen) - now:
-            status = Status.CHOSEN_WITHDRAWN
+        elif set(record.chosen) - now or moved:
+            status = Status.PLACE_CHANGED if moved else Status.NOT_ASKED
+            status = status if restated(record) else Status.SUPERSEDED
         else:
-            status = Status.REOPENED if added else Status.NARROWED
-        return Replayed(record=record, status=status, region=region.id, added=added, lost=lost)
+            status = Status.NEW_OPTION if added else Status.NARROWED
+        beyond = self._meeting(record) if status is Status.PLACE_CHANGED else ()
+        return Replayed(
+            record=record, status=status, region=region.id, beyond=beyond, added=added, lost=lost
+        )
+
+    def _by_earlier_rules(self, record: Record) -> Replayed:
+        """Return the status of a record whose region was found by an earlier rule set.
+
+        Whether a provision is suppressed was one question with what was asked inside it.
+        """
+        lead = record.places[0]
+        gates = [
+            region.id
+            for region in self.findings.regions
+            if region.gate is Gate.SUPPRESS
+            and lead.stream is Stream.PROVISION
+            and region.target == lead.target
+        ]
+        if gates and (record.act is DecisionKind.KEEP or suppresses(record)):
+            return Replayed(record=record, status=Status.NARROWED, region=gates[0])
+        return Replayed(record=record, status=Status.SUPERSEDED)
+
+    def _meeting(self, record: Record) -> tuple[str, ...]:
+        """Return the ids of the regions that meet the place of a record."""
+        return tuple(
+            region.id
+            for region in self.findings.regions
+            if region.standing not in TO_READ
+            and any(
+                _meet(one, other, record)
+                for one in places(region, self.elements)
+                for other in record.places
+            )
+        )
 
     def _at(self, record: Record) -> Region | None:
         """Return the region that now asks about what a record is about: the likest one."""
@@ -160,7 +269,7 @@ class _Known:
         found = [
             region
             for region in self.findings.regions
-            if (region.standing in COMPOSED) is beside
+            if (region.standing in TO_READ) is beside
             and any(
                 _meet(one, other, record)
                 for one in places(region, self.elements)
@@ -192,8 +301,24 @@ def worded(region: Region) -> bool:
 def _unasked(record: Record) -> Status:
     """Return the status of a record about which nobody asks anything any more."""
     if record.chosen:
-        return Status.CHOSEN_WITHDRAWN
-    return Status.NARROWED if record.act is DecisionKind.TEXT else Status.MOOT
+        return Status.NOT_ASKED if restated(record) else Status.SUPERSEDED
+    return Status.NOT_ASKED if record.act is DecisionKind.TEXT else Status.MOOT
+
+
+def restated(record: Record) -> bool:
+    """Tell whether a record says by itself what the text is to be, whoever still asks for it.
+
+    Where something moves or is joined, or gets a footnote, the proposals alone say it.
+    """
+    if record.act is not DecisionKind.BOTH and record.act is not DecisionKind.TAKE:
+        return True
+    one_place = len(record.places) == 1 or record.places[0].stream is Stream.GAP
+    return one_place and all(
+        option.deed in (OptionKind.WORDS, OptionKind.ADD, OptionKind.SUPPRESS, OptionKind.LABEL)
+        and NOTE not in option.text
+        and OBJECT not in option.text
+        for option in record.taken
+    )
 
 
 def _behind(options: Iterable[RecordedOption]) -> set[tuple[str, tuple[str, ...], tuple[str, ...]]]:
@@ -233,43 +358,4 @@ def _told(option: Option) -> str:
             for word in option.words
         )
         or option.text
-    )
-
-
-def places(region: Region, elements: Mapping[str, Region]) -> tuple[Place, ...]:
-    """Return where a region is: first the place that leads it, then those of all its parts."""
-    lead = _place(region)
-    parts = {_place(elements[id]) for id in region.parts if id in elements}
-    return (lead, *sorted(parts - {lead}))
-
-
-def _place(region: Region) -> Place:
-    return Place(region.stream, region.target, region.lo, region.hi)
-
-
-def in_force(known: ProvisionIndex, place: Place) -> str:
-    """Return the text in force at a place."""
-    node = known.at.get(place.target, -1)
-    if place.stream is Stream.TEXT:
-        words = known.words(node)[place.lo // 2 : (place.hi + 1) // 2]
-        return "".join(word.text for word in words)
-    if place.stream is Stream.PROVISION:
-        return flat([known.nodes[node]]) if node >= 0 else ""
-    return known.nodes[node].label if place.stream is Stream.LABEL and node >= 0 else ""
-
-
-def around(known: ProvisionIndex, place: Place) -> tuple[str, str]:
-    """Return what stands before and after a place: the words, or the ids of the provisions."""
-    node = known.at.get(place.target, -1)
-    if place.stream is Stream.TEXT:
-        beside = [word.key for word in known.words(node)]
-        start, end = place.lo // 2, (place.hi + 1) // 2
-    elif place.stream is Stream.GAP:
-        beside = [known.nodes[child].id for child in known.children(node)]
-        start = end = place.lo // 2
-    else:
-        return "", ""
-    return (
-        beside[start - 1] if 0 < start <= len(beside) else "",
-        beside[end] if end < len(beside) else "",
     )

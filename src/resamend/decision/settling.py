@@ -8,19 +8,30 @@ the others; so a draft with records is shown and read by the same means as one w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, digest
 from resamend.amendment.edit_references import joins, references
-from resamend.conflict import ConflictKind, Findings, Region, Standing, Stream, find
+from resamend.conflict import (
+    ConflictKind,
+    Findings,
+    Gate,
+    OptionKind,
+    Region,
+    Standing,
+    Stream,
+    find,
+)
 from resamend.consolidation import Consolidated, merge
 from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
+from resamend.decision.grounds import DecidedEdit, Grounds, gone_of, is_empty, items_of, staying
+from resamend.decision.lapsing import answered
 from resamend.decision.replaying import Replay
-from resamend.decision.values import SETTLED, DecisionKind, Record
-from resamend.decision.wording import own_edits
+from resamend.decision.values import SETTLED, DecisionKind, Place, Record
+from resamend.decision.wording import after_space, own_edits, restating_edits, struck_edits
 from resamend.difference import Edit, ListEdit, TextEdit, content
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, walk
@@ -44,7 +55,7 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
     """Apply the records that hold."""
     records = replayed.applied
     settler = Settler(consolidated, findings)
-    decided = settler.decided(records)
+    decided = settler.decided(records, replayed.lapsed)
     rest = tuple(settler.without(proposal) for proposal in consolidated.proposals)
     base = consolidated.base
     own = Proposal(
@@ -53,26 +64,27 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
     found = find(merge(base, (own,)))
     return Settled(
         consolidated=merge(base, (*rest, own) if decided else rest),
-        findings=_findings(findings, settler.settled, found, records),
+        findings=_findings(
+            findings,
+            answered(settler.known, findings, replayed).regions,
+            settler.settled | replayed.read,
+            found,
+        ),
         records=records,
     )
 
 
 def _findings(
-    findings: Findings, settled: set[str], found: Findings, records: Mapping[str, Record]
+    findings: Findings, asked: Iterable[Region], settled: Set[str], found: Findings
 ) -> Findings:
-    """Return the findings with what is settled marked so, and what was read together left out."""
+    """Return the findings with what is settled marked so, and what was read as a whole left out."""
     whole = findings.whole()
-    read = {id for id, record in records.items() if record.act is DecisionKind.ACKNOWLEDGE}
-    regions = tuple(
-        region
-        for region in findings.regions
-        if region.id not in settled | read
-        and not (region.standing is Standing.ADJACENT and settled.intersection(region.parts))
-    )
     return replace(
         findings,
-        regions=(*regions, *map(_recorded, found.regions)),
+        regions=(
+            *(region for region in asked if region.id not in settled),
+            *map(_recorded, found.regions),
+        ),
         elements=(
             *(element for element in findings.elements if whole[element.id].id not in settled),
             *map(_recorded, found.elements),
@@ -82,6 +94,9 @@ def _findings(
 
 def _recorded(region: Region) -> Region:
     return replace(region, standing=Standing.RECORDED)
+
+
+_DECIDE_NOTHING_INSIDE = frozenset({DecisionKind.RETAIN, DecisionKind.AMENDABLE})
 
 
 class Settler:
@@ -95,7 +110,7 @@ class Settler:
         self.about: dict[str, str] = {}
         for element in findings.elements:
             self.elements[self.whole[element.id]].append(element)
-            if element.stream is Stream.PROVISION:
+            if element.stream is Stream.PROVISION and element.gate is not Gate.NO_CHANGE:
                 self.about[element.target] = self.whole[element.id]
         self.fragments: dict[tuple[str, str], list[Edit]] = defaultdict(list)
         self.owned: dict[str, list[Fragment]] = defaultdict(list)
@@ -104,24 +119,32 @@ class Settler:
             self.owned[fragment.source].append(fragment)
         self.goes = {p.id: set(references(p.edits)) for p in consolidated.proposals}
         self.rank = {
-            (marks.target, addition.gap, content(addition.provision)): n
+            (marks.target, addition.gap, addition.name): n
             for marks in consolidated.lists
             for n, addition in enumerate(marks.additions)
         }
         self.settled: set[str] = set()
         self.movers: dict[str, set[str]] = {}
 
-    def decided(self, records: Mapping[str, Record]) -> tuple[Edit, ...]:
-        """Return all that records decide, in smallest edits; note which regions they settle."""
+    def decided(
+        self, records: Mapping[str, Record], lapsed: Iterable[str] = ()
+    ) -> tuple[Edit, ...]:
+        """Return all that records decide, in smallest edits; note which regions they settle.
+
+        So are those that ``lapsed``: nothing is left to be asked there.
+        """
         held = {id: record for id, record in records.items() if record.act.settles}
-        self.settled = set(held)
+        self.settled = {*held, *lapsed}
         self.movers = {id: self._behind(id, record) for id, record in held.items()}
-        found: list[_Decided] = []
-        for id in sorted(held, key=lambda id: held[id].number):
-            found += self._of(id, held[id])
+        found: list[DecidedEdit] = []
+        done: set[int] = set()
+        for id in sorted(held, key=lambda id: (held[id].number, id != held[id].region)):
+            if held[id].number not in done:  # a record may hold for all regions that meet its place
+                done.add(held[id].number)
+                found += self._of(id, held[id])
         found.sort(key=lambda each: each.order)
-        self._lapse(held)
-        return tuple(_Grounds(self, found).edits())
+        self._lapse([id for id, record in held.items() if record.act not in _DECIDE_NOTHING_INSIDE])
+        return tuple(Grounds(self, found).edits())
 
     def _lapse(self, regions: Iterable[str]) -> None:
         """Settle what goes along with options that were not chosen, and nobody else asks for."""
@@ -140,7 +163,7 @@ class Settler:
     def notes(self, element: Region) -> dict[str, Provision]:
         """Map the contents of the footnotes that some words bring along to them."""
         edits = (edit for who in element.sources for edit in self.fragments[element.id, who])
-        items = (item for edit in edits for item in _items(edit))
+        items = (item for edit in edits for item in items_of(edit))
         return {content(item): item for item in items if item.kind is Kind.FOOTNOTE}
 
     def without(self, proposal: Proposal) -> Proposal:
@@ -154,9 +177,9 @@ class Settler:
                 anew.add(fragment.edit.target)
         goes = self.goes[proposal.id]
         stay = {id for id in goes if self.about.get(id) in self.settled}
-        left = [_unnumbered(_staying(edit, stay), anew) for edit in left]
+        left = [_unnumbered(staying(edit, stay), anew) for edit in left]
         put = set(references(left))
-        whole = [e for e in left if goes.intersection(_gone(e)) <= put and not _empty(e)]
+        whole = [e for e in left if goes.intersection(gone_of(e)) <= put and not is_empty(e)]
         return replace(proposal, edits=assembled([*whole, *taken_out(self.known, whole)]))
 
     def _behind(self, id: str, record: Record) -> set[str]:
@@ -173,37 +196,71 @@ class Settler:
         }
 
     def _speaker(self, element: Region, sources: Sequence[str]) -> str:
-        """Return the one of sources who ask for the same whose moves were decided too."""
+        """Return the one of sources who ask for the same whose moves were decided too.
 
-        def lost(source: str) -> int:
-            moved = set(references(self.fragments[element.id, source]))
-            return len(moved & self.refused(source))
+        It has to say it itself: for some a provision is struck only with what is around it.
+        """
+
+        def lost(source: str) -> tuple[bool, int]:
+            edits = self.fragments[element.id, source]
+            moved = set(references(edits))
+            return not edits, len(moved & self.refused(source))
 
         return min(sources, key=lost)
 
-    def _of(self, id: str, record: Record) -> Iterator[_Decided]:
-        region = self.regions.get(id)
+    def _of(self, id: str, record: Record) -> Iterator[DecidedEdit]:
+        region = self._asking(id, record)
         if record.act is DecisionKind.TEXT:
-            yield from (_Decided(edit) for edit in own_edits(self.known, record))
-        elif region and record.act is DecisionKind.TAKE:
-            yield from self._taken(region, record.chosen)
-        elif region and record.act is DecisionKind.BOTH:
-            yield from self._both(region, record.chosen)
+            yield from map(DecidedEdit, own_edits(self.known, record))
+        elif record.act is DecisionKind.SUPPRESS:
+            yield from self._suppressed(region, record)
+        elif record.act in (DecisionKind.TAKE, DecisionKind.BOTH):
+            if region is None:
+                yield from map(DecidedEdit, restating_edits(self.known, record))
+            elif record.act is DecisionKind.TAKE:
+                yield from self._taken(region, record.chosen)
+            else:
+                yield from self._both(region, record.chosen)
 
-    def _decided(self, source: str, edits: Iterable[Edit]) -> Iterator[_Decided]:
+    def _asking(self, id: str, record: Record) -> Region | None:
+        """Return the region that still offers, at its place, what a record chose."""
+        region = self.regions.get(id)
+        if region is None or id == record.region:
+            return region
+        options = {option.id for option in region.options}
+        place = Place(region.stream, region.target, region.lo, region.hi)
+        return region if options.issuperset(record.chosen) and place == record.places[0] else None
+
+    def _suppressed(self, region: Region | None, record: Record) -> Iterator[DecidedEdit]:
+        strikes = [
+            option.id
+            for option in (region.options if region else ())
+            if option.deed is OptionKind.SUPPRESS
+        ]
+        if region and strikes:
+            yield from self._taken(region, strikes)
+        else:  # nobody asks for it any more, or does so only for what is around it
+            yield from map(DecidedEdit, struck_edits(self.known, record.places[0].target))
+
+    def _decided(
+        self, source: str, edits: Iterable[Edit], element: Region
+    ) -> Iterator[DecidedEdit]:
         for edit in edits:
-            yield _Decided(edit, source, self._rank(edit))
+            yield DecidedEdit(edit, source, self._rank(edit, element))
 
-    def _rank(self, edit: Edit) -> int:
-        """Return where what an edit adds stands in the draft."""
-        items = _items(edit)
+    def _rank(self, edit: Edit, element: Region) -> int:
+        """Return where what an edit adds stands in the draft: which of equal ones it is, too."""
+        items = items_of(edit)
         if not items or not isinstance(edit, ListEdit):
             return -1
-        return self.rank.get((edit.target, edit.hunks[0].end, content(items[0])), -1)
+        first = items[0].id if items[0].kind is Kind.MOVED else content(items[0])
+        own = [name for name in element.items if name.rpartition("-")[0] == first]
+        name = own[0] if own else f"{first}-1"
+        return self.rank.get((edit.target, edit.hunks[0].end, name), -1)
 
     # -- one option -------------------------------------------------------------------------------
 
-    def _taken(self, region: Region, chosen: Sequence[str]) -> Iterator[_Decided]:
+    def _taken(self, region: Region, chosen: Sequence[str]) -> Iterator[DecidedEdit]:
         """Yield what the sources behind an option ask of a region, where they are at one."""
         behind = [option.sources for option in region.options if option.id in chosen]
         common = set(behind[0]).intersection(*behind) if behind else set(region.sources)
@@ -213,7 +270,7 @@ class Settler:
             if sources:
                 yield from self._all_of(element, self._speaker(element, sources))
 
-    def _all_of(self, element: Region, source: str) -> Iterator[_Decided]:
+    def _all_of(self, element: Region, source: str) -> Iterator[DecidedEdit]:
         """Yield what a source asks in an element, and what goes along with it.
 
         That is what it moves to there or saves from there, and where it moves it. The region of
@@ -221,7 +278,7 @@ class Settler:
         """
         edits = self.fragments[element.id, source]
         edits = [*edits, *self._spaces(edits, source)]
-        decided = list(self._decided(source, edits))
+        decided = list(self._decided(source, edits, element))
         if ConflictKind.ORDER_IN_GAP in element.kinds:  # this order was chosen, not the draft's
             first = min((each.order for each in decided), default=-1)
             decided = [replace(each, order=first) for each in decided]
@@ -233,10 +290,16 @@ class Settler:
                     yield from self._all_of(other, source)
 
     def _spaces(self, edits: Iterable[Edit], source: str) -> Iterator[Edit]:
-        """Yield how a source writes the words at which it divides or joins provisions."""
+        """Yield how a source writes the words at which it divides or joins provisions.
+
+        And the word that its change leaves, or puts, after the beginning of a text: with the space
+        before it that it then has, or has no more.
+        """
         spots: set[tuple[str, int]] = set()
         for edit in edits:
             for hunk in edit.hunks if isinstance(edit, TextEdit) else ():
+                if not hunk.start:
+                    spots.add((edit.target, hunk.end))
                 if any(m.kind in ("split", "join") for word in hunk.words for m in word.marks):
                     spots |= {(edit.target, hunk.end), *((id, 0) for id in joins(hunk.words))}
         for fragment in self.owned[source] if spots else ():
@@ -264,7 +327,7 @@ class Settler:
         """Yield the regions that say where a source moves what it takes out, or is below it."""
         if gone in self.goes[source]:
             for fragment in self.owned[source]:
-                if any(item.id == gone for item in walk(_items(fragment.edit))):
+                if any(item.id == gone for item in walk(items_of(fragment.edit))):
                     yield self.whole[fragment.element]
             return
         for provision in walk(self.known.nodes[self.known.at[gone]].children):
@@ -273,32 +336,27 @@ class Settler:
 
     # -- several, in an order ---------------------------------------------------------------------
 
-    def _both(self, region: Region, chosen: Sequence[str]) -> Iterator[_Decided]:
+    def _both(self, region: Region, chosen: Sequence[str]) -> Iterator[DecidedEdit]:
         """Yield several options of one gap, in the order chosen; what they share comes once."""
         options = {option.id: option for option in region.options}
         seen: set[str] = set()
         order = -1
-        for id in chosen:
+        for rank, id in enumerate(chosen):
             for each in self._asked(region, options[id].sources):
-                names = {content(item) for item in _items(each.edit)}
+                each = replace(each, edit=after_space(each.edit)) if rank else each
+                names = {content(item) for item in items_of(each.edit)}
                 order = max(order, each.order) if order < 0 else order
                 if not names or not names <= seen:
                     yield replace(each, order=order)
                 seen |= names
 
-    def _asked(self, region: Region, sources: Sequence[str]) -> Iterator[_Decided]:
+    def _asked(self, region: Region, sources: Sequence[str]) -> Iterator[DecidedEdit]:
         """Yield what sources who are at one ask in all parts of a region."""
         for part in self.elements[region.id]:
             source = self._speaker(part, sources)
-            yield from self._decided(source, self.fragments[part.id, source])
-
-
-class _Decided(Struct, frozen=True):
-    """Hold an edit that was decided, whose it was, and where it comes among others in a gap."""
-
-    edit: Edit
-    source: str = ""
-    order: int = -1
+            edits = self.fragments[part.id, source]
+            edits = [*edits, *self._spaces(edits, source)]
+            yield from self._decided(source, edits, part)
 
 
 def _at_one(element: Region, sources: Sequence[str]) -> bool:
@@ -306,49 +364,6 @@ def _at_one(element: Region, sources: Sequence[str]) -> bool:
     if not element.options:
         return set(sources) <= set(element.sources)
     return any(set(sources) <= set(option.sources) for option in element.options)
-
-
-class _Grounds:
-    """See to it that no move is made by half.
-
-    What goes somewhere is taken out where it was; what comes from somewhere, and was decided to
-    stay there, does not come.
-    """
-
-    def __init__(self, settler: Settler, found: Sequence[_Decided]) -> None:
-        self.settler = settler
-        self.found = [replace(each, edit=self._allowed(each)) for each in found]
-        self.put = set(references(each.edit for each in self.found))
-
-    def edits(self) -> list[Edit]:
-        goes = self.settler.goes
-        made = []
-        for each in self.found:
-            moved = [id for id in _gone(each.edit) if id in goes.get(each.source, ())]
-            if self.put.issuperset(moved) and not _empty(each.edit):
-                made.append(each.edit)
-        return [*made, *taken_out(self.settler.known, made)]
-
-    def _allowed(self, each: _Decided) -> Edit:
-        """Return an edit without what others were chosen to move, or nobody."""
-        return _staying(each.edit, self.settler.refused(each.source))
-
-
-def _empty(edit: Edit) -> bool:
-    return (
-        isinstance(edit, ListEdit)
-        and not edit.renumbered
-        and not any(hunk.gone or hunk.items for hunk in edit.hunks)
-    )
-
-
-def _staying(edit: Edit, stay: set[str]) -> Edit:
-    """Return an edit without references to provisions that do not move there."""
-    moved = {item.id for item in walk(_items(edit)) if item.kind is Kind.MOVED}
-    if not isinstance(edit, ListEdit) or not moved & stay:
-        return edit
-    hunks = tuple(replace(hunk, items=_without(hunk.items, stay)) for hunk in edit.hunks)
-    return replace(edit, hunks=hunks)
 
 
 def _unnumbered(edit: Edit, anew: set[str]) -> Edit:
@@ -364,23 +379,3 @@ def _unnumbered(edit: Edit, anew: set[str]) -> Edit:
         for hunk in edit.hunks
     )
     return replace(edit, hunks=hunks)
-
-
-def _without(items: Iterable[Provision], stay: set[str]) -> tuple[Provision, ...]:
-    return tuple(
-        replace(item, children=_without(item.children, stay))
-        for item in items
-        if item.kind is not Kind.MOVED or item.id not in stay
-    )
-
-
-def _gone(edit: Edit) -> tuple[str, ...]:
-    return (
-        tuple(id for hunk in edit.hunks for id in hunk.gone) if isinstance(edit, ListEdit) else ()
-    )
-
-
-def _items(edit: Edit) -> tuple[Provision, ...]:
-    if not isinstance(edit, ListEdit):
-        return ()
-    return tuple(item for hunk in edit.hunks for item in hunk.items)

@@ -6,13 +6,13 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from resamend.conflict import MovePosition, OptionKind, Standing, Stream
+from resamend.conflict import RULES, MovePosition, OptionKind, Standing, Stream
 from resamend.consolidation import Sources
 from resamend.model import Language
 
 __all__ = [
-    "COMPOSED",
     "SETTLED",
+    "TO_READ",
     "DecisionKind",
     "Level",
     "Place",
@@ -26,30 +26,46 @@ SETTLED = "✓"
 """The id under which what the group has decided stands in a draft; it is nobody's proposal."""
 
 
-COMPOSED = frozenset({Standing.ADJACENT, Standing.WARNING})
+TO_READ = frozenset({Standing.COMPOSED, Standing.WARNING})
 """Standings of what asks for no change of its own: it is read, and acknowledged."""
 
 
 class DecisionKind(StrEnum):
     """Say what a record decides.
 
-    The first four settle a point; ``BRACKET`` and ``DEFER`` leave it open on purpose,
-    ``ACKNOWLEDGE`` says that what composes was read together, ``UNDO`` takes a record back.
+    The first four settle a point, the next four a gate; ``BRACKET`` and ``DEFER`` leave it open on
+    purpose, ``ACKNOWLEDGE`` says that what is composed was read as a whole. ``UNDO`` takes back a
+    record made by mistake, ``REOPEN`` one that the group wants to decide otherwise.
     """
 
     KEEP = "keep"
     TAKE = "take"
     BOTH = "both"
     TEXT = "text"
+    SUPPRESS = "suppress"
+    RETAIN = "retain"
+    NO_CHANGE = "no-change"
+    AMENDABLE = "amendable"
     BRACKET = "bracket"
     DEFER = "defer"
     ACKNOWLEDGE = "acknowledge"
     UNDO = "undo"
+    REOPEN = "reopen"
 
     @property
     def settles(self) -> bool:
         """Tell whether it says what the text is to be."""
-        return self in (DecisionKind.KEEP, DecisionKind.TAKE, DecisionKind.BOTH, DecisionKind.TEXT)
+        return not (self.leaves or self.withdraws or self is DecisionKind.ACKNOWLEDGE)
+
+    @property
+    def answers_gate(self) -> bool:
+        """Tell whether it says whether a provision is suppressed, or may change."""
+        return self.value in ("suppress", "retain", "no-change", "amendable")
+
+    @property
+    def withdraws(self) -> bool:
+        """Tell whether it takes another record out of force."""
+        return self in (DecisionKind.UNDO, DecisionKind.REOPEN)
 
     @property
     def leaves(self) -> bool:
@@ -110,6 +126,9 @@ class Record(Struct, frozen=True, kw_only=True):
     in force there and ``around`` what stands before and after it. ``chosen`` names options by their
     content; ``text`` is the group's own. ``at`` is ISO 8601, ``inputs`` maps each source to the
     sha256 of its proposal, ``undoes`` is the number of the record that this one takes back.
+    ``by`` decided it, ``entered_by`` wrote it down, if that was another. ``as_read`` maps each
+    provision that it is about to its text as it then read; empty where it was not shown.
+    ``package`` names records that hold only together; ``rules`` is the rule set of its region.
     """
 
     number: int
@@ -134,43 +153,66 @@ class Record(Struct, frozen=True, kw_only=True):
     reservations: tuple[str, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     undoes: int = 0
+    entered_by: str = ""
+    as_read: tuple[tuple[str, str], ...] = ()
+    package: str = ""
+    rules: int = RULES
+
+    @property
+    def taken(self) -> tuple[RecordedOption, ...]:
+        """Return the options chosen, in that order."""
+        options = {option.id: option for option in self.options}
+        return tuple(options[id] for id in self.chosen if id in options)
 
     @property
     def sources(self) -> Sources:
         """Return the sources of the options chosen, sorted."""
-        chosen = (option for option in self.options if option.id in self.chosen)
-        return tuple(sorted({source for option in chosen for source in option.sources}))
+        return tuple(sorted({source for option in self.taken for source in option.sources}))
 
 
 class Status(StrEnum):
-    """Say how a record stands; the first three are applied, the others are offered again."""
+    """Say how a record stands: all are applied but the last four.
+
+    A record stands until the group reopens it. What has come or gone since is a note on it; only
+    where the text in force is another one, or the record was made by an earlier rule set, is it
+    offered again. ``LAPSED`` has no effect while what is around its place is suppressed, or kept.
+    """
 
     EXACT = "exact"
     AUTHORS_CHANGED = "authors-changed"
     NARROWED = "narrowed"
-    REOPENED = "reopened"
-    CHOSEN_WITHDRAWN = "chosen-withdrawn"
+    NEW_OPTION = "new-option"
+    NOT_ASKED = "no-longer-asked-for"
+    PLACE_CHANGED = "place-changed"
     SUPERSEDED = "superseded"
     BASE_CHANGED = "base-changed"
+    LAPSED = "lapsed"
     MOOT = "moot"
 
     @property
     def applied(self) -> bool:
         """Tell whether what was decided holds."""
-        return self in (Status.EXACT, Status.AUTHORS_CHANGED, Status.NARROWED)
+        return self not in (Status.SUPERSEDED, Status.BASE_CHANGED, Status.LAPSED, Status.MOOT)
+
+    @property
+    def offered(self) -> bool:
+        """Tell whether what was decided cannot be applied, and is offered again."""
+        return self in (Status.SUPERSEDED, Status.BASE_CHANGED)
 
 
 class Replayed(Struct, frozen=True, kw_only=True):
     """Hold a record, its status, and why.
 
-    ``region`` is the id of the region that asks the question now, empty where none does; ``by`` the
-    number of the record that undid or replaced it, ``added`` and ``lost`` the options that were not
-    there then or are not now.
+    ``region`` is the id of the region that asks the question now, empty where none does, and
+    ``beyond`` those of others that meet its place; ``by`` the number of the record that undid or
+    replaced it, or with which it lapses; ``added`` and ``lost`` the options that were not there
+    then or are not now.
     """
 
     record: Record
     status: Status
     region: str = ""
+    beyond: tuple[str, ...] = ()
     by: int = 0
     added: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
@@ -178,7 +220,12 @@ class Replayed(Struct, frozen=True, kw_only=True):
     @property
     def applied(self) -> bool:
         """Tell whether what was decided holds."""
-        return self.status.applied and self.record.act is not DecisionKind.UNDO
+        return self.status.applied and not self.record.act.withdraws
+
+    @property
+    def noted(self) -> bool:
+        """Tell whether it holds although something has come or gone since."""
+        return self.applied and self.status is not Status.EXACT
 
     @property
     def settles(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from resamend.conflict import Findings, Region
-from resamend.decision.replaying import places
+from resamend.decision.placing import places
 
 __all__ = ["WhatIf", "what_if"]
 

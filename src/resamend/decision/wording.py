@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from resamend.conflict import Stream
+from resamend.conflict import OptionKind, Stream
 from resamend.decision.values import Place, Record
 from resamend.difference import (
     Edit,
@@ -25,7 +25,17 @@ from resamend.model import ROOT, Kind, Mark, Provision, Word
 from resamend.numbering import LabelStyle, inserted, parse, spell
 from resamend.words import is_spaced, split
 
-__all__ = ["notes_at", "notes_in", "own_edits", "put", "replaced", "spaced"]
+__all__ = [
+    "after_space",
+    "notes_at",
+    "notes_in",
+    "own_edits",
+    "put",
+    "replaced",
+    "restating_edits",
+    "spaced",
+    "struck_edits",
+]
 
 _NOTE = re.compile(r"\[\^[^\]\s]{0,64}\]")  # no further: many may begin, and none end
 
@@ -48,6 +58,28 @@ def own_edits(known: ProvisionIndex, record: Record) -> Iterator[Edit]:
         options = [option.text for option in record.options if option.text]
         text = spaced(known, lead, record.text, options[0] if options else "")
         yield from _rewritten(known, lead.target, start, end, text)
+
+
+def restating_edits(known: ProvisionIndex, record: Record) -> Iterator[Edit]:
+    """Yield the edits that put what a record took where it is about, from its own words.
+
+    That is how agreed text stands when nobody, or nobody just so, asks for it any more.
+    """
+    lead = record.places[0]
+    if any(option.deed is OptionKind.SUPPRESS for option in record.taken):
+        yield from struck_edits(known, lead.target)
+        return
+    between = "\n" if lead.stream is Stream.GAP else ""
+    text = between.join(option.text for option in record.taken)
+    yield from own_edits(known, replace(record, text=text))
+
+
+def struck_edits(known: ProvisionIndex, id: str) -> Iterator[Edit]:
+    """Yield the edit that takes a provision out of its list."""
+    node = known.at[id]
+    parent, at = known.parents[node], known.position(node)
+    owner = known.nodes[parent].id if parent >= 0 else ROOT
+    yield ListEdit(owner, (ListHunk(at, at + 1, (id,), ()),))
 
 
 def notes_in(text: str) -> int:
@@ -128,6 +160,18 @@ def put(
         if is_spaced(first) and not first.text[:1].isspace():
             spaces = (Respelling(end, Word(first.key, f" {first.text}", _later(first.marks))),)
     return TextEdit(target, (Hunk(start, end, words, old),), spaces)
+
+
+def after_space(edit: Edit) -> Edit:
+    """Return an edit whose words stand after others: with a space before them, where words have."""
+    if not isinstance(edit, TextEdit) or not edit.hunks or not edit.hunks[0].words:
+        return edit
+    hunk, *rest = edit.hunks
+    first, *words = hunk.words
+    if first.text[:1].isspace() or not is_spaced(first):
+        return edit
+    first = Word(first.key, f" {first.text}", _later(first.marks))
+    return replace(edit, hunks=(replace(hunk, words=(first, *words)), *rest))
 
 
 def _later(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

@@ -18,8 +18,9 @@ from resamend.difference.values import (
     Respelling,
     TextEdit,
 )
-from resamend.difference.words import align, hunks_between, hunks_of, longest_rising
+from resamend.difference.words import align, hunks_between, hunks_of
 from resamend.matching import Matching, ProvisionIndex, bound, index_of, match
+from resamend.matching.rising import longest_rising
 from resamend.model import ROOT, Kind, Provision, Resolution, Word, moved
 from resamend.numbering import list_renumbered
 from resamend.words import join_word, split, split_word

@@ -10,21 +10,44 @@ from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, find
 from resamend.consolidation import Consolidated, merge
-from resamend.decision import DecisionKind, DecisionRequest, Record, Replay, record, renewed, replay
+from resamend.decision import (
+    Adopted,
+    DecisionKind,
+    DecisionRequest,
+    Record,
+    Replay,
+    adopt,
+    record,
+    renewed,
+    replay,
+    settle,
+)
 from resamend.decision.recording import attributed, signed
 from resamend.dossier.log import FILE, appended
 from resamend.dossier.points import numbered
 from resamend.dossier.transactions import Transaction, transaction
-from resamend.errors import UsageError
+from resamend.errors import InputError, UsageError
 from resamend.model import Language
 
-__all__ = ["Choose", "NewRecord", "decide", "undo"]
+__all__ = ["Choose", "NewRecord", "Selection", "decide", "undo"]
 
-Choose = Callable[[Findings, Mapping[str, int], Replay], Sequence[Region | Record]]
-"""Says which regions a decision is about, of those there are, with their numbers.
 
-Where nobody asks for anything any more it says which record was about it.
-"""
+class Selection(Struct, frozen=True, kw_only=True):
+    """Hold what a decision is about, of what is asked.
+
+    Where nobody asks for anything any more it is the record that was about it. ``conditions`` maps
+    a region to that on which it is decided. ``named`` are those that were named one by one, and so
+    are shown as they then read. ``notes`` is what to tell the reader.
+    """
+
+    about: Sequence[Region | Record]
+    conditions: Mapping[str, str] = {}
+    named: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+Choose = Callable[[Findings, Mapping[str, int], Replay], Selection]
+"""Says which regions a decision is about, of those there are, with their numbers."""
 
 
 class NewRecord(Struct, frozen=True):
@@ -37,7 +60,11 @@ class NewRecord(Struct, frozen=True):
 def decide(
     folder: Path, choose: Choose, wish: DecisionRequest, language: Language | None = None
 ) -> NewRecord:
-    """Record one decision about some regions, all of them or none."""
+    """Record one decision about some regions, all of them or none.
+
+    Raises ``UsageError`` for what cannot be carried out together with what is recorded: no record
+    makes a dossier unreadable.
+    """
     with transaction(folder) as work:
         merged = _merged(work, language)
         findings = find(merged)
@@ -45,22 +72,51 @@ def decide(
         known = replay(merged, findings, work.log.records)
         first = len(work.log.records) + 1
         inputs = _inputs(work, merged.base.language)
-        made = tuple(
+        selection = choose(findings, numbers, known)
+        records = [
             renewed(about, wish, number)
             if isinstance(about, Record)
             else record(
                 merged,
                 findings,
                 about,
-                wish,
+                _on_terms(wish, selection.conditions.get(about.id, "")),
                 number=number,
                 point=numbers.get(about.id, 0),
                 inputs=inputs,
             )
-            for number, about in enumerate(choose(findings, numbers, known), first)
-        )
+            for number, about in enumerate(selection.about, first)
+        ]
+        adopted = _adopted(merged, findings, (*work.log.records, *records))
+        read = dict(adopted.readings)
+        made = tuple(_read(r, read) if r.region in selection.named else r for r in records)
         _append(work, made)
-    return NewRecord(made, tuple(work.notes))
+    return NewRecord(made, (*work.notes, *selection.notes))
+
+
+def _on_terms(wish: DecisionRequest, condition: str) -> DecisionRequest:
+    """Return a decision on the condition given, after its own."""
+    terms = "; ".join(filter(None, (wish.condition, condition)))
+    return replace(wish, condition=terms)
+
+
+def _adopted(merged: Consolidated, findings: Findings, records: Sequence[Record]) -> Adopted:
+    """Return the text as it then reads, or refuse the last records."""
+    try:
+        known = replay(merged, findings, records)
+        settle(merged, findings, known)
+        return adopt(merged, findings, known)
+    except (InputError, LookupError, ValueError) as error:
+        raise UsageError(
+            f"this cannot be carried out together with what is recorded: {error}",
+            advice="Give --text with the group's own words, or decide first where it stands.",
+        ) from error
+
+
+def _read(record: Record, texts: Mapping[str, str]) -> Record:
+    """Return a record with the provisions that it is about, as they then read."""
+    targets = dict.fromkeys(place.target for place in record.places if place.target in texts)
+    return replace(record, as_read=tuple((id, texts[id]) for id in targets))
 
 
 def undo(
@@ -74,6 +130,10 @@ def undo(
     Raises ``UsageError`` for a point without a record, or where nobody says so.
     """
     signed(wish)
+    if wish.act is DecisionKind.REOPEN and not wish.reason.strip():
+        raise UsageError(
+            "what the group has agreed is reopened for a reason", advice="Give it with --reason."
+        )
     with transaction(folder) as work:
         merged = _merged(work, language)
         known = replay(merged, find(merged), work.log.records)
@@ -87,8 +147,8 @@ def undo(
 
 
 def _undoing(undone: Record, wish: DecisionRequest, number: int) -> Record:
-    made = replace(undone, number=number, act=DecisionKind.UNDO, undoes=undone.number, chosen=())
-    return replace(attributed(made, wish), text="", condition="", reservations=())
+    made = replace(undone, number=number, act=wish.act, undoes=undone.number, chosen=(), as_read=())
+    return replace(attributed(made, wish), text="", condition="", reservations=(), package="")
 
 
 def _append(work: Transaction, made: tuple[Record, ...]) -> None:

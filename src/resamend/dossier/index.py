@@ -14,6 +14,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from resamend.conflict import RULES
 from resamend.errors import Invalid
 from resamend.model import Language
 
@@ -26,6 +27,7 @@ SCHEMA = "resamend/dossier/1"
 class Index(Struct, frozen=True, kw_only=True):
     """Hold what belongs to a dossier.
 
+    ``rules`` is the number of the rule set by which its points were found (``conflict.RULES``).
     ``files`` maps each file that counts, by its path inside the folder, to its sha256; ``crc32`` to
     the sum by which ``verify`` finds the place of a damage. ``colours``
     maps a source to the rank of its colour, from 0; ``points`` maps, in each language, the id of an
@@ -34,6 +36,7 @@ class Index(Struct, frozen=True, kw_only=True):
     sha256 of the last record of ``decisions.jsonl``.
     """
 
+    rules: int = RULES
     new_resolution: bool = False
     document: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[Language, ...] = ()
@@ -62,6 +65,7 @@ def spell(index: Index) -> bytes:
     """Write an index."""
     fields: dict[str, object] = {
         "schema": SCHEMA,
+        "rules": index.rules,
         "newResolution": index.new_resolution,
         "document": dict(sorted(index.document.items())),
         "languages": [str(language) for language in index.languages],
@@ -121,7 +125,11 @@ def is_canonical(content: bytes) -> bool:
 
 def _index(fields: Mapping[str, object]) -> Index:
     points = _mapping(fields["points"])
+    rules = fields.get("rules", 1)
+    if not isinstance(rules, int) or rules > RULES:
+        raise ValueError(f"its points were found by rule set {rules}, later than {RULES}")
     return Index(
+        rules=rules,
         new_resolution=fields["newResolution"] is True,
         document={k: str(v) for k, v in _mapping(fields["document"]).items()},
         languages=tuple(Language(code) for code in _list(fields["languages"])),

@@ -40,6 +40,10 @@ def to_json(record: Record) -> dict[str, Any]:
         "reservations": list(record.reservations),
         "inputs": dict(record.inputs),
         "undoes": record.undoes,
+        "entered_by": record.entered_by,
+        "as_read": dict(record.as_read),
+        "package": record.package,
+        "rules": record.rules,
     }
     return {key: value for key, value in told.items() if value or key in _ALWAYS}
 
@@ -99,6 +103,10 @@ def from_json(told: Mapping[str, Any]) -> Record:
         reservations=_strings(told.get("reservations", [])),
         inputs=tuple(sorted((k, _string(v)) for k, v in told.get("inputs", {}).items())),
         undoes=_number(told.get("undoes", 0)),
+        entered_by=_string(told.get("entered_by", "")),
+        as_read=tuple((k, _string(v)) for k, v in told.get("as_read", {}).items()),
+        package=_string(told.get("package", "")),
+        rules=_number(told.get("rules", 1)),
     )
 
 
@@ -106,7 +114,8 @@ _KEYS = frozenset(
     (
         *("schema", "id", "point", "region", "path", "places", "base", "around", "options"),
         *("language", "decision", "chosen", "text", "by", "at", "reason", "level", "meeting"),
-        *("symbol", "condition", "reservations", "inputs", "undoes"),
+        *("symbol", "condition", "reservations", "inputs", "undoes", "entered_by", "as_read"),
+        *("package", "rules"),
     )
 )
 

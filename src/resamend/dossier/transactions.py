@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from resamend import akn
 from resamend.amendment import Proposal
-from resamend.conflict import Findings, find
+from resamend.conflict import RULES, Findings, find
 from resamend.consolidation import merge
 from resamend.dossier import atomic_files, log
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, parse, spell
@@ -166,6 +166,7 @@ def _index(work: Transaction) -> Index:
     after = tuple(stored.proposal for stored in work.stored.values())
     return replace(
         work.index,
+        rules=RULES,
         languages=tuple(language for language in Language if language in spoken),
         files=files
         | {n: fingerprint(content) for n, content in work.fresh.items() if n != log.FILE},

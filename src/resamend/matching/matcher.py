@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from resamend.matching.dividing import DIVISIBLE, find_joins, find_splits
+from resamend.matching.in_place import IN_PLACE, count_crossed, pair_in_place
 from resamend.matching.pairs import Matching, Pairs, similarity
 from resamend.matching.provision_index import ProvisionIndex
 from resamend.model import Kind
@@ -16,13 +17,13 @@ from resamend.words import LONG, bare, common_ends, key_of
 __all__ = ["match"]
 
 SIMILAR = 0.5
-"""Share of words that two texts under one parent must have in common to be one provision."""
+"""Least likeness of two texts that are one provision anywhere under one parent."""
 SAME_ENDS = 0.7
 """Share of a text, at its beginning and end, that is enough to know it by, at its place."""
-MOVED_SIMILAR = 0.6
+MOVED_SIMILAR = 0.55
 """The same for two texts at different parents."""
-SAME_LABEL_SIMILAR = 0.2
-"""The same for two texts with one label under one parent."""
+SHORT_SIMILAR = 0.2
+"""Share of all words in common of two short texts with one label at one place."""
 MOVED_WORDS = 6
 """Fewer words than this are not recognised at another parent once edited."""
 _MAX_PAIRS = 250_000
@@ -223,7 +224,8 @@ class _Matcher(Pairs):
         if not bs or not ts:
             return
         if len(bs) * len(ts) <= _MAX_PAIRS:
-            self._by_similarity(bs, ts, SIMILAR)
+            self._by_likeness(bs, ts)
+            pair_in_place(self, all_bs, all_ts)
         notes = frozenset({Kind.FOOTNOTE})
         left, right = self._kinds(self.base, bs, notes), self._kinds(self.revised, ts, notes)
         for b, t in zip(left, right, strict=False):
@@ -254,21 +256,14 @@ class _Matcher(Pairs):
         matched = self.to_revised if side is self.base else self.to_base
         return [node for node in nodes if side.nodes[node].kind in kinds and matched[node] < 0]
 
-    def _by_similarity(self, bs: list[int], ts: list[int], least: float) -> None:
-        """Pair the most similar first; among equals, those that stand in like places."""
-        scored = []
-        for x, b in enumerate(bs):
-            for y, t in enumerate(ts):
-                if not self.free(b, t):
-                    continue
-                shorter, longer = sorted((self.base.size(b), self.revised.size(t)))
-                if 2 * shorter < (least - 0.1) * (shorter + longer):
-                    continue  # even with all words in common, and the id
-                score = similarity(self.base.bag(b), self.revised.bag(t))
-                if self.base.nodes[b].id == self.revised.nodes[t].id:
-                    score += 0.1
-                if score >= least:
-                    scored.append((-score, abs(x - y), b, t))
+    def _by_likeness(self, bs: list[int], ts: list[int]) -> None:
+        """Pair the likest first; among equals, those that stand in like places."""
+        scored = [
+            (-likeness, abs(x - y), b, t)
+            for x, b in enumerate(bs)
+            for y, t in enumerate(ts)
+            if self.free(b, t) and (likeness := self.likeness(b, t, SIMILAR)) >= SIMILAR
+        ]
         for _, _, b, t in sorted(scored):
             if self.free(b, t):
                 self.pair(b, t)
@@ -293,9 +288,10 @@ class _Matcher(Pairs):
         for t, runs in said:
             shared = Counter(b for run in runs for b in shingles.get(run, ())[:8])
             for b, _ in shared.most_common(8):
-                score = similarity(self.base.bag(b), self.revised.bag(t))
-                if score >= MOVED_SIMILAR:
-                    scored.append((-score, b, t))
+                old, new = self.base.nodes[b].text, self.revised.nodes[t].text
+                likeness = self.base.weights.likeness(old, new)
+                if likeness >= MOVED_SIMILAR:
+                    scored.append((-likeness, b, t))
         for _, b, t in sorted(scored):
             if self.free(b, t):
                 self.pair(b, t)
@@ -308,10 +304,15 @@ class _Matcher(Pairs):
         ]
 
     def same_label(self, read: Callable[[str], str]) -> None:
-        """Match what bears one label, so read, under one parent; not if it shares hardly a word."""
+        """Match what bears one label, so read, at one place; not if it says hardly the same.
+
+        What has no label is told by its place only where it is no text of its own: a table's cell.
+        """
         for t in self.left:
             provision, parent = self.revised.nodes[t], self.parent_of(t)
             if self.to_base[t] >= 0 or parent < -1 or provision.kind is Kind.FOOTNOTE:
+                continue
+            if not provision.label and provision.kind in DIVISIBLE:
                 continue
             for b in self.base.children(parent):
                 other = self.base.nodes[b]
@@ -325,7 +326,15 @@ class _Matcher(Pairs):
                     break
 
     def _alike(self, b: int, t: int) -> bool:
-        return similarity(self.base.bag(b), self.revised.bag(t)) >= SAME_LABEL_SIMILAR
+        """Tell whether two texts with one label are one, nothing that stays lying crosswise.
+
+        Of a few words, all that say something may well be others: any in common will do.
+        """
+        crossed = count_crossed(self, b, t)
+        if max(self.base.size(b), self.revised.size(t)) < MOVED_WORDS:
+            share = similarity(self.base.bag(b), self.revised.bag(t))
+            return share >= SHORT_SIMILAR and not crossed
+        return self.likeness(b, t, 0) >= (SIMILAR if crossed else IN_PLACE)
 
 
 def _shingles(text: str) -> tuple[tuple[str, ...], ...]:

@@ -10,6 +10,9 @@ from resamend.matching.provision_index import ProvisionIndex
 
 __all__ = ["Matching", "Pairs", "similarity"]
 
+SAME_LABEL = 0.1
+"""What one label adds to the likeness of two texts."""
+
 
 class Matching(Struct, frozen=True):
     """Say what each provision of a revised text is in the base.
@@ -46,6 +49,18 @@ class Pairs:
             and self.to_base[t] < 0
             and self.base.nodes[b].kind is self.revised.nodes[t].kind
         )
+
+    def likeness(self, b: int, t: int, least: float) -> float:
+        """Return the share of weight that two texts have in common, more with one label.
+
+        It is 0 where their sizes alone say that it is less than ``least``.
+        """
+        shorter, longer = sorted((self.base.size(b), self.revised.size(t)))
+        if 3 * shorter < least * (shorter + longer):
+            return 0.0
+        old, new = self.base.nodes[b], self.revised.nodes[t]
+        same_label = bool(old.label) and old.label == new.label
+        return self.base.weights.likeness(old.text, new.text) + SAME_LABEL * same_label
 
     def parent_of(self, t: int) -> int:
         """Return the base node that the parent of a revised node is; -2 where it is none."""

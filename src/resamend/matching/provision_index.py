@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
+from resamend.matching.rarity import WordWeights
 from resamend.model import ROOT, Kind, Provision, Resolution, Word
 from resamend.words import LONG, bare, key_of, pieces, plain_words, split
 
@@ -66,6 +67,11 @@ class ProvisionIndex:
     def said(self) -> list[str]:
         """Return the text of each node."""
         return [provision.text for provision in self.nodes]
+
+    @cached_property
+    def weights(self) -> WordWeights:
+        """Return how much each word says about which of these provisions a text is."""
+        return WordWeights(self.said)
 
     @cached_property
     def labels(self) -> list[str]:

@@ -223,5 +223,5 @@ def choice_of(region: Region) -> Choice:
         for number, option in enumerate(region.options, 1)
     ]
     if not region.keeps_base:
-        options.append(OptionView(number=len(options) + 1, deed=OptionKind.KEEP))
+        options.append(OptionView(number=len(options) + 1, deed=region.otherwise))
     return Choice(number=None, region=region, options=tuple(options))

@@ -242,7 +242,9 @@ def _options(presentation: Presentation, region: Region) -> tuple[str, ...]:
         who = presentation.who(option.sources)
         options.append(f"{number}{presentation.say.aside(who)}")
     if not region.keeps_base:
-        nothing = presentation.say("no_resolution" if rivals(region) else "no_change")
+        deeds = {OptionKind.RETAIN: "act_retain", OptionKind.AMENDABLE: "act_amendable"}
+        usual = "no_resolution" if rivals(region) else "no_change"
+        nothing = presentation.say(deeds.get(region.otherwise, usual))
         options.append(f"{len(options) + 1}{presentation.say.aside(nothing)}")
     return tuple(map(isolated, options)) if presentation.rtl else tuple(options)
 

@@ -68,7 +68,8 @@ class Presentation(Struct, frozen=True):
 
     def sides(self, region: Region) -> tuple[str, ...]:
         """Say who asks for each of the changes that compose, and are to be read together."""
-        return tuple(filter(None, (self.who(part.sources) for part in self.parts(region))))
+        who = (self.who(part.sources) for part in self.parts(region))
+        return tuple(dict.fromkeys(filter(None, who)))
 
     def parts(self, region: Region) -> tuple[Region, ...]:
         """Return the changes of which a region consists that is to be read as a whole."""
@@ -80,7 +81,7 @@ class Presentation(Struct, frozen=True):
 
         Changes that compose are no options: who makes two of them wants both.
         """
-        if not self.named or region.standing is Standing.ADJACENT:
+        if not self.named or region.standing is Standing.COMPOSED:
             return ()
         behind: dict[str, list[str]] = {}
         for number, option in enumerate(region.options, 1):

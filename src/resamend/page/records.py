@@ -18,10 +18,15 @@ _ACTS = {
     DecisionKind.TAKE: "act_take",
     DecisionKind.BOTH: "act_both",
     DecisionKind.TEXT: "act_text",
+    DecisionKind.SUPPRESS: "act_suppress",
+    DecisionKind.RETAIN: "act_retain",
+    DecisionKind.NO_CHANGE: "act_no-change",
+    DecisionKind.AMENDABLE: "act_amendable",
     DecisionKind.BRACKET: "act_bracket",
     DecisionKind.DEFER: "act_defer",
     DecisionKind.ACKNOWLEDGE: "act_acknowledge",
     DecisionKind.UNDO: "act_undo",
+    DecisionKind.REOPEN: "act_reopen",
 }
 _LEVELS = {
     None: "level_none",
@@ -31,16 +36,7 @@ _LEVELS = {
     Level.PLENARY: "level_plenary",
 }
 
-WHY = {
-    Status.EXACT: "is_exact",
-    Status.AUTHORS_CHANGED: "is_authors-changed",
-    Status.NARROWED: "is_narrowed",
-    Status.REOPENED: "is_reopened",
-    Status.CHOSEN_WITHDRAWN: "is_chosen-withdrawn",
-    Status.SUPERSEDED: "is_superseded",
-    Status.BASE_CHANGED: "is_base-changed",
-    Status.MOOT: "is_moot",
-}
+WHY = {status: f"is_{status}" for status in Status}
 """Why a record has its status."""
 
 

@@ -95,6 +95,8 @@ def deed(presentation: Presentation, choice: Choice, option: OptionView) -> str:
     simple = {
         OptionKind.SUPPRESS: "suppress",
         OptionKind.KEEP: "keep",
+        OptionKind.RETAIN: "retain",
+        OptionKind.AMENDABLE: "amendable",
         OptionKind.VERSION: "version_of",
     }
     if option.deed in simple:

@@ -14,6 +14,7 @@ from resamend.amendment.edit_references import joins
 from resamend.conflict import (
     ConflictKind,
     Findings,
+    Gate,
     MovePosition,
     Option,
     OptionKind,
@@ -89,6 +90,7 @@ class _BlockMaker:
         self.lists: dict[str, ListMarks] = {marks.target: marks for marks in consolidated.lists}
         self.words: dict[str, list[Region]] = defaultdict(list)
         self.provisions: dict[str, Region] = {}
+        self.no_change: dict[str, Region] = {}
         self.tied: dict[str, Region] = {}
         self.items: dict[tuple[str, int, str], Region] = {}
         for region in findings.elements:
@@ -96,6 +98,8 @@ class _BlockMaker:
                 self.words[region.target].append(region)
                 words = self.index.words(self.index.at[region.target])
                 self.tied |= dict.fromkeys(tied(region, words), region)
+            elif region.gate is Gate.NO_CHANGE:
+                self.no_change[region.target] = region
             elif region.stream is Stream.PROVISION:
                 self.provisions[region.target] = region
             elif region.stream is Stream.GAP:
@@ -137,6 +141,15 @@ class _BlockMaker:
                 yield from self._addition(id, addition, depth)
             if k < len(children):
                 yield from self._provision(children[k], depth, added, gone.get(k, ()))
+                yield from self._gate(self.index.nodes[children[k]].id, depth)
+        if not id:
+            yield from self._gate(id, depth)
+
+    def _gate(self, id: str, depth: int) -> Iterator[Block]:
+        """Show the point that asks whether a provision may change at all."""
+        region = self.no_change.get(id)
+        if region and self.whole[region.id].standing is Standing.CONTESTED:
+            yield from self._choice(self.whole[region.id], depth)
 
     def _addition(self, owner: str, addition: Addition, depth: int) -> Iterator[Block]:
         provision = addition.provision
@@ -368,7 +381,7 @@ class _BlockMaker:
         self.shown.add(region.id)
         options = [self._option(n, option, region) for n, option in enumerate(region.options, 1)]
         if not region.keeps_base:
-            options.append(OptionView(number=len(options) + 1, deed=OptionKind.KEEP))
+            options.append(OptionView(number=len(options) + 1, deed=region.otherwise))
         laid_out = rivals(region)
         return Choice(number=number, region=region, options=tuple(options), laid_out=laid_out)
 

@@ -60,7 +60,7 @@ def _noted(
     for id, record in sorted(held.items(), key=lambda pair: pair[1].number):
         about[spot(record, regions.get(id))].append(record)
     stale: dict[str, list[Replayed]] = defaultdict(list)
-    for stale_record in replay.stale:
+    for stale_record in (*replay.stale, *replay.noted):
         stale[spot(stale_record.record, None)].append(stale_record)
     return tuple(
         replace(

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from resamend.amendment import place
-from resamend.conflict import Editorial, Option, Region, Similar, Standing
+from resamend.conflict import Editorial, Findings, Option, Region, Similar, Standing, Stream
 from resamend.consolidation import Sources
+from resamend.decision.lapsing import gates_around
 from resamend.escaping import visible
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT, Word
@@ -49,11 +50,16 @@ def render_json(redline: Redline, options: RenderOptions = USUAL) -> str:
 
 
 def conflicts_json(redline: Redline, options: RenderOptions = USUAL) -> str:
-    """Return the outstanding points and all other changes, schema ``resamend/conflicts/1``."""
+    """Return the outstanding points and all other changes, schema ``resamend/conflicts/2``."""
     presentation = present(redline, options.shown_names)
     findings = redline.findings
+    around = gates_around(index_of(redline.base), findings.regions)
+
+    def region_json(region: Region) -> Value:
+        return _region(presentation, region) | _relations(findings, around, region)
+
     classes = {
-        standing.value: [_region(presentation, region) for region in findings.standing(standing)]
+        standing.value: [region_json(region) for region in findings.standing(standing)]
         for standing in (Standing.SINGLE, Standing.IDENTICAL, Standing.CONSEQUENTIAL)
     }
     if redline.records:
@@ -62,10 +68,10 @@ def conflicts_json(redline: Redline, options: RenderOptions = USUAL) -> str:
         ]
     return written(
         {
-            "schema": "resamend/conflicts/1",
+            "schema": "resamend/conflicts/2",
             "sources": sources(presentation),
             "counts": _counts(redline),
-            "conflicts": [_region(presentation, region) for region in findings.outstanding],
+            "conflicts": [region_json(region) for region in findings.outstanding],
             "warnings": [_region(presentation, region) for region in findings.warnings],
             **classes,
             "convergences": [_similar(presentation, similar) for similar in findings.similar],
@@ -133,6 +139,39 @@ def _region(presentation: Presentation, region: Region) -> Value:
         "base": _flat(region.base),
         "alternatives": [_alternative(presentation, option) for option in region.options],
         **({} if region.options else _who(presentation, region.sources)),
+    }
+
+
+def _relations(findings: Findings, around: Mapping[str, Sequence[str]], region: Region) -> Value:
+    """Say which gates a region is inside of, what is inside it, and what is asked beside it."""
+    within = list(around.get(region.id, ()))
+    inside = [id for id, gates in around.items() if region.gate and region.id in gates]
+    beside = [
+        other.id
+        for other in findings.regions
+        if region.standing is Standing.CONTESTED
+        and region.stream is other.stream is Stream.TEXT
+        and other.target == region.target
+        and other.id != region.id
+        and other.standing in (Standing.SINGLE, Standing.IDENTICAL)
+        and set(other.sources) & set(region.sources)
+    ]
+    options = {o.id: r for r in findings.regions for o in r.options if r.id in region.parts}
+    parts = [
+        {"region": options[o.id].id, "option": o.id, "sources": list(o.sources)}
+        for o in region.options
+        if o.id in options
+    ]
+    return {
+        **({"gate": region.gate} if region.gate else {}),
+        **({"within": within} if within else {}),
+        **({"inside": inside} if inside else {}),
+        **({"beside": beside} if beside else {}),
+        **(
+            {"composed": {"text": _flat(region.composed), "parts": parts}}
+            if region.composed
+            else {}
+        ),
     }
 
 

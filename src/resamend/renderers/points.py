@@ -12,6 +12,7 @@ from resamend.conflict import Region, Standing
 from resamend.consolidation import Sources
 from resamend.escaping import visible
 from resamend.matching import index_of
+from resamend.model import NOTE, OBJECT
 from resamend.page.annexes import excerpt
 from resamend.page.builder import PageBuilder
 from resamend.page.changes import asked, noted
@@ -121,6 +122,14 @@ class _PointLister:
 
     def _parts(self, region: Region, *, indent: int) -> Iterator[StyledLine]:
         """Say what the changes are that stand next to each other."""
+        if region.standing is Standing.CONTESTED:
+            return
+        before = (TextPiece(" " * indent), TextPiece("| ", TextStyle.BAR))
+        rest = (*before, TextPiece("    "))
+        if region.composed:
+            whole = self.say.quoted(_flat(region.composed))
+            text = self.say.told(self.say("reads"), whole)
+            yield StyledLine(lead=before, pieces=(TextPiece(text),), rest=rest)
         for part in self.presentation.parts(region):
             who = self.presentation.who(part.sources)
             does = self._does(part)
@@ -128,8 +137,6 @@ class _PointLister:
                 does = self.say("see", point=named(self.presentation, part))
             elif who:
                 does = self.say.told(who, does)
-            before = (TextPiece(" " * indent), TextPiece("| ", TextStyle.BAR))
-            rest = (*before, TextPiece("    "))
             yield StyledLine(lead=before, pieces=(TextPiece(does),), rest=rest)
 
     def _class(self, standing: Standing) -> Iterator[StyledLine]:
@@ -182,7 +189,7 @@ class _PointLister:
         lines = list(self._place(region))
         if lines:
             yield from lines
-        elif region.standing is Standing.ADJACENT:  # it is of no one stretch of words
+        elif region.standing is Standing.COMPOSED:  # it is of no one stretch of words
             index = index_of(self.presentation.redline.base)
             whole = index.nodes[index.at[region.target]]
             yield titled(visible(f"{whole.label} {whole.text}".strip()), indent=2)
@@ -204,3 +211,7 @@ def _plain(reasons: str) -> str:
     """Return reasons without the word that introduces them."""
     _, colon, rest = reasons.partition(":")
     return " ".join((rest if colon and len(reasons) - len(rest) < 12 else reasons).split())
+
+
+def _flat(text: str) -> str:
+    return visible(" ".join(text.replace(OBJECT, NOTE).split()))

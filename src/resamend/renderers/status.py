@@ -11,13 +11,13 @@ from resamend.amendment import place
 from resamend.conflict import Option, Region, Standing, Stream
 from resamend.decision import (
     ChairTable,
-    DecisionKind,
     Record,
     RecordedOption,
     Replayed,
     Status,
     furthest_first,
 )
+from resamend.decision.chair_table import broken_packages
 from resamend.decision.renumbering import RenumberedProvision
 from resamend.escaping import visible
 from resamend.matching import index_of
@@ -45,7 +45,19 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
     yield from _section(_counted(table, say), _told(table, say, settled))
     yield from _section(say.told(say("status_put_off"), len(put_off)), _told(table, say, put_off))
     yield from _section(say.told(say("status_stale"), len(stale)), _told(table, say, stale))
+    lapsed = [r for r in table.replay.records if r.status is Status.LAPSED]
+    yield from _section(say.told(say("status_lapsed"), len(lapsed)), _told(table, say, lapsed))
     yield from _section(say.told(say("status_moot"), len(moot)), _told(table, say, moot))
+    packages = [
+        say("package_broken", name=visible(name), list=say("comma").join(map(str, numbers)))
+        for name, numbers in broken_packages(table.replay)
+    ]
+    yield from _section(say("status_packages"), packages) if packages else ()
+    unread = [
+        say.told(visible(each.path), visible(" ".join(each.text.split())))
+        for each in table.unread()
+    ]
+    yield from _section(say.told(say("status_unread"), len(unread)), unread) if unread else ()
     points = [region for region in table.open if region.outstanding]
     rest = [region for region in table.open if not region.outstanding]
     ordered = any(point.standing is Standing.CONTESTED for point in points)
@@ -106,24 +118,24 @@ def _name(say: Phrases, record: Record) -> str:
 
 
 def _why(table: ChairTable, say: Phrases, replayed: Replayed) -> str:
+    if replayed.status is Status.LAPSED:
+        return say("is_lapsed", n=replayed.by)
     if replayed.by:
         undone = any(
-            r.number == replayed.by
-            and r.act is DecisionKind.UNDO
-            and r.undoes == replayed.record.number
+            r.number == replayed.by and r.act.withdraws and r.undoes == replayed.record.number
             for r in table.records
         )
         return say("undone_by" if undone else "replaced_by", n=replayed.by)
     reasons = [say(WHY[replayed.status])]
     now = {o.id: o for region in table.findings.regions for o in region.options}
     then = {o.id: o for o in replayed.record.options}
-    if replayed.added and replayed.status is Status.REOPENED:
-        new = [now[id] for id in replayed.added]
+    if replayed.added and replayed.status in (Status.NEW_OPTION, Status.PLACE_CHANGED):
+        new = [now[id] for id in replayed.added if id in now]
         reasons.append(say("new_options", list=_list(say, replayed.record, new)))
     if replayed.status is Status.AUTHORS_CHANGED:
         reasons += _behind(table, say, replayed)
     if replayed.lost:
-        lost = [then[id] for id in replayed.lost]
+        lost = [then[id] for id in replayed.lost if id in then]
         reasons.append(say("lost_options", list=_list(say, replayed.record, lost)))
     return say.series(reasons)
 
@@ -190,8 +202,10 @@ def status_json(table: ChairTable) -> str:
             "recorded": len(table.settled),
             "levels": {level.value if level else "": n for level, n in table.levels},
             "bracketed": len(table.put_off),
+            "noted": len(table.replay.noted),
             "unsettled": len(table.replay.stale),
             "open": len(table.open),
+            "unread": len(table.unread()),
         },
         "records": [_record(table, replayed) for replayed in table.replay.records],
         "open": [_open(table, region) for region in table.open],

@@ -28,7 +28,7 @@ class Standings:
             for at in slots.of_region(element):
                 self._note(at, element, self._whole[element.id])
         for region in findings.regions:
-            if region.standing is Standing.ADJACENT:
+            if region.standing is Standing.COMPOSED:
                 row = slots.of_choice(region)
                 if row is not None:
                     self._note(row, region, region)

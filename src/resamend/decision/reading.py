@@ -1,0 +1,59 @@
+"""Which adopted provisions nobody proposed as they stand, and the group has not read.
+
+The oracle knows no regions: a provision is somebody's if it reads as in force, as in one proposal,
+or as a record says that it was read. What follows by itself is set aside: numbers, references, end
+punctuation, capitals and white space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from resamend.amendment import place
+from resamend.conflict.unit_words import ENDS
+from resamend.consolidation import Consolidated, project
+from resamend.decision.values import Replayed
+from resamend.matching import index_of
+from resamend.model import OBJECT, Kind, Resolution, walk
+from resamend.words import key_of
+
+__all__ = ["UnreadProvision", "find_unread"]
+
+
+class UnreadProvision(Struct, frozen=True):
+    """Hold a provision put together from several proposals, and not read as a whole."""
+
+    id: str
+    path: str
+    text: str
+
+
+def find_unread(
+    consolidated: Consolidated, adopted: Resolution, records: Iterable[Replayed], open_: set[str]
+) -> Iterator[UnreadProvision]:
+    """Yield the provisions of an adopted text that are nobody's as a whole.
+
+    Those in ``open_`` stand in brackets: there is a question left in them.
+    """
+    read: dict[str, set[tuple[str, ...]]] = {}
+    texts = [consolidated.base, *(project(consolidated, s) for s in consolidated.sources)]
+    said = [(p.id, p.text) for text in texts for p in walk(text.provisions)]
+    said += [pair for each in records if each.applied for pair in each.record.as_read]
+    for id, text in said:
+        read.setdefault(id, set()).add(_bare(text))
+    known = index_of(adopted)
+    for node, provision in enumerate(known.nodes):
+        if provision.kind in (Kind.NUMBER, Kind.ENACTING) or provision.id in open_:
+            continue
+        if provision.id in read and _bare(provision.text) not in read[provision.id]:
+            yield UnreadProvision(provision.id, place(known, node), provision.text)
+
+
+def _bare(text: str) -> tuple[str, ...]:
+    """Return the words of a text without what follows by itself."""
+    keys = [key.casefold() for key in key_of(text.replace(OBJECT, ""))]
+    while keys and keys[-1] in ENDS:
+        keys.pop()
+    return tuple(keys)

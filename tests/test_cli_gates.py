@@ -1,0 +1,147 @@
+"""Gates, bulk acts, composed texts and packages at the chair's table."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.dossiers import BASE, Desk, sat_at
+
+CHAIR = ("--by", "Chair", "--at", "2018-11-05")
+SECOND = "2\tthat its report shall be sent to the Council;\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return sat_at(tmp_path, monkeypatch)
+
+
+def dossier(desk: Desk, **texts: str) -> Path:
+    for name, text in texts.items():
+        (desk.path / f"{name}.txt").write_text(f"MOD\t{name}/70/1\n{text}", encoding="utf-8")
+    return desk.dossier(*(f"{name}.txt" for name in texts))
+
+
+def points(desk: Desk, folder: Path) -> dict[str, Any]:
+    told = json.loads(desk.done("conflicts", folder, "--json"))
+    return {each["kind"]: each for each in told["conflicts"]}
+
+
+def adopted(desk: Desk, folder: Path) -> str:
+    desk.done("adopt", folder, "-o", "adopted.txt")
+    return (desk.path / "adopted.txt").read_text(encoding="utf-8")
+
+
+def test_what_is_inside_a_gate_keeps_its_record_and_lapses(desk: Desk) -> None:
+    folder = dossier(
+        desk, KEN=BASE.replace(SECOND, ""), FRA=BASE.replace("its report", "its whole report")
+    )
+    gate = points(desk, folder)["suppress-or-not"]
+    (inside,) = gate["inside"]
+    desk.done("decide", folder, inside, "--take", "FRA", *CHAIR)
+    desk.done("decide", folder, "1", "--suppress", *CHAIR)
+    assert "report" not in adopted(desk, folder).partition("resolves\n")[2].partition("\n2\t")[0]
+    assert "lapsed" in desk.done("status", folder, "--json")
+    desk.done("decide", folder, "1", "--undo", *CHAIR)
+    desk.done("decide", folder, "1", "--retain", *CHAIR)
+    assert "its whole report shall be sent" in adopted(desk, folder)
+
+
+def test_an_open_gate_is_bracketed_with_what_is_decided_inside(desk: Desk) -> None:
+    folder = dossier(
+        desk, KEN=BASE.replace(SECOND, ""), FRA=BASE.replace("its report", "its whole report")
+    )
+    desk.done("decide", folder, "inside 1", "--agreed", *CHAIR)
+    assert "without prejudice to point 1" in desk.run("adopt", folder, "-o", "a.txt").err
+    assert "2\t[that its whole report shall be sent to the Council;]" in adopted(desk, folder)
+
+
+def test_a_gate_is_answered_by_its_own_verbs(desk: Desk) -> None:
+    folder = dossier(
+        desk, KEN=BASE.replace(SECOND, ""), FRA=BASE.replace("its report", "its whole report")
+    )
+    for act in (("--keep",), ("--take", "KEN"), ("--no-change",)):
+        told = desk.refused(2, "decide", folder, "1", *act, *CHAIR)
+        assert "--suppress or --retain" in told
+    (inside,) = points(desk, folder)["suppress-or-not"]["inside"]
+    assert "not asked here" in " ".join(
+        desk.refused(2, "decide", folder, inside, "--retain", *CHAIR).split()
+    )
+
+
+def test_no_bulk_act_takes_a_suppression_a_modal_or_a_figure(desk: Desk) -> None:
+    folder = dossier(
+        desk, KEN=BASE.replace(SECOND, ""), FRA=BASE.replace("Resolution 73", "Resolution 74")
+    )
+    told = desk.run("decide", folder, "uncontested", "--agreed", *CHAIR)
+    assert "give --with suppressions" in told.err and "give --with figures" in told.err
+    desk.done("decide", folder, "single", "--agreed", "--with", "suppressions", *CHAIR)
+    assert "its report shall be sent" not in adopted(desk, folder)
+    assert " / Resolution 74" in adopted(desk, folder)
+    assert "the kinds are" in desk.refused(
+        2, "decide", folder, "single", "--agreed", "--with", "all", *CHAIR
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("shall be sent", "should be sent", "modals"),
+        ("shall be sent", "shall not be sent", "modals"),
+        ("in Geneva;", "in Geneva in 2026;", "figures"),
+        ("in Geneva;", "in Geneva, and in Rome;", ""),
+        ("to help the group", "to help and serve the group", ""),
+    ],
+)
+def test_what_is_left_by_bulk_acts(desk: Desk, old: str, new: str, kind: str) -> None:
+    folder = dossier(desk, KEN=BASE.replace(old, new))
+    told = desk.run("decide", folder, "single", "--agreed", *CHAIR).err
+    assert (f"give --with {kind}" in told) is bool(kind)
+
+
+def test_what_bulk_acts_put_together_is_not_adopted_unread(desk: Desk) -> None:
+    folder = dossier(
+        desk,
+        KEN=BASE.replace("its report", "its annual report"),
+        FRA=BASE.replace("sent to the Council", "sent to the Secretary-General"),
+    )
+    desk.done("decide", folder, "uncontested", "--agreed", *CHAIR)
+    told = desk.run("adopt", folder, "-o", "a.txt").err
+    assert "was not read as a whole: that its annual report" in told
+    assert "nothing is open" not in told
+    assert "not read as a whole: 1" in desk.done("status", folder)
+    desk.done("decide", folder, "1", "--acknowledge", *CHAIR)
+    assert "nothing is open" in desk.run("adopt", folder, "-o", "a.txt").err
+
+
+def test_the_last_question_decided_in_a_provision_shows_it_as_it_reads(desk: Desk) -> None:
+    folder = dossier(
+        desk,
+        KEN=BASE.replace("its report", "its annual report"),
+        FRA=BASE.replace("sent to the Council", "sent to the Secretary-General"),
+    )
+    single = json.loads(desk.done("conflicts", folder, "--json"))["single"]
+    ids = ",".join(each["id"] for each in single)
+    told = desk.run("decide", folder, ids, "--agreed", *CHAIR).err
+    assert "now reads: that its annual report shall be sent to the Secretary-General;" in told
+    assert "nothing is open" in desk.run("adopt", folder, "-o", "a.txt").err
+    assert "Outstanding points" not in desk.done("status", folder)
+
+
+def test_records_of_a_package_hold_only_together(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--take", "RUS", "--package", "A", *CHAIR)
+    assert "package A" not in desk.done("status", folder)
+    desk.done("withdraw", folder, "RUS")
+    assert "package A: look at record 1" in desk.done("status", folder)
+
+
+def test_to_reopen_needs_a_reason(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR, "--entered-by", "Secretary")
+    assert "for a reason" in desk.refused(2, "decide", folder, "1", "--reopen", *CHAIR)
+    desk.done("decide", folder, "1", "--reopen", *CHAIR, "--reason", "new figures")
+    assert "every year" in adopted(desk, folder)
