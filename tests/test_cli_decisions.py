@@ -132,7 +132,7 @@ def test_a_revision_unsettles_the_records_about_what_it_changes_and_no_others(de
     assert statuses(desk, folder)[0] == (1, "new-option")
     assert {status for _, status in statuses(desk, folder)[1:]} == {"exact"}
     told = desk.done("status", folder)
-    assert "new: “each autumn”; gone: “each spring”" in " ".join(told.split())
+    assert "new: “each autumn”; no longer proposed: “each spring”" in " ".join(told.split())
     assert "every year in Geneva;" in adopted(desk, folder)
     told = desk.run("adopt", folder, "-o", "adopted.xml").err
     assert "new on a settled point" in told and "nothing is open" not in told

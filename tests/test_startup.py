@@ -16,7 +16,8 @@ FRAME = {f"resamend{name}" for name in ("", ".cli", ".cli.frame", ".errors", ".l
 MODULES = """
 languages languages.files languages.values
 model words numbering naming ordering consolidation
-matching matching.dividing matching.matcher matching.pairs matching.provision_index
+matching matching.dividing matching.in_place matching.rarity matching.rising
+matching.matcher matching.pairs matching.provision_index
 reference reference.binding reference.recognising reference.rewriting
 reference.values reference.patterns
 difference difference.trees difference.values difference.words

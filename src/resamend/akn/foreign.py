@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from resamend.akn.names import KINDS, akn
-from resamend.akn.phrases import InlineReader, Phrase
+from resamend.akn.phrases import InlineReader, InlineText
 from resamend.akn.reading import ProvisionReader, ReadProvisions
 from resamend.model import Kind, Mark, Provision
 from resamend.numbering import LabelStyle, parse
@@ -98,7 +98,7 @@ class ForeignReader(ProvisionReader):
             parts.phrase = self._upright(parts.phrase)
         return super().finished(element, kind, id, parts)
 
-    def _upright(self, heading: Phrase) -> Phrase:
+    def _upright(self, heading: InlineText) -> InlineText:
         """Leave out the italics of a whole heading: that is how headings are set."""
         whole = Mark(0, len(heading.text), "i")
         # Italics of a part of it are emphasis, and stay.

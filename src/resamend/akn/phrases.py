@@ -23,7 +23,7 @@ from resamend.words import ATOMIC, fold, split
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["InlineReader", "InlineSpan", "Phrase", "words_of"]
+__all__ = ["InlineReader", "InlineSpan", "InlineText", "words_of"]
 
 _WORDS = rs("words")
 _BREAK = re.compile(r"(?<![ \t\r\0])[ \t\r\0]*\0[ \t\r\0]*")
@@ -55,7 +55,7 @@ class InlineSpan(Struct, frozen=True, gc=False):
     words: tuple[Word, ...] | None
 
 
-class Phrase(Struct, frozen=True, gc=False):
+class InlineText(Struct, frozen=True, gc=False):
     """Hold what inline elements say: text, marks, footnotes, and the changes of a draft."""
 
     text: str
@@ -80,7 +80,7 @@ class InlineReader:
         self.reports: list[str] = []
         """What was left out, in words for a person."""
 
-    def phrase(self, element: etree._Element) -> Phrase:
+    def phrase(self, element: etree._Element) -> InlineText:
         """Return what an element says."""
         self.inside(element)
         text, marks, changes = "".join(self.parts), self.marks, self.changes
@@ -90,7 +90,7 @@ class InlineReader:
             changes = [
                 InlineSpan(place(c.start), place(c.end), c.sources, c.words) for c in changes
             ]
-        return Phrase(text, inline(tuple(marks)), tuple(self.notes), tuple(changes))
+        return InlineText(text, inline(tuple(marks)), tuple(self.notes), tuple(changes))
 
     def say(self, text: str | None) -> None:
         if text:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from resamend.akn.names import KINDS, akn, rs
-from resamend.akn.phrases import InlineReader, Phrase
+from resamend.akn.phrases import InlineReader, InlineText
 from resamend.model import WHOLE, Kind, Provision, moved
 from resamend.safe import Limits, in_force, refuse_beyond
 
@@ -66,7 +66,7 @@ class ReadProvisions:
         self.headed = headed
         """Whether the text of the provision is its heading, so that a ``p`` is one below it."""
         self.label = ""
-        self.phrase: Phrase | None = None
+        self.phrase: InlineText | None = None
         self.children: list[Provision] = []
         self.added: list[Added] = []
 
@@ -219,7 +219,7 @@ class ProvisionReader:
         """Read inline elements as a paragraph of its own."""
         return self._phrased(element, self.phrase(element))
 
-    def _phrased(self, element: etree._Element, phrase: Phrase) -> Provision:
+    def _phrased(self, element: etree._Element, phrase: InlineText) -> Provision:
         parts = ReadProvisions(headed=False)
         parts.phrase = phrase
         return self.finished(element, Kind.TEXT, self.id_of(element), parts)
@@ -250,13 +250,13 @@ class ProvisionReader:
 
     # -- text ---------------------------------------------------------------------------------
 
-    def phrase(self, element: etree._Element) -> Phrase:
+    def phrase(self, element: etree._Element) -> InlineText:
         """Read inline elements."""
         if not len(element):
             text = element.text or ""
             # Most texts: no marks to read, and no line break of an editor to mend.
             if "\n" not in text:
-                return Phrase(text)
+                return InlineText(text)
         phrases = self.phrases()
         phrase = phrases.phrase(element)
         self.repairs += phrases.reports

@@ -52,8 +52,8 @@ _CLASSES = {
 def chosen_regions(
     findings: Findings,
     numbers: Mapping[str, int],
-    known: Replay,
-    said: str,
+    replayed: Replay,
+    names: str,
     *,
     bulk: Bulk,
 ) -> Selection:
@@ -65,15 +65,15 @@ def chosen_regions(
     named: set[str] = set()
     notes: list[str] = []
     around = gates_around(index_of(bulk.base), findings.regions)
-    for name in filter(None, (part.strip() for part in said.split(","))):
+    for name in filter(None, (part.strip() for part in names.split(","))):
         if name in _CLASSES or name.startswith(_INSIDE):
-            regions = _unrecorded(findings, numbers, known, name, around)
+            regions = _unrecorded(findings, numbers, replayed, name, around)
             about |= {r.id: r for r in _allowed(regions, bulk, notes, findings, around)}
             continue
-        region = _asked(findings, numbers, known, name)
+        region = _asked(findings, numbers, replayed, name)
         about[region.region if isinstance(region, Record) else region.id] = region
         named.update([region.region if isinstance(region, Record) else region.id])
-    gates = {region.id for region in findings.regions if region.gate} - set(known.applied)
+    gates = {region.id for region in findings.regions if region.gate} - set(replayed.applied)
     conditions = {
         id: without_prejudice(open_, [numbers.get(gate, 0) for gate in open_])
         for id in about
@@ -88,13 +88,13 @@ def chosen_regions(
 
 
 def _asked(
-    findings: Findings, numbers: Mapping[str, int], known: Replay, name: str
+    findings: Findings, numbers: Mapping[str, int], replayed: Replay, name: str
 ) -> Region | Record:
     """Return the point of a name; where nothing is asked any more, what was decided there."""
     try:
         return point_of(findings, numbers, name)
     except UsageError:
-        unasked = [r.record for r in known.records if not r.region and _named(r.record, name)]
+        unasked = [r.record for r in replayed.records if not r.region and _named(r.record, name)]
         if not unasked:
             raise
         return unasked[-1]
@@ -135,7 +135,7 @@ def _named(record: Record, name: str) -> bool:
 def _unrecorded(
     findings: Findings,
     numbers: Mapping[str, int],
-    known: Replay,
+    replayed: Replay,
     name: str,
     around: Mapping[str, Sequence[str]],
 ) -> tuple[Region, ...]:
@@ -153,8 +153,8 @@ def _unrecorded(
         and (inside is None or region.id in inside)
         and not region.gate
         and not region.ends
-        and region.id not in known.applied
-        and region.id not in known.lapsed
+        and region.id not in replayed.applied
+        and region.id not in replayed.lapsed
     )
     if not regions:
         raise UsageError(f"nothing is left of {name!r} that has no record")

@@ -40,7 +40,7 @@ def proposals_in(
     with (
         _by_several(take, base, min(jobs, len(names))) if several else nullcontext(map) as map_names
     ):
-        read = map_names(_Reading(take, base), names)
+        read = map_names(_FileReading(take, base), names)
         for batch, notes in _shown(read, len(names)):
             proposals += batch
             for note in notes:
@@ -48,7 +48,7 @@ def proposals_in(
     return proposals
 
 
-class _Reading:
+class _FileReading:
     """Read one file; in a process of its own the base is already there."""
 
     def __init__(self, take: Take, base: Resolution) -> None:
@@ -71,7 +71,7 @@ def _size(names: Iterable[str]) -> int:
 
 # -- by several processes -------------------------------------------------------------------------
 
-_reading: _Reading | None = None
+_reading: _FileReading | None = None
 _life = ExitStack()
 """What holds for as long as a process lives."""
 
@@ -79,7 +79,7 @@ _life = ExitStack()
 @contextmanager
 def _by_several(
     take: Take, base: Resolution, jobs: int
-) -> Iterator[Callable[[_Reading, Sequence[str]], Iterator[_Read]]]:
+) -> Iterator[Callable[[_FileReading, Sequence[str]], Iterator[_Read]]]:
     """Let processes read, each of which is given the base and the limits once."""
     from concurrent.futures import ProcessPoolExecutor
 
@@ -87,12 +87,12 @@ def _by_several(
 
     from resamend.safe import in_force
 
-    start = (_Reading(take, base), asdict(in_force()))
+    start = (_FileReading(take, base), asdict(in_force()))
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=start) as pool:
         yield lambda _, names: pool.map(_read_here, names)
 
 
-def _begin(reading: _Reading, limits: Mapping[str, int]) -> None:
+def _begin(reading: _FileReading, limits: Mapping[str, int]) -> None:
     global _reading
     from resamend.safe.limits import raised
 

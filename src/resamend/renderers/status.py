@@ -54,8 +54,8 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
     ]
     yield from _section(say("status_packages"), packages) if packages else ()
     unread = [
-        say.told(visible(each.path), visible(" ".join(each.text.split())))
-        for each in table.unread()
+        say.told(visible(replayed.path), visible(" ".join(replayed.text.split())))
+        for replayed in table.unread()
     ]
     yield from _section(say.told(say("status_unread"), len(unread)), unread) if unread else ()
     points = [region for region in table.open if region.outstanding]
