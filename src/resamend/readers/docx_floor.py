@@ -83,12 +83,12 @@ class Floor(Struct, frozen=True, kw_only=True):
     nameless: bool = False
 
 
-def read_floor(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> Floor:
+def read_floor(content: bytes, carried: EmbeddedFiles, *, name: str = "") -> Floor:
     """Read what was changed in a draft since it was written.
 
     Raises ``Unreadable`` for what is no Word document.
     """
-    return _FloorReader(carried).all(read_document(data, name=name))
+    return _FloorReader(carried).all(read_document(content, name=name))
 
 
 _Runs = tuple[Run, ...]
