@@ -350,3 +350,32 @@ def test_a_draft_of_which_all_is_refused_is_still_ours(desk: Desk, audience: str
     ran = desk.run("import", file, "--against", "res-7", "--partial", "-o", "one.xml")
     assert "taken for the draft that res-7 gives now" in ran.err, ran.err
     assert not (desk.path / "one.xml").exists()
+
+
+def in_paragraph(desk: Desk, words: str, edit: Callable[[str], str]) -> str:
+    """Save the draft with the paragraph of some words edited."""
+
+    def change_xml(xml: str) -> str:
+        at = xml.index(words)
+        start, end = xml.rindex("<w:p>", 0, at), xml.index("</w:p>", at)
+        return xml[:start] + edit(xml[start:end]) + xml[end:]
+
+    return changed(desk, change_xml)
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_names_beside_a_change_are_no_part_of_what_is_decided(desk: Desk, accept: bool) -> None:
+    """Who accepts or refuses all in a paragraph does it to the names too."""
+
+    def all_of_it(xml: str) -> str:
+        kept = r"\1" if accept else ""
+        names = r'<w:ins [^>]*"Consolidation"[^>]*>((?:(?!</w:ins>).)*‹CHN, RUS›.*?)</w:ins>'
+        xml, count = re.subn(names, kept, xml)
+        assert count == 1
+        return settle(xml, accept=accept)
+
+    file = in_paragraph(desk, "to publish its report", all_of_it)
+    ran = desk.run("import", file, "--against", "res-7")
+    assert ran.code == 0, ran.err
+    option = "--agreed" if accept else "--keep"
+    assert re.search(rf"resamend decide res-7 \w+ {option}", ran.err)

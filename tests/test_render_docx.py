@@ -16,7 +16,7 @@ from resamend.dossier.parsing import read
 from resamend.dossier.reading import read_dossier
 from resamend.model import OBJECT, Kind, Language, Provision, Resolution, walk
 from resamend.ooxml.embedded import File
-from resamend.page.options import Audience, Cover, Names, RenderOptions
+from resamend.page.options import USUAL, Audience, Cover, Names, RenderOptions
 from resamend.redlines import Redline, redline
 from resamend.renderers.docx import render_docx
 from resamend.words import bare
@@ -76,12 +76,13 @@ def test_libreoffice_prints_accepts_and_rejects_it(tmp_path: Path) -> None:
     alone = [p for p in draft.proposals if p.id in ("USA/sample/1", "CHN/sample/1")]
     english, french = of_140(Language.EN), of_140(Language.FR)
     singly = [laid(merge(draft.base, [proposal])) for proposal in alone]
+    nameless = RenderOptions(names=Names.NONE)
     printed, in_english, in_french, *accepted = asked(
         tmp_path,
         [
             (render_docx(english), Wish.PRINT),
             *((render_docx(shown), Wish.REJECT) for shown in (english, french)),
-            *((render_docx(shown), Wish.ACCEPT) for shown in singly),
+            *((render_docx(shown, nameless), Wish.ACCEPT) for shown in singly),
         ],
     )
     for said, shown in ((in_english, english), (in_french, french)):
@@ -119,12 +120,31 @@ resolves
 """
 
 
-def drawn_up(*texts: str) -> Word:
+def drawn_up(*texts: str, options: RenderOptions = USUAL) -> Word:
     """Return the draft of a text in force and of what one state or several want, in plain text."""
     base = read(NOTED, Resolution)
     states = zip(("RUS/1/1", "CHN/2/1"), texts, strict=False)
     proposals = [propose(base, read(text, Resolution), id) for id, text in states]
-    return opened(render_docx(laid(merge(base, proposals))))
+    return opened(render_docx(laid(merge(base, proposals)), options))
+
+
+@pytest.mark.parametrize(
+    "options, names",
+    [
+        (RenderOptions(), ["‹CHN, RUS›", "‹ADD RUS›"]),
+        (RenderOptions(names=Names.NUMBER), ["‹2 proponents›", "‹ADD 1 proponent›"]),
+        (RenderOptions(names=Names.NONE), []),
+        (RenderOptions(audience=Audience.PUBLIC), []),
+    ],
+)
+def test_on_paper_each_change_says_who_asks_for_it(
+    options: RenderOptions, names: list[str]
+) -> None:
+    changed = NOTED.replace("to write", "to speak")
+    word = drawn_up(f"{changed.rstrip()}\n3\tto sleep.\n", changed, options=options)
+    assert word.names() == names
+    assert ("Between ‹ and ›" in word.parts["word/document.xml"].decode()) is bool(names)
+    assert word.rejected()[-1] == lines(read(NOTED, Resolution))[-1]
 
 
 def test_a_footnote_said_twice_is_two_footnotes() -> None:
@@ -142,7 +162,7 @@ def test_the_space_where_a_paragraph_is_cut_is_struck_at_the_end_of_the_first_pa
     first, second = [
         [part.text for part in p if part.acts] for p in word.marked() if any(q.acts for q in p)
     ]
-    assert (first, second) == ([" "], ["3", "\t"])
+    assert (first, second) == ([" ", "‹RUS›"], ["3", "\t"])
 
 
 def test_the_same_draft_is_the_same_bytes() -> None:

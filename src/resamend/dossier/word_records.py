@@ -17,7 +17,7 @@ from resamend.decision import DecisionKind
 from resamend.matching import index_of
 from resamend.ooxml.embedded import Shown
 from resamend.readers.docx_floor import Floor
-from resamend.readers.draft_marks import Resolved, changes_of
+from resamend.readers.draft_marks import Resolved, changes_of, names_in, unnamed
 from resamend.readers.proposal_header import short
 
 __all__ = ["WordDecision", "WordDecisions", "word_decisions"]
@@ -60,8 +60,10 @@ class _Deciding:
         self.findings = findings
         self.texts = {p.id: p.text for p in index_of(consolidated.base).nodes}
         self.parts: dict[str, list[tuple[Shown, Resolved]]] = {}
-        for line in shown:
-            for change in changes_of(line.text):
+        lines = list(shown)
+        names = names_in(line.text for line in lines)
+        for line in lines:
+            for change in changes_of(unnamed(line.text, names)):
                 region = self._region(line, change)
                 if region:
                     self.parts.setdefault(region.id, []).append((line, change))

@@ -91,6 +91,9 @@ class FrontSection:
             yield self._line(say("result") + ".")
         else:
             yield self._line(say("word_authors" if named else "word_changes"))
+            yield self._line(say("word_look"))
+            if any(self.authors.names(source.id for source in redline.sources)):
+                yield self._line(f"{say('word_names')} {say('word_signs')}")
         yield self._line(say("word_brackets"))
         if redline.view is View.REDLINE:
             yield self._line(say("word_reject"))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from resamend.ooxml.writing import Content, Look, NewRun, TrackKind, Tracks
+from msgspec.structs import replace
+
+from resamend.consolidation import Sources
+from resamend.ooxml.writing import Content, Look, NewParagraph, NewRun, TrackKind, Tracks
 from resamend.page.runs import ChangeRuns, PointRuns, RunGroup, RunRole, WordRun
+from resamend.page.values import PageBlock
 from resamend.renderers.docx.authors import TrackAuthors
 
 Notes = Callable[[str, Tracks, frozenset[Look]], Iterable[Content]]
@@ -37,6 +41,25 @@ class TrackedRunWriter:
                 yield from self.words(piece, fate, looks)
             elif isinstance(piece, ChangeRuns):
                 yield from self._change(piece, fate, looks)
+
+    def signed(self, shown: Sequence[RunGroup], fate: Tracks) -> Iterator[Content]:
+        """Yield the same, each change with the names of those who ask for it."""
+        for piece in shown:
+            written = list(self.runs((piece,), fate))
+            yield from written
+            yield from self.names([piece] if written else [])
+
+    def names(self, shown: Sequence[RunGroup]) -> Iterator[Content]:
+        """Yield the names of those who ask for the changes in some runs."""
+        for piece in shown:
+            if isinstance(piece, ChangeRuns):
+                yield from self.authors.names(*_asking(piece))
+
+    def ended(self, paragraph: NewParagraph, printed: PageBlock) -> NewParagraph:
+        """Return a paragraph with the names of those who add it, strike it, or move it."""
+        block = printed.block
+        names = self.authors.names(block.added, block.struck, sign=printed.symbol)
+        return replace(paragraph, content=(*paragraph.content, *names))
 
     def _change(
         self, change: ChangeRuns, fate: Tracks, looks: frozenset[Look]
@@ -83,6 +106,14 @@ class TrackedRunWriter:
                 look = _OFFERED.get(run.role)
                 plain = WordRun(run.text, marks=run.marks)
                 yield from self.words(plain, ours, frozenset([look]) if look else _NO_LOOKS)
+
+
+def _asking(change: ChangeRuns) -> Iterator[Sources]:
+    """Yield who asks for each part of a change."""
+    for run in change.runs:
+        if run.role in (RunRole.DELETED, RunRole.INSERTED):
+            yield run.sources
+            yield run.struck
 
 
 def _their_own(tracks: Tracks) -> bool:
