@@ -379,3 +379,39 @@ def test_names_beside_a_change_are_no_part_of_what_is_decided(desk: Desk, accept
     assert ran.code == 0, ran.err
     option = "--agreed" if accept else "--keep"
     assert re.search(rf"resamend decide res-7 \w+ {option}", ran.err)
+
+
+@pytest.mark.parametrize(
+    "reads, option",
+    [("each spring", "--take 1"), ("twice a year in Geneva", "--take 2"), ("", "--keep")],
+)
+def test_a_paragraph_without_its_brackets_is_decided_as_it_reads(
+    desk: Desk, reads: str, option: str
+) -> None:
+    """The brackets of a point are taken away, and one option, or the text in force, is left."""
+
+    def without_brackets(xml: str) -> str:
+        xml = re.sub(r'<w:ins [^>]*"Consolidation"[^>]*>.*?</w:ins>', "", xml)
+        xml = re.sub("<w:comment[^>]*/>", "", xml)
+        return xml.replace("every year in Geneva", reads) if reads else xml
+
+    file = in_paragraph(desk, "that the group shall meet", without_brackets)
+    ran = desk.run("import", file, "--against", "res-7")
+    assert ran.code == 0, ran.err
+    assert f"resamend decide res-7 1 {option}" in ran.err
+    recorded = ("--as-records", "--by", "Chair", "--level", "ad-hoc", "--meeting", "2")
+    assert desk.run("import", file, "--against", "res-7", *recorded).code == 0
+    desk.done("adopt", "res-7", "-o", "adopted.txt")
+    adopted = (desk.path / "adopted.txt").read_text("utf-8")
+    assert f"shall meet {reads or 'every year in Geneva'};" in adopted
+
+
+def test_a_paragraph_without_its_brackets_that_reads_as_no_option_decides_nothing(
+    desk: Desk,
+) -> None:
+    def otherwise(xml: str) -> str:
+        xml = re.sub(r'<w:ins [^>]*"Consolidation"[^>]*>.*?</w:ins>', "", xml)
+        return xml.replace("in Geneva", "in Rome")
+
+    file = in_paragraph(desk, "that the group shall meet", otherwise)
+    assert "it reads as no option does" in desk.refused(3, "import", file, "--against", "res-7")
