@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
+from msgspec.structs import replace
 
 from resamend.amendment import apply, propose
 from resamend.conflict import OptionKind, Standing, find
 from resamend.consolidation import Consolidated, merge
 from resamend.dossier.parsing import read
 from resamend.dossier.reading import read_dossier
-from resamend.model import OBJECT, Kind, Language, Provision, Resolution, walk
+from resamend.model import OBJECT, Kind, Language, Proponent, Provision, Resolution, walk
 from resamend.ooxml.embedded import File
 from resamend.page.options import USUAL, Audience, Cover, Names, RenderOptions
 from resamend.redlines import Redline, redline
@@ -271,3 +272,18 @@ def test_the_visible_marks_give_each_option_with_its_names_and_its_text(draft: D
             elif option.deed is OptionKind.ADD:
                 texts = [bare(p.text) for p in walk(option.provisions) if p.kind is Kind.ITEM]
                 assert all(text in bare(each.text) for text in texts if OBJECT not in text)
+
+
+def test_very_many_proponents_stand_by_their_group_and_are_listed_once() -> None:
+    base = read(NOTED, Resolution)
+    codes = tuple(f"S{number:02}" for number in range(46))
+    proposal = replace(
+        propose(base, read(NOTED.replace("to write", "to speak"), Resolution), "EUR/44A1/1"),
+        proponents=tuple(map(Proponent, codes)),
+    )
+    word = opened(render_docx(laid(merge(base, [proposal]))))
+    authors = {author for p in word.marked() for part in p for _, author in part.acts}
+    assert authors == {"EUR (46)", "Consolidation"}
+    assert word.names() == ["‹EUR (46)›"]
+    whole = word.parts["word/document.xml"].decode()
+    assert whole.count(f"EUR (46): {', '.join(codes)}") == whole.count("S45") == 1

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from resamend.amendment import Proposal
 from resamend.conflict import Findings, Option, Region, Stream
 from resamend.consolidation import Consolidated
 from resamend.decision import DecisionKind
 from resamend.matching import index_of
 from resamend.ooxml.embedded import Shown
+from resamend.page.presentation import grouped
 from resamend.readers.docx_floor import Floor
 from resamend.readers.draft_marks import Resolved, changes_of, names_in, unnamed
 from resamend.readers.proposal_header import short
@@ -55,7 +57,8 @@ class _Deciding:
     ) -> None:
         self.floor = floor
         self.people = {
-            p.id: {who.code for who in p.proponents} or {p.id} for p in consolidated.proposals
+            p.id: set(grouped(p.id, codes) if (codes := _codes(p)) else (p.id,))
+            for p in consolidated.proposals
         }
         self.findings = findings
         self.texts = {p.id: p.text for p in index_of(consolidated.base).nodes}
@@ -130,6 +133,10 @@ class _Deciding:
             if any(_same(text, wanted) for wanted in _replaced(base, region.base, option.text)):
                 return WordDecision(region, DecisionKind.TAKE, str(number))
         return None
+
+
+def _codes(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(sorted({who.code for who in proposal.proponents if not who.left}))
 
 
 def _replaced(text: str, old: str, new: str) -> Iterator[str]:

@@ -34,7 +34,7 @@ class TrackAuthors(Struct, frozen=True):
             return CONSOLIDATION
         if not self.presentation.named:
             return self.presentation.who(sources) or CONSOLIDATION
-        return _shortened([visible(name) for name in self.presentation.people(sources)])
+        return _shortened([visible(name) for name in self.presentation.shown(sources)])
 
     def track(self, act: TrackKind, sources: Sources) -> Track:
         """Return a tracked change by some sources."""

@@ -154,6 +154,14 @@ class FrontSection:
             [tuple(row[k] for k in used) for row in rows],
             tuple(shares[k] for k in used),
         )
+        yield from map(self._line, self._members())
+
+    def _members(self) -> Iterator[str]:
+        """Yield, once, who they are for whom a group's code stands."""
+        for source in self.presentation.redline.sources if self.presentation.named else ():
+            (short, *others) = self.presentation.shown((source.id,))
+            if not others and (short,) != source.names and source.names:
+                yield visible(f"{short}: {', '.join(source.names)}")
 
     # -- paragraphs ---------------------------------------------------------------------------
 
