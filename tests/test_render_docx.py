@@ -148,6 +148,16 @@ def test_on_paper_each_change_says_who_asks_for_it(
     assert word.rejected()[-1] == lines(read(NOTED, Resolution))[-1]
 
 
+def test_where_changes_touch_each_has_its_own_names() -> None:
+    base = NOTED.replace("to write; to rest", "每年在日内瓦举行会议")
+    proposals = [
+        propose(read(base, Resolution), read(base.replace(*words), Resolution), id)
+        for words, id in ((("每年", "每年两次"), "RUS/1/1"), (("在日内瓦", "春季"), "CHN/2/1"))
+    ]
+    word = opened(render_docx(laid(merge(read(base, Resolution), proposals))))
+    assert word.names() == ["‹RUS›", "‹CHN›"]
+
+
 def test_a_footnote_said_twice_is_two_footnotes() -> None:
     wanted = NOTED.replace("meet;", "meet;\n1bis\tto talk[^1], or not[^2];")
     wanted = wanted.replace("rest,", "rest[^3],")

@@ -204,7 +204,13 @@ class Body:
             yield from self.run_writer.names(printed.label)
 
     def _lettered(self, block: Block) -> bool:
-        return block.kind is Kind.ITEM and block.depth == 1 and self.heading is Kind.PREAMBULAR
+        slanted = self.language.direction == "ltr"  # Arabic letters have no italics
+        return (
+            slanted
+            and block.kind is Kind.ITEM
+            and block.depth == 1
+            and self.heading is Kind.PREAMBULAR
+        )
 
     def _words(self, printed: PageBlock, fate: Tracks) -> Iterator[Content]:
         points = {point.choice.region.id: point for point in printed.points}

@@ -43,17 +43,18 @@ class TrackedRunWriter:
                 yield from self._change(piece, fate, looks)
 
     def signed(self, shown: Sequence[RunGroup], fate: Tracks) -> Iterator[Content]:
-        """Yield the same, each change with the names of those who ask for it."""
+        """Yield the same, behind what each asks for the names of those who do."""
         for piece in shown:
-            written = list(self.runs((piece,), fate))
-            yield from written
-            yield from self.names([piece] if written else [])
+            if isinstance(piece, ChangeRuns):
+                yield from self._change(piece, fate, _NO_LOOKS, signed=True)
+            else:
+                yield from self.runs((piece,), fate)
 
     def names(self, shown: Sequence[RunGroup]) -> Iterator[Content]:
         """Yield the names of those who ask for the changes in some runs."""
         for piece in shown:
             if isinstance(piece, ChangeRuns):
-                yield from self.authors.names(*_asking(piece))
+                yield from self.authors.names(*_asking(piece.runs))
 
     def ended(self, paragraph: NewParagraph, printed: PageBlock) -> NewParagraph:
         """Return a paragraph with the names of those who add it, strike it, or move it."""
@@ -62,14 +63,17 @@ class TrackedRunWriter:
         return replace(paragraph, content=(*paragraph.content, *names))
 
     def _change(
-        self, change: ChangeRuns, fate: Tracks, looks: frozenset[Look]
+        self, change: ChangeRuns, fate: Tracks, looks: frozenset[Look], *, signed: bool = False
     ) -> Iterator[Content]:
         """Yield a change; white space before it goes with it where nothing else is left."""
         space = fate if not change.lone else self.tracks(change.runs[0], fate)
         if change.space:
             yield NewRun(text=change.space, tracks=space, looks=looks)
-        for run in change.runs:
-            yield from self.words(run, fate, looks)
+        for _, share in change.shares():
+            written = [part for run in share for part in self.words(run, fate, looks)]
+            yield from written
+            if signed and written:
+                yield from self.authors.names(*_asking(share))
 
     def tracks(self, run: WordRun, fate: Tracks) -> Tracks:
         """Return the fate of a run inside a block with a fate of its own."""
@@ -108,9 +112,9 @@ class TrackedRunWriter:
                 yield from self.words(plain, ours, frozenset([look]) if look else _NO_LOOKS)
 
 
-def _asking(change: ChangeRuns) -> Iterator[Sources]:
+def _asking(runs: Iterable[WordRun]) -> Iterator[Sources]:
     """Yield who asks for each part of a change."""
-    for run in change.runs:
+    for run in runs:
         if run.role in (RunRole.DELETED, RunRole.INSERTED):
             yield run.sources
             yield run.struck
