@@ -350,3 +350,68 @@ def test_a_draft_of_which_all_is_refused_is_still_ours(desk: Desk, audience: str
     ran = desk.run("import", file, "--against", "res-7", "--partial", "-o", "one.xml")
     assert "taken for the draft that res-7 gives now" in ran.err, ran.err
     assert not (desk.path / "one.xml").exists()
+
+
+def in_paragraph(desk: Desk, words: str, edit: Callable[[str], str]) -> str:
+    """Save the draft with the paragraph of some words edited."""
+
+    def change_xml(xml: str) -> str:
+        at = xml.index(words)
+        start, end = xml.rindex("<w:p>", 0, at), xml.index("</w:p>", at)
+        return xml[:start] + edit(xml[start:end]) + xml[end:]
+
+    return changed(desk, change_xml)
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_names_beside_a_change_are_no_part_of_what_is_decided(desk: Desk, accept: bool) -> None:
+    """Who accepts or refuses all in a paragraph does it to the names too."""
+
+    def all_of_it(xml: str) -> str:
+        kept = r"\1" if accept else ""
+        names = r'<w:ins [^>]*"Consolidation"[^>]*>((?:(?!</w:ins>).)*‹CHN, RUS›.*?)</w:ins>'
+        xml, count = re.subn(names, kept, xml)
+        assert count == 1
+        return settle(xml, accept=accept)
+
+    file = in_paragraph(desk, "to publish its report", all_of_it)
+    ran = desk.run("import", file, "--against", "res-7")
+    assert ran.code == 0, ran.err
+    option = "--agreed" if accept else "--keep"
+    assert re.search(rf"resamend decide res-7 \w+ {option}", ran.err)
+
+
+@pytest.mark.parametrize(
+    "reads, option",
+    [("each spring", "--take 1"), ("twice a year in Geneva", "--take 2"), ("", "--keep")],
+)
+def test_a_paragraph_without_its_brackets_is_decided_as_it_reads(
+    desk: Desk, reads: str, option: str
+) -> None:
+    """The brackets of a point are taken away, and one option, or the text in force, is left."""
+
+    def without_brackets(xml: str) -> str:
+        xml = re.sub(r'<w:ins [^>]*"Consolidation"[^>]*>.*?</w:ins>', "", xml)
+        xml = re.sub("<w:comment[^>]*/>", "", xml)
+        return xml.replace("every year in Geneva", reads) if reads else xml
+
+    file = in_paragraph(desk, "that the group shall meet", without_brackets)
+    ran = desk.run("import", file, "--against", "res-7")
+    assert ran.code == 0, ran.err
+    assert f"resamend decide res-7 1 {option}" in ran.err
+    recorded = ("--as-records", "--by", "Chair", "--level", "ad-hoc", "--meeting", "2")
+    assert desk.run("import", file, "--against", "res-7", *recorded).code == 0
+    desk.done("adopt", "res-7", "-o", "adopted.txt")
+    adopted = (desk.path / "adopted.txt").read_text("utf-8")
+    assert f"shall meet {reads or 'every year in Geneva'};" in adopted
+
+
+def test_a_paragraph_without_its_brackets_that_reads_as_no_option_decides_nothing(
+    desk: Desk,
+) -> None:
+    def otherwise(xml: str) -> str:
+        xml = re.sub(r'<w:ins [^>]*"Consolidation"[^>]*>.*?</w:ins>', "", xml)
+        return xml.replace("in Geneva", "in Rome")
+
+    file = in_paragraph(desk, "that the group shall meet", otherwise)
+    assert "it reads as no option does" in desk.refused(3, "import", file, "--against", "res-7")

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
+from msgspec.structs import replace
 
 from resamend.amendment import apply, propose
 from resamend.conflict import OptionKind, Standing, find
 from resamend.consolidation import Consolidated, merge
 from resamend.dossier.parsing import read
 from resamend.dossier.reading import read_dossier
-from resamend.model import OBJECT, Kind, Language, Provision, Resolution, walk
+from resamend.model import OBJECT, Kind, Language, Proponent, Provision, Resolution, walk
 from resamend.ooxml.embedded import File
-from resamend.page.options import Audience, Cover, Names, RenderOptions
+from resamend.page.options import USUAL, Audience, Cover, Names, RenderOptions
 from resamend.redlines import Redline, redline
 from resamend.renderers.docx import render_docx
 from resamend.words import bare
@@ -76,12 +77,13 @@ def test_libreoffice_prints_accepts_and_rejects_it(tmp_path: Path) -> None:
     alone = [p for p in draft.proposals if p.id in ("USA/sample/1", "CHN/sample/1")]
     english, french = of_140(Language.EN), of_140(Language.FR)
     singly = [laid(merge(draft.base, [proposal])) for proposal in alone]
+    nameless = RenderOptions(names=Names.NONE)
     printed, in_english, in_french, *accepted = asked(
         tmp_path,
         [
             (render_docx(english), Wish.PRINT),
             *((render_docx(shown), Wish.REJECT) for shown in (english, french)),
-            *((render_docx(shown), Wish.ACCEPT) for shown in singly),
+            *((render_docx(shown, nameless), Wish.ACCEPT) for shown in singly),
         ],
     )
     for said, shown in ((in_english, english), (in_french, french)):
@@ -119,12 +121,41 @@ resolves
 """
 
 
-def drawn_up(*texts: str) -> Word:
+def drawn_up(*texts: str, options: RenderOptions = USUAL) -> Word:
     """Return the draft of a text in force and of what one state or several want, in plain text."""
     base = read(NOTED, Resolution)
     states = zip(("RUS/1/1", "CHN/2/1"), texts, strict=False)
     proposals = [propose(base, read(text, Resolution), id) for id, text in states]
-    return opened(render_docx(laid(merge(base, proposals))))
+    return opened(render_docx(laid(merge(base, proposals)), options))
+
+
+@pytest.mark.parametrize(
+    "options, names",
+    [
+        (RenderOptions(), ["‹CHN, RUS›", "‹ADD RUS›"]),
+        (RenderOptions(names=Names.NUMBER), ["‹2 proponents›", "‹ADD 1 proponent›"]),
+        (RenderOptions(names=Names.NONE), []),
+        (RenderOptions(audience=Audience.PUBLIC), []),
+    ],
+)
+def test_on_paper_each_change_says_who_asks_for_it(
+    options: RenderOptions, names: list[str]
+) -> None:
+    changed = NOTED.replace("to write", "to speak")
+    word = drawn_up(f"{changed.rstrip()}\n3\tto sleep.\n", changed, options=options)
+    assert word.names() == names
+    assert ("Between ‹ and ›" in word.parts["word/document.xml"].decode()) is bool(names)
+    assert word.rejected()[-1] == lines(read(NOTED, Resolution))[-1]
+
+
+def test_where_changes_touch_each_has_its_own_names() -> None:
+    base = NOTED.replace("to write; to rest", "每年在日内瓦举行会议")
+    proposals = [
+        propose(read(base, Resolution), read(base.replace(*words), Resolution), id)
+        for words, id in ((("每年", "每年两次"), "RUS/1/1"), (("在日内瓦", "春季"), "CHN/2/1"))
+    ]
+    word = opened(render_docx(laid(merge(read(base, Resolution), proposals))))
+    assert word.names() == ["‹RUS›", "‹CHN›"]
 
 
 def test_a_footnote_said_twice_is_two_footnotes() -> None:
@@ -142,7 +173,7 @@ def test_the_space_where_a_paragraph_is_cut_is_struck_at_the_end_of_the_first_pa
     first, second = [
         [part.text for part in p if part.acts] for p in word.marked() if any(q.acts for q in p)
     ]
-    assert (first, second) == ([" "], ["3", "\t"])
+    assert (first, second) == ([" ", "‹RUS›"], ["3", "\t"])
 
 
 def test_the_same_draft_is_the_same_bytes() -> None:
@@ -249,3 +280,18 @@ def test_the_visible_marks_give_each_option_with_its_names_and_its_text(draft: D
             elif option.deed is OptionKind.ADD:
                 texts = [bare(p.text) for p in walk(option.provisions) if p.kind is Kind.ITEM]
                 assert all(text in bare(each.text) for text in texts if OBJECT not in text)
+
+
+def test_very_many_proponents_stand_by_their_group_and_are_listed_once() -> None:
+    base = read(NOTED, Resolution)
+    codes = tuple(f"S{number:02}" for number in range(46))
+    proposal = replace(
+        propose(base, read(NOTED.replace("to write", "to speak"), Resolution), "EUR/44A1/1"),
+        proponents=tuple(map(Proponent, codes)),
+    )
+    word = opened(render_docx(laid(merge(base, [proposal]))))
+    authors = {author for p in word.marked() for part in p for _, author in part.acts}
+    assert authors == {"EUR (46)", "Consolidation"}
+    assert word.names() == ["‹EUR (46)›"]
+    whole = word.parts["word/document.xml"].decode()
+    assert whole.count(f"EUR (46): {', '.join(codes)}") == whole.count("S45") == 1

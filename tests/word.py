@@ -48,8 +48,16 @@ class Word(Struct, frozen=True):
         return etree.fromstring(self.parts[name])
 
     def accepted(self) -> list[str]:
-        """Return the paragraphs with all changes accepted, those without words left out."""
-        return list(_read(self.text(), _Tags(_DELETED)))
+        """Return the paragraphs with all changes accepted, those without words left out.
+
+        The names printed beside changes are refused first.
+        """
+        return list(_read(self.text(), _Tags(_DELETED), unnamed=True))
+
+    def names(self) -> list[str]:
+        """Return the names printed beside changes, all of them ours, in order."""
+        ours = [m for p in self.text() for run in p.iter(f"{W}r") for m in _marked_run(run)]
+        return [m.text for m in ours if NAMES.fullmatch(m.text) and m.acts[-1:] == (_OURS,)]
 
     def rejected(self) -> list[str]:
         """Return the paragraphs with all changes rejected, those without words left out."""
@@ -135,11 +143,12 @@ def _options(runs: Iterable[etree._Element]) -> Iterator[Offered]:
         header, words = re.search(r"Option (\d+)(?: \(([^)]*)\))?:", text), ""
 
 
-def _read(blocks: list[etree._Element], gone: Gone) -> Iterator[str]:
+def _read(blocks: list[etree._Element], gone: Gone, *, unnamed: bool = False) -> Iterator[str]:
     left = ""
     for block in blocks:
         for paragraph in block.iter(f"{W}p"):
-            left += "".join(_words(paragraph, gone))
+            words = "".join(_words(paragraph, gone))
+            left += NAMES.sub("", words) if unnamed else words
             mark = paragraph.find(f"{W}pPr/{W}rPr")
             if mark is not None and any(change in gone for change in mark):
                 continue
@@ -175,9 +184,17 @@ def _letters(element: etree._Element) -> str:
 
 def _marked(paragraph: etree._Element) -> Iterator[Marked]:
     for run in paragraph.iter(f"{W}r"):
-        acts = [
-            (around.tag.removeprefix(W), around.get(f"{W}author"))
-            for around in run.iterancestors()
-            if around.tag in _INSERTED | _DELETED
-        ]
-        yield Marked("".join(map(_letters, run)), tuple(reversed(acts)))
+        yield from _marked_run(run)
+
+
+def _marked_run(run: etree._Element) -> Iterator[Marked]:
+    acts = [
+        (around.tag.removeprefix(W), around.get(f"{W}author"))
+        for around in run.iterancestors()
+        if around.tag in _INSERTED | _DELETED
+    ]
+    yield Marked("".join(map(_letters, run)), tuple(reversed(acts)))
+
+
+NAMES = re.compile("‹[^‹›]+›")
+_OURS = ("ins", OURS)

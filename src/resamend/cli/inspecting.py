@@ -61,8 +61,8 @@ def _account_for(names: list[str]) -> None:
 
     for name in names:
         if name.lower().endswith((".docx", ".docm")):
-            data = take(name)
-            counted = account_for(data, all_texts(read_document(data, name=name)), name)
+            content = take(name)
+            counted = account_for(content, all_texts(read_document(content, name=name)), name)
             note(f"{name}: {counted}")
 
 

@@ -49,19 +49,19 @@ def taken_from_floor(source: str, against: Path, meeting: Meeting, out: str) -> 
     from resamend.dossier.reading import read_dossier
     from resamend.ooxml.embedded import read_carried
 
-    data = take(source)
-    carried = read_carried(data, name=source)
+    content = take(source)
+    carried = read_carried(content, name=source)
     chairs = carried is not None
     if carried is not None:
-        dossier = read_dossier(against, draft_language(data, source))
+        dossier = read_dossier(against, draft_language(content, source))
     else:
-        recognised = _known(data, source, against)
+        recognised = _known(content, source, against)
         if recognised is None:
             return False
         dossier, carried = recognised
         note(f"{source}: it takes no proposals along; taken for the draft that {against} gives now")
     taken = from_floor(
-        data, dossier, carried, name=source, codes=meeting.codes, meeting=meeting.number
+        content, dossier, carried, name=source, codes=meeting.codes, meeting=meeting.number
     )
     decided = _decisions(taken, carried, dossier) if chairs else None
     _refuse_untaken(source, taken, decided, meeting)
@@ -153,7 +153,7 @@ def _choose(ids: set[str]) -> Choose:
     )
 
 
-def _known(data: bytes, source: str, against: Path) -> tuple[Dossier, EmbeddedFiles] | None:
+def _known(content: bytes, source: str, against: Path) -> tuple[Dossier, EmbeddedFiles] | None:
     """Return the dossier, and what its draft showed, for a draft that takes nothing along.
 
     Nothing for a file that is no draft: a state's own.
@@ -164,7 +164,7 @@ def _known(data: bytes, source: str, against: Path) -> tuple[Dossier, EmbeddedFi
     from resamend.readers.draft_marks import unsigned
     from resamend.readers.proposal_header import is_symbol
 
-    seen = set(map(unsigned, visible_lines(read_document(data, name=source))))
+    seen = set(map(unsigned, visible_lines(read_document(content, name=source))))
     if any(map(is_symbol, seen)):
         return None
     best: tuple[float, Dossier, tuple[Shown, ...]] | None = None

@@ -40,20 +40,20 @@ def files(consolidated: Consolidated) -> tuple[File, ...]:
     return tuple(carried_files)
 
 
-def unpacked(data: bytes, name: str) -> Unpacked | None:
+def unpacked(content: bytes, name: str) -> Unpacked | None:
     """Return the draft that a Word document takes along, if it does.
 
     Raises ``Unreadable`` where what it takes along was changed.
     """
-    carried = read_carried(data, name=name)
+    carried = read_carried(content, name=name)
     if carried is None:
         return None
-    values = [akn.read(file.data, name=f"{name}, {file.name}").value for file in carried.files]
+    values = [akn.read(file.content, name=f"{name}, {file.name}").value for file in carried.files]
     bases = [value for value in values if isinstance(value, Resolution)]
     proposals = [value for value in values if isinstance(value, Proposal)]
     if len(bases) != 1 or len(bases) + len(proposals) != len(values):
         raise Unreadable("it does not take along one text in force and its proposals", where=name)
-    notes = _told(edits(data, carried, name=name))
+    notes = _told(edits(content, carried, name=name))
     return Unpacked(merge(bases[0], proposals), carried.numbers, notes)
 
 

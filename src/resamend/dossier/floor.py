@@ -40,14 +40,14 @@ class FromFloor(Struct, frozen=True):
     floor: Floor
 
 
-def draft_language(data: bytes, name: str) -> Language | None:
+def draft_language(content: bytes, name: str) -> Language | None:
     """Return the language of a Word draft of ours."""
-    own = unpacked(data, name)
+    own = unpacked(content, name)
     return own.consolidated.base.language if own else None
 
 
 def from_floor(
-    data: bytes,
+    content: bytes,
     dossier: Dossier,
     carried: EmbeddedFiles,
     *,
@@ -62,8 +62,8 @@ def from_floor(
     given. Raises ``NotApplicable`` for a draft of another text, ``Invalid`` where the proponent of
     a change is not known, with a list of those.
     """
-    _of_this_base(data, dossier, name)
-    floor = read_floor(data, carried, name=name)
+    _of_this_base(content, dossier, name)
+    floor = read_floor(content, carried, name=name)
     if floor.nameless:
         raise Invalid(
             "the names of those who ask for the changes are gone from it: personal information "
@@ -97,9 +97,9 @@ def from_floor(
 _DECIDED = "record it with 'decide', or write it in the text in force as [RUS: …]"
 
 
-def _of_this_base(data: bytes, dossier: Dossier, name: str) -> None:
+def _of_this_base(content: bytes, dossier: Dossier, name: str) -> None:
     """Refuse a draft that takes another text in force along than the dossier's."""
-    own = unpacked(data, name)
+    own = unpacked(content, name)
     if own and digest(own.consolidated.base) != digest(dossier.base):
         raise NotApplicable(
             "this draft was made from another text in force",
@@ -202,12 +202,12 @@ def _said(line: TextLine, *, labelled: bool) -> tuple[str, str, tuple[Mark, ...]
 
 
 def _replaced(
-    provisions: Iterable[Provision], id: str, made: Callable[[Provision], tuple[Provision, ...]]
+    provisions: Iterable[Provision], id: str, rewrite: Callable[[Provision], tuple[Provision, ...]]
 ) -> Iterator[Provision]:
     for provision in provisions:
         if provision.id == id:
-            yield from made(provision)
+            yield from rewrite(provision)
         elif provision.children:
-            yield replace(provision, children=tuple(_replaced(provision.children, id, made)))
+            yield replace(provision, children=tuple(_replaced(provision.children, id, rewrite)))
         else:
             yield provision

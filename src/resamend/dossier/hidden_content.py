@@ -22,28 +22,28 @@ class HiddenContent(Struct, frozen=True):
     text: str
 
 
-def list_hidden(data: bytes, name: str) -> tuple[HiddenContent, ...]:
+def list_hidden(content: bytes, name: str) -> tuple[HiddenContent, ...]:
     """Return what a file carries unseen: a Word document, or one of ours in XML.
 
     A plain text carries nothing. Raises ``Unreadable`` or ``Invalid``.
     """
-    if data.startswith(b"PK"):
-        return tuple(_in_word(data, name))
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return tuple(_in_xml(data, name))
+    if content.startswith(b"PK"):
+        return tuple(_in_word(content, name))
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return tuple(_in_xml(content, name))
     return ()
 
 
 # -- Word -----------------------------------------------------------------------------------------
 
 
-def _in_word(data: bytes, name: str) -> Iterator[HiddenContent]:
+def _in_word(content: bytes, name: str) -> Iterator[HiddenContent]:
     from resamend.ooxml import read_document
     from resamend.ooxml.embedded import edits, read_carried
     from resamend.ooxml.metadata import other_parts, properties, settings
 
-    document = read_document(data, name=name)
-    for (author, date), count in sorted(_authors(data, name).items()):
+    document = read_document(content, name=name)
+    for (author, date), count in sorted(_authors(content, name).items()):
         dated = f", {date}" if date else ""
         yield HiddenContent("author of changes", "text", f"{author or '(none)'}{dated}: {count}")
     for aside in document.asides:
@@ -51,32 +51,32 @@ def _in_word(data: bytes, name: str) -> Iterator[HiddenContent]:
         yield HiddenContent(aside.why, aside.where, aside.text + struck)
     for message in document.warnings:
         yield HiddenContent("not followed", "text", message)
-    for element in properties(data, name=name):
+    for element in properties(content, name=name):
         yield HiddenContent("metadata", element.part, f"{element.name}: {element.text}")
-    for element in settings(data, name=name):
+    for element in settings(content, name=name):
         yield HiddenContent("setting", element.part, f"{element.name}: {element.text}")
-    carried = read_carried(data, name=name)
+    carried = read_carried(content, name=name)
     own: set[str] = set()
     if carried:
         own = {"customXml/item1.xml", "customXml/itemProps1.xml"}
         for file in carried.files:
-            yield HiddenContent("file", file.name, f"{len(file.data)} bytes")
+            yield HiddenContent("file", file.name, f"{len(file.content)} bytes")
         yield HiddenContent(
             "record", "points", f"{len(carried.numbers)} numbers of outstanding points"
         )
         yield HiddenContent("record", "paragraphs", f"{len(carried.shown)} paragraphs as they were")
-        for edit in edits(data, carried, name=name):
+        for edit in edits(content, carried, name=name):
             yield HiddenContent("edited since", edit.where or "cover", edit.after or edit.before)
-    for part in other_parts(data, name=name):
+    for part in other_parts(content, name=name):
         if part not in own:
             yield HiddenContent("other part", part, "neither text nor its looks")
 
 
-def _authors(data: bytes, name: str) -> Counter[tuple[str, str]]:
+def _authors(content: bytes, name: str) -> Counter[tuple[str, str]]:
     """Count the tracked changes by author and day."""
     from resamend.ooxml import paragraphs, read_document
 
-    document = read_document(data, name=name)
+    document = read_document(content, name=name)
     authors: Counter[tuple[str, str]] = Counter()
     for blocks in (document.blocks, *(note.blocks for note in document.notes)):
         for paragraph in paragraphs(blocks):
@@ -90,11 +90,11 @@ def _authors(data: bytes, name: str) -> Counter[tuple[str, str]]:
 # -- XML ------------------------------------------------------------------------------------------
 
 
-def _in_xml(data: bytes, name: str) -> Iterator[HiddenContent]:
+def _in_xml(content: bytes, name: str) -> Iterator[HiddenContent]:
     from resamend import akn
 
-    yield from _remarks(data, name)
-    value = akn.read(data, name=name).value
+    yield from _remarks(content, name)
+    value = akn.read(content, name=name).value
     if isinstance(value, Resolution):
         yield from _metadata(value.metadata)
     elif isinstance(value, Proposal):
@@ -103,13 +103,13 @@ def _in_xml(data: bytes, name: str) -> Iterator[HiddenContent]:
         yield from _draft(value)
 
 
-def _remarks(data: bytes, name: str) -> Iterator[HiddenContent]:
+def _remarks(content: bytes, name: str) -> Iterator[HiddenContent]:
     """Yield comments and processing instructions of the XML."""
     from lxml import etree
 
     from resamend.safe import in_force, parse_xml
 
-    root = parse_xml(data, name=name, limits=in_force())
+    root = parse_xml(content, name=name, limits=in_force())
     around = [*root.itersiblings(preceding=True), *root.itersiblings()]
     for element in (*around, *root.iter(etree.Comment, etree.PI)):
         kind = "comment" if isinstance(element, etree._Comment) else "processing instruction"

@@ -19,21 +19,21 @@ _OPEN = (
 )
 
 
-def prove_word(data: bytes, name: str) -> Certificate:
+def prove_word(content: bytes, name: str) -> Certificate:
     """Prove what can be proved of a draft in Word."""
     faults: list[Fault] = []
     texts: tuple[TextProof, ...] = ()
     unproved: tuple[str, ...] = ()
     resaved = False
     try:
-        carried, unpacked_draft = read_carried(data, name=name), unpacked(data, name)
+        carried, unpacked_draft = read_carried(content, name=name), unpacked(content, name)
         if carried is None or unpacked_draft is None:
             unproved = _OPEN
         else:
-            texts = (_text(unpacked_draft.consolidated, data, name, faults),)
-            faults += (_fault(name, edit) for edit in edits(data, carried, name=name))
-            faults += (_beside(name, edit) for edit in edits_beside(data, carried, name=name))
-            seal = read_seal(data, name=name)
+            texts = (_text(unpacked_draft.consolidated, content, name, faults),)
+            faults += (_fault(name, edit) for edit in edits(content, carried, name=name))
+            faults += (_beside(name, edit) for edit in edits_beside(content, carried, name=name))
+            seal = read_seal(content, name=name)
             resaved = bool(seal.changed) and not seal.kept
             if not resaved:
                 faults += (Fault(name, part, _NOT_AS_WRITTEN) for part in seal.changed)
@@ -41,7 +41,7 @@ def prove_word(data: bytes, name: str) -> Certificate:
         faults.append(Fault(name, error.where.removeprefix(name).strip(", "), error.told))
     return Certificate(
         subject=name,
-        sha256=fingerprint(data),
+        sha256=fingerprint(content),
         files=1,
         texts=texts,
         faults=tuple(faults),
@@ -66,11 +66,11 @@ def _edited(edit: Edited) -> str:
     return f"what it shows was edited: {was} became {now}"
 
 
-def _text(draft: Consolidated, data: bytes, name: str, faults: list[Fault]) -> TextProof:
+def _text(draft: Consolidated, content: bytes, name: str, faults: list[Fault]) -> TextProof:
     """Take every source out of what the draft takes along."""
     from resamend import akn
 
     printed = akn.printed_words(akn.write_consolidated(draft))
-    text, missing = certified(draft, data, printed)
+    text, missing = certified(draft, content, printed)
     faults += (Fault(name, fault.place, fault.what) for fault in missing)
     return text

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from resamend.amendment import Proposal
 from resamend.conflict import Findings, Option, Region, Stream
 from resamend.consolidation import Consolidated
 from resamend.decision import DecisionKind
 from resamend.matching import index_of
 from resamend.ooxml.embedded import Shown
+from resamend.page.presentation import grouped
 from resamend.readers.docx_floor import Floor
-from resamend.readers.draft_marks import Resolved, changes_of
+from resamend.readers.draft_marks import Resolved, changes_of, names_in, unnamed
 from resamend.readers.proposal_header import short
 
 __all__ = ["WordDecision", "WordDecisions", "word_decisions"]
@@ -55,13 +57,16 @@ class _Deciding:
     ) -> None:
         self.floor = floor
         self.people = {
-            p.id: {who.code for who in p.proponents} or {p.id} for p in consolidated.proposals
+            p.id: set(grouped(p.id, codes) if (codes := _codes(p)) else (p.id,))
+            for p in consolidated.proposals
         }
         self.findings = findings
         self.texts = {p.id: p.text for p in index_of(consolidated.base).nodes}
         self.parts: dict[str, list[tuple[Shown, Resolved]]] = {}
-        for line in shown:
-            for change in changes_of(line.text):
+        lines = list(shown)
+        names = names_in(line.text for line in lines)
+        for line in lines:
+            for change in changes_of(unnamed(line.text, names)):
                 region = self._region(line, change)
                 if region:
                     self.parts.setdefault(region.id, []).append((line, change))
@@ -128,6 +133,10 @@ class _Deciding:
             if any(_same(text, wanted) for wanted in _replaced(base, region.base, option.text)):
                 return WordDecision(region, DecisionKind.TAKE, str(number))
         return None
+
+
+def _codes(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(sorted({who.code for who in proposal.proponents if not who.left}))
 
 
 def _replaced(text: str, old: str, new: str) -> Iterator[str]:

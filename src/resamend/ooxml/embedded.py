@@ -55,7 +55,7 @@ class File(Struct, frozen=True):
     """Hold a file of ours by its name."""
 
     name: str
-    data: bytes
+    content: bytes
 
 
 class Shown(Struct, frozen=True):
@@ -98,8 +98,8 @@ def write(carried: EmbeddedFiles, parts: Mapping[str, bytes]) -> bytes:
     root.set("visible", _sum([*(shown.text for shown in carried.shown), *carried.beside]))
     for file in carried.files:
         file_element = etree.SubElement(root, f"{{{RS}}}file", name=file.name)
-        file_element.set("sha256", hashlib.sha256(file.data).hexdigest())
-        file_element.text = file.data.decode()
+        file_element.set("sha256", hashlib.sha256(file.content).hexdigest())
+        file_element.text = file.content.decode()
     for id, number in sorted(carried.numbers.items(), key=lambda pair: (pair[1], pair[0])):
         etree.SubElement(root, f"{{{RS}}}point", id=id, number=str(number))
     for shown in carried.shown:
@@ -111,12 +111,12 @@ def write(carried: EmbeddedFiles, parts: Mapping[str, bytes]) -> bytes:
         file_element.text = shown.text
     for text in carried.beside:
         etree.SubElement(root, f"{{{RS}}}beside").text = text
-    for part, data in sorted(parts.items()):
-        sha256 = hashlib.sha256(data).hexdigest()
+    for part, content in sorted(parts.items()):
+        sha256 = hashlib.sha256(content).hexdigest()
         etree.SubElement(root, f"{{{RS}}}part", name=part, sha256=sha256)
     root.set("seal", _UNSEALED)
-    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data.replace(_UNSEALED.encode(), hashlib.sha256(data).hexdigest().encode(), 1)
+    content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return content.replace(_UNSEALED.encode(), hashlib.sha256(content).hexdigest().encode(), 1)
 
 
 _UNSEALED = "0" * 64
@@ -213,12 +213,12 @@ def _sum(lines: Iterable[str]) -> str:
 # -- reading --------------------------------------------------------------------------------------
 
 
-def read_carried(data: bytes, *, name: str = "") -> EmbeddedFiles | None:
+def read_carried(content: bytes, *, name: str = "") -> EmbeddedFiles | None:
     """Return what a document of ours takes along, or ``None`` where it takes nothing along.
 
     Raises ``Unreadable`` where that was changed: nothing then comes back as it was.
     """
-    archive = open_archive(data, name=name, limits=in_force())
+    archive = open_archive(content, name=name, limits=in_force())
     root = next(_roots(archive), None)
     if root is None:
         return None
@@ -247,12 +247,12 @@ class FileSeal(Struct, frozen=True):
     kept: int
 
 
-def read_seal(data: bytes, *, name: str = "") -> FileSeal:
+def read_seal(content: bytes, *, name: str = "") -> FileSeal:
     """Compare all parts of a document with what was written down of them when it was made.
 
     Raises ``Unreadable`` for what is not safe to read.
     """
-    archive = open_archive(data, name=name, limits=in_force())
+    archive = open_archive(content, name=name, limits=in_force())
     own, root = next(_carrying(archive), ("", None))
     written = {} if root is None else {e.get("name", ""): e.get("sha256") for e in _parts(root)}
     present = {p: hashlib.sha256(archive.read(p)).hexdigest() for p in archive if p != own}
@@ -267,8 +267,8 @@ def _parts(root: etree._Element) -> Iterator[etree._Element]:
     return root.iterchildren(f"{{{RS}}}part")
 
 
-def _is_sealed(data: bytes, seal: str) -> bool:
-    plain = data.replace(seal.encode(), _UNSEALED.encode(), 1)
+def _is_sealed(content: bytes, seal: str) -> bool:
+    plain = content.replace(seal.encode(), _UNSEALED.encode(), 1)
     return bool(seal) and hashlib.sha256(plain).hexdigest() == seal
 
 
@@ -280,18 +280,18 @@ def _carrying(archive: Archive) -> Iterator[tuple[str, etree._Element]]:
     """Yield the parts that carry our files, by name."""
     for part in archive:
         if _PART.fullmatch(part):
-            data = archive.read(part)
-            if RS.encode() in data:
-                root = parse_xml(data, name=archive.place(part), limits=in_force())
+            content = archive.read(part)
+            if RS.encode() in content:
+                root = parse_xml(content, name=archive.place(part), limits=in_force())
                 if root.tag == f"{{{RS}}}carried":
                     yield part, root
 
 
 def _file(element: etree._Element, name: str) -> File:
-    data = (element.text or "").encode()
-    if len(element) or hashlib.sha256(data).hexdigest() != element.get("sha256"):
+    content = (element.text or "").encode()
+    if len(element) or hashlib.sha256(content).hexdigest() != element.get("sha256"):
         raise _changed(element.get("name", "a file"), name)
-    return File(element.get("name", ""), data)
+    return File(element.get("name", ""), content)
 
 
 def _number(text: str, name: str) -> int:
@@ -306,11 +306,11 @@ def _changed(what: str, name: str) -> Unreadable:
     )
 
 
-def edits(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edited, ...]:
+def edits(content: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edited, ...]:
     """Return what was edited of what a document shows, since it was written."""
     from rapidfuzz.distance import Levenshtein
 
-    now = lines_behind(visible_lines(read_document(data, name=name)))
+    now = lines_behind(visible_lines(read_document(content, name=name)))
     before = lines_behind([shown.text for shown in carried.shown])
     present: list[Edited] = []
     for step in Levenshtein.opcodes(before, now):
@@ -321,9 +321,9 @@ def edits(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edite
     return tuple(present)
 
 
-def edits_beside(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edited, ...]:
+def edits_beside(content: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edited, ...]:
     """Return what was edited since of what stands beside the text."""
-    now = Counter(besides(read_document(data, name=name)))
+    now = Counter(besides(read_document(content, name=name)))
     before = Counter(carried.beside)
     gone, new = sorted((before - now).elements()), sorted((now - before).elements())
     return tuple(Edited(was, is_) for was, is_ in zip_longest(gone, new, fillvalue=""))

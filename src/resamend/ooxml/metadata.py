@@ -27,12 +27,12 @@ class Property(Struct, frozen=True):
     text: str
 
 
-def properties(data: bytes, *, name: str = "") -> Iterator[Property]:
+def properties(content: bytes, *, name: str = "") -> Iterator[Property]:
     """Yield all that is said in the parts about the document: author, company, dates, title.
 
     Raises ``Unreadable``.
     """
-    archive = open_archive(data, name=name, limits=in_force())
+    archive = open_archive(content, name=name, limits=in_force())
     for part in archive:
         if part.startswith("docProps/") and part.endswith(".xml"):
             root = parse_xml(archive.read(part), name=archive.place(part), limits=in_force())
@@ -51,12 +51,12 @@ _SETTINGS = {
 }
 
 
-def settings(data: bytes, *, name: str = "") -> Iterator[Property]:
+def settings(content: bytes, *, name: str = "") -> Iterator[Property]:
     """Yield the settings that hide something, or reach outside: each with all its values.
 
     Raises ``Unreadable``.
     """
-    archive = open_archive(data, name=name, limits=in_force())
+    archive = open_archive(content, name=name, limits=in_force())
     for part in archive:
         if part.endswith("/settings.xml"):
             root = parse_xml(archive.read(part), name=archive.place(part), limits=in_force())
@@ -70,11 +70,11 @@ def settings(data: bytes, *, name: str = "") -> Iterator[Property]:
                     yield Property(part, meaning, ", ".join(values))
 
 
-def other_parts(data: bytes, *, name: str = "") -> Iterator[str]:
+def other_parts(content: bytes, *, name: str = "") -> Iterator[str]:
     """Yield the parts that hold neither text nor its looks: pictures, data, programs."""
-    archive = open_archive(data, name=name, limits=in_force())
+    archive = open_archive(content, name=name, limits=in_force())
     for part in archive:
         stem = part.rpartition("/")[2].removesuffix(".xml").rstrip("0123456789")
-        known = part.startswith(_KNOWN) or part.endswith((".rels", "/"))
-        if not known and not (part.startswith("word/") and stem in _OF_TEXT):
+        ordinary = part.startswith(_KNOWN) or part.endswith((".rels", "/"))
+        if not ordinary and not (part.startswith("word/") and stem in _OF_TEXT):
             yield part

@@ -36,13 +36,13 @@ _NOT_FOLLOWED = {
 }
 
 
-def read_document(data: bytes, *, name: str = "", limits: Limits | None = None) -> WordDocument:
+def read_document(content: bytes, *, name: str = "", limits: Limits | None = None) -> WordDocument:
     """Read a .docx, known to a person as ``name``.
 
     Raises ``Unreadable``, naming the part, for what is no Word document or is not safe to read.
     """
     limits = limits or in_force()
-    archive = open_archive(data, name=name, limits=limits)
+    archive = open_archive(content, name=name, limits=limits)
     main = _main_part(archive, limits)
     targets, warnings = _related(archive, main, limits)
     root = _root(archive, main, limits)
@@ -102,11 +102,11 @@ class _Parts:
 
 
 def _root(archive: Archive, part: str, limits: Limits) -> etree._Element:
-    data = archive.read(part)
-    root = parse_xml(data, name=archive.place(part), limits=limits)
-    if b"<!--" in data or data.count(b"<?") > 1:
+    content = archive.read(part)
+    root = parse_xml(content, name=archive.place(part), limits=limits)
+    if b"<!--" in content or content.count(b"<?") > 1:
         _without_remarks(root)
-    if b"purl.oclc.org/ooxml" in data:
+    if b"purl.oclc.org/ooxml" in content:
         _from_strict(root)
     space = root.tag.rpartition("}")[0].lstrip("{")
     if space != W and not part.endswith(".rels"):

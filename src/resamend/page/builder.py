@@ -30,13 +30,16 @@ def page_of(
     ui: Language | None = None,
     *,
     emphasised: bool = False,
+    grouped: bool = False,
 ) -> Page:
     """Return the page of a draft for a reader; the default language is the text's own.
 
-    ``emphasised`` marks in the options of a point the words that another one does not have.
+    ``emphasised`` marks in the options of a point the words that another one does not have;
+    ``grouped`` lets a group's code stand for very many proponents.
     """
     shown = expanded(redline)
-    return PageBuilder(present(contrasted(shown) if emphasised else shown, names, ui)).page()
+    presentation = present(contrasted(shown) if emphasised else shown, names, ui)
+    return PageBuilder(replace(presentation, grouped=grouped)).page()
 
 
 def choices(blocks: Iterable[Block]) -> Iterator[Choice]:

@@ -28,6 +28,8 @@ class Presentation(Struct, frozen=True):
     say: Phrases
     regions: Mapping[str, Region]
     """The regions that were found, by id."""
+    grouped: bool = False
+    """Whether a group's code stands for very many proponents."""
 
     @property
     def named(self) -> bool:
@@ -45,8 +47,16 @@ class Presentation(Struct, frozen=True):
         names = {source.id: source.names for source in self.redline.sources}
         return tuple(sorted({name for id in wanted for name in (names.get(id) or (id,))}))
 
+    def shown(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Return the names that are printed for some sources: a group's code for very many."""
+        if not self.grouped:
+            return self.people(sources)
+        names = {s.id: grouped(s.id, s.names or (s.id,)) for s in self.redline.sources}
+        return tuple(sorted({name for id in sources for name in names.get(id, (id,))}))
+
     def who(self, sources: Iterable[str]) -> str:
         """Say who asks for something: their names, how many they are, or nothing."""
+        sources = tuple(sources)
         people = self.people(sources)
         if people == (SETTLED,):
             return SETTLED
@@ -54,7 +64,7 @@ class Presentation(Struct, frozen=True):
             return ""
         if self.names is Names.NUMBER:
             return self.say.counted("proponents", len(people))
-        names = visible(", ".join(people))
+        names = visible(", ".join(self.shown(sources)))
         return isolated(names) if self.rtl else names
 
     def dated(self, of_day: str, undated: str) -> str:
@@ -96,6 +106,26 @@ class Presentation(Struct, frozen=True):
             for name in sorted(behind)
             if len(behind[name]) > 1
         )
+
+
+def grouped(id: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of a proposal's proponents; of very many, the group's code and how many.
+
+    The group is the one that the symbol begins with, as in ITU's common proposals.
+
+    >>> grouped("EUR/44A1/1", tuple(f"S{n:02}" for n in range(46)))
+    ('EUR (46)',)
+    >>> grouped("EUR/44A1/1", ("F", "D"))
+    ('F', 'D')
+    """
+    if len(names) <= _MANY:
+        return names
+    group = id.partition("/")[0]
+    return (f"{group if group.isalpha() and group.isupper() else names[0]} ({len(names)})",)
+
+
+_MANY = 8
+"""Names that stand beside one another at most."""
 
 
 def present(

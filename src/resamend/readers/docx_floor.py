@@ -27,10 +27,13 @@ from resamend.readers.draft_marks import (
     Resolved,
     is_nameless,
     is_own,
+    names_in,
     own_marks,
     paired,
     resolved,
     split,
+    unnamed,
+    without_names,
 )
 from resamend.readers.lines import TextLine
 from resamend.readers.named_words import NAMED, codes_of, space_after, space_before, unbracketed
@@ -83,12 +86,12 @@ class Floor(Struct, frozen=True, kw_only=True):
     nameless: bool = False
 
 
-def read_floor(data: bytes, carried: EmbeddedFiles, *, name: str = "") -> Floor:
+def read_floor(content: bytes, carried: EmbeddedFiles, *, name: str = "") -> Floor:
     """Read what was changed in a draft since it was written.
 
     Raises ``Unreadable`` for what is no Word document.
     """
-    return _FloorReader(carried).all(read_document(data, name=name))
+    return _FloorReader(carried).all(read_document(content, name=name))
 
 
 _Runs = tuple[Run, ...]
@@ -96,12 +99,14 @@ _Runs = tuple[Run, ...]
 
 class _FloorReader:
     def __init__(self, carried: EmbeddedFiles) -> None:
-        lines = lines_behind([shown.text for shown in carried.shown])
+        written = [shown.text for shown in carried.shown]
+        self.names = names_in(written)
+        lines = lines_behind([unnamed(line, self.names) for line in written])
         self.shown = [
             replace(shown, text=line) for shown, line in zip(carried.shown, lines, strict=True)
         ]
         self.carried_along = bool(carried.files)
-        self.written = "\n".join(shown.text for shown in carried.shown)
+        self.written = "\n".join(written)
         self.bracketed = {named[0] for named in NAMED.finditer(self.written)}
         self.uttered: list[Uttered] = []
         self.left: list[str] = []
@@ -111,8 +116,12 @@ class _FloorReader:
     def all(self, document: WordDocument) -> Floor:
         if is_nameless(self.written, paragraphs(document.blocks)):
             return Floor(nameless=True)
-        body = marks_behind(paragraphs(document.blocks))
-        notes = [(note.key, p) for note in document.notes for p in paragraphs(note.blocks)]
+        body = marks_behind(without_names(p, self.names) for p in paragraphs(document.blocks))
+        notes = [
+            (note.key, without_names(p, self.names))
+            for note in document.notes
+            for p in paragraphs(note.blocks)
+        ]
         places, present = self._own([*body, *(paragraph for _, paragraph in notes)])
         where, above = "", None
         for paragraph, place in zip(present[: len(body)], places, strict=False):

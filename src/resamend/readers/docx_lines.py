@@ -189,9 +189,9 @@ def _without_marks(
 
 def _hint(paragraph: Paragraph, text: str, marks: tuple[Mark, ...]) -> Hint | None:
     """Say what a paragraph is by its style, or else by italics throughout."""
-    known = _HINTS.get(paragraph.style)
-    if known:
-        return known
+    hint = _HINTS.get(paragraph.style)
+    if hint:
+        return hint
     if paragraph.style in _ENACTING:
         return Hint.ENACTING if text.endswith(_COMMAS) else None
     if paragraph.label or len(text) > SHORT or not marks:
@@ -236,13 +236,13 @@ def _provision(kind: Kind, children: tuple[Provision, ...] = ()) -> Provision:
 def _joined(blocks: Sequence[Paragraph]) -> tuple[str, tuple[Mark, ...]]:
     """Return several paragraphs as one text; the marks of notes in notes are left out."""
     whole = ""
-    found: list[Mark] = []
+    all_marks: list[Mark] = []
     for paragraph in blocks:
         text, marks, keys = _spoken(paragraph.runs)
         if keys:
             text, marks = _without_marks(text, marks, [True] * len(keys))
         lead = (" " if whole else "") + (f"{paragraph.label}\t" if paragraph.label else "")
         if lead.strip() or text:
-            found += _shifted(marks, len(whole) + len(lead))
+            all_marks += _shifted(marks, len(whole) + len(lead))
             whole += lead + text
-    return whole, tuple(found)
+    return whole, tuple(all_marks)

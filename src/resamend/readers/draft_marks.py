@@ -25,11 +25,14 @@ __all__ = [
     "changes_of",
     "is_nameless",
     "is_own",
+    "names_in",
     "own_marks",
     "paired",
     "resolved",
     "split",
+    "unnamed",
     "unsigned",
+    "without_names",
 ]
 
 OWN = "own"
@@ -126,6 +129,38 @@ def is_nameless(written: str, current: Iterable[Paragraph]) -> bool:
 
 
 _NOBODY = frozenset({"Author"})
+
+
+# -- the names beside changes -------------------------------------------------------------------
+
+
+def names_in(lines: Iterable[str]) -> frozenset[str]:
+    """Return the names that a draft printed beside its changes, and that stand nowhere else."""
+    printed: set[str] = set()
+    others: set[str] = set()
+    for stretch in (stretch for line in lines for stretch in split(line)[0]):
+        names = printed if stretch.inserted == CONSOLIDATION else others
+        names |= set(_NAMES_BESIDE.findall(stretch.text))
+    return frozenset(printed - others)
+
+
+def unnamed(line: str, names: frozenset[str]) -> str:
+    """Return a line without the names that were printed beside changes.
+
+    >>> unnamed("that {+RUS: all}{+Consolidation: ‹RUS›} go", frozenset({"‹RUS›"}))
+    'that {+RUS: all} go'
+    """
+    plain = _NAMES_BESIDE.sub(lambda match: "" if match[0] in names else match[0], line)
+    return plain.replace(f"{{+{CONSOLIDATION}: }}", "")
+
+
+def without_names(paragraph: Paragraph, names: frozenset[str]) -> Paragraph:
+    """Return a paragraph without them, whatever has become of their mark."""
+    runs = (run._replace(text=unnamed(run.text, names)) for run in paragraph.runs)
+    return replace(paragraph, runs=tuple(run for run in runs if run.text))
+
+
+_NAMES_BESIDE = re.compile("‹[^‹›{}]+›")
 
 
 # -- which paragraph is which ---------------------------------------------------------------------

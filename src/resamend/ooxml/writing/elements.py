@@ -53,11 +53,11 @@ def w(name: str) -> str:
 
 def element(tag: str, /, *children: etree._Element, **attributes: object) -> etree._Element:
     """Make an element; attributes stand in the order in which they are given."""
-    made = etree.Element(w(tag), nsmap={"w": NS})
+    node = etree.Element(w(tag), nsmap={"w": NS})
     for key, value in attributes.items():
-        made.set(w(key), str(value))
-    made.extend(children)
-    return made
+        node.set(w(key), str(value))
+    node.extend(children)
+    return node
 
 
 def style_id(style: StyleName | str) -> str:
@@ -95,33 +95,33 @@ class ElementWriter:
         self, paragraph: NewParagraph, section: etree._Element | None = None
     ) -> Iterator[etree._Element]:
         """Yield a paragraph, and the end of a move that ends with it."""
-        made = element("p")
+        written = element("p")
         properties = self._properties(paragraph)
         if section is not None:
             properties.append(section)
         if len(properties):
-            made.append(properties)
+            written.append(properties)
         if paragraph.opens:
-            made.append(self._range_start(paragraph.opens))
-        made.extend(self._content(paragraph.content, paragraph.language))
-        yield made
+            written.append(self._range_start(paragraph.opens))
+        written.extend(self._content(paragraph.content, paragraph.language))
+        yield written
         if paragraph.closes:
             yield self._range_end(paragraph.closes)
 
     def _properties(self, paragraph: NewParagraph) -> etree._Element:
-        made = element("pPr")
+        properties = element("pPr")
         if paragraph.style is not StyleName.NORMAL:
-            made.append(element("pStyle", val=style_id(paragraph.style)))
+            properties.append(element("pStyle", val=style_id(paragraph.style)))
         if paragraph.keep:
-            made.append(element("keepNext"))
+            properties.append(element("keepNext"))
         if paragraph.fresh:
-            made.append(element("pageBreakBefore"))
+            properties.append(element("pageBreakBefore"))
         if paragraph.language.direction == "rtl":
-            made.append(element("bidi"))
+            properties.append(element("bidi"))
         if paragraph.mark:
-            said = sorted(paragraph.mark, key=lambda track: _MARK_ORDER.index(track.act))
-            made.append(element("rPr", *(self._tracked(track) for track in said)))
-        return made
+            tracks = sorted(paragraph.mark, key=lambda track: _MARK_ORDER.index(track.act))
+            properties.append(element("rPr", *(self._tracked(track) for track in tracks)))
+        return properties
 
     # -- tracked changes ----------------------------------------------------------------------
 
@@ -130,22 +130,22 @@ class ElementWriter:
         return self.last
 
     def _tracked(self, track: Track, tag: str = "") -> etree._Element:
-        made = element(tag or _TAGS[track.act], id=self._number(), author=track.author)
+        change = element(tag or _TAGS[track.act], id=self._number(), author=track.author)
         if self.date:
-            made.set(w("date"), self.date)
-        return made
+            change.set(w("date"), self.date)
+        return change
 
     def comment_id(self, comment: int) -> int:
         """Return the number of a comment by its place, from 0."""
         return len(self.labels) + 1 + comment
 
     def _range_start(self, move: Move) -> etree._Element:
-        made = self._tracked(move.track, f"{_TAGS[move.track.act]}RangeStart")
+        start = self._tracked(move.track, f"{_TAGS[move.track.act]}RangeStart")
         self.moves[move.name, move.track.act] = self.last
         if not self.date:
-            made.set(w("date"), _UNDATED)
-        made.set(w("name"), move.name)
-        return made
+            start.set(w("date"), _UNDATED)
+        start.set(w("name"), move.name)
+        return start
 
     def _range_end(self, move: Move) -> etree._Element:
         number = self.moves[move.name, move.track.act]
@@ -156,10 +156,10 @@ class ElementWriter:
     def _content(self, content: Iterable[Content], language: Language) -> Iterator[etree._Element]:
         for tracks, some in groupby(content, _tracks):
             if tracks is None:
-                for each in some:
-                    yield from self._anchor(each) if isinstance(each, Anchor) else ()
+                for part in some:
+                    yield from self._anchor(part) if isinstance(part, Anchor) else ()
                 continue
-            runs = [run for each in some for run in self._runs(each, tracks, language)]
+            runs = [run for part in some for run in self._runs(part, tracks, language)]
             for track in reversed(tracks):
                 around = self._tracked(track)
                 around.extend(runs)
@@ -175,9 +175,9 @@ class ElementWriter:
         elif isinstance(content, NewRun):
             for text, latin in _directed(content.text, language):
                 properties = _run_properties(content, language, latin=latin)
-                made = element("r", *([properties] if len(properties) else []))
-                made.extend(_letters(text, struck=struck))
-                yield made
+                run = element("r", *([properties] if len(properties) else []))
+                run.extend(_letters(text, struck=struck))
+                yield run
 
     def _note(self, mark: NoteMark) -> etree._Element:
         label = self.labels[mark.note]
@@ -210,23 +210,23 @@ class ElementWriter:
             properties.append(element("bidiVisual"))
         properties.append(element("tblW", w=sum(widths), type="dxa"))
         properties.append(element("tblLayout", type="fixed"))
-        made = element("tbl", properties)
-        made.append(element("tblGrid", *(element("gridCol", w=width) for width in widths)))
-        made.extend(self._row(row, widths) for row in table.rows)
-        return made
+        written = element("tbl", properties)
+        written.append(element("tblGrid", *(element("gridCol", w=width) for width in widths)))
+        written.extend(self._row(row, widths) for row in table.rows)
+        return written
 
     def _row(self, row: NewRow, widths: Sequence[int]) -> etree._Element:
-        said = [] if row.splits else [element("cantSplit")]
-        said += [element("tblHeader")] if row.head else []
-        said += [self._tracked(track) for track in row.tracks]
-        made = element("tr", *([element("trPr", *said)] if said else []))
+        attributes = [] if row.splits else [element("cantSplit")]
+        attributes += [element("tblHeader")] if row.head else []
+        attributes += [self._tracked(track) for track in row.tracks]
+        written = element("tr", *([element("trPr", *attributes)] if attributes else []))
         for k, cell in enumerate(row.cells):
             spanned = widths[k:] if k == len(row.cells) - 1 else widths[k : k + 1]
             properties = element("tcPr", element("tcW", w=sum(spanned), type="dxa"))
             if len(spanned) > 1:
                 properties.append(element("gridSpan", val=len(spanned)))
-            made.append(element("tc", properties, *self.blocks(cell)))
-        return made
+            written.append(element("tc", properties, *self.blocks(cell)))
+        return written
 
 
 def _tracks(content: Content) -> Tracks | None:
@@ -245,22 +245,22 @@ def _directed(text: str, language: Language) -> Iterator[tuple[str, bool]]:
 
 def _run_properties(run: NewRun, language: Language, *, latin: bool) -> etree._Element:
     """Return how a run looks; letters of another script have their own bold and italic."""
-    made = element("rPr")
+    properties = element("rPr")
     if not language.spaced:
-        made.append(element("rFonts", hint="eastAsia"))
+        properties.append(element("rFonts", hint="eastAsia"))
     if run.framing:
-        made.insert(0, element("rStyle", val="Framing"))
+        properties.insert(0, element("rStyle", val="Framing"))
     for look, tags in ((Look.BOLD, "b bCs"), (Look.ITALIC, "i iCs"), (Look.CROSSED, "strike")):
         if look in run.looks:
-            made.extend(element(tag) for tag in tags.split())
+            properties.extend(element(tag) for tag in tags.split())
     if Look.UNDERLINED in run.looks:
-        made.append(element("u", val="single"))
+        properties.append(element("u", val="single"))
     raised, lowered = Look.RAISED in run.looks, Look.LOWERED in run.looks
     if raised or lowered:
-        made.append(element("vertAlign", val="superscript" if raised else "subscript"))
+        properties.append(element("vertAlign", val="superscript" if raised else "subscript"))
     if language.direction == "rtl" and not latin:
-        made.append(element("rtl"))
-    return made
+        properties.append(element("rtl"))
+    return properties
 
 
 def _letters(text: str, *, struck: bool) -> Iterator[etree._Element]:
@@ -268,8 +268,8 @@ def _letters(text: str, *, struck: bool) -> Iterator[etree._Element]:
         if part in ("\t", "\n"):
             yield element("tab" if part == "\t" else "br")
         elif part:
-            made = element("delText" if struck else "t")
-            made.text = part
+            letters = element("delText" if struck else "t")
+            letters.text = part
             if part != part.strip() or "  " in part:
-                made.set(_SPACE, "preserve")
-            yield made
+                letters.set(_SPACE, "preserve")
+            yield letters

@@ -62,24 +62,24 @@ def write_document(document: NewDocument, hidden: EmbeddedFiles | None = None) -
     ]
     if document.comments:
         parts.append(_PackagePart("comments", "comments", _comments(document.comments, writer)))
-    made = {f"word/{part.name}.xml": _spell(part.root) for part in parts}
-    made["word/document.xml"] = _spell(body)
-    made["word/_rels/document.xml.rels"] = _relations(
+    contents = {f"word/{part.name}.xml": _spell(part.root) for part in parts}
+    contents["word/document.xml"] = _spell(body)
+    contents["word/_rels/document.xml.rels"] = _relations(
         [(f"{_OFFICE}/{p.kind}", f"{p.name}.xml") for p in parts]
         + ([(f"{_OFFICE}/customXml", f"../{HIDDEN}")] if hidden else [])
     )
-    made["_rels/.rels"] = _relations(
+    contents["_rels/.rels"] = _relations(
         [
             (f"{_OFFICE}/officeDocument", "word/document.xml"),
             (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
         ]
     )
-    made["docProps/core.xml"] = _spell(_core(document))
-    made["[Content_Types].xml"] = _types(parts, hidden=bool(hidden))
+    contents["docProps/core.xml"] = _spell(_core(document))
+    contents["[Content_Types].xml"] = _types(parts, hidden=bool(hidden))
     if hidden:
-        made |= _hidden()
-        made[HIDDEN] = write(hidden, made)
-    return _zipped(made)
+        contents |= _hidden()
+        contents[HIDDEN] = write(hidden, contents)
+    return _zipped(contents)
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
@@ -150,29 +150,29 @@ def _footnotes(notes: Iterable[NewNote], writer: ElementWriter) -> etree._Elemen
 
 def _note(note: NewNote, writer: ElementWriter) -> list[etree._Element]:
     """Return a footnote's paragraphs, its mark before the first."""
-    made = list(writer.blocks(note.paragraphs))
+    paragraphs = list(writer.blocks(note.paragraphs))
     look = element("rPr", element("rStyle", val="FootnoteReference"))
     mark = element("r", look, element("footnoteRef"))
     if note.label:
         letters = element("t")
         letters.text = note.label
         mark[-1] = letters
-    first = made[0]
+    first = paragraphs[0]
     place = 1 if len(first) and first[0].tag == w("pPr") else 0
     first.insert(place, mark)
     first.insert(place + 1, element("r", element("tab")))
-    return made
+    return paragraphs
 
 
 def _comments(comments: Iterable[Comment], writer: ElementWriter) -> etree._Element:
     root = element("comments")
     for place, comment in enumerate(comments):
-        made = element("comment", id=writer.comment_id(place), author=comment.author)
+        remark = element("comment", id=writer.comment_id(place), author=comment.author)
         if writer.date:
-            made.set(w("date"), writer.date)
-        made.set(w("initials"), comment.author[:1])
-        made.extend(writer.blocks(comment.paragraphs))
-        root.append(made)
+            remark.set(w("date"), writer.date)
+        remark.set(w("initials"), comment.author[:1])
+        remark.extend(writer.blocks(comment.paragraphs))
+        root.append(remark)
     return root
 
 
@@ -218,20 +218,20 @@ def _without_italics(styles: etree._Element) -> None:
 
 
 def _settings(document: NewDocument) -> etree._Element:
-    made = element("settings", element("zoom", percent=100))
+    settings = element("settings", element("zoom", percent=100))
     if document.tracking:
-        made.append(element("trackRevisions"))
-    made.append(element("defaultTabStop", val=567))
+        settings.append(element("trackRevisions"))
+    settings.append(element("defaultTabStop", val=567))
     separators = (element("footnote", id=-1), element("footnote", id=0))
-    made.append(element("footnotePr", *separators))
+    settings.append(element("footnotePr", *separators))
     mode = element(
         "compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word",
         val=15,
     )  # fmt: skip
-    made.append(element("compat", mode))
+    settings.append(element("compat", mode))
     locale = header(document.language).locale
-    made.append(element("themeFontLang", val=locale))
-    return made
+    settings.append(element("themeFontLang", val=locale))
+    return settings
 
 
 # -- the package ----------------------------------------------------------------------------------
@@ -244,20 +244,20 @@ def _core(document: NewDocument) -> etree._Element:
         etree.SubElement(root, f"{{{_DC}}}title").text = document.title
     etree.SubElement(root, f"{{{_DC}}}language").text = header(document.language).locale
     for name in ("created", "modified") if document.date else ():
-        made = etree.SubElement(root, f"{{{_TERMS}}}{name}")
-        made.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
-        made.text = f"{document.date}T00:00:00Z"
+        day = etree.SubElement(root, f"{{{_TERMS}}}{name}")
+        day.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
+        day.text = f"{document.date}T00:00:00Z"
     return root
 
 
-def _relations(told: Iterable[tuple[str, str]]) -> bytes:
+def _relations(targets: Iterable[tuple[str, str]]) -> bytes:
     space = f"{_PACKAGE}/relationships"
     root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})  # type: ignore[dict-item]
-    for number, (kind, target) in enumerate(told, 1):
-        made = etree.SubElement(root, f"{{{space}}}Relationship")
-        made.set("Id", f"rId{number}")
-        made.set("Type", kind)
-        made.set("Target", target)
+    for number, (kind, target) in enumerate(targets, 1):
+        relation = etree.SubElement(root, f"{{{space}}}Relationship")
+        relation.set("Id", f"rId{number}")
+        relation.set("Type", kind)
+        relation.set("Target", target)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -266,9 +266,9 @@ def _types(parts: Iterable[_PackagePart], *, hidden: bool) -> bytes:
     root = etree.Element(f"{{{space}}}Types", nsmap={None: space})  # type: ignore[dict-item]
     relations = "application/vnd.openxmlformats-package.relationships+xml"
     for ending, kind in (("rels", relations), ("xml", "application/xml")):
-        made = etree.SubElement(root, f"{{{space}}}Default")
-        made.set("Extension", ending)
-        made.set("ContentType", kind)
+        part_type = etree.SubElement(root, f"{{{space}}}Default")
+        part_type.set("Extension", ending)
+        part_type.set("ContentType", kind)
     named = {f"/word/{part.name}.xml": f"{_WORD}.{part.kind}+xml" for part in parts}
     named["/word/document.xml"] = f"{_WORD}.document.main+xml"
     named["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -276,9 +276,9 @@ def _types(parts: Iterable[_PackagePart], *, hidden: bool) -> bytes:
         kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
         named["/customXml/itemProps1.xml"] = kind
     for name in sorted(named):
-        made = etree.SubElement(root, f"{{{space}}}Override")
-        made.set("PartName", name)
-        made.set("ContentType", named[name])
+        part_type = etree.SubElement(root, f"{{{space}}}Override")
+        part_type.set("PartName", name)
+        part_type.set("ContentType", named[name])
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

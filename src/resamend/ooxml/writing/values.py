@@ -221,4 +221,4 @@ def _within(blocks: Iterable[Block]) -> Iterator[NewParagraph]:
         if isinstance(block, NewParagraph):
             yield block
         else:
-            yield from (each for row in block.rows for cell in row.cells for each in cell)
+            yield from (paragraph for row in block.rows for cell in row.cells for paragraph in cell)

@@ -52,8 +52,8 @@ def shown_in_docx(redline: Redline, options: RenderOptions) -> tuple[Shown, ...]
 
 
 def _document(redline: Redline, options: RenderOptions) -> NewDocument:
-    page = page_of(redline, options.shown_names, options.ui)
-    authors = TrackAuthors(page.presentation, options.audience)
+    page = page_of(redline, options.shown_names, options.ui, grouped=True)
+    authors = TrackAuthors(page.presentation, options.audience, names_on_paper=True)
     text = Body(page, authors).text()
     return NewDocument(
         language=redline.base.language,

@@ -38,7 +38,7 @@ from resamend.page.runs import PointRuns, block_runs, words_in_force
 from resamend.page.values import HEADINGS, Page, PageBlock, PagePoint, RemarkKind
 from resamend.redlines import Block, Choice
 from resamend.renderers.docx.authors import TrackAuthors
-from resamend.renderers.docx.moves import Stretch, below, grid, is_new, stretches
+from resamend.renderers.docx.moves import Stretch, below, grid, is_new, lasting, stretches
 from resamend.renderers.docx.points import Points
 from resamend.renderers.docx.runs import TrackedRunWriter
 
@@ -141,7 +141,7 @@ class Body:
             if block.split and block.depth in self.hosts:
                 self._cut_off(place, block)
             else:
-                self.output.append(self._paragraph(place))
+                self.output.append(self.run_writer.ended(self._paragraph(place), printed))
             self.hosts[block.depth] = len(self.output) - 1
             self.output += self._stacked(printed)
         for point in printed.due:
@@ -200,15 +200,23 @@ class Body:
         acts = {tracks[-1].act for tracks in fates if tracks != fate}
         both = kept or len(acts) > 1 or not fates
         yield NewRun(text="\t", tracks=fate if both else next(iter(fates)))
+        if not block.split:  # the end of the paragraph before says so already
+            yield from self.run_writer.names(printed.label)
 
     def _lettered(self, block: Block) -> bool:
-        return block.kind is Kind.ITEM and block.depth == 1 and self.heading is Kind.PREAMBULAR
+        slanted = self.language.direction == "ltr"  # Arabic letters have no italics
+        return (
+            slanted
+            and block.kind is Kind.ITEM
+            and block.depth == 1
+            and self.heading is Kind.PREAMBULAR
+        )
 
     def _words(self, printed: PageBlock, fate: Tracks) -> Iterator[Content]:
         points = {point.choice.region.id: point for point in printed.points}
         for number, group in enumerate(printed.words, 1):
             if not isinstance(group, PointRuns):
-                yield from self.run_writer.runs((group,), fate)
+                yield from self.run_writer.signed((group,), fate)
                 continue
             region = group.choice.region
             if group.choice.again:
@@ -252,8 +260,9 @@ class Body:
         return True
 
     def _row(self, place: int, cells: Sequence[int]) -> NewRow:
-        fate = _lasting(self._fate(place, self.blocks[place]))
-        paragraphs = (self._paragraph(k, _lasting(self._fate(k, self.blocks[k]))) for k in cells)
+        fate = lasting(self._fate(place, self.blocks[place]))
+        paragraphs = [self._paragraph(k, lasting(self._fate(k, self.blocks[k]))) for k in cells]
+        paragraphs[-1] = self.run_writer.ended(paragraphs[-1], self.page.blocks[place])
         return NewRow(tuple((replace(p, mark=(), opens=None),) for p in paragraphs), fate)
 
     # -- splits and moves ----------------------------------------------------------------------
@@ -273,7 +282,7 @@ class Body:
             space, content = self._unspaced(paragraph.content, split)
             self.output[host] = replace(
                 before,
-                content=(*before.content, *space),
+                content=(*before.content, *space, *self.authors.names(split)),
                 mark=(*before.mark, self.authors.track(TrackKind.INSERT, split)),
             )
             self.output.append(replace(paragraph, content=content))
@@ -385,12 +394,6 @@ class Body:
 
 
 _SILENT = frozenset({Kind.RESOLUTION, Kind.TABLE, Kind.ROW})
-
-
-def _lasting(fate: Tracks) -> Tracks:
-    """Return a fate without moves: a row is struck and inserted."""
-    acts = {TrackKind.MOVE_FROM: TrackKind.DELETE, TrackKind.MOVE_TO: TrackKind.INSERT}
-    return tuple(replace(track, act=acts.get(track.act, track.act)) for track in fate)
 
 
 def _is_tab(content: Content) -> bool:

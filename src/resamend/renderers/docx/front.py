@@ -91,6 +91,9 @@ class FrontSection:
             yield self._line(say("result") + ".")
         else:
             yield self._line(say("word_authors" if named else "word_changes"))
+            yield self._line(say("word_look"))
+            if any(self.authors.names(source.id for source in redline.sources)):
+                yield self._line(f"{say('word_names')} {say('word_signs')}")
         yield self._line(say("word_brackets"))
         if redline.view is View.REDLINE:
             yield self._line(say("word_reject"))
@@ -151,6 +154,14 @@ class FrontSection:
             [tuple(row[k] for k in used) for row in rows],
             tuple(shares[k] for k in used),
         )
+        yield from map(self._line, self._members())
+
+    def _members(self) -> Iterator[str]:
+        """Yield, once, who they are for whom a group's code stands."""
+        for source in self.presentation.redline.sources if self.presentation.named else ():
+            (short, *others) = self.presentation.shown((source.id,))
+            if not others and (short,) != source.names and source.names:
+                yield visible(f"{short}: {', '.join(source.names)}")
 
     # -- paragraphs ---------------------------------------------------------------------------
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.model import Kind
+from resamend.ooxml.writing import TrackKind, Tracks
 from resamend.redlines import Block, Span
 
 _STAY = frozenset({Kind.FOOTNOTE, Kind.TABLE, Kind.ROW, Kind.CELL})
@@ -74,3 +76,9 @@ def grid(blocks: Sequence[Block], place: int) -> dict[int, Sequence[int]]:
     plain = all(blocks[k].kind is Kind.CELL and not blocks[k].choice for k in cells)
     whole = len(rows) + len(cells) == len(inside) and all(rows.values())
     return rows if plain and whole and not blocks[place].pieces else {}
+
+
+def lasting(fate: Tracks) -> Tracks:
+    """Return a fate without moves: a row is struck and inserted."""
+    acts = {TrackKind.MOVE_FROM: TrackKind.DELETE, TrackKind.MOVE_TO: TrackKind.INSERT}
+    return tuple(replace(track, act=acts.get(track.act, track.act)) for track in fate)

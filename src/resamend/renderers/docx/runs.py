@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from resamend.ooxml.writing import Content, Look, NewRun, TrackKind, Tracks
+from msgspec.structs import replace
+
+from resamend.consolidation import Sources
+from resamend.ooxml.writing import Content, Look, NewParagraph, NewRun, TrackKind, Tracks
 from resamend.page.runs import ChangeRuns, PointRuns, RunGroup, RunRole, WordRun
+from resamend.page.values import PageBlock
 from resamend.renderers.docx.authors import TrackAuthors
 
 Notes = Callable[[str, Tracks, frozenset[Look]], Iterable[Content]]
@@ -38,15 +42,38 @@ class TrackedRunWriter:
             elif isinstance(piece, ChangeRuns):
                 yield from self._change(piece, fate, looks)
 
+    def signed(self, shown: Sequence[RunGroup], fate: Tracks) -> Iterator[Content]:
+        """Yield the same, behind what each asks for the names of those who do."""
+        for piece in shown:
+            if isinstance(piece, ChangeRuns):
+                yield from self._change(piece, fate, _NO_LOOKS, signed=True)
+            else:
+                yield from self.runs((piece,), fate)
+
+    def names(self, shown: Sequence[RunGroup]) -> Iterator[Content]:
+        """Yield the names of those who ask for the changes in some runs."""
+        for piece in shown:
+            if isinstance(piece, ChangeRuns):
+                yield from self.authors.names(*_asking(piece.runs))
+
+    def ended(self, paragraph: NewParagraph, printed: PageBlock) -> NewParagraph:
+        """Return a paragraph with the names of those who add it, strike it, or move it."""
+        block = printed.block
+        names = self.authors.names(block.added, block.struck, sign=printed.symbol)
+        return replace(paragraph, content=(*paragraph.content, *names))
+
     def _change(
-        self, change: ChangeRuns, fate: Tracks, looks: frozenset[Look]
+        self, change: ChangeRuns, fate: Tracks, looks: frozenset[Look], *, signed: bool = False
     ) -> Iterator[Content]:
         """Yield a change; white space before it goes with it where nothing else is left."""
         space = fate if not change.lone else self.tracks(change.runs[0], fate)
         if change.space:
             yield NewRun(text=change.space, tracks=space, looks=looks)
-        for run in change.runs:
-            yield from self.words(run, fate, looks)
+        for _, share in change.shares():
+            written = [part for run in share for part in self.words(run, fate, looks)]
+            yield from written
+            if signed and written:
+                yield from self.authors.names(*_asking(share))
 
     def tracks(self, run: WordRun, fate: Tracks) -> Tracks:
         """Return the fate of a run inside a block with a fate of its own."""
@@ -83,6 +110,14 @@ class TrackedRunWriter:
                 look = _OFFERED.get(run.role)
                 plain = WordRun(run.text, marks=run.marks)
                 yield from self.words(plain, ours, frozenset([look]) if look else _NO_LOOKS)
+
+
+def _asking(runs: Iterable[WordRun]) -> Iterator[Sources]:
+    """Yield who asks for each part of a change."""
+    for run in runs:
+        if run.role in (RunRole.DELETED, RunRole.INSERTED):
+            yield run.sources
+            yield run.struck
 
 
 def _their_own(tracks: Tracks) -> bool:
