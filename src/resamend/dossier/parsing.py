@@ -58,7 +58,7 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
     ``id`` is what a text says its own id is, ``symbol`` what it asks for (SUP, NOC …), ``quoted``
     what a SUP shows, ``kept`` its NOC lines with their reasons; ``rejected`` is the text without
     the changes that a Word document tracks, which are ``evidence`` of the words that stay, and say
-    which texts are ``moved``;
+    which texts are ``moved``; ``drawn`` are the places of changes that may only be drawn;
     ``numbers`` are those of the points of a draft that keeps them; ``revision`` is what its symbol
     says (Rev.1); ``sentences`` are its lines, for amendments in words; ``notes`` is what to tell
     the reader, and ``balance`` where each word of a plain text or a Word document went.
@@ -74,6 +74,7 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
     rejected: Resolution | None = None
     evidence: tuple[Tracked, ...] = ()
     moved: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
     numbers: Mapping[str, int] | None = None
     notes: tuple[str, ...] = ()
     balance: Balance | None = None
@@ -381,6 +382,7 @@ def _from_docx(
             rejected=each.rejected,
             evidence=each.evidence,
             moved=each.moved,
+            drawn=each.drawn,
         )
         for each in read_docx(
             data,

@@ -23,6 +23,7 @@ __all__ = [
     "as_sent",
     "kept_by",
     "named_in",
+    "refuse_drawn_changes",
     "refuse_silent_deletions",
     "unplaced",
     "wanted_by_part",
@@ -142,6 +143,21 @@ def refuse_silent_deletions(
             where=named_in(arrival),
             advice="Give --extract if what it does not show is to stay, or --whole if all that is "
             "missing is to be suppressed.",
+        )
+
+
+def refuse_drawn_changes(arrival: ParsedInput, request: ProposalInfo) -> None:
+    """Refuse a proposal whose changes may only be drawn, until somebody says how to read them.
+
+    Raises ``Invalid``: as they stand, the words that it strikes out would count as its text.
+    """
+    if arrival.drawn and request.reading != "whole":
+        raise Invalid(
+            "words in it are struck out beside underlined or coloured ones, and no change is "
+            f"tracked: {'; '.join(arrival.drawn[:3])}",
+            where=named_in(arrival),
+            advice="Give 'import' or 'add' --redline-formatting if these are its changes, or "
+            "--whole if all the words are its text.",
         )
 
 

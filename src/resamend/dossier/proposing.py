@@ -29,6 +29,7 @@ from resamend.dossier.partial import (
     as_sent,
     kept_by,
     named_in,
+    refuse_drawn_changes,
     refuse_silent_deletions,
     unplaced,
     wanted_by_part,
@@ -88,6 +89,7 @@ def proposal_and_queries(
     if isinstance(arrival.value, Proposal):
         return _named(arrival.value, request, arrival.name), ()
     _same_resolution(arrival, base)
+    refuse_drawn_changes(arrival, request)
     if (worded := _in_words(arrival, base)) is not None:
         made = _compared(arrival, worded.text, base, request, moved=worded.moved)
         return made, (
