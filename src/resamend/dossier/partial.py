@@ -128,8 +128,8 @@ def refuse_silent_deletions(
 
     Raises ``Invalid`` with both readings; whoever hands it in says which is right.
     """
-    told = arrival.rejected is not None or arrival.symbol in ("SUP", "NOC")
-    if request.reading or told or arrival.balance is None or not text.provisions:
+    is_stated = arrival.rejected is not None or arrival.symbol in ("SUP", "NOC")
+    if request.reading or is_stated or arrival.balance is None or not text.provisions:
         return
     from resamend.amendment.omissions import unshown_by
 
@@ -200,9 +200,9 @@ def _shown(arrival: ParsedInput, base: Resolution, part: Resolution) -> tuple[st
     """Return the ids of the provisions that a SUP or NOC shows."""
     ids, missing = shown_in(base, part)
     if missing or not ids:
-        said = " ".join(f"{p.label} {p.text}".strip() for p in missing or part.provisions)
+        words = " ".join(f"{p.label} {p.text}".strip() for p in missing or part.provisions)
         raise NotApplicable(
-            f"it says {arrival.symbol} of “{said[:80]}”, which is not in the text in force",
+            f"it says {arrival.symbol} of “{words[:80]}”, which is not in the text in force",
             where=named_in(arrival),
             advice="Give the text in force that it speaks of, or its words as they stand there.",
         )

@@ -49,7 +49,7 @@ class Submitted(Struct, frozen=True, kw_only=True):
 
 
 def read_docx(
-    data: bytes,
+    content: bytes,
     language: Language | None = None,
     *,
     name: str = "",
@@ -63,8 +63,8 @@ def read_docx(
     ``Invalid`` when the language cannot be told, there is no text in it, or words of it are
     unaccounted for.
     """
-    document = read_document(data, name=name)
-    ledger = account_for(data, all_texts(document), name)
+    document = read_document(content, name=name)
+    ledger = account_for(content, all_texts(document), name)
     drawn = drawn_places(document)
     if drawn and redline_formatting:
         document = as_tracked(document)
@@ -189,7 +189,11 @@ def _with_asides(text: Imported, document: WordDocument, notices: Sequence[str])
     asides = tuple(Noted(0, aside.text, f"{aside.why}, {aside.where}") for aside in document.asides)
     words = sum(word_count(noted.text) for noted in asides)
     balance = text.balance
-    notices = [*notices, *balance.notices, *(f"not followed: {told}" for told in document.warnings)]
+    notices = [
+        *notices,
+        *balance.notices,
+        *(f"not followed: {warning}" for warning in document.warnings),
+    ]
     if document.reformatted:
         notices.append(_editorial(document.reformatted))
     return replace(
