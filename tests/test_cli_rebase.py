@@ -45,8 +45,8 @@ def test_a_proposal_goes_along_and_what_does_not_is_listed(desk: Desk) -> None:
 
 def test_what_stands_next_to_a_change_of_the_new_text_is_to_be_read_with_it(desk: Desk) -> None:
     base = (desk.path / "base.en.txt").read_text()
-    (desk.path / "next.en.txt").write_text(base.replace("the group shall", "the whole group shall"))
-    ran = desk.run("rebase", "next.en.txt", "--from", "base.xml", "--onto", "rev1.xml")
+    (desk.path / "KEN.en.txt").write_text(base.replace("the group shall", "the whole group shall"))
+    ran = desk.run("rebase", "KEN.en.txt", "--from", "base.xml", "--onto", "rev1.xml")
     assert "carried over" in ran.err
     assert "; next to a change of the new text: read them together" in ran.err
 

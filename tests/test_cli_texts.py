@@ -161,16 +161,35 @@ def test_a_plain_text_says_that_it_is_no_official_one(desk: Desk) -> None:
         assert again.metadata.illustrative == "Illustrative text, not the official one"
 
 
-def test_a_text_that_only_its_files_name_calls_something_is_told(desk: Desk) -> None:
-    (desk.path / "my text.txt").write_text(BASE.replace("every", "each"), encoding="utf-8")
-    told = "resamend: my/text is only the name of its file: to say whose proposal it is, write"
-    for command in (
-        ("consolidate", "base.xml", "my text.txt"),
-        ("diff", "base.xml", "my text.txt"),
-        ("import", "my text.txt", "--base", "base.xml"),
-    ):
-        assert told in desk.run(*command).err
-        assert told not in desk.run(*(("consolidate", "base.xml", "RUS.en.txt"))).err
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("consolidate", "base.xml", "{}"),
+        ("diff", "base.xml", "{}"),
+        ("import", "{}", "--base", "base.xml"),
+    ],
+)
+def test_the_name_of_a_file_is_an_id_only_where_it_is_one_by_form(
+    desk: Desk, command: tuple[str, ...]
+) -> None:
+    for name in ("my text.txt", "draft.txt", "RES-140.txt", "Rev-2.txt"):
+        (desk.path / name).write_text(BASE.replace("every", "each"), encoding="utf-8")
+        refusal = desk.refused(3, *(part.format(name) for part in command))
+        assert "it does not say whose proposal it is" in refusal
+    for name, id in (("KEN.txt", "KEN"), ("CEPT-9-2.en.txt", "CEPT/9/2")):
+        (desk.path / name).write_text(BASE.replace("every", "each"), encoding="utf-8")
+        note = desk.run(*(part.format(name) for part in command)).err
+        assert f"{id} is taken from the name of its file" in note
+    assert "name of its file" not in desk.run("consolidate", "base.xml", "RUS.en.txt").err
+
+
+def test_the_text_in_force_is_never_its_own_proposal(desk: Desk) -> None:
+    folder = desk.dossier()
+    for options in ((), ("--id", "KEN/1/1")):
+        desk.refused(3, "add", folder, "base.en.txt", *options)
+    assert "the text in force itself" in desk.refused(3, "add", folder, "base.xml", "--id", "KEN")
+    (desk.path / "KEN.txt").write_text(f"NOC\tKEN/1/1\n{BASE}", encoding="utf-8")
+    desk.done("add", folder, "KEN.txt")
 
 
 # -- check ----------------------------------------------------------------------------------------

@@ -237,7 +237,8 @@ def test_an_id_is_read_from_a_files_name() -> None:
     assert names.from_file_name("x/ARM-BLR-62-1.en.xml") == "ARM/BLR/62/1"
     assert names.from_file_name("RUS.txt") == "RUS"
     assert names.from_file_name("standard input") == ""
-    assert names.from_file_name("….txt") == ""
+    for no_id in ("….txt", "base.txt", "text-2.docx", "Rev.1.docx", "DL-4.docx", "2-1-1.txt"):
+        assert names.from_file_name(no_id) == ""
 
 
 def test_a_lock_leaves_nothing_behind(tmp_path: Path) -> None:

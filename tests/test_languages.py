@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from resamend import Standing, find, merge, propose
+from resamend import Standing, apply, find, merge, propose
 from resamend.errors import Invalid
 from resamend.languages import (
     Dates,
@@ -30,6 +30,7 @@ from resamend.languages import (
 from resamend.model import Language
 from resamend.numbering import eids
 from resamend.readers.text import read_text
+from resamend.words import bare, joined, key_of, split
 
 FOLDER = Path(files.__file__).parent
 SOURCE = FOLDER.parent
@@ -82,6 +83,45 @@ def test_the_languages_are_those_that_have_a_file() -> None:
     assert [Language.of(header(code).iso3) for code in codes()] == [*Language]
 
 
+# -- spellings ------------------------------------------------------------------------------------
+
+ONLY_TYPED_OTHERWISE = [
+    ("fr", "au cœur de l'Œuvre", "au coeur de l’OEuvre"),
+    ("ru", "ещё Её отчёт", "еще Ее отчет"),
+    ("ru", "ещё", "еще\u0308"),
+    ("ru", "ещё", "еще\u00ad\u0308"),
+    ("zh", "信息，社会：（一）；「二」、三。", "信息,社会:(一);｢二｣､三｡"),
+    ("ar", "إذ يذكّرُ بقرارٍ ٧١", "إذ يذكر بقرار 71"),
+    ("en", "the plan of work", "the\u2800plan \u3164of\u3164\u2800 work\u2800"),
+]
+
+
+@pytest.mark.parametrize(("code", "one", "other"), ONLY_TYPED_OTHERWISE)
+def test_what_is_only_typed_otherwise_is_editorial(code: str, one: str, other: str) -> None:
+    assert key_of(one) == key_of(other) and bare(one) == bare(other)
+    for text in (one, other):
+        assert joined(split(text)) == (text, ())
+    base, revised = (
+        read_text(f"1\t{text}\n2\tABC\n".encode(), Language(code)).resolution
+        for text in (one, other)
+    )
+    draft = merge(base, [propose(base, revised, "RUS/1/1")])
+    findings = find(draft)
+    assert findings.editorial and not findings.outstanding
+    assert apply(base, draft.proposals[0]) == revised
+
+
+@pytest.mark.parametrize(
+    "pair", ["m² m2", "ﬁn fin", "Ａ A", "１ 1", "й и", "é e", "أ ا", "ى ي", "。 .", "、 ,", "æ ae"]
+)
+def test_nothing_else_is_only_typed_otherwise(pair: str) -> None:
+    one, other = pair.split()
+    assert key_of(one) != key_of(other)
+
+
+# -- files that are wrong -------------------------------------------------------------------------
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Read the files of languages from a copy of their folder, each anew."""
@@ -100,6 +140,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ('iso3 = "fra"\n', "", "iso3"),
         ('iso3 = "fra"\n', 'iso3 = "fra"\nisos = "fra"\n', "isos"),
         ("spaced = true", 'spaced = "yes"', "spaced"),
+        ('"œ oe"', '"œu eu"', "spellings"),
         ("[headings]\n", "[heads]\n", r"\[headings\]"),
         ("[lacks]\n", '[lacks]\nweather = "rain"\n', "weather"),
         ("[lacks]\n", '[lacks]\nplaces = "none is needed"\n', r"\[places\]"),

@@ -7,6 +7,7 @@ What is expected was written by hand after ECMA-376 and what Word shows; the rul
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,18 @@ from resamend.ooxml import TrackView, all_texts, paragraphs, read_document, view
 from resamend.readers.docx import read_docx
 from resamend.readers.word_ledger import account_for, count_file, unaccounted
 from tests.dossiers import BASE, RUS, sat_at
-from tests.wordfiles import change, deleted, document, inserted, package, paragraph, run
+from tests.wordfiles import (
+    Footnotes,
+    change,
+    deleted,
+    document,
+    inserted,
+    looked,
+    package,
+    paragraph,
+    run,
+    typed,
+)
 
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -384,6 +396,53 @@ def test_a_redline_drawn_by_hand_is_reported_and_read_on_request(struck: str, ad
 def test_underlined_words_alone_are_no_redline() -> None:
     (read,) = read_docx(package(paragraph(run("for "), drawn("all", LOOKS[0]))), Language.EN)
     assert not any("formatting" in line for line in read.text.balance.notices)
+
+
+def redrawn(*, tracked: str = "") -> bytes:
+    """Write a proposal of RUS that draws one change by hand, and may track another."""
+    by_hand = drawn("every year", "strike") + drawn("each spring", LOOKS[0])
+    body = [
+        paragraph(*looked(style, words), style=style)
+        for style, words in typed("MOD\tRUS/62/1\n" + BASE, Footnotes())
+    ]
+    xml = "".join(body).replace(
+        "every year in Geneva", f'</w:t></w:r>{by_hand}<w:r><w:t xml:space="preserve"> in Geneva'
+    )
+    return package(xml + tracked)
+
+
+def test_a_proposal_with_changes_that_are_only_drawn_waits_for_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sat_at(tmp_path, monkeypatch)
+    desk.dossier()
+    (tmp_path / "rus.docx").write_bytes(redrawn())
+    refusal = desk.refused(3, "add", "res-7", "rus.docx")
+    assert "“every year” is struck out beside “each spring”" in refusal
+    assert "--redline-formatting" in refusal and "--whole" in refusal
+    desk.refused(3, "add", "res-7", "rus.docx", "--extract")
+    desk.refused(3, "consolidate", "base.en.txt", "rus.docx")
+    for option, stays in (("--redline-formatting", False), ("--whole", True)):
+        shutil.rmtree(tmp_path / "res-7")
+        desk.dossier()
+        desk.done("add", "res-7", "rus.docx", option)
+        text = desk.done("extract", "res-7", "--as", "RUS")
+        assert "each spring" in text and ("every year" in text) is stays
+        desk.done("verify", "res-7")
+
+
+def test_a_text_in_force_or_one_with_tracked_changes_only_reports_what_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sat_at(tmp_path, monkeypatch)
+    desk.dossier()
+    (tmp_path / "rus.docx").write_bytes(redrawn(tracked=paragraph(inserted("Added."))))
+    assert "--redline-formatting" in desk.run("add", "res-7", "rus.docx").err
+    (tmp_path / "base.docx").write_bytes(document(BASE, after=[paragraph(
+        drawn("every year", "strike"), drawn("each spring", LOOKS[0])
+    )]))  # fmt: skip
+    told = desk.run("new", "other", "--base", "base.docx")
+    assert told.code == 0 and "--redline-formatting" in told.err
 
 
 # -- files beside files ---------------------------------------------------------------------------

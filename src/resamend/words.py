@@ -8,7 +8,8 @@ belongs to the last word. A grapheme cluster is never cut.
 
 Words are compared by their *key*: NFC and a fixed table (never NFKC, which would make m² and m2
 one), without white space. NBSP, U+2011, curly quotes, soft hyphens, tatweel and Arabic
-presentation forms therefore never make a change; the characters themselves are kept.
+presentation forms therefore never make a change, nor what the files of languages call spellings
+(œ and oe, ё and е); the characters themselves are kept.
 
 *The invariant.* Joining what was split gives the text and its marks back, byte for byte: nothing
 that is compared is ever printed, and nothing printed is normalised.
@@ -34,6 +35,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 
+from resamend.languages import codes, header
 from resamend.model import OBJECT, Mark, Word, inline
 
 __all__ = [
@@ -74,10 +76,13 @@ _PUNCTUATION = (
     "\u00a1-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7"
     "\u060c\u061b\u061e\u061f\u066a-\u066d\u06d4"  # Arabic
     "\u2010-\u2027\u2030-\u205e"  # general punctuation, without joiners and bidi controls
-    "\u20a0-\u20cf\u2190-\u2bff\u3001-\u3004\u3008-\u3020\u3030\u303d-\u303f"
+    "\u20a0-\u20cf\u2190-\u27ff\u2801-\u2bff\u3001-\u3004\u3008-\u3020\u3030\u303d-\u303f"
     "\ufd3e\ufd3f\ufe10-\ufe1f\ufe30-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
     "\uffe0-\uffef\ufffc"
 )
+_BLANK = "\u2800\u3164"
+"""What shows nothing but a space, and is none in Unicode: the blank of Braille and of Hangul."""
+_WHITE = f"{_BLANK}{''.join(filter(str.isspace, map(chr, range(0x3001))))}"
 _SINGLE = f"{_CJK}{_PUNCTUATION}"
 _ASCII = r"!-/:-@\[-`{-~"
 _NUMBERS = r"\d+(?:[.,]\d+)+"
@@ -89,12 +94,13 @@ _ascii_pieces = re.compile(rf"\s*(?:{_NUMBERS}(?![^\s{_ASCII}])|[{_ASCII}]|[^\s{
 def _full_pieces() -> Callable[[str], list[str]]:
     """Compile the full rule, when the first text needs it."""
     return re.compile(
-        rf"\s*(?:{_NUMBERS}(?![^\s{_SINGLE}])|[{_SINGLE}][{_EXTEND}]*|[^\s{_SINGLE}]+)"
+        rf"[\s{_BLANK}]*(?:{_NUMBERS}(?![^\s{_BLANK}{_SINGLE}])"
+        rf"|[{_SINGLE}][{_EXTEND}]*|[^\s{_BLANK}{_SINGLE}]+)"
     ).findall
 
 
 def _cut(text: str) -> list[str]:
-    text = text.rstrip()  # of white space with nothing behind it every place would be tried
+    text = text.rstrip(_WHITE)  # of white space with nothing behind it every place would be tried
     cut: list[str] = _ascii_pieces(text) if text.isascii() else _full_pieces()(text)
     return cut
 
@@ -102,18 +108,22 @@ def _cut(text: str) -> list[str]:
 @cache
 def _spellings() -> dict[int, str]:
     """Return the fixed table of what is compared as something else, or as nothing."""
-    return {
+    languages = (entry.partition(" ") for code in codes() for entry in header(code).spellings)
+    plain = {
         **dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u2060\ufeff"), ""),  # soft hyphen, tatweel, …
+        **dict.fromkeys(map(ord, _BLANK), ""),
         **dict.fromkeys(map(ord, "\u2010\u2011"), "-"),
         **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
         **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb"), '"'),
-        # Arabic presentation forms, each by the letters it presents
-        **{
-            code: unicodedata.normalize("NFKC", chr(code))
-            for code in (*range(0xFB50, 0xFBB2), *range(0xFBD3, 0xFD3E), *range(0xFE70, 0xFEFD))
-            if unicodedata.category(chr(code)) != "Cn"
-        },
+        **{ord(character): others for character, _, others in languages},
     }
+    # Arabic presentation forms, each by the letters it presents
+    presented = {
+        code: unicodedata.normalize("NFKC", chr(code)).translate(plain)
+        for code in (*range(0xFB50, 0xFBB2), *range(0xFBD3, 0xFD3E), *range(0xFE70, 0xFEFD))
+        if unicodedata.category(chr(code)) != "Cn"
+    }
+    return {**plain, **presented}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -124,11 +134,15 @@ def fold(text: str) -> str:
     ("Genève'", 'WG-WSIS', True, 'm²')
     """
     text = text.strip()
-    return text if text.isascii() else _folded(text)
+    return text if text.isascii() else _folded(text).strip()
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text.translate(_spellings()))
+    spelled = text.translate(_spellings())
+    composed = unicodedata.normalize("NFC", spelled)
+    if composed == spelled:
+        return spelled
+    return unicodedata.normalize("NFC", composed.translate(_spellings()))  # е and a diaeresis: ё
 
 
 def bare(text: str) -> str:
@@ -203,7 +217,7 @@ def pieces(text: str) -> list[str]:
     """
     texts = _cut(text)
     # The rule takes white space with what follows; after the last word nothing does.
-    if text[-1:].isspace():
+    if text and text[-1] in _WHITE:
         rest = text[sum(map(len, texts)) :]
         texts[-1:] = [texts[-1] + rest] if texts else [rest]
     return texts
@@ -308,7 +322,7 @@ def _ends(text: str, atoms: Sequence[Mark]) -> list[int]:
     ends = list(accumulate(map(len, pieces(text))))
     for atom in atoms:
         before = atom.start
-        while before and text[before - 1].isspace():  # the white space before it is its own
+        while before and text[before - 1] in _WHITE:  # the white space before it is its own
             before -= 1
         low, high = bisect_left(ends, before), bisect_right(ends, atom.end)
         edges = sorted({before, atom.end} - {0})

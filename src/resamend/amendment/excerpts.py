@@ -48,19 +48,21 @@ def completed(
     nothing where the file is no excerpt: it shows most of the base, or what the base does not have.
     ``is_extract`` says that it is one, whatever it shows.
     """
-    known, old, new = index_of(base), ProvisionIndex(before), ProvisionIndex(after)
-    shown = match(known, old)
+    current, old, new = index_of(base), ProvisionIndex(before), ProvisionIndex(after)
+    shown = match(current, old)
     changed = match(old, new)
-    found = [b for b, t in enumerate(shown.to_revised) if t >= 0 and _counts(known.nodes[b])]
-    most = sum(map(_counts, known.nodes))
+    shown_nodes = [
+        b for b, t in enumerate(shown.to_revised) if t >= 0 and _counts(current.nodes[b])
+    ]
+    most = sum(map(_counts, current.nodes))
     least = _KNOWN * sum(map(_counts, old.nodes))
-    whole = len(found) * _PART >= most or not found
-    if not is_extract and (len(found) < least or (whole and not is_part(base, before))):
+    whole = len(shown_nodes) * _PART >= most or not shown_nodes
+    if not is_extract and (len(shown_nodes) < least or (whole and not is_part(base, before))):
         return None
     if shown.splits or shown.joins or changed.splits or changed.joins:
         return None
     becomes = [changed.to_revised[t] if t >= 0 else _NOT_SHOWN for t in shown.to_revised]
-    return _Whole(known, new, becomes, {t for t in changed.to_revised if t >= 0}).text()
+    return _Whole(current, new, becomes, {t for t in changed.to_revised if t >= 0}).text()
 
 
 def _counts(provision: Provision) -> bool:
@@ -76,30 +78,30 @@ def with_part(base: Resolution, part: Resolution, *, adds: bool) -> Resolution |
     Provisions that are there already, word for word, only say where what is added goes. Returns
     nothing where the part does not say where it belongs.
     """
-    known, new = index_of(base), ProvisionIndex(part)
+    current, new = index_of(base), ProvisionIndex(part)
     if adds:
-        becomes = _said_alike(known, new)
+        becomes = _said_alike(current, new)
     else:
-        becomes = _with_labels(known, new, match(known, new).to_revised)
+        becomes = _with_labels(current, new, match(current, new).to_revised)
     at_home = {t for t in becomes if t >= 0}
     loose = (t for t, p in enumerate(new.nodes) if t not in at_home and _counts(p))
     outermost = any(new.nodes[max(new.parents[t], 0)].kind is Kind.RESOLUTION for t in loose)
     if outermost and not base.metadata.form:  # there, what stands below no heading has no place
         return None
-    return _Whole(known, new, becomes, at_home).text()
+    return _Whole(current, new, becomes, at_home).text()
 
 
 def without_part(base: Resolution, ids: Iterable[str]) -> Resolution:
     """Return the base without some provisions, and all below them."""
-    known, gone = index_of(base), set(ids)
+    current, gone = index_of(base), set(ids)
 
     def left(nodes: Iterable[int]) -> Iterator[Provision]:
         for node in nodes:
-            if known.nodes[node].id not in gone:
-                children = tuple(left(known.children(node)))
-                yield replace(known.nodes[node], children=children)
+            if current.nodes[node].id not in gone:
+                children = tuple(left(current.children(node)))
+                yield replace(current.nodes[node], children=children)
 
-    return eids(replace(base, provisions=tuple(left(known.top))))
+    return eids(replace(base, provisions=tuple(left(current.top))))
 
 
 def shown_in(base: Resolution, part: Resolution) -> tuple[tuple[str, ...], tuple[Provision, ...]]:
@@ -108,25 +110,25 @@ def shown_in(base: Resolution, part: Resolution) -> tuple[tuple[str, ...], tuple
     A provision of which something below is shown, but not all, only says where that stands; a
     heading of which all is shown goes with it.
     """
-    known, new = index_of(base), ProvisionIndex(part)
-    pairs = match(known, new).to_revised
+    current, new = index_of(base), ProvisionIndex(part)
+    pairs = match(current, new).to_revised
     lost = set(range(len(new.nodes))) - {t for t in pairs if t >= 0}
     missing = tuple(p for t in sorted(lost) if _counts(p := new.nodes[t]))
 
     def meant(node: int) -> Iterator[int]:
-        below = [c for c in known.children(node) if known.nodes[c].kind is not Kind.FOOTNOTE]
-        inside = [each for child in below for each in meant(child)]
-        kind, shown = known.nodes[node].kind, pairs[node] >= 0
+        below = [c for c in current.children(node) if current.nodes[c].kind is not Kind.FOOTNOTE]
+        inside = [deeper for child in below for deeper in meant(child)]
+        kind, shown = current.nodes[node].kind, pairs[node] >= 0
         if kind is Kind.RESOLUTION or not (shown or (inside and kind in _HEADS)):
             yield from inside
         else:
             yield from [node] if set(below) <= set(inside) or not inside else inside
 
-    ids = tuple(known.nodes[node].id for top in known.top for node in meant(top))
+    ids = tuple(current.nodes[node].id for top in current.top for node in meant(top))
     return ids, missing
 
 
-def _with_labels(known: ProvisionIndex, new: ProvisionIndex, pairs: Sequence[int]) -> list[int]:
+def _with_labels(current: ProvisionIndex, new: ProvisionIndex, pairs: Sequence[int]) -> list[int]:
     """Return what becomes of each provision of the base; in a part, its label says which it is."""
     becomes = [t if t >= 0 else _NOT_SHOWN for t in pairs]
     at_home = {t for t in becomes if t >= 0}
@@ -137,8 +139,8 @@ def _with_labels(known: ProvisionIndex, new: ProvisionIndex, pairs: Sequence[int
                 continue
             nodes = [
                 c
-                for c in known.children(parent)
-                if becomes[c] == _NOT_SHOWN and unbracketed(known.nodes[c].label) == label
+                for c in current.children(parent)
+                if becomes[c] == _NOT_SHOWN and unbracketed(current.nodes[c].label) == label
             ]
             if len(nodes) == 1:
                 becomes[nodes[0]] = child
@@ -146,15 +148,15 @@ def _with_labels(known: ProvisionIndex, new: ProvisionIndex, pairs: Sequence[int
     return becomes
 
 
-def _said_alike(known: ProvisionIndex, new: ProvisionIndex) -> list[int]:
+def _said_alike(current: ProvisionIndex, new: ProvisionIndex) -> list[int]:
     """Return for each provision of the base where a part says the same at the same place."""
-    becomes = [_NOT_SHOWN] * len(known.nodes)
+    becomes = [_NOT_SHOWN] * len(current.nodes)
 
     def go(parent: int, shown: int) -> None:
         for child in new.children(shown):
             same = _says(new.nodes[child])
-            found = (c for c in known.children(parent) if _says(known.nodes[c]) == same)
-            node = next((c for c in found if becomes[c] == _NOT_SHOWN), None)
+            alike = (c for c in current.children(parent) if _says(current.nodes[c]) == same)
+            node = next((c for c in alike if becomes[c] == _NOT_SHOWN), None)
             if node is not None:
                 becomes[node] = child
                 go(node, child)
@@ -174,26 +176,26 @@ class _Whole:
     """Go through the base, and put in what became of each provision."""
 
     def __init__(
-        self, base: ProvisionIndex, new: ProvisionIndex, becomes: list[int], known: set[int]
+        self, base: ProvisionIndex, new: ProvisionIndex, becomes: list[int], at_home: set[int]
     ) -> None:
         self.base = base
         self.new = new
         self.becomes = becomes
         self.origin = {t: b for b, t in enumerate(becomes) if t >= 0}
-        self.known = known
+        self.at_home = at_home
         self.behind: dict[int, list[int]] = defaultdict(list)  # added after a base provision
         self.first: dict[int, list[int]] = defaultdict(list)  # added first below one
         self._additions(-1)
 
     def text(self) -> Resolution:
-        made = tuple(self._children(-1))
-        return eids(replace(self.base.resolution, provisions=made))
+        provisions = tuple(self._children(-1))
+        return eids(replace(self.base.resolution, provisions=provisions))
 
     def _additions(self, parent: int) -> None:
         """Note behind which provision each addition stands."""
         last = None
         for child in self.new.children(parent):
-            if child in self.known:
+            if child in self.at_home:
                 last = self.origin.get(child, last)
                 self._additions(child)
             elif last is not None:
@@ -243,7 +245,7 @@ _RANKS = {
 
 def _precedes(provision: Provision, added: Provision) -> bool:
     """Tell whether a provision of a list stands before one that is added to it."""
-    ranks = [_RANKS.get(each.kind, len(_RANKS)) for each in (provision, added)]
+    ranks = [_RANKS.get(one.kind, len(_RANKS)) for one in (provision, added)]
     if ranks[0] != ranks[1]:
         return ranks[0] < ranks[1]
     for own, new in product(readings(provision.label), readings(added.label)):

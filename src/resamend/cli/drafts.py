@@ -59,14 +59,14 @@ def consolidate_command(
 
     product = chosen(form, out)
     whole = draft(input, lang)
-    given = heard(whole, only, without)
-    findings = find(given.consolidated)
-    if given is not whole:
+    selection = heard(whole, only, without)
+    findings = find(selection.consolidated)
+    if selection is not whole:
         from resamend.cli.whatif import tell_what_if
 
-        tell_what_if(whole, given, findings)
-    redline = shown(given, findings, View(view), date)
-    put(rendered(given, redline, product, manner(said, given.document), out), out)
+        tell_what_if(whole, selection, findings)
+    redline = shown(selection, findings, View(view), date)
+    put(rendered(selection, redline, product, manner(said, selection.document), out), out)
     return 1 if tell and redline.findings.outstanding else 0
 
 
@@ -106,13 +106,13 @@ def conflicts_command(
     from resamend.redlines import View
 
     whole = draft(input, lang)
-    given = heard(whole, only, without)
-    findings = find(given.consolidated)
-    if given is not whole:
+    selection = heard(whole, only, without)
+    findings = find(selection.consolidated)
+    if selection is not whole:
         from resamend.cli.whatif import tell_what_if
 
-        tell_what_if(whole, given, findings)
-    redline = shown(given, findings, View.REDLINE)
+        tell_what_if(whole, selection, findings)
+    redline = shown(selection, findings, View.REDLINE)
     if as_json:
         from resamend.renderers.json import conflicts_json
 
@@ -163,8 +163,8 @@ def show_command(
     from resamend.redlines import View
     from resamend.renderers.points import render_point
 
-    given = replace(heard(draft(input, lang), only, without), records=())
-    findings = find(given.consolidated)
-    redline = shown(given, findings, View.REDLINE)
+    selection = replace(heard(draft(input, lang), only, without), records=())
+    findings = find(selection.consolidated)
+    redline = shown(selection, findings, View.REDLINE)
     region = point_of(findings, redline.numbers, point)
     put(render_point(redline, region, RenderOptions(names=Names(names), width=width())), "-")

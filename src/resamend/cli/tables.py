@@ -75,7 +75,9 @@ def matrix_command(*, input: tuple[str, ...], form: str | None, out: str, **said
     _write(Product.MATRIX, matrix(table), form, publishing, out)
 
 
-def _compared(input: tuple[str, ...], said: Mapping[str, Any]) -> tuple[RenderOptions, Comparison]:
+def _compared(
+    input: tuple[str, ...], options: Mapping[str, Any]
+) -> tuple[RenderOptions, Comparison]:
     """Return a comparison, and how it is to be published."""
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import manner, shown
@@ -83,10 +85,10 @@ def _compared(input: tuple[str, ...], said: Mapping[str, Any]) -> tuple[RenderOp
     from resamend.redlines import View
     from resamend.tables import compare
 
-    given = heard(draft(input, said["lang"]), said["only"], said["without"])
-    lines = shown(given, find(given.consolidated), View.REDLINE, said["date"])
-    publishing = replace(manner(said, given.document), colours=given.colours)
-    return publishing, compare(given.consolidated, lines)
+    selection = heard(draft(input, options["lang"]), options["only"], options["without"])
+    lines = shown(selection, find(selection.consolidated), View.REDLINE, options["date"])
+    publishing = replace(manner(options, selection.document), colours=selection.colours)
+    return publishing, compare(selection.consolidated, lines)
 
 
 def _write(

@@ -106,33 +106,35 @@ def import_command(
         return
     if as_records:
         raise click.UsageError(f"{source} is no draft of {against}: nothing in it is a decision.")
-    known = base(base_name, spoken(lang)) if base_name and base_name != "-" else None
+    base_text = base(base_name, spoken(lang)) if base_name and base_name != "-" else None
     if against:
         from resamend.dossier.reading import read_dossier
 
-        known = read_dossier(against, spoken(lang)).base
-    usual = known.language if known is not None else None
-    form = text_form or (form_like(known) if known else "")
+        base_text = read_dossier(against, spoken(lang)).base
+    usual = base_text.language if base_text is not None else None
+    form = text_form or (form_like(base_text) if base_text else "")
     if amend:
         read = arrivals(amend.encode(), name=SENTENCES, language=usual, form=form)
     else:
         read = arrived(source, spoken(lang), usual, form, redline_formatting=redline_formatting)
-    found = chosen(read, request)
-    for each in found:
-        if each.balance:
-            note(str(each.balance))
+    submissions = chosen(read, request)
+    for submission in submissions:
+        if submission.balance:
+            note(str(submission.balance))
     if not (base_name or against):
-        text = _text(found[0], said)
+        text = _text(submissions[0], said)
         if text.metadata.form:
             note(summary_of(text))
         write_text(text, out)
         return
-    if known is None or known.language is not found[0].language:
-        known = _known(base_name or "-", against, found[0].language)
-    about, others = of_this_text(found, known)
+    if base_text is None or base_text.language is not submissions[0].language:
+        base_text = _known(base_name or "-", against, submissions[0].language)
+    about, others = of_this_text(submissions, base_text)
     for other in others:
         note(other)
-    write_proposals([proposed(each, known, request) for each in about], known, out)
+    write_proposals(
+        [proposed(submission, base_text, request) for submission in about], base_text, out
+    )
 
 
 def _known(base_name: str, against: Path | None, language: Language) -> Resolution:
@@ -143,23 +145,23 @@ def _known(base_name: str, against: Path | None, language: Language) -> Resoluti
     return read_dossier(against, language).base if against else base(base_name, language)
 
 
-def _text(found: ParsedInput, said: dict[str, Any]) -> Resolution:
+def _text(submission: ParsedInput, stated: dict[str, Any]) -> Resolution:
     """Return a text in force with what the options say of it; refuse a proposal."""
     from resamend.cli.inputs import metadata_of
     from resamend.dossier.parsing import base_of, described
     from resamend.errors import Invalid, UsageError
 
-    id = found.id or said["id"]
-    if id or found.symbol or said["proponents"]:
+    id = submission.id or stated["id"]
+    if id or submission.symbol or stated["proponents"]:
         raise UsageError(
             f"this is a proposal{f' ({id})' if id else ''}, to be compared with a text in force",
-            where=found.name,
+            where=submission.name,
             advice="Give that text with --base or --against; --base - where there is none.",
         )
-    text = base_of(found)
+    text = base_of(submission)
     if not text.provisions:
-        raise Invalid("there is no text in it", where=found.name, advice="Give another file.")
-    return described(text, metadata_of(said))
+        raise Invalid("there is no text in it", where=submission.name, advice="Give another file.")
+    return described(text, metadata_of(stated))
 
 
 @click.command("outline")
@@ -208,13 +210,13 @@ def diff_command(
     from resamend.dossier.parsing import form_like
 
     if base_name == "-":
-        found = arrival(revised, spoken(lang))
-        known = base("-", found.language)
+        submission = arrival(revised, spoken(lang))
+        base_text = base("-", submission.language)
     else:
-        known = base(base_name, spoken(lang))
-        found = arrival(revised, known.language, form=form_like(known))
-    proposal = proposed(found, known, request_of(said))
-    write_proposal(proposal, known, out)
+        base_text = base(base_name, spoken(lang))
+        submission = arrival(revised, base_text.language, form=form_like(base_text))
+    proposal = proposed(submission, base_text, request_of(said))
+    write_proposal(proposal, base_text, out)
     return 1 if tell and (proposal.edits or proposal.keeps) else 0
 
 
@@ -237,12 +239,12 @@ def apply_command(*, base_name: str, proposal: str, out: str) -> None:
     from resamend.dossier.proposing import proposal_of
 
     if base_name == "-":
-        found = arrival(proposal)
-        known = base("-", found.language)
+        submission = arrival(proposal)
+        base_text = base("-", submission.language)
     else:
-        known = base(base_name, None)
-        found = arrival(proposal, known.language)
-    write_text(apply(known, proposal_of(found, known)), out)
+        base_text = base(base_name, None)
+        submission = arrival(proposal, base_text.language)
+    write_text(apply(base_text, proposal_of(submission, base_text)), out)
 
 
 @click.command("extract")
@@ -281,15 +283,15 @@ def extract_command(
     from resamend.cli.inputs import draft, source_of
     from resamend.cli.outputs import write_source, write_text
 
-    given = draft(input, lang)
+    whole = draft(input, lang)
     if form and source:
         from resamend.cli.outputs import put
         from resamend.readers.prose import as_sentences
 
-        id = source_of(given, source)
-        proposal = next(p for p in given.consolidated.proposals if p.id == id)
-        put(as_sentences(given.consolidated.base, proposal), out)
+        id = source_of(whole, source)
+        proposal = next(p for p in whole.consolidated.proposals if p.id == id)
+        put(as_sentences(whole.consolidated.base, proposal), out)
     elif source:
-        write_source(given.consolidated, source_of(given, source), out)
+        write_source(whole.consolidated, source_of(whole, source), out)
     else:
-        write_text(given.consolidated.base, out)
+        write_text(whole.consolidated.base, out)

@@ -155,6 +155,14 @@ def _take(work: Transaction, received: Upload, arrival: ParsedInput, request: Pr
     """Take a proposal in, unless it is already there."""
     base = _base(work, arrival)
     proposal, queries = proposal_and_queries(arrival, base, request)
+    unasked = isinstance(arrival.value, Resolution) and not (proposal.edits or proposal.keeps)
+    if unasked and not (arrival.id or arrival.symbol or proposal.reasons):
+        raise Invalid(
+            "this is the text in force itself, and no proposal",
+            where=arrival.name,
+            advice="Give the text that is proposed; to ask that the text in force be kept, write "
+            f"'NOC {proposal.id}' in the first line.",
+        )
     check(base, proposal)
     work.notes += [f"{arrival.name}: {message}" for message in arrival.told]
     work.notes += queries

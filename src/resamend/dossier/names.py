@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from resamend.dossier.states import STATES
 from resamend.errors import Invalid
 from resamend.model import Language
 
@@ -89,18 +90,27 @@ def id_of_symbol(symbol: str) -> str:
     return _EDITION.sub(kept, symbol)
 
 
-def from_file_name(name: str) -> str:
-    """Read an id from a file's name, where the file says none; empty if the name is no id.
+_NUMBERED = re.compile(r"[A-Z][A-Z0-9]{0,5}(?:/[A-Z]{1,6})*/[0-9]{1,4}(?:A[0-9]{1,3})?/[0-9]{1,4}")
 
-    >>> from_file_name("drafts/RUS-62A1-1.en.txt")
-    'RUS/62A1/1'
+
+def from_file_name(name: str) -> str:
+    """Read an id from a file's name, where the file says none; empty if the name is no id by form.
+
+    It is one where it begins with the code of a state, or ends in the numbers of a document and of
+    a proposal in it.
+
+    >>> from_file_name("drafts/RUS-62A1-1.en.txt"), from_file_name("RUS.docx")
+    ('RUS/62A1/1', 'RUS')
+    >>> from_file_name("final text.docx"), from_file_name("RES-140.docx")
+    ('', '')
     """
     plain = name.replace("\\", "/").rsplit("/", 1)[-1]
     if not plain.endswith((".txt", ".xml", ".docx")):
         return ""
     plain = _LANGUAGE.sub("", plain) if _LANGUAGE.search(plain) else plain.rsplit(".", 1)[0]
     id = re.sub(r"[-_ ]+", "/", plain).strip("/")
-    return id if _ID.fullmatch(id) and id != "base" else ""
+    by_form = id.split("/")[0] in STATES or _NUMBERED.fullmatch(id)
+    return id if by_form and _ID.fullmatch(id) else ""
 
 
 def language_of(name: str) -> Language | None:

@@ -58,7 +58,7 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
     ``id`` is what a text says its own id is, ``symbol`` what it asks for (SUP, NOC …), ``quoted``
     what a SUP shows, ``kept`` its NOC lines with their reasons; ``rejected`` is the text without
     the changes that a Word document tracks, which are ``evidence`` of the words that stay, and say
-    which texts are ``moved``;
+    which texts are ``moved``; ``drawn`` are the places of changes that may only be drawn;
     ``numbers`` are those of the points of a draft that keeps them; ``revision`` is what its symbol
     says (Rev.1); ``sentences`` are its lines, for amendments in words; ``notes`` is what to tell
     the reader, and ``balance`` where each word of a plain text or a Word document went.
@@ -74,6 +74,7 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
     rejected: Resolution | None = None
     evidence: tuple[Tracked, ...] = ()
     moved: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
     numbers: Mapping[str, int] | None = None
     notes: tuple[str, ...] = ()
     balance: Balance | None = None
@@ -119,18 +120,18 @@ class ProposalInfo(Struct, frozen=True, kw_only=True):
 
 @overload
 def read(
-    data: bytes | str, *, name: str = "", language: Language | None = None
+    content: bytes | str, *, name: str = "", language: Language | None = None
 ) -> Resolution | Proposal | Consolidated: ...
 
 
 @overload
 def read(
-    data: bytes | str, wanted: type[_T], *, name: str = "", language: Language | None = None
+    content: bytes | str, wanted: type[_T], *, name: str = "", language: Language | None = None
 ) -> _T: ...
 
 
 def read(
-    data: bytes | str,
+    content: bytes | str,
     wanted: type[_T] | None = None,
     *,
     name: str = "",
@@ -138,28 +139,30 @@ def read(
 ) -> Resolution | Proposal | Consolidated:
     """Read a text, a proposal or a draft: Akoma Ntoso, Word, or plain text with a label and a tab.
 
-    ``data`` is what a file holds, not its name. ``wanted`` is what it has to be, such as
+    ``content`` is what a file holds, not its name. ``wanted`` is what it has to be, such as
     ``Resolution``; ``name`` the file's, for messages and for what it says of the language
     (``base.fr.txt``). Raises ``Unreadable`` or ``Invalid``.
     """
-    if isinstance(data, str) and _A_NAME.fullmatch(data):
+    if isinstance(content, str) and _A_NAME.fullmatch(content):
         raise Invalid(
             "this is the name of a file, and what the file holds is wanted",
-            where=data,
+            where=content,
             advice="Give pathlib.Path(name).read_bytes().",
         )
-    found = arrive(data.encode() if isinstance(data, str) else data, name=name, language=language)
-    if wanted and not isinstance(found.value, wanted):
-        is_ = type(found.value).__name__.lower()
+    arrival = arrive(
+        content.encode() if isinstance(content, str) else content, name=name, language=language
+    )
+    if wanted and not isinstance(arrival.value, wanted):
+        is_ = type(arrival.value).__name__.lower()
         raise Invalid(f"this is a {is_}, and a {wanted.__name__.lower()} is wanted", where=name)
-    return found.value
+    return arrival.value
 
 
 _A_NAME = re.compile(r"[^\n]+\.(xml|txt|docx)")
 
 
 def arrive(
-    data: bytes,
+    content: bytes,
     *,
     name: str = "",
     language: Language | None = None,
@@ -173,14 +176,14 @@ def arrive(
     ``Invalid``; ``Invalid`` too for a text in another language than ``language``, and for several
     proposals in one file.
     """
-    found = arrivals(data, name=name, language=language, usual=usual, form=form)
-    if len(found) > 1:
+    arrived = arrivals(content, name=name, language=language, usual=usual, form=form)
+    if len(arrived) > 1:
         raise Invalid(
-            f"it holds {len(found)} proposals: {', '.join(each.id for each in found)}",
+            f"it holds {len(arrived)} proposals: {', '.join(proposal.id for proposal in arrived)}",
             where=name,
             advice="Part them first: 'resamend import FILE --base BASE -o FOLDER'.",
         )
-    return found[0]
+    return arrived[0]
 
 
 _FOREIGN = {
@@ -192,7 +195,7 @@ _AS_WORD = "Open it in Word and save it as “Word Document (.docx)”, without 
 
 
 def arrivals(
-    data: bytes,
+    content: bytes,
     *,
     name: str = "",
     language: Language | None = None,
@@ -205,43 +208,47 @@ def arrivals(
     With ``redline_formatting`` words struck out, underlined or coloured count as changes.
     """
     if plug := _plugged(name):
-        found: tuple[ParsedInput, ...] = (ParsedInput(name=name, value=plug(data, language)),)
-    elif foreign := next((told for magic, told in _FOREIGN.items() if data.startswith(magic)), ""):
+        arrived: tuple[ParsedInput, ...] = (ParsedInput(name=name, value=plug(content, language)),)
+    elif foreign := next(
+        (form_name for magic, form_name in _FOREIGN.items() if content.startswith(magic)), ""
+    ):
         raise Unreadable(f"this is {foreign}", where=name, advice=_AS_WORD)
-    elif name.lower().endswith((".docx", ".docm")) and not data.startswith(b"PK"):
+    elif name.lower().endswith((".docx", ".docm")) and not content.startswith(b"PK"):
         raise Unreadable("this is no Word document", where=name, advice=_AS_WORD)
-    elif data.startswith(b"PK"):
-        own = _carried(data, name)
+    elif content.startswith(b"PK"):
+        own = _carried(content, name)
         spoken = language or language_of(name) or usual
-        found = (
+        arrived = (
             (own,)
             if own
-            else _from_docx(data, name, spoken, form, redline_formatting=redline_formatting)
+            else _from_docx(content, name, spoken, form, redline_formatting=redline_formatting)
         )
-    elif name.endswith(".xml") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        found = (_from_xml(data, name),)
+    elif name.endswith(".xml") or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        arrived = (_from_xml(content, name),)
     else:
-        found = _from_text(data, name, language or language_of(name) or usual, form)
-        _same_language(data.decode(errors="replace").splitlines(), name, language)
-    _numbered_apart(found)
-    for arrival in found:
+        arrived = _from_text(content, name, language or language_of(name) or usual, form)
+        _same_language(content.decode(errors="replace").splitlines(), name, language)
+    _numbered_apart(arrived)
+    for arrival in arrived:
         if language and arrival.language is not language:
             raise Invalid(
                 f"this text is in {arrival.language}, and {language} is wanted",
                 where=name,
                 advice="Give another file, or another --lang.",
             )
-    return tuple(replace(each, notes=(*each.notes, *_oddities(each))) for each in found)
+    return tuple(
+        replace(arrival, notes=(*arrival.notes, *_oddities(arrival))) for arrival in arrived
+    )
 
 
-def _numbered_apart(found: tuple[ParsedInput, ...]) -> None:
+def _numbered_apart(arrived: tuple[ParsedInput, ...]) -> None:
     """Refuse two proposals of one file with one id: neither could be told from the other."""
-    ids = [each.id for each in found]
+    ids = [arrival.id for arrival in arrived]
     twice = next((id for id in ids if ids.count(id) > 1), None)
     if twice is not None:
         raise Invalid(
             f"two proposals in it have the id {twice}" if twice else "two proposals have no id",
-            where=found[0].name,
+            where=arrived[0].name,
             advice="Give each a number of its own in its first line.",
         )
 
@@ -265,17 +272,19 @@ def _plugged(name: str) -> Reader | None:
 _BUILT_IN = frozenset({"", "xml", "txt", "docx", "akn"})
 
 
-def chosen(found: tuple[ParsedInput, ...], request: ProposalInfo | None) -> tuple[ParsedInput, ...]:
+def chosen(
+    arrived: tuple[ParsedInput, ...], request: ProposalInfo | None
+) -> tuple[ParsedInput, ...]:
     """Return the proposals of one file; of several, the one that the request names."""
-    if len(found) < 2 or not (request and request.id):
-        return found
-    named = tuple(each for each in found if each.id == request.id)
+    if len(arrived) < 2 or not (request and request.id):
+        return arrived
+    named = tuple(arrival for arrival in arrived if arrival.id == request.id)
     if named:
         return named
     raise UsageError(
         f"it holds no proposal {request.id}",
-        where=found[0].name,
-        advice=f"It holds: {', '.join(each.id for each in found)}.",
+        where=arrived[0].name,
+        advice=f"It holds: {', '.join(arrival.id for arrival in arrived)}.",
     )
 
 
@@ -338,17 +347,17 @@ def text_of(arrival: ParsedInput) -> Resolution:
 
 def described(resolution: Resolution, metadata: Metadata) -> Resolution:
     """Return a text with what is said of it, where something is said."""
-    told = {name: value for name in _METADATA if (value := getattr(metadata, name))}
-    return replace(resolution, metadata=replace(resolution.metadata, **told))
+    stated = {name: value for name in _METADATA if (value := getattr(metadata, name))}
+    return replace(resolution, metadata=replace(resolution.metadata, **stated))
 
 
 _METADATA = ("work", "number", "adopted", "authority", "revision", "date", "illustrative")
 
 
-def _from_xml(data: bytes, name: str) -> ParsedInput:
+def _from_xml(content: bytes, name: str) -> ParsedInput:
     from resamend import akn
 
-    document = akn.read(data, name=name)
+    document = akn.read(content, name=name)
     return ParsedInput(
         name=name,
         value=document.value,
@@ -357,33 +366,34 @@ def _from_xml(data: bytes, name: str) -> ParsedInput:
     )
 
 
-def _carried(data: bytes, name: str) -> ParsedInput | None:
+def _carried(content: bytes, name: str) -> ParsedInput | None:
     """Read a draft of ours in a Word document by what it takes along unseen."""
     from resamend.dossier.embedded_files import unpacked
 
-    found = unpacked(data, name)
-    if found is None:
+    carried = unpacked(content, name)
+    if carried is None:
         return None
     return ParsedInput(
-        name=name, value=found.consolidated, numbers=found.numbers, notes=found.notes
+        name=name, value=carried.consolidated, numbers=carried.numbers, notes=carried.notes
     )
 
 
 def _from_docx(
-    data: bytes, name: str, language: Language | None, form: str, *, redline_formatting: bool
+    content: bytes, name: str, language: Language | None, form: str, *, redline_formatting: bool
 ) -> tuple[ParsedInput, ...]:
     from resamend.readers.docx import read_docx
     from resamend.readers.headings import shipped_headings
 
     return tuple(
         replace(
-            _imported(each.text, name),
-            rejected=each.rejected,
-            evidence=each.evidence,
-            moved=each.moved,
+            _imported(submitted.text, name),
+            rejected=submitted.rejected,
+            evidence=submitted.evidence,
+            moved=submitted.moved,
+            drawn=submitted.drawn,
         )
-        for each in read_docx(
-            data,
+        for submitted in read_docx(
+            content,
             language,
             name=name,
             headings=shipped_headings().as_form(form),
@@ -393,30 +403,30 @@ def _from_docx(
 
 
 def _from_text(
-    data: bytes, name: str, language: Language | None, form: str
+    content: bytes, name: str, language: Language | None, form: str
 ) -> tuple[ParsedInput, ...]:
     from resamend.readers.headings import shipped_headings
     from resamend.readers.text import read_texts
 
     table = shipped_headings().as_form(form)
-    texts = read_texts(data, language, name=name, headings=table)
+    texts = read_texts(content, language, name=name, headings=table)
     return tuple(_imported(text, name) for text in texts)
 
 
-def _imported(found: Imported, name: str) -> ParsedInput:
-    revision, notes = _edition(found)
+def _imported(text: Imported, name: str) -> ParsedInput:
+    revision, notes = _edition(text)
     return ParsedInput(
         name=name,
-        value=found.resolution,
-        id=id_of_symbol(found.source),
+        value=text.resolution,
+        id=id_of_symbol(text.source),
         revision=revision,
         notes=notes,
-        symbol=found.symbol,
-        quoted=found.quoted,
-        kept=found.kept,
-        reasons=found.reasons,
-        balance=found.balance,
-        sentences=found.sentences,
+        symbol=text.symbol,
+        quoted=text.quoted,
+        kept=text.kept,
+        reasons=text.reasons,
+        balance=text.balance,
+        sentences=text.sentences,
     )
 
 
@@ -427,10 +437,10 @@ def _edition(text: Imported) -> tuple[int | None, tuple[str, ...]]:
     editions = editions_in(text.source)
     if not editions:
         where = "the head of its pages"
-        editions = next((found for head in heads if (found := editions_in(head))), {})
+        editions = next((edition for head in heads if (edition := editions_in(head))), {})
     if "rev" in editions:
         return editions["rev"], (f"{where} says Rev.{editions['rev']}: taken as that revision",)
     if "corr" in editions:
-        told = f"{where} says Corr.{editions['corr']}: a corrigendum takes the place of what it "
-        return editions["corr"], (f"{told}corrects, as revision {editions['corr']}",)
+        opening = f"{where} says Corr.{editions['corr']}: a corrigendum takes the place of what it "
+        return editions["corr"], (f"{opening}corrects, as revision {editions['corr']}",)
     return None, ()

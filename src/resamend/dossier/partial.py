@@ -23,6 +23,7 @@ __all__ = [
     "as_sent",
     "kept_by",
     "named_in",
+    "refuse_drawn_changes",
     "refuse_silent_deletions",
     "unplaced",
     "wanted_by_part",
@@ -127,8 +128,8 @@ def refuse_silent_deletions(
 
     Raises ``Invalid`` with both readings; whoever hands it in says which is right.
     """
-    told = arrival.rejected is not None or arrival.symbol in ("SUP", "NOC")
-    if request.reading or told or arrival.balance is None or not text.provisions:
+    is_stated = arrival.rejected is not None or arrival.symbol in ("SUP", "NOC")
+    if request.reading or is_stated or arrival.balance is None or not text.provisions:
         return
     from resamend.amendment.omissions import unshown_by
 
@@ -142,6 +143,21 @@ def refuse_silent_deletions(
             where=named_in(arrival),
             advice="Give --extract if what it does not show is to stay, or --whole if all that is "
             "missing is to be suppressed.",
+        )
+
+
+def refuse_drawn_changes(arrival: ParsedInput, request: ProposalInfo) -> None:
+    """Refuse a proposal whose changes may only be drawn, until somebody says how to read them.
+
+    Raises ``Invalid``: as they stand, the words that it strikes out would count as its text.
+    """
+    if arrival.drawn and request.reading != "whole":
+        raise Invalid(
+            "words in it are struck out beside underlined or coloured ones, and no change is "
+            f"tracked: {'; '.join(arrival.drawn[:3])}",
+            where=named_in(arrival),
+            advice="Give 'import' or 'add' --redline-formatting if these are its changes, or "
+            "--whole if all the words are its text.",
         )
 
 
@@ -184,9 +200,9 @@ def _shown(arrival: ParsedInput, base: Resolution, part: Resolution) -> tuple[st
     """Return the ids of the provisions that a SUP or NOC shows."""
     ids, missing = shown_in(base, part)
     if missing or not ids:
-        said = " ".join(f"{p.label} {p.text}".strip() for p in missing or part.provisions)
+        words = " ".join(f"{p.label} {p.text}".strip() for p in missing or part.provisions)
         raise NotApplicable(
-            f"it says {arrival.symbol} of “{said[:80]}”, which is not in the text in force",
+            f"it says {arrival.symbol} of “{words[:80]}”, which is not in the text in force",
             where=named_in(arrival),
             advice="Give the text in force that it speaks of, or its words as they stand there.",
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from resamend.dossier.partial import (
     as_sent,
     kept_by,
     named_in,
+    refuse_drawn_changes,
     refuse_silent_deletions,
     unplaced,
     wanted_by_part,
@@ -46,24 +46,24 @@ __all__ = ["of_this_text", "proposal_and_queries", "proposal_of"]
 
 
 def of_this_text(
-    found: tuple[ParsedInput, ...], base: Resolution
+    arrived: tuple[ParsedInput, ...], base: Resolution
 ) -> tuple[tuple[ParsedInput, ...], tuple[str, ...]]:
     """Return those of one file's proposals that are about a base, and a line for each other one.
 
     Raises ``NotApplicable`` where none is: a conference's document speaks of many resolutions, and
     somebody who hands it in beside a text in force wants what it says of that.
     """
-    kept, told, refused = [], [], []
-    for each in found:
+    kept, lines, refused = [], [], []
+    for arrival in arrived:
         try:
-            _same_resolution(each, base)
-            kept.append(each)
+            _same_resolution(arrival, base)
+            kept.append(arrival)
         except NotApplicable as refusal:
             refused.append(refusal)
-            told.append(f"{each.id}: {refusal.what}; it is not taken")
+            lines.append(f"{arrival.id}: {refusal.what}; it is not taken")
     if refused and not kept:
         raise refused[0]
-    return tuple(kept), tuple(told)
+    return tuple(kept), tuple(lines)
 
 
 def proposal_of(
@@ -88,11 +88,12 @@ def proposal_and_queries(
     if isinstance(arrival.value, Proposal):
         return _named(arrival.value, request, arrival.name), ()
     _same_resolution(arrival, base)
+    refuse_drawn_changes(arrival, request)
     if (worded := _in_words(arrival, base)) is not None:
-        made = _compared(arrival, worded.text, base, request, moved=worded.moved)
-        return made, (
-            *(f"{made.id}: {line}" for line in worded.told),
-            *_told(arrival, request, made),
+        proposal = _compared(arrival, worded.text, base, request, moved=worded.moved)
+        return proposal, (
+            *(f"{proposal.id}: {line}" for line in worded.told),
+            *_told(arrival, request, proposal),
         )
     arrival, is_extract = as_sent(arrival, base, request)
     assert isinstance(arrival.value, Resolution)
@@ -101,20 +102,22 @@ def proposal_and_queries(
     if part is None and base.provisions:
         refuse_silent_deletions(arrival, arrival.value, base, request)
     if part is not None or before is None or not (before.provisions and base.provisions):
-        made = _compared(arrival, arrival.value if part is None else part, base, request)
-        told = _partly(made) if part is not None else ()
-        return made, (*told, *_told(arrival, request, made))
+        proposal = _compared(arrival, arrival.value if part is None else part, base, request)
+        notices = _partly(proposal) if part is not None else ()
+        return proposal, (*notices, *_told(arrival, request, proposal))
     whole = completed(base, before, arrival.value, is_extract=is_extract)
     if whole is None and is_part(base, before):
         raise unplaced(arrival)
-    made = _compared(arrival, whole or arrival.value, base, request)
-    made, compared = follow(base, made, arrival.evidence)
+    proposal = _compared(arrival, whole or arrival.value, base, request)
+    proposal, compared = follow(base, proposal, arrival.evidence)
     differences = find_unmarked(base, before)
     if whole is not None:
-        differences = tuple(each for each in differences if each.expected and each.found)
-    made = replace(made, unmarked=differences)
-    queries = (*_told(arrival, request, made), *_queries(base, made, compared))
-    return made, (*_partly(made), *queries) if whole is not None else queries
+        differences = tuple(
+            difference for difference in differences if difference.expected and difference.found
+        )
+    proposal = replace(proposal, unmarked=differences)
+    queries = (*_told(arrival, request, proposal), *_queries(base, proposal, compared))
+    return proposal, (*_partly(proposal), *queries) if whole is not None else queries
 
 
 def _in_words(arrival: ParsedInput, base: Resolution) -> AmendedText | None:
@@ -131,12 +134,12 @@ def _in_words(arrival: ParsedInput, base: Resolution) -> AmendedText | None:
     return amended_in_words(base, arrival.value, arrival.sentences, name=named_in(arrival))
 
 
-def _partly(made: Proposal) -> Iterator[str]:
+def _partly(proposal: Proposal) -> Iterator[str]:
     """Say of a proposal that amends something that it shows only a part of the text."""
-    if made.edits:
+    if proposal.edits:
         yield (
-            f"{made.id}: it shows a part of the text in force; what it does not show is taken to "
-            "stay"
+            f"{proposal.id}: it shows a part of the text in force; what it does not show is "
+            "taken to stay"
         )
 
 
@@ -151,7 +154,7 @@ def _compared(
     """Return the proposal that makes a revised text of a base."""
     id = checked(_id(arrival, request), arrival.name)
     revised = _revised(arrival, text, base)
-    made = propose(
+    proposal = propose(
         base,
         revised,
         id,
@@ -162,24 +165,23 @@ def _compared(
         reasons=arrival.reasons,
         moved=moved or _moved(arrival, base),
     )
-    return replace(made, illustrative=request.illustrative or made.illustrative)
+    return replace(proposal, illustrative=request.illustrative or proposal.illustrative)
 
 
-def _told(arrival: ParsedInput, request: ProposalInfo, made: Proposal) -> Iterator[str]:
+def _told(arrival: ParsedInput, request: ProposalInfo, proposal: Proposal) -> Iterator[str]:
     """Say what is odd: that it asks for nothing, how it writes labels, that nobody signed it."""
-    if not (made.edits or made.keeps):
-        yield f"{made.id}: it asks for no change of the text in force"
-    written = [each for each in made.edits if isinstance(each, LabelEdit) and _alike(each)]
+    if not (proposal.edits or proposal.keeps):
+        yield f"{proposal.id}: it asks for no change of the text in force"
+    written = [edit for edit in proposal.edits if isinstance(edit, LabelEdit) and _alike(edit)]
     if written:
         yield (
-            f"{made.id}: labels written otherwise than in the text in force count as changes: "
+            f"{proposal.id}: labels written otherwise than in the text in force count as changes: "
             f"{len(written)}, such as “{written[0].label}” for “{written[0].old}”"
         )
-    states = all(re.fullmatch("[A-Z]{1,6}", who.code) for who in made.proponents)
-    if not (request.id or arrival.id or request.proponents or states):
+    if not (request.id or arrival.id):
         yield (
-            f"{made.id} is only the name of its file: to say whose proposal it is, write "
-            "'MOD RUS/62/1' in its first line, or give --id"
+            f"{proposal.id} is taken from the name of its file, for the text does not say whose "
+            "proposal it is; if that is wrong, give --id"
         )
 
 
@@ -189,13 +191,14 @@ def _alike(edit: LabelEdit) -> bool:
 
 
 def _queries(base: Resolution, proposal: Proposal, compared: Iterable[str]) -> Iterator[str]:
-    for found in proposal.unmarked:
-        yield f"{proposal.id}, not marked as a change: {described_unmarked(base, found)}"
-    known = index_of(base)
+    for difference in proposal.unmarked:
+        yield f"{proposal.id}, not marked as a change: {described_unmarked(base, difference)}"
+    current = index_of(base)
     for id in compared:
         yield (
-            f"{proposal.id}, {place(known, known.at[id])}: its edits come from comparing the text "
-            "with the text in force, for they are not a tracked change inside one paragraph of it"
+            f"{proposal.id}, {place(current, current.at[id])}: its edits come from comparing the "
+            "text with the text in force, for they are not a tracked change inside one "
+            "paragraph of it"
         )
 
 
@@ -295,20 +298,20 @@ def _keeps(arrival: ParsedInput, base: Resolution) -> tuple[NoChange, ...]:
 
 def _target(base: Resolution, path: str, where: str) -> str:
     """Return the id of the provision at a path such as ``resolves 2``."""
-    known = index_of(base)
+    current = index_of(base)
     places: dict[str, list[str]] = {}
     from resamend.places import names_of
 
     names = names_of(base)
-    for node, provision in enumerate(known.nodes):
-        called = (place(known, node), names.get(provision.id, ""))
+    for node, provision in enumerate(current.nodes):
+        called = (place(current, node), names.get(provision.id, ""))
         for name in dict.fromkeys(filter(None, called)):
             places.setdefault(name, []).append(provision.id)
-    folded = {_folded(each): each for each in places}
-    found = places.get(folded.get(_folded(path), ""), [])
-    if len(found) == 1:
-        return found[0]
-    problem = "stands for several provisions" if found else "is not a provision of the base"
+    folded = {_folded(name): name for name in places}
+    ids = places.get(folded.get(_folded(path), ""), [])
+    if len(ids) == 1:
+        return ids[0]
+    problem = "stands for several provisions" if ids else "is not a provision of the base"
     raise Invalid(f"NOC “{path}” {problem}", where=where, advice=_nearest(path, list(places)))
 
 

@@ -393,6 +393,8 @@ def _made_anew(
 def _taken_anew(arrival: ParsedInput, proposal: Proposal, base: Resolution) -> Proposal:
     """Make a proposal of its original; as an extract or whole, where somebody had to say which."""
     request = _request(arrival, proposal)
+    if arrival.drawn:  # taken all the same, its words were said to be its text
+        request = replace(request, reading="whole")
     try:
         return proposal_of(arrival, base, request)
     except InputError:

@@ -7,8 +7,9 @@ leaves it out and says why under ``[lacks]``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 __all__ = ["Citations", "Dates", "Headings", "LanguageHeader", "Places", "References", "Similarity"]
 
@@ -18,6 +19,8 @@ class LanguageHeader(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     ``script`` is a range of letters that, among the languages known, only this one writes; empty
     where there is none. ``letters`` are those that count ``a) b)`` in lists, where not Latin.
+    ``spellings`` are characters that only typing tells from others: each stands before those that
+    it is compared as, or alone where it counts for nothing. They hold in every language.
     """
 
     name: str
@@ -30,6 +33,7 @@ class LanguageHeader(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     letters: str
     suffixes: tuple[str, ...]
     conjunctions: tuple[str, ...]
+    spellings: tuple[Annotated[str, Meta(pattern=r"^\S( \S+)?$")], ...]
     lacks: Mapping[str, str]
 
 

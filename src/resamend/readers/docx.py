@@ -38,12 +38,14 @@ class Submitted(Struct, frozen=True, kw_only=True):
 
     ``rejected`` is the text without the tracked changes; ``None`` where none are tracked. They are
     ``evidence`` of which words stay, and ``moved`` are the texts of paragraphs moved as a whole.
+    ``drawn`` says where changes may be drawn that were neither tracked nor read as changes.
     """
 
     text: Imported
     rejected: Resolution | None = None
     evidence: tuple[Tracked, ...] = ()
     moved: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
 
 
 def read_docx(
@@ -76,9 +78,17 @@ def read_docx(
         raise Invalid("there is no text in it", where=name, advice="Give another file.")
     vocabulary = table.of(_language(accepted, table, language, name))
     parts = _parted(accepted)
+    undecided = () if document.tracked else drawn
     return tuple(
-        _submitted(
-            document, lines, _between(before, start, end), vocabulary, notices if n == 0 else None
+        replace(
+            _submitted(
+                document,
+                lines,
+                _between(before, start, end),
+                vocabulary,
+                notices if n == 0 else None,
+            ),
+            drawn=undecided,
         )
         for n, (start, end, lines) in enumerate(parts)
     )

@@ -115,7 +115,11 @@ def is_nameless(written: str, current: Iterable[Paragraph]) -> bool:
 
     Word's “Remove personal information” writes Author for all of them.
     """
-    authors = {name for told in _AUTHORS.findall(written) for name in re.split(r" -|^-", told)}
+    authors = {
+        name
+        for authors_line in _AUTHORS.findall(written)
+        for name in re.split(r" -|^-", authors_line)
+    }
     if authors & _NOBODY or not authors - {""}:
         return False
     present = Counter(

@@ -58,7 +58,9 @@ class HeadingTable(Struct, frozen=True):
 
     def as_form(self, form: str) -> HeadingTable:
         """Return the table for texts of a form that is known; of any, where it is empty."""
-        return HeadingTable(tuple(replace(each, form=form) for each in self.vocabularies))
+        return HeadingTable(
+            tuple(replace(vocabulary, form=form) for vocabulary in self.vocabularies)
+        )
 
 
 class HeadingMatch(Struct, frozen=True):
@@ -279,8 +281,10 @@ _ENOUGH = 8
 @cache
 def _small_words() -> tuple[tuple[Language, frozenset[str]], ...]:
     """Return the articles and prepositions that only one language has."""
-    known = {code: section(code, Similarity) for code in Language}
-    words = {code: set(own.binding.split()) for code, own in known.items() if own and own.binding}
+    sections = {code: section(code, Similarity) for code in Language}
+    words = {
+        code: set(own.binding.split()) for code, own in sections.items() if own and own.binding
+    }
     return tuple(
         (code, frozenset(own.difference(*(more for c, more in words.items() if c is not code))))
         for code, own in words.items()

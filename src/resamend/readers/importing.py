@@ -49,11 +49,11 @@ class Balance(Struct, frozen=True, kw_only=True):
             f"{self.words_in} words in, {self.words_placed} placed, "
             f"{self.words_left_out} not placed"
         ]
-        for told, noted in (
+        for fate, noted in (
             ("kept as a paragraph", self.unclassified),
             ("not placed", self.left_out),
         ):
-            lines += [f"{self.place(n)}{told} ({n.why}): {short(n.text)}" for n in noted]
+            lines += [f"{self.place(n)}{fate} ({n.why}): {short(n.text)}" for n in noted]
         return "\n".join((*lines, *self.notices))
 
 
@@ -92,7 +92,9 @@ def imported(
         reasons=envelope.reasons,
         balance=Balance(
             words_in=sum(map(_words_in, lines)),
-            words_placed=sum(_words_of(each, unit) for each in walk(resolution.provisions)),
+            words_placed=sum(
+                _words_of(provision, unit) for provision in walk(resolution.provisions)
+            ),
             words_left_out=sum(word_count(noted.text) for noted in envelope.left_out),
             unclassified=tuple(
                 Noted(part.line.number, part.line.whole, part.doubt)
@@ -176,9 +178,9 @@ def _words_of(provision: Provision, unit: str) -> int:
 
 def _metadata(parts: Iterable[TextPart], vocabulary: HeadingWords) -> Metadata:
     for part in parts:
-        found = number_line(part.line.whole, vocabulary) if part.kind is Kind.NUMBER else None
-        if found:
-            return Metadata(number=found.number, revision=found.revision)
+        numbered = number_line(part.line.whole, vocabulary) if part.kind is Kind.NUMBER else None
+        if numbered:
+            return Metadata(number=numbered.number, revision=numbered.revision)
     return Metadata()
 
 

@@ -61,12 +61,12 @@ def bind(texts: Sequence[str]) -> Binding:
     lone_marks = []
     for n, text in enumerate(texts):
         body = body_of(text)
-        found = [match[1] for match in _FOOTNOTE.finditer(text if body is None else body[1])]
+        labels = [match[1] for match in _FOOTNOTE.finditer(text if body is None else body[1])]
         if body is None:
-            for rank, label in enumerate(found):
+            for rank, label in enumerate(labels):
                 waiting[label].append((n, rank))
             continue
-        lone_marks += [(n, label) for label in found]
+        lone_marks += [(n, label) for label in labels]
         if waiting[body[0]]:
             notes.append((*waiting[body[0]].popleft(), n))
         else:

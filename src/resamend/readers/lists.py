@@ -72,8 +72,8 @@ def depths(steps: Sequence[Step]) -> tuple[int, ...]:
         reached: dict[tuple[Label, ...], _Way] = {}
         for way in ways:
             for cost, stack, depth in _places(way.stack, step):
-                known = reached.get(stack)
-                if known is None or way.cost + cost < known.cost:
+                best = reached.get(stack)
+                if best is None or way.cost + cost < best.cost:
                     reached[stack] = _Way(way.cost + cost, stack, (depth, way.trail))
         ranked = sorted(reached.values(), key=lambda way: way.cost)
         limit = ranked[0].cost + _HOPELESS
@@ -82,14 +82,14 @@ def depths(steps: Sequence[Step]) -> tuple[int, ...]:
 
 
 def _unwound(way: _Way, length: int) -> tuple[int, ...]:
-    found = []
+    backwards = []
     trail = way.trail
     while trail is not None:
         depth, rest = trail
-        found.append(depth)
+        backwards.append(depth)
         trail = rest  # type: ignore[assignment]  # a recursive tuple type cannot be written
-    assert len(found) == length
-    return tuple(reversed(found))
+    assert len(backwards) == length
+    return tuple(reversed(backwards))
 
 
 def begins_list(label: str) -> bool:

@@ -36,12 +36,12 @@ def label_oddities(
         items = [child for child in parent.children if child.kind is Kind.ITEM and child.label]
         yield from _twice(items)
         yield from _gaps(items, names) if in_force else ()
-        for item in items:
-            yield from _inside(item, names.get(item.id, item.label), vocabulary)
+        for entry in items:
+            yield from _inside(entry, names.get(entry.id, entry.label), vocabulary)
 
 
 def _twice(items: Sequence[Provision]) -> Iterator[str]:
-    for label, times in Counter(item.label for item in items).items():
+    for label, times in Counter(entry.label for entry in items).items():
         read = parse(label)
         if not read:
             yield f"label “{label}” is of no kind that is known: kept as it is"
@@ -71,17 +71,17 @@ def _alike(last: Label, label: Label) -> bool:
     )
 
 
-def _inside(item: Provision, name: str, vocabulary: HeadingWords) -> Iterator[str]:
+def _inside(entry: Provision, name: str, vocabulary: HeadingWords) -> Iterator[str]:
     """Yield a heading at the end of a paragraph, and the next label of its list inside it."""
-    *_, last = _PIECE.split(item.text.rstrip(" ,;.:"))
-    known = known_heading(last, vocabulary) if len(last.split()) >= _WORDS else None
+    *_, last = _PIECE.split(entry.text.rstrip(" ,;.:"))
+    heading = known_heading(last, vocabulary) if len(last.split()) >= _WORDS else None
     # A paragraph that has no stop at its end and ends like a heading ends in one.
-    plain = known is not None and (known.exact or item.text[-1:].isalpha())
-    if known and plain and len(last) < len(item.text) and known.kind is Kind.OPERATIVE:
+    plain = heading is not None and (heading.exact or entry.text[-1:].isalpha())
+    if heading and plain and len(last) < len(entry.text) and heading.kind is Kind.OPERATIVE:
         yield f"a heading may stand inside {name}: “{last}”"
-    own = parse(item.label)
-    for match in _INNER.finditer(item.text):
+    own = parse(entry.label)
+    for match in _INNER.finditer(entry.text):
         inner = parse(match[1])
         if own and inner and _alike(own, inner) and inner.number == own.number + 1:
-            shown = item.text[match.start() :][:40]
+            shown = entry.text[match.start() :][:40]
             yield f"the label {match[1]} may stand inside {name}: “{shown}”"

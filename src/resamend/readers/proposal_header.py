@@ -99,16 +99,16 @@ def opened(lines: Sequence[TextLine], vocabulary: HeadingWords, name: str) -> En
     since = 0 if first else _last_of_text(rest, vocabulary)
     if not first and form_of(rest, vocabulary) is TextForm.MOTION:  # there, the reasons are text
         since = _NEVER
-    found = _Around(vocabulary, since)
+    around = _Around(vocabulary, since)
     for line in rest:
-        found.take(line)
+        around.take(line)
     envelope = Envelope(
         symbol=first[1] if first else "",
         source=first[2] if first else "",
-        kept=tuple(Kept(path, "\n".join(reasons)) for path, reasons in found.kept),
-        reasons="\n".join(found.reasons),
-        text=tuple(found.text),
-        left_out=(*left_out, *found.left_out),
+        kept=tuple(Kept(path, "\n".join(reasons)) for path, reasons in around.kept),
+        reasons="\n".join(around.reasons),
+        text=tuple(around.text),
+        left_out=(*left_out, *around.left_out),
     )
     return _suppressed(envelope) if envelope.symbol == "SUP" else envelope
 
@@ -132,8 +132,8 @@ def _start(lines: Sequence[TextLine], vocabulary: HeadingWords) -> int:
 
 def _suppressed(envelope: Envelope) -> Envelope:
     """Put a text aside that is only quoted, to say what is to be suppressed."""
-    told = [Noted(line.number, line.whole, "it is suppressed") for line in envelope.text]
-    return replace(envelope, text=(), quoted=envelope.text, left_out=(*envelope.left_out, *told))
+    struck = [Noted(line.number, line.whole, "it is suppressed") for line in envelope.text]
+    return replace(envelope, text=(), quoted=envelope.text, left_out=(*envelope.left_out, *struck))
 
 
 def _last_of_text(lines: Sequence[TextLine], vocabulary: HeadingWords) -> int:
@@ -151,8 +151,8 @@ def _is_structure(line: TextLine, vocabulary: HeadingWords) -> bool:
 def _is_heading(line: TextLine, vocabulary: HeadingWords) -> bool:
     if annex_number(line.whole, vocabulary) is not None:
         return True
-    known = known_heading(line.whole, vocabulary)
-    return known is not None and known.exact
+    heading = known_heading(line.whole, vocabulary)
+    return heading is not None and heading.exact
 
 
 class _Around:

@@ -82,10 +82,10 @@ def _footnote(line: TextLine) -> Provision:
         return Provision(
             id="", kind=Kind.FOOTNOTE, label=line.label, text=line.body, marks=line.rich.marks
         )
-    found = body_of(line.whole)
-    assert found is not None, line
-    text, marks = marked(found[1])
-    return Provision(id="", kind=Kind.FOOTNOTE, label=found[0], text=text, marks=marks)
+    body = body_of(line.whole)
+    assert body is not None, line
+    text, marks = marked(body[1])
+    return Provision(id="", kind=Kind.FOOTNOTE, label=body[0], text=text, marks=marks)
 
 
 def clipped(marks: tuple[Mark, ...], start: int) -> tuple[Mark, ...]:

@@ -133,8 +133,10 @@ class _Roles:
 
     def _heads(self, n: int) -> bool:
         """Tell whether a line is by its words alone the heading of items."""
-        known = known_heading(self.lines[n].whole, self.vocabulary)
-        return known is not None and (self._leads(n) or (known.exact and n + 1 < len(self.lines)))
+        heading = known_heading(self.lines[n].whole, self.vocabulary)
+        return heading is not None and (
+            self._leads(n) or (heading.exact and n + 1 < len(self.lines))
+        )
 
     def _leads(self, n: int) -> bool:
         """Tell whether the first item of a list follows."""
@@ -151,13 +153,13 @@ class _Roles:
         return not _is_finished(self.lines[n - 1].whole)
 
     def _heading(self, n: int, line: TextLine) -> Kind | None:
-        known = known_heading(line.whole, self.vocabulary)
-        if known and (known.exact or self._leads(n)):
-            return known.kind
+        heading = known_heading(line.whole, self.vocabulary)
+        if heading and (heading.exact or self._leads(n)):
+            return heading.kind
         if len(line.whole) > SHORT or self._goes_on(n):
             return None
-        if known:
-            return None if line.whole.endswith(_STOPS) else known.kind
+        if heading:
+            return None if line.whole.endswith(_STOPS) else heading.kind
         after = self._after(n)
         if (
             self._is_open()
@@ -169,8 +171,8 @@ class _Roles:
         return self._unknown(after)
 
     def _hinted(self, n: int, line: TextLine) -> Kind:
-        known = known_heading(line.whole, self.vocabulary)
-        return known.kind if known else self._unknown(self._after(n))
+        heading = known_heading(line.whole, self.vocabulary)
+        return heading.kind if heading else self._unknown(self._after(n))
 
     def _unknown(self, after: str) -> Kind:
         """Return the kind of an unknown heading: operative once one was, or before numbers."""
@@ -183,8 +185,8 @@ class _Roles:
         if not self.roles or self.roles[-1].kind not in (*_HEADS, Kind.ANNEX):
             return False
         before = self.lines[len(self.roles) - 1].whole
-        known = known_heading(before, self.vocabulary)
-        runs_on = known is not None and not known.exact and before.endswith((",", "，", "،"))
+        heading = known_heading(before, self.vocabulary)
+        runs_on = heading is not None and not heading.exact and before.endswith((",", "，", "،"))
         return self.roles[-1].kind is Kind.ANNEX or not runs_on
 
     def _paragraph(self, n: int, line: TextLine) -> _Role:
@@ -212,8 +214,8 @@ def _looks_a_heading(line: TextLine, vocabulary: HeadingWords) -> bool:
     """
     if line.hint is not Hint.HEADING:
         return False
-    known = known_heading(line.body, vocabulary)
-    return not line.label or line.weak or (known is not None and known.exact)
+    heading = known_heading(line.body, vocabulary)
+    return not line.label or line.weak or (heading is not None and heading.exact)
 
 
 def is_caption(lines: Sequence[TextLine]) -> bool:
@@ -257,8 +259,8 @@ def _is_finished(text: str) -> bool:
 
 
 def _is_bullet(label: str) -> bool:
-    found = parse(label)
-    return found is not None and found.style is LabelStyle.BULLET
+    parsed = parse(label)
+    return parsed is not None and parsed.style is LabelStyle.BULLET
 
 
 def _front(lines: Sequence[TextLine], vocabulary: HeadingWords) -> dict[int, Kind]:
@@ -277,15 +279,15 @@ def _front(lines: Sequence[TextLine], vocabulary: HeadingWords) -> dict[int, Kin
         enacting = next(
             (n for n in range(first + 1, start) if lines[n].whole.endswith(commas)), None
         )
-    found: dict[int, Kind] = {}
+    front: dict[int, Kind] = {}
     if number is not None:
-        found[number] = Kind.NUMBER
+        front[number] = Kind.NUMBER
     if enacting is not None:
-        found[enacting] = Kind.ENACTING
+        front[enacting] = Kind.ENACTING
     end = start if enacting is None else enacting
     if first < end and (number is not None or (enacting is not None and end == 1)):
-        found[first] = Kind.TITLE
-    return found
+        front[first] = Kind.TITLE
+    return front
 
 
 def _begins(lines: Sequence[TextLine], n: int, vocabulary: HeadingWords) -> bool:
@@ -302,12 +304,12 @@ def _begins(lines: Sequence[TextLine], n: int, vocabulary: HeadingWords) -> bool
 
 def _hinted_front(lines: Sequence[TextLine]) -> dict[int, Kind]:
     """Return the front as its look says, each part once; nothing if it does not say the number."""
-    found: dict[int, Kind] = {}
+    front: dict[int, Kind] = {}
     for n, line in enumerate(lines):
         kind = _FRONT.get(line.hint) if line.hint else None
-        if kind and kind not in found.values():
-            found[n] = kind
-    return found if Kind.NUMBER in found.values() else {}
+        if kind and kind not in front.values():
+            front[n] = kind
+    return front if Kind.NUMBER in front.values() else {}
 
 
 _FRONT = {
@@ -318,10 +320,10 @@ _FRONT = {
 
 
 def _is_heading(lines: Sequence[TextLine], n: int, vocabulary: HeadingWords) -> bool:
-    known = known_heading(lines[n].whole, vocabulary)
-    if known is None:
+    heading = known_heading(lines[n].whole, vocabulary)
+    if heading is None:
         return False
-    return known.exact or (n + 1 < len(lines) and begins_list(lines[n + 1].label))
+    return heading.exact or (n + 1 < len(lines) and begins_list(lines[n + 1].label))
 
 
 def _is_number(lines: Sequence[TextLine], n: int, vocabulary: HeadingWords) -> bool:
@@ -367,14 +369,14 @@ def _listed(lines: Sequence[TextLine], roles: Sequence[_Role], base: int) -> lis
     deep = {n: d for n, d in zip(labelled, depths(steps), strict=True) if d != NOT_A_LABEL}
     follower = _followers(len(lines), deep)
     parts: list[TextPart] = []
-    item = NOT_A_LABEL  # depth of the last item
+    last_depth = NOT_A_LABEL  # depth of the last item
     for n, (line, role) in enumerate(zip(lines, roles, strict=True)):
         if n in deep:
-            item = deep[n]
-            parts.append(TextPart(line=line, kind=Kind.ITEM, depth=base + item))
+            last_depth = deep[n]
+            parts.append(TextPart(line=line, kind=Kind.ITEM, depth=base + last_depth))
             continue
         doubt = role.doubt if role.kind is Kind.TEXT else NUMBER
-        depth = _between(item, follower[n], lines[n - 1].whole if n else "", line.whole)
+        depth = _between(last_depth, follower[n], lines[n - 1].whole if n else "", line.whole)
         if parts and parts[-1].kind is Kind.TEXT:
             depth = min(depth, parts[-1].depth - base)
         parts.append(TextPart(line=line, kind=Kind.TEXT, depth=base + depth, doubt=doubt))
@@ -383,10 +385,10 @@ def _listed(lines: Sequence[TextLine], roles: Sequence[_Role], base: int) -> lis
 
 def _followers(count: int, deep: dict[int, int]) -> list[int]:
     """Return, for each line, the depth of the next item; 0 after the last."""
-    found = [0] * (count + 1)
+    next_depths = [0] * (count + 1)
     for n in reversed(range(count)):
-        found[n] = deep.get(n, found[n + 1])
-    return found
+        next_depths[n] = deep.get(n, next_depths[n + 1])
+    return next_depths
 
 
 def _between(before: int, after: int, last: str, text: str) -> int:

@@ -46,7 +46,7 @@ _EVIDENCE = 2_000  # lines in which headings are looked for when the language is
 
 
 def read_text(
-    data: bytes | str,
+    content: bytes | str,
     language: Language | None = None,
     *,
     name: str = "",
@@ -58,14 +58,14 @@ def read_text(
     large, ``Invalid`` when the language cannot be told or a second proposal begins.
     """
     table = shipped_headings() if headings is None else headings
-    lines = _lines(_decoded(data, name), name)
+    lines = _lines(_decoded(content, name), name)
     if language is None:
         language = language_among(lines, table, name)
     return _imported(lines, table.of(language), name)
 
 
 def read_texts(
-    data: bytes | str,
+    content: bytes | str,
     language: Language | None = None,
     *,
     name: str = "",
@@ -76,7 +76,7 @@ def read_texts(
     Raises as `read_text` does.
     """
     table = shipped_headings() if headings is None else headings
-    lines = _lines(_decoded(data, name), name)
+    lines = _lines(_decoded(content, name), name)
     if language is None:
         language = language_among(lines, table, name)
     cuts = [n for n, line in enumerate(lines) if is_symbol(line.whole)][1:]
@@ -90,9 +90,9 @@ def _imported(lines: tuple[TextLine, ...], vocabulary: HeadingWords, name: str) 
         return imported(lines, opened(lines, vocabulary, name), vocabulary)
     around = opened(lines[1:], vocabulary, name)
     left_out = (Noted(lines[0].number, lines[0].whole, "what the text is"), *around.left_out)
-    found = imported(lines, replace(around, left_out=left_out), vocabulary)
-    metadata = replace(found.resolution.metadata, illustrative=banner[1])
-    return replace(found, resolution=replace(found.resolution, metadata=metadata))
+    text = imported(lines, replace(around, left_out=left_out), vocabulary)
+    metadata = replace(text.resolution.metadata, illustrative=banner[1])
+    return replace(text, resolution=replace(text.resolution, metadata=metadata))
 
 
 _BANNER = re.compile(r"\*\*\* (.+) \*\*\*")
@@ -104,18 +104,18 @@ _BANNER = re.compile(r"\*\*\* (.+) \*\*\*")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def _decoded(data: bytes | str, name: str) -> str:
+def _decoded(content: bytes | str, name: str) -> str:
     limits = in_force()
-    if len(data) > limits.size:
-        refuse_beyond("size", f"it has {len(data)} bytes", name, limits, len(data))
-    if isinstance(data, str):
-        return data.removeprefix("\ufeff")
+    if len(content) > limits.size:
+        refuse_beyond("size", f"it has {len(content)} bytes", name, limits, len(content))
+    if isinstance(content, str):
+        return content.removeprefix("\ufeff")
     try:
-        return data.decode("utf-8").removeprefix("\ufeff")
+        return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
+        line = content.count(b"\n", 0, problem.start) + 1
         raise Unreadable(
-            f"byte {problem.start} (0x{data[problem.start]:02x}, line {line}) is not UTF-8",
+            f"byte {problem.start} (0x{content[problem.start]:02x}, line {line}) is not UTF-8",
             where=name,
             advice="Save the text as “UTF-8”, not as “Unicode”, “ANSI” or “Windows”.",
         ) from problem
@@ -123,7 +123,7 @@ def _decoded(data: bytes | str, name: str) -> str:
 
 def _lines(text: str, name: str) -> tuple[TextLine, ...]:
     """Return the lines that are not blank; a form feed ends a line too."""
-    found: list[TextLine] = []
+    lines: list[TextLine] = []
     written = re.split(r"\r\n|\n|\r", text)
     for number, line in paragraphs_of(written) or enumerate(written, 1):
         odd = _FORBIDDEN.search(line)
@@ -133,10 +133,10 @@ def _lines(text: str, name: str) -> tuple[TextLine, ...]:
                 where=name,
                 advice="Remove it: only TAB, line ends and form feeds are allowed besides text.",
             )
-        found += [line_of(number, part) for part in line.split("\f") if part.strip()]
-        if len(found) > in_force().lines:
+        lines += [line_of(number, part) for part in line.split("\f") if part.strip()]
+        if len(lines) > in_force().lines:
             refuse_beyond("lines", "it has too many lines", name, in_force())
-    return tuple(found)
+    return tuple(lines)
 
 
 def language_among(lines: Sequence[TextLine], table: HeadingTable, name: str) -> Language:

@@ -42,12 +42,12 @@ class CountedParagraph(Struct, frozen=True):
     signs: int = 0
 
 
-def count_file(data: bytes, name: str = "") -> tuple[CountedParagraph, ...]:
+def count_file(content: bytes, name: str = "") -> tuple[CountedParagraph, ...]:
     """Read off all paragraphs of the story of a .docx, one that a header repeats once.
 
     Raises ``Unreadable`` for what is not safe to read.
     """
-    archive = open_archive(data, name=name, limits=in_force())
+    archive = open_archive(content, name=name, limits=in_force())
     paragraphs: list[CountedParagraph] = []
     repeated: set[str] = set()
     for part in _parts(archive):
@@ -147,12 +147,12 @@ def _shown(element: etree._Element) -> Iterable[etree._Element]:
     return ()
 
 
-def account_for(data: bytes, texts: Iterable[str], name: str = "") -> str:
+def account_for(content: bytes, texts: Iterable[str], name: str = "") -> str:
     """Say how many words a file has, once all of them are in what a reader made of it.
 
     Raises ``Invalid``, which names the words that are not.
     """
-    counted = count_file(data, name)
+    counted = count_file(content, name)
     lost = unaccounted(counted, texts)
     total = sum(len(paragraph.text.split()) for paragraph in counted)
     if not lost:

@@ -191,12 +191,12 @@ def _narrowed(
     named = _PATTERNS[noun]
     if part.ordinals:
         return _by_rank(_sequence(noun, book), part.ordinals)
-    found: list[str] = []
+    ids: list[str] = []
     for label in part.labels:
         head, *deeper = _steps(label)
         id = book.called(named.format(head))
-        found += _labelled([id], deeper, book) if id and deeper else [id]
-    return found if all(found) else []
+        ids += _labelled([id], deeper, book) if id and deeper else [id]
+    return ids if all(ids) else []
 
 
 _PATTERNS = {
