@@ -23,6 +23,7 @@ from resamend.conflict import (
 )
 from resamend.conflict.text_regions import tied
 from resamend.consolidation import Addition, Consolidated, ListMarks, Sources, TextMarks
+from resamend.errors import one_of
 from resamend.matching import ProvisionIndex, bound, footnotes, index_of
 from resamend.model import Kind, Provision
 from resamend.redlines.footnote_ids import with_footnote_ids
@@ -48,6 +49,7 @@ def redline(
     ``numbers`` are the points' numbers known from a dossier; without them the outstanding points
     are numbered in the order of the text. With them, a point that has none is shown by its id.
     """
+    view = one_of(View, view, "view")
     if numbers is None:
         numbers = {region.id: n for n, region in enumerate(findings.outstanding, 1)}
     shower = _BlockMaker(consolidated, findings, numbers)
