@@ -45,6 +45,7 @@ __all__ = [
     "Sources",
     "Surface",
     "TextMarks",
+    "check_draft",
     "find_source",
     "merge",
     "project",
@@ -235,6 +236,19 @@ def find_source(consolidated: Consolidated, name: str) -> str:
         advice=f"The sources are: {', '.join(consolidated.sources) or 'none'}.",
         code="unknown-source",
     )
+
+
+def check_draft(consolidated: Consolidated, of: Consolidated | None, what: str) -> None:
+    """Refuse what was made of another draft than it is given with; ``None`` says not of which.
+
+    Raises ``UsageError``.
+    """
+    if of is not None and of is not consolidated and of != consolidated:
+        raise UsageError(
+            f"{what} of another draft: of {', '.join(of.sources) or 'no proposals'}",
+            advice=f"Make it of the draft that you give: {', '.join(consolidated.sources)}.",
+            code="other-draft",
+        )
 
 
 def _distinct(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from resamend.conflict import Findings, Option, OptionKind, Region, Standing, Stream, flat
-from resamend.consolidation import Consolidated
+from resamend.consolidation import Consolidated, check_draft
 from resamend.decision.values import (
     COMPOSED,
     DecisionKind,
@@ -37,9 +37,10 @@ __all__ = [
 
 
 class Replay(Struct, frozen=True):
-    """Hold all records with their statuses, in the order in which they were made."""
+    """Hold all records with their statuses, in the order made, and the ``draft`` they are of."""
 
     records: tuple[Replayed, ...]
+    draft: Consolidated | None = None
 
     @property
     def applied(self) -> Mapping[str, Record]:
@@ -62,7 +63,11 @@ class Replay(Struct, frozen=True):
 
 
 def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Record]) -> Replay:
-    """Give each record of the draft's language its status."""
+    """Give each record of the draft's language its status.
+
+    Raises ``UsageError`` for the findings of another draft.
+    """
+    check_draft(consolidated, findings.draft, "these are findings")
     language = consolidated.base.language
     told = sorted((r for r in records if r.language is language), key=lambda r: r.number)
     known = _Known(consolidated, findings)
@@ -71,7 +76,7 @@ def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Rec
     standing = [each for each in made if not each.by and each.record.act is not DecisionKind.UNDO]
     asked = {each.record.region: each.record.number for each in standing}
     holding = {e.region: e.record.number for e in standing if e.applied and e.region}
-    return Replay(tuple(_unless_replaced(each, asked, holding) for each in made))
+    return Replay(tuple(_unless_replaced(each, asked, holding) for each in made), consolidated)
 
 
 def _unless_replaced(

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from resamend.amendment import Proposal, digest
 from resamend.amendment.edit_references import joins, references
 from resamend.conflict import ConflictKind, Findings, Region, Standing, Stream, find
-from resamend.consolidation import Consolidated, merge
+from resamend.consolidation import Consolidated, check_draft, merge
 from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
 from resamend.decision.replaying import Replay
 from resamend.decision.values import SETTLED, DecisionKind, Record
@@ -41,7 +41,9 @@ class Settled(Struct, frozen=True, kw_only=True):
 
 
 def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> Settled:
-    """Apply the records that hold."""
+    """Apply the records that hold. Raises ``UsageError`` for those of another draft."""
+    check_draft(consolidated, findings.draft, "these are findings")
+    check_draft(consolidated, replayed.draft, "this is a replay")
     records = replayed.applied
     settler = Settler(consolidated, findings)
     decided = settler.decided(records)
@@ -51,9 +53,10 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
         id=SETTLED, language=base.language, base_digest=digest(base), edits=assembled(decided)
     )
     found = find(merge(base, (own,)))
+    draft = merge(base, (*rest, own) if decided else rest)
     return Settled(
-        consolidated=merge(base, (*rest, own) if decided else rest),
-        findings=_findings(findings, settler.settled, found, records),
+        consolidated=draft,
+        findings=replace(_findings(findings, settler.settled, found, records), draft=draft),
         records=records,
     )
 

@@ -45,6 +45,7 @@ def recorded(
         blocks=blocks if view is View.REDLINE else viewed(blocks, view),
         records=replayed.records,
         view=view,
+        draft=consolidated,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from resamend import akn
 from resamend.conflict import find
-from resamend.consolidation import Consolidated
+from resamend.consolidation import Consolidated, check_draft
 from resamend.errors import UsageError
 from resamend.page.options import Names, RenderOptions
 from resamend.redlines import Redline
@@ -21,6 +21,7 @@ def render_xml(redline: Redline, options: RenderOptions, *, consolidated: Consol
             advice="Choose another form, such as html, or names=names for the chair.",
             code="names-not-hidden",
         )
+    check_draft(consolidated, redline.draft, "this is a redline")
     findings = find(consolidated) if redline.records else redline.findings
     points = akn.point_elements(findings, redline.numbers, consolidated.sources)
     return akn.write_consolidated(consolidated, findings=points)
