@@ -43,7 +43,7 @@ page.runs page.values redlines.contrasts
 renderers renderers.forms renderers.lines renderers.text renderers.text_front_matter
 renderers.text_layout renderers.text_runs renderers.vocabulary
 dossier dossier.parsing dossier.citing dossier.atomic_files dossier.names dossier.oddities
-dossier.partial dossier.proposing
+dossier.partial dossier.proposing dossier.states
 cli.drafts cli.inputs cli.many cli.options cli.outputs
 """
 CONSOLIDATE = FRAME | {f"resamend.{name}" for name in MODULES.split()}

@@ -45,6 +45,7 @@ __all__ = [
     "Sources",
     "Surface",
     "TextMarks",
+    "check_draft",
     "find_source",
     "merge",
     "project",
@@ -190,25 +191,30 @@ def union(one: Consolidated, other: Consolidated) -> Consolidated:
 
 
 def without(consolidated: Consolidated, sources: Iterable[str]) -> Consolidated:
-    """Forget some sources, as if they had never been heard."""
-    forgotten = set(sources)
+    """Forget some sources, as if they had never been heard; each is named as for ``find_source``.
+
+    Raises ``UsageError`` for a source that was not heard, and for one string in place of several:
+    its letters would name nobody, and the source would stay.
+    """
+    if isinstance(sources, str):
+        raise UsageError(
+            f"several sources are wanted, and {sources!r} is one string",
+            advice=f"Give a list: [{sources!r}].",
+        )
+    forgotten = {find_source(consolidated, name) for name in sources}
     return merge(consolidated.base, (p for p in consolidated.proposals if p.id not in forgotten))
 
 
 def project(consolidated: Consolidated, source: str | None) -> Resolution:
     """Return the text that one source asks for; the text in force for ``None``.
 
-    Raises ``UsageError`` for a source that was not heard.
+    A source is named as for ``find_source``. Raises ``UsageError`` for one that was not heard.
     """
     if source is None:
         return consolidated.base
-    for proposal in consolidated.proposals:
-        if proposal.id == source:
-            return revise(consolidated.base, proposal.edits)
-    raise UsageError(
-        f"there is no source {source!r}",
-        advice=f"The sources are: {', '.join(consolidated.sources) or 'none'}.",
-    )
+    id = find_source(consolidated, source)
+    (edits,) = (proposal.edits for proposal in consolidated.proposals if proposal.id == id)
+    return revise(consolidated.base, edits)
 
 
 def find_source(consolidated: Consolidated, name: str) -> str:
@@ -228,7 +234,21 @@ def find_source(consolidated: Consolidated, name: str) -> str:
     raise UsageError(
         f"there is no source {name!r}.",
         advice=f"The sources are: {', '.join(consolidated.sources) or 'none'}.",
+        code="unknown-source",
     )
+
+
+def check_draft(consolidated: Consolidated, of: Consolidated | None, what: str) -> None:
+    """Refuse what was made of another draft than it is given with; ``None`` says not of which.
+
+    Raises ``UsageError``.
+    """
+    if of is not None and of is not consolidated and of != consolidated:
+        raise UsageError(
+            f"{what} of another draft: of {', '.join(of.sources) or 'no proposals'}",
+            advice=f"Make it of the draft that you give: {', '.join(consolidated.sources)}.",
+            code="other-draft",
+        )
 
 
 def _distinct(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:

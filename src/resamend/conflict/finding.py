@@ -61,6 +61,7 @@ def find(consolidated: Consolidated) -> Findings:
         similar=find_similar(regions, consolidated.base.language),
         editorial=tuple(find_editorial(consolidated)),
         warnings=broken_references(consolidated, finder.fates, finder.versions),
+        draft=consolidated,
     )
 
 

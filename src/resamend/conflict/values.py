@@ -9,7 +9,8 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.json import encode
 
-from resamend.consolidation import Sources
+from resamend.consolidation import Consolidated, Sources
+from resamend.errors import UsageError
 from resamend.model import Provision, Word
 
 __all__ = [
@@ -263,7 +264,7 @@ class Findings(Struct, frozen=True, gc=False, kw_only=True):
 
     ``elements`` are the regions before those that are one question were joined; ``editorial``
     are changes of formatting and typography alone, in the order of the text; ``warnings`` are no
-    changes, and no points that the group has to settle.
+    changes, and no points that the group has to settle. ``draft`` is what they were found in.
     """
 
     regions: tuple[Region, ...]
@@ -271,6 +272,7 @@ class Findings(Struct, frozen=True, gc=False, kw_only=True):
     similar: tuple[Similar, ...]
     editorial: tuple[Editorial, ...] = ()
     warnings: tuple[Region, ...] = ()
+    draft: Consolidated | None = None
 
     def standing(self, standing: Standing) -> tuple[Region, ...]:
         """Return the regions of one class."""
@@ -283,6 +285,16 @@ class Findings(Struct, frozen=True, gc=False, kw_only=True):
             if region.standing is not Standing.COMPOSED:
                 found |= dict.fromkeys(region.parts, region)
         return found
+
+    def check(self, region: Region) -> None:
+        """Refuse a region that was found elsewhere. Raises ``UsageError``."""
+        if all(region.id != other.id for other in (*self.regions, *self.warnings)):
+            raise UsageError(
+                "this region is not among the findings",
+                where=region.path,
+                advice="Take it from the findings of the same draft.",
+                code="other-draft",
+            )
 
     @property
     def outstanding(self) -> tuple[Region, ...]:

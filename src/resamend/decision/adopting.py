@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from resamend.amendment import Proposal, check, digest, revise
 from resamend.conflict import Findings, Region, Stream
-from resamend.consolidation import Consolidated, project
+from resamend.consolidation import Consolidated, check_draft, project
 from resamend.decision.bracketing import Bracketer
 from resamend.decision.ending import with_ends
 from resamend.decision.fragments import assembled
@@ -49,8 +49,11 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
     """Return the text as the records that hold make it, renumbered, its references rewritten.
 
     It is in force for nobody yet: its metadata are the base's, and the caller says its date.
-    Raises ``Invalid`` where what was decided contradicts itself.
+    Raises ``Invalid`` where what was decided contradicts itself, and ``UsageError`` for what was
+    found or replayed of another draft.
     """
+    check_draft(consolidated, findings.draft, "these are findings")
+    check_draft(consolidated, replayed.draft, "this is a replay")
     base = consolidated.base
     settler = Settler(consolidated, findings)
     decided = settler.decided(replayed.applied, replayed.lapsed)

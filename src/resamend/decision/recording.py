@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from resamend.conflict import Findings, Gate, OptionKind, Region, Stream
-from resamend.consolidation import Consolidated
+from resamend.consolidation import Consolidated, check_draft
 from resamend.decision.placing import around, in_force, places
 from resamend.decision.replaying import offers, worded
 from resamend.decision.values import TO_READ, DecisionKind, Level, Place, Record, RecordedOption
 from resamend.decision.wording import notes_at, notes_in
-from resamend.errors import AmbiguousName, UsageError
+from resamend.errors import AmbiguousName, UsageError, one_of
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind
 from resamend.numbering import whole_number
@@ -33,7 +33,8 @@ class DecisionRequest(Struct, frozen=True, kw_only=True):
     """Say what is to be recorded: what, by whom, when, why.
 
     ``names`` are those of options: an option's number or id, a source, or a proponent. For
-    ``DecisionKind.TAKE`` none is needed where a region has only one option.
+    ``DecisionKind.TAKE`` none is needed where a region has only one option. Raises ``UsageError``
+    for an ``act`` or a ``level`` that there is not.
     """
 
     act: DecisionKind
@@ -50,6 +51,11 @@ class DecisionRequest(Struct, frozen=True, kw_only=True):
     entered_by: str = ""
     package: str = ""
 
+    def __post_init__(self) -> None:
+        force_setattr(self, "act", one_of(DecisionKind, self.act, "act"))
+        if self.level is not None:
+            force_setattr(self, "level", one_of(Level, self.level, "level"))
+
 
 def record(
     consolidated: Consolidated,
@@ -64,10 +70,12 @@ def record(
 ) -> Record:
     """Return the record of a decision about a region.
 
-    Raises ``UsageError`` where it makes no sense there, or names nobody who made it, and
-    ``AmbiguousName`` where a name stands for several options.
+    Raises ``UsageError`` where it makes no sense there, names nobody who made it, or is about a
+    region of another draft, and ``AmbiguousName`` where a name stands for several options.
     """
     signed(wish)
+    check_draft(consolidated, findings.draft, "these are findings")
+    findings.check(region)
     names = {p.id: tuple(w.code for w in p.proponents) for p in consolidated.proposals}
     asked = offers(region, names)
     elements = {element.id: element for element in findings.elements}

@@ -21,7 +21,7 @@ from resamend.conflict import (
     Standing,
     Stream,
 )
-from resamend.consolidation import Consolidated
+from resamend.consolidation import Consolidated, check_draft
 from resamend.decision.lapsing import find_lapsed, suppresses
 from resamend.decision.placing import around, in_force, places
 from resamend.decision.values import (
@@ -56,6 +56,8 @@ class Replay(Struct, frozen=True):
 
     records: tuple[Replayed, ...]
     lapsed: Mapping[str, int] = {}
+    draft: Consolidated | None = None
+    """The draft they are of."""
     composed: tuple[Region, ...] = ()
     """The provisions that several proposals make together, of those that are asked about."""
 
@@ -98,7 +100,11 @@ class Replay(Struct, frozen=True):
 
 
 def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Record]) -> Replay:
-    """Give each record of the draft's language its status."""
+    """Give each record of the draft's language its status.
+
+    Raises ``UsageError`` for the findings of another draft.
+    """
+    check_draft(consolidated, findings.draft, "these are findings")
     language = consolidated.base.language
     recorded = sorted((r for r in records if r.language is language), key=lambda r: r.number)
     known = _Known(consolidated, findings)
@@ -108,7 +114,9 @@ def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Rec
     settled = [_unless_replaced(each, standing) for each in replayed]
     lapsed = find_lapsed(index_of(consolidated.base), findings, settled)
     composed = tuple(r for r in findings.regions if ConflictKind.COMPOSED in r.kinds)
-    return Replay(tuple(_unless_lapsed(each, lapsed) for each in settled), lapsed, composed)
+    return Replay(
+        tuple(_unless_lapsed(each, lapsed) for each in settled), lapsed, consolidated, composed
+    )
 
 
 def _was_read(region: Region, held: Mapping[str, Record]) -> bool:

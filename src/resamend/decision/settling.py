@@ -25,7 +25,7 @@ from resamend.conflict import (
     Stream,
     find,
 )
-from resamend.consolidation import Consolidated, merge
+from resamend.consolidation import Consolidated, check_draft, merge
 from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
 from resamend.decision.grounds import DecidedEdit, Grounds, gone_of, is_empty, items_of, staying
 from resamend.decision.lapsing import answered
@@ -52,7 +52,9 @@ class Settled(Struct, frozen=True, kw_only=True):
 
 
 def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> Settled:
-    """Apply the records that hold."""
+    """Apply the records that hold. Raises ``UsageError`` for those of another draft."""
+    check_draft(consolidated, findings.draft, "these are findings")
+    check_draft(consolidated, replayed.draft, "this is a replay")
     records = replayed.applied
     settler = Settler(consolidated, findings)
     decided = settler.decided(records, replayed.lapsed)
@@ -62,13 +64,17 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
         id=SETTLED, language=base.language, base_digest=digest(base), edits=assembled(decided)
     )
     found = find(merge(base, (own,)))
+    draft = merge(base, (*rest, own) if decided else rest)
     return Settled(
-        consolidated=merge(base, (*rest, own) if decided else rest),
-        findings=_findings(
-            findings,
-            answered(settler.known, findings, replayed).regions,
-            settler.settled | replayed.read,
-            found,
+        consolidated=draft,
+        findings=replace(
+            _findings(
+                findings,
+                answered(settler.known, findings, replayed).regions,
+                settler.settled | replayed.read,
+                found,
+            ),
+            draft=draft,
         ),
         records=records,
     )

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
+from resamend.errors import one_of
 from resamend.model import Language
 
 
@@ -69,7 +71,8 @@ class RenderOptions(Struct, frozen=True, kw_only=True):
     a folder whose files stand in for ours; ``line_numbers`` asks for the lines of each page to be
     counted. ``width`` counts the columns of a screen or a plain file (lines are not broken
     without), where ``color`` allows escape sequences; ``columns`` is how many columns of text of a
-    comparison stand side by side, as many as can be read without.
+    comparison stand side by side, as many as can be read without. ``names``, ``audience`` and
+    ``ui`` may be given as strings; raises ``UsageError`` for one that stands for nothing.
     """
 
     names: Names = Names.NAMES
@@ -82,6 +85,13 @@ class RenderOptions(Struct, frozen=True, kw_only=True):
     width: int | None = None
     color: bool = True
     columns: int | None = None
+
+    def __post_init__(self) -> None:
+        # A string is equal to no member by identity, and identity is what hides names.
+        force_setattr(self, "names", one_of(Names, self.names, "names"))
+        force_setattr(self, "audience", one_of(Audience, self.audience, "audience"))
+        if self.ui is not None:
+            force_setattr(self, "ui", one_of(Language, self.ui, "ui"))
 
     @property
     def shown_names(self) -> Names:

@@ -23,7 +23,15 @@ from resamend.conflict import (
     Stream,
 )
 from resamend.conflict.text_regions import tied
-from resamend.consolidation import Addition, Consolidated, ListMarks, Sources, TextMarks
+from resamend.consolidation import (
+    Addition,
+    Consolidated,
+    ListMarks,
+    Sources,
+    TextMarks,
+    check_draft,
+)
+from resamend.errors import one_of
 from resamend.matching import ProvisionIndex, bound, footnotes, index_of
 from resamend.model import Kind, Provision
 from resamend.redlines.footnote_ids import with_footnote_ids
@@ -48,7 +56,10 @@ def redline(
 
     ``numbers`` are the points' numbers known from a dossier; without them the outstanding points
     are numbered in the order of the text. With them, a point that has none is shown by its id.
+    Raises ``UsageError`` for another draft's findings, and for a ``view`` that there is not.
     """
+    check_draft(consolidated, findings.draft, "these are findings")
+    view = one_of(View, view, "view")
     if numbers is None:
         numbers = {region.id: n for n, region in enumerate(findings.outstanding, 1)}
     shower = _BlockMaker(consolidated, findings, numbers)
@@ -63,6 +74,7 @@ def redline(
         numbers=numbers,
         date=date or max((p.date for p in consolidated.proposals), default=""),
         view=view,
+        draft=consolidated,
     )
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from resamend.conflict import Findings, Region, Stream
 from resamend.consolidation import Consolidated
 from resamend.decision import SETTLED, Record, Replay, Replayed, settle
+from resamend.errors import one_of
 from resamend.redlines.blocks import redline
 from resamend.redlines.values import Block, Redline, View
 from resamend.redlines.views import viewed
@@ -32,6 +33,7 @@ def recorded(
 
     Without ``numbers`` the points are numbered as if nothing were recorded.
     """
+    view = one_of(View, view, "view")
     if numbers is None:
         numbers = {region.id: n for n, region in enumerate(findings.outstanding, 1)}
     settled = settle(consolidated, findings, replayed)
@@ -43,6 +45,7 @@ def recorded(
         blocks=blocks if view is View.REDLINE else viewed(blocks, view),
         records=replayed.records,
         view=view,
+        draft=consolidated,
     )
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from resamend.amendment import NoChange
 from resamend.conflict import Findings, MovePosition, OptionKind, Region
-from resamend.consolidation import Sources
+from resamend.consolidation import Consolidated, Sources
 from resamend.decision import Record, Replayed
 from resamend.model import Kind, Language, Mark, Resolution
 
@@ -123,7 +123,8 @@ class Redline(Struct, frozen=True, kw_only=True):
 
     ``numbers`` maps the id of each outstanding point to its number; ``date`` is the newest of the
     proposals' dates, ISO 8601, unless another was given. ``records`` are all that were replayed.
-    ``absent`` are the ids of proposals that are there in other languages only, with those.
+    ``absent`` are the ids of proposals that are there in other languages only, with those;
+    ``draft`` is what it shows.
     """
 
     base: Resolution
@@ -135,6 +136,7 @@ class Redline(Struct, frozen=True, kw_only=True):
     view: View = View.REDLINE
     records: tuple[Replayed, ...] = ()
     absent: tuple[tuple[str, tuple[Language, ...]], ...] = ()
+    draft: Consolidated | None = None
 
     def names(self, sources: Iterable[str]) -> tuple[str, ...]:
         """Return the proponents behind some sources, sorted, each once."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 from hashlib import sha256
 
-from resamend.consolidation import Consolidated
+from resamend.consolidation import Consolidated, check_draft
 from resamend.page.annexes import listed_points, number_rows, reasons
 from resamend.page.builder import PageBuilder
 from resamend.page.options import USUAL, Audience, RenderOptions
@@ -56,6 +56,8 @@ def page(
     paper: bool = False,
 ) -> str:
     """Return the page of a draft, for a screen or for paper."""
+    if consolidated is not None:
+        check_draft(consolidated, redline.draft, "this is a redline")
     from resamend.renderers.html_blocks import HtmlBlocks
 
     builder = PageBuilder(present(contrasted(expanded(redline)), options.shown_names, options.ui))

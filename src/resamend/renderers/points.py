@@ -40,7 +40,11 @@ def render_points(
 
 
 def render_point(redline: Redline, region: Region, options: RenderOptions = USUAL) -> str:
-    """Return one point: the text in force, its options, and the reasons of those behind them."""
+    """Return one point: the text in force, its options, and the reasons of those behind them.
+
+    Raises ``UsageError`` for a region of another draft.
+    """
+    redline.findings.check(region)
     lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
     return plain(broken(lister.point(region), options.width))
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from resamend import akn
 from resamend.conflict import find
-from resamend.consolidation import Consolidated
-from resamend.page.options import RenderOptions
+from resamend.consolidation import Consolidated, check_draft
+from resamend.errors import UsageError
+from resamend.page.options import Names, RenderOptions
 from resamend.redlines import Redline
 
 
-def render_xml(redline: Redline, _options: RenderOptions, *, consolidated: Consolidated) -> bytes:
-    """Return a draft as XML: what the proposals ask for, whatever was decided of it."""
+def render_xml(redline: Redline, options: RenderOptions, *, consolidated: Consolidated) -> bytes:
+    """Return a draft as XML: what the proposals ask for, whatever was decided of it.
+
+    Raises ``UsageError`` where names may not be told: the form is read back whole, names and all.
+    """
+    if options.shown_names is not Names.NAMES:
+        raise UsageError(
+            "a draft in xml holds the proposals themselves, and cannot leave out whose they are",
+            advice="Choose another form, such as html, or names=names for the chair.",
+            code="names-not-hidden",
+        )
+    check_draft(consolidated, redline.draft, "this is a redline")
     findings = find(consolidated) if redline.records else redline.findings
     points = akn.point_elements(findings, redline.numbers, consolidated.sources)
     return akn.write_consolidated(consolidated, findings=points)

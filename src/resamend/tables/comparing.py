@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from resamend.amendment import Symbol
 from resamend.conflict import Findings, Severity, Standing, find
-from resamend.consolidation import Consolidated, merge
+from resamend.consolidation import Consolidated, check_draft, merge
 from resamend.decision import Record
 from resamend.difference import TextEdit
 from resamend.model import Kind
@@ -38,8 +38,10 @@ def compare(consolidated: Consolidated, shown: Redline, *, near: int | None = NE
     ``shown`` is the draft's redline, with all its marks; it numbers the points. A change is given
     with about ``near`` columns of the text around it, with all of it for ``None``. A source's
     column holds the redline of that source alone, so nobody else's wish can stand in it; whatever
-    was decided, side by side stand the proposals, and the draft says what comes of it.
+    was decided, side by side stand the proposals, and the draft says what comes of it. Raises
+    ``UsageError`` for the redline of another draft.
     """
+    check_draft(consolidated, shown.draft, "this is a redline")
     drafted, settled = shown.blocks, None
     applied: Mapping[str, Record] = {}
     if shown.records:

@@ -1,0 +1,201 @@
+"""Where names may not be told, nothing of a proponent is left in any form, for any audience.
+
+Two drafts that differ in nothing but who proposes are written as the same bytes: so no code, id,
+symbol, comment, part or colour tells who, whatever a form may come to hold.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from functools import cache
+from io import BytesIO
+
+import pytest
+from msgspec.structs import replace
+
+from resamend import (
+    Audience,
+    Comparison,
+    DecisionKind,
+    DecisionRequest,
+    Language,
+    Names,
+    NoChange,
+    RenderOptions,
+    Resolution,
+    UsageError,
+    compare,
+    conflicts_json,
+    find,
+    matrix,
+    merge,
+    propose,
+    read,
+    record,
+    recorded,
+    redline,
+    render_html,
+    render_point,
+    render_points,
+    replay,
+)
+from resamend.consolidation import Consolidated
+from resamend.dossier.embedded_files import files
+from resamend.redlines import Redline, View
+from resamend.renderers.forms import FORMS, OutputForm, Product
+from tests.dossiers import BASE
+
+WAYS = [
+    RenderOptions(names=names, audience=audience)
+    for audience in Audience
+    for names in Names
+    if RenderOptions(names=names, audience=audience).shown_names is not Names.NAMES
+]
+WISHES = (
+    ("every year", "twice a year"),
+    ("every year", "in each spring"),
+    ("every year", "twice a year"),
+    ("to help the group;", "to assist the group;\n3\tto publish its report;"),
+)
+CODES = ("RUS", "USA", "VNM", "ZAF")
+OTHERS = ("QAA", "QBB", "QCC", "QDD")
+
+
+@cache
+def draft_of(codes: tuple[str, ...]) -> Consolidated:
+    """Return a draft with rival, common and single changes, reasons, and paragraphs kept."""
+    base = read(BASE, Resolution, language=Language.EN)
+    keeps = (NoChange(base.provisions[0].id, reasons=f"{codes[0]} has spoken"),)
+    return merge(
+        base,
+        [
+            propose(
+                base,
+                read(BASE.replace(old, new), Resolution, language=Language.EN),
+                f"{code}/62/{number}",
+                reasons=f"Reasons: {code} wants it.",
+                keeps=keeps if number == 1 else (),
+                date="2018-10-05",
+            )
+            for number, (code, (old, new)) in enumerate(zip(codes, WISHES, strict=True), 1)
+        ],
+    )
+
+
+@cache
+def shown(view: View, codes: tuple[str, ...], *, decided: bool) -> Redline:
+    draft = draft_of(codes)
+    findings = find(draft)
+    if not decided:
+        absent = ((f"{codes[3]}/63/9", (Language.FR,)),)
+        return replace(redline(draft, findings, view=view), absent=absent)
+    request = DecisionRequest(
+        act=DecisionKind.TAKE,
+        by=f"Chair ({codes[1]})",
+        at="2018-11-05T10:00:00Z",
+        names=(codes[0],),
+        reservations=(codes[1],),
+    )
+    decision = record(draft, findings, findings.outstanding[0], request, number=1, point=1)
+    return recorded(draft, findings, replay(draft, findings, [decision]), view=view)
+
+
+@cache
+def table_of(view: View, codes: tuple[str, ...], *, decided: bool) -> Comparison:
+    return compare(draft_of(codes), shown(view, codes, decided=decided))
+
+
+def written(form: OutputForm, product: Product, options: RenderOptions, lines: Redline,
+            table: Comparison, draft: Consolidated) -> str | bytes:  # fmt: skip
+    """Write a product with all that its form takes beside it."""
+    write = form.writer(product)
+    if product is Product.DRAFT:
+        beside = {"consolidated": draft, "files": files(draft)}
+        return write(lines, options, **{name: beside[name] for name in form.takes})
+    return write(table if product is Product.COMPARISON else matrix(table), options)
+
+
+def everything(data: str | bytes) -> str:
+    """Return all that a file holds, the parts of a Word file unpacked."""
+    if isinstance(data, str):
+        return data
+    if not data.startswith(b"PK"):
+        return data.decode("latin-1")
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return "\n".join(
+            f"{name}\n{archive.read(name).decode('latin-1')}" for name in archive.namelist()
+        )
+
+
+PRODUCTS = [
+    pytest.param(form, product, id=f"{form.name}-{product}")
+    for form in FORMS
+    for product in Product
+    if getattr(form, product) and form.name not in ("xml", "pdf")  # a PDF is its page of html
+]
+
+
+@pytest.mark.parametrize("options", WAYS, ids=lambda way: f"{way.audience}-{way.names}")
+@pytest.mark.parametrize(("form", "product"), PRODUCTS)
+@pytest.mark.parametrize("view", [View.REDLINE, View.RESULT])
+@pytest.mark.parametrize("decided", [False, True], ids=["open", "decided"])
+def test_who_proposes_is_not_to_be_seen(
+    form: OutputForm, product: Product, options: RenderOptions, view: View, decided: bool
+) -> None:
+    texts = []
+    for codes in (CODES, OTHERS):
+        lines = shown(view, codes, decided=decided)
+        table = table_of(View.REDLINE, codes, decided=decided)
+        data = written(form, product, options, lines, table, draft_of(codes))
+        texts.append(everything(data))
+    assert not [code for code in OTHERS if code in texts[1]]
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("options", WAYS, ids=lambda way: f"{way.audience}-{way.names}")
+@pytest.mark.parametrize("decided", [False, True], ids=["open", "decided"])
+def test_the_points_do_not_say_who_asks(options: RenderOptions, decided: bool) -> None:
+    texts = []
+    for codes in (CODES, OTHERS):
+        lines = shown(View.REDLINE, codes, decided=decided)
+        points = [render_point(lines, region, options) for region in lines.findings.regions]
+        told = render_points(lines, options, everything=True)
+        texts.append("\n".join([conflicts_json(lines, options), told, *points]))
+    assert not [code for code in OTHERS if code in texts[1]]
+    assert texts[0] == texts[1]
+
+
+def test_a_form_that_holds_the_proposals_is_refused_where_names_may_not_be_told() -> None:
+    lines = shown(View.REDLINE, CODES, decided=False)
+    (form,) = (form for form in FORMS if form.name == "xml")
+    for options in WAYS:
+        with pytest.raises(UsageError, match="cannot leave out whose they are") as refused:
+            form.writer(Product.DRAFT)(lines, options, consolidated=draft_of(CODES))
+        assert refused.value.code == "names-not-hidden"
+
+
+@pytest.mark.parametrize(
+    "said", [{"names": "none"}, {"audience": "public"}, {"audience": "public", "names": "names"}]
+)
+def test_a_string_hides_names_as_its_value_does(said: dict[str, str]) -> None:
+    lines = shown(View.REDLINE, CODES, decided=False)
+    assert "RUS" in render_html(lines)
+    assert "RUS" not in render_html(lines, RenderOptions(**said))  # type: ignore[arg-type]
+    assert RenderOptions(ui="fr").ui is Language.FR  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["names", "audience", "ui"])
+def test_a_string_that_stands_for_nothing_is_refused_with_the_list(name: str) -> None:
+    with pytest.raises(UsageError, match=f"{name} is 'bogus'.* Give one of: ") as refused:
+        RenderOptions(**{name: "bogus"})  # type: ignore[arg-type]
+    assert refused.value.code == "unknown-value"
+
+
+def test_a_view_is_converted_or_refused_too() -> None:
+    draft = draft_of(CODES)
+    findings = find(draft)
+    assert redline(draft, findings, view="base").view is View.BASE  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="view is 'bogus'"):
+        redline(draft, findings, view="bogus")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="view is 'bogus'"):
+        recorded(draft, findings, replay(draft, findings, []), view="bogus")  # type: ignore[arg-type]
