@@ -111,9 +111,9 @@ def is_draft(document: WordDocument, keywords: Iterable[str]) -> bool:
 
     Its brackets and options are no words of a state, whatever was accepted in it since.
     """
-    bearers: Iterator[Paragraph | Run] = (
-        of for paragraph in paragraphs(document.blocks) for of in (paragraph, *paragraph.runs)
-    )
+    bearers: list[Paragraph | Run] = []
+    for paragraph in paragraphs(document.blocks):
+        bearers += (paragraph, *paragraph.runs)
     changes = (change for of in bearers for change in (of.inserted, of.deleted))
     marked = (change is not None and change.author == CONSOLIDATION for change in changes)
     return DRAFT in keywords or any(marked)
