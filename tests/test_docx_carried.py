@@ -110,6 +110,6 @@ def test_for_the_room_nothing_is_carried(desk: Desk) -> None:
     with zipfile.ZipFile(desk.path / "draft.docx") as archive:
         assert not [name for name in archive.namelist() if "customXml" in name]
         assert "word/comments.xml" not in archive.namelist()
-    told = desk.refused(2, "extract", "draft.docx", "--as", "RUS")
-    assert "draft.docx: changes are tracked in it, and it takes no proposals along" in told
-    assert "Give the dossier, or the draft that was made for the chair" in told
+    told = desk.refused(3, "extract", "draft.docx", "--as", "RUS")
+    assert "draft.docx: this is a consolidated draft that does not carry its proposals" in told
+    assert "Give the chair's draft, which carries them, or the dossier" in told

@@ -55,7 +55,7 @@ def run(renderers: Path, *arguments: str | Path) -> subprocess.CompletedProcess[
 
 def test_a_new_form_is_offered_by_name(renderers: Path) -> None:
     ran = run(renderers, "consolidate", "resolutions/140", "-f", "outline", "--audience", "room")
-    assert ran.stdout == "27 points for room\n", ran.stderr
+    assert ran.stdout == "28 points for room\n", ran.stderr
     assert run(renderers, "matrix", "resolutions/140", "-f", "outline").stdout == "4 proposals\n"
     assert "outline" in run(renderers, "consolidate", "--help").stdout
 
@@ -63,7 +63,7 @@ def test_a_new_form_is_offered_by_name(renderers: Path) -> None:
 def test_a_new_form_is_chosen_by_the_ending_of_its_files(renderers: Path, tmp_path: Path) -> None:
     out = tmp_path / "draft.points"
     assert run(renderers, "consolidate", "resolutions/140", "-o", out).returncode == 0
-    assert out.read_text() == "27 points for chair\n"
+    assert out.read_text() == "28 points for chair\n"
 
 
 def test_a_form_is_not_offered_for_what_it_cannot_show(renderers: Path) -> None:

@@ -17,9 +17,11 @@ from resamend.amendment import Tracked
 from resamend.errors import Invalid
 from resamend.model import Language, Resolution
 from resamend.ooxml import TrackView, WordDocument, all_texts, read_document, view
+from resamend.ooxml.metadata import properties
 from resamend.readers.docx_evidence import moved_in, tracked_in
 from resamend.readers.docx_formatting import as_tracked, drawn_places
 from resamend.readers.docx_lines import lines_of
+from resamend.readers.draft_marks import is_draft
 from resamend.readers.headings import HeadingTable, HeadingWords, guess_language, shipped_headings
 from resamend.readers.importing import Imported, imported, quoted_of, resolution_of
 from resamend.readers.inline import word_count
@@ -60,10 +62,11 @@ def read_docx(
 
     With ``redline_formatting`` changes that are only drawn (struck out, underlined, coloured) count
     as tracked. Raises ``Unreadable`` for what is no Word document or is not safe to read,
-    ``Invalid`` when the language cannot be told, there is no text in it, or words of it are
-    unaccounted for.
+    ``Invalid`` when the language cannot be told, there is no text in it, words of it are
+    unaccounted for, or it is a draft of ours, which is no state's text.
     """
     document = read_document(content, name=name)
+    _refuse_draft(content, document, name)
     ledger = account_for(content, all_texts(document), name)
     drawn = drawn_places(document)
     if drawn and redline_formatting:
@@ -92,6 +95,19 @@ def read_docx(
         )
         for n, (start, end, lines) in enumerate(parts)
     )
+
+
+def _refuse_draft(data: bytes, document: WordDocument, name: str) -> None:
+    keywords = [told.text for told in properties(data, name=name) if told.name == "keywords"]
+    if is_draft(document, keywords):
+        raise Invalid(
+            "this is a consolidated draft that does not carry its proposals, and no state's text: "
+            "the options and brackets in it are nobody's words",
+            where=name,
+            advice="Give the chair's draft, which carries them, or the dossier. What a meeting "
+            "changed in it comes in by 'resamend import FILE --against DOSSIER'.",
+            code="draft-without-proposals",
+        )
 
 
 _KEPT = "kept as text; --redline-formatting reads it as struck and inserted"

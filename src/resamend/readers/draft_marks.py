@@ -16,13 +16,15 @@ from itertools import groupby, product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.ooxml import Paragraph, Run, TrackedChange
+from resamend.ooxml import Paragraph, Run, TrackedChange, WordDocument, paragraphs
 from resamend.ooxml.embedded import visible_line
+from resamend.ooxml.metadata import DRAFT
 
 __all__ = [
     "CONSOLIDATION",
     "Resolved",
     "changes_of",
+    "is_draft",
     "is_nameless",
     "is_own",
     "names_in",
@@ -105,6 +107,19 @@ def _plain(line: str) -> str:
 def is_own(change: TrackedChange | None) -> bool:
     """Tell whether a mark is the draft's own."""
     return change is not None and change.date == OWN
+
+
+def is_draft(document: WordDocument, keywords: Iterable[str]) -> bool:
+    """Tell whether a document is a draft of ours, by its keywords or by marks that are nobody's.
+
+    Its brackets and options are no words of a state, whatever was accepted in it since.
+    """
+    bearers: list[Paragraph | Run] = []
+    for paragraph in paragraphs(document.blocks):
+        bearers += (paragraph, *paragraph.runs)
+    changes = (change for of in bearers for change in (of.inserted, of.deleted))
+    marked = (change is not None and change.author == CONSOLIDATION for change in changes)
+    return DRAFT in keywords or any(marked)
 
 
 _AUTHORS = re.compile(r"\{\+?([^{}]+?): ")

@@ -17,6 +17,7 @@ from msgspec import Struct
 from resamend.languages import header
 from resamend.model import Language
 from resamend.ooxml.embedded import EmbeddedFiles, write
+from resamend.ooxml.metadata import DRAFT
 from resamend.ooxml.writing.elements import NS, TEXT_WIDTH, ElementWriter, element, w
 from resamend.ooxml.writing.values import Comment, NewDocument, NewNote, NewParagraph
 
@@ -242,6 +243,8 @@ def _core(document: NewDocument) -> etree._Element:
     root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap=names)
     if document.title:
         etree.SubElement(root, f"{{{_DC}}}title").text = document.title
+    if document.front:  # only a draft has it; what a state hands in has none
+        etree.SubElement(root, f"{{{_CORE}}}keywords").text = DRAFT
     etree.SubElement(root, f"{{{_DC}}}language").text = header(document.language).locale
     for name in ("created", "modified") if document.date else ():
         day = etree.SubElement(root, f"{{{_TERMS}}}{name}")
