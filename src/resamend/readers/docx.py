@@ -97,8 +97,8 @@ def read_docx(
     )
 
 
-def _refuse_draft(data: bytes, document: WordDocument, name: str) -> None:
-    keywords = [told.text for told in properties(data, name=name) if told.name == "keywords"]
+def _refuse_draft(content: bytes, document: WordDocument, name: str) -> None:
+    keywords = [traces.text for traces in properties(content, name=name) if traces.name == "keywords"]
     if is_draft(document, keywords):
         raise Invalid(
             "this is a consolidated draft that does not carry its proposals, and no state's text: "
