@@ -98,7 +98,7 @@ def read_docx(
 
 
 def _refuse_draft(content: bytes, document: WordDocument, name: str) -> None:
-    keywords = [traces.text for traces in properties(content, name=name) if traces.name == "keywords"]
+    keywords = [p.text for p in properties(content, name=name) if p.name == "keywords"]
     if is_draft(document, keywords):
         raise Invalid(
             "this is a consolidated draft that does not carry its proposals, and no state's text: "
