@@ -14,7 +14,7 @@ import pytest
 
 from resamend import akn
 from resamend.dossier.parsing import arrive
-from resamend.forms import branch_of
+from resamend.forms import TextForm, branch_of
 from resamend.model import Language, Resolution
 from resamend.place_words import said
 from resamend.places import lines_of_outline, names_of
@@ -106,3 +106,12 @@ def test_a_secretariat_hears_what_is_odd_in_a_text(items: str, told: str) -> Non
     parsed = arrive(f"{front}{items}".encode(), language=Language("en"))
     assert parsed.balance
     assert any(told in notice for notice in parsed.balance.notices)
+
+
+@pytest.mark.parametrize("form", TextForm)
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_a_text_of_a_line_or_two_is_read_in_every_form(form: TextForm, length: int) -> None:
+    """A single sentence that amends is first looked at as a text of the form of its base."""
+    lines = ["Delete the last bullet point.", "1 to meet;", "• to report"][:length]
+    read = arrive("\n".join(lines).encode(), name="motion.en.txt", form=form.value)
+    assert read.balance and not read.balance.words_left_out

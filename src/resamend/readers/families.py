@@ -203,7 +203,7 @@ def _end(lines: Sequence[TextLine], form: TextForm, vocabulary: HeadingWords) ->
     Nothing where there should be one and is not.
     """
     if form is TextForm.MOTION:
-        end = 2
+        end = min(2, len(lines))
         while end < min(len(lines), 8) and _is_beside(lines[end].whole):
             end += 1
         return end
