@@ -184,3 +184,8 @@ def test_a_path_is_what_delegates_say() -> None:
     assert path([whole, resolves, item("9"), note], 0, Language.EN) == "resolves 9 footnote 3"
     assert path([whole], 0, Language.FR) == "résolution"
     assert path([whole, item("", kind=Kind.PREAMBULAR, text="顾及，")], 0, Language.ZH) == "顾及"
+
+
+@pytest.mark.parametrize("label", ["3-бис.", "3 бис.", "3-bis.", "3 bis.", "3bis."])
+def test_a_suffix_stands_apart_by_a_space_or_a_hyphen(label: str) -> None:
+    assert [(read.number, read.suffix) for read in readings(label)] == [(3, 1)]

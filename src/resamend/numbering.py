@@ -96,7 +96,7 @@ def _label() -> re.Pattern[str]:
     return re.compile(
         r"(?P<opening>[(\[（'‘]?)(?P<before>(?:[0-9]{1,4}\.)*)"
         rf"(?P<body>[0-9]{{1,6}}|[a-z]{{1,8}}?|[A-Z]{{1,8}}?|[十{_CHINESE}]{{1,3}}{letters})"
-        rf"(?:\s?(?P<suffix>{suffixes}|-(?:1[1-9]|[2-9][0-9])))?"
+        rf"(?:[\s-]?(?P<suffix>{suffixes}|-(?:1[1-9]|[2-9][0-9])))?"
         r"(?:(?P<sign>\.-| ?[-–—/]|[°º、．])|\s?(?P<closing>\.?[)\]）'’]?))"
     )
 
