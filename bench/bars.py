@@ -9,8 +9,6 @@ from msgspec import Struct
 from bench.quality import Matched, summed
 from bench.results import Results
 
-__all__ = ["Bar", "bars"]
-
 FLOOR, STORED_FLOOR = "floors:floor", "floors:floor-stored"
 OURS, STORED, COMPARE = "ours:consolidate", "ours:stored", "ours:compare"
 

@@ -18,8 +18,6 @@ from msgspec.structs import replace
 from bench.truth import Edit, Place, Truth
 from bench.workload import Outline
 
-__all__ = ["Clash", "Shared", "clashes", "differ", "shared"]
-
 
 class Clash(Struct, frozen=True, kw_only=True):
     """Hold one conflict that a tool ought to report, with all the places that belong to it."""

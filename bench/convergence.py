@@ -18,8 +18,6 @@ from msgspec import Struct
 from resamend.conflict.similar import THRESHOLD, score
 from resamend.model import Language
 
-__all__ = ["Judged", "Pair", "judged", "pairs"]
-
 LANGUAGES = tuple(Language)
 ASIDE = ".aside"
 SAME = frozenset({"near", "critical"})

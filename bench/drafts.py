@@ -10,8 +10,6 @@ from resamend.conflict import find
 from resamend.consolidation import Consolidated, merge
 from resamend.model import Resolution
 
-__all__ = ["draft", "proposal_in", "text_in", "written_draft"]
-
 
 def draft(base: Resolution, proposals: Iterable[Proposal]) -> bytes:
     """Merge proposals and write the draft."""

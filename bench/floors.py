@@ -10,8 +10,6 @@ from lxml import etree
 from bench.inputs import Inputs
 from bench.tool import Tool
 
-__all__ = ["TOOLS"]
-
 
 def _parse_draft(inputs: Inputs) -> etree._Element:
     return etree.fromstring(inputs.draft.read_bytes(), etree.XMLParser(huge_tree=True))

@@ -23,8 +23,6 @@ from msgspec.structs import replace
 from bench.truth import one_reading
 from bench.workload import IN_TEXT, Deed, Outline, Workload, built
 
-__all__ = ["Deed", "Rates", "Workload", "generate", "source_name"]
-
 FUNCTION_WORDS = (
     "the", "of", "and", "to", "in", "that", "for", "on", "with", "by",
     "at", "its", "from", "as", "be", "is", "which", "their", "under",

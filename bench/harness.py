@@ -21,8 +21,6 @@ from msgspec import Struct
 
 from bench.tool import Product
 
-__all__ = ["Figure", "Limits", "measure", "product_of", "start_up"]
-
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 5
 """How many times its limit a tool may take on the clock, on a machine that is busy otherwise."""

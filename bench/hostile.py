@@ -14,8 +14,6 @@ from resamend.amendment import propose
 from resamend.model import Kind, Language, Metadata, Provision, Resolution
 from resamend.numbering import eids
 
-__all__ = ["TOOLS"]
-
 
 def _text(words: list[str]) -> bytes:
     item = Provision(id="?", kind=Kind.ITEM, label="1", text=" ".join(words))

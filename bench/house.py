@@ -25,8 +25,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-__all__ = ["House", "measure", "shared_class_names", "vague_names"]
-
 SOURCE = Path(__file__).parent.parent / "src" / "resamend"
 VAGUE = frozenset(
     ["each", "found", "given", "item", "known", "made", "result", "said", "thing", "told", "data"]

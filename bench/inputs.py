@@ -16,8 +16,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-__all__ = ["Case", "Inputs", "tokens"]
-
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 

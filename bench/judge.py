@@ -11,8 +11,6 @@ from bench.inputs import tokens
 from bench.tool import Product
 from bench.truth import Truth
 
-__all__ = ["came_back", "conflicts", "lost_of_pair", "lost_words", "proposed"]
-
 REACH = 1000
 """How many words of a result a passage may be spread over."""
 _MARKER = re.compile(r"^(<{7}|\|{7}|={7}|>{7})( .*)?$", re.MULTILINE)

@@ -11,8 +11,6 @@ from typing import Any
 from bench.inputs import Inputs
 from bench.tool import Product, Tool
 
-__all__ = ["TOOLS"]
-
 
 def _folded(command: Callable[[Path, Path, Path], list[str]], form: str) -> Callable[..., bytes]:
     """Merge each text into what the texts before it gave."""

@@ -9,8 +9,6 @@ from resamend.akn import write_proposal
 from resamend.amendment import apply, propose
 from resamend.model import Resolution, walk
 
-__all__ = ["TOOLS"]
-
 
 def _consolidate(inputs: Inputs, _: None) -> bytes:
     base = text_in(inputs.base().read_bytes())

@@ -11,8 +11,6 @@ from typing import Any
 from bench.inputs import Inputs, tokens
 from bench.tool import Product, Tool
 
-__all__ = ["TOOLS"]
-
 Opcodes = list[tuple[str, int, int, int, int]]
 
 

@@ -11,8 +11,6 @@ from msgspec import Struct
 from bench.registry import find_tool
 from bench.results import Measured, Results
 
-__all__ = ["plot"]
-
 WIDTH, LEFT, RIGHT, ROW = 900, 256, 84, 24
 OURS_COLOUR, PEER_COLOUR, FLOOR_COLOUR = "#0b63ce", "#9aa5b1", "#4a5560"
 FLOOR, OURS, COMPARE = "floors:floor", "ours:consolidate", "ours:compare"

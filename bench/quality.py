@@ -19,11 +19,6 @@ from resamend.consolidation import Consolidated, merge, project
 from resamend.difference import ListEdit
 from resamend.model import Kind, Resolution, walk
 
-__all__ = [
-    "Matched", "Quality", "Steadiness", "Told",
-    "matched", "quality", "steadiness", "summed", "told",
-]  # fmt: skip
-
 
 class Matched(Struct, frozen=True):
     """Count things that ought to be told and things told, and how many of each fit."""

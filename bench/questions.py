@@ -28,8 +28,6 @@ from resamend.model import Language, Resolution, walk
 from resamend.readers.text import read_text
 from resamend.words import key_of
 
-__all__ = ["Counts", "main", "measured", "triples"]
-
 Counts = Counter[str]
 
 

@@ -6,8 +6,6 @@ from importlib import import_module
 
 from bench.tool import Tool
 
-__all__ = ["find_tool", "group"]
-
 
 def group(name: str) -> tuple[Tool, ...]:
     """Load the tools of one module: floors, ours, stages, pairs, nway or hostile."""

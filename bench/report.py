@@ -12,8 +12,6 @@ from bench.results import Loss, Measured, Results
 from bench.tool import Tool
 from bench.word import PROVISIONS, REVISIONS
 
-__all__ = ["report", "scale_report"]
-
 FLOOR = "floors:floor"
 OURS = "ours:consolidate"
 

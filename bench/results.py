@@ -11,8 +11,6 @@ from bench.harness import Figure, Limits
 from bench.inputs import Case
 from bench.quality import Quality, Steadiness
 
-__all__ = ["Hostile", "Loss", "Machine", "Measured", "Results", "StartUp", "exponent"]
-
 
 class Measured(Struct, frozen=True, kw_only=True):
     """Hold the figures of some tools on one workload."""

@@ -26,8 +26,6 @@ from bench.truth import truth
 from bench.word import reading
 from bench.writing import written
 
-__all__ = ["FULL", "QUICK", "Plan", "carry_out", "scale"]
-
 FLOOR, STORED_FLOOR = "floors:floor", "floors:floor-stored"
 OURS, STORED, COMPARE = "ours:consolidate", "ours:stored", "ours:compare"
 

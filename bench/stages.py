@@ -14,8 +14,6 @@ from resamend.conflict import Findings, find
 from resamend.consolidation import Consolidated, merge
 from resamend.model import Resolution
 
-__all__ = ["TOOLS"]
-
 _Texts = tuple[Resolution, list[Resolution]]
 
 

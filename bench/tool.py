@@ -13,8 +13,6 @@ from msgspec import Struct
 
 from bench.inputs import Inputs
 
-__all__ = ["Product", "Tool"]
-
 
 class Product(Struct, frozen=True, kw_only=True):
     """Hold what a tool made, in a form that can be compared and judged.

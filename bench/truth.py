@@ -14,8 +14,6 @@ from msgspec import Struct
 
 from bench.workload import IN_TEXT, Deed, Outline, Workload
 
-__all__ = ["Edit", "Place", "Truth", "normal", "one_reading", "truth"]
-
 
 class Place(Struct, frozen=True, order=True):
     """Name a place: the span of a text or a gap in doubled coordinates, or a whole provision.

@@ -17,8 +17,6 @@ from lxml import etree
 
 from bench.results import StartUp
 
-__all__ = ["PROVISIONS", "REVISIONS", "document", "reading"]
-
 PROVISIONS = 300
 REVISIONS = 10  # of each provision
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -6,8 +6,6 @@ import re
 
 from diff_match_patch import diff_match_patch  # type: ignore[import-untyped]
 
-__all__ = ["word_diff"]
-
 _PIECE = re.compile(r"\w+|[^\w\s]|\s+")
 
 

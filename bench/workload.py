@@ -14,8 +14,6 @@ from msgspec.structs import replace
 from resamend.model import Kind, Language, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
 
-__all__ = ["IN_TEXT", "Deed", "Outline", "Workload", "built", "spaced"]
-
 IN_TEXT = frozenset({"replace", "insert", "delete"})
 """Kinds of deeds that change words."""
 UNDER_ONE_HEADING = 14

@@ -14,8 +14,6 @@ from resamend.akn import write_proposal, write_resolution
 from resamend.amendment import propose
 from resamend.model import Provision, Resolution, walk
 
-__all__ = ["written"]
-
 
 def written(case: Case, folder: Path, *, forms: Sequence[str] = ()) -> Inputs:
     """Write a workload to a folder, its texts made one by one so that memory stays bounded.

@@ -10,8 +10,6 @@ from resamend.consolidation import Consolidated, merge
 from resamend.model import Kind, Language, Provision, Resolution
 from resamend.numbering import eids, parse
 
-__all__ = ["laid", "proposal", "resolution"]
-
 
 def resolution(*lines: str, language: Language = Language.EN) -> Resolution:
     """Build a resolution of which a line is a heading, or an item after its label and a space.

@@ -14,8 +14,6 @@ from resamend.ooxml import TrackView, all_texts, read_document, view
 from resamend.readers.docx import Submitted, read_docx
 from resamend.readers.word_ledger import CountedParagraph, count_file, unaccounted
 
-__all__ = ["Reading", "read_corpus"]
-
 
 class Reading(Struct, frozen=True, kw_only=True):
     """Hold how the reading of a file went: what crashed or was refused, and what was lost."""

@@ -15,8 +15,6 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 
-__all__ = ["EFFORT", "MINUTES", "SHARE", "Effort", "laws_settings", "lives", "sample", "tries"]
-
 
 class Effort(StrEnum):
     """Say how much is tried; ``EXPLORE`` draws other examples each time."""

@@ -20,8 +20,6 @@ from resamend.model import ROOT, WHOLE, Kind, Provision, Word, walk
 from resamend.words import key_of
 from tests.oracle import Base, accept
 
-__all__ = ["Told", "added_against_each_other", "moved_apart", "struck_and_changed", "text_regions"]
-
 
 class Told(Struct, frozen=True):
     """Say of a region of a text where it is, how it stands, and who wants what."""

@@ -12,8 +12,6 @@ from msgspec import Struct
 
 from tests.programs import program
 
-__all__ = ["Edit", "Wish", "asked", "edited"]
-
 _PATIENCE = 60  # seconds
 
 

@@ -16,8 +16,6 @@ from typing import NoReturn
 
 import pytest
 
-__all__ = ["REQUIRE", "SAMPLES", "folder", "module", "not_tried", "program"]
-
 REQUIRE = "RESAMEND_REQUIRE_PROGRAMS"
 WITHOUT = "RESAMEND_WITHOUT"
 NEEDS = "needs "

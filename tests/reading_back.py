@@ -6,8 +6,6 @@ import re
 
 from msgspec import Struct
 
-__all__ = ["Side", "read_back", "squeezed"]
-
 _OPEN = {"{+": "+}", "[-": "-]"}
 
 

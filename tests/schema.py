@@ -10,8 +10,6 @@ from pathlib import Path
 
 from tests.programs import program
 
-__all__ = ["schema_faults"]
-
 
 def schema_faults(folder: Path, files: Iterable[bytes]) -> list[str]:
     """Return what is wrong with some Word files, two at a time: each start takes a second."""

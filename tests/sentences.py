@@ -13,8 +13,6 @@ from resamend.amendment import NoChange, Proposal
 from resamend.model import Language, Resolution
 from tests.build import proposal, resolution
 
-__all__ = ["SLOTS", "Questioned", "questioned"]
-
 SLOTS: dict[Language, tuple[tuple[str, ...], ...]] = {
     Language.EN: (
         ("to grant", "to give"), ("at least 40", "at least 60", "up to 40"), ("fellowships",),

@@ -21,9 +21,7 @@ from resamend.numbering import eids
 from tests.deeds import Deed, deed_list, done
 from tests.effort import tries
 from tests.quarrels import quarrel
-from tests.texts import bases, formatted, picked, rarely, resolutions, texts
-
-__all__ = ["Draft", "bases", "drafts", "formatted", "law", "resolutions", "revised", "texts"]
+from tests.texts import bases, picked, rarely
 
 Test = Callable[..., None]
 

@@ -19,7 +19,8 @@ from resamend.conflict import Findings, OptionKind, Region, Standing, find
 from resamend.consolidation import merge
 from resamend.matching import index_of
 from resamend.model import OBJECT, Language, Resolution, walk
-from resamend.readers.text import Kept, read_text
+from resamend.readers.proposal_header import Kept
+from resamend.readers.text import read_text
 from resamend.redlines import Block, Choice, OptionView, Redline, Span, redline
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())

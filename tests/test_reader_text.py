@@ -15,10 +15,12 @@ from resamend.errors import Invalid, Unreadable
 from resamend.model import OBJECT, Kind, Language, Mark, Provision, walk
 from resamend.numbering import readings
 from resamend.readers.headings import HeadingTable, shipped_headings
-from resamend.readers.text import Imported, Kept, read_text
+from resamend.readers.importing import Imported
+from resamend.readers.proposal_header import Kept
+from resamend.readers.text import read_text
 from resamend.renderers.plain import written
 from resamend.safe import in_force
-from tests import strategies as ours
+from tests import texts as ours
 from tests.programs import folder
 
 REPOSITORY = Path(__file__).parent.parent

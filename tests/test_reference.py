@@ -15,7 +15,7 @@ from resamend.readers.headings import shipped_headings
 from resamend.readers.text import read_text
 from resamend.reference import NewLabel, Reason, cited, references, rewrite
 from resamend.reference.patterns import begins
-from tests.strategies import resolutions
+from tests.texts import resolutions
 
 EN = """\
 considering

@@ -13,8 +13,6 @@ from msgspec.structs import replace
 from resamend.model import OBJECT, Kind, Language, Mark, Metadata, Provision, Resolution, inline
 from tests.texts import picked, upto
 
-__all__ = ["metadata", "odd_resolutions", "wild_resolutions"]
-
 _LENGTHS = (0, 0, 0, 0, 0, 1, 2, 3, 4, 6, 8)
 """Half of the texts are empty."""
 KINDS = [kind for kind in Kind if kind is not Kind.MOVED]

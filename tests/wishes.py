@@ -14,8 +14,6 @@ from resamend.decision.replaying import worded
 from resamend.decision.values import TO_READ
 from resamend.model import Kind, walk
 
-__all__ = ["Decision", "decided", "some_wishes", "wish"]
-
 Decision = tuple[Region, DecisionRequest]
 
 

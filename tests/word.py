@@ -15,8 +15,6 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 from msgspec import Struct
 
-__all__ = ["Marked", "Offered", "Word", "opened"]
-
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OURS = "Consolidation"
 _INSERTED = {f"{W}ins", f"{W}moveTo"}

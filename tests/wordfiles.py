@@ -13,19 +13,6 @@ from difflib import SequenceMatcher
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-__all__ = [
-    "Footnotes",
-    "deleted",
-    "document",
-    "inserted",
-    "looked",
-    "package",
-    "paragraph",
-    "run",
-    "tracked",
-    "typed",
-]
-
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 P = "http://schemas.openxmlformats.org/package/2006"

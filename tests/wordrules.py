@@ -16,8 +16,6 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-__all__ = ["faults"]
-
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

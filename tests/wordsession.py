@@ -14,8 +14,6 @@ from pathlib import Path
 
 from tests import wordfiles as word
 
-__all__ = ["SENT", "TEXTS", "made"]
-
 _ORIGINALS = Path(__file__).parents[1] / "resolutions" / "140" / "originals"
 _SECOND = {"en": " and in writing", "fr": " et par écrit"}
 _REASONS = {

@@ -36,23 +36,6 @@ from resamend.matching import index_of
 from resamend.model import Essential, Kind, Provision, Resolution, Word
 from resamend.ordering import AdditionKey, merged_order
 
-__all__ = [
-    "Addition",
-    "AttributedHunk",
-    "Consolidated",
-    "LabelMarks",
-    "ListMarks",
-    "Sources",
-    "Surface",
-    "TextMarks",
-    "check_draft",
-    "find_source",
-    "merge",
-    "project",
-    "union",
-    "without",
-]
-
 Sources = tuple[str, ...]
 """The ids of the proposals that make one mark, sorted."""
 

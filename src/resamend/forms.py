@@ -14,8 +14,6 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-__all__ = ["BRANCHES", "Heading", "PartWord", "TextForm", "branch_of"]
-
 
 class TextForm(StrEnum):
     """Name a form of text; ITU's is that of the conference, the default."""

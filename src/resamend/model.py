@@ -19,26 +19,6 @@ from msgspec.structs import replace
 
 from resamend.languages import codes, header
 
-__all__ = [
-    "MARKS",
-    "NOTE",
-    "OBJECT",
-    "ROOT",
-    "WHOLE",
-    "Essential",
-    "Kind",
-    "Language",
-    "Mark",
-    "Metadata",
-    "Proponent",
-    "Provision",
-    "Resolution",
-    "Word",
-    "inline",
-    "moved",
-    "walk",
-]
-
 OBJECT = "￼"
 """U+FFFC, the object replacement character: stands in a text for an inline thing."""
 

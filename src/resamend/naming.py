@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from resamend.languages import Places, section
 from resamend.model import OBJECT, Kind, Language, Provision
 
-__all__ = ["path"]
-
 
 def path(chain: Sequence[Provision], position: int, language: Language) -> str:
     """Say where a provision is in the words that delegates use: ``resolves 2``, ``noting c)``.

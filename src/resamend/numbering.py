@@ -24,20 +24,6 @@ from msgspec.structs import replace
 from resamend.languages import codes, header
 from resamend.model import Kind, Provision, Resolution
 
-__all__ = [
-    "Label",
-    "LabelStyle",
-    "eids",
-    "inserted",
-    "list_renumbered",
-    "parse",
-    "readings",
-    "renumbered",
-    "spell",
-    "unbracketed",
-    "whole_number",
-]
-
 
 class LabelStyle(StrEnum):
     """Say how a label counts."""

@@ -12,8 +12,6 @@ from msgspec import Struct
 from resamend.model import Kind, Provision
 from resamend.words import key_of
 
-__all__ = ["AdditionKey", "merged_order"]
-
 
 class AdditionKey(Struct, frozen=True, gc=False):
     """Identify what is added in one gap: its content, and which of several equal ones it is."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["said"]
-
 _WORDS = {
     "number": "number line|numéro|número|номер|编号|رقم القرار",
     "title": "title|titre|título|название|标题|العنوان",

@@ -19,15 +19,6 @@ from resamend.model import OBJECT, Kind, Provision, Resolution
 from resamend.numbering import LabelStyle, parse
 from resamend.place_words import said
 
-__all__ = [
-    "NamedPlace",
-    "folded",
-    "lines_of_outline",
-    "named",
-    "names_of",
-    "summary_of",
-]
-
 _UN = (TextForm.UN, TextForm.UNFCCC)
 _BRACKETED = (TextForm.UN, TextForm.UNFCCC, TextForm.EU, TextForm.TREATY, TextForm.BILL)
 """Forms whose points are named in brackets behind the paragraph: ``2(a)(i)``."""

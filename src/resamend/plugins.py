@@ -20,8 +20,6 @@ from resamend.model import Language, Resolution
 from resamend.page.options import RenderOptions
 from resamend.redlines import Redline
 
-__all__ = ["READERS", "RENDERERS", "Reader", "Renderer", "forms", "reader", "renderer"]
-
 READERS = "resamend.readers"
 RENDERERS = "resamend.renderers"
 

@@ -39,8 +39,6 @@ from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import inserted
 from resamend.reference import Unresolved, references, rewrite
 
-__all__ = ["NEW", "Amended", "Carried", "Fate", "carry"]
-
 NEW = " new text"
 """The id under which the new text is laid over the old one: before that of any proposal."""
 

@@ -38,24 +38,6 @@ from itertools import accumulate
 from resamend.languages import codes, header
 from resamend.model import OBJECT, Mark, Word, inline
 
-__all__ = [
-    "ATOMIC",
-    "LONG",
-    "bare",
-    "common_ends",
-    "fold",
-    "footnote_key",
-    "is_spaced",
-    "join_word",
-    "joined",
-    "key_of",
-    "pieces",
-    "plain_words",
-    "split",
-    "split_word",
-    "starts",
-]
-
 LONG = 10_000
 """Code points of a text beyond which what is made of it is not remembered: it would fill memory."""
 ATOMIC = frozenset({"footnote", "ref", "split", "join"})

@@ -19,8 +19,6 @@ from resamend.safe import Limits, in_force, parse_xml
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["AknDocument", "read"]
-
 
 class AknDocument(Struct, frozen=True):
     """Hold what was read, and in words for a person what was repaired or kept as opaque text.

@@ -19,8 +19,6 @@ from resamend.errors import Invalid
 from resamend.matching import ProvisionIndex
 from resamend.model import ROOT, Provision, Word
 
-__all__ = ["GapPlaces", "Marks", "edits_of"]
-
 
 class Marks(Struct):
     """Hold what one source does, by the id of the provision it does it to.

@@ -10,8 +10,6 @@ from resamend.difference import Edit, LabelEdit, ListEdit, content
 from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Provision
 
-__all__ = ["added_by", "canonical_rank", "order_of"]
-
 
 def canonical_rank(base: ProvisionIndex) -> Callable[[Edit], tuple[int, int, int]]:
     """Return what sorts edits as a comparison gives them: a text, its list, the labels in it."""

@@ -24,8 +24,6 @@ from resamend.model import ROOT, Kind, Proponent, Provision, Resolution, moved
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["read_draft"]
-
 _MAP = {"a": NS, "rs": RS}
 _ADDED, _GAP, _MOVED, _IDS = map(rs, ("added", "gap", "moved", "ids"))
 _OUT = (rs("struck"), rs("goes"), rs("joined"))

@@ -37,8 +37,6 @@ from resamend.consolidation import (
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Provision, walk
 
-__all__ = ["write_consolidated"]
-
 
 def write_consolidated(consolidated: Consolidated, *, findings: Iterable[str] = ()) -> bytes:
     """Write a draft as a ``statement`` with ``contains="multipleVersions"``, in canonical form.

@@ -7,8 +7,6 @@ from itertools import takewhile
 
 from resamend.model import OBJECT, Kind, Mark, Provision
 
-__all__ = ["inline_notes", "noted"]
-
 
 def inline_notes(provision: Provision) -> tuple[int, ...]:
     """Return where the footnotes stand in a text that can be written there, in order.

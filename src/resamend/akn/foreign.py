@@ -23,8 +23,6 @@ from resamend.numbering import LabelStyle, parse
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["ForeignReader", "reported"]
-
 
 def _akn(names: str) -> frozenset[str]:
     return frozenset(map(akn, names.split()))

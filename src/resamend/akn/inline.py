@@ -17,8 +17,6 @@ from resamend.akn.names import address, attribute, escaped, is_address
 from resamend.model import OBJECT, Mark, Word
 from resamend.words import ATOMIC, join_word, joined, split, split_word
 
-__all__ = ["words_inline", "write_inline"]
-
 Token = Callable[[Mark], str | None]
 """Write a mark that stands for an inline thing; ``None`` where it is an ordinary one."""
 

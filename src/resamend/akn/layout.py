@@ -23,8 +23,6 @@ from resamend.akn.inline import write_inline
 from resamend.akn.names import attribute, escaped, is_id
 from resamend.model import WHOLE, Kind, Provision
 
-__all__ = ["EMPTY", "ElementLayout", "LayoutEntry"]
-
 _NO_NOTES: dict[int, str] = {}
 EMPTY = ' rs:empty="true"'
 _WRAP = ' rs:wrap="true"'

@@ -12,8 +12,6 @@ from resamend.model import OBJECT, Kind, Resolution, walk
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["lost_letters"]
-
 _META = akn("meta")
 
 

@@ -20,21 +20,6 @@ from resamend.model import Language, Metadata
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = [
-    "Frbr",
-    "as_date",
-    "expression",
-    "identification",
-    "illustrative",
-    "is_token",
-    "language_of",
-    "read_metadata",
-    "references",
-    "remainder",
-    "reserved",
-    "statement_frbr",
-]
-
 _NOBODY = "0001-01-01"
 """The date of what has none."""
 _UNKNOWN = "/akn/un/statement/deliberation/unknown"

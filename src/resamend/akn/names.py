@@ -27,25 +27,6 @@ from collections.abc import Iterable
 from resamend.errors import Invalid
 from resamend.model import Kind
 
-__all__ = [
-    "FORM",
-    "INLINE",
-    "KINDS",
-    "NS",
-    "OPENING",
-    "RS",
-    "address",
-    "akn",
-    "attribute",
-    "encoded",
-    "escaped",
-    "is_address",
-    "is_id",
-    "number",
-    "rs",
-    "unaddressed",
-]
-
 NS = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 RS = "urn:x-resamend:1"
 FORM = "1"

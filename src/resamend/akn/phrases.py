@@ -23,8 +23,6 @@ from resamend.words import ATOMIC, fold, split
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["InlineReader", "InlineSpan", "InlineText", "words_of"]
-
 _WORDS = rs("words")
 _BREAK = re.compile(r"(?<![ \t\r\0])[ \t\r\0]*\0[ \t\r\0]*")
 _BREAKS = frozenset((akn("eol"), akn("br")))

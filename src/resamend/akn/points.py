@@ -13,8 +13,6 @@ from resamend.akn.names import RS, attribute
 from resamend.conflict import Findings, Option, Region
 from resamend.consolidation import Sources
 
-__all__ = ["point_elements"]
-
 
 def point_elements(
     findings: Findings, numbers: Mapping[str, int], sources: Sources

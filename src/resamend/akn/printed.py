@@ -17,8 +17,6 @@ from resamend.words import split
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["printed_words"]
-
 _META = akn("meta")
 _INLINE = frozenset(map(akn, ("i", "b", "u", "sub", "sup", "term", "docType", "docNumber",
     "docStatus", "docTitle")))  # fmt: skip

@@ -25,8 +25,6 @@ from resamend.model import Proponent, Provision, moved
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["read_proposal", "unmarked_in"]
-
 _MAP = {"a": NS, "rs": RS}
 _MOD = akn("mod")
 _QUOTED = akn("quotedText")

@@ -32,8 +32,6 @@ from resamend.difference import Hunk, LabelEdit, ListEdit, ListHunk, Respelling,
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Resolution
 
-__all__ = ["unmarked_lines", "write_proposal"]
-
 _CONTEXT = 4
 """Words of the base shown before an insertion."""
 

@@ -18,8 +18,6 @@ from resamend.safe import Limits, in_force, refuse_beyond
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Added", "ProvisionReader", "ReadProvisions", "has_words"]
-
 _P = akn("p")
 _NUM = akn("num")
 _CONTENT = akn("content")

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-__all__ = ["check_schema"]
-
 _PREFIX = f"{{{NS}}}"
 
 

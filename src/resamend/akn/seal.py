@@ -13,8 +13,6 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-__all__ = ["Seal", "sealed", "unsealed"]
-
 _DRAFT = re.compile(rb'<rs:draft [^<>]*?baseSha256="[0-9a-f]*"')
 _SEAL = re.compile(rb' sha256="([0-9a-f]{64})" crc32="([0-9a-f]{8})"')
 

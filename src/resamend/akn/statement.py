@@ -25,8 +25,6 @@ from resamend.akn.metadata import (
 from resamend.akn.names import FORM, OPENING, attribute, encoded, escaped
 from resamend.model import Kind, Metadata, Resolution
 
-__all__ = ["Apparatus", "write_resolution", "write_statement"]
-
 _PREFACE, _PREAMBLE, _BODY, _ATTACHMENTS = range(4)
 _SECTIONS = {
     Kind.NUMBER: _PREFACE,

@@ -18,8 +18,6 @@ from resamend.numbering import eids
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["DRAFT", "is_ours", "read_foreign", "read_resolution", "top"]
-
 DRAFT = "a:meta/a:proprietary/rs:draft"
 """What a consolidated draft of ours says of itself."""
 _WHAT = f"{akn('meta')}/{akn('proprietary')}/{rs('resolution')}"

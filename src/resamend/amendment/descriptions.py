@@ -17,8 +17,6 @@ from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, Resolution
 from resamend.naming import path
 
-__all__ = ["amendments", "place", "place_of_added"]
-
 
 def place(index: ProvisionIndex, node: int) -> str:
     """Say where a base provision is, as delegates do."""

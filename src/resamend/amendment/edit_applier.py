@@ -23,8 +23,6 @@ from resamend.model import ROOT, Kind, Mark, Provision, Resolution, Word, moved
 from resamend.numbering import list_renumbered
 from resamend.words import joined
 
-__all__ = ["EditApplier", "amended", "revise"]
-
 
 def revise(base: Resolution, edits: Iterable[Edit]) -> Resolution:
     """Return the base as some edits, known to fit, leave it; what they do not touch is shared."""

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator
 from resamend.difference import Edit, ListEdit, TextEdit
 from resamend.model import Kind, Provision, Word, walk
 
-__all__ = ["additions", "joins", "lists", "places", "references"]
-
 
 def lists(edits: Iterable[Edit]) -> Iterator[ListEdit]:
     return (edit for edit in edits if isinstance(edit, ListEdit))

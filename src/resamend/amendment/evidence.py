@@ -26,8 +26,6 @@ from resamend.matching import ProvisionIndex, index_of
 from resamend.model import OBJECT, Resolution, Word
 from resamend.words import footnote_key, split
 
-__all__ = ["Tracked", "follow"]
-
 
 class Tracked(Struct, frozen=True):
     """Hold a text before and after its tracked changes.

@@ -18,8 +18,6 @@ from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import eids, readings, unbracketed
 from resamend.words import bare
 
-__all__ = ["completed", "is_part", "shown_in", "with_part", "without_part"]
-
 _PART = 2
 """A file with at least one in so many of the provisions is the whole text."""
 _KNOWN = 0.7

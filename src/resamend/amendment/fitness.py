@@ -21,8 +21,6 @@ from resamend.errors import Invalid, NotApplicable
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Resolution
 
-__all__ = ["check"]
-
 
 def check(base: Resolution, proposal: Proposal) -> None:
     """Refuse a proposal that does not fit a base exactly.

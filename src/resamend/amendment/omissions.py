@@ -15,8 +15,6 @@ from resamend.matching import ProvisionIndex, index_of, match
 from resamend.model import Kind, Provision, Resolution
 from resamend.words import bare
 
-__all__ = ["Unshown", "is_omission", "unshown_by", "with_omitted_words", "without_omissions"]
-
 _DOTS = r"(?:…|\.\s?\.\s?\.(?:\s?\.)?|⋯⋯?|……)"
 _MARK = rf"(?:\[\s?{_DOTS}\s?\]|\(\s?{_DOTS}\s?\)|（{_DOTS}）|{_DOTS}|\*\s?\*\s?\*|—\s?{_DOTS}\s?—)"
 _ALONE = re.compile(rf"{_MARK}[.;,]?")

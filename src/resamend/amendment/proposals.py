@@ -16,8 +16,6 @@ from resamend.difference import diff
 from resamend.matching import index_of
 from resamend.model import Proponent, Resolution
 
-__all__ = ["apply", "digest", "invert", "propose"]
-
 
 def digest(base: Resolution) -> str:
     """Return the sha256 of all that a text says, without its metadata."""

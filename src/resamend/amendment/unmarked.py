@@ -14,8 +14,6 @@ from resamend.difference import LabelEdit, ListEdit, TextEdit, diff
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT, Kind, Provision, Resolution
 
-__all__ = ["described_unmarked", "find_unmarked"]
-
 
 def find_unmarked(base: Resolution, before: Resolution) -> tuple[Unmarked, ...]:
     """Return where the text that a source marked its changes in differs from the base.

@@ -13,8 +13,6 @@ from msgspec import Struct
 from resamend.difference import Edit
 from resamend.model import Language, Proponent
 
-__all__ = ["Amendment", "NoChange", "Proposal", "Symbol", "Unmarked", "proponents"]
-
 
 class Symbol(StrEnum):
     """Name what a proposal asks of a provision, as conferences write it in every language."""

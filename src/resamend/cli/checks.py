@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-__all__ = ["check_command"]
-
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER...", type=Path)

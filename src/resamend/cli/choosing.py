@@ -19,8 +19,6 @@ from resamend.numbering import whole_number
 from resamend.page.changes import asked
 from resamend.renderers.vocabulary import phrases
 
-__all__ = ["Bulk", "chosen_records", "chosen_regions"]
-
 _INSIDE = "inside "
 _QUOTED = 60
 """Code points of a change that is quoted."""

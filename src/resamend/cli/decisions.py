@@ -13,19 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from resamend.conflict import Findings
-    from resamend.decision import (
-        Adopted,
-        ChairTable,
-        DecisionKind,
-        DecisionRequest,
-        Record,
-        Replay,
-    )
+    from resamend.decision import Adopted, ChairTable, DecisionKind, DecisionRequest, Record, Replay
     from resamend.decision.bulk import BulkClass
     from resamend.dossier.deciding import Choose, Selection
     from resamend.model import Language
-
-__all__ = ["adopt_command", "decide_command", "status_command"]
 
 _FOLDER = click.argument("dossier", type=click.Path(path_type=Path))
 _FLAGS = (

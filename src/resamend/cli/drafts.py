@@ -9,8 +9,6 @@ import click
 from resamend.cli import options
 from resamend.renderers.forms import Product
 
-__all__ = ["conflicts_command", "consolidate_command", "show_command"]
-
 
 @click.command("consolidate")
 @options.input_argument

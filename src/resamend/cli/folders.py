@@ -10,8 +10,6 @@ import click
 
 from resamend.cli import options
 
-__all__ = ["add_command", "new_command", "withdraw_command"]
-
 _FOLDER = click.argument("dossier", type=click.Path(path_type=Path))
 
 

@@ -21,8 +21,6 @@ import click
 from resamend import __version__
 from resamend.errors import ResamendError
 
-__all__ = ["INPUTS", "JOBS", "NOTES", "main", "run"]
-
 INPUTS = "resamend.inputs"
 """Where a command's context keeps which files it was given: none of them may be written over."""
 JOBS = "resamend.jobs"

@@ -18,14 +18,7 @@ from resamend.cli.frame import INPUTS, JOBS, NOTES
 from resamend.cli.many import proposals_in
 from resamend.consolidation import Consolidated, find_source, merge, without
 from resamend.dossier.atomic_files import read, taken
-from resamend.dossier.parsing import (
-    ParsedInput,
-    ProposalInfo,
-    Upload,
-    arrivals,
-    arrive,
-    base_of,
-)
+from resamend.dossier.parsing import ParsedInput, ProposalInfo, Upload, arrivals, arrive, base_of
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.errors import AmbiguousName, UsageError
 from resamend.languages import header
@@ -34,25 +27,6 @@ from resamend.model import Language, Metadata, Resolution
 if TYPE_CHECKING:
     from resamend.decision import ChairTable, Record
     from resamend.dossier.reading import Absent, Dossier
-
-__all__ = [
-    "Draft",
-    "arrival",
-    "arrived",
-    "base",
-    "draft",
-    "heard",
-    "metadata_of",
-    "note",
-    "proposed",
-    "received",
-    "remember",
-    "request_of",
-    "source_of",
-    "spoken",
-    "table",
-    "take",
-]
 
 STDIN = "standard input"
 

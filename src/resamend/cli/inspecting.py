@@ -12,8 +12,6 @@ import click
 if TYPE_CHECKING:
     from resamend.dossier.hidden_content import HiddenContent
 
-__all__ = ["inspect_command"]
-
 SCHEMA = "resamend/unseen/1"
 _SHORT = 100
 """Characters of each thing that are shown to a person; --json has all."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import click
 
-__all__ = ["limits_command"]
-
 
 @click.command("limits")
 @click.option("--json", "as_json", is_flag=True, help="For programs; docs/json.md describes it.")

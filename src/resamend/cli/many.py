@@ -17,8 +17,6 @@ from resamend.dossier.parsing import arrivals, form_like
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.model import Resolution
 
-__all__ = ["proposals_in"]
-
 MUCH = 5_000_000
 """Bytes from which on several processes are quicker than one: each has to start."""
 _PATIENCE = 1.0

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from resamend.dossier.word_records import WordDecision, WordDecisions
     from resamend.ooxml.embedded import EmbeddedFiles, Shown
 
-__all__ = ["Meeting", "taken_from_floor"]
-
 _ALIKE = 0.5
 """So many of the paragraphs with changes, of those that a draft shows, stand in one of it."""
 

@@ -10,27 +10,6 @@ import click
 from resamend.languages import codes
 from resamend.renderers.forms import Product, forms_for
 
-__all__ = [
-    "audience",
-    "cover",
-    "date",
-    "exit_code",
-    "form",
-    "input_argument",
-    "language",
-    "line_numbers",
-    "metadata",
-    "names",
-    "of_proposal",
-    "output",
-    "redline_formatting",
-    "selection",
-    "telling",
-    "templates",
-    "text_form",
-    "ui",
-]
-
 _F = TypeVar("_F", bound=Callable[..., Any])
 _CODES = codes()
 

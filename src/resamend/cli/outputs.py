@@ -24,21 +24,6 @@ if TYPE_CHECKING:
     from resamend.page.options import RenderOptions
     from resamend.redlines import Redline, View
 
-__all__ = [
-    "chosen",
-    "coloured",
-    "manner",
-    "on_screen",
-    "put",
-    "rendered",
-    "shown",
-    "width",
-    "write_proposal",
-    "write_proposals",
-    "write_source",
-    "write_text",
-]
-
 
 def chosen(wanted: str | None, out: str, product: Product = Product.DRAFT) -> str:
     """Return the form asked for, or that of OUT's ending, or the usual one for where it goes."""

@@ -9,8 +9,6 @@ from resamend.errors import UsageError
 from resamend.numbering import whole_number
 from resamend.places import folded
 
-__all__ = ["point_of"]
-
 _SHORTEST = 4
 _LONGEST = 40
 """Characters of a name that a message repeats."""

@@ -11,8 +11,6 @@ import click
 if TYPE_CHECKING:
     from resamend.dossier.certificate import Certificate, LogProof, SourceProof, TextProof
 
-__all__ = ["verify_command"]
-
 SCHEMA = "resamend/certificate/1"
 
 

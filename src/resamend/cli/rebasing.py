@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from resamend.model import Resolution
     from resamend.rebase import Amended, Carried
 
-__all__ = ["rebase_command"]
-
 _LONGEST = 72
 """Code points of a text shown in the list."""
 

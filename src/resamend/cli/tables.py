@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from resamend.page.options import RenderOptions
     from resamend.tables import Comparison, Matrix
 
-__all__ = ["compare_command", "matrix_command"]
-
 
 @click.command("compare")
 @options.input_argument

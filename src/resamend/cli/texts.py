@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from resamend.dossier.parsing import ParsedInput
     from resamend.model import Language, Resolution
 
-__all__ = ["apply_command", "diff_command", "extract_command", "import_command", "outline_command"]
-
 
 @click.command("import")
 @click.argument("source", required=False, default="")

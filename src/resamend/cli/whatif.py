@@ -10,8 +10,6 @@ from resamend.cli.inputs import Draft, note
 if TYPE_CHECKING:
     from resamend.conflict import Findings, Region
 
-__all__ = ["tell_what_if"]
-
 
 def tell_what_if(whole: Draft, part: Draft, findings: Findings) -> None:
     """Tell which points of a whole draft are gone, changed or new in a part of it."""

@@ -34,8 +34,6 @@ from resamend.model import ROOT, WHOLE, Provision, walk
 from resamend.reference import Cited, Reference, cited, may_mention, mentions, references_in
 from resamend.words import joined, key_of
 
-__all__ = ["broken_references"]
-
 _Key = tuple[str, str, str, int]
 
 

@@ -16,18 +16,9 @@ from resamend.amendment import place
 from resamend.conflict.phrases import weight
 from resamend.conflict.structural_changes import StructuralChanges
 from resamend.conflict.unit_words import CITATION_NOUNS, ENDS
-from resamend.conflict.values import (
-    ConflictKind,
-    Region,
-    Severity,
-    Standing,
-    Stream,
-    short_hash,
-)
+from resamend.conflict.values import ConflictKind, Region, Severity, Standing, Stream, short_hash
 from resamend.matching import ProvisionIndex
 from resamend.model import Word
-
-__all__ = ["find_composed", "find_splits"]
 
 _NEAR = 3
 """Kept words between two changes, none of weight, that make a composed text graver."""

@@ -22,8 +22,6 @@ from resamend.languages import Similarity, section
 from resamend.model import Language
 from resamend.words import key_of
 
-__all__ = ["ContentWords", "WordRules", "content_words", "word_rules"]
-
 PREFIX = 4
 """Two forms of one word begin with as many equal letters, and with half of the longer one's."""
 

@@ -10,8 +10,6 @@ from resamend.consolidation import Consolidated
 from resamend.matching import index_of
 from resamend.model import Word
 
-__all__ = ["find_editorial"]
-
 
 def find_editorial(consolidated: Consolidated) -> Iterator[Editorial]:
     """Yield the changes of formatting and typography alone, in the order of the text."""

@@ -15,8 +15,6 @@ from resamend.difference import Hunk, TextEdit
 from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Word
 
-__all__ = ["changes_ends_only", "is_end_region"]
-
 _ITEMS = frozenset({Kind.ITEM, Kind.TEXT, Kind.PREAMBULAR})
 
 

@@ -24,11 +24,7 @@ from resamend.conflict.options import SourceVersions, flat
 from resamend.conflict.provision_conflicts import ProvisionConflict, no_change_conflicts, planned
 from resamend.conflict.region_groups import PendingRegion, RegionGroups, every
 from resamend.conflict.similar import find_similar
-from resamend.conflict.structural_changes import (
-    StructuralChanges,
-    cycles,
-    fates,
-)
+from resamend.conflict.structural_changes import StructuralChanges, cycles, fates
 from resamend.conflict.text_regions import standing_of, text_regions, tied
 from resamend.conflict.values import (
     ConflictKind,
@@ -47,8 +43,6 @@ from resamend.consolidation import Consolidated, ListMarks
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, walk
 from resamend.words import key_of
-
-__all__ = ["find", "flat"]
 
 
 def find(consolidated: Consolidated) -> Findings:

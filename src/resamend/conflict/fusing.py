@@ -20,8 +20,6 @@ from resamend.conflict.units import units
 from resamend.consolidation import AttributedHunk
 from resamend.model import Language, Word
 
-__all__ = ["TextSpan", "fused"]
-
 
 class TextSpan(Struct, frozen=True, gc=False):
     """Hold one question of a text: its doubled coordinates, and the changes in it."""

@@ -19,8 +19,6 @@ from resamend.matching import ProvisionIndex
 from resamend.model import Kind
 from resamend.numbering import LabelStyle, parse
 
-__all__ = ["Gaps", "gaps_of"]
-
 
 class Gaps(Struct, frozen=True):
     """Hold the regions of a list's gaps; and which of them, by number, bear one number."""

@@ -16,8 +16,6 @@ from math import ceil
 
 from resamend.conflict.content_words import ContentWords
 
-__all__ = ["COMMON", "LikelyPairs"]
-
 COMMON = 60
 """A word, or two in a row, in more texts than this says nothing about any two of them."""
 

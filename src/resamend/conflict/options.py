@@ -16,8 +16,6 @@ from resamend.difference import ListEdit, content
 from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Provision, walk
 
-__all__ = ["SourceVersions", "flat", "gap_options", "keepers", "orders"]
-
 
 def flat(provisions: Iterable[Provision], known: ProvisionIndex | None = None) -> str:
     """Return what some provisions say, a line for each; ``known`` is where moved ones come from.

@@ -20,8 +20,6 @@ from resamend.conflict.units import Span, is_figure, is_numbering, units
 from resamend.consolidation import AttributedHunk
 from resamend.model import Language, Word
 
-__all__ = ["Extent", "Phrase", "extents", "footprint", "keeps_apart", "phrases", "weight"]
-
 _AROUND = 24
 """Words on either side of a change in which its units are looked for."""
 _FAR = 12

@@ -18,8 +18,6 @@ from resamend.conflict.values import ConflictKind
 from resamend.difference import ListEdit
 from resamend.model import Kind
 
-__all__ = ["NoChangeConflict", "ProvisionConflict", "no_change_conflicts", "planned"]
-
 
 class ProvisionConflict(Struct):
     """Hold who takes part in what happens to a provision, and how they clash.

@@ -24,8 +24,6 @@ from resamend.conflict.values import (
 )
 from resamend.model import OBJECT, walk
 
-__all__ = ["PendingRegion", "RegionGroups", "every"]
-
 _GRAVEST_FIRST = list(ConflictKind)
 
 

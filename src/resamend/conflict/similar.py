@@ -24,8 +24,6 @@ from resamend.difference import align, hunks_of
 from resamend.model import WHOLE, Kind, Language, Provision
 from resamend.words import key_of, split
 
-__all__ = ["THRESHOLD", "find_similar", "score"]
-
 THRESHOLD = 0.7
 """The least score at which two texts are shown as similar wording (docs/convergence.md)."""
 ANOTHER = 0.25

@@ -22,8 +22,6 @@ from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision
 from resamend.words import LONG, key_of
 
-__all__ = ["Place", "StructuralChanges", "additions_of", "alike", "components", "cycles", "fates"]
-
 Place = tuple[str, int, tuple[str, ...]]
 """Where a provision moves: list, gap, and the contents of the added provisions around it."""
 

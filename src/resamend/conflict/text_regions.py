@@ -29,8 +29,6 @@ from resamend.consolidation import AttributedHunk, Sources, Surface, TextMarks
 from resamend.matching import ProvisionIndex
 from resamend.model import WHOLE, Kind, Word
 
-__all__ = ["standing_of", "text_regions", "tied"]
-
 
 def text_regions(marks: TextMarks, known: ProvisionIndex, node: int) -> list[Region]:
     """Return the regions of one text; a title or heading is one region as a whole."""

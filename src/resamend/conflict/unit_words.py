@@ -15,18 +15,6 @@ from msgspec import Struct
 
 from resamend.model import Language
 
-__all__ = [
-    "CITATION_NOUNS",
-    "CONJUNCTIONS",
-    "CURRENCIES",
-    "ENDS",
-    "MONTHS",
-    "RULES",
-    "UNIT_WORDS",
-    "UnitWords",
-    "unit_words",
-]
-
 RULES = 2
 """The number of the rule set; 1 had neither units nor phrases."""
 

@@ -23,8 +23,6 @@ from resamend.conflict.unit_words import (
 from resamend.model import Language, Word
 from resamend.words import fold
 
-__all__ = ["Span", "is_figure", "is_numbering", "units"]
-
 Span = tuple[int, int]
 """Words [start, end)."""
 

@@ -13,25 +13,6 @@ from resamend.consolidation import Consolidated, Sources
 from resamend.errors import UsageError
 from resamend.model import Provision, Word
 
-__all__ = [
-    "ConflictKind",
-    "Editorial",
-    "Findings",
-    "Gate",
-    "Json",
-    "MovePosition",
-    "Option",
-    "OptionKind",
-    "Region",
-    "Severity",
-    "Similar",
-    "Standing",
-    "Stream",
-    "listed",
-    "quoted",
-    "short_hash",
-]
-
 
 class Severity(StrEnum):
     """Say how much a clash needs the group, the gravest first."""

@@ -25,8 +25,6 @@ from resamend.model import ROOT, Provision, Resolution, walk
 from resamend.numbering import eids
 from resamend.reference import Unresolved, rewrite
 
-__all__ = ["Adopted", "adopt"]
-
 
 class Adopted(Struct, frozen=True, kw_only=True):
     """Hold an adopted text.

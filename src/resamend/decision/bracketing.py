@@ -18,8 +18,6 @@ from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Provision, Word, walk
 from resamend.words import split
 
-__all__ = ["ALTERNATIVE", "OPEN", "Bracketer"]
-
 OPEN = "open_"
 """How the ids of provisions begin that stand in a text only because a point is open."""
 

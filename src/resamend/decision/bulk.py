@@ -14,8 +14,6 @@ from resamend.conflict.unit_words import CONJUNCTIONS, CURRENCIES, MONTHS, unit_
 from resamend.model import Language
 from resamend.words import key_of
 
-__all__ = ["BulkClass", "bulk_class", "without_prejudice"]
-
 
 class BulkClass(StrEnum):
     """Name what a decision about many changes takes only where it is told to."""

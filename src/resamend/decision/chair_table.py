@@ -18,8 +18,6 @@ from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Language
 from resamend.words import key_of, split
 
-__all__ = ["ChairTable", "broken_packages", "furthest_first"]
-
 
 class ChairTable(Struct, frozen=True, kw_only=True):
     """Hold a draft with its findings, its records replayed, and the numbers of its points.

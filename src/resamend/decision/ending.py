@@ -10,8 +10,6 @@ from msgspec.structs import replace
 from resamend.conflict.unit_words import ENDS
 from resamend.model import ROOT, Kind, Provision, Resolution, walk
 
-__all__ = ["with_ends"]
-
 _PLAIN = frozenset({Kind.ITEM, Kind.TEXT})
 
 

@@ -30,8 +30,6 @@ from resamend.difference import (
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Provision, Word
 
-__all__ = ["Fragment", "assembled", "cut_fragments", "taken_out"]
-
 
 class Fragment(Struct, frozen=True):
     """Hold one smallest edit of a source, and the element of the findings that it belongs to.

@@ -18,8 +18,6 @@ from resamend.difference import Edit, ListEdit
 from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Provision, walk
 
-__all__ = ["DecidedEdit", "Grounds", "gone_of", "is_empty", "items_of", "staying"]
-
 
 class Mover(Protocol):
     """Know what sources move, and what of it was decided otherwise."""

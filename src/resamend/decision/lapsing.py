@@ -28,8 +28,6 @@ from resamend.matching import ProvisionIndex
 if TYPE_CHECKING:
     from resamend.decision.replaying import Replay
 
-__all__ = ["answered", "find_lapsed", "gates_around", "suppresses"]
-
 
 def suppresses(record: Record) -> bool:
     """Tell whether a record takes a whole provision out of the text."""

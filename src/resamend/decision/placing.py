@@ -8,8 +8,6 @@ from resamend.conflict import Region, Stream, flat
 from resamend.decision.values import Place
 from resamend.matching import ProvisionIndex
 
-__all__ = ["around", "in_force", "places"]
-
 
 def places(region: Region, elements: Mapping[str, Region]) -> tuple[Place, ...]:
     """Return where a region is: first the place that leads it, then those of all its parts."""

@@ -19,8 +19,6 @@ from resamend.matching import index_of
 from resamend.model import OBJECT, Kind, Resolution, walk
 from resamend.words import key_of
 
-__all__ = ["UnreadProvision", "find_unread"]
-
 
 class UnreadProvision(Struct, frozen=True):
     """Hold a provision put together from several proposals, and not read as a whole."""

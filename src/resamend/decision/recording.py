@@ -19,8 +19,6 @@ from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind
 from resamend.numbering import whole_number
 
-__all__ = ["WORDED", "DecisionRequest", "attributed", "record", "renewed", "signed"]
-
 _SHORTEST = 4
 WORDED = frozenset(Kind) - {
     Kind.RESOLUTION, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX, Kind.TABLE, Kind.ROW,

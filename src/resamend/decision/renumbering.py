@@ -13,8 +13,6 @@ from resamend.model import ROOT, Kind, Provision, Resolution, walk
 from resamend.numbering import inserted, list_renumbered, renumbered
 from resamend.reference import NewLabel
 
-__all__ = ["RenumberedProvision", "number_provisions", "relabelled"]
-
 
 def relabelled(base: Resolution, made: Resolution, changed: set[str]) -> tuple[NewLabel, ...]:
     """Return the new labels of a text of which some lists, named by their owners, changed.

@@ -37,15 +37,6 @@ from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT
 from resamend.words import key_of
 
-__all__ = [
-    "Replay",
-    "offers",
-    "replay",
-    "restated",
-    "undone_by",
-    "worded",
-]
-
 
 class Replay(Struct, frozen=True):
     """Hold all records with their statuses, in the order in which they were made.

@@ -36,8 +36,6 @@ from resamend.difference import Edit, ListEdit, TextEdit, content
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, walk
 
-__all__ = ["Settled", "Settler", "settle"]
-
 
 class Settled(Struct, frozen=True, kw_only=True):
     """Hold a draft in which what was decided is asked by ``SETTLED``, and the rest by the others.

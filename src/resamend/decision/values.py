@@ -10,18 +10,6 @@ from resamend.conflict import RULES, MovePosition, OptionKind, Standing, Stream
 from resamend.consolidation import Sources
 from resamend.model import Language
 
-__all__ = [
-    "SETTLED",
-    "TO_READ",
-    "DecisionKind",
-    "Level",
-    "Place",
-    "Record",
-    "RecordedOption",
-    "Replayed",
-    "Status",
-]
-
 SETTLED = "✓"
 """The id under which what the group has decided stands in a draft; it is nobody's proposal."""
 

@@ -7,8 +7,6 @@ from msgspec import Struct
 from resamend.conflict import Findings, Region
 from resamend.decision.placing import places
 
-__all__ = ["WhatIf", "what_if"]
-
 
 class WhatIf(Struct, frozen=True):
     """Hold the outstanding points that disappear, those that change, and those that are new.

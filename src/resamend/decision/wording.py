@@ -25,18 +25,6 @@ from resamend.model import ROOT, Kind, Mark, Provision, Word
 from resamend.numbering import LabelStyle, inserted, parse, spell
 from resamend.words import is_spaced, split
 
-__all__ = [
-    "after_space",
-    "notes_at",
-    "notes_in",
-    "own_edits",
-    "put",
-    "replaced",
-    "restating_edits",
-    "spaced",
-    "struck_edits",
-]
-
 _NOTE = re.compile(r"\[\^[^\]\s]{0,64}\]")  # no further: many may begin, and none end
 
 

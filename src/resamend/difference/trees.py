@@ -25,8 +25,6 @@ from resamend.model import ROOT, Kind, Provision, Resolution, Word, moved
 from resamend.numbering import list_renumbered
 from resamend.words import join_word, split, split_word
 
-__all__ = ["content", "diff", "unranked"]
-
 
 def diff(
     base: Resolution, revised: Resolution, moved: frozenset[str] = frozenset()

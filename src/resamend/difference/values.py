@@ -6,8 +6,6 @@ from msgspec import Struct
 
 from resamend.model import Provision, Word
 
-__all__ = ["Edit", "Hunk", "LabelEdit", "ListEdit", "ListHunk", "Respelling", "TextEdit"]
-
 
 class Hunk(Struct, frozen=True, gc=False):
     """Replace the base words [start, end), which read ``old``, by ``words``.

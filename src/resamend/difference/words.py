@@ -10,8 +10,6 @@ from resamend.matching.rising import longest_rising
 from resamend.model import Word
 from resamend.words import common_ends, fold, pieces, plain_words, split
 
-__all__ = ["BLOCK", "align", "hunks_along", "hunks_between", "hunks_of"]
-
 BLOCK = 100_000_000
 """Largest product of two lengths that is searched for a longest common subsequence."""
 _SHORT = 3

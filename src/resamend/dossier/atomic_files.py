@@ -22,8 +22,6 @@ from msgspec import Struct
 from resamend.errors import InputError, UsageError
 from resamend.safe import in_force, refuse_beyond
 
-__all__ = ["FileChange", "commit", "locked", "read", "refuse_no_folder", "sweep", "taken", "write"]
-
 _PREFIX = ".resamend-"
 _SUFFIX = ".tmp"
 _PART = 1 << 20  # bytes that are read at a time

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-__all__ = ["Certificate", "Fault", "LogProof", "SourceProof", "TextProof"]
-
 
 class Fault(Struct, frozen=True):
     """Say what is wrong in which file; ``place`` is a provision, a record or a line."""

@@ -28,8 +28,6 @@ from resamend.dossier.transactions import Stored, Transaction, keep, own_form, t
 from resamend.errors import AmbiguousName, Contradiction, Invalid, UsageError
 from resamend.model import Language, Metadata, Resolution
 
-__all__ = ["add", "new", "withdraw"]
-
 
 def new(
     folder: Path,

@@ -23,8 +23,6 @@ from resamend.matching import footnotes, index_of
 from resamend.model import Kind, Resolution
 from resamend.reference import Reason, references
 
-__all__ = ["Finding", "Weight", "check_file", "check_folders", "dossiers"]
-
 
 class Weight(StrEnum):
     """Say how grave a finding is; only errors fail a check."""

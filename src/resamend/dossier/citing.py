@@ -11,8 +11,6 @@ from resamend.languages import Citations, section
 from resamend.matching import index_of
 from resamend.model import Kind, Language, Resolution, walk
 
-__all__ = ["citations", "number_of"]
-
 _ONE = r"\d+(?![\d/])(?:\s*[(（][^()（）]{0,60}[)）])?"
 _NUMBER = re.compile(r"(?<![\d/])\d+(?![\d/])")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")

@@ -18,8 +18,6 @@ from resamend.dossier.index import crc32
 from resamend.matching import index_of
 from resamend.model import Resolution
 
-__all__ = ["Damage", "first_difference", "located", "place_in_text", "place_in_xml"]
-
 
 class Damage(Struct, frozen=True):
     """Say that the byte at ``offset``, from 0, was another; ``mended`` is the file as it was."""

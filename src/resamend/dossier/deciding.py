@@ -29,8 +29,6 @@ from resamend.dossier.transactions import Transaction, transaction
 from resamend.errors import InputError, UsageError
 from resamend.model import Language
 
-__all__ = ["Choose", "NewRecord", "Selection", "decide", "undo"]
-
 
 class Selection(Struct, frozen=True, kw_only=True):
     """Hold what a decision is about, of what is asked.

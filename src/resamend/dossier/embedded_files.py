@@ -14,8 +14,6 @@ from resamend.errors import Unreadable
 from resamend.model import Resolution
 from resamend.ooxml.embedded import Edited, File, edits, read_carried
 
-__all__ = ["Unpacked", "files", "unpacked"]
-
 _MOST = 12
 """Edited paragraphs that are told one by one."""
 _NEAR = 30

@@ -23,8 +23,6 @@ from resamend.readers.lines import TextLine
 from resamend.readers.provision_tree import clipped
 from resamend.words import bare
 
-__all__ = ["FromFloor", "draft_language", "from_floor"]
-
 _BEGINNING = "floor/"
 
 

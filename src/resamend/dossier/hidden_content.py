@@ -11,8 +11,6 @@ from resamend.amendment import Proposal
 from resamend.consolidation import Consolidated
 from resamend.model import Metadata, Resolution
 
-__all__ = ["HiddenContent", "list_hidden"]
-
 
 class HiddenContent(Struct, frozen=True):
     """Hold one thing that is carried: of what kind it is, where it stands, what it says."""

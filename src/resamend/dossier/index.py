@@ -18,8 +18,6 @@ from resamend.conflict import RULES
 from resamend.errors import Invalid
 from resamend.model import Language
 
-__all__ = ["FILE", "Index", "crc32", "fingerprint", "is_canonical", "parse", "sealed", "spell"]
-
 FILE = "dossier.json"
 SCHEMA = "resamend/dossier/1"
 

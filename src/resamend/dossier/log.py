@@ -18,8 +18,6 @@ from resamend.decision import Record
 from resamend.dossier.record_form import from_json, to_json
 from resamend.errors import InputError, Invalid
 
-__all__ = ["FILE", "Log", "appended", "read_log"]
-
 FILE = "decisions.jsonl"
 
 

@@ -9,16 +9,6 @@ from resamend.dossier.states import STATES
 from resamend.errors import Invalid
 from resamend.model import Language
 
-__all__ = [
-    "checked",
-    "editions_in",
-    "file_of",
-    "from_file_name",
-    "id_of_symbol",
-    "language_of",
-    "stem",
-]
-
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()_+-]*(?:/[A-Za-z0-9][A-Za-z0-9.()_+-]*)*")
 _LANGUAGE = re.compile(rf"\.({'|'.join(Language)})\.[a-z]+$")
 

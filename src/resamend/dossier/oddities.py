@@ -17,8 +17,6 @@ from resamend.escaping import visible
 from resamend.matching import index_of
 from resamend.model import OBJECT, Provision, Resolution, walk
 
-__all__ = ["find_oddities", "mixed"]
-
 _MOST = 12
 """Oddities of one file that are told one by one."""
 _NEAR = 20

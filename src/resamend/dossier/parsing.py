@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, overload
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.amendment import (
-    Proposal,
-    Tracked,
-)
+from resamend.amendment import Proposal, Tracked
 from resamend.consolidation import Consolidated
 from resamend.dossier.names import editions_in, id_of_symbol, language_of
 from resamend.errors import Invalid, Unreadable, UsageError
@@ -22,21 +19,6 @@ if TYPE_CHECKING:
 
     from resamend.plugins import Reader
     from resamend.readers.importing import Balance, Imported
-
-__all__ = [
-    "SENTENCES",
-    "ParsedInput",
-    "ProposalInfo",
-    "Upload",
-    "arrivals",
-    "arrive",
-    "base_of",
-    "chosen",
-    "described",
-    "form_like",
-    "read",
-    "text_of",
-]
 
 _T = TypeVar("_T", Resolution, Proposal, Consolidated)
 

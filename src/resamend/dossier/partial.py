@@ -6,28 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from resamend.amendment import (
-    is_part,
-    shown_in,
-    with_part,
-    without_part,
-)
+from resamend.amendment import is_part, shown_in, with_part, without_part
 from resamend.dossier.parsing import ParsedInput, ProposalInfo
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import index_of
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import eids
 from resamend.words import bare
-
-__all__ = [
-    "as_sent",
-    "kept_by",
-    "named_in",
-    "refuse_drawn_changes",
-    "refuse_silent_deletions",
-    "unplaced",
-    "wanted_by_part",
-]
 
 
 def as_sent(

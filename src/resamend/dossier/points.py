@@ -8,8 +8,6 @@ from collections.abc import Hashable, Iterator, Mapping
 from resamend.conflict import Findings, Region
 from resamend.model import Language
 
-__all__ = ["numbered"]
-
 Numbers = Mapping[Language, Mapping[str, int]]
 
 

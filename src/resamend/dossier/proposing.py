@@ -42,8 +42,6 @@ from resamend.words import bare
 if TYPE_CHECKING:
     from resamend.readers.prose import AmendedText
 
-__all__ = ["of_this_text", "proposal_and_queries", "proposal_of"]
-
 
 def of_this_text(
     arrived: tuple[ParsedInput, ...], base: Resolution

@@ -34,8 +34,6 @@ from resamend.dossier.recovering import ReportedWords, recovered
 from resamend.errors import Beyond, InputError, UsageError
 from resamend.model import Language, Resolution
 
-__all__ = ["prove"]
-
 
 class _Proof(Struct):
     """Gather what is found out about one dossier; ``sound`` are the files that are what they were.

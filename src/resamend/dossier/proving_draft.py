@@ -10,8 +10,6 @@ from resamend.dossier.index import fingerprint
 from resamend.dossier.recovering import certified
 from resamend.errors import InputError, UsageError
 
-__all__ = ["prove_draft"]
-
 
 def prove_draft(content: bytes, name: str) -> Certificate:
     """Prove what can be proved of a draft in our XML.

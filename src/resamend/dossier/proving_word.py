@@ -10,8 +10,6 @@ from resamend.dossier.recovering import certified
 from resamend.errors import InputError
 from resamend.ooxml.embedded import Edited, edits, edits_beside, read_carried, read_seal
 
-__all__ = ["prove_word"]
-
 _OPEN = (
     "that any source's text comes back: it takes no proposals along "
     "(a draft for the room or for the public does not)",

@@ -21,20 +21,6 @@ from resamend.dossier.log import Log, read_log
 from resamend.errors import Contradiction, Invalid, UsageError
 from resamend.model import Language, Resolution
 
-__all__ = [
-    "FOLDERS",
-    "Dossier",
-    "DossierFiles",
-    "is_dossier",
-    "languages",
-    "read_dossier",
-    "records",
-    "refuse_foreign",
-    "shelf",
-    "torn",
-    "without_base",
-]
-
 _CODES = "|".join(Language)
 _BASE = re.compile(rf"base\.({_CODES})\.xml")
 _PROPOSAL = re.compile(rf"proposals/[^/\\]+\.({_CODES})\.xml")

@@ -9,8 +9,6 @@ from resamend.conflict import MovePosition, OptionKind, Stream
 from resamend.decision import DecisionKind, Level, Place, Record, RecordedOption
 from resamend.model import Language
 
-__all__ = ["SCHEMA", "from_json", "to_json"]
-
 SCHEMA = "resamend/decision/1"
 
 

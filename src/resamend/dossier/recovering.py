@@ -17,8 +17,6 @@ from resamend.dossier.index import fingerprint
 from resamend.model import OBJECT, Mark, Provision, Resolution, walk
 from resamend.words import ATOMIC, split
 
-__all__ = ["Recovered", "ReportedWords", "certified", "recovered"]
-
 _Texts = Mapping[tuple[str, tuple[Mark, ...]], int]
 
 

@@ -20,8 +20,6 @@ from resamend.dossier.reading import FOLDERS, DossierFiles, records, shelf, torn
 from resamend.errors import InputError, Invalid
 from resamend.model import Language, Resolution
 
-__all__ = ["Stored", "Transaction", "keep", "own_form", "transaction", "written"]
-
 
 class Stored(Struct, frozen=True):
     """Hold a proposal and the file it is in, by its path in the folder."""

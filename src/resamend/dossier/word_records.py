@@ -22,8 +22,6 @@ from resamend.readers.docx_floor import Floor
 from resamend.readers.draft_marks import Resolved, changes_of, names_in, unnamed
 from resamend.readers.proposal_header import short
 
-__all__ = ["WordDecision", "WordDecisions", "word_decisions"]
-
 
 class WordDecision(Struct, frozen=True):
     """Hold a decision that was made in Word: about what, which, and the option that it takes."""

@@ -27,8 +27,6 @@ from resamend.languages.values import (
     Similarity,
 )
 
-__all__ = ["codes", "header", "phrases_of", "section"]
-
 _S = TypeVar("_S", bound=Struct)
 _FOLDER = Path(__file__).parent
 _SECTIONS: Mapping[type[Struct], str] = {

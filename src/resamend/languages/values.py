@@ -11,8 +11,6 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-__all__ = ["Citations", "Dates", "Headings", "LanguageHeader", "Places", "References", "Similarity"]
-
 
 class LanguageHeader(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold what stands before the first section, and ``lacks``: each section left out, and why.

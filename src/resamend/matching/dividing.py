@@ -9,8 +9,6 @@ from resamend.matching.pairs import Pairs, similarity
 from resamend.matching.provision_index import ProvisionIndex
 from resamend.model import Kind
 
-__all__ = ["DIVISIBLE", "find_joins", "find_splits"]
-
 WHOLE_SIMILAR = 0.75
 """Share of words in common between a provision and the two that it is split into."""
 _SHORTEST = 3

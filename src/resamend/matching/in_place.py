@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from resamend.matching.pairs import Pairs
 from resamend.matching.rising import longest_rising
 
-__all__ = ["IN_PLACE", "count_crossed", "pair_in_place"]
-
 IN_PLACE = 0.3
 """Least likeness of two texts at one place: between the same siblings, in the same order."""
 SHORT_IN_PLACE = 0.5

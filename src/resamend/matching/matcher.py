@@ -14,8 +14,6 @@ from resamend.model import Kind
 from resamend.numbering import unbracketed
 from resamend.words import LONG, bare, common_ends, key_of
 
-__all__ = ["match"]
-
 SIMILAR = 0.5
 """Least likeness of two texts that are one provision anywhere under one parent."""
 SAME_ENDS = 0.7

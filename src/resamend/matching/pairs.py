@@ -8,8 +8,6 @@ from msgspec import Struct
 
 from resamend.matching.provision_index import ProvisionIndex
 
-__all__ = ["Matching", "Pairs", "similarity"]
-
 SAME_LABEL = 0.1
 """What one label adds to the likeness of two texts."""
 

@@ -13,8 +13,6 @@ from resamend.matching.rarity import WordWeights
 from resamend.model import ROOT, Kind, Provision, Resolution, Word
 from resamend.words import LONG, bare, key_of, pieces, plain_words, split
 
-__all__ = ["ProvisionIndex", "bound", "footnotes", "index_of"]
-
 _NONE: list[int] = []
 
 

@@ -14,8 +14,6 @@ from math import log
 
 from resamend.words import key_of
 
-__all__ = ["WordWeights"]
-
 _STEM = 5
 """Letters that forms of one word have in common; a word of so many has its full weight."""
 _LEAST = 0.08

@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-__all__ = ["longest_rising"]
-
 
 def longest_rising(
     pairs: list[tuple[int, int]], sizes: Sequence[int] = ()

@@ -16,20 +16,11 @@ from resamend.ooxml.names import (
 )
 from resamend.ooxml.runs import DELETING, INSERTING, RunReader, is_prompt
 from resamend.ooxml.styles import Styles, WordStyle, list_of
-from resamend.ooxml.values import (
-    Block,
-    Paragraph,
-    Table,
-    TrackedChange,
-    WordCell,
-    WordRow,
-)
+from resamend.ooxml.values import Block, Paragraph, Table, TrackedChange, WordCell, WordRow
 from resamend.safe import in_force, refuse_beyond
 
 if TYPE_CHECKING:
     from lxml import etree
-
-__all__ = ["BodyReader", "plain_text"]
 
 _P, _TBL, _TR, _TC, _VAL = w("p"), w("tbl"), w("tr"), w("tc"), w("val")
 _PPR, _RPR, _TRPR, _TCPR, _NUMPR = w("pPr"), w("rPr"), w("trPr"), w("tcPr"), w("numPr")

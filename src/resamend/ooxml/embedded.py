@@ -28,24 +28,6 @@ from resamend.safe import Archive, in_force, open_archive, parse_xml
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = [
-    "Edited",
-    "EmbeddedFiles",
-    "File",
-    "FileSeal",
-    "Shown",
-    "besides",
-    "edits",
-    "edits_beside",
-    "lines_behind",
-    "marks_behind",
-    "read_carried",
-    "read_seal",
-    "visible_line",
-    "visible_lines",
-    "write",
-]
-
 RS = "urn:x-resamend:1"
 _PART = re.compile(r"customXml/item\d+\.xml")
 _AGAIN = "Take the file as it was made, or the dossier."

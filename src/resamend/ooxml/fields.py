@@ -16,8 +16,6 @@ from resamend.ooxml.names import w
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["FIELD_CODE", "OpenFields", "reaches_outside", "speaks"]
-
 FIELD_CODE = "the code of a field"
 """Why what a field is told to do is beside the text."""
 _FIELD, _STEP = w("fldChar"), w("fldCharType")

@@ -14,8 +14,6 @@ from resamend.ooxml.values import List, NumberingLevel
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Counters", "levels_of_styles", "read_lists"]
-
 _DEEPEST = 9
 _VAL = w("val")
 

@@ -8,8 +8,6 @@ from msgspec import Struct
 
 from resamend.safe import in_force, open_archive, parse_xml
 
-__all__ = ["DRAFT", "Property", "other_parts", "properties", "settings"]
-
 DRAFT = "consolidated draft"
 """The keyword of our drafts: programs keep it when all changes are accepted, and the file saved."""
 _KNOWN = ("_rels/", "docProps/", "[Content_Types].xml")

@@ -7,18 +7,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = [
-    "ALTERNATIVES",
-    "CHANGED_PROPERTIES",
-    "SILENT",
-    "STRICT",
-    "TRANSPARENT",
-    "W",
-    "r",
-    "shown_alternative",
-    "w",
-]
-
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 

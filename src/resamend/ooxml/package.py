@@ -21,8 +21,6 @@ from resamend.safe import Archive, Limits, in_force, open_archive, parse_xml
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["read_document"]
-
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _AS_WORD = "Open it in Word and save it as “Word Document (.docx)”."
 _EXTERNAL = {"hyperlink": "a link to the outside"}

@@ -15,8 +15,6 @@ from resamend.ooxml.values import Aside, Run, TrackedChange
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["DELETING", "INSERTING", "RunReader", "is_prompt"]
-
 INSERTING = frozenset((w("ins"), w("moveTo")))
 DELETING = frozenset((w("del"), w("moveFrom")))
 _MOVING = frozenset((w("moveTo"), w("moveFrom")))

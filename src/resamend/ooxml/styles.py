@@ -18,18 +18,6 @@ from resamend.ooxml.names import w
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = [
-    "DRAWN",
-    "MARKING",
-    "Styles",
-    "WordStyle",
-    "drawn_as",
-    "folded",
-    "list_of",
-    "marks_of",
-    "read_styles",
-]
-
 _ODD = re.compile(r"[\W_]+")
 _DEEPEST = 20  # styles based on each other
 

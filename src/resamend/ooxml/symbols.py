@@ -6,8 +6,6 @@ Basic Multilingual Plane, which common fonts have; what has none there stays the
 
 from __future__ import annotations
 
-__all__ = ["shown_symbol"]
-
 _SYMBOL: dict[int, str] = dict(
     zip(
         (*range(0x20, 0x7F), *range(0xA0, 0xFF)),

@@ -7,20 +7,6 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-__all__ = [
-    "Aside",
-    "Block",
-    "Note",
-    "Paragraph",
-    "Run",
-    "Table",
-    "TrackView",
-    "TrackedChange",
-    "WordCell",
-    "WordDocument",
-    "WordRow",
-]
-
 
 class TrackView(Enum):
     """Say which text is wanted: with all tracked changes accepted, or with all rejected."""

@@ -27,8 +27,6 @@ from resamend.ooxml.values import (
     WordRow,
 )
 
-__all__ = ["all_texts", "paragraphs", "view"]
-
 
 def view(document: WordDocument, wanted: TrackView) -> WordDocument:
     """Return a document without tracked changes, each paragraph with its automatic label."""

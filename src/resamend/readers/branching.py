@@ -22,8 +22,6 @@ from resamend.readers.lines import Hint, Rich, TextLine
 from resamend.readers.lists import Step, depths
 from resamend.readers.structure import TextPart, is_caption
 
-__all__ = ["arranged_as", "prepared", "with_tables"]
-
 _SHORT = 160
 _COLONS = (":", "：", "—", "–")
 _DONE = re.compile(

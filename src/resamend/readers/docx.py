@@ -30,8 +30,6 @@ from resamend.readers.proposal_header import Envelope, Noted, is_symbol, opened
 from resamend.readers.text import language_among
 from resamend.readers.word_ledger import account_for
 
-__all__ = ["Submitted", "read_docx"]
-
 UNIT = "paragraph"
 
 

@@ -8,8 +8,6 @@ from resamend.amendment import Tracked
 from resamend.ooxml import Paragraph, Run, WordDocument, paragraphs
 from resamend.readers.lines import TextLine
 
-__all__ = ["moved_in", "tracked_in"]
-
 
 def tracked_in(
     document: WordDocument, before: Sequence[TextLine], after: Sequence[TextLine]

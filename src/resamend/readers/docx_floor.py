@@ -14,13 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.ooxml import Paragraph, Run, TrackedChange, WordDocument, paragraphs, read_document
-from resamend.ooxml.embedded import (
-    EmbeddedFiles,
-    Shown,
-    lines_behind,
-    marks_behind,
-    visible_line,
-)
+from resamend.ooxml.embedded import EmbeddedFiles, Shown, lines_behind, marks_behind, visible_line
 from resamend.readers.docx_lines import line_of_runs
 from resamend.readers.draft_marks import (
     CONSOLIDATION,
@@ -38,8 +32,6 @@ from resamend.readers.draft_marks import (
 from resamend.readers.lines import TextLine
 from resamend.readers.named_words import NAMED, codes_of, space_after, space_before, unbracketed
 from resamend.readers.proposal_header import short
-
-__all__ = ["Floor", "FloorAct", "Uttered", "read_floor"]
 
 _TYPED = TrackedChange("[…]", "typed")
 _UNTRACKED = TrackedChange("(not tracked)")

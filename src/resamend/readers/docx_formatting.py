@@ -13,8 +13,6 @@ from msgspec.structs import replace
 from resamend.ooxml import Block, Paragraph, Run, Table, TrackedChange, WordDocument, paragraphs
 from resamend.readers.proposal_header import short
 
-__all__ = ["as_tracked", "drawn_places"]
-
 _BY_HAND = TrackedChange("(formatting)")
 _MOST = 12
 """Places that are named one by one."""

@@ -15,8 +15,6 @@ from resamend.readers.lines import Hint, Rich, TextLine, line_of
 from resamend.readers.proposal_header import is_symbol
 from resamend.readers.structure import SHORT
 
-__all__ = ["line_of_runs", "lines_of"]
-
 _KINDS = {"i": "i", "b": "b", "u": "u", "^": "sup", "_": "sub"}
 
 _HINTS = {

@@ -20,23 +20,6 @@ from resamend.ooxml import Paragraph, Run, TrackedChange, WordDocument, paragrap
 from resamend.ooxml.embedded import visible_line
 from resamend.ooxml.metadata import DRAFT
 
-__all__ = [
-    "CONSOLIDATION",
-    "Resolved",
-    "changes_of",
-    "is_draft",
-    "is_nameless",
-    "is_own",
-    "names_in",
-    "own_marks",
-    "paired",
-    "resolved",
-    "split",
-    "unnamed",
-    "unsigned",
-    "without_names",
-]
-
 OWN = "own"
 """The date that a mark of the draft's own is given here."""
 CONSOLIDATION = "Consolidation"

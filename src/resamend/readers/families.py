@@ -18,8 +18,6 @@ from resamend.readers.headings import HeadingWords, is_enacting, known_heading, 
 from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
 from resamend.readers.lines import Hint, TextLine
 
-__all__ = ["form_of", "front_of", "is_enacting_line", "is_reasons"]
-
 _FRONT = 15
 """Lines in which the front of a text ends."""
 _COMMAS = (",", "，", "،", "、")

@@ -19,21 +19,6 @@ from resamend.languages import Headings, Similarity, header, section
 from resamend.model import Kind, Language
 from resamend.words import key_of
 
-__all__ = [
-    "HeadingMatch",
-    "HeadingTable",
-    "HeadingWords",
-    "NumberLine",
-    "annex_number",
-    "announced_annexes",
-    "guess_language",
-    "is_enacting",
-    "known_heading",
-    "number_line",
-    "reasons_in",
-    "shipped_headings",
-]
-
 
 class HeadingWords(Headings, frozen=True, kw_only=True):
     """Hold the words of one language, as its file has them."""

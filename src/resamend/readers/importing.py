@@ -21,8 +21,6 @@ from resamend.readers.proposal_header import Envelope, Kept, Noted, short
 from resamend.readers.provision_tree import grown
 from resamend.readers.structure import TextPart, arranged
 
-__all__ = ["Balance", "Imported", "imported", "quoted_of", "resolution_of"]
-
 
 class Balance(Struct, frozen=True, kw_only=True):
     """Account for every word: ``words_in == words_placed + words_left_out``.

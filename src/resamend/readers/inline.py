@@ -16,8 +16,6 @@ from msgspec import Struct
 from resamend.model import OBJECT, Mark, inline
 from resamend.words import fold, pieces
 
-__all__ = ["Binding", "bind", "body_of", "marked", "word_count"]
-
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _ITALIC = re.compile(
     rf"(?:(?<![\w*])|(?<=[{_HAN}]))\*([^\s*](?:[^*]*[^\s*])?)\*"

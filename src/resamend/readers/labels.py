@@ -11,8 +11,6 @@ from resamend.forms import TextForm
 from resamend.numbering import LabelStyle, parse
 from resamend.readers.lines import STARS, TextLine
 
-__all__ = ["LabelRole", "is_closed", "label_role", "relabelled"]
-
 
 class LabelRole(Enum):
     """Say what a label counts: paragraphs, points of a list, sections, notes beside a text."""

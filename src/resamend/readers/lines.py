@@ -10,8 +10,6 @@ from msgspec import Struct
 from resamend.model import Mark, Provision
 from resamend.numbering import LabelStyle, parse
 
-__all__ = ["STARS", "Hint", "Rich", "TextLine", "line_of"]
-
 
 class Hint(Enum):
     """Say what a line is by the look that its writer gave it."""

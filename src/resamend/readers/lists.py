@@ -15,8 +15,6 @@ from msgspec import Struct
 
 from resamend.numbering import Label, LabelStyle, readings
 
-__all__ = ["NOT_A_LABEL", "Step", "begins_list", "depths", "may_follow"]
-
 NOT_A_LABEL = -1
 """The depth of a number that belongs to its sentence ("2014 was …")."""
 

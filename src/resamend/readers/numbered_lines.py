@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["paragraphs_of"]
-
 _AT_START = re.compile(r"[ \t]{0,6}([0-9]{1,4})(?:[ \t]+(?=\S)|$)(.*)", re.DOTALL)
 _AT_END = re.compile(r"(.*?)(?:[ \t]{2,}|\t)([0-9]{1,4})[ \t]*", re.DOTALL)
 _LABELLED = re.compile(r"[•–—▪◦*-]\s|o\s(?!ne)|\(?[0-9]{1,3}[.)]\s|\(?[a-z]{1,4}\)\s")

@@ -16,8 +16,6 @@ from resamend.numbering import Label, LabelStyle, parse, readings
 from resamend.places import names_of
 from resamend.readers.headings import HeadingWords, known_heading
 
-__all__ = ["label_oddities"]
-
 _PIECE = re.compile(r"[,;，；،؛]\s+")
 _INNER = re.compile(r"[;；؛]\s+(\(?(?:[0-9]{1,3}|[a-z]{1,2})[.)]?)\s+(?=[^\W\d_])")
 _WORDS = 2

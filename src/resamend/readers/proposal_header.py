@@ -21,8 +21,6 @@ from resamend.readers.headings import (
 )
 from resamend.readers.lines import TextLine
 
-__all__ = ["Envelope", "Kept", "Noted", "is_symbol", "opened", "short"]
-
 
 class Kept(NamedTuple):
     """Say NOC, with reasons, of the provision at a path such as ``resolves 4``: it is to be kept.

@@ -13,8 +13,6 @@ from resamend.readers.inline import Binding, body_of, marked
 from resamend.readers.lines import TextLine
 from resamend.readers.structure import TextPart
 
-__all__ = ["clipped", "grown"]
-
 
 class _Branch(Struct):
     depth: int

@@ -26,8 +26,6 @@ from resamend.readers.headings import (
 from resamend.readers.lines import Hint, TextLine
 from resamend.readers.lists import NOT_A_LABEL, Step, begins_list, depths, may_follow
 
-__all__ = ["TextPart", "arranged", "is_caption"]
-
 SHORT = 160
 """A heading is no longer than this, in code points, unless labelled items follow it."""
 

@@ -20,27 +20,12 @@ from msgspec.structs import replace
 
 from resamend.errors import Invalid, Unreadable
 from resamend.model import Language
-from resamend.readers.headings import (
-    HeadingTable,
-    HeadingWords,
-    guess_language,
-    shipped_headings,
-)
-from resamend.readers.importing import Balance, Imported, imported
+from resamend.readers.headings import HeadingTable, HeadingWords, guess_language, shipped_headings
+from resamend.readers.importing import Imported, imported
 from resamend.readers.lines import TextLine, line_of
 from resamend.readers.numbered_lines import paragraphs_of
-from resamend.readers.proposal_header import Kept, Noted, is_symbol, opened
+from resamend.readers.proposal_header import Noted, is_symbol, opened
 from resamend.safe import in_force, refuse_beyond
-
-__all__ = [
-    "Balance",
-    "Imported",
-    "Kept",
-    "Noted",
-    "language_among",
-    "read_text",
-    "read_texts",
-]
 
 _EVIDENCE = 2_000  # lines in which headings are looked for when the language is guessed
 

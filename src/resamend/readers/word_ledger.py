@@ -22,8 +22,6 @@ from resamend.safe import Archive, in_force, open_archive, parse_xml
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["CountedParagraph", "account_for", "count_file", "unaccounted"]
-
 _STORY = re.compile(r"(?:document|header|footer|footnotes|endnotes|comments)\d*$")
 _MOST = 12
 """Words that are named one by one."""

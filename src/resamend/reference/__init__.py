@@ -15,14 +15,7 @@ from __future__ import annotations
 from resamend.reference.binding import Cited, cited, references, references_in
 from resamend.reference.recognising import may_mention, mentions, unread_reason
 from resamend.reference.rewriting import rewrite
-from resamend.reference.values import (
-    Mention,
-    NewLabel,
-    Reason,
-    Reference,
-    Tail,
-    Unresolved,
-)
+from resamend.reference.values import Mention, NewLabel, Reason, Reference, Tail, Unresolved
 
 __all__ = [
     "Cited",

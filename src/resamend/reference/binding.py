@@ -21,8 +21,6 @@ from resamend.reference.recognising import bare, may_mention, mentions
 from resamend.reference.values import Mention, Reason, Reference, Scope, Tail
 from resamend.words import key_of
 
-__all__ = ["Cited", "cited", "references", "references_in"]
-
 _HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 _SCOPES = {
     Scope.OPERATIVE: {Kind.OPERATIVE},

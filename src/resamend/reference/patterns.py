@@ -14,8 +14,6 @@ from resamend.languages import LanguageHeader, References, header
 from resamend.model import Language
 from resamend.reference.values import Scope, Tail
 
-__all__ = ["ReferencePatterns", "begins", "patterns"]
-
 _SUFFIXES = "bis|ter|quat|quater|quinq|quinquies|sexies|septies|octies|nonies|decies"
 _LATIN = "a-zасеорхуі"  # Cyrillic letters that look alike are typed for Latin ones
 _QUOTE = r"[\"“”„«»]"

@@ -21,8 +21,6 @@ from resamend.reference.patterns import ReferencePatterns, begins, patterns
 from resamend.reference.values import Mention, Span
 from resamend.words import fold
 
-__all__ = ["bare", "may_mention", "mentions", "unread_reason"]
-
 _NEAR = 160
 """Code points before a heading in which its items, or the text it belongs to, are looked for."""
 

@@ -17,8 +17,6 @@ from resamend.reference.recognising import bare
 from resamend.reference.values import NewLabel, Reason, Reference, Span, Unresolved
 from resamend.words import key_of
 
-__all__ = ["rewrite"]
-
 Key = tuple[str, tuple[str, ...], tuple[str, ...], int]
 Patch = tuple[Span, str]
 

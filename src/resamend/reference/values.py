@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-__all__ = ["Mention", "NewLabel", "Reason", "Reference", "Scope", "Span", "Tail", "Unresolved"]
-
 Span = tuple[int, int]
 """The code points [start, end) of a text."""
 

@@ -19,8 +19,6 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-__all__ = ["Sandbox"]
-
 STEPS = 10_000_000
 """Turns of loops and items for one page, a call counting as ten: some seconds of work."""
 _CALL = 10

@@ -9,14 +9,7 @@ from typing import Any
 
 from resamend.amendment import place
 from resamend.conflict import Option, Region, Standing, Stream
-from resamend.decision import (
-    ChairTable,
-    Record,
-    RecordedOption,
-    Replayed,
-    Status,
-    furthest_first,
-)
+from resamend.decision import ChairTable, Record, RecordedOption, Replayed, Status, furthest_first
 from resamend.decision.chair_table import broken_packages
 from resamend.decision.renumbering import RenumberedProvision
 from resamend.escaping import visible

@@ -17,9 +17,6 @@ from resamend.escaping import isolated
 from resamend.languages import Dates, phrases_of, section
 from resamend.model import Language
 
-__all__ = ["Phrases", "phrases"]
-
-
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 

@@ -19,8 +19,6 @@ from resamend.safe.limits import Limits, in_force, refuse, refuse_beyond
 if TYPE_CHECKING:
     from zipfile import ZipInfo
 
-__all__ = ["Archive", "open_archive"]
-
 _AGAIN = "Save it again in the program that made it."
 _HEADER = 30  # bytes of an entry's own header, before its name
 _MAGIC = b"PK\x03\x04"

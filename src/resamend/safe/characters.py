@@ -7,8 +7,6 @@ from functools import cache
 
 from resamend.safe.limits import Limits, refuse, refuse_beyond
 
-__all__ = ["forbidden_character", "utf8"]
-
 _COMPRESSED = {b"\x1f\x8b": "gzip", b"PK": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
 _BOM = b"\xef\xbb\xbf"
 

@@ -10,8 +10,6 @@ from typing import Any, NoReturn
 from resamend.safe.characters import utf8
 from resamend.safe.limits import Limits, in_force, refuse, refuse_beyond
 
-__all__ = ["parse_json"]
-
 _TOKENS = re.compile(r'"(?:[^"\\]+|\\.)*+"?|[][{},]', re.DOTALL)
 """Strings, also one without an end: so that nothing is looked at twice; and what parts values."""
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")

@@ -17,19 +17,6 @@ from msgspec.structs import replace
 
 from resamend.errors import Beyond, Unreadable, UsageError
 
-__all__ = [
-    "CEILINGS",
-    "LIMITS",
-    "MEANINGS",
-    "Limits",
-    "in_force",
-    "raised",
-    "refuse",
-    "refuse_beyond",
-    "spelt",
-    "value_of",
-]
-
 
 class Limits(Struct, frozen=True, kw_only=True):
     """Hold the limits of what is read; ``MEANINGS`` says what each of them is."""

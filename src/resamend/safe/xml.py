@@ -18,8 +18,6 @@ from resamend.safe.limits import Limits, in_force, refuse, refuse_beyond
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["parse_xml"]
-
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 

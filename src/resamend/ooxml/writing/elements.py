@@ -26,8 +26,6 @@ from resamend.ooxml.writing.values import (
     Tracks,
 )
 
-__all__ = ["NS", "TEXT_WIDTH", "ElementWriter", "element", "style_id", "w"]
-
 NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAGS = {

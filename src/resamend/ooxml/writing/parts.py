@@ -21,8 +21,6 @@ from resamend.ooxml.metadata import DRAFT
 from resamend.ooxml.writing.elements import NS, TEXT_WIDTH, ElementWriter, element, w
 from resamend.ooxml.writing.values import Comment, NewDocument, NewNote, NewParagraph
 
-__all__ = ["HIDDEN", "HIDDEN_ID", "write_document"]
-
 HIDDEN = "customXml/item1.xml"
 """Where a document carries what is not to be seen in it."""
 HIDDEN_ID = "{5E5A3E4D-0140-4D0C-8F5E-7265736D6E64}"

@@ -14,27 +14,6 @@ from msgspec import Struct
 
 from resamend.model import Language
 
-__all__ = [
-    "Anchor",
-    "Block",
-    "Comment",
-    "Content",
-    "Look",
-    "Move",
-    "NewDocument",
-    "NewNote",
-    "NewParagraph",
-    "NewRow",
-    "NewRun",
-    "NewTable",
-    "NoteMark",
-    "StyleName",
-    "Track",
-    "TrackKind",
-    "Tracks",
-    "paragraphs_of",
-]
-
 
 class TrackKind(StrEnum):
     """Say what a tracked change does."""

@@ -21,8 +21,6 @@ from resamend.ooxml.writing.values import (
     paragraphs_of,
 )
 
-__all__ = ["beside_text", "written_lines"]
-
 _INSERTING = (TrackKind.INSERT, TrackKind.MOVE_TO)
 
 

@@ -22,14 +22,8 @@ from resamend.readers.lines import line_of
 from resamend.readers.prose.grammar import instructions_in, is_prose
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.splicing import inserted_words, places_of, spliced
-from resamend.readers.prose.tables import (
-    instructions_in_table,
-    placed_instructions,
-    table_of,
-)
+from resamend.readers.prose.tables import instructions_in_table, placed_instructions, table_of
 from resamend.readers.prose.values import Instruction, PlaceSide
-
-__all__ = ["AmendedText", "amended_by", "amended_in_words"]
 
 _STOP = re.compile(r"[\s\u00a0\u202f]*[.;,:—]+$")
 

@@ -10,8 +10,6 @@ from msgspec import Struct, field
 from resamend.readers.prose.naming_places import PlaceExpression, parsed_places
 from resamend.readers.prose.signs import PlaceBook, WordSign, signs_of
 
-__all__ = ["Clause", "ClausePlace", "ClauseQuote", "clauses_in", "merged"]
-
 _VERBS = frozenset(
     {
         "replace",

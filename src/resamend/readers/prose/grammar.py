@@ -8,20 +8,12 @@ from collections.abc import Sequence
 from resamend.errors import Invalid
 from resamend.readers.labels import LabelRole, label_role, relabelled
 from resamend.readers.lines import line_of
-from resamend.readers.prose.clauses import (
-    Clause,
-    ClausePlace,
-    ClauseQuote,
-    clauses_in,
-    merged,
-)
+from resamend.readers.prose.clauses import Clause, ClausePlace, ClauseQuote, clauses_in, merged
 from resamend.readers.prose.lexicon import lexicon_of
 from resamend.readers.prose.naming_places import found_places
 from resamend.readers.prose.quotations import sentences, unquoted
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.values import Instruction, Order, PlaceSide
-
-__all__ = ["instructions_in", "is_prose"]
 
 
 def is_prose(text: str, book: PlaceBook) -> bool:

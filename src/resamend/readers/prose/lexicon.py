@@ -14,8 +14,6 @@ from msgspec import Struct
 
 from resamend.model import Language
 
-__all__ = ["QUOTE", "Lexicon", "lexicon_of", "ordinals_of"]
-
 QUOTE = "\ue000"
 """Stands for a quotation in a sentence, before its rank."""
 

@@ -12,8 +12,6 @@ from resamend.forms import TextForm
 from resamend.model import Kind
 from resamend.readers.prose.signs import PlaceBook, WordSign
 
-__all__ = ["Named", "PlaceExpression", "found_places", "parsed_places"]
-
 _RANKS = {
     "title": 0, "preamble": 0, "operative part": 0, "annex": 0,
     "article": 1, "clause": 1, "op": 1, "pp": 1, "recital": 1, "heading": 1, "named": 1,

@@ -8,8 +8,6 @@ from msgspec import Struct
 
 from resamend.readers.prose.lexicon import QUOTE
 
-__all__ = ["Quoted", "sentences", "unquoted"]
-
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "‹": "›"}
 _MARKER = re.compile(rf"{QUOTE}[0-9]+{QUOTE}")
 _ENUMERATION = re.compile(r"^(?:\(?[0-9]{1,3}[.)]|[•–—-]|\(?[a-z]\))\s+(?=\D)")

@@ -15,8 +15,6 @@ from resamend.numbering import parse
 from resamend.places import folded, names_of
 from resamend.readers.prose.lexicon import QUOTE, lexicon_of
 
-__all__ = ["PlaceBook", "WordSign", "signs_of"]
-
 _MARKED = re.compile(rf"{QUOTE}([0-9]+){QUOTE}")
 _BIS = r"(?:[\s-]?(?:bis|ter|quater|quat|бис|тер)\b)?"
 _NAMED = re.compile(rf"(?:OP|PP|ПП|ОП)\s?[0-9]{{1,3}}{_BIS}(?:\s?\([a-zа-я0-9]{{1,4}}\))*(?![\w(])")

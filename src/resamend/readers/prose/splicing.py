@@ -8,8 +8,6 @@ from msgspec.structs import replace
 
 from resamend.model import Mark, Provision, inline
 
-__all__ = ["inserted_words", "places_of", "spliced"]
-
 _LEADING = (",", ".", ";", ":", ")", "’")
 _FRENCH = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
 

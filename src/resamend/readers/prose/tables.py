@@ -16,8 +16,6 @@ from resamend.places import folded
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.values import Instruction, Order, PlaceSide
 
-__all__ = ["instructions_in_table", "placed_instructions", "table_of"]
-
 _DELETED = re.compile(
     r"[\[(]?\s*(?:deleted?|suppress(?:ed)?|SUP|delete this paragraph|supprimée?s?|supprimer|"
     r"suprimid[oa]s?|suprimir|исключ\w+|删除|تحذف|[—–-])?\s*[\])]?",

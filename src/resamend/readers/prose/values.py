@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-__all__ = ["Instruction", "Order", "PlaceSide"]
-
 
 class Order(StrEnum):
     """Name what an instruction does."""

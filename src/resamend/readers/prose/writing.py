@@ -23,8 +23,6 @@ from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.splicing import places_of
 from resamend.words import split
 
-__all__ = ["as_sentences"]
-
 _CONTEXT = 8
 """Words at most that are quoted only to show which ones are meant."""
 
