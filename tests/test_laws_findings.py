@@ -97,9 +97,7 @@ def test_every_change_is_of_exactly_one_class(draft: Draft) -> None:
         contested = region.standing is Standing.CONTESTED
         if contested:
             assert region.kinds
-            # A footnote and its mark are one point: suppressed, or no change.
-            gated = any(part.gate for part in found.elements if part.id in region.parts)
-            assert region.gate or gated or len(region.options) > 1, "a point without a choice"
+            assert region.gate or len(region.options) > 1, "a point without a choice"
         if region.standing in (Standing.SINGLE, Standing.IDENTICAL) and region.options:
             assert (len(region.sources) > 1) == (region.standing is Standing.IDENTICAL)
         assert set(region.sources) == {s for o in region.options for s in o.sources} or (

@@ -79,6 +79,8 @@ class RegionGroups:
         )
         options = _told_apart(placed)
         options += tuple(self._goings(members, set(every(o.sources for o in options))))
+        # A footnote and its mark are one gate: alone, its option leaves only "not suppressed".
+        gate = asked[0].region.gate if len(options) == 1 else None
         return replace_found(
             first,
             replace(
@@ -90,7 +92,7 @@ class RegionGroups:
                 sources=sources,
                 parts=parts,
                 items=items,
-                gate=None,
+                gate=gate,
             ),
         )
 
