@@ -58,6 +58,7 @@ class _Cutter:
 
     def __init__(self, consolidated: Consolidated, findings: Findings) -> None:
         self.known: ProvisionIndex = index_of(consolidated.base)
+        self.lists = {marks.target: marks for marks in consolidated.lists}
         self.texts: dict[str, list[Region]] = defaultdict(list)
         self.provisions: dict[str, str] = {}
         self.labels: dict[str, str] = {}
@@ -124,11 +125,11 @@ class _Cutter:
                     self.provisions.get(id) or self._tied(id, source),
                     ListEdit(edit.target, (gone,)),
                 )
-            for item in hunk.items:
+            for gap, item in zip(self.lists[edit.target].gaps_of(hunk), hunk.items, strict=True):
                 name = content(item)
-                element = self._of_item(edit.target, hunk.end, item, ranks[hunk.end, name], source)
-                ranks[hunk.end, name] += item.kind is not Kind.MOVED
-                yield element, ListEdit(edit.target, (ListHunk(hunk.end, hunk.end, (), (item,)),))
+                element = self._of_item(edit.target, gap, item, ranks[gap, name], source)
+                ranks[gap, name] += item.kind is not Kind.MOVED
+                yield element, ListEdit(edit.target, (ListHunk(gap, gap, (), (item,)),))
         if edit.renumbered:
             yield self.renumbered[edit.target], ListEdit(edit.target, renumbered=True)
 
