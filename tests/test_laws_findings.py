@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from resamend.amendment import propose
 from resamend.conflict import ConflictKind, Findings, Gate, Region, Standing, Stream, find
+from resamend.conflict.ends import parted
 from resamend.consolidation import AttributedHunk, Consolidated, merge, without
+from resamend.matching import index_of
 from resamend.model import WHOLE, Kind, Provision, Resolution, walk
 from resamend.words import bare
 from tests import strategies as ours
@@ -53,6 +55,7 @@ def test_regions_of_a_text_are_ordered_disjoint_and_closed(draft: Draft) -> None
     by_text = texts(found)
     assert list(by_text) == [marks.target for marks in merged.texts if marks.changes]
     for marks in merged.texts:
+        marks = parted(index_of(draft.base), marks)
         spans = [(region.lo, region.hi) for region in by_text.get(marks.target, ())]
         assert all(lo <= hi for lo, hi in spans)
         assert all(one[1] < two[0] for one, two in pairwise(spans))
