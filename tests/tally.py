@@ -116,3 +116,16 @@ def _of_edit(edit: Edit, kinds: dict[str, Kind]) -> Iterator[str]:
             yield {Kind.MOVED: "move", Kind.FOOTNOTE: "footnote added"}.get(item.kind, "addition")
             yield from {"move into an addition"} if Kind.MOVED in below else ()
             yield from {"addition in an addition"} if Kind.ITEM in below else ()
+
+
+def of_lists(draft: Consolidated) -> set[str]:
+    """Return what the lists of a draft hold of equal additions."""
+    held = set()
+    for marks in draft.lists:
+        for addition in marks.additions:
+            if len(addition.sources) > 1:
+                held.add("equal additions in one gap")
+        names: Counter[str] = Counter(a.name.rpartition("-")[0] for a in marks.additions)
+        if any(times > 1 for times in names.values()):
+            held.add("equal additions in two gaps")
+    return held

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from resamend.amendment import propose
 from resamend.conflict import Findings, Gate, OptionKind, Region, Standing, Stream, find
+from resamend.conflict.ends import parted
 from resamend.conflict.phrases import extents, footprint, phrases
 from resamend.conflict.units import units
 from resamend.consolidation import AttributedHunk, Consolidated, merge, project, without
@@ -41,6 +42,7 @@ def test_regions_are_disjoint_and_coarser_and_recompose(drawn: Questioned) -> No
     merged, found = laid(drawn)
     known = index_of(drawn.base)
     for marks in merged.texts:
+        marks = parted(known, marks)
         regions = texts_of(found, marks.target)
         assert all(one.hi < other.lo for one, other in pairwise(regions))
         for change in marks.changes:
@@ -88,6 +90,7 @@ def test_a_phrase_is_not_torn(drawn: Questioned) -> None:
     merged, found = laid(drawn)
     known, language = index_of(drawn.base), drawn.base.language
     for marks in merged.texts:
+        marks = parted(known, marks)
         base = known.words(known.at[marks.target])
         regions = texts_of(found, marks.target)
         hunks = {

@@ -23,8 +23,9 @@ both add the same paragraph.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -86,7 +87,8 @@ class ListMarks(Struct, frozen=True, gc=False, kw_only=True):
 
     ``gone`` says who takes the k-th child out (to strike, move or join it); ``additions`` come in
     the order of the text: where the sources' own orders allow, theirs. ``cycles`` names the gaps
-    where they do not, ``renumbered`` who numbers the list anew.
+    where they do not, ``renumbered`` who numbers the list anew. ``shared`` names, per content, the
+    gaps at which several have it who replace something by it.
     """
 
     target: str
@@ -94,6 +96,11 @@ class ListMarks(Struct, frozen=True, gc=False, kw_only=True):
     additions: tuple[Addition, ...]
     renumbered: Sources
     cycles: tuple[int, ...] = ()
+    shared: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+    def gaps_of(self, hunk: ListHunk) -> list[int]:
+        """Return the gap at which each item of a source's hunk stands in the draft."""
+        return _gaps_of(hunk, dict(self.shared))
 
 
 class LabelMarks(Struct, frozen=True, gc=False):
@@ -290,14 +297,79 @@ def _change_order(change: AttributedHunk) -> tuple[int, int, Sources]:
 def _list_marks(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks:
     """Lay the edits of one list together; they come by source."""
     gone: dict[int, set[str]] = defaultdict(set)
-    gaps: dict[int, list[tuple[ListHunk, str]]] = defaultdict(list)
     for edit, source in edits:
         for hunk in edit.hunks:
             for k in range(hunk.start, hunk.end):
                 gone[k].add(source)
-            # At the end of what it strikes: there a replacement and a pure addition meet.
-            if hunk.items:
-                gaps[hunk.end].append((hunk, source))
+    shared = _shared_gaps(edits)
+    additions, cycles = _additions(edits, shared)
+    if shared and cycles:  # where the orders contradict, each stands at the end of its hunk
+        shared = {}
+        additions, cycles = _additions(edits, shared)
+    return ListMarks(
+        target=target,
+        gone=tuple((k, tuple(sorted(gone[k]))) for k in sorted(gone)),
+        additions=tuple(additions),
+        renumbered=tuple(sorted(source for edit, source in edits if edit.renumbered)),
+        cycles=tuple(cycles),
+        shared=tuple((name, tuple(gaps)) for name, gaps in shared.items()),
+    )
+
+
+def _shared_gaps(edits: Sequence[tuple[ListEdit, str]]) -> dict[str, list[int]]:
+    """Map what several add to the fewest gaps at which each of them has it: the first of those.
+
+    What stands between is struck by who adds it, so it may stand in any gap of its hunk (R8). Each
+    gap is the end of somebody's hunk: what is left of proposals after a decision shares it still.
+    """
+    hunks = [hunk for edit, _ in edits for hunk in edit.hunks if hunk.items]
+    if len(edits) < 2 or all(hunk.start == hunk.end for hunk in hunks):
+        return {}
+    ranges: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for hunk in hunks:
+        for item in hunk.items:
+            if item.kind not in _FIXED:
+                ranges[content(item)].add((hunk.end, hunk.start))
+    shared: dict[str, list[int]] = {}
+    for name, ends in ranges.items():
+        gaps = shared[name] = []
+        for end, start in sorted(ends):
+            if not gaps or gaps[-1] < start:
+                gaps.append(end)
+    return {name: gaps for name, gaps in shared.items() if len(ranges[name]) > 1}
+
+
+_FIXED = frozenset({Kind.MOVED, Kind.FOOTNOTE})
+"""What goes to one place: a moved provision, and a footnote, which stands where its mark does."""
+
+
+def _gaps_of(hunk: ListHunk, shared: Mapping[str, Sequence[int]]) -> list[int]:
+    """Return the gaps at which the items of a hunk stand, in its order.
+
+    At the end of what it strikes: there a replacement and a pure addition meet. What others add
+    too may stand before, as ``shared`` says, but not before what its own source has before it.
+    """
+    if hunk.start == hunk.end or not shared:
+        return [hunk.end] * len(hunk.items)
+    places: list[int] = []
+    for item in hunk.items:
+        gaps = shared.get(content(item), ()) if item.kind not in _FIXED else ()
+        place = next((gap for gap in gaps if hunk.start <= gap <= hunk.end), hunk.end)
+        places.append(max(place, places[-1]) if places else place)
+    return places
+
+
+def _additions(
+    edits: Sequence[tuple[ListEdit, str]], shared: Mapping[str, Sequence[int]]
+) -> tuple[list[Addition], list[int]]:
+    """Return what is added in each gap, and the gaps in which the orders contradict."""
+    gaps: dict[int, list[tuple[ListHunk, str]]] = defaultdict(list)
+    for edit, source in edits:
+        for hunk in edit.hunks:
+            items = zip(_gaps_of(hunk, shared), hunk.items, strict=True)
+            for gap, placed in groupby(items, key=lambda pair: pair[0]):
+                part = replace(hunk, items=tuple(item for _, item in placed))
+                gaps[gap].append((part, source))
     additions: list[Addition] = []
     cycles = []
     for gap in sorted(gaps):
@@ -305,13 +377,7 @@ def _list_marks(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks
         additions += added
         if not straight:
             cycles.append(gap)
-    return ListMarks(
-        target=target,
-        gone=tuple((k, tuple(sorted(gone[k]))) for k in sorted(gone)),
-        additions=tuple(additions),
-        renumbered=tuple(sorted(source for edit, source in edits if edit.renumbered)),
-        cycles=tuple(cycles),
-    )
+    return additions, cycles
 
 
 def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[list[Addition], bool]:

@@ -9,6 +9,7 @@ listed, with what the text now says. A place may be suggested; it is never taken
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
@@ -28,7 +29,7 @@ from resamend.conflict import (
     find,
     score,
 )
-from resamend.consolidation import Consolidated, merge
+from resamend.consolidation import Consolidated, ListMarks, merge
 from resamend.decision.fragments import assembled, taken_out
 from resamend.decision.lapsing import gates_around
 from resamend.decision.settling import Settler
@@ -269,8 +270,8 @@ def _text(
     )
 
 
-def _smallest(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Cut list edits into what takes one provision out, or puts one in."""
+def _smallest(edits: Iterable[Edit], lists: Mapping[str, ListMarks]) -> Iterator[Edit]:
+    """Cut list edits into what takes one provision out, or puts one in where the draft has it."""
     for edit in edits:
         if not isinstance(edit, ListEdit):
             yield edit
@@ -278,8 +279,8 @@ def _smallest(edits: Iterable[Edit]) -> Iterator[Edit]:
         for hunk in edit.hunks:
             for k, id in enumerate(hunk.gone, hunk.start):
                 yield ListEdit(edit.target, (ListHunk(k, k + 1, (id,), ()),))
-            for item in hunk.items:
-                yield ListEdit(edit.target, (ListHunk(hunk.end, hunk.end, (), (item,)),))
+            for gap, item in zip(lists[edit.target].gaps_of(hunk), hunk.items, strict=True):
+                yield ListEdit(edit.target, (ListHunk(gap, gap, (), (item,)),))
         if edit.renumbered:
             yield ListEdit(edit.target, renumbered=True)
 
@@ -297,14 +298,16 @@ def _ranked(
         for n, each in enumerate(marks.additions)
         if each.gap not in marks.cycles
     }
+    lists = {marks.target: marks for marks in draft.lists}
     ranks: dict[tuple[str, int, str], int] = {}
     for edit in _lists(whole):
         for hunk in edit.hunks:
-            names = [_name(item) for item in hunk.items]
-            for k, (item, name) in enumerate(zip(hunk.items, names, strict=True)):
-                key = (edit.target, hunk.end, name, names[:k].count(name))
-                ranks[edit.target, hunk.end, item.id] = order.get(key, 0)
-    for part in _smallest(left):
+            names: Counter[tuple[int, str]] = Counter()
+            for gap, item in zip(lists[edit.target].gaps_of(hunk), hunk.items, strict=True):
+                key = (edit.target, gap, _name(item), names[gap, _name(item)])
+                names[gap, _name(item)] += 1
+                ranks[edit.target, gap, item.id] = order.get(key, 0)
+    for part in _smallest(left, lists):
         items = [(h.end, item.id) for e in _lists([part]) for h in e.hunks for item in h.items]
         yield max((ranks.get((part.target, *item), 0) for item in items), default=0), part
 

@@ -1,7 +1,8 @@
 """Make a source's edits from its marks on a draft.
 
-Struck words that no kept word parts are one run; what the source puts at the end of a run replaces
-it, and is a pure insertion anywhere else. So marks and edits are one to one.
+Struck words that no kept word parts are one run; what the source puts at the end of a run, and
+into any gap of a run of provisions, replaces it, and is a pure insertion anywhere else. So marks
+and edits are one to one.
 """
 
 from __future__ import annotations
@@ -142,7 +143,9 @@ def _list(places: GapPlaces, id: str, marks: Marks) -> ListEdit:
     hunks = []
     for start, end in _joined((k, k + 1) for k in marks.taken.get(id, ())):
         gone = tuple(base.nodes[child].id for child in children[start:end])
-        hunks.append(ListHunk(start, end, gone, put.pop(end, ())))
+        # What several add may stand before the end of what one of them strikes.
+        items = tuple(item for gap in range(start, end + 1) for item in put.pop(gap, ()))
+        hunks.append(ListHunk(start, end, gone, items))
     hunks += [ListHunk(gap, gap, (), items) for gap, items in put.items()]
     hunks.sort(key=lambda hunk: (hunk.start, hunk.end))
     return ListEdit(id, tuple(hunks), id in marks.renumbered)

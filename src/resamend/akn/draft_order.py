@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 
-from resamend.amendment import Proposal
-from resamend.consolidation import Addition
+from resamend.consolidation import Addition, Consolidated
 from resamend.difference import Edit, LabelEdit, ListEdit, content
 from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Provision
@@ -23,18 +23,16 @@ def canonical_rank(base: ProvisionIndex) -> Callable[[Edit], tuple[int, int, int
     return rank
 
 
-def added_by(
-    proposals: Iterable[Proposal],
-) -> dict[tuple[str, str, int], tuple[Provision, ...]]:
+def added_by(consolidated: Consolidated) -> Mapping[tuple[str, str, int], Sequence[Provision]]:
     """Return what each source puts into each gap of each list, in its own order."""
-    return {
-        (proposal.id, edit.target, hunk.end): hunk.items
-        for proposal in proposals
-        for edit in proposal.edits
-        if isinstance(edit, ListEdit)
-        for hunk in edit.hunks
-        if hunk.items
-    }
+    lists = {marks.target: marks for marks in consolidated.lists}
+    added: dict[tuple[str, str, int], list[Provision]] = defaultdict(list)
+    for proposal in consolidated.proposals:
+        for edit in proposal.edits:
+            for hunk in edit.hunks if isinstance(edit, ListEdit) else ():
+                for gap, item in zip(lists[edit.target].gaps_of(hunk), hunk.items, strict=True):
+                    added[proposal.id, edit.target, gap].append(item)
+    return added
 
 
 def order_of(

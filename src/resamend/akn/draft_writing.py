@@ -72,7 +72,7 @@ class _DraftLayout(ElementLayout):
         self.sources = consolidated.sources
         self.texts = {marks.target: marks for marks in consolidated.texts if marks.changes}
         self.lists = {marks.target: marks for marks in consolidated.lists}
-        self.added = added_by(consolidated.proposals)
+        self.added = added_by(consolidated)
         self.written: dict[tuple[str, tuple[str, ...]], str] = {}
         self.moved: dict[str, set[str]] = defaultdict(set)
         self.joined: dict[str, set[str]] = defaultdict(set)

@@ -1,47 +1,202 @@
 """End punctuation: what follows when items of a list come or go (R9).
 
 "a) …, b) …." becomes "a) …, b) …; c) …." when an item is added: nobody asks for that semicolon. A
-change of nothing but the punctuation with which a text ends is no question, does not count as
-amending the provision, and is set when the text is adopted, like numbers. A conjunction is a word:
-with "or" for "and" cumulative conditions would become alternative.
+change of nothing but the punctuation with which a text ends is no question, whatever others want
+there, does not count as amending the provision, and is set when the text is adopted, like numbers.
+
+So is it with the list's own conjunction, the one before its last item, where it goes to another
+item because items come or go. Any other conjunction is a word: with "or" for "and", or with "or"
+where none was, cumulative conditions would become alternative.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from resamend.conflict.unit_words import ENDS
-from resamend.difference import Hunk, TextEdit
-from resamend.matching import ProvisionIndex
+from msgspec.structs import replace
+
+from resamend.conflict.unit_words import CONJUNCTIONS, ENDS
+from resamend.conflict.values import Region
+from resamend.consolidation import AttributedHunk, Consolidated, TextMarks
+from resamend.difference import Hunk, ListEdit, TextEdit
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Word
+from resamend.words import split
 
 _ITEMS = frozenset({Kind.ITEM, Kind.TEXT, Kind.PREAMBULAR})
 
 
-def changes_ends_only(known: ProvisionIndex, edit: TextEdit) -> bool:
-    """Tell whether all that an edit changes is the punctuation with which a text ends."""
+class EndChanges:
+    """Know which changes are only of the end of a text, and follow from what is beside it."""
+
+    def __init__(self, consolidated: Consolidated) -> None:
+        self.known: ProvisionIndex = index_of(consolidated.base)
+        self.lists = {
+            (proposal.id, edit.target): edit
+            for proposal in consolidated.proposals
+            for edit in proposal.edits
+            if isinstance(edit, ListEdit)
+        }
+        self.own: dict[int, str] = {}
+        """The own conjunction of each list, by its owner's node; empty where it has none."""
+
+    def only_ends(self, edit: TextEdit, source: str) -> bool:
+        """Tell whether all that a source changes in a text is its end."""
+        return bool(edit.hunks) and all(self._is_end(edit.target, h, source) for h in edit.hunks)
+
+    def words_of(self, target: str, changes: Sequence[AttributedHunk]) -> Sequence[AttributedHunk]:
+        """Return the changes of a text that are not of its end alone, and who asks for them."""
+        left = []
+        for change in changes:
+            own = [s for s in change.sources if not self._is_end(target, change, s)]
+            if len(own) == len(change.sources):
+                left.append(change)
+            elif own:
+                left.append(replace(change, sources=tuple(own)))
+        return left
+
+    def _is_end(self, target: str, hunk: Hunk | AttributedHunk, source: str) -> bool:
+        node = self.known.at[target]
+        if self.known.nodes[node].kind not in _ITEMS or not hunk.start:
+            return False
+        words = self.known.words(node)
+        old, rest = words[hunk.start : hunk.end], words[hunk.end :]
+        if _is_tail((*old, *hunk.words, *rest), ""):
+            return True
+        return any(
+            _is_tail((*old, *hunk.words, *rest), own)
+            and _holds(hunk.words, own) - _holds(old, own) == (now == 1) - (before == 1)
+            for own, before, now in self._lists_of(node, source)
+        )
+
+    def _lists_of(self, node: int, source: str) -> Iterator[tuple[str, int, int]]:
+        """Yield, of each list whose item a text ends, its own conjunction and the item's distance
+        from the end of the list: in force, and for a source.
+        """
+        while node >= 0 and self.known.nodes[node].kind in _ITEMS:
+            parent = self.known.parents[node]
+            items = [self.known.nodes[child].id for child in _items(self.known, parent)]
+            id = self.known.nodes[node].id
+            if own := self._own(parent):
+                theirs = self._after(source, parent, items)
+                now = theirs[::-1].index(id) if id in theirs else -1
+                yield own, items[::-1].index(id), now
+            if items[-1:] != [id]:
+                return
+            node = parent
+
+    def _after(self, source: str, parent: int, items: Sequence[str]) -> list[str]:
+        """Return the ids of the items of a list as a source wants it."""
+        owner = self.known.nodes[parent].id if parent >= 0 else ""
+        edit = self.lists.get((source, owner))
+        if edit is None:
+            return list(items)
+        children = [self.known.nodes[child].id for child in self.known.children(parent)]
+        for hunk in reversed(edit.hunks):
+            children[hunk.start : hunk.end] = [
+                item.id for item in hunk.items if item.kind in _ITEMS or item.kind is Kind.MOVED
+            ]
+        here = {self.known.nodes[child].id for child in self.known.children(parent)}
+        return [id for id in children if id in items or id not in here]
+
+    def _own(self, parent: int) -> str:
+        """Return the own conjunction of a list in force: of its last item but one, and no other."""
+        if parent not in self.own:
+            items = _items(self.known, parent)
+            ends = [conjunction_of(self.known.words(_last(self.known, item))) for item in items]
+            alone = len(ends) > 1 and sum(map(bool, ends)) == 1
+            self.own[parent] = ends[-2] if alone else ""
+        return self.own[parent]
+
+
+def parted(known: ProvisionIndex, marks: TextMarks) -> TextMarks:
+    """Return the marks of a text with each change of its end apart from that of the words before.
+
+    "at noon." becomes "at noon daily;" by one change, of which only the word is asked for.
+    """
+    node = known.at[marks.target]
+    words = known.words(node)
+    end = _tail_start(words)
+    if known.nodes[node].kind not in _ITEMS or not 0 < end < len(words):
+        return marks
+    last = [c for c in marks.changes if c.start <= end and c.end == len(words)]
+    if all(len(_parts(change, end)) == 1 for change in last):
+        return marks
+    sources: dict[tuple[int, int, tuple[Word, ...]], list[str]] = {}
+    for change in marks.changes:
+        for start, stop, new in _parts(change, end) if change in last else (_place(change),):
+            sources.setdefault((start, stop, new), []).extend(change.sources)
+    changes = [AttributedHunk(*place, tuple(sorted(who))) for place, who in sources.items()]
+    changes.sort(key=lambda c: (c.start + c.end, c.start, c.sources))
+    return replace(marks, changes=tuple(changes))
+
+
+_Part = tuple[int, int, tuple[Word, ...]]
+
+
+def _place(change: AttributedHunk | Hunk) -> _Part:
+    return change.start, change.end, change.words
+
+
+def _parts(change: AttributedHunk | Hunk, end: int) -> tuple[_Part, ...]:
+    """Part a change to the end of a text, whose end punctuation begins at ``end``."""
+    new = _tail_start(change.words)
+    if new == len(change.words) or (not new and change.start == end):
+        return (_place(change),)
+    return (change.start, end, change.words[:new]), (end, change.end, change.words[new:])
+
+
+def parted_hunks(known: ProvisionIndex, edit: TextEdit) -> Iterator[Hunk]:
+    """Yield the hunks of an edit as ``parted`` marks have them."""
     node = known.at[edit.target]
-    if known.nodes[node].kind not in _ITEMS or not edit.hunks:
-        return False
-    return all(_punctuation(hunk.words) for hunk in edit.hunks) and all(
-        _at_end(known, node, hunk) for hunk in edit.hunks
+    words = known.words(node)
+    end = _tail_start(words) if known.nodes[node].kind in _ITEMS else 0
+    for hunk in edit.hunks:
+        if not 0 < end < len(words) or hunk.start > end or hunk.end < len(words):
+            yield hunk
+            continue
+        for start, stop, new in _parts(hunk, end):
+            yield Hunk(start, stop, new, "".join(word.text for word in words[start:stop]))
+
+
+def _tail_start(words: Sequence[Word]) -> int:
+    """Return where the punctuation with which words end begins, and the conjunction after it."""
+    at = len(words) - bool(conjunction_of(words))
+    while at and words[at - 1].key in ENDS and not words[at - 1].marks:
+        at -= 1
+    return at
+
+
+def conjunction_of(words: Sequence[Word]) -> str:
+    """Return the conjunction with which a text ends, after its punctuation; mostly none."""
+    last = words[-1].key.casefold() if len(words) > 1 else ""
+    return last if last in CONJUNCTIONS and words[-2].key in ENDS else ""
+
+
+def changes_conjunction(region: Region) -> bool:
+    """Tell whether all that is asked of some words is with which conjunction a text ends."""
+    sides = [split(region.base), *(option.words for option in region.options)]
+    return not region.ends and all(
+        word.key in ENDS or word.key.casefold() in CONJUNCTIONS for side in sides for word in side
     )
 
 
-def _at_end(known: ProvisionIndex, node: int, hunk: Hunk) -> bool:
-    rest = known.words(node)[hunk.start :]
-    return hunk.start > 0 and _punctuation(rest)
+def _is_tail(words: Iterable[Word], own: str) -> bool:
+    return all(
+        (word.key in ENDS or word.key.casefold() == own) and not word.marks for word in words
+    )
 
 
-def is_end_region(known: ProvisionIndex, node: int, start: int, words: Sequence[Word]) -> bool:
-    """Tell whether the words from ``start`` on are the end punctuation, and so are new ``words``.
-
-    Where two ask for different ends it is for the group to say which.
-    """
-    if known.nodes[node].kind not in _ITEMS or not start:
-        return False
-    return _punctuation(words) and _punctuation(known.words(node)[start:])
+def _holds(words: Iterable[Word], own: str) -> bool:
+    return any(word.key.casefold() == own for word in words)
 
 
-def _punctuation(words: Sequence[Word]) -> bool:
-    return all(word.key in ENDS and not word.marks for word in words)
+def _items(known: ProvisionIndex, parent: int) -> list[int]:
+    return [child for child in known.children(parent) if known.nodes[child].kind in _ITEMS]
+
+
+def _last(known: ProvisionIndex, node: int) -> int:
+    """Return the provision with whose text an item ends: its own, or the last below it."""
+    while below := _items(known, node):
+        node = below[-1]
+    return node

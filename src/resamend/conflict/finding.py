@@ -19,6 +19,7 @@ from resamend.amendment import place
 from resamend.conflict.broken_references import broken_references
 from resamend.conflict.composing import find_composed, find_splits
 from resamend.conflict.editorial import find_editorial
+from resamend.conflict.ends import EndChanges, changes_conjunction
 from resamend.conflict.gaps import gaps_of
 from resamend.conflict.options import SourceVersions, flat
 from resamend.conflict.provision_conflicts import ProvisionConflict, no_change_conflicts, planned
@@ -63,7 +64,8 @@ class _Finder:
     def __init__(self, consolidated: Consolidated) -> None:
         self.draft = consolidated
         self.known: ProvisionIndex = index_of(consolidated.base)
-        self.fates: StructuralChanges = fates(consolidated)
+        self.ends = EndChanges(consolidated)
+        self.fates: StructuralChanges = fates(consolidated, self.ends)
         self.found: list[PendingRegion] = []
         self.questions = RegionGroups(self.found, self.fates)
         self.versions = SourceVersions(consolidated, self.fates)
@@ -106,8 +108,23 @@ class _Finder:
     def _texts(self) -> None:
         for marks in self.draft.texts:
             node = self._node(marks.target)
-            for region in text_regions(marks, self.known, node):
+            for region in text_regions(marks, self.known, node, self.ends):
                 self._add(region, (node, 1, region.lo))
+        self._conjunctions()
+
+    def _conjunctions(self) -> None:
+        """Join what changes the conjunctions of one list: whether all are needed, or any (R9)."""
+        lists: dict[int, list[int]] = defaultdict(list)
+        for number, found in enumerate(self.found):
+            last = 2 * len(self.known.texts(found.node)) - 3
+            if found.region.hi >= last and changes_conjunction(found.region):
+                lists[self.known.parents[found.node]].append(number)
+        for numbers in lists.values():
+            regions = [self.found[number].region for number in numbers]
+            contested = any(region.kinds for region in regions)
+            if contested or len({region.sources for region in regions}) == 1:
+                for number in numbers[1:]:
+                    self.questions.join(numbers[0], number)
 
     def _gaps(self) -> None:
         for marks in self.draft.lists:

@@ -19,6 +19,9 @@ from resamend.matching import ProvisionIndex
 from resamend.model import Kind
 from resamend.numbering import LabelStyle, parse
 
+Freed = defaultdict[str, set[str]]
+"""Who does not ask for a number, by the number."""
+
 
 class Gaps(Struct, frozen=True):
     """Hold the regions of a list's gaps; and which of them, by number, bear one number."""
@@ -31,13 +34,14 @@ def gaps_of(known: ProvisionIndex, fates: StructuralChanges, marks: ListMarks) -
     """Return what sources add in the gaps of a list."""
     regions: list[Region] = []
     numbers: list[tuple[int, Addition]] = []
+    freed = _freed(known, marks)
     for gap, additions in additions_of(marks).items():
         new = [a for a in additions if a.provision.kind not in (Kind.MOVED, Kind.FOOTNOTE)]
         turns = gap in marks.cycles
         for group in [additions] if turns else components(new):
             numbers += [(len(regions), addition) for addition in group]
-            regions.append(_gap(known, fates, marks, gap, group, turns=turns))
-    return Gaps(tuple(regions), tuple(_collisions(marks, numbers)))
+            regions.append(_gap(known, fates, marks, gap, group, freed, turns=turns))
+    return Gaps(tuple(regions), tuple(_collisions(freed, numbers)))
 
 
 def _gap(
@@ -46,6 +50,7 @@ def _gap(
     marks: ListMarks,
     gap: int,
     group: Sequence[Addition],
+    freed: Freed,
     *,
     turns: bool,
 ) -> Region:
@@ -55,9 +60,9 @@ def _gap(
     kinds = {ConflictKind.ORDER_IN_GAP} if turns else set()
     if len(options) > 1 and any(a.provision.kind is not Kind.MOVED for a in group):
         kinds |= set() if turns else {ConflictKind.COMPETING_ADDITION}
-    if any(len(_numbers(addition, marks)) > 1 for addition in group):
+    if any(len(_numbers(addition, freed)) > 1 for addition in group):
         kinds.add(ConflictKind.LABEL_COLLISION)
-        numbered = {who for a in group for _, sources in _numbers(a, marks) for who in sources}
+        numbered = {who for a in group for _, sources in _numbers(a, freed) for who in sources}
         options = gap_options(known, group, order, numbered=numbered)
     contested = len(options) > 1
     sources = every(option.sources for option in options)
@@ -77,13 +82,11 @@ def _gap(
     )
 
 
-def _collisions(
-    marks: ListMarks, numbers: Sequence[tuple[int, Addition]]
-) -> Iterable[tuple[int, ...]]:
+def _collisions(freed: Freed, numbers: Sequence[tuple[int, Addition]]) -> Iterable[tuple[int, ...]]:
     """Yield the regions with additions of different sources that bear the same number."""
     by_label: dict[str, list[tuple[int, Addition, set[str]]]] = defaultdict(list)
     for number, addition in numbers:
-        for label, sources in _numbers(addition, marks):
+        for label, sources in _numbers(addition, freed):
             by_label[label].append((number, addition, sources))
     for same in by_label.values():
         if len(same) > 1 and _collide(same):
@@ -104,11 +107,23 @@ def _collide(same: Iterable[tuple[int, Addition, set[str]]]) -> bool:
     )
 
 
-def _numbers(addition: Addition, marks: ListMarks) -> list[tuple[str, set[str]]]:
-    """Return the numbers that an addition is given, by sources who do not number the list anew."""
+def _freed(known: ProvisionIndex, marks: ListMarks) -> Freed:
+    """Map each number of a list to those for whom it says nothing.
+
+    They number the list anew, or take out what bears it: what they put in its place has it then.
+    """
+    freed: Freed = defaultdict(lambda: set(marks.renumbered))
+    children = known.children(known.at[marks.target] if marks.target else -1)
+    for k, sources in marks.gone:
+        freed[known.nodes[children[k]].label].update(sources)
+    return freed
+
+
+def _numbers(addition: Addition, freed: Freed) -> list[tuple[str, set[str]]]:
+    """Return the numbers that an addition is given, by sources who ask for this one."""
     found = []
     for label, who in addition.labels:
-        sources = set(who) - set(marks.renumbered)
+        sources = set(who) - freed[label]
         number = parse(label) if sources else None
         if number and number.style is not LabelStyle.BULLET:
             found.append((label, sources))

@@ -69,6 +69,8 @@ class RegionGroups:
         parts = tuple(sorted(found.region.id for found in members))
         sources = every(found.region.sources for found in members)
         items = tuple(item for found in members for item in found.region.items)
+        if not any(found.region.kinds for found in members):
+            return replace_found(first, _as_one([found.region for found in members]))
         members = _labelled(members)
         kinds = {kind for found in members for kind in found.region.kinds}
         asked = self._asked(members)
@@ -79,6 +81,8 @@ class RegionGroups:
         )
         options = _told_apart(placed)
         options += tuple(self._goings(members, set(every(o.sources for o in options))))
+        # A footnote and its mark are one gate: alone, its option leaves only "not suppressed".
+        gate = asked[0].region.gate if len(options) == 1 else None
         return replace_found(
             first,
             replace(
@@ -90,7 +94,7 @@ class RegionGroups:
                 sources=sources,
                 parts=parts,
                 items=items,
-                gate=None,
+                gate=gate,
             ),
         )
 
@@ -153,6 +157,18 @@ class RegionGroups:
                 elif option.deed is OptionKind.KEEP and not heard.issuperset(option.sources):
                     kept = replace(option, place=found.region.path)
                     yield _named(kept, found.region.target)
+
+
+def _as_one(regions: Sequence[Region]) -> Region:
+    """Make one change of several that the same sources ask for, and nobody contests."""
+    first, parts = regions[0], tuple(sorted(region.id for region in regions))
+    option = replace(
+        first.options[0],
+        id=short_hash([o.id for region in regions for o in region.options]),
+        text=" … ".join(o.text.strip() for region in regions for o in region.options),
+        words=(),
+    )
+    return replace(first, id=short_hash(["joined", *parts]), options=(option,), parts=parts)
 
 
 def _labelled(members: list[PendingRegion]) -> list[PendingRegion]:

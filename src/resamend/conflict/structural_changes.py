@@ -14,7 +14,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from resamend.amendment.edit_references import joins
-from resamend.conflict.ends import changes_ends_only
+from resamend.conflict.ends import EndChanges
 from resamend.conflict.values import Json, listed, quoted
 from resamend.consolidation import Addition, Consolidated, ListMarks
 from resamend.difference import Edit, LabelEdit, ListEdit, TextEdit
@@ -131,7 +131,7 @@ class StructuralChanges(Struct):
         return found
 
 
-def fates(consolidated: Consolidated) -> StructuralChanges:
+def fates(consolidated: Consolidated, ends: EndChanges) -> StructuralChanges:
     """Read who strikes, moves and joins what, and who edits which node."""
     known = index_of(consolidated.base)
     found = StructuralChanges(known)
@@ -155,7 +155,7 @@ def fates(consolidated: Consolidated) -> StructuralChanges:
     for proposal in consolidated.proposals:
         for edit in proposal.edits:
             node = known.at[edit.target] if edit.target else -1
-            if isinstance(edit, TextEdit) and changes_ends_only(known, edit):
+            if isinstance(edit, TextEdit) and ends.only_ends(edit, proposal.id):
                 continue  # it follows from what comes or goes beside it
             if isinstance(edit, LabelEdit) or edit.hunks:  # typography asks for nothing
                 found.edits[node].append((proposal.id, edit))

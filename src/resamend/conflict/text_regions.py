@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from resamend.amendment import place
 from resamend.amendment.edit_references import joins
-from resamend.conflict.ends import is_end_region
+from resamend.conflict.ends import EndChanges, parted
 from resamend.conflict.fusing import fused
 from resamend.conflict.phrases import footprint
 from resamend.conflict.values import (
@@ -30,16 +30,30 @@ from resamend.matching import ProvisionIndex
 from resamend.model import WHOLE, Kind, Word
 
 
-def text_regions(marks: TextMarks, known: ProvisionIndex, node: int) -> list[Region]:
+def text_regions(
+    marks: TextMarks, known: ProvisionIndex, node: int, end_changes: EndChanges
+) -> list[Region]:
     """Return the regions of one text; a title or heading is one region as a whole."""
+    marks = parted(known, marks)
     changes = marks.changes
     if not changes:
         return []
     kind = known.nodes[node].kind
     if kind in WHOLE:
-        return [_region(marks, known, node, 0, 2 * len(known.texts(node)), changes)]
+        return [_region(marks, known, node, 0, 2 * len(known.texts(node)), changes, changes)]
     spans = fused(known.words(node), changes, known.resolution.language)
-    return [_region(marks, known, node, span.lo, span.hi, span.changes) for span in spans]
+    return [
+        _region(
+            marks,
+            known,
+            node,
+            span.lo,
+            span.hi,
+            span.changes,
+            end_changes.words_of(marks.target, span.changes),
+        )
+        for span in spans
+    ]
 
 
 def _region(
@@ -48,10 +62,12 @@ def _region(
     node: int,
     lo: int,
     hi: int,
-    changes: Sequence[AttributedHunk],
+    hunks: Sequence[AttributedHunk],
+    worded: Sequence[AttributedHunk],
 ) -> Region:
     start, end = lo // 2, (hi + 1) // 2
     base = known.part(node, start, end)
+    changes = worded or hunks  # what only follows from its neighbours is no option
     kind = known.nodes[node].kind
     if len(changes) == 1 and (lo, hi) == footprint(changes[0]):  # most are alone
         sources = changes[0].sources
@@ -59,8 +75,8 @@ def _region(
     else:
         options = _options(marks, base, start, changes)
         sources = tuple(sorted({source for option in options for source in option.sources}))
-    contested = len(options) > 1
-    ends = not contested and is_end_region(known, node, start, options[0].words)
+    ends = not worded
+    contested = len(options) > 1 and not ends
     return Region(
         id=_id(marks.target, lo, hi, base, options),
         stream=Stream.TEXT,

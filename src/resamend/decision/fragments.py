@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from resamend.amendment.edit_references import references
 from resamend.conflict import Findings, Gate, Region, Stream
+from resamend.conflict.ends import parted_hunks
 from resamend.conflict.phrases import footprint
 from resamend.conflict.text_regions import tied
 from resamend.consolidation import AttributedHunk, Consolidated
@@ -58,6 +59,7 @@ class _Cutter:
 
     def __init__(self, consolidated: Consolidated, findings: Findings) -> None:
         self.known: ProvisionIndex = index_of(consolidated.base)
+        self.lists = {marks.target: marks for marks in consolidated.lists}
         self.texts: dict[str, list[Region]] = defaultdict(list)
         self.provisions: dict[str, str] = {}
         self.labels: dict[str, str] = {}
@@ -96,24 +98,22 @@ class _Cutter:
         if isinstance(edit, LabelEdit):
             yield self.labels[edit.target], edit
         elif isinstance(edit, TextEdit):
-            for hunk in edit.hunks:
-                yield self._of_hunk(edit.target, hunk, source), TextEdit(edit.target, (hunk,))
+            for hunk in parted_hunks(self.known, edit):
+                span = footprint(AttributedHunk(hunk.start, hunk.end, (), ()))
+                region = self._at(edit.target, *span)
+                yield region.id if region else "", TextEdit(edit.target, (hunk,))
             for variant in edit.variants:
                 at = 2 * variant.at + 1
-                element = self._at(edit.target, at, at, source)
-                yield element, TextEdit(edit.target, (), (variant,))
+                region = self._at(edit.target, at, at)
+                element = region.id if region and source in region.sources else ""
+                yield element, TextEdit(edit.target, (), (variant,))  # typography alone has none
         else:
             yield from self._cut_list(edit, source)
 
-    def _of_hunk(self, target: str, hunk: Hunk, source: str) -> str:
-        return self._at(target, *footprint(AttributedHunk(hunk.start, hunk.end, (), ())), source)
-
-    def _at(self, target: str, lo: int, hi: int, source: str) -> str:
-        """Return the element of words; typography where a source changes nothing has none."""
-        for region in self.texts.get(target, ()):
-            if region.lo <= lo and hi <= region.hi:
-                return region.id if source in region.sources else ""
-        return ""
+    def _at(self, target: str, lo: int, hi: int) -> Region | None:
+        """Return the element of words."""
+        regions = self.texts.get(target, ())
+        return next((r for r in regions if r.lo <= lo and hi <= r.hi), None)
 
     def _cut_list(self, edit: ListEdit, source: str) -> Iterator[tuple[str, Edit]]:
         ranks: dict[tuple[int, str], int] = defaultdict(int)
@@ -124,11 +124,11 @@ class _Cutter:
                     self.provisions.get(id) or self._tied(id, source),
                     ListEdit(edit.target, (gone,)),
                 )
-            for item in hunk.items:
+            for gap, item in zip(self.lists[edit.target].gaps_of(hunk), hunk.items, strict=True):
                 name = content(item)
-                element = self._of_item(edit.target, hunk.end, item, ranks[hunk.end, name], source)
-                ranks[hunk.end, name] += item.kind is not Kind.MOVED
-                yield element, ListEdit(edit.target, (ListHunk(hunk.end, hunk.end, (), (item,)),))
+                element = self._of_item(edit.target, gap, item, ranks[gap, name], source)
+                ranks[gap, name] += item.kind is not Kind.MOVED
+                yield element, ListEdit(edit.target, (ListHunk(gap, gap, (), (item,)),))
         if edit.renumbered:
             yield self.renumbered[edit.target], ListEdit(edit.target, renumbered=True)
 

@@ -22,6 +22,7 @@ from resamend.conflict import (
     Standing,
     Stream,
 )
+from resamend.conflict.ends import parted
 from resamend.conflict.text_regions import tied
 from resamend.consolidation import (
     Addition,
@@ -98,7 +99,9 @@ class _BlockMaker:
         self.index: ProvisionIndex = index_of(consolidated.base)
         self.numbers = numbers
         self.whole = findings.whole()
-        self.texts: dict[str, TextMarks] = {marks.target: marks for marks in consolidated.texts}
+        self.texts: dict[str, TextMarks] = {
+            marks.target: parted(self.index, marks) for marks in consolidated.texts
+        }
         self.lists: dict[str, ListMarks] = {marks.target: marks for marks in consolidated.lists}
         self.words: dict[str, list[Region]] = defaultdict(list)
         self.provisions: dict[str, Region] = {}

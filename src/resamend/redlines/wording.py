@@ -118,9 +118,14 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
         )
 
     def _marked(self, marks: TextMarks, region: Region, words: Sequence[Word]) -> Iterator[Span]:
-        """Show a region on whose text all its sources are at one."""
-        inside = [c for c in marks.changes if within(c, region)]
-        sources = region.sources
+        """Show a region on whose text all its sources are at one.
+
+        Others' ends of the text, which follow from what is beside it, may stand there too.
+        """
+        sources = region.options[0].sources
+        inside = [
+            c for c in marks.changes if within(c, region) and not {*sources}.isdisjoint(c.sources)
+        ]
         if len({(c.start, c.end, tuple(w.key for w in c.words)) for c in inside}) > 1:
             inside = [c for c in inside if c.sources[0] == inside[0].sources[0]]
         at, end = region.lo // 2, (region.hi + 1) // 2
