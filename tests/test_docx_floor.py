@@ -415,3 +415,24 @@ def test_a_paragraph_without_its_brackets_that_reads_as_no_option_decides_nothin
 
     file = in_paragraph(desk, "that the group shall meet", otherwise)
     assert "it reads as no option does" in desk.refused(3, "import", file, "--against", "res-7")
+
+
+def test_all_that_was_decided_in_word_is_recorded_or_nothing(desk: Desk) -> None:
+    def without_brackets(xml: str) -> str:
+        xml = re.sub(r'<w:ins [^>]*"Consolidation"[^>]*>.*?</w:ins>', "", xml)
+        return re.sub("<w:comment[^>]*/>", "", xml).replace("every year in Geneva", "each spring")
+
+    in_paragraph(desk, "that the group shall meet", without_brackets)
+    (desk.path / "edited.docx").rename(desk.path / "draft.docx")
+    settled(desk, accept=True)
+    (desk.path / "edited.docx").rename(desk.path / "draft.docx")
+    file = edited(desk, (AFTER, CUT + tracked("ins", " [USA: soon]") + REST))
+    ways = ("--as-records", "--by", "Chair", "--level", "ad-hoc", "--meeting", "2", "-o")
+    refused = desk.run("import", file, "--against", "res-7", *ways, "no-such-folder/one.xml")
+    assert refused.code and "recorded" not in refused.err.replace("to be recorded", "")
+    assert not (desk.path / "res-7" / "decisions.jsonl").exists()
+    ran = desk.run("import", file, "--against", "res-7", *ways, "one.xml")
+    assert ran.code == 0, ran.err
+    assert ran.err.count("to be recorded: resamend decide") == 2
+    assert "2 decisions recorded" in ran.err
+    assert len((desk.path / "res-7" / "decisions.jsonl").read_text("utf-8").splitlines()) == 2
