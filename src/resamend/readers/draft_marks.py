@@ -131,6 +131,7 @@ def is_nameless(written: str, current: Iterable[Paragraph]) -> bool:
 
 
 _NOBODY = frozenset({"Author"})
+_UNSIGNED = "?"
 
 
 # -- the names beside changes -------------------------------------------------------------------
@@ -225,8 +226,8 @@ def own_marks(paragraph: Paragraph, line: str | None) -> Paragraph:
     stretches, end = split(line)
     old = [(letter, stretch.inserted) for stretch in stretches for letter in stretch.text]
     struck = [bool(stretch.deleted) for stretch in stretches for _ in stretch.text]
-    new = [
-        (letter, run.inserted.author if run.inserted else "")
+    new = [  # a mark without an author, as ONLYOFFICE makes them, is nobody's own
+        (letter, (run.inserted.author or _UNSIGNED) if run.inserted else "")
         for run in paragraph.runs
         for letter in run.text
     ]
