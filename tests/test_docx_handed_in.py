@@ -63,6 +63,20 @@ def test_a_sample_accepted_is_its_text_to_the_space(source: str, language: str) 
     assert handed_in(found.base, proposal).notes(accept=True) == notes(text)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("source", SAMPLES)
+def test_a_sample_comes_back_from_word_with_its_typography(
+    desk: Desk, source: str, language: str
+) -> None:
+    """’ for ' and a protected space are tracked in a state's own file, else they would be lost."""
+    dossier = RESOLUTIONS / "140"
+    base, lang = dossier / f"base.{language}.xml", ("--lang", language)
+    desk.done("extract", dossier, "--as", source, *lang, "-o", "alone.docx")
+    desk.done("import", "alone.docx", "--base", base, "-o", "again.xml")
+    again = desk.done("apply", base, "again.xml")
+    assert again == desk.done("extract", dossier, "--as", source, *lang)
+
+
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return sat_at(tmp_path, monkeypatch)
