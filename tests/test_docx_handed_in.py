@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from resamend.amendment import apply
+from resamend.amendment import Proposal, apply
 from resamend.conflict import find
 from resamend.consolidation import merge, project
+from resamend.dossier.parsing import read
 from resamend.dossier.reading import read_dossier
 from resamend.model import Language, Resolution
 from resamend.redlines import redline
@@ -91,6 +92,14 @@ def test_what_is_extracted_is_imported_again(desk: Desk) -> None:
         assert desk.done("apply", "base.xml", "again.xml") == desk.done(
             "extract", "draft.docx", "--as", id
         )
+
+
+def test_a_proposal_keeps_its_date_in_word(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    desk.done("add", "res-7", "RUS.en.txt", "--date", "2018-10-05")
+    desk.done("extract", "res-7", "--as", "RUS", "-o", "alone.docx")
+    again = read(desk.done("import", "alone.docx", "--base", "base.en.txt"), Proposal)
+    assert again.date == "2018-10-05"
 
 
 def test_the_text_in_force_is_imported_again(desk: Desk) -> None:
