@@ -1,8 +1,12 @@
-"""Ask LibreOffice, headless, what a Word document says: a reader that shares nothing with ours."""
+"""Ask LibreOffice and ONLYOFFICE to read and edit Word documents: they share nothing with us."""
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
+import sys
+import zipfile
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
-from tests.programs import program
+from tests.programs import module, program
 
 _PATIENCE = 60  # seconds
 
@@ -108,6 +112,48 @@ def edited(folder: Path, data: bytes, edits: Sequence[Edit]) -> bytes:
     )
     source, target = folder / "before.docx", folder / "after.docx"
     _perform(folder, _EDITING, [f'Edit("{source}", "{target}", Array({steps}))'])
+    return target.read_bytes()
+
+
+_BUILDING = """
+import sys, docbuilder
+source, target, script = sys.argv[1:]
+builder = docbuilder.CDocBuilder()
+builder.OpenFile(source, "")
+assert builder.ExecuteCommand(script)
+builder.SaveFile("docx", target)
+builder.CloseFile()
+"""
+_SCRIPT = """
+var text = Api.GetDocument();
+text.SetTrackRevisions(true);
+%s.forEach(function (edit) {
+  var here = text.Search(edit[0], true)[0];
+  if (edit[1]) here.AddText(edit[1], "after");
+  if (edit[2]) here.GetParagraph(0).InsertParagraph(edit[2], "after", true);
+});
+"""
+_WATERMARK = re.compile("<mc:AlternateContent>.*?</mc:AlternateContent>", re.DOTALL)
+
+
+def edited_in_onlyoffice(folder: Path, data: bytes, edits: Sequence[Edit]) -> bytes:
+    """Return a document as ONLYOFFICE saves it, in the same way; it cannot settle changes.
+
+    A builder that is not registered prints that on each page, which its editors do not: the header
+    is given back without.
+    """
+    module("docbuilder")
+    source, built, target = (folder / f"{name}.docx" for name in ("before", "built", "after"))
+    source.write_bytes(data)
+    script = _SCRIPT % json.dumps([(edit.at, edit.after, edit.enter) for edit in edits])
+    command = [sys.executable, "-c", _BUILDING, source, built, script]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_PATIENCE)
+    with zipfile.ZipFile(built) as old, zipfile.ZipFile(target, "w") as new:
+        for part in old.namelist():
+            text = old.read(part)
+            if "header" in part and part.endswith(".xml"):
+                text = _WATERMARK.sub("", text.decode()).encode()
+            new.writestr(part, text)
     return target.read_bytes()
 
 

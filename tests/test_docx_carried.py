@@ -15,6 +15,8 @@ from resamend.consolidation import Consolidated, merge
 from resamend.dossier.embedded_files import files
 from resamend.dossier.parsing import arrive
 from resamend.errors import Unreadable
+from resamend.ooxml.embedded import read_carried
+from resamend.readers.docx_floor import Floor, read_floor
 from resamend.redlines import redline
 from resamend.renderers.docx import render_docx
 from tests import strategies as ours
@@ -53,6 +55,15 @@ def test_what_is_written_is_read_back(draft: Draft) -> None:
     assert found.value == merged
     assert not any("edited since" in told for told in found.notes)
     assert written(found.value) == data
+
+
+@settings(max_examples=tries(40))
+@given(ours.drafts())
+def test_nobody_proposed_or_decided_anything_in_what_is_as_written(draft: Draft) -> None:
+    data = written(merge(draft.base, draft.proposals))
+    carried = read_carried(data)
+    assert carried is not None
+    assert read_floor(data, carried) == Floor()
 
 
 def test_each_source_comes_back_byte_for_byte(desk: Desk) -> None:

@@ -274,10 +274,13 @@ def test_what_is_new_does_not_hang_on_dates(desk: Desk, date: str) -> None:
     assert text(desk, "floor/1/1") == base(desk).replace("sent to", "sent every year to")
 
 
+@pytest.mark.parametrize("author", ['w:author="Author"', 'w:author=""', ""])
 @pytest.mark.parametrize("audience", ["chair", "room"])
-def test_a_draft_whose_names_were_removed_is_refused(desk: Desk, audience: str) -> None:
+def test_a_draft_whose_names_were_removed_is_refused(
+    desk: Desk, audience: str, author: str
+) -> None:
     desk.done("consolidate", "res-7", "--audience", audience, "-o", "draft.docx")
-    nameless = changed(desk, lambda xml: re.sub(r'w:author="[^"]*"', 'w:author="Author"', xml))
+    nameless = changed(desk, lambda xml: re.sub(r'w:author="[^"]*"', author, xml))
     refused = desk.refused(3, "import", nameless, "--against", "res-7", "--proponent", "USA")
     assert "personal information was removed" in refused
 
@@ -288,8 +291,9 @@ def test_a_draft_whose_names_were_removed_is_refused(desk: Desk, audience: str) 
 def settle(xml: str, *, accept: bool) -> str:
     """Accept or refuse every change of a state in the text, as Word does."""
     kept, gone = ("ins", "del") if accept else ("del", "ins")
+    who = r"RUS|CHN|CHN, RUS|BLR, RUS|EUR \(46\)"
     for kind, stays in ((kept, True), (gone, False)):
-        pattern = rf'<w:{kind} [^>]*w:author="(?:RUS|CHN|CHN, RUS|BLR, RUS)"[^>]*>(.*?)</w:{kind}>'
+        pattern = rf'<w:{kind} [^>]*w:author="(?:{who})"[^>]*>(.*?)</w:{kind}>'
         xml = re.sub(pattern, r"\1" if stays else "", xml)
     return xml.replace("w:delText", "w:t") if not accept else xml
 
@@ -321,6 +325,28 @@ def test_accepting_or_refusing_a_change_is_named_and_recorded(
     assert f"1\tto help the group{' at all times' * accept};\n" in adopted
     status = desk.done("status", "res-7")
     assert named in status and ("the text in force is kept" in status) is not accept
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_a_regional_proposal_is_accepted_or_refused_by_its_short_name(
+    desk: Desk, accept: bool
+) -> None:
+    codes = [first + second for first in "ABCDEFG" for second in "HIJKLMN"][:46]
+    regional = base(desk).replace("to help the group", "to help the group at all times")
+    (desk.path / "EUR.en.txt").write_text(f"MOD\tEUR/44A1/1\n{regional}", encoding="utf-8")
+    names = [part for code in codes for part in ("--proponent", code)]
+    desk.done("add", "res-7", "EUR.en.txt", *names)
+    desk.done("consolidate", "res-7", "-o", "draft.docx")
+    file = in_paragraph(desk, "to help the group", lambda xml: settle(xml, accept=accept))
+    recorded = ("--as-records", "--by", "Chair", "--level", "ad-hoc", "--meeting", "2")
+    ran = desk.run("import", file, "--against", "res-7", *recorded)
+    assert ran.code == 0, ran.err
+    assert "1 decision recorded" in ran.err
+    desk.done("adopt", "res-7", "-o", "adopted.txt")
+    adopted = (desk.path / "adopted.txt").read_text("utf-8")
+    assert ("to help the group at all times;" in adopted) is accept
+    (entry,) = (desk.path / "res-7" / "decisions.jsonl").read_text("utf-8").splitlines()
+    assert "EUR/44A1/1" in entry
 
 
 def test_accepting_in_the_room_s_draft_decides_nothing(desk: Desk) -> None:
@@ -417,3 +443,24 @@ def test_a_paragraph_without_its_brackets_that_reads_as_no_option_decides_nothin
 
     file = in_paragraph(desk, "that the group shall meet", otherwise)
     assert "it reads as no option does" in desk.refused(3, "import", file, "--against", "res-7")
+
+
+def test_all_that_was_decided_in_word_is_recorded_or_nothing(desk: Desk) -> None:
+    def without_brackets(xml: str) -> str:
+        xml = re.sub(r'<w:ins [^>]*"Consolidation"[^>]*>.*?</w:ins>', "", xml)
+        return re.sub("<w:comment[^>]*/>", "", xml).replace("every year in Geneva", "each spring")
+
+    in_paragraph(desk, "that the group shall meet", without_brackets)
+    (desk.path / "edited.docx").rename(desk.path / "draft.docx")
+    settled(desk, accept=True)
+    (desk.path / "edited.docx").rename(desk.path / "draft.docx")
+    file = edited(desk, (AFTER, CUT + tracked("ins", " [USA: soon]") + REST))
+    ways = ("--as-records", "--by", "Chair", "--level", "ad-hoc", "--meeting", "2", "-o")
+    refused = desk.run("import", file, "--against", "res-7", *ways, "no-such-folder/one.xml")
+    assert refused.code and "recorded" not in refused.err.replace("to be recorded", "")
+    assert not (desk.path / "res-7" / "decisions.jsonl").exists()
+    ran = desk.run("import", file, "--against", "res-7", *ways, "one.xml")
+    assert ran.code == 0, ran.err
+    assert ran.err.count("to be recorded: resamend decide") == 2
+    assert "2 decisions recorded" in ran.err
+    assert len((desk.path / "res-7" / "decisions.jsonl").read_text("utf-8").splitlines()) == 2

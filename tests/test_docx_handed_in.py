@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from resamend.amendment import apply
+from resamend.amendment import Proposal, apply
 from resamend.conflict import find
 from resamend.consolidation import merge, project
+from resamend.dossier.parsing import read
 from resamend.dossier.reading import read_dossier
 from resamend.model import Language, Resolution
 from resamend.redlines import redline
@@ -63,6 +64,20 @@ def test_a_sample_accepted_is_its_text_to_the_space(source: str, language: str) 
     assert handed_in(found.base, proposal).notes(accept=True) == notes(text)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("source", SAMPLES)
+def test_a_sample_comes_back_from_word_with_its_typography(
+    desk: Desk, source: str, language: str
+) -> None:
+    """’ for ' and a protected space are tracked in a state's own file, else they would be lost."""
+    dossier = RESOLUTIONS / "140"
+    base, lang = dossier / f"base.{language}.xml", ("--lang", language)
+    desk.done("extract", dossier, "--as", source, *lang, "-o", "alone.docx")
+    desk.done("import", "alone.docx", "--base", base, "-o", "again.xml")
+    again = desk.done("apply", base, "again.xml")
+    assert again == desk.done("extract", dossier, "--as", source, *lang)
+
+
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return sat_at(tmp_path, monkeypatch)
@@ -77,6 +92,14 @@ def test_what_is_extracted_is_imported_again(desk: Desk) -> None:
         assert desk.done("apply", "base.xml", "again.xml") == desk.done(
             "extract", "draft.docx", "--as", id
         )
+
+
+def test_a_proposal_keeps_its_date_in_word(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    desk.done("add", "res-7", "RUS.en.txt", "--date", "2018-10-05")
+    desk.done("extract", "res-7", "--as", "RUS", "-o", "alone.docx")
+    again = read(desk.done("import", "alone.docx", "--base", "base.en.txt"), Proposal)
+    assert again.date == "2018-10-05"
 
 
 def test_the_text_in_force_is_imported_again(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from resamend.model import Kind, walk
 from tests import wordfiles as word
 from tests import wordsession
 from tests.dossiers import Desk, sat_at
-from tests.office import Edit, edited
+from tests.office import Edit, edited, edited_in_onlyoffice
 
 
 @pytest.fixture(params=["en", "fr"])
@@ -140,15 +141,48 @@ def test_a_meeting_edits_the_draft_in_libreoffice(
         assert words in adopted, (words, adopted)
 
 
-def test_a_draft_that_libreoffice_saves_again_is_proved_but_not_sealed(
+def test_a_meeting_edits_the_draft_in_onlyoffice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it tracks bears no author; that is nobody's until somebody says whose it is."""
+    desk = sat_at(tmp_path, monkeypatch)
+    desk.dossier("RUS.en.txt", "CHN.en.txt", name="res-7")
+    desk.done("consolidate", "res-7", "-o", "draft.docx")
+    edits = [
+        Edit("that its report shall be sent", after=" [CHN: soon]"),
+        Edit("to help the group", after=" again"),
+        Edit("to publish its report", enter="[USA: 3  a third text;]"),
+    ]
+    data = edited_in_onlyoffice(tmp_path, (tmp_path / "draft.docx").read_bytes(), edits)
+    (tmp_path / "back.docx").write_bytes(data)
+    assert desk.run("verify", "back.docx").code == 3
+    taking = ("import", "back.docx", "--against", "res-7", "--meeting", "4", "-o", "floor")
+    assert "+ again (tracked by somebody who is not named)" in desk.refused(3, *taking)
+    desk.done(*taking, "--proponent", "RUS")
+    proposals = [read(path.read_bytes(), Proposal) for path in (tmp_path / "floor").iterdir()]
+    assert {p.id: [who.code for who in p.proponents] for p in proposals} == {
+        "floor/4/1": ["CHN"],
+        "floor/4/2": ["RUS"],
+        "floor/4/3": ["USA"],
+    }
+    desk.done("add", "res-7", "floor")
+    draft = desk.done("consolidate", "res-7", "-f", "text")
+    for words in ("sent {+soon+}(CHN) to", "the group {+again+}(RUS)", "Option 2 (USA)"):
+        assert words in " ".join(draft.split()), (words, draft)
+
+
+@pytest.mark.parametrize("save", [edited, edited_in_onlyoffice])
+def test_a_draft_that_another_office_saves_again_is_proved_but_not_sealed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    save: Callable[[Path, bytes, Sequence[Edit]], bytes],
 ) -> None:
     desk = sat_at(tmp_path, monkeypatch)
     desk.dossier("RUS.en.txt", "CHN.en.txt", name="res-7")
     desk.done("consolidate", "res-7", "-o", "draft.docx")
     office = tmp_path / "office"
     office.mkdir()
-    saved = edited(office, (tmp_path / "draft.docx").read_bytes(), [])
+    saved = save(office, (tmp_path / "draft.docx").read_bytes(), [])
     (tmp_path / "saved.docx").write_bytes(saved)
     assert "Proved, not sealed" in desk.done("verify", "saved.docx")
     assert desk.run("verify", "saved.docx", "--sealed").code == 3

@@ -54,7 +54,7 @@ def test_a_split_that_is_open_stands_in_brackets_in_the_adopted_text() -> None:
         "2 each year in Geneva or elsewhere;",
     )
     split = proposal(BASE, "RUS", "resolves", *halves, "3" + REPORT[1:], "4" + PUBLISH[1:])
-    assert _adopted(split) == [MEET.replace(" each", "[¶] each"), REPORT, PUBLISH]
+    assert _adopted(split) == [MEET.replace(" each", " [¶] each"), REPORT, PUBLISH]
 
 
 def test_a_join_that_is_open_stands_in_brackets_in_the_adopted_text() -> None:

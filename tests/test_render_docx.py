@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import count
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import assume, given, settings
@@ -16,10 +16,15 @@ from resamend.consolidation import Consolidated, merge
 from resamend.dossier.parsing import read
 from resamend.dossier.reading import read_dossier
 from resamend.model import OBJECT, Kind, Language, Proponent, Provision, Resolution, walk
+from resamend.ooxml import TrackView, read_document, view
 from resamend.ooxml.embedded import File
 from resamend.page.options import USUAL, Audience, Cover, Names, RenderOptions
+from resamend.readers.docx_lines import lines_of
+from resamend.readers.lines import Rich
+from resamend.readers.text import read_text
 from resamend.redlines import Redline, redline
 from resamend.renderers.docx import render_docx
+from resamend.renderers.text import render_text
 from resamend.words import bare
 from tests import oracle
 from tests import strategies as ours
@@ -87,10 +92,10 @@ def test_libreoffice_prints_accepts_and_rejects_it(tmp_path: Path) -> None:
         ],
     )
     for said, shown in ((in_english, english), (in_french, french)):
-        wanted = numbered(lines(shown.base))
+        wanted = noted(shown.base, shown.base)
         assert [line.strip() for line in said[-len(wanted) :]] == wanted
     for said, proposal in zip(accepted, alone, strict=True):
-        wanted = numbered(lines(apply(draft.base, proposal)))
+        wanted = noted(apply(draft.base, proposal), draft.base)
         assert [typed(line) for line in said[-len(wanted) :]] == [typed(line) for line in wanted]
     page = " ".join(" ".join(printed).split())
     for told in ("Option 1 (ARM, BLR, KGZ, RUS)", "[Point 1:", "no change]"):
@@ -99,10 +104,11 @@ def test_libreoffice_prints_accepts_and_rejects_it(tmp_path: Path) -> None:
         assert note.rstrip(".") in page
 
 
-def numbered(said: list[str]) -> list[str]:
-    """Return lines with a number for each footnote's mark."""
-    numbers = count(1)
-    return [re.sub(OBJECT, lambda _: str(next(numbers)), line).strip() for line in said]
+def noted(text: Resolution, base: Resolution) -> list[str]:
+    """Return the lines of a text with the marks of footnotes as its draft prints them."""
+    in_force, fresh = notes(base), iter(ascii_lowercase)
+    signs = iter([1 + in_force.index(n) if n in in_force else next(fresh) for n in notes(text)])
+    return [re.sub(OBJECT, lambda _: str(next(signs)), line).strip() for line in lines(text)]
 
 
 def typed(line: str) -> str:
@@ -164,6 +170,34 @@ def test_a_footnote_said_twice_is_two_footnotes() -> None:
     word = drawn_up(wanted + "".join(f"[^{n}]: See below.\n" for n in (1, 2, 3)))
     assert word.notes(accept=True) == ["See below."] * 3
     assert "See below." not in word.accepted()
+
+
+FOOTNOTES = {
+    "en": ("resolves", "to meet[^1] soon[^2], and often[^3]", "The group|Since 2003|As is done"),
+    "zh": ("做出决议", "开会[^1]尽快[^2]并经常[^3]", "工作组成员|自从二零零三年|如以往所做"),
+}
+
+
+@pytest.mark.parametrize("language", FOOTNOTES)
+def test_footnotes_in_force_keep_their_numbers_and_new_ones_have_letters(language: str) -> None:
+    """In Word and on the page alike, whatever the sources call them, and read back so."""
+    heading, words, bodies = FOOTNOTES[language]
+    line = f"RESOLUTION 7 (GENEVA, 2022)\n\n{heading}\n1\t{words}\n"
+    below = [f"[^{n}]: {body}\n" for n, body in enumerate(bodies.split("|"), 1)]
+
+    def with_notes(*kept: int) -> Resolution:
+        text = re.sub(r"\[\^(\d)\]", lambda m: m[0] if int(m[1]) in kept else "", line)
+        return read_text("".join([text, *(below[n - 1] for n in kept)]).encode()).resolution
+
+    base = with_notes(2)
+    asked_for = [("RUS/1/1", with_notes(1, 2)), ("CHN/2/1", with_notes(2, 3))]
+    shown = laid(merge(base, [propose(base, text, id) for id, text in asked_for]))
+    page = re.findall(r"\[\^(\w+)\]", render_text(shown))
+    data = render_docx(shown)
+    document = view(read_document(data), TrackView.ACCEPTED)
+    labels = [note.label for text in lines_of(document) for note in (text.rich or Rich()).notes]
+    assert labels == list(dict.fromkeys(page)) == ["a", "2", "b"]
+    assert [note.sign for note in document.notes] == ["a", "2", "b"]
 
 
 def test_the_space_where_a_paragraph_is_cut_is_struck_at_the_end_of_the_first_part() -> None:

@@ -68,7 +68,7 @@ SPOILT = {
     "an author": ('w:author="CHN"', 'w:author=""', "ins has no author"),
     "a move": ("<w:moveToRangeEnd", "<w:moveFromRangeEnd", "a range of moveTo has no end"),
     "a comment": ("<w:commentRangeEnd", "<w:commentRangeStart", "is not tied to the text once"),
-    "a footnote": ('<w:footnoteReference w:id="1"/>', "<w:tab/>", "the footnotes"),
+    "a footnote": ('<w:footnoteReference w:id="2"/>', "<w:tab/>", "the footnotes"),
     "a style": ('<w:pStyle w:val="Call"', '<w:pStyle w:val="Cull"', "no paragraph style Cull"),
     "a cell": ("</w:p></w:tc>", "</w:p><w:tbl/></w:tc>", "a cell does not end with a paragraph"),
     "struck text": ("<w:delText", "<w:t", "t where the text is struck"),

@@ -78,7 +78,7 @@ class Word(Struct, frozen=True):
         notes = self.root("word/footnotes.xml")
         bodies = {note.get(f"{W}id"): note for note in notes}
         return [
-            "".join(_words(bodies[mark.get(f"{W}id")], gone)).removeprefix("\t")
+            "".join(_words(bodies[mark.get(f"{W}id")], gone)).partition("\t")[2]
             for mark in self.text()
             for mark in mark.iter(f"{W}footnoteReference")
             if not _gone(mark, gone)
@@ -176,8 +176,13 @@ def _row(element: etree._Element, gone: Gone) -> bool:
 
 def _letters(element: etree._Element) -> str:
     if element.tag in (f"{W}t", f"{W}delText"):
-        return element.text or ""
+        return "" if _is_sign(element.getprevious()) else element.text or ""
     return {f"{W}tab": "\t", f"{W}br": "\n", f"{W}footnoteReference": "￼"}.get(element.tag, "")
+
+
+def _is_sign(before: etree._Element | None) -> bool:
+    """Tell whether what comes next is how the mark of a footnote is printed (§17.11.14)."""
+    return before is not None and before.get(f"{W}customMarkFollows") == "1"
 
 
 def _marked(paragraph: etree._Element) -> Iterator[Marked]:

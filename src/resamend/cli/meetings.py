@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from resamend.dossier.deciding import Choose
     from resamend.dossier.floor import FromFloor
     from resamend.dossier.reading import Dossier
@@ -65,13 +67,20 @@ def taken_from_floor(source: str, against: Path, meeting: Meeting, out: str) -> 
     _refuse_untaken(source, taken, decided, meeting)
     for message in taken.notes:
         note(message)
+
+    def write() -> None:
+        if taken.proposals:
+            write_proposals(taken.proposals, dossier.base, out)
+
     if decided is not None:
-        _decide(decided, dossier, against, meeting)
+        _name_records(decided, dossier, against)
     elif taken.floor.resolved or taken.floor.closed:
         count = len(taken.floor.resolved) + len(taken.floor.closed)
         note(f"{count} changes were accepted or refused: in the chair's file alone that decides")
-    if taken.proposals:
-        write_proposals(taken.proposals, dossier.base, out)
+    if decided is not None and decided.decisions and meeting.records:
+        _record(decided.decisions, dossier, against, meeting, write)
+    else:
+        write()
     return True
 
 
@@ -103,34 +112,39 @@ def _decisions(taken: FromFloor, carried: EmbeddedFiles, dossier: Dossier) -> Wo
     return word_decisions(taken.floor, carried.shown, consolidated, find(consolidated))
 
 
-def _decide(decided: WordDecisions, dossier: Dossier, against: Path, meeting: Meeting) -> None:
-    """Name the records that accepting and refusing stand for, and make them where that is asked."""
+def _name_records(decided: WordDecisions, dossier: Dossier, against: Path) -> None:
+    """Name the records that accepting and refusing stand for."""
     from resamend.cli.inputs import note
 
-    for message in decided.decisions:
-        which = f"--take {message.option}" if message.option else _AS_OPTION[message.act.value]
-        point = (dossier.numbers or {}).get(message.region.id) or message.region.id[:8]
-        done = "recorded" if meeting.records else "accepted or refused in Word, to be recorded"
+    for decision in decided.decisions:
+        which = f"--take {decision.option}" if decision.option else _AS_OPTION[decision.act.value]
+        point = (dossier.numbers or {}).get(decision.region.id) or decision.region.id[:8]
         command = f"resamend decide {shlex.quote(str(against))} {point} {which}"
-        note(f"{message.region.path}: {done}: {command}")
-    if meeting.records:
-        _record(decided.decisions, dossier, against, meeting)
+        where = decision.region.path
+        note(f"{where}: accepted or refused in Word, to be recorded: {command}")
 
 
 _AS_OPTION = {"take": "--agreed", "keep": "--keep"}
 
 
 def _record(
-    decisions: tuple[WordDecision, ...], dossier: Dossier, against: Path, meeting: Meeting
+    decisions: tuple[WordDecision, ...],
+    dossier: Dossier,
+    against: Path,
+    meeting: Meeting,
+    write: Callable[[], None],
 ) -> None:
+    """Make all the records or none; ``write`` writes what was proposed, if they can be made."""
     from datetime import UTC, datetime
 
+    from resamend.cli.inputs import note
     from resamend.decision import DecisionRequest, Level
-    from resamend.dossier.deciding import decide
+    from resamend.dossier.deciding import decide_together
 
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    for act, option in sorted({(message.act, message.option) for message in decisions}):
-        ids = {e.region.id for e in decisions if (e.act, e.option) == (act, option)}
+    requests = []
+    for act, option in sorted({(decision.act, decision.option) for decision in decisions}):
+        ids = {d.region.id for d in decisions if (d.act, d.option) == (act, option)}
         request = DecisionRequest(
             act=act,
             names=(option,) if option else (),
@@ -139,7 +153,9 @@ def _record(
             level=Level(meeting.level) if meeting.level else None,
             meeting=str(meeting.number or ""),
         )
-        decide(against, _choose(ids), request, dossier.base.language)
+        requests.append((_choose(ids), request))
+    decide_together(against, requests, dossier.base.language, before_writing=write)
+    note(f"{len(decisions)} decision{'s' * (len(decisions) > 1)} recorded")
 
 
 def _choose(ids: set[str]) -> Choose:

@@ -306,11 +306,14 @@ def _is_xml(out: str) -> bool:
 
 
 def _write_readable(base: Resolution, proposals: tuple[Proposal, ...], out: str) -> None:
+    from resamend.amendment.typography import with_respellings_replaced
     from resamend.cli.inputs import Draft
     from resamend.conflict import find
     from resamend.consolidation import merge, project
     from resamend.redlines import View
 
+    if _of_ending(out) == "docx":  # there typography is tracked too
+        proposals = tuple(with_respellings_replaced(base, proposal) for proposal in proposals)
     draft = Draft(consolidated=merge(base, proposals))
     redline = shown(draft, find(draft.consolidated), View.REDLINE)
     if _of_ending(out) == "docx":

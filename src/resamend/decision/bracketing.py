@@ -68,9 +68,10 @@ class Bracketer:
         left = dict(notes)
         versions = [_plain(option.words, left) for option in region.options]
         shown = [version for version in versions if version]
-        if not base and not shown:  # it only divides or joins
-            shown = [list(split("¶"))]
-        lead = _space((*base, *(word for version in shown for word in version))) if start else ""
+        around = (*base, *(word for version in shown for word in version))
+        if not around:  # it only divides or joins: it stands as far from the words as the next
+            shown, around = [list(split("¶"))], words[end : end + 1]
+        lead = _space(around) if start and around else ""
         made = [Word("[", f"{lead}[")]
         for n, version in enumerate([list(base), *shown] if base else shown):
             made += [Word("/", " /")] if n else []

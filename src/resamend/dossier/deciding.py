@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -63,33 +63,66 @@ def decide(
     Raises ``UsageError`` for what cannot be carried out together with what is recorded: no record
     makes a dossier unreadable.
     """
+    return decide_together(folder, [(choose, wish)], language)
+
+
+def decide_together(
+    folder: Path,
+    decisions: Iterable[tuple[Choose, DecisionRequest]],
+    language: Language | None = None,
+    *,
+    before_writing: Callable[[], None] = lambda: None,
+) -> NewRecord:
+    """Record several decisions one after another, all of them or none.
+
+    ``before_writing`` is done once all can be made; where it fails, none is. Raises ``UsageError``
+    as ``decide`` does.
+    """
+    records: list[Record] = []
+    notes: list[str] = []
     with transaction(folder) as work:
         merged = _merged(work, language)
         findings = find(merged)
-        numbers = _numbers(work, merged, findings)
-        known = replay(merged, findings, work.log.records)
-        first = len(work.log.records) + 1
-        inputs = _inputs(work, merged.base.language)
-        selection = choose(findings, numbers, known)
-        records = [
-            renewed(about, wish, number)
-            if isinstance(about, Record)
-            else record(
-                merged,
+        for choose, wish in decisions:
+            selection = choose(
                 findings,
-                about,
-                _on_terms(wish, selection.conditions.get(about.id, "")),
-                number=number,
-                point=numbers.get(about.id, 0),
-                inputs=inputs,
+                _numbers(work, merged, findings),
+                replay(merged, findings, work.log.records),
             )
-            for number, about in enumerate(selection.about, first)
-        ]
-        adopted = _adopted(merged, findings, (*work.log.records, *records))
-        read = dict(adopted.readings)
-        made = tuple(_read(r, read) if r.region in selection.named else r for r in records)
-        _append(work, made)
-    return NewRecord(made, (*work.notes, *selection.notes))
+            records += _recorded(work, merged, findings, selection, wish)
+            notes += selection.notes
+        before_writing()
+    return NewRecord(tuple(records), (*work.notes, *notes))
+
+
+def _recorded(
+    work: Transaction,
+    merged: Consolidated,
+    findings: Findings,
+    selection: Selection,
+    wish: DecisionRequest,
+) -> tuple[Record, ...]:
+    """Append the records of one decision, as the text then reads."""
+    numbers = _numbers(work, merged, findings)
+    inputs = _inputs(work, merged.base.language)
+    records = [
+        renewed(about, wish, number)
+        if isinstance(about, Record)
+        else record(
+            merged,
+            findings,
+            about,
+            _on_terms(wish, selection.conditions.get(about.id, "")),
+            number=number,
+            point=numbers.get(about.id, 0),
+            inputs=inputs,
+        )
+        for number, about in enumerate(selection.about, len(work.log.records) + 1)
+    ]
+    texts = dict(_adopted(merged, findings, (*work.log.records, *records)).readings)
+    made = tuple(_read(r, texts) if r.region in selection.named else r for r in records)
+    _append(work, made)
+    return made
 
 
 def _on_terms(wish: DecisionRequest, condition: str) -> DecisionRequest:

@@ -106,8 +106,13 @@ def _of_this_base(content: bytes, dossier: Dossier, name: str) -> None:
         )
 
 
+_NOBODY = "somebody who is not named"
+
+
 def _nobodys(unknown: Iterable[Uttered], name: str) -> Invalid:
-    listed = "; ".join(f"{_told(change)} (tracked by {change.author})" for change in unknown)
+    listed = "; ".join(
+        f"{_told(change)} (tracked by {change.author or _NOBODY})" for change in unknown
+    )
     return Invalid(
         f"whose changes are these? {listed}",
         where=name,

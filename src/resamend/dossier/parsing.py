@@ -41,6 +41,7 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
     what a SUP shows, ``kept`` its NOC lines with their reasons; ``rejected`` is the text without
     the changes that a Word document tracks, which are ``evidence`` of the words that stay, and say
     which texts are ``moved``; ``drawn`` are the places of changes that may only be drawn;
+    ``day`` is the proposal's own, where the file tells it;
     ``numbers`` are those of the points of a draft that keeps them; ``revision`` is what its symbol
     says (Rev.1); ``sentences`` are its lines, for amendments in words; ``notes`` is what to tell
     the reader, and ``balance`` where each word of a plain text or a Word document went.
@@ -57,6 +58,7 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
     evidence: tuple[Tracked, ...] = ()
     moved: tuple[str, ...] = ()
     drawn: tuple[str, ...] = ()
+    day: str = ""
     numbers: Mapping[str, int] | None = None
     notes: tuple[str, ...] = ()
     balance: Balance | None = None
@@ -373,6 +375,7 @@ def _from_docx(
             evidence=submitted.evidence,
             moved=submitted.moved,
             drawn=submitted.drawn,
+            day=submitted.day,
         )
         for submitted in read_docx(
             content,

@@ -158,7 +158,7 @@ def _compared(
         id,
         proponents=_proponents(id, request.proponents, arrival.name),
         revision=(arrival.revision or 0) if request.revision is None else request.revision,
-        date=request.date or revised.metadata.date,
+        date=request.date or arrival.day or revised.metadata.date,
         keeps=_keeps(arrival, base),
         reasons=arrival.reasons,
         moved=moved or _moved(arrival, base),

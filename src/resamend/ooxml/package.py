@@ -191,7 +191,8 @@ def _notes(parts: _Parts, body: BodyReader) -> tuple[tuple[Note, ...], list[Asid
             for element in root.iterchildren(w(kind)):
                 blocks = reader.blocks(element)
                 if element.get(w("type"), "normal") == "normal":
-                    notes.append(Note(f"{kind} {element.get(w('id'), '')}", blocks))
+                    key = f"{kind} {element.get(w('id'), '')}"
+                    notes.append(Note(key, blocks, body.signs.get(key, "")))
                 elif (words := plain_text(blocks))[0].strip():
                     asides.append(Aside(part, words[0], "the line above the notes", words[1]))
             body.tracked |= reader.tracked

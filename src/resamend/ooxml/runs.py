@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ _SIGNS = {
     w("noBreakHyphen"): "\u2011",
     w("softHyphen"): "\u00ad",
 }
+_SYMBOL = w("sym")
+_TRUE = ("1", "true", "on")
+_NOTE_SIGN = re.compile(r"\s*\S{1,8}\s*")
 _NOTES = {w("footnoteReference"): "footnote ", w("endnoteReference"): "endnote "}
 _Look = tuple[str, str, TrackedChange | None, TrackedChange | None, str, str]
 """How a run looks: its marks, those before, who inserted it and who deleted it, of what note it is
@@ -53,6 +57,7 @@ class RunReader(ABC):
         self.asides: list[Aside] = []
         self.outside: list[str] = []  # fields that reach outside
         self.tracked = False
+        self.signs: dict[str, str] = {}  # of the notes that have no number, by their keys
         self.changes: dict[tuple[str | None, str | None, bool], TrackedChange] = {}
         self.runs: list[Run] = []
         self.letters: list[str] = []  # of the run that is not ended yet, with how it looks
@@ -97,14 +102,16 @@ class RunReader(ABC):
         self._in_run(element, look)
 
     def _in_run(self, element: etree._Element, look: _Look) -> None:
-        noted = False
+        noted = ""
         for child in element:
             tag = child.tag
-            if tag in _TEXTS:
-                text = child.text
-                if text and not noted:
+            if tag in _TEXTS or (noted and tag == _SYMBOL):
+                text = child.text if tag in _TEXTS else _sign(child)
+                if text and not (noted and _NOTE_SIGN.fullmatch(text)):
                     self._say(_kept(child, text), look)
-                noted = False
+                elif text:
+                    self.signs.setdefault(noted, text.strip())
+                noted = ""
             elif tag == _RPR:
                 marks, before, self.hidden = self._marks(child)
                 look = (marks, before, *look[2:5], drawn_as(child))
@@ -119,7 +126,8 @@ class RunReader(ABC):
             else:
                 self._unknown(child, look)
                 # what follows such a mark in its run is the mark as it is printed: the star
-                noted = tag in _NOTES and child.get(w("customMarkFollows"), "0") in ("1", "true")
+                own = tag in _NOTES and child.get(w("customMarkFollows"), "0") in _TRUE
+                noted = f"{_NOTES[tag]}{child.get(_ID, '')}" if own else ""
 
     def _say(self, text: str, look: _Look) -> None:
         """Add text, to the last run where nothing but its cut parts them."""
@@ -199,7 +207,7 @@ class RunReader(ABC):
                 self._say("\n", look)
             else:
                 self.gap = look
-        elif tag == w("sym"):
+        elif tag == _SYMBOL:
             self._say(_sign(element), look)
         elif tag == w("ruby"):
             for reading in element.iterchildren(w("rt")):

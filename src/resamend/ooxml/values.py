@@ -97,10 +97,11 @@ Block: TypeAlias = Paragraph | Table
 
 
 class Note(Struct, frozen=True):
-    """Hold a footnote or endnote by the key that its mark has."""
+    """Hold a footnote or endnote by the key that its mark has, and the sign it has for a number."""
 
     key: str
     blocks: tuple[Block, ...]
+    sign: str = ""
 
 
 class Aside(Struct, frozen=True):

@@ -16,7 +16,6 @@ from resamend.ooxml.fields import FIELD_CODE
 from resamend.ooxml.lists import Counters
 from resamend.ooxml.values import (
     Block,
-    Note,
     Paragraph,
     Run,
     Table,
@@ -35,7 +34,9 @@ def view(document: WordDocument, wanted: TrackView) -> WordDocument:
     blocks = resolver.blocks(document.blocks)
     used = {run.note for passage in paragraphs(blocks) for run in passage.runs if run.note}
     notes = tuple(
-        Note(note.key, resolver.blocks(note.blocks)) for note in document.notes if note.key in used
+        replace(note, blocks=resolver.blocks(note.blocks))
+        for note in document.notes
+        if note.key in used
     )
     return replace(document, blocks=blocks, notes=notes, reformatted=(), tracked=False)
 

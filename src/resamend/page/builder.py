@@ -13,7 +13,8 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from resamend.conflict import ConflictKind, OptionKind, Region, Standing
-from resamend.model import Kind, Language
+from resamend.model import Language
+from resamend.page.footnotes import footnote_labels, numbered
 from resamend.page.front import front_of, kinds, named
 from resamend.page.options import Names
 from resamend.page.presentation import Presentation, present
@@ -83,9 +84,7 @@ class PageBuilder:
     @cached_property
     def footnotes(self) -> dict[str, str]:
         """Map the id of each footnote, those of options too, to its label."""
-        optional = (block for c in self.choices for option in c.options for block in option.blocks)
-        blocks = (*self.redline.blocks, *optional)
-        return {block.id: _mark_of(block) for block in blocks if block.kind is Kind.FOOTNOTE}
+        return footnote_labels(self.redline.blocks)
 
     @cached_property
     def spots(self) -> dict[str, tuple[Block, int]]:
@@ -101,6 +100,7 @@ class PageBuilder:
         """Return what is printed of a provision."""
         if block.choice:
             return PageBlock(block=block, points=(self.point(block.choice),))
+        block = numbered(block, self.footnotes)
         inside = (p for p in block.pieces if isinstance(p, Choice) and not p.again)
         base = len(block.pieces) > 1
         changed = block.id in self._changed
@@ -153,7 +153,7 @@ class PageBuilder:
             words=runs_of(option.spans),
             blocks=tuple(
                 replace(printed, wholes=()) if option.deed is OptionKind.ADD else printed
-                for printed in map(_words, option.blocks)
+                for printed in (_words(numbered(block, self.footnotes)) for block in option.blocks)
             ),
             elsewhere=_stands_elsewhere(choice, option),
         )
@@ -199,12 +199,6 @@ def _is_marked(block: Block) -> bool:
         or bool(piece.inserted and piece.inserted != block.added)
         for piece in block.pieces
     )
-
-
-def _mark_of(footnote: Block) -> str:
-    """Return a footnote's label: the one in force, where it has two."""
-    stays = "".join(span.text for span in footnote.label if not span.inserted)
-    return stays or "".join(span.text for span in footnote.label)
 
 
 def choice_of(region: Region) -> Choice:

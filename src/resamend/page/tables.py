@@ -17,6 +17,7 @@ from resamend.decision import Record
 from resamend.escaping import visible
 from resamend.model import Mark
 from resamend.page.builder import PageBuilder
+from resamend.page.footnotes import numbered
 from resamend.page.front import kinds, named
 from resamend.page.presentation import Presentation
 from resamend.page.remarks import remarks
@@ -174,6 +175,7 @@ class TableBuilder:
         if block.choice and labelled:
             name = named(self.presentation, block.choice.region)
             return CellParagraph(block=block, point=f"[{name}]")
+        block = numbered(block, self.footnotes) if labelled else block
         words = runs_of(starred(block.pieces) if star else block.pieces, block.added)
         gone = cell.movers or block.way or block.moved_to
         asked = block.added or (() if gone else block.struck)

@@ -38,7 +38,8 @@ class Submitted(Struct, frozen=True, kw_only=True):
 
     ``rejected`` is the text without the tracked changes; ``None`` where none are tracked. They are
     ``evidence`` of which words stay, and ``moved`` are the texts of paragraphs moved as a whole.
-    ``drawn`` says where changes may be drawn that were neither tracked nor read as changes.
+    ``drawn`` says where changes may be drawn that were neither tracked nor read as changes;
+    ``day`` is that of the proposal, where we wrote the file.
     """
 
     text: Imported
@@ -46,6 +47,7 @@ class Submitted(Struct, frozen=True, kw_only=True):
     evidence: tuple[Tracked, ...] = ()
     moved: tuple[str, ...] = ()
     drawn: tuple[str, ...] = ()
+    day: str = ""
 
 
 def read_docx(
@@ -64,7 +66,9 @@ def read_docx(
     unaccounted for, or it is a draft of ours, which is no state's text.
     """
     document = read_document(content, name=name)
-    _refuse_draft(content, document, name)
+    core = {entry.name: entry.text for entry in properties(content, name=name)}
+    _refuse_draft(core.get("keywords", ""), document, name)
+    day = _day(core.get("created", ""), core.get("modified", ""))
     ledger = account_for(content, all_texts(document), name)
     drawn = drawn_places(document)
     if drawn and redline_formatting:
@@ -90,14 +94,20 @@ def read_docx(
                 notices if n == 0 else None,
             ),
             drawn=undecided,
+            day=day,
         )
         for n, (start, end, lines) in enumerate(parts)
     )
 
 
-def _refuse_draft(content: bytes, document: WordDocument, name: str) -> None:
-    keywords = [p.text for p in properties(content, name=name) if p.name == "keywords"]
-    if is_draft(document, keywords):
+def _day(created: str, modified: str) -> str:
+    """Return the day of a file of ours that nobody saved since: it bears no time of the day."""
+    own = created == modified and created.endswith("T00:00:00Z")
+    return created.removesuffix("T00:00:00Z") if own else ""
+
+
+def _refuse_draft(keywords: str, document: WordDocument, name: str) -> None:
+    if is_draft(document, [keywords]):
         raise Invalid(
             "this is a consolidated draft that does not carry its proposals, and no state's text: "
             "the options and brackets in it are nobody's words",

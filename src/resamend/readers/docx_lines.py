@@ -13,6 +13,7 @@ from resamend.numbering import inserted, whole_number
 from resamend.ooxml import Block, Note, Paragraph, Run, Table, WordDocument, paragraphs
 from resamend.readers.lines import Hint, Rich, TextLine, line_of
 from resamend.readers.proposal_header import is_symbol
+from resamend.readers.provision_tree import clipped
 from resamend.readers.structure import SHORT
 
 _KINDS = {"i": "i", "b": "b", "u": "u", "^": "sup", "_": "sub"}
@@ -47,16 +48,20 @@ class _FootnoteReader(Struct):
         if note is None:
             return None
         text, marks = _joined(list(paragraphs(note.blocks)))
-        return TextLine(
-            number=number, whole=key, label=self._label(key), body=text, rich=Rich(marks=marks)
-        )
+        if note.sign and text.startswith(note.sign):  # it stands before its text too
+            body = text[len(note.sign) :].lstrip()
+            text, marks = body, clipped(marks, len(text) - len(body))
+        label = self._label(key, note.sign)
+        return TextLine(number=number, whole=key, label=label, body=text, rich=Rich(marks=marks))
 
     def start(self) -> None:
         """Number from 1 again: another proposal begins."""
         self.last, self.count = "", 0
         self.taken.clear()
 
-    def _label(self, key: str) -> str:
+    def _label(self, key: str, sign: str) -> str:
+        if sign:
+            return sign
         self.count += 1
         if not self.known:
             return str(self.count)

@@ -131,6 +131,7 @@ def is_nameless(written: str, current: Iterable[Paragraph]) -> bool:
 
 
 _NOBODY = frozenset({"Author"})
+_UNSIGNED = "?"
 
 
 # -- the names beside changes -------------------------------------------------------------------
@@ -151,9 +152,13 @@ def unnamed(line: str, names: frozenset[str]) -> str:
 
     >>> unnamed("that {+RUS: all}{+Consolidation: ‹RUS›} go", frozenset({"‹RUS›"}))
     'that {+RUS: all} go'
+    >>> unnamed("{+RUS: a}{+Consolidation: ‹CHN›}{+RUS:  b}", frozenset({"‹CHN›"}))
+    '{+RUS: a b}'
     """
     plain = _NAMES_BESIDE.sub(lambda match: "" if match[0] in names else match[0], line)
-    return plain.replace(f"{{+{CONSOLIDATION}: }}", "")
+    if plain == line:
+        return line
+    return _visible(*split(plain.replace(f"{{+{CONSOLIDATION}: }}", "")))  # what they parted is one
 
 
 def without_names(paragraph: Paragraph, names: frozenset[str]) -> Paragraph:
@@ -221,8 +226,8 @@ def own_marks(paragraph: Paragraph, line: str | None) -> Paragraph:
     stretches, end = split(line)
     old = [(letter, stretch.inserted) for stretch in stretches for letter in stretch.text]
     struck = [bool(stretch.deleted) for stretch in stretches for _ in stretch.text]
-    new = [
-        (letter, run.inserted.author if run.inserted else "")
+    new = [  # a mark without an author, as ONLYOFFICE makes them, is nobody's own
+        (letter, (run.inserted.author or _UNSIGNED) if run.inserted else "")
         for run in paragraph.runs
         for letter in run.text
     ]
@@ -345,13 +350,17 @@ def _line(
             continue
         else:
             pieces.append(Marked(stretch.text))
-    runs = tuple(Run(p.text, "", "", _by(p.inserted), _by(p.deleted)) for p in pieces)
     settled = bool(end.inserted or end.deleted) and ways[0] is not None
     if settled and bool(end.inserted) is not ways[0]:
         return None  # the whole paragraph is gone
-    mark = Marked("¶") if settled else end
+    return _visible(pieces, Marked("¶") if settled else end)
+
+
+def _visible(stretches: Iterable[Marked], end: Marked) -> str:
+    """Return the line of stretches; those of one fate that touch are one."""
+    runs = tuple(Run(s.text, "", "", _by(s.inserted), _by(s.deleted)) for s in stretches)
     return visible_line(
-        Paragraph(number=0, runs=runs, inserted=_by(mark.inserted), deleted=_by(mark.deleted))
+        Paragraph(number=0, runs=runs, inserted=_by(end.inserted), deleted=_by(end.deleted))
     )
 
 

@@ -21,8 +21,9 @@ _ITALIC = re.compile(
     rf"(?:(?<![\w*])|(?<=[{_HAN}]))\*([^\s*](?:[^*]*[^\s*])?)\*"
     rf"(?:(?![\w*])|(?=[{_HAN}])|(?<=[{_HAN}]\*)(?!\*))"
 )
-_FOOTNOTE = re.compile(r"\[\^([0-9A-Za-z]{1,8})\]")
-_BODY = re.compile(r"\[\^([0-9A-Za-z]{1,8})\]:(?:\s+(.*)|$)", re.DOTALL)
+_LABEL = r"\[\^([0-9A-Za-z]{1,8}|[*†‡§]{1,4})\]"
+_FOOTNOTE = re.compile(_LABEL)
+_BODY = re.compile(rf"{_LABEL}:(?:\s+(.*)|$)", re.DOTALL)
 
 
 class Binding(Struct, frozen=True, kw_only=True):
@@ -84,10 +85,13 @@ def marked(text: str, bound: Iterable[int] = ()) -> tuple[str, tuple[Mark, ...]]
     ('see resolves 2', (Mark(start=4, end=12, kind='i', value=''),))
     >>> marked("2 * 3 * 4[^1]", [0])
     ('2 * 3 * 4￼', (Mark(start=9, end=10, kind='footnote', value=''),))
+    >>> marked("all[^*] of *it*", [0])[0]
+    'all￼ of it'
     """
     bound = frozenset(bound)
     notes = [m.span() for n, m in enumerate(_FOOTNOTE.finditer(text)) if n in bound]
-    italics = [match.span() for match in _ITALIC.finditer(text)]
+    starless = _FOOTNOTE.sub(lambda match: f"[^{'0' * len(match[1])}]", text)
+    italics = [match.span() for match in _ITALIC.finditer(starless)]
     cuts = [(start, end, OBJECT) for start, end in notes]
     cuts += [(at, at + 1, "") for start, end in italics for at in (start, end - 1)]
     pieces: list[str] = []

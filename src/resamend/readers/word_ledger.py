@@ -115,10 +115,10 @@ def _gather(element: etree._Element, pieces: list[str]) -> tuple[int, list[etree
     starred = False  # what follows such a mark in its run is the mark itself, as it is printed
     for child in _shown(element):
         own = _own(child)
-        if own in _LETTERS and not starred:
+        if own in _LETTERS and not (starred and len((child.text or "").split()) < 2):
             pieces.append(child.text or "")
         elif own == "sym":
-            signs += 1
+            signs += not starred
         elif own == "p" and "wordprocessingml" in child.tag:
             inner.append(child)
         else:

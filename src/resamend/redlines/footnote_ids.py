@@ -18,22 +18,23 @@ from resamend.redlines.values import Block, Choice, OptionView, Span
 
 def with_footnote_ids(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Give each new footnote, and its mark, an id that no other footnote has."""
-    ids = [block.id for block in _every(blocks) if _is_new(block)]
+    ids = [block.id for block in every_block(blocks) if is_new_footnote(block)]
     if len(set(map(unranked, ids))) == len(ids):
         return tuple(blocks)
     return _FootnoteNamer(ids).blocks(blocks)
 
 
-def _every(blocks: Iterable[Block]) -> Iterator[Block]:
+def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield all blocks, those of options too."""
     for block in blocks:
         yield block
         for choice in (block.choice, *block.pieces):
             if isinstance(choice, Choice):
                 for option in choice.options:
-                    yield from _every(option.blocks)
+                    yield from every_block(option.blocks)
 
 
-def _is_new(block: Block) -> bool:
+def is_new_footnote(block: Block) -> bool:
     """Tell whether a block is a footnote that is added, not one that moves with its provision."""
     ranked = f"{unranked(block.id)}-1"
     return block.kind is Kind.FOOTNOTE and unranked(ranked) != ranked
@@ -69,7 +70,9 @@ class _FootnoteNamer:
         notes, left = _FootnoteIds(), iter(list[str]())
         for place, block in enumerate(blocks):
             if block.kind is Kind.FOOTNOTE:
-                renamed.append(replace(block, id=next(left, block.id)) if _is_new(block) else block)
+                renamed.append(
+                    replace(block, id=next(left, block.id)) if is_new_footnote(block) else block
+                )
                 continue
             if not block.split and not block.choice:  # what is split off has those of the whole
                 notes, ids = self._below(blocks, place)
@@ -83,7 +86,7 @@ class _FootnoteNamer:
         for block in blocks[host + 1 :]:
             if block.kind is not Kind.FOOTNOTE and not block.choice:
                 break
-            if _is_new(block):
+            if is_new_footnote(block):
                 new.append(self._free(block.id))
                 notes.ids.setdefault(unranked(block.id), []).append(new[-1])
         return notes, new

@@ -169,7 +169,7 @@ class ElementWriter:
     ) -> Iterator[etree._Element]:
         struck = any(track.act is TrackKind.DELETE for track in tracks)
         if isinstance(content, NoteMark):
-            yield self._note(content)
+            yield self._note(content, struck=struck)
         elif isinstance(content, NewRun):
             for text, latin in _directed(content.text, language):
                 properties = _run_properties(content, language, latin=latin)
@@ -177,14 +177,14 @@ class ElementWriter:
                 run.extend(_letters(text, struck=struck))
                 yield run
 
-    def _note(self, mark: NoteMark) -> etree._Element:
+    def _note(self, mark: NoteMark, *, struck: bool) -> etree._Element:
         label = self.labels[mark.note]
         properties = element("rPr", element("rStyle", val="FootnoteReference"))
         reference = element("footnoteReference", id=mark.note + 1)
         if not label:
             return element("r", properties, reference)
         reference.set(w("customMarkFollows"), "1")
-        return element("r", properties, reference, *_letters(label, struck=False))
+        return element("r", properties, reference, *_letters(label, struck=struck))
 
     def _anchor(self, anchor: Anchor) -> Iterator[etree._Element]:
         number = self.comment_id(anchor.comment)

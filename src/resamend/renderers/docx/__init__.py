@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from resamend.escaping import visible
 from resamend.model import Resolution
 from resamend.ooxml.embedded import EmbeddedFiles, File, Shown
@@ -21,7 +23,7 @@ from resamend.renderers.docx.authors import CONSOLIDATION, TrackAuthors
 from resamend.renderers.docx.body import Body
 from resamend.renderers.docx.front import FrontSection
 from resamend.renderers.docx.origins import BlockOrigin, origins
-from resamend.renderers.docx.proposals import after, before, relabelled
+from resamend.renderers.docx.proposals import after, before, footnote_signs, relabelled
 
 __all__ = ["CONSOLIDATION", "render_docx", "render_handed_in", "shown_in_docx"]
 
@@ -75,6 +77,8 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
     no comments, nothing unseen: so it is read back as what it is.
     """
     page = page_of(relabelled(redline, wanted) if wanted else redline)
+    if wanted:  # its new footnotes are numbered as it numbers them: Word counts
+        page = replace(page, footnotes=footnote_signs(redline))
     text = Body(page, TrackAuthors(page.presentation, Audience.ROOM)).text()
     document = NewDocument(
         language=redline.base.language,

@@ -388,9 +388,16 @@ class Body:
         paragraph = self._paragraph(self.written[same])
         anchors = [part for part in paragraph.content if isinstance(part, Anchor)]
         plain = tuple(part for part in paragraph.content if not isinstance(part, Anchor))
-        self.notes.append(NewNote((replace(paragraph, content=plain, mark=(), opens=None),)))
+        whole = replace(paragraph, content=plain, mark=(), opens=None)
+        self.notes.append(NewNote((whole,), self._sign(id)))
         mark = NoteMark(len(self.notes) - 1, tracks)
         return [*(a for a in anchors if a.opens), mark, *(a for a in anchors if not a.opens)]
+
+    def _sign(self, id: str) -> str:
+        """Return a footnote's label where it is not the number that Word counts."""
+        label = self.page.footnotes.get(id, "")
+        counted = 1 + sum(not note.label for note in self.notes)
+        return "" if label == str(counted) else label
 
 
 _SILENT = frozenset({Kind.RESOLUTION, Kind.TABLE, Kind.ROW})

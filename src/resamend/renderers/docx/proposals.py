@@ -9,11 +9,14 @@ from msgspec.structs import replace
 from resamend.amendment import place
 from resamend.consolidation import Sources
 from resamend.matching import index_of
-from resamend.model import Resolution, walk
+from resamend.model import Kind, Resolution, walk
+from resamend.numbering import whole_number
 from resamend.ooxml.writing import Look, NewParagraph, NewRun, StyleName
+from resamend.page.footnotes import own_label
 from resamend.page.front import banner
 from resamend.page.presentation import present
 from resamend.redlines import Block, Redline, ShownSource, Span
+from resamend.redlines.footnote_ids import every_block
 from resamend.renderers.docx.moves import is_new
 from resamend.renderers.vocabulary import Phrases, phrases
 
@@ -40,6 +43,13 @@ def _renamed(block: Block, labels: Mapping[str, str], sources: Sources) -> Block
         return block
     label = (Span(old, deleted=sources), Span(now, sources))
     return replace(block, label=tuple(span for span in label if span.text))
+
+
+def footnote_signs(redline: Redline) -> dict[str, str]:
+    """Map the ids of the footnotes that are known by a sign, and not by their number, to it."""
+    notes = (block for block in every_block(redline.blocks) if block.kind is Kind.FOOTNOTE)
+    labels = {note.id: own_label(note) for note in notes}
+    return {id: label for id, label in labels.items() if whole_number(label) is None}
 
 
 def before(redline: Redline) -> Iterator[NewParagraph]:
