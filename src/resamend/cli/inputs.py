@@ -120,6 +120,7 @@ def metadata_of(options: Mapping[str, Any]) -> Metadata:
         revision=options["revision_name"],
         date=options["date"],
         illustrative=options["illustrative"],
+        status=options["status"].strip(),
     )
 
 

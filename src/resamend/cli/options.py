@@ -231,6 +231,13 @@ def metadata(function: _F) -> _F:
         click.option(
             "--illustrative", default="", metavar="TEXT", help="Say that it is no official text."
         ),
+        click.option(
+            "--status",
+            default="",
+            metavar="STATUS",
+            help="What the text is: in-force, draft, chair, or the symbol of the document that it "
+            "is the text of, such as Rev.1. By default what its form and its brackets say.",
+        ),
     )
     return _all(function, options)
 

@@ -12,6 +12,7 @@ from resamend.amendment import Proposal, Tracked
 from resamend.consolidation import Consolidated
 from resamend.dossier.names import editions_in, id_of_symbol, language_of
 from resamend.errors import Invalid, Unreadable, UsageError
+from resamend.forms import TextStatus, has_brackets
 from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
@@ -328,12 +329,22 @@ def text_of(arrival: ParsedInput) -> Resolution:
 
 
 def described(resolution: Resolution, metadata: Metadata) -> Resolution:
-    """Return a text with what is said of it, where something is said."""
+    """Return a text with what is said of it, where something is said.
+
+    Raises ``UsageError`` where a text with words in square brackets is said to be in force.
+    """
+    if metadata.status == TextStatus.IN_FORCE and has_brackets(resolution):
+        raise UsageError(
+            "words of this text stand in square brackets: they are not agreed, and not in force",
+            advice="Give another --status, such as draft or chair.",
+        )
     stated = {name: value for name in _METADATA if (value := getattr(metadata, name))}
     return replace(resolution, metadata=replace(resolution.metadata, **stated))
 
 
-_METADATA = ("work", "number", "adopted", "authority", "revision", "date", "illustrative")
+_METADATA = (
+    "work", "number", "adopted", "authority", "revision", "date", "illustrative", "status"
+)  # fmt: skip
 
 
 def _from_xml(content: bytes, name: str) -> ParsedInput:

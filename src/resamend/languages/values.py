@@ -136,3 +136,22 @@ class Similarity(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     binding: str
     deciding: str
     same: tuple[str, ...]
+
+
+class Wordings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold what is said of a text that is not ITU's, or not in force.
+
+    ``elsewhere`` are phrases of bodies other than ITU, each as ``key = phrase``; ``signs`` stand
+    there for ADD, MOD, (MOD), SUP and NOC. ``in_force`` are the forms in which [phrases] name the
+    text in force, the longer before one that it holds; the lists after it say what stands there
+    instead, form by form, for a draft, for the chair's text, for one with square brackets, and for
+    the text of a document ``{name}``.
+    """
+
+    elsewhere: tuple[str, ...]
+    signs: tuple[str, str, str, str, str]
+    in_force: tuple[str, ...]
+    draft: tuple[str, ...]
+    chair: tuple[str, ...]
+    not_agreed: tuple[str, ...]
+    other: tuple[str, ...]

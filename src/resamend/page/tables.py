@@ -141,7 +141,7 @@ class TableBuilder:
         ``star`` puts asterisks around its own words, for forms that have no other emphasis.
         """
         return TableCell(
-            sign=cell.sign,
+            sign=self.say.sign(cell.sign),
             paragraphs=tuple(self._paragraph(cell, block, star=star) for block in cell.blocks),
             note=self.say("typography") if cell.editorial else "",
             footnotes=self.columns[number],
@@ -157,7 +157,9 @@ class TableBuilder:
         some = not printed or any(block.choice for block in cell.blocks)
         untouched = self.say("text_in_force" if row.base or row.heading else "left_out")
         return TableCell(
-            sign=cell.sign if printed and cell.sign in ("ADD", "SUP", "SUP*", "ADD*") else "",
+            sign=self.say.sign(cell.sign)
+            if printed and cell.sign in ("ADD", "SUP", "SUP*", "ADD*")
+            else "",
             paragraphs=kept,
             note=(points if some else "") or ("" if printed else untouched),
             labelled=True,

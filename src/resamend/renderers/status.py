@@ -19,14 +19,14 @@ from resamend.numbering import parse
 from resamend.page.changes import asked, noted
 from resamend.page.records import LONGEST, WHY, decided, does, level, terms
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
-from resamend.renderers.vocabulary import Phrases, phrases
+from resamend.renderers.vocabulary import Phrases, phrases, phrases_for
 
 
 def render_status(
     table: ChairTable, *, ui: Language | None = None, width: int | None = None
 ) -> str:
     """Return the state of a dossier's decisions as text."""
-    say = phrases(ui or table.consolidated.base.language)
+    say = phrases_for(table.consolidated.base, ui)
     return plain(broken(_lines(table, say), width))
 
 
@@ -248,7 +248,7 @@ def render_numbers(
     width: int | None = None,
 ) -> str:
     """Return the table of old, each source's and final numbers: a row a provision, tabs between."""
-    say = phrases(ui or table.consolidated.base.language)
+    say = phrases_for(table.consolidated.base, ui)
     head = [say("numbers_old"), *table.consolidated.sources, say("numbers_new")]
     lines = ["\t".join(head)]
     for row in rows:
