@@ -90,7 +90,8 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
 class ProposalInfo(Struct, frozen=True, kw_only=True):
     """Say of a revised text what it does not say of itself; empty where it does.
 
-    ``reading`` is ``extract`` where what it does not show is to stay, ``whole`` where it is struck.
+    ``reading`` is ``extract`` where what it does not show is to stay, ``whole`` where it is struck,
+    and ``by`` who said so.
     """
 
     id: str = ""
@@ -99,6 +100,7 @@ class ProposalInfo(Struct, frozen=True, kw_only=True):
     date: str = ""
     illustrative: str = ""
     reading: str = ""
+    by: str = ""
 
 
 @overload
@@ -151,6 +153,7 @@ def arrive(
     language: Language | None = None,
     usual: Language | None = None,
     form: str = "",
+    redline_formatting: bool = False,
 ) -> ParsedInput:
     """Read bytes in whatever form they are, with all that they say.
 
@@ -159,7 +162,14 @@ def arrive(
     ``Invalid``; ``Invalid`` too for a text in another language than ``language``, and for several
     proposals in one file.
     """
-    arrived = arrivals(content, name=name, language=language, usual=usual, form=form)
+    arrived = arrivals(
+        content,
+        name=name,
+        language=language,
+        usual=usual,
+        form=form,
+        redline_formatting=redline_formatting,
+    )
     if len(arrived) > 1:
         raise Invalid(
             f"it holds {len(arrived)} proposals: {', '.join(proposal.id for proposal in arrived)}",

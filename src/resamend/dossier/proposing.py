@@ -163,7 +163,12 @@ def _compared(
         reasons=arrival.reasons,
         moved=moved or _moved(arrival, base),
     )
-    return replace(proposal, illustrative=request.illustrative or proposal.illustrative)
+    return replace(
+        proposal,
+        illustrative=request.illustrative or proposal.illustrative,
+        reading=request.reading,
+        reading_by=request.by if request.reading else "",
+    )
 
 
 def _told(arrival: ParsedInput, request: ProposalInfo, proposal: Proposal) -> Iterator[str]:

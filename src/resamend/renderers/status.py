@@ -17,6 +17,7 @@ from resamend.matching import index_of
 from resamend.model import Language
 from resamend.numbering import parse
 from resamend.page.changes import asked, noted
+from resamend.page.front import sent_as
 from resamend.page.records import LONGEST, WHY, decided, does, level, terms
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.vocabulary import Phrases, phrases, phrases_for
@@ -58,11 +59,20 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
     title = say.told(say("status_points"), len(points)) + options
     yield from _section(title, _points(table, say, points))
     yield from _section(say.told(say("status_uncontested"), len(rest)), _changes(table, say, rest))
+    sent = list(_sent(table, say))
+    yield from _section(say.told(say("status_sent"), len(sent)), sent) if sent else ()
     pending = table.pending()
     yield from _section(
         say.told(say("status_pending"), len(pending)),
         (_pending(table, say, record) for record in pending),
     )
+
+
+def _sent(table: ChairTable, say: Phrases) -> Iterator[str]:
+    """Say of which proposals somebody had to say how they are to be read."""
+    for proposal in table.consolidated.proposals:
+        if how := sent_as(say, proposal.reading, proposal.reading_by):
+            yield say.told(visible(proposal.id), how)
 
 
 def _pending(table: ChairTable, say: Phrases, record: Record) -> str:
