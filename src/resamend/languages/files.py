@@ -22,6 +22,7 @@ from resamend.languages.values import (
     Dates,
     Headings,
     LanguageHeader,
+    PlaceNames,
     Places,
     References,
     Similarity,
@@ -33,6 +34,7 @@ _FOLDER = Path(__file__).parent
 _SECTIONS: Mapping[type[Struct], str] = {
     Headings: "headings",
     Places: "places",
+    PlaceNames: "place_names",
     Dates: "dates",
     References: "references",
     Citations: "citations",

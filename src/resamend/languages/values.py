@@ -65,6 +65,38 @@ class Places(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cell: str
 
 
+class PlaceNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold the words of the names of places: ``annex section A`` is *annexe section A*.
+
+    ``pp`` and ``op`` are what people say for a preambular and an operative paragraph, before its
+    number.
+    """
+
+    number: str
+    title: str
+    formula: str
+    front: str
+    end: str
+    section: str
+    heading: str
+    annex: str
+    schedule: str
+    part: str
+    chapter: str
+    article: str
+    clause: str
+    recital: str
+    citation: str
+    table: str
+    row: str
+    column: str
+    footnote: str
+    bullet: str
+    placeholder: str
+    pp: tuple[str, ...]
+    op: tuple[str, ...]
+
+
 class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold how a day is written in prose: ``{day} {month} {year}``, a month by its name.
 

@@ -225,7 +225,8 @@ class TableBuilder:
     def title(self, row: ComparisonRow | MatrixRow, *, full: bool = True) -> str:
         """Say which provision a row is about, in full or as it stands below its heading."""
         if row.after == "":
-            return self.say("at_beginning")
+            beginning = self.say("at_beginning")
+            return self.say.told(visible(row.path), beginning) if row.id else beginning
         if row.after:
             after = row.after if full else row.after.removeprefix(row.section).strip()
             return self.say("after", place=visible(after or row.after))
@@ -324,7 +325,8 @@ def fold_text(fold: FoldedRows, *, full: bool = True) -> str:
     same = len(fold.labels) == 2 and fold.labels[0] == fold.labels[1]
     labels = f"{fold.labels[0]} ({fold.count})" if same else "–".join(fold.labels)
     place = fold.place if full or not labels else fold.place.removeprefix(fold.section).strip()
-    return visible(" ".join(filter(None, (place, labels))))
+    joint = "" if labels.startswith("(") and place.startswith("OP") else " "
+    return visible(joint.join(filter(None, (place, labels))))
 
 
 def starred(pieces: Iterable[Span | Choice]) -> tuple[Span | Choice, ...]:

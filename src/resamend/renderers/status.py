@@ -80,7 +80,9 @@ def _pending(table: ChairTable, say: Phrases, record: Record) -> str:
     index, lead = index_of(table.consolidated.base), record.places[0]
     path = record.path
     if lead.target in index.at:
-        label = record.path.rpartition(" ")[2] if lead.stream is Stream.GAP else ""
+        beside = phrases(record.language)("after", place="\n").split("\n")
+        own = lead.stream is Stream.GAP and not all(part in record.path for part in beside)
+        label = record.path.rpartition(" ")[2] if own else ""
         here = place(index, index.at[lead.target])
         path = f"{here} {label}" if parse(label) else here
     record_name = f"{say('record_n', n=record.number)}, {record.language}"
