@@ -11,6 +11,7 @@ import pytest
 from resamend.akn import write_proposal, write_resolution
 from resamend.amendment import Proposal
 from resamend.cli import many, run
+from resamend.cli.many import AsSent
 from resamend.errors import Unreadable
 from tests import build
 
@@ -42,9 +43,9 @@ def files(tmp_path: Path) -> list[str]:
 def test_several_processes_read_what_one_does(
     files: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = many.proposals_in(files[1:], _take, BASE, 1, print)
+    one = many.proposals_in(files[1:], _take, BASE, AsSent(), 1, print)
     monkeypatch.setattr(many, "MUCH", 0)
-    assert many.proposals_in(files[1:], _take, BASE, 2, print) == one
+    assert many.proposals_in(files[1:], _take, BASE, AsSent(), 2, print) == one
     assert [proposal.id for proposal in one] == ["RUS/1/1", "CHN/1/1", "BRA/1/1", "USA/1/1"]
 
 
@@ -54,7 +55,7 @@ def test_what_a_process_refuses_is_refused(
     Path(files[2]).write_bytes(b"<broken")
     monkeypatch.setattr(many, "MUCH", 0)
     with pytest.raises(Unreadable, match="CHN-1-1") as caught:
-        many.proposals_in(files[1:], _take, BASE, 2, print)
+        many.proposals_in(files[1:], _take, BASE, AsSent(), 2, print)
     assert caught.value.advice
 
 

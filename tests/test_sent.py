@@ -148,3 +148,36 @@ def test_the_dossier_of_an_assembly_goes_the_whole_road(desk: Desk) -> None:
     desk.done("import", "base.en.txt", "-o", "base.xml")
     assert "Bearing in mind" not in wanted
     assert "Proved" in desk.run("verify", "buses").out
+
+
+UNSHOWN = "The Assembly,\nNoting the rain,\nNoting the wind,\n"
+WHOLE_TEXT = UNSHOWN + "".join(f"{n}.\tDecides on matter {n};\n" for n in range(1, 7))
+SHORT_TEXT = UNSHOWN + "1.\tDecides on matter 1 alone;\n2.\tDecides on matter 2;\n"
+
+
+@pytest.mark.parametrize("reading", ["extract", "whole"])
+def test_a_dossier_keeps_who_said_how_a_text_is_to_be_read(desk: Desk, reading: str) -> None:
+    desk.path.joinpath("base.en.txt").write_text(WHOLE_TEXT)
+    desk.path.joinpath("AAA-1-1.en.txt").write_text(SHORT_TEXT)
+    desk.done("new", "d", "--base", "base.en.txt")
+    assert "--extract" in desk.refused(3, "add", "d", "AAA-1-1.en.txt")
+    desk.done("add", "d", "AAA-1-1.en.txt", f"--{reading}", "--by", "Ms Rho")
+    how = {"extract": "what it does not show stays", "whole": "what it does not show is struck"}
+    for shown in (desk.done("status", "d"), desk.done("show", "d", "OP1")):
+        assert "AAA/1/1" in shown and how[reading] in shown and "according to Ms Rho" in shown
+    assert desk.run("verify", "d").code == 0
+
+
+def test_bare_files_are_read_as_somebody_says(desk: Desk) -> None:
+    desk.path.joinpath("base.en.txt").write_text(WHOLE_TEXT)
+    desk.path.joinpath("AAA-1-1.en.txt").write_text(SHORT_TEXT)
+    files = ("base.en.txt", "AAA-1-1.en.txt")
+    assert "--extract" in desk.refused(3, "consolidate", *files)
+    assert "--extract" in desk.refused(3, "diff", *files)
+    for command in ("consolidate", "compare", "matrix", "conflicts"):
+        desk.done(command, *files, "--whole")
+    assert "delete" not in desk.done("matrix", *files, "--extract")
+    assert "delete" in desk.done("matrix", *files, "--whole")
+    desk.done("diff", *files, "--extract", "-o", "AAA.xml")
+    assert 'reading="extract"' in desk.path.joinpath("AAA.xml").read_text()
+    assert "when you add them" in desk.refused(2, "consolidate", "AAA.xml", "--extract")

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from resamend.model import Kind, Resolution, walk
+
 
 class TextForm(StrEnum):
     """Name a form of text; ITU's is that of the conference, the default."""
@@ -132,3 +134,45 @@ def _patterns() -> tuple[tuple[PartWord, re.Pattern[str]], ...]:
             tail = r"(?P<suffix>之[二三四五])?(?:[\s：:]+(?P<heading>\S.*))?"
             pairs.append((branch, re.compile(form + tail)))
     return tuple(pairs)
+
+
+class TextStatus(StrEnum):
+    """Say what the text is that proposals amend; any other status is a document's symbol."""
+
+    IN_FORCE = "in-force"
+    DRAFT = "draft"
+    CHAIR = "chair"
+    NOT_AGREED = "not-agreed"
+
+
+_DRAFTED = (TextForm.UN, TextForm.UNFCCC, TextForm.MOTION, TextForm.BILL)
+"""Forms of texts that are amended while they are drafts."""
+_DRAFT = re.compile(
+    r"(?:draft|proposal for|projet|proyecto|проект|مشروع)(?!\w)|.*草案", re.IGNORECASE
+)
+_ADOPTED = re.compile(r"(?:\w+\s)?[0-9]{1,3}/[0-9]{1,3}\.?")
+_BRACKET = re.compile(r"\[(?!\^)[^\[\]]*[^\W\d_][^\[\]]*\s[^\[\]]*(?:\]|$)")
+"""Words in square brackets, two or more: not ``[sic]``, ``[…]`` or ``[SEN-1]``."""
+
+
+def status_of(base: Resolution) -> str:
+    """Return what a base is: as was stated, or as its brackets, its number line and form say.
+
+    Brackets stand for words that nobody has agreed to, so that a text with some is not in force.
+    """
+    if base.metadata.status:
+        return base.metadata.status
+    if has_brackets(base):
+        return TextStatus.NOT_AGREED
+    titles = (p for p in walk(base.provisions) if p.kind in (Kind.NUMBER, Kind.TITLE))
+    lines = [title.text.strip() for title in titles]
+    if any(map(_DRAFT.match, lines)):
+        return TextStatus.DRAFT
+    adopted = any(map(_ADOPTED.fullmatch, lines))
+    drafted = TextForm.of(base.metadata.form) in _DRAFTED and not adopted
+    return TextStatus.DRAFT if drafted else TextStatus.IN_FORCE
+
+
+def has_brackets(base: Resolution) -> bool:
+    """Tell whether words of a text stand in square brackets, so that they are not agreed."""
+    return any("[" in p.text and _BRACKET.search(p.text) for p in walk(base.provisions))

@@ -194,7 +194,8 @@ class Metadata(Struct, frozen=True, gc=False, kw_only=True):
     ``work`` is the FRBR address of the resolution, dated by its first adoption (DOMAIN: one
     resolution is one Work); ``revision`` is such as ``Rev. Busan, 2014`` and ``date`` its day.
     ``illustrative`` says what the text illustrates when it is not an official one; ``form`` is the
-    form of text (`forms.Form`), empty for that of the conference.
+    form of text (`forms.TextForm`), empty for that of the conference; ``status`` what the text is
+    that proposals amend (`forms.status_of`), empty where that was not stated.
     """
 
     work: str = ""
@@ -205,6 +206,7 @@ class Metadata(Struct, frozen=True, gc=False, kw_only=True):
     date: str = ""
     illustrative: str = ""
     form: str = ""
+    status: str = ""
 
 
 class Resolution(Essential, frozen=True, gc=False, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from resamend.languages import Places, section
 from resamend.model import OBJECT, Kind, Language, Provision
@@ -36,7 +36,20 @@ def _steps(chain: Sequence[Provision], position: int, language: Language) -> Ite
         elif provision.kind.value in Places.__struct_fields__:
             yield _named(provision.kind, language)
         elif last and position:
-            yield f"§{position + 1}"
+            yield f"¶{position + 1}"
+
+
+def numbered_apart(name: str, taken: Set[str]) -> str:
+    """Return a name that no other place has: a label that stands twice names two provisions.
+
+    >>> numbered_apart("resolves 9.1", {"resolves 9.1"})
+    'resolves 9.1 #2'
+    """
+    number, own = 2, name
+    while own in taken:
+        own = f"{name} #{number}"
+        number += 1
+    return own
 
 
 def _place(above: Provision, provision: Provision) -> int:

@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-_WORDS = {
-    "number": "number line|numéro|número|номер|编号|رقم القرار",
-    "title": "title|titre|título|название|标题|العنوان",
-    "formula": "enacting clause|formule introductive|fórmula introductoria|вступительная формула|"
-    "起首语|الصيغة الافتتاحية",
-    "front": "front matter|en-tête|encabezamiento|заголовочная часть|文首|المقدمة",
-    "end": "end|clôture|cierre|заключение|文末|الخاتمة",
-    "section": "section|section|sección|раздел|节|الفرع",
-    "heading": "heading|intertitre|subtítulo|подзаголовок|小标题|العنوان الفرعي",
-    "annex": "annex|annexe|anexo|приложение|附件|المرفق",
-    "schedule": "schedule|annexe|anexo|приложение|附表|الجدول",
-    "part": "part|partie|parte|часть|部分|الجزء",
-    "chapter": "chapter|chapitre|capítulo|глава|章|الفصل",
-    "art.": "Art.|art.|art.|ст.|条|المادة",
-    "clause": "clause|paragraphe|apartado|пункт|条款|البند",
-    "recital": "recital|considérant|considerando|пункт преамбулы|前言段|الحيثية",
-    "citation": "citation|visa|visto|ссылка|援引段|الإشارة",
-    "table": "table|tableau|cuadro|таблица|表|جدول",
-    "row": "row|ligne|fila|строка|行|الصف",
-    "column": "column|colonne|columna|столбец|列|العمود",
-    "footnote": "footnote|note|nota|сноска|脚注|حاشية",
-    "bullet": "bullet|tiret|guion|тире|项目|النقطة",
-    "placeholder": "placeholder|emplacement|espacio reservado|место для текста|占位文字|مكان النص",
-}
-"""The words of names, in the order of `Language`."""
-_ORDER = ("en", "fr", "es", "ru", "zh", "ar")
+from resamend.languages import PlaceNames, codes, section
+
 _WORD = re.compile(r"[^\W\d_]+\.?")
+_COUNTED = re.compile(r"(PP|OP)(?=[0-9])")
 
 
 def said(name: str, language: str) -> str:
@@ -39,12 +17,32 @@ def said(name: str, language: str) -> str:
     >>> said("annex section A", "fr"), said("Art. 4(1)", "ru")
     ('annexe section A', 'ст. 4(1)')
     """
-
-    if language not in _ORDER:
+    words = section(language, PlaceNames) if language in codes() else None
+    if words is None:
         return name
 
     def word(match: re.Match[str]) -> str:
-        forms = _WORDS.get(match[0].lower(), "")
-        return forms.split("|")[_ORDER.index(language)] if forms else match[0]
+        key = _KEYS.get(match[0].lower(), match[0].lower())
+        own = getattr(words, key, "") if key in PlaceNames.__struct_fields__ else ""
+        return own if isinstance(own, str) and own else match[0]
 
     return _WORD.sub(word, name)
+
+
+_KEYS = {"art.": "article"}
+
+
+def ways_to_say(name: str) -> Iterator[str]:
+    """Yield the name of a place as people say it, in each language.
+
+    >>> [way for way in ways_to_say("PP3") if way.startswith("П")]
+    ['ПП3']
+    """
+    yield name
+    for language in codes():
+        yield said(name, language)
+        words = section(language, PlaceNames)
+        counted = _COUNTED.match(name)
+        if words and counted:
+            for lead in words.pp if counted[0] == "PP" else words.op:
+                yield f"{lead}{name[counted.end() :]}"

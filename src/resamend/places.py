@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from resamend.forms import TextForm, branch_of
 from resamend.model import OBJECT, Kind, Provision, Resolution
+from resamend.naming import numbered_apart
 from resamend.numbering import LabelStyle, parse
-from resamend.place_words import said
+from resamend.place_words import said, ways_to_say
 
 _UN = (TextForm.UN, TextForm.UNFCCC)
 _BRACKETED = (TextForm.UN, TextForm.UNFCCC, TextForm.EU, TextForm.TREATY, TextForm.BILL)
@@ -82,6 +83,7 @@ class _PlaceNamer:
         self.form = form
         self.places: list[NamedPlace] = []
         self.names: dict[str, str] = {}
+        self.taken: set[str] = set()
         self.total: Counter[str] = Counter()  # headings and preambular paragraphs, counted through
         self.begun = False  # an enacting clause has been
         self.caption = ""  # the line before a table that names it
@@ -110,6 +112,8 @@ class _PlaceNamer:
     ) -> None:
         role, label, text = self._shown(provision)
         name, inner = self._name(role, label, text, provision, around, counts)
+        name = numbered_apart(name, self.taken) if name else name
+        self.taken.add(name)
         self.names[provision.id] = name
         if provision.kind is Kind.TABLE and self.caption:
             text, self.caption = self.caption, ""
@@ -344,6 +348,26 @@ _SUFFIXES = ("", "bis", "ter", "quat", "quinquies", "sexies", "septies", "octies
 def folded(name: str) -> str:
     """Return a name as it is compared: without brackets, stops, spaces and case."""
     return re.sub(r"[\s().,:;、（）“”\"‘’\[\]-]", "", name).casefold()
+
+
+def ids_called(resolution: Resolution, name: str) -> tuple[str, ...]:
+    """Return the provisions that a person can mean by a name, in the words of any language.
+
+    Several, where a label stands twice in the text.
+    """
+    wanted = folded(name)
+    return tuple(
+        id
+        for id, own in names_of(resolution).items()
+        if own and wanted in {folded(way) for way in _ways(own)}
+    )
+
+
+def _ways(name: str) -> Iterator[str]:
+    """Yield how a name is said; one that stands for several places, also for each of them."""
+    yield from ways_to_say(name)
+    if " #" in name:
+        yield from ways_to_say(name.partition(" #")[0])
 
 
 def summary_of(resolution: Resolution) -> str:

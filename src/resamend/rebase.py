@@ -130,7 +130,12 @@ def carry(proposal: Proposal, old: Resolution, new: Resolution) -> Carried:
         reasons=proposal.reasons,
     )
     return Carried(
-        proposal=replace(made, illustrative=proposal.illustrative),
+        proposal=replace(
+            made,
+            illustrative=proposal.illustrative,
+            reading=proposal.reading,
+            reading_by=proposal.reading_by,
+        ),
         amended=amended,
         unresolved=unresolved,
     )

@@ -205,6 +205,8 @@ def _proposal(source: etree._Element, places: GapPlaces, marks: Mapping[str, Mar
         reasons=source.get("reasons", ""),
         illustrative=source.get("illustrative", ""),
         unmarked=tuple(unmarked_in(source)),
+        reading=source.get("reading", ""),
+        reading_by=source.get("readingBy", ""),
     )
 
 

@@ -300,6 +300,8 @@ def _source(base: ProvisionIndex, proposal: Proposal, key: str) -> Iterator[str]
         "base": proposal.base,
         "illustrative": proposal.illustrative,
         "reasons": proposal.reasons,
+        "reading": proposal.reading,
+        "readingBy": proposal.reading_by,
         "order": " ".join(map(str, order)) if order != sorted(order) else "",
     }
     inside = [*_proponents(proposal), *_keeps(proposal), *unmarked_lines(proposal)]

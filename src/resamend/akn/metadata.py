@@ -78,7 +78,7 @@ def remainder(metadata: Metadata) -> str:
         lost["authority"] = metadata.authority
     days = {"adopted": metadata.adopted, "date": metadata.date}
     lost |= {k: day for k, day in days.items() if day and as_date(day, k)[1] == "unknown"}
-    lost |= {"form": metadata.form} if metadata.form else {}
+    lost |= {k: v for k in ("form", "status") if (v := getattr(metadata, k))}
     return f"<rs:metadata{''.join(attribute(k, v) for k, v in lost.items())}/>" if lost else ""
 
 

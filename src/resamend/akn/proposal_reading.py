@@ -59,6 +59,8 @@ def read_proposal(document: etree._Element, reader: ProvisionReader) -> Proposal
         reasons=reasons.get(None, ""),
         illustrative=patch.get("illustrative", ""),
         unmarked=tuple(unmarked_in(patch.getparent())),
+        reading=patch.get("reading", ""),
+        reading_by=patch.get("readingBy", ""),
     )
 
 

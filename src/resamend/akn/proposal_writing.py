@@ -120,6 +120,8 @@ def patch_lines(proposal: Proposal) -> Iterator[str]:
         "base": proposal.base,
         "baseSha256": proposal.base_digest,
         "illustrative": proposal.illustrative,
+        "reading": proposal.reading,
+        "readingBy": proposal.reading_by,
     }
     yield f"<rs:patch{''.join(attribute(k, v) for k, v in values.items() if v)}/>"
     for who in proposal.proponents:

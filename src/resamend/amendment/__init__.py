@@ -11,7 +11,12 @@ base reads otherwise it is refused, with the words that were expected and those 
 
 from __future__ import annotations
 
-from resamend.amendment.descriptions import amendments, place, place_of_added
+from resamend.amendment.descriptions import (
+    amendments,
+    path_of_added,
+    place,
+    place_of_added,
+)
 from resamend.amendment.edit_applier import revise
 from resamend.amendment.evidence import Tracked, follow
 from resamend.amendment.excerpts import completed, is_part, shown_in, with_part, without_part
@@ -37,6 +42,7 @@ __all__ = [
     "follow",
     "invert",
     "is_part",
+    "path_of_added",
     "place",
     "place_of_added",
     "proponents",

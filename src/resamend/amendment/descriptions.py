@@ -6,44 +6,106 @@ ask for different words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment.edit_references import references
 from resamend.amendment.values import Amendment, Proposal, Symbol
 from resamend.difference import LabelEdit, ListEdit, TextEdit
+from resamend.languages import phrases_of
 from resamend.matching import ProvisionIndex, index_of
-from resamend.model import Kind, Provision, Resolution
-from resamend.naming import path
+from resamend.model import WHOLE, Kind, Provision, Resolution
+from resamend.naming import numbered_apart, path
 
 
 def place(index: ProvisionIndex, node: int) -> str:
-    """Say where a base provision is, as delegates do."""
+    """Say where a base provision is, as delegates do; no two of a text are called alike."""
     # Asked for again with every region and every message about a provision.
-    if node not in index.places:
-        if index.resolution.metadata.form and not index.places:
-            from resamend.places import names_of
-
-            names = names_of(index.resolution, index.resolution.language)
-            index.places.update((index.at[id], name) for id, name in names.items() if name)
-        index.places.setdefault(node, _place(index, node))
+    if not index.places:
+        index.places.update(_places(index))
     return index.places[node]
 
 
-def _place(index: ProvisionIndex, node: int) -> str:
+def _places(index: ProvisionIndex) -> Iterator[tuple[int, str]]:
+    resolution = index.resolution
+    yield -1, path((), 0, resolution.language)
+    names: dict[str, str] = {}
+    if resolution.metadata.form:
+        from resamend.places import names_of
+
+        names = names_of(resolution, resolution.language)
+    taken: set[str] = set()
+    for node, provision in enumerate(index.nodes):
+        name = names.get(provision.id) or _path(index, node)
+        above = index.parents[node]
+        if above >= 0 and not provision.label and name == _path(index, above):
+            name = f"{name} ¶1"  # the only paragraph below a heading
+        name = numbered_apart(name, taken)
+        taken.add(name)
+        yield node, name
+
+
+def _path(index: ProvisionIndex, node: int) -> str:
     chain = []
     at = node
     while at >= 0:
         chain.append(index.nodes[at])
         at = index.parents[at]
-    position = index.position(node) if node >= 0 else 0
-    return path(chain[::-1], position, index.resolution.language)
+    return path(chain[::-1], index.position(node), index.resolution.language)
 
 
-def place_of_added(index: ProvisionIndex, owner: int, gap: int, provision: Provision) -> str:
-    """Say what a provision is called that is added in a gap of the list of another."""
+class AddedPlace(Struct, frozen=True):
+    """Say where a provision is added: by its own name, or ``after`` the place before it.
+
+    ``after`` is empty at the beginning of the list of ``name``.
+    """
+
+    name: str
+    after: str | None = None
+
+
+def place_of_added(
+    index: ProvisionIndex, owner: int, gap: int, provision: Provision, taken: Container[str] = ()
+) -> AddedPlace:
+    """Say what a provision is called that is added in a gap of the list of another.
+
+    One that has no label, or the name of a provision in force or of one ``taken``, has none of
+    its own.
+    """
+    if provision.label or provision.kind in (Kind.RESOLUTION, Kind.FOOTNOTE, *WHOLE):
+        name = _named_in(index, owner, gap, provision)
+        in_force = {place(index, node) for node in range(len(index.nodes))}
+        if name not in in_force and name not in taken:
+            return AddedPlace(name)
+    if not gap:
+        return AddedPlace(place(index, owner), "")
+    before = place(index, index.children(owner)[gap - 1])
+    return AddedPlace(place(index, owner), before)
+
+
+def path_of_added(index: ProvisionIndex, owner: int, gap: int, provision: Provision) -> str:
+    """Say the same in one line, in the language of the text."""
+    added = place_of_added(index, owner, gap, provision)
+    phrases = phrases_of(index.resolution.language)
+    if added.after:
+        return phrases["after"].format(place=added.after)
+    if added.after is None:
+        return added.name
+    beginning = phrases["at_beginning"]
+    return f"{added.name}{phrases['colon']}{beginning}" if owner >= 0 else beginning
+
+
+def _named_in(index: ProvisionIndex, owner: int, gap: int, provision: Provision) -> str:
+    provision = replace(provision, id="+", children=())
     children = [index.nodes[child] for child in index.children(owner)]
+    if not index.resolution.metadata.form:
+        chain = [provision]
+        while owner >= 0:
+            chain.append(index.nodes[owner])
+            owner = index.parents[owner]
+        return path(chain[::-1], gap, index.resolution.language)
     children.insert(gap, provision)
     while owner >= 0:
         held = replace(index.nodes[owner], children=tuple(children))

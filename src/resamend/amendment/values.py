@@ -50,7 +50,9 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     ``id`` is such as ``RUS/62A1/1``; ``revision`` counts its revisions from 0; ``base_digest`` is
     the sha256 of the content it was made for, ``base`` that text's address. ``date`` is ISO 8601.
     The edits give the whole text that the source sent; ``unmarked`` are those differences from the
-    base which it did not mark as changes, where it marked any.
+    base which it did not mark as changes, where it marked any. ``reading`` is how somebody said
+    that the text that was sent is to be read, as an ``extract`` or as the ``whole``, and
+    ``reading_by`` who; both are empty where the text says it itself.
     """
 
     id: str
@@ -65,6 +67,8 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     reasons: str = ""
     illustrative: str = ""
     unmarked: tuple[Unmarked, ...] = ()
+    reading: str = ""
+    reading_by: str = ""
 
 
 class Amendment(Struct, frozen=True, gc=False, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from resamend.cli.points import point_of
+from resamend.cli.points import paths_called, point_of
 from resamend.conflict import Findings, Gate, Region, Standing
 from resamend.decision import Record, Replay, Status
 from resamend.decision.bulk import BulkClass, bulk_class, without_prejudice
@@ -17,6 +17,7 @@ from resamend.matching import index_of
 from resamend.model import Language, Resolution
 from resamend.numbering import whole_number
 from resamend.page.changes import asked
+from resamend.places import folded
 from resamend.renderers.vocabulary import phrases
 
 _INSIDE = "inside "
@@ -65,10 +66,10 @@ def chosen_regions(
     around = gates_around(index_of(bulk.base), findings.regions)
     for name in filter(None, (part.strip() for part in names.split(","))):
         if name in _CLASSES or name.startswith(_INSIDE):
-            regions = _unrecorded(findings, numbers, replayed, name, around)
+            regions = _unrecorded(findings, numbers, replayed, name, around, bulk.base)
             about |= {r.id: r for r in _allowed(regions, bulk, notes, findings, around)}
             continue
-        region = _asked(findings, numbers, replayed, name)
+        region = _asked(findings, numbers, replayed, name, bulk.base)
         about[region.region if isinstance(region, Record) else region.id] = region
         named.update([region.region if isinstance(region, Record) else region.id])
     gates = {region.id for region in findings.regions if region.gate} - set(replayed.applied)
@@ -86,13 +87,19 @@ def chosen_regions(
 
 
 def _asked(
-    findings: Findings, numbers: Mapping[str, int], replayed: Replay, name: str
+    findings: Findings,
+    numbers: Mapping[str, int],
+    replayed: Replay,
+    name: str,
+    base: Resolution,
 ) -> Region | Record:
     """Return the point of a name; where nothing is asked any more, what was decided there."""
     try:
-        return point_of(findings, numbers, name)
+        return point_of(findings, numbers, name, base)
     except UsageError:
-        unasked = [r.record for r in replayed.records if not r.region and _named(r.record, name)]
+        unasked = [
+            r.record for r in replayed.records if not r.region and _named(r.record, name, base)
+        ]
         if not unasked:
             raise
         return unasked[-1]
@@ -122,12 +129,14 @@ def _allowed(
         )
 
 
-def _named(record: Record, name: str) -> bool:
+def _named(record: Record, name: str, base: Resolution) -> bool:
     """Tell whether a record is about what a number, or the beginning of an id, stands for."""
     if record.act.withdraws:
         return False
     by_id = len(name) >= _SHORTEST and record.region.startswith(name.lower())
-    return by_id or record.point == whole_number(name)
+    if by_id or (record.point and record.point == whole_number(name)):
+        return True
+    return folded(record.path) in {folded(name), *map(folded, paths_called(base, name))}
 
 
 def _unrecorded(
@@ -136,10 +145,11 @@ def _unrecorded(
     replayed: Replay,
     name: str,
     around: Mapping[str, Sequence[str]],
+    base: Resolution,
 ) -> tuple[Region, ...]:
     """Return the changes of a class, or inside a point, that have no record; no gate is one."""
     if name.startswith(_INSIDE):
-        gate = point_of(findings, numbers, name.removeprefix(_INSIDE))
+        gate = point_of(findings, numbers, name.removeprefix(_INSIDE), base)
         inside = {id for id, gates in around.items() if gate.id in gates}
         classes = _CLASSES["open"]
     else:
@@ -159,7 +169,7 @@ def _unrecorded(
     return regions
 
 
-def chosen_records(replayed: Replay, names: str) -> Sequence[int]:
+def chosen_records(replayed: Replay, names: str, base: Resolution) -> Sequence[int]:
     """Return the numbers of the records in force about the points that POINT names.
 
     Raises ``UsageError`` for a point without a record.
@@ -171,7 +181,7 @@ def chosen_records(replayed: Replay, names: str) -> Sequence[int]:
     ]
     chosen: list[int] = []
     for name in filter(None, (part.strip() for part in names.split(","))):
-        about = [record.number for record in standing if _named(record, name)]
+        about = [record.number for record in standing if _named(record, name, base)]
         if not about:
             raise UsageError(
                 f"there is no record about {name!r} to take back",

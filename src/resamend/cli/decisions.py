@@ -73,7 +73,8 @@ def decide_command(
 ) -> None:
     """Record what the group has decided about a point; nothing else records agreement.
 
-    POINT is a number, an id or its beginning; several with commas between, or 'same', 'single',
+    POINT is a number, a place (OP21, 'resolves 2'), an id or its beginning; several with commas
+    between, or 'same', 'single',
     'consequential' (changes of that class, without a competing proposal), 'uncontested' (all of
     them), 'open' (all that has no record yet), 'inside 10' (all inside point 10). Of many at once
     no suppression is taken, nor one proponent's change of a modal, a figure or a date: these are
@@ -89,10 +90,12 @@ def decide_command(
     from resamend.cli.choosing import chosen_records
     from resamend.cli.inputs import note, spoken
     from resamend.dossier.deciding import decide, undo
+    from resamend.dossier.reading import read_dossier
 
     wish = _wish(said)
     if wish.act.withdraws:
-        made = undo(dossier, lambda known: chosen_records(known, points), wish, spoken(lang))
+        base = read_dossier(dossier, spoken(lang)).base
+        made = undo(dossier, lambda known: chosen_records(known, points, base), wish, spoken(lang))
     else:
         choose = _chooser(dossier, points, wish, spoken(lang), _allowed(said["allowed"]))
         made = decide(dossier, choose, wish, spoken(lang))

@@ -144,7 +144,8 @@ def show_command(
 ) -> None:
     """Show one outstanding point: the text in force, the options, and the reasons given.
 
-    POINT is its number, its id, or the first characters of its id, four or more.
+    POINT is its number, its place (OP21, 'resolves 2'), its id, or the first characters of its id,
+    four or more.
 
     \b
       resamend show resolutions/140 7
@@ -164,5 +165,5 @@ def show_command(
     selection = replace(heard(draft(input, lang), only, without), records=())
     findings = find(selection.consolidated)
     redline = shown(selection, findings, View.REDLINE)
-    region = point_of(findings, redline.numbers, point)
+    region = point_of(findings, redline.numbers, point, selection.consolidated.base)
     put(render_point(redline, region, RenderOptions(names=Names(names), width=width())), "-")

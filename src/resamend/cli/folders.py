@@ -54,7 +54,6 @@ def new_command(
 @click.option("--amend", metavar="TEXT", help="Amendments in words, in place of a file.")
 @options.language
 @options.of_proposal
-@options.redline_formatting
 @click.option("--illustrative", default="", metavar="TEXT", help="Say that it is no official one.")
 def add_command(
     *,

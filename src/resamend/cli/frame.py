@@ -24,6 +24,7 @@ from resamend.errors import ResamendError
 INPUTS = "resamend.inputs"
 """Where a command's context keeps which files it was given: none of them may be written over."""
 JOBS = "resamend.jobs"
+AS_SENT = "resamend.as_sent"
 """Where a command's context keeps how many processes may read at a time."""
 NOTES = "resamend.notes"
 """Where a command's context keeps what is to be said on stderr when it has succeeded."""

@@ -14,8 +14,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, proponents
-from resamend.cli.frame import INPUTS, JOBS, NOTES
-from resamend.cli.many import proposals_in
+from resamend.cli.frame import AS_SENT, INPUTS, JOBS, NOTES
+from resamend.cli.many import AsSent, proposals_in
 from resamend.consolidation import Consolidated, find_source, merge, without
 from resamend.dossier.atomic_files import read, taken
 from resamend.dossier.parsing import ParsedInput, ProposalInfo, Upload, arrivals, arrive, base_of
@@ -107,6 +107,7 @@ def request_of(options: Mapping[str, Any]) -> ProposalInfo:
         date=options["date"],
         illustrative=options.get("illustrative", ""),
         reading=options.get("reading") or "",
+        by=(options.get("by") or "").strip(),
     )
 
 
@@ -120,15 +121,28 @@ def metadata_of(options: Mapping[str, Any]) -> Metadata:
         revision=options["revision_name"],
         date=options["date"],
         illustrative=options["illustrative"],
+        status=options["status"].strip(),
     )
 
 
 def arrival(
-    name: str, language: Language | None = None, usual: Language | None = None, form: str = ""
+    name: str,
+    language: Language | None = None,
+    usual: Language | None = None,
+    form: str = "",
+    *,
+    redline_formatting: bool = False,
 ) -> ParsedInput:
     """Read a file in any form, and tell what was repaired in it."""
     shown = STDIN if name == "-" else name
-    parsed = arrive(take(name), name=shown, language=language, usual=usual, form=form)
+    parsed = arrive(
+        take(name),
+        name=shown,
+        language=language,
+        usual=usual,
+        form=form,
+        redline_formatting=redline_formatting,
+    )
     for message in parsed.notes:
         note(f"{shown}: {message}")
     return parsed
@@ -188,6 +202,12 @@ _LACKING = {
 
 def _draft(names: Sequence[str], language: Language | None) -> Draft:
     first = Path(names[0])
+    if len(names) == 1 and _as_sent() != AsSent():
+        raise UsageError(
+            "--extract, --whole and --redline-formatting say how files are read",
+            where=names[0],
+            advice="A dossier keeps how its proposals were read: give them when you add them.",
+        )
     if len(names) == 1 and first.is_dir():
         return _from_dossier(first, language)
     if any(Path(name).is_dir() for name in names):
@@ -257,17 +277,30 @@ def _from_file(name: str, language: Language | None) -> Draft:
 
 def _from_files(names: Sequence[str], language: Language | None) -> Draft:
     remember(names)
+    sent = _as_sent()
     if names[0] == "-":
-        parsed = [arrival for name in names[1:] for arrival in arrived(name, language)]
+        drawn = sent.redline_formatting
+        parsed = [
+            arrival
+            for name in names[1:]
+            for arrival in arrived(name, language, redline_formatting=drawn)
+        ]
         base_text = base("-", language or parsed[0].language)
+        request = ProposalInfo(reading=sent.reading)
         return Draft(
-            consolidated=merge(base_text, [proposed(arrival, base_text) for arrival in parsed])
+            consolidated=merge(
+                base_text, [proposed(arrival, base_text, request) for arrival in parsed]
+            )
         )
     base_text = base(names[0], language)
     jobs = click.get_current_context().meta.get(JOBS, 1)
     return Draft(
-        consolidated=merge(base_text, proposals_in(names[1:], take, base_text, jobs, note))
+        consolidated=merge(base_text, proposals_in(names[1:], take, base_text, sent, jobs, note))
     )
+
+
+def _as_sent() -> AsSent:
+    return AsSent(**click.get_current_context().meta.get(AS_SENT, {}))
 
 
 def proposed(

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
+from msgspec import Struct
+
 from resamend.amendment import Proposal
-from resamend.dossier.parsing import arrivals, form_like
+from resamend.dossier.parsing import ProposalInfo, arrivals, form_like
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.model import Resolution
 
@@ -26,19 +28,30 @@ Take = Callable[[str], bytes]
 _Read = tuple[list[Proposal], list[str]]
 
 
+class AsSent(Struct, frozen=True, kw_only=True):
+    """Say how files are to be read that do not say it themselves (`ProposalInfo.reading`)."""
+
+    reading: str = ""
+    redline_formatting: bool = False
+
+
 def proposals_in(
-    names: Sequence[str], take: Take, base: Resolution, jobs: int, tell: Callable[[str], None]
+    names: Sequence[str],
+    take: Take,
+    base: Resolution,
+    sent: AsSent,
+    jobs: int,
+    tell: Callable[[str], None],
 ) -> list[Proposal]:
     """Return the proposals that some files hold, in the order of the files.
 
     ``take`` reads a file, ``tell`` is given what was repaired. Raises what reading raises.
     """
     proposals: list[Proposal] = []
+    reading = _FileReading(take, base, sent)
     several = jobs > 1 and len(names) > 1 and "-" not in names and _size(names) >= MUCH
-    with (
-        _by_several(take, base, min(jobs, len(names))) if several else nullcontext(map) as map_names
-    ):
-        read = map_names(_FileReading(take, base), names)
+    with _by_several(reading, min(jobs, len(names))) if several else nullcontext(map) as map_names:
+        read = map_names(reading, names)
         for batch, notes in _shown(read, len(names)):
             proposals += batch
             for note in notes:
@@ -49,16 +62,24 @@ def proposals_in(
 class _FileReading:
     """Read one file; in a process of its own the base is already there."""
 
-    def __init__(self, take: Take, base: Resolution) -> None:
+    def __init__(self, take: Take, base: Resolution, sent: AsSent) -> None:
         self.take = take
         self.base = base
+        self.sent = sent
 
     def __call__(self, name: str) -> _Read:
         shown = "standard input" if name == "-" else name
         form = form_like(self.base)
-        parsed = arrivals(self.take(name), name=shown, language=self.base.language, form=form)
+        parsed = arrivals(
+            self.take(name),
+            name=shown,
+            language=self.base.language,
+            form=form,
+            redline_formatting=self.sent.redline_formatting,
+        )
         notes = [f"{shown}: {note}" for arrival in parsed for note in arrival.notes]
-        pairs = [proposal_and_queries(arrival, self.base) for arrival in parsed]
+        request = ProposalInfo(reading=self.sent.reading)
+        pairs = [proposal_and_queries(arrival, self.base, request) for arrival in parsed]
         notes += [query for _, queries in pairs for query in queries]
         return [proposal for proposal, _ in pairs], notes
 
@@ -76,7 +97,7 @@ _life = ExitStack()
 
 @contextmanager
 def _by_several(
-    take: Take, base: Resolution, jobs: int
+    reading: _FileReading, jobs: int
 ) -> Iterator[Callable[[_FileReading, Sequence[str]], Iterator[_Read]]]:
     """Let processes read, each of which is given the base and the limits once."""
     from concurrent.futures import ProcessPoolExecutor
@@ -85,7 +106,7 @@ def _by_several(
 
     from resamend.safe import in_force
 
-    start = (_FileReading(take, base), asdict(in_force()))
+    start = (reading, asdict(in_force()))
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=start) as pool:
         yield lambda _, names: pool.map(_read_here, names)
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from resamend.cli.frame import AS_SENT
 from resamend.languages import codes
 from resamend.renderers.forms import Product, forms_for
 
@@ -70,7 +71,7 @@ def selection(function: _F) -> _F:
     without = click.option(
         "--without", multiple=True, metavar="NAMES", help="Leave these out: RUS, or RUS/62/1."
     )
-    return only(without(function))
+    return only(without(files_as_sent(function)))
 
 
 class _FormChoice(click.Choice[str]):
@@ -195,29 +196,50 @@ def of_proposal(function: _F) -> _F:
             "--revision", type=click.IntRange(0, 999_999_999), help="Its revision, from 0."
         ),
         date("Its day, such as 2018-10-05."),
+        click.option("--by", default="", metavar="NAME", help="Who says so; it is kept."),
+    )
+    return _all(function, (*options, as_sent))
+
+
+def as_sent(function: _F) -> _F:
+    """Take how what was sent is to be read, where it does not say so itself."""
+    return _all(function, _as_sent())
+
+
+def files_as_sent(function: _F) -> _F:
+    """Take the same for the files of an INPUT; `inputs.draft` asks for it."""
+    return _all(function, _as_sent(expose_value=False, callback=_kept))
+
+
+def _as_sent(**more: Any) -> tuple[Callable[[_F], _F], ...]:
+    return (
         click.option(
             "--extract",
             "reading",
             flag_value="extract",
             help="It shows a part of the text: what it does not show is to stay.",
+            **more,
         ),
         click.option(
             "--whole",
             "reading",
             flag_value="whole",
             help="It shows the whole text: what it does not show is to be struck.",
+            **more,
+        ),
+        click.option(
+            "--redline-formatting",
+            is_flag=True,
+            help="Words struck out, underlined or coloured by hand are changes.",
+            **more,
         ),
     )
-    return _all(function, options)
 
 
-def redline_formatting(function: _F) -> _F:
-    """Take whether changes that are only drawn count."""
-    return click.option(
-        "--redline-formatting",
-        is_flag=True,
-        help="Words struck out, underlined or coloured by hand are changes.",
-    )(function)
+def _kept(context: click.Context, option: click.Parameter, value: Any) -> Any:
+    if value:
+        context.meta.setdefault(AS_SENT, {})[option.name] = value
+    return value
 
 
 def metadata(function: _F) -> _F:
@@ -230,6 +252,13 @@ def metadata(function: _F) -> _F:
         click.option("--revision-name", default="", help="Such as 'Rev. Busan, 2014'."),
         click.option(
             "--illustrative", default="", metavar="TEXT", help="Say that it is no official text."
+        ),
+        click.option(
+            "--status",
+            default="",
+            metavar="STATUS",
+            help="What the text is: in-force, draft, chair, or the symbol of the document that it "
+            "is the text of, such as Rev.1. By default what its form and its brackets say.",
         ),
     )
     return _all(function, options)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from resamend.amendment import place
 from resamend.conflict import Findings, Region
 from resamend.errors import UsageError
+from resamend.matching import index_of
+from resamend.model import Resolution
 from resamend.numbering import whole_number
-from resamend.places import folded
+from resamend.places import folded, ids_called
+from resamend.readers.prose.naming_places import ids_in_words
 
 _SHORTEST = 4
 _LONGEST = 40
 """Characters of a name that a message repeats."""
 
 
-def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Region:
+def point_of(findings: Findings, numbers: Mapping[str, int], name: str, base: Resolution) -> Region:
     """Return the region that a number, a place, an id or the beginning of an id stands for.
 
-    A place is named as delegates name it: ``OP21(a)``, ``resolves 2``.
+    A place is named as delegates name it, in any language: ``OP21(a)``, ``resolves 2``. Where
+    several regions are there, the one that is outstanding is meant.
 
     Raises ``UsageError`` for none and for several, and says which there are.
     """
@@ -30,7 +35,9 @@ def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Regio
     if not matches and len(name) >= _SHORTEST:
         matches = [region for region in regions if region.id.startswith(name.lower())]
     if not matches:
-        matches = [region for region in findings.regions if folded(region.path) == folded(name)]
+        matches = regions_at(findings, name, base)
+        if len(matches) > 1:
+            matches = [region for region in matches if region.outstanding] or matches
         if len(matches) > 1:
             shown = "; ".join(f"{numbers.get(r.id, r.id)} ({r.base or r.path})" for r in matches)
             raise UsageError(f"several points are at {name}", advice=f"They are: {shown}.")
@@ -46,6 +53,19 @@ def point_of(findings: Findings, numbers: Mapping[str, int], name: str) -> Regio
         )
     typed = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
     raise UsageError(f"there is no point {typed!r}", advice=_outstanding(findings, numbers))
+
+
+def regions_at(findings: Findings, name: str, base: Resolution) -> list[Region]:
+    """Return the regions at a place."""
+    paths = {folded(name), *map(folded, paths_called(base, name))}
+    return [region for region in findings.regions if folded(region.path) in paths]
+
+
+def paths_called(base: Resolution, name: str) -> Iterator[str]:
+    """Yield the places that a person can mean by a name, or by a place in a sentence."""
+    index = index_of(base)
+    for id in ids_called(base, name) or ids_in_words(base, name):
+        yield place(index, index.at[id])
 
 
 def _numbered(findings: Findings, numbers: Mapping[str, int], number: int) -> Region:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 )
 @click.option("--partial", is_flag=True, help="Take of an edited draft what can be taken.")
 @click.option("--as-records", is_flag=True, help="Record what was accepted and refused in it.")
-@click.option("--by", default="", metavar="NAME", help="Who records it.")
 @click.option(
     "--level",
     default="",
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 )
 @options.text_form
 @options.of_proposal
-@options.redline_formatting
 @options.metadata
 @options.output
 def import_command(
@@ -53,7 +51,6 @@ def import_command(
     meeting: int | None,
     partial: bool,
     as_records: bool,
-    by: str,
     level: str,
     redline_formatting: bool,
     text_form: str | None,
@@ -87,7 +84,7 @@ def import_command(
 
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
-    if as_records and not (against and by):
+    if as_records and not (against and said["by"]):
         raise click.UsageError("--as-records needs --against DOSSIER and --by NAME.")
     if bool(source) is bool(amend):
         raise click.UsageError("Give either a file or --amend TEXT.")
@@ -97,7 +94,7 @@ def import_command(
         codes=request.proponents,
         partial=partial,
         records=as_records,
-        by=by.strip(),
+        by=request.by,
         level=level,
     )
     if against and source and taken_from_floor(source, against, sitting, out):
@@ -193,7 +190,14 @@ def outline_command(*, source: str, lang: str | None, text_form: str | None, out
 @options.exit_code
 @options.output
 def diff_command(
-    *, base_name: str, revised: str, lang: str | None, tell: bool, out: str, **said: Any
+    *,
+    base_name: str,
+    revised: str,
+    lang: str | None,
+    redline_formatting: bool,
+    tell: bool,
+    out: str,
+    **said: Any,
 ) -> int:
     """Compare a revised text with the text in force: what it proposes, as a proposal.
 
@@ -208,11 +212,16 @@ def diff_command(
     from resamend.dossier.parsing import form_like
 
     if base_name == "-":
-        submission = arrival(revised, spoken(lang))
+        submission = arrival(revised, spoken(lang), redline_formatting=redline_formatting)
         base_text = base("-", submission.language)
     else:
         base_text = base(base_name, spoken(lang))
-        submission = arrival(revised, base_text.language, form=form_like(base_text))
+        submission = arrival(
+            revised,
+            base_text.language,
+            form=form_like(base_text),
+            redline_formatting=redline_formatting,
+        )
     proposal = proposed(submission, base_text, request_of(said))
     write_proposal(proposal, base_text, out)
     return 1 if tell and (proposal.edits or proposal.keeps) else 0

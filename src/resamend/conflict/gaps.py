@@ -8,7 +8,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from resamend.amendment import place
+from resamend.amendment import path_of_added
 from resamend.conflict.options import gap_options, orders
 from resamend.conflict.region_groups import every
 from resamend.conflict.structural_changes import StructuralChanges, additions_of, alike, components
@@ -71,7 +71,7 @@ def _gap(
         id=short_hash([marks.target, Stream.GAP, gap, ranks, sorted(o.id for o in options)]),
         stream=Stream.GAP,
         target=marks.target,
-        path=" ".join(filter(None, (place(known, owner), group[0].provision.label))),
+        path=path_of_added(known, owner, gap, group[0].provision),
         lo=2 * gap,
         hi=2 * gap,
         standing=Standing.CONTESTED if contested else standing_of(sources),

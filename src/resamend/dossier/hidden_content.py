@@ -134,6 +134,7 @@ def _proposal(proposal: Proposal) -> Iterator[HiddenContent]:
         "date": proposal.date,
         "reasons": proposal.reasons,
         "illustrative": proposal.illustrative,
+        "reading": " ".join(filter(None, (proposal.reading, proposal.reading_by))),
     }
     for what, text in statement.items():
         if text:

@@ -12,6 +12,7 @@ from resamend.amendment import Proposal, Tracked
 from resamend.consolidation import Consolidated
 from resamend.dossier.names import editions_in, id_of_symbol, language_of
 from resamend.errors import Invalid, Unreadable, UsageError
+from resamend.forms import TextStatus, has_brackets
 from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
 class ProposalInfo(Struct, frozen=True, kw_only=True):
     """Say of a revised text what it does not say of itself; empty where it does.
 
-    ``reading`` is ``extract`` where what it does not show is to stay, ``whole`` where it is struck.
+    ``reading`` is ``extract`` where what it does not show is to stay, ``whole`` where it is struck,
+    and ``by`` who said so.
     """
 
     id: str = ""
@@ -100,6 +102,7 @@ class ProposalInfo(Struct, frozen=True, kw_only=True):
     date: str = ""
     illustrative: str = ""
     reading: str = ""
+    by: str = ""
 
 
 @overload
@@ -152,6 +155,7 @@ def arrive(
     language: Language | None = None,
     usual: Language | None = None,
     form: str = "",
+    redline_formatting: bool = False,
 ) -> ParsedInput:
     """Read bytes in whatever form they are, with all that they say.
 
@@ -160,7 +164,14 @@ def arrive(
     ``Invalid``; ``Invalid`` too for a text in another language than ``language``, and for several
     proposals in one file.
     """
-    arrived = arrivals(content, name=name, language=language, usual=usual, form=form)
+    arrived = arrivals(
+        content,
+        name=name,
+        language=language,
+        usual=usual,
+        form=form,
+        redline_formatting=redline_formatting,
+    )
     if len(arrived) > 1:
         raise Invalid(
             f"it holds {len(arrived)} proposals: {', '.join(proposal.id for proposal in arrived)}",
@@ -330,12 +341,22 @@ def text_of(arrival: ParsedInput) -> Resolution:
 
 
 def described(resolution: Resolution, metadata: Metadata) -> Resolution:
-    """Return a text with what is said of it, where something is said."""
+    """Return a text with what is said of it, where something is said.
+
+    Raises ``UsageError`` where a text with words in square brackets is said to be in force.
+    """
+    if metadata.status == TextStatus.IN_FORCE and has_brackets(resolution):
+        raise UsageError(
+            "words of this text stand in square brackets: they are not agreed, and not in force",
+            advice="Give another --status, such as draft or chair.",
+        )
     stated = {name: value for name in _METADATA if (value := getattr(metadata, name))}
     return replace(resolution, metadata=replace(resolution.metadata, **stated))
 
 
-_METADATA = ("work", "number", "adopted", "authority", "revision", "date", "illustrative")
+_METADATA = (
+    "work", "number", "adopted", "authority", "revision", "date", "illustrative", "status"
+)  # fmt: skip
 
 
 def _from_xml(content: bytes, name: str) -> ParsedInput:

@@ -163,7 +163,12 @@ def _compared(
         reasons=arrival.reasons,
         moved=moved or _moved(arrival, base),
     )
-    return replace(proposal, illustrative=request.illustrative or proposal.illustrative)
+    return replace(
+        proposal,
+        illustrative=request.illustrative or proposal.illustrative,
+        reading=request.reading,
+        reading_by=request.by if request.reading else "",
+    )
 
 
 def _told(arrival: ParsedInput, request: ProposalInfo, proposal: Proposal) -> Iterator[str]:
@@ -296,19 +301,15 @@ def _keeps(arrival: ParsedInput, base: Resolution) -> tuple[NoChange, ...]:
 
 def _target(base: Resolution, path: str, where: str) -> str:
     """Return the id of the provision at a path such as ``resolves 2``."""
-    current = index_of(base)
-    places: dict[str, list[str]] = {}
-    from resamend.places import names_of
+    from resamend.places import ids_called
 
-    names = names_of(base)
-    for node, provision in enumerate(current.nodes):
-        called = (place(current, node), names.get(provision.id, ""))
-        for name in dict.fromkeys(filter(None, called)):
-            places.setdefault(name, []).append(provision.id)
-    folded = {_folded(name): name for name in places}
-    ids = places.get(folded.get(_folded(path), ""), [])
+    index = index_of(base)
+    places = {place(index, node): provision.id for node, provision in enumerate(index.nodes)}
+    wanted = _folded(path)
+    by_path = {id for name, id in places.items() if _folded(name.partition(" #")[0]) == wanted}
+    ids = by_path or set(ids_called(base, path))
     if len(ids) == 1:
-        return ids[0]
+        return ids.pop()
     problem = "stands for several provisions" if ids else "is not a provision of the base"
     raise Invalid(f"NOC “{path}” {problem}", where=where, advice=_nearest(path, list(places)))
 

@@ -409,4 +409,6 @@ def _request(arrival: ParsedInput, proposal: Proposal) -> ProposalInfo:
         revision=proposal.revision,
         date=proposal.date,
         illustrative=proposal.illustrative,
+        reading=proposal.reading,
+        by=proposal.reading_by,
     )

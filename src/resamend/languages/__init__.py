@@ -13,9 +13,11 @@ from resamend.languages.values import (
     Dates,
     Headings,
     LanguageHeader,
+    PlaceNames,
     Places,
     References,
     Similarity,
+    Wordings,
 )
 
 __all__ = [
@@ -23,9 +25,11 @@ __all__ = [
     "Dates",
     "Headings",
     "LanguageHeader",
+    "PlaceNames",
     "Places",
     "References",
     "Similarity",
+    "Wordings",
     "codes",
     "header",
     "phrases_of",

@@ -22,9 +22,11 @@ from resamend.languages.values import (
     Dates,
     Headings,
     LanguageHeader,
+    PlaceNames,
     Places,
     References,
     Similarity,
+    Wordings,
 )
 
 _S = TypeVar("_S", bound=Struct)
@@ -32,10 +34,12 @@ _FOLDER = Path(__file__).parent
 _SECTIONS: Mapping[type[Struct], str] = {
     Headings: "headings",
     Places: "places",
+    PlaceNames: "place_names",
     Dates: "dates",
     References: "references",
     Citations: "citations",
     Similarity: "similarity",
+    Wordings: "wordings",
 }
 _PHRASES = "phrases"
 _FALLBACK = "en"

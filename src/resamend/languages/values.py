@@ -65,6 +65,38 @@ class Places(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cell: str
 
 
+class PlaceNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold the words of the names of places: ``annex section A`` is *annexe section A*.
+
+    ``pp`` and ``op`` are what people say for a preambular and an operative paragraph, before its
+    number.
+    """
+
+    number: str
+    title: str
+    formula: str
+    front: str
+    end: str
+    section: str
+    heading: str
+    annex: str
+    schedule: str
+    part: str
+    chapter: str
+    article: str
+    clause: str
+    recital: str
+    citation: str
+    table: str
+    row: str
+    column: str
+    footnote: str
+    bullet: str
+    placeholder: str
+    pp: tuple[str, ...]
+    op: tuple[str, ...]
+
+
 class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold how a day is written in prose: ``{day} {month} {year}``, a month by its name.
 
@@ -136,3 +168,22 @@ class Similarity(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     binding: str
     deciding: str
     same: tuple[str, ...]
+
+
+class Wordings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold what is said of a text that is not ITU's, or not in force.
+
+    ``elsewhere`` are phrases of bodies other than ITU, each as ``key = phrase``; ``signs`` stand
+    there for ADD, MOD, (MOD), SUP and NOC. ``in_force`` are the forms in which [phrases] name the
+    text in force, the longer before one that it holds; the lists after it say what stands there
+    instead, form by form, for a draft, for the chair's text, for one with square brackets, and for
+    the text of a document ``{name}``.
+    """
+
+    elsewhere: tuple[str, ...]
+    signs: tuple[str, str, str, str, str]
+    in_force: tuple[str, ...]
+    draft: tuple[str, ...]
+    chair: tuple[str, ...]
+    not_agreed: tuple[str, ...]
+    other: tuple[str, ...]

@@ -106,7 +106,9 @@ class PageBuilder:
         changed = block.id in self._changed
         return replace(
             _words(block),
-            symbol=symbol(block) if self.redline.view is View.REDLINE else "",
+            symbol=self.presentation.say.sign(symbol(block))
+            if self.redline.view is View.REDLINE
+            else "",
             remarks=tuple(remarks(self.presentation, block, changed_there=changed)),
             points=tuple(self.point(choice, base=base) for choice in inside),
             due=tuple(self._due_after(block.id)),

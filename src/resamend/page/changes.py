@@ -41,7 +41,8 @@ def asked(
         where = say.theirs(visible(option.place), base.language)
         return say(key, place=where or say("the_resolution"))
     if option.deed in (OptionKind.SUPPRESS, OptionKind.ADD):
-        return f"SUP {old}" if option.deed is OptionKind.SUPPRESS else f"ADD {text}"
+        is_gone = option.deed is OptionKind.SUPPRESS
+        return f"{say.sign('SUP')} {old}" if is_gone else f"{say.sign('ADD')} {text}"
     if old and text:
         return say.becomes(old, text)
     return say("delete", text=old) if old else say("insert", text=text)

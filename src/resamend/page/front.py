@@ -13,6 +13,7 @@ from resamend.escaping import isolated, visible
 from resamend.model import Kind
 from resamend.page.presentation import Presentation
 from resamend.redlines import Redline, ShownSource, View, rivals
+from resamend.renderers.vocabulary import Phrases
 
 
 class SourceRow(Struct, frozen=True):
@@ -23,6 +24,12 @@ class SourceRow(Struct, frozen=True):
     date: str
     revision: str
     illustrates: str
+
+
+def sent_as(say: Phrases, reading: str, by: str) -> str:
+    """Say how somebody said that a text is to be read; nothing where nobody had to."""
+    by = say.aside(say("according_to", who=visible(by))) if by else ""
+    return say(f"sent_{reading}") + by if reading in ("extract", "whole") else ""
 
 
 class Count(Struct, frozen=True):

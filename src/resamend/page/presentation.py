@@ -17,7 +17,7 @@ from resamend.escaping import isolated, visible
 from resamend.model import Language
 from resamend.page.options import Names
 from resamend.redlines import Redline
-from resamend.renderers.vocabulary import Phrases, phrases
+from resamend.renderers.vocabulary import Phrases, phrases_for
 
 
 class Presentation(Struct, frozen=True):
@@ -133,4 +133,4 @@ def present(
 ) -> Presentation:
     """Prepare a redline for a reader; the default language is the text's own."""
     regions = {region.id: region for region in redline.findings.regions}
-    return Presentation(redline, names, phrases(ui or redline.base.language), regions)
+    return Presentation(redline, names, phrases_for(redline.base, ui), regions)

@@ -35,7 +35,7 @@ def remarks(
         core = say("renumbered_below", numbers=renumbering(presentation, pairs))
         yield _remark(presentation, RemarkKind.RENUMBERED, core, sources)
     for source, keep in block.kept:
-        core = say.told("NOC", say("noc_kept" if keep.emphasised else "noc"))
+        core = say.told(say.sign("NOC"), say("noc_kept" if keep.emphasised else "noc"))
         reasons = visible(keep.reasons.strip()) if presentation.named else ""
         more = say("with_reasons", text=reasons) if reasons else ""
         yield _remark(presentation, RemarkKind.NO_CHANGE, core, (source,), more)

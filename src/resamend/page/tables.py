@@ -142,7 +142,7 @@ class TableBuilder:
         ``star`` puts asterisks around its own words, for forms that have no other emphasis.
         """
         return TableCell(
-            sign=cell.sign,
+            sign=self.say.sign(cell.sign),
             paragraphs=tuple(self._paragraph(cell, block, star=star) for block in cell.blocks),
             note=self.say("typography") if cell.editorial else "",
             footnotes=self.columns[number],
@@ -158,7 +158,9 @@ class TableBuilder:
         some = not printed or any(block.choice for block in cell.blocks)
         untouched = self.say("text_in_force" if row.base or row.heading else "left_out")
         return TableCell(
-            sign=cell.sign if printed and cell.sign in ("ADD", "SUP", "SUP*", "ADD*") else "",
+            sign=self.say.sign(cell.sign)
+            if printed and cell.sign in ("ADD", "SUP", "SUP*", "ADD*")
+            else "",
             paragraphs=kept,
             note=(points if some else "") or ("" if printed else untouched),
             labelled=True,
@@ -225,7 +227,8 @@ class TableBuilder:
     def title(self, row: ComparisonRow | MatrixRow, *, full: bool = True) -> str:
         """Say which provision a row is about, in full or as it stands below its heading."""
         if row.after == "":
-            return self.say("at_beginning")
+            beginning = self.say("at_beginning")
+            return self.say.told(visible(row.path), beginning) if row.id else beginning
         if row.after:
             after = row.after if full else row.after.removeprefix(row.section).strip()
             return self.say("after", place=visible(after or row.after))
@@ -324,7 +327,8 @@ def fold_text(fold: FoldedRows, *, full: bool = True) -> str:
     same = len(fold.labels) == 2 and fold.labels[0] == fold.labels[1]
     labels = f"{fold.labels[0]} ({fold.count})" if same else "–".join(fold.labels)
     place = fold.place if full or not labels else fold.place.removeprefix(fold.section).strip()
-    return visible(" ".join(filter(None, (place, labels))))
+    joint = "" if labels.startswith("(") and place.startswith("OP") else " "
+    return visible(joint.join(filter(None, (place, labels))))
 
 
 def starred(pieces: Iterable[Span | Choice]) -> tuple[Span | Choice, ...]:

@@ -87,6 +87,8 @@ def _source(proposal: Proposal) -> ShownSource:
         date=proposal.date,
         reasons=proposal.reasons,
         illustrative=proposal.illustrative,
+        reading=proposal.reading,
+        reading_by=proposal.reading_by,
     )
 
 

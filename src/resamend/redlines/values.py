@@ -108,7 +108,10 @@ class Block(Struct, frozen=True, kw_only=True):
 
 
 class ShownSource(Struct, frozen=True, kw_only=True):
-    """Name a proposal that was heard: ``names`` are its proponents' codes."""
+    """Name a proposal that was heard: ``names`` are its proponents' codes.
+
+    ``reading`` and ``reading_by`` are those of the `Proposal`.
+    """
 
     id: str
     names: tuple[str, ...]
@@ -116,6 +119,8 @@ class ShownSource(Struct, frozen=True, kw_only=True):
     date: str = ""
     reasons: str = ""
     illustrative: str = ""
+    reading: str = ""
+    reading_by: str = ""
 
 
 class Redline(Struct, frozen=True, kw_only=True):

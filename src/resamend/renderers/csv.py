@@ -91,7 +91,7 @@ def _matrix(presentation: Presentation, matrix: Matrix, *, pairs: bool) -> Itera
     yield [say("para"), *names, say("points"), *_warned(presentation)]
     for row in matrix.rows:
         points = (f"{named(presentation, r)} · {kinds(presentation, r)}" for r in row.points)
-        yield [builder.title(row), *map(_sign, row.cells), say.series(points)]
+        yield [builder.title(row), *(_sign(say, cell) for cell in row.cells), say.series(points)]
     if pairs and matrix.pairs:
         yield []
         yield [say("two_by_two"), say("identical"), say("similar"), say("outstanding")]
@@ -99,8 +99,8 @@ def _matrix(presentation: Presentation, matrix: Matrix, *, pairs: bool) -> Itera
             yield [name, str(pair.same), str(pair.similar), str(pair.outstanding)]
 
 
-def _sign(cell: ComparisonCell | None) -> str:
-    return f"{cell.sign}{MARKS[cell.standing]}" if cell else ""
+def _sign(say: Phrases, cell: ComparisonCell | None) -> str:
+    return f"{say.sign(cell.sign)}{MARKS[cell.standing]}" if cell else ""
 
 
 def _warned(presentation: Presentation) -> list[str]:

@@ -16,7 +16,7 @@ from resamend.model import NOTE, OBJECT
 from resamend.page.annexes import excerpt
 from resamend.page.builder import PageBuilder
 from resamend.page.changes import asked, noted
-from resamend.page.front import banner, named, point_rows, warned
+from resamend.page.front import banner, named, point_rows, sent_as, warned
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.remarks import renumbering
@@ -204,6 +204,9 @@ class _PointLister:
     def _reasons(self, region: Region) -> Iterator[StyledLine]:
         sources = self.presentation.redline.sources if self.presentation.named else ()
         for source in sources:
+            how = sent_as(self.say, source.reading, source.reading_by)
+            if source.id in region.sources and how:
+                yield titled(self.say.told(visible(source.id), how), TextStyle.NOTE, gap=True)
             if source.id in region.sources and source.reasons:
                 term = self.say("reasons") + self.say.aside(visible(source.id))
                 lead = TextPiece(self.say.told(term, ""), TextStyle.HEADING)

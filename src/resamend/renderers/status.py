@@ -17,16 +17,17 @@ from resamend.matching import index_of
 from resamend.model import Language
 from resamend.numbering import parse
 from resamend.page.changes import asked, noted
+from resamend.page.front import sent_as
 from resamend.page.records import LONGEST, WHY, decided, does, level, terms
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
-from resamend.renderers.vocabulary import Phrases, phrases
+from resamend.renderers.vocabulary import Phrases, phrases, phrases_for
 
 
 def render_status(
     table: ChairTable, *, ui: Language | None = None, width: int | None = None
 ) -> str:
     """Return the state of a dossier's decisions as text."""
-    say = phrases(ui or table.consolidated.base.language)
+    say = phrases_for(table.consolidated.base, ui)
     return plain(broken(_lines(table, say), width))
 
 
@@ -58,6 +59,8 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
     title = say.told(say("status_points"), len(points)) + options
     yield from _section(title, _points(table, say, points))
     yield from _section(say.told(say("status_uncontested"), len(rest)), _changes(table, say, rest))
+    sent = list(_sent(table, say))
+    yield from _section(say.told(say("status_sent"), len(sent)), sent) if sent else ()
     pending = table.pending()
     yield from _section(
         say.told(say("status_pending"), len(pending)),
@@ -65,12 +68,21 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
     )
 
 
+def _sent(table: ChairTable, say: Phrases) -> Iterator[str]:
+    """Say of which proposals somebody had to say how they are to be read."""
+    for proposal in table.consolidated.proposals:
+        if how := sent_as(say, proposal.reading, proposal.reading_by):
+            yield say.told(visible(proposal.id), how)
+
+
 def _pending(table: ChairTable, say: Phrases, record: Record) -> str:
     """Say what is to be settled in this language too: where, and what was decided in the other."""
     index, lead = index_of(table.consolidated.base), record.places[0]
     path = record.path
     if lead.target in index.at:
-        label = record.path.rpartition(" ")[2] if lead.stream is Stream.GAP else ""
+        beside = phrases(record.language)("after", place="\n").split("\n")
+        own = lead.stream is Stream.GAP and not all(part in record.path for part in beside)
+        label = record.path.rpartition(" ")[2] if own else ""
         here = place(index, index.at[lead.target])
         path = f"{here} {label}" if parse(label) else here
     record_name = f"{say('record_n', n=record.number)}, {record.language}"
@@ -248,7 +260,7 @@ def render_numbers(
     width: int | None = None,
 ) -> str:
     """Return the table of old, each source's and final numbers: a row a provision, tabs between."""
-    say = phrases(ui or table.consolidated.base.language)
+    say = phrases_for(table.consolidated.base, ui)
     head = [say("numbers_old"), *table.consolidated.sources, say("numbers_new")]
     lines = ["\t".join(head)]
     for row in rows:

@@ -151,7 +151,7 @@ class _Drawing(Struct):
         if cell.severity:
             yield _rect(x, self.y, _CELL - 2, _ROW, _HEAT.get(cell.severity, "#e4ecd0"))
         bars = BARS[cell.severity] if cell.severity else ""
-        yield _text(x + 6, self.y + 15, cell.sign, bold=True)
+        yield _text(x + 6, self.y + 15, self.presentation.say.sign(cell.sign), bold=True)
         if bars or MARKS[cell.standing]:
             size = 8 if bars else 12
             yield _text(

@@ -65,6 +65,8 @@ def _legend(presentation: Presentation) -> Iterator[TextPiece]:
 def _symbols(say: Phrases) -> Iterator[TextPiece]:
     """Say what the symbols in the left margin mean."""
     meanings = {"ADD": "add", "MOD": "mod", "SUP": "sup", "NOC": "noc", "*": "star"}
+    if say.signs:  # they are words, and say it themselves
+        meanings = {"*": "star"}
     for k, (symbol, key) in enumerate(meanings.items()):
         yield TextPiece(say("semicolon") if k else "")
         yield TextPiece(symbol, TextStyle.SYMBOL)

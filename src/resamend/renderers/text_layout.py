@@ -22,7 +22,7 @@ from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, columns
 from resamend.renderers.text_runs import BRACKETS, TextRunWriter
 
 SYMBOL = 5
-"""Columns for the symbol of a provision."""
+"""Columns for the symbol of a provision, unless the words of a body are longer."""
 MARK = 2
 """Columns for its opening mark."""
 LABEL = 6
@@ -51,7 +51,8 @@ class TextLayout:
         self.say = presentation.say
         self.bar = bar
         self.marked = presentation.redline.view is View.REDLINE
-        self.margin = SYMBOL + MARK if self.marked else 0
+        self.symbol = max(SYMBOL, *(columns(sign) + 2 for sign in self.say.signs), 0)
+        self.margin = self.symbol + MARK if self.marked else 0
         self.runs = TextRunWriter(presentation, footnotes)
 
     def block(self, printed: PageBlock) -> Iterator[StyledLine]:
@@ -109,8 +110,9 @@ class TextLayout:
         if not self.marked:
             return (TextPiece(" " * indent),)
         sources = opening[-1].sources if opening else ()
+        gap = " " * (self.symbol - columns(printed.symbol))
         return (
-            TextPiece(printed.symbol.ljust(SYMBOL), TextStyle.SYMBOL, sources),
+            TextPiece(f"{printed.symbol}{gap}", TextStyle.SYMBOL, sources),
             TextPiece(" " * (indent + max(MARK - _width(opening), 0))),
             *opening,
         )

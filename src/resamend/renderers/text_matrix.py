@@ -71,7 +71,8 @@ class _MatrixGrid:
         self.numbers = [str(n) for n in range(1, len(self.heads) + 1)]
         longest = max((columns(head) for head in self.heads), default=0) + 2
         named = longest * len(self.heads) <= width - _PARA - 2 - _POINTS
-        self.cell = max(longest, _CELL) if named else _CELL
+        cell = max(_CELL, *(columns(sign) + 2 for sign in presentation.say.signs), 0)
+        self.cell = max(longest, cell) if named else cell
         self.called = self.heads if named else self.numbers
         self.width = width
         self.most = max((width - 2 - _PARA - _POINTS) // self.cell, 1)
@@ -125,9 +126,10 @@ class _MatrixGrid:
     def _cells(
         self, cells: Sequence[ComparisonCell | None], wanted: Sequence[int]
     ) -> Iterator[TextPiece]:
+        say = self.presentation.say
         for k in wanted:
             cell = cells[k]
-            sign = f"{cell.sign}{MARKS[cell.standing]}" if cell else _SILENT
+            sign = f"{say.sign(cell.sign)}{MARKS[cell.standing]}" if cell else _SILENT
             style = TextStyle.SYMBOL if cell else TextStyle.BAR
             yield TextPiece(sign, style, (self.matrix.sources[k].id,))
             yield TextPiece(" " * max(self.cell - columns(sign), 1))

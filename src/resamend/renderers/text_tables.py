@@ -94,7 +94,7 @@ class CellLines:
     def draft(self, row: ComparisonRow) -> Iterator[Words]:
         """Yield what the draft has here: its words with their proponents, and its points."""
         printed = self.builder.draft(row)
-        yield from self._cell(printed, self._draft, sign=row.draft.sign)
+        yield from self._cell(printed, self._draft, sign=self.builder.say.sign(row.draft.sign))
         if not printed.paragraphs:
             style = TextStyle.POINT if printed.note.startswith("[") else TextStyle.NOTE
             yield (TextPiece(printed.note, style),)
@@ -236,13 +236,14 @@ class _ComparisonLayout:
 
     def _entry(self, text: _ColumnText, margin: int) -> Iterator[StyledLine]:
         """Yield the lines of one column: its name before the first."""
-        indent = (TextPiece(" " * (margin + 2 + 6)),)
+        wide = max(6, *(columns(sign) + 2 for sign in self.say.signs), 0)
+        indent = (TextPiece(" " * (margin + 2 + wide)),)
         gap = " " * max(margin - columns(text.head.text), 1)
         lead: tuple[TextPiece, ...] = (
             TextPiece("  "),
             text.head,
             TextPiece(gap),
-            TextPiece(text.sign.ljust(6), TextStyle.SYMBOL),
+            TextPiece(f"{text.sign}{' ' * (wide - columns(text.sign))}", TextStyle.SYMBOL),
         )
         for words in text.paragraphs or ((),):
             yield StyledLine(lead=lead, pieces=words, rest=indent)

@@ -14,9 +14,12 @@ from functools import cache
 from msgspec import Struct
 
 from resamend.escaping import isolated
-from resamend.languages import Dates, phrases_of, section
-from resamend.model import Language
+from resamend.forms import TextForm, TextStatus, status_of
+from resamend.languages import Dates, Wordings, header, phrases_of, section
+from resamend.model import Language, Resolution
 
+SYMBOLS = ("ADD", "MOD", "(MOD)", "SUP", "NOC")
+"""What ITU writes of an amendment; other bodies have words for it (`languages.Wordings`)."""
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -25,6 +28,7 @@ class Phrases(Struct, frozen=True, eq=False):
 
     language: Language
     _said: Mapping[str, str]
+    _signs: tuple[str, ...] = ()
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a phrase with its blanks filled in.
@@ -32,6 +36,22 @@ class Phrases(Struct, frozen=True, eq=False):
         Raises ``KeyError`` for a phrase that no language has.
         """
         return self._said[key].format_map(values)
+
+    def sign(self, symbol: str) -> str:
+        """Return what is written for a symbol such as ``SUP*`` where a body does not use it.
+
+        >>> phrases(Language.EN).sign("SUP*")
+        'SUP*'
+        """
+        core = symbol.rstrip("*")
+        if not self._signs or core not in SYMBOLS:
+            return symbol
+        return self._signs[SYMBOLS.index(core)] + symbol[len(core) :]
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """Return what is written beside a provision; empty where it is ITU's symbols."""
+        return self._signs
 
     def counted(self, key: str, n: int) -> str:
         """Return the phrase ``key`` for a number: its ``_1`` form where it has one.
@@ -113,3 +133,47 @@ class Phrases(Struct, frozen=True, eq=False):
 def phrases(language: Language) -> Phrases:
     """Return the phrases of a language, the English ones where its file says that it has none."""
     return Phrases(language, phrases_of(language))
+
+
+def phrases_for(base: Resolution, ui: Language | None = None) -> Phrases:
+    """Return the phrases for drafts on a base, in the words of its body and of its status."""
+    return _worded(ui or base.language, TextForm.of(base.metadata.form), status_of(base))
+
+
+@cache
+def _worded(language: Language, form: TextForm, status: str) -> Phrases:
+    code = _FALLBACK if "phrases" in header(language).lacks else language
+    wordings = section(code, Wordings)
+    if wordings is None or (form is TextForm.ITU and status == TextStatus.IN_FORCE):
+        return phrases(language)
+    own = dict(phrases_of(language))
+    signs: tuple[str, ...] = ()
+    if form is not TextForm.ITU:
+        own |= dict(entry.split(" = ", 1) for entry in wordings.elsewhere)
+        signs = wordings.signs
+    forms = _forms(wordings, status)
+    if forms:
+        pattern = re.compile("|".join(map(re.escape, forms)))
+        own = {k: pattern.sub(lambda form: forms[form[0]], text) for k, text in own.items()}
+    return Phrases(language, own, signs)
+
+
+def _forms(wordings: Wordings, status: str) -> dict[str, str]:
+    """Return what stands for each form of "text in force", also at the beginning of a sentence."""
+    named = {
+        TextStatus.IN_FORCE.value: wordings.in_force,
+        TextStatus.DRAFT.value: wordings.draft,
+        TextStatus.CHAIR.value: wordings.chair,
+        TextStatus.NOT_AGREED.value: wordings.not_agreed,
+    }
+    shown = status.replace("{", "{{").replace("}", "}}")
+    instead = named.get(status) or [form.replace("{name}", shown) for form in wordings.other]
+    pairs = dict(zip(wordings.in_force, instead, strict=True))
+    return pairs | {_begun(form): _begun(other) for form, other in pairs.items()}
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_FALLBACK = "en"

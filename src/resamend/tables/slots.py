@@ -23,8 +23,7 @@ from resamend.consolidation import Addition, Consolidated, ListMarks
 from resamend.decision import SETTLED
 from resamend.difference import unranked
 from resamend.matching import ProvisionIndex, index_of
-from resamend.model import ROOT, Kind, Provision, walk
-from resamend.naming import path
+from resamend.model import ROOT, Kind, walk
 from resamend.redlines import Block
 
 if TYPE_CHECKING:
@@ -80,6 +79,7 @@ class Slots:
             if region.stream is Stream.GAP:
                 self._gaps[region.target, region.lo // 2].append(region)
         self.rows: list[Slot] = []
+        self._names: set[str] = set()  # of additions
         self._at: dict[str, int] = {}
         self._of_addition: dict[_SlotKey, int] = {}
         self._of_rest: dict[tuple[str, int, str], int] = {}
@@ -190,27 +190,18 @@ class Slots:
         self, target: str, gap: int, group: Sequence[Addition], region: str, depth: int
     ) -> Slot:
         owner = self.index.at[target] if target else -1
-        first, after = group[0].provision, None
-        chain = self._chain(owner)
+        first = group[0].provision
         if first.kind is Kind.MOVED:
-            label = self._new_label(group[0])
-            chain += (
-                [replace(self.index.nodes[self.index.at[first.id]], label=label)] if label else []
-            )
-            children = self.index.children(owner)
-            after = None if label else place(self.index, children[gap - 1]) if gap else ""
-        else:
-            chain.append(first)
-        text = self.index.resolution
-        name = path(chain, gap, text.language)
-        if text.metadata.form and (first.kind is not Kind.MOVED or not after):
-            name = place_of_added(self.index, owner, gap, chain[-1])
+            moved = self.index.nodes[self.index.at[first.id]]
+            first = replace(moved, label=self._new_label(group[0]))
+        added = place_of_added(self.index, owner, gap, first, self._names)
+        self._names.add(added.name)
         return Slot(
             id=target,
-            path=name,
+            path=added.name,
             section=self._section(owner),
             depth=depth,
-            after=after,
+            after=added.after,
             additions=tuple(group),
             region=region,
         )
@@ -219,13 +210,6 @@ class Slots:
         """Return the label that a moved provision gets at its new place, if it gets one."""
         labels = self._labels.get(addition.provision.id, ())
         return next((label for label, who in labels if set(who) & set(addition.sources)), "")
-
-    def _chain(self, node: int) -> list[Provision]:
-        chain: list[Provision] = []
-        while node >= 0:
-            chain.append(self.index.nodes[node])
-            node = self.index.parents[node]
-        return chain[::-1]
 
     def _section(self, node: int) -> str:
         """Return the path of the heading that a provision stands under, or is."""

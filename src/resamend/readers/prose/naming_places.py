@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from resamend.errors import Invalid
 from resamend.forms import TextForm
-from resamend.model import Kind
-from resamend.readers.prose.signs import PlaceBook, WordSign
+from resamend.model import Kind, Resolution
+from resamend.readers.prose.lexicon import lexicon_of
+from resamend.readers.prose.signs import PlaceBook, WordSign, signs_of
 
 _RANKS = {
     "title": 0, "preamble": 0, "operative part": 0, "annex": 0,
@@ -285,3 +286,21 @@ def _labelled(inside: Sequence[str], labels: Sequence[str], book: PlaceBook) -> 
 def _differ(labels: Sequence[str]) -> bool:
     """Tell whether bracketed labels are of different lists: ``(1)(a)``."""
     return len({label.strip("()")[0].isdecimal() for label in labels}) > 1
+
+
+def ids_in_words(base: Resolution, words: str) -> tuple[str, ...]:
+    """Return what a place in words names, such as "the third preambular paragraph"; else nothing.
+
+    It is read in the language of the text.
+    """
+    if lexicon_of(base.language) is None:
+        return ()
+    book = PlaceBook(base)
+    signs = [sign for sign in signs_of(words, (), book) if sign.kind]
+    expression, end = parsed_places(signs, 0)
+    if expression is None or end < len(signs):
+        return ()
+    try:
+        return found_places(expression, book).ids
+    except Invalid:
+        return ()

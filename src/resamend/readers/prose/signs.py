@@ -45,7 +45,9 @@ class PlaceBook:
         self.names = names_of(base)
         self.by_name: dict[str, list[str]] = {}
         for id, name in self.names.items():
-            self.by_name.setdefault(folded(name), []).append(id)
+            # A label that stands twice names both by itself, and each with its number.
+            for own in {name, name.partition(" #")[0]}:
+                self.by_name.setdefault(folded(own), []).append(id)
         self.headings = {
             _bare(p.text): p.id
             for p in self.index.nodes

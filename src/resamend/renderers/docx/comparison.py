@@ -32,6 +32,7 @@ from resamend.page.runs import ChangeRuns, PointRuns, RunRole, WordRun
 from resamend.page.tables import CellParagraph, TableBuilder, TableCell, fold_text, heads, reasons
 from resamend.redlines.contrasts import OWN
 from resamend.renderers.html_tables import COLUMNS
+from resamend.renderers.vocabulary import Phrases
 from resamend.tables import Comparison, ComparisonCell, ComparisonRow, FoldedRows
 
 _LOOKS = {
@@ -172,7 +173,9 @@ class _ComparisonDocument:
             (_paragraph([place], StyleName.TABLE_SIDE, self.text),),
             (_paragraph(force, StyleName.TABLE_SIDE, self.text),),
             *(self._cell(row, k) for k in wanted),
-            self._paragraphs(replace(self.builder.draft(row), sign=_sign(row.draft))),
+            self._paragraphs(
+                replace(self.builder.draft(row), sign=_sign(self.builder.say, row.draft))
+            ),
             tuple(self._said(text, StyleName.TABLE_SIDE) for text in self.builder.remarks(row))
             or (self._said("", StyleName.TABLE_SIDE),),
         )
@@ -252,9 +255,9 @@ class _ComparisonDocument:
         return _paragraph(content, style, self.say.language)
 
 
-def _sign(cell: ComparisonCell) -> str:
+def _sign(say: Phrases, cell: ComparisonCell) -> str:
     """Return the sign of what the draft adds or suppresses, though only a point stands there."""
-    return cell.sign if cell.symbol in (Symbol.ADD, Symbol.SUP) else ""
+    return say.sign(cell.sign) if cell.symbol in (Symbol.ADD, Symbol.SUP) else ""
 
 
 def _length(cell: Iterable[NewParagraph]) -> int:
