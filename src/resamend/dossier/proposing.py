@@ -179,7 +179,7 @@ def _told(arrival: ParsedInput, request: ProposalInfo, proposal: Proposal) -> It
     if not (request.id or arrival.id):
         yield (
             f"{proposal.id} is taken from the name of its file, for the text does not say whose "
-            "proposal it is; if that is wrong, give --id"
+            "proposal it is; if that is wrong, give `id=`"
         )
 
 
@@ -272,7 +272,8 @@ def _id(arrival: ParsedInput, request: ProposalInfo) -> str:
         raise Invalid(
             "it does not say whose proposal it is",
             where=arrival.name,
-            advice="Write 'MOD RUS/62/1' in its first line, or 'add' or 'import' it with --id.",
+            advice="Write 'MOD RUS/62/1' in its first line, or give `id=`.",
+            code="nobodys-proposal",
         )
     return id
 
@@ -296,29 +297,9 @@ def _keeps(arrival: ParsedInput, base: Resolution) -> tuple[NoChange, ...]:
 
 def _target(base: Resolution, path: str, where: str) -> str:
     """Return the id of the provision at a path such as ``resolves 2``."""
-    current = index_of(base)
-    places: dict[str, list[str]] = {}
-    from resamend.places import names_of
+    from resamend.amendment.place_names import find_place
 
-    names = names_of(base)
-    for node, provision in enumerate(current.nodes):
-        called = (place(current, node), names.get(provision.id, ""))
-        for name in dict.fromkeys(filter(None, called)):
-            places.setdefault(name, []).append(provision.id)
-    folded = {_folded(name): name for name in places}
-    ids = places.get(folded.get(_folded(path), ""), [])
-    if len(ids) == 1:
-        return ids[0]
-    problem = "stands for several provisions" if ids else "is not a provision of the base"
-    raise Invalid(f"NOC “{path}” {problem}", where=where, advice=_nearest(path, list(places)))
-
-
-def _folded(path: str) -> str:
-    return " ".join(path.replace("*", "").casefold().split())
-
-
-def _nearest(path: str, places: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(path, places, n=3, cutoff=0.5)
-    return f"The nearest are: {'; '.join(near)}." if near else "Name it as the base does."
+    try:
+        return find_place(base, path)
+    except UsageError as error:
+        raise Invalid(f"NOC {error.what}", where=where, advice=error.advice) from error
