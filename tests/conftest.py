@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.vendor.pretty import RepresentationPrinter
+from msgspec import Struct
 
+from resamend.amendment import Proposal
+from resamend.model import Resolution
 from tests.effort import EFFORT, MINUTES, SHARE, Effort, laws_settings
 from tests.programs import not_tried
 from tests.tally import SITUATIONS, TALLY
@@ -18,6 +22,14 @@ settings.register_profile(
     "resamend", parent=laws_settings(), suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("resamend")
+
+
+def _in_full(value: Struct, printer: RepresentationPrinter, _cycle: bool) -> None:
+    printer.text(Struct.__repr__(value))
+
+
+for value_type in (Resolution, Proposal):  # their own repr is short, and an example is to be seen
+    setattr(value_type, "_repr_pretty_", _in_full)  # noqa: B010
 
 FOUND = Path(__file__).parents[1] / ".explored.txt"
 """Where the examples are kept that fell while exploring."""

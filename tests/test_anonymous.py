@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from resamend import (
     Audience,
-    Comparison,
     DecisionKind,
     DecisionRequest,
     Language,
@@ -25,7 +24,6 @@ from resamend import (
     Resolution,
     UsageError,
     compare,
-    conflicts_json,
     find,
     matrix,
     merge,
@@ -34,15 +32,16 @@ from resamend import (
     record,
     recorded,
     redline,
-    render_html,
-    render_point,
-    render_points,
     replay,
 )
 from resamend.consolidation import Consolidated
 from resamend.dossier.embedded_files import files
 from resamend.redlines import Redline, View
 from resamend.renderers.forms import FORMS, OutputForm, Product
+from resamend.renderers.html import render_html
+from resamend.renderers.json import conflicts_json
+from resamend.renderers.points import render_point, render_points
+from resamend.types import Comparison
 from tests.dossiers import BASE
 
 WAYS = [

@@ -8,6 +8,7 @@ import pytest
 
 import resamend
 from resamend import Language, Resolution, UsageError
+from resamend.renderers.html import render_html
 from resamend.renderers.xml import render_xml
 
 TEXT = "RESOLUTION 1\nMeetings\nresolves\n1\tto meet every year in Geneva;"
@@ -71,12 +72,12 @@ MIXED: dict[str, Callable[[], object]] = {
         DRAFT, FINDINGS, OTHERS.outstanding[0], WISH, number=1
     ),
     "compare": lambda: resamend.compare(DRAFT, LINES),
-    "html": lambda: resamend.render_html(LINES, consolidated=DRAFT),
-    "html, recorded": lambda: resamend.render_html(
+    "html": lambda: render_html(LINES, consolidated=DRAFT),
+    "html, recorded": lambda: render_html(
         resamend.recorded(OTHER, OTHERS, OTHERS_REPLAY), consolidated=DRAFT
     ),
     "xml": lambda: render_xml(LINES, resamend.RenderOptions(), consolidated=DRAFT),
-    "point": lambda: resamend.render_point(LINES, FINDINGS.outstanding[0]),
+    "point": lambda: resamend.render(LINES, point=FINDINGS.outstanding[0]),
 }
 
 

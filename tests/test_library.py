@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import pydoc
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,11 @@ import pytest
 from msgspec.structs import replace
 
 import resamend
+from resamend.types import Fate
 
 
-def test_all_is_sorted_and_complete() -> None:
-    assert resamend.__all__ == sorted(resamend.__all__)
+def test_all_is_complete_and_fits_on_a_page() -> None:
+    assert len(resamend.__all__) == len({*resamend.__all__}) <= 60
     assert {*resamend.__all__} == {
         name for names in resamend._HOMES.values() for name in names.split()
     }
@@ -52,8 +54,9 @@ def test_what_newcomers_do_is_refused_with_what_to_do() -> None:
         resamend.merge(base, [base])  # type: ignore[list-item]
     with pytest.raises(resamend.Invalid, match="this is a resolution, and a proposal is wanted"):
         resamend.read(TEXT, resamend.Proposal)
-    with pytest.raises(ValueError, match="a text in fr is not compared with one in en"):
-        resamend.diff(base, replace(base, language=resamend.Language.FR))
+    french = replace(base, language=resamend.Language("fr"))
+    with pytest.raises(resamend.Contradiction, match="a text in fr is not compared with one in en"):
+        resamend.diff(base, french)
 
 
 def test_the_whole_road_is_there_without_the_command_line() -> None:
@@ -74,26 +77,35 @@ def test_the_whole_road_is_there_without_the_command_line() -> None:
     known = resamend.replay(draft, findings, [made])
     adopted = resamend.adopt(draft, findings, known).text
     assert adopted == resamend.project(draft, "RUS/62/1")
-    assert "twice a year" in resamend.render_text(resamend.recorded(draft, findings, known))
+    assert "twice a year" in resamend.render(resamend.recorded(draft, findings, known))
     carried = resamend.carry(proposals[1], base, adopted)
-    assert [each.fate for each in carried.amended] == [resamend.Fate.CONFLICTING]
+    assert [amended.fate for amended in carried.amended] == [Fate.CONFLICTING]
 
 
 def test_help_shows_all_that_is_offered() -> None:
     """Types that only a type checker sees would stop ``help`` and whoever asks for signatures."""
-    told = pydoc.render_doc(resamend, renderer=pydoc.plaintext)
-    assert "render_html(" in told and "class Redline(" in told
+    page = pydoc.render_doc(resamend, renderer=pydoc.plaintext)
+    assert "    render(" in page and "class Redline(" in page
+    first = "\n".join(page.splitlines()[:80])
+    verbs = {name for name in resamend.__all__ if name.islower()}
+    assert {name for name in verbs if not re.search(rf"\b{name}\(", first)} == set()
 
 
 def test_only_what_is_offered_is_listed() -> None:
     script = "import resamend; print(*(n for n in dir(resamend) if not n.startswith('__')))"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert ran.stdout.split() == resamend.__all__
+    assert ran.stdout.split() == sorted(resamend.__all__)
 
 
 def test_a_dossier_is_read_by_its_name_too() -> None:
     named = Path(__file__).parents[1] / "resolutions" / "1334"
-    assert resamend.read_dossier(str(named)) == resamend.read_dossier(named)
+    assert resamend.open(str(named)).content == resamend.open(named).content
+
+
+def test_a_name_that_goes_warns_first() -> None:
+    named = Path(__file__).parents[1] / "resolutions" / "1334"
+    with pytest.warns(DeprecationWarning, match="read_dossier will go"):
+        assert resamend.read_dossier(named).base == resamend.open(named).base
 
 
 def test_a_name_that_is_not_there() -> None:

@@ -57,9 +57,9 @@ def test_what_is_beyond_a_limit_is_refused_until_it_is_raised(name: str) -> None
     said = refused.value
     assert said.where.startswith("x") or name == "depth"
     assert f"The limit '{name}' is" in said.advice
-    advised = re.search(r"--raise (\S+)\.$", said.advice)
+    advised = re.search(r'give `raised\(\{"(\w+)": "(\w+)"\}\)`\.$', said.advice)
     assert advised
-    with raised(dict([value_of(advised[1])])):
+    with raised({advised[1]: advised[2]}):
         deed()
     with raised({name: enough}):
         deed()

@@ -26,7 +26,7 @@ from resamend.decision.values import TO_READ
 from resamend.dossier.changing import add, new, withdraw
 from resamend.dossier.deciding import Selection, decide, undo
 from resamend.dossier.parsing import Upload, read
-from resamend.dossier.reading import Dossier, read_dossier
+from resamend.dossier.reading import DossierContent, read_dossier
 from resamend.model import Resolution
 from tests.effort import SHARE, lives
 from tests.strategies import SOURCES, bases, revised
@@ -42,7 +42,7 @@ class Chair(RuleBasedStateMachine):
         self.texts: dict[str, Resolution] = {}
         self.revisions: dict[str, int] = {}
         self.log = b""
-        self.dossier: Dossier
+        self.dossier: DossierContent
         self.draft: Consolidated
         self.findings: Findings
         self.known: Replay

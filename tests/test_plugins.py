@@ -66,7 +66,10 @@ def run(packages: Path, *arguments: str | Path) -> subprocess.CompletedProcess[s
 def test_a_form_of_another_package_is_written(packages: Path, tmp_path: Path) -> None:
     done = run(packages, "consolidate", "resolutions/140", "-f", "outline")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[0] == "Point 1: title" and "Point 27: " in done.stdout
+    assert (
+        done.stdout.splitlines()[0] == "Point 1: title (ARM, BLR, CHN, KGZ, RUS)"
+        and "Point 27: " in done.stdout
+    )
     out = tmp_path / "points.outline"
     assert run(packages, "consolidate", "resolutions/140", "-o", out).returncode == 0
     assert out.read_text() == done.stdout
@@ -95,6 +98,28 @@ def test_a_plug_in_that_returns_nonsense_is_named(packages: Path, tmp_path: Path
     (tmp_path / "base.odd").write_text("text")
     done = run(packages, "consolidate", tmp_path / "base.odd", tmp_path / "base.odd")
     assert done.returncode == 3 and "odd: the plug-in 'odd' failed" in done.stderr
+
+
+NONSENSE = {
+    "provisions": 'resamend.Resolution(language=resamend.Language.EN, provisions=("x",))',
+    "language": 'resamend.Resolution(language="en", provisions=None)',
+    "text": "resamend.Resolution(language=resamend.Language.EN, provisions=(P(1),))",
+    "ids": 'resamend.Resolution(language=resamend.Language.EN, provisions=(P("x"), P("x")))',
+    "none": "None",
+}
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE.values(), ids=NONSENSE)
+def test_a_text_that_is_none_is_named_as_its_readers(tmp_path: Path, nonsense: str) -> None:
+    (tmp_path / "wild.py").write_text(
+        "import resamend\n"
+        'def P(id): return resamend.Provision(id="a", kind=resamend.Kind.ITEM, text=id)\n'
+        f"def read(*arguments):\n    return {nonsense}\n"
+    )
+    _installed(tmp_path, "wild", "[resamend.readers]\nwild = wild:read\n")
+    (tmp_path / "base.wild").write_text("text")
+    done = run(tmp_path, "outline", tmp_path / "base.wild")
+    assert done.returncode == 3 and "wild: the plug-in 'wild' failed" in done.stderr
 
 
 def test_a_form_that_nobody_brings_is_refused(packages: Path) -> None:

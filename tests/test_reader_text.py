@@ -424,7 +424,7 @@ def test_a_byte_order_mark_and_form_feeds_are_allowed() -> None:
 
 
 def test_without_evidence_the_language_is_asked_for() -> None:
-    with pytest.raises(Invalid, match="--lang"):
+    with pytest.raises(Invalid, match="`language=`"):
         read_text("1\tone")
     assert read_text("1\tone", Language.ES).resolution.language is Language.ES
 

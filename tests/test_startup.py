@@ -15,7 +15,7 @@ from tests.build import proposal, resolution
 FRAME = {f"resamend{name}" for name in ("", ".cli", ".cli.frame", ".errors", ".loading")}
 MODULES = """
 languages languages.files languages.values
-model words numbering naming ordering consolidation
+guarding model words numbering naming ordering consolidation
 matching matching.dividing matching.in_place matching.rarity matching.rising
 matching.matcher matching.pairs matching.provision_index
 reference reference.binding reference.recognising reference.rewriting
@@ -44,6 +44,7 @@ renderers renderers.forms renderers.lines renderers.text renderers.text_front_ma
 renderers.text_layout renderers.text_runs renderers.vocabulary
 dossier dossier.parsing dossier.citing dossier.atomic_files dossier.names dossier.oddities
 dossier.partial dossier.proposing dossier.states
+library library.draft_rendering
 cli.drafts cli.inputs cli.many cli.options cli.outputs
 """
 CONSOLIDATE = FRAME | {f"resamend.{name}" for name in MODULES.split()}

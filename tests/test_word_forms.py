@@ -384,7 +384,7 @@ def test_a_redline_drawn_by_hand_is_reported_and_read_on_request(struck: str, ad
     )
     kept, = read_docx(package(body), Language.EN)  # fmt: skip
     assert kept.rejected is None
-    assert any("--redline-formatting" in line for line in kept.text.balance.notices)
+    assert any("redline_formatting=True" in line for line in kept.text.balance.notices)
     read, = read_docx(package(body), Language.EN, redline_formatting=True)  # fmt: skip
     assert read.rejected is not None
     assert [p.text for p in walk(read.text.resolution.provisions) if p.text] == [

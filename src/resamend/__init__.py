@@ -1,61 +1,74 @@
 """From competing proposals to one consolidated draft that loses nobody.
 
-    bytes ─read→ Resolution ─propose→ Proposal ─merge→ Consolidated ─redline→ Redline ─render→ text
+    bytes ─receive→ Received ─propose→ Proposal ─merge→ Consolidated ─find→ Findings
+          ─record, replay→ Replay ─adopt→ Adopted,   and anything ─render→ text or bytes
 
-``find`` says of a ``Consolidated`` where its sources clash, ``record`` and ``replay`` what the
-group has decided, ``adopt`` makes the text of that. Each arrow is one function, data in,
-data out; whoever stands at any of them can start there.
+Each arrow is one function, data in, data out; whoever stands at any of them can start there.
 
 >>> import resamend
 >>> text = "RESOLUTION 1\\nMeetings\\nresolves\\n1\\tto meet every year in Geneva;"
->>> base = resamend.read(text, resamend.Resolution, language=resamend.Language.EN)
->>> revised = resamend.read(text.replace("every year", "twice a year"), resamend.Resolution)
->>> rus = resamend.propose(base, revised, "RUS/62/1")
+>>> base = resamend.receive(text.encode(), language="en").resolution
+>>> base["resolves 1"].text
+'to meet every year in Geneva;'
+>>> sent = f"MOD\\tRUS/62/1\\n{text}".replace("every year", "twice a year")
+>>> rus = resamend.receive(sent.encode()).proposal(base)
 >>> revised = resamend.read(text.replace("every year", "in each spring"), resamend.Resolution)
 >>> chn = resamend.propose(base, revised, "CHN/63/1")
 >>> draft = resamend.merge(base, [rus, chn])
 >>> [(point.path, point.kinds[0].value) for point in resamend.find(draft).outstanding]
 [('resolves 1', 'competing-replacement')]
->>> resamend.project(draft, "CHN/63/1") == revised
+>>> resamend.project(draft, "CHN") == revised
 True
+
+Come in and go out
+    receive(source)              what somebody sent: bytes, a path or a stream → Received
+    read(content, Resolution)    what we wrote: a text, a proposal, a draft or a record
+    open(folder), new(folder)    a dossier, in a folder → Dossier
+    render(anything, form)       text, html, docx, pdf, xml, json, csv …
+    raised({"size": "40M"})      a limit of what is read, raised for a while
+    visible(text)                every character made to show
+
+Texts and proposals
+    base["resolves 2"], walk(base)   the provisions of a text
+    propose(base, revised, id)       what a whole revised text proposes → Proposal
+    apply(base, proposal)            its text, exactly; invert(base, proposal) undoes it
+    diff(base, revised)              the edits between two texts, or two strings
+    amendments(base, proposal)       ADD, MOD, SUP, NOC, with old and new words
+    carry(proposal, old, new)        brought to a new text in force
+
+Drafts
+    merge(base, proposals)       in any order the same → Consolidated; union(one, other)
+    project(draft, "RUS")        one source's text back; without(draft, ["RUS"])
+    find(draft)                  what is asked, and where it clashes → Findings
+    changes(draft)               a row a change, for a data frame
+    redline(draft, findings)     what is shown → Redline; recorded(…, replay) with the records
+    compare(draft, redline)      proposals side by side; matrix(comparison)
+
+Decisions
+    record(draft, findings, region, request, number=1)   → Record
+    replay(draft, findings, records)                     how each stands → Replay
+    adopt(draft, findings, replay)                       the text as decided → Adopted
+
+What else they take and return can be named from ``resamend.types``. Every error is a
+``ResamendError`` with a ``code``. Values may be shared by threads. docs/api.md says all of it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resamend.loading import on_demand
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from resamend.akn import write_consolidated, write_proposal, write_resolution
-    from resamend.amendment import (
-        Amendment,
-        NoChange,
-        Proposal,
-        Symbol,
-        amendments,
-        apply,
-        invert,
-        propose,
-    )
-    from resamend.conflict import (
-        ConflictKind,
-        Findings,
-        Option,
-        Region,
-        Severity,
-        Similar,
-        Standing,
-        find,
-    )
-    from resamend.consolidation import Consolidated, find_source, merge, project, union, without
+    from resamend.amendment import Amendment, NoChange, Proposal, amendments, apply, invert, propose
+    from resamend.conflict import Findings, Option, Region, Standing, find
+    from resamend.consolidation import Consolidated, merge, project, union, without
     from resamend.decision import (
         Adopted,
         DecisionKind,
         DecisionRequest,
-        Level,
         Record,
         Replay,
         Status,
@@ -65,9 +78,7 @@ if TYPE_CHECKING:
     )
     from resamend.difference import diff
     from resamend.dossier.parsing import read
-    from resamend.dossier.reading import Dossier, read_dossier
     from resamend.errors import (
-        AmbiguousName,
         Contradiction,
         InputError,
         Invalid,
@@ -76,157 +87,136 @@ if TYPE_CHECKING:
         Unreadable,
         UsageError,
     )
-    from resamend.model import Kind, Language, Mark, Metadata, Proponent, Provision, Resolution
+    from resamend.escaping import visible
+    from resamend.library.dossiers import Dossier, new, open
+    from resamend.library.receiving import Received, receive
+    from resamend.library.rendering import render
+    from resamend.model import Kind, Language, Provision, Resolution, walk
     from resamend.page.options import Audience, Cover, Names, RenderOptions
-    from resamend.rebase import Carried, Fate, carry
+    from resamend.rebase import carry
     from resamend.redlines import Redline, View, recorded, redline
-    from resamend.renderers.criticmarkup import render_criticmarkup
-    from resamend.renderers.csv import render_comparison_csv, render_matrix_csv
-    from resamend.renderers.docx import render_docx
-    from resamend.renderers.docx.comparison import render_comparison_docx
-    from resamend.renderers.html import render_html
-    from resamend.renderers.html_tables import render_comparison_html, render_matrix_html
-    from resamend.renderers.json import conflicts_json, matrix_json, render_json
-    from resamend.renderers.pdf import render_comparison_pdf, render_matrix_pdf, render_pdf
-    from resamend.renderers.points import render_point, render_points
-    from resamend.renderers.svg import render_matrix_svg
-    from resamend.renderers.terminal import render_terminal
-    from resamend.renderers.text import render_text
-    from resamend.renderers.text_matrix import render_matrix_terminal, render_matrix_text
-    from resamend.renderers.text_tables import render_comparison_terminal, render_comparison_text
-    from resamend.tables import Comparison, Matrix, compare, matrix
+    from resamend.safe.limits import raised
+    from resamend.tables import changes, compare, matrix
 
-__all__ = [
-    "Adopted",
-    "AmbiguousName",
-    "Amendment",
-    "Audience",
-    "Carried",
-    "Comparison",
-    "ConflictKind",
-    "Consolidated",
-    "Contradiction",
-    "Cover",
-    "DecisionKind",
-    "DecisionRequest",
+__all__ = [  # noqa: RUF022  (in groups, as they are used)
+    # Come in and go out
     "Dossier",
-    "Fate",
-    "Findings",
-    "InputError",
-    "Invalid",
+    "Received",
+    "new",
+    "open",
+    "raised",
+    "read",
+    "receive",
+    "render",
+    "visible",
+    # Texts and proposals
+    "Amendment",
     "Kind",
     "Language",
-    "Level",
-    "Mark",
-    "Matrix",
-    "Metadata",
-    "Names",
     "NoChange",
-    "NotApplicable",
-    "Option",
-    "Proponent",
     "Proposal",
     "Provision",
-    "Record",
-    "Redline",
-    "Region",
-    "RenderOptions",
-    "Replay",
-    "ResamendError",
     "Resolution",
-    "Severity",
-    "Similar",
-    "Standing",
-    "Status",
-    "Symbol",
-    "Unreadable",
-    "UsageError",
-    "View",
-    "adopt",
     "amendments",
     "apply",
     "carry",
-    "compare",
-    "conflicts_json",
     "diff",
-    "find",
-    "find_source",
     "invert",
+    "propose",
+    "walk",
+    # Drafts
+    "Consolidated",
+    "Findings",
+    "Option",
+    "Redline",
+    "Region",
+    "Standing",
+    "View",
+    "changes",
+    "compare",
+    "find",
     "matrix",
-    "matrix_json",
     "merge",
     "project",
-    "propose",
-    "read",
-    "read_dossier",
-    "record",
     "recorded",
     "redline",
-    "render_comparison_csv",
-    "render_comparison_docx",
-    "render_comparison_html",
-    "render_comparison_pdf",
-    "render_comparison_terminal",
-    "render_comparison_text",
-    "render_criticmarkup",
-    "render_docx",
-    "render_html",
-    "render_json",
-    "render_matrix_csv",
-    "render_matrix_html",
-    "render_matrix_pdf",
-    "render_matrix_svg",
-    "render_matrix_terminal",
-    "render_matrix_text",
-    "render_pdf",
-    "render_point",
-    "render_points",
-    "render_terminal",
-    "render_text",
-    "replay",
     "union",
     "without",
-    "write_consolidated",
-    "write_proposal",
-    "write_resolution",
+    # Decisions
+    "Adopted",
+    "DecisionKind",
+    "DecisionRequest",
+    "Record",
+    "Replay",
+    "Status",
+    "adopt",
+    "record",
+    "replay",
+    # How it is shown
+    "Audience",
+    "Cover",
+    "Names",
+    "RenderOptions",
+    # What can go wrong
+    "Contradiction",
+    "InputError",
+    "Invalid",
+    "NotApplicable",
+    "ResamendError",
+    "Unreadable",
+    "UsageError",
 ]
 
 _HOMES = {
-    "akn": "write_consolidated write_proposal write_resolution",
-    "amendment": "Amendment NoChange Proposal Symbol amendments apply invert propose",
-    "rebase": "Carried Fate carry",
-    "conflict": "ConflictKind Findings Option Region Severity Similar Standing find",
-    "decision": "Adopted DecisionKind DecisionRequest Level Record Replay Status adopt record "
-    "replay",
+    "amendment": "Amendment NoChange Proposal amendments apply invert propose",
+    "conflict": "Findings Option Region Standing find",
+    "consolidation": "Consolidated merge project union without",
+    "decision": "Adopted DecisionKind DecisionRequest Record Replay Status adopt record replay",
     "difference": "diff",
     "dossier.parsing": "read",
-    "dossier.reading": "Dossier read_dossier",
-    "errors": "AmbiguousName Contradiction InputError Invalid NotApplicable ResamendError "
-    "Unreadable UsageError",
-    "consolidation": "Consolidated find_source merge project union without",
-    "model": "Kind Language Mark Metadata Proponent Provision Resolution",
-    "redlines": "Redline View recorded redline",
-    "renderers.criticmarkup": "render_criticmarkup",
-    "renderers.docx": "render_docx",
-    "renderers.html": "render_html",
-    "renderers.json": "conflicts_json matrix_json render_json",
-    "renderers.pdf": "render_comparison_pdf render_matrix_pdf render_pdf",
-    "renderers.points": "render_point render_points",
+    "errors": "Contradiction InputError Invalid NotApplicable ResamendError Unreadable UsageError",
+    "escaping": "visible",
+    "library.dossiers": "Dossier new open",
+    "library.receiving": "Received receive",
+    "library.rendering": "render",
+    "model": "Kind Language Provision Resolution walk",
     "page.options": "Audience Cover Names RenderOptions",
-    "renderers.terminal": "render_terminal",
-    "renderers.csv": "render_comparison_csv render_matrix_csv",
-    "renderers.docx.comparison": "render_comparison_docx",
-    "renderers.text_matrix": "render_matrix_terminal render_matrix_text",
-    "renderers.html_tables": "render_comparison_html render_matrix_html",
-    "renderers.svg": "render_matrix_svg",
-    "renderers.text_tables": "render_comparison_terminal render_comparison_text",
-    "renderers.text": "render_text",
-    "tables": "Comparison Matrix compare matrix",
+    "rebase": "carry",
+    "redlines": "Redline View recorded redline",
+    "safe.limits": "raised",
+    "tables": "changes compare matrix",
 }
 """The names that each module gives: they are loaded when first used, so importing is cheap."""
+_DEPRECATED = {"read_dossier": "dossier.reading"}
+"""Names that were public, and where they are: they warn for two minor versions, and go."""
 
 
-__getattr__ = on_demand(__name__, _HOMES)
+def _door(name: str, value: Any) -> Any:
+    """Return a function as a door of the library: what is given to it wrongly is refused."""
+    from types import FunctionType
+
+    if not isinstance(value, FunctionType):
+        return value
+    from importlib import import_module
+
+    from resamend.guarding import guarded
+
+    door = guarded(value, lambda: vars(import_module(f"{__name__}.types")))
+    door.__module__ = __name__  # where it is looked up when it is sent to another process
+    return door
+
+
+_load = on_demand(__name__, _HOMES, prepared=_door)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _DEPRECATED:
+        from importlib import import_module
+        from warnings import warn
+
+        warn(f"resamend.{name} will go; see docs/api.md", DeprecationWarning, stacklevel=2)
+        return getattr(import_module(f"{__name__}.{_DEPRECATED[name]}"), name)
+    return _load(name)
 
 
 def __dir__() -> list[str]:

@@ -28,11 +28,13 @@ from hashlib import sha256
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.json import encode
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, check, revise
 from resamend.difference import ListEdit, ListHunk, TextEdit, content
 from resamend.errors import AmbiguousName, Contradiction, UsageError
+from resamend.loading import late
 from resamend.matching import index_of
 from resamend.model import Essential, Kind, Provision, Resolution, Word
 from resamend.ordering import AdditionKey, merged_order
@@ -130,6 +132,11 @@ class Consolidated(Essential, frozen=True, gc=False, kw_only=True):
     def sources(self) -> Sources:
         """Return the ids of the proposals heard, sorted."""
         return tuple(proposal.id for proposal in self.proposals)
+
+    def __repr__(self) -> str:
+        return f"<Consolidated {self.base!r}, {len(self.proposals)} proposals>"
+
+    _repr_html_ = late("resamend.library.notebooks", "draft_html")
 
 
 def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
@@ -253,8 +260,8 @@ def _distinct(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
         # The same one twice says nothing new; two revisions cannot both be what the source wants.
         if other is not proposal and other != proposal:
             hashes = " and ".join(
-                f"revision {p.revision} ({sha256(repr(p).encode()).hexdigest()[:12]})"
-                for p in sorted((other, proposal), key=lambda p: (p.revision, repr(p)))
+                f"revision {p.revision} ({sha256(encode(p)).hexdigest()[:12]})"
+                for p in sorted((other, proposal), key=lambda p: (p.revision, encode(p)))
             )
             raise Contradiction(
                 f"the proposal {proposal.id} was given twice with different content: {hashes}",

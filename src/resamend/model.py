@@ -10,7 +10,7 @@ by a mark of its kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.languages import codes, header
+from resamend.loading import late
 
 OBJECT = "￼"
 """U+FFFC, the object replacement character: stands in a text for an inline thing."""
@@ -223,6 +224,29 @@ class Resolution(Essential, frozen=True, gc=False, kw_only=True):
     def comparison_key(self) -> tuple[object, ...]:
         return self.language, self.provisions
 
+    def __getitem__(self, name: str) -> Provision:
+        """Return the provision that delegates call so (``resolves 2``, ``OP3``), or of this id.
+
+        Raises ``UsageError`` where none or several are called so.
+        """
+        return _provision_of(self, name)
+
+    @property
+    def places(self) -> Mapping[str, Provision]:
+        """Map what each provision is called to it, in order; the first of several of one name."""
+        return _places_of(self)
+
+    def __repr__(self) -> str:
+        number = self.metadata.number and f" {self.metadata.number}"
+        count = sum(1 for _ in walk(self.provisions))
+        return f"<Resolution{number} ({self.language}), {count} provisions>"
+
+
+_provision_of: Callable[[Resolution, str], Provision]
+_provision_of = late("resamend.amendment.place_names", "provision_of")
+_places_of: Callable[[Resolution], Mapping[str, Provision]]
+_places_of = late("resamend.amendment.place_names", "places_of")
+
 
 class Proponent(Struct, frozen=True, gc=False, order=True):
     """Name a state or body by its ITU code, with the dates it joined and left where known."""
@@ -232,8 +256,12 @@ class Proponent(Struct, frozen=True, gc=False, order=True):
     left: str = ""
 
 
-def walk(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
-    """Yield every provision below, each before its children, in the order of the text."""
+def walk(provisions: Resolution | Provision | tuple[Provision, ...]) -> Iterator[Provision]:
+    """Yield every provision of a text, or below one, each before its children, in order."""
+    if isinstance(provisions, Resolution):
+        provisions = provisions.provisions
+    elif isinstance(provisions, Provision):
+        provisions = provisions.children
     stack = list(reversed(provisions))
     while stack:
         provision = stack.pop()

@@ -8,15 +8,18 @@ do whatever that package does: nothing is loaded before a file or an option asks
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
+from msgspec.json import decode, encode
+
 from resamend.amendment import Proposal
 from resamend.consolidation import Consolidated
 from resamend.errors import InputError, ResamendError
-from resamend.model import Language, Resolution
+from resamend.model import Language, Resolution, walk
 from resamend.page.options import RenderOptions
 from resamend.redlines import Redline
 
@@ -54,6 +57,17 @@ def _entries(group: str) -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in reversed(ordered)}
 
 
+def _check_value(value: Any) -> None:
+    """Refuse a value of which a part, however deep, is of another type, or an id stands twice."""
+    if decode(encode(value), type=type(value)) != value:
+        raise TypeError("what it returned is not read back as the same")
+    text = value if isinstance(value, Resolution) else getattr(value, "base", None)
+    ids = [provision.id for provision in walk(text)] if isinstance(text, Resolution) else []
+    twice = next((id for id, times in Counter(ids).items() if times > 1), None)
+    if twice is not None:
+        raise ValueError(f"two provisions have the id {twice!r}")
+
+
 def _guarded(entry: EntryPoint, wanted: tuple[type, ...]) -> Callable[..., Any]:
     """Return a plug-in whose failures, and what else it returns than it may, say whose they are."""
 
@@ -63,9 +77,11 @@ def _guarded(entry: EntryPoint, wanted: tuple[type, ...]) -> Callable[..., Any]:
             if not isinstance(product, wanted):
                 names = " or ".join(kind.__name__ for kind in wanted)
                 raise TypeError(f"it returned {type(product).__name__}, and {names} is wanted")
-            # Half of a character cannot be written; here it is still known whose fault it is.
+            # Here it is still known whose fault it is; later it would be anybody's.
             if isinstance(product, str):
                 product.encode()
+            elif not isinstance(product, bytes):
+                _check_value(product)
             return product
         except ResamendError:
             raise

@@ -7,16 +7,18 @@ ask for different words.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resamend.amendment.edit_applier import revise
 from resamend.amendment.edit_references import references
 from resamend.amendment.values import Amendment, Proposal, Symbol
 from resamend.difference import LabelEdit, ListEdit, TextEdit
 from resamend.languages import phrases_of
 from resamend.matching import ProvisionIndex, index_of
-from resamend.model import WHOLE, Kind, Provision, Resolution
+from resamend.model import WHOLE, Kind, Provision, Resolution, walk
 from resamend.naming import numbered_apart, path
 
 
@@ -119,47 +121,49 @@ def _named_in(index: ProvisionIndex, owner: int, gap: int, provision: Provision)
 
 
 def amendments(base: Resolution, proposal: Proposal) -> tuple[Amendment, ...]:
-    """Return what a proposal asks for, provision by provision, in the order of the base."""
+    """Return what a proposal asks for, provision by provision, in the order of the base.
+
+    Raises ``NotApplicable`` for a proposal that was made for another text.
+    """
+    from resamend.amendment.fitness import check  # its messages say where a place is
+
+    check(base, proposal)
     index = index_of(base)
     stays = set(references(proposal.edits))
+    revised = {p.id: p.text for p in walk(revise(base, proposal.edits).provisions)}
+
+    def described(symbol: Symbol, id: str, **parts: Any) -> Amendment:
+        path = place(index, index.at.get(id, -1))
+        return Amendment(source=proposal.id, symbol=symbol, target=id, **{"path": path, **parts})
+
+    def text_of(id: str) -> str:
+        return index.nodes[index.at[id]].text
+
     entries: list[Amendment] = []
     for edit in proposal.edits:
-        node = index.at.get(edit.target, -1)
+        id = edit.target
         if isinstance(edit, TextEdit):
             symbol = Symbol.MOD if edit.worded else Symbol.EDITORIAL
-            entries.append(Amendment(symbol=symbol, target=edit.target, path=place(index, node)))
+            entries.append(described(symbol, id, old=text_of(id), new=revised.get(id, "")))
         elif isinstance(edit, LabelEdit):
-            entries.append(
-                Amendment(symbol=Symbol.EDITORIAL, target=edit.target, path=place(index, node))
-            )
+            entries.append(described(Symbol.EDITORIAL, id, old=edit.old, new=edit.label))
         else:
-            entries += _list_amendments(index, node, edit, stays)
+            children = index.children(index.at.get(id, -1))
+            for hunk in edit.hunks:
+                for gone in hunk.gone:
+                    elsewhere = gone in stays
+                    entries.append(
+                        described(Symbol.SUP, gone, elsewhere=elsewhere, old=text_of(gone))
+                    )
+                before = children[hunk.end - 1] if hunk.end else index.at.get(id, -1)
+                for added in hunk.items:
+                    moves = added.kind is Kind.MOVED
+                    new = text_of(added.text) if moves else added.text
+                    path = place(index, before)
+                    entries.append(
+                        described(Symbol.ADD, added.id, path=path, elsewhere=moves, new=new)
+                    )
     for keep in proposal.keeps:
-        entries.append(
-            Amendment(
-                symbol=Symbol.NOC,
-                target=keep.target,
-                path=place(index, index.at.get(keep.target, -1)),
-            )
-        )
+        text = text_of(keep.target) if keep.target in index.at else ""
+        entries.append(described(Symbol.NOC, keep.target, old=text, new=text))
     return tuple(entries)
-
-
-def _list_amendments(
-    index: ProvisionIndex, node: int, edit: ListEdit, stays: set[str]
-) -> Iterator[Amendment]:
-    children = index.children(node)
-    for hunk in edit.hunks:
-        for id in hunk.gone:
-            yield Amendment(
-                symbol=Symbol.SUP, target=id, path=place(index, index.at[id]), elsewhere=id in stays
-            )
-        before = children[hunk.end - 1] if hunk.end else node
-        for provision in hunk.items:
-            yield Amendment(
-                symbol=Symbol.ADD,
-                target=provision.id,
-                path=place(index, before),
-                elsewhere=provision.kind is Kind.MOVED,
-                text=provision.text if provision.kind is not Kind.MOVED else "",
-            )

@@ -37,7 +37,8 @@ def propose(
     """Make the proposal that turns a base into a source's revised text.
 
     The proponents are read from ``id`` unless given; ``moved`` are ids of the base that the source
-    is known to have moved. Raises ``ValueError`` when the two texts are in different languages.
+    is known to have moved. Raises ``Contradiction`` when the two texts are in different
+    languages.
     """
     who = values.proponents(id) if proponents is None else tuple(sorted(proponents))
     return Proposal(

@@ -11,6 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from resamend.difference import Edit
+from resamend.guarding import fit_fields
 from resamend.model import Language, Proponent
 
 
@@ -30,6 +31,9 @@ class NoChange(Struct, frozen=True, gc=False):
     target: str
     emphasised: bool = True
     reasons: str = ""
+
+    def __post_init__(self) -> None:
+        fit_fields(self)  # else the reasons, given second, would count as a bool
 
 
 class Unmarked(Struct, frozen=True, gc=False):
@@ -70,18 +74,25 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     reading: str = ""
     reading_by: str = ""
 
+    def __repr__(self) -> str:
+        revision = f", revision {self.revision}" if self.revision else ""
+        return f"<Proposal {self.id} ({self.language}){revision}, {len(self.edits)} edits>"
+
 
 class Amendment(Struct, frozen=True, gc=False, kw_only=True):
-    """Say, for a reader, what a proposal does to one provision.
+    """Say, for a reader, what the proposal ``source`` does to one provision.
 
-    ``elsewhere`` marks text that comes from or goes to another place (ADD*, SUP*).
+    ``elsewhere`` marks text that comes from or goes to another place (ADD*, SUP*). ``old`` is the
+    text in force, and ``new`` what it is to read; where only the label changes, they are labels.
     """
 
+    source: str
     symbol: Symbol
     target: str
     path: str
     elsewhere: bool = False
-    text: str = ""
+    old: str = ""
+    new: str = ""
 
 
 def proponents(id: str) -> tuple[Proponent, ...]:

@@ -10,13 +10,10 @@ import click
 from resamend.cli import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from resamend.conflict import Findings
-    from resamend.decision import Adopted, ChairTable, DecisionKind, DecisionRequest, Record, Replay
+    from resamend.decision import Adopted, ChairTable, DecisionKind, DecisionRequest, Record
     from resamend.decision.bulk import BulkClass
-    from resamend.dossier.deciding import Choose, Selection
-    from resamend.model import Language
 
 _FOLDER = click.argument("dossier", type=click.Path(path_type=Path))
 _FLAGS = (
@@ -87,45 +84,15 @@ def decide_command(
       resamend decide res-140 10 --retain --by Chair
       resamend decide res-140 7 --undo --by Chair --reason "more time"
     """
-    from resamend.cli.choosing import chosen_records
     from resamend.cli.inputs import note, spoken
-    from resamend.dossier.deciding import decide, undo
-    from resamend.dossier.reading import read_dossier
+    from resamend.library.dossiers import Dossier
 
-    wish = _wish(said)
-    if wish.act.withdraws:
-        base = read_dossier(dossier, spoken(lang)).base
-        made = undo(dossier, lambda known: chosen_records(known, points, base), wish, spoken(lang))
-    else:
-        choose = _chooser(dossier, points, wish, spoken(lang), _allowed(said["allowed"]))
-        made = decide(dossier, choose, wish, spoken(lang))
+    made = Dossier(dossier, spoken(lang)).decide(points, _wish(said), _allowed(said["allowed"]))
     for told in (*made.notes, *map(_told, made.records)):
         note(told)
     for record in made.records:
         for _, text in record.as_read:
             note(f"{record.path} now reads: {' '.join(text.split())}")
-
-
-def _chooser(
-    dossier: Path,
-    points: str,
-    wish: DecisionRequest,
-    language: Language | None,
-    allowed: frozenset[BulkClass],
-) -> Choose:
-    """Return what chooses, of what is asked, that which a decision is about."""
-    from resamend.cli.choosing import Bulk, chosen_regions
-    from resamend.decision import DecisionKind
-    from resamend.dossier.reading import read_dossier
-
-    base = read_dossier(dossier, language).base
-    takes = wish.act is DecisionKind.TAKE and not wish.names
-    bulk = Bulk(base=base, takes=takes, allowed=allowed)
-
-    def choose(findings: Findings, numbers: Mapping[str, int], known: Replay) -> Selection:
-        return chosen_regions(findings, numbers, known, points, bulk=bulk)
-
-    return choose
 
 
 def _allowed(said: str) -> frozenset[BulkClass]:
@@ -252,24 +219,18 @@ def adopt_command(
       resamend adopt res-140 -o adopted.xml
       resamend adopt res-140 --numbers
     """
-    from msgspec.structs import replace
-
     from resamend.cli.inputs import note, table
     from resamend.cli.outputs import put, width, write_text
-    from resamend.decision import adopt
-    from resamend.dossier.parsing import described
-    from resamend.model import Metadata
+    from resamend.library.dossiers import adopted
     from resamend.renderers.status import render_numbers
 
     told = table(dossier, lang)
-    adopted = adopt(told.consolidated, told.findings, told.replay)
+    decided = adopted(told, date=date, revision=revision_name)
     if numbers:
-        put(render_numbers(adopted.numbers, told, width=width(out)), out)
+        put(render_numbers(decided.numbers, told, width=width(out)), out)
         return
-    day = date or max((r.record.at[:10] for r in told.replay.records), default="")
-    text = replace(adopted.text, metadata=replace(adopted.text.metadata, revision=""))
-    write_text(described(text, Metadata(date=day, revision=revision_name)), out)
-    for line in _notes(told, adopted):
+    write_text(decided.text, out)
+    for line in _notes(told, decided):
         note(line)
 
 

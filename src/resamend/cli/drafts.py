@@ -156,8 +156,8 @@ def show_command(
 
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import put, shown, width
-    from resamend.cli.points import point_of
     from resamend.conflict import find
+    from resamend.dossier.point_names import point_of
     from resamend.page.options import Names, RenderOptions
     from resamend.redlines import View
     from resamend.renderers.points import render_point

@@ -110,9 +110,10 @@ class _Commands(click.Group):
         outcome: object = super().invoke(ctx)
         notes = ctx.meta.get(NOTES, [])
         if notes:
+            from resamend.cli.advice import with_options
             from resamend.escaping import visible
 
-            for line in notes:
+            for line in map(with_options, notes):
                 print(_filled(f"resamend: {visible(line.expandtabs(1))}"), file=sys.stderr)
         return outcome
 
@@ -259,7 +260,9 @@ def _explained(error: Exception) -> int:
         _say(error.format_message(), advice=f"Try '{command} --help'.")
         return 2
     if isinstance(error, ResamendError):
-        _say(error.what, where=error.where, advice=error.advice)
+        from resamend.cli.advice import advice_for, with_options
+
+        _say(with_options(error.what), where=error.where, advice=advice_for(error))
         return error.exit_code if error.exit_code != 1 else 3
     if isinstance(error, OSError) and error.strerror:
         what = error.strerror if error.filename else f"cannot write: {error.strerror}"

@@ -26,7 +26,7 @@ from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
     from resamend.decision import ChairTable, Record
-    from resamend.dossier.reading import Absent, Dossier
+    from resamend.dossier.reading import Absent, DossierContent
 
 STDIN = "standard input"
 
@@ -209,7 +209,7 @@ def _draft(names: Sequence[str], language: Language | None) -> Draft:
             advice="A dossier keeps how its proposals were read: give them when you add them.",
         )
     if len(names) == 1 and first.is_dir():
-        return _from_dossier(first, language)
+        return draft_of(_content(first, language))
     if any(Path(name).is_dir() for name in names):
         raise UsageError(
             "a dossier stands alone",
@@ -221,7 +221,8 @@ def _draft(names: Sequence[str], language: Language | None) -> Draft:
     return _from_files(names, language)
 
 
-def _from_dossier(folder: Path, language: Language | None) -> Draft:
+def _content(folder: Path, language: Language | None) -> DossierContent:
+    """Read a dossier, and tell what is to be known of it."""
     from resamend.dossier.reading import read_dossier
 
     dossier = read_dossier(folder, language)
@@ -230,10 +231,10 @@ def _from_dossier(folder: Path, language: Language | None) -> Draft:
     if not language and len(dossier.languages) > 1:
         others = ", ".join(code for code in dossier.languages if code is not dossier.language)
         note(f"Language: {dossier.language} (also available: {others})")
-    return draft_of(dossier)
+    return dossier
 
 
-def draft_of(dossier: Dossier) -> Draft:
+def draft_of(dossier: DossierContent) -> Draft:
     """Return the draft of a dossier."""
     return Draft(
         consolidated=merge(dossier.base, dossier.proposals),
@@ -247,18 +248,9 @@ def draft_of(dossier: Dossier) -> Draft:
 
 def table(folder: Path, code: str | None) -> ChairTable:
     """Read a dossier with its records, and how each stands."""
-    from resamend.conflict import find
-    from resamend.decision import ChairTable, replay
+    from resamend.library.dossiers import table_of
 
-    loaded = _from_dossier(folder, spoken(code))
-    findings = find(loaded.consolidated)
-    return ChairTable(
-        consolidated=loaded.consolidated,
-        findings=findings,
-        replay=replay(loaded.consolidated, findings, loaded.records),
-        numbers=loaded.numbers or {},
-        records=loaded.records,
-    )
+    return table_of(_content(folder, spoken(code)))
 
 
 def _from_file(name: str, language: Language | None) -> Draft:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from resamend.dossier.deciding import Choose
     from resamend.dossier.floor import FromFloor
-    from resamend.dossier.reading import Dossier
+    from resamend.dossier.reading import DossierContent
     from resamend.dossier.word_records import WordDecision, WordDecisions
     from resamend.ooxml.embedded import EmbeddedFiles, Shown
 
@@ -102,7 +102,7 @@ def _refuse_untaken(
         note(f"not taken: {message}")
 
 
-def _decisions(taken: FromFloor, carried: EmbeddedFiles, dossier: Dossier) -> WordDecisions:
+def _decisions(taken: FromFloor, carried: EmbeddedFiles, dossier: DossierContent) -> WordDecisions:
     """Return what was decided in the chair's own file by accepting and refusing."""
     from resamend.cli.inputs import draft_of
     from resamend.conflict import find
@@ -112,7 +112,7 @@ def _decisions(taken: FromFloor, carried: EmbeddedFiles, dossier: Dossier) -> Wo
     return word_decisions(taken.floor, carried.shown, consolidated, find(consolidated))
 
 
-def _name_records(decided: WordDecisions, dossier: Dossier, against: Path) -> None:
+def _name_records(decided: WordDecisions, dossier: DossierContent, against: Path) -> None:
     """Name the records that accepting and refusing stand for."""
     from resamend.cli.inputs import note
 
@@ -129,7 +129,7 @@ _AS_OPTION = {"take": "--agreed", "keep": "--keep"}
 
 def _record(
     decisions: tuple[WordDecision, ...],
-    dossier: Dossier,
+    dossier: DossierContent,
     against: Path,
     meeting: Meeting,
     write: Callable[[], None],
@@ -167,7 +167,9 @@ def _choose(ids: set[str]) -> Choose:
     )
 
 
-def _known(content: bytes, source: str, against: Path) -> tuple[Dossier, EmbeddedFiles] | None:
+def _known(
+    content: bytes, source: str, against: Path
+) -> tuple[DossierContent, EmbeddedFiles] | None:
     """Return the dossier, and what its draft showed, for a draft that takes nothing along.
 
     Nothing for a file that is no draft: a state's own.
@@ -181,7 +183,7 @@ def _known(content: bytes, source: str, against: Path) -> tuple[Dossier, Embedde
     seen = set(map(unsigned, visible_lines(read_document(content, name=source))))
     if any(map(is_symbol, seen)):
         return None
-    best: tuple[float, Dossier, tuple[Shown, ...]] | None = None
+    best: tuple[float, DossierContent, tuple[Shown, ...]] | None = None
     for language in read_dossier(against).languages:
         dossier = read_dossier(against, language)
         for shown in _drafts(dossier):
@@ -207,7 +209,7 @@ def _likeness_of_front(shown: tuple[Shown, ...], seen: set[str]) -> float:
     return len(front & seen) / max(len(front), 1)
 
 
-def _drafts(dossier: Dossier) -> list[tuple[Shown, ...]]:
+def _drafts(dossier: DossierContent) -> list[tuple[Shown, ...]]:
     """Return what the drafts of a dossier show that take nothing along."""
     from resamend.cli.inputs import draft_of
     from resamend.cli.outputs import shown

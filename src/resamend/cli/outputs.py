@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from resamend.errors import UsageError
-from resamend.renderers.forms import Product, form_named, forms_for
+from resamend.renderers.forms import Product, forms_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -199,33 +199,14 @@ def rendered(
     draft: Draft, redline: Redline, form: str, options: RenderOptions, out: str
 ) -> str | bytes:
     """Render a draft in a form."""
-    options = replace(on_screen(options, out), colours=draft.colours)
-    registered = form_named(form)
-    if registered is None:
-        return _plugged(redline, form, options)
-    beside: dict[str, Any] = {}
-    if "consolidated" in registered.takes:
-        beside["consolidated"] = draft.consolidated
-    if "files" in registered.takes:
-        from resamend.dossier.embedded_files import files
+    from resamend.library.draft_rendering import render_draft
 
-        beside["files"] = files(draft.consolidated)
-    return registered.writer(Product.DRAFT)(redline, options, **beside)
+    return render_draft(redline, form, replace(on_screen(options, out), colours=draft.colours))
 
 
 def on_screen(options: RenderOptions, out: str) -> RenderOptions:
     """Return options with what is known of the screen, or of OUT."""
     return replace(options, width=width(out), color=coloured())
-
-
-def _plugged(redline: Redline, form: str, options: RenderOptions) -> str | bytes:
-    """Render a draft in a form that another package brings."""
-    from resamend.plugins import renderer
-
-    render = renderer(form)
-    if render is None:
-        raise UsageError(f"nothing here writes the form {form!r}")
-    return render(redline, options)
 
 
 def coloured() -> bool:
@@ -235,26 +216,16 @@ def coloured() -> bool:
 
 def write_text(resolution: Resolution, out: str) -> None:
     """Write a text of ours; for reading where OUT's ending asks for that."""
-    if _is_xml(out):
-        from resamend import akn
+    from resamend.library.rendering import render
 
-        put(akn.write_resolution(resolution), out)
-    elif _of_ending(out) == "text":
-        from resamend.renderers.plain import written
-
-        put(written(resolution), out)
-    else:
-        _write_readable(resolution, (), out)
+    put(render(resolution, _own_form(out), on_screen(manner({}), out)), out)
 
 
 def write_proposal(proposal: Proposal, base: Resolution, out: str) -> None:
     """Write a proposal; for reading where OUT's ending asks for that."""
-    if _is_xml(out):
-        from resamend import akn
+    from resamend.library.rendering import render
 
-        put(akn.write_proposal(proposal, base), out)
-    else:
-        _write_readable(base, (proposal,), out)
+    put(render(proposal, _own_form(out), on_screen(manner({}), out), base=base), out)
 
 
 def write_proposals(proposals: Sequence[Proposal], base: Resolution, out: str) -> None:
@@ -287,39 +258,19 @@ def write_source(consolidated: Consolidated, source: str, out: str) -> None:
 
     A plain text says whose it is, as a state hands it in.
     """
-    from resamend.consolidation import project, without
+    from resamend.consolidation import project
 
-    if out != "-" and _of_ending(out) == "text":
+    own = next(p for p in consolidated.proposals if p.id == source)
+    if _own_form(out) == "text":
         from resamend.renderers.plain import handed_in
 
-        own = next(p for p in consolidated.proposals if p.id == source)
         put(handed_in(consolidated.base, own, project(consolidated, source)), out)
-    elif out != "-" and _of_ending(out) == "docx":
-        alone = without(consolidated, set(consolidated.sources) - {source})
-        _write_readable(alone.base, alone.proposals, out)
+    elif _own_form(out) == "docx":
+        write_proposal(own, consolidated.base, out)
     else:
         write_text(project(consolidated, source), out)
 
 
-def _is_xml(out: str) -> bool:
-    return out == "-" or _of_ending(out) == "xml"
-
-
-def _write_readable(base: Resolution, proposals: tuple[Proposal, ...], out: str) -> None:
-    from resamend.amendment.typography import with_respellings_replaced
-    from resamend.cli.inputs import Draft
-    from resamend.conflict import find
-    from resamend.consolidation import merge, project
-    from resamend.redlines import View
-
-    if _of_ending(out) == "docx":  # there typography is tracked too
-        proposals = tuple(with_respellings_replaced(base, proposal) for proposal in proposals)
-    draft = Draft(consolidated=merge(base, proposals))
-    redline = shown(draft, find(draft.consolidated), View.REDLINE)
-    if _of_ending(out) == "docx":
-        from resamend.renderers.docx import render_handed_in
-
-        wanted = project(draft.consolidated, proposals[0].id) if proposals else None
-        put(render_handed_in(redline, wanted), out)
-        return
-    put(rendered(draft, redline, _of_ending(out), manner({}), out), out)
+def _own_form(out: str) -> str:
+    """Return the form of a text of ours: XML unless OUT's ending says otherwise."""
+    return "xml" if out == "-" else _of_ending(out)

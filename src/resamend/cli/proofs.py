@@ -32,6 +32,7 @@ def verify_command(*, input: str, as_json: bool, sealed: bool) -> int:
       resamend verify resolutions/140
       resamend verify draft.xml --json
     """
+    from resamend.cli.advice import with_options
     from resamend.cli.inputs import take
     from resamend.dossier.proving import prove
     from resamend.escaping import visible
@@ -45,7 +46,7 @@ def verify_command(*, input: str, as_json: bool, sealed: bool) -> int:
         click.echo(_json(certificate))
     else:
         for line in _lines(certificate):
-            click.echo(visible(line))
+            click.echo(visible(with_options(line)))
     return 0 if certificate.holds and not (sealed and certificate.resaved) else 3
 
 

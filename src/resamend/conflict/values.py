@@ -11,6 +11,7 @@ from msgspec.json import encode
 
 from resamend.consolidation import Consolidated, Sources
 from resamend.errors import UsageError
+from resamend.loading import late
 from resamend.model import Provision, Word
 
 
@@ -281,6 +282,11 @@ class Findings(Struct, frozen=True, gc=False, kw_only=True):
     def outstanding(self) -> tuple[Region, ...]:
         """Return the regions that the group has to look at."""
         return tuple(region for region in self.regions if region.outstanding)
+
+    def __repr__(self) -> str:
+        return f"<Findings, {len(self.outstanding)} outstanding of {len(self.regions)} regions>"
+
+    _repr_html_ = late("resamend.library.notebooks", "findings_html")
 
 
 class Json(Struct, frozen=True, gc=False):

@@ -42,6 +42,9 @@ class Adopted(Struct, frozen=True, kw_only=True):
     unread: tuple[UnreadProvision, ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Adopted {self.text!r}, {len(self.open)} open>"
+
 
 def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> Adopted:
     """Return the text as the records that hold make it, renumbered, its references rewritten.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import replace
 
 from resamend.conflict import Findings, Gate, OptionKind, Region, Stream
 from resamend.consolidation import Consolidated, check_draft
@@ -14,7 +14,8 @@ from resamend.decision.placing import around, in_force, places
 from resamend.decision.replaying import offers, worded
 from resamend.decision.values import TO_READ, DecisionKind, Level, Place, Record, RecordedOption
 from resamend.decision.wording import notes_at, notes_in
-from resamend.errors import AmbiguousName, UsageError, one_of
+from resamend.errors import AmbiguousName, UsageError
+from resamend.guarding import fit_fields
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind
 from resamend.numbering import whole_number
@@ -32,7 +33,7 @@ class DecisionRequest(Struct, frozen=True, kw_only=True):
 
     ``names`` are those of options: an option's number or id, a source, or a proponent. For
     ``DecisionKind.TAKE`` none is needed where a region has only one option. Raises ``UsageError``
-    for an ``act`` or a ``level`` that there is not.
+    for an ``act`` or a ``level`` that there is not, and for one string in place of several.
     """
 
     act: DecisionKind
@@ -50,9 +51,7 @@ class DecisionRequest(Struct, frozen=True, kw_only=True):
     package: str = ""
 
     def __post_init__(self) -> None:
-        force_setattr(self, "act", one_of(DecisionKind, self.act, "act"))
-        if self.level is not None:
-            force_setattr(self, "level", one_of(Level, self.level, "level"))
+        fit_fields(self)
 
 
 def record(
@@ -127,7 +126,7 @@ def renewed(old: Record, wish: DecisionRequest, number: int) -> Record:
         raise UsageError(
             "no change is proposed there any more",
             where=old.path,
-            advice="Give --text with the group's own words, or --keep.",
+            advice="Give `act=text` with the group's own words, or `act=keep`.",
         )
     return attributed(
         replace(old, number=number, act=wish.act, options=(), chosen=(), inputs=()), wish
@@ -158,7 +157,7 @@ def signed(wish: DecisionRequest) -> None:
     Raises ``UsageError``.
     """
     if not wish.by.strip():
-        raise UsageError("a record says who made it", advice="Give a name with --by.")
+        raise UsageError("a record says who made it", advice="Give a name as `by=`.")
     try:
         said = (wish.by, wish.text, wish.reason, wish.meeting, wish.symbol, wish.condition)
         "".join((*said, wish.entered_by, wish.package, *wish.reservations)).encode()
@@ -184,25 +183,25 @@ def _sensible(
         raise UsageError(
             "there is nothing to choose here: these changes can stand together",
             where=region.path,
-            advice="Record each change by itself, and --acknowledge that this was read.",
+            advice="Record each change by itself, and that this was read by `act=acknowledge`.",
         )
     if act is DecisionKind.ACKNOWLEDGE and not beside:
         raise UsageError(
-            "here there is something to decide; --acknowledge is for what is only to be read",
+            "here there is something to decide; 'acknowledge' is for what is only to be read",
             where=region.path,
-            advice="Give --keep, --take, --both, --text, --bracket or --defer.",
+            advice=_ACTS,
         )
     if act is DecisionKind.BOTH and not _one_gap(region, elements):
         raise UsageError(
             "options can stand together only where each adds something at one and the same place",
             where=region.path,
-            advice="Give --take for one of them, or --text with the words of all.",
+            advice="Give `act=take` for one of them, or `act=text` with the words of all.",
         )
     if act is DecisionKind.TEXT and not worded(region):
         raise UsageError(
             "this point is about where a paragraph stands, not about its words",
             where=region.path,
-            advice="Give --take or --keep; changes of its words have points of their own.",
+            advice="Give `act=take` or `act=keep`; changes of its words have points of their own.",
         )
     if act is DecisionKind.TEXT and region.stream is Stream.PROVISION:
         kind = known.nodes[known.at[region.target]].kind if region.target else Kind.RESOLUTION
@@ -210,14 +209,17 @@ def _sensible(
             raise UsageError(
                 "more than one paragraph is proposed here, so no single text can replace it",
                 where=region.path,
-                advice="Give --take, --keep or --bracket.",
+                advice="Give `act=take`, `act=keep` or `act=bracket`.",
             )
     if act is DecisionKind.TEXT and region.stream is not Stream.TEXT and not wish.text.strip():
         raise UsageError(
-            "no words are given", where=region.path, advice="To have nothing there, give --keep."
+            "no words are given",
+            where=region.path,
+            advice="To have nothing there, give `act=keep`.",
         )
 
 
+_ACTS = "Give `act=keep`, `act=take`, `act=both`, `act=text`, `act=bracket` or `act=defer`."
 _GATE_ACTS = {
     Gate.SUPPRESS: (DecisionKind.SUPPRESS, DecisionKind.RETAIN),
     Gate.NO_CHANGE: (DecisionKind.NO_CHANGE, DecisionKind.AMENDABLE),
@@ -228,7 +230,7 @@ _EITHER = frozenset({DecisionKind.TEXT, DecisionKind.BRACKET, DecisionKind.DEFER
 def _fits_gate(region: Region, act: DecisionKind) -> None:
     """Refuse to answer a gate by other verbs than its own, and another question by those."""
     if region.gate and act not in _EITHER and act not in _GATE_ACTS[region.gate]:
-        yes, no = (f"--{each.value}" for each in _GATE_ACTS[region.gate])
+        yes, no = (f"`act={each.value}`" for each in _GATE_ACTS[region.gate])
         raise UsageError(
             "here it is asked about the provision as a whole, and what others change in it apart",
             where=region.path,
@@ -237,10 +239,10 @@ def _fits_gate(region: Region, act: DecisionKind) -> None:
     strikes = {option.deed for option in region.options} == {OptionKind.SUPPRESS}
     if act.answers_gate and not region.gate and not (strikes and act in _GATE_ACTS[Gate.SUPPRESS]):
         raise UsageError(
-            f"--{act.value} answers whether a provision is suppressed or may change; that is not "
+            f"'{act.value}' answers whether a provision is suppressed or may change; that is not "
             "asked here",
             where=region.path,
-            advice="Give --keep, --take, --both, --text, --bracket or --defer.",
+            advice=_ACTS,
         )
 
 
@@ -274,7 +276,7 @@ def _chosen(
         return DecisionKind.KEEP, ()  # the option of nobody, listed last
     found = tuple(dict.fromkeys(id for name in wish.names for id in _named(region, asked, name)))
     if wish.act is DecisionKind.BOTH and len(found) < 2:
-        raise UsageError("these are one option", where=region.path, advice="Take it with --take.")
+        raise UsageError("these are one option", where=region.path, advice="Take it by `act=take`.")
     return wish.act, found
 
 

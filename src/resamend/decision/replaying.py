@@ -89,6 +89,9 @@ class Replay(Struct, frozen=True):
         """Return the records that hold although something has come or gone since."""
         return tuple(each for each in self.records if each.noted)
 
+    def __repr__(self) -> str:
+        return f"<Replay, {len(self.records)} records, {len(self.applied)} in force>"
+
 
 def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Record]) -> Replay:
     """Give each record of the draft's language its status.

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from itertools import accumulate
+from typing import overload
 
 from msgspec.structs import replace
 
@@ -19,6 +20,7 @@ from resamend.difference.values import (
     TextEdit,
 )
 from resamend.difference.words import align, hunks_between, hunks_of
+from resamend.errors import Contradiction, UsageError
 from resamend.matching import Matching, ProvisionIndex, bound, index_of, match
 from resamend.matching.rising import longest_rising
 from resamend.model import ROOT, Kind, Provision, Resolution, Word, moved
@@ -26,18 +28,40 @@ from resamend.numbering import list_renumbered
 from resamend.words import join_word, split, split_word
 
 
+@overload
 def diff(
     base: Resolution, revised: Resolution, moved: frozenset[str] = frozenset()
-) -> tuple[Edit, ...]:
+) -> tuple[Edit, ...]: ...
+
+
+@overload
+def diff(base: str, revised: str) -> TextEdit: ...
+
+
+def diff(
+    base: Resolution | str, revised: Resolution | str, moved: frozenset[str] = frozenset()
+) -> tuple[Edit, ...] | TextEdit:
     """Return the edits that turn a base into a revised text, in the order of the base.
 
+    Two strings are compared word by word, as the texts of one provision.
+
     Where two provisions have changed places, either may have moved: of ways that are equally short,
-    that is taken in which ``moved`` provisions of the base move. Raises ``ValueError`` when the two
-    are in different languages: French is never compared with English.
+    that is taken in which ``moved`` provisions of the base move. Raises ``Contradiction`` when the
+    two are in different languages: French is never compared with English.
     """
+    if isinstance(base, str) and isinstance(revised, str):
+        return TextEdit("", *hunks_of(split(base), split(revised)))
+    if isinstance(base, str) or isinstance(revised, str):
+        raise UsageError(
+            "a string and a resolution are not compared",
+            advice="Give two strings, or two resolutions.",
+            code="wrong-type",
+        )
     if base.language is not revised.language:
-        raise ValueError(
-            f"a text in {revised.language} is not compared with one in {base.language}"
+        raise Contradiction(
+            f"a text in {revised.language} is not compared with one in {base.language}",
+            advice="Give two texts in one language; `language=` says in which a text is read.",
+            code="other-language",
         )
     before, after = index_of(base), ProvisionIndex(revised)
     return _Differ(before, after, match(before, after), moved).edits()

@@ -29,7 +29,7 @@ class Respelling(Struct, frozen=True, gc=False):
     word: Word
 
 
-class TextEdit(Struct, frozen=True, gc=False):
+class TextEdit(Struct, frozen=True, gc=False, tag=True):
     """Amend the text of the provision ``target``."""
 
     target: str
@@ -58,7 +58,7 @@ class ListHunk(Struct, frozen=True, gc=False):
         _check_range(self.start, self.end)
 
 
-class ListEdit(Struct, frozen=True, gc=False):
+class ListEdit(Struct, frozen=True, gc=False, tag=True):
     """Amend the children of ``target``; ``renumbered`` says that the list is numbered anew.
 
     What is added bears its own label all the same.
@@ -69,7 +69,7 @@ class ListEdit(Struct, frozen=True, gc=False):
     renumbered: bool = False
 
 
-class LabelEdit(Struct, frozen=True, gc=False):
+class LabelEdit(Struct, frozen=True, gc=False, tag=True):
     """Give ``target`` a label that neither the base nor automatic numbering gives it."""
 
     target: str

@@ -62,7 +62,8 @@ def refuse_no_folder(folder: Path) -> None:
     raise UsageError(
         "this is a file, a dossier is wanted" if there else "there is no such folder",
         where=str(folder),
-        advice="Give the dossier: the folder that 'resamend new DOSSIER --base BASE' makes.",
+        advice="Give the folder of a dossier, or a base to make it with.",
+        code="no-dossier",
     )
 
 
@@ -198,7 +199,8 @@ def _busy(folder: Path) -> InputError:
     return InputError(
         f"somebody else has been changing this dossier for {in_force().wait} seconds",
         where=str(folder),
-        advice="Try again later, or wait longer with --raise wait=600.",
+        advice='Try again later, or wait longer with `raised({"wait": "600"})`.',
+        code="busy",
     )
 
 

@@ -54,7 +54,8 @@ def new(
                 raise Contradiction(
                     "there is a dossier here already",
                     where=str(folder),
-                    advice="Add proposals to it with 'resamend add'.",
+                    advice="Open it, and add proposals to it.",
+                    code="dossier-exists",
                 )
             refuse_foreign(folder)
             atomic_files.commit(written(work))
@@ -199,7 +200,7 @@ def _replace(work: Transaction, prior: Stored, proposal: Proposal, where: str) -
             f"{old.id} is already there with {what}: revision {old.revision} "
             f"(sha256 {sums[0]}…), and now revision {proposal.revision} (sha256 {sums[1]}…)",
             where=where,
-            advice=f"If it is a new revision, give --revision {old.revision + 1}.",
+            advice=f"If it is a new revision, give `revision={old.revision + 1}`.",
         )
     _retire(work, prior)
     work.notes.append(

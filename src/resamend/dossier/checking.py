@@ -17,7 +17,7 @@ from resamend.dossier.citing import citations, number_of
 from resamend.dossier.index import fingerprint
 from resamend.dossier.names import checked
 from resamend.dossier.parsing import arrive
-from resamend.dossier.reading import Dossier, is_dossier, read_dossier, shelf
+from resamend.dossier.reading import DossierContent, is_dossier, read_dossier, shelf
 from resamend.errors import InputError
 from resamend.matching import footnotes, index_of
 from resamend.model import Kind, Resolution
@@ -65,13 +65,13 @@ def dossiers(folder: Path) -> tuple[Path, ...]:
 
 def check_folders(folders: Iterable[Path]) -> Iterator[Finding]:
     """Check dossiers, each by itself, and who cites what another wants suppressed."""
-    read: list[Dossier] = []
+    read: list[DossierContent] = []
     for folder in folders:
         yield from _dossier(folder, read)
     yield from _citing(read)
 
 
-def _dossier(folder: Path, read: list[Dossier]) -> Iterator[Finding]:
+def _dossier(folder: Path, read: list[DossierContent]) -> Iterator[Finding]:
     try:
         stored = shelf(folder)
         for note in stored.notes:
@@ -164,7 +164,7 @@ _MAY_BE_EMPTY = frozenset({Kind.RESOLUTION, Kind.CELL, Kind.ROW, Kind.TABLE})
 # -- who cites what is to be suppressed -----------------------------------------------------------
 
 
-def _citing(read: Sequence[Dossier]) -> Iterator[Finding]:
+def _citing(read: Sequence[DossierContent]) -> Iterator[Finding]:
     for dossier in read:
         for proposal in dossier.proposals:
             number = number_of(dossier.base)
@@ -179,7 +179,7 @@ def _suppresses(base: Resolution, proposal: Proposal) -> bool:
     return not revise(base, proposal.edits).provisions
 
 
-def _cited_in(dossier: Dossier, number: str, who: str) -> Iterator[Finding]:
+def _cited_in(dossier: DossierContent, number: str, who: str) -> Iterator[Finding]:
     """Find where a text cites a resolution that somebody suppresses, or would newly cite it."""
     texts = {p.id: set(citations(revise(dossier.base, p.edits), number)) for p in dossier.proposals}
     in_force = list(citations(dossier.base, number))

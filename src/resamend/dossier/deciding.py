@@ -140,7 +140,7 @@ def _adopted(merged: Consolidated, findings: Findings, records: Sequence[Record]
     except (InputError, LookupError, ValueError) as error:
         raise UsageError(
             f"this cannot be carried out together with what is recorded: {error}",
-            advice="Give --text with the group's own words, or decide first where it stands.",
+            advice="Give `act=text` with the group's own words, or decide first where it stands.",
         ) from error
 
 
@@ -163,7 +163,7 @@ def undo(
     signed(wish)
     if wish.act is DecisionKind.REOPEN and not wish.reason.strip():
         raise UsageError(
-            "what the group has agreed is reopened for a reason", advice="Give it with --reason."
+            "what the group has agreed is reopened for a reason", advice="Give it as `reason=`."
         )
     with transaction(folder) as work:
         merged = _merged(work, language)

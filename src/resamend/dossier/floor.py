@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from resamend.amendment import Proposal, digest, place, propose
 from resamend.dossier.embedded_files import unpacked
-from resamend.dossier.reading import Dossier
+from resamend.dossier.reading import DossierContent
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import index_of
 from resamend.model import Kind, Language, Mark, Proponent, Provision, Resolution
@@ -46,7 +46,7 @@ def draft_language(content: bytes, name: str) -> Language | None:
 
 def from_floor(
     content: bytes,
-    dossier: Dossier,
+    dossier: DossierContent,
     carried: EmbeddedFiles,
     *,
     name: str,
@@ -95,7 +95,7 @@ def from_floor(
 _DECIDED = "record it with 'decide', or write it in the text in force as [RUS: …]"
 
 
-def _of_this_base(content: bytes, dossier: Dossier, name: str) -> None:
+def _of_this_base(content: bytes, dossier: DossierContent, name: str) -> None:
     """Refuse a draft that takes another text in force along than the dossier's."""
     own = unpacked(content, name)
     if own and digest(own.consolidated.base) != digest(dossier.base):
@@ -116,7 +116,7 @@ def _nobodys(unknown: Iterable[Uttered], name: str) -> Invalid:
     return Invalid(
         f"whose changes are these? {listed}",
         where=name,
-        advice="Say it with --proponent, or write them as [RUS: …] in the draft.",
+        advice="Give `proponents=`, or write them as [RUS: …] in the draft.",
     )
 
 
@@ -124,7 +124,7 @@ def _told(change: Uttered) -> str:
     return f"{change.where}, paragraph {change.number}: {change.quote}".removeprefix(", ")
 
 
-def _numbers(dossier: Dossier, meeting: int) -> tuple[int, int]:
+def _numbers(dossier: DossierContent, meeting: int) -> tuple[int, int]:
     """Return the number of the meeting, and that of its first new proposal."""
     numbered = [
         (first, second)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from resamend.amendment import Proposal, Tracked
 from resamend.consolidation import Consolidated
+from resamend.decision import Record
 from resamend.dossier.names import editions_in, id_of_symbol, language_of
 from resamend.errors import Invalid, Unreadable, UsageError
 from resamend.forms import TextStatus, has_brackets
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from resamend.plugins import Reader
     from resamend.readers.importing import Balance, Imported
 
-_T = TypeVar("_T", Resolution, Proposal, Consolidated)
+_T = TypeVar("_T", Resolution, Proposal, Consolidated, Record)
 
 
 SENTENCES = "the amendment in words"
@@ -123,29 +124,37 @@ def read(
     *,
     name: str = "",
     language: Language | None = None,
-) -> Resolution | Proposal | Consolidated:
+) -> Resolution | Proposal | Consolidated | Record:
     """Read a text, a proposal or a draft: Akoma Ntoso, Word, or plain text with a label and a tab.
 
     ``content`` is what a file holds, not its name. ``wanted`` is what it has to be, such as
-    ``Resolution``; ``name`` the file's, for messages and for what it says of the language
-    (``base.fr.txt``). Raises ``Unreadable`` or ``Invalid``.
+    ``Resolution``, or ``Record`` for one that ``render`` wrote; ``name`` the file's, for messages
+    and for what it says of the language (``base.fr.txt``). Raises ``Unreadable`` or ``Invalid``.
     """
     if isinstance(content, str) and _A_NAME.fullmatch(content):
         raise Invalid(
             "this is the name of a file, and what the file holds is wanted",
             where=content,
-            advice="Give pathlib.Path(name).read_bytes().",
+            advice="Give pathlib.Path(name).read_bytes(), or receive(name).",
+            code="path-for-content",
         )
-    arrival = arrive(
-        content.encode() if isinstance(content, str) else content, name=name, language=language
-    )
+    content = content.encode() if isinstance(content, str) else content
+    if wanted is Record:
+        from resamend.dossier.record_form import read_record
+
+        return read_record(content, name)
+    arrival = arrive(content, name=name, language=language)
     if wanted and not isinstance(arrival.value, wanted):
         is_ = type(arrival.value).__name__.lower()
-        raise Invalid(f"this is a {is_}, and a {wanted.__name__.lower()} is wanted", where=name)
+        raise Invalid(
+            f"this is a {is_}, and a {wanted.__name__.lower()} is wanted",
+            where=name,
+            code="another-kind",
+        )
     return arrival.value
 
 
-_A_NAME = re.compile(r"[^\n]+\.(xml|txt|docx)")
+_A_NAME = re.compile(r"[^\n]+\.[A-Za-z]{2,5}|[^\n\s]*[/\\][^\n\s]*")
 
 
 def arrive(
@@ -164,19 +173,26 @@ def arrive(
     ``Invalid``; ``Invalid`` too for a text in another language than ``language``, and for several
     proposals in one file.
     """
-    arrived = arrivals(
-        content,
-        name=name,
-        language=language,
-        usual=usual,
-        form=form,
-        redline_formatting=redline_formatting,
+    return only(
+        arrivals(
+            content,
+            name=name,
+            language=language,
+            usual=usual,
+            form=form,
+            redline_formatting=redline_formatting,
+        )
     )
+
+
+def only(arrived: tuple[ParsedInput, ...]) -> ParsedInput:
+    """Return what one file holds; refuse several proposals. Raises ``Invalid``."""
     if len(arrived) > 1:
         raise Invalid(
             f"it holds {len(arrived)} proposals: {', '.join(proposal.id for proposal in arrived)}",
-            where=name,
-            advice="Part them first: 'resamend import FILE --base BASE -o FOLDER'.",
+            where=arrived[0].name,
+            advice="Say which with `id=" + arrived[0].id + "`, or another of them.",
+            code="several-proposals",
         )
     return arrived[0]
 
@@ -229,7 +245,8 @@ def arrivals(
             raise Invalid(
                 f"this text is in {arrival.language}, and {language} is wanted",
                 where=name,
-                advice="Give another file, or another --lang.",
+                advice="Give another file, or another `language=`.",
+                code="other-language",
             )
     return tuple(
         replace(arrival, notes=(*arrival.notes, *_oddities(arrival))) for arrival in arrived
@@ -295,7 +312,8 @@ def _same_language(lines: Iterable[str], name: str, wanted: Language | None) -> 
         raise Invalid(
             f"this text is in {own}, and {wanted} is wanted",
             where=name,
-            advice="Give another file, or another --lang.",
+            advice="Give another file, or another `language=`.",
+            code="other-language",
         )
 
 
@@ -305,7 +323,8 @@ def base_of(arrival: ParsedInput) -> Resolution:
         raise UsageError(
             "changes are tracked in it, and a text in force has none",
             where=arrival.name,
-            advice="Accept or reject them in Word, or give the text in force with --base.",
+            advice="Accept or reject them in Word, or give the text in force as `base=`.",
+            code="changes-tracked",
         )
     if isinstance(arrival.value, Resolution) and not (arrival.symbol or arrival.id):
         return arrival.value

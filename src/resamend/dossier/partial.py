@@ -126,8 +126,9 @@ def refuse_silent_deletions(
             f"{f', the sections {sections} among them' if sections else ''}, and no mark of "
             "omission ([...]) says that they stay",
             where=named_in(arrival),
-            advice="Give --extract if what it does not show is to stay, or --whole if all that is "
-            "missing is to be suppressed.",
+            advice="Give `reading=extract` if what it does not show is to stay, or `reading=whole` "
+            "if all that is missing is to be suppressed.",
+            code="silent-deletions",
         )
 
 
@@ -141,8 +142,9 @@ def refuse_drawn_changes(arrival: ParsedInput, request: ProposalInfo) -> None:
             "words in it are struck out beside underlined or coloured ones, and no change is "
             f"tracked: {'; '.join(arrival.drawn[:3])}",
             where=named_in(arrival),
-            advice="Give 'import' or 'add' --redline-formatting if these are its changes, or "
-            "--whole if all the words are its text.",
+            advice="Give `redline_formatting=True` if these are its changes, or `reading=whole` "
+            "if all the words are its text.",
+            code="drawn-changes",
         )
 
 

@@ -184,7 +184,7 @@ def _told(arrival: ParsedInput, request: ProposalInfo, proposal: Proposal) -> It
     if not (request.id or arrival.id):
         yield (
             f"{proposal.id} is taken from the name of its file, for the text does not say whose "
-            "proposal it is; if that is wrong, give --id"
+            "proposal it is; if that is wrong, give `id=`"
         )
 
 
@@ -277,7 +277,8 @@ def _id(arrival: ParsedInput, request: ProposalInfo) -> str:
         raise Invalid(
             "it does not say whose proposal it is",
             where=arrival.name,
-            advice="Write 'MOD RUS/62/1' in its first line, or 'add' or 'import' it with --id.",
+            advice="Write 'MOD RUS/62/1' in its first line, or give `id=`.",
+            code="nobodys-proposal",
         )
     return id
 
@@ -301,25 +302,9 @@ def _keeps(arrival: ParsedInput, base: Resolution) -> tuple[NoChange, ...]:
 
 def _target(base: Resolution, path: str, where: str) -> str:
     """Return the id of the provision at a path such as ``resolves 2``."""
-    from resamend.places import ids_called
+    from resamend.amendment.place_names import find_place
 
-    index = index_of(base)
-    places = {place(index, node): provision.id for node, provision in enumerate(index.nodes)}
-    wanted = _folded(path)
-    by_path = {id for name, id in places.items() if _folded(name.partition(" #")[0]) == wanted}
-    ids = by_path or set(ids_called(base, path))
-    if len(ids) == 1:
-        return ids.pop()
-    problem = "stands for several provisions" if ids else "is not a provision of the base"
-    raise Invalid(f"NOC “{path}” {problem}", where=where, advice=_nearest(path, list(places)))
-
-
-def _folded(path: str) -> str:
-    return " ".join(path.replace("*", "").casefold().split())
-
-
-def _nearest(path: str, places: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(path, places, n=3, cutoff=0.5)
-    return f"The nearest are: {'; '.join(near)}." if near else "Name it as the base does."
+    try:
+        return find_place(base, path)
+    except UsageError as error:
+        raise Invalid(f"NOC {error.what}", where=where, advice=error.advice) from error

@@ -29,7 +29,7 @@ from resamend.dossier.log import Log, appended
 from resamend.dossier.names import stem
 from resamend.dossier.parsing import ParsedInput, ProposalInfo, arrivals, arrive, base_of, form_like
 from resamend.dossier.proposing import proposal_of
-from resamend.dossier.reading import Dossier, language_in, read_dossier, records, shelf
+from resamend.dossier.reading import DossierContent, language_in, read_dossier, records, shelf
 from resamend.dossier.recovering import ReportedWords, recovered
 from resamend.errors import Beyond, InputError, UsageError
 from resamend.model import Language, Resolution
@@ -288,7 +288,7 @@ def _derive(proof: _Proof, log: Log) -> None:
         proof.chain = LogProof(records=len(log.records), head=log.head, statuses=rows)
 
 
-def _derive_text(proof: _Proof, dossier: Dossier) -> None:
+def _derive_text(proof: _Proof, dossier: DossierContent) -> None:
     draft = merge(dossier.base, dossier.proposals)
     points = akn.point_elements(find(draft), dossier.numbers or {}, draft.sources)
     content = akn.write_consolidated(draft, findings=points)

@@ -32,7 +32,8 @@ def prove_draft(content: bytes, name: str) -> Certificate:
             raise UsageError(
                 "this is no consolidated draft",
                 where=name,
-                advice="Give a dossier, or what 'resamend consolidate -o draft.xml' wrote.",
+                advice="Give a dossier, or a draft in xml.",
+                code="no-draft",
             )
     except InputError as error:
         faults.append(Fault(name, "", error.told))

@@ -34,7 +34,7 @@ Absent = tuple[str, tuple[Language, ...]]
 """The id of a proposal that is not in the language asked for, and those that it is in."""
 
 
-class Dossier(Struct, frozen=True, kw_only=True):
+class DossierContent(Struct, frozen=True, kw_only=True):
     """Hold what a folder says in one language.
 
     ``numbers`` are the numbers of the outstanding points and ``colours`` the ranks of the sources'
@@ -125,7 +125,7 @@ def languages(folder: Path) -> tuple[Language, ...]:
     return shelf(folder).languages
 
 
-def read_dossier(folder: str | PathLike[str], language: Language | None = None) -> Dossier:
+def read_dossier(folder: str | PathLike[str], language: Language | None = None) -> DossierContent:
     """Read a dossier in one language, by default in the first that is there.
 
     Raises ``UsageError`` for a folder or a language that is not there and ``Invalid`` for a folder
@@ -142,7 +142,7 @@ def read_dossier(folder: str | PathLike[str], language: Language | None = None) 
     index = stored.index
     log = records(stored)
     absent = tuple(_elsewhere(stored, chosen))
-    return Dossier(
+    return DossierContent(
         folder=stored.folder,
         base=base,
         proposals=proposals,
@@ -223,7 +223,7 @@ def shelf(folder: Path) -> DossierFiles:
             raise Invalid(f"it lists a file that is none of a dossier: {file!r}", where=str(listed))
     refuse_foreign(folder, index.files)
     notes = tuple(
-        f"{folder / file} is not in {FILE} and is left out; 'resamend add' takes it in"
+        f"{folder / file} is not in {FILE} and is left out until it is added"
         for file in there
         if file not in index.files
     )
@@ -308,7 +308,6 @@ def without_base(folder: Path) -> Invalid:
     return Invalid(
         "there is no text in force here (base.<language>.xml), and no new resolution either",
         where=str(folder),
-        advice=f"Give one of the dossiers in it: {some}."
-        if inside
-        else "Make the dossier with 'resamend new'.",
+        advice=f"Give one of the dossiers in it: {some}." if inside else "Make the dossier first.",
+        code="no-dossier" if not inside else "several-dossiers",
     )

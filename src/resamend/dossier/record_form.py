@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from resamend.conflict import MovePosition, OptionKind, Stream
 from resamend.decision import DecisionKind, Level, Place, Record, RecordedOption
+from resamend.errors import Invalid
 from resamend.model import Language
 
 SCHEMA = "resamend/decision/1"
@@ -47,6 +49,21 @@ def to_json(record: Record) -> dict[str, Any]:
 
 
 _ALWAYS = frozenset({"base", "around", "options"})
+
+
+def written(record: Record) -> str:
+    """Return a record as a line of JSON."""
+    return json.dumps(to_json(record), ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def read_record(content: bytes, name: str) -> Record:
+    """Read one record that ``written`` wrote. Raises ``Unreadable`` or ``Invalid``."""
+    from resamend.safe import parse_json
+
+    try:
+        return from_json(parse_json(content, name=name or "record"))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Invalid(f"a part of this record is missing or wrong: {error}", where=name) from error
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct, field
-from msgspec.structs import force_setattr
 
-from resamend.errors import one_of
+from resamend.guarding import fit_fields
 from resamend.model import Language
 
 
@@ -46,6 +45,9 @@ class Cover(Struct, frozen=True, kw_only=True):
     title: str = ""
     agenda: str = ""
 
+    def __post_init__(self) -> None:
+        fit_fields(self)
+
     @classmethod
     def of(cls, values: Mapping[str, str]) -> Cover:
         """Make a cover of what is said by key; other keys are left alone.
@@ -72,7 +74,8 @@ class RenderOptions(Struct, frozen=True, kw_only=True):
     counted. ``width`` counts the columns of a screen or a plain file (lines are not broken
     without), where ``color`` allows escape sequences; ``columns`` is how many columns of text of a
     comparison stand side by side, as many as can be read without. ``names``, ``audience`` and
-    ``ui`` may be given as strings; raises ``UsageError`` for one that stands for nothing.
+    ``ui`` may be given as strings; raises ``UsageError`` for one that stands for nothing, and for
+    what is of another type.
     """
 
     names: Names = Names.NAMES
@@ -88,10 +91,7 @@ class RenderOptions(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         # A string is equal to no member by identity, and identity is what hides names.
-        force_setattr(self, "names", one_of(Names, self.names, "names"))
-        force_setattr(self, "audience", one_of(Audience, self.audience, "audience"))
-        if self.ui is not None:
-            force_setattr(self, "ui", one_of(Language, self.ui, "ui"))
+        fit_fields(self)
 
     @property
     def shown_names(self) -> Names:

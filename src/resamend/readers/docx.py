@@ -113,13 +113,13 @@ def _refuse_draft(keywords: str, document: WordDocument, name: str) -> None:
             "the options and brackets in it are nobody's words",
             where=name,
             advice="Give the chair's draft, which carries them, or the dossier. What a meeting "
-            "changed in it comes in by 'resamend import FILE --against DOSSIER'.",
+            "changed in it is imported against that.",
             code="draft-without-proposals",
         )
 
 
-_KEPT = "kept as text; --redline-formatting reads it as struck and inserted"
-_READ = "read as struck and inserted (--redline-formatting)"
+_KEPT = "kept as text; `redline_formatting=True` reads it as struck and inserted"
+_READ = "read as struck and inserted (`redline_formatting=True`)"
 
 
 def _language(
@@ -132,7 +132,8 @@ def _language(
         raise Invalid(
             f"this text is in {own}, and {wanted} is wanted",
             where=name,
-            advice="Give another file, or another --lang.",
+            advice="Give another file, or another `language=`.",
+            code="other-language",
         )
     return wanted or own or language_among(lines, table, name)
 

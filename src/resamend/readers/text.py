@@ -135,6 +135,7 @@ def language_among(lines: Sequence[TextLine], table: HeadingTable, name: str) ->
         raise Invalid(
             "its headings do not tell its language",
             where=name,
-            advice=f"Say it with --lang ({', '.join(Language)}).",
+            advice=f"Give `language=`, one of {', '.join(Language)}.",
+            code="unknown-language",
         )
     return language

@@ -147,3 +147,6 @@ class Redline(Struct, frozen=True, kw_only=True):
         """Return the proponents behind some sources, sorted, each once."""
         wanted = set(sources)
         return tuple(sorted({n for s in self.sources if s.id in wanted for n in s.names}))
+
+    def __repr__(self) -> str:
+        return f"<Redline, {self.view}, {len(self.blocks)} blocks, {len(self.sources)} sources>"

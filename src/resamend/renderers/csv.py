@@ -1,4 +1,4 @@
-"""Write the comparative table and the matrix for spreadsheets (RFC 4180, UTF-8 with its mark).
+"""Write the changes for programs, and tables for spreadsheets (RFC 4180, UTF-8 with its mark).
 
 A cell that a spreadsheet would take for a formula gets an apostrophe before it, which makes it
 text: one that begins with = + - @, a tab or a line end, or after white space or a full-width form
@@ -12,14 +12,24 @@ import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
+from msgspec.structs import astuple, replace
+
 from resamend.escaping import visible
 from resamend.page.front import banner, kinds, named
-from resamend.page.options import USUAL, RenderOptions
+from resamend.page.options import USUAL, Names, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import MARKS, TableBuilder, fold_text, heads, pair_rows, reasons
+from resamend.redlines import Redline
 from resamend.renderers.text_tables import CellLines, Words
 from resamend.renderers.vocabulary import Phrases
-from resamend.tables import Comparison, ComparisonCell, FoldedRows, Matrix
+from resamend.tables import (
+    ChangeRow,
+    Comparison,
+    ComparisonCell,
+    FoldedRows,
+    Matrix,
+    changes,
+)
 
 _FORMULA = re.compile("[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n]")
 
@@ -34,6 +44,36 @@ def render_matrix_csv(matrix: Matrix, options: RenderOptions = USUAL) -> str:
     """Return the matrix as CSV, for the chair with the proposals two by two below it."""
     presentation = present(matrix.redline, options.shown_names, options.ui)
     return _written(_matrix(presentation, matrix, pairs=options.pairs))
+
+
+def render_changes_csv(redline: Redline, options: RenderOptions = USUAL) -> str:
+    """Return one table for programs: a row a change, the same columns in every language.
+
+    Where names may not be told, an option is one row, with the number of its proponents or none.
+    There is no mark before it; what a spreadsheet would take for a formula has an apostrophe.
+    """
+    rows = changes(redline)
+    if options.shown_names is not Names.NAMES:
+        rows = _nameless(rows, redline, options.shown_names)
+    sheet = StringIO()
+    writer = csv.writer(sheet, lineterminator="\r\n")
+    writer.writerow(ChangeRow.__struct_fields__)
+    for row in rows:
+        cells = ("" if cell is None else str(cell) for cell in astuple(row))
+        writer.writerow([safe_cell("\n".join(map(visible, c.split("\n")))) for c in cells])
+    return sheet.getvalue()
+
+
+def _nameless(rows: Iterable[ChangeRow], redline: Redline, names: Names) -> tuple[ChangeRow, ...]:
+    """Return one row for each option, without those who ask for it."""
+    sources: dict[ChangeRow, list[str]] = {}
+    for row in rows:
+        sources.setdefault(replace(row, source="", proponents=""), []).append(row.source)
+    if names is Names.NONE:
+        return tuple(sources)
+    return tuple(
+        replace(row, proponents=str(len(redline.names(behind)))) for row, behind in sources.items()
+    )
 
 
 def safe_cell(text: str) -> str:

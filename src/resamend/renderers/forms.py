@@ -71,6 +71,7 @@ FORMS: tuple[OutputForm, ...] = (
     OutputForm(
         name="csv",
         endings=(".csv",),
+        draft="csv:render_changes_csv",
         comparison="csv:render_comparison_csv",
         matrix="csv:render_matrix_csv",
     ),

@@ -17,11 +17,10 @@ from resamend.consolidation import Sources
 from resamend.decision.lapsing import gates_around
 from resamend.escaping import visible
 from resamend.matching import ProvisionIndex, index_of
-from resamend.model import NOTE, OBJECT, Word
 from resamend.page.options import USUAL, Names, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.redlines import Block, Choice, OptionView, Redline, ShownSource, Span
-from resamend.tables import ComparisonCell, Matrix, MatrixRow
+from resamend.tables import ComparisonCell, Matrix, MatrixRow, flat, wording
 from resamend.words import joined
 
 Value = dict[str, Any]
@@ -136,7 +135,7 @@ def _region(presentation: Presentation, region: Region) -> Value:
         **(point if region.kinds else {}),
         "where": {"eId": region.target, "path": region.path},
         **({"cites": region.cites} if region.cites else {}),
-        "base": _flat(region.base),
+        "base": flat(region.base),
         "alternatives": [_alternative(presentation, option) for option in region.options],
         **({} if region.options else _who(presentation, region.sources)),
     }
@@ -168,9 +167,7 @@ def _relations(findings: Findings, around: Mapping[str, Sequence[str]], region: 
         **({"inside": inside} if inside else {}),
         **({"beside": beside} if beside else {}),
         **(
-            {"composed": {"text": _flat(region.composed), "parts": parts}}
-            if region.composed
-            else {}
+            {"composed": {"text": flat(region.composed), "parts": parts}} if region.composed else {}
         ),
     }
 
@@ -185,7 +182,7 @@ def _alternative(presentation: Presentation, option: Option) -> Value:
     return {
         "id": option.id,
         "deed": option.deed,
-        "text": _flat(option.text) if not option.words else _wording(presentation, option.words),
+        "text": wording(index_of(presentation.redline.base), option),
         **({"place": option.place} if option.place else {}),
         **({"way": option.way} if option.way else {}),
         **_who(presentation, option.sources),
@@ -202,25 +199,6 @@ def _editorial(presentation: Presentation, editorial: Editorial) -> Value:
         },
         **_who(presentation, editorial.sources),
     }
-
-
-def _flat(text: str) -> str:
-    return text.replace(OBJECT, NOTE)
-
-
-def _wording(presentation: Presentation, words: Iterable[Word]) -> str:
-    """Return words as text: with what is joined to them, a new line and label for each split."""
-    index = index_of(presentation.redline.base)
-    parts: list[str] = []
-    for word in words:
-        marks = {mark.kind: mark.value for mark in word.marks}
-        if "split" in marks:
-            parts.append(f"\n{marks['split']}")
-        elif "join" in marks:
-            parts.append(" " + _flat(index.nodes[index.at[marks["join"]]].text))
-        else:
-            parts.append(_flat(word.text))
-    return "".join(parts)
 
 
 def _similar(presentation: Presentation, similar: Similar) -> Value:

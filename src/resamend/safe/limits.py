@@ -65,9 +65,16 @@ def in_force() -> Limits:
 
 
 @contextmanager
-def raised(values: Mapping[str, int]) -> Iterator[Limits]:
-    """Change some limits for a while."""
-    token = _STATED.set(replace(in_force(), **values))
+def raised(values: Mapping[str, int | str]) -> Iterator[Limits]:
+    """Change some limits for a while: ``with raised({"size": "40M"}): …``.
+
+    Raises ``UsageError`` for a name or a value that is none.
+    """
+    numbers = {
+        name: value_of(f"{name}={value if isinstance(value, str) else 1}")[1]
+        for name, value in values.items()
+    } | {name: value for name, value in values.items() if isinstance(value, int)}
+    token = _STATED.set(replace(in_force(), **numbers))
     try:
         yield in_force()
     finally:
@@ -89,7 +96,8 @@ def value_of(assignment: str) -> tuple[str, int]:
     number = int(match[1]) * _UNITS[match[2]] if match else 0
     if number < 1:
         raise UsageError(
-            f"{value!r} is no value for the limit {name}", advice=f"Write --raise {name}=40000."
+            f"{value!r} is no value for the limit {name}",
+            advice=f'Write `raised({{"{name}": "40000"}})`.',
         )
     if number > CEILINGS.get(name, number):
         raise UsageError(f"the limit {name} cannot be raised beyond {CEILINGS[name]}")
@@ -125,6 +133,7 @@ def refuse_beyond(limit: str, what: str, name: str, limits: Limits, needed: int 
     if limit in _BYTES:
         wanted = -(-wanted // _UNITS["M"]) * _UNITS["M"]
     ceiling = CEILINGS.get(limit, wanted)
-    how = f" If you trust it, give --raise {limit}={spelt(limit, min(wanted, ceiling))}."
+    most = spelt(limit, min(wanted, ceiling))
+    how = f' If you trust it, give `raised({{"{limit}": "{most}"}})`.'
     advice = f"The limit '{limit}' is {spelt(limit, value)}.{how * (value < ceiling)}"
     raise Beyond(what, where=name, advice=advice)

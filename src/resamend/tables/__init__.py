@@ -6,6 +6,7 @@ redline of that source alone, so it cannot show what another one asks for.
 
 from __future__ import annotations
 
+from resamend.tables.change_rows import ChangeRow, changes, flat, wording
 from resamend.tables.comparing import compare, matrix
 from resamend.tables.values import (
     CellStanding,
@@ -21,6 +22,7 @@ from resamend.tables.values import (
 
 __all__ = [
     "CellStanding",
+    "ChangeRow",
     "Comparison",
     "ComparisonCell",
     "ComparisonColumn",
@@ -29,6 +31,9 @@ __all__ = [
     "Matrix",
     "MatrixRow",
     "ProposalPair",
+    "changes",
     "compare",
+    "flat",
     "matrix",
+    "wording",
 ]

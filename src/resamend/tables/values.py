@@ -129,6 +129,9 @@ class Comparison(Struct, frozen=True, kw_only=True):
         """Return the rows on which somebody speaks."""
         return tuple(row for row in self.rows if isinstance(row, ComparisonRow))
 
+    def __repr__(self) -> str:
+        return f"<Comparison, {len(self.rows)} rows, {len(self.columns)} columns>"
+
 
 class MatrixRow(Struct, frozen=True, kw_only=True):
     """Hold a row of the matrix: a sign per source (``None`` is silence), and the points there."""
@@ -168,3 +171,6 @@ class Matrix(Struct, frozen=True, kw_only=True):
         """Return the counts of two sources, in either order."""
         wanted: Sources = tuple(sorted((one, other)))
         return next((pair for pair in self.pairs if (pair.one, pair.other) == wanted), None)
+
+    def __repr__(self) -> str:
+        return f"<Matrix, {len(self.rows)} rows, {len(self.sources)} sources>"

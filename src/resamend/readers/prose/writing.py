@@ -245,6 +245,12 @@ class _Writer:
         for addition in hunk.items:
             if addition.kind is Kind.MOVED:
                 what = self._place(addition.text, _OBJECT)
+                if not before:
+                    raise UsageError(
+                        f"{what} moves to the beginning of a list, for which there is no sentence",
+                        advice="Write the proposal in another form, such as docx.",
+                        code="no-sentence",
+                    )
                 yield self._said("move", before, _AFTER, what=what)
             elif before:
                 yield self._said(

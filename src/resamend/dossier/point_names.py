@@ -52,7 +52,9 @@ def point_of(findings: Findings, numbers: Mapping[str, int], name: str, base: Re
             advice=f"They are: {', '.join(region.id for region in matches)}.",
         )
     typed = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
-    raise UsageError(f"there is no point {typed!r}", advice=_outstanding(findings, numbers))
+    raise UsageError(
+        f"there is no point {typed!r}", advice=_outstanding(findings, numbers), code="unknown-point"
+    )
 
 
 def regions_at(findings: Findings, name: str, base: Resolution) -> list[Region]:
@@ -74,7 +76,7 @@ def _numbered(findings: Findings, numbers: Mapping[str, int], number: int) -> Re
             return region
     gone = number in numbers.values()
     what = f"point {number} is no longer outstanding" if gone else f"there is no point {number}"
-    raise UsageError(what, advice=_outstanding(findings, numbers))
+    raise UsageError(what, advice=_outstanding(findings, numbers), code="unknown-point")
 
 
 def _outstanding(findings: Findings, numbers: Mapping[str, int]) -> str:
@@ -84,7 +86,7 @@ def _outstanding(findings: Findings, numbers: Mapping[str, int]) -> str:
         if outstanding
         else "No point is outstanding."
     )
-    return f"{sentence} What is not contested is named by its id: 'conflicts --all' lists them."
+    return f"{sentence} What is not contested is named by its id: `find(draft)` lists them."
 
 
 def _ranges(numbers: list[int]) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from resamend.cli.points import paths_called, point_of
 from resamend.conflict import Findings, Gate, Region, Standing
 from resamend.decision import Record, Replay, Status
 from resamend.decision.bulk import BulkClass, bulk_class, without_prejudice
 from resamend.decision.lapsing import gates_around
 from resamend.dossier.deciding import Selection
+from resamend.dossier.point_names import paths_called, point_of
 from resamend.errors import UsageError
 from resamend.matching import index_of
 from resamend.model import Language, Resolution
@@ -125,7 +125,7 @@ def _allowed(
         words = asked(say, region, bulk.base, most=_QUOTED)
         notes.append(
             f"left: {region.id[:8]}, {region.path} ({', '.join(region.sources)}): {words}; "
-            f"take it by its id, or give --with {what}"
+            f"take it by its id, or give `allowed={what}`"
         )
 
 
@@ -185,7 +185,7 @@ def chosen_records(replayed: Replay, names: str, base: Resolution) -> Sequence[i
         if not about:
             raise UsageError(
                 f"there is no record about {name!r} to take back",
-                advice="What was withdrawn is recorded again, with --take, --keep or another.",
+                advice="What was withdrawn is recorded again: `act=take`, `act=keep` or another.",
             )
         # Several may be about one point: the last is meant.
         chosen.append(max(about))
