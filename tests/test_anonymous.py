@@ -130,7 +130,7 @@ PRODUCTS = [
     pytest.param(form, product, id=f"{form.name}-{product}")
     for form in FORMS
     for product in Product
-    if getattr(form, product) and form.name not in ("xml", "pdf")  # a PDF is its page of html
+    if getattr(form, product) and form.name not in ("xml", "pdf")  # a PDF has a test of its own
 ]
 
 

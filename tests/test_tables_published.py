@@ -208,7 +208,7 @@ def test_a_word_file_holds_every_word_of_every_column() -> None:
 
 
 def test_a_printed_table_is_landscape_and_holds_its_words() -> None:
-    module("weasyprint")
+    module("typst")
     made = render_comparison_pdf(compared(wanted("RUS", "report", "write")))
     told = subprocess.run([program("pdftotext"), "-", "-"], input=made, capture_output=True).stdout
     for word in ("report", "write", "RUS", "(no proposal)", "Comparative table"):
@@ -218,7 +218,7 @@ def test_a_printed_table_is_landscape_and_holds_its_words() -> None:
 
 
 def test_a_printed_matrix_breaks_no_symbol_within_a_word() -> None:
-    module("weasyprint")
+    module("typst")
     long = replace(wanted("RUS", "report", "write"), id="ARM/BLR/KGZ/RUS/sample/1")
     made = matrix(compared(long))
     pdf = render_matrix_pdf(made)
@@ -255,7 +255,7 @@ def test_nobody_gives_reasons_where_nobody_is_named() -> None:
 def test_pages_of_columns_each_begin_on_a_page() -> None:
     breaks = list(document(render_comparison_docx(many(12))).iter(w("pageBreakBefore")))
     assert len(breaks) == 2
-    module("weasyprint")
+    module("typst")
     made = render_comparison_pdf(many(12))
     told = subprocess.run([program("pdftotext"), "-", "-"], input=made, capture_output=True).stdout
     pages = [page for page in told.decode().split("\f") if page.strip()]

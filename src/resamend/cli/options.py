@@ -176,9 +176,16 @@ def line_numbers(function: _F) -> _F:
     )(function)
 
 
+def untagged(function: _F) -> _F:
+    """Take the wish for a small PDF."""
+    return click.option(
+        "--untagged", is_flag=True, help="Leave out of a PDF what screen readers need: smaller."
+    )(function)
+
+
 def telling(function: _F) -> _F:
     """Take how a draft is told, and to whom."""
-    return _all(function, (names, audience, cover, ui, line_numbers, templates))
+    return _all(function, (names, audience, cover, ui, line_numbers, untagged, templates))
 
 
 def of_proposal(function: _F) -> _F:

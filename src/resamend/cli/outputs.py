@@ -141,7 +141,7 @@ def _not_an_input(path: Path) -> None:
             )
 
 
-_TEMPLATES = (".j2", ".css", ".js")
+_TEMPLATES = (".j2", ".css", ".js", ".typ")
 """Endings of the files that a folder of templates holds."""
 
 
@@ -192,6 +192,7 @@ def manner(options: Mapping[str, Any], document: Mapping[str, str] | None = None
         ui=Language(options["ui"]) if options.get("ui") else None,
         templates=options.get("templates", ""),
         line_numbers=options.get("line_numbers", False),
+        tagged=not options.get("untagged", False),
     )
 
 

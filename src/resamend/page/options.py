@@ -71,11 +71,11 @@ class RenderOptions(Struct, frozen=True, kw_only=True):
     ``ui`` is the language of all that is said beside the text, the text's own if absent;
     ``colours`` gives sources the colours that they have in their dossier, from 0; ``templates`` is
     a folder whose files stand in for ours; ``line_numbers`` asks for the lines of each page to be
-    counted. ``width`` counts the columns of a screen or a plain file (lines are not broken
-    without), where ``color`` allows escape sequences; ``columns`` is how many columns of text of a
-    comparison stand side by side, as many as can be read without. ``names``, ``audience`` and
-    ``ui`` may be given as strings; raises ``UsageError`` for one that stands for nothing, and for
-    what is of another type.
+    counted, ``tagged`` for a PDF that screen readers can read. ``width`` counts the columns of a
+    screen or a plain file (lines are not broken without), where ``color`` allows escape sequences;
+    ``columns`` is how many columns of text of a comparison stand side by side, as many as can be
+    read without. ``names``, ``audience`` and ``ui`` may be given as strings; raises ``UsageError``
+    for one that stands for nothing, and for what is of another type.
     """
 
     names: Names = Names.NAMES
@@ -85,6 +85,7 @@ class RenderOptions(Struct, frozen=True, kw_only=True):
     cover: Cover = field(default_factory=Cover)
     templates: str = ""
     line_numbers: bool = False
+    tagged: bool = True
     width: int | None = None
     color: bool = True
     columns: int | None = None

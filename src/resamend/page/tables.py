@@ -54,6 +54,13 @@ MEANINGS: Mapping[CellStanding, str] = {
 }
 """The phrases that explain these signs."""
 
+LEGEND = (
+    (CellStanding.RECORDED, "recorded"),
+    (CellStanding.SAME, "identical"),
+    (CellStanding.SIMILAR, "similar"),
+)
+"""The signs that the key of a matrix explains."""
+
 BARS: Mapping[Severity, str] = {
     Severity.HARD: "▮▮▮",
     Severity.MEDIUM: "▮▮",
@@ -62,6 +69,9 @@ BARS: Mapping[Severity, str] = {
     Severity.INFO: "▮",
 }
 """How grave an outstanding point is, told beside its colour."""
+
+MOST_CELLS = 6000
+"""Cells of a table of provisions and sources beyond which a draft leaves it to ``compare``."""
 
 PARAGRAPH = "¶"
 """Stands for a heading itself, or the only paragraph under it."""

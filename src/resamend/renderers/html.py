@@ -17,6 +17,7 @@ from resamend.page.builder import PageBuilder
 from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.presentation import present
 from resamend.page.runs import expanded
+from resamend.page.tables import MOST_CELLS
 from resamend.redlines import Redline, View
 from resamend.redlines.contrasts import contrasted
 from resamend.renderers import html_tables, sheets
@@ -25,10 +26,6 @@ from resamend.renderers.palette import colour_indexes
 from resamend.renderers.sheets import cover_lines, quoted, running
 from resamend.renderers.vocabulary import Phrases
 
-_LINES = 80
-"""Lines that a page can have at most."""
-_CELLS = 6000
-"""Cells of a table of provisions and sources beyond which a page leaves it to ``compare``."""
 _LONG = 250
 """Paragraphs beyond which a browser lays out only what is near the window."""
 
@@ -45,17 +42,6 @@ def render_html(
     alone: nothing else is in the file. With ``consolidated``, that of the redline, the page has
     the comparative table and the matrix.
     """
-    return page(redline, options, consolidated)
-
-
-def page(
-    redline: Redline,
-    options: RenderOptions,
-    consolidated: Consolidated | None = None,
-    *,
-    paper: bool = False,
-) -> str:
-    """Return the page of a draft, for a screen or for paper."""
     if consolidated is not None:
         check_draft(consolidated, redline.draft, "this is a redline")
     from resamend.renderers.html_blocks import HtmlBlocks
@@ -67,7 +53,7 @@ def page(
     colours = colour_indexes([source.id for source in redline.sources], options.colours)
     blocks = HtmlBlocks(printed, colours)
     paragraphs = blocks.paragraphs()
-    style = sheets.style(options.templates, "paper.css" if paper else "draft.css")
+    style = sheets.style(options.templates, "draft.css")
     style += (
         html_tables.style(options.templates) + _spoken(say) + running(presentation, options.cover)
     )
@@ -79,9 +65,7 @@ def page(
         say=say,
         text=redline.base.language,
         view=redline.view.value,
-        paper=paper,
-        counted=_LINES if paper and options.line_numbers else 0,
-        switched=marked and not paper,
+        switched=marked,
         long=len(paragraphs) > _LONG,
         style=style,
         script=script,
@@ -116,7 +100,7 @@ def _tables(
 ) -> dict[str, object]:
     """Return the matrix and the comparative table; nothing where they are too large for a page."""
     cells = len(redline.blocks) * len(redline.sources)
-    if consolidated is None or cells > _CELLS:
+    if consolidated is None or cells > MOST_CELLS:
         return {"matrix": "", "comparison": "", "apart": consolidated is not None}
     from resamend.tables import compare, matrix
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from markupsafe import Markup
-from msgspec.structs import replace
 
 from resamend.conflict import Severity
 from resamend.decision import Record
@@ -21,6 +20,7 @@ from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import (
     BARS,
+    LEGEND,
     MARKS,
     MEANINGS,
     CellParagraph,
@@ -35,9 +35,8 @@ from resamend.page.tables import (
 from resamend.renderers import sheets
 from resamend.renderers.html_runs import HtmlRunWriter, point_anchor
 from resamend.renderers.palette import colour_indexes
-from resamend.renderers.sheets import cover_lines, running
+from resamend.renderers.sheets import cover_lines
 from resamend.tables import (
-    CellStanding,
     Comparison,
     ComparisonCell,
     ComparisonRow,
@@ -52,13 +51,8 @@ COLUMNS = 4
 """Columns of sources that can be read beside one another on a landscape page."""
 
 
-def render_comparison_html(
-    comparison: Comparison, options: RenderOptions = USUAL, *, paper: bool = False
-) -> str:
-    """Return the comparative table as one HTML file.
-
-    ``paper`` asks for the page that a PDF is made of.
-    """
+def render_comparison_html(comparison: Comparison, options: RenderOptions = USUAL) -> str:
+    """Return the comparative table as one HTML file."""
     presentation = present(comparison.redline, options.shown_names, options.ui)
     table = comparison_fragment(
         comparison,
@@ -67,19 +61,17 @@ def render_comparison_html(
         columns=options.columns or COLUMNS,
         templates=options.templates,
     )
-    return _page(presentation, options, "comparison", table, paper=paper)
+    return _page(presentation, options, "comparison", table)
 
 
-def render_matrix_html(
-    matrix: Matrix, options: RenderOptions = USUAL, *, paper: bool = False
-) -> str:
+def render_matrix_html(matrix: Matrix, options: RenderOptions = USUAL) -> str:
     """Return the matrix as one HTML file, for the chair with the proposals two by two."""
     presentation = present(matrix.redline, options.shown_names, options.ui)
     pairs = options.audience is Audience.CHAIR
     table = matrix_fragment(
         matrix, presentation, colours=options.colours, pairs=pairs, templates=options.templates
     )
-    return _page(presentation, options, "table_of_proposals", table, paper=paper)
+    return _page(presentation, options, "table_of_proposals", table)
 
 
 def comparison_fragment(
@@ -120,7 +112,7 @@ def matrix_fragment(
             "matrix",
             writer=_TableWriter(presentation, matrix, colours),
             rows=matrix.rows,
-            marks=[(MARKS[standing], key) for standing, key in _LEGEND if standing in standings],
+            marks=[(MARKS[standing], key) for standing, key in LEGEND if standing in standings],
             bars=[(BARS[severity], severity) for severity in list(BARS)[:3]],
             pairs=pair_rows(presentation, matrix) if pairs else [],
             linked=linked,
@@ -228,13 +220,6 @@ class _TableWriter:
         return f"{say(MEANINGS[cell.standing])}{grave}" if cell.standing in MEANINGS else ""
 
 
-_LEGEND = (
-    (CellStanding.RECORDED, "recorded"),
-    (CellStanding.SAME, "identical"),
-    (CellStanding.SIMILAR, "similar"),
-)
-
-
 def style(templates: str = "") -> str:
     """Return the style sheet of tables: without colours of sources, which the page has."""
     return sheets.style(templates, "tables.css")
@@ -245,13 +230,9 @@ def _macro(presentation: Presentation, templates: str, name: str, **values: obje
     return sheets.macro(templates, "tables.html.j2", name, shared, **values)
 
 
-def _page(
-    presentation: Presentation, options: RenderOptions, key: str, table: Markup, *, paper: bool
-) -> str:
+def _page(presentation: Presentation, options: RenderOptions, key: str, table: Markup) -> str:
     say, redline = presentation.say, presentation.redline
-    sheet = sheets.style(options.templates, "paper.css" if paper else "draft.css")
-    cover = replace(options.cover, number=options.cover.number or say(key))
-    sheet += style(options.templates) + (running(presentation, cover) if paper else "")
+    sheet = sheets.style(options.templates) + style(options.templates)
     return sheets.filled(
         options.templates,
         "table.html.j2",
