@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from resamend.conflict.unit_words import ENDS
 from resamend.difference import Hunk, TextEdit
+from resamend.difference.unit_words import ENDS
 from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Word
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from resamend.conflict.unit_words import ENDS
+from resamend.difference.unit_words import ENDS
 from resamend.model import ROOT, Kind, Provision, Resolution, walk
 
 _PLAIN = frozenset({Kind.ITEM, Kind.TEXT})
