@@ -378,3 +378,28 @@ def test_a_row_of_a_table_has_no_marks_but_its_cells() -> None:
     assert "{++}" not in told
     assert "{+2018+}(RUS)" in told and "{+Dubai+}(RUS)" in told
     assert "{++++}" not in render_criticmarkup(redline(merged, find(merged)))
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "day"),
+    [
+        (Language.EN, "ARM, RUS", "19 January 2018"),
+        (Language.FR, "ARM, RUS", "1er mars 2018"),
+        (Language.ZH, "ARM、RUS", "2018年1月19日"),
+        (Language.AR, "\u2068ARM، RUS\u2069", "19 يناير 2018"),
+    ],
+)
+def test_names_and_days_stand_as_the_language_writes_them(
+    language: Language, names: str, day: str
+) -> None:
+    date = "2018-03-01" if language is Language.FR else "2018-01-19"
+    base = resolution("resolves", "1 to meet each year", "2 to report")
+    revised = resolution("resolves", "1 to meet twice a year", "2 to report")
+    ids = ("ARM/1/1", "RUS/1/1")
+    merged = merge(base, [propose(base, revised, id, date=date) for id in ids])
+    lines = redline(merged, find(merged))
+    options = RenderOptions(ui=language)
+    table = render_comparison_text(compare(merged, lines), options)
+    assert names in render_text(lines, options)
+    for printed in (render_text(lines, options), table):
+        assert day in printed and date not in printed

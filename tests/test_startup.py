@@ -41,7 +41,7 @@ escaping forms place_words places amendment.omissions page page.builder page.fro
  page.options page.presentation page.remarks
 page.runs page.values redlines.contrasts
 renderers renderers.forms renderers.lines renderers.text renderers.text_front_matter
-renderers.text_layout renderers.text_runs renderers.vocabulary
+renderers.text_layout renderers.text_runs page.vocabulary
 dossier dossier.parsing dossier.citing dossier.atomic_files dossier.names dossier.oddities
 dossier.partial dossier.proposing dossier.states
 cli.drafts cli.inputs cli.many cli.options cli.outputs

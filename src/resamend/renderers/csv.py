@@ -17,8 +17,8 @@ from resamend.page.front import banner, kinds, named
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import MARKS, TableBuilder, fold_text, heads, pair_rows, reasons
+from resamend.page.vocabulary import Phrases
 from resamend.renderers.text_tables import CellLines, Words
-from resamend.renderers.vocabulary import Phrases
 from resamend.tables import Comparison, ComparisonCell, FoldedRows, Matrix
 
 _FORMULA = re.compile("[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n]")

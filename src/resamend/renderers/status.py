@@ -18,8 +18,8 @@ from resamend.model import Language
 from resamend.numbering import parse
 from resamend.page.changes import asked, noted
 from resamend.page.records import LONGEST, WHY, decided, does, level, terms
+from resamend.page.vocabulary import Phrases, phrases
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
-from resamend.renderers.vocabulary import Phrases, phrases
 
 
 def render_status(
@@ -146,11 +146,11 @@ def _behind(table: ChairTable, say: Phrases, replayed: Replayed) -> Iterator[str
     then = {name for option in replayed.record.options for name in option.proponents}
     for key, names in (("new_options", now - then), ("lost_options", then - now)):
         if names:
-            yield say(key, list=visible(", ".join(sorted(names))))
+            yield say(key, list=visible(say.commas(sorted(names))))
 
 
 def _list(say: Phrases, record: Record, options: Sequence[RecordedOption | Option]) -> str:
-    return ", ".join(does(say, record, option) for option in options)
+    return say.commas(does(say, record, option) for option in options)
 
 
 def _points(table: ChairTable, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:

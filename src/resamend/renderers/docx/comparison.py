@@ -158,7 +158,7 @@ class _ComparisonDocument:
         """Return the head of a column: who it is, and of which document and day."""
         source, name = self.comparison.columns[column].source, self.heads[column]
         id = source.id if self.presentation.named and source.id != name else ""
-        more = filter(None, (visible(id), visible(source.date)))
+        more = filter(None, (visible(id), self.say.day(visible(source.date))))
         return (self._strong(name), *(self._said(text, StyleName.TABLE_SIDE) for text in more))
 
     def _strong(self, text: str) -> NewParagraph:

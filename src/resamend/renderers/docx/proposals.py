@@ -13,9 +13,9 @@ from resamend.model import Resolution, walk
 from resamend.ooxml.writing import Look, NewParagraph, NewRun, StyleName
 from resamend.page.front import banner
 from resamend.page.presentation import present
+from resamend.page.vocabulary import Phrases, phrases
 from resamend.redlines import Block, Redline, ShownSource, Span
 from resamend.renderers.docx.moves import is_new
-from resamend.renderers.vocabulary import Phrases, phrases
 
 _BOLD = frozenset([Look.BOLD])
 
