@@ -154,6 +154,9 @@ def _asked(source: str, piece: Span | Choice) -> list[Span]:
          "to {draft → plan}; to {print → sell}"),
         (Language.ZH, "在波恩和日内瓦举行", "在利马和突尼斯举行",
          "在{波恩和日内瓦 → 利马和突尼斯}举行"),
+        # a character alone between two changes is part of a word
+        (Language.ZH, "对各成员国的发展十分重要", "对所有国家的可持续发展十分重要",
+         "对{各成员国的 → 所有国家的可持续}发展十分重要"),
     ],
 )  # fmt: skip
 def test_changes_are_shown_as_phrases(language: Language, old: str, new: str, shown: str) -> None:

@@ -127,6 +127,22 @@ def test_breaking_lines_loses_no_word(drawn: Draft) -> None:
     assert squeezed(wrapped) == squeezed(plain(whole).replace("|", ""))
 
 
+@pytest.mark.parametrize("width", range(24, 60))
+def test_no_chinese_line_begins_with_what_closes_or_ends_with_what_opens(width: int) -> None:
+    base = resolution(
+        "做出决议", "1 理事会应审议工作组的报告并决定后续行动；", language=Language.ZH
+    )
+    text = "1 理事会应每两年审查“工作组”的报告（如有），并就后续行动提出建议；"
+    merged = merge(
+        base, [propose(base, resolution("做出决议", text, language=Language.ZH), "RUS/1/1")]
+    )
+    lines = render_text(redline(merged, find(merged)), RenderOptions(width=width)).splitlines()
+    for line in lines:
+        shown = re.sub("^(MOD)? *", "", line)
+        assert not shown.startswith(("-]", "+}", "；", "，", "）", "”", "。"))
+        assert not shown.endswith(("[-", "{+", "（", "“"))
+
+
 @given(ours.drafts())
 def test_every_outstanding_point_is_named_and_none_twice(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)

@@ -26,6 +26,7 @@ from resamend.difference.content_words import word_rules
 from resamend.difference.unit_words import CONJUNCTIONS, unit_words
 from resamend.difference.values import Hunk
 from resamend.model import Language, Word
+from resamend.words import is_spaced
 
 SHORT = 2
 """Words that may stand between two changes where one reads on into the other."""
@@ -91,8 +92,10 @@ def reads_on(base: Sequence[Word], one: Hunk, other: Hunk, language: Language) -
         return False
     struck, put = one.end - one.start + other.end - other.start, len(one.words) + len(other.words)
     replaced = all(hunk.start < hunk.end and hunk.words for hunk in (one, other))
-    said = weigh(between, language)
-    return bool(struck and put) and max(said, 1) <= min(sizes) and (replaced or not said)
+    # A character of a script without spaces is seldom a word: alone between two changes it is none.
+    character = len(between) == 1 and not is_spaced(between[0])
+    kept = 0 if character else weigh(between, language)
+    return bool(struck and put) and max(kept, 1) <= min(sizes) and (replaced or not kept)
 
 
 def _undivided(words: Iterable[Word]) -> bool:
