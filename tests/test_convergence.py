@@ -6,7 +6,7 @@ import pytest
 from bench.convergence import ASIDE, LANGUAGES, judged, pairs
 
 from resamend.conflict import Similar, score
-from resamend.conflict.content_words import word_rules
+from resamend.difference.content_words import word_rules
 from resamend.model import Language
 from resamend.redlines import redline
 from resamend.renderers.text import render_text

@@ -17,7 +17,7 @@ NOT_YET_RENAMED = (
     "cli/decisions.py", "conflict/", "decision/", "difference/", "dossier/citing.py",
     "dossier/deciding.py", "dossier/points.py", "dossier/record_form.py", "matching/",
     "languages/", "numbering.py", "ordering.py", "rebase.py", "reference/",
-    "renderers/vocabulary.py",
+    "page/vocabulary.py",
 )  # fmt: skip
 """Files, and packages with all their files, in which names that say nothing may still stand."""
 STILL_SHARED = {"Known"}

@@ -232,7 +232,7 @@ def test_places_of_a_latin_text_keep_their_order_among_arabic_words() -> None:
     assert found.warnings and found.similar
     for place in ("noting a)", "noting abis)", "resolves 1", "resolves 2"):
         assert f"\u2068{place}\u2069" in told
-    assert re.search("[(]\u2068CHN[^ ]*, RUS[^ ]*, USA[^ ]*\u2069[)]", told)
+    assert re.search("[(]\u2068CHN[^ ]*، RUS[^ ]*، USA[^ ]*\u2069[)]", told)
     assert "\u2068" not in _Page(render_html(shown)).body()
 
 

@@ -15,12 +15,12 @@ from resamend.decision import Status
 from resamend.languages import phrases_of
 from resamend.model import Language
 from resamend.page.options import Names, RenderOptions
+from resamend.page.vocabulary import phrases
 from resamend.redlines import redline
 from resamend.renderers.criticmarkup import render_criticmarkup
 from resamend.renderers.json import conflicts_json, render_json
 from resamend.renderers.points import render_point, render_points
 from resamend.renderers.terminal import render_terminal
-from resamend.renderers.vocabulary import phrases
 from tests import strategies as ours
 from tests.build import laid, resolution
 from tests.effort import tries

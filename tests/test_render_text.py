@@ -128,6 +128,22 @@ def test_breaking_lines_loses_no_word(drawn: Draft) -> None:
     assert squeezed(wrapped) == squeezed(plain(whole).replace("|", ""))
 
 
+@pytest.mark.parametrize("width", range(24, 60))
+def test_no_chinese_line_begins_with_what_closes_or_ends_with_what_opens(width: int) -> None:
+    base = resolution(
+        "做出决议", "1 理事会应审议工作组的报告并决定后续行动；", language=Language.ZH
+    )
+    text = "1 理事会应每两年审查“工作组”的报告（如有），并就后续行动提出建议；"
+    merged = merge(
+        base, [propose(base, resolution("做出决议", text, language=Language.ZH), "RUS/1/1")]
+    )
+    lines = render_text(redline(merged, find(merged)), RenderOptions(width=width)).splitlines()
+    for line in lines:
+        shown = re.sub("^(MOD)? *", "", line)
+        assert not shown.startswith(("-]", "+}", "；", "，", "）", "”", "。"))
+        assert not shown.endswith(("[-", "{+", "（", "“"))
+
+
 @given(ours.drafts())
 def test_every_outstanding_point_is_named_and_none_twice(drawn: Draft) -> None:
     merged = merge(drawn.base, drawn.proposals)
@@ -379,3 +395,28 @@ def test_a_row_of_a_table_has_no_marks_but_its_cells() -> None:
     assert "{++}" not in told
     assert "{+2018+}(RUS)" in told and "{+Dubai+}(RUS)" in told
     assert "{++++}" not in render_criticmarkup(redline(merged, find(merged)))
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "day"),
+    [
+        (Language.EN, "ARM, RUS", "19 January 2018"),
+        (Language.FR, "ARM, RUS", "1er mars 2018"),
+        (Language.ZH, "ARM、RUS", "2018年1月19日"),
+        (Language.AR, "\u2068ARM، RUS\u2069", "19 يناير 2018"),
+    ],
+)
+def test_names_and_days_stand_as_the_language_writes_them(
+    language: Language, names: str, day: str
+) -> None:
+    date = "2018-03-01" if language is Language.FR else "2018-01-19"
+    base = resolution("resolves", "1 to meet each year", "2 to report")
+    revised = resolution("resolves", "1 to meet twice a year", "2 to report")
+    ids = ("ARM/1/1", "RUS/1/1")
+    merged = merge(base, [propose(base, revised, id, date=date) for id in ids])
+    lines = redline(merged, find(merged))
+    options = RenderOptions(ui=language)
+    table = render_comparison_text(compare(merged, lines), options)
+    assert names in render_text(lines, options)
+    for printed in (render_text(lines, options), table):
+        assert day in printed and date not in printed

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resamend.conflict import likely
-from resamend.conflict.content_words import content_words, word_rules
 from resamend.conflict.likely import LikelyPairs
 from resamend.conflict.similar import THRESHOLD, score
+from resamend.difference.content_words import content_words, word_rules
 from resamend.model import Language
 
 VOCABULARY = """

@@ -20,13 +20,13 @@ matching matching.dividing matching.in_place matching.rarity matching.rising
 matching.matcher matching.pairs matching.provision_index
 reference reference.binding reference.recognising reference.rewriting
 reference.values reference.patterns
-difference difference.trees difference.values difference.words
+difference difference.content_words difference.phrasing difference.trees difference.unit_words
+difference.values difference.words
 amendment amendment.fitness amendment.edit_references amendment.proposals amendment.descriptions
 amendment.evidence amendment.excerpts amendment.edit_applier amendment.unmarked amendment.values
 conflict conflict.broken_references conflict.composing conflict.ends conflict.fusing
-conflict.phrases conflict.unit_words conflict.units conflict.editorial
+conflict.phrases conflict.units conflict.editorial
 conflict.finding conflict.gaps
-conflict.content_words
 conflict.likely
 conflict.options conflict.provision_conflicts conflict.region_groups conflict.similar
 conflict.structural_changes
@@ -41,7 +41,7 @@ escaping forms place_words places amendment.omissions page page.builder page.fro
  page.options page.presentation page.remarks
 page.runs page.values redlines.contrasts
 renderers renderers.forms renderers.lines renderers.text renderers.text_front_matter
-renderers.text_layout renderers.text_runs renderers.vocabulary
+renderers.text_layout renderers.text_runs page.vocabulary
 dossier dossier.parsing dossier.citing dossier.atomic_files dossier.names dossier.oddities
 dossier.partial dossier.proposing dossier.states
 library library.draft_rendering

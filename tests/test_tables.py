@@ -17,12 +17,12 @@ from resamend.consolidation import merge
 from resamend.decision import SETTLED, replay
 from resamend.model import OBJECT, Language, walk
 from resamend.page.options import Audience, Names, RenderOptions
+from resamend.page.vocabulary import phrases
 from resamend.redlines import Block, Span, recorded, redline
 from resamend.redlines.contrasts import OWN
 from resamend.renderers.lines import columns
 from resamend.renderers.text_matrix import render_matrix_text
 from resamend.renderers.text_tables import render_comparison_text
-from resamend.renderers.vocabulary import phrases
 from resamend.tables import (
     CellStanding,
     Comparison,

@@ -12,7 +12,7 @@ from resamend import akn
 from resamend.forms import TextStatus, status_of
 from resamend.languages import Wordings, codes, section
 from resamend.model import Kind, Language, Metadata, Provision, Resolution
-from resamend.renderers.vocabulary import SYMBOLS, phrases, phrases_for
+from resamend.page.vocabulary import SYMBOLS, phrases, phrases_for
 from tests.dossiers import Desk
 
 LANGUAGES = [Language(code) for code in codes()]

@@ -167,7 +167,7 @@ def _time(given: str | None) -> str:
 def _told(record: Record) -> str:
     from resamend.model import Language
     from resamend.page.records import decided
-    from resamend.renderers.vocabulary import phrases
+    from resamend.page.vocabulary import phrases
 
     told = decided(phrases(Language.EN), record)
     return f"record {record.number}: {_about(record)}: {told}"
@@ -239,8 +239,8 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     from resamend.decision.chair_table import broken_packages
     from resamend.model import Language
     from resamend.page.records import terms
+    from resamend.page.vocabulary import phrases
     from resamend.reference import unread_reason
-    from resamend.renderers.vocabulary import phrases
 
     reason = unread_reason(adopted.text.language)
     if reason:

@@ -100,8 +100,8 @@ def _amended(amended: Amended, before: Resolution) -> str:
     """Say what an amendment asks, and in a conflict what the new text has instead."""
     from resamend.model import Language
     from resamend.page.changes import asked, parted
+    from resamend.page.vocabulary import phrases
     from resamend.rebase import Fate
-    from resamend.renderers.vocabulary import phrases
 
     say = phrases(Language.EN)
     wants = asked(say, amended.region, before, option=amended.option, most=_LONGEST)

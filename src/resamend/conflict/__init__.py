@@ -10,7 +10,6 @@ from __future__ import annotations
 from resamend.conflict.finding import find
 from resamend.conflict.options import flat
 from resamend.conflict.similar import score
-from resamend.conflict.unit_words import RULES
 from resamend.conflict.values import (
     ConflictKind,
     Editorial,
@@ -25,6 +24,7 @@ from resamend.conflict.values import (
     Standing,
     Stream,
 )
+from resamend.difference.unit_words import RULES
 
 __all__ = [
     "RULES",

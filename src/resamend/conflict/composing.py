@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from resamend.amendment import place
-from resamend.conflict.phrases import weight
 from resamend.conflict.structural_changes import StructuralChanges
-from resamend.conflict.unit_words import CITATION_NOUNS, ENDS
 from resamend.conflict.values import ConflictKind, Region, Severity, Standing, Stream, short_hash
+from resamend.difference.phrasing import weight
+from resamend.difference.unit_words import CITATION_NOUNS, ENDS
 from resamend.matching import ProvisionIndex
 from resamend.model import Word
 

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from resamend.conflict.unit_words import CONJUNCTIONS, ENDS
 from resamend.conflict.values import Region
 from resamend.consolidation import AttributedHunk, Consolidated, TextMarks
 from resamend.difference import Hunk, ListEdit, TextEdit
+from resamend.difference.unit_words import CONJUNCTIONS, ENDS
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Word
 from resamend.words import split

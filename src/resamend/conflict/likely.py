@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, combinations, islice
 from math import ceil
 
-from resamend.conflict.content_words import ContentWords
+from resamend.difference.content_words import ContentWords
 
 COMMON = 60
 """A word, or two in a row, in more texts than this says nothing about any two of them."""

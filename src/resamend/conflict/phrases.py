@@ -10,14 +10,13 @@ the constants come from some 170 points read in one English corpus.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 
-from resamend.conflict.content_words import word_rules
-from resamend.conflict.unit_words import CONJUNCTIONS, unit_words
 from resamend.conflict.units import Span, is_figure, is_numbering, units
 from resamend.consolidation import AttributedHunk
+from resamend.difference.content_words import word_rules
+from resamend.difference.phrasing import is_torn, keeps_apart, weigh, weight
 from resamend.model import Language, Word
 
 _AROUND = 24
@@ -27,8 +26,6 @@ _FAR = 12
 _MOVED = 0.5
 """Share of the smaller change's content that the other must have for a word to have moved."""
 _SHORTEST_MOVED = 4
-_COMMAS = frozenset(",،，、")
-_STOPS = frozenset(";.:；。：؛")
 
 
 class Extent(Struct, frozen=True, gc=False):
@@ -65,20 +62,6 @@ class Phrase(Struct, frozen=True, gc=False):
     lo: int
     hi: int
     weak: bool
-
-
-@lru_cache(maxsize=1 << 15)
-def weight(key: str, language: Language) -> int:
-    """Return 1 for a word with content or one that decides; 0 for one that binds, punctuation.
-
-    >>> [weight(key, Language.EN) for key in ("plan", "of", "not", "40", ",")]
-    [1, 0, 1, 1, 0]
-    """
-    word = key.casefold()
-    if not any(map(str.isalnum, word)) or word in unit_words(language).binding:
-        return 0
-    rules = word_rules(language)
-    return int(rules.counts(word) or rules.decides(word))
 
 
 def footprint(change: AttributedHunk) -> tuple[int, int]:
@@ -125,13 +108,9 @@ def extents(
 def _span(base: Sequence[Word], hunk: AttributedHunk, language: Language) -> Span:
     """Return the footprint of a change; what puts words in place of punctuation adds there."""
     struck = base[hunk.start : hunk.end]
-    if struck and not _weighs(struck, language) and _weighs(hunk.words, language):
+    if struck and not weigh(struck, language) and weigh(hunk.words, language):
         return 2 * hunk.start, 2 * hunk.end
     return footprint(hunk)
-
-
-def _weighs(words: Sequence[Word], language: Language) -> bool:
-    return any([weight(word.key, language) for word in words])  # noqa: C419  # a list is faster
 
 
 def _own_units(
@@ -220,25 +199,11 @@ def _links(base: Sequence[Word], parts: Sequence[Extent], language: Language) ->
     links = [_NONE] * (len(parts) - 1)
     for n in range(len(links)):
         between = base[parts[n].end : parts[n + 1].start]
-        if keeps_apart(between):
-            continue
-        if _torn(between, min(weights[n], weights[n + 1]), language):
+        if is_torn(between, min(weights[n], weights[n + 1]), language):
             links[n] = _WEAK if figures[n] or figures[n + 1] else _STRONG
     for first, last in _moved_words(base, parts, language):
         links[first:last] = [_STRONG] * (last - first)
     return links
-
-
-def keeps_apart(between: Sequence[Word]) -> bool:
-    """Tell whether punctuation between two changes makes them two, whatever they say."""
-    return any(word.key in _STOPS for word in between)
-
-
-def _torn(between: Sequence[Word], lesser: int, language: Language) -> bool:
-    """Tell whether two changes, the ``lesser`` weight given, outweigh what stands between."""
-    keys = [word.key for word in between]
-    joins = any(key in _COMMAS or key.casefold() in CONJUNCTIONS for key in keys)
-    return sum([weight(key, language) for key in keys]) + joins < lesser
 
 
 def _change_weight(base: Sequence[Word], part: Extent, language: Language) -> int:

@@ -17,10 +17,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from resamend.conflict.content_words import ContentWords, content_words
 from resamend.conflict.likely import LikelyPairs
 from resamend.conflict.values import ConflictKind, Option, OptionKind, Region, Similar, Standing
 from resamend.difference import align, hunks_of
+from resamend.difference.content_words import ContentWords, content_words
 from resamend.model import WHOLE, Kind, Language, Provision
 from resamend.words import key_of, split
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from resamend.conflict.unit_words import (
+from resamend.difference.unit_words import (
     CITATION_NOUNS,
     CURRENCIES,
     MONTHS,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from resamend.conflict import OptionKind, Region, Standing, Stream
-from resamend.conflict.unit_words import CONJUNCTIONS, CURRENCIES, MONTHS, unit_words
+from resamend.difference.unit_words import CONJUNCTIONS, CURRENCIES, MONTHS, unit_words
 from resamend.model import Language
 from resamend.words import key_of
 

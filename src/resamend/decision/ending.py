@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict.ends import conjunction_of
-from resamend.conflict.unit_words import ENDS
+from resamend.difference.unit_words import ENDS
 from resamend.model import ROOT, Kind, Provision, Resolution, walk
 from resamend.words import split
 

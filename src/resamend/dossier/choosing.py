@@ -17,8 +17,8 @@ from resamend.matching import index_of
 from resamend.model import Language, Resolution
 from resamend.numbering import whole_number
 from resamend.page.changes import asked
+from resamend.page.vocabulary import phrases
 from resamend.places import folded
-from resamend.renderers.vocabulary import phrases
 
 _INSIDE = "inside "
 _QUOTED = 60

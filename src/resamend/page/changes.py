@@ -9,7 +9,7 @@ from resamend.conflict import Option, OptionKind, Region
 from resamend.escaping import visible
 from resamend.matching import index_of
 from resamend.model import NOTE, OBJECT, Language, Resolution
-from resamend.renderers.vocabulary import Phrases
+from resamend.page.vocabulary import Phrases
 
 _MARKS = {"footnote": NOTE, "split": "¶", "join": "…"}
 

@@ -13,7 +13,7 @@ from resamend.escaping import isolated, visible
 from resamend.model import Kind
 from resamend.page.presentation import Presentation
 from resamend.redlines import Redline, ShownSource, View, rivals
-from resamend.renderers.vocabulary import Phrases
+from resamend.page.vocabulary import Phrases
 
 
 class SourceRow(Struct, frozen=True):
@@ -134,8 +134,8 @@ def heard(presentation: Presentation) -> str:
     say, redline = presentation.say, presentation.redline
     if redline.view is View.BASE:
         return say("only_in_force")
-    absent = [f"{visible(id)} ({', '.join(codes)})" for id, codes in redline.absent]
-    more = f". {say('absent', list='; '.join(absent))}" if absent and presentation.named else ""
+    absent = [visible(id) + say.aside(say.commas(codes)) for id, codes in redline.absent]
+    more = f". {say('absent', list=say.series(absent))}" if absent and presentation.named else ""
     return _heard(presentation) + more
 
 
@@ -147,7 +147,7 @@ def _heard(presentation: Presentation) -> str:
     key = "heard" if redline.base.provisions else "heard_new"
     count = len(redline.sources)
     number = say(f"{key}_1") if count == 1 else say(key, n=count)
-    ids = ", ".join(visible(source.id) for source in redline.sources) if presentation.named else ""
+    ids = say.commas(visible(source.id) for source in redline.sources if presentation.named)
     return say.told(title, number) + say.aside(isolated(ids) if presentation.rtl else ids)
 
 
@@ -173,7 +173,7 @@ def _source(presentation: Presentation, source: ShownSource) -> SourceRow:
     return SourceRow(
         id=visible(source.id),
         who=presentation.who([source.id]),
-        date=visible(source.date),
+        date=presentation.say.day(visible(source.date)),
         revision=presentation.say("revision", n=source.revision) if source.revision else "",
         illustrates=visible(source.illustrative),
     )

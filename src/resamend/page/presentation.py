@@ -16,8 +16,8 @@ from resamend.decision import SETTLED
 from resamend.escaping import isolated, visible
 from resamend.model import Language
 from resamend.page.options import Names
+from resamend.page.vocabulary import Phrases, phrases_for
 from resamend.redlines import Redline
-from resamend.renderers.vocabulary import Phrases, phrases_for
 
 
 class Presentation(Struct, frozen=True):
@@ -64,7 +64,7 @@ class Presentation(Struct, frozen=True):
             return ""
         if self.names is Names.NUMBER:
             return self.say.counted("proponents", len(people))
-        names = visible(", ".join(self.shown(sources)))
+        names = visible(self.say.commas(self.shown(sources)))
         return isolated(names) if self.rtl else names
 
     def dated(self, of_day: str, undated: str) -> str:

@@ -9,7 +9,7 @@ from resamend.decision import DecisionKind, Level, Record, RecordedOption, Repla
 from resamend.escaping import visible
 from resamend.model import OBJECT, Language
 from resamend.page.presentation import Presentation
-from resamend.renderers.vocabulary import Phrases
+from resamend.page.vocabulary import Phrases
 
 LONGEST = 60
 """Code points of a text that is quoted in a line."""
@@ -68,7 +68,7 @@ def terms(say: Phrases, record: Record, *, named: bool = True) -> Iterator[str]:
     if record.condition:
         yield say("subject_to", text=visible(record.condition))
     if record.reservations and named:
-        yield say("reserved_by", who=visible(", ".join(record.reservations)))
+        yield say("reserved_by", who=visible(say.commas(record.reservations)))
 
 
 def decided(say: Phrases, record: Record, *, named: bool = True) -> str:
@@ -87,7 +87,7 @@ def _option(say: Phrases, record: Record, option: RecordedOption, *, named: bool
     effect = does(say, record, option)
     if not named:
         return effect
-    return effect + say.aside(say.theirs(visible(", ".join(option.proponents)), Language.EN))
+    return effect + say.aside(say.theirs(visible(say.commas(option.proponents)), Language.EN))
 
 
 def does(say: Phrases, record: Record, option: RecordedOption | Option) -> str:

@@ -23,6 +23,7 @@ from resamend.page.presentation import Presentation
 from resamend.page.remarks import remarks
 from resamend.page.runs import WordRun, label_runs, runs_of, trimmed
 from resamend.page.values import Runs
+from resamend.page.vocabulary import Phrases
 from resamend.redlines import Block, Choice, ShownSource, Span
 from resamend.redlines.contrasts import OWN
 from resamend.tables import (
@@ -316,7 +317,11 @@ def heads(
         return tuple(_unnamed(presentation, n, source) for n, source in enumerate(sources, 1))
     bearers = Counter(source.names for source in sources)
     return tuple(
-        visible(_listed(source.names, short=short) if bearers[source.names] == 1 else source.id)
+        visible(
+            _listed(presentation.say, source.names, short=short)
+            if bearers[source.names] == 1
+            else source.id
+        )
         for source in sources
     )
 
@@ -326,10 +331,10 @@ def _unnamed(presentation: Presentation, number: int, source: ShownSource) -> st
     return name + presentation.say.aside(presentation.who((source.id,)))
 
 
-def _listed(names: tuple[str, ...], *, short: bool) -> str:
+def _listed(say: Phrases, names: tuple[str, ...], *, short: bool) -> str:
     if not short or len(names) <= _SHORT + 1:
-        return ", ".join(names)
-    return f"{', '.join(names[:_SHORT])} +{len(names) - _SHORT}"
+        return say.commas(names)
+    return f"{say.commas(names[:_SHORT])} +{len(names) - _SHORT}"
 
 
 def fold_text(fold: FoldedRows, *, full: bool = True) -> str:

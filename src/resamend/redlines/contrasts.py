@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from resamend.difference import hunks_of
+from resamend.difference.phrasing import SHORT
 from resamend.model import Mark, Word, inline
 from resamend.redlines.values import Choice, OptionView, Redline, Span
 from resamend.words import split
@@ -21,8 +22,6 @@ OWN = "own"
 """The kind of mark on words that another option, or no other source, has."""
 _MOST = 8
 """Options beyond which no words are marked: each would differ from some other almost everywhere."""
-_BETWEEN = 2
-"""Two marks with at most so many words between them are read as one phrase."""
 _ALIKE = 0.4
 """The part of what two texts ask for, in letters, that has to be the same in both (Dice)."""
 
@@ -187,7 +186,7 @@ def _spans(option: OptionView) -> tuple[Span, ...]:
 def _bridged(own: frozenset[int], asked: frozenset[int]) -> frozenset[int]:
     """Close short gaps between marked words, unless nothing would be left unmarked."""
     gaps = pairwise(sorted(own))
-    closed = {at for lo, hi in gaps if hi - lo <= _BETWEEN + 1 for at in range(lo, hi)}
+    closed = {at for lo, hi in gaps if hi - lo <= SHORT + 1 for at in range(lo, hi)}
     return own if asked <= own | closed else own | closed
 
 

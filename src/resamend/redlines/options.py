@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,9 +15,10 @@ from resamend.amendment.edit_applier import EditApplier
 from resamend.amendment.edit_references import joins
 from resamend.conflict import ConflictKind, Option, OptionKind, Region
 from resamend.consolidation import Sources
-from resamend.difference import TextEdit, hunks_of
+from resamend.difference import Hunk, TextEdit, hunks_of
+from resamend.difference.phrasing import as_read
 from resamend.matching import ProvisionIndex, bound, footnotes
-from resamend.model import Provision, Word
+from resamend.model import Language, Provision, Word
 from resamend.redlines.spans import joined_spans, label_text, step
 from resamend.redlines.values import Block, Span
 
@@ -141,7 +141,11 @@ def worded(
     words = tuple(_own(revisers[option.sources[0]], option.words))
     strikes = ConflictKind.OVERLAPPING_DELETION in region.kinds
     plain = len(base) < LONG and not strikes
-    return joined_spans(words) if plain else compared(base, words, option.sources)
+    return (
+        joined_spans(words)
+        if plain
+        else compared(base, words, option.sources, index.resolution.language)
+    )
 
 
 def _own(reviser: EditApplier, words: Iterable[Word]) -> Iterator[Word]:
@@ -151,66 +155,27 @@ def _own(reviser: EditApplier, words: Iterable[Word]) -> Iterator[Word]:
         yield from reviser.words(joined[0]) if joined else [word]
 
 
-_BETWEEN = 2
-"""Two changes with at most so many words between them read as one phrase."""
-
-
-def compared(base: Sequence[Word], words: Sequence[Word], sources: Sources) -> tuple[Span, ...]:
+def compared(
+    base: Sequence[Word], words: Sequence[Word], sources: Sources, language: Language
+) -> tuple[Span, ...]:
     """Return a text with what differs from the text in force marked.
 
     Where less than half of it is kept, it is shown plainly: marks would hide what it says. What
     only strikes words is always marked: the words left would not say what is asked.
     """
-    hunks = _phrases(base, words)
-    kept = len(base) - sum(end - start for start, end, _, _ in hunks)
-    if 2 * kept < max(len(words), len(base)) and any(h.first < h.last for h in hunks):
+    hunks, respellings = hunks_of(base, words)
+    struck = sum(hunk.end - hunk.start for hunk in hunks)
+    if 2 * (len(base) - struck) < max(len(words), len(base)) and any(h.words for h in hunks):
         return joined_spans(words)
+    printed = {respelling.at: respelling.word for respelling in respellings}
     spans: list[Span] = []
     at = 0
-    for start, end, first, last in hunks:
-        spans += joined_spans(words[at:first])
-        spans += joined_spans(base[start:end], deleted=sources)
-        spans += joined_spans(words[first:last], inserted=sources)
-        at = last
-    return (*spans, *joined_spans(words[at:]))
-
-
-def _phrases(base: Sequence[Word], words: Sequence[Word]) -> list[_PhraseChange]:
-    """Return what differs; two changes with a shorter stretch between them are one phrase.
-
-    The rule is the semantic clean-up of Fraser's diff (2006), for at most two words between.
-    """
-    changes: list[_PhraseChange] = []
-    shift = 0
-    for hunk in hunks_of(base, words)[0]:
-        first = hunk.start + shift
-        shift += len(hunk.words) - (hunk.end - hunk.start)
-        change = _PhraseChange(hunk.start, hunk.end, first, hunk.end + shift)
-        last = changes[-1] if changes else change
-        between = base[last.end : change.start]
-        size = min(last.size(base, words), change.size(base, words))
-        if changes and len(between) <= _BETWEEN and _length(between) <= size:
-            changes[-1] = _PhraseChange(last.start, change.end, last.first, change.last)
-        else:
-            changes.append(change)
-    return changes
-
-
-class _PhraseChange(NamedTuple):
-    """Replace the base words [start, end) by the words [first, last) of a text."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-
-    def size(self, base: Sequence[Word], words: Sequence[Word]) -> int:
-        """Return how many characters it strikes or inserts, whichever is more."""
-        return max(_length(base[self.start : self.end]), _length(words[self.first : self.last]))
-
-
-def _length(words: Sequence[Word]) -> int:
-    return sum(len(word.text) for word in words)
+    for hunk in (*as_read(base, hunks, language, printed=printed), Hunk(len(base), len(base), ())):
+        spans += joined_spans([printed.get(k, base[k]) for k in range(at, hunk.start)])
+        spans += joined_spans(base[hunk.start : hunk.end], deleted=sources)
+        spans += joined_spans(hunk.words, inserted=sources)
+        at = hunk.end
+    return tuple(spans)
 
 
 def versions(
@@ -233,7 +198,7 @@ def versions(
         depth=depth,
         id=provision.id,
         label=tuple(span for span in label if span.text),
-        pieces=compared(index.words(node), _words(provision), sources),
+        pieces=compared(index.words(node), _words(provision), sources, index.resolution.language),
     )
     gone = _gone(index, node, provision)
     for child in provision.children:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from resamend.conflict import Option, OptionKind, Region
 from resamend.consolidation import AttributedHunk, Sources, TextMarks
+from resamend.difference import Hunk
 from resamend.model import Kind, Provision, Word
 from resamend.redlines.values import Choice, Span
 from resamend.words import joined
@@ -20,19 +21,6 @@ def label_text(option: Option) -> tuple[Span, ...]:
 def step(provision: Provision) -> int:
     """Return how much deeper the children of a provision stand."""
     return 0 if provision.kind is Kind.RESOLUTION else 1
-
-
-def rewritten(phrase: Sequence[Region], words: Sequence[Word], marks: TextMarks) -> list[Word]:
-    """Return the words that stand in place of a phrase, those between as its sources print them."""
-    who = phrase[0].sources[:1]
-    printed = {s.at: s.word for s in marks.surfaces if set(who) <= set(s.sources)}
-    phrase_words: list[Word] = []
-    at = phrase[0].lo // 2
-    for region in phrase:
-        phrase_words += [printed.get(k, words[k]) for k in range(at, region.lo // 2)]
-        phrase_words += region.options[0].words
-        at = (region.hi + 1) // 2
-    return phrase_words
 
 
 def kept_words(
@@ -51,18 +39,20 @@ def kept_words(
     yield from joined_spans(words)
 
 
-def outer_space(change: AttributedHunk, words: Sequence[Word], limit: int, marks: TextMarks) -> str:
-    """Return the white space that stays before what is inserted or struck, if it does.
+def outer_space(
+    hunk: Hunk, sources: Sources, words: Sequence[Word], limit: int, marks: TextMarks
+) -> str:
+    """Return the white space that stays before what is only inserted or only struck, if it does.
 
     White space belongs to the word after it. Where "[" is put before a word, or struck there, that
     word loses the space to it, or gets it: the space itself stays where it is.
     """
-    if change.end >= limit:
+    if hunk.end >= limit or (hunk.words and hunk.start < hunk.end):
         return ""
-    mine = [s for s in marks.surfaces if s.at == change.end and {*change.sources} <= {*s.sources}]
-    spaces = [space_of(words[change.end]), *(space_of(surface.word) for surface in mine)]
-    head = (change.words or words[change.start : change.end])[0]
-    before, after = ("", space_of(head)) if change.start < change.end else (space_of(head), "")
+    mine = [s for s in marks.surfaces if s.at == hunk.end and {*sources} <= {*s.sources}]
+    spaces = [space_of(words[hunk.end]), *(space_of(surface.word) for surface in mine)]
+    head = (hunk.words or words[hunk.start : hunk.end])[0]
+    before, after = ("", space_of(head)) if hunk.start < hunk.end else (space_of(head), "")
     return space_of(head) if spaces == [before, after] else ""
 
 
@@ -85,42 +75,6 @@ def without_space(pieces: Sequence[Span | Choice]) -> Sequence[Span | Choice]:
     first = pieces[0] if pieces else None
     alone = isinstance(first, Span) and first.inserted and first.text.isspace()
     return pieces[1:] if alone else pieces
-
-
-def pure(marks: TextMarks, region: Region) -> AttributedHunk | None:
-    """Return the only change of a region, where it only inserts or only strikes."""
-    inside = [change for change in marks.changes if within(change, region)]
-    if len(inside) != 1 or (inside[0].words and inside[0].start < inside[0].end):
-        return None
-    return inside[0]
-
-
-def well_placed(change: AttributedHunk, words: Sequence[Word], limit: int) -> AttributedHunk:
-    """Return an insertion or deletion where it reads best among the places that are the same.
-
-    Stored is the leftmost place: "the Tunis Agenda for {the Information Society; … for} the
-    Information Society". What begins or ends with punctuation reads better. Where nothing does,
-    the leftmost place stays.
-    """
-    best, at = change, change
-    while at.end < limit:
-        first = at.words[0] if at.words else words[at.start]
-        if first != words[at.end]:
-            break
-        rotated = (*at.words[1:], words[at.end]) if at.words else ()
-        at = AttributedHunk(at.start + 1, at.end + 1, rotated, at.sources)
-        if _closed(at, words) > _closed(best, words):
-            best = at
-    return best
-
-
-def _closed(change: AttributedHunk, words: Sequence[Word]) -> int:
-    """Rate how well a stretch of words holds together by itself."""
-    stretch = change.words or words[change.start : change.end]
-    return 2 * (stretch[0].key in _STOPS) + (stretch[-1].key in _STOPS)
-
-
-_STOPS = frozenset(",;:.，；：。、،؛")
 
 
 def within(change: AttributedHunk, region: Region) -> bool:

@@ -18,8 +18,8 @@ from resamend.page.front import Front, named
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.runs import PointRuns, RunGroup, RunRole, WordRun
 from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint, Runs
+from resamend.page.vocabulary import Phrases
 from resamend.redlines import Redline, View
-from resamend.renderers.vocabulary import Phrases
 
 _MARKS = {RunRole.INSERTED: ("{++", "++}"), RunRole.DELETED: ("{--", "--}")}
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|(?<=\+)\+|(?<==)=|(?<=-)-")

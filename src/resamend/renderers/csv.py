@@ -19,9 +19,9 @@ from resamend.page.front import banner, kinds, named
 from resamend.page.options import USUAL, Names, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import MARKS, TableBuilder, fold_text, heads, pair_rows, reasons
+from resamend.page.vocabulary import Phrases
 from resamend.redlines import Redline
 from resamend.renderers.text_tables import CellLines, Words
-from resamend.renderers.vocabulary import Phrases
 from resamend.tables import (
     ChangeRow,
     Comparison,

@@ -18,13 +18,13 @@ from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.presentation import present
 from resamend.page.runs import expanded
 from resamend.page.tables import MOST_CELLS
+from resamend.page.vocabulary import Phrases
 from resamend.redlines import Redline, View
 from resamend.redlines.contrasts import contrasted
 from resamend.renderers import html_tables, sheets
 from resamend.renderers.html_runs import point_anchor
 from resamend.renderers.palette import colour_indexes
 from resamend.renderers.sheets import cover_lines, quoted, running
-from resamend.renderers.vocabulary import Phrases
 
 _LONG = 250
 """Paragraphs beyond which a browser lays out only what is near the window."""

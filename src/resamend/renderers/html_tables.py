@@ -148,7 +148,7 @@ class _TableWriter:
             {
                 "name": name,
                 "id": source.id if named and source.id != name else "",
-                "date": source.date,
+                "date": self.presentation.say.day(source.date),
                 "colour": self.writer.colour((source.id,)),
             }
             for name, source in zip(names, self.sources, strict=True)

@@ -112,13 +112,19 @@ def _glued(pieces: Sequence[TextPiece]) -> str:
 _SHORT = 24
 
 
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_OPENING = r"(?:\[-|\{\+|[\u201c\u2018\u3008\u300a\u300c\u300e\u3014\uff08])"
+"""No line ends with what opens a mark, a quotation or brackets."""
+_CLOSING = "[\u3001\u3002\uff0c\uff1b\uff1a\uff09\u3009\u300b\u300d\u300f\u3015\u201d\u2019\u2026]"
+"""None begins with what closes them, or with a comma or a full stop."""
+
+
 @cache
 def _chunk() -> re.Pattern[str]:
     """Compile what a line may be broken between; only a text with a width needs it."""
-    return re.compile(
-        "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][\u3001\u3002\uff0c\uff1b\uff1a\uff09\u300d\u300f]*"
-        "|[^ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+| +"
-    )
+    word = f"(?:(?!{_OPENING}[{_WIDE}])[^ {_WIDE}])+"
+    names = rf"(?:(?:\+\}}|-\])(?:\([^ )]{{,{_SHORT}}}\))?)?"
+    return re.compile(f"{_OPENING}{{,3}}(?:[{_WIDE}]|{word}){_CLOSING}{{,3}}{names}{_CLOSING}?| +")
 
 
 def _spans(text: str, width: int, first: int, rest: str) -> Iterator[tuple[int, int]]:
@@ -136,8 +142,13 @@ def _spans(text: str, width: int, first: int, rest: str) -> Iterator[tuple[int, 
 def _chunks(text: str, most: int) -> Iterator[tuple[int, str]]:
     """Yield the stretches that are not broken, each with its place."""
     for match in _chunk().finditer(text):
-        for at in range(match.start(), match.end(), most):
-            yield at, text[at : min(at + most, match.end())]
+        chunk = match.group()
+        if columns(chunk) <= most:
+            yield match.start(), chunk
+            continue
+        size = most if columns(chunk) <= len(chunk) else max(most // 2, 1)
+        for at in range(0, len(chunk), size):
+            yield match.start() + at, chunk[at : at + size]
 
 
 def _slice(pieces: Sequence[TextPiece], start: int, end: int) -> tuple[TextPiece, ...]:

@@ -11,7 +11,7 @@ from itertools import count
 from resamend.amendment import Proposal, place
 from resamend.matching import index_of
 from resamend.model import Kind, Mark, Provision, Resolution
-from resamend.renderers.vocabulary import phrases
+from resamend.page.vocabulary import phrases
 
 _APART = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 

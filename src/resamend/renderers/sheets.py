@@ -159,7 +159,7 @@ def running(presentation: Presentation, cover: Cover) -> str:
     start, end = ("left", "right") if say.language.direction == "ltr" else ("right", "left")
     boxes = {
         f"top-{start}": quoted(isolated(visible(name))),
-        f"top-{end}": quoted(isolated(visible(cover.date or presentation.redline.date))),
+        f"top-{end}": quoted(isolated(say.day(visible(cover.date or presentation.redline.date)))),
         "bottom-center": foot,
     }
     rules = "".join(f"@{box}{{content:{content}}}" for box, content in boxes.items())

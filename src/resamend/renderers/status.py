@@ -19,8 +19,8 @@ from resamend.numbering import parse
 from resamend.page.changes import asked, noted
 from resamend.page.front import sent_as
 from resamend.page.records import LONGEST, WHY, decided, does, level, terms
+from resamend.page.vocabulary import Phrases, phrases, phrases_for
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
-from resamend.renderers.vocabulary import Phrases, phrases, phrases_for
 
 
 def render_status(
@@ -158,11 +158,11 @@ def _behind(table: ChairTable, say: Phrases, replayed: Replayed) -> Iterator[str
     then = {name for option in replayed.record.options for name in option.proponents}
     for key, names in (("new_options", now - then), ("lost_options", then - now)):
         if names:
-            yield say(key, list=visible(", ".join(sorted(names))))
+            yield say(key, list=visible(say.commas(sorted(names))))
 
 
 def _list(say: Phrases, record: Record, options: Sequence[RecordedOption | Option]) -> str:
-    return ", ".join(does(say, record, option) for option in options)
+    return say.commas(does(say, record, option) for option in options)
 
 
 def _points(table: ChairTable, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:

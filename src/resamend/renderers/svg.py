@@ -6,6 +6,7 @@ escaped; there is no script, no style from elsewhere and no address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
@@ -194,12 +195,12 @@ def _number(value: float) -> str:
 
 
 def _broken(text: str, width: int) -> list[str]:
-    """Break a name at its spaces."""
+    """Break a name at its spaces, and after the comma of Chinese, which none follows."""
     lines = [""]
-    for word in text.split(" "):
-        if lines[-1] and columns(f"{lines[-1]} {word}") > width:
+    for word in re.findall(" ?[^ 、]+、?", text):
+        if lines[-1] and columns(lines[-1] + word) > width:
             lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
+        lines[-1] = (lines[-1] + word).strip()
     return [_cut(line, width + 2) for line in lines]
 
 

@@ -12,10 +12,10 @@ from resamend.page.front import Count, Front, Warned
 from resamend.page.presentation import Presentation
 from resamend.page.runs import RunRole
 from resamend.page.values import Page
+from resamend.page.vocabulary import Phrases
 from resamend.redlines import View
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, columns
 from resamend.renderers.text_runs import BRACKETS
-from resamend.renderers.vocabulary import Phrases
 
 _NAME = 12
 """Columns for the name of a point in the summary."""

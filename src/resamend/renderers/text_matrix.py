@@ -90,7 +90,8 @@ class _MatrixGrid:
                 if not self.presentation.named or source.id == name
                 else f" · {visible(source.id)}"
             )
-            yield titled(f"{lead}{name}{id}{f' · {source.date}' if source.date else ''}")
+            day = f" · {say.day(source.date)}" if source.date else ""
+            yield titled(f"{lead}{name}{id}{day}")
         there = {cell.standing for row in self.matrix.rows for cell in row.cells if cell}
         legend = (
             f"{MARKS[standing]} {say(key)}"

@@ -162,7 +162,7 @@ class _ComparisonLayout:
         for name, source in zip(self.heads, self.sources, strict=True):
             other = self.presentation.named and source.id != name
             id = f" · {visible(source.id)}" if other else ""
-            yield titled(f"  {name}{id}" + (f" · {source.date}" if source.date else ""))
+            yield titled(f"  {name}{id}" + (f" · {say.day(source.date)}" if source.date else ""))
         recorded = f"  ({SETTLED}) {say('recorded')}" if self.comparison.records else ""
         marks = f"{{+{say('inserted')}+}}  [-{say('struck')}-]  "
         legend = say.told(say("how_to_read"), marks) + f"*…* {say('own_words')}{recorded}"

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from resamend.amendment import Symbol
-from resamend.model import WHOLE
 from resamend.redlines import Block, Choice, Span
 from resamend.redlines.contrasts import ComparedText, contrasts, mark_own, side, stays
-from resamend.tables.excerpts import excerpt, phrased
+from resamend.tables.excerpts import excerpt
 from resamend.tables.values import ComparisonCell
 
 
@@ -66,7 +65,7 @@ def _body(stays: Sequence[Block], near: int | None) -> ComparisonCell:
 def _shown(block: Block, near: int | None, *, whole: bool) -> Block:
     """Return a block as a cell shows it: its changes, its label where that changes too."""
     words = whole or _words_change(block)
-    pieces = phrased(block.pieces, loose=block.kind in WHOLE)
+    pieces = block.pieces
     if len(pieces) == 1 and isinstance(pieces[0], Choice):
         pieces = (replace(pieces[0], base=()),)  # the text in force stands beside it
     return replace(

@@ -32,7 +32,7 @@ from resamend.page.runs import ChangeRuns, PointRuns, RunRole, WordRun
 from resamend.page.tables import CellParagraph, TableBuilder, TableCell, fold_text, heads, reasons
 from resamend.redlines.contrasts import OWN
 from resamend.renderers.html_tables import COLUMNS
-from resamend.renderers.vocabulary import Phrases
+from resamend.page.vocabulary import Phrases
 from resamend.tables import Comparison, ComparisonCell, ComparisonRow, FoldedRows
 
 _LOOKS = {
@@ -159,7 +159,7 @@ class _ComparisonDocument:
         """Return the head of a column: who it is, and of which document and day."""
         source, name = self.comparison.columns[column].source, self.heads[column]
         id = source.id if self.presentation.named and source.id != name else ""
-        more = filter(None, (visible(id), visible(source.date)))
+        more = filter(None, (visible(id), self.say.day(visible(source.date))))
         return (self._strong(name), *(self._said(text, StyleName.TABLE_SIDE) for text in more))
 
     def _strong(self, text: str) -> NewParagraph:

@@ -41,7 +41,8 @@ class FrontSection:
         left = [f"{say('agenda_item')}: {visible(cover.agenda)}"] if cover.agenda else []
         number = f"{say('document')} {visible(cover.number)}" if cover.number else ""
         original = f"{say('original')}: {visible(cover.original)}" if cover.original else ""
-        right = [*filter(None, (visible(cover.revision), number, visible(cover.date), original))]
+        day = say.day(visible(cover.date))
+        right = [*filter(None, (visible(cover.revision), number, day, original))]
         if left or right:
             cells = (self._cell(left, bold=False), self._cell(right, bold=True))
             yield NewTable(
@@ -161,7 +162,7 @@ class FrontSection:
         for source in self.presentation.redline.sources if self.presentation.named else ():
             (short, *others) = self.presentation.shown((source.id,))
             if not others and (short,) != source.names and source.names:
-                yield visible(f"{short}: {', '.join(source.names)}")
+                yield visible(self.say.told(short, self.say.commas(source.names)))
 
     # -- paragraphs ---------------------------------------------------------------------------
 

@@ -15,10 +15,10 @@ from resamend.ooxml.writing import Look, NewParagraph, NewRun, StyleName
 from resamend.page.footnotes import own_label
 from resamend.page.front import banner
 from resamend.page.presentation import present
+from resamend.page.vocabulary import Phrases, phrases
 from resamend.redlines import Block, Redline, ShownSource, Span
 from resamend.redlines.footnote_ids import every_block
 from resamend.renderers.docx.moves import is_new
-from resamend.renderers.vocabulary import Phrases, phrases
 
 _BOLD = frozenset([Look.BOLD])
 

@@ -71,6 +71,14 @@ class Phrases(Struct, frozen=True, eq=False):
             return "".join(items)
         return self("pair", one=self("comma").join(items[:-1]), other=items[-1])
 
+    def commas(self, names: Iterable[str]) -> str:
+        """Join names as they stand behind a change, in a table or a head, without an “and”.
+
+        >>> phrases(Language.EN).commas(("ARM", "RUS")), phrases(Language.ZH).commas(("ARM", "RUS"))
+        ('ARM, RUS', 'ARM、RUS')
+        """
+        return self("comma").join(names)
+
     def aside(self, text: str) -> str:
         """Put something in brackets after what it belongs to; nothing where it is empty.
 
@@ -102,7 +110,7 @@ class Phrases(Struct, frozen=True, eq=False):
             day, month = int(parts[3]), dates.months[int(parts[2]) - 1]
             first = dates.first if day == 1 else day
             return dates.form.format(day=first, month=month, year=parts[1])
-        return isolated(date) if self._rtl else date  # else it would be turned round
+        return isolated(date) if date and self._rtl else date  # else it would be turned round
 
     def becomes(self, one: str, other: str) -> str:
         """Say what something turns into, with an arrow in the direction in which it is read.
