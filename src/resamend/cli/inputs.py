@@ -227,10 +227,14 @@ def draft_of(dossier: Dossier) -> Draft:
 
 def table(folder: Path, code: str | None) -> ChairTable:
     """Read a dossier with its records, and how each stands."""
+    return chair_table(_from_dossier(folder, spoken(code)))
+
+
+def chair_table(loaded: Draft) -> ChairTable:
+    """Return a draft with what is found in it, and how its records stand."""
     from resamend.conflict import find
     from resamend.decision import ChairTable, replay
 
-    loaded = _from_dossier(folder, spoken(code))
     findings = find(loaded.consolidated)
     return ChairTable(
         consolidated=loaded.consolidated,

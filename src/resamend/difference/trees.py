@@ -27,20 +27,26 @@ from resamend.words import join_word, split, split_word
 
 
 def diff(
-    base: Resolution, revised: Resolution, moved: frozenset[str] = frozenset()
+    base: Resolution,
+    revised: Resolution,
+    moved: frozenset[str] = frozenset(),
+    *,
+    ids_stand: bool = False,
 ) -> tuple[Edit, ...]:
     """Return the edits that turn a base into a revised text, in the order of the base.
 
     Where two provisions have changed places, either may have moved: of ways that are equally short,
-    that is taken in which ``moved`` provisions of the base move. Raises ``ValueError`` when the two
-    are in different languages: French is never compared with English.
+    that is taken in which ``moved`` provisions of the base move. ``ids_stand`` says that one id is
+    one provision in both. Raises ``ValueError`` when the two are in different languages: French is
+    never compared with English.
     """
     if base.language is not revised.language:
         raise ValueError(
             f"a text in {revised.language} is not compared with one in {base.language}"
         )
     before, after = index_of(base), ProvisionIndex(revised)
-    return _Differ(before, after, match(before, after), moved).edits()
+    matching = match(before, after, ids_stand=ids_stand)
+    return _Differ(before, after, matching, moved).edits()
 
 
 class _Differ:
