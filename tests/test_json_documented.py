@@ -30,6 +30,7 @@ COMMANDS = (
     ("status", "res-7", "--json", "--lang", "fr"),
     ("inspect", "res-7", "--json"),
     ("limits", "--json"),
+    ("changes", RESOLUTION, RESOLUTION, "-f", "json"),
 )
 
 

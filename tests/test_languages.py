@@ -249,6 +249,7 @@ def every_verb(code: str) -> list[tuple[list[str], list[int]]]:
         ["outline", base],
         ["withdraw", "d", "CHN"],
         ["verify", "d"],
+        ["changes", f"base.{code}.txt", "d"],
         ["check", "d"],
         ["limits"],
     ]

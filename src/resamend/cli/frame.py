@@ -55,6 +55,9 @@ _COMMANDS = {
         ),
         "adopt": ("decisions", "Write the text as decided, renumbered, the rest in brackets."),
     },
+    "From round to round": {
+        "changes": ("rounds", "Say what changed between two drafts: points, words, by whom."),
+    },
     "Texts": {
         "import": ("texts", "Read Word or plain text: a text in force, or a state's proposal."),
         "outline": ("texts", "Print the structure of a text: each place with its name."),

@@ -253,6 +253,21 @@ def table(folder: Path, code: str | None) -> ChairTable:
     return table_of(_content(folder, spoken(code)))
 
 
+def chair_table(loaded: Draft) -> ChairTable:
+    """Return a draft with what is found in it, and how its records stand."""
+    from resamend.conflict import find
+    from resamend.decision import ChairTable, replay
+
+    findings = find(loaded.consolidated)
+    return ChairTable(
+        consolidated=loaded.consolidated,
+        findings=findings,
+        replay=replay(loaded.consolidated, findings, loaded.records),
+        numbers=loaded.numbers or {},
+        records=loaded.records,
+    )
+
+
 def _from_file(name: str, language: Language | None) -> Draft:
     parsed = arrival(name, language)
     if isinstance(parsed.value, Consolidated):

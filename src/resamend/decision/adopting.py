@@ -68,7 +68,7 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
         base,
         Proposal(id=SETTLED, language=base.language, base_digest=digest(base), edits=edits),
     )
-    made = _apart(revise(base, edits))
+    made = distinct_ids(revise(base, edits))
     changed = set(_changed(settler.known, edits))
     ended = with_ends(base, made, changed)
     texts = [project(consolidated, source) for source in consolidated.sources]
@@ -126,7 +126,7 @@ def _bracketed(
 # -- ids ------------------------------------------------------------------------------------------
 
 
-def _apart(made: Resolution) -> Resolution:
+def distinct_ids(made: Resolution) -> Resolution:
     """Give each of several equal additions an id of its own."""
     seen: dict[str, int] = defaultdict(int)
 

@@ -30,7 +30,11 @@ from resamend.words import join_word, split, split_word
 
 @overload
 def diff(
-    base: Resolution, revised: Resolution, moved: frozenset[str] = frozenset()
+    base: Resolution,
+    revised: Resolution,
+    moved: frozenset[str] = frozenset(),
+    *,
+    ids_stand: bool = False,
 ) -> tuple[Edit, ...]: ...
 
 
@@ -39,15 +43,20 @@ def diff(base: str, revised: str) -> TextEdit: ...
 
 
 def diff(
-    base: Resolution | str, revised: Resolution | str, moved: frozenset[str] = frozenset()
+    base: Resolution | str,
+    revised: Resolution | str,
+    moved: frozenset[str] = frozenset(),
+    *,
+    ids_stand: bool = False,
 ) -> tuple[Edit, ...] | TextEdit:
     """Return the edits that turn a base into a revised text, in the order of the base.
 
     Two strings are compared word by word, as the texts of one provision.
 
     Where two provisions have changed places, either may have moved: of ways that are equally short,
-    that is taken in which ``moved`` provisions of the base move. Raises ``Contradiction`` when the
-    two are in different languages: French is never compared with English.
+    that is taken in which ``moved`` provisions of the base move. ``ids_stand`` says that one id is
+    one provision in both. Raises ``Contradiction`` when the two are in different languages: French
+    is never compared with English.
     """
     if isinstance(base, str) and isinstance(revised, str):
         return TextEdit("", *hunks_of(split(base), split(revised)))
@@ -64,7 +73,8 @@ def diff(
             code="other-language",
         )
     before, after = index_of(base), ProvisionIndex(revised)
-    return _Differ(before, after, match(before, after), moved).edits()
+    matching = match(before, after, ids_stand=ids_stand)
+    return _Differ(before, after, matching, moved).edits()
 
 
 class _Differ:

@@ -30,9 +30,14 @@ _ONE_EACH = frozenset({Kind.RESOLUTION, Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
 _GROUPS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX, Kind.TABLE, Kind.ROW})
 
 
-def match(base: ProvisionIndex, revised: ProvisionIndex) -> Matching:
-    """Match the provisions of a revised text with those of its base."""
+def match(base: ProvisionIndex, revised: ProvisionIndex, *, ids_stand: bool = False) -> Matching:
+    """Match the provisions of a revised text with those of its base.
+
+    ``ids_stand`` says that both were made from one text, so that one id is one provision.
+    """
     found = _Matcher(base, revised)
+    if ids_stand:
+        found.same_id()
     found.singletons()
     found.texts_alone()
     found.same_place()
@@ -59,6 +64,13 @@ class _Matcher(Pairs):
     def __init__(self, base: ProvisionIndex, revised: ProvisionIndex) -> None:
         super().__init__(base, revised)
         self.left: list[int] = []
+
+    def same_id(self) -> None:
+        """Match what bears one id, whatever it says."""
+        for t, provision in enumerate(self.revised.nodes):
+            b = self.base.at.get(provision.id, -1)
+            if b >= 0 and self.free(b, t):
+                self.pair(b, t)
 
     def singletons(self) -> None:
         """Match the resolution, its number line, title and enacting clause, whatever they say."""

@@ -37,13 +37,13 @@ _FORMULA = re.compile("[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n]")
 def render_comparison_csv(comparison: Comparison, options: RenderOptions = USUAL) -> str:
     """Return the comparative table as CSV: a row per provision, a column per source."""
     presentation = present(comparison.redline, options.shown_names, options.ui)
-    return _written(_comparison(presentation, comparison))
+    return written(_comparison(presentation, comparison))
 
 
 def render_matrix_csv(matrix: Matrix, options: RenderOptions = USUAL) -> str:
     """Return the matrix as CSV, for the chair with the proposals two by two below it."""
     presentation = present(matrix.redline, options.shown_names, options.ui)
-    return _written(_matrix(presentation, matrix, pairs=options.pairs))
+    return written(_matrix(presentation, matrix, pairs=options.pairs))
 
 
 def render_changes_csv(redline: Redline, options: RenderOptions = USUAL) -> str:
@@ -85,7 +85,8 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _written(rows: Iterable[Iterable[str]]) -> str:
+def written(rows: Iterable[Iterable[str]]) -> str:
+    """Return rows of cells as CSV (RFC 4180), none of which a spreadsheet takes for a formula."""
     sheet = StringIO()
     writer = csv.writer(sheet, lineterminator="\r\n")
     for row in rows:

@@ -1,8 +1,8 @@
 """The forms in which drafts and tables are written: one line each in ``FORMS``.
 
 A line names for each product that the form can show what writes it: a module of this package and
-its function, which takes a ``Redline``, a ``Comparison`` or a ``Matrix``, and ``RenderOptions``,
-and returns text or bytes. The command line offers whatever stands in the table.
+its function, which takes a ``Redline``, a ``Comparison``, a ``Matrix`` or a ``Listing``, and
+``RenderOptions``, and returns text or bytes. The command line offers whatever stands in the table.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ class Product(StrEnum):
     DRAFT = "draft"
     COMPARISON = "comparison"
     MATRIX = "matrix"
+    LISTING = "listing"
 
 
 class OutputForm(Struct, frozen=True, kw_only=True):
@@ -34,6 +35,7 @@ class OutputForm(Struct, frozen=True, kw_only=True):
     draft: str = ""
     comparison: str = ""
     matrix: str = ""
+    listing: str = ""
     takes: tuple[str, ...] = ()
 
     def writer(self, product: Product) -> Callable[..., str | bytes]:
@@ -50,6 +52,7 @@ FORMS: tuple[OutputForm, ...] = (
         draft="terminal:render_terminal",
         comparison="text_tables:render_comparison_terminal",
         matrix="text_matrix:render_matrix_terminal",
+        listing="listings:render_listing_terminal",
     ),
     OutputForm(
         name="text",
@@ -57,6 +60,7 @@ FORMS: tuple[OutputForm, ...] = (
         draft="text:render_text",
         comparison="text_tables:render_comparison_text",
         matrix="text_matrix:render_matrix_text",
+        listing="listings:render_listing_text",
     ),
     OutputForm(name="criticmarkup", endings=(".md",), draft="criticmarkup:render_criticmarkup"),
     OutputForm(
@@ -65,6 +69,7 @@ FORMS: tuple[OutputForm, ...] = (
         draft="html:render_html",
         comparison="html_tables:render_comparison_html",
         matrix="html_tables:render_matrix_html",
+        listing="html_listings:render_listing_html",
         takes=("consolidated",),
     ),
     OutputForm(name="svg", endings=(".svg",), matrix="svg:render_matrix_svg"),
@@ -74,6 +79,7 @@ FORMS: tuple[OutputForm, ...] = (
         draft="csv:render_changes_csv",
         comparison="csv:render_comparison_csv",
         matrix="csv:render_matrix_csv",
+        listing="listings:render_listing_csv",
     ),
     OutputForm(
         name="pdf",
@@ -81,6 +87,7 @@ FORMS: tuple[OutputForm, ...] = (
         draft="pdf:render_pdf",
         comparison="pdf:render_comparison_pdf",
         matrix="pdf:render_matrix_pdf",
+        listing="html_listings:render_listing_pdf",
         takes=("consolidated",),
     ),
     OutputForm(
@@ -88,11 +95,16 @@ FORMS: tuple[OutputForm, ...] = (
         endings=(".docx",),
         draft="docx:render_docx",
         comparison="docx.comparison:render_comparison_docx",
+        listing="docx.listing:render_listing_docx",
         takes=("files",),
     ),
     OutputForm(name="xml", endings=(".xml",), draft="xml:render_xml", takes=("consolidated",)),
     OutputForm(
-        name="json", endings=(".json",), draft="json:render_json", matrix="json:matrix_json"
+        name="json",
+        endings=(".json",),
+        draft="json:render_json",
+        matrix="json:matrix_json",
+        listing="listings:render_listing_json",
     ),
 )
 """All forms, in the order in which they are offered."""
