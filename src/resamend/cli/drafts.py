@@ -17,10 +17,11 @@ from resamend.renderers.forms import Product
 @options.selection
 @click.option(
     "--view",
-    type=click.Choice(("redline", "result", "base")),
+    type=click.Choice(("redline", "result", "base", "points")),
     default="redline",
     show_default=True,
-    help="All marks; the text with the changes that have no competing proposal; the text in force.",
+    help="All marks; the text with the changes that have no competing proposal; the text in force; "
+    "the outstanding points one at a time, for a screen in a meeting room (html).",
 )
 @options.telling
 @options.date("The day it bears; else the newest proposal's.")
@@ -49,13 +50,15 @@ def consolidate_command(
       resamend consolidate base.xml RUS.xml CHN.xml -o draft.html
       resamend consolidate resolutions/140 -o draft.pdf --cover number=DL/4
       resamend consolidate base.en.txt RUS-62-1.en.txt --view result
+      resamend consolidate resolutions/140 --view points -o points.html
     """
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import chosen, manner, put, rendered, shown
     from resamend.conflict import find
     from resamend.redlines import View
 
-    product = chosen(form, out)
+    product = Product.POINTS if view == "points" else Product.DRAFT
+    written_as = chosen(form, out, product)
     whole = draft(input, lang)
     selection = heard(whole, only, without)
     findings = find(selection.consolidated)
@@ -63,8 +66,10 @@ def consolidate_command(
         from resamend.cli.whatif import tell_what_if
 
         tell_what_if(whole, selection, findings)
-    redline = shown(selection, findings, View(view), date)
-    put(rendered(selection, redline, product, manner(said, selection.document), out), out)
+    wanted = View.REDLINE if product is Product.POINTS else View(view)
+    redline = shown(selection, findings, wanted, date)
+    options = manner(said, selection.document)
+    put(rendered(selection, redline, written_as, options, out, product), out)
     return 1 if tell and redline.findings.outstanding else 0
 
 

@@ -20,6 +20,7 @@ class Product(StrEnum):
     DRAFT = "draft"
     COMPARISON = "comparison"
     MATRIX = "matrix"
+    POINTS = "points"
 
 
 class OutputForm(Struct, frozen=True, kw_only=True):
@@ -34,6 +35,7 @@ class OutputForm(Struct, frozen=True, kw_only=True):
     draft: str = ""
     comparison: str = ""
     matrix: str = ""
+    points: str = ""
     takes: tuple[str, ...] = ()
 
     def writer(self, product: Product) -> Callable[..., str | bytes]:
@@ -65,6 +67,7 @@ FORMS: tuple[OutputForm, ...] = (
         draft="html:render_html",
         comparison="html_tables:render_comparison_html",
         matrix="html_tables:render_matrix_html",
+        points="html_points:render_points_html",
         takes=("consolidated",),
     ),
     OutputForm(name="svg", endings=(".svg",), matrix="svg:render_matrix_svg"),
