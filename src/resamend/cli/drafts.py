@@ -147,7 +147,7 @@ def show_command(
     names: str,
     lang: str | None,
 ) -> None:
-    """Show one outstanding point: the text in force, the options, and the reasons given.
+    """Show one point: the text in force, the options, what is recorded, and the reasons given.
 
     POINT is its number, its id, or the first characters of its id, four or more.
 
@@ -162,12 +162,16 @@ def show_command(
     from resamend.cli.outputs import put, shown, width
     from resamend.cli.points import point_of
     from resamend.conflict import find
+    from resamend.decision import replay
     from resamend.page.options import Names, RenderOptions
     from resamend.redlines import View
     from resamend.renderers.points import render_point
 
-    selection = replace(heard(draft(input, lang), only, without), records=())
+    whole = heard(draft(input, lang), only, without)
+    selection = replace(whole, records=())
     findings = find(selection.consolidated)
     redline = shown(selection, findings, View.REDLINE)
     region = point_of(findings, redline.numbers, point)
-    put(render_point(redline, region, RenderOptions(names=Names(names), width=width())), "-")
+    records = replay(whole.consolidated, findings, whole.records).records if whole.records else ()
+    options = RenderOptions(names=Names(names), width=width())
+    put(render_point(redline, region, options, records=records), "-")

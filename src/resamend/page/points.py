@@ -18,7 +18,7 @@ from resamend.decision import Record
 from resamend.escaping import visible
 from resamend.model import Kind
 from resamend.page.builder import PageBuilder
-from resamend.page.front import banner, kinds, named, title
+from resamend.page.front import banner, kinds, left_open, named, title
 from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.records import record_line
@@ -136,11 +136,7 @@ class _SlideMaker:
         for at, block in enumerate(redline.blocks):
             if block.id:
                 self.at.setdefault(block.id, at)
-        self.left_open = {
-            replayed.region: replayed.record
-            for replayed in redline.records
-            if replayed.applied and replayed.record.act.leaves
-        }
+        self.left_open = left_open(redline)
 
     def slides(self) -> Iterator[PointSlide]:
         """Yield the points by number, those that have none last."""
