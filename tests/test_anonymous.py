@@ -111,6 +111,8 @@ def written(form: OutputForm, product: Product, options: RenderOptions, lines: R
     if product is Product.DRAFT:
         beside = {"consolidated": draft, "files": files(draft)}
         return write(lines, options, **{name: beside[name] for name in form.takes})
+    if product is Product.POINTS:
+        return write(lines, options)
     return write(table if product is Product.COMPARISON else matrix(table), options)
 
 

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import event, given
 
 from resamend.conflict import ConflictKind, Findings, Region, Stream, find
-from resamend.conflict.ends import changes_ends_only
+from resamend.conflict.ends import EndChanges
 from resamend.consolidation import Consolidated, merge
 from resamend.difference import TextEdit
-from resamend.matching import index_of
 from tests.judge import (
     Told,
     added_against_each_other,
@@ -60,12 +59,12 @@ def agree(draft: Consolidated) -> list[Told]:
     claimed = {_told(region) for region in words if not region.ends}
     assert claimed == {each for each in told if (each.target, each.lo, each.hi) not in ends}
     whole = found.whole()
-    known = index_of(draft.base)
+    following = EndChanges(draft)
     ends = {
         edit.target
         for proposal in draft.proposals
         for edit in proposal.edits
-        if isinstance(edit, TextEdit) and changes_ends_only(known, edit)
+        if isinstance(edit, TextEdit) and following.only_ends(edit, proposal.id)
     }
     for id in struck_and_changed(draft) - ends:  # what only follows amends nothing
         region = whole[_about(found, id).id]

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from resamend.amendment.edit_applier import revise
 from resamend.amendment.edit_references import references
 from resamend.amendment.values import Amendment, Proposal, Symbol
-from resamend.difference import LabelEdit, ListEdit, TextEdit
+from resamend.difference import LabelEdit, TextEdit
 from resamend.languages import phrases_of
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import WHOLE, Kind, Provision, Resolution, walk

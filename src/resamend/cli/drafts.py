@@ -17,10 +17,11 @@ from resamend.renderers.forms import Product
 @options.selection
 @click.option(
     "--view",
-    type=click.Choice(("redline", "result", "base")),
+    type=click.Choice(("redline", "result", "base", "points")),
     default="redline",
     show_default=True,
-    help="All marks; the text with the changes that have no competing proposal; the text in force.",
+    help="All marks; the text with the changes that have no competing proposal; the text in force; "
+    "the outstanding points one at a time, for a screen in a meeting room (html).",
 )
 @options.telling
 @options.date("The day it bears; else the newest proposal's.")
@@ -49,13 +50,15 @@ def consolidate_command(
       resamend consolidate base.xml RUS.xml CHN.xml -o draft.html
       resamend consolidate resolutions/140 -o draft.pdf --cover number=DL/4
       resamend consolidate base.en.txt RUS-62-1.en.txt --view result
+      resamend consolidate resolutions/140 --view points -o points.html
     """
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import chosen, manner, put, rendered, shown
     from resamend.conflict import find
     from resamend.redlines import View
 
-    product = chosen(form, out)
+    product = Product.POINTS if view == "points" else Product.DRAFT
+    written_as = chosen(form, out, product)
     whole = draft(input, lang)
     selection = heard(whole, only, without)
     findings = find(selection.consolidated)
@@ -63,8 +66,10 @@ def consolidate_command(
         from resamend.cli.whatif import tell_what_if
 
         tell_what_if(whole, selection, findings)
-    redline = shown(selection, findings, View(view), date)
-    put(rendered(selection, redline, product, manner(said, selection.document), out), out)
+    wanted = View.REDLINE if product is Product.POINTS else View(view)
+    redline = shown(selection, findings, wanted, date)
+    options = manner(said, selection.document)
+    put(rendered(selection, redline, written_as, options, out, product), out)
     return 1 if tell and redline.findings.outstanding else 0
 
 
@@ -142,7 +147,7 @@ def show_command(
     names: str,
     lang: str | None,
 ) -> None:
-    """Show one outstanding point: the text in force, the options, and the reasons given.
+    """Show one point: the text in force, the options, what is recorded, and the reasons given.
 
     POINT is its number, its place (OP21, 'resolves 2'), its id, or the first characters of its id,
     four or more.
@@ -157,13 +162,17 @@ def show_command(
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import put, shown, width
     from resamend.conflict import find
+    from resamend.decision import replay
     from resamend.dossier.point_names import point_of
     from resamend.page.options import Names, RenderOptions
     from resamend.redlines import View
     from resamend.renderers.points import render_point
 
-    selection = replace(heard(draft(input, lang), only, without), records=())
+    whole = heard(draft(input, lang), only, without)
+    selection = replace(whole, records=())
     findings = find(selection.consolidated)
     redline = shown(selection, findings, View.REDLINE)
     region = point_of(findings, redline.numbers, point, selection.consolidated.base)
-    put(render_point(redline, region, RenderOptions(names=Names(names), width=width())), "-")
+    records = replay(whole.consolidated, findings, whole.records).records if whole.records else ()
+    options = RenderOptions(names=Names(names), width=width())
+    put(render_point(redline, region, options, records=records), "-")

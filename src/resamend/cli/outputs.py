@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from resamend.errors import UsageError
-from resamend.renderers.forms import Product, forms_for
+from resamend.renderers.forms import Product, form_named, forms_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 def chosen(wanted: str | None, out: str, product: Product = Product.DRAFT) -> str:
     """Return the form asked for, or that of OUT's ending, or the usual one for where it goes."""
+    if product is Product.POINTS:  # on a screen it is a page
+        offered = {form.name for form in forms_for(product)}
+        wanted = wanted or (_of_ending(out, product) if out != "-" else "")
+        if wanted not in offered:
+            raise UsageError(
+                "the points one at a time are a page",
+                advice="Give -o points.html, or -f html.",
+            )
     if wanted:
         return wanted
     if out != "-":
@@ -197,10 +205,19 @@ def manner(options: Mapping[str, Any], document: Mapping[str, str] | None = None
 
 
 def rendered(
-    draft: Draft, redline: Redline, form: str, options: RenderOptions, out: str
+    draft: Draft,
+    redline: Redline,
+    form: str,
+    options: RenderOptions,
+    out: str,
+    product: Product = Product.DRAFT,
 ) -> str | bytes:
-    """Render a draft in a form."""
+    """Render a draft in a form, or its points one at a time."""
     from resamend.library.draft_rendering import render_draft
+
+    if product is Product.POINTS and (registered := form_named(form)):
+        options = replace(on_screen(options, out), colours=draft.colours)
+        return registered.writer(product)(redline, options)
 
     return render_draft(redline, form, replace(on_screen(options, out), colours=draft.colours))
 

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.conflict import Option, OptionKind, Region, Similar, Standing
-from resamend.decision import Level
+from resamend.decision import DecisionKind, Level, Record
 from resamend.escaping import isolated, visible
 from resamend.model import Kind
 from resamend.page.presentation import Presentation
-from resamend.redlines import Redline, ShownSource, View, rivals
 from resamend.page.vocabulary import Phrases
+from resamend.redlines import Redline, ShownSource, View, rivals
 
 
 class SourceRow(Struct, frozen=True):
@@ -44,6 +45,7 @@ class PointRow(Struct, frozen=True, kw_only=True):
     """Say of an outstanding point where it is, of what kind, and who is behind which option.
 
     ``who`` are those behind one that has no options: its changes compose, and are to be read.
+    ``state`` says of one that is left open on purpose how.
     """
 
     id: str
@@ -54,6 +56,7 @@ class PointRow(Struct, frozen=True, kw_only=True):
     options: tuple[str, ...]
     both: tuple[str, ...]
     who: str
+    state: str = ""
 
 
 class Likeness(Struct, frozen=True, kw_only=True):
@@ -172,7 +175,7 @@ def source_rows(presentation: Presentation) -> tuple[SourceRow, ...]:
 def _source(presentation: Presentation, source: ShownSource) -> SourceRow:
     return SourceRow(
         id=visible(source.id),
-        who=presentation.who([source.id]),
+        who=replace(presentation, grouped=False).who([source.id]),
         date=presentation.say.day(visible(source.date)),
         revision=presentation.say("revision", n=source.revision) if source.revision else "",
         illustrates=visible(source.illustrative),
@@ -187,6 +190,7 @@ def counts(presentation: Presentation) -> tuple[tuple[Count, ...], tuple[Count, 
     numbers = {
         "outstanding": len(findings.outstanding),
         **({"recorded": recorded} if presentation.redline.records else {}),
+        **({"put_off": len(put_off)} if (put_off := left_open(presentation.redline)) else {}),
         "identical": standing[Standing.IDENTICAL],
         "single": standing[Standing.SINGLE],
         "consequential": standing[Standing.CONSEQUENTIAL],
@@ -224,11 +228,20 @@ def _means(presentation: Presentation, key: str) -> str:
 
 def point_rows(presentation: Presentation) -> tuple[PointRow, ...]:
     """Return the outstanding points: by number, then, unnumbered, in the order of the text."""
-    rows = [_point(presentation, region) for region in presentation.redline.findings.outstanding]
+    left = left_open(presentation.redline)
+    rows = [
+        _point(presentation, region, left.get(region.id))
+        for region in presentation.redline.findings.outstanding
+    ]
     return tuple(sorted(rows, key=lambda row: (row.number is None, row.number or 0)))
 
 
-def _point(presentation: Presentation, region: Region) -> PointRow:
+def left_open(redline: Redline) -> dict[str, Record]:
+    """Map each point that the group left open on purpose to the record that says so."""
+    return {r.region: r.record for r in redline.records if r.applied and r.record.act.leaves}
+
+
+def _point(presentation: Presentation, region: Region, left: Record | None) -> PointRow:
     settled = region.standing is not Standing.CONTESTED
     return PointRow(
         id=region.id,
@@ -239,7 +252,11 @@ def _point(presentation: Presentation, region: Region) -> PointRow:
         options=() if settled else _options(presentation, region),
         both=() if settled else presentation.both(region),
         who=presentation.who(region.sources) if settled else "",
+        state=presentation.say(_LEFT[left.act]) if left else "",
     )
+
+
+_LEFT = {DecisionKind.BRACKET: "state_bracketed", DecisionKind.DEFER: "state_deferred"}
 
 
 def _options(presentation: Presentation, region: Region) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from resamend.model import Language
-from resamend.renderers.vocabulary import Phrases
+from resamend.page.vocabulary import Phrases
 
 Cell = tuple[str, ...]
 """The paragraphs of a cell, made fit to be shown (``escaping.visible``)."""

@@ -18,7 +18,7 @@ from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.records import decided, level, terms
 from resamend.page.source_names import SourceNames, source_names
-from resamend.renderers.vocabulary import Phrases, phrases
+from resamend.page.vocabulary import Phrases, phrases
 from resamend.rounds.causes import Cause, CauseKind, Differences, WordChange
 from resamend.rounds.fates import FatedPoint, OptionChange, PointFate
 from resamend.rounds.standing import StandingText

@@ -11,7 +11,7 @@ from resamend.escaping import visible
 from resamend.model import Language
 from resamend.page.options import Names
 from resamend.page.presentation import grouped
-from resamend.renderers.vocabulary import Phrases
+from resamend.page.vocabulary import Phrases
 
 
 class SourceNames(Struct, frozen=True):

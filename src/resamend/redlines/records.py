@@ -37,6 +37,8 @@ def recorded(
     if numbers is None:
         numbers = {region.id: n for n, region in enumerate(findings.outstanding, 1)}
     settled = settle(consolidated, findings, replayed)
+    days = [p.date for p in consolidated.proposals] + [r.record.at[:10] for r in replayed.records]
+    date = date or max(days, default="")
     shown = redline(settled.consolidated, settled.findings, numbers=numbers, date=date)
     blocks = _noted(shown.blocks, findings, settled.records, replayed)
     return replace(

@@ -21,6 +21,7 @@ class Product(StrEnum):
     COMPARISON = "comparison"
     MATRIX = "matrix"
     LISTING = "listing"
+    POINTS = "points"
 
 
 class OutputForm(Struct, frozen=True, kw_only=True):
@@ -36,6 +37,7 @@ class OutputForm(Struct, frozen=True, kw_only=True):
     comparison: str = ""
     matrix: str = ""
     listing: str = ""
+    points: str = ""
     takes: tuple[str, ...] = ()
 
     def writer(self, product: Product) -> Callable[..., str | bytes]:
@@ -70,6 +72,7 @@ FORMS: tuple[OutputForm, ...] = (
         comparison="html_tables:render_comparison_html",
         matrix="html_tables:render_matrix_html",
         listing="html_listings:render_listing_html",
+        points="html_points:render_points_html",
         takes=("consolidated",),
     ),
     OutputForm(name="svg", endings=(".svg",), matrix="svg:render_matrix_svg"),
@@ -87,7 +90,7 @@ FORMS: tuple[OutputForm, ...] = (
         draft="pdf:render_pdf",
         comparison="pdf:render_comparison_pdf",
         matrix="pdf:render_matrix_pdf",
-        listing="html_listings:render_listing_pdf",
+        listing="pdf.listings:render_listing_pdf",
         takes=("consolidated",),
     ),
     OutputForm(

@@ -11,6 +11,8 @@ from __future__ import annotations
 import base64
 from hashlib import sha256
 
+from msgspec.structs import replace
+
 from resamend.consolidation import Consolidated, check_draft
 from resamend.page.annexes import listed_points, number_rows, reasons
 from resamend.page.builder import PageBuilder
@@ -46,7 +48,8 @@ def render_html(
         check_draft(consolidated, redline.draft, "this is a redline")
     from resamend.renderers.html_blocks import HtmlBlocks
 
-    builder = PageBuilder(present(contrasted(expanded(redline)), options.shown_names, options.ui))
+    shown = present(contrasted(expanded(redline)), options.shown_names, options.ui)
+    builder = PageBuilder(replace(shown, grouped=True))
     printed = builder.page()
     presentation, front = printed.presentation, printed.front
     say = presentation.say

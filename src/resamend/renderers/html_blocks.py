@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict import Stream
+from resamend.escaping import visible
 from resamend.model import Kind
 from resamend.page.front import named
 from resamend.page.runs import RunRole, block_runs, words_in_force
@@ -41,6 +42,7 @@ class HtmlPoint(Struct, frozen=True, kw_only=True):
 
     anchor: str
     name: str
+    where: str
     level: int
     kind: str
     who: str
@@ -182,6 +184,7 @@ class HtmlBlocks:
         return HtmlPoint(
             anchor=point_anchor(self.presentation, point.choice.region.id),
             name=point.name,
+            where=visible(point.choice.region.path),
             level=self.level,
             kind=point.kinds,
             who=point.who,

@@ -1,4 +1,4 @@
-"""Write a listing as HTML, and on paper."""
+"""Write a listing as HTML."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from resamend.escaping import visible
 from resamend.page.listing import Listing
 from resamend.page.options import COVER_KEYS, USUAL, RenderOptions
 from resamend.renderers import sheets
-from resamend.renderers.pdf import printed
 
 
-def render_listing_html(
-    listing: Listing, options: RenderOptions = USUAL, *, paper: bool = False
-) -> str:
-    """Return a listing as one HTML file; ``paper`` asks for the page that a PDF is made of."""
+def render_listing_html(listing: Listing, options: RenderOptions = USUAL) -> str:
+    """Return a listing as one HTML file."""
     say = listing.say
-    sheet = sheets.style(options.templates, "paper.css" if paper else "draft.css")
+    sheet = sheets.style(options.templates, "draft.css")
     sheet += sheets.style(options.templates, "tables.css")
     shared = {"say": say, "text": listing.language}
     table = sheets.macro(options.templates, "tables.html.j2", "listing", shared, listing=listing)
@@ -38,8 +35,3 @@ def render_listing_html(
         table=Markup(table),
         marked=False,
     )
-
-
-def render_listing_pdf(listing: Listing, options: RenderOptions = USUAL) -> bytes:
-    """Return a listing as a PDF, the heads of its tables repeated on every page."""
-    return printed(render_listing_html(listing, options, paper=True))

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from resamend.conflict import Region, Standing
 from resamend.consolidation import Sources
+from resamend.decision import Replayed
 from resamend.escaping import visible
 from resamend.matching import index_of
 from resamend.model import NOTE, OBJECT
@@ -19,6 +20,7 @@ from resamend.page.changes import asked, noted
 from resamend.page.front import banner, named, point_rows, sent_as, warned
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
+from resamend.page.records import record_line, stale_line
 from resamend.page.remarks import renumbering
 from resamend.page.runs import expanded
 from resamend.redlines import Redline, Relabelled, Span
@@ -39,14 +41,23 @@ def render_points(
     return plain(broken(lister.points(everything=everything), options.width))
 
 
-def render_point(redline: Redline, region: Region, options: RenderOptions = USUAL) -> str:
+def render_point(
+    redline: Redline,
+    region: Region,
+    options: RenderOptions = USUAL,
+    *,
+    records: Iterable[Replayed] = (),
+) -> str:
     """Return one point: the text in force, its options, and the reasons of those behind them.
+
+    Of ``records`` those about it are told, with what has become of them.
 
     Raises ``UsageError`` for a region of another draft.
     """
     redline.findings.check(region)
     lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
-    return plain(broken(lister.point(region), options.width))
+    about = [r for r in records if region.id in (r.region, r.record.region)]
+    return plain(broken(lister.point(region, about), options.width))
 
 
 class _PointLister:
@@ -80,7 +91,7 @@ class _PointLister:
             yield titled(editorial, TextStyle.TITLE, gap=True)
             yield from typography(presentation, findings.editorial)
 
-    def point(self, region: Region) -> Iterator[StyledLine]:
+    def point(self, region: Region, records: Iterable[Replayed]) -> Iterator[StyledLine]:
         """Yield one point with everything about it."""
         say = self.say
         yield from banner_lines(banner(self.presentation))
@@ -96,6 +107,13 @@ class _PointLister:
             yield from self._stack(region, indent=0)
         else:
             yield titled(self._uncontested(region))
+        may_name = self.presentation.named
+        for replayed in records:
+            if replayed.applied and not replayed.noted:
+                line = record_line(self.presentation, replayed.record, named=may_name)
+            else:
+                line = stale_line(self.presentation, replayed, named=may_name)
+            yield titled(line, gap=True)
         yield from self._reasons(region)
 
     def _stack(self, region: Region, *, indent: int) -> Iterator[StyledLine]:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES = frozenset(
-    f"{name}.html.j2" for name in ("draft", "summary", "parts", "annexes", "table", "tables")
+    f"{name}.html.j2"
+    for name in ("draft", "summary", "parts", "annexes", "table", "tables", "points", "slide")
 )
 """All that there is to load: a template cannot name another file."""
 
@@ -123,9 +124,9 @@ def style(folder: str = "", name: str = "draft.css") -> str:
 
 
 @cache
-def script(folder: str = "") -> str:
-    """Return the script of the page."""
-    return _read("draft.js", folder)
+def script(folder: str = "", name: str = "draft.js") -> str:
+    """Return the script of a page."""
+    return _read(name, folder)
 
 
 def _read(name: str, folder: str) -> str:

@@ -30,9 +30,9 @@ from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.runs import ChangeRuns, PointRuns, RunRole, WordRun
 from resamend.page.tables import CellParagraph, TableBuilder, TableCell, fold_text, heads, reasons
+from resamend.page.vocabulary import Phrases
 from resamend.redlines.contrasts import OWN
 from resamend.renderers.html_tables import COLUMNS
-from resamend.page.vocabulary import Phrases
 from resamend.tables import Comparison, ComparisonCell, ComparisonRow, FoldedRows
 
 _LOOKS = {

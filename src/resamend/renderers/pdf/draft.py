@@ -55,9 +55,11 @@ class DraftPages:
         summary = self._summary() if self.summarised else NOTHING
         draft = self.blocks.draft()
         annexes = joined((*self._comparison(), *self._points(), *self._numbers()))
-        opening = opened(self.presentation, self.options, title, landscape=False)
+        presented = self.presentation
+        say, lines = presented.say, presented.redline
+        opening = opened(say, self.options, title, landscape=False, date=lines.date)
         body = joined((opening, *self._front(), summary, _part("draft", draft), annexes))
-        return printed(body, self.presentation, self.options)
+        return printed(body, say, lines.base.language, self.options)
 
     def _front(self) -> Iterator[TypstMarkup]:
         say, front = self.presentation.say, self.page.front

@@ -20,7 +20,7 @@ from resamend.errors import InputError, UsageError
 from resamend.escaping import isolated, visible
 from resamend.model import Language
 from resamend.page.options import RenderOptions
-from resamend.page.presentation import Presentation
+from resamend.page.vocabulary import Phrases
 from resamend.renderers.palette import PALETTES, Ground
 from resamend.renderers.pdf.markup import TypstMarkup, code
 
@@ -37,17 +37,17 @@ _UNSHOWN = re.compile(r"the text `(\".*?\")` could not be displayed")
 
 
 def opened(
-    presentation: Presentation, options: RenderOptions, title: str, *, landscape: bool
+    say: Phrases, options: RenderOptions, title: str, *, landscape: bool, date: str = ""
 ) -> TypstMarkup:
     """Return how the pages look: their head (document and day) and foot (page n of m)."""
-    say, cover = presentation.say, options.cover
+    cover = options.cover
     head = " ".join(filter(None, (cover.number, cover.revision))) or say("draft")
     before, _, rest = say("page_of", n="\0", m="\1").partition("\0")
     between, _, after = rest.partition("\1")
     values = {
         "title": title,
         "head": isolated(visible(head)),
-        "date": isolated(visible(cover.date or presentation.redline.date)),
+        "date": isolated(visible(cover.date or date)),
         "foot": (before, between, after),
         "landscape": landscape,
     }
@@ -55,12 +55,12 @@ def opened(
     return TypstMarkup(f"#show: look.with({named})\n")
 
 
-def printed(body: TypstMarkup, presentation: Presentation, options: RenderOptions) -> bytes:
-    """Return the PDF of what was written with the functions of the look.
+def printed(body: TypstMarkup, say: Phrases, language: Language, options: RenderOptions) -> bytes:
+    """Return the PDF of a text in a language, written with the functions of the look.
 
     Raises ``UsageError`` where Typst or a font is missing, ``InputError`` for a broken look.
     """
-    languages = (presentation.redline.base.language, presentation.say.language)
+    languages = (language, say.language)
     fonts = noto(frozenset(languages))
     inputs = {
         "text": languages[0].value,

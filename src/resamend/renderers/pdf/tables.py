@@ -91,7 +91,7 @@ class TypstTables:
         warning = banner(presentation)
         whole = say.told(name, titles[0]) if titles[0] else name
         parts = [
-            opened(presentation, head, whole, landscape=True),
+            opened(say, head, whole, landscape=True, date=presentation.redline.date),
             call("banner", warning) if warning else NOTHING,
             call("cover", [(term, self.writer.own(value)) for term, value in cover])
             if cover
@@ -100,7 +100,7 @@ class TypstTables:
             call("section", name),
             table,
         ]
-        return printed(joined(parts), presentation, options)
+        return printed(joined(parts), say, presentation.redline.base.language, options)
 
     # -- the comparison -----------------------------------------------------------------------
 

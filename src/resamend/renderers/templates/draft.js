@@ -10,11 +10,25 @@
     const bar = document.querySelector(".bar");
     return bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
   };
+  const place = document.querySelector(".place-of");
   let last = null;
+
+  /* the provision that a point is about: the box stands below it, or by itself after it */
+  const provision = stop => {
+    const paragraph = stop.closest(".p");
+    return paragraph.classList.contains("only") && paragraph.previousElementSibling || paragraph;
+  };
+  const top_of = stop => provision(stop).getBoundingClientRect().top;
+  const tell = () => {
+    if (!place || !last) return;
+    const all = stops();
+    const name = last.querySelector(".name a, a");
+    place.textContent = `${name.textContent} (${all.indexOf(last) + 1}/${all.length}) · ${last.dataset.where}`;
+  };
 
   const go = step => {
     const all = stops();
-    const here = last && seen(last) && Math.abs(last.getBoundingClientRect().top) < innerHeight;
+    const here = last && seen(last) && Math.abs(top_of(last)) < innerHeight;
     const line = edge() + 32;
     let next;
     if (here) next = all[all.indexOf(last) + step];
@@ -25,6 +39,8 @@
     location.replace("#" + next.id);
     next.tabIndex = -1;
     next.focus({ preventScroll: true });
+    tell(); /* the bar may grow by it */
+    scrollBy({ top: top_of(next) - edge() - 12, behavior: "instant" });
   };
 
   const shown = () => {
@@ -35,6 +51,7 @@
       target.scrollIntoView();
     }
     last = target.classList.contains("stop") ? target : last;
+    tell();
   };
 
   /* the paragraph at the top stays at the top when the view changes */

@@ -1,0 +1,151 @@
+"""What delegates missed on the page: one test a line of their list."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from resamend.conflict import find
+from resamend.consolidation import Consolidated, merge
+from resamend.decision import DecisionKind, DecisionRequest, record, replay
+from resamend.dossier.reading import read_dossier
+from resamend.model import Language, Proponent
+from resamend.redlines import Redline, recorded, redline
+from resamend.renderers.html import render_html
+from resamend.renderers.points import render_point
+from tests.build import proposal, resolution
+from tests.test_page import ROOT, Desk, desk, dossier
+
+__all__ = ["desk"]  # a fixture
+
+
+def decided() -> tuple[Redline, Redline]:
+    """Return Resolution 140 with a point recorded, one in brackets, one deferred; and without."""
+    stored = read_dossier(ROOT / "resolutions" / "140", Language.EN)
+    merged = merge(stored.base, stored.proposals)
+    findings = find(merged)
+    numbers = stored.numbers or {}
+    points = {numbers[r.id]: r for r in findings.regions if r.id in numbers}
+    acts = {7: DecisionKind.TAKE, 3: DecisionKind.BRACKET, 6: DecisionKind.DEFER}
+    records = [
+        record(
+            merged,
+            findings,
+            points[point],
+            DecisionRequest(act=act, by="Chair", at="2031-05-06T10:00", names=names),
+            number=n,
+            point=point,
+        )
+        for n, (point, act) in enumerate(acts.items(), 1)
+        for names in [("1",) if act is DecisionKind.TAKE else ()]
+    ]
+    replayed = replay(merged, findings, records)
+    lines = recorded(merged, findings, replayed, numbers=numbers)
+    return lines, redline(merged, findings, numbers=numbers)
+
+
+def regional(count: int = 46) -> Redline:
+    """Return a draft with a common proposal of very many proponents."""
+    codes = [Proponent(f"{a}{b}{c}") for a in "ABCD" for b in "EFGH" for c in "JKL"]
+    base = resolution("resolves", "1 to meet once a year;", "2 to report,")
+    made = proposal(base, "EUR", "resolves", "1 to meet twice a year;", "2 to report,")
+    from msgspec.structs import replace
+
+    many = replace(made, id="EUR/44A9/1", proponents=tuple(codes[:count]))
+    other = proposal(base, "RUS", "resolves", "1 to meet monthly;", "2 to report,")
+    merged: Consolidated = merge(base, [many, other])
+    return redline(merged, find(merged))
+
+
+# -- stepping -----------------------------------------------------------------------------------
+
+
+def test_after_n_the_provision_of_the_point_is_in_sight_not_only_its_box(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    page.locator("body").click(position={"x": 5, "y": 5})
+    for _ in range(12):
+        page.keyboard.press("n")
+        top, bar = page.evaluate("""() => {
+            const stop = document.activeElement, paragraph = stop.closest(".p");
+            const only = paragraph.classList.contains("only");
+            const words = (only ? paragraph.previousElementSibling : paragraph);
+            return [words.getBoundingClientRect().top,
+                    document.querySelector(".bar").getBoundingClientRect().bottom];
+        }""")
+        assert bar - 1 <= top < 300, "the words of the provision are below the bar"
+
+
+def test_labels_that_link_to_themselves_are_no_tab_stops(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    selves = page.locator("main .label a, main .name a")
+    assert selves.count() > 100
+    assert selves.evaluate_all("all => all.every(each => each.tabIndex === -1)")
+
+
+def test_a_click_on_consolidated_draft_puts_no_frame_round_everything(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    page.locator(".contents a[href='#draft']").click()
+    assert page.url.endswith("#draft")
+    outline = page.locator("main").evaluate("each => getComputedStyle(each).outlineStyle")
+    assert outline == "none"
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
+def test_on_a_telephone_the_bar_stays(desk: Desk, width: int, height: int) -> None:
+    page = desk.open(render_html(dossier(Language.EN)), width=width, anchor="#point-9")
+    page.set_viewport_size({"width": width, "height": height})
+    page.mouse.wheel(0, 400)
+    page.wait_for_timeout(50)
+    box = page.locator(".bar").bounding_box()
+    assert box and abs(box["y"]) < 1 and box["height"] < 60
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_point_n_of_m_and_the_place_are_in_the_bar(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN)))
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    assert page.locator(".place-of").inner_text() == "Point 2 (2/28) · recalling f)"
+
+
+# -- the decided state --------------------------------------------------------------------------
+
+
+def test_show_says_what_was_decided() -> None:
+    lines, bare = decided()
+    for point, words in ((7, "taken: “concluded”"), (3, "left in brackets"), (6, "deferred")):
+        number = {n: id for id, n in bare.numbers.items()}
+        (region,) = (r for r in bare.findings.regions if r.id == number[point])
+        assert words in render_point(bare, region, records=lines.records)
+        assert words not in render_point(bare, region)
+
+
+def test_the_summary_has_a_status_column_and_counts_what_is_left_open_on_purpose() -> None:
+    lines, bare = decided()
+    text = re.sub(r"\s+", " ", render_html(lines))
+    rows = dict(
+        re.findall(r'<a href="#point-(\d+)">Point \d+</a></th>.*?<td>([^<]*)</td></tr>', text)
+    )
+    assert (rows["3"], rows["6"], rows["9"]) == ("in brackets", "deferred", "open")
+    assert "7" not in rows
+    assert '<b>2</b> <span class="term">in brackets or deferred</span>' in text
+    assert "in brackets or deferred" not in render_html(bare)
+
+
+def test_the_date_knows_of_the_records() -> None:
+    lines, bare = decided()
+    assert lines.date == "2031-05-06" > bare.date
+
+
+# -- regional proposals -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_a_common_proposal_shows_its_group_and_its_members_once(desk: Desk, width: int) -> None:
+    text = render_html(regional())
+    page = desk.open(text, width=width)
+    assert page.locator("main").inner_text().count("EUR (46)") >= 1
+    assert page.locator("main").inner_text().count("AEJ") == 0
+    assert page.locator(".sources").inner_text().count("AEJ") == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
