@@ -35,6 +35,9 @@ class Told(Struct, frozen=True):
 # -- texts --------------------------------------------------------------------------------------
 
 
+_ENDS = frozenset(".,;:。；，：،؛")
+
+
 def text_regions(draft: Consolidated, spans: Mapping[str, Sequence[tuple[int, int]]]) -> list[Told]:
     """Return the regions of all texts, in no order, for the spans that are claimed.
 
@@ -101,6 +104,9 @@ def _region(
     for source in {source for _, source in group}:
         own = [hunk for hunk, who in group if who == source]
         wants.setdefault(_reads(words, start, end, own), set()).add(source)
+    if end == len(words) and start < end and words[start].key in _ENDS:
+        # Punctuation alone at the end follows from what is beside it: nobody is asked about it.
+        wants = {text: who for text, who in wants.items() if not _ENDS.issuperset(text)} or wants
     standing, clash = _standing(kind, words, lo, hi, wants)
     options = frozenset((text, frozenset(who)) for text, who in wants.items())
     return Told(id, lo, hi, standing, clash, options)
