@@ -385,7 +385,7 @@ def _from_docx(
 
     return tuple(
         replace(
-            _imported(submitted.text, name),
+            _dated(_imported(submitted.text, name), content),
             rejected=submitted.rejected,
             evidence=submitted.evidence,
             moved=submitted.moved,
@@ -399,6 +399,24 @@ def _from_docx(
             redline_formatting=redline_formatting,
         )
     )
+
+
+def _dated(arrival: ParsedInput, content: bytes) -> ParsedInput:
+    """Return a proposal with its day, where the file's properties say that it is this one.
+
+    Of any other file they say when somebody made the file, which is no day of a proposal.
+    """
+    from resamend.ooxml.metadata import properties
+
+    stated = {p.name: p.text for p in properties(content, name=arrival.name)}
+    day = stated.get("created", "")[:10]
+    if not (arrival.id and arrival.id == stated.get("identifier") and _DAY.fullmatch(day)):
+        return arrival
+    assert isinstance(arrival.value, Resolution)
+    return replace(arrival, value=described(arrival.value, Metadata(date=day)))
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _from_text(

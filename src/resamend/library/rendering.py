@@ -131,10 +131,12 @@ def _proposal(
         from resamend.readers.prose import as_sentences
 
         return as_sentences(base, proposal)
-    lines = _lines(draft)
     if form == "docx":
-        return _handed_in(lines, project(draft, proposal.id))
-    return render_draft(lines, form, options)
+        from resamend.renderers.docx.proposals import spelt_out
+
+        shown = merge(base, (spelt_out(base, proposal),))
+        return _handed_in(_lines(shown), project(draft, proposal.id))
+    return render_draft(_lines(draft), form, options)
 
 
 def _handed_in(lines: Redline, wanted: Resolution | None) -> bytes:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from resamend.amendment import place
+from resamend.amendment import Proposal, place
 from resamend.consolidation import Sources
+from resamend.difference import Hunk, TextEdit
 from resamend.matching import index_of
-from resamend.model import Resolution, walk
+from resamend.model import Resolution, Word, walk
 from resamend.ooxml.writing import Look, NewParagraph, NewRun, StyleName
 from resamend.page.front import banner
 from resamend.page.presentation import present
@@ -18,6 +19,40 @@ from resamend.renderers.docx.moves import is_new
 from resamend.renderers.vocabulary import Phrases, phrases
 
 _BOLD = frozenset([Look.BOLD])
+
+
+def spelt_out(base: Resolution, proposal: Proposal) -> Proposal:
+    """Return a proposal in which words that it only writes otherwise are struck and inserted.
+
+    What is handed in has no list of editorial changes beside the text: they would be lost.
+    """
+    index = index_of(base)
+    edits = (
+        _spelt(index.words(index.at[edit.target]), edit) if isinstance(edit, TextEdit) else edit
+        for edit in proposal.edits
+    )
+    return replace(proposal, edits=tuple(edits))
+
+
+def _spelt(words: Sequence[Word], edit: TextEdit) -> TextEdit:
+    hunks = [
+        Hunk(variant.at, variant.at + 1, (variant.word,), words[variant.at].text)
+        for variant in edit.variants
+        if not _spaced_alone(words[variant.at], variant.word)
+    ]
+    joined: list[Hunk] = []
+    for hunk in sorted((*edit.hunks, *hunks), key=lambda hunk: (hunk.start, hunk.end)):
+        # In normal form a kept word stands between two hunks.
+        if joined and joined[-1].end == hunk.start:
+            last = joined.pop()
+            hunk = Hunk(last.start, hunk.end, last.words + hunk.words, last.old + hunk.old)
+        joined.append(hunk)
+    spaces = (v for v in edit.variants if _spaced_alone(words[v.at], v.word))
+    return TextEdit(edit.target, tuple(joined), tuple(spaces))
+
+
+def _spaced_alone(one: Word, other: Word) -> bool:
+    return one.text.strip(" ") == other.text.strip(" ") and one.marks == other.marks
 
 
 def relabelled(redline: Redline, wanted: Resolution) -> Redline:
