@@ -13,7 +13,7 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 from msgspec import Struct
 
 from resamend.amendment import Proposal
-from resamend.model import Resolution
+from resamend.model import Provision, Resolution
 from tests.effort import EFFORT, MINUTES, SHARE, Effort, laws_settings
 from tests.programs import not_tried
 from tests.tally import SITUATIONS, TALLY
@@ -28,7 +28,11 @@ def _in_full(value: Struct, printer: RepresentationPrinter, _cycle: bool) -> Non
     printer.text(Struct.__repr__(value))
 
 
-for value_type in (Resolution, Proposal):  # their own repr is short, and an example is to be seen
+for value_type in (
+    Resolution,
+    Provision,
+    Proposal,
+):  # their own repr is short, and an example is to be seen
     setattr(value_type, "_repr_pretty_", _in_full)  # noqa: B010
 
 FOUND = Path(__file__).parents[1] / ".explored.txt"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -178,6 +180,10 @@ CODES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: resamend.DecisionRequest(act="take", by="C", at="2018-11-05", names="RUS"),  # type: ignore[arg-type]
         "wrong-type",
     ),
+    "half of a character in a list": (
+        lambda: resamend.without(DRAFT, ["RUS\ud800"]),
+        "no-text",
+    ),
     "a string for a bool": (
         lambda: resamend.RenderOptions(line_numbers="no"),  # type: ignore[arg-type]
         "wrong-type",
@@ -195,8 +201,32 @@ def test_each_cause_has_its_code(wrong: Callable[[], object], code: str) -> None
     assert refused.value.code == code
 
 
+def test_the_library_speaks_of_no_option_of_the_command_line() -> None:
+    spoken = []
+    for path in sorted((Path(resamend.__file__).parent).rglob("*.py")):
+        if "cli" in path.parts:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docstrings = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            if node.body and isinstance(node.body[0], ast.Expr)
+        }
+        spoken += [
+            f"{path.name}, line {node.lineno}: {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            if id(node) not in docstrings and re.search(r"(?<!\w)--[a-z]{2}", node.value)
+        ]
+    assert spoken == []
+
+
 def test_strings_stand_for_values() -> None:
     assert resamend.redline(DRAFT, FINDINGS, view="result").view is resamend.View.RESULT  # type: ignore[arg-type]
+    listed = resamend.DecisionRequest(act="take", by="C", at="2018-11-05", names=["RUS"])  # type: ignore[arg-type]
+    assert listed.names == ("RUS",)
+    assert resamend.merge(BASE, iter([RUS])) == DRAFT
     with pytest.raises(UsageError, match="propose"):
         resamend.merge(BASE, [BASE])  # type: ignore[list-item]
 

@@ -29,15 +29,15 @@ class ResamendError(Exception):
     the parameters of the library. ``code`` is for programs: a cause's own, or that of the class.
     """
 
-    exit_code = 1
-    code = "error"
+    exit_code: int = 1
+    code: str = "error"
 
     def __init__(self, what: str, *, where: str = "", advice: str = "", code: str = "") -> None:
         super().__init__(what)
-        self.code = code or type(self).code
-        self.what = what
-        self.where = where
-        self.advice = advice
+        self.code: str = code or type(self).code
+        self.what: str = what
+        self.where: str = where
+        self.advice: str = advice
 
     @property
     def told(self) -> str:
@@ -53,51 +53,51 @@ class ResamendError(Exception):
 class UsageError(ResamendError):
     """Refuse a request that names something which is not there."""
 
-    exit_code = 2
-    code = "usage"
+    exit_code: int = 2
+    code: str = "usage"
 
 
 class AmbiguousName(UsageError):
     """Refuse a name that stands for several sources, and list them."""
 
-    code = "ambiguous-name"
+    code: str = "ambiguous-name"
 
 
 class InputError(ResamendError):
     """Refuse an input; nothing has been written."""
 
-    exit_code = 3
-    code = "input"
+    exit_code: int = 3
+    code: str = "input"
 
 
 class Unreadable(InputError):
     """Refuse bytes that are not well-formed, too large, or in another form."""
 
-    code = "unreadable"
+    code: str = "unreadable"
 
 
 class Beyond(Unreadable):
     """Refuse what is beyond a limit; the advice says which, and how to raise it."""
 
-    code = "beyond-limit"
+    code: str = "beyond-limit"
 
 
 class Invalid(InputError):
     """Refuse a text that breaks a rule of its own form."""
 
-    code = "invalid"
+    code: str = "invalid"
 
 
 class NotApplicable(InputError):
     """Refuse a proposal that does not fit the text it is applied to."""
 
-    code = "not-applicable"
+    code: str = "not-applicable"
 
 
 class Contradiction(InputError):
     """Refuse two inputs that cannot both be right."""
 
-    code = "contradiction"
+    code: str = "contradiction"
 
 
 def one_of(kind: type[_Choice], value: str, name: str) -> _Choice:

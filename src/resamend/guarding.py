@@ -21,8 +21,8 @@ from resamend.errors import UsageError, one_of
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-_ITERABLES = (collections.abc.Iterable, collections.abc.Iterator)
-_LOOKED_INTO = (str, bytes, tuple, list, set, frozenset, Mapping)
+_ITERABLES = {collections.abc.Iterable, collections.abc.Iterator}
+_SEEN = (str, bytes, tuple, list, set, frozenset, Mapping)
 _MAKERS = {
     "Resolution": "read(content, Resolution) and receive(source).resolution make one.",
     "Proposal": "propose(base, text, id) makes one of a state's whole text, and "
@@ -90,13 +90,16 @@ def fit(value: Any, hint: Any, where: str) -> Any:
 
     Raises ``UsageError`` where it is of another type.
     """
-    if isinstance(value, str):
-        _check_text(value, where)
+    for text in value if isinstance(value, list | tuple | set | frozenset) else (value,):
+        if isinstance(text, str):
+            _check_text(text, where)
     enums = [kind for kind in _alternatives(hint) if _is_enum(kind)]
     if enums and isinstance(value, str) and str not in _alternatives(hint):
         return one_of(enums[0], value, where)
-    iterables = [kind for kind in _alternatives(hint) if get_origin(kind) in _ITERABLES]
-    if iterables and isinstance(value, Iterable) and not isinstance(value, _LOOKED_INTO):
+    origins = {get_origin(kind) for kind in _alternatives(hint)}
+    if isinstance(value, list) and tuple in origins:
+        value = tuple(value)  # as JSON gives it
+    elif origins & _ITERABLES and isinstance(value, Iterable) and not isinstance(value, _SEEN):
         value = tuple(value)  # what can be gone through once only has to be looked at, too
     if not _fits(value, hint):
         raise _misfit(value, hint, where)
@@ -108,7 +111,7 @@ def _check_text(value: str, where: str) -> None:
         value.encode()
     except UnicodeEncodeError as error:
         raise UsageError(
-            "half of a character is no text",
+            "half of a character is no text, and cannot be written in UTF-8",
             where=where,
             advice="Decode the bytes as UTF-8 again, without surrogates.",
             code="no-text",

@@ -188,6 +188,15 @@ class Provision(Essential, frozen=True, gc=False, kw_only=True):
     def comparison_key(self) -> tuple[object, ...]:
         return self.kind, self.label, self.text, self.marks, self.children
 
+    def __repr__(self) -> str:
+        words = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
+        below = sum(1 for _ in walk(self.children))
+        return f"<Provision {self.id} {self.label!r} {words!r}, {below} below>"
+
+
+_SHOWN = 60
+"""Code points of a provision that its ``repr`` shows."""
+
 
 class Metadata(Struct, frozen=True, gc=False, kw_only=True):
     """Hold what a file says about its text: all strings, dates ISO 8601, empty where unknown.

@@ -5,7 +5,7 @@ What is done with them stands in ``resamend`` itself; nothing here has to be mad
 
 from __future__ import annotations
 
-from resamend.amendment import Symbol, Unmarked
+from resamend.amendment import Symbol, Tracked, Unmarked
 from resamend.conflict import (
     ConflictKind,
     Editorial,
@@ -50,7 +50,7 @@ from resamend.readers.importing import Balance
 from resamend.readers.proposal_header import Noted
 from resamend.rebase import Amended, Carried, Fate
 from resamend.redlines import Block, Choice, OptionView, ShownSource, Span
-from resamend.reference import Unresolved
+from resamend.reference import Reason, Unresolved
 from resamend.safe.limits import Limits
 from resamend.tables import (
     CellStanding,
@@ -118,6 +118,7 @@ __all__ = [
     "ProposalInfo",
     "ProposalPair",
     "Readable",
+    "Reason",
     "RecordedOption",
     "Renderable",
     "RenumberedProvision",
@@ -136,6 +137,7 @@ __all__ = [
     "TextEdit",
     "TextMarks",
     "TextProof",
+    "Tracked",
     "Unmarked",
     "UnreadProvision",
     "Unresolved",

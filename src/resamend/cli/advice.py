@@ -20,6 +20,7 @@ _BY_CODE = {
     "--id.",
     "several-proposals": "Part them first: 'resamend import FILE --base BASE -o FOLDER'.",
 }
+_OF_PARAMETERS = frozenset({"no-text", "wrong-type", "unknown-value"})
 _PARAMETER = re.compile(r"`(\w+)=([^`\s]*)`")
 _LIMIT = re.compile(r'`raised\(\{"(\w+)": "(\w+)"\}\)`')
 _RENAMED = {"language": "lang", "proponents": "proponent", "allowed": "with"}
@@ -30,6 +31,11 @@ _NAMED_BY_VALUE = frozenset({"act", "reading"})
 def advice_for(error: ResamendError) -> str:
     """Return what to do about an error of the library on the command line."""
     return _BY_CODE.get(error.code) or with_options(error.advice)
+
+
+def place_of(error: ResamendError) -> str:
+    """Return where it is, unless that is a parameter, which nobody has typed."""
+    return "" if error.code in _OF_PARAMETERS else error.where
 
 
 def with_options(text: str) -> str:

@@ -18,6 +18,7 @@ def check_command(*, paths: tuple[Path, ...]) -> int:
     \b
       resamend check resolutions
     """
+    from resamend.cli.advice import with_options
     from resamend.cli.inputs import take
     from resamend.dossier.checking import Finding, Weight, check_file, check_folders, dossiers
     from resamend.errors import Invalid
@@ -37,7 +38,9 @@ def check_command(*, paths: tuple[Path, ...]) -> int:
             findings += check_file(path, take(str(path)))
     findings += check_folders(dict.fromkeys(folder for _, inside in folders for folder in inside))
     for finding in dict.fromkeys(findings):
-        click.echo(f"{finding.weight}: {visible(finding.where)}: {visible(finding.what)}")
+        click.echo(
+            f"{finding.weight}: {visible(finding.where)}: {visible(with_options(finding.what))}"
+        )
     errors = sum(finding.weight is Weight.ERROR for finding in findings)
     click.echo(f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'warning')}.")
     return 3 if errors else 0

@@ -263,9 +263,9 @@ def _explained(error: Exception) -> int:
         _say(error.format_message(), advice=f"Try '{command} --help'.")
         return 2
     if isinstance(error, ResamendError):
-        from resamend.cli.advice import advice_for, with_options
+        from resamend.cli.advice import advice_for, place_of, with_options
 
-        _say(with_options(error.what), where=error.where, advice=advice_for(error))
+        _say(with_options(error.what), where=place_of(error), advice=advice_for(error))
         return error.exit_code if error.exit_code != 1 else 3
     if isinstance(error, OSError) and error.strerror:
         what = error.strerror if error.filename else f"cannot write: {error.strerror}"

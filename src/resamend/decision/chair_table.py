@@ -31,6 +31,9 @@ class ChairTable(Struct, frozen=True, kw_only=True):
     numbers: Mapping[str, int]
     records: tuple[Record, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<ChairTable {self.consolidated!r}, {self.replay!r}>"
+
     @property
     def settled(self) -> tuple[Replayed, ...]:
         """Return the records that hold and say what the text is to be, or that it was read."""

@@ -152,17 +152,12 @@ def attributed(record: Record, wish: DecisionRequest) -> Record:
 
 
 def signed(wish: DecisionRequest) -> None:
-    """Refuse a decision that nobody has made, or at no time; and what is no text.
+    """Refuse a decision that nobody has made, or at no time.
 
     Raises ``UsageError``.
     """
     if not wish.by.strip():
         raise UsageError("a record says who made it", advice="Give a name as `by=`.")
-    try:
-        said = (wish.by, wish.text, wish.reason, wish.meeting, wish.symbol, wish.condition)
-        "".join((*said, wish.entered_by, wish.package, *wish.reservations)).encode()
-    except UnicodeEncodeError:
-        raise UsageError("a text is not written in UTF-8") from None
     if not _DAY.match(wish.at):
         raise UsageError(
             f"{wish.at!r} is no day", advice="Write it as 2018-11-05 or 2018-11-05T16:30."

@@ -60,6 +60,10 @@ class DossierContent(Struct, frozen=True, kw_only=True):
         """Return the language that was read."""
         return self.base.language
 
+    def __repr__(self) -> str:
+        counts = f"{len(self.proposals)} proposals, {len(self.records)} records"
+        return f"<DossierContent {str(self.folder)!r} ({self.language}), {counts}>"
+
 
 class DossierFiles(Struct, frozen=True, kw_only=True):
     """Hold which files of a folder count; ``index`` is ``None`` without ``dossier.json``."""

@@ -37,8 +37,8 @@ class Dossier:
 
     @guarded
     def __init__(self, folder: str | PathLike[str], language: Language | None = None) -> None:
-        self.folder = Path(folder)
-        self.language = language
+        self.folder: Path = Path(folder)
+        self.language: Language | None = language
 
     def __repr__(self) -> str:
         return f"<Dossier {fspath(self.folder)!r}>"

@@ -7,7 +7,7 @@ read twice: with all accepted it is what is proposed, with all rejected what was
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -68,7 +68,7 @@ def read_docx(
     document = read_document(content, name=name)
     core = {entry.name: entry.text for entry in properties(content, name=name)}
     _refuse_draft(core.get("keywords", ""), document, name)
-    day = _day(core.get("created", ""), core.get("modified", ""))
+    day = _day(core)
     ledger = account_for(content, all_texts(document), name)
     drawn = drawn_places(document)
     if drawn and redline_formatting:
@@ -100,10 +100,18 @@ def read_docx(
     )
 
 
-def _day(created: str, modified: str) -> str:
-    """Return the day of a file of ours that nobody saved since: it bears no time of the day."""
-    own = created == modified and created.endswith("T00:00:00Z")
-    return created.removesuffix("T00:00:00Z") if own else ""
+def _day(core: Mapping[str, str]) -> str:
+    """Return the day of a proposal that we wrote, and nobody saved since.
+
+    Such a file names the proposal, and bears no time of the day. Of any other file its properties
+    say when somebody made the file, which is no day of a proposal.
+    """
+    created = core.get("created", "")
+    own = core.get("identifier") and created == core.get("modified")
+    return created.removesuffix(_MIDNIGHT) if own and created.endswith(_MIDNIGHT) else ""
+
+
+_MIDNIGHT = "T00:00:00Z"
 
 
 def _refuse_draft(keywords: str, document: WordDocument, name: str) -> None:

@@ -243,6 +243,8 @@ def _core(document: NewDocument) -> etree._Element:
         etree.SubElement(root, f"{{{_DC}}}title").text = document.title
     if document.front:  # only a draft has it; what a state hands in has none
         etree.SubElement(root, f"{{{_CORE}}}keywords").text = DRAFT
+    if document.identifier:
+        etree.SubElement(root, f"{{{_DC}}}identifier").text = document.identifier
     etree.SubElement(root, f"{{{_DC}}}language").text = header(document.language).locale
     for name in ("created", "modified") if document.date else ():
         day = etree.SubElement(root, f"{{{_TERMS}}}{name}")

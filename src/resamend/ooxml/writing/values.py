@@ -170,6 +170,7 @@ class NewDocument(Struct, frozen=True, kw_only=True):
 
     ``date`` is that of all changes, ISO 8601; ``tracking`` asks Word to mark what is changed next,
     ``line_numbers`` to count the lines of each page of the text; ``landscape`` lays the pages so.
+    ``identifier`` is the id of the proposal that it is, of which ``date`` is the day.
     """
 
     language: Language
@@ -180,6 +181,7 @@ class NewDocument(Struct, frozen=True, kw_only=True):
     title: str = ""
     header: str = ""
     date: str = ""
+    identifier: str = ""
     tracking: bool = True
     line_numbers: bool = False
     landscape: bool = False

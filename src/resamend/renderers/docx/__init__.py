@@ -86,6 +86,7 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
         notes=text.notes,
         title=". ".join(filter(None, page.front.title)),
         date=redline.date,
+        identifier=redline.sources[0].id if len(redline.sources) == 1 else "",
     )
     return write_document(document)
 

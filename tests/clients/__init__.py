@@ -1,0 +1,1 @@
+"""Programs of others, written on the public names alone (docs/api.md)."""
