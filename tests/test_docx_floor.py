@@ -349,6 +349,46 @@ def test_a_regional_proposal_is_accepted_or_refused_by_its_short_name(
     assert "EUR/44A1/1" in entry
 
 
+@pytest.mark.parametrize("accept, option", [(True, "--agreed"), (False, "--keep")])
+def test_accepting_or_refusing_that_a_paragraph_goes_decides_it(
+    desk: Desk, accept: bool, option: str
+) -> None:
+    shorter = base(desk).replace("1998);\nb)\tCouncil Resolution 1334,", "1998),")
+    (desk.path / "USA2.en.txt").write_text(f"MOD\tUSA/9/1\n{shorter}", encoding="utf-8")
+    desk.done("add", "res-7", "USA2.en.txt", "--whole")
+    desk.done("consolidate", "res-7", "-o", "draft.docx")
+
+    def settled_whole(xml: str) -> str:
+        at = xml.index("Council Resolution 1334")
+        start, end = xml.rindex("<w:p>", 0, at), xml.index("</w:p>", at) + len("</w:p>")
+        kept = re.sub(r"</?w:del(?: [^>]*)?/?>", "", xml[start:end]).replace("w:delText", "w:t")
+        return xml[:start] + ("" if accept else kept) + xml[end:]
+
+    ran = desk.run("import", changed(desk, settled_whole), "--against", "res-7")
+    assert ran.code == 0, ran.err
+    assert re.search(rf"recalling b\): .*resamend decide res-7 \w+ {option}", ran.err), ran.err
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_phrase_of_several_changes_is_decided_where_all_of_it_is_settled(
+    desk: Desk, whole: bool
+) -> None:
+    """One replacement in Word may be two changes; half of what is asked there decides nothing."""
+    other = base(desk).replace("to help the group;", "to assist the committee;")
+    (desk.path / "USA2.en.txt").write_text(f"MOD\tUSA/9/1\n{other}", encoding="utf-8")
+    desk.done("add", "res-7", "USA2.en.txt")
+    desk.done("consolidate", "res-7", "-o", "draft.docx")
+
+    def accepted(xml: str) -> str:
+        xml = re.sub(r'<w:ins [^>]*w:author="USA"[^>]*>(.*?)</w:ins>', r"\1", xml)
+        return re.sub(r'<w:del [^>]*w:author="USA"[^>]*>.*?</w:del>', "", xml) if whole else xml
+
+    file = in_paragraph(desk, "assist the committee", accepted)
+    ran = desk.run("import", file, "--against", "res-7")
+    assert ran.code == (0 if whole else 3), ran.err
+    assert bool(re.search(r"resamend decide res-7 \w+ --agreed", ran.err)) is whole
+
+
 def test_accepting_in_the_room_s_draft_decides_nothing(desk: Desk) -> None:
     desk.done("consolidate", "res-7", "--audience", "room", "-o", "draft.docx")
     file = settled(desk, accept=True)
@@ -434,6 +474,24 @@ def test_a_paragraph_without_its_brackets_is_decided_as_it_reads(
     assert f"shall meet {reads or 'every year in Geneva'};" in adopted
 
 
+def test_a_point_of_which_the_brackets_were_accepted_as_text_is_not_decided(desk: Desk) -> None:
+    """Who accepts all in Word to make a page readable has kept nothing and taken nothing."""
+    new = base(desk).replace("Meetings of the working group", "TITLE")
+    for code, title in (("USA", "Work of a group"), ("J", "Groups and their meetings")):
+        text = f"MOD\t{code}/9/1\n{new.replace('TITLE', title)}"
+        (desk.path / f"{code}9.en.txt").write_text(text, encoding="utf-8")
+        desk.done("add", "res-7", f"{code}9.en.txt")
+    desk.done("consolidate", "res-7", "-o", "draft.docx")
+
+    def accepted(xml: str) -> str:
+        xml = re.sub(r"</?w:ins(?: [^>]*)?/?>", "", xml)
+        return re.sub(r"<w:del [^>]*[^/]>.*?</w:del>", "", xml)
+
+    ran = desk.run("import", changed(desk, accepted), "--against", "res-7", "--partial")
+    assert "title: the marks of its point are gone" in ran.err
+    assert "title: accepted or refused" not in ran.err
+
+
 def test_a_paragraph_without_its_brackets_that_reads_as_no_option_decides_nothing(
     desk: Desk,
 ) -> None:
@@ -464,3 +522,40 @@ def test_all_that_was_decided_in_word_is_recorded_or_nothing(desk: Desk) -> None
     assert ran.err.count("to be recorded: resamend decide") == 2
     assert "2 decisions recorded" in ran.err
     assert len((desk.path / "res-7" / "decisions.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+def test_a_new_footnote_is_settled_with_its_mark_and_options_that_are_gone_are_told_once(
+    desk: Desk,
+) -> None:
+    """Who accepts or refuses all has neither changed a footnote nor taken out a paragraph."""
+    noted = base(desk).replace("Council;", "Council[^1];\n[^1]: In writing.", 1)
+    (desk.path / "EUR.en.txt").write_text(f"MOD\tEUR/9/1\n{noted}", encoding="utf-8")
+    desk.done("add", "res-7", "EUR.en.txt", "--proponent", "F")
+    meeting = "1\tthat the group shall meet every year in Geneva;\n2"
+    struck = base(desk).replace(meeting, "1")
+    (desk.path / "USA2.en.txt").write_text(f"MOD\tUSA/9/1\n{struck}", encoding="utf-8")
+    desk.done("add", "res-7", "USA2.en.txt", "--whole")
+    desk.done("consolidate", "res-7", "-o", "draft.docx")
+
+    def without_options(xml: str) -> str:
+        ours = r'<w:p>(?:(?!</w:p>).)*<w:ins [^>]*"Consolidation"[^>]*/>(?:(?!</w:p>).)*</w:p>'
+        head, text = xml.split("<w:sectPr", 1)[0], xml.split("<w:sectPr", 1)[1]
+        return head + "<w:sectPr" + re.sub(ours, "", text)
+
+    told = desk.refused(3, "import", changed(desk, without_options), "--against", "res-7")
+    assert "the options of a point are gone" in told
+    assert "taken out without tracking" not in told
+
+    def accepted(xml: str) -> str:
+        return re.sub(r'<w:ins [^>]*w:author="F"[^>]*>(.*?)</w:ins>', r"\1", xml)
+
+    accept = changed(desk, accepted)
+    parts = {}
+    with zipfile.ZipFile(desk.path / accept) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/footnotes.xml"] = accepted(parts["word/footnotes.xml"].decode()).encode()
+    with zipfile.ZipFile(desk.path / accept, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    ran = desk.run("import", accept, "--against", "res-7")
+    assert "footnote was changed" not in ran.err

@@ -172,6 +172,24 @@ def test_a_meeting_edits_the_draft_in_onlyoffice(
 
 
 @pytest.mark.parametrize("save", [edited, edited_in_onlyoffice])
+def test_an_office_that_saves_the_draft_of_140_proposes_and_decides_nothing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    save: Callable[[Path, bytes, Sequence[Edit]], bytes],
+) -> None:
+    """Among all that it holds are moved paragraphs, of which LibreOffice drops the marks."""
+    desk = sat_at(tmp_path, monkeypatch)
+    dossier = Path(__file__).parents[1] / "resolutions" / "140"
+    desk.done("consolidate", dossier, "-o", "draft.docx")
+    (tmp_path / "saved.docx").write_bytes(
+        save(tmp_path, (tmp_path / "draft.docx").read_bytes(), [])
+    )
+    assert "Proved, not sealed" in desk.done("verify", "saved.docx")
+    ran = desk.run("import", "saved.docx", "--against", dossier)
+    assert (ran.code, ran.err.splitlines()[-1]) == (0, "resamend: nothing was proposed in it")
+
+
+@pytest.mark.parametrize("save", [edited, edited_in_onlyoffice])
 def test_a_draft_that_another_office_saves_again_is_proved_but_not_sealed(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

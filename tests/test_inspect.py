@@ -89,6 +89,7 @@ def test_all_that_could_act_or_hide_is_listed(desk: Desk) -> None:
         )
         archive.writestr("customXml/item7.xml", "<a/>")
         archive.writestr("word/vbaProject.bin", b"x")
+        archive.writestr("word/glossary/document.xml", header.replace(">H<", ">kept aside<"))
     carried = kinds(desk, "sent.docx")
     outside = " ".join(carried["not followed"])
     for told in ("a link to a template", "macros", "DDEAUTO", "INCLUDETEXT"):
@@ -97,6 +98,8 @@ def test_all_that_could_act_or_hide_is_listed(desk: Desk) -> None:
     assert "insDel 0" in settings_listed and "val secret" in settings_listed
     assert carried["text box in a header"] == ["word/header1.xml boxed"]
     assert carried["hidden text in a header"] == ["word/header1.xml unseen"]
+    unseen = carried["text to which the document does not refer"]
+    assert "word/glossary/document.xml kept aside" in " ".join(unseen)
     listed = {told.split()[0] for told in carried["other part"]}
     assert listed == {"customXml/item7.xml", "word/vbaProject.bin"}
     assert "words in the file, each accounted for" in desk.run("inspect", "sent.docx").err

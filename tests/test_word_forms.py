@@ -7,19 +7,24 @@ What is expected was written by hand after ECMA-376 and what Word shows; the rul
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
-from resamend.errors import Invalid
+from resamend.errors import InputError, Invalid
 from resamend.model import Kind, Language, walk
 from resamend.ooxml import TrackView, all_texts, paragraphs, read_document, view
 from resamend.readers.docx import read_docx
 from resamend.readers.word_ledger import account_for, count_file, unaccounted
 from tests.dossiers import BASE, RUS, sat_at
+from tests.effort import tries
+from tests.test_docx_carried import rewritten
 from tests.wordfiles import (
     Footnotes,
     change,
@@ -170,12 +175,36 @@ def note(id: int, text: str) -> str:
     return f'<w:footnote w:id="{id}">{paragraph(run(text))}</w:footnote>'
 
 
+def marked_note(id: int, sign: str) -> str:
+    reference = f'<w:footnoteReference w:id="{id}" w:customMarkFollows="1"/>'
+    return f'<w:r>{reference}<w:t xml:space="preserve">{sign}</w:t></w:r>'
+
+
 def test_the_star_of_a_footnote_is_its_mark() -> None:
     starred = '<w:r><w:footnoteReference w:id="1" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
     data = package(paragraph(run("a"), starred, run(" b*")), footnotes=note(1, "n"))
     read = read_document(data)
     assert [p.text for p in paragraphs(read.blocks)] == ["a\ufffc b*"]
     assert unaccounted(count_file(data), all_texts(read)) == ()
+
+
+@pytest.mark.parametrize(
+    "body, expected",
+    [
+        (f"{marked_note(1, '1bis')}{run(' b')}", ["a\ufffc b", "n", "1bis"]),
+        (f"{marked_note(1, '*')}{marked_note(1, 'other')}", ["a\ufffc\ufffcother", "n", "*"]),
+        (marked_note(9, "lost"), ["a\ufffc", "lost"]),
+        (marked_note(1, "no mark but words"), ["a\ufffcno mark but words", "n"]),
+    ],
+)
+def test_what_follows_a_mark_is_a_sign_or_words_and_never_nothing(
+    body: str, expected: list[str]
+) -> None:
+    read = read_document(package(paragraph(run("a"), body), footnotes=note(1, "n")))
+    texts = [p.text for p in paragraphs(read.blocks)]
+    texts += [p.text for n in read.notes for p in paragraphs(n.blocks)]
+    beside = [aside.text for aside in read.asides if aside.text != "n"]
+    assert [*texts, *filter(None, (n.sign for n in read.notes)), *beside] == expected
 
 
 STRICT = {W: "http://purl.oclc.org/ooxml/wordprocessingml/main"}
@@ -344,6 +373,79 @@ def test_each_word_of_each_part_has_a_fate() -> None:
         ("comment", "keep one\ttwo", "cut"),
     ]:
         assert expected in beside
+
+
+DRAWN = {
+    "an old drawing": '<w:pict><v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="a b"/></w:pict>',
+    "a drawing": '<w:drawing><a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    "<a:r><a:t>a </a:t></a:r><a:r><a:t>b</a:t></a:r></a:p></w:drawing>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("drawing", DRAWN)
+def test_letters_in_a_drawing_are_listed(drawing: str) -> None:
+    data = package(paragraph(run("host"), f"<w:r>{DRAWN[drawing]}</w:r>"))
+    read = read_document(data)
+    assert [(aside.why, aside.text) for aside in read.asides] == [("text in a drawing", "a b")]
+    assert unaccounted(count_file(data), all_texts(read)) == ()
+    assert unaccounted(count_file(data), ["host"]) != ()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "<w:r><w:t>seen<w:b/>unseen</w:t></w:r>",
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:zz="urn:zz"><mc:Choice Requires="zz"><w:r><w:t>unseen</w:t></w:r></mc:Choice>'
+        "</mc:AlternateContent>",
+    ],
+)
+def test_what_word_itself_may_not_show_is_never_lost_in_silence(odd: str) -> None:
+    data = package(paragraph(run("host"), odd))
+    texts = [*all_texts(read_document(data))]
+    assert any("unseen" in text for text in texts) or unaccounted(count_file(data), texts) != ()
+
+
+def test_an_empty_table_among_items_is_read() -> None:
+    empty = f"<w:tbl><w:tr><w:tc>{paragraph()}</w:tc></w:tr></w:tbl>"
+    lines = ("RESOLUTION 7 (GENEVA, 2022)", "resolves", "1\tto meet")
+    body = "".join(paragraph(run(line)) for line in lines) + empty + paragraph(run("2\tto rest."))
+    (submitted,) = read_docx(package(body), Language.EN)
+    assert [p.kind for p in walk(submitted.text.resolution.provisions)].count(Kind.TABLE) == 1
+
+
+PLACE = st.integers(0, 60)
+
+
+@settings(max_examples=tries(150))
+@given(st.lists(st.tuples(st.sampled_from(["drop", "double", "move", "rename"]), PLACE, PLACE)))
+def test_whatever_its_parts_are_a_file_is_read_or_refused(
+    changes: list[tuple[str, int, int]],
+) -> None:
+    """Elements that go, come twice, or stand elsewhere: nothing but a refusal of ours."""
+    data = everywhere()
+    for name in ("word/document.xml", "word/footnotes.xml", "word/header1.xml"):
+        data = rewritten(data, name, lambda xml: _mutated(xml, changes))
+    with contextlib.suppress(InputError):
+        read_docx(data, Language.EN)
+
+
+def _mutated(xml: str, changes: list[tuple[str, int, int]]) -> str:
+    root = etree.fromstring(xml.encode())
+    for how, first, second in changes:
+        below = [*root.iterdescendants()] or [etree.SubElement(root, "none")]
+        one, other = below[first % len(below)], below[second % len(below)]
+        parent = one.getparent()
+        assert parent is not None
+        if how == "rename":
+            one.tag = other.tag
+        elif how == "double":
+            parent.append(copy.deepcopy(one))
+        elif how == "move" and one not in [other, *other.iterancestors()]:
+            other.append(one)
+        elif len(below) > 1:
+            parent.remove(one)
+    return etree.tostring(root).decode()
 
 
 @pytest.mark.parametrize("word", ["text", "old", "unseen", "noted", "boxed", "cut", "two"])

@@ -120,9 +120,9 @@ def _recorded(
         for number, about in enumerate(selection.about, len(work.log.records) + 1)
     ]
     texts = dict(_adopted(merged, findings, (*work.log.records, *records)).readings)
-    made = tuple(_read(r, texts) if r.region in selection.named else r for r in records)
-    _append(work, made)
-    return made
+    new_records = tuple(_read(r, texts) if r.region in selection.named else r for r in records)
+    _append(work, new_records)
+    return new_records
 
 
 def _on_terms(wish: DecisionRequest, condition: str) -> DecisionRequest:
@@ -134,9 +134,9 @@ def _on_terms(wish: DecisionRequest, condition: str) -> DecisionRequest:
 def _adopted(merged: Consolidated, findings: Findings, records: Sequence[Record]) -> Adopted:
     """Return the text as it then reads, or refuse the last records."""
     try:
-        known = replay(merged, findings, records)
-        settle(merged, findings, known)
-        return adopt(merged, findings, known)
+        replayed = replay(merged, findings, records)
+        settle(merged, findings, replayed)
+        return adopt(merged, findings, replayed)
     except (InputError, LookupError, ValueError) as error:
         raise UsageError(
             f"this cannot be carried out together with what is recorded: {error}",
@@ -167,23 +167,23 @@ def undo(
         )
     with transaction(folder) as work:
         merged = _merged(work, language)
-        known = replay(merged, find(merged), work.log.records)
+        replayed = replay(merged, find(merged), work.log.records)
         first = len(work.log.records) + 1
-        made = tuple(
-            _undoing(known.of(undone).record, wish, number)
-            for number, undone in enumerate(choose(known), first)
+        new_records = tuple(
+            _undoing(replayed.of(undone).record, wish, number)
+            for number, undone in enumerate(choose(replayed), first)
         )
-        _append(work, made)
-    return NewRecord(made, tuple(work.notes))
+        _append(work, new_records)
+    return NewRecord(new_records, tuple(work.notes))
 
 
 def _undoing(undone: Record, wish: DecisionRequest, number: int) -> Record:
-    made = replace(undone, number=number, act=wish.act, undoes=undone.number, chosen=(), as_read=())
-    return replace(attributed(made, wish), text="", condition="", reservations=(), package="")
+    bare = replace(undone, number=number, act=wish.act, undoes=undone.number, chosen=(), as_read=())
+    return replace(attributed(bare, wish), text="", condition="", reservations=(), package="")
 
 
-def _append(work: Transaction, made: tuple[Record, ...]) -> None:
-    work.log = appended(work.log, made)
+def _append(work: Transaction, new_records: tuple[Record, ...]) -> None:
+    work.log = appended(work.log, new_records)
     work.fresh[FILE] = work.log.data
 
 

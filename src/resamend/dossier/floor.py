@@ -73,20 +73,20 @@ def from_floor(
     if unknown:
         raise _nobodys(unknown, name)
     number, first = _numbers(dossier, meeting)
-    finder = _Found(dossier.base)
+    finder = _BaseFinder(dossier.base)
     untaken = [*floor.left]
     proposals: list[Proposal] = []
     for change in floor.uttered:
         revised = finder.revised(change)
         if revised is None:
-            untaken.append(f"{_told(change)}: it changes no provision in force ({_DECIDED})")
+            untaken.append(f"{_described(change)}: it changes no provision in force ({_DECIDED})")
             continue
         id = f"{_BEGINNING}{number}/{first + len(proposals)}"
         who = tuple(map(Proponent, sorted(change.codes or codes)))
         date = change.date[:10] if change.date[4:5] == "-" else ""
         proposals.append(propose(dossier.base, revised, id, proponents=who, date=date))
         names = ", ".join(one.code for one in who)
-        finder.notes.append(f"{id} (floor, meeting {number}; {names}): {_told(change)}")
+        finder.notes.append(f"{id} (floor, meeting {number}; {names}): {_described(change)}")
     if not proposals:
         finder.notes.append("nothing was proposed in it")
     return FromFloor(tuple(proposals), tuple(finder.notes), tuple(untaken), floor)
@@ -111,7 +111,7 @@ _NOBODY = "somebody who is not named"
 
 def _nobodys(unknown: Iterable[Uttered], name: str) -> Invalid:
     listed = "; ".join(
-        f"{_told(change)} (tracked by {change.author or _NOBODY})" for change in unknown
+        f"{_described(change)} (tracked by {change.author or _NOBODY})" for change in unknown
     )
     return Invalid(
         f"whose changes are these? {listed}",
@@ -120,7 +120,7 @@ def _nobodys(unknown: Iterable[Uttered], name: str) -> Invalid:
     )
 
 
-def _told(change: Uttered) -> str:
+def _described(change: Uttered) -> str:
     return f"{change.where}, paragraph {change.number}: {change.quote}".removeprefix(", ")
 
 
@@ -137,12 +137,12 @@ def _numbers(dossier: DossierContent, meeting: int) -> tuple[int, int]:
     return number, 1 + max((rank for held, rank in numbered if held == number), default=0)
 
 
-class _Found:
+class _BaseFinder:
     """Find the provisions of a base by their paragraphs, and make the text with one change."""
 
     def __init__(self, base: Resolution) -> None:
         self.base = base
-        self.known = index_of(base)
+        self.index = index_of(base)
         self.notes: list[str] = []
 
     def revised(self, change: Uttered) -> Resolution | None:
@@ -159,8 +159,8 @@ class _Found:
         line = change.before
         assert line is not None
         candidates = [
-            (place(self.known, node), provision)
-            for node, provision in enumerate(self.known.nodes)
+            (place(self.index, node), provision)
+            for node, provision in enumerate(self.index.nodes)
             if _is(provision, line)
         ]
         exact = [provision for path, provision in candidates if path == change.where]
@@ -185,19 +185,19 @@ def _becomes(provision: Provision, change: Uttered) -> tuple[Provision, ...]:
 
 
 def _changed(provision: Provision, line: TextLine) -> Provision:
-    label, text, marks = _said(line, labelled=bool(provision.label))
+    label, text, marks = _label_and_text(line, labelled=bool(provision.label))
     if not provision.marks and provision.kind is not Kind.ITEM:
         marks = ()  # the look of a heading is no part of it
     return replace(provision, label=label, text=text, marks=marks)
 
 
 def _added(line: TextLine, after: Provision) -> Provision:
-    label, text, marks = _said(line, labelled=True)
+    label, text, marks = _label_and_text(line, labelled=True)
     kind = Kind.ITEM if label else Kind.TEXT
     return Provision(id=f"{after.id}-added", kind=kind, label=label, text=text, marks=marks)
 
 
-def _said(line: TextLine, *, labelled: bool) -> tuple[str, str, tuple[Mark, ...]]:
+def _label_and_text(line: TextLine, *, labelled: bool) -> tuple[str, str, tuple[Mark, ...]]:
     marks = line.rich.marks if line.rich else ()
     if not (labelled and line.label):
         return "", line.whole, marks

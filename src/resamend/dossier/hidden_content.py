@@ -39,6 +39,7 @@ def _in_word(content: bytes, name: str) -> Iterator[HiddenContent]:
     from resamend.ooxml import read_document
     from resamend.ooxml.embedded import edits, read_carried
     from resamend.ooxml.metadata import other_parts, properties, settings
+    from resamend.readers.word_ledger import beside_the_story
 
     document = read_document(content, name=name)
     for (author, date), count in sorted(_authors(content, name).items()):
@@ -47,6 +48,8 @@ def _in_word(content: bytes, name: str) -> Iterator[HiddenContent]:
     for aside in document.asides:
         struck = f" (struck: {aside.struck})" if aside.struck else ""
         yield HiddenContent(aside.why, aside.where, aside.text + struck)
+    for words in beside_the_story(content, name):
+        yield HiddenContent("text to which the document does not refer", words.part, words.text)
     for message in document.warnings:
         yield HiddenContent("not followed", "text", message)
     for element in properties(content, name=name):

@@ -7,12 +7,13 @@ reported, and decides nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from resamend.amendment import Proposal
-from resamend.conflict import Findings, Option, Region, Stream
+from resamend.conflict import Findings, Option, Region, Standing, Stream
 from resamend.consolidation import Consolidated
 from resamend.decision import DecisionKind
 from resamend.matching import index_of
@@ -61,10 +62,12 @@ class _Deciding:
         self.findings = findings
         self.texts = {p.id: p.text for p in index_of(consolidated.base).nodes}
         self.parts: dict[str, list[tuple[Shown, Resolved]]] = {}
+        self.marks: Counter[tuple[str, str]] = Counter()  # by place and author
         lines = list(shown)
         names = names_in(line.text for line in lines)
         for line in lines:
             for change in changes_of(unnamed(line.text, names)):
+                self.marks[line.where, change.author] += 1
                 region = self._region(line, change)
                 if region:
                     self.parts.setdefault(region.id, []).append((line, change))
@@ -73,13 +76,21 @@ class _Deciding:
         decisions: list[WordDecision] = []
         left: list[str] = []
         settled: dict[str, list[Resolved]] = {}
+        phrases: list[tuple[Shown, Resolved]] = []
         regions = {region.id: region for region in self.findings.regions}
         for line, change in self.floor.resolved:
             region = self._region(line, change)
             if region:
                 settled.setdefault(region.id, []).append(change)
             else:
-                left.append(_told(line, change))
+                phrases.append((line, change))
+        for line, change in phrases:
+            within = self._within(line, change)
+            if within is None:
+                left.append(_described(line, change))
+            for region in within or ():
+                act = DecisionKind.TAKE if change.accepted else DecisionKind.KEEP
+                decisions += [WordDecision(region, act)] if region.id not in settled else []
         for id, changes in settled.items():
             accepted = {change.accepted for change in changes}
             if len(accepted) == 1 and len(changes) == len(self.parts[id]):
@@ -91,28 +102,53 @@ class _Deciding:
             decision = self._closed(line, text)
             decisions += [decision] if decision else []
             if not decision:
-                left.append(f"{line.where}: its brackets are gone, and it reads as no option does")
-        return WordDecisions(tuple(decisions), tuple(left))
+                left.append(
+                    f"{line.where}: the marks of its point are gone, and it reads as no option does"
+                )
+        once = {(decision.region.id, decision.act): decision for decision in decisions}
+        return WordDecisions(tuple(once.values()), tuple(dict.fromkeys(left)))
+
+    def _within(self, line: Shown, change: Resolved) -> list[Region] | None:
+        """Return an author's changes at a place that are read as phrases, if settled alike.
+
+        What only follows from the rest is among them, and is not decided.
+        """
+        place = (line.where, change.author)
+        ways = [c.accepted for at, c in self.floor.resolved if (at.where, c.author) == place]
+        authors = set(change.author.split(", "))
+        regions = [
+            region
+            for region in self.findings.regions
+            if region.path == line.where and not region.outstanding and region.options
+            if all(self._people(option) == authors for option in region.options)
+        ]
+        if len(set(ways)) != 1 or len(ways) != self.marks[place] or not regions:
+            return None
+        return [region for region in regions if region.standing is not Standing.CONSEQUENTIAL]
 
     def _region(self, line: Shown, change: Resolved) -> Region | None:
         """Return the one change without a competing proposal that a mark shows."""
         authors = set(change.author.split(", "))
+        struck = change.deleted.rpartition("\t")[2].strip()  # of a whole paragraph, but its label
         candidates = [
             region
             for region in self.findings.regions
             if not region.outstanding
             and region.options
             and any(self._asks(option, authors, change) for option in region.options)
-            and change.deleted.strip() in region.base + self.texts.get(region.target, "")
+            and struck in region.base + self.texts.get(region.target, "")
         ]
         at = [region for region in candidates if region.path == line.where] or candidates
         return at[0] if len(at) == 1 else None
 
     def _asks(self, option: Option, authors: set[str], change: Resolved) -> bool:
-        people = set().union(*(self.people.get(source, {source}) for source in option.sources))
+        people = self._people(option)
         offered = " ".join([option.text, *(f"{p.label} {p.text}" for p in option.provisions)])
         words = change.inserted.split()
         return people == authors and " ".join(words) in " ".join(offered.split())
+
+    def _people(self, option: Option) -> set[str]:
+        return set().union(*(self.people.get(source, {source}) for source in option.sources))
 
     def _closed(self, line: Shown, text: str) -> WordDecision | None:
         """Return what the paragraph of a point reads now: an option, or the text in force."""
@@ -147,10 +183,11 @@ def _replaced(text: str, old: str, new: str) -> Iterator[str]:
 
 def _same(shown: str, text: str) -> bool:
     """Tell whether a paragraph, which shows its label too, reads as a text."""
-    return bool(text) and " ".join(shown.split()).endswith(" ".join(text.split()))
+    own = (shown.split(), shown.partition("\t")[2].split())
+    return bool(text) and text.split() in own
 
 
-def _told(line: Shown, change: Resolved) -> str:
+def _described(line: Shown, change: Resolved) -> str:
     done = "accepted" if change.accepted else "refused"
     words = short(change.inserted or change.deleted)
     return f"{line.where}: a change of {change.author} was {done}, of no one proposal: {words}"

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 _P, _TBL, _TR, _TC, _VAL = w("p"), w("tbl"), w("tr"), w("tc"), w("val")
 _PPR, _RPR, _TRPR, _TCPR, _NUMPR = w("pPr"), w("rPr"), w("trPr"), w("tcPr"), w("numPr")
 _STYLE, _RUN_CHANGE, _PARAGRAPH_CHANGE = w("pStyle"), w("rPrChange"), w("pPrChange")
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _BOX, _RUN_IN = w("txbxContent"), w("specVanish")
+_LETTERED = frozenset((_BOX, f"{_DRAWN}p", "{urn:schemas-microsoft-com:vml}textpath"))
 _PICTURES = frozenset((w("drawing"), w("pict"), w("object")))
 _Changes = tuple[TrackedChange | None, TrackedChange | None]
 
@@ -178,7 +180,7 @@ class BodyReader(RunReader):
         return None
 
     def put_aside(self, element: etree._Element) -> None:
-        """Keep what is not of the text: pictures, and the words in boxes, prompts, ruby."""
+        """Keep what is not of the text: pictures, and the words in them, in prompts, ruby."""
         if element.tag in _PICTURES:
             self.pictures += 1
         elif is_prompt(element) or element.tag == w("rt"):
@@ -187,7 +189,12 @@ class BodyReader(RunReader):
             return
         boxes = [element] if element.tag == _BOX else list(_outermost_boxes(element))
         for box in boxes:
-            self._keep(box, "text box")
+            if box.tag == _BOX:
+                self._keep(box, "text box")
+            else:
+                self.aside(
+                    box.get("string", "") + "".join(map(str, box.itertext())), "text in a drawing"
+                )
         if not boxes and element.tag not in _PICTURES:
             self._keep(element, f"unknown element {element.tag.rpartition('}')[2]}")
 
@@ -214,9 +221,9 @@ def _content_of(element: etree._Element) -> etree._Element:
 
 
 def _outermost_boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the boxes in a picture, of alternatives the one that is shown, none in another."""
+    """Yield the boxes and letters in a picture, of alternatives the one shown, none in another."""
     for child in shown_alternative(element) if element.tag == ALTERNATIVES else element:
-        if child.tag == _BOX:
+        if child.tag in _LETTERED:
             yield child
         else:
             yield from _outermost_boxes(child)

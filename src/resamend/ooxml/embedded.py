@@ -115,13 +115,21 @@ def marks_behind(present: Iterable[Paragraph]) -> list[Paragraph]:
 
     Who presses Enter at the end of a paragraph leaves its own mark to what is typed next: Word and
     LibreOffice write that, which looks the same, and LibreOffice rewrites the one as the other.
+    Of a paragraph that moves it drops the mark: so one of which all words come, or go, has it.
     """
     moved = list(present)
     for k, last in _marks_to_move([visible_line(paragraph) for paragraph in moved]):
         if last:
             moved[last] = replace(moved[last], inserted=moved[k].inserted)
         moved[k] = replace(moved[k], inserted=None)
-    return moved
+    return [_with_mark(p) if _fate_of_all(visible_line(p)) else p for p in moved]
+
+
+def _with_mark(paragraph: Paragraph) -> Paragraph:
+    first = next(run for run in paragraph.runs if run.text)
+    if first.inserted:
+        return replace(paragraph, inserted=first.inserted)
+    return replace(paragraph, deleted=first.deleted)
 
 
 def lines_behind(lines: Sequence[str]) -> list[str]:
@@ -132,10 +140,20 @@ def lines_behind(lines: Sequence[str]) -> list[str]:
         if last:
             moved[last] += mark
         moved[k] = moved[k].removesuffix(mark)
-    return moved
+    return [f"{line}{{{fate}: ¶}}" if (fate := _fate_of_all(line)) else line for line in moved]
+
+
+def _fate_of_all(line: str) -> str:
+    """Return the fate of a line without a mark of which all words come, or all go; else nothing."""
+    pieces = _PIECES.findall(line) if _ALL.fullmatch(line) else []
+    fates = [fate for fate, text in pieces if text[:1] + text[-1:] != "‹›"]  # but for names beside
+    ways = {fate[0] for fate in fates}
+    return fates[0].partition(" -")[0] if len(ways) == 1 and not line.endswith(": ¶}") else ""
 
 
 _MARK = re.compile(r"\{\+[^{}]*: ¶\}$")
+_PIECES = re.compile(r"\{([+-][^{}]*?): ([^{}]*)\}", re.DOTALL)
+_ALL = re.compile(r"(?:\{[+-][^{}]*?: [^{}]*\})+", re.DOTALL)
 _INSERTED = re.compile(r"(?:\{\+[^{}]*\})+")
 
 

@@ -55,6 +55,12 @@ def read_document(content: bytes, *, name: str = "", limits: Limits | None = Non
     reader = BodyReader(styles, archive.place(main), root)
     blocks = reader.blocks(body)
     notes, asides = _notes(parts, reader)
+    keys = {note.key for note in notes}
+    asides += [
+        Aside(main, sign, "the mark of a note that is not there")
+        for key, sign in reader.signs.items()
+        if key not in keys
+    ]
     used = {run.note for paragraph in paragraphs(blocks) for run in paragraph.runs}
     asides += [
         *map(_orphan, [n for n in notes if n.key not in used]),

@@ -106,11 +106,11 @@ class RunReader(ABC):
         for child in element:
             tag = child.tag
             if tag in _TEXTS or (noted and tag == _SYMBOL):
-                text = child.text if tag in _TEXTS else _sign(child)
-                if text and not (noted and _NOTE_SIGN.fullmatch(text)):
+                text = _letters_of(child) if tag in _TEXTS else _sign(child)
+                if noted and _NOTE_SIGN.fullmatch(text) and noted not in self.signs:
+                    self.signs[noted] = text.strip()
+                elif text and not (noted and self.signs.get(noted) == text.strip()):
                     self._say(_kept(child, text), look)
-                elif text:
-                    self.signs.setdefault(noted, text.strip())
                 noted = ""
             elif tag == _RPR:
                 marks, before, self.hidden = self._marks(child)
@@ -262,6 +262,10 @@ def is_prompt(element: etree._Element) -> bool:
     properties = element.find(w("sdtPr"))
     shown = None if properties is None else properties.find(w("showingPlcHdr"))
     return shown is not None and shown.get(_VAL, "1") not in ("0", "false", "off")
+
+
+def _letters_of(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
 
 
 def _kept(element: etree._Element, text: str) -> str:

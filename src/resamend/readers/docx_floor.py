@@ -7,6 +7,7 @@ what the draft shows beside it stays as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
@@ -131,9 +132,7 @@ class _FloorReader:
             above = base or above
         self._missing(places)
         for (key, _), k in zip(notes, range(len(body), len(present)), strict=True):
-            was = self.shown[places[k]].text if places[k] >= 0 else ""
-            if visible_line(present[k]) != was:
-                self._leave(present[k], key, "a footnote was changed", _BRACKETED)
+            self._compare_note(present[k], key, places[k])
         return Floor(
             uttered=tuple(self.uttered),
             left=tuple(self.left),
@@ -173,8 +172,18 @@ class _FloorReader:
         else:
             self.resolved += [(self.shown[place], change) for change in changes]
 
+    def _compare_note(self, paragraph: Paragraph, key: str, place: int) -> None:
+        """Report a footnote that was changed; a new one is settled with its mark in the text."""
+        was = self.shown[place].text if place >= 0 else ""
+        new = _WHOLE_NOTE.fullmatch(was) is not None
+        if any(map(self._is_new_run, paragraph.runs)) or place < 0:
+            self._leave(paragraph, key, "a footnote was changed", _BRACKETED)
+        elif not (new and resolved(was, visible_line(paragraph))):
+            self._compare(paragraph, self.shown[place].where or key, place)
+
     def _missing(self, places: Sequence[int]) -> None:
         """Report the paragraphs that are not there any more."""
+        closed = {shown.where for shown, _ in self.closed}
         for k in sorted({*range(len(self.shown))} - {*places}):
             shown = self.shown[k]
             stretches, end = split(shown.text)
@@ -184,7 +193,11 @@ class _FloorReader:
                 inserted, deleted = (words, "") if end.inserted else ("", words)
                 change = Resolved(author, inserted, deleted, accepted=not end.inserted)
                 self.resolved.append((shown, change))
-            elif shown.where and words.strip():
+            elif author:
+                if shown.where not in closed:
+                    self.left.append(f"{shown.where}: the options of a point are gone ({_DECIDED})")
+                closed.add(shown.where)
+            elif shown.where and words.strip() and not _WHOLE_NOTE.fullmatch(shown.text):
                 self.left.append(
                     f"{shown.where}: a paragraph was taken out without tracking, and not taken: "
                     f"{short(words)} ({_BRACKETED})"
@@ -373,6 +386,7 @@ class _FloorReader:
         self.left.append(f"{place}: {why}, and not taken: {short(paragraph.text)} ({advice})")
 
 
+_WHOLE_NOTE = re.compile(r"[^\t{]*\t\{\+[^{}]*\}", re.DOTALL)
 _BRACKETED = "track it, or write it as [RUS: …] in the paragraph in force"
 _DECIDED = "record it with 'decide', or write it as [RUS: …] in the text in force"
 

@@ -33,11 +33,11 @@ _COMMAS = (",", "，", "،")
 class _FootnoteReader(Struct):
     """Number the footnotes of a text in the order of their marks.
 
-    ``known`` are labels that some have already, by their keys.
+    ``labels`` are those that some have already, by their keys.
     """
 
     bodies: dict[str, Note]
-    known: Mapping[str, str]
+    labels: Mapping[str, str]
     taken: set[str] = field(default_factory=set)
     last: str = ""
     count: int = 0
@@ -63,9 +63,9 @@ class _FootnoteReader(Struct):
         if sign:
             return sign
         self.count += 1
-        if not self.known:
+        if not self.labels:
             return str(self.count)
-        label = self.known.get(key) or _beside(self.last, {*self.known.values(), *self.taken})
+        label = self.labels.get(key) or _beside(self.last, {*self.labels.values(), *self.taken})
         self.taken.add(label)
         self.last = label
         return label

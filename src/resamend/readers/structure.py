@@ -397,5 +397,5 @@ def _between(before: int, after: int, last: str, text: str) -> int:
     """
     if before == NOT_A_LABEL:
         return 0
-    below = not _is_finished(last) and not text[0].isupper()
+    below = not _is_finished(last) and bool(text) and not text[0].isupper()
     return max(before + below, after)

@@ -59,6 +59,20 @@ def count_file(content: bytes, name: str = "") -> tuple[CountedParagraph, ...]:
     return tuple(paragraphs)
 
 
+def beside_the_story(content: bytes, name: str = "") -> Iterator[CountedParagraph]:
+    """Yield what stands in parts of a story to which the text does not refer: nobody sees it.
+
+    Raises ``Unreadable`` for what is not safe to read.
+    """
+    archive = open_archive(content, name=name, limits=in_force())
+    story = {*_parts(archive)}
+    for part in archive:
+        stem, _, ending = part.rpartition("/")[2].partition(".")
+        if ending == "xml" and _STORY.match(stem) and part not in story:
+            for text, signs in _paragraphs(_root(archive, part)):
+                yield CountedParagraph(part, text, signs)
+
+
 def _parts(archive: Archive) -> Iterator[str]:
     """Yield the part with the text, then those that it refers to as its story."""
     for relation in _relations(archive, "_rels/.rels"):
@@ -115,8 +129,9 @@ def _gather(element: etree._Element, pieces: list[str]) -> tuple[int, list[etree
     starred = False  # what follows such a mark in its run is the mark itself, as it is printed
     for child in _shown(element):
         own = _own(child)
-        if own in _LETTERS and not (starred and len((child.text or "").split()) < 2):
-            pieces.append(child.text or "")
+        text = "".join(map(str, child.itertext())) if own in _LETTERS else ""
+        if own in _LETTERS and not (starred and len(text.split()) < 2):
+            pieces.append(text)
         elif own == "sym":
             signs += not starred
         elif own == "p" and "wordprocessingml" in child.tag:
@@ -124,6 +139,8 @@ def _gather(element: etree._Element, pieces: list[str]) -> tuple[int, list[etree
         else:
             if own in _PARTING:
                 pieces.append(" ")
+            elif own == "textpath":  # letters that are drawn, such as a mark across each page
+                pieces.append(f" {child.get('string', '')} ")
             more, below = _gather(child, pieces)
             signs += more
             inner += below
@@ -136,7 +153,7 @@ def _gather(element: etree._Element, pieces: list[str]) -> tuple[int, list[etree
 
 def _shown(element: etree._Element) -> Iterable[etree._Element]:
     """Return the children of an element; of alternatives, those of the one that is shown."""
-    if _own(element) != _ALTERNATIVES:
+    if _own(element) != _ALTERNATIVES or len(element) == 1:
         return element
     for child in element:
         needs = child.get("Requires", "").split()

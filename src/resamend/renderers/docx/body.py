@@ -321,12 +321,9 @@ class Body:
 
     def _move(self, stretch: Stretch) -> Move:
         block = self.blocks[stretch.first]
-        act, who = (
-            (TrackKind.MOVE_TO, block.added)
-            if stretch.arrives
-            else (TrackKind.MOVE_FROM, block.struck)
-        )
-        return Move(stretch.name, self.authors.track(act, who))
+        if stretch.arrives:
+            return Move(stretch.name, self.authors.track(TrackKind.MOVE_TO, block.added))
+        return Move(stretch.name, self.authors.track(TrackKind.MOVE_FROM, block.struck))
 
     def _close_move(self, place: int) -> None:
         stretch = self.moves.get(place)
@@ -389,15 +386,11 @@ class Body:
         anchors = [part for part in paragraph.content if isinstance(part, Anchor)]
         plain = tuple(part for part in paragraph.content if not isinstance(part, Anchor))
         whole = replace(paragraph, content=plain, mark=(), opens=None)
-        self.notes.append(NewNote((whole,), self._sign(id)))
+        label = self.page.footnotes.get(id, "")
+        counted = str(1 + sum(not note.label for note in self.notes))
+        self.notes.append(NewNote((whole,), "" if label == counted else label))  # Word counts
         mark = NoteMark(len(self.notes) - 1, tracks)
         return [*(a for a in anchors if a.opens), mark, *(a for a in anchors if not a.opens)]
-
-    def _sign(self, id: str) -> str:
-        """Return a footnote's label where it is not the number that Word counts."""
-        label = self.page.footnotes.get(id, "")
-        counted = 1 + sum(not note.label for note in self.notes)
-        return "" if label == str(counted) else label
 
 
 _SILENT = frozenset({Kind.RESOLUTION, Kind.TABLE, Kind.ROW})
