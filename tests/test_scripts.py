@@ -23,6 +23,7 @@ DEMO = ROOT / "scripts/demo"
         "scripts/lowest",
         "scripts/build",
         "scripts/site",
+        "scripts/picture",
     ],
 )
 def test_a_script_is_posix_shell_and_says_what_it_does(script: str) -> None:
