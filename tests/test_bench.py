@@ -13,10 +13,12 @@ from bench.inputs import tokens
 from bench.judge import conflicts, lost_words
 from bench.quality import Matched, Told, matched, quality, steadiness, summed
 from bench.results import exponent
+from bench.shown import islands, shown, stored
 from bench.truth import Place, normal, truth
 from bench.workload import IN_TEXT, Deed, Workload
 
 from resamend.model import Kind, walk
+from tests.build import proposal, resolution
 
 
 @pytest.fixture(scope="module")
@@ -201,3 +203,12 @@ def test_bars_know_which_way_is_better() -> None:
     assert Bar(what="", bar=40, reached=41, rising=True).met
     assert Bar(what="", bar=1.6, reached=1.7).met is False
     assert Bar(what="", bar=1.6, reached=None).met is None
+
+
+def test_what_is_kept_between_two_marks_is_counted_as_stored_and_as_shown() -> None:
+    base = resolution("resolves", "1 the acts of Tunis on the rivers and seas of the region;")
+    wanted = ("resolves", "1 the plans of Geneva on the rivers and seas of the region;")
+    asked = proposal(base, "RUS", *wanted)
+    both = {"marks": 4, "islands": 1, "islands without content": 1}
+    assert islands(stored(base, asked)) == both
+    assert islands(shown(base, asked)) == {"marks": 2}

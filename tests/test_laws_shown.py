@@ -23,11 +23,12 @@ from tests.build import resolution
 from tests.strategies import law
 
 WORDS = {
-    Language.EN: "the of and , to plan review may not 40 members yearly ; report draft council",
+    Language.EN: "the of and , to plan review may not 40 members yearly ; draft council 7/8 7/9 5",
     Language.FR: "le de et , à plan examen ne pas 40 membres chaque ; rapport projet conseil",
     Language.AR: "في من ، إلى خطة لا مراجعة 40 الأعضاء ؛ تقرير مشروع المجلس سنويا",
-    Language.ZH: "的 和 ， 在 计 划 审 查 不 得 40 成 员 ； 报 告 草 案",
+    Language.ZH: "的 和 ， 在 计 划 审 查 不 得 40 成 员 ； 报 告 草 案 7/8 7/9 -5",
 }
+JOINING = (",", "and", ";", "和", "，")
 SOURCES = ("AAA/1/1", "BBB/1/1", "CCC/1/1")
 
 
@@ -43,7 +44,11 @@ def texts(draw: st.DrawFn, most: int = 1) -> tuple[Language, str, list[str]]:
         for _ in range(draw(st.integers(1, 6))):
             start = draw(st.integers(0, len(words)))
             end = min(start + draw(st.integers(0, 3)), len(words))
-            words[start:end] = draw(st.lists(word, max_size=3))
+            if draw(st.booleans()):  # put in what can slide, as ", plan" between "plan" and ","
+                put = [draw(st.sampled_from(JOINING)), *words[start:end]]
+                words[end:end] = put[::-1] if draw(st.booleans()) else put
+            else:
+                words[start:end] = draw(st.lists(word, max_size=3))
         revised.append(words)
     return language, _sentence(language, base), [_sentence(language, words) for words in revised]
 
@@ -71,6 +76,7 @@ def test_what_is_shown_of_a_text_gives_the_text(drawn: tuple[Language, str, list
     assert all(one.end <= other.start for one, other in pairwise(shown))
     assert bare(accepted(base, shown)) == bare(new)
     event(f"joined: {len(shown) < len(stored)}")
+    event(f"slid: {not {hunk.start for hunk in shown} <= {hunk.start for hunk in stored}}")
     whole = replacement(base, stored, language, printed)
     if whole:
         assert (whole.start, whole.end) == (0, len(base))
@@ -136,17 +142,26 @@ def _asked(source: str, piece: Span | Choice) -> list[Span]:
         # what only binds does not stand alone between two replacements
         (Language.EN, "the acts of Tunis", "the plans of Geneva",
          "the {acts of Tunis → plans of Geneva}"),
-        # nor does one word that says no more than either, two words do
-        (Language.EN, "to decline kind invitations and other usual gifts",
-         "to accept kind offers and other usual prizes",
-         "to {decline kind invitations → accept kind offers} and other usual {gifts → prizes}"),
+        # nor does one word between two replacements; two with content do
+        (Language.EN, "to decline kind invitations and usual gifts to members",
+         "to accept kind offers and usual prizes to members",
+         "to {decline kind invitations → accept kind offers} and usual {gifts → prizes}"
+         " to members"),
+        # but not between two that outweigh them: they are torn from one rewording
+        (Language.EN, "to decline now all invitations kindly made by them",
+         "to accept once such invitations courteously sent by them",
+         "to {decline now all invitations kindly made → "
+         "accept once such invitations courteously sent} by them"),
         # two insertions alone stay two
         (Language.EN, "the report of the Board", "the annual report of the Executive Board",
          "the {→ annual} report of the {→ Executive} Board"),
         # an insertion slides to the edge of its clause
         (Language.EN, "to meet in Bonn, and to vote", "to meet in Bonn, to eat, and to vote",
          "to meet in Bonn{→ , to eat}, and to vote"),
-        # and ends before a word that binds what follows
+        # a clause is shown with its own stop
+        (Language.EN, "to meet in Bonn;", "to meet in Bonn; to vote;",
+         "to meet in Bonn; {→ to vote;}"),
+        # and an insertion ends before a word that binds what follows
         (Language.EN, "the plan of the Union", "the plan of the Board and of the Union",
          "the plan {→ of the Board and} of the Union"),
         # a stop keeps two clauses apart
@@ -154,6 +169,10 @@ def _asked(source: str, piece: Span | Choice) -> list[Span]:
          "to {draft → plan}; to {print → sell}"),
         (Language.ZH, "在波恩和日内瓦举行", "在利马和突尼斯举行",
          "在{波恩和日内瓦 → 利马和突尼斯}举行"),
+        # no figure is cut
+        (Language.EN, "Resolution 78/63 gives 318 000 francs in 2026-2029",
+         "Resolution 78/64 gives 318 500 francs in 2026-2030",
+         "Resolution {78/63 → 78/64} gives {318 000 → 318 500} francs in {2026-2029 → 2026-2030}"),
         # a character alone between two changes is part of a word
         (Language.ZH, "对各成员国的发展十分重要", "对所有国家的可持续发展十分重要",
          "对{各成员国的 → 所有国家的可持续}发展十分重要"),
@@ -176,5 +195,5 @@ def test_changes_are_shown_as_phrases(language: Language, old: str, new: str, sh
 def test_a_text_of_which_hardly_anything_is_left_is_shown_as_replaced() -> None:
     old = split("to invite the members to plan, draft and print an atlas of all rivers")
     new = split("to ask the Council to study, in a review each year, an account of its budget")
-    whole = replacement(old, hunks_of(old, new)[0], Language.EN)
+    whole = replacement(old, hunks_of(old, new)[0], Language.EN, {})
     assert whole and (whole.start, whole.end, whole.words) == (0, len(old), new)

@@ -5,8 +5,9 @@ modal, a negation, a figure), 0 where it only binds. Two changes of one source a
 
 * *torn* where what stands between them weighs less than either: they are one rewording, and what is
   asked of a group may not tear it (``resamend.conflict.phrases``, rule R4);
-* such that one *reads on* into the other: torn, or with at most two words between that say no more
-  than either. So they are shown, and nothing is merged by it: this may join more, never less.
+* such that one *reads on* into the other: torn, or, where one strikes and one puts in, with at most
+  two words between that weigh nothing, or with one word between two replacements. So they are
+  shown, and nothing is merged by it: this may join more, never less.
 
 *The invariant.* What is stored stays word by word and canonical. Accepted, what is shown gives the
 source's text, and refused the text in force, as the stored changes do: what stands between two
@@ -90,12 +91,12 @@ def reads_on(base: Sequence[Word], one: Hunk, other: Hunk, language: Language) -
     stops = [w.key for w in between if w.key not in _GLUE and not any(map(str.isalnum, w.key))]
     if len(between) > SHORT or (stops and (len(between) > 1 or stops[0] not in _COMMAS)):
         return False
-    struck, put = one.end - one.start + other.end - other.start, len(one.words) + len(other.words)
-    replaced = all(hunk.start < hunk.end and hunk.words for hunk in (one, other))
     # A character of a script without spaces is seldom a word: alone between two changes it is none.
     character = len(between) == 1 and not is_spaced(between[0])
     kept = 0 if character else weigh(between, language)
-    return bool(struck and put) and max(kept, 1) <= min(sizes) and (replaced or not kept)
+    both = any(h.start < h.end for h in (one, other)) and any(h.words for h in (one, other))
+    alone = len(between) == 1 and all(h.start < h.end and h.words for h in (one, other))
+    return both and max(kept, 1) <= min(sizes) and (alone or not kept)
 
 
 def _undivided(words: Iterable[Word]) -> bool:
@@ -116,13 +117,14 @@ def as_read(
     language: Language,
     *,
     printed: Mapping[int, Word] | None = None,
-    limit: int | None = None,
+    within: tuple[int, int] | None = None,
 ) -> list[Hunk]:
     """Return one source's changes of a text as they are shown, each where it reads best.
 
-    ``printed`` are the kept words, by place, that the source prints otherwise; before ``limit``
-    the last change must end, else before the end of the text.
+    ``printed`` are the kept words, by place, that the source prints otherwise; ``within`` are the
+    base words [start, end) that none may leave, else all: what stands beside them is another's.
     """
+    floor, last = within or (0, len(base))
     phrases = [list(hunks[:1])] if hunks else []
     for one, other in pairwise(hunks):
         if reads_on(base, one, other, language):
@@ -130,10 +132,40 @@ def as_read(
         else:
             phrases.append([other])
     joined = [_as_one(base, phrase, printed or {}) for phrase in phrases]
-    limits = [*(hunk.start for hunk in joined[1:]), len(base) if limit is None else limit]
-    return [
-        well_placed(base, hunk, end, language) for hunk, end in zip(joined, limits, strict=False)
-    ]
+    shown: list[Hunk] = []
+    for hunk, limit in zip(joined, [*(hunk.start for hunk in joined[1:]), last], strict=False):
+        placed = well_placed(base, hunk, limit, language)
+        shown.append(_whole_figures(base, placed, floor, limit, printed or {}))
+        floor = shown[-1].end
+    return shown
+
+
+def _whole_figures(
+    base: Sequence[Word], hunk: Hunk, floor: int, limit: int, printed: Mapping[int, Word]
+) -> Hunk:
+    """Let a change that cuts a number or a symbol, as 78/63 or 318 000, reach to its ends."""
+    start, end = hunk.start, hunk.end
+    sides = [side for side in (base[start:end], hunk.words) if side]
+    firsts, lasts = [side[0] for side in sides], [side[-1] for side in sides]
+    while start > floor and any(_is_one_figure(base[start - 1], first) for first in firsts):
+        start -= 1
+        firsts = [base[start]]
+    while end < limit and any(_is_one_figure(last, base[end]) for last in lasts):
+        lasts = [base[end]]
+        end += 1
+    if {word.key for word in (*base[start:end][:1], *base[start:end][-1:])} & _GLUE:
+        return hunk  # as of "Geneva-2003": the dash is no part of a figure
+    return _as_one(base, [Hunk(start, start, ()), hunk, Hunk(end, end, ())], printed)
+
+
+def _is_one_figure(word: Word, after: Word) -> bool:
+    """Tell whether two words are parts of one number or symbol: touching, or a group of three."""
+    if after.text[:1].isspace():
+        return (word.key + after.key).isdigit() and len(word.key) <= 3 == len(after.key)
+    keys = (word.key, after.key)
+    return all(key in _GLUE or key[:1].isdigit() for key in keys) and any(
+        key[:1].isdigit() for key in keys
+    )
 
 
 def _as_one(base: Sequence[Word], hunks: Sequence[Hunk], printed: Mapping[int, Word]) -> Hunk:
@@ -145,31 +177,28 @@ def _as_one(base: Sequence[Word], hunks: Sequence[Hunk], printed: Mapping[int, W
     return Hunk(hunks[0].start, hunks[-1].end, tuple(words))
 
 
+def hardly_left(base: Sequence[Word], hunks: Sequence[Hunk], language: Language) -> bool:
+    """Tell whether changes leave a smaller share of a text than ``LEFT``, by its weight."""
+    struck = sum([weigh(base[hunk.start : hunk.end], language) for hunk in hunks])
+    put = sum([weigh(hunk.words, language) for hunk in hunks])
+    total = weigh(base, language)
+    return 2 * (total - struck) < LEFT * (total + total - struck + put)
+
+
 def replacement(
-    base: Sequence[Word],
-    hunks: Sequence[Hunk],
-    language: Language,
-    printed: Mapping[int, Word] | None = None,
+    base: Sequence[Word], hunks: Sequence[Hunk], language: Language, printed: Mapping[int, Word]
 ) -> Hunk | None:
-    """Return the whole text as one change, where hardly anything of it is left by several.
+    """Return the whole text as one change, where several leave hardly anything of it.
 
     >>> from resamend.words import split
     >>> base = split("to plan, draft and print the atlas")
     >>> hunks = [Hunk(1, 2, split(" meet")), Hunk(3, 7, split(" each year, by video,"))]
-    >>> replacement(base, hunks, Language.EN).start
+    >>> replacement(base, hunks, Language.EN, {}).start
     0
     """
-    if len(hunks) < 2:
+    if len(hunks) < 2 or not hardly_left(base, hunks, language):
         return None
-    struck, put = (
-        sum([weigh(words, language) for words in side])
-        for side in zip(*((base[h.start : h.end], h.words) for h in hunks), strict=True)
-    )
-    total = weigh(base, language)
-    kept = total - struck
-    if 2 * kept >= LEFT * (total + kept + put):
-        return None
-    whole = _as_one(base, [Hunk(0, 0, ()), *hunks, Hunk(len(base), len(base), ())], printed or {})
+    whole = _as_one(base, [Hunk(0, 0, ()), *hunks, Hunk(len(base), len(base), ())], printed)
     return None if _undivided((*base, *whole.words)) else whole
 
 
@@ -201,14 +230,15 @@ def well_placed(base: Sequence[Word], hunk: Hunk, limit: int, language: Language
 def _rating(base: Sequence[Word], hunk: Hunk, language: Language) -> int:
     """Rate how well a stretch of words holds together by itself, and stands where it stands.
 
-    Best it begins or ends with punctuation, or begins after it; then it begins or ends with "and"
-    or "or"; worst it ends with a word that binds what is not there, as in "the plan of".
+    Best it is a clause with its stop; then it begins with a comma, or after one, or ends with one;
+    then with "and" or "or"; worst it ends with a word that binds what is not there ("the plan of").
     """
     stretch = hunk.words or base[hunk.start : hunk.end]
     first, last = stretch[0].key.casefold(), stretch[-1].key.casefold()
     before = base[hunk.start - 1].key if hunk.start else ""
     opens = 6 * _stops(first) or 2 * (first in CONJUNCTIONS) or 1 * _binds(first, language)
-    closes = 2 * (_stops(last) or last in CONJUNCTIONS) or -1 * _binds(last, language)
+    closes = 7 * (last in _STOPS) or 2 * (last in _COMMAS or last in CONJUNCTIONS)
+    closes = closes or -1 * _binds(last, language)
     return opens + closes + _stops(before)
 
 

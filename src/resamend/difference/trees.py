@@ -96,15 +96,15 @@ class _Differ:
     def edits(self) -> tuple[Edit, ...]:
         """Return all edits: of each base provision its text, then its list."""
         to_revised = self.matching.to_revised
-        found = self._list(-1, -1)
+        edits = self._list(-1, -1)
         joined, texts, lists = self._joined_texts(), self._changed_texts(), self._changed_lists()
         for b in sorted({*joined, *texts, *lists}):
             if b in texts:
-                found += self._text(b, to_revised[b])
+                edits += self._text(b, to_revised[b])
             if b in lists:
-                found += self._list(b, to_revised[b])
-            found += joined.get(b, ())
-        return (*found, *self.odd)
+                edits += self._list(b, to_revised[b])
+            edits += joined.get(b, ())
+        return (*edits, *self.odd)
 
     def _changed_lists(self) -> set[int]:
         """Return the base nodes that stay and whose list, or a label in it, may have changed.
@@ -115,7 +115,7 @@ class _Differ:
         base, revised = self.base, self.revised
         to_base, to_revised = self.matching.to_base, self.matching.to_revised
         order = [*range(len(base.nodes))]
-        found: set[int] = set()
+        changed: set[int] = set()
         passed = 0
         for b in sorted({*base.hosts, *(to_base[t] for t in revised.hosts)}):
             t = to_revised[b] if b >= passed else -1
@@ -129,21 +129,21 @@ class _Differ:
             ):
                 passed = old.stop
             else:
-                found.add(b)
-        return found
+                changed.add(b)
+        return changed
 
     # -- text ---------------------------------------------------------------------------------
 
     def _changed_texts(self) -> set[int]:
         """Return the base nodes that stay and whose text may have changed."""
         to_base, to_revised = self.matching.to_base, self.matching.to_revised
-        olds, news = self.base.said, self.revised.said
-        found = {b for b, t in enumerate(to_revised) if t >= 0 and olds[b] is not news[t]}
-        found.update(self.matching.splits, self.matching.joins)
-        found.update(b for b in self.base.marked if to_revised[b] >= 0)
-        found.update(to_base[t] for t in self.revised.marked)
-        found.discard(-1)
-        return found
+        olds, news = self.base.node_texts, self.revised.node_texts
+        changed = {b for b, t in enumerate(to_revised) if t >= 0 and olds[b] is not news[t]}
+        changed.update(self.matching.splits, self.matching.joins)
+        changed.update(b for b in self.base.marked if to_revised[b] >= 0)
+        changed.update(to_base[t] for t in self.revised.marked)
+        changed.discard(-1)
+        return changed
 
     def _text(self, b: int, t: int) -> list[Edit]:
         old, new = self.base.nodes[b], self.revised.nodes[t]
@@ -166,10 +166,10 @@ class _Differ:
             words = (*words, split_word(label), *self._words(rest))
         if b not in self.matching.joins:
             return words
-        made: tuple[Word, ...] = ()
+        joined: tuple[Word, ...] = ()
         for node, part in self._parts(b, words):
-            made += part if node == b else (join_word(self.base.nodes[node].id),)
-        return made
+            joined += part if node == b else (join_word(self.base.nodes[node].id),)
+        return joined
 
     def _words(self, t: int) -> tuple[Word, ...]:
         """Return a revised provision's words, its footnotes named by what they are in the base."""
@@ -185,25 +185,25 @@ class _Differ:
 
     def _cut(self, b: int, q: int, words: tuple[Word, ...]) -> tuple[int, int]:
         """Return which of two joined provisions comes first, and where its words end."""
-        found = []
+        orders = []
         for first, second in ((min(b, q), max(b, q)), (max(b, q), min(b, q))):
             border = len(self.base.words(first))
             both = [word.key for word in self.base.words(first) + self.base.words(second)]
             pairs = align(both, [word.key for word in words])
             cut = next((y for x, y in pairs if x >= border), len(words))
-            found.append((len(pairs), first, cut))
-        return max(found, key=lambda option: option[0])[1:]
+            orders.append((len(pairs), first, cut))
+        return max(orders, key=lambda option: option[0])[1:]
 
     def _joined_texts(self) -> dict[int, list[Edit]]:
         """Return, for each base provision joined into another, how its own words changed."""
-        found: dict[int, list[Edit]] = {}
+        edits: dict[int, list[Edit]] = {}
         for b in self.matching.joins:
             words = self._words(self.matching.to_revised[b])
             for q, mine in self._parts(b, words):
                 if q != b:
                     id = self.base.nodes[q].id
-                    found[q] = _text_edit(id, *hunks_of(self.base.words(q), mine))
-        return found
+                    edits[q] = _text_edit(id, *hunks_of(self.base.words(q), mine))
+        return edits
 
     def _parts(self, b: int, words: tuple[Word, ...]) -> list[tuple[int, tuple[Word, ...]]]:
         """Return which words of a joined text come from which of those joined, in its order."""
@@ -235,11 +235,11 @@ class _Differ:
         else:
             hunks = self._list_hunks(b, old, [n for n in new if n not in self.continued])
         again, exceptions = self._labels(new)
-        found: list[Edit] = []
+        edits: list[Edit] = []
         if hunks or again:
             id = self.base.nodes[b].id if b >= 0 else ROOT
-            found.append(ListEdit(id, hunks, again))
-        return found + exceptions
+            edits.append(ListEdit(id, hunks, again))
+        return edits + exceptions
 
     def _list_hunks(self, b: int, old: list[int], new: list[int]) -> tuple[ListHunk, ...]:
         to_base, parents = self.matching.to_base, self.base.parents
@@ -317,7 +317,7 @@ def content(provision: Provision) -> str:
 
     Two states that add the same provision so give it the same id.
     """
-    return f"new_{hashlib.sha256(repr(_told(provision)).encode()).hexdigest()[:12]}"
+    return f"new_{hashlib.sha256(repr(_stated(provision)).encode()).hexdigest()[:12]}"
 
 
 _RANKED = re.compile(r"(new_[0-9a-f]{12})-[0-9]+")
@@ -329,11 +329,11 @@ def unranked(id: str) -> str:
     >>> unranked("new_3d56d713a30a-2"), unranked("dvs_1__para_1-2")
     ('new_3d56d713a30a', 'dvs_1__para_1-2')
     """
-    found = _RANKED.fullmatch(id)
-    return found[1] if found else id
+    ranked = _RANKED.fullmatch(id)
+    return ranked[1] if ranked else id
 
 
-def _told(provision: Provision) -> tuple[object, ...]:
+def _stated(provision: Provision) -> tuple[object, ...]:
     marks = tuple((m.start, m.end, m.kind, m.value) for m in provision.marks)
-    below = tuple((child.label, *_told(child)) for child in provision.children)
+    below = tuple((child.label, *_stated(child)) for child in provision.children)
     return (provision.kind.value, provision.text, marks, below)

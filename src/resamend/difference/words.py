@@ -47,10 +47,10 @@ def hunks_between(
     if one is not None:
         i, j, put = one
         return (Hunk(i, j, plain_words(put), old[offsets[i] : offsets[j]]),), ()
-    said = plain_words(target)
-    hunks, variants = _edits(plain_words(words[first:last]), said, first)
+    middle = plain_words(target)
+    hunks, variants = _edits(plain_words(words[first:last]), middle, first)
     if first and hunks and _slides_on(hunks[0], words, first):
-        return _edits(plain_words(words[:last]), plain_words(words[:first]) + said, 0)
+        return _edits(plain_words(words[:last]), plain_words(words[:first]) + middle, 0)
     return hunks, variants
 
 
@@ -226,11 +226,11 @@ def _anchors(
 
 def _once(words: Sequence[str], start: int, end: int, length: int) -> dict[object, int]:
     """Return the runs of words that occur once in [start, end), with their places."""
-    found: dict[object, int] = {}
+    places: dict[object, int] = {}
     for at in range(start, end - length + 1):
         run = words[at] if length == 1 else tuple(words[at : at + length])
-        found[run] = -1 if run in found else at
-    return {run: at for run, at in found.items() if at >= 0}
+        places[run] = -1 if run in places else at
+    return {run: at for run, at in places.items() if at >= 0}
 
 
 def _common_words(

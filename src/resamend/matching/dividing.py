@@ -19,25 +19,25 @@ DIVISIBLE = frozenset({Kind.ITEM, Kind.TEXT})
 
 def find_splits(pairs: Pairs, left: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """Find provisions whose text goes on in new provisions right after them."""
-    found: dict[int, tuple[int, ...]] = {}
+    splits: dict[int, tuple[int, ...]] = {}
     for t in left:
         provision = pairs.revised.nodes[t]
         if pairs.to_base[t] >= 0 or provision.kind not in DIVISIBLE or provision.children:
             continue
         for head, rest in ((_beside(pairs, t, -1), t), (t, _beside(pairs, t, 1))):
             b = max(pairs.to_base[head], pairs.to_base[rest]) if min(head, rest) >= 0 else -1
-            if b >= 0 and b not in found and _divided_into(pairs, b, head, rest):
+            if b >= 0 and b not in splits and _divided_into(pairs, b, head, rest):
                 pairs.to_base[rest] = -1
                 pairs.pair(b, head)
-                found[b] = (rest,)
+                splits[b] = (rest,)
                 break
         else:
-            _split_in_three(pairs, t, found)
-    _further_splits(pairs, left, found)
-    return found
+            _split_in_three(pairs, t, splits)
+    _further_splits(pairs, left, splits)
+    return splits
 
 
-def _split_in_three(pairs: Pairs, t: int, found: dict[int, tuple[int, ...]]) -> None:
+def _split_in_three(pairs: Pairs, t: int, splits: dict[int, tuple[int, ...]]) -> None:
     """Find what is divided into three, of which no two are most of it."""
     side = pairs.revised
     siblings = side.children(side.parents[t])
@@ -46,10 +46,10 @@ def _split_in_three(pairs: Pairs, t: int, found: dict[int, tuple[int, ...]]) -> 
         b = pairs.to_base[kept]
         if kept != window[0] and side.nodes[kept].children:
             continue  # what goes on from another has nothing below it
-        if b not in found and _all_of((pairs.base, b), [(side, node) for node in window]):
+        if b not in splits and _all_of((pairs.base, b), [(side, node) for node in window]):
             pairs.to_base[kept] = -1
             pairs.pair(b, window[0])
-            found[b] = tuple(window[1:])
+            splits[b] = tuple(window[1:])
             return
 
 
@@ -80,18 +80,18 @@ def _all_of(whole: _Node, parts: Sequence[_Node]) -> bool:
     )
 
 
-def _further_splits(pairs: Pairs, left: Sequence[int], found: dict[int, tuple[int, ...]]) -> None:
+def _further_splits(pairs: Pairs, left: Sequence[int], splits: dict[int, tuple[int, ...]]) -> None:
     """Let a text that was split have a third part, and so on, before or after those found."""
-    edges = {node: b for b, rests in found.items() for node in (pairs.to_revised[b], rests[-1])}
+    edges = {node: b for b, rests in splits.items() for node in (pairs.to_revised[b], rests[-1])}
     for t in (*left, *reversed(left)) if edges else ():
         provision = pairs.revised.nodes[t]
         if pairs.to_base[t] >= 0 or provision.kind not in DIVISIBLE or provision.children:
             continue
         for step in (-1, 1):
             b = edges.get(_beside(pairs, t, step), -1)
-            if b < 0 or t in found[b]:
+            if b < 0 or t in splits[b]:
                 continue
-            parts = [pairs.to_revised[b], *found[b]]
+            parts = [pairs.to_revised[b], *splits[b]]
             beside = parts[0 if step > 0 else -1]
             if _beside(pairs, t, step) != beside:
                 continue
@@ -101,7 +101,7 @@ def _further_splits(pairs: Pairs, left: Sequence[int], found: dict[int, tuple[in
                 head, *rest = [t, *parts] if step > 0 else [*parts, t]
                 pairs.to_base[parts[0]] = -1
                 pairs.pair(b, head)
-                found[b] = tuple(rest)
+                splits[b] = tuple(rest)
                 edges[t] = b
                 break
 
@@ -153,7 +153,7 @@ def _text(node: _Node) -> str:
 
 def find_joins(pairs: Pairs, splits: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
     """Find provisions into which a neighbour's text has gone."""
-    found: dict[int, tuple[int, ...]] = {}
+    joins: dict[int, tuple[int, ...]] = {}
     taken = set(splits)
     for q, provision in enumerate(pairs.base.nodes):
         if pairs.to_revised[q] >= 0 or provision.kind not in DIVISIBLE or provision.children:
@@ -166,18 +166,18 @@ def find_joins(pairs: Pairs, splits: dict[int, tuple[int, ...]]) -> dict[int, tu
                 host, gone = (q, b) if _named_after(pairs, t, q, b) else (b, q)
                 pairs.to_revised[gone] = -1
                 pairs.pair(host, t)
-                found[host] = (gone,)
+                joins[host] = (gone,)
                 taken |= {host, gone}
                 break
         else:
             if q not in taken:
-                taken |= _join_of_three(pairs, q, taken, found)
-    _further_joins(pairs, found)
-    return found
+                taken |= _join_of_three(pairs, q, taken, joins)
+    _further_joins(pairs, joins)
+    return joins
 
 
 def _join_of_three(
-    pairs: Pairs, q: int, taken: set[int], found: dict[int, tuple[int, ...]]
+    pairs: Pairs, q: int, taken: set[int], joins: dict[int, tuple[int, ...]]
 ) -> set[int]:
     """Find three that are joined, of which no two are most of it; return which they are."""
     side = pairs.base
@@ -186,15 +186,15 @@ def _join_of_three(
         host = next(node for node in window if pairs.to_revised[node] >= 0)
         whole = (pairs.revised, pairs.to_revised[host])
         if not taken & {*window} and _all_of(whole, [(side, node) for node in window]):
-            found[host] = tuple(node for node in window if node != host)
+            joins[host] = tuple(node for node in window if node != host)
             return {*window}
     return set()
 
 
-def _further_joins(pairs: Pairs, found: dict[int, tuple[int, ...]]) -> None:
+def _further_joins(pairs: Pairs, joins: dict[int, tuple[int, ...]]) -> None:
     """Let a third provision, and so on, join two that were joined: in the order of the base."""
-    hosts = {node: host for host, gone in found.items() for node in (host, *gone)}
-    for q, provision in enumerate(pairs.base.nodes) if found else ():
+    hosts = {node: host for host, gone in joins.items() for node in (host, *gone)}
+    for q, provision in enumerate(pairs.base.nodes) if joins else ():
         if pairs.to_revised[q] >= 0 or q in hosts or provision.kind not in DIVISIBLE:
             continue
         siblings, at = pairs.base.children(pairs.base.parents[q]), pairs.base.position(q)
@@ -202,10 +202,10 @@ def _further_joins(pairs: Pairs, found: dict[int, tuple[int, ...]]) -> None:
         host = hosts.get(before, -1)
         if host < 0 or provision.children or provision.kind is not pairs.base.nodes[host].kind:
             continue
-        group = sorted({host, *found[host]})
+        group = sorted({host, *joins[host]})
         parts = [(pairs.base, node) for node in (*group, q)]
         if group[-1] == before and _consists((pairs.revised, pairs.to_revised[host]), parts):
-            found[host] = (*found[host], q)
+            joins[host] = (*joins[host], q)
             hosts[q] = host
 
 

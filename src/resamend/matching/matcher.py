@@ -35,22 +35,22 @@ def match(base: ProvisionIndex, revised: ProvisionIndex, *, ids_stand: bool = Fa
 
     ``ids_stand`` says that both were made from one text, so that one id is one provision.
     """
-    found = _Matcher(base, revised)
+    matcher = _Matcher(base, revised)
     if ids_stand:
-        found.same_id()
-    found.singletons()
-    found.texts_alone()
-    found.same_place()
-    found.same_id_and_text()
-    found.same_text()
-    found.groups()
-    found.below_matched()
-    found.moved_and_edited()
-    found.same_label(lambda label: label)
-    found.same_label(unbracketed)
-    splits = find_splits(found, found.left)
-    joins = find_joins(found, splits)
-    return Matching(found.to_base, found.to_revised, splits, joins)
+        matcher.same_id()
+    matcher.singletons()
+    matcher.texts_alone()
+    matcher.same_place()
+    matcher.same_id_and_text()
+    matcher.same_text()
+    matcher.groups()
+    matcher.below_matched()
+    matcher.moved_and_edited()
+    matcher.same_label(lambda label: label)
+    matcher.same_label(unbracketed)
+    splits = find_splits(matcher, matcher.left)
+    joins = find_joins(matcher, splits)
+    return Matching(matcher.to_base, matcher.to_revised, splits, joins)
 
 
 def _same(old: str, new: str) -> bool:
@@ -96,7 +96,7 @@ class _Matcher(Pairs):
         """Match texts that occur once on each side: whatever is asked first, it finds these."""
         to_base, to_revised = self.to_base, self.to_revised
         olds, news = self.base.nodes, self.revised.nodes
-        texts = self.revised.said
+        texts = self.revised.node_texts
         twice = self.revised.repeated
         for t, b in enumerate(map(self.base.alone.get, texts)):
             if b is None or to_base[t] >= 0 or to_revised[b] >= 0 or texts[t] in twice:
@@ -123,10 +123,10 @@ class _Matcher(Pairs):
         """Match two lists as far as their texts are equal, and return how far that is."""
         olds, news = self.base.nodes, self.revised.nodes
         to_base, to_revised = self.to_base, self.to_revised
-        known = [to_base[t] for t in ts]
-        length = known.index(-1) if -1 in known else len(known)
-        if known[:length] != bs[:length]:
-            pairs = enumerate(zip(known, bs, strict=False))
+        partners = [to_base[t] for t in ts]
+        length = partners.index(-1) if -1 in partners else len(partners)
+        if partners[:length] != bs[:length]:
+            pairs = enumerate(zip(partners, bs, strict=False))
             length = next((k for k, (b, other) in pairs if b != other), len(bs))
         for b, t in zip(bs[length:], ts[length:], strict=False):
             old, new = olds[b], news[t]
@@ -284,18 +284,18 @@ class _Matcher(Pairs):
         ts = self._long(self.revised, [t for t in self.left if self.to_base[t] < 0]) if bs else []
         if not ts:
             return
-        known: set[tuple[str, ...]] = set()
-        known.update(*(_shingles(self.base.nodes[b].text) for b in bs))
-        said = [(t, _shingles(self.revised.nodes[t].text)) for t in ts]
-        said = [(t, runs) for t, runs in said if not known.isdisjoint(runs)]
-        if not said:
+        base_runs: set[tuple[str, ...]] = set()
+        base_runs.update(*(_shingles(self.base.nodes[b].text) for b in bs))
+        candidates = [(t, _shingles(self.revised.nodes[t].text)) for t in ts]
+        candidates = [(t, runs) for t, runs in candidates if not base_runs.isdisjoint(runs)]
+        if not candidates:
             return
         shingles: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for b in bs:
             for shingle in _shingles(self.base.nodes[b].text):
                 shingles[shingle].append(b)
         scored = []
-        for t, runs in said:
+        for t, runs in candidates:
             shared = Counter(b for run in runs for b in shingles.get(run, ())[:8])
             for b, _ in shared.most_common(8):
                 old, new = self.base.nodes[b].text, self.revised.nodes[t].text

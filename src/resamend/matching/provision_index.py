@@ -35,10 +35,10 @@ class ProvisionIndex:
 
     def _visit(self, provisions: tuple[Provision, ...], parent: int) -> list[int]:
         """Number provisions and all below them in the order of the text."""
-        nodes, made = self.nodes, []
+        nodes, numbers = self.nodes, []
         for provision in provisions:
             number = len(nodes)
-            made.append(number)
+            numbers.append(number)
             nodes.append(provision)
             self.parents.append(parent)
             self._children.append(_NONE)
@@ -46,7 +46,7 @@ class ProvisionIndex:
             if provision.children:
                 self._children[number] = self._visit(provision.children, number)
                 self.spans[number] = len(nodes) - number
-        return made
+        return numbers
 
     @cached_property
     def at(self) -> dict[str, int]:
@@ -56,20 +56,20 @@ class ProvisionIndex:
     @cached_property
     def by_text(self) -> dict[tuple[Kind, str], list[int]]:
         """Map each text, without its typography, to the nodes that hold it, in order."""
-        found: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+        by_text: dict[tuple[Kind, str], list[int]] = defaultdict(list)
         for number, provision in enumerate(self.nodes):
-            found[provision.kind, bare(provision.text)].append(number)
-        return found
+            by_text[provision.kind, bare(provision.text)].append(number)
+        return by_text
 
     @cached_property
-    def said(self) -> list[str]:
+    def node_texts(self) -> list[str]:
         """Return the text of each node."""
         return [provision.text for provision in self.nodes]
 
     @cached_property
     def weights(self) -> WordWeights:
         """Return how much each word says about which of these provisions a text is."""
-        return WordWeights(self.said)
+        return WordWeights(self.node_texts)
 
     @cached_property
     def labels(self) -> list[str]:
@@ -89,28 +89,28 @@ class ProvisionIndex:
     @cached_property
     def alone(self) -> dict[str, int]:
         """Map each text that occurs once to the node that holds it."""
-        found = dict(zip(self.said, range(len(self.said)), strict=True))
+        alone = dict(zip(self.node_texts, range(len(self.node_texts)), strict=True))
         for text in (*self.repeated, ""):
-            found.pop(text, None)
-        return found
+            alone.pop(text, None)
+        return alone
 
     @cached_property
     def repeated(self) -> set[str]:
         """Return the texts that occur more than once."""
-        if len(set(self.said)) == len(self.said):
+        if len(set(self.node_texts)) == len(self.node_texts):
             return set()
-        return {text for text, times in Counter(self.said).items() if times > 1}
+        return {text for text, times in Counter(self.node_texts).items() if times > 1}
 
     @cached_property
     def digest(self) -> str:
         """Return the sha256 of all that the text says: ids, labels, text, marks, structure."""
-        told = [self.resolution.language.value]
+        rows = [self.resolution.language.value]
         for provision, parent in zip(self.nodes, self.parents, strict=True):
             marks = ";".join([f"{m.start},{m.end},{m.kind},{m.value}" for m in provision.marks])
             above = self.nodes[parent].id if parent >= 0 else ROOT
             parts = (above, provision.id, provision.kind, provision.label, provision.text, marks)
-            told += ("\x1f".join(parts), "\x1e")
-        return hashlib.sha256("".join(told).encode()).hexdigest()
+            rows += ("\x1f".join(parts), "\x1e")
+        return hashlib.sha256("".join(rows).encode()).hexdigest()
 
     def children(self, node: int) -> list[int]:
         """Return the nodes below a node, in order."""
@@ -195,11 +195,11 @@ _last: list[ProvisionIndex] = []
 
 def index_of(resolution: Resolution) -> ProvisionIndex:
     """Index a resolution; the base, asked for again and again, is indexed once."""
-    for place, known in enumerate(_last):
-        if known.resolution is resolution:
+    for place, index in enumerate(_last):
+        if index.resolution is resolution:
             if place:
                 _last.insert(0, _last.pop(place))
-            return known
-    made = ProvisionIndex(resolution)
-    _last[:] = [made, *_last[:1]]
-    return made
+            return index
+    index = ProvisionIndex(resolution)
+    _last[:] = [index, *_last[:1]]
+    return index

@@ -388,10 +388,10 @@ def same_as(cells: Sequence[ComparisonCell | None]) -> tuple[int | None, ...]:
 
 def _content(cell: ComparisonCell) -> object:
     """Return all that a cell says, without whose it is."""
-    return (cell.sign, cell.editorial, tuple(map(_told, cell.blocks)))
+    return (cell.sign, cell.editorial, tuple(map(_block_content, cell.blocks)))
 
 
-def _told(block: Block) -> object:
+def _block_content(block: Block) -> object:
     spans = (*block.label, *(p for p in block.pieces if isinstance(p, Span)))
     words = [(s.text, bool(s.inserted), bool(s.deleted), s.marks) for s in spans]
     kept = [keep for _, keep in block.kept]

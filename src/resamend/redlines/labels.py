@@ -29,7 +29,7 @@ class Labels:
             if region.stream is Stream.LABEL and region.options
         }
         self.whole = findings.whole()
-        self._made: dict[tuple[str, str], dict[str, str]] = {}
+        self._labels: dict[tuple[str, str], dict[str, str]] = {}
 
     def of(self, provision: Provision) -> tuple[Span, ...]:
         """Return the label of a base provision at its place, as changed where nobody contests."""
@@ -64,7 +64,7 @@ class Labels:
 
     def _in(self, id: str, source: str) -> dict[str, str]:
         """Return the labels that a source gives to what stands in a list."""
-        if (id, source) not in self._made:
+        if (id, source) not in self._labels:
             provisions = self.revisers[source].children(id)
-            self._made[id, source] = {provision.id: provision.label for provision in provisions}
-        return self._made[id, source]
+            self._labels[id, source] = {provision.id: provision.label for provision in provisions}
+        return self._labels[id, source]

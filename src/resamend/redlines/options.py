@@ -16,7 +16,7 @@ from resamend.amendment.edit_references import joins
 from resamend.conflict import ConflictKind, Option, OptionKind, Region
 from resamend.consolidation import Sources
 from resamend.difference import Hunk, TextEdit, hunks_of
-from resamend.difference.phrasing import as_read
+from resamend.difference.phrasing import as_read, hardly_left
 from resamend.matching import ProvisionIndex, bound, footnotes
 from resamend.model import Language, Provision, Word
 from resamend.redlines.spans import joined_spans, label_text, step
@@ -31,7 +31,7 @@ _Revisers = Mapping[str, EditApplier]
 
 def shown_version(index: ProvisionIndex, revisers: _Revisers, option: Option) -> Iterator[Block]:
     """Show the provisions that an option makes of those in force."""
-    first, *rest = _made(index, revisers, option) or (None,)
+    first, *rest = _outcome(index, revisers, option) or (None,)
     if first is None:
         return
     blocks = versions(index, first, 0, option.sources)
@@ -43,7 +43,7 @@ def shown_version(index: ProvisionIndex, revisers: _Revisers, option: Option) ->
         yield from versions(index, provision, 0, option.sources)
 
 
-def _made(index: ProvisionIndex, revisers: _Revisers, option: Option) -> Sequence[Provision]:
+def _outcome(index: ProvisionIndex, revisers: _Revisers, option: Option) -> Sequence[Provision]:
     """Return what an option makes: of the text that something is joined to, where it joins.
 
     Where those who join it change that text in different ways besides, only what all do is made;
@@ -160,12 +160,11 @@ def compared(
 ) -> tuple[Span, ...]:
     """Return a text with what differs from the text in force marked.
 
-    Where less than half of it is kept, it is shown plainly: marks would hide what it says. What
+    Where hardly anything of it is left, it is shown plainly: marks would hide what it says. What
     only strikes words is always marked: the words left would not say what is asked.
     """
     hunks, respellings = hunks_of(base, words)
-    struck = sum(hunk.end - hunk.start for hunk in hunks)
-    if 2 * (len(base) - struck) < max(len(words), len(base)) and any(h.words for h in hunks):
+    if hardly_left(base, hunks, language) and any(hunk.words for hunk in hunks):
         return joined_spans(words)
     printed = {respelling.at: respelling.word for respelling in respellings}
     spans: list[Span] = []

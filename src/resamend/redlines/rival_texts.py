@@ -39,7 +39,7 @@ def beside(choice: Choice, language: Language, depth: int) -> Iterator[Block]:
     everyone = tuple(sorted({source for option in options for source in option.sources}))
     for stretch in _stretches(rows):
         first = next(iter(stretch[0].values()))
-        texts = {_said(block) for block in stretch[0].values()}
+        texts = {_content(block) for block in stretch[0].values()}
         if len(stretch[0]) == len(options) and len(texts) == 1:
             yield _shared(first, everyone, depth)
         else:
@@ -72,7 +72,7 @@ def _fold(rows: list[_Row], region: Region, option: OptionView, language: Langua
     names = {id(block): b for b, block in enumerate(b for b in originals if b is not None)}
     at = -1
     for node, block in enumerate(blocks):
-        row = _known(rows, names, matches[node], at)
+        row = _row_of(rows, names, matches[node], at)
         if row is None:
             row = _alike(rows, block, at)
         if row is None:
@@ -82,7 +82,7 @@ def _fold(rows: list[_Row], region: Region, option: OptionView, language: Langua
         at = row
 
 
-def _known(rows: Sequence[_Row], names: dict[int, int], wanted: int, at: int) -> int | None:
+def _row_of(rows: Sequence[_Row], names: dict[int, int], wanted: int, at: int) -> int | None:
     """Return the row, after ``at``, of the first option's paragraph number ``wanted``."""
     for row in range(at + 1, len(rows) if wanted >= 0 else 0):
         block = rows[row].get(1)
@@ -96,12 +96,12 @@ def _alike(rows: Sequence[_Row], block: Block, at: int) -> int | None:
     for row in range(at + 1, len(rows)):
         if 1 in rows[row]:
             return None
-        if any(_said(other) == _said(block) for other in rows[row].values()):
+        if any(_content(other) == _content(block) for other in rows[row].values()):
             return row
     return None
 
 
-def _said(block: Block) -> tuple[Kind, str, tuple[str, ...]]:
+def _content(block: Block) -> tuple[Kind, str, tuple[str, ...]]:
     label, text = (
         "".join(span.text for span in _spans(some)) for some in (block.label, block.pieces)
     )

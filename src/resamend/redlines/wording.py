@@ -56,9 +56,10 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
                 at, space = (stretch[0].hi + 1) // 2, ""
                 yield self._choice(whole, joined_spans(words[start:at]))
                 continue
-            sources = stretch[0].options[0].sources
-            hunks = self._shown_hunks(stretch, words, marks, limit, alone=len(stretches) == 1)
+            bounds = (at + bool(space), limit)  # the word whose space is shown stays as it is
+            hunks = self._shown_hunks(stretch, words, marks, bounds, alone=len(stretches) == 1)
             ends = [*(hunk.start for hunk in hunks[1:]), limit]
+            sources = _askers(stretch[0])
             for hunk, end in zip(hunks, ends, strict=True):
                 yield from kept_words(words[at : hunk.start], at, marks, spaced=bool(space))
                 space = outer_space(hunk, sources, words, end, marks)
@@ -73,7 +74,7 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
 
     def _who_asks(self, region: Region) -> tuple[str, Sources]:
         contested = self.whole.get(region.id, region).standing is Standing.CONTESTED
-        return (region.id, ()) if contested else ("", region.options[0].sources)
+        return (region.id, ()) if contested else ("", _askers(region))
 
     def _choice(self, whole: Region, base: tuple[Span, ...]) -> Choice:
         if whole.stream is Stream.TEXT:
@@ -85,16 +86,17 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
         stretch: Sequence[Region],
         words: Sequence[Word],
         marks: TextMarks,
-        limit: int,
+        bounds: tuple[int, int],
         *,
         alone: bool,
     ) -> list[Hunk]:
         """Return the changes of a stretch as they are shown, as its first source makes them.
 
         All its sources say the same; others' ends of the text, which follow from what is beside it,
-        may stand there too. ``alone`` says that nobody else changes the text.
+        may stand there too. ``bounds`` are the words that they may be shown to change; ``alone``
+        says that nobody else changes the text.
         """
-        who = stretch[0].options[0].sources[0]
+        who = _askers(stretch[0])[0]
         hunks = [
             Hunk(change.start, change.end, change.words)
             for region in stretch
@@ -104,7 +106,7 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
         printed = {surface.at: surface.word for surface in marks.surfaces if who in surface.sources}
         language = self.index.resolution.language
         whole = replacement(words, hunks, language, printed) if alone else None
-        return [whole] if whole else as_read(words, hunks, language, printed=printed, limit=limit)
+        return [whole] if whole else as_read(words, hunks, language, printed=printed, within=bounds)
 
     def with_joined(self, pieces: Iterable[Span | Choice]) -> Iterator[Span | Choice]:
         """Put in the text that is joined to this one, with all that is asked of it."""
@@ -118,6 +120,11 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
                 arriving = _arriving(inner, piece.inserted)
                 if arriving:
                     yield arriving
+
+
+def _askers(region: Region) -> Sources:
+    """Return who ask for the words of a region; others' ends of a text may stand in it too."""
+    return region.options[0].sources if region.options else region.sources
 
 
 def _placed(hunk: Hunk, words: Sequence[Word], sources: Sources, space: str) -> Iterator[Span]:

@@ -23,7 +23,7 @@ def written(resolution: Resolution) -> str:
     for line ends, blank lines and white space at the edges of lines and after labels. A text that
     is no official one begins by saying so.
     """
-    return _told([*_banner(resolution), *_text(resolution)])
+    return _as_text([*_banner(resolution), *_text(resolution)])
 
 
 def handed_in(base: Resolution, proposal: Proposal, wanted: Resolution) -> str:
@@ -40,10 +40,10 @@ def handed_in(base: Resolution, proposal: Proposal, wanted: Resolution) -> str:
         if keep.emphasised:  # in a plain text NOC always is
             lines += ["", f"NOC\t{place(index, index.at.get(keep.target, -1))}"]
             lines += [f"{reasons}: {keep.reasons}"] if keep.reasons else []
-    return _told(lines)
+    return _as_text(lines)
 
 
-def _told(lines: Iterable[str]) -> str:
+def _as_text(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines).lstrip("\n")
 
 

@@ -36,12 +36,12 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
         yield StyledLine(pieces=(TextPiece(say("status_none")),))
     settled, put_off, stale = table.settled, table.put_off, table.replay.stale
     moot = [r for r in table.replay.records if r.status is Status.MOOT]
-    yield from _section(_counted(table, say), _told(table, say, settled))
-    yield from _section(say.told(say("status_put_off"), len(put_off)), _told(table, say, put_off))
-    yield from _section(say.told(say("status_stale"), len(stale)), _told(table, say, stale))
+    yield from _section(_counted(table, say), _rows(table, say, settled))
+    yield from _section(say.told(say("status_put_off"), len(put_off)), _rows(table, say, put_off))
+    yield from _section(say.told(say("status_stale"), len(stale)), _rows(table, say, stale))
     lapsed = [r for r in table.replay.records if r.status is Status.LAPSED]
-    yield from _section(say.told(say("status_lapsed"), len(lapsed)), _told(table, say, lapsed))
-    yield from _section(say.told(say("status_moot"), len(moot)), _told(table, say, moot))
+    yield from _section(say.told(say("status_lapsed"), len(lapsed)), _rows(table, say, lapsed))
+    yield from _section(say.told(say("status_moot"), len(moot)), _rows(table, say, moot))
     packages = [
         say("package_broken", name=visible(name), list=say("comma").join(map(str, numbers)))
         for name, numbers in broken_packages(table.replay)
@@ -105,7 +105,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[StyledLine]:
         )
 
 
-def _told(table: ChairTable, say: Phrases, records: Iterable[Replayed]) -> Iterator[str]:
+def _rows(table: ChairTable, say: Phrases, records: Iterable[Replayed]) -> Iterator[str]:
     for replayed in records:
         record = replayed.record
         by = say("by_on", who=visible(record.by), date=say.day(record.at[:10]))

@@ -86,16 +86,16 @@ class _ComparisonDocument:
         """Yield the whole document."""
         say, redline = self.say, self.comparison.redline
         if warning := banner(self.presentation):
-            yield self._said(warning, StyleName.BANNER)
+            yield self._line(warning, StyleName.BANNER)
         dated = self.presentation.dated("comparison_of", "comparison")
-        yield self._said(dated, StyleName.SOURCE)
+        yield self._line(dated, StyleName.SOURCE)
         for text, style in zip(title(redline), (StyleName.NUMBER, StyleName.TITLE), strict=True):
             if text:
                 yield _paragraph([NewRun(text=text)], style, self.text)
         yield self._legend()
         for part in self.builder.parts(self.comparison, columns):
             if part.name:
-                head = self._said(f"{part.name} · {say('part_rows')}", StyleName.FRONT_HEADING)
+                head = self._line(f"{part.name} · {say('part_rows')}", StyleName.FRONT_HEADING)
                 yield replace(head, fresh=part.columns[0] > 0)
             yield self._table(part.columns, part.rows)
 
@@ -148,7 +148,7 @@ class _ComparisonDocument:
             section = row.section
             if isinstance(row, FoldedRows):
                 text = say.told(folded, say("no_proposal"))
-                table_rows.append(NewRow(((self._said(text, StyleName.TABLE_SIDE),),)))
+                table_rows.append(NewRow(((self._line(text, StyleName.TABLE_SIDE),),)))
             else:
                 table_rows.append(self._row(row, wanted))
         table_rows += self._reasons(wanted)
@@ -160,7 +160,7 @@ class _ComparisonDocument:
         source, name = self.comparison.columns[column].source, self.heads[column]
         id = source.id if self.presentation.named and source.id != name else ""
         more = filter(None, (visible(id), self.say.day(visible(source.date))))
-        return (self._strong(name), *(self._said(text, StyleName.TABLE_SIDE) for text in more))
+        return (self._strong(name), *(self._line(text, StyleName.TABLE_SIDE) for text in more))
 
     def _strong(self, text: str) -> NewParagraph:
         bold = NewRun(text=text, looks=_BOLD)
@@ -176,15 +176,15 @@ class _ComparisonDocument:
             self._paragraphs(
                 replace(self.builder.draft(row), sign=_sign(self.builder.say, row.draft))
             ),
-            tuple(self._said(text, StyleName.TABLE_SIDE) for text in self.builder.remarks(row))
-            or (self._said("", StyleName.TABLE_SIDE),),
+            tuple(self._line(text, StyleName.TABLE_SIDE) for text in self.builder.remarks(row))
+            or (self._line("", StyleName.TABLE_SIDE),),
         )
         return NewRow(cells, splits=max(map(_length, cells)) > _TALL)
 
     def _cell(self, row: ComparisonRow, number: int) -> tuple[NewParagraph, ...]:
         cell = row.cells[number]
         if cell is None:
-            return (self._said(self.say("no_proposal"), StyleName.TABLE_SIDE),)
+            return (self._line(self.say("no_proposal"), StyleName.TABLE_SIDE),)
         return self._paragraphs(self.builder.cell(cell, number))
 
     def _paragraphs(self, cell: TableCell) -> tuple[NewParagraph, ...]:
@@ -194,9 +194,9 @@ class _ComparisonDocument:
             content = list(self._content(cell, paragraph))
             if content:
                 paragraphs.append(_paragraph(content, StyleName.TABLE_SIDE, self.text))
-            paragraphs += [self._said(text, StyleName.TABLE_SIDE) for text in paragraph.remarks]
+            paragraphs += [self._line(text, StyleName.TABLE_SIDE) for text in paragraph.remarks]
         notes = [cell.note] if cell.note else []
-        return (*paragraphs, *(self._said(note, StyleName.TABLE_SIDE) for note in notes))
+        return (*paragraphs, *(self._line(note, StyleName.TABLE_SIDE) for note in notes))
 
     def _content(self, cell: TableCell, paragraph: CellParagraph) -> Iterator[NewRun]:
         """Yield a paragraph of a cell, and who asks for it as a whole."""
@@ -250,7 +250,7 @@ class _ComparisonDocument:
             yield from _words(run, notes)
         yield NewRun(text=f"]{place.after}")
 
-    def _said(self, text: str, style: StyleName) -> NewParagraph:
+    def _line(self, text: str, style: StyleName) -> NewParagraph:
         content = [NewRun(text=text)] if text else []
         return _paragraph(content, style, self.say.language)
 
