@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import event
+from hypothesis import assume, event
 from hypothesis import strategies as st
 
+from resamend.amendment import Proposal
 from resamend.conflict import Findings, Gate, OptionKind, Region, Stream, find
-from resamend.consolidation import Consolidated, merge, project
+from resamend.consolidation import Consolidated, merge, project, without
 from resamend.decision import (
     DecisionKind,
     DecisionRequest,
@@ -19,6 +20,7 @@ from resamend.decision import (
     settle,
 )
 from resamend.decision.values import TO_READ
+from resamend.difference import ListEdit, content
 from resamend.errors import InputError, UsageError
 from resamend.matching import index_of
 from resamend.model import Provision, Resolution, walk
@@ -69,6 +71,39 @@ def _unended(text: str) -> list[str]:
     while keys and keys[-1] in (*";.,", "and", "or"):
         keys.pop()
     return keys
+
+
+@law(st.one_of(questioned(), listed(), torn()), st.data())
+def test_what_was_taken_stands_whoever_withdraws(
+    drawn: Questioned | Listed | Torn, data: st.DataObject
+) -> None:
+    """What is moved, joined or annotated too: agreed text is the group's."""
+    merged = merge(drawn.base, drawn.proposals)
+    found = find(merged)
+    # Of equal additions of one proposal nobody can tell which is meant when another adds one.
+    assume(not any(_twice(each) for each in merged.proposals))
+    source = data.draw(st.sampled_from(merged.sources))
+    wishes = [(r, _of_source(r, source)) for r in found.regions if r.standing not in TO_READ]
+    records = decided(merged, found, wishes)
+    before = adopt(merged, found, replay(merged, found, records))
+    fewer = without(merged, data.draw(st.sampled_from([[source], list(merged.sources)])))
+    left = find(fewer)
+    known = replay(fewer, left, records)
+    assert not known.stale
+    after = adopt(fewer, left, known)
+    assert _any_order(_said(after.text.provisions)) == _any_order(_said(before.text.provisions))
+
+
+def _twice(own: Proposal) -> bool:
+    """Tell whether a proposal adds the same twice."""
+    hunks = [hunk for e in own.edits for hunk in (e.hunks if isinstance(e, ListEdit) else ())]
+    added = [content(item) for hunk in hunks for item in hunk.items]
+    return len(added) > len(set(added))
+
+
+def _any_order(said: list[object]) -> list[str]:
+    """Write provisions in one order: nobody's proposal says any more which of several is first."""
+    return sorted(repr((kind, text, _any_order(below))) for kind, text, below in said)  # type: ignore[misc]
 
 
 # -- law 19: nothing is lost by a lapse -----------------------------------------------------------

@@ -12,6 +12,8 @@ from resamend.conflict import Findings, Gate, OptionKind, Region, Stream
 from resamend.consolidation import Consolidated, check_draft
 from resamend.decision.placing import around, in_force, places
 from resamend.decision.replaying import offers, worded
+from resamend.decision.restating import needs_edits, recorded_edits
+from resamend.decision.settling import Settler
 from resamend.decision.values import TO_READ, DecisionKind, Level, Place, Record, RecordedOption
 from resamend.decision.wording import notes_at, notes_in
 from resamend.errors import AmbiguousName, UsageError, one_of
@@ -65,8 +67,11 @@ def record(
     point: int = 0,
     inputs: Mapping[str, str] | None = None,
     undoes: int = 0,
+    settler: Settler | None = None,
 ) -> Record:
     """Return the record of a decision about a region.
+
+    ``settler`` is that of the draft, where there are many to record.
 
     Raises ``UsageError`` where it makes no sense there, names nobody who made it, or is about a
     region of another draft, and ``AmbiguousName`` where a name stands for several options.
@@ -101,6 +106,10 @@ def record(
         inputs=tuple((id, sums[id]) for id in region.sources if id in sums),
         undoes=undoes,
     )
+    if needs_edits(made):
+        settler = settler or Settler(consolidated, findings)
+        edits = recorded_edits(known.digest, settler.edits_of(made))
+        made = replace(made, edits=edits)
     return attributed(made, wish)
 
 
@@ -130,7 +139,8 @@ def renewed(old: Record, wish: DecisionRequest, number: int) -> Record:
             advice="Give --text with the group's own words, or --keep.",
         )
     return attributed(
-        replace(old, number=number, act=wish.act, options=(), chosen=(), inputs=()), wish
+        replace(old, number=number, act=wish.act, options=(), chosen=(), inputs=(), edits=None),
+        wish,
     )
 
 

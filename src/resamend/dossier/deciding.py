@@ -23,6 +23,7 @@ from resamend.decision import (
     settle,
 )
 from resamend.decision.recording import attributed, signed
+from resamend.decision.settling import Settler
 from resamend.dossier.log import FILE, appended
 from resamend.dossier.points import numbered
 from resamend.dossier.transactions import Transaction, transaction
@@ -71,6 +72,7 @@ def decide(
         first = len(work.log.records) + 1
         inputs = _inputs(work, merged.base.language)
         selection = choose(findings, numbers, known)
+        settler = Settler(merged, findings)
         records = [
             renewed(about, wish, number)
             if isinstance(about, Record)
@@ -82,6 +84,7 @@ def decide(
                 number=number,
                 point=numbers.get(about.id, 0),
                 inputs=inputs,
+                settler=settler,
             )
             for number, about in enumerate(selection.about, first)
         ]
@@ -145,7 +148,15 @@ def undo(
 
 
 def _undoing(undone: Record, wish: DecisionRequest, number: int) -> Record:
-    made = replace(undone, number=number, act=wish.act, undoes=undone.number, chosen=(), as_read=())
+    made = replace(
+        undone,
+        number=number,
+        act=wish.act,
+        undoes=undone.number,
+        chosen=(),
+        as_read=(),
+        edits=None,
+    )
     return replace(attributed(made, wish), text="", condition="", reservations=(), package="")
 
 
