@@ -232,7 +232,7 @@ class _Places:
         return [t for t, _ in together.most_common(_SCORED)]
 
 
-_RAREST, _HOLDERS, _SCORED = 20, 60, 12
+_RAREST, _HOLDERS, _SCORED = 20, 60, 8
 """Of how many words, and of how many provisions with each, the likest are scored."""
 
 

@@ -78,10 +78,11 @@ def record(
     """
     signed(wish)
     check_draft(consolidated, findings.draft, "these are findings")
-    findings.check(region)
+    if settler is None or settler.regions.get(region.id) is not region:
+        findings.check(region)
     names = {p.id: tuple(w.code for w in p.proponents) for p in consolidated.proposals}
     asked = offers(region, names)
-    elements = {element.id: element for element in findings.elements}
+    elements = settler.parts if settler else {part.id: part for part in findings.elements}
     known = index_of(consolidated.base)
     _sensible(region, wish, elements, known)
     where = places(region, elements)

@@ -6,6 +6,7 @@ same question gets the same answer, and the order in which records are looked at
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -133,7 +134,8 @@ def _replayed(consolidated: Consolidated, known: _Known, recorded: Sequence[Reco
     undone = undone_by(recorded)
     replayed = [known.replayed(record, undone.get(record.number, 0)) for record in recorded]
     standing = [each for each in replayed if not each.by and not each.record.act.withdraws]
-    settled = [_unless_replaced(each, standing) for each in replayed]
+    by_question = _by_question(standing)
+    settled = [_unless_replaced(each, by_question) for each in replayed]
     lapsed = find_lapsed(index_of(consolidated.base), findings, settled)
     composed = tuple(r for r in findings.regions if ConflictKind.COMPOSED in r.kinds)
     return Replay(
@@ -155,17 +157,27 @@ def _was_read(region: Region, held: Mapping[str, Record]) -> bool:
     return region.target in dict(last.as_read)
 
 
-def _unless_replaced(each: Replayed, standing: Sequence[Replayed]) -> Replayed:
+def _by_question(standing: Iterable[Replayed]) -> Mapping[str, Sequence[Replayed]]:
+    """Map each region, as it was recorded or is asked now, to the records about it."""
+    by_question: dict[str, list[Replayed]] = defaultdict(list)
+    for each in standing:
+        for id in {each.record.region, each.region} - {""}:
+            by_question[id].append(each)
+    return by_question
+
+
+def _unless_replaced(each: Replayed, by_question: Mapping[str, Sequence[Replayed]]) -> Replayed:
     """Return a record as it stands, or as replaced by a later one about the same question."""
     record = each.record
     if each.by or record.act.withdraws:
         return each
     later = [
         other.record.number
-        for other in standing
+        for id in (record.region, each.region)
+        for other in by_question.get(id, ())
         if other.record.number > record.number and _same_question(each, other)
     ]
-    return Replayed(record=record, status=Status.MOOT, by=later[-1]) if later else each
+    return Replayed(record=record, status=Status.MOOT, by=max(later)) if later else each
 
 
 def _same_question(each: Replayed, later: Replayed) -> bool:

@@ -110,6 +110,7 @@ class Settler:
         self.known: ProvisionIndex = index_of(consolidated.base)
         self.regions = {region.id: region for region in findings.regions}
         self.whole = {id: region.id for id, region in findings.whole().items()}
+        self.parts = {element.id: element for element in findings.elements}
         self.elements: dict[str, list[Region]] = defaultdict(list)
         self.about: dict[str, str] = {}
         for element in findings.elements:
