@@ -16,7 +16,7 @@ from resamend.amendment import Proposal
 from resamend.model import Provision, Resolution
 from tests.effort import EFFORT, MINUTES, SHARE, Effort, laws_settings
 from tests.programs import not_tried
-from tests.tally import SITUATIONS, TALLY
+from tests.tally import ASKED, SITUATIONS, TALLY
 
 settings.register_profile(
     "resamend", parent=laws_settings(), suppress_health_check=[HealthCheck.too_slow]
@@ -112,10 +112,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if explored:
         _tell_explored(terminalreporter, explored)
     counted = _together + TALLY
-    if counted["drafts"]:
-        terminalreporter.section(f"not vacuous: of {counted['drafts']} drafts")
-        for situation in SITUATIONS:
-            terminalreporter.write_line(f"{counted[situation]:7}  {situation}")
+    for drafts, situations in (("drafts", SITUATIONS), ("asked", ASKED)):
+        if counted[drafts]:
+            terminalreporter.section(f"not vacuous: of {counted[drafts]} drafts")
+            for situation in situations:
+                terminalreporter.write_line(f"{counted[situation]:7}  {situation}")
     skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
     line = not_tried(reason.partition("Skipped: ")[2].rstrip("')") for reason in skipped)
     if line:

@@ -84,3 +84,118 @@ def _as_in_force(item: str, ended: str, in_force: Sequence[str]) -> str:
         return ended
     was = in_force[int(number) - 1]
     return item + was.removeprefix(f"{number} {ITEMS[int(number) - 1]}")
+
+
+# -- headings struck, items moved out, joined and divided ----------------------------------------
+
+SECTIONS = {
+    "considering": ("that rain has grown in all valleys", "that gauges left in the open rust"),
+    "noting": ("the report of the Director on floods", "the thanks of every mountain village"),
+    "resolves": ("to meet on the first Monday of autumn", "to lend boats to the islands"),
+}
+
+
+class Torn(Struct, frozen=True, kw_only=True):
+    """Hold a text of three lists, and proposals that strike, move, join and divide in them."""
+
+    base: Resolution
+    proposals: tuple[Proposal, ...]
+    lines: dict[str, tuple[str, ...]]
+
+    def __repr__(self) -> str:
+        return "\n".join(["", *(f"{who}: {' | '.join(said)}" for who, said in self.lines.items())])
+
+
+@st.composite
+def torn(draw: st.DrawFn) -> Torn:
+    """Draw two to four states, of whom each does up to three things to the same few items."""
+    held = {heading: list(items) for heading, items in SECTIONS.items()}
+    lines = {"base": _laid(held)}
+    base = resolution(*lines["base"])
+    for who in SOURCES[: draw(st.integers(2, 4))]:
+        wanted = {heading: list(items) for heading, items in SECTIONS.items()}
+        for _ in range(draw(st.integers(1, 3))):
+            draw(st.sampled_from(_DEEDS))(draw, wanted)
+        lines[who] = _laid(wanted)
+    proposals = tuple(proposal(base, who, *lines[who]) for who in lines if who != "base")
+    return Torn(base=base, proposals=proposals, lines=lines)
+
+
+def _laid(lists: dict[str, list[str]]) -> tuple[str, ...]:
+    return tuple(
+        line
+        for heading, items in lists.items()
+        for line in (heading, *(f"{n} {text};" for n, text in enumerate(items, 1)))
+    )
+
+
+_Lists = dict[str, list[str]]
+
+
+def _item(draw: st.DrawFn, lists: _Lists) -> tuple[list[str], int] | None:
+    full = [items for items in lists.values() if items]
+    if not full:
+        return None
+    items = draw(st.sampled_from(full))
+    return items, draw(st.integers(0, len(items) - 1))
+
+
+def _strike_heading(draw: st.DrawFn, lists: _Lists) -> None:
+    if len(lists) > 1:
+        del lists[draw(st.sampled_from(list(lists)[:-1]))]
+
+
+def _strike(draw: st.DrawFn, lists: _Lists) -> None:
+    if at := _item(draw, lists):
+        del at[0][at[1]]
+
+
+def _move(draw: st.DrawFn, lists: _Lists) -> None:
+    if at := _item(draw, lists):
+        text = at[0].pop(at[1])
+        host = lists[draw(st.sampled_from(list(lists)))]
+        host.insert(draw(st.integers(0, len(host))), text)
+
+
+def _move_and_strike(draw: st.DrawFn, lists: _Lists) -> None:
+    """Save one item of a list, and strike the list."""
+    heading = draw(st.sampled_from(list(lists)))
+    if lists[heading] and len(lists) > 1:
+        saved = lists.pop(heading)[0]
+        lists[draw(st.sampled_from(list(lists)))].append(saved)
+
+
+def _join(draw: st.DrawFn, lists: _Lists) -> None:
+    """Join an item to another, of its own list or of the next."""
+    one = _item(draw, lists)
+    if one is None:
+        return
+    text = one[0].pop(one[1])
+    if other := _item(draw, lists):
+        items, at = other
+        items[at] = f"{items[at]} {text}" if draw(st.booleans()) else f"{text} {items[at]}"
+
+
+def _divide(draw: st.DrawFn, lists: _Lists) -> None:
+    if at := _item(draw, lists):
+        items, n = at
+        words = items[n].split()
+        half = len(words) // 2
+        items[n : n + 1] = [" ".join(words[:half]), " ".join(words[half:])]
+
+
+def _reword(draw: st.DrawFn, lists: _Lists) -> None:
+    if at := _item(draw, lists):
+        items, n = at
+        word = draw(st.sampled_from(["well", "soon"]))
+        items[n] = draw(st.sampled_from([f"{items[n]} {word}", f"{word} {items[n]}"]))
+
+
+def _add(draw: st.DrawFn, lists: _Lists) -> None:
+    host = lists[draw(st.sampled_from(list(lists)))]
+    host.insert(draw(st.integers(0, len(host))), draw(st.sampled_from(ADDED)))
+
+
+_DEEDS = (
+    _strike_heading, _strike, _move, _move, _move_and_strike, _join, _join, _divide, _reword, _add,
+)  # fmt: skip

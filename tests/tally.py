@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from resamend.conflict import ConflictKind, Findings, Gate, Region, find
-from resamend.consolidation import Consolidated, without
+from resamend.conflict import ConflictKind, Findings, Gate, OptionKind, Region, Stream, find
+from resamend.conflict.units import units
+from resamend.consolidation import Consolidated, ListMarks, TextMarks, without
 from resamend.decision import DecisionKind, DecisionRequest, Status, replay
+from resamend.decision.lapsing import gates_around
 from resamend.decision.values import TO_READ, Record
 from resamend.difference import Edit, ListEdit, TextEdit
-from resamend.model import Kind, walk
+from resamend.matching import ProvisionIndex, index_of
+from resamend.model import Kind, Language, walk
 from tests.wishes import decided, wish
 
 TALLY: Counter[str] = Counter()
@@ -118,14 +121,90 @@ def _of_edit(edit: Edit, kinds: dict[str, Kind]) -> Iterator[str]:
             yield from {"addition in an addition"} if Kind.ITEM in below else ()
 
 
-def of_lists(draft: Consolidated) -> set[str]:
-    """Return what the lists of a draft hold of equal additions."""
-    held = set()
-    for marks in draft.lists:
-        for addition in marks.additions:
-            if len(addition.sources) > 1:
-                held.add("equal additions in one gap")
-        names: Counter[str] = Counter(a.name.rpartition("-")[0] for a in marks.additions)
-        if any(times > 1 for times in names.values()):
-            held.add("equal additions in two gaps")
-    return held
+ASKED = (
+    "fused region",
+    "gate in a gate",
+    "move out of what is suppressed",
+    "move into what is suppressed",
+    *(f"unit in {language.value}" for language in Language),
+    "equal additions in one gap",
+    "label variants in two gaps",
+    "strike beside a move",
+    "end that follows",
+)
+"""What drafts of sentences and lists hold (tests/sentences.py, tests/lists.py)."""
+
+
+def note_asked(draft: Consolidated, findings: Findings) -> None:
+    """Count what a draft of sentences or lists holds."""
+    TALLY.update({"asked", *asked(draft, findings)})
+
+
+def asked(draft: Consolidated, findings: Findings) -> set[str]:
+    """Return what a draft holds, in the words of ``ASKED``."""
+    known = index_of(draft.base)
+    found = {situation for region in findings.elements for situation in _of_region(known, region)}
+    found |= {situation for marks in draft.lists for situation in _of_list(marks, findings)}
+    if any(_fused(findings, marks) for marks in draft.texts):
+        found.add("fused region")
+    if any(len(gates) > 1 for gates in gates_around(known, findings.regions).values()):
+        found.add("gate in a gate")
+    struck = [r for r in findings.elements if r.gate is Gate.SUPPRESS]
+    hosts = [o.host for r in findings.elements for o in r.options if o.deed is OptionKind.MOVE]
+    for region in struck:
+        node = known.at[region.target]
+        span = range(node, node + known.spans[node])
+        if any(known.at.get(host, -1) in span for host in hosts):
+            found.add("move into what is suppressed")
+    return found
+
+
+def _of_region(known: ProvisionIndex, region: Region) -> Iterator[str]:
+    if ConflictKind.MOVED_OUT in region.kinds:
+        yield "move out of what is suppressed"
+    if region.ends:
+        yield "end that follows"
+    if region.stream is Stream.TEXT and region.base:
+        language = known.resolution.language
+        base = known.words(known.at[region.target])[region.lo // 2 : (region.hi + 1) // 2]
+        if units(base, language):
+            yield f"unit in {language.value}"
+
+
+def _fused(findings: Findings, marks: TextMarks) -> bool:
+    """Tell whether a region of a text holds two changes of one source."""
+    spans = [(r.lo, r.hi) for r in findings.elements if r.target == marks.target]
+    return any(
+        times > 1
+        for lo, hi in spans
+        for times in Counter(
+            source
+            for change in marks.changes
+            if lo <= 2 * change.start + (change.start < change.end) and 2 * change.end <= hi + 1
+            for source in change.sources
+        ).values()
+    )
+
+
+def _of_list(marks: ListMarks, findings: Findings) -> Iterator[str]:
+    moved = {
+        region.target
+        for region in findings.elements
+        for option in region.options
+        if option.deed is OptionKind.MOVE
+    }
+    struck = {r.target for r in findings.elements if r.gate is Gate.SUPPRESS}
+    for proposal in findings.draft.proposals if findings.draft else ():
+        for edit in proposal.edits:
+            for hunk in edit.hunks if isinstance(edit, ListEdit) else ():
+                if moved.intersection(hunk.gone) and struck.intersection(hunk.gone):
+                    yield "strike beside a move"
+    labels: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    for addition in marks.additions:
+        if len(addition.sources) > 1:
+            yield "equal additions in one gap"
+        own = {(addition.gap, label) for label, _ in addition.labels}
+        labels[addition.name.rpartition("-")[0]] |= own
+    for places in labels.values():
+        if len({gap for gap, _ in places}) > 1 and len({label for _, label in places}) > 1:
+            yield "label variants in two gaps"

@@ -408,7 +408,7 @@ def test_a_record_tells_what_was_taken_in_a_delegates_words(desk: Desk) -> None:
     assert any(line.startswith("move to ") and line.endswith("(ARG)") for line in told)
     assert any("join" in line or line.startswith("“") for line in told)
     desk.done("withdraw", folder, "USA/70/1")
-    assert "taken: “[^*]” (USA) · to be decided again" in desk.done("status", folder)
+    assert "taken: “[^*]” (USA) · stands; no longer asked for" in desk.done("status", folder)
 
 
 NOTED = BASE.replace(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from resamend.amendment import Proposal, apply
+from resamend.amendment.typography import with_respellings_replaced
 from resamend.conflict import find
 from resamend.consolidation import merge, project
 from resamend.dossier.parsing import read
@@ -16,7 +17,6 @@ from resamend.dossier.reading import read_dossier
 from resamend.model import Language, Resolution
 from resamend.redlines import redline
 from resamend.renderers.docx import render_handed_in
-from resamend.renderers.docx.proposals import spelt_out
 from resamend.words import bare
 from tests import strategies as ours
 from tests.dossiers import Desk, sat_at
@@ -31,7 +31,7 @@ SAMPLES = ["ARM/BLR/KGZ/RUS/sample/1", "CHN/sample/1", "RUS/sample/1", "USA/samp
 
 def handed_in(base: Resolution, *proposals: ours.Proposal) -> Word:
     wanted = project(merge(base, proposals), proposals[0].id)
-    merged = merge(base, [spelt_out(base, proposal) for proposal in proposals])
+    merged = merge(base, [with_respellings_replaced(base, proposal) for proposal in proposals])
     return opened(render_handed_in(redline(merged, find(merged)), wanted))
 
 

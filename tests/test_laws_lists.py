@@ -87,7 +87,7 @@ def test_equal_additions_that_may_stand_together_are_one(drawn: Listed) -> None:
         return
     added = Counter(content(addition.provision) for addition in marks.additions)
     asked = _asked(drawn)
-    tally.TALLY.update(tally.of_lists(merged))
+    tally.note_asked(merged, find(merged))
     for name, hunks in asked.items():
         assert added[name] <= sum(content(i) == name for hunk in hunks for i in hunk.items)
         lo, hi = max(hunk.start for hunk in hunks), min(hunk.end for hunk in hunks)

@@ -20,6 +20,7 @@ from resamend.decision.values import TO_READ
 from resamend.matching import index_of
 from resamend.model import Resolution, walk
 from resamend.words import key_of
+from tests import tally
 from tests.build import proposal, resolution
 from tests.sentences import Questioned, questioned
 from tests.strategies import law
@@ -28,7 +29,9 @@ from tests.wishes import decided, some_wishes, wish
 
 def laid(drawn: Questioned) -> tuple[Consolidated, Findings]:
     merged = merge(drawn.base, drawn.proposals)
-    return merged, find(merged)
+    found = find(merged)
+    tally.note_asked(merged, found)
+    return merged, found
 
 
 def texts_of(found: Findings, target: str) -> list[Region]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from resamend.conflict import find
 from resamend.consolidation import merge
 from tests import strategies as ours
+from tests.lists import Listed, Torn, listed, torn
+from tests.sentences import Questioned, questioned
 from tests.strategies import Draft
-from tests.tally import SITUATIONS, STATUSES, situations, statuses
+from tests.tally import ASKED, SITUATIONS, STATUSES, asked, situations, statuses
 
 
 def test_the_drafts_that_the_laws_are_tried_on_hold_every_situation() -> None:
@@ -25,3 +28,16 @@ def test_the_drafts_that_the_laws_are_tried_on_hold_every_situation() -> None:
 
     look()
     assert not {situation for situation in (*SITUATIONS, *STATUSES) if not seen[situation]}
+
+
+def test_the_sentences_and_lists_of_the_laws_hold_every_situation() -> None:
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=400, derandomize=True, database=None)
+    @given(st.one_of(questioned(), listed(), torn()))
+    def look(drawn: Questioned | Listed | Torn) -> None:
+        merged = merge(drawn.base, drawn.proposals)
+        seen.update(asked(merged, find(merged)))
+
+    look()
+    assert not {situation for situation in ASKED if not seen[situation]}

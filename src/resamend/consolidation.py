@@ -202,6 +202,21 @@ def without(consolidated: Consolidated, sources: Iterable[str]) -> Consolidated:
     return merge(consolidated.base, (p for p in consolidated.proposals if p.id not in forgotten))
 
 
+def alone(consolidated: Consolidated, source: str) -> Consolidated:
+    """Return the draft of one source, where what it adds stands as it does in the draft of all."""
+    (proposal,) = (p for p in consolidated.proposals if p.id == source)
+    gaps = {marks.target: dict(marks.shared) for marks in consolidated.lists if marks.shared}
+    own = merge(consolidated.base, [proposal])
+    edits = {edit.target: edit for edit in proposal.edits if isinstance(edit, ListEdit)}
+    lists = (
+        _list_marks(marks.target, [(edits[marks.target], source)], gaps[marks.target])
+        if marks.target in gaps
+        else marks
+        for marks in own.lists
+    )
+    return replace(own, lists=tuple(lists)) if gaps else own
+
+
 def project(consolidated: Consolidated, source: str | None) -> Resolution:
     """Return the text that one source asks for; the text in force for ``None``.
 
@@ -301,14 +316,21 @@ def _change_order(change: AttributedHunk) -> tuple[int, int, Sources]:
     return change.start + change.end, change.start, change.sources
 
 
-def _list_marks(target: str, edits: Sequence[tuple[ListEdit, str]]) -> ListMarks:
-    """Lay the edits of one list together; they come by source."""
+def _list_marks(
+    target: str,
+    edits: Sequence[tuple[ListEdit, str]],
+    shared: Mapping[str, Sequence[int]] | None = None,
+) -> ListMarks:
+    """Lay the edits of one list together; they come by source.
+
+    ``shared`` says where others have what is added, for a part of a draft.
+    """
     gone: dict[int, set[str]] = defaultdict(set)
     for edit, source in edits:
         for hunk in edit.hunks:
             for k in range(hunk.start, hunk.end):
                 gone[k].add(source)
-    shared = _shared_gaps(edits)
+    shared = _shared_gaps(edits) if shared is None else shared
     additions, cycles = _additions(edits, shared)
     if shared and cycles:  # where the orders contradict, each stands at the end of its hunk
         shared = {}

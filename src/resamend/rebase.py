@@ -9,7 +9,7 @@ listed, with what the text now says. A place may be suggested; it is never taken
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
@@ -39,6 +39,7 @@ from resamend.matching import ProvisionIndex, index_of, match
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import inserted
 from resamend.reference import Unresolved, references, rewrite
+from resamend.words import key_of
 
 NEW = " new text"
 """The id under which the new text is laid over the old one: before that of any proposal."""
@@ -164,12 +165,13 @@ def _amended(
     beside = {part for region in together for part in region.parts}
     struck = {r.id for r in findings.regions if r.gate is Gate.SUPPRESS and NEW in r.sources}
     around = gates_around(old, findings.regions)
+    places = _Places(new)
     for region in findings.regions:
         if source not in region.sources or region.standing is Standing.COMPOSED:
             continue
         inside = struck.intersection(around.get(region.id, ()))
         fate = Fate.CONFLICTING if inside else _fate(findings, region, source)
-        suggestion = _suggestion(region, old, new) if fate is Fate.CONFLICTING else ""
+        suggestion = _suggestion(region, old, places) if fate is Fate.CONFLICTING else ""
         yield Amended(
             fate=fate,
             region=region,
@@ -217,24 +219,44 @@ def _option(region: Region, source: str) -> Option | None:
     return next((option for option in region.options if source in option.sources), None)
 
 
-def _suggestion(region: Region, old: ProvisionIndex, new: ProvisionIndex) -> str:
+class _Places:
+    """Know the provisions of a new text by their words, the rarest of which tell the likest."""
+
+    def __init__(self, new: ProvisionIndex) -> None:
+        self.new = new
+        self.holders: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+        for t, provision in enumerate(new.nodes):
+            for key in set(map(str.casefold, key_of(provision.text))):
+                self.holders[provision.kind, key].append(t)
+
+    def likely(self, was: Provision) -> list[int]:
+        """Return the provisions that have most of the rarest words in common, a few."""
+        words = {(was.kind, key) for key in map(str.casefold, key_of(was.text))}
+        held = sorted((self.holders[word] for word in words if word in self.holders), key=len)
+        together = Counter(t for holders in held[:_RAREST] for t in holders[:_HOLDERS])
+        return [t for t, _ in together.most_common(_SCORED)]
+
+
+_RAREST, _HOLDERS, _SCORED = 20, 60, 8
+"""Of how many words, and of how many provisions with each, the likest are scored."""
+
+
+def _suggestion(region: Region, old: ProvisionIndex, places: _Places) -> str:
     """Say where in the new text the words stand that are most like those an amendment was for."""
     if not region.target:
         return ""
-    node = old.at[region.target]
-    kind = old.nodes[node].kind
-    was = old.nodes[node].text
+    new = places.new
+    was = old.nodes[old.at[region.target]]
     scored = [
-        (score(was, provision.text, old.resolution.language), -t)
-        for t, provision in enumerate(new.nodes)
-        if provision.kind is kind and provision.text.strip()
+        (score(was.text, new.nodes[t].text, old.resolution.language), -t)
+        for t in places.likely(was)
     ]
     best, t = max(scored, default=(0.0, 0))
     if best < _CLOSE:
         return ""
     where = place(new, -t)
     wanted = region.base.strip() if region.stream is Stream.TEXT else ""
-    words = _like(new.nodes[-t].text, wanted or was.strip())
+    words = _like(new.nodes[-t].text, wanted or was.text.strip())
     return f"{where}: “{words}”" if words else where
 
 

@@ -39,6 +39,8 @@ class EndChanges:
         }
         self.own: dict[int, str] = {}
         """The own conjunction of each list, by its owner's node; empty where it has none."""
+        self.items: dict[int, list[int]] = {}
+        self.distances: dict[tuple[str, int], dict[str, int]] = {}
 
     def only_ends(self, edit: TextEdit, source: str) -> bool:
         """Tell whether all that a source changes in a text is its end."""
@@ -75,35 +77,48 @@ class EndChanges:
         """
         while node >= 0 and self.known.nodes[node].kind in _ITEMS:
             parent = self.known.parents[node]
-            items = [self.known.nodes[child].id for child in _items(self.known, parent)]
-            id = self.known.nodes[node].id
             if own := self._own(parent):
-                theirs = self._after(source, parent, items)
-                now = theirs[::-1].index(id) if id in theirs else -1
-                yield own, items[::-1].index(id), now
-            if items[-1:] != [id]:
+                id = self.known.nodes[node].id
+                theirs = self._distances(source, parent)
+                yield own, self._distances("", parent)[id], theirs.get(id, -1)
+            if self._items(parent)[-1:] != [node]:
                 return
             node = parent
 
-    def _after(self, source: str, parent: int, items: Sequence[str]) -> list[str]:
-        """Return the ids of the items of a list as a source wants it."""
-        owner = self.known.nodes[parent].id if parent >= 0 else ""
-        edit = self.lists.get((source, owner))
-        if edit is None:
-            return list(items)
-        children = [self.known.nodes[child].id for child in self.known.children(parent)]
-        for hunk in reversed(edit.hunks):
-            children[hunk.start : hunk.end] = [
-                item.id for item in hunk.items if item.kind in _ITEMS or item.kind is Kind.MOVED
-            ]
-        here = {self.known.nodes[child].id for child in self.known.children(parent)}
-        return [id for id in children if id in items or id not in here]
+    def _distances(self, source: str, parent: int) -> dict[str, int]:
+        """Map the items of a list, as in force or as a source has it, to how far its end is."""
+        if (source, parent) not in self.distances:
+            owner = self.known.nodes[parent].id if parent >= 0 else ""
+            edit = self.lists.get((source, owner))
+            children = [self.known.nodes[child].id for child in self.known.children(parent)]
+            items = {self.known.nodes[child].id for child in self._items(parent)}
+            others = set(children) - items
+            for hunk in reversed(edit.hunks) if edit else ():
+                children[hunk.start : hunk.end] = [
+                    item.id for item in hunk.items if item.kind in _ITEMS or item.kind is Kind.MOVED
+                ]
+            left = [id for id in children if id not in others]
+            self.distances[source, parent] = {id: n for n, id in enumerate(reversed(left))}
+        return self.distances[source, parent]
+
+    def _items(self, parent: int) -> list[int]:
+        """Return the items of a list in force."""
+        if parent not in self.items:
+            children = self.known.children(parent)
+            self.items[parent] = [c for c in children if self.known.nodes[c].kind in _ITEMS]
+        return self.items[parent]
+
+    def _last(self, node: int) -> int:
+        """Return the provision with whose text an item ends: its own, or the last below it."""
+        while below := self._items(node):
+            node = below[-1]
+        return node
 
     def _own(self, parent: int) -> str:
         """Return the own conjunction of a list in force: of its last item but one, and no other."""
         if parent not in self.own:
-            items = _items(self.known, parent)
-            ends = [conjunction_of(self.known.words(_last(self.known, item))) for item in items]
+            items = self._items(parent)
+            ends = [conjunction_of(self.known.words(self._last(item))) for item in items]
             alone = len(ends) > 1 and sum(map(bool, ends)) == 1
             self.own[parent] = ends[-2] if alone else ""
         return self.own[parent]
@@ -189,14 +204,3 @@ def _is_tail(words: Iterable[Word], own: str) -> bool:
 
 def _holds(words: Iterable[Word], own: str) -> bool:
     return any(word.key.casefold() == own for word in words)
-
-
-def _items(known: ProvisionIndex, parent: int) -> list[int]:
-    return [child for child in known.children(parent) if known.nodes[child].kind in _ITEMS]
-
-
-def _last(known: ProvisionIndex, node: int) -> int:
-    """Return the provision with whose text an item ends: its own, or the last below it."""
-    while below := _items(known, node):
-        node = below[-1]
-    return node

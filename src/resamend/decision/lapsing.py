@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from resamend.amendment import edit_references as references
 from resamend.conflict import (
     ConflictKind,
     Findings,
@@ -60,8 +61,12 @@ def find_lapsed(
         for region in findings.regions:
             if region.id != each.region and _goes_into(known, region, span, answers):
                 lapsed[region.id] = each.record.number
+        for other in held:
+            if other.restated and _restates_into(known, other.record, span):
+                lapsed[other.record.region] = each.record.number
     for each in closing:
         inside = _Inside(known, findings, each.record, answers, lapsed)
+        inside.leaving |= inside.restated(held) if suppresses(each.record) else set()
         for region in findings.regions:
             if region.id != each.region and region.id not in lapsed and inside.holds(region):
                 lapsed[region.id] = each.record.number
@@ -72,6 +77,12 @@ def _span(known: ProvisionIndex, id: str) -> range:
     """Return the nodes of a provision with all below it."""
     node = known.at.get(id, -1)
     return range(node, node + known.spans[node]) if node >= 0 else range(-1, len(known.nodes))
+
+
+def _restates_into(known: ProvisionIndex, record: Record, span: range) -> bool:
+    """Tell whether a record, which nobody asks for any more, puts all it moves into a provision."""
+    hosts = {host for _, host in references.places(record.edits.edits)} if record.edits else set()
+    return bool(hosts) and all(known.at.get(host, -1) in span for host in hosts)
 
 
 def _goes_into(
@@ -120,6 +131,16 @@ class _Inside:
             if suppresses(record)
             else set()
         )
+
+    def restated(self, held: Sequence[Replayed]) -> set[int]:
+        """Return what records take out of here which nobody asks for any more."""
+        records = [each.record for each in held if each.restated]
+        return {
+            self.known.at[id]
+            for record in records
+            for id, host in references.places(record.edits.edits if record.edits else ())
+            if id in self.known.at and self.known.at.get(host, -1) not in self.span
+        }
 
     def _leaves(self, region: Region, record: Record | None) -> bool:
         """Tell whether what a region is about goes elsewhere, out of here, or may."""

@@ -12,6 +12,8 @@ from resamend.conflict import Findings, Gate, OptionKind, Region, Stream
 from resamend.consolidation import Consolidated, check_draft
 from resamend.decision.placing import around, in_force, places
 from resamend.decision.replaying import offers, worded
+from resamend.decision.restating import needs_edits, recorded_edits
+from resamend.decision.settling import Settler
 from resamend.decision.values import TO_READ, DecisionKind, Level, Place, Record, RecordedOption
 from resamend.decision.wording import notes_at, notes_in
 from resamend.errors import AmbiguousName, UsageError
@@ -64,18 +66,22 @@ def record(
     point: int = 0,
     inputs: Mapping[str, str] | None = None,
     undoes: int = 0,
+    settler: Settler | None = None,
 ) -> Record:
     """Return the record of a decision about a region.
+
+    ``settler`` is that of the draft, where there are many to record.
 
     Raises ``UsageError`` where it makes no sense there, names nobody who made it, or is about a
     region of another draft, and ``AmbiguousName`` where a name stands for several options.
     """
     signed(wish)
     check_draft(consolidated, findings.draft, "these are findings")
-    findings.check(region)
+    if settler is None or settler.regions.get(region.id) is not region:
+        findings.check(region)
     names = {p.id: tuple(w.code for w in p.proponents) for p in consolidated.proposals}
     asked = offers(region, names)
-    elements = {element.id: element for element in findings.elements}
+    elements = settler.parts if settler else {part.id: part for part in findings.elements}
     known = index_of(consolidated.base)
     _sensible(region, wish, elements, known)
     where = places(region, elements)
@@ -100,6 +106,10 @@ def record(
         inputs=tuple((id, sums[id]) for id in region.sources if id in sums),
         undoes=undoes,
     )
+    if needs_edits(made):
+        settler = settler or Settler(consolidated, findings)
+        edits = recorded_edits(known.digest, settler.edits_of(made))
+        made = replace(made, edits=edits)
     return attributed(made, wish)
 
 
@@ -129,7 +139,8 @@ def renewed(old: Record, wish: DecisionRequest, number: int) -> Record:
             advice="Give `act=text` with the group's own words, or `act=keep`.",
         )
     return attributed(
-        replace(old, number=number, act=wish.act, options=(), chosen=(), inputs=()), wish
+        replace(old, number=number, act=wish.act, options=(), chosen=(), inputs=(), edits=None),
+        wish,
     )
 
 

@@ -6,10 +6,13 @@ same question gets the same answer, and the order in which records are looked at
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from resamend.amendment import Proposal, check, digest
 from resamend.conflict import (
     RULES,
     ConflictKind,
@@ -22,9 +25,12 @@ from resamend.conflict import (
     Stream,
 )
 from resamend.consolidation import Consolidated, check_draft
+from resamend.decision.fragments import assembled
 from resamend.decision.lapsing import find_lapsed, suppresses
 from resamend.decision.placing import around, in_force, places
+from resamend.decision.restating import says_itself
 from resamend.decision.values import (
+    SETTLED,
     TO_READ,
     DecisionKind,
     Place,
@@ -33,6 +39,7 @@ from resamend.decision.values import (
     Replayed,
     Status,
 )
+from resamend.errors import InputError
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT
 from resamend.words import key_of
@@ -102,10 +109,36 @@ def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Rec
     language = consolidated.base.language
     recorded = sorted((r for r in records if r.language is language), key=lambda r: r.number)
     known = _Known(consolidated, findings)
+    while True:
+        replayed = _replayed(consolidated, known, recorded)
+        restated = [e.record.number for e in replayed.records if e.restated and e.applied]
+        if not restated or _carried_out(consolidated, findings, replayed):
+            return replayed
+        known.refused.add(restated[-1])  # the last of them, until all hold together
+
+
+def _carried_out(consolidated: Consolidated, findings: Findings, replayed: Replay) -> bool:
+    from resamend.decision.settling import Settler  # it needs this module
+
+    base = consolidated.base
+    decided = Settler(consolidated, findings).decided(replayed.applied, replayed.lapsed)
+    own = Proposal(
+        id=SETTLED, language=base.language, base_digest=digest(base), edits=assembled(decided)
+    )
+    try:
+        check(base, own)
+    except InputError:
+        return False
+    return True
+
+
+def _replayed(consolidated: Consolidated, known: _Known, recorded: Sequence[Record]) -> Replay:
+    findings = known.findings
     undone = undone_by(recorded)
     replayed = [known.replayed(record, undone.get(record.number, 0)) for record in recorded]
     standing = [each for each in replayed if not each.by and not each.record.act.withdraws]
-    settled = [_unless_replaced(each, standing) for each in replayed]
+    by_question = _by_question(standing)
+    settled = [_unless_replaced(each, by_question) for each in replayed]
     lapsed = find_lapsed(index_of(consolidated.base), findings, settled)
     composed = tuple(r for r in findings.regions if ConflictKind.COMPOSED in r.kinds)
     return Replay(
@@ -127,17 +160,27 @@ def _was_read(region: Region, held: Mapping[str, Record]) -> bool:
     return region.target in dict(last.as_read)
 
 
-def _unless_replaced(each: Replayed, standing: Sequence[Replayed]) -> Replayed:
+def _by_question(standing: Iterable[Replayed]) -> Mapping[str, Sequence[Replayed]]:
+    """Map each region, as it was recorded or is asked now, to the records about it."""
+    by_question: dict[str, list[Replayed]] = defaultdict(list)
+    for each in standing:
+        for id in {each.record.region, each.region} - {""}:
+            by_question[id].append(each)
+    return by_question
+
+
+def _unless_replaced(each: Replayed, by_question: Mapping[str, Sequence[Replayed]]) -> Replayed:
     """Return a record as it stands, or as replaced by a later one about the same question."""
     record = each.record
     if each.by or record.act.withdraws:
         return each
     later = [
         other.record.number
-        for other in standing
+        for id in (record.region, each.region)
+        for other in by_question.get(id, ())
         if other.record.number > record.number and _same_question(each, other)
     ]
-    return Replayed(record=record, status=Status.MOOT, by=later[-1]) if later else each
+    return Replayed(record=record, status=Status.MOOT, by=max(later)) if later else each
 
 
 def _same_question(each: Replayed, later: Replayed) -> bool:
@@ -154,7 +197,9 @@ def _same_question(each: Replayed, later: Replayed) -> bool:
 
 
 def _unless_lapsed(each: Replayed, lapsed: Mapping[str, int]) -> Replayed:
-    by = lapsed.get(each.region or each.record.region, 0)
+    # What holds by its own edits lapses by where these go, not by what is asked there now.
+    own = each.restated or not each.region
+    by = lapsed.get(each.record.region if own else each.region, 0)
     if not by or not each.applied:
         return each
     return Replayed(record=each.record, status=Status.LAPSED, region=each.region, by=by)
@@ -177,12 +222,16 @@ class _Known:
         self.findings = findings
         self.regions = {region.id: region for region in findings.regions}
         self.elements = {region.id: region for region in findings.elements}
+        self.refused: set[int] = set()
+        """Records that do not hold by themselves together with the others."""
         self.names = {p.id: tuple(w.code for w in p.proponents) for p in consolidated.proposals}
 
     def replayed(self, record: Record, undone: int) -> Replayed:
         """Return the status of one record, as if it were the only one about its region."""
         if undone:
             return Replayed(record=record, status=Status.MOOT, by=undone)
+        if record.number in self.refused:
+            record = replace(record, edits=None)
         if record.act.withdraws:
             return Replayed(record=record, status=Status.EXACT)
         if not self._base_stands(record):
@@ -211,7 +260,8 @@ class _Known:
             return Replayed(record=record, status=Status.NOT_ASKED if stands else Status.MOOT)
         region = self._at(record)
         if region is None:
-            return Replayed(record=record, status=_unasked(record))
+            status = self._unasked(record)
+            return Replayed(record=record, status=status, restated=self._by_edits(record))
         now = {option.id for option in region.options}
         then = {option.id for option in record.options}
         added, lost = tuple(sorted(now - then)), tuple(sorted(then - now))
@@ -220,12 +270,19 @@ class _Known:
             status = Status.SUPERSEDED
         elif set(record.chosen) - now or moved:
             status = Status.PLACE_CHANGED if moved else Status.NOT_ASKED
-            status = status if restated(record) else Status.SUPERSEDED
+            status = status if self._restates(record) else Status.SUPERSEDED
         else:
             status = Status.NEW_OPTION if added else Status.NARROWED
-        beyond = self._meeting(record) if status is Status.PLACE_CHANGED else ()
+        gap = record.places[0].stream is Stream.GAP
+        beyond = self._meeting(record) if gap or status is Status.PLACE_CHANGED else ()
         return Replayed(
-            record=record, status=status, region=region.id, beyond=beyond, added=added, lost=lost
+            record=record,
+            status=status,
+            region=region.id,
+            beyond=beyond,
+            added=added,
+            lost=lost,
+            restated=self._by_edits(record),
         )
 
     def _by_earlier_rules(self, record: Record) -> Replayed:
@@ -245,12 +302,27 @@ class _Known:
             return Replayed(record=record, status=Status.NARROWED, region=gates[0])
         return Replayed(record=record, status=Status.SUPERSEDED)
 
+    def _restates(self, record: Record) -> bool:
+        """Tell whether a record says by itself what the text is to be."""
+        return self._by_edits(record) or says_itself(record)
+
+    def _by_edits(self, record: Record) -> bool:
+        """Tell whether a record holds the edits that it decided on this text in force."""
+        return bool(record.edits and record.edits.base == self.known.digest)
+
+    def _unasked(self, record: Record) -> Status:
+        """Return the status of a record about which nobody asks anything any more."""
+        if record.chosen:
+            return Status.NOT_ASKED if self._restates(record) else Status.SUPERSEDED
+        return Status.NOT_ASKED if record.act is DecisionKind.TEXT else Status.MOOT
+
     def _meeting(self, record: Record) -> tuple[str, ...]:
         """Return the ids of the regions that meet the place of a record."""
         return tuple(
             region.id
             for region in self.findings.regions
             if region.standing not in TO_READ
+            and (_adds(region, record) or not _is_gap(region, record))
             and any(
                 _meet(one, other, record)
                 for one in places(region, self.elements)
@@ -272,13 +344,45 @@ class _Known:
             region
             for region in self.findings.regions
             if (region.standing in TO_READ) is beside
+            and (_adds(region, record) or not _is_gap(region, record))
             and any(
                 _meet(one, other, record)
                 for one in places(region, self.elements)
                 for other in record.places
             )
         ]
+        found = found or [r for r in self.findings.regions if _stands_elsewhere(r, record)]
         return max(found, key=likeness, default=None)
+
+
+def _stands_elsewhere(region: Region, record: Record) -> bool:
+    """Tell whether a region is of what a record is about, which its sources have at another place.
+
+    Who strikes what stands around has it where another adds the same, as long as that one does.
+    """
+    here = _is_gap(region, record) and region.target == record.places[0].target
+    return here and _adds(region, record)
+
+
+def _adds(region: Region, record: Record) -> bool:
+    """Tell whether a source adds something there that a record is about."""
+    then = {
+        (line, source)
+        for option in record.options
+        for line in option.text.splitlines()
+        for source in option.sources
+    }
+    return any(
+        (line, source) in then
+        for option in region.options
+        for line in option.text.splitlines()
+        for source in option.sources
+    )
+
+
+def _is_gap(region: Region, record: Record) -> bool:
+    """Tell whether both are of what is added at a place: several questions stand there apart."""
+    return region.stream is Stream.GAP and record.places[0].stream is Stream.GAP
 
 
 def _meet(now: Place, then: Place, record: Record) -> bool:
@@ -297,29 +401,6 @@ def worded(region: Region) -> bool:
         region.stream is not Stream.PROVISION
         or region.covers
         or not any(option.deed in (OptionKind.MOVE, OptionKind.JOIN) for option in region.options)
-    )
-
-
-def _unasked(record: Record) -> Status:
-    """Return the status of a record about which nobody asks anything any more."""
-    if record.chosen:
-        return Status.NOT_ASKED if restated(record) else Status.SUPERSEDED
-    return Status.NOT_ASKED if record.act is DecisionKind.TEXT else Status.MOOT
-
-
-def restated(record: Record) -> bool:
-    """Tell whether a record says by itself what the text is to be, whoever still asks for it.
-
-    Where something moves or is joined, or gets a footnote, the proposals alone say it.
-    """
-    if record.act is not DecisionKind.BOTH and record.act is not DecisionKind.TAKE:
-        return True
-    one_place = len(record.places) == 1 or record.places[0].stream is Stream.GAP
-    return one_place and all(
-        option.deed in (OptionKind.WORDS, OptionKind.ADD, OptionKind.SUPPRESS, OptionKind.LABEL)
-        and NOTE not in option.text
-        and OBJECT not in option.text
-        for option in record.taken
     )
 
 

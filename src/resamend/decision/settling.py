@@ -28,7 +28,7 @@ from resamend.conflict import (
 from resamend.consolidation import Consolidated, check_draft, merge
 from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
 from resamend.decision.grounds import DecidedEdit, Grounds, gone_of, is_empty, items_of, staying
-from resamend.decision.lapsing import answered
+from resamend.decision.lapsing import answered, suppresses
 from resamend.decision.replaying import Replay
 from resamend.decision.values import SETTLED, DecisionKind, Place, Record
 from resamend.decision.wording import after_space, own_edits, restating_edits, struck_edits
@@ -110,6 +110,7 @@ class Settler:
         self.known: ProvisionIndex = index_of(consolidated.base)
         self.regions = {region.id: region for region in findings.regions}
         self.whole = {id: region.id for id, region in findings.whole().items()}
+        self.parts = {element.id: element for element in findings.elements}
         self.elements: dict[str, list[Region]] = defaultdict(list)
         self.about: dict[str, str] = {}
         for element in findings.elements:
@@ -149,6 +150,13 @@ class Settler:
         found.sort(key=lambda each: each.order)
         self._lapse([id for id, record in held.items() if record.act not in _DECIDE_NOTHING_INSIDE])
         return tuple(Grounds(self, found).edits())
+
+    def edits_of(self, record: Record) -> tuple[Edit, ...]:
+        """Return all that one record decides, by itself."""
+        self.settled = {record.region}
+        self.movers = {record.region: self._behind(record.region, record)}
+        decided = sorted(self._of(record.region, record), key=lambda each: each.order)
+        return assembled(Grounds(self, decided).edits())
 
     def _lapse(self, regions: Iterable[str]) -> None:
         """Settle what goes along with options that were not chosen, and nobody else asks for."""
@@ -216,7 +224,7 @@ class Settler:
         region = self._asking(id, record)
         if record.act is DecisionKind.TEXT:
             yield from map(DecidedEdit, own_edits(self.known, record))
-        elif record.act is DecisionKind.SUPPRESS:
+        elif record.act is DecisionKind.SUPPRESS or (suppresses(record) and len(record.places) < 2):
             yield from self._suppressed(region, record)
         elif record.act in (DecisionKind.TAKE, DecisionKind.BOTH):
             if region is None:
@@ -231,6 +239,8 @@ class Settler:
         region = self.regions.get(id)
         if region is None or id == record.region:
             return region
+        if record.edits and record.edits.base == self.known.digest:
+            return None
         options = {option.id for option in region.options}
         place = Place(region.stream, region.target, region.lo, region.hi)
         return region if options.issuperset(record.chosen) and place == record.places[0] else None
@@ -241,9 +251,9 @@ class Settler:
             for option in (region.options if region else ())
             if option.deed is OptionKind.SUPPRESS
         ]
-        if region and strikes:
-            yield from self._taken(region, strikes)
-        else:  # nobody asks for it any more, or does so only for what is around it
+        taken = list(self._taken(region, strikes)) if region and strikes else []
+        yield from taken
+        if not taken:  # nobody asks for it any more, or does so only for what is around it
             yield from map(DecidedEdit, struck_edits(self.known, record.places[0].target))
 
     def _decided(

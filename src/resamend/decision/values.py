@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from resamend.conflict import RULES, MovePosition, OptionKind, Standing, Stream
 from resamend.consolidation import Sources
+from resamend.difference import Edit, LabelEdit, ListEdit, TextEdit
 from resamend.model import Language
 
 SETTLED = "✓"
@@ -106,6 +107,20 @@ class RecordedOption(Struct, frozen=True, kw_only=True):
     way: MovePosition | None = None
 
 
+class RecordedEdits(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Hold what a record decided, as edits of the text in force whose digest is ``base``."""
+
+    base: str
+    texts: tuple[TextEdit, ...] = ()
+    lists: tuple[ListEdit, ...] = ()
+    labels: tuple[LabelEdit, ...] = ()
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Return them all."""
+        return (*self.texts, *self.lists, *self.labels)
+
+
 class Record(Struct, frozen=True, kw_only=True):
     """Hold one decision about one region, with what it was decided on.
 
@@ -117,6 +132,7 @@ class Record(Struct, frozen=True, kw_only=True):
     ``by`` decided it, ``entered_by`` wrote it down, if that was another. ``as_read`` maps each
     provision that it is about to its text as it then read; empty where it was not shown.
     ``package`` names records that hold only together; ``rules`` is the rule set of its region.
+    ``edits`` are what it decided, where its options do not say it in words.
     """
 
     number: int
@@ -145,6 +161,7 @@ class Record(Struct, frozen=True, kw_only=True):
     as_read: tuple[tuple[str, str], ...] = ()
     package: str = ""
     rules: int = RULES
+    edits: RecordedEdits | None = None
 
     @property
     def taken(self) -> tuple[RecordedOption, ...]:
@@ -194,7 +211,7 @@ class Replayed(Struct, frozen=True, kw_only=True):
     ``region`` is the id of the region that asks the question now, empty where none does, and
     ``beyond`` those of others that meet its place; ``by`` the number of the record that undid or
     replaced it, or with which it lapses; ``added`` and ``lost`` the options that were not there
-    then or are not now.
+    then or are not now. ``restated`` says that it holds by the edits in it, whoever asks for what.
     """
 
     record: Record
@@ -204,6 +221,7 @@ class Replayed(Struct, frozen=True, kw_only=True):
     by: int = 0
     added: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    restated: bool = False
 
     @property
     def applied(self) -> bool:

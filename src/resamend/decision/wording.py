@@ -54,6 +54,9 @@ def restating_edits(known: ProvisionIndex, record: Record) -> Iterator[Edit]:
     That is how agreed text stands when nobody, or nobody just so, asks for it any more.
     """
     lead = record.places[0]
+    if record.edits:
+        yield from record.edits.edits
+        return
     if any(option.deed is OptionKind.SUPPRESS for option in record.taken):
         yield from struck_edits(known, lead.target)
         return

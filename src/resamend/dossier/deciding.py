@@ -23,6 +23,7 @@ from resamend.decision import (
     settle,
 )
 from resamend.decision.recording import attributed, signed
+from resamend.decision.settling import Settler
 from resamend.dossier.log import FILE, appended
 from resamend.dossier.points import numbered
 from resamend.dossier.transactions import Transaction, transaction
@@ -105,6 +106,7 @@ def _recorded(
     """Append the records of one decision, as the text then reads."""
     numbers = _numbers(work, merged, findings)
     inputs = _inputs(work, merged.base.language)
+    settler = Settler(merged, findings)
     records = [
         renewed(about, wish, number)
         if isinstance(about, Record)
@@ -116,6 +118,7 @@ def _recorded(
             number=number,
             point=numbers.get(about.id, 0),
             inputs=inputs,
+            settler=settler,
         )
         for number, about in enumerate(selection.about, len(work.log.records) + 1)
     ]
@@ -178,7 +181,15 @@ def undo(
 
 
 def _undoing(undone: Record, wish: DecisionRequest, number: int) -> Record:
-    bare = replace(undone, number=number, act=wish.act, undoes=undone.number, chosen=(), as_read=())
+    bare = replace(
+        undone,
+        number=number,
+        act=wish.act,
+        undoes=undone.number,
+        chosen=(),
+        as_read=(),
+        edits=None,
+    )
     return replace(attributed(bare, wish), text="", condition="", reservations=(), package="")
 
 

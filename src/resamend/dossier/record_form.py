@@ -6,8 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import convert, to_builtins
+
 from resamend.conflict import MovePosition, OptionKind, Stream
 from resamend.decision import DecisionKind, Level, Place, Record, RecordedOption
+from resamend.decision.values import RecordedEdits
 from resamend.errors import Invalid
 from resamend.model import Language
 
@@ -44,6 +47,7 @@ def to_json(record: Record) -> dict[str, Any]:
         "as_read": dict(record.as_read),
         "package": record.package,
         "rules": record.rules,
+        "edits": to_builtins(record.edits) if record.edits else {},
     }
     return {key: value for key, value in told.items() if value or key in _ALWAYS}
 
@@ -122,6 +126,7 @@ def from_json(told: Mapping[str, Any]) -> Record:
         as_read=tuple((k, _string(v)) for k, v in told.get("as_read", {}).items()),
         package=_string(told.get("package", "")),
         rules=_number(told.get("rules", 1)),
+        edits=convert(told["edits"], RecordedEdits) if "edits" in told else None,
     )
 
 
@@ -130,7 +135,7 @@ _KEYS = frozenset(
         *("schema", "id", "point", "region", "path", "places", "base", "around", "options"),
         *("language", "decision", "chosen", "text", "by", "at", "reason", "level", "meeting"),
         *("symbol", "condition", "reservations", "inputs", "undoes", "entered_by", "as_read"),
-        *("package", "rules"),
+        *("package", "rules", "edits"),
     )
 )
 

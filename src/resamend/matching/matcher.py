@@ -318,20 +318,21 @@ class _Matcher(Pairs):
 
         What has no label is told by its place only where it is no text of its own: a table's cell.
         """
+        bearers: dict[int, dict[str, list[int]]] = {}
         for t in self.left:
             provision, parent = self.revised.nodes[t], self.parent_of(t)
             if self.to_base[t] >= 0 or parent < -1 or provision.kind is Kind.FOOTNOTE:
                 continue
             if not provision.label and provision.kind in DIVISIBLE:
                 continue
-            for b in self.base.children(parent):
-                other = self.base.nodes[b]
-                same = (
-                    read(provision.label) == read(other.label)
-                    if provision.label
-                    else (provision.id == other.id)
-                )
-                if same and self.free(b, t) and self._alike(b, t):
+            if parent not in bearers:  # by label, and by id after a line's end
+                bearers[parent] = defaultdict(list)
+                for b in self.base.children(parent):
+                    bearers[parent][read(self.base.nodes[b].label)].append(b)
+                    bearers[parent][f"\n{self.base.nodes[b].id}"].append(b)
+            key = read(provision.label) if provision.label else f"\n{provision.id}"
+            for b in bearers[parent].get(key, ()):
+                if self.free(b, t) and self._alike(b, t):
                     self.pair(b, t)
                     break
 
@@ -340,11 +341,13 @@ class _Matcher(Pairs):
 
         Of a few words, all that say something may well be others: any in common will do.
         """
-        crossed = count_crossed(self, b, t)
         if max(self.base.size(b), self.revised.size(t)) < MOVED_WORDS:
-            share = similarity(self.base.bag(b), self.revised.bag(t))
-            return share >= SHORT_SIMILAR and not crossed
-        return self.likeness(b, t, 0) >= (SIMILAR if crossed else IN_PLACE)
+            share, enough = similarity(self.base.bag(b), self.revised.bag(t)), SHORT_SIMILAR
+        else:
+            share, enough = self.likeness(b, t, 0), IN_PLACE
+            if share >= SIMILAR:
+                return True
+        return share >= enough and not count_crossed(self, b, t)
 
 
 def _shingles(text: str) -> tuple[tuple[str, ...], ...]:

@@ -66,6 +66,9 @@ def cited(index: ProvisionIndex, id: str) -> Cited:
     return Cited(head, tuple(labels[::-1]), path(chain[::-1], position, language))
 
 
+_Read = tuple[object, ...]
+
+
 class _Binder:
     def __init__(self, index: ProvisionIndex) -> None:
         self.index = index
@@ -73,6 +76,8 @@ class _Binder:
         for node, provision in enumerate(index.nodes):
             if provision.kind in _HEADINGS and bare(provision.text):
                 self.headings[_folded(provision.text)].append(node)
+        self.labelled: dict[tuple[int, int, int], dict[_Read, list[tuple[int, int]]]] = {}
+        """What bears each label in a list, in its order: many references may be to one list."""
         self.notes: dict[frozenset[tuple[object, ...]], list[int]] = defaultdict(list)
         for node, provision in enumerate(index.nodes):
             if provision.kind is Kind.FOOTNOTE:
@@ -222,16 +227,24 @@ class _Binder:
 
     def _labelled(self, children: Sequence[int], label: str) -> list[int]:
         """Return the provisions of a list with a label; those without any are looked through."""
-        reads = _reads(label)
-        nodes = []
+        if not children:
+            return []
+        key = children[0], children[-1], len(children)
+        if key not in self.labelled:
+            reading = self.labelled[key] = defaultdict(list)
+            for rank, child in enumerate(self._with_labels(children)):
+                for read in _reads(self.index.nodes[child].label):
+                    reading[read].append((rank, child))
+        borne = self.labelled[key]
+        return [child for _, child in sorted({pair for r in _reads(label) for pair in borne[r]})]
+
+    def _with_labels(self, children: Sequence[int]) -> Iterator[int]:
         for child in children:
             provision = self.index.nodes[child]
             if provision.label:
-                if reads & _reads(provision.label):
-                    nodes.append(child)
+                yield child
             elif provision.kind is not Kind.FOOTNOTE:
-                nodes += self._labelled(self.index.children(child), label)
-        return nodes
+                yield from self._with_labels(self.index.children(child))
 
 
 def _folded(heading: str) -> tuple[str, ...]:

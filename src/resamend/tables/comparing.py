@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from resamend.amendment import Symbol
 from resamend.conflict import Findings, Severity, Standing, find
-from resamend.consolidation import Consolidated, check_draft, merge
+from resamend.consolidation import Consolidated, alone, check_draft
 from resamend.decision import Record
 from resamend.difference import TextEdit
 from resamend.model import Kind
@@ -45,11 +45,13 @@ def compare(consolidated: Consolidated, shown: Redline, *, near: int | None = NE
     drafted, settled = shown.blocks, None
     applied: Mapping[str, Record] = {}
     if shown.records:
-        from resamend.decision import Replay, settle
+        from resamend.decision import replay, settle
 
-        replay = Replay(shown.records)
-        findings, numbers, applied = find(consolidated), shown.numbers, replay.applied
-        settled = settle(consolidated, findings, replay)
+        findings, numbers = find(consolidated), shown.numbers
+        # Anew: what lapses with a record, too, is no longer asked.
+        replayed = replay(consolidated, findings, [each.record for each in shown.records])
+        applied = replayed.applied
+        settled = settle(consolidated, findings, replayed)
         shown = redline(consolidated, findings, numbers=numbers, date=shown.date)
     slots = Slots(consolidated, shown.findings, settled)
     standings = Standings(slots, shown.findings, applied)
@@ -105,9 +107,9 @@ def _column(
 ) -> tuple[dict[int, ComparisonCell], Mapping[str, str]]:
     """Return what one source asks for, by row, and how its footnotes are marked."""
     proposal = next(p for p in consolidated.proposals if p.id == source)
-    alone = merge(consolidated.base, [proposal])
-    lines = redline(alone, find(alone))
-    cells = _cells(slots, alone, lines.blocks, near)
+    own = alone(consolidated, source)
+    lines = redline(own, find(own))
+    cells = _cells(slots, own, lines.blocks, near)
     texts = (edit for edit in proposal.edits if isinstance(edit, TextEdit))
     for target in (edit.target for edit in texts if not edit.worded):
         number = slots.of_provision(target)

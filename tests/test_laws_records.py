@@ -1,0 +1,190 @@
+"""Laws of records: what is recorded is what is adopted, and no record locks anybody out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import assume, event
+from hypothesis import strategies as st
+
+from resamend.amendment import Proposal
+from resamend.conflict import Findings, Gate, OptionKind, Region, Stream, find
+from resamend.consolidation import Consolidated, merge, project, without
+from resamend.decision import (
+    DecisionKind,
+    DecisionRequest,
+    Record,
+    adopt,
+    record,
+    replay,
+    settle,
+)
+from resamend.decision.values import TO_READ
+from resamend.difference import ListEdit, content
+from resamend.errors import InputError, UsageError
+from resamend.matching import index_of
+from resamend.model import Provision, Resolution, walk
+from resamend.redlines import redline
+from resamend.redlines.records import recorded
+from resamend.tables import compare
+from resamend.words import key_of
+from tests.lists import Listed, Torn, listed, torn
+from tests.sentences import Questioned, questioned
+from tests.strategies import law
+from tests.tally import note_asked
+from tests.wishes import decided, wish
+
+# -- take one source everywhere -------------------------------------------------------------------
+
+
+@law(st.one_of(questioned(), listed(), torn()), st.data())
+def test_to_take_one_source_everywhere_adopts_its_text(
+    drawn: Questioned | Listed | Torn, data: st.DataObject
+) -> None:
+    """But for the ends of items, which follow (R9), and numbers."""
+    merged = merge(drawn.base, drawn.proposals)
+    found = find(merged)
+    note_asked(merged, found)
+    source = data.draw(st.sampled_from(merged.sources))
+    wishes = [(r, _of_source(r, source)) for r in found.regions if r.standing not in TO_READ]
+    known = replay(merged, found, decided(merged, found, wishes))
+    adopted = adopt(merged, found, known)
+    assert not adopted.open
+    assert _said(adopted.text.provisions) == _said(project(merged, source).provisions)
+
+
+def _of_source(region: Region, source: str) -> DecisionRequest:
+    asks = source in region.sources
+    if region.gate is Gate.SUPPRESS:
+        return wish(DecisionKind.SUPPRESS if asks else DecisionKind.RETAIN)
+    if region.gate:
+        return wish(DecisionKind.NO_CHANGE if asks else DecisionKind.AMENDABLE)
+    return wish(DecisionKind.TAKE, source) if asks else wish(DecisionKind.KEEP)
+
+
+def _said(provisions: Sequence[Provision]) -> list[object]:
+    return [(p.kind, _unended(p.text), _said(p.children)) for p in provisions]
+
+
+def _unended(text: str) -> list[str]:
+    keys = list(key_of(text))
+    while keys and keys[-1] in (*";.,", "and", "or"):
+        keys.pop()
+    return keys
+
+
+@law(st.one_of(questioned(), listed(), torn()), st.data())
+def test_what_was_taken_stands_whoever_withdraws(
+    drawn: Questioned | Listed | Torn, data: st.DataObject
+) -> None:
+    """What is moved, joined or annotated too: agreed text is the group's."""
+    merged = merge(drawn.base, drawn.proposals)
+    found = find(merged)
+    # Of equal additions of one proposal nobody can tell which is meant when another adds one.
+    assume(not any(_twice(each) for each in merged.proposals))
+    source = data.draw(st.sampled_from(merged.sources))
+    wishes = [(r, _of_source(r, source)) for r in found.regions if r.standing not in TO_READ]
+    records = decided(merged, found, wishes)
+    before = adopt(merged, found, replay(merged, found, records))
+    fewer = without(merged, data.draw(st.sampled_from([[source], list(merged.sources)])))
+    left = find(fewer)
+    known = replay(fewer, left, records)
+    assert not known.stale
+    after = adopt(fewer, left, known)
+    assert _any_order(_said(after.text.provisions)) == _any_order(_said(before.text.provisions))
+
+
+def _twice(own: Proposal) -> bool:
+    """Tell whether a proposal adds the same twice."""
+    hunks = [hunk for e in own.edits for hunk in (e.hunks if isinstance(e, ListEdit) else ())]
+    added = [content(item) for hunk in hunks for item in hunk.items]
+    return len(added) > len(set(added))
+
+
+def _any_order(said: list[object]) -> list[str]:
+    """Write provisions in one order: nobody's proposal says any more which of several is first."""
+    return sorted(repr((kind, text, _any_order(below))) for kind, text, below in said)  # type: ignore[misc]
+
+
+# -- law 19: nothing is lost by a lapse -----------------------------------------------------------
+
+
+@law(questioned(), st.booleans())
+def test_nothing_is_lost_by_a_lapse(drawn: Questioned, both: bool) -> None:
+    """Law 19: what goes into what is suppressed stays; what is taken out of it stands elsewhere."""
+    merged = merge(drawn.base, drawn.proposals)
+    found = find(merged)
+    note_asked(merged, found)
+    sections = [r for r in found.regions if r.gate is Gate.SUPPRESS and r.base.count("\n")]
+    struck = sections if both else sections[:1]
+    moves = [(r, o) for r in found.regions if not r.gate for o in r.options if _moves(o.deed)]
+    taken = {region.id: (region, option) for region, option in moves}
+    wishes = [
+        *((region, wish(DecisionKind.SUPPRESS)) for region in struck),
+        *((region, wish(DecisionKind.TAKE, option.id)) for region, option in taken.values()),
+    ]
+    known = replay(merged, found, decided(merged, found, wishes))
+    parents = _parents(adopt(merged, found, known).text)
+    base, gone = _parents(drawn.base), {region.target for region in struck}
+    for region, option in taken.values():
+        if region.stream is Stream.PROVISION:
+            home = base[region.target]
+            there = home if option.host in gone else option.host
+            assert parents.get(region.target, "") == ("" if there in gone else there)
+            event(f"lapse: {option.host in gone}, {home in gone}")
+
+
+def _moves(deed: OptionKind) -> bool:
+    return deed is OptionKind.MOVE
+
+
+def _parents(text: Resolution) -> dict[str, str]:
+    return {child.id: p.id for p in walk(text.provisions) for child in p.children}
+
+
+# -- no record makes a dossier unreadable ---------------------------------------------------------
+
+
+@law(torn(), st.data())
+def test_no_record_locks_anybody_out(drawn: Torn, data: st.DataObject) -> None:
+    """What can be recorded, in any order, can be shown, compared and adopted."""
+    merged = merge(drawn.base, drawn.proposals)
+    found = find(merged)
+    note_asked(merged, found)
+    records: list[Record] = []
+    points = [region for region in found.regions if region.standing not in TO_READ]
+    for region in data.draw(st.permutations(points)):
+        act, names = data.draw(_acts(region))
+        try:
+            new = record(merged, found, region, wish(act, *names), number=len(records) + 1)
+            _carried_out(merged, found, [*records, new])
+        except UsageError:
+            continue  # it makes no sense there
+        except InputError as error:
+            event(f"refused: {type(error).__name__}")
+            continue  # as `dossier.deciding` does, which writes nothing then
+        records.append(new)
+        known = replay(merged, found, records)
+        settled = settle(merged, found, known)
+        redline(settled.consolidated, settled.findings)
+        compare(merged, recorded(merged, found, known), near=None)
+        find(settled.consolidated)
+
+
+def _carried_out(merged: Consolidated, found: Findings, records: list[Record]) -> None:
+    known = replay(merged, found, records)
+    settle(merged, found, known)
+    text = adopt(merged, found, known).text
+    index_of(text)
+
+
+def _acts(region: Region) -> st.SearchStrategy[tuple[DecisionKind, tuple[str, ...]]]:
+    if region.gate:
+        acts = (DecisionKind.SUPPRESS, DecisionKind.RETAIN)
+        if region.gate is Gate.NO_CHANGE:
+            acts = (DecisionKind.NO_CHANGE, DecisionKind.AMENDABLE)
+        return st.sampled_from([(act, ()) for act in (*acts, DecisionKind.BRACKET)])
+    takes = [(DecisionKind.TAKE, (option.id,)) for option in region.options]
+    return st.sampled_from(
+        [*takes, (DecisionKind.KEEP, ()), (DecisionKind.KEEP, ()), (DecisionKind.BRACKET, ())]
+    )
