@@ -78,6 +78,14 @@ _NUMBER = (
 )
 _INLINE = r"(?:\s*(?:[—–:]|\.(?=\s)|\s-)\s*(?P<heading>\S.*)|\s*(?P<note>\([^()]{3,40}\)))?"
 _FIRST = re.compile("(?:premier|première|primero|first|الأول.?|1er|1re|1o)", re.IGNORECASE)
+_SUFFIXES = {
+    "бис": "bis",
+    "тер": "ter",
+    "مكررا": "bis",
+    "之二": "bis",
+    "之三": "ter",
+    "之四": "quat",
+}
 _LONGEST = 160
 
 
@@ -111,7 +119,7 @@ def branch_of(text: str) -> Heading | None:
             number = match["number"] or ""
             number = "1" if _FIRST.fullmatch(number) else number
             suffix = (match["suffix"] or "").strip(" -")
-            shown = f"{number} {suffix}".strip()
+            shown = f"{number} {_SUFFIXES.get(suffix.casefold(), suffix)}".strip()
             heading = match["heading"] or ""
             line = text[: match.start("heading")].strip(" \t—–:-.") if heading else text
             return Heading(branch, shown, line, heading)

@@ -69,7 +69,8 @@ class PlaceNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold the words of the names of places: ``annex section A`` is *annexe section A*.
 
     ``pp`` and ``op`` are what people say for a preambular and an operative paragraph, before its
-    number.
+    number. ``runs_on`` are words with which a heading goes on into its sentence ("instructs the
+    Secretary-General *to* …").
     """
 
     number: str
@@ -95,6 +96,7 @@ class PlaceNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     placeholder: str
     pp: tuple[str, ...]
     op: tuple[str, ...]
+    runs_on: tuple[str, ...]
 
 
 class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
