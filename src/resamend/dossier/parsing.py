@@ -217,7 +217,7 @@ def arrivals(
             else _from_docx(content, name, spoken, form, redline_formatting=redline_formatting)
         )
     elif name.endswith(".xml") or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        arrived = (_from_xml(content, name),)
+        arrived = (_from_xml(content, name, form),)
     else:
         arrived = _from_text(content, name, language or language_of(name) or usual, form)
         _same_language(content.decode(errors="replace").splitlines(), name, language)
@@ -357,13 +357,19 @@ _METADATA = (
 )  # fmt: skip
 
 
-def _from_xml(content: bytes, name: str) -> ParsedInput:
+def _from_xml(content: bytes, name: str, form: str) -> ParsedInput:
     from resamend import akn
 
     document = akn.read(content, name=name)
+    value = document.value
+    if document.foreign and isinstance(value, Resolution):
+        from resamend.readers.foreign_form import in_its_form
+        from resamend.readers.headings import shipped_headings
+
+        value = in_its_form(value, shipped_headings().as_form(form).of(value.language))
     return ParsedInput(
         name=name,
-        value=document.value,
+        value=value,
         numbers=document.numbers or None,
         notes=tuple(map(str, document.repairs)),
     )
