@@ -9,7 +9,11 @@ from msgspec import Struct
 from resamend.errors import Invalid
 from resamend.model import Resolution
 from resamend.readers.prose.carrying_out import AmendmentWork
-from resamend.readers.prose.instructions import ReadSentences, instructions_in, is_prose
+from resamend.readers.prose.instructions import (
+    ReadSentences,
+    instructions_in,
+    says_amendments,
+)
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.tables import instructions_in_table, placed_instructions, table_of
 
@@ -34,6 +38,11 @@ def amended_by(base: Resolution, sentences: str, *, name: str = "") -> AmendedTe
     return _carried_out(book, lambda: instructions_in(sentences, book), name)
 
 
+def is_prose(base: Resolution, sentences: str) -> bool:
+    """Tell whether sentences are amendments of a text, and not words that are wanted in it."""
+    return says_amendments(sentences, PlaceBook(base))
+
+
 def amended_in_words(
     base: Resolution, text: Resolution, sentences: str, *, name: str = ""
 ) -> AmendedText | None:
@@ -49,7 +58,7 @@ def amended_in_words(
     placed = placed_instructions(lines, book)
     if placed:
         return _carried_out(book, lambda: ReadSentences(placed), name)
-    if not is_prose(sentences, book):
+    if not says_amendments(sentences, book):
         return None
     return _carried_out(book, lambda: instructions_in(sentences, book), name)
 

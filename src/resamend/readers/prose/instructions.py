@@ -15,7 +15,7 @@ from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.values import Instruction
 
 
-def is_prose(text: str, book: PlaceBook) -> bool:
+def says_amendments(text: str, book: PlaceBook) -> bool:
     """Tell whether a text is amendments in sentences, and not the text that is wanted.
 
     Of its lines at least every second one says what is to be done with words or a place, and few
