@@ -10,7 +10,7 @@ import click
 from resamend.cli import options
 
 if TYPE_CHECKING:
-    from resamend.dossier.parsing import ParsedInput
+    from resamend.dossier.parsed_input import ParsedInput
     from resamend.model import Language, Resolution
 
 
@@ -78,7 +78,8 @@ def import_command(
     from resamend.cli.inputs import arrived, base, note, proposed, request_of, spoken
     from resamend.cli.meetings import Meeting, taken_from_floor
     from resamend.cli.outputs import write_proposals, write_text
-    from resamend.dossier.parsing import SENTENCES, arrivals, chosen, form_like
+    from resamend.dossier.parsed_input import SENTENCES
+    from resamend.dossier.parsing import arrivals, chosen, form_like
     from resamend.dossier.proposing import of_this_text
     from resamend.outlines import summary_of
 
