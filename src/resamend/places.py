@@ -88,6 +88,7 @@ class _PlaceNamer:
         self.total: Counter[str] = Counter()  # headings and preambular paragraphs, counted through
         self.begun = False  # an enacting clause has been
         self.caption = ""  # the line before a table that names it
+        self.branched = False  # an article has been
         self.body = False  # a labelled paragraph or a branch has been
 
     def below(self, children: tuple[Provision, ...], level: int, around: _Surroundings) -> None:
@@ -176,6 +177,7 @@ class _PlaceNamer:
     ) -> tuple[str, _Surroundings]:
         kind = provision.kind
         if kind in (Kind.NUMBER, Kind.ENACTING):
+            self.body |= self.begun and kind is Kind.ENACTING  # what was adopted follows
             self.begun |= kind is Kind.ENACTING
             return _ROLES[kind], around
         if kind is Kind.TITLE:
@@ -219,6 +221,7 @@ class _PlaceNamer:
         self.body = True
         heading = branch_of(provision.text) if not provision.label else None
         if heading and self.form is not TextForm.ITU:
+            self.branched = True
             name = heading.name
             if heading.branch.name == "Section":
                 name = f"{around.base} {name}".strip()
@@ -270,7 +273,7 @@ class _PlaceNamer:
     def _unlabelled(self, around: _Surroundings, counts: Counter[str]) -> tuple[str, _Surroundings]:
         if self.form in _UN and self.body and not around.base and not around.listed:
             return "end", around
-        if self.form in (TextForm.EU, TextForm.TREATY) and not around.base:
+        if self.form in (TextForm.EU, TextForm.TREATY) and not around.base and self.branched:
             return "end", around
         counts["¶"] += 1
         name = f"{around.base} ¶{around.first + counts['¶'] - 1}".strip()
@@ -290,8 +293,8 @@ class _PlaceNamer:
             name = f"OP{core}"
         elif option:
             name = f"{base} {option[2]}{' Alt' if option[1] or option[3] else ''}"
-        elif re.match(r"(?i:note|example|remarque|exemple)\b", label):
-            return f"{base} {label.rstrip(':. ')}".strip(), around
+        elif re.match(r"(?i:note|example|remarque|exemple|nota|ejemplo|пример|注|示例)", label):
+            return f"{base} {label.rstrip(':：. ')}".strip(), around
         elif around.points and form in _BRACKETED:
             name = f"{base}({core})"
         elif form in _UN:
@@ -303,7 +306,8 @@ class _PlaceNamer:
         elif form is TextForm.ISO and (core[:1].isdecimal() or "." in core):
             name = f"clause {core}"
         elif form is TextForm.BILL and not around.annexed:
-            name = f"{base}({core})" if base.startswith("clause") else f"clause {core}"
+            inside = base.startswith(("clause", "Section"))
+            name = f"{base}({core})" if inside else f"clause {core}"
         elif form is TextForm.BILL:
             name = f"{base} para {core}"
         elif form in (TextForm.EU, TextForm.TREATY) and base.startswith("Art."):

@@ -95,7 +95,7 @@ class _Arrangement:
         heading = None if line.label or is_block(line) else self._branch(line)
         if heading:
             self._open_branch(line, heading)
-        elif self.noted:
+        elif self.noted or self._is_footnote(line):
             whole = replace(line, label="", body="")
             self.done.append(TextPart(line=whole, kind=Kind.TEXT, depth=0))
         elif self.titled and not line.label and not is_closed(line.whole):
@@ -108,6 +108,15 @@ class _Arrangement:
                     self._close()
                 self.counted = True
             self.run.append(line)
+
+    def _is_footnote(self, line: TextLine) -> bool:
+        """Tell whether a line with an asterisk follows the last sentence: no point of a list."""
+        last = self.run[-1].whole if self.run else ""
+        noted = self.form in _NOTED and self.counted and line.label == "*"
+        if noted and last.rstrip("* ").endswith((".", "。")):
+            self._close()
+            self.open, self.home, self.noted = [], 0, True
+        return self.noted
 
     def _branch(self, line: TextLine) -> Heading | None:
         heading = branch_of(line.whole)

@@ -35,8 +35,9 @@ _ADOPTED = re.compile(
 _ENACTED = re.compile(r"be it (?:therefore )?enacted\b.*|.{0,80}\benacts(?: as follows)?:", re.I)
 _LONG_TITLE = re.compile(r"an? (?:bill|act) (?:to|for)\b.*", re.IGNORECASE)
 _STANDARD = re.compile(
-    r"(?:(?:final |committee |working )?draft )?(?:ISO|IEC|CEN|CENELEC|EN|ETSI|DIN|BS|ANSI|ГОСТ|NF)"
-    r"(?:[/ ][A-Z]{1,4})*[ /-]?\s?[0-9].*"
+    r"(?:(?:final |committee |working )?draft )?"
+    r"(?:ISO|IEC|CEN|CENELEC|EN|ETSI|DIN|BS|ANSI|ASTM|GB|JIS|UNE|UNI|NF|ГОСТ|СТБ)"
+    r"(?:[/ ][A-ZА-Я]{1,4})*[ /-]?\s?[0-9].*"
 )
 _MOTION = re.compile(
     r"(?:emergency |composite |urgency )?(?:motion|antrag|moción|moção|mozione)\b.*|"

@@ -35,16 +35,18 @@ _LABELS = (
     (
         LabelRole.BESIDE,
         r"(?:(?:Alt\s)?Option\s[0-9A-Z]{1,2}(?:\sAlt)?:|"
-        r"(?i:Note\s[0-9]+\sto\sentry:?)|(?:NOTE|EXAMPLE|EXEMPLE|REMARQUE)(?:\s[0-9]+)?[:.]?)(?=\s)",
+        r"(?i:Note\s[0-9]+\sto\sentry:?)|"
+        r"(?:NOTE|EXAMPLE|EXEMPLE|REMARQUE|NOTA|EJEMPLO|Примечание|Пример)(?:\s[0-9]+)?[:.]?)(?=\s)|"
+        r"(?:注|示例)\s?[0-9]{0,2}[:：]",
     ),
     (LabelRole.NUMBER, rf"[{_HAN}]{{1,4}}(?:之[二三四五六])?[、．]"),
-    (LabelRole.POINT, rf"[(（][{_HAN}]{{1,3}}[)）]|[㈠-㈩]"),
+    (LabelRole.POINT, rf"[(（][{_HAN}]{{1,3}}[)）]|[㈠-㈩]|（(?:[a-z]{{1,4}}|[0-9]{{1,2}})）"),
     (
         LabelRole.POINT,
         rf"[(（]\s?(?:[a-z]{{1,5}}|[A-Z]|[а-яё]{{1,2}}|[0-9]{{1,3}}|[ء-ي]ـ?){_SUFFIX}\s?[)）](?=\s)|"
         rf"(?:[a-z]{{1,5}}|[а-яё]|[ء-ي]ـ?){_SUFFIX}\)(?=\s)|[‘'’][0-9]{{1,2}}[’'](?=\s)",
     ),
-    (LabelRole.NUMBER, r"[A-Z]\.[0-9]{1,2}(?:\.[0-9]{1,2})*\.?(?=\s|$)"),
+    (LabelRole.NUMBER, r"[A-ZА-Я]\.[0-9]{1,2}(?:\.[0-9]{1,2})*\.?(?=\s|$)"),
     (
         LabelRole.NUMBER,
         rf"\[?[0-9]{{1,4}}(?:\.[0-9]{{1,3}})*(?:[A-Z]|[a-z])?{_SUFFIX}(?:\.|\)|\s?[-–])?\]?(?=\s|$)",

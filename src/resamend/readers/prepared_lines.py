@@ -17,7 +17,7 @@ from resamend.readers.lines import Hint, Rich, TextLine
 from resamend.readers.structure import is_caption
 
 _SHORT = 160
-_NOTE = re.compile(r"\([^()]{3,40}\)")
+_NOTE = re.compile(r"[(（][^()（）]{3,40}[)）]")
 _INNER = re.compile(r"\((?:1|a|i|а|أ|一)\)\s|(?:Alt\s)?Option\s[0-9A-Z]{1,2}(?:\sAlt)?:\s")
 _ALONE = re.compile(r"(?:[IVX]{1,6}|[A-Z]|[0-9]{1,3}(?:\.[0-9]{1,3})*)\.?")
 
