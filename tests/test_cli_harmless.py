@@ -11,7 +11,7 @@ import pytest
 
 from resamend.dossier import log
 from resamend.dossier.changing import add
-from resamend.dossier.parsing import ProposalInfo, Upload
+from resamend.dossier.parsed_input import ProposalInfo, Upload
 from resamend.errors import InputError
 from tests.dossiers import Desk, sat_at, tree
 

@@ -559,3 +559,32 @@ def test_a_new_footnote_is_settled_with_its_mark_and_options_that_are_gone_are_t
             archive.writestr(name, content)
     ran = desk.run("import", accept, "--against", "res-7")
     assert "footnote was changed" not in ran.err
+
+
+def test_a_sentence_of_amendment_is_carried_out(desk: Desk) -> None:
+    new = f"<w:p>{run('[RUS: In resolves 1, delete “every year”.]')}</w:p>"
+    typed = " [CHN: Replace “shall be sent” by “goes” in resolves 2.]"
+    file = edited(
+        desk,
+        (AFTER + "</w:p>", CUT + tracked("ins", typed) + REST + "</w:p>" + new),
+    )
+    found = proposals(desk, file)
+    who = {id: [one.code for one in proposal.proponents] for id, proposal in found.items()}
+    assert who == {"floor/1/1": ["CHN"], "floor/1/2": ["RUS"]}
+    assert text(desk, "floor/1/1") == base(desk).replace("shall be sent", "goes")
+    assert text(desk, "floor/1/2") == base(desk).replace(" every year", "")
+
+
+def test_a_sentence_that_fits_nowhere_is_not_taken_for_words(desk: Desk) -> None:
+    new = f"<w:p>{run('[RUS: In resolves 1, delete “each month”.]')}</w:p>"
+    file = edited(desk, (AFTER + "</w:p>", AFTER + "</w:p>" + new))
+    told = desk.refused(3, "import", file, "--against", "res-7", "-o", "floor")
+    assert "“each month” does not stand in resolves 1" in told
+
+
+def test_words_that_only_look_like_an_amendment_are_words(desk: Desk) -> None:
+    typed = " [CHN: to replace the plan in resolves 1]"
+    file = edited(desk, (AFTER, CUT + tracked("ins", typed) + REST))
+    proposals(desk, file)
+    wanted = base(desk).replace("be sent to", "be sent to replace the plan in resolves 1 to")
+    assert text(desk, "floor/1/1") == wanted

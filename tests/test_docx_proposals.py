@@ -12,7 +12,8 @@ from resamend.akn.schema import check_schema
 from resamend.amendment import Proposal, Unmarked, apply, described_unmarked
 from resamend.consolidation import Consolidated, merge
 from resamend.difference import ListEdit, TextEdit
-from resamend.dossier.parsing import ParsedInput, arrivals, read
+from resamend.dossier.parsed_input import ParsedInput
+from resamend.dossier.parsing import arrivals, read
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
 from resamend.errors import Invalid, NotApplicable, Unreadable
 from resamend.model import OBJECT, Kind, Language, Resolution, walk

@@ -16,8 +16,9 @@ from resamend import akn
 from resamend.dossier.parsing import arrive
 from resamend.forms import TextForm, branch_of
 from resamend.model import Language, Resolution
+from resamend.outlines import lines_of_outline
 from resamend.place_words import said
-from resamend.places import lines_of_outline, names_of
+from resamend.places import names_of
 from resamend.readers.numbered_lines import paragraphs_of
 from resamend.renderers.plain import written
 

@@ -25,7 +25,8 @@ from resamend.decision import DecisionKind, DecisionRequest, Replay, Status, ado
 from resamend.decision.values import TO_READ
 from resamend.dossier.changing import add, new, withdraw
 from resamend.dossier.deciding import Selection, decide, undo
-from resamend.dossier.parsing import Upload, read
+from resamend.dossier.parsed_input import Upload
+from resamend.dossier.parsing import read
 from resamend.dossier.reading import DossierContent, read_dossier
 from resamend.model import Resolution
 from tests.effort import SHARE, lives

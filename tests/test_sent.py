@@ -8,7 +8,8 @@ import pytest
 
 from resamend.amendment import apply
 from resamend.amendment.omissions import is_omission
-from resamend.dossier.parsing import ProposalInfo, arrivals, form_like
+from resamend.dossier.parsed_input import ProposalInfo
+from resamend.dossier.parsing import arrivals, form_like
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.errors import Invalid
 from resamend.model import Resolution

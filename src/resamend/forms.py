@@ -67,17 +67,27 @@ BRANCHES = (
     PartWord("Part", 0, "part|partie|parte|часть|الجزء", "编|部分"),
     PartWord("Title", 1, "title|titre|título|الباب"),
     PartWord("Chapter", 2, "chapter|chapitre|capítulo|глава|الفصل", "章"),
-    PartWord("Section", 3, "section|sección|раздел|القسم", "节"),
+    PartWord("Section", 3, r"section|sec\.|sección|раздел|القسم", "节"),
     PartWord("Art.", 4, "article|artículo|articulo|статья|المادة", "条"),
     PartWord("clause", 4, "clause"),
 )
 
 _NUMBER = (
-    r"(?P<number>[IVXLC]{1,7}(?![^\W\d_])|[0-9]{1,3}(?:er|o|re|[A-Za-z]{1,2})?|[A-Z]|premier|première|"
+    r"(?P<number>[IVXLC]{1,7}(?![^\W\d_])|[0-9]{1,3}(?:er|o|re|[A-Za-z]{1,2})?|[A-ZА-Я]|premier|première|"
     r"primero|first|الأول[ىي]?)(?P<suffix>[\s-]?(?:bis|ter|quater|quinquies|бис|тер|مكررا))?"
 )
-_INLINE = r"(?:\s*(?:[—–:]|\.(?=\s)|\s-)\s*(?P<heading>\S.*)|\s*(?P<note>\([^()]{3,40}\)))?"
+_INLINE = (
+    r"(?:\s*(?:[—–:]|\.(?=\s)|\s-)\s*(?P<heading>\S.*)|\s*(?P<note>[(（][^()（）]{3,40}[)）]))?"
+)
 _FIRST = re.compile("(?:premier|première|primero|first|الأول.?|1er|1re|1o)", re.IGNORECASE)
+_SUFFIXES = {
+    "бис": "bis",
+    "тер": "ter",
+    "مكررا": "bis",
+    "之二": "bis",
+    "之三": "ter",
+    "之四": "quat",
+}
 _LONGEST = 160
 
 
@@ -109,13 +119,29 @@ def branch_of(text: str) -> Heading | None:
         match = pattern.fullmatch(text)
         if match and not (branch.rank >= 0 and not match["number"]):
             number = match["number"] or ""
-            number = "1" if _FIRST.fullmatch(number) else number
+            number = "1" if _FIRST.fullmatch(number) else _arabic(number)
             suffix = (match["suffix"] or "").strip(" -")
-            shown = f"{number} {suffix}".strip()
+            shown = f"{number} {_SUFFIXES.get(suffix.casefold(), suffix)}".strip()
             heading = match["heading"] or ""
             line = text[: match.start("heading")].strip(" \t—–:-.") if heading else text
             return Heading(branch, shown, line, heading)
     return None
+
+
+_HAN = "一二三四五六七八九"
+
+
+def _arabic(number: str) -> str:
+    """Return a Chinese number up to 99 in digits; any other as it is.
+
+    >>> [_arabic(number) for number in ("三", "十", "十二", "二十", "四十五", "IV")]
+    ['3', '10', '12', '20', '45', 'IV']
+    """
+    tens, ten, ones = number.rpartition("十")
+    if not number or any(c not in f"{_HAN}十" for c in number) or len(tens) > 1 or len(ones) > 1:
+        return number
+    high = (_HAN.index(tens) + 1 if tens else 1) if ten else 0
+    return str(10 * high + (_HAN.index(ones) + 1 if ones else 0))
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +157,10 @@ def _patterns() -> tuple[tuple[PartWord, re.Pattern[str]], ...]:
                 if branch.rank >= 0
                 else rf"(?:{branch.chinese})\s*{han}"
             )
-            tail = r"(?P<suffix>之[二三四五])?(?:[\s：:]+(?P<heading>\S.*))?"
+            tail = (
+                r"(?P<suffix>之[二三四五])?"
+                r"(?:\s*(?P<note>[(（][^()（）]{3,40}[)）])|[\s：:]+(?P<heading>\S.*))?"
+            )
             pairs.append((branch, re.compile(form + tail)))
     return tuple(pairs)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from resamend.languages import Places, section
+from resamend.languages import Headings, PlaceNames, Places, section
 from resamend.model import OBJECT, Kind, Language, Provision
 
 
@@ -24,7 +24,10 @@ def _steps(chain: Sequence[Provision], position: int, language: Language) -> Ite
         last = provision is chain[-1]
         if provision.kind is Kind.RESOLUTION:
             continue
-        if provision.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX):
+        runs_on = provision.kind in (Kind.PREAMBULAR, Kind.OPERATIVE) and not provision.children
+        if runs_on and (head := heading_words(provision.text, language)):
+            yield head
+        elif provision.kind in (Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX):
             yield provision.text.replace(OBJECT, "").strip().rstrip(" ,:،，：")
         elif provision.kind is Kind.FOOTNOTE:
             yield f"{_named(provision.kind, language)} {provision.label or position + 1}"
@@ -37,6 +40,53 @@ def _steps(chain: Sequence[Provision], position: int, language: Language) -> Ite
             yield _named(provision.kind, language)
         elif last and position:
             yield f"¶{position + 1}"
+
+
+def heading_words(text: str, language: Language) -> str:
+    """Return the words by which a section is called whose heading runs on into its sentence.
+
+    Nothing for a text that begins with no heading.
+
+    >>> heading_words("instructs the Secretary-General to publish the time,", Language.EN)
+    'instructs the Secretary-General'
+    >>> heading_words("noting further the growth of towns,", Language.EN)
+    'noting further'
+    """
+    words, names = section(language, Headings), section(language, PlaceNames)
+    if words is None or names is None:
+        return ""
+    head = _beginning(text, (*words.preambular, *words.operative))
+    if not head:
+        return ""
+    while qualifier := _beginning(text[len(head) :].lstrip(), words.qualifiers):
+        head = text[: text.index(qualifier, len(head)) + len(qualifier)]
+    if not _beginning(text, words.operative):
+        return head
+    rest = text[len(head) :].split()
+    going_on = (n for n, word in enumerate(rest) if _is_one_of(word, names.runs_on))
+    until = next(going_on, _ADDRESSEE)
+    return " ".join((head, *rest[:until])).rstrip(" ,:،，：")
+
+
+_ADDRESSEE = 2
+"""Words that say whom a section addresses, where none shows that it goes on."""
+
+
+def _is_one_of(word: str, words: Sequence[str]) -> bool:
+    own = word.casefold().replace("’", "'")
+    return any(own == other or (other[-1] == "'" and own.startswith(other)) for other in words)
+
+
+def _beginning(text: str, phrases: Sequence[str]) -> str:
+    """Return the longest phrase with which a text begins, as it stands there."""
+    folded = text.casefold().replace("’", "'")
+    fitting = (p for p in phrases if folded.startswith(p.casefold()))
+    ends = (len(p) for p in fitting if not text[len(p) : len(p) + 1].isalpha() or _is_han(text))
+    return text[: max(ends, default=0)]
+
+
+def _is_han(text: str) -> bool:
+    return "\u4e00" <= text[:1] <= "\u9fff"
 
 
 def numbered_apart(name: str, taken: Set[str]) -> str:

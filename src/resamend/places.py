@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from resamend.forms import TextForm, branch_of
-from resamend.model import OBJECT, Kind, Provision, Resolution
-from resamend.naming import numbered_apart
+from resamend.model import OBJECT, Kind, Language, Provision, Resolution
+from resamend.naming import heading_words, numbered_apart
 from resamend.numbering import LabelStyle, parse
 from resamend.place_words import said, ways_to_say
 
@@ -71,7 +71,7 @@ def names_of(resolution: Resolution, language: str = "en") -> dict[str, str]:
 
 
 def _all_named(resolution: Resolution) -> _PlaceNamer:
-    namer = _PlaceNamer(TextForm.of(resolution.metadata.form))
+    namer = _PlaceNamer(TextForm.of(resolution.metadata.form), resolution.language)
     for top in resolution.provisions:
         children = top.children if top.kind is Kind.RESOLUTION else (top,)
         namer.below(children, 0, _Surroundings())
@@ -79,14 +79,16 @@ def _all_named(resolution: Resolution) -> _PlaceNamer:
 
 
 class _PlaceNamer:
-    def __init__(self, form: TextForm) -> None:
+    def __init__(self, form: TextForm, language: Language) -> None:
         self.form = form
+        self.language = language
         self.places: list[NamedPlace] = []
         self.names: dict[str, str] = {}
         self.taken: set[str] = set()
         self.total: Counter[str] = Counter()  # headings and preambular paragraphs, counted through
         self.begun = False  # an enacting clause has been
         self.caption = ""  # the line before a table that names it
+        self.branched = False  # an article has been
         self.body = False  # a labelled paragraph or a branch has been
 
     def below(self, children: tuple[Provision, ...], level: int, around: _Surroundings) -> None:
@@ -175,6 +177,7 @@ class _PlaceNamer:
     ) -> tuple[str, _Surroundings]:
         kind = provision.kind
         if kind in (Kind.NUMBER, Kind.ENACTING):
+            self.body |= self.begun and kind is Kind.ENACTING  # what was adopted follows
             self.begun |= kind is Kind.ENACTING
             return _ROLES[kind], around
         if kind is Kind.TITLE:
@@ -213,10 +216,12 @@ class _PlaceNamer:
                 return bare, _Surroundings(base="recital")
             if not bare and self.form is not TextForm.ITU:
                 return "", around
+            bare = ("" if provision.children else self._heading_words(bare)) or bare
             return bare, _Surroundings(base=bare)
         self.body = True
         heading = branch_of(provision.text) if not provision.label else None
         if heading and self.form is not TextForm.ITU:
+            self.branched = True
             name = heading.name
             if heading.branch.name == "Section":
                 name = f"{around.base} {name}".strip()
@@ -236,6 +241,7 @@ class _PlaceNamer:
             return name, _Surroundings(
                 base=name if self.form is TextForm.MOTION else "", listed=name
             )
+        bare = ("" if provision.children else self._heading_words(bare)) or bare
         return bare, _Surroundings(base=bare, annexed=around.annexed)
 
     def _paragraph(
@@ -246,21 +252,28 @@ class _PlaceNamer:
         if role == "placeholder":
             counts[role] += 1
             return f"{around.listed or around.base} placeholder {counts[role]}".strip(), around
-        if role in ("pp", "citation") or label.strip("[]").upper().startswith("PP"):
+        if role in ("pp", "citation") or label.strip("[()]").upper().startswith("PP"):
             counted = "citation" if role == "citation" else "pp"
             self.total[counted] += 1
             lead = "citation " if role == "citation" else "PP"
             name = f"{lead}{self.total[counted]}"
             return name, _Surroundings(base=name, points=True)
         if not label:
+            head = "" if around.base else self._heading_words(text)
+            if head:  # a section whose heading runs on into its sentence
+                return head, _Surroundings(base=head, annexed=around.annexed)
             return self._unlabelled(around, counts)
         self.body |= not around.points and around.base != "recital"
         return self._labelled(label, text, around, counts)
 
+    def _heading_words(self, text: str) -> str:
+        itu = self.form is TextForm.ITU
+        return heading_words(text, self.language) if itu else ""
+
     def _unlabelled(self, around: _Surroundings, counts: Counter[str]) -> tuple[str, _Surroundings]:
         if self.form in _UN and self.body and not around.base and not around.listed:
             return "end", around
-        if self.form in (TextForm.EU, TextForm.TREATY) and not around.base:
+        if self.form in (TextForm.EU, TextForm.TREATY) and not around.base and self.branched:
             return "end", around
         counts["¶"] += 1
         name = f"{around.base} ¶{around.first + counts['¶'] - 1}".strip()
@@ -276,20 +289,25 @@ class _PlaceNamer:
         if bullet:
             counts["bullet"] += 1
             name = f"{base} bullet {counts['bullet']}".strip()
+        elif form in _UN and "OP" in label:
+            name = f"OP{core}"
         elif option:
             name = f"{base} {option[2]}{' Alt' if option[1] or option[3] else ''}"
-        elif re.match(r"(?i:note|example|remarque|exemple)\b", label):
-            return f"{base} {label.rstrip(':. ')}".strip(), around
+        elif re.match(r"(?i:note|example|remarque|exemple|nota|ejemplo|пример|注|示例)", label):
+            return f"{base} {label.rstrip(':：. ')}".strip(), around
         elif around.points and form in _BRACKETED:
             name = f"{base}({core})"
         elif form in _UN:
             name = f"{base} {core}" if around.annexed else f"OP{core}"
+        elif label.startswith("[") and form is TextForm.ISO and base:
+            name = f"{base} {label}"
         elif base == "recital":
             name = f"recital ({core})"
         elif form is TextForm.ISO and (core[:1].isdecimal() or "." in core):
             name = f"clause {core}"
         elif form is TextForm.BILL and not around.annexed:
-            name = f"{base}({core})" if base.startswith("clause") else f"clause {core}"
+            inside = base.startswith(("clause", "Section"))
+            name = f"{base}({core})" if inside else f"clause {core}"
         elif form is TextForm.BILL:
             name = f"{base} para {core}"
         elif form in (TextForm.EU, TextForm.TREATY) and base.startswith("Art."):
@@ -329,6 +347,8 @@ def _core(label: str) -> str:
     >>> [_core(label) for label in ("(a)", "3 bis.", "三之二、", "㈠", "4.2.1", "3 alt.", "（一）")]
     ['a', '3 bis', '3 bis', '1', '4.2.1', '3 alt', '一']
     """
+    if operative := re.fullmatch(r"\(?OP\)?\s?([0-9.]+?)\)?[.:]?", label):
+        return operative[1]
     if 0x3220 <= ord(label[0]) < 0x322A:
         return str(ord(label[0]) - 0x321F)
     read = parse(label)
@@ -368,41 +388,3 @@ def _ways(name: str) -> Iterator[str]:
     yield from ways_to_say(name)
     if " #" in name:
         yield from ways_to_say(name.partition(" #")[0])
-
-
-def summary_of(resolution: Resolution) -> str:
-    """Say in a line what a text was read as, and how many places of each kind it has."""
-    form = TextForm.of(resolution.metadata.form)
-    places = named(resolution)
-    counts = Counter(
-        what
-        for place in places
-        for what, pattern in _COUNTED.items()
-        if re.fullmatch(pattern, place.name) and (what != "annex") == (place.kind not in _ANNEXES)
-    )
-    counted = ", ".join(
-        f"{count} {what}{('es' if what == 'annex' else 's') * (count > 1)}"
-        for what, count in counts.items()
-    )
-    return f"read as {form.called}: {counted}" if counted else f"read as {form.called}"
-
-
-_COUNTED = {
-    "preambular paragraph": r"PP\d+",
-    "citation": r"citation \d+",
-    "recital": r"recital \(.*\)",
-    "operative paragraph": r"OP[^( ]+(?: (?:bis|ter|alt)\w*)?",
-    "article": r"Art\. [^( ¶]+(?: (?:bis|ter)\w*)?",
-    "clause": r"clause [^( ¶.]+",
-    "annex": ".*",
-}
-_ANNEXES = ("annex", "schedule")
-
-
-def lines_of_outline(resolution: Resolution) -> Iterator[str]:
-    """Yield an outline for people: two spaces a level, what it is, its label, name, first words."""
-    chinese = resolution.language == "zh"
-    for place in named(resolution):
-        words = place.text.split()
-        first = "".join(words)[:6] if chinese else " ".join(words[:3])
-        yield f"{'  ' * place.level}{place.kind} | {place.label} | {place.name} | {first}"

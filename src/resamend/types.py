@@ -40,7 +40,7 @@ from resamend.difference import (
 )
 from resamend.dossier.certificate import Certificate, Fault, LogProof, SourceProof, TextProof
 from resamend.dossier.deciding import NewRecord
-from resamend.dossier.parsing import ParsedInput, ProposalInfo
+from resamend.dossier.parsed_input import ParsedInput, ProposalInfo
 from resamend.dossier.reading import DossierContent
 from resamend.errors import AmbiguousName, Beyond
 from resamend.library.receiving import Readable, Source

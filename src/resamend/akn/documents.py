@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 class AknDocument(Struct, frozen=True):
     """Hold what was read, and in words for a person what was repaired or kept as opaque text.
 
-    ``numbers`` are those that a draft gives to its outstanding points, by their ids.
+    ``numbers`` are those that a draft gives to its outstanding points, by their ids; ``foreign``
+    says that another producer wrote it.
     """
 
     value: Resolution | Proposal | Consolidated
     repairs: tuple[str, ...] = ()
     numbers: Mapping[str, int] = {}
+    foreign: bool = False
 
 
 def read(xml_bytes: bytes, *, name: str = "", limits: Limits | None = None) -> AknDocument:
@@ -39,8 +41,10 @@ def read(xml_bytes: bytes, *, name: str = "", limits: Limits | None = None) -> A
     """
     limits = limits or in_force()
     reader = ProvisionReader(name, limits)
-    value = _value(_document(parse_xml(xml_bytes, name=name, limits=limits), name), reader)
-    return AknDocument(value, tuple(reader.repairs), reader.numbers)
+    document = _document(parse_xml(xml_bytes, name=name, limits=limits), name)
+    value = _value(document, reader)
+    foreign = isinstance(value, Resolution) and not is_ours(document, name)
+    return AknDocument(value, tuple(reader.repairs), reader.numbers, foreign)
 
 
 def _value(

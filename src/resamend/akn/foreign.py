@@ -55,6 +55,7 @@ _HEADING, _CONTENT, _INTRO, _NUM = (akn(name) for name in ("heading", "content",
 _PREAMBLE, _PREFACE = akn("preamble"), akn("preface")
 _NUMBERED = _akn("docNumber docType")
 _TITLED = _akn("docTitle")
+_PAIR = [akn("docNumber"), akn("docTitle")]
 _GROUPING = _akn("listIntroduction heading blockList recital citation")
 _A = akn("a")
 _BLOCKS = _akn("p quotedStructure embeddedStructure subFlow blockList item block table tr td")
@@ -115,7 +116,10 @@ class ForeignReader(ProvisionReader):
     def paragraph(self, parts: ReadProvisions, element: etree._Element) -> None:
         parent = element.getparent()
         kind = _front(element) if _within(element, _PREFACE) else None
-        if kind and parent is not None and parent.tag == _PREFACE:
+        if kind and (pair := _number_and_title(element)):
+            for part, role in zip(pair, (Kind.NUMBER, Kind.TITLE), strict=True):
+                parts.children.append(replace(self.text(part), kind=role))
+        elif kind and parent is not None and parent.tag == _PREFACE:
             parts.children.append(replace(self.text(element), kind=kind))
         elif (
             parts.phrase is None
@@ -213,6 +217,17 @@ def _front(element: etree._Element) -> Kind | None:
     if tags & _TITLED or (element.tag == _LONG_TITLE and named is None):
         return Kind.TITLE
     return named
+
+
+def _number_and_title(element: etree._Element) -> tuple[etree._Element, etree._Element] | None:
+    """Return the number and the title that one paragraph holds, where it holds nothing else."""
+    children = list(element)
+    tags = [child.tag for child in children]
+    if tags != _PAIR:
+        return None
+    beside = (element.text, *(child.tail for child in children))
+    alone = not any((text or "").strip() for text in beside)
+    return (children[0], children[1]) if alone else None
 
 
 def _branch(element: etree._Element) -> Kind:

@@ -79,7 +79,7 @@ def add_command(
         raise click.UsageError("Give files, or --amend TEXT.")
     from resamend.cli.inputs import note, received_all, request_of, spoken
     from resamend.dossier.changing import add
-    from resamend.dossier.parsing import SENTENCES, Upload
+    from resamend.dossier.parsed_input import SENTENCES, Upload
 
     uploads = [Upload(SENTENCES, amend.encode())] if amend else received_all(proposals)
     if said["id"] and len(uploads) > 1:

@@ -18,7 +18,8 @@ from resamend.cli.frame import AS_SENT, INPUTS, JOBS, NOTES
 from resamend.cli.many import AsSent, proposals_in
 from resamend.consolidation import Consolidated, find_source, merge, without
 from resamend.dossier.atomic_files import read, taken
-from resamend.dossier.parsing import ParsedInput, ProposalInfo, Upload, arrivals, arrive, base_of
+from resamend.dossier.parsed_input import ParsedInput, ProposalInfo, Upload
+from resamend.dossier.parsing import arrivals, arrive, base_of
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.errors import AmbiguousName, UsageError
 from resamend.languages import header

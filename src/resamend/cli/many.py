@@ -15,7 +15,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from resamend.amendment import Proposal
-from resamend.dossier.parsing import ProposalInfo, arrivals, form_like
+from resamend.dossier.parsed_input import ProposalInfo
+from resamend.dossier.parsing import arrivals, form_like
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.model import Resolution
 

@@ -58,7 +58,8 @@ def rebase_command(
 def _inputs(name: str, old: str | None, lang: str | None) -> tuple[Resolution, Sequence[Proposal]]:
     """Return the old text, and the proposals for it."""
     from resamend.cli.inputs import arrived, base, spoken
-    from resamend.dossier.parsing import ProposalInfo, form_like
+    from resamend.dossier.parsed_input import ProposalInfo
+    from resamend.dossier.parsing import form_like
     from resamend.dossier.proposing import proposal_of
     from resamend.dossier.reading import read_dossier
 

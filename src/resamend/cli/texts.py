@@ -10,7 +10,7 @@ import click
 from resamend.cli import options
 
 if TYPE_CHECKING:
-    from resamend.dossier.parsing import ParsedInput
+    from resamend.dossier.parsed_input import ParsedInput
     from resamend.model import Language, Resolution
 
 
@@ -78,9 +78,10 @@ def import_command(
     from resamend.cli.inputs import arrived, base, note, proposed, request_of, spoken
     from resamend.cli.meetings import Meeting, taken_from_floor
     from resamend.cli.outputs import write_proposals, write_text
-    from resamend.dossier.parsing import SENTENCES, arrivals, chosen, form_like
+    from resamend.dossier.parsed_input import SENTENCES
+    from resamend.dossier.parsing import arrivals, chosen, form_like
     from resamend.dossier.proposing import of_this_text
-    from resamend.places import summary_of
+    from resamend.outlines import summary_of
 
     if base_name and against:
         raise click.UsageError("Give either --base or --against.")
@@ -176,7 +177,7 @@ def outline_command(*, source: str, lang: str | None, text_form: str | None, out
     from resamend.cli.inputs import arrival, spoken
     from resamend.cli.outputs import put
     from resamend.dossier.parsing import text_of
-    from resamend.places import lines_of_outline
+    from resamend.outlines import lines_of_outline
 
     text = text_of(arrival(source, spoken(lang), form=text_form or ""))
     put("".join(f"{line}\n" for line in lines_of_outline(text)), out)

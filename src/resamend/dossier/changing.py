@@ -11,17 +11,8 @@ from resamend.amendment import Proposal, apply, check
 from resamend.dossier import atomic_files
 from resamend.dossier.index import Index, fingerprint
 from resamend.dossier.names import file_of, stem
-from resamend.dossier.parsing import (
-    ParsedInput,
-    ProposalInfo,
-    Upload,
-    arrivals,
-    arrive,
-    base_of,
-    chosen,
-    described,
-    form_like,
-)
+from resamend.dossier.parsed_input import ParsedInput, ProposalInfo, Upload
+from resamend.dossier.parsing import arrivals, arrive, base_of, chosen, described, form_like
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
 from resamend.dossier.reading import DossierFiles, is_dossier, refuse_foreign
 from resamend.dossier.transactions import Stored, Transaction, keep, own_form, transaction, written

@@ -6,6 +6,7 @@ Their ids are such as ``floor/3/1``: meeting 3, change 1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,6 +23,9 @@ from resamend.readers.docx_floor import Floor, FloorAct, Uttered, read_floor
 from resamend.readers.lines import TextLine
 from resamend.readers.provision_tree import clipped
 from resamend.words import bare
+
+if TYPE_CHECKING:
+    from resamend.readers.prose import AmendedText
 
 _BEGINNING = "floor/"
 
@@ -77,22 +81,41 @@ def from_floor(
     untaken = [*floor.left]
     proposals: list[Proposal] = []
     for change in floor.uttered:
-        revised = finder.revised(change)
+        try:
+            worded = _in_words(dossier.base, change)
+        except Invalid as refusal:
+            untaken.append(f"{_described(change)}: {refusal.what}")
+            continue
+        revised = worded.text if worded else finder.revised(change)
         if revised is None:
             untaken.append(f"{_described(change)}: it changes no provision in force ({_DECIDED})")
             continue
         id = f"{_BEGINNING}{number}/{first + len(proposals)}"
         who = tuple(map(Proponent, sorted(change.codes or codes)))
         date = change.date[:10] if change.date[4:5] == "-" else ""
-        proposals.append(propose(dossier.base, revised, id, proponents=who, date=date))
+        moved = worded.moved if worded else frozenset()
+        proposals.append(propose(dossier.base, revised, id, proponents=who, date=date, moved=moved))
         names = ", ".join(one.code for one in who)
         finder.notes.append(f"{id} (floor, meeting {number}; {names}): {_described(change)}")
+        finder.notes += [f"{id}: {line}" for line in (worded.told if worded else ())]
     if not proposals:
         finder.notes.append("nothing was proposed in it")
     return FromFloor(tuple(proposals), tuple(finder.notes), tuple(untaken), floor)
 
 
 _DECIDED = "record it with 'decide', or write it in the text in force as [RUS: …]"
+
+
+def _in_words(base: Resolution, change: Uttered) -> AmendedText | None:
+    """Return what a sentence of amendment asks for that was typed; nothing for other words.
+
+    Raises ``Invalid`` for one that fits nowhere, or twice.
+    """
+    if not change.typed[:1].isupper():  # words that go on in the middle of a sentence
+        return None
+    from resamend.readers.prose import amended_by, is_prose
+
+    return amended_by(base, change.typed) if is_prose(base, change.typed) else None
 
 
 def _of_this_base(content: bytes, dossier: DossierContent, name: str) -> None:

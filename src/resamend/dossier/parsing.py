@@ -5,105 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar, overload
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.amendment import Proposal, Tracked
+from resamend.amendment import Proposal
 from resamend.consolidation import Consolidated
 from resamend.decision import Record
 from resamend.dossier.names import editions_in, id_of_symbol, language_of
+from resamend.dossier.parsed_input import ParsedInput, ProposalInfo
 from resamend.errors import Invalid, Unreadable, UsageError
 from resamend.forms import TextStatus, has_brackets
 from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from resamend.plugins import Reader
-    from resamend.readers.importing import Balance, Imported
+    from resamend.readers.importing import Imported
 
 _T = TypeVar("_T", Resolution, Proposal, Consolidated, Record)
-
-
-SENTENCES = "the amendment in words"
-"""What amendments are called that were typed, and not sent in a file."""
-
-
-class Upload(Struct, frozen=True):
-    """Hold the bytes of a file, and its name."""
-
-    name: str
-    data: bytes
-
-
-class ParsedInput(Struct, frozen=True, kw_only=True):
-    """Hold what was read from one file.
-
-    ``id`` is what a text says its own id is, ``symbol`` what it asks for (SUP, NOC …), ``quoted``
-    what a SUP shows, ``kept`` its NOC lines with their reasons; ``rejected`` is the text without
-    the changes that a Word document tracks, which are ``evidence`` of the words that stay, and say
-    which texts are ``moved``; ``drawn`` are the places of changes that may only be drawn;
-    ``day`` is the proposal's own, where the file tells it;
-    ``numbers`` are those of the points of a draft that keeps them; ``revision`` is what its symbol
-    says (Rev.1); ``sentences`` are its lines, for amendments in words; ``notes`` is what to tell
-    the reader, and ``balance`` where each word of a plain text or a Word document went.
-    """
-
-    name: str
-    value: Resolution | Proposal | Consolidated
-    id: str = ""
-    symbol: str = ""
-    quoted: Resolution | None = None
-    kept: tuple[tuple[str, str], ...] = ()
-    reasons: str = ""
-    rejected: Resolution | None = None
-    evidence: tuple[Tracked, ...] = ()
-    moved: tuple[str, ...] = ()
-    drawn: tuple[str, ...] = ()
-    day: str = ""
-    numbers: Mapping[str, int] | None = None
-    notes: tuple[str, ...] = ()
-    balance: Balance | None = None
-    revision: int | None = None
-    sentences: str = ""
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """Return what to tell the reader: what was repaired, how many words, what is in doubt."""
-        if self.balance is None:
-            return self.notes
-        doubts = (
-            f"{self.balance.place(noted)}kept as a paragraph ({noted.why}): {noted.text[:60]}"
-            for noted in self.balance.unclassified
-        )
-        words, *_ = str(self.balance).splitlines()
-        beside = (
-            f"{self.balance.place(noted)}beside ({noted.why}): {noted.text[:60]}"
-            for noted in self.balance.left_out
-        )
-        return (*self.notes, words, *doubts, *beside, *self.balance.notices)
-
-    @property
-    def language(self) -> Language:
-        """Return the language it is in."""
-        value = self.value
-        return value.base.language if isinstance(value, Consolidated) else value.language
-
-
-class ProposalInfo(Struct, frozen=True, kw_only=True):
-    """Say of a revised text what it does not say of itself; empty where it does.
-
-    ``reading`` is ``extract`` where what it does not show is to stay, ``whole`` where it is struck,
-    and ``by`` who said so.
-    """
-
-    id: str = ""
-    proponents: tuple[str, ...] = ()
-    revision: int | None = None
-    date: str = ""
-    illustrative: str = ""
-    reading: str = ""
-    by: str = ""
 
 
 @overload
@@ -235,7 +154,7 @@ def arrivals(
             else _from_docx(content, name, spoken, form, redline_formatting=redline_formatting)
         )
     elif name.endswith(".xml") or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        arrived = (_from_xml(content, name),)
+        arrived = (_from_xml(content, name, form),)
     else:
         arrived = _from_text(content, name, language or language_of(name) or usual, form)
         _same_language(content.decode(errors="replace").splitlines(), name, language)
@@ -378,13 +297,19 @@ _METADATA = (
 )  # fmt: skip
 
 
-def _from_xml(content: bytes, name: str) -> ParsedInput:
+def _from_xml(content: bytes, name: str, form: str) -> ParsedInput:
     from resamend import akn
 
     document = akn.read(content, name=name)
+    value = document.value
+    if document.foreign and isinstance(value, Resolution):
+        from resamend.readers.foreign_form import in_its_form
+        from resamend.readers.headings import shipped_headings
+
+        value = in_its_form(value, shipped_headings().as_form(form).of(value.language))
     return ParsedInput(
         name=name,
-        value=document.value,
+        value=value,
         numbers=document.numbers or None,
         notes=tuple(map(str, document.repairs)),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from resamend.amendment import is_part, shown_in, with_part, without_part
-from resamend.dossier.parsing import ParsedInput, ProposalInfo
+from resamend.dossier.parsed_input import ParsedInput, ProposalInfo
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import index_of
 from resamend.model import Kind, Provision, Resolution, walk

@@ -23,7 +23,7 @@ from resamend.consolidation import Consolidated
 from resamend.difference import LabelEdit
 from resamend.dossier.citing import number_of
 from resamend.dossier.names import checked, from_file_name
-from resamend.dossier.parsing import ParsedInput, ProposalInfo
+from resamend.dossier.parsed_input import ParsedInput, ProposalInfo
 from resamend.dossier.partial import (
     as_sent,
     kept_by,

@@ -27,7 +27,8 @@ from resamend.dossier.index import FILE, Index, crc32, fingerprint, is_canonical
 from resamend.dossier.log import FILE as LOG
 from resamend.dossier.log import Log, appended
 from resamend.dossier.names import stem
-from resamend.dossier.parsing import ParsedInput, ProposalInfo, arrivals, arrive, base_of, form_like
+from resamend.dossier.parsed_input import ParsedInput, ProposalInfo
+from resamend.dossier.parsing import arrivals, arrive, base_of, form_like
 from resamend.dossier.proposing import proposal_of
 from resamend.dossier.reading import DossierContent, language_in, read_dossier, records, shelf
 from resamend.dossier.recovering import ReportedWords, recovered

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from resamend.languages.files import codes, header, phrases_of, section
 from resamend.languages.values import (
+    AmendmentWords,
     Citations,
     Dates,
     Headings,
@@ -16,11 +17,13 @@ from resamend.languages.values import (
     PlaceNames,
     Places,
     References,
+    SentenceForms,
     Similarity,
     Wordings,
 )
 
 __all__ = [
+    "AmendmentWords",
     "Citations",
     "Dates",
     "Headings",
@@ -28,6 +31,7 @@ __all__ = [
     "PlaceNames",
     "Places",
     "References",
+    "SentenceForms",
     "Similarity",
     "Wordings",
     "codes",

@@ -18,6 +18,7 @@ from msgspec import Struct, ValidationError, convert
 
 from resamend.errors import Invalid
 from resamend.languages.values import (
+    AmendmentWords,
     Citations,
     Dates,
     Headings,
@@ -25,6 +26,7 @@ from resamend.languages.values import (
     PlaceNames,
     Places,
     References,
+    SentenceForms,
     Similarity,
     Wordings,
 )
@@ -39,6 +41,8 @@ _SECTIONS: Mapping[type[Struct], str] = {
     References: "references",
     Citations: "citations",
     Similarity: "similarity",
+    AmendmentWords: "amendments",
+    SentenceForms: "sentences",
     Wordings: "wordings",
 }
 _PHRASES = "phrases"

@@ -69,7 +69,8 @@ class PlaceNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold the words of the names of places: ``annex section A`` is *annexe section A*.
 
     ``pp`` and ``op`` are what people say for a preambular and an operative paragraph, before its
-    number.
+    number. ``runs_on`` are words with which a heading goes on into its sentence ("instructs the
+    Secretary-General *to* …").
     """
 
     number: str
@@ -95,6 +96,7 @@ class PlaceNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     placeholder: str
     pp: tuple[str, ...]
     op: tuple[str, ...]
+    runs_on: tuple[str, ...]
 
 
 class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -187,3 +189,45 @@ class Wordings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     chair: tuple[str, ...]
     not_agreed: tuple[str, ...]
     other: tuple[str, ...]
+
+
+class AmendmentWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold the words of amendments in sentences (`readers.prose`).
+
+    ``signs`` are ``kind = phrase`` with a regular expression of whole words, the longer before one
+    that it begins with; in it ``(?= Q)`` is a quotation ahead and ``(?= N)`` a number. A word of
+    kind ``""`` says nothing. ``ordinals`` count from "first" on, forms of one parted by ``|``,
+    each with ``ordinal_endings``; ``last`` are those that count from the end, ``word = -1``.
+    """
+
+    signs: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    ordinal_endings: str
+    last: tuple[str, ...]
+
+
+class SentenceForms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold how amendments are written in sentences; ``@`` is a place.
+
+    Places have three cases: in it, after it, as the object of a verb. ``paragraph_of`` is what a
+    point stands "of": the article before and after.
+    """
+
+    quotes: str
+    replace: str
+    delete_words: str
+    insert: str
+    delete: str
+    rewrite: str
+    add_after: str
+    add_before: str
+    add_in: str
+    move: str
+    renumber: str
+    op: tuple[str, str, str]
+    pp: tuple[str, str, str]
+    point: tuple[str, str, str]
+    item: tuple[str, str, str]
+    other: tuple[str, str, str]
+    title: str
+    paragraph_of: tuple[str, str]

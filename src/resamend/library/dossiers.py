@@ -17,7 +17,8 @@ from resamend.decision.bulk import BulkClass
 from resamend.dossier import changing, deciding
 from resamend.dossier.certificate import Certificate
 from resamend.dossier.choosing import Bulk, chosen_records, chosen_regions
-from resamend.dossier.parsing import ProposalInfo, described
+from resamend.dossier.parsed_input import ProposalInfo
+from resamend.dossier.parsing import described
 from resamend.dossier.reading import DossierContent, read_dossier
 from resamend.errors import UsageError
 from resamend.guarding import guarded

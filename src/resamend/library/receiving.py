@@ -12,15 +12,8 @@ from resamend.amendment import Proposal, proponents
 from resamend.consolidation import Consolidated
 from resamend.dossier import atomic_files
 from resamend.dossier.names import from_file_name
-from resamend.dossier.parsing import (
-    ParsedInput,
-    ProposalInfo,
-    Upload,
-    arrivals,
-    chosen,
-    only,
-    text_of,
-)
+from resamend.dossier.parsed_input import ParsedInput, ProposalInfo, Upload
+from resamend.dossier.parsing import arrivals, chosen, only, text_of
 from resamend.dossier.proposing import proposal_and_queries
 from resamend.errors import Unreadable, UsageError
 from resamend.guarding import guarded

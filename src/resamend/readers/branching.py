@@ -9,17 +9,18 @@ in the middle of numbered ones is a further paragraph of the number before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from resamend.forms import Heading, TextForm, branch_of
-from resamend.model import Kind, Provision
+from resamend.model import Kind
 from resamend.readers.families import front_of, is_enacting_line, is_reasons
 from resamend.readers.headings import HeadingWords
-from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
-from resamend.readers.lines import Hint, Rich, TextLine
+from resamend.readers.labels import LabelRole, is_closed, label_role
+from resamend.readers.lines import TextLine
 from resamend.readers.lists import Step, depths
+from resamend.readers.prepared_lines import is_block
 from resamend.readers.structure import TextPart, is_caption
 
 _SHORT = 160
@@ -33,7 +34,10 @@ _DONE = re.compile(
 _WHEREAS = re.compile(
     r"whereas\s?:?|considérant ce qui suit\s?:|considerando lo siguiente\s?:", re.IGNORECASE
 )
-_ALONE = re.compile(r"(?:[IVX]{1,6}|[A-Z]|[0-9]{1,3}(?:\.[0-9]{1,3})*)\.?")
+_RULE = re.compile(r"[_—–-]{3,}")
+_BIBLIOGRAPHY = re.compile(
+    r"bibliograph(?:y|ie)|bibliografía|библиография|参考文献|المراجع", re.IGNORECASE
+)
 _HEADED = frozenset(
     {
         TextForm.UN,
@@ -45,119 +49,9 @@ _HEADED = frozenset(
         TextForm.TREATY,
     }
 )
+_NOTED = (TextForm.UN, TextForm.UNFCCC)
+"""Forms in which footnotes stand at the end of the text, below a rule."""
 _BRANCHED = frozenset({TextForm.TREATY, TextForm.EU, TextForm.BILL})
-
-
-# -- lines before they are arranged ---------------------------------------------------------------
-
-
-def prepared(lines: Sequence[TextLine], form: TextForm) -> tuple[TextLine, ...]:
-    """Return lines with their labels, a label alone joined to its heading, rows made tables."""
-    labelled = with_tables([relabelled(line, form) for line in lines])
-    return tuple(_joined(_opened(labelled), form))
-
-
-def _opened(lines: Iterable[TextLine]) -> Iterator[TextLine]:
-    """Part a line that Word numbers "Article 3" from the heading typed behind it."""
-    for line in lines:
-        head, tab, rest = line.whole.partition("\t")
-        heading = branch_of(head) if tab and not line.label else None
-        if heading and not heading.heading and rest and "\t" not in rest:
-            yield replace(line, whole=head, body="", rich=_cut(line.rich, 0))
-            yield replace(line, whole=rest, body="", rich=_cut(line.rich, len(head) + 1))
-        else:
-            yield line
-
-
-def _cut(rich: Rich | None, start: int) -> Rich | None:
-    """Return what a line has beside its words, for the part of it that begins at ``start``."""
-    from resamend.readers.provision_tree import clipped
-
-    if rich is None:
-        return None
-    return replace(rich, marks=clipped(rich.marks, start)) if start else replace(rich, marks=())
-
-
-def _joined(lines: Iterable[TextLine], form: TextForm) -> Iterator[TextLine]:
-    """Join a label that stands alone on its line to the heading or text below it."""
-    alone: TextLine | None = None
-    for line in lines:
-        if alone is not None:
-            if not line.label and not branch_of(line.whole) and len(line.whole) <= _SHORT:
-                whole = f"{alone.whole}\t{line.whole}"
-                rich = _shifted(line.rich, len(alone.whole) + 1)
-                line = replace(
-                    line,
-                    number=alone.number,
-                    whole=whole,
-                    label=alone.whole,
-                    body=line.whole,
-                    rich=rich,
-                )
-                yield line
-                alone = None
-                continue
-            yield alone
-            alone = None
-        if (
-            form is not TextForm.ITU
-            and _ALONE.fullmatch(line.whole)
-            and not (line.rich and line.rich.notes)
-        ):
-            alone = replace(line, label=line.whole, body="")
-        else:
-            yield line
-    if alone is not None:
-        yield alone
-
-
-def _shifted(rich: Rich | None, by: int) -> Rich | None:
-    if rich is None:
-        return None
-    marks = tuple(replace(m, start=m.start + by, end=m.end + by) for m in rich.marks)
-    return replace(rich, marks=marks)
-
-
-def with_tables(lines: Sequence[TextLine], *, captioned: bool = False) -> tuple[TextLine, ...]:
-    """Return lines with tables in place of rows whose cells are parted by tabs.
-
-    With ``captioned`` only rows below a line such as "Table 2 — …" are a table.
-    """
-    others: list[TextLine] = []
-    rows: list[TextLine] = []
-    for line in (*lines, None):
-        cells = _cells(line, rows[:1]) if line else 0
-        if rows and cells != rows[0].whole.count("\t"):
-            is_table = len(rows) > 1 and (not captioned or is_caption(others[-1:]))
-            others += [_table(rows)] if is_table else rows
-            rows = []
-        if line:
-            (rows if cells else others).append(line)
-    return tuple(others)
-
-
-def _cells(line: TextLine, head: Sequence[TextLine]) -> int:
-    """Count the tabs between the cells of a row; below others, a row can begin with a number."""
-    tabs = line.whole.count("\t")
-    row = line.label.isdecimal() and head and tabs == head[0].whole.count("\t")
-    figure = row and not is_closed(line.body)
-    return 0 if _is_block(line) or (line.label and not figure) else tabs
-
-
-def _table(rows: Sequence[TextLine]) -> TextLine:
-    """Return a line that holds a table of rows."""
-    cells = [
-        tuple(Provision(id="", kind=Kind.CELL, text=cell.strip()) for cell in row.whole.split("\t"))
-        for row in rows
-    ]
-    below = tuple(Provision(id="", kind=Kind.ROW, children=row) for row in cells)
-    block = Provision(id="", kind=Kind.TABLE, children=below)
-    whole = " ".join(line.whole for line in rows)
-    return TextLine(number=rows[0].number, whole=whole, rich=Rich(hint=Hint.TEXT, block=block))
-
-
-def _is_block(line: TextLine) -> bool:
-    return line.rich is not None and line.rich.block is not None
 
 
 # -- arranging ------------------------------------------------------------------------------------
@@ -182,6 +76,7 @@ class _Arrangement:
         self.titled = False  # a branch waits for its title
         self.counted = False  # numbered paragraphs have begun
         self.ended = False
+        self.noted = False  # a rule across the page: footnotes follow
 
     @property
     def base(self) -> int:
@@ -197,9 +92,12 @@ class _Arrangement:
         return self.done
 
     def _take(self, n: int, line: TextLine) -> None:
-        heading = None if line.label or _is_block(line) else self._branch(line)
+        heading = None if line.label or is_block(line) else self._branch(line)
         if heading:
             self._open_branch(line, heading)
+        elif self.noted or self._is_footnote(line):
+            whole = replace(line, label="", body="")
+            self.done.append(TextPart(line=whole, kind=Kind.TEXT, depth=0))
         elif self.titled and not line.label and not is_closed(line.whole):
             self.done.append(TextPart(line=line, kind=Kind.TITLE, depth=self.base))
             self.titled = False
@@ -210,6 +108,15 @@ class _Arrangement:
                     self._close()
                 self.counted = True
             self.run.append(line)
+
+    def _is_footnote(self, line: TextLine) -> bool:
+        """Tell whether a line with an asterisk follows the last sentence: no point of a list."""
+        last = self.run[-1].whole if self.run else ""
+        noted = self.form in _NOTED and self.counted and line.label == "*"
+        if noted and last.rstrip("* ").endswith((".", "。")):
+            self._close()
+            self.open, self.home, self.noted = [], 0, True
+        return self.noted
 
     def _branch(self, line: TextLine) -> Heading | None:
         heading = branch_of(line.whole)
@@ -223,7 +130,7 @@ class _Arrangement:
         rank = heading.branch.rank
         self._close()
         if rank < 0:
-            self.open, self.home, self.ended = [], 0, False
+            self.open, self.home, self.ended, self.noted = [], 0, False, False
             self.done.append(TextPart(line=line, kind=Kind.ANNEX, depth=0))
             self.home = 1
         else:
@@ -244,8 +151,8 @@ class _Arrangement:
         """Take a line that is no list and no paragraph: a heading, a clause, the end."""
         role = label_role(line)
         after = self.lines[n + 1] if n + 1 < len(self.lines) else line
-        captions = _is_block(after) and is_caption([line])
-        if self.home and (_is_block(line) or captions):
+        captions = is_block(after) and is_caption([line])
+        if self.home and (is_block(line) or captions):
             self._close()
             self.done.append(TextPart(line=line, kind=Kind.TEXT, depth=1))
             return True
@@ -256,7 +163,7 @@ class _Arrangement:
         if role is LabelRole.SECTION and self.form in _HEADED and not is_closed(line.body):
             self._part(line, Kind.OPERATIVE, 3)
             return True
-        if line.label or _is_block(line):
+        if line.label or is_block(line):
             return False
         return self._unlabelled(n, line)
 
@@ -266,6 +173,14 @@ class _Arrangement:
             self._close()
             self.open = []
             self.done.append(TextPart(line=line, kind=Kind.ENACTING, depth=0))
+        elif self.form in _NOTED and _RULE.fullmatch(text):
+            self._close()
+            self.open, self.home, self.noted = [], 0, True
+            self.done.append(TextPart(line=line, kind=Kind.TEXT, depth=0))
+        elif self.form is TextForm.ISO and _BIBLIOGRAPHY.fullmatch(text):
+            self._close()
+            self.home = 0
+            self._part(line, Kind.OPERATIVE, 0)
         elif self.form is TextForm.EU and _WHEREAS.fullmatch(text):
             self._part(line, Kind.PREAMBULAR, 4)
         elif self.ended or _DONE.fullmatch(text) or self._is_end(n):
@@ -388,4 +303,6 @@ def _step(label: str) -> str:
     """Return a label as its list counts it: ``2a`` is inserted after 2, ``o`` is a bullet."""
     if label == "o":
         return "◦"
+    if operative := re.fullmatch(r"\(?OP\)?\s?([0-9.]+?)\)?[.:]?", label):
+        return operative[1]
     return re.sub(r"^([0-9]+)[A-Za-z](?=[.)]?$)", r"\1bis", label.strip("[]"))

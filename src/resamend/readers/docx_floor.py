@@ -50,7 +50,8 @@ class Uttered(Struct, frozen=True, kw_only=True):
     """Hold one change that the meeting made.
 
     ``before`` is the paragraph of the text in force, or that after which ``after`` is added;
-    ``codes`` are the proponents that were typed, ``quote`` the words, for a person.
+    ``codes`` are the proponents that were typed, ``typed`` the words that they ask for, which may
+    be an amendment in a sentence; ``quote`` are the words, for a person.
     """
 
     act: FloorAct
@@ -62,6 +63,7 @@ class Uttered(Struct, frozen=True, kw_only=True):
     codes: tuple[str, ...] = ()
     before: TextLine | None = None
     after: TextLine | None = None
+    typed: str = ""
 
 
 class Floor(Struct, frozen=True, kw_only=True):
@@ -276,6 +278,7 @@ class _FloorReader:
                 codes=codes,
                 before=before,
                 after=line_of_runs(paragraph.number, runs) if act is FloorAct.ADD else None,
+                typed=text.strip() if act is FloorAct.ADD else "",
             )
         )
 
@@ -357,6 +360,7 @@ class _FloorReader:
                     codes=codes,
                     before=base,
                     after=line_of_runs(paragraph.number, revised),
+                    typed=text.strip() if codes else "",
                 )
             )
 

@@ -35,8 +35,9 @@ _ADOPTED = re.compile(
 _ENACTED = re.compile(r"be it (?:therefore )?enacted\b.*|.{0,80}\benacts(?: as follows)?:", re.I)
 _LONG_TITLE = re.compile(r"an? (?:bill|act) (?:to|for)\b.*", re.IGNORECASE)
 _STANDARD = re.compile(
-    r"(?:(?:final |committee |working )?draft )?(?:ISO|IEC|CEN|CENELEC|EN|ETSI|DIN|BS|ANSI|ГОСТ|NF)"
-    r"(?:[/ ][A-Z]{1,4})*[ /-]?\s?[0-9].*"
+    r"(?:(?:final |committee |working )?draft )?"
+    r"(?:ISO|IEC|CEN|CENELEC|EN|ETSI|DIN|BS|ANSI|ASTM|GB|JIS|UNE|UNI|NF|ГОСТ|СТБ)"
+    r"(?:[/ ][A-ZА-Я]{1,4})*[ /-]?\s?[0-9].*"
 )
 _MOTION = re.compile(
     r"(?:emergency |composite |urgency )?(?:motion|antrag|moción|moção|mozione)\b.*|"
@@ -121,6 +122,10 @@ def _are_headings(lines: Sequence[TextLine], vocabulary: HeadingWords) -> bool:
 _SHORT = 160
 
 
+_BODY = re.compile(r"\[?(?:the|la|le|les|el|los|l['’])\s?(?=\S)", re.IGNORECASE)
+"""How an enacting clause begins, and no preambular paragraph."""
+
+
 def _is_article(text: str) -> bool:
     heading = branch_of(text)
     return heading is not None and heading.branch.name == "Art."
@@ -128,10 +133,17 @@ def _is_article(text: str) -> bool:
 
 def _formula(lines: Sequence[TextLine]) -> int | None:
     """Return which line is the enacting clause: the first that ends in a comma."""
+    formula = None
     for n, line in enumerate(lines[:_FRONT]):
-        if n and line.whole.rstrip("]* ").endswith(_COMMAS) and len(line.whole) < 300:
-            return n
-    return None
+        closed = line.whole.rstrip("]* ").endswith(_COMMAS) and len(line.whole) < 300
+        body = closed and _BODY.match(line.whole) is not None
+        if formula is None and closed and (n or body):
+            formula = n
+        elif formula is not None and body and not line.label:
+            return n  # one body adopts what another recommends
+        elif formula is not None and not line.whole.endswith(_COLONS):
+            break
+    return formula
 
 
 def _has_recitals(lines: Sequence[TextLine], formula: int) -> bool:
@@ -142,7 +154,7 @@ def _has_recitals(lines: Sequence[TextLine], formula: int) -> bool:
         if label_role(line) is LabelRole.NUMBER:
             return commas > 0 or line is after[0]
         plain = not line.label or label_role(line) is LabelRole.PREAMBULAR
-        commas += plain and line.whole.rstrip("]* ").endswith(_COMMAS)
+        commas += plain and line.whole.rstrip("]* ").endswith((*_COMMAS, ";", "；", "؛"))
     return commas > 1
 
 
@@ -183,16 +195,26 @@ def front_of(
         if plain or (form is TextForm.ISO and not _STANDARD.fullmatch(lines[0].whole)):
             return {}, 0  # an extract: it begins with its paragraphs
         kinds = {n: named[n] if n < len(named) else Kind.TEXT for n in range(end)}
+        kinds |= {n: Kind.TEXT for n in kinds if n and _is_beside(lines[n].whole)}
         return kinds, end
     if end < len(lines):
         kinds[end] = Kind.ENACTING
     numbered = next((n for n in range(end) if _is_number(lines[n], form, vocabulary)), None)
     if numbered is None and form is not TextForm.TREATY:
         numbered = next((n for n in range(end - 1) if _SYMBOL.fullmatch(lines[n].whole)), None)
-    titled = end - 1 if end and end - 1 != numbered else None
+    titles = (n for n in range(end) if n != numbered and not _UNTITLED.fullmatch(lines[n].whole))
+    titled = max(titles, default=None)
     for n in range(end):
         kinds[n] = Kind.NUMBER if n == numbered else Kind.TITLE if n == titled else Kind.TEXT
     return kinds, end + 1
+
+
+_UNTITLED = re.compile(
+    r"\(.*\)|\[.*\]|[A-Z]{1,6}(?:/[\w().*-]+)+.{0,10}|preamble|préambule|preámbulo|преамбула|序言|الديباجة|"
+    r"(?:adopted|adoptée?|aprobad[oa]|принят[ао]?|version|distr\.?|original)\b.*",
+    re.IGNORECASE,
+)
+"""Lines over an enacting clause that are no title."""
 
 
 def _end(lines: Sequence[TextLine], form: TextForm, vocabulary: HeadingWords) -> int | None:

@@ -11,12 +11,13 @@ from resamend.amendment.omissions import is_omission
 from resamend.forms import TextForm
 from resamend.model import Kind, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
-from resamend.readers.branching import arranged_as, prepared, with_tables
+from resamend.readers.branching import arranged_as
 from resamend.readers.families import form_of
 from resamend.readers.headings import HeadingWords, annex_number, announced_annexes, number_line
 from resamend.readers.inline import Binding, bind, word_count
 from resamend.readers.lines import TextLine
 from resamend.readers.oddities_in_text import label_oddities
+from resamend.readers.prepared_lines import prepared, with_tables
 from resamend.readers.proposal_header import Envelope, Kept, Noted, short
 from resamend.readers.provision_tree import grown
 from resamend.readers.structure import TextPart, arranged

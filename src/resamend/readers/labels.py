@@ -30,20 +30,23 @@ _SUFFIX = (
 )
 _HAN = "一二三四五六七八九十"
 _LABELS = (
-    (LabelRole.PREAMBULAR, r"\[?PP\s?[0-9]{1,3}\]?[.:]?(?=\s)"),
+    (LabelRole.PREAMBULAR, r"[\[(]?PP\s?[0-9]{1,3}[\])]?[.:]?(?=\s)"),
+    (LabelRole.NUMBER, r"\(OP\s?[0-9]{1,3}(?:\.[0-9]{1,2})*\)|\(?OP\)?\s?[0-9]{1,3}[.:](?=\s)"),
     (
         LabelRole.BESIDE,
         r"(?:(?:Alt\s)?Option\s[0-9A-Z]{1,2}(?:\sAlt)?:|"
-        r"(?i:Note\s[0-9]+\sto\sentry:?)|(?:NOTE|EXAMPLE|EXEMPLE|REMARQUE)(?:\s[0-9]+)?[:.]?)(?=\s)",
+        r"(?i:Note\s[0-9]+\sto\sentry:?)|"
+        r"(?:NOTE|EXAMPLE|EXEMPLE|REMARQUE|NOTA|EJEMPLO|Примечание|Пример)(?:\s[0-9]+)?[:.]?)(?=\s)|"
+        r"(?:注|示例)\s?[0-9]{0,2}[:：]",
     ),
     (LabelRole.NUMBER, rf"[{_HAN}]{{1,4}}(?:之[二三四五六])?[、．]"),
-    (LabelRole.POINT, rf"[(（][{_HAN}]{{1,3}}[)）]|[㈠-㈩]"),
+    (LabelRole.POINT, rf"[(（][{_HAN}]{{1,3}}[)）]|[㈠-㈩]|（(?:[a-z]{{1,4}}|[0-9]{{1,2}})）"),
     (
         LabelRole.POINT,
         rf"[(（]\s?(?:[a-z]{{1,5}}|[A-Z]|[а-яё]{{1,2}}|[0-9]{{1,3}}|[ء-ي]ـ?){_SUFFIX}\s?[)）](?=\s)|"
         rf"(?:[a-z]{{1,5}}|[а-яё]|[ء-ي]ـ?){_SUFFIX}\)(?=\s)|[‘'’][0-9]{{1,2}}[’'](?=\s)",
     ),
-    (LabelRole.NUMBER, r"[A-Z]\.[0-9]{1,2}(?:\.[0-9]{1,2})*\.?(?=\s|$)"),
+    (LabelRole.NUMBER, r"[A-ZА-Я]\.[0-9]{1,2}(?:\.[0-9]{1,2})*\.?(?=\s|$)"),
     (
         LabelRole.NUMBER,
         rf"\[?[0-9]{{1,4}}(?:\.[0-9]{{1,3}})*(?:[A-Z]|[a-z])?{_SUFFIX}(?:\.|\)|\s?[-–])?\]?(?=\s|$)",
@@ -54,6 +57,8 @@ _LABELS = (
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _LABELS)
 _UNCLOSED = re.compile(r"[0-9]{1,4}")
 _BARE_NUMBERS = frozenset({TextForm.ISO, TextForm.BILL, TextForm.ITU})
+_DIGITS = {base + n: str(n) for base in (0x660, 0x6F0, 0xFF10) for n in range(10)}
+"""Digits of Arabic and of full width: they count as ours do."""
 _CHINESE = re.compile("[\u4e00-\u9fff（㈠-㈩]")
 
 
@@ -64,12 +69,13 @@ def relabelled(line: TextLine, form: TextForm) -> TextLine:
     """
     if (line.rich and line.rich.block) or STARS.fullmatch(line.whole):
         return line
+    whole = line.whole.translate(_DIGITS)
     for role, pattern in _PATTERNS:
-        match = pattern.match(line.whole)
+        match = pattern.match(whole)
         if not match or (role is LabelRole.BULLET and not _is_bullet(line, match[0], form)):
             continue
-        label, rest = match[0], line.whole[match.end() :]
-        if _UNCLOSED.fullmatch(label) and form not in _BARE_NUMBERS and rest[:1] != "\t":
+        label, rest = line.whole[: match.end()], line.whole[match.end() :]
+        if _UNCLOSED.fullmatch(match[0]) and form not in _BARE_NUMBERS and rest[:1] != "\t":
             break
         return replace(line, label=label, body=rest.strip(), weak=False)
     return replace(line, label="", body="", weak=False)
@@ -89,9 +95,10 @@ def label_role(line: TextLine) -> LabelRole:
     """
     if not line.label:
         return LabelRole.NONE
+    label = line.label.translate(_DIGITS)
     for role, pattern in _PATTERNS:
-        match = pattern.match(f"{line.label}\t")
-        if match and match[0] == line.label:
+        match = pattern.match(f"{label}\t")
+        if match and match[0] == label:
             return role
     read = parse(line.label)
     if read and read.style is LabelStyle.BULLET:

@@ -119,7 +119,8 @@ def _cell(say: Phrases, lines: CellLines, cell: ComparisonCell | None, number: i
     if cell is None:
         return say("no_proposal")
     words = _plain(lines.source(cell, number))
-    return say.told(cell.sign, words) if words else cell.sign
+    sign = say.sign(cell.sign)
+    return say.told(sign, words) if words else sign
 
 
 def _plain(paragraphs: Iterable[Words]) -> str:

@@ -208,7 +208,7 @@ class _ComparisonLayout:
         for n, (cell, again) in enumerate(zip(row.cells, same_as(row.cells), strict=True)):
             if cell:
                 name = TextPiece(self.heads[n], TextStyle.NAMES, (self.sources[n].id,))
-                yield _ColumnText(name, cell.sign, tuple(self._cell(cell, n, again)))
+                yield _ColumnText(name, self.say.sign(cell.sign), tuple(self._cell(cell, n, again)))
         draft = TextPiece(say("in_draft"), TextStyle.NOTE)
         yield _ColumnText(draft, "", tuple(self.lines.draft(row)))
 

@@ -8,7 +8,7 @@ at the end stands before the last stop; nothing else is repaired.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,68 +19,14 @@ from resamend.model import Kind, Provision, Resolution
 from resamend.numbering import eids, inserted, parse, readings
 from resamend.readers.labels import LabelRole, label_role, relabelled
 from resamend.readers.lines import line_of
-from resamend.readers.prose.grammar import instructions_in, is_prose
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.splicing import inserted_words, places_of, spliced
-from resamend.readers.prose.tables import instructions_in_table, placed_instructions, table_of
 from resamend.readers.prose.values import Instruction, PlaceSide
 
 _STOP = re.compile(r"[\s\u00a0\u202f]*[.;,:—]+$")
 
 
-class AmendedText(Struct, frozen=True):
-    """Hold the text that instructions make, the provisions they move, and how each reads now."""
-
-    text: Resolution
-    moved: frozenset[str]
-    told: tuple[str, ...]
-
-
-def amended_by(base: Resolution, sentences: str, *, name: str = "") -> AmendedText:
-    """Return a text as amendments in sentences would have it.
-
-    Raises ``Invalid`` for a sentence that cannot be read or carried out: then none of them is.
-    """
-    book = PlaceBook(base)
-    return _carried_out(book, lambda: instructions_in(sentences, book), name)
-
-
-def amended_in_words(
-    base: Resolution, text: Resolution, sentences: str, *, name: str = ""
-) -> AmendedText | None:
-    """Return what a submission makes of a text where it is amendments: sentences, or a table.
-
-    Nothing where it is a text. Raises as `amended_by` does.
-    """
-    book = PlaceBook(base)
-    table = table_of(text)
-    if table is not None:
-        return _carried_out(book, lambda: instructions_in_table(table, book), name)
-    lines = [line for line in sentences.split("\n") if line.strip()]
-    placed = placed_instructions(lines, book)
-    if placed:
-        return _carried_out(book, lambda: placed, name)
-    if not is_prose(sentences, book):
-        return None
-    return _carried_out(book, lambda: instructions_in(sentences, book), name)
-
-
-def _carried_out(
-    book: PlaceBook, read: Callable[[], tuple[Instruction, ...]], name: str
-) -> AmendedText:
-    try:
-        instructions = read()
-        if not instructions:
-            raise Invalid("there is no amendment in it", advice="Write a sentence for each.")
-        work = _Work(book)
-        for instruction in instructions:
-            work.carry_out(instruction)
-        return AmendedText(work.text(), frozenset(work.moves), tuple(work.told))
-    except Invalid as refusal:
-        raise Invalid(refusal.what, where=name or refusal.where, advice=refusal.advice) from refusal
-
-
-class _Work:
+class AmendmentWork:
     """Collect what becomes of each provision, and build the text once at the end."""
 
     def __init__(self, book: PlaceBook) -> None:
@@ -105,7 +51,9 @@ class _Work:
     def _scope(self, instruction: Instruction) -> list[str]:
         """Return the provisions in which words are looked for."""
         places = instruction.places or tuple(p.id for p in self.book.index.nodes)
-        ids = [below for id in places for below in self.book.below(id)]
+        ids = list(places)
+        if not instruction.alone:
+            ids = [below for id in places for below in self.book.below(id)]
         return [id for id in dict.fromkeys(ids) if self.book.provision(id).text]
 
     def _standing(self, scope: Sequence[str], words: str) -> list[tuple[str, int]]:
@@ -293,11 +241,12 @@ class _Work:
         beside, side = instruction.beside, instruction.side
         for text in lines:
             line = self._line(text, like)
-            label = line.label or (instruction.label if like is not None and like.label else "")
+            label = line.label or _styled(instruction.label, like)
             kind = Kind.ITEM if label else like.kind if like is not None else Kind.TEXT
             anchor = beside or self._place_for(label, siblings)
             if not label and kind is Kind.ITEM and anchor:
                 label = inserted(self.book.provision(anchor).label, [p.label for p in siblings])
+                label = _spaced(label, siblings)
             new = Provision(id="", kind=kind, label=label, text=line.text)
             if not anchor:
                 self.last.setdefault(instruction.places[0], []).append(new)
@@ -418,6 +367,22 @@ class _Work:
 class _Line(Struct, frozen=True):
     label: str
     text: str
+
+
+def _styled(label: str, like: Provision | None) -> str:
+    """Return a label as those of its list are written; none where they bear none."""
+    if not label or like is None or not like.label:
+        return ""
+    core = label.strip(".() ")
+    opening = "(" if like.label.startswith("(") else ""
+    closing = re.search(r"[\s.)-]*$", like.label)
+    return f"{opening}{core}{closing[0] if closing else ''}"
+
+
+def _spaced(label: str, siblings: Sequence[Provision]) -> str:
+    """Put a space before a suffix where the text does: ``3 bis.``."""
+    spaced = any(re.search(r"[0-9]\s[^\W\d_]", sibling.label) for sibling in siblings)
+    return re.sub(r"([0-9])(?=[^\W\d_])", r"\1 ", label) if spaced else label
 
 
 def _precedes(sibling: str, label: str) -> bool | None:

@@ -65,6 +65,16 @@ def clauses_in(sentence: str, quotes: Sequence[str], book: PlaceBook) -> list[Cl
         clause = clauses[-1]
         if sign.kind == "instead":
             instead = True
+            preposition = "instead"
+            clause.signs.add("instead")
+            at += 1
+            continue
+        if sign.kind == "reads":  # of words that are there, what they are to read
+            if clause.verb in ("", "rewrite"):
+                clause.verb = "replace"
+            preposition = "with" if clause.verb == "replace" else preposition
+            at += 1
+            continue
         if sign.kind in _VERBS and not (sign.kind == "read" and not instead):
             verb = "replace" if sign.kind == "read" else sign.kind
             if clause.verb and not (clause.verb == verb == "move"):
@@ -109,6 +119,9 @@ def clauses_in(sentence: str, quotes: Sequence[str], book: PlaceBook) -> list[Cl
         else:
             clause.signs.add(sign.kind)
         at += 1
+    for clause in clauses:
+        if clause.verb and "caption" in clause.signs:
+            clause.unread.append(clause.words)
     return clauses
 
 
@@ -125,7 +138,7 @@ def _over_name(signs: Sequence[WordSign], at: int) -> int:
 
 
 def merged(clauses: list[Clause]) -> list[Clause]:
-    """Join "delete X and insert Y" into one replacement."""
+    """Join "delete X and insert Y", or "and replace it with Y", into one replacement."""
     merged: list[Clause] = []
     for clause in clauses:
         last = merged[-1] if merged else None
@@ -139,5 +152,16 @@ def merged(clauses: list[Clause]) -> list[Clause]:
                 last.quotes += [ClauseQuote(q.text, "with") for q in clause.quotes]
                 last.unread += clause.unread
                 continue
+        if last and last.verb == "delete" and _replaces(clause) and len(last.quotes) == 1:
+            last.verb = "replace"
+            last.quotes += clause.quotes
+            last.unread += clause.unread
+            continue
         merged.append(clause)
     return merged
+
+
+def _replaces(clause: Clause) -> bool:
+    """Tell whether a clause only says what is to stand in place: "and replace it with …"."""
+    only = [quote.preposition for quote in clause.quotes] == ["with"]
+    return clause.verb == "replace" and only and not clause.places

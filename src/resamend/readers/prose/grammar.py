@@ -8,81 +8,14 @@ from collections.abc import Sequence
 from resamend.errors import Invalid
 from resamend.readers.labels import LabelRole, label_role, relabelled
 from resamend.readers.lines import line_of
-from resamend.readers.prose.clauses import Clause, ClausePlace, ClauseQuote, clauses_in, merged
-from resamend.readers.prose.lexicon import lexicon_of
-from resamend.readers.prose.naming_places import found_places
-from resamend.readers.prose.quotations import sentences, unquoted
+from resamend.readers.prose.clauses import Clause, ClausePlace, ClauseQuote
+from resamend.readers.prose.naming_places import found_places, parted_place
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.values import Instruction, Order, PlaceSide
 
 
-def is_prose(text: str, book: PlaceBook) -> bool:
-    """Tell whether a text is amendments in sentences, and not the text that is wanted.
-
-    Of its lines at least every second one says what is to be done with words or a place, and few
-    stand so in force.
-    """
-    if lexicon_of(book.base.language) is None:
-        return False
-    quoted = unquoted(text)
-    own = {" ".join(p.text.split()) for p in book.index.nodes if p.text}
-    lines = [line for line in sentences(quoted.text) if line]
-    amending = sum(_amends(line, quoted.quotes, book) for line in lines)
-    kept = sum(" ".join(line.split()) in own for line in text.split("\n"))
-    return amending > 0 and amending * 2 >= len(lines) and kept <= amending
-
-
-def _amends(line: Sequence[str], quotes: Sequence[str], book: PlaceBook) -> bool:
-    """Tell whether a line has a verb of amendment with words, a place or a line number."""
-    clauses = [clause for sentence in line for clause in clauses_in(sentence, quotes, book)]
-    return any(
-        clause.verb and (clause.quotes or clause.before or clause.places or "line" in clause.signs)
-        for clause in clauses
-    )
-
-
-def instructions_in(text: str, book: PlaceBook) -> tuple[Instruction, ...]:
-    """Return the instructions of a text in sentences, in their order.
-
-    Raises ``Invalid`` for a sentence that cannot be read, and for a place that is not there.
-    """
-    quoted = unquoted(text)
-    instructions: list[Instruction] = []
-    heading: tuple[str, ...] = ()
-    for line in sentences(quoted.text):
-        context = heading
-        for sentence in line:
-            clauses = clauses_in(sentence, quoted.quotes, book)
-            if not any(clause.verb for clause in clauses):
-                context = _context_of(clauses, book, context)
-                if len(line) == 1:
-                    heading = context
-                continue
-            for clause in merged(clauses):
-                read, context = _Reader(clause, book, context).instructions()
-                instructions += read
-    return tuple(instructions)
-
-
-def _context_of(
-    clauses: Sequence[Clause], book: PlaceBook, context: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return the place that a line without a verb names, as a heading of what follows.
-
-    Raises ``Invalid`` for a line that is no such heading and quotes something.
-    """
-    clause = clauses[0]
-    if clause.quotes:
-        raise _unclear(clause, "it gives words and does not say what becomes of them")
-    if len(clause.before) == 1 and not clause.unread:
-        return found_places(clause.before[0].expression, book).ids
-    return context
-
-
-# -- instructions ---------------------------------------------------------------------------------
-
-
-def _unclear(clause: Clause, why: str, where: str = "") -> Invalid:
+def unclear(clause: Clause, why: str, where: str = "") -> Invalid:
+    """Return the refusal of a clause: why, and what could be meant."""
     return Invalid(
         f"“{clause.words}” cannot be read: {why}{f' ({where})' if where else ''}",
         advice="Say what the text is to read, such as: In operative paragraph 3, replace “two” by "
@@ -90,7 +23,7 @@ def _unclear(clause: Clause, why: str, where: str = "") -> Invalid:
     )
 
 
-class _Reader:
+class ClauseReader:
     """Make the instructions of one clause."""
 
     def __init__(self, clause: Clause, book: PlaceBook, context: tuple[str, ...]) -> None:
@@ -110,7 +43,7 @@ class _Reader:
                 advice="Name the paragraph, and quote the words.",
             )
         if verb == "rewrite":
-            raise _unclear(clause, "it gives no words", where)
+            raise unclear(clause, "it gives no words", where)
         if (clause.unread and clause.verb != "replace") or (clause.unread and clause.quotes):
             unknown = self._unknown_place()
             if unknown:
@@ -118,7 +51,7 @@ class _Reader:
                     f"there is no “{unknown}” in the text in force",
                     advice=f"“{clause.words}” names it.",
                 )
-            raise _unclear(clause, f"what “{' '.join(clause.unread)}” says is not plain", where)
+            raise unclear(clause, f"what “{' '.join(clause.unread)}” says is not plain", where)
         instructions = getattr(self, f"_{verb}")()
         return instructions, self.context
 
@@ -149,6 +82,7 @@ class _Reader:
             held, clause.places = held[:-1], [inner]
             if not held:
                 self._widen([inner])
+                clause.places = []
                 return
         self._widen(held)
         worded = clause.verb in ("replace", "delete", "substitute") and len(clause.quotes) > (
@@ -166,7 +100,12 @@ class _Reader:
         ids: list[str] = []
         for n, place in enumerate(places):
             context = self.context if n == 0 else tuple(ids) or self.context
-            named = found_places(place.expression, self.book, context)
+            try:
+                named = found_places(place.expression, self.book, context)
+            except Invalid:
+                if not n:
+                    raise
+                named = found_places(place.expression, self.book)  # "in the preamble and in …"
             nested = n and all(id in self._below(ids) for id in named.ids) and not named.region
             ids = list(named.ids) if nested else [*ids, *(i for i in named.ids if i not in ids)]
             self.region |= named.region
@@ -191,13 +130,14 @@ class _Reader:
     def _one(self, place: ClausePlace) -> str:
         ids = self._ids(place)
         if len(ids) != 1:
-            raise _unclear(self.clause, f"“{place.expression.words}” names several places")
+            raise unclear(self.clause, f"“{place.expression.words}” names several places")
         return ids[0]
 
     # -- words ----------------------------------------------------------------------------
 
     def _words(self, **fields: object) -> Instruction:
         everywhere = "every" in self.clause.signs or self.region
+        fields.setdefault("alone", "chapeau" in self.clause.signs)
         return Instruction(
             words=self.clause.words,
             places=self.context,
@@ -210,12 +150,12 @@ class _Reader:
         quotes = [q for q in clause.quotes if q.preposition not in ("after", "before", "between")]
         if not quotes:
             names = ", ".join(self.book.name(id) for id in self._known_places())
-            raise _unclear(clause, "it gives no words", names)
+            raise unclear(clause, "it gives no words", names)
         if len(quotes) == 1:
             targets = [p for p in clause.places if p.preposition != "with"]
             ids = [id for place in targets for id in self._ids(place)] or list(self.context)
             if len(ids) != 1:
-                raise _unclear(clause, "it does not say in what place, or of which words")
+                raise unclear(clause, "it does not say in what place, or of which words")
             self.context = tuple(ids)
             return [
                 Instruction(
@@ -223,12 +163,10 @@ class _Reader:
                 )
             ]
         if clause.places:
-            raise _unclear(clause, "it names a place where only words are expected")
+            raise unclear(clause, "it names a place where only words are expected")
         pairs = self._pairs(quotes)
         if not pairs:
-            raise _unclear(
-                clause, f"its {len(quotes)} quotations are no pairs of old and new words"
-            )
+            raise unclear(clause, f"its {len(quotes)} quotations are no pairs of old and new words")
         respective = "respectively" in clause.signs and len(pairs) == len(self.context)
         instructions = []
         for n, (old, other) in enumerate(pairs):
@@ -248,8 +186,9 @@ class _Reader:
         """Substitute new words for old ones: the new stand first."""
         quotes = self.clause.quotes
         if len(quotes) != 2 or "instead" not in self.clause.signs or self.clause.places:
-            raise _unclear(self.clause, "it does not say what for what")
-        return [self._words(order=Order.REPLACE_WORDS, old=quotes[1].text, new=quotes[0].text)]
+            raise unclear(self.clause, "it does not say what for what")
+        old, new = sorted(quotes, key=lambda quote: quote.preposition != "instead")
+        return [self._words(order=Order.REPLACE_WORDS, old=old.text, new=new.text)]
 
     def _pairs(self, quotes: Sequence[ClauseQuote]) -> list[tuple[str, str]]:
         """Pair old words with new: X by Y and A by B; X and A by Y and B; for X read Y."""
@@ -279,7 +218,7 @@ class _Reader:
             ]  # fmt: skip
         if clause.quotes:
             if clause.places:
-                raise _unclear(clause, "it names a place where only words are expected")
+                raise unclear(clause, "it names a place where only words are expected")
             return [
                 self._words(order=Order.REPLACE_WORDS, old=quote.text)
                 for quote in clause.quotes
@@ -287,7 +226,7 @@ class _Reader:
             ]
         ids = [id for place in clause.places for id in self._ids(place)] or list(self.context)
         if not ids:
-            raise _unclear(clause, "it does not say what is to be deleted")
+            raise unclear(clause, "it does not say what is to be deleted")
         self.context = tuple(ids)
         return [Instruction(order=Order.DELETE, words=clause.words, places=tuple(ids))]
 
@@ -304,12 +243,16 @@ class _Reader:
         if "between" in clause.signs and len(anchors) == 1 and len(added) == 2:
             anchors, added = [anchors[0], added[0]], added[1:]
         if len(added) != 1:
-            raise _unclear(clause, "it does not say in one quotation what is to be added")
+            raise unclear(clause, "it does not say in one quotation what is to be added")
         text = added[0].text
         inside = [p for p in clause.places if p.preposition == "of" and not p.fresh]
         if inside:
             self._widen(inside)
         objects = [p for p in clause.places if p.preposition in ("", "with")]
+        if len(objects) > 1:
+            raise unclear(clause, "it names several places, and not which one is to be added")
+        if objects and not anchors:
+            objects = [self._in_its_place(objects[0])]
         if anchors:
             side = PlaceSide.BEFORE if anchors[0].preposition == "before" else PlaceSide.AFTER
             until = anchors[1].text if len(anchors) > 1 else ""
@@ -325,7 +268,7 @@ class _Reader:
         paragraph = self._is_paragraph(text, objects, beside)
         if beside:
             if not paragraph:
-                raise _unclear(clause, "what is to be added is no paragraph, and it names one")
+                raise unclear(clause, "what is to be added is no paragraph, and it names one")
             side = PlaceSide(beside[0].preposition)
             ids = self._ids(beside[0])
             anchor = ids[-1] if side is PlaceSide.AFTER else ids[0]
@@ -343,10 +286,17 @@ class _Reader:
                 )
             ]
         if not paragraph:
-            raise _unclear(clause, "it does not say where the words are to be added")
+            raise unclear(clause, "it does not say where the words are to be added")
         if edge:
             self._widen(edge)
         return [self._addition(text, beside="", side=PlaceSide.END, objects=objects)]
+
+    def _in_its_place(self, place: ClausePlace) -> ClausePlace:
+        """Read where a new point is to stand: "a new subparagraph (c) of paragraph 2"."""
+        own, above = parted_place(place.expression)
+        if above is not None:
+            self.context = found_places(above, self.book, self.context).ids
+        return ClausePlace(own, place.preposition, place.fresh)
 
     def _is_paragraph(
         self, text: str, objects: Sequence[ClausePlace], beside: Sequence[ClausePlace]
@@ -369,9 +319,9 @@ class _Reader:
         self, text: str, *, beside: str, side: PlaceSide, objects: Sequence[ClausePlace]
     ) -> Instruction:
         nouns = [part.noun for place in objects for part in place.expression.parts]
-        labels = [
-            label for place in objects for part in place.expression.parts for label in part.labels
-        ]
+        parts = [part for place in objects for part in place.expression.parts]
+        labels = [label for part in parts for label in part.labels]
+        labels += [part.words[2:] for part in parts if part.noun == "named"]
         places = self.context
         if not beside and not places:
             places = ("operative",) if not ({"pp"} & set(nouns)) else ("preambular",)
@@ -394,7 +344,7 @@ class _Reader:
         ]
         to = [p for p in clause.places if p not in what]
         if len(what) != 1 or len(to) != 1:
-            raise _unclear(clause, "it does not say what is to be moved, and where")
+            raise unclear(clause, "it does not say what is to be moved, and where")
         moved = self._ids(what[0])
         target = found_places(to[0].expression, self.book, self.context)
         side = PlaceSide(to[0].preposition)
@@ -421,7 +371,7 @@ class _Reader:
         rest = [q.text for q in clause.quotes if q not in anchors]
         places = [p for p in clause.places if p.preposition in ("", "of")]
         if len(anchors) != 1 or not (places or self.context) or len(rest) > 1:
-            raise _unclear(clause, "it does not say behind which words")
+            raise unclear(clause, "it does not say behind which words")
         place = self._one(places[0]) if places else self.context[0]
         return [
             Instruction(
@@ -434,10 +384,10 @@ class _Reader:
         clause = self.clause
         ids = [id for place in clause.places for id in self._ids(place)]
         if len(ids) < 2:
-            raise _unclear(clause, "it does not say which paragraphs")
+            raise unclear(clause, "it does not say which paragraphs")
         if len(clause.quotes) != 1:
             names = ", ".join(map(self.book.name, ids))
-            raise _unclear(clause, "it gives no words for the joined paragraph", names)
+            raise unclear(clause, "it gives no words for the joined paragraph", names)
         return [
             Instruction(
                 order=Order.JOIN, words=clause.words, places=tuple(ids), new=clause.quotes[0].text
@@ -451,7 +401,7 @@ class _Reader:
             (label for p in places[1:] for part in p.expression.parts for label in part.labels), ""
         )
         if len(places) < 2 or not label:
-            raise _unclear(clause, "it does not say which number becomes which")
+            raise unclear(clause, "it does not say which number becomes which")
         return [
             Instruction(
                 order=Order.RENUMBER,

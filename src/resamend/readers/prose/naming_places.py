@@ -61,7 +61,23 @@ def parsed_places(signs: Sequence[WordSign], at: int) -> tuple[PlaceExpression |
             at += 1
     if not parts:
         return None, start
-    return PlaceExpression(tuple(parts), " ".join(sign.words for sign in signs[start:at])), at
+    words = " ".join(sign.typed or sign.words for sign in signs[start:at])
+    return PlaceExpression(tuple(parts), words), at
+
+
+def parted_place(
+    expression: PlaceExpression,
+) -> tuple[PlaceExpression, PlaceExpression | None]:
+    """Part the place of a point from that of what it stands below, where both are named."""
+    parts = sorted(expression.parts, key=lambda part: _RANKS[part.noun])
+    point = re.fullmatch(r"(.*\S)\s?(\([^()]+\))", parts[-1].words)
+    if parts[-1].noun == "named" and point:
+        above = _PlacePart("named", [], [], point[1])
+        parts = [*parts[:-1], above, _PlacePart("sub", [point[2]], [], point[2])]
+    if len(parts) < 2:
+        return expression, None
+    words = expression.words
+    return PlaceExpression((parts[-1],), words), PlaceExpression(tuple(parts[:-1]), words)
 
 
 def _joins(part: _PlacePart, parts: Sequence[_PlacePart]) -> bool:
@@ -87,11 +103,14 @@ def _part(signs: Sequence[WordSign], at: int) -> tuple[_PlacePart | None, int]:
     if not noun:
         return None, start
     words = signs[at].words
-    labels = []
+    labels: list[str] = []
     if noun != "label":
         at += 1
     while at < len(signs) and signs[at].kind == "label" and noun not in _REGIONS:
-        labels.append(signs[at].words)
+        if labels and _leads_on(labels[-1], signs[at].words):
+            labels[-1] = f"{labels[-1]}{_BELOW}{signs[at].words}"
+        else:
+            labels.append(signs[at].words)
         at += 1
         if _kinds(signs, at, "range", "label"):
             labels += _between(labels[-1], signs[at + 1].words)
@@ -99,6 +118,15 @@ def _part(signs: Sequence[WordSign], at: int) -> tuple[_PlacePart | None, int]:
         if _kinds(signs, at, "and", "label") and not _kinds(signs, at + 2, "of", "label"):
             at += 1
     return _PlacePart(noun, labels, ordinals, words), at
+
+
+_BELOW = "\x1f"
+"""Parts labels of which each leads further down: ``2 a) i)``."""
+
+
+def _leads_on(label: str, further: str) -> bool:
+    """Tell whether a label is that of a point below another: ``a)`` after ``2``."""
+    return label[:1].isdecimal() and re.fullmatch(r"\(?[^\W\d_]{1,4}\)", further) is not None
 
 
 def _between(first: str, last: str) -> list[str]:
@@ -137,6 +165,8 @@ def found_places(
     ids = list(context)
     for n, part in enumerate(parts):
         ids = _narrowed(part, ids if n or _RANKS[part.noun] > 1 else [], region, book, first=n == 0)
+        if not ids and (id := book.called(expression.words)):
+            return Named((id,))
         if not ids:
             raise Invalid(
                 f"there is no “{expression.words}” in the text in force",
@@ -263,7 +293,16 @@ def _steps(label: str) -> list[str]:
     >>> _steps("4 (c)"), _steps("2(1)(a)")
     (['4', '(c)'], ['2', '(1)', '(a)'])
     """
-    return re.findall(r"\([^()]+\)|[^()\s][^()]*[^()\s]|[^()\s]", label)
+    parts = label.split(_BELOW)
+    return [
+        step
+        for part in parts
+        for step in (
+            re.findall(r"\([^()]+\)|[^()\s][^()]*[^()\s]|[^()\s]", part)
+            if len(parts) == 1 or "(" in part
+            else [part]
+        )
+    ]
 
 
 def _labelled(inside: Sequence[str], labels: Sequence[str], book: PlaceBook) -> list[str]:

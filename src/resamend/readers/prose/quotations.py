@@ -65,7 +65,7 @@ def sentences(text: str) -> list[list[str]]:
     lines: list[str] = []
     for line in text.split("\n"):
         line = " ".join(line.replace("\u00a0", " ").replace("\u202f", " ").split())
-        line = line.replace("’", "'")
+        line = re.sub("-{1,2}>|=>", "→", line.replace("’", "'"))
         if line and lines and (_MARKER.match(line) or lines[-1].endswith((":", "—"))):
             lines[-1] = f"{lines[-1]} {line}"
         elif line:

@@ -33,6 +33,7 @@ class WordSign(Struct, frozen=True):
     kind: str
     words: str
     number: int = 0
+    typed: str = ""  # the words, where they stand for a provision
 
 
 class PlaceBook:
@@ -79,7 +80,7 @@ class PlaceBook:
 
     def called(self, name: str) -> str:
         """Return the provision of a name; empty for none or several."""
-        ids = self.by_name.get(folded(name), [])
+        ids = self.by_name.get(folded(_BIS_IN_RUSSIAN.sub(_latin_suffix, name)), [])
         return ids[0] if len(ids) == 1 else ""
 
     def labelled(self, inside: str, label: str) -> str:
@@ -93,6 +94,13 @@ class PlaceBook:
                 return hits[0] if len(hits) == 1 else ""
             level = [p.id for p in below if not p.label]
         return ""
+
+
+_BIS_IN_RUSSIAN = re.compile(r"(?<=[0-9])\s?(бис|тер)\b")
+
+
+def _latin_suffix(suffix: re.Match[str]) -> str:
+    return " bis" if suffix[1] == "бис" else " ter"
 
 
 def _bare(text: str) -> str:
@@ -143,7 +151,8 @@ def _signs(text: str, quotes: Sequence[str], book: PlaceBook) -> Iterator[WordSi
             if before in ("of", "section", "after", "before", "end") or labelled:
                 heading = book.headings.get(_bare(words))
                 if heading or before == "section" or labelled:
-                    yield WordSign("heading" if heading else "unknown", heading or words)
+                    kind = "heading" if heading else "unknown"
+                    yield WordSign(kind, heading or words, typed=words)
                     before = "heading"
                     continue
             yield WordSign("quote", words)
@@ -166,7 +175,7 @@ def _next(
     for heading in headings:
         end = at + len(heading)
         if folded_text.startswith(heading, at) and not text[end : end + 1].isalpha():
-            return WordSign("heading", book.headings[heading]), end
+            return WordSign("heading", book.headings[heading], typed=text[at:end]), end
     if match := _NAMED.match(text, at):
         return WordSign("named", match[0].replace("ПП", "PP").replace("ОП", "OP")), match.end()
     label = _LABEL.match(text, at)

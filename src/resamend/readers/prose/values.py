@@ -37,7 +37,8 @@ class Instruction(Struct, frozen=True, kw_only=True):
     ``old`` are words in force and ``new`` those that take their place ("" to delete them);
     ``anchor`` and ``until`` are words beside which something is done, ``beside`` is a provision;
     ``everywhere`` says that words are meant wherever they stand in the places, of which
-    ``regions`` are whole parts of the text; ``sentence`` counts from 1, from the end with -1.
+    ``regions`` are whole parts of the text; ``sentence`` counts from 1, from the end with -1;
+    ``alone`` says that the points below a place are not meant.
     """
 
     order: Order
@@ -52,3 +53,4 @@ class Instruction(Struct, frozen=True, kw_only=True):
     label: str = ""
     everywhere: bool = False
     sentence: int = 0
+    alone: bool = False

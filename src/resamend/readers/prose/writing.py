@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from resamend.amendment import Proposal, apply
 from resamend.difference import LabelEdit, ListEdit, ListHunk, TextEdit
 from resamend.errors import InputError, UsageError
 from resamend.forms import TextForm
+from resamend.languages import SentenceForms, section
 from resamend.model import OBJECT, Kind, Provision, Resolution
-from resamend.readers.prose.carrying_out import amended_by
+from resamend.readers.prose.amending import amended_by
 from resamend.readers.prose.lexicon import ordinals_of
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.splicing import places_of
@@ -27,114 +26,6 @@ _CONTEXT = 8
 """Words at most that are quoted only to show which ones are meant."""
 
 
-class _SentenceForms(Struct, frozen=True, kw_only=True):
-    """Hold the sentences of a language; ``@`` is a place, in the case that its key says."""
-
-    quotes: str
-    replace: str
-    delete_words: str
-    insert: str
-    delete: str
-    rewrite: str
-    add_after: str
-    add_before: str
-    add_in: str
-    move: str
-    renumber: str
-    op: tuple[str, ...]  # in, after, the object of a verb
-    pp: tuple[str, ...]
-    point: tuple[str, ...]
-    item: tuple[str, ...]
-    other: tuple[str, ...]
-    title: str
-
-
-_PHRASES = {
-    "en": _SentenceForms(
-        quotes="“”",
-        replace="In @, replace {old} with {new}.",
-        delete_words="In @, delete {old}.",
-        insert="In @, after {anchor}, insert {new}.",
-        delete="Delete @.",
-        rewrite="Replace @ with the following text: {new}",
-        add_after="After @, insert the following paragraph: {new}",
-        add_before="Before @, insert the following paragraph: {new}",
-        add_in="In @, add the following paragraph: {new}",
-        move="Move {what} after @.",
-        renumber="Renumber @ as {label}.",
-        op=("operative paragraph {n}",) * 3,
-        pp=("the {rank} preambular paragraph",) * 3,
-        point=("item {n} of @",) * 3,
-        item=("{heading} {n}",) * 3,
-        other=("{name}",) * 3,
-        title="the title",
-    ),
-    "fr": _SentenceForms(
-        quotes="«\u00a0\u00a0»",
-        replace="@, remplacer {old} par {new}.",
-        delete_words="@, supprimer {old}.",
-        insert="@, après {anchor}, insérer {new}.",
-        delete="Supprimer @.",
-        rewrite="Remplacer @ par le texte suivant : {new}",
-        add_after="Après @, insérer un nouveau paragraphe, libellé comme suit : {new}",
-        add_before="Avant @, insérer un nouveau paragraphe, libellé comme suit : {new}",
-        add_in="@, ajouter un nouveau paragraphe, libellé comme suit : {new}",
-        move="Déplacer {what} après @.",
-        renumber="Renuméroter @ comme {label}.",
-        op=("Au paragraphe {n} du dispositif", *("le paragraphe {n} du dispositif",) * 2),
-        pp=("Au {rank} alinéa du préambule", *("le {rank} alinéa du préambule",) * 2),
-        point=("À l’alinéa {n} @", *("l’alinéa {n} @",) * 2),
-        item=("Au point {n} du {heading}", *("le point {n} du {heading}",) * 2),
-        other=("À {name}", *("{name}",) * 2),
-        title="Dans le titre",
-    ),
-    "es": _SentenceForms(
-        quotes="«»",
-        replace="@, sustitúyase {old} por {new}.",
-        delete_words="@, suprímase {old}.",
-        insert="@, insértese {new} después de {anchor}.",
-        delete="Suprímase @.",
-        rewrite="Sustitúyase @ por el siguiente texto: {new}",
-        add_after="Después de @, insértese un nuevo párrafo con el siguiente texto: {new}",
-        add_before="Antes de @, insértese un nuevo párrafo con el siguiente texto: {new}",
-        add_in="@, añádase un nuevo párrafo con el siguiente texto: {new}",
-        move="Trasládese {what} después de @.",
-        renumber="Renumérese @ como {label}.",
-        op=(
-            "En el párrafo {n} de la parte dispositiva",
-            *("el párrafo {n} de la parte dispositiva",) * 2,
-        ),
-        pp=("En el {rank} párrafo del preámbulo", *("el {rank} párrafo del preámbulo",) * 2),
-        point=("En el apartado {n} @", *("el apartado {n} @",) * 2),
-        item=("En el {heading} {n}", *("el {heading} {n}",) * 2),
-        other=("En {name}", *("{name}",) * 2),
-        title="En el título",
-    ),
-    "ru": _SentenceForms(
-        quotes="«»",
-        replace="В @ заменить слова {old} словами {new}.",
-        delete_words="В @ исключить слова {old}.",
-        insert="В @ после слов {anchor} добавить слова {new}.",
-        delete="Исключить @.",
-        rewrite="Заменить @ следующим текстом: {new}",
-        add_after="После @ включить новый пункт следующего содержания: {new}",
-        add_before="Перед @ включить новый пункт следующего содержания: {new}",
-        add_in="В @ включить новый пункт следующего содержания: {new}",
-        move="Перенести {what} и поставить после @.",
-        renumber="Перенумеровать @ как {label}.",
-        op=tuple(f"{case} {{n}} постановляющей части" for case in ("пункте", "пункта", "пункт")),
-        pp=("пункте {n} преамбулы", "пункта {n} преамбулы", "пункт {n} преамбулы"),
-        point=("подпункте {n} @", "подпункта {n} @", "подпункт {n} @"),
-        item=tuple(f"{case} {{n}} раздела «{{heading}}»" for case in ("пункте", "пункта", "пункт")),
-        other=("{name}",) * 3,
-        title="названии",
-    ),
-}  # fmt: skip
-_OF = {
-    "fr": ("le paragraphe", "du paragraphe"),
-    "es": ("el párrafo", "del párrafo"),
-    "ru": ("", ""),
-}
 _IN, _AFTER, _OBJECT = range(3)
 _PLAIN = re.compile(r"operative | du dispositif| de la parte dispositiva| постановляющей части")
 
@@ -144,7 +35,7 @@ def as_sentences(base: Resolution, proposal: Proposal) -> str:
 
     Raises ``UsageError`` where sentences cannot say it, or there are none in its language.
     """
-    phrases = _PHRASES.get(base.language)
+    phrases = section(base.language, SentenceForms)
     if phrases is None:
         raise UsageError(
             f"amendments in sentences are not written in {base.language}",
@@ -172,7 +63,7 @@ def _reads_back(base: Resolution, text: str, wanted: Resolution) -> bool:
 class _Writer:
     """Write the edits of a proposal; ``whole`` replaces each amended paragraph as a whole."""
 
-    def __init__(self, base: Resolution, phrases: _SentenceForms, *, whole: bool) -> None:
+    def __init__(self, base: Resolution, phrases: SentenceForms, *, whole: bool) -> None:
         self.book = PlaceBook(base)
         self.phrases = phrases
         self.whole = whole
@@ -305,7 +196,7 @@ class _Writer:
     def _point(self, points: list[str], paragraph: str, case: int, name: str) -> str:
         if len(points) > 1:  # deeper, only the short name is plain
             return self.phrases.other[case].format(name=name)
-        before, of = _OF[self.language]
+        before, of = self.phrases.paragraph_of
         paragraph = paragraph.replace(before, of, 1) if before else paragraph
         label = f"{points[0].strip('()')})"
         return self.phrases.point[case].format(n=label).replace("@", paragraph)

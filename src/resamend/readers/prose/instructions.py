@@ -1,0 +1,97 @@
+"""Read the sentences of a text as instructions, each where the sentences before it have led."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from resamend.readers.prose.clauses import Clause, clauses_in, merged
+from resamend.readers.prose.grammar import ClauseReader, unclear
+from resamend.readers.prose.lexicon import lexicon_of
+from resamend.readers.prose.naming_places import found_places
+from resamend.readers.prose.quotations import sentences, unquoted
+from resamend.readers.prose.signs import PlaceBook
+from resamend.readers.prose.values import Instruction
+
+
+def says_amendments(text: str, book: PlaceBook) -> bool:
+    """Tell whether a text is amendments in sentences, and not the text that is wanted.
+
+    Of its lines at least every second one says what is to be done with words or a place, and few
+    stand so in force.
+    """
+    if lexicon_of(book.base.language) is None:
+        return False
+    quoted = unquoted(text)
+    own = {" ".join(p.text.split()) for p in book.index.nodes if p.text}
+    lines = [line for line in sentences(quoted.text) if line]
+    amending = sum(_amends(line, quoted.quotes, book) for line in lines)
+    kept = sum(" ".join(line.split()) in own for line in text.split("\n"))
+    return amending > 0 and amending * 2 >= len(lines) and kept <= amending
+
+
+def _amends(line: Sequence[str], quotes: Sequence[str], book: PlaceBook) -> bool:
+    """Tell whether a line has a verb of amendment with words, a place or a line number."""
+    clauses = [clause for sentence in line for clause in clauses_in(sentence, quotes, book)]
+    return any(
+        clause.verb and (clause.quotes or clause.before or clause.places or "line" in clause.signs)
+        for clause in clauses
+    )
+
+
+class ReadSentences(Struct, frozen=True):
+    """Hold the instructions of a text, and the sentences of it that are none."""
+
+    instructions: tuple[Instruction, ...]
+    left: tuple[str, ...] = ()
+
+
+def instructions_in(text: str, book: PlaceBook) -> ReadSentences:
+    """Return the instructions of a text in sentences, in their order.
+
+    Raises ``Invalid`` for a sentence that cannot be read, and for a place that is not there.
+    """
+    quoted = unquoted(text)
+    instructions: list[Instruction] = []
+    left: list[str] = []
+    heading: tuple[str, ...] = ()
+    for line in sentences(quoted.text):
+        context = heading
+        for sentence in line:
+            clauses = clauses_in(sentence, quoted.quotes, book)
+            if not any(clause.verb for clause in clauses):
+                named = _context_of(clauses[0], book)
+                if named is None:
+                    left.append(clauses[0].words)
+                    continue
+                context = named
+                if len(line) == 1:
+                    heading = context
+                continue
+            for clause in merged(clauses):
+                read, context = ClauseReader(clause, book, context).instructions()
+                instructions += read
+    return ReadSentences(tuple(instructions), tuple(left))
+
+
+_SHORT = 12
+"""Words of a sentence that names a place and may be an instruction in words that nobody knows."""
+
+
+def _context_of(clause: Clause, book: PlaceBook) -> tuple[str, ...] | None:
+    """Return the place that a line without a verb names, as a heading of what follows.
+
+    Nothing for a sentence that is no instruction. Raises ``Invalid`` for one that quotes
+    something, and for a short one that names a place and does not only say what it is about.
+    """
+    if clause.quotes:
+        raise unclear(clause, "it gives words and does not say what becomes of them")
+    if len(clause.before) == 1 and not clause.unread and not clause.signs & _CAPTIONS:
+        return found_places(clause.before[0].expression, book).ids
+    if clause.before and not clause.signs & _CAPTIONS and len(clause.words.split()) <= _SHORT:
+        raise unclear(clause, "it names a place and does not say what becomes of it")
+    return None
+
+
+_CAPTIONS = {"caption"}
