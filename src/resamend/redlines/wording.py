@@ -13,6 +13,7 @@ from resamend.consolidation import AttributedHunk, Sources, TextMarks
 from resamend.matching import ProvisionIndex
 from resamend.model import Word
 from resamend.redlines.spans import (
+    in_force,
     joined_spans,
     kept_words,
     outer_space,
@@ -41,11 +42,11 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
     def text(self, node: int) -> Iterator[Span | Choice]:
         """Show the words of a provision with all that is asked of them."""
         provision = self.index.nodes[node]
-        words = self.index.words(node)
         marks = self.texts.get(provision.id)
         if marks is None:
-            yield from joined_spans(words)
+            yield from in_force(self.index, node)
             return
+        words = self.index.words(node)
         at, space = 0, ""
         phrases = self._phrases(provision.id, words)
         limits = [phrase[0].lo // 2 for phrase in phrases[1:]] + [len(words)]

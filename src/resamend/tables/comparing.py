@@ -15,7 +15,7 @@ from resamend.decision import Record
 from resamend.difference import TextEdit
 from resamend.model import Kind
 from resamend.redlines import Block, Redline, redline
-from resamend.redlines.spans import joined_spans
+from resamend.redlines.spans import in_force
 from resamend.tables.cells import cell_of, emphasised
 from resamend.tables.excerpts import NEAR
 from resamend.tables.folding import folded
@@ -92,7 +92,7 @@ def _row(
         label=base.label if base else "",
         depth=slot.depth,
         heading=slot.heading,
-        base=joined_spans(slots.index.words(slot.node)) if base else (),
+        base=in_force(slots.index, slot.node) if base else (),
         cells=emphasised(cells),
         draft=draft,
         regions=standings.regions(number),
