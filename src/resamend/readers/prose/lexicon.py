@@ -298,6 +298,14 @@ _LEXICONS = {"en": _EN, "fr": _FR, "es": _ES, "ru": _RU}
 @lru_cache(maxsize=8)
 def lexicon_of(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...] | None:
     """Return the signs of a language with their patterns; ``None`` where it has no lexicon."""
+    signs = signs_in(language)
+    if signs is None:
+        return None
+    return tuple((sign, re.compile(pattern, re.IGNORECASE)) for sign, pattern in signs)
+
+
+def signs_in(language: Language) -> tuple[tuple[str, str], ...] | None:
+    """Return the signs of a language with their patterns as they are written."""
     lexicon = _LEXICONS.get(language)
     if lexicon is None:
         return None
@@ -309,12 +317,9 @@ def lexicon_of(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...] | 
         for form in forms.split("|")
     ]
     ranks = sorted((*counted, *lexicon.last), key=lambda pair: -len(pair[0]))
-    ordinals = tuple(
-        (f"#{rank}", re.compile(rf"{word}{ends}(?![\w-])", re.IGNORECASE)) for word, rank in ranks
-    )
+    ordinals = tuple((f"#{rank}", rf"{word}{ends}(?![\w-])") for word, rank in ranks)
     signs = tuple(
-        (sign, re.compile(rf"(?:{_at(pattern)})(?:(?<=')|(?![\w-]))", re.IGNORECASE))
-        for sign, pattern in lexicon.signs
+        (sign, rf"(?:{_at(pattern)})(?:(?<=')|(?![\w-]))") for sign, pattern in lexicon.signs
     )
     seconds = tuple(pair for pair in signs if pair[0] == "second")
     return (*seconds, *ordinals, *(pair for pair in signs if pair[0] != "second"))
