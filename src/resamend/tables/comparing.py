@@ -9,7 +9,7 @@ from itertools import combinations, product
 from msgspec.structs import replace
 
 from resamend.amendment import Symbol
-from resamend.conflict import Findings, Severity, Standing, find
+from resamend.conflict import Findings, Severity, Standing, find, find_alone
 from resamend.consolidation import Consolidated, check_draft, merge
 from resamend.decision import Record
 from resamend.difference import TextEdit
@@ -106,7 +106,7 @@ def _column(
     """Return what one source asks for, by row, and how its footnotes are marked."""
     proposal = next(p for p in consolidated.proposals if p.id == source)
     alone = merge(consolidated.base, [proposal])
-    lines = redline(alone, find(alone))
+    lines = redline(alone, find_alone(alone))
     cells = _cells(slots, alone, lines.blocks, near)
     texts = (edit for edit in proposal.edits if isinstance(edit, TextEdit))
     for target in (edit.target for edit in texts if not edit.worded):
