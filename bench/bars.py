@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from bench.quality import Matched, summed
-from bench.results import Results
+from bench.results import Results, Waited
+from bench.waiting import CASES, FORMS, RESOLUTION, growths, of
 
-FLOOR, STORED_FLOOR = "floors:floor", "floors:floor-stored"
-OURS, STORED, COMPARE = "ours:consolidate", "ours:stored", "ours:compare"
+OURS, COMPARE = "ours:consolidate", "ours:compare"
 
 
 class Bar(Struct, frozen=True, kw_only=True):
@@ -46,91 +46,91 @@ class Bar(Struct, frozen=True, kw_only=True):
 def bars(results: Results) -> tuple[Bar, ...]:
     """Compare what was measured with every bar."""
     return (
-        *_speed(results),
-        *_growth(results),
+        *_waits(results),
         *_peers(results),
-        *_starts(results),
         *_limits(results),
         *_quality(results),
     )
 
 
-def _speed(results: Results) -> Iterator[Bar]:
-    for provisions in (300, 3000):
-        size = results.size(provisions, 30)
+def _waits(results: Results) -> Iterator[Bar]:
+    """Yield what a person waits for, in processor seconds."""
+    waited = results.waited
+    others = [w for w in waited if w.size == RESOLUTION and w.name in FORMS]
+    slowest = max(others, key=lambda w: w.seconds, default=None)
+    name = f", the slowest: {slowest.name}" if slowest else ""
+    yield _wait(f"{RESOLUTION}, any command but verify and pdf{name}", 0.25, 0.15, slowest)
+    small, large = map(str, CASES)
+    for what, size, bar, beyond in (
+        ("verify", RESOLUTION, 0.4, 0.3),
+        ("pdf", RESOLUTION, 1.2, 0.9),
+        ("pdf", small, 4.0, 3.0),
+        ("conflicts", large, 2.5, 1.5),
+        ("html", large, 4.5, 2.5),
+        ("show", large, 1.5, 0.8),
+        ("docx", small, 0.6, 0.45),
+        ("compare html", small, 0.7, 0.5),
+        ("matrix html", small, 0.6, 0.4),
+    ):
+        yield _wait(f"{what}, {size}", bar, beyond, of(waited, what, size))
+    conference = next((w for w in waited if w.name == "conference"), None)
+    whole = conference.size if conference else "a conference"
+    yield _wait(f"{whole} to html, two processes", 30, 15, conference)
+    for size in (RESOLUTION, small):
+        pdf, chromium = of(waited, "pdf", size), of(waited, "Chromium prints the page", size)
         yield Bar(
-            what=f"revised texts to a draft, {provisions} × 30",
-            bar=5.0,
-            beyond=2.5,
-            reached=size.ratio(OURS) if size else None,
+            what=f"pdf, {size}, against Chromium printing the page",
+            bar=1.0,
+            reached=pdf.seconds / chromium.seconds if pdf and chromium else None,
+            unit="× Chromium",
         )
-    for provisions in (300, 3000):
-        size = results.size(provisions, 30)
-        yield Bar(
-            what=f"stored proposals to a draft, {provisions} × 30",
-            bar=2.5,
-            beyond=1.5,
-            reached=size.ratio(STORED, STORED_FLOOR) if size else None,
-            unit="× floor of reading those",
-        )
+    exponents = growths(waited)
+    steepest = max(exponents, key=lambda name: exponents[name], default="")
+    yield Bar(
+        what=f"growth of every command, {small} to {large}, the steepest: {steepest}",
+        bar=1.15,
+        beyond=1.05,
+        reached=exponents.get(steepest),
+        unit="exponent",
+    )
+    memories = [w for w in waited if w.size == large]
+    hungriest = max(memories, key=lambda w: w.memory, default=None)
+    yield Bar(
+        what=f"memory of any command, {large}" + (f": {hungriest.name}" if hungriest else ""),
+        bar=300,
+        beyond=200,
+        reached=hungriest.memory if hungriest else None,
+        unit="MB",
+    )
 
 
-def _growth(results: Results) -> Iterator[Bar]:
-    for by, span in (("sources", "300 × 3 to 300 × 300"), ("provisions", "300 × 30 to 3000 × 30")):
-        yield Bar(
-            what=f"growth with {by}, {span}",
-            bar=1.1,
-            beyond=1.0,
-            reached=results.growth(by, OURS),
-            unit="exponent",
-        )
+def _wait(what: str, bar: float, beyond: float, waited: Waited | None) -> Bar:
+    reached = waited.seconds if waited else None
+    return Bar(what=what, bar=bar, beyond=beyond, reached=reached, unit="s")
 
 
 def _peers(results: Results) -> Iterator[Bar]:
     pair = next((m for m in results.pairs if m.case.provisions == 300), None)
     yield Bar(
-        what="two texts of 300 provisions, against xmldiff with fast match",
-        bar=40,
-        beyond=150,
-        reached=pair.ratio("pairs:xmldiff-fast", COMPARE) if pair else None,
+        what="two texts of 300 provisions, against xmldiff with fast match on bare XML",
+        bar=12,
+        beyond=15,
+        reached=pair.ratio("pairs:xmldiff-bare", COMPARE) if pair else None,
         unit="× faster",
         rising=True,
     )
-    yield Bar(
-        what=f"{results.many.case}, against git merge-file on words",
-        bar=3,
-        beyond=8,
-        reached=results.many.ratio("nway:git-words", OURS),
-        unit="× faster",
-        rising=True,
-    )
-
-
-def _starts(results: Results) -> Iterator[Bar]:
-    yield _start(results, "consolidate proposals", "import lxml.etree, rapidfuzz, click", 1.6, 1.2)
-    yield _start(results, "resamend --version", "import click", 1.3, None)
-
-
-def _start(results: Results, name: str, to: str, bar: float, beyond: float | None) -> Bar:
-    ours, other = results.started(name), results.started(to)
-    return Bar(
-        what=f"cold start: {name}",
-        bar=bar,
-        beyond=beyond,
-        reached=ours / other if ours and other else None,
-        unit=f'× `python -c "{to}"`',
-    )
+    for unit, bar, beyond in (("words", 2.5, 5.0), ("lines", 0.6, 1.0)):
+        yield Bar(
+            what=f"{results.many.case}, against git merge-file on {unit}",
+            bar=bar,
+            beyond=beyond,
+            reached=results.many.ratio(f"nway:git-{unit}", OURS),
+            unit="× faster",
+            rising=True,
+        )
 
 
 def _limits(results: Results) -> Iterator[Bar]:
-    size = results.size(3000, 30)
-    yield Bar(
-        what="memory, 3000 × 30",
-        bar=150,
-        beyond=100,
-        reached=size.of(OURS).memory if size else None,
-        unit="MB",
-    )
     for hostile in results.hostile:
         same = "same draft" if hostile.same else "DIFFERENT drafts"
         yield Bar(

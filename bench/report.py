@@ -8,8 +8,9 @@ from bench.bars import Bar, bars
 from bench.harness import Figure
 from bench.quality import summed
 from bench.registry import find_tool
-from bench.results import Loss, Measured, Results
+from bench.results import Loss, Measured, Results, Waited, exponent
 from bench.tool import Tool
+from bench.waiting import CASES, RESOLUTION, of
 from bench.word import PROVISIONS, REVISIONS
 
 FLOOR = "floors:floor"
@@ -51,6 +52,7 @@ def report(results: Results, *, option: str = "") -> str:
     parts = [
         _HEAD.format(option=option),
         _bars(bars(results)),
+        _waits(results),
         _stages(results),
         _many(results),
         _pairs(results),
@@ -150,6 +152,30 @@ def _stages(results: Results) -> str:
 def _bars(all_bars: Sequence[Bar]) -> str:
     rows = [[bar.what, _aim(bar), _reached(bar), _verdict(bar)] for bar in all_bars]
     return "## The bars\n\n" + _table(["", "to reach", "reached", ""], rows)
+
+
+def _waits(results: Results) -> str:
+    """Return all that was measured of the commands, a row each."""
+    sizes = (RESOLUTION, *map(str, CASES))
+    rows = []
+    for name in dict.fromkeys(waited.name for waited in results.waited):
+        cells = [of(results.waited, name, size) for size in sizes]
+        if any(cells):
+            rows.append([name, *(seconds(w.seconds) if w else "–" for w in cells), *_grown(cells)])
+    head = ["", *sizes, "exponent", "memory at most, MB"]
+    return (
+        "## What people wait for\n\nProcessor time of the whole process, byte code present.\n\n"
+        + _table(head, rows)
+    )
+
+
+def _grown(cells: Sequence[Waited | None]) -> tuple[str, str]:
+    small, large = cells[1], cells[2]
+    power = "–"
+    if small and large:
+        ends = [(CASES[0].provisions, small.seconds), (CASES[1].provisions, large.seconds)]
+        power = f"{exponent(ends):.2f}"
+    return power, number(max(w.memory for w in cells if w))
 
 
 def _aim(bar: Bar) -> str:

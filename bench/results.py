@@ -60,6 +60,15 @@ class Hostile(Struct, frozen=True, kw_only=True):
     same: bool
 
 
+class Waited(Struct, frozen=True, kw_only=True):
+    """Hold what a command took, on which size, in seconds and megabytes."""
+
+    name: str
+    size: str
+    seconds: float
+    memory: float
+
+
 class Machine(Struct, frozen=True, kw_only=True):
     """Say what the figures were measured with."""
 
@@ -87,6 +96,7 @@ class Results(Struct, frozen=True, kw_only=True):
     start_up: tuple[StartUp, ...]
     word: tuple[StartUp, ...] = ()
     stages: Measured | None = None
+    waited: tuple[Waited, ...] = ()
 
     def size(self, provisions: int, sources: int) -> Measured | None:
         """Return what was measured at one size."""

@@ -21,8 +21,9 @@ from bench.inputs import Case, Inputs
 from bench.judge import came_back, conflicts, lost_of_pair, lost_words, proposed
 from bench.quality import quality, steadiness
 from bench.registry import find_tool, group
-from bench.results import Hostile, Loss, Machine, Measured, Results, StartUp
+from bench.results import Hostile, Loss, Machine, Measured, Results, StartUp, Waited
 from bench.truth import truth
+from bench.waiting import waits
 from bench.word import reading
 from bench.writing import written
 
@@ -102,8 +103,14 @@ def carry_out(plan: Plan, folder: Path) -> Results:
         hostile=_hostile(plan, folder),
         start_up=_start_up(plan, folder),
         word=reading(plan.limits.rounds),
+        waited=_waits(plan, folder),
         stages=Measured(case=plan.many, figures=stages),
     )
+
+
+def _waits(plan: Plan, folder: Path) -> tuple[Waited, ...]:
+    _say("what people wait for")
+    return waits(folder, plan.limits)
 
 
 def scale(folder: Path) -> Measured:

@@ -293,6 +293,26 @@ def test_it_is_small() -> None:
     assert len(published(Language.EN).encode()) < 600_000
 
 
+def test_the_next_point_is_found_without_laying_out_what_is_far_away(desk: Desk) -> None:
+    page = desk.open(published(Language.EN))
+    asked = page.evaluate(
+        """() => {
+          let asked = 0;
+          for (const name of ["getClientRects", "getBoundingClientRect"]) {
+            const own = Element.prototype[name];
+            Element.prototype[name] = function () {
+              asked += this.classList.contains("stop");
+              return own.call(this);
+            };
+          }
+          document.dispatchEvent(new KeyboardEvent("keydown", { key: "n", bubbles: true }));
+          return asked;
+        }"""
+    )
+    assert page.evaluate("location.hash") == "#point-1"
+    assert asked <= 2, "of all points only those at the edge of the window are asked themselves"
+
+
 # -- widths, paper, hostile texts ---------------------------------------------------------------
 
 

@@ -10,6 +10,30 @@ from resamend.cli import options
 from resamend.renderers.forms import Product
 
 
+def is_conference(name: str) -> bool:
+    """Tell whether a name is that of a folder that is no dossier and holds some."""
+    from pathlib import Path
+
+    if not Path(name).is_dir():
+        return False
+    from resamend.dossier.checking import dossiers
+
+    return dossiers(Path(name)) not in ((), (Path(name),))
+
+
+def drafts_of(name: str, out: str, publishing: dict[str, Any], scheduler: str) -> int:
+    """Write the drafts of all dossiers of a folder; return the exit code."""
+    from pathlib import Path
+
+    from resamend.cli.conference import drafted_folder
+    from resamend.cli.frame import JOBS
+
+    if not publishing["form"]:
+        raise click.UsageError("This is a folder of dossiers: say with -f in which form.")
+    jobs = click.get_current_context().meta.get(JOBS, 1)
+    return drafted_folder(Path(name), Path(out), publishing, jobs, scheduler)
+
+
 @click.command("consolidate")
 @options.input_argument
 @options.form(Product.DRAFT)
@@ -27,6 +51,12 @@ from resamend.renderers.forms import Product
 @options.date("The day it bears; else the newest proposal's.")
 @options.language
 @options.exit_code
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="URL",
+    help="Draft the dossiers of a folder by a dask cluster (extra: cluster).",
+)
 def consolidate_command(
     *,
     input: tuple[str, ...],
@@ -38,12 +68,14 @@ def consolidate_command(
     date: str,
     lang: str | None,
     tell: bool,
+    scheduler: str,
     **said: Any,
 ) -> int:
     """Consolidate proposals with the text in force: one draft, each change with its proponents.
 
     INPUT is a dossier, a draft of ours, or a text in force and its proposals; '-' stands for no
-    text in force. A proposal may also be a state's whole revised text.
+    text in force. A proposal may also be a state's whole revised text. Of a folder of dossiers
+    each is drafted, into the folder OUT, by --jobs processes or by a cluster.
 
     \b
       resamend consolidate resolutions/140
@@ -51,7 +83,16 @@ def consolidate_command(
       resamend consolidate resolutions/140 -o draft.pdf --cover number=DL/4
       resamend consolidate base.en.txt RUS-62-1.en.txt --view result
       resamend consolidate resolutions/140 --view points -o points.html
+      resamend consolidate resolutions -f html -o drafts --jobs 4
     """
+    if len(input) == 1 and out != "-" and is_conference(input[0]):
+        publishing = {**said, "lang": lang, "only": only, "without": without, "view": view}
+        publishing |= {"date": date, "form": form}
+        return drafts_of(input[0], out, publishing, scheduler)
+    if scheduler:
+        raise click.UsageError(
+            "--scheduler is for a folder of dossiers, with -o FOLDER and -f FORM."
+        )
     from resamend.cli.inputs import draft, heard
     from resamend.cli.outputs import chosen, manner, put, rendered, shown
     from resamend.conflict import find

@@ -152,7 +152,7 @@ def _jobs() -> click.Option:
         expose_value=False,
         metavar="N",
         callback=lambda context, _, jobs: context.meta.__setitem__(JOBS, jobs),
-        help="Let N processes read, where the texts are large.",
+        help="Let N processes read large texts, or draft the dossiers of a folder.",
     )
 
 

@@ -90,7 +90,7 @@ def _to_file(path: Path, content: bytes) -> None:
         _tell_replaced(path)
 
 
-def _to_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+def into_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder, which is made if need be: all of them, or none."""
     from resamend.dossier.atomic_files import FileChange, commit
 
@@ -268,7 +268,7 @@ def write_proposals(proposals: Sequence[Proposal], base: Resolution, out: str) -
     for proposal in proposals:
         name = file_of(proposal.id, proposal.language, files)
         files[name] = akn.write_proposal(proposal, base)
-    _to_folder(Path(out), files)
+    into_folder(Path(out), files)
 
 
 def write_source(consolidated: Consolidated, source: str, out: str) -> None:

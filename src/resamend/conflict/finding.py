@@ -60,6 +60,14 @@ def find(consolidated: Consolidated) -> Findings:
     )
 
 
+def find_alone(consolidated: Consolidated) -> Findings:
+    """Return the regions of a draft of one proposal, which has nobody else to be compared with."""
+    finder = _Finder(consolidated)
+    regions = finder.find()
+    elements = tuple(pending.region for pending in finder.found)
+    return Findings(regions=regions, elements=elements, similar=(), draft=consolidated)
+
+
 class _Finder:
     def __init__(self, consolidated: Consolidated) -> None:
         self.draft = consolidated

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from resamend.conflict import Region, Standing
 from resamend.decision import SETTLED
@@ -30,6 +30,8 @@ class Presentation(Struct, frozen=True):
     """The regions that were found, by id."""
     grouped: bool = False
     """Whether a group's code stands for very many proponents."""
+    proponents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The proponents of each source, by its id."""
 
     @property
     def named(self) -> bool:
@@ -43,9 +45,8 @@ class Presentation(Struct, frozen=True):
 
     def people(self, sources: Iterable[str]) -> tuple[str, ...]:
         """Return the proponents behind some sources, sorted; a source without any by its id."""
-        wanted = set(sources)
-        names = {source.id: source.names for source in self.redline.sources}
-        return tuple(sorted({name for id in wanted for name in (names.get(id) or (id,))}))
+        names = self.proponents
+        return tuple(sorted({name for id in sources for name in (names.get(id) or (id,))}))
 
     def shown(self, sources: Iterable[str]) -> tuple[str, ...]:
         """Return the names that are printed for some sources: a group's code for very many."""
@@ -133,4 +134,10 @@ def present(
 ) -> Presentation:
     """Prepare a redline for a reader; the default language is the text's own."""
     regions = {region.id: region for region in redline.findings.regions}
-    return Presentation(redline, names, phrases_for(redline.base, ui), regions)
+    return Presentation(
+        redline,
+        names,
+        phrases_for(redline.base, ui),
+        regions,
+        proponents={source.id: source.names for source in redline.sources},
+    )

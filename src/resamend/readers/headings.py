@@ -97,10 +97,19 @@ def _phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(filter(None, map(_bare, phrases)), key=len, reverse=True))
 
 
+@lru_cache(maxsize=64)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    """Map the first word of each phrase to those that begin with it, the longest first."""
+    begun: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _phrases(phrases):
+        begun.setdefault(phrase[0], []).append(phrase)
+    return begun
+
+
 def _beginning(words: tuple[str, ...], phrases: tuple[str, ...]) -> int:
     """Return how many words at the beginning are one of the phrases; 0 for none."""
-    lengths = (len(p) for p in _phrases(phrases) if words[: len(p)] == p)
-    return next(lengths, 0)
+    begun = _by_first_word(phrases).get(words[0], ()) if words else ()
+    return next((len(phrase) for phrase in begun if words[: len(phrase)] == phrase), 0)
 
 
 def known_heading(line: str, vocabulary: HeadingWords) -> HeadingMatch | None:
@@ -197,6 +206,8 @@ def annex_number(line: str, vocabulary: HeadingWords) -> str | None:
     if len(line) > _LONGEST or line.endswith((".", ";", ",", ":")):
         return None
     for word in vocabulary.annex:
+        if word not in line and word.upper() not in line:
+            continue
         for pattern in _annex_lines(word, vocabulary.resolution):
             match = pattern.fullmatch(line.replace("*", "").strip())
             if match:

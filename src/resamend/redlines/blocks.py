@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -39,7 +39,7 @@ from resamend.redlines.footnote_ids import with_footnote_ids
 from resamend.redlines.labels import Labels
 from resamend.redlines.options import shown_version, worded
 from resamend.redlines.rival_texts import beside, rivals
-from resamend.redlines.spans import divided, joined_spans, step, within, without_space
+from resamend.redlines.spans import divided, in_force, joined_spans, step, within, without_space
 from resamend.redlines.values import Block, Choice, OptionView, Redline, ShownSource, Span, View
 from resamend.redlines.views import viewed
 from resamend.redlines.wording import ProvisionWording
@@ -148,6 +148,8 @@ class _BlockMaker:
         node = self.index.at[id] if id else -1
         children = self.index.children(node)
         marks = self.lists.get(id)
+        if id and not children and marks is None:
+            return
         gaps: dict[int, list[Addition]] = defaultdict(list)
         for addition in marks.additions if marks else ():
             gaps[addition.gap].append(addition)
@@ -320,7 +322,7 @@ class _BlockMaker:
             depth=depth,
             id=provision.id,
             label=(Span(provision.label),) if provision.label else (),
-            pieces=joined_spans(self.index.words(node)),
+            pieces=in_force(self.index, node),
             added=added,
             kept=tuple(self.kept.get(provision.id, ())),
         )
@@ -357,7 +359,10 @@ class _BlockMaker:
     def _body(self, node: int, depth: int, added: Sources) -> Iterator[Block]:
         """Show a base provision with the changes to its text, then its children."""
         provision = self.index.nodes[node]
-        (_, first, _), *rest = divided(self.wording.with_joined(self.wording.text(node)))
+        first: Sequence[Span | Choice] = in_force(self.index, node)
+        rest: list[tuple[str, list[Span | Choice], Sources]] = []
+        if provision.id in self.texts or provision.marks:
+            (_, first, _), *rest = divided(self.wording.with_joined(self.wording.text(node)))
         yield Block(
             kind=provision.kind,
             depth=depth,

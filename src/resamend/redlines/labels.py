@@ -54,9 +54,11 @@ class Labels:
     def renumbered(self, node: int) -> tuple[tuple[Relabelled, Sources], ...]:
         """Say who gives which new numbers to what stands in a list."""
         id = self.index.nodes[node].id
+        if id not in self.anew:
+            return ()
         old = {self.index.nodes[n].id: self.index.nodes[n].label for n in self.index.children(node)}
         who: dict[Relabelled, list[str]] = defaultdict(list)
-        for source in self.anew.get(id, ()):
+        for source in self.anew[id]:
             new = self._in(id, source)
             pairs = [(old[p], new[p]) for p in new if p in old and new[p] != old[p]]
             who[tuple(pairs)].append(source)

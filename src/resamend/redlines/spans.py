@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from resamend.conflict import Option, OptionKind, Region
 from resamend.consolidation import AttributedHunk, Sources, TextMarks
 from resamend.difference import Hunk
+from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Provision, Word
 from resamend.redlines.values import Choice, Span
 from resamend.words import joined
@@ -97,6 +98,14 @@ def joined_spans(
         else:
             run.append(word)
     return (*spans, *_run(run, inserted, deleted))
+
+
+def in_force(index: ProvisionIndex, node: int) -> tuple[Span, ...]:
+    """Show the words of a provision as they are: a text without marks is not cut into words."""
+    provision = index.nodes[node]
+    if provision.marks:
+        return joined_spans(index.words(node))
+    return (Span(provision.text),) if provision.text else ()
 
 
 def _run(words: Sequence[Word], inserted: Sources, deleted: Sources) -> list[Span]:

@@ -15,6 +15,7 @@ from resamend.difference.phrasing import as_read, replacement
 from resamend.matching import ProvisionIndex
 from resamend.model import Word
 from resamend.redlines.spans import (
+    in_force,
     joined_spans,
     kept_words,
     outer_space,
@@ -40,11 +41,11 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
     def text(self, node: int) -> Iterator[Span | Choice]:
         """Show the words of a provision with all that is asked of them."""
         provision = self.index.nodes[node]
-        words = self.index.words(node)
         marks = self.texts.get(provision.id)
         if marks is None:
-            yield from joined_spans(words)
+            yield from in_force(self.index, node)
             return
+        words = self.index.words(node)
         at, space = 0, ""
         stretches = self._stretches(provision.id)
         limits = [stretch[0].lo // 2 for stretch in stretches[1:]] + [len(words)]

@@ -53,8 +53,11 @@ def _environment(folder: str) -> Environment:
 
     if folder:
         from resamend.renderers.sandbox import Sandbox
+    from resamend.renderers.bytecode import TemplateBytecode
+
     return (Sandbox if folder else Environment)(
         autoescape=True,
+        bytecode_cache=None if folder else TemplateBytecode(),
         loader=FunctionLoader(
             lambda name: (_read(name, folder), name, None) if name in _TEMPLATES else None
         ),

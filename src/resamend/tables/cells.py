@@ -19,6 +19,8 @@ def cell_of(blocks: Sequence[Block], *, added: bool, near: int | None) -> Compar
         stubs = all(block.moved_from for block in blocks)
         shown = tuple(blocks)
         return ComparisonCell(symbol=Symbol.ADD, elsewhere=stubs, blocks=shown)
+    if all(map(_says_nothing, blocks)):
+        return ComparisonCell()
     choices = tuple(block for block in blocks if block.choice)
     gone = next((block for block in blocks if block.struck), None)
     stays = [block for block in blocks if not block.struck and not block.choice]
@@ -32,6 +34,19 @@ def cell_of(blocks: Sequence[Block], *, added: bool, near: int | None) -> Compar
         blocks = (goes, *body.blocks[1:], *choices)
         return ComparisonCell(symbol=Symbol.SUP, elsewhere=True, blocks=blocks, movers=gone.struck)
     return replace(body, blocks=blocks)
+
+
+def _says_nothing(block: Block) -> bool:
+    """Tell at once that nobody touches a provision, as of most that a proposal leaves alone."""
+    pieces = block.pieces
+    plain = not pieces or (
+        len(pieces) == 1
+        and isinstance(pieces[0], Span)
+        and not pieces[0].inserted
+        and not pieces[0].deleted
+    )
+    touched = block.choice or block.struck or block.split or block.renumbered or block.kept
+    return plain and not touched and not _label_changes(block)
 
 
 def _left(gone: Block, choices: tuple[Block, ...]) -> ComparisonCell:

@@ -9,13 +9,13 @@ from itertools import combinations, product
 from msgspec.structs import replace
 
 from resamend.amendment import Symbol
-from resamend.conflict import Findings, Severity, Standing, find
+from resamend.conflict import Findings, Severity, Standing, find, find_alone
 from resamend.consolidation import Consolidated, alone, check_draft
 from resamend.decision import Record
 from resamend.difference import TextEdit
 from resamend.model import Kind
 from resamend.redlines import Block, Redline, redline
-from resamend.redlines.spans import joined_spans
+from resamend.redlines.spans import in_force
 from resamend.tables.cells import cell_of, emphasised
 from resamend.tables.excerpts import NEAR
 from resamend.tables.folding import folded
@@ -94,7 +94,7 @@ def _row(
         label=base.label if base else "",
         depth=slot.depth,
         heading=slot.heading,
-        base=joined_spans(slots.index.words(slot.node)) if base else (),
+        base=in_force(slots.index, slot.node) if base else (),
         cells=emphasised(cells),
         draft=draft,
         regions=standings.regions(number),
@@ -108,7 +108,7 @@ def _column(
     """Return what one source asks for, by row, and how its footnotes are marked."""
     proposal = next(p for p in consolidated.proposals if p.id == source)
     own = alone(consolidated, source)
-    lines = redline(own, find(own))
+    lines = redline(own, find_alone(own))
     cells = _cells(slots, own, lines.blocks, near)
     texts = (edit for edit in proposal.edits if isinstance(edit, TextEdit))
     for target in (edit.target for edit in texts if not edit.worded):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct, field
 
+from resamend.model import Language
+from resamend.readers.prose.lexicon import signs_in
 from resamend.readers.prose.naming_places import PlaceExpression, parsed_places
 from resamend.readers.prose.signs import PlaceBook, WordSign, signs_of
 
@@ -25,6 +28,18 @@ _VERBS = frozenset(
     }
 )
 _PREPOSITIONS = frozenset({"of", "after", "before", "end", "start", "between", "with", "into"})
+
+
+@lru_cache(maxsize=8)
+def _verb(language: Language) -> re.Pattern[str]:
+    signs = signs_in(language) or ()
+    verbs = "|".join(f"(?:{pattern})" for sign, pattern in signs if sign in _VERBS)
+    return re.compile(verbs, re.IGNORECASE)
+
+
+def has_verb(sentence: str, language: Language) -> bool:
+    """Tell at once whether a sentence may have a verb of amendment: most of a text have none."""
+    return _verb(language).search(sentence) is not None
 
 
 class ClausePlace(Struct):

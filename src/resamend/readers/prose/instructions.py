@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from resamend.readers.prose.clauses import Clause, clauses_in, merged
+from resamend.readers.prose.clauses import Clause, clauses_in, has_verb, merged
 from resamend.readers.prose.grammar import ClauseReader, unclear
-from resamend.readers.prose.lexicon import lexicon_of
+from resamend.readers.prose.lexicon import signs_in
 from resamend.readers.prose.naming_places import found_places
 from resamend.readers.prose.quotations import sentences, unquoted
 from resamend.readers.prose.signs import PlaceBook
@@ -21,19 +21,26 @@ def says_amendments(text: str, book: PlaceBook) -> bool:
     Of its lines at least every second one says what is to be done with words or a place, and few
     stand so in force.
     """
-    if lexicon_of(book.base.language) is None:
+    if signs_in(book.base.language) is None:
         return False
     quoted = unquoted(text)
     own = {" ".join(p.text.split()) for p in book.index.nodes if p.text}
     lines = [line for line in sentences(quoted.text) if line]
-    amending = sum(_amends(line, quoted.quotes, book) for line in lines)
     kept = sum(" ".join(line.split()) in own for line in text.split("\n"))
-    return amending > 0 and amending * 2 >= len(lines) and kept <= amending
+    # A whole text is most of what is read: it is left as soon as too few lines can still amend.
+    needed = max(1, (len(lines) + 1) // 2, kept)
+    others = 0
+    for line in lines:
+        others += not _amends(line, quoted.quotes, book)
+        if len(lines) - others < needed:
+            return False
+    return len(lines) >= needed
 
 
 def _amends(line: Sequence[str], quotes: Sequence[str], book: PlaceBook) -> bool:
     """Tell whether a line has a verb of amendment with words, a place or a line number."""
-    clauses = [clause for sentence in line for clause in clauses_in(sentence, quotes, book)]
+    spoken = (sentence for sentence in line if has_verb(sentence, book.base.language))
+    clauses = [clause for sentence in spoken for clause in clauses_in(sentence, quotes, book)]
     return any(
         clause.verb and (clause.quotes or clause.before or clause.places or "line" in clause.signs)
         for clause in clauses

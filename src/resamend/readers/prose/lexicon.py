@@ -19,6 +19,14 @@ QUOTE = "\ue000"
 @lru_cache(maxsize=8)
 def lexicon_of(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...] | None:
     """Return the signs of a language with their patterns; ``None`` where it has no lexicon."""
+    signs = signs_in(language)
+    if signs is None:
+        return None
+    return tuple((sign, re.compile(phrase, re.IGNORECASE)) for sign, phrase in signs)
+
+
+def signs_in(language: Language) -> tuple[tuple[str, str], ...] | None:
+    """Return the signs of a language with their patterns as they are written."""
     words = section(language, AmendmentWords)
     if words is None:
         return None
@@ -28,11 +36,9 @@ def lexicon_of(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...] | 
     counted += [(word, int(rank)) for word, rank in map(_pair, words.last)]
     ranks = sorted(counted, key=lambda pair: -len(pair[0]))
     ends = words.ordinal_endings
-    ordinals = tuple(
-        (f"#{rank}", re.compile(rf"{word}{ends}(?![\w-])", re.IGNORECASE)) for word, rank in ranks
-    )
+    ordinals = tuple((f"#{rank}", rf"{word}{ends}(?![\w-])") for word, rank in ranks)
     signs = tuple(
-        (sign, re.compile(rf"(?:{_at(phrase)})(?:(?<=')|(?![\w-]))", re.IGNORECASE))
+        (sign, rf"(?:{_at(phrase)})(?:(?<=')|(?![\w-]))")
         for sign, phrase in map(_pair, words.signs)
     )
     seconds = tuple(pair for pair in signs if pair[0] == "second")

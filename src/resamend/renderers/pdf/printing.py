@@ -64,7 +64,9 @@ def printed(body: TypstMarkup, say: Phrases, language: Language, options: Render
     fonts = noto(frozenset(languages))
     inputs = {
         "text": languages[0].value,
+        "text-dir": languages[0].direction,
         "ui": languages[1].value,
+        "ui-dir": languages[1].direction,
         "colours": " ".join(PALETTES[Ground.LIGHT]),
     }
     look, folder = _look(options.templates)

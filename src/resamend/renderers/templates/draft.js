@@ -5,7 +5,18 @@
   const redline = document.getElementById("view-redline");
   const keys = document.getElementById("keys");
   const seen = element => element.getClientRects().length > 0;
-  const stops = () => [...main.querySelectorAll(".stop")].filter(seen);
+  /* a paragraph that is far away is not laid out: its own box is known, what is in it would be made */
+  const paragraph = stop => stop.closest("main > .p") || stop;
+  const base = document.getElementById("view-base");
+  const stops = () => base && base.checked ? []
+    : [...main.querySelectorAll(".stop")].filter(stop => seen(paragraph(stop)));
+  const beyond = (stop, line, step) => {
+    const box = paragraph(stop).getBoundingClientRect();
+    if (box.top > line) return step > 0;
+    if (box.bottom <= line) return step < 0;
+    const top = stop.getBoundingClientRect().top;
+    return step > 0 ? top > line : top < line;
+  };
   const edge = () => {
     const bar = document.querySelector(".bar");
     return bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
@@ -32,8 +43,7 @@
     const line = edge() + 32;
     let next;
     if (here) next = all[all.indexOf(last) + step];
-    else if (step > 0) next = all.find(stop => stop.getBoundingClientRect().top > line);
-    else next = all.reverse().find(stop => stop.getBoundingClientRect().top < line);
+    else next = (step > 0 ? all : all.reverse()).find(stop => beyond(stop, line, step));
     if (!next) return;
     last = next;
     location.replace("#" + next.id);
