@@ -55,6 +55,8 @@ _COMMANDS = {
     },
     "From round to round": {
         "changes": ("rounds", "Say what changed between two drafts: points, words, by whom."),
+        "outcome": ("rounds", "Say what became of each amendment of a proposal."),
+        "origin": ("rounds", "Say where each word of an adopted text came from."),
     },
     "Texts": {
         "import": ("texts", "Read Word or plain text: a text in force, or a state's proposal."),

@@ -181,6 +181,26 @@ def _elsewhere(stored: DossierFiles, chosen: Language) -> Iterator[Absent]:
         yield id, tuple(code for code, _ in others)
 
 
+def withdrawn_proposals(folder: Path, base: Resolution) -> tuple[Proposal, ...]:
+    """Return the proposals that were withdrawn, in their last revision, made for a text in force.
+
+    They are those of ``proposals/history`` of which no revision counts.
+    """
+    if not folder.is_dir():
+        return ()
+    stored = shelf(folder)
+    here = {proposal.id for _, proposal in stored.proposals(base.language)}
+    wanted = digest(base)
+    last: dict[str, Proposal] = {}
+    for file in stored.index.files if stored.index else ():
+        if file.startswith("proposals/history/") and file.endswith(f".{base.language}.xml"):
+            proposal = _checked(stored, file, base.language, Proposal)
+            newest = last.get(proposal.id, proposal)
+            if proposal.id not in here and proposal.base_digest == wanted:
+                last[proposal.id] = max(newest, proposal, key=lambda version: version.revision)
+    return tuple(last[id] for id in sorted(last))
+
+
 def records(stored: DossierFiles) -> Log:
     """Read the records of a dossier.
 
