@@ -126,6 +126,10 @@ class _CauseFinder:
         change = self._nearest(region, self.lost, self.bases[0]) if self.same else None
         if change:
             return self._of_loss(change)
+        change = self._nearest(region, self.old.changes, self.bases[0]) if self.same else None
+        record = self._settling(change) if change else None
+        if record:
+            return Cause(kind=CauseKind.RECORD, sources=record.sources, record=record)
         sources = () if self.same else tuple(sorted(set(self._asked_before(region))))
         if sources:
             return Cause(kind=CauseKind.ASKED_BEFORE, sources=sources)
@@ -153,6 +157,14 @@ class _CauseFinder:
         if region:
             return Cause(kind=CauseKind.DISPUTED, region=region, sources=region.sources)
         return Cause(kind=CauseKind.NOT_ASKED, sources=change.sources)
+
+    def _settling(self, change: StandingChange) -> Record | None:
+        """Return the new record with which a change lapsed: it went along with an option."""
+        for held in self.gained:
+            behind = {source for option in held.record.options for source in option.sources}
+            if held.recorded and behind.intersection(change.sources):
+                return held.record
+        return None
 
     def _disputed(self, change: StandingChange) -> Region | None:
         """Return the point of the later draft that keeps a change out of its text."""
@@ -201,12 +213,16 @@ class _CauseFinder:
             lo, hi = on_base(base.words(base.at[target]), here, lo, hi)
         yield Place(stream, target, lo, hi)
         if stream is Stream.PROVISION and target:
-            parent = base.parents[base.at[target]]
-            yield Place(Stream.GAP, base.nodes[parent].id if parent >= 0 else ROOT)
+            for index in (base, self.text):  # where it stands in force, and in the earlier text
+                parent = index.parents[index.at[target]]
+                above = index.nodes[parent].id if parent >= 0 else ""
+                yield Place(Stream.GAP, self._list_in_force(above, base) if above else ROOT)
 
     def _list_in_force(self, target: str, base: ProvisionIndex) -> str:
         """Return the list of the text in force in which something that is added stands."""
-        node = self.text.at[target]
+        node = self.text.at.get(target, -1)
+        if node < 0:
+            return target
         while node >= 0 and self.text.nodes[node].id not in base.at:
             node = self.text.parents[node]
         return self.text.nodes[node].id if node >= 0 else ROOT

@@ -280,5 +280,5 @@ def _within(keys: Sequence[str], others: Sequence[str]) -> int:
 def _stretches(words: Sequence[Word], traced: Sequence[WordOrigin]) -> Iterator[TracedWords]:
     for origin, some in groupby(zip(words, traced, strict=True), lambda pair: pair[1]):
         text = "".join(word.text for word, _ in some).replace(OBJECT, "")
-        if text:  # the mark of a footnote is no word: its text is traced by itself
+        if text.strip():  # the mark of a footnote is no word: its text is traced by itself
             yield TracedWords(text, origin)

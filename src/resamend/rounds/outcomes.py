@@ -263,7 +263,9 @@ class _Judge:
         if option.deed in (OptionKind.KEEP, OptionKind.RETAIN) or region.gate is Gate.NO_CHANGE:
             return _yes(bool(now and was and _all(now) == _all(was))), (), ""
         if option.deed is OptionKind.VERSION:
-            same = now is not None and _all(now) == [_bare(p.text) for p in walk(option.provisions)]
+            wanted = [_bare(p.text) for p in walk(option.provisions) if p.kind is not Kind.MOVED]
+            there = [_bare(node.text) for node in self.final.index.nodes]
+            same = all(text in there for text in wanted) if now is None else _all(now) == wanted
             return _yes(same), (), "" if same or now is None else now.text
         if option.deed is OptionKind.JOIN:
             pair = (self.final.host(region.target), self.final.host(option.host))
