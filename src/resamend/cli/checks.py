@@ -19,7 +19,8 @@ def check_command(*, paths: tuple[Path, ...]) -> int:
       resamend check resolutions
     """
     from resamend.cli.inputs import take
-    from resamend.dossier.checking import Finding, Weight, check_file, check_folders, dossiers
+    from resamend.dossier.checking import check_file, check_folders, dossiers
+    from resamend.dossier.findings import Finding, Weight
     from resamend.errors import Invalid
     from resamend.escaping import visible
 

@@ -188,17 +188,25 @@ def withdrawn_proposals(folder: Path, base: Resolution) -> tuple[Proposal, ...]:
     """
     if not folder.is_dir():
         return ()
-    stored = shelf(folder)
-    here = {proposal.id for _, proposal in stored.proposals(base.language)}
+    versions = [(p, counts) for p, counts in proposals_ever(folder) if p.language is base.language]
+    here = {proposal.id for proposal, counts in versions if counts}
     wanted = digest(base)
     last: dict[str, Proposal] = {}
-    for file in stored.index.files if stored.index else ():
-        if file.startswith("proposals/history/") and file.endswith(f".{base.language}.xml"):
-            proposal = _checked(stored, file, base.language, Proposal)
+    for proposal, _ in versions:
+        if proposal.id not in here and proposal.base_digest == wanted:
             newest = last.get(proposal.id, proposal)
-            if proposal.id not in here and proposal.base_digest == wanted:
-                last[proposal.id] = max(newest, proposal, key=lambda version: version.revision)
+            last[proposal.id] = max(newest, proposal, key=lambda version: version.revision)
     return tuple(last[id] for id in sorted(last))
+
+
+def proposals_ever(folder: Path) -> Iterator[tuple[Proposal, bool]]:
+    """Yield each revision of each proposal that a dossier has had, and whether it counts."""
+    stored = shelf(folder)
+    for language in stored.languages:
+        yield from ((proposal, True) for _, proposal in stored.proposals(language))
+        for file in stored.index.files if stored.index else ():
+            if file.startswith("proposals/history/") and file.endswith(f".{language}.xml"):
+                yield _checked(stored, file, language, Proposal), False
 
 
 def records(stored: DossierFiles) -> Log:
