@@ -120,14 +120,14 @@ class _CauseFinder:
 
     def cause(self, region: Region) -> Cause:
         """Return the cause of a difference."""
-        change = self._nearest(region, self.gained, self.bases[1])
-        if change:
-            return self._of_change(change)
-        change = self._nearest(region, self.lost, self.bases[0]) if self.same else None
-        if change:
-            return self._of_loss(change)
-        change = self._nearest(region, self.old.changes, self.bases[0]) if self.same else None
-        record = self._settling(change) if change else None
+        came = self._nearest(region, self.gained, self.bases[1])
+        went = self._nearest(region, self.lost, self.bases[0]) if self.same else None
+        if came and (went is None or came[0] <= went[0]):
+            return self._of_change(came[1])
+        if went:
+            return self._of_loss(went[1])
+        stays = self._nearest(region, self.old.changes, self.bases[0]) if self.same else None
+        record = self._settling(stays[1]) if stays else None
         if record:
             return Cause(kind=CauseKind.RECORD, sources=record.sources, record=record)
         sources = () if self.same else tuple(sorted(set(self._asked_before(region))))
@@ -182,8 +182,8 @@ class _CauseFinder:
 
     def _nearest(
         self, region: Region, changes: Iterable[StandingChange], base: ProvisionIndex
-    ) -> StandingChange | None:
-        """Return the change at the place of a difference; of several the one nearest to it."""
+    ) -> tuple[int, StandingChange] | None:
+        """Return the change nearest to the place of a difference, and of which rank it is."""
         spots = list(self._spots(region, base))
         words = key_of(" ".join(option.text for option in region.options) or region.base)
         ranked = [
@@ -191,7 +191,10 @@ class _CauseFinder:
             for n, change in enumerate(changes)
             if (rank := _rank(spots, words, change, base))[0] < _APART
         ]
-        return min(ranked, key=lambda entry: entry[:-1])[-1] if ranked else None
+        if not ranked:
+            return None
+        nearest = min(ranked, key=lambda entry: entry[:-1])
+        return nearest[0], nearest[-1]
 
     def _spots(self, region: Region, base: ProvisionIndex) -> Iterator[Place]:
         """Yield where a difference is in a text in force; what is added is so in its list.

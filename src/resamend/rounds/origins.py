@@ -8,6 +8,7 @@ said: a text that somebody retyped may hold anything.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -18,6 +19,7 @@ from msgspec import Struct
 from resamend.conflict import Region, Stream
 from resamend.consolidation import Sources
 from resamend.decision import ChairTable, DecisionKind, Record, adopt
+from resamend.decision.values import Place
 from resamend.difference import align
 from resamend.matching import index_of
 from resamend.model import OBJECT, Kind, Resolution, Word, walk
@@ -89,7 +91,7 @@ class _Tracer:
         self.table = table
         self.base = index_of(table.consolidated.base)
         self.final = FinalText(self.base, text, ids_stand=False)
-        self.options: dict[str, list[tuple[Region, _AskedWords]]] = defaultdict(list)
+        self.options: dict[str, list[tuple[Place, _AskedWords]]] = defaultdict(list)
         self.additions: list[_AskedWords] = []
         for element in table.findings.elements:
             self._know(element)
@@ -110,7 +112,8 @@ class _Tracer:
             taken = record if record and option.id in record.chosen else None
             origin = WordOrigin(kind=OriginKind.PROPOSED, sources=option.sources, record=taken)
             if element.stream is Stream.TEXT:
-                self.options[element.target].append((element, _AskedWords(option.words, origin)))
+                place = Place(element.stream, element.target, element.lo, element.hi)
+                self.options[place.target].append((place, _AskedWords(option.words, origin)))
             for provision in walk(option.provisions):
                 if provision.text.strip():
                     self.additions.append(
@@ -131,7 +134,11 @@ class _Tracer:
         for record in dict.fromkeys(self.table.replay.applied.values()):
             if record.act is DecisionKind.TEXT:
                 own = WordOrigin(kind=OriginKind.GROUP, record=record)
-                self.additions.insert(0, _AskedWords(split(record.text), own))
+                words = _AskedWords(split(record.text), own)
+                self.additions.insert(0, words)
+                for place in record.places:
+                    if place.stream in (Stream.TEXT, Stream.PROVISION):
+                        self.options[place.target].insert(0, (_reach(place), words))
 
     def provisions(self) -> Iterator[TracedProvision]:
         """Yield each provision that has words."""
@@ -166,8 +173,8 @@ class _Tracer:
         for start, end, left, right in _gaps(pairs, len(base), len(words)):
             here = [
                 candidate
-                for region, candidate in self.options.get(target, ())
-                if region.lo <= 2 * end and 2 * start <= region.hi + 1
+                for place, candidate in self.options.get(target, ())
+                if place.lo <= 2 * end and 2 * start <= place.hi + 1
             ]
             part = traced[left:right]
             self._trace(words[left:right], part, here)
@@ -237,6 +244,12 @@ def _set_on_adopting(table: ChairTable) -> dict[tuple[str, ...], frozenset[str]]
         key_of(provision.text): frozenset(key_of(provision.text)) - frozenset(key_of(reading))
         for (_, reading), provision in pairs
     }
+
+
+def _reach(place: Place) -> Place:
+    """Return the words that are decided on: all of them, where a whole provision is."""
+    whole = place.stream is Stream.PROVISION
+    return Place(Stream.TEXT, place.target, 0, sys.maxsize) if whole else place
 
 
 def _is_bracket(word: Word) -> bool:
