@@ -250,6 +250,13 @@ def every_verb(code: str) -> list[tuple[list[str], list[int]]]:
         ["withdraw", "d", "CHN"],
         ["verify", "d"],
         ["changes", f"base.{code}.txt", "d"],
+        ["changes", f"base.{code}.txt", "d", "--paragraphs", "-f", "html", "--ui", code],
+        ["outcome", "d", "--adopted", f"base.{code}.txt", "--ui", code],
+        ["origin", f"base.{code}.txt", "d", "--ui", code],
+        ["readout", "d", "--ui", code],
+        ["register", "d", "--ui", code],
+        ["concord", "d", "--ui", code],
+        ["actions", f"base.{code}.txt", "--ui", code],
         ["check", "d"],
         ["limits"],
     ]

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resamend.conflict import find
-from resamend.consolidation import Consolidated, merge
+from resamend.conflict import OptionKind, find
+from resamend.consolidation import Consolidated, merge, project
 from resamend.decision import ChairTable, Record, replay
+from resamend.decision.values import TO_READ
+from resamend.difference import TextEdit
+from resamend.dossier.parsing import arrive, base_of
+from resamend.dossier.reading import read_dossier
 from resamend.errors import Invalid
+from resamend.matching import ProvisionIndex
+from resamend.model import OBJECT, walk
+from resamend.renderers.plain import written
 from resamend.rounds.causes import Cause, CauseKind, differences
 from resamend.rounds.fates import PointFate, fated_points
+from resamend.rounds.origins import OriginKind, origins
+from resamend.rounds.outcomes import Result, outcomes
 from resamend.rounds.standing import standing_text
+from resamend.words import fold
+from tests.dossiers import Desk, sat_at
 from tests.strategies import Draft, drafts
 from tests.wishes import decided, some_wishes
+
+RESOLUTION = Path(__file__).parent.parent / "resolutions/140"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return sat_at(tmp_path, monkeypatch)
 
 
 def table_of(draft: Consolidated, records: Iterable[Record] = ()) -> ChairTable:
@@ -84,3 +107,137 @@ def test_a_draft_differs_from_itself_in_nothing(draft: Draft) -> None:
     text = standing_text(table)
     assert differences(text, text).changes == ()
     assert {fated.fate for fated in fated_points(table, table)} <= {PointFate.UNCHANGED}
+
+
+# -- what became of an amendment, and where words came from ---------------------------------------
+
+
+@given(drafts(), st.data())
+def test_each_amendment_has_one_outcome(draft: Draft, data: st.DataObject) -> None:
+    merged = merge(draft.base, draft.proposals)
+    records = decided(merged, find(merged), data.draw(some_wishes(merged, find(merged))))
+    table = table_of(merged, records)
+    final = data.draw(st.sampled_from([None, *draft.texts.values()]))
+    try:
+        judged = outcomes(table, final)
+    except Invalid:  # what was decided contradicts itself
+        return
+    pairs = Counter((row.source, row.region.id, row.option.id) for row in judged)
+    asked = {
+        (source, region.id, option.id)
+        for region in table.findings.regions
+        if region.standing not in TO_READ and not region.ends
+        for option in region.options
+        for source in option.sources
+    }
+    assert pairs == Counter(asked)
+
+
+@given(drafts())
+def test_a_text_reflects_its_own_proposal_and_the_text_in_force_none(draft: Draft) -> None:
+    merged = merge(draft.base, draft.proposals)
+    table = table_of(merged)
+    for source in merged.sources:
+        if _divides(merged, source):  # within a word it is read back as other words
+            continue
+        rows = outcomes(table, project(merged, source), ids_stand=True)
+        own = [row for row in rows if row.source == source]
+        # What is rewritten as a whole, heading and all, may be another provision to the match.
+        whole = {row.result for row in own if row.option.deed is not OptionKind.VERSION}
+        assert whole <= {Result.REFLECTED}, own
+    for row in outcomes(table, draft.base):
+        kept = row.option.deed in (OptionKind.KEEP, OptionKind.RETAIN)
+        assert row.result is (Result.REFLECTED if kept else Result.NOT_REFLECTED), row
+
+
+def _divides(draft: Consolidated, source: str) -> bool:
+    edits = next(p.edits for p in draft.proposals if p.id == source)
+    words = [w for e in edits if isinstance(e, TextEdit) for h in e.hunks for w in h.words]
+    return any(mark.kind in ("split", "join") for word in words for mark in word.marks)
+
+
+@given(drafts(), st.data())
+def test_all_words_of_an_adopted_text_have_an_origin(draft: Draft, data: st.DataObject) -> None:
+    merged = merge(draft.base, draft.proposals)
+    table = table_of(merged)
+    source = data.draw(st.sampled_from(merged.sources))
+    text = project(merged, source)
+    traced = origins(table, text)
+    nodes = ProvisionIndex(text).nodes
+    assert [part.node for part in traced] == [n for n, p in enumerate(nodes) if p.text.strip()]
+    for part in traced:
+        words = "".join(stretch.text for stretch in part.stretches)
+        assert "".join(words.split()) == "".join(nodes[part.node].text.replace(OBJECT, "").split())
+        for stretch in part.stretches:
+            assert stretch.origin.kind is not OriginKind.NONE, (part, stretch)
+            for named in stretch.origin.sources:
+                said = " ".join(p.text for p in walk(draft.texts[named].provisions))
+                assert set(fold(stretch.text)) <= {*fold(said), " "}
+
+
+def test_a_retyped_text_reflects_the_proposal_that_it_follows() -> None:
+    dossier = read_dossier(RESOLUTION)
+    table = table_of(merge(dossier.base, dossier.proposals))
+    for proposal in dossier.proposals:
+        typed = written(project(table.consolidated, proposal.id))
+        text = base_of(arrive(typed.encode(), name="retyped.txt"))
+        own = [row for row in outcomes(table, text) if row.source == proposal.id]
+        assert len(own) > 20
+        assert {row.result for row in own} == {Result.REFLECTED}
+        kinds = {part.origin.kind for traced in origins(table, text) for part in traced.stretches}
+        assert kinds == {OriginKind.IN_FORCE, OriginKind.PROPOSED}
+
+
+def _two_drafts(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    desk.done("add", "res-7", "RUS.en.txt", "CHN.en.txt")
+    shutil.copytree(desk.path / "res-7", desk.path / "monday")
+    desk.done("add", "res-7", "JOINT.en.txt")
+    desk.done("decide", "res-7", "1", "--take", "CHN", "--by", "Chair", "--at", "2018-11-05")
+
+
+def test_changes_are_said_of_points_and_of_words(desk: Desk) -> None:
+    _two_drafts(desk)
+    out = desk.done("changes", "monday", "res-7", "-f", "text")
+    assert "What became of it: closed\n    record 1, Chair, 5 November 2018: taken:" in out
+    assert "Change: insert “at all times”\n  Cause: proposed, with no competing proposal" in out
+    assert (
+        desk.done("changes", "monday", "res-7", "-f", "text", "--names", "none").count("RUS") == 0
+    )
+    desk.done("decide", "res-7", "1", "--reopen", "--by", "Chair", "--reason", "New facts")
+    out = desk.done("changes", "monday", "res-7", "-f", "csv")
+    assert "1,resolves 1,unchanged," in out
+
+
+def test_what_was_closed_and_reopened_is_said(desk: Desk) -> None:
+    _two_drafts(desk)
+    shutil.copytree(desk.path / "res-7", desk.path / "tuesday")
+    desk.done("decide", "res-7", "1", "--reopen", "--by", "Chair", "--reason", "New facts")
+    out = desk.done("changes", "tuesday", "res-7", "-f", "csv")
+    assert '1,resolves 1,"reopened\nrecord 2, Chair' in out
+    desk.done("withdraw", "res-7", "BLR/RUS/64/1")
+    out = desk.done("outcome", "res-7", "--for", "BLR", "-f", "csv")
+    assert "BLR/RUS/64/1,instructs the Secretary-General 1,insert “at all times”,withdrawn" in out
+
+
+def test_the_outcome_of_all_is_the_chairs(desk: Desk) -> None:
+    _two_drafts(desk)
+    assert "name a state with --for" in desk.refused(2, "outcome", "res-7", "--audience", "room")
+    out = desk.done("outcome", "res-7", "--for", "RUS/62/1", "-f", "csv")
+    assert "not reflected\nrecord 1, Chair, 5 November 2018: taken: “each spring” (CHN)" in out
+    assert "CHN/63/1" not in out
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "json", "csv", "text", "terminal"])
+def test_each_table_is_written_in_each_form(desk: Desk, form: str) -> None:
+    _two_drafts(desk)
+    desk.done("changes", "monday", "res-7", "-f", form, "-o", "changes.out")
+    desk.done("changes", "monday", "res-7", "--paragraphs", "-f", form, "-o", "paragraphs.out")
+    for name in ("changes.out", "paragraphs.out"):
+        data = (desk.path / name).read_bytes()
+        words = (
+            str(ZipFile(BytesIO(data)).read("word/document.xml"))
+            if form == "docx"
+            else data.decode()
+        )
+        assert "at all times" in words

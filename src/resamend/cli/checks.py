@@ -20,7 +20,8 @@ def check_command(*, paths: tuple[Path, ...]) -> int:
     """
     from resamend.cli.advice import with_options
     from resamend.cli.inputs import take
-    from resamend.dossier.checking import Finding, Weight, check_file, check_folders, dossiers
+    from resamend.dossier.checking import check_file, check_folders, dossiers
+    from resamend.dossier.findings import Finding, Weight
     from resamend.errors import Invalid
     from resamend.escaping import visible
 

@@ -206,14 +206,26 @@ def status_command(*, dossier: Path, as_json: bool, lang: str | None, tell: bool
 )
 @options.date("The day of adoption; else that of the last record.")
 @click.option("--revision-name", default="", metavar="NAME", help="Such as 'Rev. Dubai, 2018'.")
+@click.option(
+    "--pending", is_flag=True, help="Adopt although records of two languages contradict each other."
+)
 @options.language
 @options.output
 def adopt_command(
-    *, dossier: Path, numbers: bool, date: str, revision_name: str, lang: str | None, out: str
+    *,
+    dossier: Path,
+    numbers: bool,
+    date: str,
+    revision_name: str,
+    pending: bool,
+    lang: str | None,
+    out: str,
 ) -> None:
     """Write the text as decided: clean, renumbered, what is still open in square brackets.
 
-    It is a new revision of the same resolution, to be the text in force of the next round.
+    It is a new revision of the same resolution, to be the text in force of the next round. Where
+    records of two languages settle one question differently, nothing is adopted until that is
+    mended; --pending adopts this language all the same.
 
     \b
       resamend adopt res-140 -o adopted.xml
@@ -225,6 +237,8 @@ def adopt_command(
     from resamend.renderers.status import render_numbers
 
     told = table(dossier, lang)
+    if not pending:
+        _refuse_contradicted(told)
     decided = adopted(told, date=date, revision=revision_name)
     if numbers:
         put(render_numbers(decided.numbers, told, width=width(out)), out)
@@ -232,6 +246,21 @@ def adopt_command(
     write_text(decided.text, out)
     for line in _notes(told, decided):
         note(line)
+
+
+def _refuse_contradicted(table: ChairTable) -> None:
+    """Refuse to adopt one language of a text that another one contradicts."""
+    from resamend.errors import Contradiction
+
+    pairs = "; ".join(
+        " against ".join(f"record {r.number} ({r.language}) at {r.path}" for r in pair)
+        for pair in table.contradicted
+    )
+    if pairs:
+        raise Contradiction(
+            f"records of two languages settle one question differently: {pairs}",
+            advice="Mend one of them with 'decide … --undo', or adopt with --pending.",
+        )
 
 
 def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
@@ -266,8 +295,12 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     for name, numbers in broken_packages(table.replay):
         records = ", ".join(map(str, numbers))
         yield say("package_broken", name=name, list=records)
+    waiting = table.pending()
+    for record in waiting:
+        told = f"recorded in {record.language}, not in {adopted.text.language}"
+        yield f"pending: {_about(record)}: {told} (record {record.number})"
     count = len(adopted.open)
     still = "change is still open and stands" if count == 1 else "changes are still open and stand"
-    unsettled = adopted.unread or table.replay.stale or table.replay.noted
+    unsettled = adopted.unread or table.replay.stale or table.replay.noted or waiting
     if count or not unsettled:
         yield f"{count} {still} in brackets" if count else "nothing is open"

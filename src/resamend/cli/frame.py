@@ -57,6 +57,12 @@ _COMMANDS = {
     },
     "From round to round": {
         "changes": ("rounds", "Say what changed between two drafts: points, words, by whom."),
+        "outcome": ("rounds", "Say what became of each amendment of a proposal."),
+        "origin": ("rounds", "Say where each word of an adopted text came from."),
+        "readout": ("registers", "Write each amendment as a sentence to be read out."),
+        "register": ("registers", "List the proposals as they came in."),
+        "concord": ("registers", "Put the languages side by side: what has no counterpart."),
+        "actions": ("registers", "List whom a text asks to do what, and by when."),
     },
     "Texts": {
         "import": ("texts", "Read Word or plain text: a text in force, or a state's proposal."),

@@ -273,14 +273,14 @@ def metadata(function: _F) -> _F:
 
 def date(text: str) -> Callable[[_F], _F]:
     """Take a day, as ISO 8601 writes it."""
-    return click.option("--date", default="", metavar="DATE", callback=_day, help=text)
+    return click.option("--date", default="", metavar="DATE", callback=day, help=text)
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    from datetime import date as day
+def day(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    from datetime import date as calendar
 
     try:
-        return day.fromisoformat(value).isoformat() if value else ""
+        return calendar.fromisoformat(value).isoformat() if value else ""
     except ValueError:
         raise click.BadParameter(f"{value!r} is no day such as 2018-10-05.") from None
 

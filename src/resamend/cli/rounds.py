@@ -1,14 +1,21 @@
-"""``changes``: the command that puts two drafts of one text beside each other."""
+"""``changes``, ``outcome``, ``origin``: from one round to the next."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from resamend.cli import options
 from resamend.cli.listings import write_listing
+from resamend.errors import UsageError
 from resamend.renderers.forms import Product
+
+if TYPE_CHECKING:
+    from resamend.amendment import Proposal
+    from resamend.cli.inputs import Draft
 
 
 @click.command("changes")
@@ -51,3 +58,100 @@ def changes_command(
     write_listing(lambda reader: listing(changes, reader), form, answers, after.document, out)
     same = all(point.fate is PointFate.UNCHANGED for point in changes.points)
     return 0 if same and not changes.differences.changes else int(tell)
+
+
+@click.command("outcome")
+@click.argument("dossier")
+@click.option("--for", "state", metavar="STATE", help="Of one state, or one proposal; else of all.")
+@click.option("--adopted", metavar="FILE", help="The text that was adopted, from wherever it is.")
+@options.form(Product.LISTING)
+@options.output
+@options.telling
+@options.language
+def outcome_command(
+    *,
+    dossier: str,
+    state: str | None,
+    adopted: str | None,
+    form: str | None,
+    out: str,
+    **answers: Any,
+) -> None:
+    """Say what became of each amendment of a proposal, each exactly once.
+
+    It is reflected, in part (which words), in similar wording (quoted), not reflected (which
+    record, which option instead), withdrawn, or carried forward. The table of all states is for
+    the chair: for the room or the public, name the state.
+
+    \b
+      resamend outcome res-140 --for KEN
+      resamend outcome res-140 --for KEN --adopted final.docx -o KEN.docx
+    """
+    from resamend.cli.inputs import base, chair_table, draft
+    from resamend.dossier.reading import withdrawn_proposals
+    from resamend.page.outcomes import outcome_listing
+    from resamend.rounds.outcomes import outcomes
+
+    if not state and answers["audience"] != "chair":
+        raise click.UsageError("The table of all is for the chair: name a state with --for.")
+    loaded = draft((dossier,), answers["lang"])
+    table = chair_table(loaded)
+    language = table.consolidated.base.language
+    gone = withdrawn_proposals(Path(dossier), table.consolidated.base)
+    wanted = _proposals_of(state, loaded, gone)
+    final = base(adopted, language) if adopted else None
+    rows = [row for row in outcomes(table, final, gone) if row.source in wanted]
+    write_listing(
+        lambda reader: outcome_listing(table, rows, reader), form, answers, loaded.document, out
+    )
+
+
+@click.command("origin")
+@click.argument("adopted", metavar="ADOPTED")
+@click.argument("dossier")
+@options.form(Product.LISTING)
+@options.output
+@options.telling
+@options.language
+def origin_command(
+    *, adopted: str, dossier: str, form: str | None, out: str, **answers: Any
+) -> None:
+    """Say where each word of an adopted text came from.
+
+    From the text in force, from proposals (and by which record), from the group's own words, or
+    from nothing that is on record: ADOPTED may have been typed by anybody.
+
+    \b
+      resamend origin adopted.xml res-140
+    """
+    from resamend.cli.inputs import base, chair_table, draft
+    from resamend.page.outcomes import origin_listing
+    from resamend.rounds.origins import origins
+
+    loaded = draft((dossier,), answers["lang"])
+    table = chair_table(loaded)
+    text = base(adopted, table.consolidated.base.language)
+    traced = origins(table, text)
+    write_listing(
+        lambda reader: origin_listing(table, text, traced, reader),
+        form,
+        answers,
+        loaded.document,
+        out,
+    )
+
+
+def _proposals_of(
+    state: str | None, loaded: Draft, withdrawn: Sequence[Proposal]
+) -> frozenset[str]:
+    """Return the ids of a state's proposals, or of the one that is named; of all without a name."""
+    proposals = (*loaded.consolidated.proposals, *withdrawn)
+    ids = frozenset(
+        proposal.id
+        for proposal in proposals
+        if state in (None, proposal.id) or state in {who.code for who in proposal.proponents}
+    )
+    if not ids and state:
+        there = ", ".join(dict.fromkeys(proposal.id for proposal in proposals)) or "none"
+        raise UsageError(f"{state} has no proposal here", advice=f"The proposals are: {there}.")
+    return ids

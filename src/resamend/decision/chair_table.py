@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from resamend.conflict import Findings, Option, OptionKind, Region, Standing, Stream
 from resamend.consolidation import Consolidated
+from resamend.decision.expressions import contradictions
 from resamend.decision.lapsing import answered
 from resamend.decision.reading import UnreadProvision
 from resamend.decision.replaying import Replay, undone_by
@@ -81,6 +82,11 @@ class ChairTable(Struct, frozen=True, kw_only=True):
             if not record.act.withdraws
             and not known & {(place.stream, place.target) for place in record.places}
         )
+
+    @property
+    def contradicted(self) -> tuple[tuple[Record, Record], ...]:
+        """Return the pairs of records, in two languages, that settle one question differently."""
+        return contradictions(self.records)
 
     def _standing(self, language: Language) -> list[Record]:
         said = [r for r in self.records if r.language is language]

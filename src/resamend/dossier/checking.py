@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
-
-from msgspec import Struct
 
 from resamend import akn
 from resamend.amendment import Proposal, place, revise
 from resamend.consolidation import Consolidated, merge
 from resamend.dossier import atomic_files
 from resamend.dossier.citing import citations, number_of
+from resamend.dossier.expressions import compare_expressions
+from resamend.dossier.findings import Finding, Weight
 from resamend.dossier.index import fingerprint
 from resamend.dossier.names import checked
 from resamend.dossier.parsing import arrive
@@ -22,21 +21,6 @@ from resamend.errors import InputError
 from resamend.matching import footnotes, index_of
 from resamend.model import Kind, Resolution
 from resamend.reference import Reason, references
-
-
-class Weight(StrEnum):
-    """Say how grave a finding is; only errors fail a check."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-class Finding(Struct, frozen=True):
-    """Say what was found, where."""
-
-    weight: Weight
-    where: str
-    what: str
 
 
 def check_file(path: Path, content: bytes) -> Iterator[Finding]:
@@ -79,10 +63,11 @@ def _dossier(folder: Path, read: list[DossierContent]) -> Iterator[Finding]:
         yield from _sums(folder)
         for file in stored.files:
             yield from check_file(folder / file, stored.content(file))
-        for language in stored.languages:
-            dossier = read_dossier(folder, language)
+        here = [read_dossier(folder, language) for language in stored.languages]
+        for dossier in here:
             merge(dossier.base, dossier.proposals)
-            read.append(dossier)
+        read += here
+        yield from compare_expressions(here)
     except InputError as error:
         yield Finding(Weight.ERROR, error.where or str(folder), error.told)
 

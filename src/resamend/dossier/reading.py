@@ -185,6 +185,34 @@ def _elsewhere(stored: DossierFiles, chosen: Language) -> Iterator[Absent]:
         yield id, tuple(code for code, _ in others)
 
 
+def withdrawn_proposals(folder: Path, base: Resolution) -> tuple[Proposal, ...]:
+    """Return the proposals that were withdrawn, in their last revision, made for a text in force.
+
+    They are those of ``proposals/history`` of which no revision counts.
+    """
+    if not folder.is_dir():
+        return ()
+    versions = [(p, counts) for p, counts in proposals_ever(folder) if p.language is base.language]
+    here = {proposal.id for proposal, counts in versions if counts}
+    wanted = digest(base)
+    last: dict[str, Proposal] = {}
+    for proposal, _ in versions:
+        if proposal.id not in here and proposal.base_digest == wanted:
+            newest = last.get(proposal.id, proposal)
+            last[proposal.id] = max(newest, proposal, key=lambda version: version.revision)
+    return tuple(last[id] for id in sorted(last))
+
+
+def proposals_ever(folder: Path) -> Iterator[tuple[Proposal, bool]]:
+    """Yield each revision of each proposal that a dossier has had, and whether it counts."""
+    stored = shelf(folder)
+    for language in stored.languages:
+        yield from ((proposal, True) for _, proposal in stored.proposals(language))
+        for file in stored.index.files if stored.index else ():
+            if file.startswith("proposals/history/") and file.endswith(f".{language}.xml"):
+                yield _checked(stored, file, language, Proposal), False
+
+
 def records(stored: DossierFiles) -> Log:
     """Read the records of a dossier.
 

@@ -66,6 +66,18 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
         say.told(say("status_pending"), len(pending)),
         (_pending(table, say, record) for record in pending),
     )
+    pairs = [
+        say.series(
+            say.told(
+                say("comma").join((_name(say, record), record.language, visible(record.path))),
+                decided(say, record),
+            )
+            for record in pair
+        )
+        for pair in table.contradicted
+    ]
+    title = say.told(say("status_contradicted"), len(pairs))
+    yield from _section(title, pairs) if pairs else ()
 
 
 def _sent(table: ChairTable, say: Phrases) -> Iterator[str]:
@@ -217,6 +229,10 @@ def status_json(table: ChairTable) -> str:
         "pending": [
             {"record": r.number, "language": r.language.value, "path": r.path}
             for r in table.pending()
+        ],
+        "contradicted": [
+            [{"record": r.number, "language": r.language.value, "path": r.path} for r in pair]
+            for pair in table.contradicted
         ],
     }
     return json.dumps(table_of, ensure_ascii=False, indent=2) + "\n"

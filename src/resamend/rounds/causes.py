@@ -120,12 +120,16 @@ class _CauseFinder:
 
     def cause(self, region: Region) -> Cause:
         """Return the cause of a difference."""
-        change = self._nearest(region, self.gained, self.bases[1])
-        if change:
-            return self._of_change(change)
-        change = self._nearest(region, self.lost, self.bases[0]) if self.same else None
-        if change:
-            return self._of_loss(change)
+        came = self._nearest(region, self.gained, self.bases[1])
+        went = self._nearest(region, self.lost, self.bases[0]) if self.same else None
+        if came and (went is None or came[0] <= went[0]):
+            return self._of_change(came[1])
+        if went:
+            return self._of_loss(went[1])
+        stays = self._nearest(region, self.old.changes, self.bases[0]) if self.same else None
+        record = self._settling(stays[1]) if stays else None
+        if record:
+            return Cause(kind=CauseKind.RECORD, sources=record.sources, record=record)
         sources = () if self.same else tuple(sorted(set(self._asked_before(region))))
         if sources:
             return Cause(kind=CauseKind.ASKED_BEFORE, sources=sources)
@@ -154,6 +158,14 @@ class _CauseFinder:
             return Cause(kind=CauseKind.DISPUTED, region=region, sources=region.sources)
         return Cause(kind=CauseKind.NOT_ASKED, sources=change.sources)
 
+    def _settling(self, change: StandingChange) -> Record | None:
+        """Return the new record with which a change lapsed: it went along with an option."""
+        for held in self.gained:
+            behind = {source for option in held.record.options for source in option.sources}
+            if held.recorded and behind.intersection(change.sources):
+                return held.record
+        return None
+
     def _disputed(self, change: StandingChange) -> Region | None:
         """Return the point of the later draft that keeps a change out of its text."""
         findings = self.new.table.findings
@@ -170,8 +182,8 @@ class _CauseFinder:
 
     def _nearest(
         self, region: Region, changes: Iterable[StandingChange], base: ProvisionIndex
-    ) -> StandingChange | None:
-        """Return the change at the place of a difference; of several the one nearest to it."""
+    ) -> tuple[int, StandingChange] | None:
+        """Return the change nearest to the place of a difference, and of which rank it is."""
         spots = list(self._spots(region, base))
         words = key_of(" ".join(option.text for option in region.options) or region.base)
         ranked = [
@@ -179,7 +191,10 @@ class _CauseFinder:
             for n, change in enumerate(changes)
             if (rank := _rank(spots, words, change, base))[0] < _APART
         ]
-        return min(ranked, key=lambda entry: entry[:-1])[-1] if ranked else None
+        if not ranked:
+            return None
+        nearest = min(ranked, key=lambda entry: entry[:-1])
+        return nearest[0], nearest[-1]
 
     def _spots(self, region: Region, base: ProvisionIndex) -> Iterator[Place]:
         """Yield where a difference is in a text in force; what is added is so in its list.
@@ -201,12 +216,16 @@ class _CauseFinder:
             lo, hi = on_base(base.words(base.at[target]), here, lo, hi)
         yield Place(stream, target, lo, hi)
         if stream is Stream.PROVISION and target:
-            parent = base.parents[base.at[target]]
-            yield Place(Stream.GAP, base.nodes[parent].id if parent >= 0 else ROOT)
+            for index in (base, self.text):  # where it stands in force, and in the earlier text
+                parent = index.parents[index.at[target]]
+                above = index.nodes[parent].id if parent >= 0 else ""
+                yield Place(Stream.GAP, self._list_in_force(above, base) if above else ROOT)
 
     def _list_in_force(self, target: str, base: ProvisionIndex) -> str:
         """Return the list of the text in force in which something that is added stands."""
-        node = self.text.at[target]
+        node = self.text.at.get(target, -1)
+        if node < 0:
+            return target
         while node >= 0 and self.text.nodes[node].id not in base.at:
             node = self.text.parents[node]
         return self.text.nodes[node].id if node >= 0 else ROOT

@@ -54,13 +54,13 @@ class StandingText(Struct, frozen=True, kw_only=True):
     changes: tuple[StandingChange, ...]
 
 
-def standing_text(table: ChairTable) -> StandingText:
-    """Return the text of a draft as it stands.
+def standing_text(table: ChairTable, *, recorded_only: bool = False) -> StandingText:
+    """Return the text of a draft as it stands, or (``recorded_only``) as it is recorded.
 
     Raises ``Invalid`` where what is recorded contradicts itself.
     """
     draft, findings = table.consolidated, table.findings
-    proposed = tuple(_as_proposed(table))
+    proposed = () if recorded_only else tuple(_as_proposed(table))
     replayed = replay(draft, findings, (*table.records, *proposed))
     applied = replayed.applied
     edits = Settler(draft, findings).decided(applied, replayed.lapsed)

@@ -135,6 +135,11 @@ class _Writer:
         before = children[hunk.end - 1].id if hunk.end else ""
         for addition in hunk.items:
             if addition.kind is Kind.MOVED:
+                if not before:
+                    raise UsageError(
+                        "no sentence says that a provision moves to the beginning of a list",
+                        advice="Take it as Word (-o X.docx), where its changes are tracked.",
+                    )
                 what = self._place(addition.text, _OBJECT)
                 if not before:
                     raise UsageError(

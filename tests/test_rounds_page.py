@@ -1,0 +1,39 @@
+"""What docs/rounds.md says is what happens: every command in it is run, in its order."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+PAGE = (Path(__file__).parent.parent / "docs/rounds.md").read_text(encoding="utf-8")
+
+
+def test_three_rounds_work_from_the_first_command_to_the_last(tmp_path: Path) -> None:
+    blocks = re.findall(r"^```sh\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 10
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    bare = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    said = []
+    for block in blocks:
+        ran = subprocess.run(
+            ["sh", "-e", "-c", block],
+            cwd=tmp_path,
+            env={**bare, "PATH": path, "PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert ran.returncode == 0, f"{block}\n{ran.stderr}"
+        said.append(ran.stdout)
+    assert "closed\n    record 1, Chair, 5 November 2018, ad hoc, ad referendum" in said[4]
+    assert "Cause: no longer asked for (MEX, NOR)" in said[4]
+    assert "reopened\n    record 2, Chair, 6 November 2018" in said[6]
+    assert "similar wording" in said[7] or "in part" in said[7] or "not reflected" in said[7]
+    assert "the group's own words; record 3, Chair, 7 November 2018" in said[8]
+    assert "not on record" not in said[8]
+    assert "MEX/NOR/64/1" in said[9]
+    assert (tmp_path / "actions.csv").is_file()
