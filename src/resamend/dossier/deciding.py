@@ -56,16 +56,26 @@ class NewRecord(Struct, frozen=True):
 
 
 def decide(
-    folder: Path, choose: Choose, wish: DecisionRequest, language: Language | None = None
+    folder: Path,
+    choose: Choose,
+    wish: DecisionRequest,
+    language: Language | None = None,
+    *,
+    findings: Findings | None = None,
 ) -> NewRecord:
     """Record one decision about some regions, all of them or none.
+
+    ``findings`` are those that the caller has already; they count where they are of this draft.
 
     Raises ``UsageError`` for what cannot be carried out together with what is recorded: no record
     makes a dossier unreadable.
     """
     with transaction(folder) as work:
         merged = _merged(work, language)
-        findings = find(merged)
+        if findings is not None and findings.draft == merged:
+            merged = findings.draft
+        else:
+            findings = find(merged)
         numbers = _numbers(work, merged, findings)
         known = replay(merged, findings, work.log.records)
         first = len(work.log.records) + 1

@@ -19,15 +19,22 @@ from resamend.numbering import parse
 from resamend.page.changes import asked, noted
 from resamend.page.records import LONGEST, WHY, decided, does, level, terms
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
+from resamend.renderers.palette import Ground
+from resamend.renderers.terminal import styled
 from resamend.renderers.vocabulary import Phrases, phrases
 
 
 def render_status(
-    table: ChairTable, *, ui: Language | None = None, width: int | None = None
+    table: ChairTable,
+    *,
+    ui: Language | None = None,
+    width: int | None = None,
+    looks: bool = False,
 ) -> str:
-    """Return the state of a dossier's decisions as text."""
+    """Return the state of a dossier's decisions as text; with ``looks`` as a screen shows them."""
     say = phrases(ui or table.consolidated.base.language)
-    return plain(broken(_lines(table, say), width))
+    lines = broken(_lines(table, say), width)
+    return plain(styled(lines, {}, Ground.ANY) if looks else lines)
 
 
 def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:

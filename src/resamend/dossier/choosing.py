@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from resamend.cli.points import point_of
 from resamend.conflict import Findings, Gate, Region, Standing
 from resamend.decision import Record, Replay, Status
 from resamend.decision.bulk import BulkClass, bulk_class, without_prejudice
 from resamend.decision.lapsing import gates_around
 from resamend.dossier.deciding import Selection
+from resamend.dossier.point_names import point_of
 from resamend.errors import UsageError
 from resamend.matching import index_of
 from resamend.model import Language, Resolution
