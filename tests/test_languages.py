@@ -74,7 +74,11 @@ def test_each_language_fills_the_blanks_of_a_phrase(code: str) -> None:
 
 
 def test_no_language_ever_says_agreed() -> None:
-    phrases = " ".join(text for code in codes() for text in phrases_of(code).values()).lower()
+    # but of a record that says at which level the group agreed
+    said = (
+        text for code in codes() for key, text in phrases_of(code).items() if key != "agreed_as"
+    )
+    phrases = " ".join(said).lower()
     assert not re.search(r"agreed|approuvé|convenu|acordado|согласован|商定|متفق", phrases)
 
 
@@ -289,7 +293,9 @@ def test_every_command_is_tried() -> None:
     from resamend.cli.frame import resamend
 
     context = resamend.make_context("resamend", ["limits"], resilient_parsing=True)
-    assert {run[0] for run, _ in every_verb("en")} == set(resamend.list_commands(context))
+    # The room runs until it is stopped (tests/test_room_served.py), and the demo speaks English.
+    apart = {"room", "demo"}
+    assert {run[0] for run, _ in every_verb("en")} | apart == set(resamend.list_commands(context))
 
 
 @pytest.mark.parametrize("code", codes())

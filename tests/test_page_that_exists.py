@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from resamend.conflict import find
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import DecisionKind, DecisionRequest, record, replay
+from resamend.dossier.names import checked
 from resamend.dossier.reading import read_dossier
+from resamend.errors import Invalid
 from resamend.model import Language, Proponent
 from resamend.redlines import Redline, recorded, redline
 from resamend.renderers.html import render_html
 from resamend.renderers.points import render_point
 from tests.build import proposal, resolution
+from tests.dossiers import sat_at
 from tests.test_page import ROOT, Desk, desk, dossier
 
 __all__ = ["desk"]  # a fixture
@@ -149,3 +153,71 @@ def test_a_common_proposal_shows_its_group_and_its_members_once(desk: Desk, widt
     assert page.locator("main").inner_text().count("AEJ") == 0
     assert page.locator(".sources").inner_text().count("AEJ") == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_nothing_overflows_sideways_with_forty_proposals(desk: Desk, width: int) -> None:
+    base = resolution("resolves", "1 to meet once a year;", "2 to report,")
+    codes = [f"{a}{b}C" for a in "ABCDEFGH" for b in "JKLMN"]
+    wanted = [
+        proposal(base, code, "resolves", f"1 to meet {n} times a year;", "2 to report,")
+        for n, code in enumerate(codes, 2)
+    ]
+    merged = merge(base, wanted)
+    page = desk.open(render_html(redline(merged, find(merged)), consolidated=merged), width=width)
+    page.locator(".matrix > summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_message_for_an_id_that_is_too_long_says_so() -> None:
+    with pytest.raises(Invalid, match=r"too long .*: 159 characters, of at most 120.*by its group"):
+        checked("/".join(["EUR"] * 40))
+
+
+# -- Arabic -------------------------------------------------------------------------------------
+
+
+def test_arabic_labels_stand_the_right_way_round_and_names_keep_their_gap(desk: Desk) -> None:
+    base = resolution("إذ يلاحظ", "أ) أن الاجتماع عُقد؛", "ب) أن التقرير نُشر؛", language=Language.AR)
+    wanted = ("إذ يلاحظ", "أ) أن الاجتماع عُقد مرتين؛", "ب) أن التقرير نُشر؛")
+    merged = merge(base, [proposal(base, "RUS", *wanted)])
+    page = desk.open(render_html(redline(merged, find(merged))))
+    labels = page.locator("main .label bdi")
+    assert labels.all_inner_texts() == ["أ)", "ب)"]
+    assert labels.evaluate_all("all => all.every(each => each.dir === 'rtl')")
+    gap = page.locator("main .words .who").first.evaluate("""each => {
+        const words = each.previousElementSibling.getBoundingClientRect();
+        return words.left - each.getBoundingClientRect().right;
+    }""")
+    assert gap >= 2
+
+
+# -- on a terminal ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["conflicts", "show", "status"])
+def test_on_a_terminal_it_is_as_readable_as_the_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    terminal = sat_at(tmp_path, monkeypatch)
+    folder = terminal.dossier("RUS.en.txt", "CHN.en.txt").name
+    arguments = (command, folder, *(["1"] if command == "show" else []))
+    plain = terminal.run(*arguments)
+    assert "\x1b[" not in plain.out and "next:" not in plain.err
+    monkeypatch.setattr("resamend.cli.outputs.to_screen", lambda out="-": True)
+    screen = terminal.run(*arguments)
+    assert "\x1b[1m" in screen.out, "what matters is bold"
+    assert "next: resamend" in screen.err, "and what to type next is said"
+    styles = re.compile(r"\x1b\[[0-9;]*m")
+    assert styles.sub("", screen.out) == plain.out, "in the same words"
+
+
+@pytest.mark.parametrize("command", ["conflicts", "show", "status"])
+def test_on_a_terminal_it_speaks_the_language_of_its_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    terminal = sat_at(tmp_path, monkeypatch)
+    folder = terminal.dossier("RUS.en.txt", "CHN.en.txt").name
+    arguments = (command, folder, *(["1"] if command == "show" else []))
+    told = terminal.done(*arguments, "--ui", "ru")
+    assert re.search("нерешенны|вариант|решени", told.lower())

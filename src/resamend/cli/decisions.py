@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -181,21 +182,30 @@ def _about(record: Record) -> str:
 @click.command("status")
 @_FOLDER
 @click.option("--json", "as_json", is_flag=True, help="For programs; docs/json.md describes it.")
+@options.ui
 @options.language
 @options.exit_code
 @options.output
-def status_command(*, dossier: Path, as_json: bool, lang: str | None, tell: bool, out: str) -> int:
+def status_command(
+    *, dossier: Path, as_json: bool, ui: str | None, lang: str | None, tell: bool, out: str
+) -> int:
     """Show what is recorded, what is open, and what is new on settled points.
 
     \b
       resamend status res-140
     """
-    from resamend.cli.inputs import table
-    from resamend.cli.outputs import put, width
+    from resamend.cli.inputs import note, spoken, table
+    from resamend.cli.outputs import put, to_screen, width
     from resamend.renderers.status import render_status, status_json
 
     told = table(dossier, lang)
-    put(status_json(told) if as_json else render_status(told, width=width(out)), out)
+    if as_json:
+        put(status_json(told), out)
+        return 1 if tell and (told.open or told.replay.stale) else 0
+    screen = to_screen(out)
+    put(render_status(told, ui=spoken(ui), width=width(out), looks=screen), out)
+    if screen and any(region.outstanding for region in told.open):
+        note(f"next: resamend show {shlex.quote(str(dossier))} POINT")
     return 1 if tell and (told.open or told.replay.stale) else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 import click
@@ -122,6 +123,7 @@ def consolidate_command(
 )
 @options.selection
 @options.names
+@options.ui
 @options.language
 @options.exit_code
 @options.output
@@ -133,6 +135,7 @@ def conflicts_command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     names: str,
+    ui: str | None,
     lang: str | None,
     tell: bool,
     out: str,
@@ -143,8 +146,8 @@ def conflicts_command(
       resamend conflicts resolutions/140
       resamend conflicts base.xml RUS.xml CHN.xml --json
     """
-    from resamend.cli.inputs import draft, heard
-    from resamend.cli.outputs import put, shown, width
+    from resamend.cli.inputs import draft, heard, note, spoken
+    from resamend.cli.outputs import put, shown, to_screen, width
     from resamend.conflict import find
     from resamend.page.options import Names, RenderOptions
     from resamend.redlines import View
@@ -164,12 +167,13 @@ def conflicts_command(
     else:
         from resamend.renderers.points import render_points
 
-        put(
-            render_points(
-                redline, RenderOptions(names=Names(names), width=width(out)), everything=everything
-            ),
-            out,
+        options = RenderOptions(
+            names=Names(names), width=width(out), ui=spoken(ui), colours=selection.colours
         )
+        screen = to_screen(out)
+        put(render_points(redline, options, everything=everything, styled=screen), out)
+        if screen and redline.findings.outstanding:
+            note(f"next: resamend show {shlex.join(input)} POINT")
     return 1 if tell and redline.findings.outstanding else 0
 
 
@@ -178,6 +182,7 @@ def conflicts_command(
 @click.argument("point")
 @options.selection
 @options.names
+@options.ui
 @options.language
 def show_command(
     *,
@@ -186,6 +191,7 @@ def show_command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     names: str,
+    ui: str | None,
     lang: str | None,
 ) -> None:
     """Show one point: the text in force, the options, what is recorded, and the reasons given.
@@ -200,8 +206,8 @@ def show_command(
         raise click.UsageError("Give INPUT, then POINT: the number of the point to be shown.")
     from msgspec.structs import replace
 
-    from resamend.cli.inputs import draft, heard
-    from resamend.cli.outputs import put, shown, width
+    from resamend.cli.inputs import draft, heard, note, spoken
+    from resamend.cli.outputs import put, shown, to_screen, width
     from resamend.conflict import find
     from resamend.decision import replay
     from resamend.dossier.point_names import point_of
@@ -215,5 +221,9 @@ def show_command(
     redline = shown(selection, findings, View.REDLINE)
     region = point_of(findings, redline.numbers, point, selection.consolidated.base)
     records = replay(whole.consolidated, findings, whole.records).records if whole.records else ()
-    options = RenderOptions(names=Names(names), width=width())
-    put(render_point(redline, region, options, records=records), "-")
+    options = RenderOptions(names=Names(names), width=width(), ui=spoken(ui), colours=whole.colours)
+    screen = to_screen()
+    put(render_point(redline, region, options, records=records, styled=screen), "-")
+    if screen and whole.numbers is not None:
+        about = f"{shlex.join(input)} {shlex.quote(point)}"
+        note(f"next: resamend decide {about} --take OPTION --by NAME")

@@ -53,6 +53,7 @@ _COMMANDS = {
             "decisions",
             "Show what is recorded, what is open, and what is new on settled points.",
         ),
+        "room": ("rooms", "Open the desk, the chair and the wall in a browser."),
         "adopt": ("decisions", "Write the text as decided, renumbered, the rest in brackets."),
     },
     "From round to round": {

@@ -227,6 +227,11 @@ def on_screen(options: RenderOptions, out: str) -> RenderOptions:
     return replace(options, width=width(out), color=coloured())
 
 
+def to_screen(out: str = "-") -> bool:
+    """Tell whether what is written goes to a screen on which styles are wanted."""
+    return out == "-" and sys.stdout.isatty() and coloured()
+
+
 def coloured() -> bool:
     """Tell whether the person lets us use colours (no-color.org)."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -57,14 +57,21 @@ class NewRecord(Struct, frozen=True):
 
 
 def decide(
-    folder: Path, choose: Choose, wish: DecisionRequest, language: Language | None = None
+    folder: Path,
+    choose: Choose,
+    wish: DecisionRequest,
+    language: Language | None = None,
+    *,
+    findings: Findings | None = None,
 ) -> NewRecord:
     """Record one decision about some regions, all of them or none.
+
+    ``findings`` are those that the caller has already; they count where they are of this draft.
 
     Raises ``UsageError`` for what cannot be carried out together with what is recorded: no record
     makes a dossier unreadable.
     """
-    return decide_together(folder, [(choose, wish)], language)
+    return decide_together(folder, [(choose, wish)], language, findings=findings)
 
 
 def decide_together(
@@ -72,6 +79,7 @@ def decide_together(
     decisions: Iterable[tuple[Choose, DecisionRequest]],
     language: Language | None = None,
     *,
+    findings: Findings | None = None,
     before_writing: Callable[[], None] = lambda: None,
 ) -> NewRecord:
     """Record several decisions one after another, all of them or none.
@@ -83,7 +91,10 @@ def decide_together(
     notes: list[str] = []
     with transaction(folder) as work:
         merged = _merged(work, language)
-        findings = find(merged)
+        if findings is not None and findings.draft == merged:
+            merged = findings.draft
+        else:
+            findings = find(merged)
         for choose, wish in decisions:
             selection = choose(
                 findings,

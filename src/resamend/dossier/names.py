@@ -10,6 +10,8 @@ from resamend.errors import Invalid
 from resamend.model import Language
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()_+-]*(?:/[A-Za-z0-9][A-Za-z0-9.()_+-]*)*")
+_LONGEST = 120
+"""Characters of an id at most: they leave room for the rest of a file's name."""
 _LANGUAGE = re.compile(rf"\.({'|'.join(Language)})\.[a-z]+$")
 
 
@@ -19,8 +21,16 @@ def checked(id: str, where: str = "") -> str:
     >>> checked("RUS/62A1/1")
     'RUS/62A1/1'
     """
-    # 120 leave room for the rest of a file's name; two points would lead out of a folder.
-    if not _ID.fullmatch(id) or len(id) > 120 or ".." in id:
+    if len(id) > _LONGEST and _ID.fullmatch(id):
+        raise Invalid(
+            f"“{id[:40]}…” is too long for the id of a proposal: {len(id)} characters, of at most "
+            f"{_LONGEST}",
+            where=where,
+            advice="Name a regional proposal by its group, such as EUR/44A9/1, and its members as "
+            "its proponents (--proponent).",
+        )
+    # Two points would lead out of a folder.
+    if not _ID.fullmatch(id) or len(id) > _LONGEST or ".." in id:
         shown = id.encode("unicode_escape").decode() if not id.isprintable() else id
         raise Invalid(
             f"“{shown[:80]}” cannot be the id of a proposal",

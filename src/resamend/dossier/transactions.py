@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from operator import is_
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -15,7 +16,7 @@ from resamend.conflict import RULES, Findings, find
 from resamend.consolidation import merge
 from resamend.dossier import atomic_files, log
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, parse, spell
-from resamend.dossier.points import numbered
+from resamend.dossier.points import Numbers, numbered
 from resamend.dossier.reading import FOLDERS, DossierFiles, records, shelf, torn, without_base
 from resamend.errors import InputError, Invalid
 from resamend.model import Language, Resolution
@@ -171,10 +172,16 @@ def _index(work: Transaction) -> Index:
         crc32=_checks(work, files),
         decisions=work.log.head,
         colours=_coloured(work.index.colours, {id for id, _ in work.stored}),
-        points=numbered(
-            work.index.points, _findings_of(work, after), _findings_of(work, work.heard)
-        ),
+        points=_points(work, after),
     )
+
+
+def _points(work: Transaction, after: tuple[Proposal, ...]) -> Numbers:
+    """Return the numbers of the points; nothing is asked anew where no text has changed."""
+    same = len(after) == len(work.heard) and all(map(is_, after, work.heard))
+    if same and work.shelf.index is not None and work.index.rules == RULES:
+        return work.index.points  # whoever wrote them under these rules has numbered all
+    return numbered(work.index.points, _findings_of(work, after), _findings_of(work, work.heard))
 
 
 def _checks(work: Transaction, files: Mapping[str, str]) -> Mapping[str, str]:

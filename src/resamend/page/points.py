@@ -7,14 +7,15 @@ is answered stays among them, with its record, so that the group sees how far it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.conflict import Region, Standing, Stream
-from resamend.decision import Record
+from resamend.conflict import Gate, OptionKind, Region, Standing, Stream
+from resamend.decision import DecisionKind, Record
 from resamend.escaping import visible
 from resamend.model import Kind
 from resamend.page.builder import PageBuilder
@@ -26,12 +27,20 @@ from resamend.page.runs import block_runs, expanded, label_runs, wholes
 from resamend.page.values import PageBlock, PageOption, Runs
 from resamend.redlines import Block, Choice, OptionView, Redline, Span
 from resamend.redlines.contrasts import contrasted
-from resamend.redlines.trials import PointSpot, asked_blocks, point_spots, tried
+from resamend.redlines.trials import TRIED, PointSpot, asked_blocks, point_spots, tried
 
 _MOST = 8
 """Paragraphs of a reading that are shown; of a whole section the first will do."""
 _FEW = 4
 """Paragraphs that a card shows; its trial shows more."""
+
+
+TYPED = 99
+"""The key of words typed from the floor: none that is pressed."""
+_GATE_ACTS = {
+    Gate.SUPPRESS: (DecisionKind.SUPPRESS, DecisionKind.RETAIN),
+    Gate.NO_CHANGE: (DecisionKind.NO_CHANGE, DecisionKind.AMENDABLE),
+}
 
 
 class PointStatus(StrEnum):
@@ -54,7 +63,7 @@ class Card(Struct, frozen=True, kw_only=True):
     """Print an option: the key that tries it, its words or what it does, who asks for it.
 
     Key 0 is the text in force. ``count`` stands for the names where fewer are wanted; ``symbols``
-    are those of the proposals. ``says`` tells what is tried.
+    are those of the proposals. ``says`` tells what is tried, ``act`` what would be recorded of it.
     """
 
     key: int
@@ -66,18 +75,35 @@ class Card(Struct, frozen=True, kw_only=True):
     words: Runs = ()
     blocks: tuple[PageBlock, ...] = ()
     says: str = ""
+    act: DecisionKind = DecisionKind.TAKE
     trial: ShownReading = ShownReading()
 
 
-class PointSlide(Struct, frozen=True, kw_only=True):
-    """Print one point. ``record`` says what was decided, or that it was left open."""
+class PointStep(Struct, frozen=True, kw_only=True):
+    """Name a point among the others: its place, and how far the group has come with it.
+
+    ``record`` is what was decided, or that it was left open.
+    """
 
     id: str
     number: int | None
     name: str
     where: str
-    kind: str
     status: PointStatus
+    region: Region | None = None
+    record: Record | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Return the anchor of the point: its number, or, where it has none, its id."""
+        return f"point-{self.id if self.number is None else self.number}"
+
+
+class PointSlide(Struct, frozen=True, kw_only=True):
+    """Print one point. ``record`` says what was decided, or that it was left open."""
+
+    step: PointStep
+    kind: str = ""
     record: str = ""
     before: PageBlock | None = None
     after: PageBlock | None = None
@@ -88,27 +114,37 @@ class PointSlide(Struct, frozen=True, kw_only=True):
 
 
 class PointShow(Struct, frozen=True, kw_only=True):
-    """Print all points of a draft in the order of their numbers."""
+    """Print the points of a draft: all ``steps``, and some of them or all as ``slides``."""
 
     presentation: Presentation
     banner: str
     title: tuple[str, str]
     progress: str
+    steps: tuple[PointStep, ...]
     slides: tuple[PointSlide, ...]
-    footnotes: dict[str, str]
+    footnotes: Mapping[str, str]
 
 
-def point_show(redline: Redline, options: RenderOptions) -> PointShow:
-    """Return the points of a draft, each by itself."""
-    maker = _SlideMaker(redline, options)
-    slides = tuple(maker.slides())
+def point_show(
+    redline: Redline,
+    options: RenderOptions,
+    only: Container[str] | None = None,
+    typed: str = "",
+) -> PointShow:
+    """Return the points of a draft, each by itself; of those not in ``only`` the step alone.
+
+    ``typed`` are words from the floor, to be tried in the points that are shown.
+    """
+    maker = _SlideMaker(redline, options, typed, only)
+    steps = maker.steps()
     return PointShow(
         presentation=maker.presentation,
         banner=banner(maker.presentation),
         title=title(redline),
-        progress=progress(maker.presentation, [slide.status for slide in slides]),
-        slides=slides,
-        footnotes=maker.builder.footnotes,
+        progress=progress(maker.presentation, [step.status for step in steps]),
+        steps=steps,
+        slides=tuple(maker.slide(step) for step in steps if only is None or step.id in only),
+        footnotes=maker.builder.footnotes if only is None or only else {},
     )
 
 
@@ -123,45 +159,91 @@ def progress(presentation: Presentation, statuses: Sequence[PointStatus]) -> str
 class _SlideMaker:
     """Build what is printed of each point of a draft."""
 
-    def __init__(self, redline: Redline, options: RenderOptions) -> None:
+    def __init__(
+        self, redline: Redline, options: RenderOptions, typed: str, only: Container[str] | None
+    ) -> None:
         self.redline = redline
-        shown = contrasted(expanded(redline))
-        presentation = present(shown, options.shown_names, options.ui)
+        self.typed = typed
+        self.only = only
+        presentation = present(redline, options.shown_names, options.ui)
         self.presentation = replace(presentation, grouped=True)
         self.say = presentation.say
-        self.builder = PageBuilder(self.presentation)
-        self.choices = {c.region.id: c for c in self.builder.choices if not c.part}
-        self.spots = point_spots(redline)
-        self.at: dict[str, int] = {}
-        for at, block in enumerate(redline.blocks):
-            if block.id:
-                self.at.setdefault(block.id, at)
         self.left_open = left_open(redline)
 
-    def slides(self) -> Iterator[PointSlide]:
-        """Yield the points by number, those that have none last."""
-        slides = [self.slide(region) for region in self.redline.findings.outstanding]
-        shown = {slide.number for slide in slides}
+    @cached_property
+    def spots(self) -> Mapping[str, PointSpot]:
+        """Map each point that stands in the redline to its place."""
+        return point_spots(self.redline)
+
+    @cached_property
+    def at(self) -> Mapping[str, int]:
+        """Map each provision to its block."""
+        return {b.id: at for at, b in reversed(list(enumerate(self.redline.blocks))) if b.id}
+
+    @cached_property
+    def builder(self) -> PageBuilder:
+        """Build what is printed of options: of those alone that are shown, in a large draft."""
+        blocks = self.redline.blocks
+        if self.only is not None:
+            blocks = tuple(block for block in blocks if self._is_wanted(block))
+        narrowed = contrasted(expanded(replace(self.redline, blocks=blocks)))
+        return PageBuilder(replace(self.presentation, redline=narrowed))
+
+    def _is_wanted(self, block: Block) -> bool:
+        """Tell whether a block holds a point that is shown, or a footnote that one may refer to."""
+        points = [block.choice] if block.choice else []
+        points += [piece for piece in block.pieces if isinstance(piece, Choice)]
+        only = self.only or ()
+        return block.kind is Kind.FOOTNOTE or any(point.region.id in only for point in points)
+
+    @cached_property
+    def choices(self) -> Mapping[str, Choice]:
+        """Map each point that is shown to its choice."""
+        return {c.region.id: c for c in self.builder.choices if not c.part}
+
+    def steps(self) -> tuple[PointStep, ...]:
+        """Return the points by number, those that have none last."""
+        steps = [self._open(region) for region in self.redline.findings.outstanding]
+        shown = {step.number for step in steps}
         held = {r.record.point: r.record for r in self.redline.records if r.settles}
-        slides += [self._recorded(held[n]) for n in held if n and n not in shown]
-        yield from sorted(slides, key=lambda slide: (slide.number is None, slide.number or 0))
+        steps += [self._held(held[n]) for n in held if n and n not in shown]
+        return tuple(sorted(steps, key=lambda step: (step.number is None, step.number or 0)))
 
-    # -- one point --------------------------------------------------------------------------------
-
-    def slide(self, region: Region) -> PointSlide:
-        """Return an outstanding point."""
+    def _open(self, region: Region) -> PointStep:
         record = self.left_open.get(region.id)
-        spot = self.spots.get(region.id)
-        start, end = self._asked(region, spot)
-        choice = self.choices.get(region.id)
-        return PointSlide(
+        return PointStep(
             id=region.id,
             number=self.redline.numbers.get(region.id),
             name=named(self.presentation, region),
             where=visible(region.path),
-            kind=kinds(self.presentation, region),
             status=_status(record),
-            record=self._said(record) if record else "",
+            region=region,
+            record=record,
+        )
+
+    def _held(self, record: Record) -> PointStep:
+        return PointStep(
+            id=record.region,
+            number=record.point,
+            name=self.say("point", n=record.point),
+            where=visible(record.path),
+            status=PointStatus.RECORDED,
+            record=record,
+        )
+
+    # -- one point --------------------------------------------------------------------------------
+
+    def slide(self, step: PointStep) -> PointSlide:
+        """Return a point by itself."""
+        if step.region is None:
+            return self._recorded(step)
+        region, spot = step.region, self.spots.get(step.id)
+        start, end = self._asked(region, spot)
+        choice = self.choices.get(region.id)
+        return PointSlide(
+            step=step,
+            kind=kinds(self.presentation, region),
+            record=self._said(step.record) if step.record else "",
             before=self._beside(start - 1, -1),
             after=self._beside(end, 1),
             reading=self._reading(self._stands(start, end, spot)),
@@ -170,16 +252,13 @@ class _SlideMaker:
             notes=tuple(self.say.sentence(note) for note in self.presentation.both(region)),
         )
 
-    def _recorded(self, record: Record) -> PointSlide:
+    def _recorded(self, step: PointStep) -> PointSlide:
+        record = step.record
+        assert record is not None
         at = next((k for k, b in enumerate(self.redline.blocks) if record in b.records), -1)
         blocks = self.redline.blocks[at : at + 1] if at >= 0 else ()
         return PointSlide(
-            id=record.region,
-            number=record.point,
-            name=self.say("point", n=record.point),
-            where=visible(record.path),
-            kind="",
-            status=PointStatus.RECORDED,
+            step=step,
             record=self._said(record),
             before=self._beside(at - 1, -1) if at >= 0 else None,
             after=self._beside(at + 1, 1) if at >= 0 else None,
@@ -232,12 +311,15 @@ class _SlideMaker:
             does=gate or ("" if choice.base or shown else self.say("nothing_here")),
             words=point.base,
             blocks=shown[:_FEW],
-            says=self.say("trying_in_force"),
+            says=self.say("trying", option=stays[0].name) if gate else self.say("trying_in_force"),
+            act=_GATE_ACTS[choice.region.gate][1] if choice.region.gate else DecisionKind.KEEP,
             trial=trial,
         )
         for printed in point.options:
             if printed.option.sources:
                 yield self._card(spot, printed)
+        if self.typed.strip():
+            yield self._typed(spot)
 
     def _original(self, spot: PointSpot, printed: Sequence[PageOption]) -> tuple[OptionView, ...]:
         """Return the options of the redline that are printed, their words as they are stored."""
@@ -261,7 +343,27 @@ class _SlideMaker:
             words=printed.words,
             blocks=blocks[:_FEW],
             says=self.say("trying", option=printed.name),
+            act=_GATE_ACTS[gate][0] if (gate := spot.choice.region.gate) else DecisionKind.TAKE,
             trial=trial,
+        )
+
+    def _typed(self, spot: PointSpot) -> Card:
+        """Return words from the floor as if they were an option."""
+        base = "".join(span.text for span in spot.choice.base)
+        lead = base[: len(base) - len(base.lstrip())] if base else " "
+        if spot.piece >= 0:
+            words = (Span(lead + self.typed.strip()),)
+            option = OptionView(number=TYPED, deed=OptionKind.WORDS, spans=words)
+            blocks = tried(self.redline, spot, [option])
+        else:
+            words = (Span(self.typed.strip(), inserted=TRIED),)
+            blocks = (Block(kind=Kind.TEXT, pieces=words, added=TRIED),)
+        return Card(
+            key=TYPED,
+            name=self.say("from_floor"),
+            says=self.say("trying", option=self.say("from_floor")),
+            act=DecisionKind.TEXT,
+            trial=self._reading(blocks),
         )
 
     def _composed(self, region: Region) -> tuple[Card, ...]:
@@ -275,6 +377,7 @@ class _SlideMaker:
                 name=self.say("reads"),
                 who=self.say.series(self.presentation.sides(region)),
                 says=self.say("trying_together"),
+                act=DecisionKind.ACKNOWLEDGE,
                 trial=self._reading((text,)),
                 words=self._printed((text,))[0].words,
             ),
@@ -288,8 +391,6 @@ def _one_gap(region: Region) -> bool:
 
 
 def _status(record: Record | None) -> PointStatus:
-    from resamend.decision import DecisionKind
-
     if record is None:
         return PointStatus.OPEN
     deferred = record.act is DecisionKind.DEFER

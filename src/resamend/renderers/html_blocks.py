@@ -21,7 +21,7 @@ from resamend.page.front import named
 from resamend.page.runs import RunRole, block_runs, words_in_force
 from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint, Remark
 from resamend.redlines import Block, Choice, View
-from resamend.renderers.html_runs import HtmlRunWriter, point_anchor
+from resamend.renderers.html_runs import HtmlRunWriter, label_direction, point_anchor
 
 _APART = frozenset({Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
 _NOTHING = Markup("")
@@ -66,6 +66,7 @@ class HtmlParagraph(Struct, frozen=True, kw_only=True):
     symbol: str = ""
     who: Markup = _NOTHING
     label: Markup = _NOTHING
+    direction: str = "ltr"
     text: Markup = _NOTHING
     tail: Markup = _NOTHING
     due: tuple[tuple[str, str], ...] = ()
@@ -146,7 +147,14 @@ class HtmlBlocks:
             text = self.writer.changed(role, sources, text) if text else text
             label = self._label(label, role, sources) if label else label
         block = printed.block
-        return HtmlParagraph(kind=_kind(block), depth=block.depth, label=label, text=text)
+        text_direction = self.presentation.redline.base.language.direction
+        return HtmlParagraph(
+            kind=_kind(block),
+            depth=block.depth,
+            label=label,
+            direction=label_direction(label, text_direction),
+            text=text,
+        )
 
     def _label(self, label: Markup, role: RunRole, sources: tuple[str, ...]) -> Markup:
         element = "del" if role is RunRole.DELETED else "ins"

@@ -22,7 +22,7 @@ from resamend.page.values import HEADINGS, PageBlock, Runs
 from resamend.redlines import Redline
 from resamend.redlines.trials import TRIED
 from resamend.renderers import sheets
-from resamend.renderers.html_runs import HtmlRunWriter
+from resamend.renderers.html_runs import HtmlRunWriter, label_direction
 from resamend.renderers.palette import colour_indexes
 
 KEYS = (
@@ -40,6 +40,7 @@ class HtmlLine(Struct, frozen=True):
     depth: int
     label: Markup
     text: Markup
+    direction: str = "ltr"
 
 
 class HtmlCard(Struct, frozen=True):
@@ -65,26 +66,34 @@ class HtmlSlide(Struct, frozen=True):
 def render_points_html(redline: Redline, options: RenderOptions = USUAL) -> str:
     """Return the outstanding points of a draft one at a time, as one HTML file."""
     show = point_show(redline, options)
-    say = show.presentation.say
-    slides = html_slides(show, options)
     style = sheets.style(options.templates, "points.css")
     script = sheets.script(options.templates, "points.js")
     return sheets.filled(
         options.templates,
         "points.html.j2",
-        say=say,
-        text=redline.base.language,
+        **page_values(show, options),
         style=style,
         script=script,
         policy=digest_of(style),
         allowed=digest_of(script),
-        banner=show.banner,
-        title=show.title,
-        progress=show.progress,
-        slides=slides,
-        keys=[(keys, say(phrase)) for keys, phrase in KEYS],
-        named=show.presentation.named,
+        room=None,
     )
+
+
+def page_values(show: PointShow, options: RenderOptions) -> dict[str, object]:
+    """Return what the template of the page is filled with."""
+    say = show.presentation.say
+    return {
+        "say": say,
+        "text": show.presentation.redline.base.language,
+        "banner": show.banner,
+        "title": show.title,
+        "progress": show.progress,
+        "steps": show.steps,
+        "slides": html_slides(show, options),
+        "keys": [(keys, say(phrase)) for keys, phrase in KEYS],
+        "named": show.presentation.named,
+    }
 
 
 def html_slides(show: PointShow, options: RenderOptions) -> tuple[HtmlSlide, ...]:
@@ -96,10 +105,10 @@ def html_slides(show: PointShow, options: RenderOptions) -> tuple[HtmlSlide, ...
 
 def html_slide(show: PointShow, slide: PointSlide, colours: Mapping[str, int]) -> HtmlSlide:
     """Return one point as the templates place it."""
-    writer = _SlideWriter(show.presentation, colours, show.footnotes, slide.id)
+    writer = _SlideWriter(show.presentation, colours, show.footnotes, slide.step.id)
     return HtmlSlide(
         slide=slide,
-        anchor=f"point-{slide.id if slide.number is None else slide.number}",
+        anchor=slide.step.anchor,
         reading=writer.lines(slide.reading.blocks),
         before=writer.lines((slide.before,) if slide.before else ()),
         after=writer.lines((slide.after,) if slide.after else ()),
@@ -139,7 +148,8 @@ class _SlideWriter(HtmlRunWriter):
             label = self.changed(role, sources, label) if label else label
         block = printed.block
         kind = "heading" if block.kind in HEADINGS else "item" if block.label else "text"
-        return HtmlLine(kind, min(max(block.depth - 1, 0), 4), label, text)
+        direction = label_direction(label, self.presentation.redline.base.language.direction)
+        return HtmlLine(kind, min(max(block.depth - 1, 0), 4), label, text, direction)
 
     def card(self, card: Card) -> HtmlCard:
         return HtmlCard(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from unicodedata import bidirectional
 
 from markupsafe import Markup, escape
 
@@ -29,6 +30,18 @@ def point_anchor(presentation: Presentation, id: str) -> str:
     """Return the anchor of a point: its number, or, where it has none, its id."""
     number = presentation.redline.numbers.get(id)
     return f"point-{id if number is None else number}"
+
+
+def label_direction(label: Markup, direction: str) -> str:
+    """Return the direction of a label: that of its letters, else that of the text it stands in.
+
+    >>> [label_direction(Markup(each), "rtl") for each in ("ب)", "1)", "a)", "1bis")]
+    ['rtl', 'rtl', 'ltr', 'ltr']
+    """
+    letters = [char for char in label.striptags() if char.isalpha()]
+    if not letters:
+        return direction
+    return "rtl" if bidirectional(letters[0]) in ("R", "AL") else "ltr"
 
 
 class HtmlRunWriter:

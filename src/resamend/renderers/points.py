@@ -25,6 +25,7 @@ from resamend.page.remarks import renumbering
 from resamend.page.runs import expanded
 from resamend.redlines import Redline, Relabelled, Span
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
+from resamend.renderers.terminal import coloured
 from resamend.renderers.text_front_matter import banner_lines, titled, typography, warnings
 from resamend.renderers.text_layout import TextLayout
 
@@ -34,11 +35,19 @@ _CLASSES = (Standing.IDENTICAL, Standing.SINGLE, Standing.CONSEQUENTIAL)
 
 
 def render_points(
-    redline: Redline, options: RenderOptions = USUAL, *, everything: bool = False
+    redline: Redline,
+    options: RenderOptions = USUAL,
+    *,
+    everything: bool = False,
+    styled: bool = False,
 ) -> str:
-    """Return the outstanding points as a list; with ``everything``, all other changes too."""
+    """Return the outstanding points as a list; with ``everything``, all other changes too.
+
+    ``styled`` for a screen: bold, and the colours of those who propose.
+    """
     lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
-    return plain(broken(lister.points(everything=everything), options.width))
+    lines = broken(lister.points(everything=everything), options.width)
+    return plain(coloured(lines, lister.presentation, options) if styled else lines)
 
 
 def render_point(
@@ -47,6 +56,7 @@ def render_point(
     options: RenderOptions = USUAL,
     *,
     records: Iterable[Replayed] = (),
+    styled: bool = False,
 ) -> str:
     """Return one point: the text in force, its options, and the reasons of those behind them.
 
@@ -57,7 +67,8 @@ def render_point(
     redline.findings.check(region)
     lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
     about = [r for r in records if region.id in (r.region, r.record.region)]
-    return plain(broken(lister.point(region, about), options.width))
+    lines = broken(lister.point(region, about), options.width)
+    return plain(coloured(lines, lister.presentation, options) if styled else lines)
 
 
 class _PointLister:

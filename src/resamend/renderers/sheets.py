@@ -23,10 +23,9 @@ from resamend.renderers.palette import PALETTES, Ground
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_TEMPLATES = frozenset(
-    f"{name}.html.j2"
-    for name in ("draft", "summary", "parts", "annexes", "table", "tables", "points", "slide")
-)
+_PAGES = ("draft", "summary", "parts", "annexes", "table", "tables", "points", "slide")
+_ROOM = ("enter", "wall", "wallpart", "chair", "desk", "deskpart")
+_TEMPLATES = frozenset(f"{name}.html.j2" for name in (*_PAGES, *_ROOM))
 """All that there is to load: a template cannot name another file."""
 
 

@@ -21,14 +21,21 @@ from resamend.page.front import sent_as
 from resamend.page.records import LONGEST, WHY, decided, does, level, terms
 from resamend.page.vocabulary import Phrases, phrases, phrases_for
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
+from resamend.renderers.palette import Ground
+from resamend.renderers.terminal import styled
 
 
 def render_status(
-    table: ChairTable, *, ui: Language | None = None, width: int | None = None
+    table: ChairTable,
+    *,
+    ui: Language | None = None,
+    width: int | None = None,
+    looks: bool = False,
 ) -> str:
-    """Return the state of a dossier's decisions as text."""
+    """Return the state of a dossier's decisions as text; with ``looks`` as a screen shows them."""
     say = phrases_for(table.consolidated.base, ui)
-    return plain(broken(_lines(table, say), width))
+    lines = broken(_lines(table, say), width)
+    return plain(styled(lines, {}, Ground.ANY) if looks else lines)
 
 
 def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:

@@ -1,6 +1,6 @@
 (() => {
   "use strict";
-  const all = [...document.querySelectorAll(".slide")];
+  let all = [...document.querySelectorAll(".slide")];
   const footer = document.querySelector(".keys");
   const says = document.querySelector(".says");
   const help = document.getElementById("help");
@@ -128,7 +128,7 @@
       : /^[^\x00-\x7f]+$/.test(event.key) && /^Key[A-Z]$/.test(event.code) ? event.code[3].toLowerCase() : "";
   const moves = { PageDown: "n", PageUp: "p", Escape: "escape" };
   addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog:not(#help)")) return;
     if (go.open || help.open && event.key !== "Escape" && sign(event) !== "?") return;
     const key = digit(event);
     const there = key !== undefined && part(`.card[data-key="${key}"]`).length > 0;
@@ -148,9 +148,23 @@
   });
   addEventListener("hashchange", () => show(named(location.hash)));
 
+  const enable = () => {
+    for (const each of document.querySelectorAll(".nearby, .add")) each.hidden = false;
+    for (const each of document.querySelectorAll(".try")) each.disabled = false;
+  };
+  /* the room acts on what is shown here, and puts other points in their place */
+  window.points = {
+    here: () => here, tried: () => tried, attempt, letter,
+    refresh: () => {
+      all = [...document.querySelectorAll(".slide")];
+      enable();
+      const keys = tried;
+      show(document.getElementById(here.id) || all[0]);
+      if (keys.length) attempt(keys);
+    },
+  };
   document.body.classList.add("live");
   footer.hidden = false;
-  for (const each of document.querySelectorAll(".nearby, .add")) each.hidden = false;
-  for (const each of document.querySelectorAll(".try")) each.disabled = false;
+  enable();
   show(named(location.hash) || all.find(slide => slide.dataset.status === "open") || all[0]);
 })();
