@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from resamend.errors import Invalid
-from resamend.readers.labels import LabelRole, label_role, relabelled
+from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
 from resamend.readers.lines import line_of
 from resamend.readers.prose.clauses import Clause, ClausePlace, ClauseQuote
 from resamend.readers.prose.naming_places import found_places, parted_place
@@ -306,7 +306,7 @@ class ClauseReader:
         return (
             bool(objects)
             or "new" in self.clause.signs
-            or bool(beside)
+            or (bool(beside) and (text[:1].isupper() or is_closed(text)))
             or self._label_of(text) != ""
         )
 
