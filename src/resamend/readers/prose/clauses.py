@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
+from resamend.errors import Invalid
 from resamend.model import Language
 from resamend.readers.prose.lexicon import signs_in
 from resamend.readers.prose.naming_places import PlaceExpression, parsed_places
@@ -180,3 +181,12 @@ def _replaces(clause: Clause) -> bool:
     """Tell whether a clause only says what is to stand in place: "and replace it with …"."""
     only = [quote.preposition for quote in clause.quotes] == ["with"]
     return clause.verb == "replace" and only and not clause.places
+
+
+def unclear(clause: Clause, why: str, where: str = "") -> Invalid:
+    """Return the refusal of a clause: why, and what could be meant."""
+    return Invalid(
+        f"“{clause.words}” cannot be read: {why}{f' ({where})' if where else ''}",
+        advice="Say what the text is to read, such as: In operative paragraph 3, replace “two” by "
+        "“four”.",
+    )

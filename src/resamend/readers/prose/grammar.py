@@ -6,21 +6,12 @@ import re
 from collections.abc import Sequence
 
 from resamend.errors import Invalid
-from resamend.readers.labels import LabelRole, label_role, relabelled
+from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
 from resamend.readers.lines import line_of
-from resamend.readers.prose.clauses import Clause, ClausePlace, ClauseQuote
+from resamend.readers.prose.clauses import Clause, ClausePlace, ClauseQuote, unclear
 from resamend.readers.prose.naming_places import found_places, parted_place
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.values import Instruction, Order, PlaceSide
-
-
-def unclear(clause: Clause, why: str, where: str = "") -> Invalid:
-    """Return the refusal of a clause: why, and what could be meant."""
-    return Invalid(
-        f"“{clause.words}” cannot be read: {why}{f' ({where})' if where else ''}",
-        advice="Say what the text is to read, such as: In operative paragraph 3, replace “two” by "
-        "“four”.",
-    )
 
 
 class ClauseReader:
@@ -306,7 +297,7 @@ class ClauseReader:
         return (
             bool(objects)
             or "new" in self.clause.signs
-            or bool(beside)
+            or (bool(beside) and (text[:1].isupper() or is_closed(text)))
             or self._label_of(text) != ""
         )
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from resamend.readers.prose.clauses import Clause, clauses_in, has_verb, merged
-from resamend.readers.prose.grammar import ClauseReader, unclear
+from resamend.readers.prose.clauses import Clause, clauses_in, has_verb, merged, unclear
+from resamend.readers.prose.grammar import ClauseReader
 from resamend.readers.prose.lexicon import signs_in
 from resamend.readers.prose.naming_places import found_places
 from resamend.readers.prose.quotations import sentences, unquoted

@@ -224,7 +224,9 @@ def _narrowed(
     for label in part.labels:
         head, *deeper = _steps(label)
         id = book.called(named.format(head))
-        ids += _labelled([id], deeper, book) if id and deeper else [id]
+        for step in deeper:
+            id = book.labelled(id, step) if id else ""
+        ids.append(id)
     return ids if all(ids) else []
 
 
