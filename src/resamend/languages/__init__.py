@@ -16,6 +16,7 @@ from resamend.languages.values import (
     Places,
     References,
     Similarity,
+    UnitLists,
 )
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Places",
     "References",
     "Similarity",
+    "UnitLists",
     "codes",
     "header",
     "phrases_of",

@@ -25,6 +25,7 @@ from resamend.languages.values import (
     Places,
     References,
     Similarity,
+    UnitLists,
 )
 
 _S = TypeVar("_S", bound=Struct)
@@ -36,6 +37,7 @@ _SECTIONS: Mapping[type[Struct], str] = {
     References: "references",
     Citations: "citations",
     Similarity: "similarity",
+    UnitLists: "units",
 }
 _PHRASES = "phrases"
 _FALLBACK = "en"
