@@ -7,7 +7,7 @@ the others; so a draft with records is shown and read by the same means as one w
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
@@ -279,17 +279,19 @@ class Settler:
     def _decided(
         self, source: str, edits: Iterable[Edit], element: Region
     ) -> Iterator[DecidedEdit]:
+        times: Counter[str] = Counter()
         for edit in edits:
-            yield DecidedEdit(edit, source, self._rank(edit, element))
+            yield DecidedEdit(edit, source, self._rank(edit, element, times))
 
-    def _rank(self, edit: Edit, element: Region) -> int:
+    def _rank(self, edit: Edit, element: Region, times: Counter[str]) -> int:
         """Return where what an edit adds stands in the draft: which of equal ones it is, too."""
         items = items_of(edit)
         if not items or not isinstance(edit, ListEdit):
             return -1
         first = items[0].id if items[0].kind is Kind.MOVED else content(items[0])
         own = [name for name in element.items if name.rpartition("-")[0] == first]
-        name = own[0] if own else f"{first}-1"
+        name = own[min(times[first], len(own) - 1)] if own else f"{first}-1"
+        times[first] += 1
         return self.rank.get((edit.target, edit.hunks[0].end, name), -1)
 
     # -- one option -------------------------------------------------------------------------------
