@@ -20,8 +20,8 @@ matching matching.dividing matching.in_place matching.rarity matching.rising
 matching.matcher matching.pairs matching.provision_index
 reference reference.binding reference.recognising reference.rewriting
 reference.values reference.patterns
-difference difference.content_words difference.phrasing difference.trees difference.unit_words
-difference.values difference.words
+difference difference.content_words difference.phrasing difference.shared_gaps difference.trees
+difference.unit_words difference.values difference.words
 amendment amendment.fitness amendment.edit_references amendment.proposals amendment.descriptions
 amendment.evidence amendment.excerpts amendment.edit_applier amendment.unmarked amendment.values
 conflict conflict.broken_references conflict.composing conflict.ends conflict.fusing

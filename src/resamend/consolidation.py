@@ -33,6 +33,7 @@ from msgspec.structs import replace
 
 from resamend.amendment import Proposal, check, revise
 from resamend.difference import ListEdit, ListHunk, TextEdit, content
+from resamend.difference.shared_gaps import gaps_of, shared_gaps
 from resamend.errors import AmbiguousName, Contradiction, UsageError
 from resamend.loading import late
 from resamend.matching import index_of
@@ -102,7 +103,7 @@ class ListMarks(Struct, frozen=True, gc=False, kw_only=True):
 
     def gaps_of(self, hunk: ListHunk) -> list[int]:
         """Return the gap at which each item of a source's hunk stands in the draft."""
-        return _gaps_of(hunk, dict(self.shared))
+        return gaps_of(hunk, dict(self.shared))
 
 
 class LabelMarks(Struct, frozen=True, gc=False):
@@ -330,7 +331,7 @@ def _list_marks(
         for hunk in edit.hunks:
             for k in range(hunk.start, hunk.end):
                 gone[k].add(source)
-    shared = _shared_gaps(edits) if shared is None else shared
+    shared = shared_gaps([edit for edit, _ in edits]) if shared is None else shared
     additions, cycles = _additions(edits, shared)
     if shared and cycles:  # where the orders contradict, each stands at the end of its hunk
         shared = {}
@@ -345,49 +346,6 @@ def _list_marks(
     )
 
 
-def _shared_gaps(edits: Sequence[tuple[ListEdit, str]]) -> dict[str, list[int]]:
-    """Map what several add to the fewest gaps at which each of them has it: the first of those.
-
-    What stands between is struck by who adds it, so it may stand in any gap of its hunk (R8). Each
-    gap is the end of somebody's hunk: what is left of proposals after a decision shares it still.
-    """
-    hunks = [hunk for edit, _ in edits for hunk in edit.hunks if hunk.items]
-    if len(edits) < 2 or all(hunk.start == hunk.end for hunk in hunks):
-        return {}
-    ranges: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for hunk in hunks:
-        for item in hunk.items:
-            if item.kind not in _FIXED:
-                ranges[content(item)].add((hunk.end, hunk.start))
-    shared: dict[str, list[int]] = {}
-    for name, ends in ranges.items():
-        gaps = shared[name] = []
-        for end, start in sorted(ends):
-            if not gaps or gaps[-1] < start:
-                gaps.append(end)
-    return {name: gaps for name, gaps in shared.items() if len(ranges[name]) > 1}
-
-
-_FIXED = frozenset({Kind.MOVED, Kind.FOOTNOTE})
-"""What goes to one place: a moved provision, and a footnote, which stands where its mark does."""
-
-
-def _gaps_of(hunk: ListHunk, shared: Mapping[str, Sequence[int]]) -> list[int]:
-    """Return the gaps at which the items of a hunk stand, in its order.
-
-    At the end of what it strikes: there a replacement and a pure addition meet. What others add
-    too may stand before, as ``shared`` says, but not before what its own source has before it.
-    """
-    if hunk.start == hunk.end or not shared:
-        return [hunk.end] * len(hunk.items)
-    places: list[int] = []
-    for item in hunk.items:
-        gaps = shared.get(content(item), ()) if item.kind not in _FIXED else ()
-        place = next((gap for gap in gaps if hunk.start <= gap <= hunk.end), hunk.end)
-        places.append(max(place, places[-1]) if places else place)
-    return places
-
-
 def _additions(
     edits: Sequence[tuple[ListEdit, str]], shared: Mapping[str, Sequence[int]]
 ) -> tuple[list[Addition], list[int]]:
@@ -395,9 +353,9 @@ def _additions(
     gaps: dict[int, list[tuple[ListHunk, str]]] = defaultdict(list)
     for edit, source in edits:
         for hunk in edit.hunks:
-            items = zip(_gaps_of(hunk, shared), hunk.items, strict=True)
+            items = zip(gaps_of(hunk, shared), hunk.items, strict=True)
             for gap, placed in groupby(items, key=lambda pair: pair[0]):
-                part = replace(hunk, items=tuple(item for _, item in placed))
+                part = replace(hunk, items=tuple(provision for _, provision in placed))
                 gaps[gap].append((part, source))
     additions: list[Addition] = []
     cycles = []

@@ -9,7 +9,7 @@ listed, with what the text now says. A place may be suggested; it is never taken
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
@@ -36,10 +36,10 @@ from resamend.decision.settling import Settler
 from resamend.difference import Edit, ListEdit, ListHunk, content
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import ProvisionIndex, index_of, match
+from resamend.matching.by_word import ProvisionsByWord
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import inserted
 from resamend.reference import Unresolved, references, rewrite
-from resamend.words import key_of
 
 NEW = " new text"
 """The id under which the new text is laid over the old one: before that of any proposal."""
@@ -165,7 +165,7 @@ def _amended(
     beside = {part for region in together for part in region.parts}
     struck = {r.id for r in findings.regions if r.gate is Gate.SUPPRESS and NEW in r.sources}
     around = gates_around(old, findings.regions)
-    places = _Places(new)
+    places = ProvisionsByWord(new)
     for region in findings.regions:
         if source not in region.sources or region.standing is Standing.COMPOSED:
             continue
@@ -219,29 +219,7 @@ def _option(region: Region, source: str) -> Option | None:
     return next((option for option in region.options if source in option.sources), None)
 
 
-class _Places:
-    """Know the provisions of a new text by their words, the rarest of which tell the likest."""
-
-    def __init__(self, new: ProvisionIndex) -> None:
-        self.new = new
-        self.holders: dict[tuple[Kind, str], list[int]] = defaultdict(list)
-        for t, provision in enumerate(new.nodes):
-            for key in set(map(str.casefold, key_of(provision.text))):
-                self.holders[provision.kind, key].append(t)
-
-    def likely(self, was: Provision) -> list[int]:
-        """Return the provisions that have most of the rarest words in common, a few."""
-        words = {(was.kind, key) for key in map(str.casefold, key_of(was.text))}
-        held = sorted((self.holders[word] for word in words if word in self.holders), key=len)
-        together = Counter(t for holders in held[:_RAREST] for t in holders[:_HOLDERS])
-        return [t for t, _ in together.most_common(_SCORED)]
-
-
-_RAREST, _HOLDERS, _SCORED = 20, 60, 8
-"""Of how many words, and of how many provisions with each, the likest are scored."""
-
-
-def _suggestion(region: Region, old: ProvisionIndex, places: _Places) -> str:
+def _suggestion(region: Region, old: ProvisionIndex, places: ProvisionsByWord) -> str:
     """Say where in the new text the words stand that are most like those an amendment was for."""
     if not region.target:
         return ""

@@ -144,7 +144,7 @@ def _list(places: GapPlaces, id: str, marks: Marks) -> ListEdit:
     for start, end in _joined((k, k + 1) for k in marks.taken.get(id, ())):
         gone = tuple(base.nodes[child].id for child in children[start:end])
         # What several add may stand before the end of what one of them strikes.
-        items = tuple(item for gap in range(start, end + 1) for item in put.pop(gap, ()))
+        items = tuple(new for gap in range(start, end + 1) for new in put.pop(gap, ()))
         hunks.append(ListHunk(start, end, gone, items))
     hunks += [ListHunk(gap, gap, (), items) for gap, items in put.items()]
     hunks.sort(key=lambda hunk: (hunk.start, hunk.end))

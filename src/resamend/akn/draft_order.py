@@ -30,8 +30,10 @@ def added_by(consolidated: Consolidated) -> Mapping[tuple[str, str, int], Sequen
     for proposal in consolidated.proposals:
         for edit in proposal.edits:
             for hunk in edit.hunks if isinstance(edit, ListEdit) else ():
-                for gap, item in zip(lists[edit.target].gaps_of(hunk), hunk.items, strict=True):
-                    added[proposal.id, edit.target, gap].append(item)
+                for gap, provision in zip(
+                    lists[edit.target].gaps_of(hunk), hunk.items, strict=True
+                ):
+                    added[proposal.id, edit.target, gap].append(provision)
     return added
 
 

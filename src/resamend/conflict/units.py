@@ -16,6 +16,7 @@ from resamend.difference.unit_words import (
     CITATION_NOUNS,
     CURRENCIES,
     MONTHS,
+    SMALL_WORDS,
     UNIT_WORDS,
     UnitWords,
     unit_words,
@@ -35,15 +36,6 @@ _SINGLES = {
     **dict.fromkeys(")）", ")"),
     **dict.fromkeys("一二三四五六七八九十百千万亿零两〇", "6"),
     **dict(zip("/.,،年月日第号§№", "SPCC12345LL", strict=True)),
-}
-_SMALL = {
-    **dict.fromkeys(("and", "to", "et", "au", "à", "y", "al", "a", "по", "и", "or", "ou"), "&"),
-    **dict.fromkeys(("of", "от"), "o"),
-    **dict.fromkeys(("de", "del", "du", "des"), "p"),
-    **dict.fromkeys(("rev", "add", "corr", "rév", "пересм"), "V"),
-    **dict.fromkeys(("per", "pour", "por", "في"), "r"),
-    **dict.fromkeys(("cent", "ciento", "المائة"), "c"),
-    **dict.fromkeys(("года", "г", "году"), "g"),
 }
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|re|e|º|ª|го|й|я|е)")
 _NUMBER = re.compile(r"[\d.,]+")
@@ -208,8 +200,8 @@ def _letter_of_word(key: str, lists: UnitWords) -> str:
             return letter
     if small in MONTHS and (key[0].isupper() or not key.isascii() or small not in _WORDS_TOO):
         return "M"
-    if small in _SMALL and key != "A":
-        return _SMALL[small]
+    if small in SMALL_WORDS and key != "A":
+        return SMALL_WORDS[small]
     if small.startswith("процент"):
         return "c"
     if _ROMAN.fullmatch(key):

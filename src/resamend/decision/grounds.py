@@ -102,3 +102,18 @@ def items_of(edit: Edit) -> tuple[Provision, ...]:
     if not isinstance(edit, ListEdit):
         return ()
     return tuple(item for hunk in edit.hunks for item in hunk.items)
+
+
+def unnumbered(edit: Edit, anew: set[str]) -> Edit:
+    """Return an edit without the numbers of what it adds to lists that it no longer numbers anew.
+
+    They came from the renumbering, which has been decided: kept, they would be numbers that its
+    source asks for, and would clash with those that others ask for.
+    """
+    if not isinstance(edit, ListEdit) or edit.target not in anew:
+        return edit
+    hunks = tuple(
+        replace(hunk, items=tuple(replace(item, label="") for item in hunk.items))
+        for hunk in edit.hunks
+    )
+    return replace(edit, hunks=hunks)

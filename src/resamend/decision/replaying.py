@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.amendment import Proposal, check, digest
 from resamend.conflict import (
     RULES,
     ConflictKind,
@@ -25,21 +24,18 @@ from resamend.conflict import (
     Stream,
 )
 from resamend.consolidation import Consolidated, check_draft
-from resamend.decision.fragments import assembled
 from resamend.decision.lapsing import find_lapsed, suppresses
+from resamend.decision.meeting import adds_same, both_add, meets, stands_elsewhere
 from resamend.decision.placing import around, in_force, places
 from resamend.decision.restating import says_itself
 from resamend.decision.values import (
-    SETTLED,
     TO_READ,
     DecisionKind,
-    Place,
     Record,
     RecordedOption,
     Replayed,
     Status,
 )
-from resamend.errors import InputError
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT
 from resamend.words import key_of
@@ -109,27 +105,14 @@ def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Rec
     language = consolidated.base.language
     recorded = sorted((r for r in records if r.language is language), key=lambda r: r.number)
     known = _Known(consolidated, findings)
+    from resamend.decision.settling import carried_out  # it needs this module
+
     while True:
         replayed = _replayed(consolidated, known, recorded)
         restated = [e.record.number for e in replayed.records if e.restated and e.applied]
-        if not restated or _carried_out(consolidated, findings, replayed):
+        if not restated or carried_out(consolidated, findings, replayed):
             return replayed
         known.refused.add(restated[-1])  # the last of them, until all hold together
-
-
-def _carried_out(consolidated: Consolidated, findings: Findings, replayed: Replay) -> bool:
-    from resamend.decision.settling import Settler  # it needs this module
-
-    base = consolidated.base
-    decided = Settler(consolidated, findings).decided(replayed.applied, replayed.lapsed)
-    own = Proposal(
-        id=SETTLED, language=base.language, base_digest=digest(base), edits=assembled(decided)
-    )
-    try:
-        check(base, own)
-    except InputError:
-        return False
-    return True
 
 
 def _replayed(consolidated: Consolidated, known: _Known, recorded: Sequence[Record]) -> Replay:
@@ -322,9 +305,9 @@ class _Known:
             region.id
             for region in self.findings.regions
             if region.standing not in TO_READ
-            and (_adds(region, record) or not _is_gap(region, record))
+            and (adds_same(region, record) or not both_add(region, record))
             and any(
-                _meet(one, other, record)
+                meets(one, other, record)
                 for one in places(region, self.elements)
                 for other in record.places
             )
@@ -344,55 +327,15 @@ class _Known:
             region
             for region in self.findings.regions
             if (region.standing in TO_READ) is beside
-            and (_adds(region, record) or not _is_gap(region, record))
+            and (adds_same(region, record) or not both_add(region, record))
             and any(
-                _meet(one, other, record)
+                meets(one, other, record)
                 for one in places(region, self.elements)
                 for other in record.places
             )
         ]
-        found = found or [r for r in self.findings.regions if _stands_elsewhere(r, record)]
+        found = found or [r for r in self.findings.regions if stands_elsewhere(r, record)]
         return max(found, key=likeness, default=None)
-
-
-def _stands_elsewhere(region: Region, record: Record) -> bool:
-    """Tell whether a region is of what a record is about, which its sources have at another place.
-
-    Who strikes what stands around has it where another adds the same, as long as that one does.
-    """
-    here = _is_gap(region, record) and region.target == record.places[0].target
-    return here and _adds(region, record)
-
-
-def _adds(region: Region, record: Record) -> bool:
-    """Tell whether a source adds something there that a record is about."""
-    then = {
-        (line, source)
-        for option in record.options
-        for line in option.text.splitlines()
-        for source in option.sources
-    }
-    return any(
-        (line, source) in then
-        for option in region.options
-        for line in option.text.splitlines()
-        for source in option.sources
-    )
-
-
-def _is_gap(region: Region, record: Record) -> bool:
-    """Tell whether both are of what is added at a place: several questions stand there apart."""
-    return region.stream is Stream.GAP and record.places[0].stream is Stream.GAP
-
-
-def _meet(now: Place, then: Place, record: Record) -> bool:
-    """Tell whether what is asked now meets what a record is about.
-
-    The group's own words for a provision stand for all of its words.
-    """
-    whole = record.act is DecisionKind.TEXT and then.stream is Stream.PROVISION
-    words = now.stream is Stream.TEXT and now.target == then.target
-    return now.meets(then) or (whole and words)
 
 
 def worded(region: Region) -> bool:

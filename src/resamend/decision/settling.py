@@ -7,13 +7,13 @@ the others; so a draft with records is shown and read by the same means as one w
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.amendment import Proposal, digest
+from resamend.amendment import Proposal, check, digest
 from resamend.amendment.edit_references import joins, references
 from resamend.conflict import (
     ConflictKind,
@@ -27,12 +27,21 @@ from resamend.conflict import (
 )
 from resamend.consolidation import Consolidated, check_draft, merge
 from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
-from resamend.decision.grounds import DecidedEdit, Grounds, gone_of, is_empty, items_of, staying
+from resamend.decision.grounds import (
+    DecidedEdit,
+    Grounds,
+    gone_of,
+    is_empty,
+    items_of,
+    staying,
+    unnumbered,
+)
 from resamend.decision.lapsing import answered, suppresses
 from resamend.decision.replaying import Replay
 from resamend.decision.values import SETTLED, DecisionKind, Place, Record
 from resamend.decision.wording import after_space, own_edits, restating_edits, struck_edits
 from resamend.difference import Edit, ListEdit, TextEdit, content
+from resamend.errors import InputError
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, walk
 
@@ -76,6 +85,18 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
         ),
         records=records,
     )
+
+
+def carried_out(consolidated: Consolidated, findings: Findings, replayed: Replay) -> bool:
+    """Tell whether all that records decide can be done together."""
+    base = consolidated.base
+    edits = assembled(Settler(consolidated, findings).decided(replayed.applied, replayed.lapsed))
+    own = Proposal(id=SETTLED, language=base.language, base_digest=digest(base), edits=edits)
+    try:
+        check(base, own)
+    except InputError:
+        return False
+    return True
 
 
 def _findings(
@@ -189,7 +210,7 @@ class Settler:
                 anew.add(fragment.edit.target)
         goes = self.goes[proposal.id]
         stay = {id for id in goes if self.about.get(id) in self.settled}
-        left = [_unnumbered(staying(edit, stay), anew) for edit in left]
+        left = [unnumbered(staying(edit, stay), anew) for edit in left]
         put = set(references(left))
         whole = [e for e in left if goes.intersection(gone_of(e)) <= put and not is_empty(e)]
         return replace(proposal, edits=assembled([*whole, *taken_out(self.known, whole)]))
@@ -237,10 +258,9 @@ class Settler:
     def _asking(self, id: str, record: Record) -> Region | None:
         """Return the region that still offers, at its place, what a record chose."""
         region = self.regions.get(id)
-        if region is None or id == record.region:
-            return region
-        if record.edits and record.edits.base == self.known.digest:
-            return None
+        own = record.edits and record.edits.base == self.known.digest
+        if region is None or id == record.region or own:
+            return region if id == record.region else None
         options = {option.id for option in region.options}
         place = Place(region.stream, region.target, region.lo, region.hi)
         return region if options.issuperset(record.chosen) and place == record.places[0] else None
@@ -252,24 +272,26 @@ class Settler:
             if option.deed is OptionKind.SUPPRESS
         ]
         taken = list(self._taken(region, strikes)) if region and strikes else []
-        yield from taken
         if not taken:  # nobody asks for it any more, or does so only for what is around it
-            yield from map(DecidedEdit, struck_edits(self.known, record.places[0].target))
+            taken = [*map(DecidedEdit, struck_edits(self.known, record.places[0].target))]
+        yield from taken
 
     def _decided(
         self, source: str, edits: Iterable[Edit], element: Region
     ) -> Iterator[DecidedEdit]:
+        times: Counter[str] = Counter()
         for edit in edits:
-            yield DecidedEdit(edit, source, self._rank(edit, element))
+            yield DecidedEdit(edit, source, self._rank(edit, element, times))
 
-    def _rank(self, edit: Edit, element: Region) -> int:
+    def _rank(self, edit: Edit, element: Region, times: Counter[str]) -> int:
         """Return where what an edit adds stands in the draft: which of equal ones it is, too."""
         items = items_of(edit)
         if not items or not isinstance(edit, ListEdit):
             return -1
         first = items[0].id if items[0].kind is Kind.MOVED else content(items[0])
         own = [name for name in element.items if name.rpartition("-")[0] == first]
-        name = own[0] if own else f"{first}-1"
+        name = own[min(times[first], len(own) - 1)] if own else f"{first}-1"
+        times[first] += 1
         return self.rank.get((edit.target, edit.hunks[0].end, name), -1)
 
     # -- one option -------------------------------------------------------------------------------
@@ -378,18 +400,3 @@ def _at_one(element: Region, sources: Sequence[str]) -> bool:
     if not element.options:
         return set(sources) <= set(element.sources)
     return any(set(sources) <= set(option.sources) for option in element.options)
-
-
-def _unnumbered(edit: Edit, anew: set[str]) -> Edit:
-    """Return an edit without the numbers of what it adds to lists that it no longer numbers anew.
-
-    They came from the renumbering, which has been decided: kept, they would be numbers that its
-    source asks for, and would clash with those that others ask for.
-    """
-    if not isinstance(edit, ListEdit) or edit.target not in anew:
-        return edit
-    hunks = tuple(
-        replace(hunk, items=tuple(replace(item, label="") for item in hunk.items))
-        for hunk in edit.hunks
-    )
-    return replace(edit, hunks=hunks)

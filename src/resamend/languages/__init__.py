@@ -19,6 +19,7 @@ from resamend.languages.values import (
     References,
     SentenceForms,
     Similarity,
+    UnitLists,
     Wordings,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "References",
     "SentenceForms",
     "Similarity",
+    "UnitLists",
     "Wordings",
     "codes",
     "header",

@@ -28,6 +28,7 @@ from resamend.languages.values import (
     References,
     SentenceForms,
     Similarity,
+    UnitLists,
     Wordings,
 )
 
@@ -44,6 +45,7 @@ _SECTIONS: Mapping[type[Struct], str] = {
     AmendmentWords: "amendments",
     SentenceForms: "sentences",
     Wordings: "wordings",
+    UnitLists: "units",
 }
 _PHRASES = "phrases"
 _FALLBACK = "en"

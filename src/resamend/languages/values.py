@@ -231,3 +231,41 @@ class SentenceForms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     other: tuple[str, str, str]
     title: str
     paragraph_of: tuple[str, str]
+
+
+class UnitLists(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold the words by which figures, dates, citations and modals are known, in small letters.
+
+    They belong to the rule set by which points are found: a changed list is a new rule set. Words
+    stand with spaces between. ``months`` are all their forms, ``cited`` the nouns that a number
+    follows ("resolution"); ``joining`` stands between two days or numbers, ``of`` before a date,
+    ``part_of`` within one, ``per`` and ``hundred`` make "per cent", ``year`` follows one.
+    ``places`` are what is cited by number, ``binding`` words that say nothing of their own, beside
+    those of ``[similarity]``. ``comparators`` stand before a number. A group of a modal and its
+    negation is a word of ``negated`` and one of ``negations``; or a word of ``before`` and what
+    follows, where that matches ``verbs`` (empty: where ``negations`` close it); or one of
+    ``pairs``. Of Chinese each character is a word.
+    """
+
+    months: str
+    cited: str
+    conjunctions: str
+    currencies: str
+    joining: str
+    of: str
+    part_of: str
+    revised: str
+    per: str
+    hundred: str
+    year: str
+    numerals: str
+    multipliers: str
+    places: str
+    binding: str
+    modals: str
+    negated: str
+    before: str
+    verbs: str
+    comparators: tuple[str, ...]
+    negations: tuple[str, ...]
+    pairs: tuple[str, ...]

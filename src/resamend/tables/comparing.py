@@ -49,7 +49,7 @@ def compare(consolidated: Consolidated, shown: Redline, *, near: int | None = NE
 
         findings, numbers = find(consolidated), shown.numbers
         # Anew: what lapses with a record, too, is no longer asked.
-        replayed = replay(consolidated, findings, [each.record for each in shown.records])
+        replayed = replay(consolidated, findings, [one.record for one in shown.records])
         applied = replayed.applied
         settled = settle(consolidated, findings, replayed)
         shown = redline(consolidated, findings, numbers=numbers, date=shown.date)
