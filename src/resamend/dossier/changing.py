@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 
 from resamend import akn
 from resamend.amendment import Proposal, apply, check
 from resamend.dossier import atomic_files
-from resamend.dossier.index import Index, fingerprint
+from resamend.dossier.index import FILE, Index, fingerprint
 from resamend.dossier.names import file_of, stem
 from resamend.dossier.parsing import (
     ParsedInput,
@@ -47,6 +47,7 @@ def new(
     for received in bases:
         _take_base(work, received, metadata or Metadata())
     there = folder.exists()
+    _refuse_nested(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with atomic_files.locked(folder):
@@ -57,13 +58,32 @@ def new(
                     advice="Add proposals to it with 'resamend add'.",
                 )
             refuse_foreign(folder)
-            atomic_files.commit(written(work))
+            atomic_files.commit([*written(work), *_line_ends(folder)])
     except BaseException:
         if not there:
             with suppress(OSError):
                 folder.rmdir()
         raise
     return tuple(work.notes)
+
+
+def _refuse_nested(folder: Path) -> None:
+    """Refuse a dossier in another one, or around one: each file belongs to one dossier."""
+    above = [path for path in folder.absolute().parents if (path / FILE).is_file()]
+    inside = [path.parent for path in folder.glob("**/" + FILE) if path.parent != folder]
+    for other in (*above, *inside):
+        raise Contradiction(
+            f"a dossier cannot be inside another one: {other} is one",
+            where=str(folder),
+            advice="Make it in a folder of its own, beside the other.",
+        )
+
+
+def _line_ends(folder: Path) -> Iterator[atomic_files.FileChange]:
+    """Yield what keeps git from changing the lines of a dossier, unless something is said there."""
+    attributes = folder / ".gitattributes"
+    if not attributes.exists():
+        yield atomic_files.FileChange(attributes, b"* -text\n")
 
 
 def add(

@@ -13,6 +13,12 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()_+-]*(?:/[A-Za-z0-9][A-Za-z0-9.()_+-]
 _LANGUAGE = re.compile(rf"\.({'|'.join(Language)})\.[a-z]+$")
 
 
+_DEVICES = frozenset(
+    ("CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10)))
+)
+"""What Windows takes for a device, whatever ending a file of that name has."""
+
+
 def checked(id: str, where: str = "") -> str:
     """Return a source's id, or refuse one that cannot stand in a file's name or on paper.
 
@@ -20,7 +26,8 @@ def checked(id: str, where: str = "") -> str:
     'RUS/62A1/1'
     """
     # 120 leave room for the rest of a file's name; two points would lead out of a folder.
-    if not _ID.fullmatch(id) or len(id) > 120 or ".." in id:
+    device = id.replace("/", "-").split(".")[0].upper() in _DEVICES
+    if not _ID.fullmatch(id) or len(id) > 120 or ".." in id or device:
         shown = id.encode("unicode_escape").decode() if not id.isprintable() else id
         raise Invalid(
             f"“{shown[:80]}” cannot be the id of a proposal",
