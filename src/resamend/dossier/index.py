@@ -128,7 +128,7 @@ def refuse_later(schema: object, readable: str, where: str) -> None:
     written, _, later = str(schema).rpartition("/")
     if written == name and later.isdecimal() and int(later) > int(number):
         raise Invalid(
-            f"this was written by a later version of resamend ({schema}; this one reads {readable})",
+            f"this was written by a later version of resamend ({schema}, not {readable})",
             where=where,
             advice="Install that version: pip install --upgrade resamend. Nothing was changed.",
         )
