@@ -37,6 +37,7 @@ def numbers(folder: Path, language: str = "en") -> dict[str, int]:
 def test_a_dossier_holds_what_was_received_byte_for_byte(desk: Desk) -> None:
     folder = desk.dossier("RUS.en.txt", "JOINT.en.txt")
     assert sorted(tree(folder)) == [
+        ".gitattributes",
         "base.en.xml",
         "dossier.json",
         "originals",

@@ -38,6 +38,14 @@ def test_the_register_has_what_was_replaced_and_withdrawn(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.parametrize("command", ["register", "outcome", "readout", "concord"])
+def test_nobody_is_named_where_nobody_may_be(desk: Desk, command: str) -> None:
+    for how in (("--names", "none"), ("--names", "number")):
+        out = desk.done(command, "res-7", *how)
+        assert "RUS" not in out
+        assert "CHN" not in out
+
+
 def test_actions_are_read_from_the_operative_headings(desk: Desk) -> None:
     text = BASE.replace("to publish its report.", "to report by 2022 (Rev. Busan, 2014), and soon.")
     (desk.path / "adopted.en.txt").write_text(text, encoding="utf-8")

@@ -98,17 +98,22 @@ def add_command(
 @click.command("withdraw")
 @_FOLDER
 @click.argument("source", metavar="PROPOSAL")
-def withdraw_command(*, dossier: Path, source: str) -> None:
-    """Withdraw a proposal, in all its languages, from a dossier.
+@click.option("--yes", is_flag=True, help="Withdraw it though its last proponent leaves.")
+@click.option("--taken-over-by", default="", metavar="STATE", help="Who stands behind it now.")
+def withdraw_command(*, dossier: Path, source: str, yes: bool, taken_over_by: str) -> None:
+    """Withdraw a proposal, in all its languages, from a dossier; or take one state out of it.
 
-    PROPOSAL is its id, or a state with just one. It is kept in proposals/history/, and
-    the numbers of the outstanding points stay as they were.
+    PROPOSAL is its id, or a state with just one. A state that has others beside it leaves the
+    proposal to them. What is withdrawn is kept in proposals/history/, and the numbers of the
+    outstanding points stay as they were. Another state may take it over, with its points and
+    records.
 
     \b
       resamend withdraw res-140 USA
+      resamend withdraw res-140 ARG/CHL/MEX/URG/65/1 --taken-over-by NOR
     """
     from resamend.cli.inputs import note
     from resamend.dossier.changing import withdraw
 
-    for message in withdraw(dossier, source):
+    for message in withdraw(dossier, source, last_may_leave=yes, taken_over_by=taken_over_by):
         note(message)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 
+from msgspec.structs import replace
+
 from resamend import akn
-from resamend.amendment import Proposal, apply, check
+from resamend.amendment import Proposal, apply, check, proponents
 from resamend.dossier import atomic_files
-from resamend.dossier.index import Index, fingerprint
-from resamend.dossier.names import file_of, stem
+from resamend.dossier.index import FILE, Index, fingerprint
+from resamend.dossier.names import checked, file_of, stem
 from resamend.dossier.parsed_input import ParsedInput, ProposalInfo, Upload
 from resamend.dossier.parsing import arrivals, arrive, base_of, chosen, described, form_like
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
 from resamend.dossier.reading import DossierFiles, is_dossier, refuse_foreign
 from resamend.dossier.transactions import Stored, Transaction, keep, own_form, transaction, written
 from resamend.errors import AmbiguousName, Contradiction, Invalid, UsageError
-from resamend.model import Language, Metadata, Resolution
+from resamend.model import Language, Metadata, Proponent, Resolution
 
 
 def new(
@@ -38,6 +40,7 @@ def new(
     for received in bases:
         _take_base(work, received, metadata or Metadata())
     there = folder.exists()
+    _refuse_nested(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with atomic_files.locked(folder):
@@ -49,13 +52,32 @@ def new(
                     code="dossier-exists",
                 )
             refuse_foreign(folder)
-            atomic_files.commit(written(work))
+            atomic_files.commit([*written(work), *_line_ends(folder)])
     except BaseException:
         if not there:
             with suppress(OSError):
                 folder.rmdir()
         raise
     return tuple(work.notes)
+
+
+def _refuse_nested(folder: Path) -> None:
+    """Refuse a dossier in another one, or around one: each file belongs to one dossier."""
+    above = [path for path in folder.absolute().parents if (path / FILE).is_file()]
+    inside = [path.parent for path in folder.glob("**/" + FILE) if path.parent != folder]
+    for other in (*above, *inside):
+        raise Contradiction(
+            f"a dossier cannot be inside another one: {other} is one",
+            where=str(folder),
+            advice="Make it in a folder of its own, beside the other.",
+        )
+
+
+def _line_ends(folder: Path) -> Iterator[atomic_files.FileChange]:
+    """Yield what keeps git from changing the lines of a dossier, unless something is said there."""
+    attributes = folder / ".gitattributes"
+    if not attributes.exists():
+        yield atomic_files.FileChange(attributes, b"* -text\n")
 
 
 def add(
@@ -92,19 +114,56 @@ def add(
     return tuple(work.notes)
 
 
-def withdraw(folder: Path, source: str) -> tuple[str, ...]:
+def withdraw(
+    folder: Path, source: str, *, last_may_leave: bool = False, taken_over_by: str = ""
+) -> tuple[str, ...]:
     """Withdraw a proposal in all its languages; it is kept in ``proposals/history``.
 
-    ``source`` is its id, or a proponent with just one. Returns what to tell the reader.
+    ``source`` is its id, or a proponent with just one. A proponent who has others beside it leaves
+    the proposal to them; the last of several leaves only if ``last_may_leave``. ``taken_over_by``
+    names a state that stands behind it from now on, instead of those who leave: its edits, and so
+    its points and records, stay. Returns what to tell the reader. Raises ``UsageError``.
     """
     with transaction(folder) as work:
         id = _source(work, source)
-        for key in [key for key in work.stored if key[0] == id]:
-            stored = work.stored.pop(key)
+        versions = {key: work.stored[key] for key in work.stored if key[0] == id}
+        leaves = [who for who in _behind(versions) if source in (id, who)]
+        stay = tuple(who for who in _behind(versions) if who not in leaves)
+        new = (*stay, checked(taken_over_by)) if taken_over_by else stay
+        if new:
+            _hand_over(work, versions, new)
+            parting = f"{', '.join(leaves)} withdraws from {id}"
+            work.notes.append(f"{parting}; it stays to {', '.join(sorted(new))}")
+            return tuple(work.notes)
+        if source != id and len(proponents(id)) > 1 and not last_may_leave:
+            raise UsageError(
+                f"{source} is the last proponent of {id}: the proposal would be withdrawn",
+                advice="Give --yes, or name who takes it over with --taken-over-by.",
+            )
+        for key, stored in versions.items():
+            del work.stored[key]
             _retire(work, stored)
             work.gone.append(stored.file)
             work.notes.append(f"{id} ({key[1]}) is withdrawn, and kept in proposals/history")
     return tuple(work.notes)
+
+
+def _behind(versions: Mapping[tuple[str, Language], Stored]) -> tuple[str, ...]:
+    """Return the proponents of a proposal, in whichever language they are named."""
+    codes = (who.code for stored in versions.values() for who in stored.proposal.proponents)
+    return tuple(dict.fromkeys(codes))
+
+
+def _hand_over(
+    work: Transaction, versions: Mapping[tuple[str, Language], Stored], codes: Iterable[str]
+) -> None:
+    """Leave a proposal to others: what it asks for stays as it is."""
+    new = tuple(sorted(Proponent(code) for code in set(codes)))
+    for key, stored in versions.items():
+        _retire(work, stored)
+        proposal = replace(stored.proposal, proponents=new)
+        work.stored[key] = Stored(stored.file, proposal)
+        work.fresh[stored.file] = own_form(work, proposal)
 
 
 def _source(work: Transaction, name: str) -> str:

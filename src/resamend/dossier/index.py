@@ -43,6 +43,8 @@ class Index(Struct, frozen=True, kw_only=True):
     colours: Mapping[str, int] = field(default_factory=dict)
     points: Mapping[Language, Mapping[str, int]] = field(default_factory=dict)
     decisions: str = ""
+    unknown: Mapping[str, object] = field(default_factory=dict)
+    """What a later version wrote beside: it is kept as it is."""
 
 
 def fingerprint(content: bytes) -> str:
@@ -74,6 +76,7 @@ def spell(index: Index) -> bytes:
     }
     if index.decisions:
         fields["decisions"] = index.decisions
+    fields |= {key: index.unknown[key] for key in sorted(index.unknown)}
     fields["crc32"] = crc32(_spelled(fields).removesuffix(b"\n}\n"))
     fields["sha256"] = _sum(fields)
     return _spelled(fields)
@@ -100,6 +103,8 @@ def parse(content: bytes, where: str) -> Index:
     from resamend import safe
 
     fields = safe.parse_json(content, name=where)
+    if isinstance(fields, dict):
+        refuse_later(fields.get("schema"), SCHEMA, where)
     if not isinstance(fields, dict) or fields.get("schema") != SCHEMA:
         raise Invalid(f"this is no {SCHEMA} file", where=where, advice="Make it with 'new'.")
     if fields.pop("sha256", None) != _sum(fields):
@@ -112,6 +117,21 @@ def parse(content: bytes, where: str) -> Index:
         return _index(fields)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Invalid(f"a part is missing or wrong: {error}", where=where) from error
+
+
+def refuse_later(schema: object, readable: str, where: str) -> None:
+    """Refuse what a later version of resamend wrote in a form that this one cannot read.
+
+    Raises ``Invalid``.
+    """
+    name, _, number = readable.rpartition("/")
+    written, _, later = str(schema).rpartition("/")
+    if written == name and later.isdecimal() and int(later) > int(number):
+        raise Invalid(
+            f"this was written by a later version of resamend ({schema}, not {readable})",
+            where=where,
+            advice="Install that version: pip install --upgrade resamend. Nothing was changed.",
+        )
 
 
 def is_canonical(content: bytes) -> bool:
@@ -136,7 +156,13 @@ def _index(fields: Mapping[str, object]) -> Index:
         colours=_numbers(fields["colours"]),
         points={Language(code): _numbers(points[code]) for code in points},
         decisions=str(fields.get("decisions", "")),
+        unknown={key: value for key, value in fields.items() if key not in _KEYS},
     )
+
+
+_KEYS = frozenset(
+    ("schema", "rules", "newResolution", "document", "languages", "files", "checks", "colours")
+) | {"points", "decisions", "crc32"}
 
 
 def _mapping(value: object) -> Mapping[str, object]:

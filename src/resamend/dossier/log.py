@@ -15,7 +15,8 @@ from typing import Any
 from msgspec import Struct
 
 from resamend.decision import Record
-from resamend.dossier.record_form import from_json, to_json
+from resamend.dossier.index import refuse_later
+from resamend.dossier.record_form import SCHEMA, from_json, to_json
 from resamend.errors import InputError, Invalid
 
 FILE = "decisions.jsonl"
@@ -94,6 +95,7 @@ def _read(line: bytes, previous: str, number: int, where: str) -> tuple[Record, 
     own = fields.pop("sha256", None)
     if own != _sum(fields):
         raise Invalid("this record was changed after it was made", where=where, advice=_ADVICE)
+    refuse_later(fields.get("schema"), SCHEMA, where)
     if fields.pop("previous", None) != previous:
         raise Invalid("this record does not follow the one before", where=where, advice=_ADVICE)
     try:

@@ -15,6 +15,12 @@ _LONGEST = 120
 _LANGUAGE = re.compile(rf"\.({'|'.join(Language)})\.[a-z]+$")
 
 
+_DEVICES = frozenset(
+    ("CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10)))
+)
+"""What Windows takes for a device, whatever ending a file of that name has."""
+
+
 def checked(id: str, where: str = "") -> str:
     """Return a source's id, or refuse one that cannot stand in a file's name or on paper.
 
@@ -29,8 +35,9 @@ def checked(id: str, where: str = "") -> str:
             advice="Name a regional proposal by its group, such as EUR/44A9/1, and its members as "
             "its proponents (--proponent).",
         )
+    device = id.replace("/", "-").split(".")[0].upper() in _DEVICES
     # Two points would lead out of a folder.
-    if not _ID.fullmatch(id) or len(id) > _LONGEST or ".." in id:
+    if not _ID.fullmatch(id) or len(id) > _LONGEST or ".." in id or device:
         shown = id.encode("unicode_escape").decode() if not id.isprintable() else id
         raise Invalid(
             f"“{shown[:80]}” cannot be the id of a proposal",

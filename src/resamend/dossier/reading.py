@@ -97,6 +97,13 @@ class DossierFiles(Struct, frozen=True, kw_only=True):
         for old in sorted(filter(Path.is_file, self.folder.glob("proposals/history/*"))):
             if fingerprint(kept := atomic_files.read(old)) == wanted:
                 return kept
+        if content is not None and fingerprint(content.replace(b"\r\n", b"\n")) == wanted:
+            raise Contradiction(
+                "its lines end with CR LF, as git writes them on Windows; it is the file otherwise",
+                where=str(path),
+                advice="Put '* -text' into .gitattributes beside dossier.json, and check it out "
+                "again: git rm --cached -r . && git reset --hard.",
+            )
         raise Contradiction(
             "it is missing" if content is None else "it is not the file that was added",
             where=str(path),

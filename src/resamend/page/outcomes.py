@@ -60,8 +60,9 @@ def _is_illustrative(table: ChairTable) -> bool:
 def _outcome_row(table: ChairTable, names: SourceNames, outcome: Outcome) -> tuple[Cell, ...]:
     base, say = table.consolidated.base, names.say
     words = asked(say, outcome.region, base, option=outcome.option)
+    ids = sorted({*table.consolidated.sources, outcome.source})
     return (
-        (visible(outcome.source),),
+        (names.symbol(outcome.source, ids.index(outcome.source) + 1),),
         (say.theirs(visible(outcome.region.path), base.language),),
         (words,),
         tuple(_outcome_lines(table, names, outcome)),

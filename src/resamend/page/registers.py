@@ -48,6 +48,7 @@ def register_listing(
     """
     say = phrases(options.ui or base.language)
     names = SourceNames(say, options.shown_names, {})
+    symbols = sorted({entry.proposal.id for entry in entries})
     columns = (
         ("symbol", say("register_symbol"), 14),
         ("proponents", say("register_proponents"), 22),
@@ -67,14 +68,19 @@ def register_listing(
         parts=(
             ListingPart(
                 columns=tuple(ListingColumn(*column) for column in columns),
-                rows=tuple(_entry_row(names, entry, deadline) for entry in entries),
+                rows=tuple(
+                    _entry_row(names, entry, deadline, symbols.index(entry.proposal.id) + 1)
+                    for entry in entries
+                ),
                 nothing=say("register_none"),
             ),
         ),
     )
 
 
-def _entry_row(names: SourceNames, entry: RegisterEntry, deadline: str) -> tuple[Cell, ...]:
+def _entry_row(
+    names: SourceNames, entry: RegisterEntry, deadline: str, number: int
+) -> tuple[Cell, ...]:
     say, proposal = names.say, entry.proposal
     status = say("register_current")
     if entry.gone:
@@ -84,7 +90,7 @@ def _entry_row(names: SourceNames, entry: RegisterEntry, deadline: str) -> tuple
     late = bool(deadline and proposal.date > deadline)
     previous = say("revision", n=proposal.revision - 1) if proposal.revision else ""
     return (
-        (visible(proposal.id),),
+        (names.symbol(proposal.id, number),),
         tuple(_proponents(names, proposal)),
         (say.day(proposal.date),) if proposal.date else (),
         (say("register_late"),) if late else (),

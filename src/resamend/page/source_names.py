@@ -36,6 +36,10 @@ class SourceNames(Struct, frozen=True):
         shown = {name for id in sources for name in grouped(id, self.codes.get(id, (id,)))}
         return self.say.theirs(visible(", ".join(sorted(shown))), Language.EN)
 
+    def symbol(self, source: str, number: int) -> str:
+        """Return the symbol of a proposal; where nobody may be named, its ``number`` in a list."""
+        return visible(source) if self.named else self.say("proposal_n", n=number)
+
     def states(self, codes: Iterable[str]) -> str:
         """Say which states: their codes, how many they are, or nothing."""
         codes = tuple(codes)
