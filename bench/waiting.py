@@ -83,17 +83,25 @@ def _waited(name: str, size: str, command: Sequence[str], limits: Limits) -> Wai
     )
 
 
+_LAUNCH = """
+import resource, subprocess, sys
+quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+code = subprocess.run(sys.argv[1:], **quiet).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(code, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+"""
+"""Runs a command from a small process: a large one would lend it the memory it had at the fork."""
+
+
 def _run(command: Sequence[str]) -> tuple[float, float]:
     environment = dict(os.environ)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)[:200]} ended with {process.returncode}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    launched = [sys.executable, "-c", _LAUNCH, *command]
+    launcher = subprocess.run(launched, env=environment, check=True, capture_output=True, text=True)
+    code, seconds, memory = launcher.stdout.split()
+    if int(code):
+        raise RuntimeError(f"{' '.join(command)[:200]} ended with {code}")
+    return float(seconds), float(memory)
 
 
 def _chromium(folder: Path, size: str, given: Sequence[str], limits: Limits) -> list[Waited]:

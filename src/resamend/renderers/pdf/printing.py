@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -73,7 +73,8 @@ def printed(body: TypstMarkup, say: Phrases, language: Language, options: Render
     source = look + body
     for _ in range(3):
         try:
-            return _compiled(source, folder, fonts, inputs, tagged=options.tagged)
+            with _unconnected() if options.templates else nullcontext():  # ours imports nothing
+                return _compiled(source, folder, fonts, inputs, tagged=options.tagged)
         except RuntimeError as error:
             unshown = _unshown(error)
             if not unshown:
@@ -95,10 +96,9 @@ def _compiled(
         ignore_system_fonts=True,
         sys_inputs=inputs,
     )
-    with _unconnected():
-        pdf = compiler.compile(
-            format="pdf", pdf_standards=["ua-1"] if tagged else [], pdf_tags=tagged, timestamp=0
-        )
+    pdf = compiler.compile(
+        format="pdf", pdf_standards=["ua-1"] if tagged else [], pdf_tags=tagged, timestamp=0
+    )
     assert isinstance(pdf, bytes)
     return pdf
 
