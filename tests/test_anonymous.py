@@ -7,6 +7,7 @@ symbol, comment, part or colour tells who, whatever a form may come to hold.
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 
@@ -35,12 +36,23 @@ from resamend import (
     replay,
 )
 from resamend.consolidation import Consolidated
+from resamend.decision import ChairTable
 from resamend.dossier.embedded_files import files
+from resamend.page.concord import concord_listing
+from resamend.page.listing import Listing
+from resamend.page.outcomes import origin_listing, outcome_listing
+from resamend.page.readouts import readout_listing
+from resamend.page.round_changes import RoundChanges, changes_listing, paragraphs_listing
 from resamend.redlines import Redline, View
 from resamend.renderers.forms import FORMS, OutputForm, Product
 from resamend.renderers.html import render_html
 from resamend.renderers.json import conflicts_json
 from resamend.renderers.points import render_point, render_points
+from resamend.rounds.causes import differences
+from resamend.rounds.fates import fated_points
+from resamend.rounds.origins import origins
+from resamend.rounds.outcomes import outcomes
+from resamend.rounds.standing import standing_text
 from resamend.types import Comparison
 from tests.dossiers import BASE
 
@@ -113,7 +125,35 @@ def written(form: OutputForm, product: Product, options: RenderOptions, lines: R
         return write(lines, options, **{name: beside[name] for name in form.takes})
     if product is Product.POINTS:
         return write(lines, options)
+    if product is Product.LISTING:
+        parts = [everything(write(listing, options)) for listing in listings(draft, options)]
+        return "\n".join(parts)
     return write(table if product is Product.COMPARISON else matrix(table), options)
+
+
+def listings(draft: Consolidated, options: RenderOptions) -> Iterator[Listing]:
+    """Yield the lists that a secretariat keeps of a draft, and what it is from the last one."""
+    empty, table = (standing_text(table_of_draft(side)) for side in (merge(draft.base, ()), draft))
+    changes = RoundChanges(
+        old=empty,
+        new=table,
+        points=fated_points(empty.table, table.table),
+        differences=differences(empty, table),
+    )
+    yield changes_listing(changes, options)
+    yield paragraphs_listing(changes, options)
+    yield outcome_listing(table.table, outcomes(table.table), options)
+    yield origin_listing(table.table, table.text, origins(table.table, table.text), options)
+    yield concord_listing([draft], options)
+    yield readout_listing(draft, find(draft), {}, {}, options)
+
+
+def table_of_draft(draft: Consolidated) -> ChairTable:
+    findings = find(draft)
+    return ChairTable(
+        consolidated=draft, findings=findings, replay=replay(draft, findings, []), numbers={},
+        records=(),
+    )  # fmt: skip
 
 
 def everything(data: str | bytes) -> str:
