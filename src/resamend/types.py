@@ -25,7 +25,7 @@ from resamend.consolidation import (
     Surface,
     TextMarks,
 )
-from resamend.decision import ChairTable, Level, Place, RecordedOption, Replayed
+from resamend.decision import ChairTable, Level, Place, RecordedEdits, RecordedOption, Replayed
 from resamend.decision.bulk import BulkClass
 from resamend.decision.reading import UnreadProvision
 from resamend.decision.renumbering import RenumberedProvision
@@ -119,6 +119,7 @@ __all__ = [
     "ProposalPair",
     "Readable",
     "Reason",
+    "RecordedEdits",
     "RecordedOption",
     "Renderable",
     "RenumberedProvision",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Level,
         Place,
         Record,
+        RecordedEdits,
         RecordedOption,
         Replayed,
         Status,
@@ -38,6 +39,7 @@ __all__ = [
     "Level",
     "Place",
     "Record",
+    "RecordedEdits",
     "RecordedOption",
     "Replay",
     "Replayed",
@@ -59,7 +61,7 @@ _HOMES = {
     "replaying": "Replay replay",
     "settling": "Settled settle",
     "chair_table": "ChairTable furthest_first",
-    "values": "SETTLED DecisionKind Level RecordedOption Place Record Replayed Status",
+    "values": "SETTLED DecisionKind Level RecordedEdits RecordedOption Place Record Replayed Status",
     "whatif": "WhatIf what_if",
 }
 """Where each name is: who shows a draft without records does not load what makes them."""

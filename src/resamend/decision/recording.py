@@ -66,15 +66,31 @@ def record(
     point: int = 0,
     inputs: Mapping[str, str] | None = None,
     undoes: int = 0,
-    settler: Settler | None = None,
 ) -> Record:
     """Return the record of a decision about a region.
-
-    ``settler`` is that of the draft, where there are many to record.
 
     Raises ``UsageError`` where it makes no sense there, names nobody who made it, or is about a
     region of another draft, and ``AmbiguousName`` where a name stands for several options.
     """
+    return record_by(
+        consolidated, findings, region, wish, number=number, point=point, inputs=inputs,
+        undoes=undoes,
+    )  # fmt: skip
+
+
+def record_by(
+    consolidated: Consolidated,
+    findings: Findings,
+    region: Region,
+    wish: DecisionRequest,
+    *,
+    number: int,
+    point: int = 0,
+    inputs: Mapping[str, str] | None = None,
+    undoes: int = 0,
+    settler: Settler | None = None,
+) -> Record:
+    """Do as ``record``, with the ``settler`` of the draft: it is made once for many records."""
     signed(wish)
     check_draft(consolidated, findings.draft, "these are findings")
     if settler is None or settler.regions.get(region.id) is not region:

@@ -17,12 +17,11 @@ from resamend.decision import (
     Record,
     Replay,
     adopt,
-    record,
     renewed,
     replay,
     settle,
 )
-from resamend.decision.recording import attributed, signed
+from resamend.decision.recording import attributed, record_by, signed
 from resamend.decision.settling import Settler
 from resamend.dossier.log import FILE, appended
 from resamend.dossier.points import numbered
@@ -121,7 +120,7 @@ def _recorded(
     records = [
         renewed(about, wish, number)
         if isinstance(about, Record)
-        else record(
+        else record_by(
             merged,
             findings,
             about,
