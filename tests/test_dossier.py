@@ -230,7 +230,7 @@ def test_four_processes_lose_nothing(desk: Desk) -> None:
     ["", "../x", "a/../b", "/RUS", "RUS/", "R\x1b[8mUS/1/1", "RUS/62/1\u202e", "a\nb", "x" * 130],
 )
 def test_what_cannot_be_an_id_is_refused(id: str) -> None:
-    with pytest.raises(Invalid, match="cannot be the id|too long for the id"):
+    with pytest.raises(Invalid, match=r"cannot be the id|too long for the id"):
         names.checked(id)
 
 

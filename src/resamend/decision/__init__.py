@@ -61,7 +61,8 @@ _HOMES = {
     "replaying": "Replay replay",
     "settling": "Settled settle",
     "chair_table": "ChairTable furthest_first",
-    "values": "SETTLED DecisionKind Level RecordedEdits RecordedOption Place Record Replayed Status",
+    "values": "SETTLED DecisionKind Level Place Record RecordedEdits RecordedOption Replayed"
+    " Status",
     "whatif": "WhatIf what_if",
 }
 """Where each name is: who shows a draft without records does not load what makes them."""
