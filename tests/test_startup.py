@@ -42,8 +42,8 @@ escaping forms place_words places amendment.omissions page page.builder page.foo
 page.runs page.values redlines.contrasts
 renderers renderers.forms renderers.lines renderers.text renderers.text_front_matter
 renderers.text_layout renderers.text_runs page.vocabulary
-dossier dossier.parsed_input dossier.parsing dossier.citing dossier.atomic_files dossier.names dossier.oddities
-dossier.partial dossier.proposing dossier.states
+dossier dossier.parsed_input dossier.parsing dossier.citing dossier.atomic_files dossier.names
+dossier.oddities dossier.partial dossier.proposing dossier.states
 library library.draft_rendering
 cli.drafts cli.inputs cli.many cli.options cli.outputs
 """
