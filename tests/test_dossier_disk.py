@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import filelock
 import pytest
 
 from resamend.dossier import atomic_files
@@ -146,6 +147,22 @@ def test_one_change_waits_for_another(tmp_path: Path) -> None:
     with atomic_files.locked(tmp_path):
         pass
     assert not tree(tmp_path)
+
+
+def test_where_folders_cannot_be_locked_a_file_in_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert filelock.FileLock  # made while the system's locks are there
+    monkeypatch.setitem(sys.modules, "fcntl", None)  # as on Windows
+    with (
+        raised({"wait": 0}),
+        atomic_files.locked(tmp_path),
+        pytest.raises(InputError, match="somebody else"),
+        atomic_files.locked(tmp_path),
+    ):
+        pass
+    with atomic_files.locked(tmp_path):
+        pass
 
 
 @pytest.mark.parametrize("code", [errno.ENOLCK, errno.EBADF])

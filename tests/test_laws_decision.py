@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from resamend.amendment import revise
+from resamend.amendment import propose, revise
 from resamend.conflict import (
     ConflictKind,
     Findings,
@@ -34,7 +34,8 @@ from resamend.decision.fragments import assembled, cut_fragments
 from resamend.decision.settling import Settler
 from resamend.decision.values import TO_READ
 from resamend.difference import ListEdit, ListHunk, TextEdit
-from resamend.model import OBJECT, Kind, Provision, moved, walk
+from resamend.model import OBJECT, Kind, Language, Provision, Resolution, moved, walk
+from resamend.numbering import eids
 from resamend.redlines.records import recorded
 from resamend.tables import compare
 from resamend.words import key_of
@@ -391,3 +392,24 @@ def test_what_is_put_before_a_text_leaves_the_space_after_it() -> None:
     ):
         known = replay(merged, found, decided(merged, found, [(point, request)]))
         assert text in [p.text for p in walk(adopt(merged, found, known).text.provisions)]
+
+
+def test_what_is_asked_outside_too_does_not_lapse_with_the_inside() -> None:
+    """CHN and RUS put another paragraph in the place of 1, and one of them what stood in it.
+
+    That both strike 1 is recorded; which of their paragraphs follows it is still to be answered.
+    """
+    base = _nested("1", "")
+    revised = {"CHN/1/1": _nested("1", "plan"), "RUS/1/1": _nested("1bis", "plan")}
+    merged = merge(base, [propose(base, text, source) for source, text in revised.items()])
+    for source in merged.sources:
+        assert _said(_taken(merged, source)) == _said(project(merged, source).provisions)
+
+
+def _nested(label: str, text: str) -> Resolution:
+    inner = Provision(id="?", kind=Kind.ITEM, label="i)", text="Geneva 10")
+    middle = Provision(id="?", kind=Kind.ITEM, label="i)", text="", children=(inner,))
+    item = Provision(id="?", kind=Kind.ITEM, label=label, text=text, children=(middle,))
+    heading = Provision(id="?", kind=Kind.OPERATIVE, text="noting", children=(item,))
+    whole = Provision(id="?", kind=Kind.RESOLUTION, children=(heading,))
+    return eids(Resolution(language=Language.EN, provisions=(whole,)))

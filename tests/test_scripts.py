@@ -15,7 +15,15 @@ DEMO = ROOT / "scripts/demo"
 
 
 @pytest.mark.parametrize(
-    "script", ["scripts/setup", "scripts/demo", "scripts/test", "scripts/lowest"]
+    "script",
+    [
+        "scripts/setup",
+        "scripts/demo",
+        "scripts/test",
+        "scripts/lowest",
+        "scripts/build",
+        "scripts/site",
+    ],
 )
 def test_a_script_is_posix_shell_and_says_what_it_does(script: str) -> None:
     path = ROOT / script

@@ -38,6 +38,7 @@ _COMMANDS = {
         "show": ("drafts", "Show one outstanding point: its options, and the reasons given."),
         "compare": ("tables", "Put the proposals side by side, aligned by provision."),
         "matrix": ("tables", "Show at a glance who asks for what: proposals by provision."),
+        "demo": ("demo", "Show what resamend does, on sample texts."),
     },
     "Keep a dossier": {
         "new": ("folders", "Make a dossier: a folder with one text in force and its proposals."),

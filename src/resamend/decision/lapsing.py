@@ -104,6 +104,7 @@ class _Inside:
         lapsed: Mapping[str, int],
     ) -> None:
         self.known = known
+        self.elements = {element.id: element for element in findings.elements}
         self.record = record
         self.top = known.at.get(record.places[0].target, -1)
         self.span = _span(known, record.places[0].target)
@@ -132,9 +133,15 @@ class _Inside:
         return bool(going.intersection(record.chosen))
 
     def holds(self, region: Region) -> bool:
-        """Tell whether a region is inside, and does not leave it."""
+        """Tell whether a region is inside with all its parts, and does not leave it.
+
+        A question that is asked outside too is not answered by what is decided about the inside.
+        """
         node = self.known.at.get(region.target, -1)
         if node not in self.span or region.standing is Standing.WARNING:
+            return False
+        parts = [self.elements[id] for id in region.parts if id in self.elements]
+        if any(self.known.at.get(part.target, -1) not in self.span for part in parts):
             return False
         if region.stream is Stream.PROVISION and node == self.top:
             return region.gate is Gate.NO_CHANGE and self.record.act is not DecisionKind.NO_CHANGE

@@ -140,13 +140,14 @@ def commit(changes: Iterable[FileChange]) -> None:
 def locked(folder: Path) -> Iterator[None]:
     """Hold the right to change a folder; wait for whoever else holds it.
 
-    The lock is the folder's own, so it leaves no file behind. Where there are no such locks
-    (Windows, some network drives) nothing is locked.
+    The lock is the folder's own, so it leaves no file behind. Windows locks no folders: there it is
+    a file in it. Where a drive has no locks at all (some network drives) nothing is locked.
     """
     try:
         import fcntl
-    except ImportError:  # pragma: no cover
-        yield
+    except ImportError:
+        with _locked_by_file(folder):
+            yield
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -167,6 +168,22 @@ def locked(folder: Path) -> Iterator[None]:
     finally:
         with suppress(OSError):  # it was only read
             os.close(handle)
+
+
+@contextmanager
+def _locked_by_file(folder: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    # In the folder, so that two machines that share the drive see one lock.
+    lock = FileLock(folder / f"{_PREFIX}lock")
+    try:
+        lock.acquire(timeout=in_force().wait, poll_interval=0.02)
+    except Timeout:
+        raise _busy(folder) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def sweep(folders: Sequence[Path]) -> None:
@@ -204,7 +221,7 @@ def _name(folder: Path) -> Path:
 def _stage(path: Path, content: bytes, staged: dict[Path, Path]) -> None:
     """Write data beside its place, with the mode of what it will replace."""
     temporary = _name(path.parent)
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _AS_IS, 0o666)
     staged[path] = temporary
     try:
         # Nothing is replaced where there is no file: then the mode is the usual one.
@@ -299,6 +316,8 @@ def _flush_folders(folders: Iterable[Path]) -> None:
                 os.close(handle)
 
 
+_AS_IS = getattr(os, "O_BINARY", 0)
+"""Windows would write CR LF for each LF."""
 _NO_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
 """What a drive without locks for folders answers; one over NFS says EBADF."""
 _NO_FLUSH = frozenset({errno.EINVAL, errno.EOPNOTSUPP})
