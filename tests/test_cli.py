@@ -43,7 +43,7 @@ COMMANDS = (
     "new", "add", "withdraw", "check", "import", "diff", "apply", "consolidate", "conflicts",
     "show", "compare", "matrix", "extract", "verify", "limits", "decide", "status", "adopt",
     "rebase", "inspect", "outline", "changes",
-    "outcome", "origin", "readout", "register", "actions", "concord",
+    "outcome", "origin", "readout", "register", "actions", "concord", "demo",
 )  # fmt: skip
 
 
