@@ -273,6 +273,11 @@ def _refuse_contradicted(table: ChairTable) -> None:
         )
 
 
+def _waiting(record: Record) -> str:
+    """Say that a record of another language has none in this one."""
+    return f"pending: {_about(record)}: recorded in {record.language} only (record {record.number})"
+
+
 def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     """Yield what has to be known beside an adopted text."""
     from resamend.decision.chair_table import broken_packages
@@ -305,12 +310,9 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     for name, numbers in broken_packages(table.replay):
         records = ", ".join(map(str, numbers))
         yield say("package_broken", name=name, list=records)
-    waiting = table.pending()
-    for record in waiting:
-        told = f"recorded in {record.language}, not in {adopted.text.language}"
-        yield f"pending: {_about(record)}: {told} (record {record.number})"
+    yield from map(_waiting, table.pending())
     count = len(adopted.open)
     still = "change is still open and stands" if count == 1 else "changes are still open and stand"
-    unsettled = adopted.unread or table.replay.stale or table.replay.noted or waiting
+    unsettled = adopted.unread or table.replay.stale or table.replay.noted or table.pending()
     if count or not unsettled:
         yield f"{count} {still} in brackets" if count else "nothing is open"

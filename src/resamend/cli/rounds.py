@@ -33,7 +33,8 @@ def changes_command(
     """Say what changed between two drafts: each point's fate, and each word's cause.
 
     OLD and NEW are two dossiers (one kept as it was), two drafts of ours, or two texts. Of a draft
-    the text is compared as it stands: what is recorded, and what has no competing proposal.
+    the text is compared as it stands: what is recorded, and what has no competing proposal. The
+    file of a draft holds the proposals and no records: give dossiers to see what was decided.
 
     \b
       resamend changes res-140-monday res-140

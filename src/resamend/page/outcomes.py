@@ -119,17 +119,23 @@ def origin_listing(
                     ListingColumn("origin", say("origin_from"), 34),
                 ),
                 rows=tuple(
-                    (
-                        (say.theirs(visible(place(index, provision.node)), text.language),),
-                        (visible(" ".join(stretch.text.split())) or "¶",),
-                        (origin_text(names, stretch.origin),),
-                    )
-                    for provision in provisions
-                    for stretch in provision.stretches
+                    row for traced in provisions for row in _origin_rows(index, names, traced)
                 ),
             ),
         ),
     )
+
+
+def _origin_rows(
+    index: ProvisionIndex, names: SourceNames, traced: TracedProvision
+) -> Iterator[tuple[Cell, ...]]:
+    where = visible(place(index, traced.node))
+    for stretch in traced.stretches:
+        yield (
+            (names.say.theirs(where, index.resolution.language),),
+            (visible(" ".join(stretch.text.split())) or "¶",),
+            (origin_text(names, stretch.origin),),
+        )
 
 
 def origin_text(names: SourceNames, origin: WordOrigin) -> str:

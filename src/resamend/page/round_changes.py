@@ -19,6 +19,7 @@ from resamend.page.options import USUAL, RenderOptions
 from resamend.page.records import decided, level, terms
 from resamend.page.source_names import SourceNames, source_names
 from resamend.page.vocabulary import Phrases, phrases
+from resamend.rounds.brackets import BracketCount, count_brackets
 from resamend.rounds.causes import Cause, CauseKind, Differences, WordChange
 from resamend.rounds.fates import FatedPoint, OptionChange, PointFate
 from resamend.rounds.standing import StandingText
@@ -39,7 +40,7 @@ class RoundChanges(Struct, frozen=True, kw_only=True):
 def changes_listing(changes: RoundChanges, options: RenderOptions = USUAL) -> Listing:
     """Return the tables of what changed: the points, then the words."""
     writer = _ChangesWriter(changes, options)
-    return writer.listing((writer.points(), writer.words()))
+    return writer.listing((writer.points(), writer.words(), *writer.brackets()))
 
 
 def paragraphs_listing(changes: RoundChanges, options: RenderOptions = USUAL) -> Listing:
@@ -211,6 +212,36 @@ class _ChangesWriter:
         if cause.kind is CauseKind.DISPUTED and cause.region:
             text = say.told(text, self._point_name(cause.region))
         return text + say.aside(self.names.who(cause.sources))
+
+    # -- brackets -----------------------------------------------------------------------------
+
+    def brackets(self) -> Iterator[ListingPart]:
+        """Yield the table of the brackets of both texts, where there are any."""
+        say = self.say
+        old, new = (
+            {count.heading: count for count in count_brackets(side.text)}
+            for side in (self.changes.old, self.changes.new)
+        )
+        columns = (
+            ("heading", say("where"), 24),
+            ("brackets_before", say("brackets_before"), 12),
+            ("brackets_now", say("brackets_now"), 12),
+            ("words_before", say("bracketed_before"), 14),
+            ("words_now", say("bracketed_now"), 14),
+            ("unbalanced", say("brackets_unbalanced"), 24),
+        )
+        rows = []
+        for heading in dict.fromkeys([*new, *old]):
+            before, now = (side.get(heading, BracketCount(heading=heading)) for side in (old, new))
+            counts = (before.brackets, now.brackets, before.words, now.words)
+            astray = tuple(map(self._theirs, now.unbalanced))
+            rows.append(((self._theirs(heading),), *((str(count),) for count in counts), astray))
+        if rows:
+            yield ListingPart(
+                name=say("brackets"),
+                columns=tuple(ListingColumn(*column) for column in columns),
+                rows=tuple(rows),
+            )
 
     # -- paragraphs ---------------------------------------------------------------------------
 

@@ -120,7 +120,7 @@ def _widths(part: ListingPart, width: int) -> tuple[int, ...]:
         for n, column in enumerate(part.columns)
     ]
     widths = list(needed)
-    least = [min(need, max(_NARROWEST, *_word_widths(part, n))) for n, need in enumerate(needed)]
+    least = [min(need, max(_word_widths(part, n))) for n, need in enumerate(needed)]
     while sum(widths) > room:
         wide = [n for n, at in enumerate(widths) if at > least[n]]
         if not wide:
@@ -130,11 +130,14 @@ def _widths(part: ListingPart, width: int) -> tuple[int, ...]:
 
 
 def _word_widths(part: ListingPart, column: int) -> Iterator[int]:
-    """Yield how wide the words of a column are; long ones, such as addresses, may be broken."""
-    yield 0
-    for row in part.rows:
-        for text in row[column]:
-            yield from (min(columns(word), _LONGEST_WORD) for word in text.split())
+    """Yield how wide the words of a column are; long ones, such as addresses, may be broken.
+
+    What is more than a few words long is not read well in less than ``_NARROWEST`` columns.
+    """
+    cells = [text for row in part.rows for text in row[column]]
+    for text in (part.columns[column].head, *cells):
+        yield from (min(columns(word), _LONGEST_WORD) for word in text.split())
+    yield min(max(map(columns, cells), default=0), _NARROWEST)
 
 
 def _grid(part: ListingPart, widths: Sequence[int]) -> Iterator[StyledLine]:

@@ -73,6 +73,11 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
         say.told(say("status_pending"), len(pending)),
         (_pending(table, say, record) for record in pending),
     )
+    yield from _contradicted(table, say)
+
+
+def _contradicted(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
+    """Yield the records of two languages that settle one question differently, if any do."""
     pairs = [
         say.series(
             say.told(
