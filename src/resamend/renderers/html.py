@@ -14,11 +14,13 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from resamend.consolidation import Consolidated, check_draft
+from resamend.escaping import visible
 from resamend.page.annexes import listed_points, number_rows, reasons
 from resamend.page.builder import PageBuilder
 from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.presentation import present
 from resamend.page.runs import expanded
+from resamend.page.values import Page, Remark, RemarkKind
 from resamend.redlines import Redline, View
 from resamend.redlines.contrasts import contrasted
 from resamend.renderers import html_tables, sheets
@@ -102,6 +104,7 @@ def page(
         reasons=reasons(presentation),
         numbers=number_rows(presentation) if marked else (),
         recorded=bool(redline.records),
+        decided=_decided(printed),
         summarised=redline.view is not View.BASE and bool(redline.sources),
         named=bool(redline.sources and presentation.who([redline.sources[0].id])),
         counts=front.standing,
@@ -112,6 +115,19 @@ def page(
         likenesses=front.likenesses,
         **_tables(redline, options, consolidated if marked else None),
     )
+
+
+def _decided(page: Page) -> list[tuple[str, Remark]]:
+    """Return what is recorded, in full, each with the place that it is about."""
+    return [
+        (visible(record.path), remark)
+        for printed in page.blocks
+        for record, remark in zip(
+            printed.block.records,
+            (r for r in printed.remarks if r.kind is RemarkKind.RECORD),
+            strict=False,  # those that hold no more follow, and are told where they stand
+        )
+    ]
 
 
 def _tables(
