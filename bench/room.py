@@ -17,13 +17,13 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from resamend.dossier.changing import add, new
-from resamend.dossier.parsing import Upload
+from resamend.dossier.changing import Upload, add, new
 from resamend.page.options import Names
 from resamend.room.acts import act_of, recorded_act
 from resamend.room.hall import Change, Hall, Sent
 from resamend.room.pages import RoomPage, WallParts, chair_page, changed_parts
 from resamend.room.products import product_of
+from resamend.room.states import read_state
 
 ROOT = Path(__file__).parent.parent
 _VIEWERS = 30
@@ -99,6 +99,8 @@ def rows(size: str) -> list[tuple[str, float]]:
         points = [r.id for r in room.hall.state("d").findings.outstanding if not r.gate]
         for point in points[:_TIMES]:
             room.decide(point, "bracket")
+        folder_now = room.hall.folder("d")
+        revision = spent(lambda: read_state(folder_now, None, None))
         viewers = asyncio.run(room.followed(points[0]))
         figures = [(f"a decision: {name}", median(part)) for name, part in room.parts.items()]
         total = median(map(sum, zip(*room.parts.values(), strict=True)))
@@ -107,6 +109,7 @@ def rows(size: str) -> list[tuple[str, float]]:
             ("the page of the chair", page),
             ("a decision to the changed point in HTML", total),
             *figures,
+            ("a new revision: read, merged, laid out anew", revision),
             (f"{_VIEWERS} viewers have it (clock)", viewers),
         ]
         if not size:

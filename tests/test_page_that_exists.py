@@ -14,6 +14,8 @@ from resamend.dossier.names import checked
 from resamend.dossier.reading import read_dossier
 from resamend.errors import Invalid
 from resamend.model import Language, Proponent
+from resamend.page.presentation import present
+from resamend.page.records import quoted
 from resamend.redlines import Redline, recorded, redline
 from resamend.renderers.html import render_html
 from resamend.renderers.points import render_point
@@ -140,6 +142,23 @@ def test_the_summary_has_a_status_column_and_counts_what_is_left_open_on_purpose
 def test_the_date_knows_of_the_records() -> None:
     lines, bare = decided()
     assert lines.date == "2031-05-06" > bare.date
+
+
+def test_below_a_recorded_paragraph_a_mark_is_enough_the_rest_is_in_an_annex(desk: Desk) -> None:
+    lines, _ = decided()
+    page = desk.open(render_html(lines))
+    marks = page.locator("main .remark").filter(has_text="record")
+    assert marks.all_inner_texts() == [
+        "left in brackets · record 2", "deferred · record 3", "✓ recorded · record 1"
+    ]  # fmt: skip
+    annex = page.locator("#annex-records + ul li")
+    assert annex.count() == 3 and "taken: “concluded” (ARM" in annex.last.inner_text()
+
+
+def test_the_words_of_a_record_are_not_cut_inside_a_word() -> None:
+    text = "that mobile broadband, cloud computing and telecommunications have altered it"
+    told = quoted(present(dossier(Language.EN)).say, text, Language.EN)
+    assert told == "“that mobile broadband, cloud computing and…”"
 
 
 # -- regional proposals -------------------------------------------------------------------------

@@ -202,7 +202,7 @@ def test_an_arabic_text_runs_from_right_to_left() -> None:
     base = resolution("يقرر", "1 أن يعقد اجتماعاً؛", language=Language.AR)
     merged = laid(base)[0]
     told = render_html(redline(merged, find(merged)))
-    assert '<html lang="ar" dir="rtl">' in told and '<bdi dir="ltr">1</bdi>' in told
+    assert '<html lang="ar" dir="rtl">' in told and '<bdi dir="rtl">1</bdi>' in told
 
 
 def test_places_of_a_latin_text_keep_their_order_among_arabic_words() -> None:

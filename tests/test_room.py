@@ -163,9 +163,9 @@ def test_a_viewer_may_have_fewer_names_never_more(meeting: Meeting) -> None:
 
 def test_words_for_a_state_are_to_be_confirmed(meeting: Meeting) -> None:
     chair, viewer = meeting.seat(RoomRole.CHAIR), meeting.seat(RoomRole.VIEWER)
-    chair.post("/send", dossier="140", point=id_of(meeting, 7), text="will conclude", speaker="BRA")
+    chair.post("/send", dossier="140", point=id_of(meeting, 7), text="shall sing", speaker="BRA")
     wall = viewer.get("/room")
-    assert "BRA (orally, to be confirmed)" in wall and "will conclude" in wall
+    assert "BRA (orally, to be confirmed)" in wall and "shall sing" in wall
     chair.post("/names", names="none")
     assert "BRA" not in viewer.get("/room")
 

@@ -50,6 +50,13 @@ def stale_line(presentation: Presentation, replayed: Replayed, *, named: bool) -
     return about + say.told(number, say.told(say(f"now_{replayed.status}"), why))
 
 
+def record_mark(say: Phrases, record: Record) -> str:
+    """Mark a provision about which something is recorded: how it stands, and by which record."""
+    stands = say(_ACTS[record.act]) if record.act.leaves else f"✓ {say('recorded')}"
+    at = say.aside(level(say, record.level)) if record.level else ""
+    return f"{stands}{at} · {say('record_n', n=record.number)}"
+
+
 def record_line(presentation: Presentation, record: Record, *, named: bool) -> str:
     """Say below a provision what was decided about it, at which level and by whom."""
     say = presentation.say
@@ -111,8 +118,21 @@ def quoted(say: Phrases, text: str, language: Language) -> str:
     flat = visible(" ".join(text.replace(OBJECT, "¶").split()))
     if flat in ("", "¶"):
         return say("divide" if flat else "delete_words")
-    cut = flat if len(flat) <= LONGEST else f"{flat[:LONGEST]}…"
-    return say.quoted(say.theirs(cut, language))
+    return say.quoted(say.theirs(_beginning(flat), language))
+
+
+def _beginning(text: str) -> str:
+    """Return a text, or its beginning: to the end of a word, where words are spaced.
+
+    >>> _beginning("x" * 70) == "x" * 60 + "…"
+    True
+    >>> _beginning("to consider " * 9)
+    'to consider to consider to consider to consider to consider…'
+    """
+    if len(text) <= LONGEST:
+        return text
+    cut = text[: LONGEST + 1].rpartition(" ")[0]
+    return f"{cut if len(cut) > LONGEST // 2 else text[:LONGEST]}…"
 
 
 def level(say: Phrases, level: Level | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import zip_longest
 
 from resamend.conflict import OptionKind
 from resamend.consolidation import Sources
@@ -63,13 +64,15 @@ def _remark(
 
 def _recorded(presentation: Presentation, block: Block) -> Iterator[Remark]:
     """Yield what is recorded of a provision, and which records hold no more."""
-    from resamend.page.records import record_line, stale_line
+    from resamend.page.records import record_line, record_mark, stale_line
 
+    marks = [record_mark(presentation.say, record) for record in block.records]
     lines = [partial(record_line, presentation, record) for record in block.records]
     lines += [partial(stale_line, presentation, replayed) for replayed in block.unsettled]
-    for line in lines:
+    for line, mark in zip_longest(lines, marks, fillvalue=""):
+        assert not isinstance(line, str)
         text = line(named=presentation.named)
-        yield Remark(kind=RemarkKind.RECORD, text=text, bare=line(named=False))
+        yield Remark(kind=RemarkKind.RECORD, text=text, bare=line(named=False), core=mark)
 
 
 def spot(presentation: Presentation, path: str) -> str:

@@ -82,6 +82,8 @@ class Room:
         """Show all points: to read ahead, or, at the keys, to act."""
         self.door.allowed(request, RoomRole.CHAIR)
         room = self._page(request, acts=request.url.path == "/keys")
+        if not self.hall.folders:
+            return PlainTextResponse("There is no dossier yet; one is made at the desk.")
         text = await run_in_threadpool(chair_page, self.hall, room, language_of(request))
         return HTMLResponse(text)
 
@@ -178,7 +180,10 @@ class Room:
         last = ""
         try:
             while self.keys.has(request, role):
-                part = await run_in_threadpool(self.walls.part, names, ui)
+                try:
+                    part = await run_in_threadpool(self.walls.part, names, ui)
+                except (ResamendError, OSError):  # the folder cannot be read just now
+                    part = last
                 if part != last:
                     yield _event("wall", part)
                     last = part
@@ -275,6 +280,6 @@ def _refresh(hall: Hall) -> bool:
     try:
         for name in hall.folders:
             hall.state(name)
-    except ResamendError:
+    except (ResamendError, OSError):
         return True
     return False

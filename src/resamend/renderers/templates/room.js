@@ -107,12 +107,23 @@
     });
     document.querySelector('[data-do="m"]')?.addEventListener("click", () => shown());
     addEventListener("keydown", event => { if (points.letter(event) === "m" && !event.target.closest("input, textarea, select, dialog")) shown(); });
+    /* closed at once: the answer may come when something else is asked already */
+    document.addEventListener("htmx:beforeRequest", event => {
+      if (event.detail.elt === form) ask.close();
+    });
     document.addEventListener("htmx:afterRequest", event => {
       if (event.detail.elt !== form) return;
-      ask.close();
       if (!event.detail.successful) fault(event.detail.xhr.responseText);
     });
     terms.addEventListener("submit", event => event.preventDefault());
+    /* who decides, at which level, in which meeting is kept until somebody changes it */
+    const kept_terms = JSON.parse(sessionStorage.getItem("terms") || "{}");
+    for (const [name, value] of Object.entries(kept_terms)) {
+      if (terms.elements[name]) terms.elements[name].value = value;
+    }
+    terms.addEventListener("input", () => {
+      sessionStorage.setItem("terms", JSON.stringify(Object.fromEntries(new FormData(terms))));
+    });
   }
   const shown = () => setTimeout(() => post("/names", { names: document.body.dataset.names === "0" ? "names" : "none" }), 0);
   document.addEventListener("htmx:afterSettle", () => points.refresh());
