@@ -146,6 +146,7 @@ AROUND = st.sampled_from(["", "", "\n", " \t", "\u00a0", "\u2028\n", "\u3000", "
 
 @example("\u00a0", [], "")
 @example("", [], "\u2003")
+@example("", ["<q:x/>", '<p xmlns="u"/>'], "")
 @given(AROUND, st.lists(st.sampled_from(BITS), max_size=7), AROUND)
 def test_two_parsers_agree_on_what_is_well_formed_and_what_it_says(
     before: str, bits: list[str], after: str

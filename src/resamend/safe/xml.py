@@ -38,10 +38,15 @@ def parse_xml(xml_bytes: bytes, *, name: str, limits: Limits | None = None) -> e
     most = (xml_bytes.count(b"<") - 10) // 2
     if most > limits.elements:
         refuse_beyond("elements", "it has too many elements", name, limits, most)
+    # A copy, so that its log is of this text alone, whatever another thread reads.
+    parser: etree.XMLParser = _parser().copy()  # type: ignore[assignment]
     try:
-        root = etree.fromstring(xml_bytes, _parser())
+        root = etree.fromstring(xml_bytes, parser)
     except etree.XMLSyntaxError as error:
         raise _not_well_formed(xml_bytes, error, name) from None
+    # A relative namespace after an unbound prefix makes libxml2 forget that it found a fault.
+    for entry in parser.error_log.filter_from_errors():
+        raise _not_well_formed(xml_bytes, entry, name)
     # Refused already, by its letters; asked again of the parser, which may see what we did not.
     if root.getroottree().docinfo.internalDTD is not None:
         refuse("it has a document type declaration", name, _NO_DOCTYPE)
@@ -120,14 +125,19 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _not_well_formed(xml_bytes: bytes, error: etree.XMLSyntaxError, name: str) -> Unreadable:
+def _not_well_formed(
+    xml_bytes: bytes, error: etree.XMLSyntaxError | etree._LogEntry, name: str
+) -> Unreadable:
     """Say why the parser refused: a character that XML cannot hold, or the parser's own words."""
     bad = forbidden_character(xml_bytes.decode("utf-8"))
     if bad:
         return Unreadable(f"{bad} is not allowed in XML", where=name, advice="Take it out.")
-    reason = (error.msg or "no reason given").split(", line ")[0]
+    message, line = (
+        (error.msg, error.lineno) if isinstance(error, SyntaxError) else (error.message, error.line)
+    )
+    reason = (message or "no reason given").split(", line ")[0]
     return Unreadable(
-        f"it is not well-formed XML, line {error.lineno}: {reason}",
+        f"it is not well-formed XML, line {line}: {reason}",
         where=name,
         advice="Mend it there; nothing is guessed.",
     )
