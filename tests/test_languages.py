@@ -263,7 +263,6 @@ def every_verb(code: str) -> list[tuple[list[str], list[int]]]:
         ["actions", f"base.{code}.txt", "--ui", code],
         ["check", "d"],
         ["limits"],
-        ["demo"],
     ]
     return [(run, noted if run[0] == "rebase" else done) for run in runs]
 

@@ -140,9 +140,10 @@ class FrontSection:
             yield from map(self._line, lines)
 
     def _sources(self) -> Iterator[Block]:
+        who = [self.presentation.who((source.id,)) for source in self.presentation.redline.sources]
         rows = [
-            (" ".join(filter(None, (row.id, row.revision))), row.who, row.date, row.illustrates)
-            for row in self.front.sources
+            (" ".join(filter(None, (row.id, row.revision))), short, row.date, row.illustrates)
+            for row, short in zip(self.front.sources, who, strict=False)
         ]
         if not rows:
             return
