@@ -92,8 +92,15 @@ def decide_command(
     for told in (*made.notes, *map(_told, made.records)):
         note(told)
     for record in made.records:
-        for _, text in record.as_read:
-            note(f"{record.path} now reads: {' '.join(text.split())}")
+        if record.as_read:
+            note(f"{record.path} now reads: {_reading(record)}")
+
+
+def _reading(record: Record) -> str:
+    """Return what a record is about as it then reads; several additions in the order taken."""
+    taken = "\n".join(option.text for option in record.taken)
+    texts = sorted((text for _, text in record.as_read), key=taken.find)
+    return " ¶ ".join(" ".join(text.split()) for text in texts)
 
 
 def _allowed(said: str) -> frozenset[BulkClass]:

@@ -40,13 +40,21 @@ WHY = {status: f"is_{status}" for status in Status}
 """Why a record has its status."""
 
 
-def stale_line(presentation: Presentation, replayed: Replayed, *, named: bool) -> str:
-    """Say below a provision that a record about it holds no more, and why."""
+def stale_line(
+    presentation: Presentation, replayed: Replayed, *, named: bool, withdrawn: bool = False
+) -> str:
+    """Say below a provision that a record about it holds no more, and why.
+
+    ``withdrawn`` if the later record that it gives way to takes it back, and replaces it by none.
+    """
     say, record = presentation.say, replayed.record
     about = say.told(say("point", n=record.point), "") if record.point else ""
     number = say("record_n", n=record.number)
     decision = decided(say, record, named=named)
-    why = say(WHY[replayed.status]) + say.aside(decision)
+    lapsed = replayed.status is Status.LAPSED
+    by = WHY[replayed.status] if lapsed else "undone_by" if withdrawn else "replaced_by"
+    reason = say(by if replayed.by else WHY[replayed.status], n=replayed.by)
+    why = reason + say.aside(decision)
     return about + say.told(number, say.told(say(f"now_{replayed.status}"), why))
 
 

@@ -134,7 +134,8 @@ def _rows(table: ChairTable, say: Phrases, records: Iterable[Replayed]) -> Itera
             f"{say('record_n', n=record.number)}, {by}"
             + (f", {level(say, record.level)}" if record.level else ""),
         ]
-        yield " · ".join([*parts, *terms(say, record)])
+        package = [say("package", name=visible(record.package))] if record.package else []
+        yield " · ".join([*parts, *terms(say, record), *package])
 
 
 def _name(say: Phrases, record: Record) -> str:
