@@ -303,7 +303,7 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
         yield "the resolution is suppressed: no text of it is left"
     for unread in adopted.unread:
         text = " ".join(unread.text.split())
-        yield f"{unread.path} is put together from several and was not read as a whole: {text}"
+        yield f"{unread.path} reads as in no one proposal and was not read as a whole: {text}"
     say = phrases(Language.EN)
     for noted in table.replay.noted:
         yield f"{_about(noted.record)}: {say(f'now_{noted.status}')} (record {noted.record.number})"

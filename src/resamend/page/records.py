@@ -8,6 +8,7 @@ from resamend.conflict import Option, OptionKind
 from resamend.decision import DecisionKind, Level, Record, RecordedOption, Replayed, Status
 from resamend.escaping import visible
 from resamend.model import OBJECT, Language
+from resamend.page.changes import parted
 from resamend.page.presentation import Presentation
 from resamend.page.vocabulary import Phrases
 
@@ -111,7 +112,8 @@ def does(say: Phrases, record: Record, option: RecordedOption | Option) -> str:
     if option.deed is OptionKind.LABEL and not option.text:
         return say("renumbered")
     deeds = {OptionKind.SUPPRESS: "suppress", OptionKind.KEEP: "keep"}
-    return say(deeds[option.deed]) if option.deed in deeds else quoted(say, option.text, language)
+    text = parted(record.base, option.text, LONGEST)[1]  # two options that begin alike differ later
+    return say(deeds[option.deed]) if option.deed in deeds else quoted(say, text, language)
 
 
 def quoted(say: Phrases, text: str, language: Language) -> str:
