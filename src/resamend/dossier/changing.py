@@ -180,8 +180,8 @@ def _source(work: Transaction, name: str) -> str:
         )
     if not matches:
         raise UsageError(
-            f"there is no source {name!r}.",
-            advice=f"The sources are: {', '.join(sorted(proposals)) or 'none'}.",
+            f"there is no proposal {name!r}.",
+            advice=f"The proposals are: {', '.join(sorted(proposals)) or 'none'}.",
         )
     return matches[0]
 
