@@ -145,11 +145,11 @@ def _recorded(
 def _replaced(held: Replay, new_records: Iterable[Record]) -> Iterator[str]:
     """Say which decisions are replaced although the group has not reopened them."""
     decided = {
-        each.record.region: each.record.number
-        for each in held.records
-        if each.applied
-        and not (each.record.act.withdraws or each.record.act.leaves)
-        and each.record.act is not DecisionKind.ACKNOWLEDGE
+        replayed.record.region: replayed.record.number
+        for replayed in held.records
+        if replayed.applied
+        and not (replayed.record.act.withdraws or replayed.record.act.leaves)
+        and replayed.record.act is not DecisionKind.ACKNOWLEDGE
     }
     for new in new_records:
         if new.region in decided:
