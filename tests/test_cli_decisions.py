@@ -132,6 +132,7 @@ def test_a_revision_unsettles_the_records_about_what_it_changes_and_no_others(de
     assert statuses(desk, folder)[0] == (1, "new-option")
     assert {status for _, status in statuses(desk, folder)[1:]} == {"exact"}
     told = desk.done("status", folder)
+    assert "exact" not in told  # a record that stands as it was made needs no word
     assert "new: “each autumn”; no longer proposed: “each spring”" in " ".join(told.split())
     assert "every year in Geneva;" in adopted(desk, folder)
     told = desk.run("adopt", folder, "-o", "adopted.xml").err
@@ -515,3 +516,24 @@ def test_an_option_without_words_that_nobody_asks_for_any_more_is_told_by_its_de
     assert "suppressed · stands; no longer asked for" in told
     assert "shall be sent" not in adopted(desk, folder)
     assert "nothing is open" not in desk.run("adopt", folder, "-o", "out.txt").err
+
+
+def test_a_proponent_that_is_gone_is_named_as_one(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "same", "--agreed", *CHAIR)
+    desk.done("withdraw", folder, "CHN")
+    assert "no longer proponents: CHN" in " ".join(desk.done("status", folder).split())
+
+
+def test_options_that_begin_alike_are_quoted_where_they_differ(desk: Desk) -> None:
+    long = "that the group shall meet as often as its chair and its members think fit to meet"
+    for name, end in (("RUS", "in Rome"), ("CHN", "in Nice"), ("", "in Geneva")):
+        first = f"MOD\t{name}/62/1\n" if name else ""
+        text = first + BASE.replace(
+            "that the group shall meet every year in Geneva", f"{long} {end}"
+        )
+        (desk.path / f"{name or 'long'}.txt").write_text(text, encoding="utf-8")
+    desk.done("new", "long", "--base", "long.txt")
+    desk.done("add", "long", "RUS.txt", "CHN.txt")
+    desk.done("decide", "long", "1", "--take", "RUS", *CHAIR)
+    assert "Rome" in desk.done("status", "long")

@@ -134,7 +134,11 @@ def test_the_last_question_decided_in_a_provision_shows_it_as_it_reads(desk: Des
 def test_records_of_a_package_hold_only_together(desk: Desk) -> None:
     folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
     desk.done("decide", folder, "1", "--take", "RUS", "--package", "A", *CHAIR)
-    assert "package A" not in desk.done("status", folder)
+    status = desk.done("status", folder)
+    assert (
+        "package A: look at" not in status
+        and status.partition("Outstanding")[0].count("package A") == 1
+    )
     desk.done("withdraw", folder, "RUS")
     assert "package A: look at record 1" in desk.done("status", folder)
 
@@ -145,3 +149,54 @@ def test_to_reopen_needs_a_reason(desk: Desk) -> None:
     assert "for a reason" in desk.refused(2, "decide", folder, "1", "--reopen", *CHAIR)
     desk.done("decide", folder, "1", "--reopen", *CHAIR, "--reason", "new figures")
     assert "every year" in adopted(desk, folder)
+
+
+def test_what_is_reopened_is_open_and_no_older_answer_comes_back(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    in_force = adopted(desk, folder)
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    told = desk.run("decide", folder, "1", "--take", "CHN", *CHAIR).err
+    assert "record 2 replaces record 1, which the group has not reopened" in told
+    assert "give --undo" in told
+    desk.done("decide", folder, "1", "--reopen", *CHAIR, "--reason", "new figures")
+    assert adopted(desk, folder) == in_force
+    point = desk.done("show", folder, "1")
+    assert "record 1: moot: replaced by record 2" in point
+    assert "record 2: moot: undone by record 3" in point
+    assert "): record 2 is reopened" in point
+
+
+def test_what_is_undone_brings_the_older_answer_back(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
+    first = adopted(desk, folder)
+    desk.done("decide", folder, "1", "--take", "CHN", *CHAIR)
+    desk.done("decide", folder, "1", "--undo", *CHAIR)
+    assert adopted(desk, folder) == first
+
+
+def test_an_addition_and_a_division_are_shown_as_they_read(desk: Desk) -> None:
+    added = SECOND + "\n2bis\tto meet again;"
+    folder = dossier(
+        desk,
+        KEN=BASE.replace(SECOND, added),
+        FRA=BASE.replace(SECOND, added.replace("again", "in Rome")),
+    )
+    told = desk.run("decide", folder, "1", "--both", "KEN,FRA", *CHAIR).err
+    assert "now reads: to meet again; ¶ to meet in Rome;" in told
+    desk.done("decide", folder, "1", "--undo", *CHAIR)
+    told = desk.run("decide", folder, "1", "--both", "FRA,KEN", *CHAIR).err
+    assert "now reads: to meet in Rome; ¶ to meet again;" in told
+
+
+def test_what_somebody_asks_to_keep_is_left_and_printed(desk: Desk) -> None:
+    keep = BASE + "NOC\tresolves 2\n"
+    folder = dossier(desk, KEN=keep, FRA=BASE.replace("its report", "its whole report"))
+    told = desk.run("decide", folder, "uncontested", "--agreed", *CHAIR).err
+    assert "insert “whole”; a proposal asks to keep this provision as it is" in told
+
+
+def test_an_option_taken_for_many_takes_no_suppression(desk: Desk) -> None:
+    folder = dossier(desk, KEN=BASE.replace(SECOND, ""))
+    told = desk.run("decide", folder, "open", "--take", "1", *CHAIR).err
+    assert "give --with suppressions" in told and "record 1" not in told

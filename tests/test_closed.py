@@ -41,7 +41,7 @@ def test_a_source_is_left_out_by_its_id_or_its_proponent() -> None:
 
 @pytest.mark.parametrize("names", ["RUS/62/1", "RUS", "", ["FRA"], ["RUS", "FRA/1/1"]])
 def test_a_source_that_is_not_there_is_not_left_out_in_silence(names: str | list[str]) -> None:
-    with pytest.raises(UsageError, match=r"no source|is one string"):
+    with pytest.raises(UsageError, match=r"no proposal|is one string"):
         resamend.without(DRAFT, names)
     with pytest.raises(UsageError) as refused:
         resamend.project(DRAFT, "FRA")

@@ -102,7 +102,7 @@ def test_another_base_and_an_unknown_source_are_refused() -> None:
         union(merged, merge(other, []))
     with pytest.raises(NotApplicable, match="made for another text"):
         merge(other, merged.proposals)
-    with pytest.raises(UsageError, match="no source 'XYZ'"):
+    with pytest.raises(UsageError, match="no proposal 'XYZ'"):
         project(merged, "XYZ")
 
 

@@ -82,6 +82,13 @@ def test_the_whole_road_is_there_without_the_command_line() -> None:
     assert [amended.fate for amended in carried.amended] == [Fate.CONFLICTING]
 
 
+def test_what_is_told_of_bytes_begins_with_no_name(tmp_path: Path) -> None:
+    dossier = resamend.new(tmp_path / "d", TEXT.encode())
+    notes = dossier.add(f"MOD\tRUS/62/1\n{TEXT.replace('every', 'each')}".encode())
+    assert any("words in" in note for note in notes)
+    assert not any(note.startswith(":") for note in notes)
+
+
 def test_help_shows_all_that_is_offered() -> None:
     """Types that only a type checker sees would stop ``help`` and whoever asks for signatures."""
     page = pydoc.render_doc(resamend, renderer=pydoc.plaintext)

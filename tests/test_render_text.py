@@ -315,7 +315,8 @@ def test_a_change_without_words_says_what_it_does() -> None:
         "2 to meet in the city of Geneva; to create a fund for all;",
     )
     told = render_points(redline(*laid(base, AAA=wanted)), everything=True)
-    assert "resolves 1 (AAA): divide the paragraph\n" in told
+    begins = "divide the paragraph; the new one begins “1bis and to print it every year;”"
+    assert f"resolves 1 (AAA): {begins}\n" in told
     assert "resolves 2 (AAA): join resolves 3 to it\n" in told
 
 

@@ -464,8 +464,8 @@ def test_the_count_is_printed_and_add_names_what_was_not_placed(
     text = document(BASE, after=[paragraph(run("see"), hidden)])
     (tmp_path / "base.docx").write_bytes(text)
     said = desk.run("new", "res-7", "--base", "base.docx").err
-    assert "in the file, each accounted for" in said
-    assert "beside (hidden text" in said and "unseen" in said
+    assert "each is accounted for" in said
+    assert "not placed (hidden text" in said and "unseen" in said
 
 
 # -- changes that are only drawn ------------------------------------------------------------------

@@ -245,8 +245,8 @@ def find_source(consolidated: Consolidated, name: str) -> str:
             f"{name} has several proposals: {', '.join(ids)}.", advice="Name one of them."
         )
     raise UsageError(
-        f"there is no source {name!r}.",
-        advice=f"The sources are: {', '.join(consolidated.sources) or 'none'}.",
+        f"there is no proposal {name!r}.",
+        advice=f"The proposals are: {', '.join(consolidated.sources) or 'none'}.",
         code="unknown-source",
     )
 

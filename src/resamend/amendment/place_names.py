@@ -44,7 +44,7 @@ def find_place(resolution: Resolution, name: str) -> str:
     ids = by_path or set(ids_called(resolution, name))
     if len(ids) == 1:
         return ids.pop()
-    problem = "stands for several provisions" if ids else "is not a provision of the base"
+    problem = "stands for several provisions" if ids else "is not a provision of the text in force"
     raise UsageError(
         f"“{name}” {problem}", advice=_nearest(name, list(places)), code="unknown-place"
     )
@@ -58,4 +58,4 @@ def _nearest(name: str, places: list[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, places, n=3, cutoff=0.5)
-    return f"The nearest are: {'; '.join(near)}." if near else "Name it as the base does."
+    return f"The nearest are: {'; '.join(near)}." if near else "Name its heading and its label."

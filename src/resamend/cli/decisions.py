@@ -92,8 +92,15 @@ def decide_command(
     for told in (*made.notes, *map(_told, made.records)):
         note(told)
     for record in made.records:
-        for _, text in record.as_read:
-            note(f"{record.path} now reads: {' '.join(text.split())}")
+        if record.as_read:
+            note(f"{record.path} now reads: {_reading(record)}")
+
+
+def _reading(record: Record) -> str:
+    """Return what a record is about as it then reads; several additions in the order taken."""
+    taken = "\n".join(option.text for option in record.taken)
+    texts = sorted((text for _, text in record.as_read), key=taken.find)
+    return " ¶ ".join(" ".join(text.split()) for text in texts)
 
 
 def _allowed(said: str) -> frozenset[BulkClass]:
@@ -301,7 +308,7 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
         yield "the resolution is suppressed: no text of it is left"
     for unread in adopted.unread:
         text = " ".join(unread.text.split())
-        yield f"{unread.path} is put together from several and was not read as a whole: {text}"
+        yield f"{unread.path} reads as in no one proposal and was not read as a whole: {text}"
     say = phrases(Language.EN)
     for noted in table.replay.noted:
         yield f"{_about(noted.record)}: {say(f'now_{noted.status}')} (record {noted.record.number})"

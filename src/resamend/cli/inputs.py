@@ -368,8 +368,8 @@ def _sources(draft: Draft, names: Iterable[str]) -> set[str]:
         if not ids:
             _elsewhere(draft, name)
             raise UsageError(
-                f"there is no source {name!r}",
-                advice=f"The sources are: {', '.join(consolidated.sources) or 'none'}.",
+                f"there is no proposal {name!r}",
+                advice=f"The proposals are: {', '.join(consolidated.sources) or 'none'}.",
             )
         chosen |= ids
     return chosen

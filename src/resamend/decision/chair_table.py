@@ -54,7 +54,7 @@ class ChairTable(Struct, frozen=True, kw_only=True):
         return tuple(sorted(left, key=lambda region: not region.outstanding))
 
     def unread(self) -> tuple[UnreadProvision, ...]:
-        """Return the provisions that, adopted now, were put together from several and not read."""
+        """Return the provisions that, adopted now, read as in no one proposal and were not read."""
         if not self.replay.records:
             return ()
         from resamend.decision.adopting import adopt

@@ -119,7 +119,18 @@ def _replayed(consolidated: Consolidated, known: _Known, recorded: Sequence[Reco
     findings = known.findings
     undone = undone_by(recorded)
     replayed = [known.replayed(record, undone.get(record.number, 0)) for record in recorded]
-    standing = [each for each in replayed if not each.by and not each.record.act.withdraws]
+    # What is undone was a mistake, and what it replaced holds again. What is reopened is not: the
+    # group asks the question anew, and an older answer to it comes back by itself no more.
+    reopened = {
+        record.undoes
+        for record in recorded
+        if record.act is DecisionKind.REOPEN and record.number not in undone
+    }
+    standing = [
+        each
+        for each in replayed
+        if not each.record.act.withdraws and (not each.by or each.record.number in reopened)
+    ]
     by_question = _by_question(standing)
     settled = [_unless_replaced(each, by_question) for each in replayed]
     lapsed = find_lapsed(index_of(consolidated.base), findings, settled)

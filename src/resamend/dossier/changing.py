@@ -180,8 +180,8 @@ def _source(work: Transaction, name: str) -> str:
         )
     if not matches:
         raise UsageError(
-            f"there is no source {name!r}.",
-            advice=f"The sources are: {', '.join(sorted(proposals)) or 'none'}.",
+            f"there is no proposal {name!r}.",
+            advice=f"The proposals are: {', '.join(sorted(proposals)) or 'none'}.",
         )
     return matches[0]
 
@@ -195,9 +195,15 @@ def _take_base(work: Transaction, received: Upload, metadata: Metadata) -> None:
     if base.language in work.bases:
         raise Contradiction(f"two texts in force are given in {base.language}", where=received.name)
     work.bases[base.language] = base
-    work.notes += [f"{arrival.name}: {message}" for message in arrival.told]
+    work.notes += _named(arrival)
     work.fresh[f"base.{base.language}.xml"] = content = akn.write_resolution(base)
     _keep_original(work, "base", base.language, received, content)
+
+
+def _named(arrival: ParsedInput) -> Iterator[str]:
+    """Yield what to tell of a file, with its name where it has one; bytes have none."""
+    for message in arrival.told:
+        yield f"{arrival.name}: {message}" if arrival.name else message
 
 
 def _take(work: Transaction, received: Upload, arrival: ParsedInput, request: ProposalInfo) -> None:
@@ -213,7 +219,7 @@ def _take(work: Transaction, received: Upload, arrival: ParsedInput, request: Pr
             f"'NOC {proposal.id}' in the first line.",
         )
     check(base, proposal)
-    work.notes += [f"{arrival.name}: {message}" for message in arrival.told]
+    work.notes += _named(arrival)
     work.notes += queries
     prior = work.stored.get((proposal.id, proposal.language))
     # Handing in twice is no fault, and no revision.

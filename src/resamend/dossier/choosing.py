@@ -116,16 +116,16 @@ def _allowed(
     kept = {region.id for region in findings.regions if region.gate is Gate.NO_CHANGE}
     say = phrases(Language.EN)
     for region in regions:
-        if kept.intersection(around.get(region.id, ())):
-            continue  # somebody opposes it
+        opposed = bool(kept.intersection(around.get(region.id, ())))
         what = bulk_class(region, bulk.base.language) if bulk.takes else None
-        if what is None or what in bulk.allowed:
+        if not opposed and (what is None or what in bulk.allowed):
             yield region
             continue
         words = asked(say, region, bulk.base, most=_QUOTED)
+        why = "a proposal asks to keep this provision as it is; decide it by its id"
         notes.append(
             f"left: {region.id[:8]}, {region.path} ({', '.join(region.sources)}): {words}; "
-            f"take it by its id, or give `allowed={what}`"
+            + (why if opposed else f"take it by its id, or give `allowed={what}`")
         )
 
 

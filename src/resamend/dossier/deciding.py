@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count, takewhile
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.conflict import Findings, Region, find
+from resamend.conflict import Findings, Region, Stream, find
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import (
     Adopted,
@@ -23,10 +24,12 @@ from resamend.decision import (
 )
 from resamend.decision.recording import attributed, record_by, signed
 from resamend.decision.settling import Settler
+from resamend.decision.values import Place
 from resamend.dossier.log import FILE, appended
 from resamend.dossier.points import numbered
 from resamend.dossier.transactions import Transaction, transaction
 from resamend.errors import InputError, UsageError
+from resamend.matching import index_of
 from resamend.model import Language
 
 
@@ -95,13 +98,11 @@ def decide_together(
         else:
             findings = find(merged)
         for choose, wish in decisions:
-            selection = choose(
-                findings,
-                _numbers(work, merged, findings),
-                replay(merged, findings, work.log.records),
-            )
-            records += _recorded(work, merged, findings, selection, wish)
-            notes += selection.notes
+            held = replay(merged, findings, work.log.records)
+            selection = choose(findings, _numbers(work, merged, findings), held)
+            new_records = _recorded(work, merged, findings, selection, wish)
+            records += new_records
+            notes += (*selection.notes, *_replaced(held, new_records))
         before_writing()
     return NewRecord(tuple(records), (*work.notes, *notes))
 
@@ -133,9 +134,29 @@ def _recorded(
         for number, about in enumerate(selection.about, len(work.log.records) + 1)
     ]
     texts = dict(_adopted(merged, findings, (*work.log.records, *records)).readings)
-    new_records = tuple(_read(r, texts) if r.region in selection.named else r for r in records)
+    new_records = tuple(
+        _read(r, merged, texts) if r.region in selection.named else r for r in records
+    )
     _append(work, new_records)
     return new_records
+
+
+def _replaced(held: Replay, new_records: Iterable[Record]) -> Iterator[str]:
+    """Say which decisions are replaced although the group has not reopened them."""
+    decided = {
+        replayed.record.region: replayed.record.number
+        for replayed in held.records
+        if replayed.applied
+        and not (replayed.record.act.withdraws or replayed.record.act.leaves)
+        and replayed.record.act is not DecisionKind.ACKNOWLEDGE
+    }
+    for new in new_records:
+        if new.region in decided:
+            earlier = decided[new.region]
+            yield (
+                f"record {new.number} replaces record {earlier}, which the group has not reopened; "
+                f"if that is not meant, give `act=undo`"
+            )
 
 
 def _on_terms(wish: DecisionRequest, condition: str) -> DecisionRequest:
@@ -157,10 +178,32 @@ def _adopted(merged: Consolidated, findings: Findings, records: Sequence[Record]
         ) from error
 
 
-def _read(record: Record, texts: Mapping[str, str]) -> Record:
+def _read(record: Record, merged: Consolidated, texts: Mapping[str, str]) -> Record:
     """Return a record with the provisions that it is about, as they then read."""
-    targets = dict.fromkeys(place.target for place in record.places if place.target in texts)
-    return replace(record, as_read=tuple((id, texts[id]) for id in targets))
+    ids = {id for place in record.places for id in _provisions_at(place, record, merged, texts)}
+    return replace(record, as_read=tuple((id, texts[id]) for id in sorted(ids) if id in texts))
+
+
+def _provisions_at(
+    place: Place, record: Record, merged: Consolidated, texts: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the ids of what a record is about at a place, in the text as it then reads.
+
+    Of a gap that is what is added there, not the heading of its list; of a paragraph that is
+    divided, its other parts as well.
+    """
+    if place.stream is not Stream.GAP:
+        yield place.target
+        in_force = index_of(merged.base).at
+        parts = (f"{place.target}-{rank}" for rank in count(2))
+        yield from takewhile(lambda id: id in texts and id not in in_force, parts)
+        return
+    takers = {source for option in record.taken for source in option.sources}
+    for marks in merged.lists:
+        if marks.target == place.target:
+            for addition in marks.additions:
+                if addition.gap == place.lo // 2 and takers.intersection(addition.sources):
+                    yield addition.provision.id
 
 
 def undo(

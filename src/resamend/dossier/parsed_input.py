@@ -62,16 +62,7 @@ class ParsedInput(Struct, frozen=True, kw_only=True):
         """Return what to tell the reader: what was repaired, how many words, what is in doubt."""
         if self.balance is None:
             return self.notes
-        doubts = (
-            f"{self.balance.place(noted)}kept as a paragraph ({noted.why}): {noted.text[:60]}"
-            for noted in self.balance.unclassified
-        )
-        words, *_ = str(self.balance).splitlines()
-        beside = (
-            f"{self.balance.place(noted)}beside ({noted.why}): {noted.text[:60]}"
-            for noted in self.balance.left_out
-        )
-        return (*self.notes, words, *doubts, *beside, *self.balance.notices)
+        return (*self.notes, *str(self.balance).splitlines())
 
     @property
     def language(self) -> Language:

@@ -163,7 +163,7 @@ class Dossier:
         if request.act.withdraws:
             return self.undo(points, request)
         content = self.content
-        takes = request.act.value == "take" and not request.names
+        takes = request.act.value == "take"  # by name or not: many at once are many at once
         bulk = Bulk(base=content.base, takes=takes, allowed=frozenset(allowed))
 
         def choose(

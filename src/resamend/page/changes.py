@@ -7,7 +7,7 @@ from collections.abc import Callable
 from resamend.amendment import place
 from resamend.conflict import Option, OptionKind, Region
 from resamend.escaping import visible
-from resamend.matching import index_of
+from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT, Language, Resolution
 from resamend.page.vocabulary import Phrases
 
@@ -33,7 +33,7 @@ def asked(
         return say("keep")
     old, text = parted(region.base.replace(OBJECT, NOTE), _marked(option), most)
     old, text = (_quoted(say, words, most, base.language) for words in (old, text))
-    alone = "" if old else _alone(say, option, base)
+    alone = "" if old else _alone(say, region, option, base)
     if alone:
         return alone
     if option.deed in (OptionKind.MOVE, OptionKind.JOIN):
@@ -58,18 +58,34 @@ def noted(say: Phrases, region: Region, text_of: Callable[[str], str]) -> str:
     return say.aside(say.series(f"{NOTE}: {visible(text)}" for text in texts if text))
 
 
-def _alone(say: Phrases, option: Option, base: Resolution) -> str:
+def _alone(say: Phrases, region: Region, option: Option, base: Resolution) -> str:
     """Say what an option does that has no words, but only divides a paragraph or joins another."""
     marks = [mark for word in option.words for mark in word.marks]
     words = "".join(word.text for word in option.words).replace(OBJECT, "").strip()
     kinds = {mark.kind for mark in marks}
     if words or "footnote" in kinds:
         return ""
-    if "split" in kinds:
-        return say("divide")
     index = index_of(base)
+    if "split" in kinds:
+        label = next(mark.value for mark in marks if mark.kind == "split")
+        begins = _beginning(say, region, label, index)
+        return say("divide_at", text=begins) if begins else say("divide")
     joined = [place(index, index.at[mark.value]) for mark in marks if mark.kind == "join"]
     return say("take_in", place=visible(say.listed(tuple(joined)))) if joined else ""
+
+
+_BEGINNING = 40
+"""Code points by which a paragraph that is split off is known."""
+
+
+def _beginning(say: Phrases, region: Region, label: str, index: ProvisionIndex) -> str:
+    """Quote how what is split off begins, with its label; nothing where two gaps are meant."""
+    if region.lo != region.hi or region.target not in index.at:
+        return ""
+    rest = index.words(index.at[region.target])[region.lo // 2 :]
+    text = "".join(word.text for word in rest).replace(OBJECT, NOTE).strip()
+    language = index.resolution.language
+    return _quoted(say, f"{label} {text}", _BEGINNING, language) if text else ""
 
 
 _LEAD = 20

@@ -8,6 +8,7 @@ from resamend.conflict import Option, OptionKind
 from resamend.decision import DecisionKind, Level, Record, RecordedOption, Replayed, Status
 from resamend.escaping import visible
 from resamend.model import OBJECT, Language
+from resamend.page.changes import parted
 from resamend.page.presentation import Presentation
 from resamend.page.vocabulary import Phrases
 
@@ -40,13 +41,21 @@ WHY = {status: f"is_{status}" for status in Status}
 """Why a record has its status."""
 
 
-def stale_line(presentation: Presentation, replayed: Replayed, *, named: bool) -> str:
-    """Say below a provision that a record about it holds no more, and why."""
+def stale_line(
+    presentation: Presentation, replayed: Replayed, *, named: bool, withdrawn: bool = False
+) -> str:
+    """Say below a provision that a record about it holds no more, and why.
+
+    ``withdrawn`` if the later record that it gives way to takes it back, and replaces it by none.
+    """
     say, record = presentation.say, replayed.record
     about = say.told(say("point", n=record.point), "") if record.point else ""
     number = say("record_n", n=record.number)
     decision = decided(say, record, named=named)
-    why = say(WHY[replayed.status]) + say.aside(decision)
+    lapsed = replayed.status is Status.LAPSED
+    by = WHY[replayed.status] if lapsed else "undone_by" if withdrawn else "replaced_by"
+    reason = say(by if replayed.by else WHY[replayed.status], n=replayed.by)
+    why = reason + say.aside(decision)
     return about + say.told(number, say.told(say(f"now_{replayed.status}"), why))
 
 
@@ -110,7 +119,8 @@ def does(say: Phrases, record: Record, option: RecordedOption | Option) -> str:
     if option.deed is OptionKind.LABEL and not option.text:
         return say("renumbered")
     deeds = {OptionKind.SUPPRESS: "suppress", OptionKind.KEEP: "keep"}
-    return say(deeds[option.deed]) if option.deed in deeds else quoted(say, option.text, language)
+    text = parted(record.base, option.text, LONGEST)[1]  # two options that begin alike differ later
+    return say(deeds[option.deed]) if option.deed in deeds else quoted(say, text, language)
 
 
 def quoted(say: Phrases, text: str, language: Language) -> str:

@@ -171,7 +171,10 @@ def account_for(content: bytes, texts: Iterable[str], name: str = "") -> str:
     lost = unaccounted(counted, texts)
     total = sum(len(paragraph.text.split()) for paragraph in counted)
     if not lost:
-        return f"independent count: {total} words in the file, each accounted for"
+        return (
+            f"independent count: {total} words in the file, parted by spaces and with those struck:"
+            " each is accounted for"
+        )
     named = ", ".join(f"“{word.text}” ({word.part})".removesuffix(" ()") for word in lost[:_MOST])
     more = f" and {len(lost) - _MOST} more" if len(lost) > _MOST else ""
     raise Invalid(

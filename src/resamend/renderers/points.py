@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from msgspec.structs import replace
@@ -102,7 +102,7 @@ class _PointLister:
             yield titled(editorial, TextStyle.TITLE, gap=True)
             yield from typography(presentation, findings.editorial)
 
-    def point(self, region: Region, records: Iterable[Replayed]) -> Iterator[StyledLine]:
+    def point(self, region: Region, records: Sequence[Replayed]) -> Iterator[StyledLine]:
         """Yield one point with everything about it."""
         say = self.say
         yield from banner_lines(banner(self.presentation))
@@ -119,11 +119,18 @@ class _PointLister:
         else:
             yield titled(self._uncontested(region))
         may_name = self.presentation.named
+        withdrawing = {r.record.number for r in records if r.record.act.withdraws}
         for replayed in records:
-            if replayed.applied and not replayed.noted:
+            withdraws = replayed.record.act.withdraws
+            if withdraws or (replayed.applied and not replayed.noted):
                 line = record_line(self.presentation, replayed.record, named=may_name)
             else:
-                line = stale_line(self.presentation, replayed, named=may_name)
+                line = stale_line(
+                    self.presentation,
+                    replayed,
+                    named=may_name,
+                    withdrawn=replayed.by in withdrawing,
+                )
             yield titled(line, gap=True)
         yield from self._reasons(region)
 

@@ -133,13 +133,16 @@ def _rows(table: ChairTable, say: Phrases, records: Iterable[Replayed]) -> Itera
     for replayed in records:
         record = replayed.record
         by = say("by_on", who=visible(record.by), date=say.day(record.at[:10]))
+        # Of a record that stands as it was made there is nothing to say, in a list of many such.
+        stands = say.told(say(f"now_{replayed.status}"), _why(table, say, replayed))
         parts = [
             say.told(f"{_name(say, record)}, {visible(record.path)}", decided(say, record)),
-            say.told(say(f"now_{replayed.status}"), _why(table, say, replayed)),
+            *([] if replayed.status is Status.EXACT else [stands]),
             f"{say('record_n', n=record.number)}, {by}"
             + (f", {level(say, record.level)}" if record.level else ""),
         ]
-        yield " · ".join([*parts, *terms(say, record)])
+        package = [say("package", name=visible(record.package))] if record.package else []
+        yield " · ".join([*parts, *terms(say, record), *package])
 
 
 def _name(say: Phrases, record: Record) -> str:
@@ -180,7 +183,7 @@ def _behind(table: ChairTable, say: Phrases, replayed: Replayed) -> Iterator[str
         for who in proposal.proponents
     }
     then = {name for option in replayed.record.options for name in option.proponents}
-    for key, names in (("new_options", now - then), ("lost_options", then - now)):
+    for key, names in (("new_proponents", now - then), ("lost_proponents", then - now)):
         if names:
             yield say(key, list=visible(say.commas(sorted(names))))
 
