@@ -46,7 +46,7 @@ def stale_line(presentation: Presentation, replayed: Replayed, *, named: bool) -
     about = say.told(say("point", n=record.point), "") if record.point else ""
     number = say("record_n", n=record.number)
     decision = decided(say, record, named=named)
-    why = say(WHY[replayed.status]) + say.aside(decision)
+    why = say(WHY[replayed.status], n=replayed.by) + say.aside(decision)
     return about + say.told(number, say.told(say(f"now_{replayed.status}"), why))
 
 
