@@ -279,15 +279,13 @@ def _text(
 
 
 def _smallest(draft: Consolidated, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Cut list edits into what takes one provision out, or puts one in where the draft has it.
-
-    A change to the end of a text is cut where the draft's is: the other text may add something
-    between the words and the stop.
+    """Cut edits: at the end of a text, where others may add something before its stop, and
+    into what takes one provision out, or puts one in where the draft has it.
     """
-    lists = {marks.target: marks for marks in draft.lists}
+    known, lists = index_of(draft.base), {marks.target: marks for marks in draft.lists}
     for edit in edits:
         if isinstance(edit, TextEdit):
-            for part in parted_hunks(index_of(draft.base), edit):
+            for part in parted_hunks(known, edit):
                 yield TextEdit(edit.target, (part,))
             yield TextEdit(edit.target, (), edit.variants)
             continue
