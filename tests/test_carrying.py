@@ -253,3 +253,32 @@ def test_a_sum_that_the_new_text_changes_too_is_listed_and_not_carried() -> None
     carried = carry(asked, old, new)
     assert [each.fate for each in carried.amended] == [Fate.CONFLICTING]
     assert apply(new, carried.proposal) == new
+
+
+@pytest.mark.parametrize(
+    ("asked", "now", "carried"),
+    [
+        # The new text adds something between the words and the stop that the proposal replaces.
+        ("on with.", "on with [the meetings of the group];", "on with []."),
+        # It writes the end of the paragraph anew, whose stop alone the proposal changes.
+        ("on with the meetings of the group.", "on with meetings at last", None),
+    ],
+)
+def test_the_stop_of_a_paragraph_does_not_come_in_the_way(
+    asked: str, now: str, carried: str | None
+) -> None:
+    base = resolution(*BASE)
+    whole = "on with the meetings of the group;"
+    one = proposal(base, "CHN/1/1", *[line.replace(whole, asked) for line in BASE])
+    new = resolution(*[line.replace(whole, now) for line in BASE])
+    assert f"2 to go {carried or now}" in lines(apply(new, carry(one, base, new).proposal))
+
+
+def test_what_moves_out_of_a_section_that_stays_is_carried_over() -> None:
+    last = "to send the report on the meetings of the group to all members of the council"
+    lines_in_force = (*BASE[:5], f"1 {last};")
+    base = resolution(*lines_in_force)
+    one = proposal(base, "CHN/1/1", *BASE[:3], BASE[3].replace(",", ";"), f"4 {last},")
+    new = resolution(*BASE[:4], "[requests", *lines_in_force[5:])
+    text = lines(apply(new, carry(one, base, new).proposal))
+    assert sum(last in part for part in text) == 1

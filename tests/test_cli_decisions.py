@@ -148,6 +148,28 @@ def test_own_words_are_put_where_the_point_is(desk: Desk) -> None:
     assert "shall meet once a year, in Geneva or elsewhere;" in adopted(desk, folder)
 
 
+@pytest.mark.parametrize(
+    ("force", "sent", "own", "adopted_text"),
+    [
+        ("in Geneva;", "in Geneva,", "and Nice", "in Geneva and Nice"),  # for a stop
+        ("(as before);", "(as before),", "and Nice", "(as before) and Nice"),
+        ("of l'eau;", "of leur eau;", "their", "of their eau;"),  # before a word without space
+        ("in [Geneva;", "in Geneva;", "or", "in or Geneva;"),
+    ],
+)
+def test_own_words_do_not_run_into_those_beside_them(
+    desk: Desk, force: str, sent: str, own: str, adopted_text: str
+) -> None:
+    base = BASE.replace("in Geneva;", force)
+    (desk.path / "base.en.txt").write_text(base)
+    (desk.path / "KEN.en.txt").write_text("MOD\tKEN/62/1\n" + base.replace(force, sent))
+    folder = desk.dossier("KEN.en.txt")
+    listed = json.loads(desk.done("conflicts", folder, "--json", "--all"))
+    (id,) = [r["id"] for key in ("single", "consequential") for r in listed.get(key, [])]
+    desk.done("decide", folder, id, "--text", own, *CHAIR)
+    assert f"every year {adopted_text}" in adopted(desk, folder)
+
+
 def test_an_unknown_point_or_option_is_refused(desk: Desk) -> None:
     folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
     assert "there is no point 9" in desk.refused(2, "decide", folder, "9", "--keep", *CHAIR)

@@ -45,6 +45,7 @@ def test_what_is_inside_a_gate_keeps_its_record_and_lapses(desk: Desk) -> None:
     desk.done("decide", folder, "1", "--suppress", *CHAIR)
     assert "report" not in adopted(desk, folder).partition("resolves\n")[2].partition("\n2\t")[0]
     assert "lapsed" in desk.done("status", folder, "--json")
+    assert "lapsed: with record 2" in desk.done("show", folder, inside)
     desk.done("decide", folder, "1", "--undo", *CHAIR)
     desk.done("decide", folder, "1", "--retain", *CHAIR)
     assert "its whole report shall be sent" in adopted(desk, folder)

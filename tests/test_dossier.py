@@ -14,7 +14,7 @@ from resamend.dossier.points import numbered
 from resamend.dossier.reading import read_dossier
 from resamend.errors import Contradiction, InputError, Invalid, UsageError
 from resamend.model import Language
-from tests.dossiers import RUS, Desk, sat_at, tree
+from tests.dossiers import BASE, RUS, Desk, sat_at, tree
 
 
 @pytest.fixture
@@ -261,3 +261,17 @@ def test_nothing_is_taken_in_when_one_of_several_is_bad(desk: Desk) -> None:
 def test_an_error_of_the_library_is_one_of_ours(desk: Desk) -> None:
     with pytest.raises(InputError):
         read_dossier(desk.path)
+
+
+def test_a_revision_behind_the_id_is_one_and_other_words_are_refused(desk: Desk) -> None:
+    desk.dossier("RUS.en.txt")
+    (desk.path / "RUS-2.en.txt").write_text(
+        "MOD\tRUS/62/1 (Rev.2)\n" + BASE.replace("every", "each")
+    )
+    assert (
+        "revision 2 of RUS/62/1 (en) replaces revision 0"
+        in desk.run("add", "res-7", "RUS-2.en.txt").err
+    )
+    (desk.path / "RUS-3.en.txt").write_text(f"MOD\tRUS/62/1 on the group\n{BASE}")
+    refused = desk.refused(3, "add", "res-7", "RUS-3.en.txt")
+    assert "line 1: this line names a proposal, and goes on: MOD RUS/62/1 on the group" in refused

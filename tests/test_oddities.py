@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import resamend
 from resamend.dossier.oddities import mixed
 from resamend.dossier.parsing import arrive
 from tests.dossiers import BASE, RUS, Desk, sat_at
@@ -71,3 +72,26 @@ def test_the_samples_have_nothing_odd() -> None:
     for path in sorted(SAMPLES.glob("*/originals/*.txt")):
         notes = arrive(path.read_bytes(), name=path.name).notes
         assert not [note for note in notes if "look alike" in note or "not show" in note]
+
+
+@pytest.mark.parametrize(
+    ("edited", "shown"),
+    [
+        ("buses [ and trams] run", "“and” → “ and”"),
+        ("but [ and trams] run", "“and” → “ and”"),  # behind another change, not the seam of it
+        ("buses [and trams ] run", "“]” → “ ]”"),
+        ("buses and trams run", ""),  # the space comes with the bracket that is shown struck
+        ("buses [and\nb) trams] run", ""),  # with the division
+    ],
+)
+def test_space_at_the_edge_of_a_word_is_shown_or_comes_with_what_is(
+    tmp_path: Path, edited: str, shown: str
+) -> None:
+    text = "On buses\nThe Assembly,\nconsidering\na) that buses [and trams] run,\n"
+    (tmp_path / "base.en.txt").write_text(text)
+    (tmp_path / "RUS-1-1.en.txt").write_text(text.replace("buses [and trams] run", edited))
+    base = resamend.receive(tmp_path / "base.en.txt").resolution
+    proposal = resamend.receive(tmp_path / "RUS-1-1.en.txt").proposal(base)
+    draft = str(resamend.render(resamend.merge(base, [proposal]), "text"))
+    editorial = draft.partition("\nEditorial\n")[2]
+    assert editorial.strip() == (shown and f"considering a) (RUS): {shown}")

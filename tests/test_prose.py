@@ -11,6 +11,7 @@ import pytest
 from resamend.amendment import apply, propose
 from resamend.dossier.parsing import arrive
 from resamend.errors import Invalid
+from resamend.library.receiving import receive
 from resamend.model import Language, Resolution, walk
 from resamend.places import named
 from resamend.readers.prose import amended_by, as_sentences
@@ -173,3 +174,22 @@ def test_a_proposal_is_written_in_the_form_of_its_body() -> None:
     assert as_sentences(base, proposal) == (
         "1. Au paragraphe 1 du dispositif, remplacer «\u00a0quatre\u00a0» par «\u00a0neuf\u00a0».\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Move resolves 3 to the beginning of resolves.",
+            "resolves 3 would stand before resolves 1",
+        ),
+        ("Move resolves 3 to the end of recalling.", "resolves 3 would stand after recalling b)"),
+    ],
+)
+def test_the_beginning_of_a_section_is_inside_it(sentence: str, told: str) -> None:
+    text = (
+        "RESOLUTION 1\nOn buses\nThe Assembly,\nrecalling\na)\tits first;\nb)\tits second one,\n"
+        "resolves\n1\tto run buses;\n2\tto run trams;\n3\tto go on.\n"
+    )
+    base = receive(text.encode(), language=Language.EN).resolution
+    assert amended_by(base, sentence).told == (told,)

@@ -29,11 +29,12 @@ from resamend.conflict import (
     find,
     score,
 )
-from resamend.consolidation import Consolidated, ListMarks, merge
+from resamend.conflict.ends import parted_hunks
+from resamend.consolidation import Consolidated, merge
 from resamend.decision.fragments import assembled, taken_out
 from resamend.decision.lapsing import gates_around
 from resamend.decision.settling import Settler
-from resamend.difference import Edit, ListEdit, ListHunk, content
+from resamend.difference import Edit, ListEdit, ListHunk, TextEdit, content
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import ProvisionIndex, index_of, match
 from resamend.matching.by_word import ProvisionsByWord
@@ -148,6 +149,8 @@ def _together(
     """Return the new text with what goes along of the proposal."""
     own, proposal = draft.proposals
     settler.settled = {each.region.id for each in amended if each.fate is not Fate.KEPT}
+    # A change of the end alone takes no part in what the new text does to the words before it.
+    settler.settled |= {r.id for r in settler.regions.values() if proposal.id not in r.sources}
     left = settler.without(proposal).edits
     ranked = [*_ranked(draft, own.edits, own.edits), *_ranked(draft, proposal.edits, left)]
     edits = [edit for _, edit in sorted(ranked, key=lambda pair: pair[0])]
@@ -275,16 +278,26 @@ def _text(
     )
 
 
-def _smallest(edits: Iterable[Edit], lists: Mapping[str, ListMarks]) -> Iterator[Edit]:
-    """Cut list edits into what takes one provision out, or puts one in where the draft has it."""
+def _smallest(draft: Consolidated, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Cut edits: at the end of a text, where others may add something before its stop, and
+    into what takes one provision out, or puts one in where the draft has it.
+    """
+    known, lists = index_of(draft.base), {marks.target: marks for marks in draft.lists}
     for edit in edits:
+        if isinstance(edit, TextEdit):
+            for part in parted_hunks(known, edit):
+                yield TextEdit(edit.target, (part,))
+            yield TextEdit(edit.target, (), edit.variants)
+            continue
         if not isinstance(edit, ListEdit):
             yield edit
             continue
         for hunk in edit.hunks:
             for k, id in enumerate(hunk.gone, hunk.start):
                 yield ListEdit(edit.target, (ListHunk(k, k + 1, (id,), ()),))
-            for gap, item in zip(lists[edit.target].gaps_of(hunk), hunk.items, strict=True):
+            # What a move leaves behind is taken out of lists that the draft has no marks on.
+            gaps = lists[edit.target].gaps_of(hunk) if hunk.items else ()
+            for gap, item in zip(gaps, hunk.items, strict=True):
                 yield ListEdit(edit.target, (ListHunk(gap, gap, (), (item,)),))
         if edit.renumbered:
             yield ListEdit(edit.target, renumbered=True)
@@ -312,7 +325,7 @@ def _ranked(
                 key = (edit.target, gap, _name(item), names[gap, _name(item)])
                 names[gap, _name(item)] += 1
                 ranks[edit.target, gap, item.id] = order.get(key, 0)
-    for part in _smallest(left, lists):
+    for part in _smallest(draft, left):
         items = [(h.end, item.id) for e in _lists([part]) for h in e.hunks for item in h.items]
         yield max((ranks.get((part.target, *item), 0) for item in items), default=0), part
 

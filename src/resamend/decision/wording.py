@@ -27,6 +27,8 @@ from resamend.words import is_spaced, split
 
 _NOTE = re.compile(r"\[\^[^\]\s]{0,64}\]")  # no further: many may begin, and none end
 
+_CLOSING = frozenset(')]"')
+
 
 def own_edits(known: ProvisionIndex, record: Record) -> Iterator[Edit]:
     """Yield the edits that put the group's own text where a record is about."""
@@ -109,14 +111,17 @@ def _rewritten(
 def spaced(known: ProvisionIndex, place: Place, text: str, like: str) -> str:
     """Return a text with the space before it that the words have whose place it takes.
 
-    ``like`` is another text proposed there, for a gap; without one the language decides.
+    ``like`` is another text proposed there, for a gap; without one, and between two words, the
+    language decides.
     """
     words = known.words(known.at[place.target])
     start, end = place.lo // 2, (place.hi + 1) // 2
     model = words[start].text if start < end else like
     if not text.strip() or not start:
         return text.strip()
-    if model:
+    behind = is_spaced(words[start - 1]) or words[start - 1].key in _CLOSING
+    between = behind and is_spaced(split(text.strip())[0])
+    if model and (model[:1].isspace() or not between):
         return model[: len(model) - len(model.lstrip())] + text.strip()
     return f" {text.strip()}" if known.resolution.language.spaced else text.strip()
 
@@ -141,12 +146,13 @@ def put(
 ) -> TextEdit:
     """Return the edit that puts words in place of those in force at [start, end).
 
-    What then follows the beginning of the text gets a space before it.
+    What then follows the beginning of the text, or another word, gets a space before it.
     """
     before = known.words(known.at[target])
+    last = words[-1] if words else before[start - 1] if start else None
     old = "".join(word.text for word in before[start:end])
     spaces: tuple[Respelling, ...] = ()
-    if words and not start and end < len(before):
+    if last and (not start or is_spaced(last)) and end < len(before):
         first = before[end]
         if is_spaced(first) and not first.text[:1].isspace():
             spaces = (Respelling(end, Word(first.key, f" {first.text}", _later(first.marks))),)

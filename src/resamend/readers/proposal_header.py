@@ -50,7 +50,11 @@ def is_symbol(line: str) -> bool:
     return _SYMBOL.fullmatch(line) is not None
 
 
-_SYMBOL = re.compile(r"\(?(ADD|MOD|SUP|NOC)\)?\*?\s+(?=[^\s#]+/[^\s#])([^\s#]++)(?:#\S*)?")
+_ID = r"(?=[^\s#]+/[^\s#])[^\s#]++(?: \(?(?:Rev|Corr|Add)\.? ?[0-9]{1,3}\)?)?"
+_SYMBOL = re.compile(rf"\(?(ADD|MOD|SUP|NOC)\)?\*?\s+({_ID})(?:#\S*)?")
+_LONGER = re.compile(
+    r"\(?(?:ADD|MOD|SUP|NOC)\)?\*?\s+[A-Z]{2,5}(?:/[A-Z]{2,5})*/[0-9]{1,4}(?:[A(]\S*)?/[0-9]{1,4}\b.+"
+)
 _BARE_SYMBOL = re.compile(r"\(?(ADD|MOD|SUP|NOC)\)?\*?")
 _NOC = re.compile(r"NOC\*?\s+(\S.*)")
 
@@ -73,10 +77,17 @@ class Envelope(Struct, frozen=True, kw_only=True):
 def opened(lines: Sequence[TextLine], vocabulary: HeadingWords, name: str) -> Envelope:
     """Part the text of a proposal from what stands before it, its symbol, NOC lines and reasons.
 
-    Raises ``Invalid`` where a second proposal begins: its text would be taken for the first's.
+    Raises ``Invalid`` where a second proposal begins: its text would be taken for the first's; and
+    where a line that names one says more: it would be taken for words to add.
     """
     start = _start(lines, vocabulary)
     first = _SYMBOL.fullmatch(lines[start].whole) if lines else None
+    if lines and not first and _LONGER.fullmatch(lines[0].whole):
+        raise Invalid(
+            f"this line names a proposal, and goes on: {short(' '.join(lines[0].whole.split()))}",
+            where=f"{name}, line {lines[0].number}".removeprefix(", "),
+            advice="Leave nothing but the id on it, such as MOD RUS/62/1 or MOD RUS/62(Rev.1)/1.",
+        )
     bare = None if first or not lines else _BARE_SYMBOL.fullmatch(lines[0].whole)
     if bare:
         left_out = [Noted(lines[0].number, lines[0].whole, "symbol of the proposal")]

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 
 from resamend.errors import Invalid
+from resamend.model import Kind
 from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
 from resamend.readers.lines import line_of
 from resamend.readers.prose.clauses import Clause, ClausePlace, ClauseQuote, unclear
 from resamend.readers.prose.naming_places import found_places, parted_place
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.values import Instruction, Order, PlaceSide
+
+_SECTIONS = (Kind.PREAMBULAR, Kind.OPERATIVE)
 
 
 class ClauseReader:
@@ -339,16 +342,13 @@ class ClauseReader:
         moved = self._ids(what[0])
         target = found_places(to[0].expression, self.book, self.context)
         side = PlaceSide(to[0].preposition)
+        ids: Sequence[str] = target.ids
         if side in (PlaceSide.END, PlaceSide.START):
-            tops = [id for id in target.ids if self.book.parent(id) not in target.ids]
-            last = tops[-1] if side is PlaceSide.END else tops[0]
+            ids = [id for id in ids if self.book.parent(id) not in ids]
+            if len(ids) == 1 and self.book.provision(ids[0]).kind in _SECTIONS:  # inside of it
+                below = [p.id for p in self.book.children(ids[0]) if p.kind is not Kind.FOOTNOTE]
+                ids = below or ids
             side = PlaceSide.AFTER if side is PlaceSide.END else PlaceSide.BEFORE
-            return [
-                Instruction(
-                    order=Order.MOVE, words=clause.words, places=moved, beside=last, side=side
-                )
-            ]
-        ids = target.ids
         return [
             Instruction(
                 order=Order.MOVE, words=clause.words, places=moved,
