@@ -20,7 +20,8 @@ from resamend.decision import (
     replay,
     settle,
 )
-from resamend.decision.values import TO_READ
+from resamend.decision.values import TO_READ, Place
+from resamend.decision.wording import spaced
 from resamend.difference import ListEdit, content
 from resamend.errors import InputError, UsageError
 from resamend.matching import index_of
@@ -221,3 +222,24 @@ def test_one_answer_at_several_places_stands_at_each_when_nobody_joins_them(
 def _adopted(draft: Consolidated, records: Sequence[Record]) -> list[Provision]:
     found = find(draft)
     return list(walk(adopt(draft, found, replay(draft, found, records)).text.provisions))
+
+
+def test_words_taken_in_the_place_of_punctuation_keep_their_space_whoever_withdraws() -> None:
+    """BBB joins two texts with words where the first one's semicolon is, and withdraws."""
+    base = resolution("considering", "1 the report of floods;", "2 the thanks of villages;")
+    joined = "1 the thanks of villages that rain has grown the report of floods;"
+    merged = merge(base, [proposal(base, "BBB", "considering", joined)])
+    found = find(merged)
+    wishes = [(r, wish(DecisionKind.TAKE, "BBB/1/1")) for r in found.regions]
+    records = decided(merged, found, wishes)
+    assert any(not r.edits and r.places[0].stream is Stream.TEXT for r in records)
+    for draft in (merged, without(merged, ["BBB/1/1"])):
+        assert joined[2:] in [p.text for p in _adopted(draft, records)]
+
+
+def test_own_words_in_the_place_of_punctuation_stand_apart_from_the_word_before() -> None:
+    base = resolution("considering", "1 the thanks of villages; and")
+    place = Place(Stream.TEXT, "recs_1__rec_1", 8, 9)
+    known = index_of(base)
+    assert spaced(known, place, "that grew;", "") == " that grew;"
+    assert spaced(known, place, ", that grew;", "") == ", that grew;"
