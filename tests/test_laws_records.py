@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import assume, event
 from hypothesis import strategies as st
 
@@ -19,7 +20,8 @@ from resamend.decision import (
     replay,
     settle,
 )
-from resamend.decision.values import TO_READ
+from resamend.decision.values import TO_READ, Place
+from resamend.decision.wording import spaced
 from resamend.difference import ListEdit, content
 from resamend.errors import InputError, UsageError
 from resamend.matching import index_of
@@ -29,7 +31,7 @@ from resamend.redlines.records import recorded
 from resamend.tables import compare
 from resamend.words import key_of
 from tests.lists import Listed, Torn, listed, torn
-from tests.sentences import Questioned, questioned
+from tests.sentences import Questioned, proposal, questioned, resolution
 from tests.strategies import law
 from tests.tally import note_asked
 from tests.wishes import decided, wish
@@ -188,3 +190,56 @@ def _acts(region: Region) -> st.SearchStrategy[tuple[DecisionKind, tuple[str, ..
     return st.sampled_from(
         [*takes, (DecisionKind.KEEP, ()), (DecisionKind.KEEP, ()), (DecisionKind.BRACKET, ())]
     )
+
+
+@pytest.mark.parametrize("act", [DecisionKind.TAKE, DecisionKind.KEEP])
+def test_one_answer_at_several_places_stands_at_each_when_nobody_joins_them(
+    act: DecisionKind,
+) -> None:
+    """AAA joins 2 into 1, BBB joins another text there and moves 2; then AAA withdraws."""
+    floods, meet = "the report of the Director on floods", "to meet on the first Monday of autumn"
+    lend, noting = "to lend boats to the islands", ("noting", "a) the thanks of every village;")
+    base = resolution(
+        "considering", f"a) {floods};", *noting, "resolves", f"1 {meet};", f"2 {lend}"
+    )
+    proposals = (
+        proposal(
+            base, "AAA", "considering", f"a) {floods};", *noting, "resolves", f"1 {meet} {lend}"
+        ),
+        proposal(base, "BBB", *noting, "resolves", f"1 {lend};", f"2 {meet} {floods};"),
+    )
+    merged = merge(base, proposals)
+    found = find(merged)
+    [point] = [region for region in found.regions if len(region.parts) > 1]
+    names = _of_source(point, "AAA/1/1").names if act is DecisionKind.TAKE else ()
+    records = (record(merged, found, point, wish(act, *names), number=1),)
+    [text] = [p.text for p in _adopted(merged, records) if p.text.startswith(meet)]
+    fewer = without(merged, ["AAA/1/1"])
+    assert text in [p.text for p in _adopted(fewer, records)]
+    assert text == (f"{meet} {lend}" if act is DecisionKind.TAKE else f"{meet};")
+
+
+def _adopted(draft: Consolidated, records: Sequence[Record]) -> list[Provision]:
+    found = find(draft)
+    return list(walk(adopt(draft, found, replay(draft, found, records)).text.provisions))
+
+
+def test_words_taken_in_the_place_of_punctuation_keep_their_space_whoever_withdraws() -> None:
+    """BBB joins two texts with words where the first one's semicolon is, and withdraws."""
+    base = resolution("considering", "1 the report of floods;", "2 the thanks of villages;")
+    joined = "1 the thanks of villages that rain has grown the report of floods;"
+    merged = merge(base, [proposal(base, "BBB", "considering", joined)])
+    found = find(merged)
+    wishes = [(r, wish(DecisionKind.TAKE, "BBB/1/1")) for r in found.regions]
+    records = decided(merged, found, wishes)
+    assert any(not r.edits and r.places[0].stream is Stream.TEXT for r in records)
+    for draft in (merged, without(merged, ["BBB/1/1"])):
+        assert joined[2:] in [p.text for p in _adopted(draft, records)]
+
+
+def test_own_words_in_the_place_of_punctuation_stand_apart_from_the_word_before() -> None:
+    base = resolution("considering", "1 the thanks of villages; and")
+    place = Place(Stream.TEXT, "recs_1__rec_1", 8, 9)
+    known = index_of(base)
+    assert spaced(known, place, "that grew;", "") == " that grew;"
+    assert spaced(known, place, ", that grew;", "") == ", that grew;"

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import resamend
+from resamend.errors import Contradiction
+from resamend.room.hall import Hall
+from resamend.room.products import product_of
 from tests.dossiers import BASE, RUS, Desk, sat_at
 
 
@@ -78,6 +82,14 @@ def test_two_languages_that_contradict_each_other_stop_adopting(desk: Desk) -> N
     refused = desk.refused(3, "adopt", "both", "--lang", "en", "-o", "en.xml")
     assert "record 1 (en) at resolves 1 against record 2 (fr) at décide 1" in refused
     assert desk.run("check", "both").code == 3
+    dossier = resamend.open(desk.path / "both")
+    with pytest.raises(Contradiction, match=r"record 1 \(en\).*`pending=True`"):
+        dossier.adopt()
+    hall = Hall({"both": desk.path / "both"})
+    assert product_of(hall, "both", "draft.html")
+    with pytest.raises(Contradiction):
+        product_of(hall, "both", "adopted.docx")
+    assert dossier.adopt(pending=True).text.language == "en"
     desk.done("adopt", "both", "--lang", "en", "--pending", "-o", "en.xml")
     desk.done("decide", "both", "1", "--take", "RUS", "--lang", "fr", *CHAIR)
     desk.done("adopt", "both", "--lang", "en", "-o", "en.xml")

@@ -30,6 +30,13 @@ def place(index: ProvisionIndex, node: int) -> str:
     return index.places[node]
 
 
+def _names(index: ProvisionIndex) -> set[str]:
+    """Return what the provisions of a base are called: asked for with each that is added."""
+    if not index.names:
+        index.names.update([place(index, node) for node in range(len(index.nodes))])
+    return index.names
+
+
 def _places(index: ProvisionIndex) -> Iterator[tuple[int, str]]:
     resolution = index.resolution
     yield -1, path((), 0, resolution.language)
@@ -78,8 +85,7 @@ def place_of_added(
     """
     if provision.label or provision.kind in (Kind.RESOLUTION, Kind.FOOTNOTE, *WHOLE):
         name = _named_in(index, owner, gap, provision)
-        in_force = {place(index, node) for node in range(len(index.nodes))}
-        if name not in in_force and name not in taken:
+        if name not in _names(index) and name not in taken:
             return AddedPlace(name)
     if not gap:
         return AddedPlace(place(index, owner), "")
@@ -101,13 +107,13 @@ def path_of_added(index: ProvisionIndex, owner: int, gap: int, provision: Provis
 
 def _named_in(index: ProvisionIndex, owner: int, gap: int, provision: Provision) -> str:
     provision = replace(provision, id="+", children=())
-    children = [index.nodes[child] for child in index.children(owner)]
     if not index.resolution.metadata.form:
         chain = [provision]
         while owner >= 0:
             chain.append(index.nodes[owner])
             owner = index.parents[owner]
         return path(chain[::-1], gap, index.resolution.language)
+    children = [index.nodes[child] for child in index.children(owner)]
     children.insert(gap, provision)
     while owner >= 0:
         held = replace(index.nodes[owner], children=tuple(children))

@@ -250,34 +250,17 @@ def adopt_command(
     """
     from resamend.cli.inputs import note, table
     from resamend.cli.outputs import put, width, write_text
-    from resamend.library.dossiers import adopted
+    from resamend.dossier.adoption import adopted
     from resamend.renderers.status import render_numbers
 
     told = table(dossier, lang)
-    if not pending:
-        _refuse_contradicted(told)
-    decided = adopted(told, date=date, revision=revision_name)
+    decided = adopted(told, date=date, revision=revision_name, pending=pending)
     if numbers:
         put(render_numbers(decided.numbers, told, width=width(out)), out)
         return
     write_text(decided.text, out)
     for line in _notes(told, decided):
         note(line)
-
-
-def _refuse_contradicted(table: ChairTable) -> None:
-    """Refuse to adopt one language of a text that another one contradicts."""
-    from resamend.errors import Contradiction
-
-    pairs = "; ".join(
-        " against ".join(f"record {r.number} ({r.language}) at {r.path}" for r in pair)
-        for pair in table.contradicted
-    )
-    if pairs:
-        raise Contradiction(
-            f"records of two languages settle one question differently: {pairs}",
-            advice="Mend one of them with 'decide … --undo', or adopt with --pending.",
-        )
 
 
 def _waiting(record: Record) -> str:

@@ -258,7 +258,6 @@ class _Known:
             return Replayed(record=record, status=status, restated=self._by_edits(record))
         now = {option.id for option in region.options}
         then = {option.id for option in record.options}
-        added, lost = tuple(sorted(now - then)), tuple(sorted(then - now))
         moved = places(region, self.elements)[0] != record.places[0]
         if record.act is DecisionKind.TEXT and not worded(region):
             status = Status.SUPERSEDED
@@ -266,18 +265,27 @@ class _Known:
             status = Status.PLACE_CHANGED if moved else Status.NOT_ASKED
             status = status if self._restates(record) else Status.SUPERSEDED
         else:
-            status = Status.NEW_OPTION if added else Status.NARROWED
-        gap = record.places[0].stream is Stream.GAP
-        beyond = self._meeting(record) if gap or status is Status.PLACE_CHANGED else ()
+            status = Status.NEW_OPTION if now - then else Status.NARROWED
+        beyond = self._meeting(record) if self._holds_beyond(record, status) else ()
+        now = now.union(*({o.id for o in self.regions[id].options} for id in beyond))
         return Replayed(
             record=record,
             status=status,
             region=region.id,
             beyond=beyond,
-            added=added,
-            lost=lost,
+            added=tuple(sorted(now - then)),
+            lost=tuple(sorted(then - now)),
             restated=self._by_edits(record),
         )
+
+    def _holds_beyond(self, record: Record, status: Status) -> bool:
+        """Tell whether a record holds for all that is asked now where it decided something.
+
+        What was one question at several places is several as soon as nobody joins them any more.
+        """
+        if record.places[0].stream is Stream.GAP or status is Status.PLACE_CHANGED:
+            return True
+        return len(record.places) > 1 and (not record.chosen or self._by_edits(record))
 
     def _by_earlier_rules(self, record: Record) -> Replayed:
         """Return the status of a record whose region was found by an earlier rule set.

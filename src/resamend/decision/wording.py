@@ -64,7 +64,12 @@ def restating_edits(known: ProvisionIndex, record: Record) -> Iterator[Edit]:
         return
     between = "\n" if lead.stream is Stream.GAP else ""
     text = between.join(option.text for option in record.taken)
-    yield from own_edits(known, replace(record, text=text))
+    if (
+        lead.stream is Stream.TEXT and lead.lo > 1
+    ):  # with the space before it that it was taken with
+        yield from _rewritten(known, lead.target, lead.lo // 2, (lead.hi + 1) // 2, text)
+    else:
+        yield from own_edits(known, replace(record, text=text))
 
 
 def struck_edits(known: ProvisionIndex, id: str) -> Iterator[Edit]:
@@ -111,14 +116,16 @@ def _rewritten(
 def spaced(known: ProvisionIndex, place: Place, text: str, like: str) -> str:
     """Return a text with the space before it that the words have whose place it takes.
 
-    ``like`` is another text proposed there, for a gap; without one, and between two words, the
-    language decides.
+    ``like`` is another text proposed there, for a gap, or for words in the place of punctuation,
+    which has no space before it; without one, and between two words, the language decides.
     """
     words = known.words(known.at[place.target])
     start, end = place.lo // 2, (place.hi + 1) // 2
-    model = words[start].text if start < end else like
     if not text.strip() or not start:
         return text.strip()
+    first = words[start].text if start < end else ""
+    worded = any(map(str.isalnum, first)) or not text.strip()[0].isalnum()
+    model = first if first and worded else like
     behind = is_spaced(words[start - 1]) or words[start - 1].key in _CLOSING
     between = behind and is_spaced(split(text.strip())[0])
     if model and (model[:1].isspace() or not between):

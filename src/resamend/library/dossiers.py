@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from resamend.amendment import Proposal
 from resamend.conflict import Findings, find
 from resamend.consolidation import Consolidated, merge
-from resamend.decision import Adopted, ChairTable, DecisionRequest, Record, Replay, adopt, replay
+from resamend.decision import Adopted, ChairTable, DecisionRequest, Record, Replay, replay
 from resamend.decision.bulk import BulkClass
 from resamend.dossier import changing, deciding
+from resamend.dossier.adoption import adopted
 from resamend.dossier.certificate import Certificate
 from resamend.dossier.choosing import Bulk, chosen_records, chosen_regions
 from resamend.dossier.parsed_input import ProposalInfo
-from resamend.dossier.parsing import described
 from resamend.dossier.reading import DossierContent, read_dossier
 from resamend.errors import UsageError
 from resamend.guarding import guarded
@@ -189,13 +189,14 @@ class Dossier:
         )
 
     @guarded
-    def adopt(self, *, date: str = "", revision: str = "") -> Adopted:
+    def adopt(self, *, date: str = "", revision: str = "", pending: bool = False) -> Adopted:
         """Return the text as decided, renumbered, what is open in brackets; nothing is written.
 
         ``date`` is the day of adoption, else that of the last record; ``revision`` such as
-        ``Rev. Dubai, 2018``.
+        ``Rev. Dubai, 2018``. Raises ``Contradiction`` where records of two languages settle one
+        question differently, unless that is left ``pending``.
         """
-        return adopted(self.status(), date=date, revision=revision)
+        return adopted(self.status(), date=date, revision=revision, pending=pending)
 
 
 @guarded
@@ -210,14 +211,6 @@ def table_of(content: DossierContent) -> ChairTable:
         numbers=content.numbers or {},
         records=content.records,
     )
-
-
-def adopted(table: ChairTable, *, date: str, revision: str) -> Adopted:
-    """Return the text as decided, dated and named as a new revision."""
-    text = adopt(table.consolidated, table.findings, table.replay)
-    day = date or max((r.record.at[:10] for r in table.replay.records), default="")
-    unnamed = replace(text.text, metadata=replace(text.text.metadata, revision=""))
-    return replace(text, text=described(unnamed, Metadata(date=day, revision=revision)))
 
 
 def open(folder: str | PathLike[str], *, language: Language | None = None) -> Dossier:

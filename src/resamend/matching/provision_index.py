@@ -29,6 +29,8 @@ class ProvisionIndex:
         self.top = self._visit(resolution.provisions, -1)
         self.places: dict[int, str] = {}
         """What delegates call a node, once it has been asked for."""
+        self.names: set[str] = set()
+        """What they call any node, once it has been asked whether one is called so."""
         self._words: dict[int, tuple[Word, ...]] = {}
         self._pieces: dict[int, list[str]] = {}
         self._starts: dict[int, list[int]] = {}

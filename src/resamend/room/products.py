@@ -6,16 +6,15 @@ from typing import Any
 
 from msgspec.json import encode
 from msgspec.json import format as laid_out
-from msgspec.structs import replace
 
 from resamend.conflict import find
 from resamend.consolidation import merge, project, without
-from resamend.decision import adopt
+from resamend.decision import ChairTable
+from resamend.dossier.adoption import adopted
 from resamend.dossier.embedded_files import files
-from resamend.dossier.parsing import described
 from resamend.dossier.proving import prove
 from resamend.errors import UsageError
-from resamend.model import Metadata, Resolution
+from resamend.model import Resolution
 from resamend.page.options import Cover, RenderOptions
 from resamend.redlines import redline
 from resamend.renderers.forms import Product, form_named
@@ -73,10 +72,14 @@ def _rendered(state: RoomState, product: Product, form: str) -> str | bytes:
 
 
 def _adopted(state: RoomState) -> Resolution:
-    adopted = adopt(state.consolidated, state.findings, state.replay)
-    day = max((replayed.record.at[:10] for replayed in state.replay.records), default="")
-    text = replace(adopted.text, metadata=replace(adopted.text.metadata, revision=""))
-    return described(text, Metadata(date=day, revision=""))
+    table = ChairTable(
+        consolidated=state.consolidated,
+        findings=state.findings,
+        replay=state.replay,
+        numbers=state.numbers,
+        records=state.dossier.records,
+    )
+    return adopted(table).text
 
 
 def _in_word(text: Resolution) -> bytes:
