@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from resamend.amendment import Proposal, propose
 from resamend.conflict import Findings, find
 from resamend.consolidation import Consolidated, merge
-from resamend.decision import DecisionKind, DecisionRequest, adopt, record, replay
+from resamend.decision import DecisionKind, DecisionRequest, adopt, replay
+from resamend.decision.recording import record_by
 from resamend.decision.settling import Settler
 from resamend.difference import diff
 from resamend.model import Kind, Language, Provision, Resolution
@@ -144,7 +145,7 @@ def recorded(size: int) -> Callable[[], object]:
     def work() -> object:
         settler = Settler(merged, findings)
         records = [
-            record(merged, findings, region, taking, number=number, settler=settler)
+            record_by(merged, findings, region, taking, number=number, settler=settler)
             for number, region in enumerate(findings.regions, 1)
         ]
         return adopt(merged, findings, replay(merged, findings, records))

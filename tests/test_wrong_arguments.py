@@ -204,7 +204,7 @@ def test_each_cause_has_its_code(wrong: Callable[[], object], code: str) -> None
 def test_the_library_speaks_of_no_option_of_the_command_line() -> None:
     spoken = []
     for path in sorted((Path(resamend.__file__).parent).rglob("*.py")):
-        if "cli" in path.parts:
+        if {"cli", "room"} & {*path.parts}:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         docstrings = {
@@ -218,6 +218,7 @@ def test_the_library_speaks_of_no_option_of_the_command_line() -> None:
             for node in ast.walk(tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
             if id(node) not in docstrings and re.search(r"(?<!\w)--[a-z]{2}", node.value)
+            if not re.search("git |pip ", node.value)  # what other programs are told
         ]
     assert spoken == []
 

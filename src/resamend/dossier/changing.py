@@ -138,7 +138,7 @@ def withdraw(
         if source != id and len(proponents(id)) > 1 and not last_may_leave:
             raise UsageError(
                 f"{source} is the last proponent of {id}: the proposal would be withdrawn",
-                advice="Give --yes, or name who takes it over with --taken-over-by.",
+                advice="Give `yes=True`, or name who takes it over with `taken_over_by=`.",
             )
         for key, stored in versions.items():
             del work.stored[key]

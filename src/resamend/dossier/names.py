@@ -33,7 +33,7 @@ def checked(id: str, where: str = "") -> str:
             f"{_LONGEST}",
             where=where,
             advice="Name a regional proposal by its group, such as EUR/44A9/1, and its members as "
-            "its proponents (--proponent).",
+            "its proponents (`proponents=`).",
         )
     device = id.replace("/", "-").split(".")[0].upper() in _DEVICES
     # Two points would lead out of a folder.

@@ -286,7 +286,7 @@ def described(resolution: Resolution, metadata: Metadata) -> Resolution:
     if metadata.status == TextStatus.IN_FORCE and has_brackets(resolution):
         raise UsageError(
             "words of this text stand in square brackets: they are not agreed, and not in force",
-            advice="Give another --status, such as draft or chair.",
+            advice="Give another `status=`, such as draft or chair.",
         )
     stated = {name: value for name in _METADATA if (value := getattr(metadata, name))}
     return replace(resolution, metadata=replace(resolution.metadata, **stated))

@@ -82,7 +82,7 @@ def differences(old: StandingText, new: StandingText) -> Differences:
     if old.text.language is not new.text.language:
         raise NotApplicable(
             f"the first draft is in {old.text.language}, the second in {new.text.language}",
-            advice="Give both in one language, with --lang.",
+            advice="Give both in one language, with `language=`.",
         )
     finder = _CauseFinder(old, new)
     later = Proposal(
