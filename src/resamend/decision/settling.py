@@ -251,7 +251,7 @@ class Settler:
             if region is None:
                 yield from map(DecidedEdit, restating_edits(self.known, record))
             elif record.act is DecisionKind.TAKE:
-                yield from self._taken(region, record.chosen, _left_out(record))
+                yield from self._taken(region, record.chosen, _left_out(record, region))
             else:
                 yield from self._both(region, record.chosen)
 
@@ -401,13 +401,15 @@ class Settler:
             yield from self._decided(source, edits, part)
 
 
-def _left_out(record: Record) -> Set[str]:
+def _left_out(record: Record, region: Region) -> Set[str]:
     """Return the options that some behind what was taken asked for, and others did not.
 
     Who is left when the others withdraw asks for them too: they were not taken all the same.
     """
     behind = [set(option.sources) for option in record.taken]
     common = set.intersection(*behind) if behind else set()
+    if common <= set(region.sources):
+        return frozenset()  # all are still there
     return {
         option.id
         for option in record.options
