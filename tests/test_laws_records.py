@@ -243,3 +243,38 @@ def test_own_words_in_the_place_of_punctuation_stand_apart_from_the_word_before(
     known = index_of(base)
     assert spaced(known, place, "that grew;", "") == " that grew;"
     assert spaced(known, place, ", that grew;", "") == ", that grew;"
+
+
+def test_what_is_joined_into_what_leaves_a_suppressed_section_leaves_with_it() -> None:
+    """AAA and BBB strike the section; AAA moves its 1 out of it, and joins its 2 to that."""
+    rain, rust = "that rain has grown in all valleys", "that gauges left in the open rust"
+    noting = ("noting", "1 the report of the Director on floods;")
+    base = resolution("considering", f"1 {rain};", f"2 {rust};", *noting)
+    proposals = [
+        proposal(base, "AAA", *noting, f"2 {rain} {rust};"),
+        proposal(base, "BBB", *noting),
+    ]
+    merged = merge(base, proposals)
+    found = find(merged)
+    wishes = [(r, _of_source(r, "AAA/1/1")) for r in found.regions if r.standing not in TO_READ]
+    records = decided(merged, found, wishes)
+    for draft in (merged, without(merged, ["AAA/1/1"])):
+        texts = [p.text for p in _adopted(draft, records)]
+        assert f"{rain} {rust};" in texts
+
+
+def test_what_was_not_taken_is_not_by_who_is_left_behind_what_was() -> None:
+    """BBB and CCC add a text, CCC one more of its number; BBB's is taken, and BBB withdraws."""
+    kept, last, lakes = "1 to meet;", "2 to report.", "to name all lakes of the region"
+    base = resolution("resolves", kept, last)
+    proposals = [
+        proposal(base, "AAA", "resolves", kept, "1bis to plant willows;", last),
+        proposal(base, "BBB", "resolves", kept, f"1bis {lakes}."),
+        proposal(base, "CCC", "resolves", kept, f"1bis {lakes};", f"1bis {lakes}."),
+    ]
+    merged = merge(base, proposals)
+    found = find(merged)
+    records = decided(merged, found, [(r, _of_source(r, "BBB/1/1")) for r in found.regions])
+    for draft in (merged, without(merged, ["BBB/1/1"])):
+        texts = [p.text for p in _adopted(draft, records)]
+        assert sum(text.startswith(lakes) for text in texts) == 1

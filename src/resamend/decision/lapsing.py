@@ -61,12 +61,13 @@ def find_lapsed(
         for region in findings.regions:
             if region.id != each.region and _goes_into(known, region, span, answers):
                 lapsed[region.id] = each.record.number
-        for other in held:
-            if other.restated and _restates_into(known, other.record, span):
-                lapsed[other.record.region] = each.record.number
     for each in closing:
-        inside = _Inside(known, findings, each.record, answers, lapsed)
-        inside.leaving |= inside.restated(held) if suppresses(each.record) else set()
+        inside = _Inside(known, findings, each.record)
+        if suppresses(each.record):
+            inside.let_leave(findings.regions, answers, lapsed, held)
+        for other in held:
+            if other.restated and inside.takes_in(other.record):
+                lapsed[other.record.region] = each.record.number
         for region in findings.regions:
             if region.id != each.region and region.id not in lapsed and inside.holds(region):
                 lapsed[region.id] = each.record.number
@@ -77,12 +78,6 @@ def _span(known: ProvisionIndex, id: str) -> range:
     """Return the nodes of a provision with all below it."""
     node = known.at.get(id, -1)
     return range(node, node + known.spans[node]) if node >= 0 else range(-1, len(known.nodes))
-
-
-def _restates_into(known: ProvisionIndex, record: Record, span: range) -> bool:
-    """Tell whether a record, which nobody asks for any more, puts all it moves into a provision."""
-    hosts = {host for _, host in references.places(record.edits.edits)} if record.edits else set()
-    return bool(hosts) and all(known.at.get(host, -1) in span for host in hosts)
 
 
 def _goes_into(
@@ -99,6 +94,11 @@ def _goes_into(
     return bool(going) and all(known.at.get(option.host, -1) in span for option in going)
 
 
+def _places(record: Record) -> Iterable[tuple[str, str]]:
+    """Return what a record moves or joins by its own edits, with where it goes."""
+    return references.places(record.edits.edits) if record.edits else ()
+
+
 def _goes(option: Option) -> bool:
     return option.deed in (OptionKind.MOVE, OptionKind.JOIN)
 
@@ -106,48 +106,47 @@ def _goes(option: Option) -> bool:
 class _Inside:
     """Know what is inside a provision whose question is closed by a record."""
 
-    def __init__(
-        self,
-        known: ProvisionIndex,
-        findings: Findings,
-        record: Record,
-        answers: Mapping[str, Record],
-        lapsed: Mapping[str, int],
-    ) -> None:
+    def __init__(self, known: ProvisionIndex, findings: Findings, record: Record) -> None:
         self.known = known
         self.elements = {element.id: element for element in findings.elements}
         self.record = record
         self.top = known.at.get(record.places[0].target, -1)
         self.span = _span(known, record.places[0].target)
-        self.leaving = (
-            {
-                known.at[region.target]
-                for region in findings.regions
-                if region.stream is Stream.PROVISION
-                and region.target in known.at
-                and region.id not in lapsed
-                and self._leaves(region, answers.get(region.id))
-            }
-            if suppresses(record)
-            else set()
-        )
+        self.leaving: set[int] = set()
 
-    def restated(self, held: Sequence[Replayed]) -> set[int]:
-        """Return what records take out of here which nobody asks for any more."""
+    def let_leave(
+        self,
+        regions: Sequence[Region],
+        answers: Mapping[str, Record],
+        lapsed: Mapping[str, int],
+        held: Sequence[Replayed],
+    ) -> None:
+        """Note what goes elsewhere; what is joined into what leaves does so too."""
+        moves = [r for r in regions if r.stream is Stream.PROVISION and r.id not in lapsed]
         records = [each.record for each in held if each.restated]
-        return {
-            self.known.at[id]
-            for record in records
-            for id, host in references.places(record.edits.edits if record.edits else ())
-            if id in self.known.at and self.known.at.get(host, -1) not in self.span
-        }
+        count = -1
+        while count < len(self.leaving):
+            count = len(self.leaving)
+            asked = [r.target for r in moves if self._leaves(r, answers.get(r.id))]
+            restated = [
+                id for r in records for id, host in _places(r) if self._is_out(self._node(host))
+            ]
+            self.leaving |= {self.known.at[id] for id in (*asked, *restated) if id in self.known.at}
+
+    def takes_in(self, record: Record) -> bool:
+        """Tell whether a record, which nobody asks for any more, puts all it moves in here."""
+        hosts = [self._node(host) for _, host in _places(record)]
+        return bool(hosts) and not any(map(self._is_out, hosts))
+
+    def _node(self, id: str) -> int:
+        return self.known.at.get(id, -1)
 
     def _leaves(self, region: Region, record: Record | None) -> bool:
         """Tell whether what a region is about goes elsewhere, out of here, or may."""
         going = {
             option.id
             for option in region.options
-            if _goes(option) and self.known.at.get(option.host, -1) not in self.span
+            if _goes(option) and self._is_out(self._node(option.host))
         }
         if record is None or not record.act.settles:
             return bool(going)
@@ -166,11 +165,17 @@ class _Inside:
             return False
         if region.stream is Stream.PROVISION and node == self.top:
             return region.gate is Gate.NO_CHANGE and self.record.act is not DecisionKind.NO_CHANGE
+        return not self._is_out(node)
+
+    def _is_out(self, node: int) -> bool:
+        """Tell whether a provision is not inside, or leaves it by itself or with what is above."""
+        if node not in self.span:
+            return True
         while node > self.top:
             if node in self.leaving:
-                return False
+                return True
             node = self.known.parents[node]
-        return True
+        return False
 
 
 def answered(known: ProvisionIndex, findings: Findings, replayed: Replay) -> Findings:

@@ -251,7 +251,7 @@ class Settler:
             if region is None:
                 yield from map(DecidedEdit, restating_edits(self.known, record))
             elif record.act is DecisionKind.TAKE:
-                yield from self._taken(region, record.chosen)
+                yield from self._taken(region, record.chosen, _left_out(record, region))
             else:
                 yield from self._both(region, record.chosen)
 
@@ -296,14 +296,20 @@ class Settler:
 
     # -- one option -------------------------------------------------------------------------------
 
-    def _taken(self, region: Region, chosen: Sequence[str]) -> Iterator[DecidedEdit]:
-        """Yield what the sources behind an option ask of a region, where they are at one."""
+    def _taken(
+        self, region: Region, chosen: Sequence[str], left_out: Set[str] = frozenset()
+    ) -> Iterator[DecidedEdit]:
+        """Yield what the sources behind an option ask of a region, where they are at one.
+
+        ``left_out`` are the options on which they were not, when it was taken.
+        """
         behind = [option.sources for option in region.options if option.id in chosen]
         common = set(behind[0]).intersection(*behind) if behind else set(region.sources)
         groups = [tuple(sorted(common))] if common else behind
         for element in self.elements[region.id]:
             sources = next((group for group in groups if _at_one(element, group)), ())
-            if sources:
+            asked = {o.id for o in element.options if set(sources) & set(o.sources)}
+            if sources and not asked & left_out:
                 yield from self._all_of(element, self._speaker(element, sources))
 
     def _all_of(self, element: Region, source: str) -> Iterator[DecidedEdit]:
@@ -393,6 +399,22 @@ class Settler:
             edits = self.fragments[part.id, source]
             edits = [*edits, *self._spaces(edits, source)]
             yield from self._decided(source, edits, part)
+
+
+def _left_out(record: Record, region: Region) -> Set[str]:
+    """Return the options that some behind what was taken asked for, and others did not.
+
+    Who is left when the others withdraw asks for them too: they were not taken all the same.
+    """
+    behind = [set(option.sources) for option in record.taken]
+    common = set.intersection(*behind) if behind else set()
+    if common <= set(region.sources):
+        return frozenset()  # all are still there
+    return {
+        option.id
+        for option in record.options
+        if option.id not in record.chosen and not common <= set(option.sources)
+    }
 
 
 def _at_one(element: Region, sources: Sequence[str]) -> bool:
