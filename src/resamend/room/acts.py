@@ -78,8 +78,7 @@ def recorded_act(hall: Hall, act: RoomAct) -> NewRecord:
         return undo(
             folder, lambda replayed: chosen_records(replayed, act.point, base), wish, language
         )
-    takes = wish.act is DecisionKind.TAKE and not wish.names
-    bulk = Bulk(base=state.dossier.base, takes=takes)
+    bulk = Bulk(base=state.dossier.base, takes=wish.act is DecisionKind.TAKE)
 
     def choose(findings: Findings, numbers: Mapping[str, int], replayed: Replay) -> Selection:
         return chosen_regions(findings, numbers, replayed, act.point, bulk=bulk)
