@@ -92,7 +92,9 @@ def _names(cause: Cause, came: str, before: ChairTable) -> bool:
 
 
 @given(drafts(), st.data())
-def test_a_word_that_was_decided_differs_for_a_cause_on_record(draft: Draft, data: st.DataObject) -> None:
+def test_a_word_that_was_decided_differs_for_a_cause_on_record(
+    draft: Draft, data: st.DataObject
+) -> None:
     merged = merge(draft.base, draft.proposals)
     records = decided(merged, find(merged), data.draw(some_wishes(merged, find(merged))))
     try:
