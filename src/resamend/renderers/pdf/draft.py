@@ -187,8 +187,9 @@ class DraftPages:
         ]
         rows += [(phrase("✓"), say("recorded_means"))] * bool(self.redline.records)
         rows.append((call("strong", phrase(say("bold"))), say("bold_means")))
+        signs = [(" ".join(map(say.sign, sign.split())), means) for sign, means in _SIGNS]
         rows += [
-            (call("strong", self.blocks.writer.own(sign)), say(means)) for sign, means in _SIGNS
+            (call("strong", self.blocks.writer.own(sign)), say(means)) for sign, means in signs
         ]
         yield call("subsection", say("how_to_read"))
         yield call("legend", rows)

@@ -238,7 +238,7 @@ class TypstTables:
         bars = BARS[cell.severity] if cell.severity else MARKS[cell.standing]
         meaning = say(MEANINGS[cell.standing]) if cell.standing in MEANINGS else ""
         meaning = say.told(meaning, say(heat)) if meaning and heat else meaning
-        values = (heat, self.writer.own(cell.sign), bars, meaning)
+        values = (heat, self.writer.own(say.sign(cell.sign)), bars, meaning)
         return f"heated({', '.join(map(code, values))})"
 
     def _pairs(self, matrix: Matrix) -> Iterator[TypstMarkup]:
