@@ -24,7 +24,7 @@ from tests.dossiers import Desk, sat_at, tree
 from tests.effort import EFFORT, Effort, sample
 from tests.test_room import Meeting
 
-KILLS = 3 if EFFORT is Effort.QUICK else 200
+KILLS = 3 if EFFORT is Effort.QUICK else 40
 AT = "2026-01-01T10:00"
 
 
