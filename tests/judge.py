@@ -104,7 +104,8 @@ def _region(
     for source in {source for _, source in group}:
         own = [hunk for hunk, who in group if who == source]
         wants.setdefault(_reads(words, start, end, own), set()).add(source)
-    if end == len(words) and start < end and words[start].key in _ENDS:
+    listed = kind in (Kind.ITEM, Kind.TEXT, Kind.PREAMBULAR)
+    if listed and 0 < start < end == len(words) and words[start].key in _ENDS:
         # Punctuation alone at the end follows from what is beside it: nobody is asked about it.
         wants = {text: who for text, who in wants.items() if not _ENDS.issuperset(text)} or wants
     standing, clash = _standing(kind, words, lo, hi, wants)
