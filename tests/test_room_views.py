@@ -55,11 +55,13 @@ def sent_to_wall(room: Served) -> None:
 
 
 CASES = [
-    pytest.param(view, ui, screen, look, id=f"{view or 'desk'}-{ui}-{screen}-{n}", marks=marks)
-    for parameters in sample(VIEWS, Language, SCREENS, range(3))
-    for view, ui, screen, n in [parameters.values]
-    for look, marks in [(LOOKS[n], parameters.marks)]
+    pytest.param(
+        view, ui, screen, LOOKS[n % 3], id=f"{view or 'desk'}-{ui}-{screen}", marks=parameters.marks
+    )
+    for n, parameters in enumerate(sample(VIEWS, Language, SCREENS))
+    for view, ui, screen in [parameters.values]
 ]
+"""Every view, language and screen; the looks (light, dark, forced colours) by turns."""
 
 
 @pytest.mark.parametrize(("view", "ui", "screen", "look"), CASES)
