@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 from hypothesis.vendor.pretty import RepresentationPrinter
 from msgspec import Struct
 
@@ -22,6 +23,10 @@ settings.register_profile(
     "resamend", parent=laws_settings(), suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("resamend")
+if EFFORT is not Effort.EXPLORE:
+    # Hypothesis draws from the constants of the modules that happen to be loaded: the examples
+    # would be others with each change of a file, and with each way to share tests among processes.
+    providers._get_local_constants = lambda: providers._local_constants  # none yet
 
 
 def _in_full(value: Struct, printer: RepresentationPrinter, _cycle: bool) -> None:
