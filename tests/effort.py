@@ -43,7 +43,7 @@ def tries(quick: int) -> int:
 
 def lives(quick: int) -> int:
     """Return how many lives of a dossier are tried; when exploring, as many more as minutes."""
-    return int(quick * max(MINUTES, 1)) if EFFORT is Effort.EXPLORE else quick
+    return int(quick * max(MINUTES, 1)) if EFFORT is Effort.EXPLORE else tries(quick)
 
 
 def laws_settings() -> settings:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import assume, event
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from resamend.amendment import Proposal
+from resamend.amendment import Proposal, propose
 from resamend.conflict import Findings, Gate, OptionKind, Region, Stream, find
 from resamend.consolidation import Consolidated, merge, project, without
 from resamend.decision import (
@@ -278,3 +279,24 @@ def test_what_was_not_taken_is_not_by_who_is_left_behind_what_was() -> None:
     for draft in (merged, without(merged, ["BBB/1/1"])):
         texts = [p.text for p in _adopted(draft, records)]
         assert sum(text.startswith(lakes) for text in texts) == 1
+
+
+@pytest.mark.parametrize("joined", [("to ring", "to keep"), ("to keep", "to ring")])
+def test_the_move_of_what_others_are_joined_to_can_be_taken_by_itself(
+    joined: tuple[str, str],
+) -> None:
+    """RUS strikes the heading, moves 2 out of it, and joins 1 to that."""
+    texts = {"to ring": "to ring the old bell of the tower in fog"}
+    texts["to keep"] = "to keep the boats of the harbour ready and the lamps of the lake lit"
+    base = resolution("resolves", f"1 {texts['to ring']}", f"2 {texts['to keep']}")
+    revised = resolution("resolves", "2 " + " ".join(texts[first] for first in joined))
+    [top] = revised.provisions
+    bare = replace(top, children=(replace(top.children[0], text=""),))
+    merged = merge(base, [propose(base, replace(revised, provisions=(bare,)), "RUS/1/1")])
+    found = find(merged)
+    [move] = [r for r in found.regions if any(o.deed is OptionKind.MOVE for o in r.options)]
+    records = decided(merged, found, [(move, wish(DecisionKind.TAKE, "RUS/1/1"))])
+    replayed = replay(merged, found, records)
+    assert settle(merged, found, replayed).records.keys() == {move.id}
+    whole = " ".join(texts[first] for first in joined)
+    assert [p.text for p in _adopted(merged, records)].count(whole) == 1

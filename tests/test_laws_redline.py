@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from hypothesis import assume, given, settings
+from hypothesis import assume
 from msgspec.structs import replace
 
 from resamend.amendment import propose
@@ -122,8 +122,7 @@ def test_without_marks_the_base_is_left(draft: Draft) -> None:
 # -- nobody shown doing what they did not do ----------------------------------------------------
 
 
-@settings(max_examples=200)  # more draw a known defect, not yet mended (docs/explored.md)
-@given(ours.drafts())
+@ours.law(ours.drafts())
 def test_nobody_is_shown_inserting_what_they_did_not(draft: Draft) -> None:
     merged, _, lines = laid(draft)
     for source in merged.sources:

@@ -239,11 +239,8 @@ def _around(
     known: ProvisionIndex, region: Region, gates: Mapping[str, Sequence[Region]]
 ) -> Iterator[str]:
     node = known.at.get(region.target, -1)
-    path = []
-    while node >= 0:
-        path.append(known.nodes[node].id)
-        node = known.parents[node]
-    for id in ("", *reversed(path)):
+    path = [known.nodes[outer].id for outer in known.above(node)]
+    for id in ("", *reversed(path), *([region.target] if node >= 0 else ())):
         for gate in sorted(gates.get(id, ()), key=lambda gate: gate.gate is Gate.NO_CHANGE):
             own = region.stream is Stream.PROVISION and id == region.target
             outer = region.gate is Gate.NO_CHANGE and gate.gate is Gate.SUPPRESS

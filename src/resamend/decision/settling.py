@@ -357,6 +357,7 @@ class Settler:
         """Yield the regions of what some edits of a source move, save or need."""
         if element.stream is Stream.PROVISION and element.target in self.goes[source]:
             yield from self._saved(element.target, source)
+            yield from self._joined_to(element.target, source)
         for edit in edits:
             for hunk in edit.hunks if isinstance(edit, ListEdit) else ():
                 for item in walk(hunk.items):
@@ -375,6 +376,24 @@ class Settler:
         for provision in walk(self.known.nodes[self.known.at[gone]].children):
             if provision.id in self.goes[source] and provision.id in self.about:
                 yield self.about[provision.id]
+
+    def _joined_to(self, target: str, source: str) -> Iterator[str]:
+        """Yield where a source joins others to what it saves from what it strikes around it.
+
+        Left to the source, the join would save it a second time, from what is moved away already.
+        Not where others ask for something else there: that is a question.
+        """
+        gone = {id for fragment in self.owned[source] for id in gone_of(fragment.edit)}
+        around = self.known.above(self.known.at[target])
+        if gone.isdisjoint(self.known.nodes[node].id for node in around):
+            return
+        for fragment in self.owned[source]:
+            edit = fragment.edit
+            if isinstance(edit, TextEdit) and edit.target == target and fragment.element:
+                region = self.whole[fragment.element]
+                contested = self.regions[region].standing is Standing.CONTESTED
+                if not contested and any(joins(hunk.words) for hunk in edit.hunks):
+                    yield region
 
     # -- several, in an order ---------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -49,6 +49,13 @@ class ProvisionIndex:
                 self._children[number] = self._visit(provision.children, number)
                 self.spans[number] = len(nodes) - number
         return numbers
+
+    def above(self, node: int) -> Iterator[int]:
+        """Yield what a node is in, the nearest first."""
+        node = self.parents[node] if node >= 0 else -1
+        while node >= 0:
+            yield node
+            node = self.parents[node]
 
     @cached_property
     def at(self) -> dict[str, int]:
