@@ -161,6 +161,23 @@ def test_who_strikes_words_of_a_joined_text_is_shown_striking_them_there() -> No
     ]
 
 
+def test_a_text_joined_before_its_like_does_not_run_into_it() -> None:
+    """AAA and BBB join b) to a) and to c), which read the same; AAA strikes words of a)."""
+    text = "boats lie along the coast of"
+    base = resolution("noting", f"a) {text}", f"b) {text}", f"c) {text}")
+    struck = text.removeprefix("boats lie ")
+    texts = {
+        "AAA": resolution("noting", f"a) {struck} {text}", f"c) {text}"),
+        "BBB": resolution("noting", f"a) {text}", f"c) {text} {text}"),
+    }
+    merged = merge(base, [propose(base, text, f"{who}/1/1") for who, text in texts.items()])
+    lines = redline(merged, find(merged))
+    [choice] = [block.choice for block in lines.blocks if block.choice]
+    [join] = [option for option in choice.options if option.sources == ("BBB/1/1",)]
+    marked = [(span.text, span.inserted) for span, _ in spans(join.blocks)]
+    assert marked == [(text, ("BBB/1/1",)), (f" {text}", ())]
+
+
 def test_texts_that_are_joined_with_other_spaces_do_not_run_together() -> None:
     """ARM and CHN join 2 to 1, CHN with a no-break space, and amend another word each."""
     one, two = "to report always to the Council on the work", "10.5 to send it to all members"

@@ -134,10 +134,15 @@ def as_read(
     joined = [_as_one(base, phrase, printed or {}) for phrase in phrases]
     shown: list[Hunk] = []
     for hunk, limit in zip(joined, [*(hunk.start for hunk in joined[1:]), last], strict=False):
-        placed = well_placed(base, hunk, limit, language)
+        placed = well_placed(base, hunk, _bound(hunk, limit, printed), language)
         shown.append(_whole_figures(base, placed, floor, limit, printed or {}))
         floor = shown[-1].end
     return shown
+
+
+def _bound(hunk: Hunk, limit: int, printed: Mapping[int, Word] | None) -> int:
+    """Return how far a change may move: not over a kept word that its source prints otherwise."""
+    return min((at for at in printed or () if hunk.end <= at < limit), default=limit)
 
 
 def _whole_figures(
