@@ -55,6 +55,8 @@ def _piece(piece: Span | Choice) -> Iterator[tuple[Span, frozenset[str]]]:
     for span in piece.base:
         yield span, frozenset()
     for option in piece.options:
+        if option.deed is OptionKind.LABEL:
+            continue
         marked = option.deed in (
             OptionKind.ADD,
             OptionKind.MOVE,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from resamend.amendment import apply, propose
 from resamend.difference import ListEdit, TextEdit
-from resamend.model import Kind, Language, Provision, Resolution
+from resamend.model import OBJECT, Kind, Language, Mark, Provision, Resolution
 from resamend.numbering import eids
 
 
@@ -113,3 +115,21 @@ def test_paragraphs_that_get_numbers_are_the_same_ones() -> None:
     base = resolution(group(("", WORK), ("", VIEW)))
     revised = resolution(group(("1", WORK), ("2", f"{VIEW} and others")))
     assert kinds(base, revised) == []
+
+
+def test_the_footnote_of_what_moved_and_was_edited_is_the_same_one() -> None:
+    note = Provision(id="?", kind=Kind.FOOTNOTE, label="1", text="See the list of agencies.")
+    mark = Mark(start=0, end=1, kind="footnote")
+
+    def noted(text: str) -> Provision:
+        marks = (replace(mark, start=text.index(OBJECT), end=text.index(OBJECT) + 1),)
+        item = Provision(id="?", kind=Kind.ITEM, label="2", text=text, marks=marks)
+        return replace(item, children=(note,))
+
+    def placed(*groups: tuple[Provision, ...]) -> Resolution:
+        return resolution(*(replace(group(), children=children) for children in groups))
+
+    [one] = group(("1", f"{WORK};")).children
+    base = placed((one,), (noted(f"{VIEW}{OBJECT};"),))
+    edited = noted(f"{VIEW}{OBJECT};".removeprefix("to review them "))
+    assert kinds(base, placed((edited, one), ())) == [("dvs_2__para_2", "gone")]

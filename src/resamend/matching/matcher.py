@@ -48,6 +48,7 @@ def match(base: ProvisionIndex, revised: ProvisionIndex, *, ids_stand: bool = Fa
     matcher.moved_and_edited()
     matcher.same_label(lambda label: label)
     matcher.same_label(unbracketed)
+    matcher.below_matched()  # as the footnotes of what moved and was edited
     splits = find_splits(matcher, matcher.left)
     joins = find_joins(matcher, splits)
     return Matching(matcher.to_base, matcher.to_revised, splits, joins)
@@ -64,6 +65,8 @@ class _Matcher(Pairs):
     def __init__(self, base: ProvisionIndex, revised: ProvisionIndex) -> None:
         super().__init__(base, revised)
         self.left: list[int] = []
+        self.compared: set[int] = set()
+        """The matched parents whose children were compared already."""
 
     def same_id(self) -> None:
         """Match what bears one id, whatever it says."""
@@ -210,18 +213,16 @@ class _Matcher(Pairs):
                     break
 
     def below_matched(self) -> None:
-        """Match what is left under each matched parent by the words in common."""
-        parents = sorted({self.revised.parents[t] for t in self.left})
-        done: set[int] = set()
-        while parents:  # each match below may open a further parent
-            for t in parents:
-                done.add(t)
+        """Match what is left under each parent matched by now by the words in common."""
+        while parents := self._not_compared():  # each match below may open a further parent
+            self.compared |= parents
+            for t in sorted(parents):
                 b = self.to_base[t] if t >= 0 else -1
-                if b >= 0 or t < 0:
-                    self._siblings(self.base.children(b), self.revised.children(t))
-            parents = sorted(
-                {self.revised.parents[t] for t in self.left if self.to_base[t] < 0} - done
-            )
+                self._siblings(self.base.children(b), self.revised.children(t))
+
+    def _not_compared(self) -> set[int]:
+        parents = {self.revised.parents[t] for t in self.left if self.to_base[t] < 0}
+        return {t for t in parents - self.compared if t < 0 or self.to_base[t] >= 0}
 
     def _siblings(self, all_bs: list[int], all_ts: list[int]) -> None:
         to_base, to_revised = self.to_base, self.to_revised
