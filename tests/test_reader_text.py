@@ -506,3 +506,34 @@ def test_the_report_of_the_working_group_is_read_in_full() -> None:
 
 def _start(tree: list[str], beginning: str) -> str:
     return next(line for line in tree if line.startswith(beginning))
+
+
+@pytest.mark.parametrize(
+    ("language", "enacting", "heading"),
+    [
+        (Language.EN, "The World Health Assembly,", "recognizing"),
+        (Language.FR, "L’Assemblée mondiale de la Santé,", "reconnaissant"),
+        (Language.ES, "La Junta de Gobernadores,", "reconociendo"),
+        (Language.RU, "Совет управляющих,", "признавая"),
+        (Language.ZH, "世界卫生大会，", "认识到"),
+        (Language.AR, "إن جمعية الصحة العالمية،", "إذ يدرك"),
+    ],
+)
+def test_who_decides_is_no_title_where_there_is_none(
+    language: Language, enacting: str, heading: str
+) -> None:
+    number = NUMBER_LINES[language]
+    read = read_text(f"{number}\n\n{enacting}\n\n{heading}\n\na)\t…\n", language)
+    kinds = {provision.text: provision.kind for provision in walk(read.resolution.provisions)}
+    assert kinds[enacting] is Kind.ENACTING
+    assert kinds[number] is Kind.NUMBER
+
+
+NUMBER_LINES = {
+    Language.EN: "RESOLUTION 12",
+    Language.FR: "RÉSOLUTION 12",
+    Language.ES: "RESOLUCIÓN 12",
+    Language.RU: "РЕЗОЛЮЦИЯ 12",
+    Language.ZH: "第12号决议",
+    Language.AR: "قرار 12",
+}

@@ -274,9 +274,8 @@ def _front(lines: Sequence[TextLine], vocabulary: HeadingWords) -> dict[int, Kin
     enacting = next((n for n in range(first, start) if _enacts(lines[n], vocabulary)), None)
     if enacting is None and number is not None:
         commas = (",", "，", "،")
-        enacting = next(
-            (n for n in range(first + 1, start) if lines[n].whole.endswith(commas)), None
-        )
+        below = (*range(first + 1, start), *range(first, start)[:1])  # a title may break at a comma
+        enacting = next((n for n in below if lines[n].whole.endswith(commas)), None)
     front: dict[int, Kind] = {}
     if number is not None:
         front[number] = Kind.NUMBER
