@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from resamend import Proposal, Resolution, read
+from resamend.readers.settled_marks import Resolved, changes_of, resolved
 from resamend.renderers.plain import written
 from tests.dossiers import Desk, sat_at
 from tests.wordfiles import change, run
@@ -387,6 +388,47 @@ def test_a_phrase_of_several_changes_is_decided_where_all_of_it_is_settled(
     ran = desk.run("import", file, "--against", "res-7")
     assert ran.code == (0 if whole else 3), ran.err
     assert bool(re.search(r"resamend decide res-7 \w+ --agreed", ran.err)) is whole
+
+
+def test_that_a_paragraph_is_cut_is_accepted_apart_from_what_else_is_asked_in_it(
+    desk: Desk,
+) -> None:
+    longer = base(desk).replace("to help the group;", "to help the group; to serve coffee;")
+    (desk.path / "long.en.txt").write_text(longer, encoding="utf-8")
+    cut = longer.replace("help the group; to", "assist the group;\n1bis\tto")
+    (desk.path / "RUS2.en.txt").write_text(f"MOD\tRUS/9/1\n{cut}", encoding="utf-8")
+    desk.done("new", "res-8", "--base", "long.en.txt")
+    desk.done("add", "res-8", "RUS2.en.txt")
+    desk.done("consolidate", "res-8", "-o", "draft.docx")
+
+    def accepted(xml: str) -> str:
+        """Accept the end of a paragraph between its halves, and the label of the second."""
+        start, end = xml.rindex("<w:p>", 0, xml.index("the group;")), xml.index("to serve coffee")
+        halves = re.sub(r"<w:ins [^>]*/>", "", xml[start:end])
+        at = halves.rindex("<w:del ")
+        halves = halves[:at] + re.sub(r"<w:del .*?</w:del>", "", halves[at:])
+        at = halves.rindex("<w:ins ")
+        halves = halves[:at] + re.sub(r"</?w:ins[^>]*>", "", halves[at:])
+        return xml[:start] + halves + xml[end:]
+
+    ran = desk.run("import", changed(desk, accepted), "--against", "res-8")
+    assert ran.code == 0, ran.err
+    assert len(re.findall(r"resamend decide res-8 \w+ --agreed", ran.err)) == 1, ran.err
+
+
+def test_whose_a_change_is_does_not_hang_on_who_cuts_its_paragraph() -> None:
+    line = "1\tto {-FRA: help}{+FRA: assist} the group;{-RUS:  }{+RUS: ¶}"
+    assert changes_of(line) == (
+        Resolved("FRA", "assist", "help", accepted=True),
+        Resolved("RUS", "¶", " ", accepted=True),
+    )
+
+
+def test_of_many_changes_all_are_refused_at_once() -> None:
+    line = " ".join(f"{{-RUS: a{number}}}{{+RUS: b{number}}}" for number in range(9))
+    refused = resolved(line, " ".join(f"a{number}" for number in range(9)))
+    assert refused is not None and len(refused) == 9
+    assert not any(change.accepted for change in refused)
 
 
 def test_accepting_in_the_room_s_draft_decides_nothing(desk: Desk) -> None:

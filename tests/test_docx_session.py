@@ -11,7 +11,8 @@ from resamend import Proposal, Resolution, read
 from resamend.model import Kind, walk
 from tests import wordfiles as word
 from tests import wordsession
-from tests.dossiers import Desk, sat_at
+from tests.dossiers import BASE, Desk, sat_at
+from tests.effort import long
 from tests.office import Edit, edited, edited_in_onlyoffice
 
 
@@ -169,6 +170,47 @@ def test_a_meeting_edits_the_draft_in_onlyoffice(
     draft = desk.done("consolidate", "res-7", "-f", "text")
     for words in ("sent {+soon+}(CHN) to", "the group {+again+}(RUS)", "Option 2 (USA)"):
         assert words in " ".join(draft.split()), (words, draft)
+
+
+RESTRUCTURED = {
+    "cut": ("group; to serve", "group;\n1bis\tto serve"),
+    "cut twice": ("group; to serve coffee; to", "group;\n1bis\tto serve coffee;\n1ter\tto"),
+    "cut and changed": ("help the group; to", "assist the group;\n1bis\tto"),
+    "joined": (";\n2\tthat its report", " and that its report"),
+}
+
+
+@pytest.mark.parametrize(
+    "audience, what",
+    [
+        ("chair", "joined"),
+        ("room", "cut twice"),
+        pytest.param("chair", "cut", marks=long),
+        pytest.param("chair", "cut and changed", marks=long),
+        pytest.param("room", "cut and changed", marks=long),
+        pytest.param("room", "joined", marks=long),
+    ],
+)
+def test_refusing_all_is_understood_where_a_paragraph_was_cut_or_joined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: str, what: str
+) -> None:
+    old, new = RESTRUCTURED[what]
+    base = BASE.replace("help the group;", "help the group; to serve coffee; to open the doors;")
+    desk = Desk(tmp_path, monkeypatch)
+    (tmp_path / "base.en.txt").write_text(base, encoding="utf-8")
+    assert old in base
+    (tmp_path / "RUS.en.txt").write_text(f"MOD\tRUS/62/1\n{base.replace(old, new)}")
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    desk.done("add", "res-7", "RUS.en.txt")
+    desk.done("consolidate", "res-7", "--audience", audience, "-o", "draft.docx")
+    edits = [Edit("Meetings", settle="RejectAllTrackedChanges")]
+    data = edited(tmp_path, (tmp_path / "draft.docx").read_bytes(), edits)
+    (tmp_path / "back.docx").write_bytes(data)
+    ran = desk.run("import", "back.docx", "--against", "res-7")
+    assert ran.code == 0, ran.err
+    assert "nothing was proposed in it" in ran.err
+    assert ("--keep" in ran.err) is (audience == "chair")
+    assert "--agreed" not in ran.err
 
 
 @pytest.mark.parametrize("save", [edited, edited_in_onlyoffice])

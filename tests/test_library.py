@@ -14,6 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 import resamend
+from resamend.deprecations import _GOING
 from resamend.types import Fate
 
 
@@ -113,6 +114,20 @@ def test_a_name_that_goes_warns_first() -> None:
     named = Path(__file__).parents[1] / "resolutions" / "1334"
     with pytest.warns(DeprecationWarning, match="read_dossier will go"):
         assert resamend.read_dossier(named).base == resamend.open(named).base
+    draft = resamend.open(named).draft()
+    lines = resamend.redline(draft, resamend.find(draft))
+    with pytest.warns(
+        DeprecationWarning, match=re.escape('use render(x, "text", options)')
+    ) as seen:
+        assert resamend.render_text(lines) == resamend.render(lines, "text")
+    assert seen[0].filename == __file__
+
+
+@pytest.mark.parametrize("name", _GOING)
+def test_a_name_that_goes_is_still_there(name: str) -> None:
+    with pytest.warns(DeprecationWarning, match=rf"resamend\.{name} will go with version \d\.\d"):
+        assert callable(getattr(resamend, name))
+    assert name not in dir(resamend)
 
 
 def test_a_name_that_is_not_there() -> None:

@@ -83,10 +83,15 @@ def test_libreoffice_prints_accepts_and_rejects_it(tmp_path: Path) -> None:
     english, french = of_140(Language.EN), of_140(Language.FR)
     singly = [laid(merge(draft.base, [proposal])) for proposal in alone]
     nameless = RenderOptions(names=Names.NONE)
-    printed, in_english, in_french, *accepted = asked(
+    noted_text = NOTED.replace("meet;", "meet;[^1]") + "\n[^1]: In force."
+    more = noted_text.replace("write;", "write;[^2]") + "\n[^2]: Here too."
+    base, revised = read(noted_text, Resolution), read(more, Resolution)
+    new_note = laid(merge(base, [propose(base, revised, "RUS/1/1")]))
+    printed, with_note, in_english, in_french, *accepted = asked(
         tmp_path,
         [
             (render_docx(english), Wish.PRINT),
+            (render_docx(new_note), Wish.PRINT),
             *((render_docx(shown), Wish.REJECT) for shown in (english, french)),
             *((render_docx(shown, nameless), Wish.ACCEPT) for shown in singly),
         ],
@@ -102,6 +107,8 @@ def test_libreoffice_prints_accepts_and_rejects_it(tmp_path: Path) -> None:
         assert told in page
     for note in notes(english.base):
         assert note.rstrip(".") in page
+    below = next(k for k, line in enumerate(with_note) if "Here too." in line)
+    assert " ".join(with_note[below - 1 : below + 1]).split() == ["a", "Here", "too."]
 
 
 def noted(text: Resolution, base: Resolution) -> list[str]:

@@ -563,3 +563,27 @@ def test_a_folder_is_its_files_and_a_lock_file_is_skipped(
     assert "received: a folder of 2 files" in said
     assert "~$RUS.docx: skipped" in said
     assert "RUS" in said
+
+
+_MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+LINE = f'<a:p xmlns:a="{_MAIN}"><a:r><a:t>{{}}</a:t></a:r></a:p>'
+
+
+def test_the_words_of_diagrams_and_charts_are_counted_and_named() -> None:
+    diagram = f'<d:dataModel xmlns:d="urn:d"><d:t>{LINE.format("the council decides")}</d:t></d:dataModel>'
+    chart = (
+        f'<c:chartSpace xmlns:c="urn:c">{LINE.format("Income")}<c:pt><c:v>Europe</c:v></c:pt>'
+        "<c:pt><c:v>318</c:v></c:pt></c:chartSpace>"
+    )
+    parts = [("diagramData", "diagrams/data1.xml", diagram), ("chart", "charts/chart1.xml", chart)]
+    content = package(paragraph(run("to meet")), parts=parts)
+    read = read_document(content)
+    beside = {aside.where: aside.text for aside in read.asides}
+    assert beside == {
+        "word/diagrams/data1.xml": "the council decides",
+        "word/charts/chart1.xml": "Income Europe 318",
+    }
+    assert all("to be typed in" in aside.why for aside in read.asides)
+    assert account_for(content, all_texts(read)).startswith("independent count: 8 words")
+    with pytest.raises(Invalid, match="3 of its 8 words are unaccounted for"):
+        account_for(content, ["to meet the council decides"])

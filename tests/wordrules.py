@@ -58,7 +58,7 @@ _WITHIN = {
     "p": ["pPr", *_RUNS],
     "body": ["p", "tbl", "sectPr", *_RANGES],
     "r": _named(
-        "rPr t delText tab br footnoteReference footnoteRef commentReference separator "
+        "rPr t delText sym tab br footnoteReference footnoteRef commentReference separator "
         "continuationSeparator"
     ),
     "hdr": ["p"],

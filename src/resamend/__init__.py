@@ -187,8 +187,6 @@ _HOMES = {
     "tables": "changes compare matrix",
 }
 """The names that each module gives: they are loaded when first used, so importing is cheap."""
-_DEPRECATED = {"read_dossier": "dossier.reading"}
-"""Names that were public, and where they are: they warn for two minor versions, and go."""
 
 
 def _door(name: str, value: Any) -> Any:
@@ -206,17 +204,16 @@ def _door(name: str, value: Any) -> Any:
     return door
 
 
+_PUBLIC = frozenset(__all__)
 _load = on_demand(__name__, _HOMES, prepared=_door)
 
 
 def __getattr__(name: str) -> Any:
-    if name in _DEPRECATED:
-        from importlib import import_module
-        from warnings import warn
+    if name in _PUBLIC or name.startswith("__") or (name.isalpha() and name.islower()):
+        return _load(name)  # a module is asked for here before it is imported
+    from resamend.deprecations import going
 
-        warn(f"resamend.{name} will go; see docs/api.md", DeprecationWarning, stacklevel=2)
-        return getattr(import_module(f"{__name__}.{_DEPRECATED[name]}"), name)
-    return _load(name)
+    return going(__name__, name)
 
 
 def __dir__() -> list[str]:

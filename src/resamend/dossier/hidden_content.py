@@ -57,9 +57,9 @@ def _in_word(content: bytes, name: str) -> Iterator[HiddenContent]:
     for element in settings(content, name=name):
         yield HiddenContent("setting", element.part, f"{element.name}: {element.text}")
     carried = read_carried(content, name=name)
-    own: set[str] = set()
+    own = {aside.where for aside in document.asides}  # its words are listed
     if carried:
-        own = {"customXml/item1.xml", "customXml/itemProps1.xml"}
+        own |= {"customXml/item1.xml", "customXml/itemProps1.xml"}
         for file in carried.files:
             yield HiddenContent("file", file.name, f"{len(file.content)} bytes")
         yield HiddenContent(

@@ -17,11 +17,13 @@ from resamend.conflict import Findings, Option, Region, Standing, Stream
 from resamend.consolidation import Consolidated
 from resamend.decision import DecisionKind
 from resamend.matching import index_of
+from resamend.model import OBJECT
 from resamend.ooxml.embedded import Shown
 from resamend.page.presentation import grouped
 from resamend.readers.docx_floor import Floor
-from resamend.readers.draft_marks import Resolved, changes_of, names_in, unnamed
+from resamend.readers.draft_marks import names_in, unnamed
 from resamend.readers.proposal_header import short
+from resamend.readers.settled_marks import END, Resolved, changes_of
 
 
 class WordDecision(Struct, frozen=True):
@@ -86,7 +88,7 @@ class _Deciding:
                 phrases.append((line, change))
         for line, change in phrases:
             within = self._within(line, change)
-            if within is None:
+            if within is None and not self._follows(line, change):
                 left.append(_described(line, change))
             for region in within or ():
                 act = DecisionKind.TAKE if change.accepted else DecisionKind.KEEP
@@ -126,6 +128,20 @@ class _Deciding:
             return None
         return [region for region in regions if region.standing is not Standing.CONSEQUENTIAL]
 
+    def _follows(self, line: Shown, change: Resolved) -> bool:
+        """Tell whether a change goes with another: a label with a cut, a paragraph with a join."""
+        struck = change.deleted.rpartition("\t")[2].strip()
+        return any(
+            (other.author, other.accepted) == (change.author, change.accepted)
+            and other is not change
+            and (
+                struck in other.inserted
+                if struck
+                else END in other.inserted and at.where == line.where and _is_label(change)
+            )
+            for at, other in self.floor.resolved
+        )
+
     def _region(self, line: Shown, change: Resolved) -> Region | None:
         """Return the one change without a competing proposal that a mark shows."""
         authors = set(change.author.split(", "))
@@ -144,7 +160,7 @@ class _Deciding:
     def _asks(self, option: Option, authors: set[str], change: Resolved) -> bool:
         people = self._people(option)
         offered = " ".join([option.text, *(f"{p.label} {p.text}" for p in option.provisions)])
-        words = change.inserted.split()
+        words = change.inserted.replace(END, OBJECT).split()
         return people == authors and " ".join(words) in " ".join(offered.split())
 
     def _people(self, option: Option) -> set[str]:
@@ -167,6 +183,10 @@ class _Deciding:
             if any(_same(text, wanted) for wanted in _replaced(base, region.base, option.text)):
                 return WordDecision(region, DecisionKind.TAKE, str(number))
         return None
+
+
+def _is_label(change: Resolved) -> bool:
+    return change.inserted.endswith("\t") and not change.deleted
 
 
 def _codes(proposal: Proposal) -> tuple[str, ...]:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _AS_WORD = "Open it in Word and save it as “Word Document (.docx)”."
 _EXTERNAL = {"hyperlink": "a link to the outside"}
+_DRAWINGS = {
+    "diagramData": "words of a diagram (SmartArt)",
+    "chart": "words and figures of a chart",
+    "chartEx": "words and figures of a chart",
+}
 _NOT_FOLLOWED = {
     "attachedTemplate": "a link to a template",
     "aFChunk": "another document inside (altChunk)",
@@ -66,6 +71,7 @@ def read_document(content: bytes, *, name: str = "", limits: Limits | None = Non
         *map(_orphan, [n for n in notes if n.key not in used]),
         *_around(parts, reader),
         *_comments(parts, reader),
+        *_in_drawings(parts),
     ]
     if reader.pictures:
         warnings.append(f"{reader.pictures} pictures or drawings")
@@ -172,9 +178,10 @@ def _related(archive: Archive, main: str, limits: Limits) -> tuple[dict[str, lis
                 outside[_NOT_FOLLOWED[kind]] += 1
             elif relation.get("TargetMode") == "External":
                 outside[_EXTERNAL.get(kind, f"an external {kind}")] += 1
-            elif relations == first:
+            elif relations == first or kind in _DRAWINGS:  # a header may have a chart too
                 target = relation.get("Target", "")
-                path = target.lstrip("/") if target[:1] == "/" else posixpath.join(folder, target)
+                near = posixpath.dirname(posixpath.dirname(relations))
+                path = target.lstrip("/") if target[:1] == "/" else posixpath.join(near, target)
                 part = posixpath.normpath(path)
                 if part in archive:
                     targets.setdefault(kind, []).append(part)
@@ -227,6 +234,19 @@ def _around(parts: _Parts, body: BodyReader) -> Iterator[Aside]:
                 if key not in seen and (aside.text or aside.struck.strip()):
                     seen.add(key)
                     yield aside
+
+
+def _in_drawings(parts: _Parts) -> Iterator[Aside]:
+    """Yield the words of diagrams and charts, which are parts of their own; a figure is a word."""
+    for kind, what in _DRAWINGS.items():
+        for part in parts.targets.get(kind, []):
+            root = parse_xml(
+                parts.archive.read(part), name=parts.archive.place(part), limits=parts.limits
+            )
+            letters = (e.text for e in root.iter("{*}t", "{*}v", "{*}pt") if e.text)
+            text = " ".join(" ".join(letters).split())
+            if text:
+                yield Aside(part, text, f"{what}, to be typed in if they belong to the text")
 
 
 def _comments(parts: _Parts, body: BodyReader) -> Iterator[Aside]:

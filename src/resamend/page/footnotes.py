@@ -1,7 +1,7 @@
 """Number the footnotes of a draft: those in force keep their numbers, the new ones have letters.
 
 Each source numbers the footnotes of its own text anew, so its numbers would name other footnotes of
-the draft. A letter is one sign: LibreOffice 7.4 prints a longer one of a footnote twice.
+the draft. A letter is one sign, which LibreOffice keeps whole.
 """
 
 from __future__ import annotations

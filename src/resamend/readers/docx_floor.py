@@ -19,20 +19,19 @@ from resamend.ooxml.embedded import EmbeddedFiles, Shown, lines_behind, marks_be
 from resamend.readers.docx_lines import line_of_runs
 from resamend.readers.draft_marks import (
     CONSOLIDATION,
-    Resolved,
     is_nameless,
     is_own,
     names_in,
     own_marks,
-    paired,
-    resolved,
     split,
     unnamed,
     without_names,
 )
+from resamend.readers.draft_paragraphs import paired, rejoined
 from resamend.readers.lines import TextLine
 from resamend.readers.named_words import NAMED, codes_of, space_after, space_before, unbracketed
 from resamend.readers.proposal_header import short
+from resamend.readers.settled_marks import Resolved, resolved
 
 _TYPED = TrackedChange("[…]", "typed")
 _UNTRACKED = TrackedChange("(not tracked)")
@@ -144,6 +143,7 @@ class _FloorReader:
 
     def _own(self, typed_name: Sequence[Paragraph]) -> tuple[list[int], list[Paragraph]]:
         """Return which line each paragraph was, and each with the draft's own marks known."""
+        self.shown = rejoined(self.shown, typed_name)
         lines = [shown.text for shown in self.shown]
         places = paired(lines, typed_name)
         return places, [
@@ -397,7 +397,6 @@ _DECIDED = "record it with 'decide', or write it as [RUS: …] in the text in fo
 
 def _closed(was: str, now: str) -> bool:
     """Tell whether a paragraph had a point in brackets, and has no mark at all any more."""
-    pieces, _ = split(was)
-    in_brackets = any(piece.inserted == CONSOLIDATION for piece in pieces)
-    left, end = split(now)
-    return in_brackets and not any(p.inserted or p.deleted for p in (*left, end))
+    written, now_there = ((*pieces, end) for pieces, end in (split(was), split(now)))
+    in_brackets = any(CONSOLIDATION in (piece.inserted, piece.deleted) for piece in written)
+    return in_brackets and not any(piece.author for piece in now_there)

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, product
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,10 +23,6 @@ OWN = "own"
 """The date that a mark of the draft's own is given here."""
 CONSOLIDATION = "Consolidation"
 _PIECE = re.compile(r"\{(?P<fate>[+-][^{}]*?): (?P<text>[^{}]*)\}", re.DOTALL)
-_LIKE = 0.4
-"""Two paragraphs that are less like each other are not one and the same."""
-_MOST = 7
-"""Changes of one paragraph that are tried together: 3⁷ ways."""
 
 
 class Marked(Struct, frozen=True):
@@ -37,14 +32,10 @@ class Marked(Struct, frozen=True):
     inserted: str = ""
     deleted: str = ""
 
-
-class Resolved(Struct, frozen=True):
-    """Say that one author's change in a paragraph was accepted, or refused."""
-
-    author: str
-    inserted: str
-    deleted: str
-    accepted: bool
+    @property
+    def author(self) -> str:
+        """Return who inserts it, else who deletes it; empty for nobody."""
+        return self.inserted or self.deleted
 
 
 def split(line: str) -> tuple[tuple[Marked, ...], Marked]:
@@ -80,11 +71,6 @@ def unsigned(line: str) -> str:
 
 
 _NAMES = re.compile(r"(?<=^[+-])[^{}]*?(?= -|$)|(?<= -)[^{}]*$")
-
-
-def _plain(line: str) -> str:
-    """Return the words of a line, whatever their marks."""
-    return "".join(stretch.text for stretch in split(line)[0])
 
 
 def is_own(change: TrackedChange | None) -> bool:
@@ -158,7 +144,7 @@ def unnamed(line: str, names: frozenset[str]) -> str:
     plain = _NAMES_BESIDE.sub(lambda match: "" if match[0] in names else match[0], line)
     if plain == line:
         return line
-    return _visible(*split(plain.replace(f"{{+{CONSOLIDATION}: }}", "")))  # what they parted is one
+    return line_of(*split(plain.replace(f"{{+{CONSOLIDATION}: }}", "")))  # what they parted is one
 
 
 def without_names(paragraph: Paragraph, names: frozenset[str]) -> Paragraph:
@@ -168,52 +154,6 @@ def without_names(paragraph: Paragraph, names: frozenset[str]) -> Paragraph:
 
 
 _NAMES_BESIDE = re.compile("‹[^‹›{}]+›")
-
-
-# -- which paragraph is which ---------------------------------------------------------------------
-
-
-def paired(lines: Sequence[str], current: Sequence[Paragraph]) -> list[int]:
-    """Return which line each paragraph was written as; -1 for one that is new."""
-    from rapidfuzz.distance import Levenshtein
-
-    now = [visible_line(paragraph) for paragraph in current]
-    places = [-1] * len(now)
-    steps = Levenshtein.opcodes(list(lines), now)
-    for same, some in groupby(steps, key=lambda step: step.tag == "equal"):
-        block = list(some)
-        old = range(block[0].src_start, block[-1].src_end)
-        new = range(block[0].dest_start, block[-1].dest_end)
-        pairs = zip(new, old, strict=True) if same else _likeliest(lines, current, old, new)
-        for k, place in pairs:
-            places[k] = place
-    return places
-
-
-def _likeliest(
-    lines: Sequence[str], current: Sequence[Paragraph], old: range, new: range
-) -> Iterator[tuple[int, int]]:
-    """Pair paragraphs in their order so that they are most like each other."""
-    from rapidfuzz.fuzz import ratio
-
-    texts = {place: _plain(lines[place]) for place in old}
-    best: list[list[float]] = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    like = {}
-    for i, place in reversed([*enumerate(old)]):
-        for j, k in reversed([*enumerate(new)]):
-            likeness = ratio(texts[place], current[k].text) / 100
-            like[i, j] = likeness if likeness >= _LIKE or texts[place] == current[k].text else -1.0
-            both = like[i, j] + best[i + 1][j + 1]
-            best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
-    i = j = 0
-    while i < len(old) and j < len(new):
-        if like[i, j] >= 0 and best[i][j] == like[i, j] + best[i + 1][j + 1]:
-            yield new[j], old[i]
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
 
 
 # -- whose marks ----------------------------------------------------------------------------------
@@ -268,95 +208,10 @@ def _matches(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> 
     return matches
 
 
-# -- what was accepted or refused -----------------------------------------------------------------
+# -- back to a line -------------------------------------------------------------------------------
 
 
-class _Group(Struct, frozen=True):
-    author: str
-    first: int
-    end: int
-
-
-def changes_of(line: str) -> tuple[Resolved, ...]:
-    """Return the changes of a line that stand by themselves, as if all were accepted."""
-    stretches, end = split(line)
-    groups = _groups(stretches, end.inserted or end.deleted)
-    return tuple(_settled(stretches, group, accepted=True) for group in groups)
-
-
-def resolved(line: str, now: str) -> tuple[Resolved, ...] | None:
-    """Return the changes that were accepted or refused, where nothing else was edited.
-
-    ``now`` is the line of the paragraph without what is new in it. ``None`` where it is not made
-    from the line by accepting and refusing whole changes.
-    """
-    stretches, end = split(line)
-    groups = list(_groups(stretches, end.inserted or end.deleted))
-    if not groups or len(groups) > _MOST:
-        return None
-    for ways in product((None, True, False), repeat=len(groups)):
-        if any(way is not None for way in ways) and _line(stretches, end, groups, ways) == now:
-            return tuple(
-                _settled(stretches, group, accepted=way)
-                for group, way in zip(groups, ways, strict=True)
-                if way is not None
-            )
-    return None
-
-
-def _settled(stretches: Sequence[Marked], group: _Group, *, accepted: bool) -> Resolved:
-    within = stretches[group.first : group.end]
-    inserted = "".join(stretch.text for stretch in within if stretch.inserted)
-    deleted = "".join(stretch.text for stretch in within if stretch.deleted)
-    return Resolved(group.author, inserted, deleted, accepted)
-
-
-def _groups(stretches: Sequence[Marked], whole: str) -> Iterator[_Group]:
-    """Yield the stretches that one author changes, side by side; of a whole paragraph, all."""
-    if whole:
-        yield _Group(whole, 0, len(stretches))
-        return
-    first = 0
-    while first < len(stretches):
-        author = stretches[first].inserted or stretches[first].deleted
-        end = first + 1
-        if author and author != CONSOLIDATION:
-            while end < len(stretches) and author in (
-                stretches[end].inserted or stretches[end].deleted,
-            ):
-                end += 1
-            yield _Group(author, first, end)
-        first = end
-
-
-def _line(
-    stretches: Sequence[Marked],
-    end: Marked,
-    groups: Sequence[_Group],
-    ways: Sequence[bool | None],
-) -> str | None:
-    """Return the line once some changes are accepted (true) or refused (false)."""
-    way_of = {
-        k: way
-        for group, way in zip(groups, ways, strict=True)
-        for k in range(group.first, group.end)
-    }
-    pieces: list[Marked] = []
-    for k, stretch in enumerate(stretches):
-        way = way_of.get(k)
-        if way is None:
-            pieces.append(stretch)
-        elif (stretch.inserted and not way) or (stretch.deleted and way):
-            continue
-        else:
-            pieces.append(Marked(stretch.text))
-    settled = bool(end.inserted or end.deleted) and ways[0] is not None
-    if settled and bool(end.inserted) is not ways[0]:
-        return None  # the whole paragraph is gone
-    return _visible(pieces, Marked("¶") if settled else end)
-
-
-def _visible(stretches: Iterable[Marked], end: Marked) -> str:
+def line_of(stretches: Iterable[Marked], end: Marked) -> str:
     """Return the line of stretches; those of one fate that touch are one."""
     runs = tuple(Run(s.text, "", "", _by(s.inserted), _by(s.deleted)) for s in stretches)
     return visible_line(

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _STORY = re.compile(r"(?:document|header|footer|footnotes|endnotes|comments)\d*$")
+_DRAWN = re.compile(r"(?:^|/)(?:diagrams/data|charts/chart(?:Ex)?)\d*\.xml$")
+"""Diagrams and charts, whose words stand in parts of their own."""
 _MOST = 12
 """Words that are named one by one."""
 _REPEATED = ("hdr", "ftr")
 _LETTERS = frozenset({"t", "delText"})
+_CELLS = frozenset({"v", "pt"})
 _PARTING = frozenset({"tab", "ptab", "br", "cr", "p"})
 _ALTERNATIVES = "AlternateContent"
 _KNOWN = re.compile(r"(?:w1[0-9](?:cex|cid|sdtdh|du)?|wp[a-z0-9]*|wne|cx\d*|aink|am3d|a\d*|v|o|m)$")
@@ -89,6 +92,7 @@ def _parts(archive: Archive) -> Iterator[str]:
                 if _STORY.match(kind) and part in archive and part not in seen:
                     seen.add(part)
                     yield part
+            yield from filter(_DRAWN.search, archive)
             return
 
 
@@ -126,6 +130,8 @@ def _gather(element: etree._Element, pieces: list[str]) -> tuple[int, list[etree
     """Gather the letters below an element; return its signs and the paragraphs below it."""
     signs = 0
     inner: list[etree._Element] = []
+    cell = _own(element) in _CELLS and (element.text or "").strip()  # of the table of a chart
+    pieces.append(f" {cell} " if cell else "")
     starred = False  # what follows such a mark in its run is the mark itself, as it is printed
     for child in _shown(element):
         own = _own(child)

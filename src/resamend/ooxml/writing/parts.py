@@ -151,16 +151,20 @@ def _note(note: NewNote, writer: ElementWriter) -> list[etree._Element]:
     """Return a footnote's paragraphs, its mark before the first."""
     paragraphs = list(writer.blocks(note.paragraphs))
     look = element("rPr", element("rStyle", val="FootnoteReference"))
-    mark = element("r", look, element("footnoteRef"))
-    if note.label:
-        letters = element("t")
-        letters.text = note.label
-        mark[-1] = letters
+    mark = element("r", look, *(_signs(note.label) if note.label else [element("footnoteRef")]))
     first = paragraphs[0]
     place = 1 if len(first) and first[0].tag == w("pPr") else 0
     first.insert(place, mark)
     first.insert(place + 1, element("r", element("tab")))
     return paragraphs
+
+
+def _signs(label: str) -> list[etree._Element]:
+    """Return a mark of its own, which Word does not print by itself before the note.
+
+    As signs of a font: LibreOffice does print it, and would print letters beside it once more.
+    """
+    return [element("sym", font="Calibri", char=f"{ord(sign):04X}") for sign in label]
 
 
 def _comments(comments: Iterable[Comment], writer: ElementWriter) -> etree._Element:
