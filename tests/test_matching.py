@@ -133,3 +133,10 @@ def test_the_footnote_of_what_moved_and_was_edited_is_the_same_one() -> None:
     base = placed((one,), (noted(f"{VIEW}{OBJECT};"),))
     edited = noted(f"{VIEW}{OBJECT};".removeprefix("to review them "))
     assert kinds(base, placed((edited, one), ())) == [("dvs_2__para_2", "gone")]
+
+
+def test_a_short_paragraph_is_known_however_it_is_typed() -> None:
+    old, new = "to arrange it", "to rearrange it"
+    base = resolution(group(("1", WORK), ("", old), ("3", PRINT)))
+    for text in (new, new.replace(" ", "\u00a0")):
+        assert kinds(base, resolution(group(("1", WORK), ("", text), ("3", PRINT)))) == []

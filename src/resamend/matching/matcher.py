@@ -260,7 +260,7 @@ class _Matcher(Pairs):
                 ahead += 1
 
     def _same_ends(self, b: int, t: int) -> bool:
-        old, new = self.base.nodes[b].text, self.revised.nodes[t].text
+        old, new = bare(self.base.nodes[b].text), bare(self.revised.nodes[t].text)
         return sum(common_ends(old, new)) >= SAME_ENDS * max(len(old), len(new))
 
     def _kinds(self, side: ProvisionIndex, nodes: list[int], kinds: frozenset[Kind]) -> list[int]:
