@@ -479,6 +479,9 @@ def test_what_cannot_be_decided_is_told_in_a_chairs_words(desk: Desk) -> None:
     (added,) = json.loads(desk.done("conflicts", folder, "--json"))["identical"]
     told = desk.refused(2, "decide", folder, added["id"], "--text", " ", *CHAIR)
     assert "no words are given" in told
+    for nothing in ("", "  ", "\n"):
+        told = desk.refused(2, "decide", folder, "1", "--text", nothing, *CHAIR)
+        assert "no words are given" in told and "--suppress" in told
 
 
 def test_terms_are_told_when_a_text_is_adopted(desk: Desk) -> None:
