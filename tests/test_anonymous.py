@@ -10,8 +10,11 @@ import zipfile
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from string import ascii_uppercase
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from resamend import (
@@ -23,7 +26,9 @@ from resamend import (
     NoChange,
     RenderOptions,
     Resolution,
+    Standing,
     UsageError,
+    adopt,
     compare,
     find,
     matrix,
@@ -33,6 +38,7 @@ from resamend import (
     record,
     recorded,
     redline,
+    render,
     replay,
 )
 from resamend.consolidation import Consolidated
@@ -55,6 +61,8 @@ from resamend.rounds.outcomes import outcomes
 from resamend.rounds.standing import standing_text
 from resamend.types import Comparison
 from tests.dossiers import BASE
+from tests.effort import tries
+from tests.strategies import Draft, drafts
 
 WAYS = [
     RenderOptions(names=names, audience=audience)
@@ -68,6 +76,7 @@ WISHES = (
     ("every year", "twice a year"),
     ("to help the group;", "to assist the group;\n3\tto publish its report;"),
 )
+COMPOSED = (("its report", "the report"), ("to the Council", "to all"), ("x y", ""), ("x y", ""))
 CODES = ("RUS", "USA", "VNM", "ZAF")
 OTHERS = ("QAA", "QBB", "QCC", "QDD")
 
@@ -76,19 +85,21 @@ OTHERS = ("QAA", "QBB", "QCC", "QDD")
 def draft_of(codes: tuple[str, ...]) -> Consolidated:
     """Return a draft with rival, common and single changes, reasons, and paragraphs kept."""
     base = read(BASE, Resolution, language=Language.EN)
+    wishes = zip(WISHES, COMPOSED, strict=True)
+    texts = [BASE.replace(*one).replace(*other) for one, other in wishes]
     keeps = (NoChange(base.provisions[0].id, reasons=f"{codes[0]} has spoken"),)
     return merge(
         base,
         [
             propose(
                 base,
-                read(BASE.replace(old, new), Resolution, language=Language.EN),
+                read(text, Resolution, language=Language.EN),
                 f"{code}/62/{number}",
                 reasons=f"Reasons: {code} wants it.",
                 keeps=keeps if number == 1 else (),
                 date="2018-10-05",
             )
-            for number, (code, (old, new)) in enumerate(zip(codes, WISHES, strict=True), 1)
+            for number, (code, text) in enumerate(zip(codes, texts, strict=True), 1)
         ],
     )
 
@@ -240,3 +251,56 @@ def test_a_view_is_converted_or_refused_too() -> None:
         redline(draft, findings, view="bogus")  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="view is 'bogus'"):
         recorded(draft, findings, replay(draft, findings, []), view="bogus")  # type: ignore[arg-type]
+
+
+SHOWN_FORMS = (
+    "text",
+    "terminal",
+    "criticmarkup",
+    "html",
+    "docx",
+    "xml",
+    "json",
+    "csv",
+    "svg",
+    "prose",
+)
+
+
+@given(drafts(), st.sampled_from(WAYS), st.booleans())
+@settings(max_examples=tries(40))
+def test_no_door_tells_who_proposes(drawn: Draft, options: RenderOptions, decide: bool) -> None:
+    """Whatever is written, in whatever form, says nothing of a proponent, or is refused by name."""
+    codes = [f"QQ{letter}/1/1" for letter in ascii_uppercase[: len(drawn.proposals)]]
+    base = drawn.base
+    proposals = [
+        propose(base, drawn.texts[proposal.id], code, keeps=proposal.keeps, reasons=f"{code} asks.")
+        for proposal, code in zip(drawn.proposals, codes, strict=True)
+    ]
+    draft = merge(base, proposals)
+    findings = find(draft)
+    records = []
+    asked = [region for region in findings.outstanding if region.standing is Standing.CONTESTED]
+    if decide and asked:
+        request = DecisionRequest(
+            act=DecisionKind.DEFER, by="Chair", at="2018-11-05", reservations=("QQA",)
+        )
+        records = [record(draft, findings, asked[0], request, number=1)]
+    held = replay(draft, findings, records)
+    lines = recorded(draft, findings, held)
+    table = compare(draft, lines)
+    status = ChairTable(
+        consolidated=draft, findings=findings, replay=held, numbers={}, records=tuple(records)
+    )
+    everything_shown = (
+        *(base, proposals[0], draft, lines, table, matrix(table), findings, status, *records),
+        adopt(draft, findings, held),
+    )
+    for shown_value in everything_shown:
+        for form in SHOWN_FORMS:
+            try:
+                out = render(shown_value, form, options, base=base)
+            except UsageError as error:
+                assert error.code in ("names-not-hidden", "unknown-form"), error
+                continue
+            assert "QQ" not in everything(out), (type(shown_value).__name__, form)

@@ -479,6 +479,9 @@ def test_what_cannot_be_decided_is_told_in_a_chairs_words(desk: Desk) -> None:
     (added,) = json.loads(desk.done("conflicts", folder, "--json"))["identical"]
     told = desk.refused(2, "decide", folder, added["id"], "--text", " ", *CHAIR)
     assert "no words are given" in told
+    for nothing in ("", "  ", "\n"):
+        told = desk.refused(2, "decide", folder, "1", "--text", nothing, *CHAIR)
+        assert "no words are given" in told and "--suppress" in told
 
 
 def test_terms_are_told_when_a_text_is_adopted(desk: Desk) -> None:
@@ -559,3 +562,29 @@ def test_options_that_begin_alike_are_quoted_where_they_differ(desk: Desk) -> No
     desk.done("add", "long", "RUS.txt", "CHN.txt")
     desk.done("decide", "long", "1", "--take", "RUS", *CHAIR)
     assert "Rome" in desk.done("status", "long")
+
+
+def test_what_was_read_stays_read_when_its_question_is_asked_no_more(desk: Desk) -> None:
+    text = "RESOLUTION 1\nMeetings\nresolves\n1\tto meet every year in all its regions;"
+    wishes = {
+        "RUS": ("to meet", "to gather"),
+        "CHN": ("all its regions", "the regions"),
+        "FRA": ("every", "each"),
+        "DEU": ("every", "some"),
+    }
+    (desk.path / "text.en.txt").write_text(text)
+    desk.done("new", "res-1", "--base", "text.en.txt")
+    for code, (old, new) in wishes.items():
+        sent = f"MOD\t{code}/1/1\n{text.replace(old, new)}"
+        desk.done("add", "res-1", "-", "--id", f"{code}/1/1", stdin=sent.encode())
+    desk.done("decide", "res-1", "single", "--agreed", *CHAIR)
+    assert "now reads" in desk.run("decide", "res-1", "1", "--keep", *CHAIR).err
+    desk.done("withdraw", "res-1", "FRA")
+    desk.done("withdraw", "res-1", "DEU")
+    status = desk.done("status", "res-1")
+    assert "no competing proposals remain here" in status
+    assert "read as a whole" not in status
+    ran = desk.run("adopt", "res-1", "-o", "adopted.txt")
+    assert "nothing is open" in ran.err and "not read" not in ran.err
+    desk.done("decide", "res-1", "1", "--undo", *CHAIR)  # it was never read
+    assert "not read as a whole" in desk.done("status", "res-1")

@@ -101,3 +101,9 @@ def test_a_decision_that_there_is_not_is_refused_where_it_is_made(asked: dict[st
         resamend.DecisionRequest(by="Chair", at="2018-11-05", **asked)  # type: ignore[arg-type]
     kept = resamend.DecisionRequest(act="keep", by="Chair", at="2018-11-05")  # type: ignore[arg-type]
     assert kept.act is resamend.DecisionKind.KEEP
+
+
+def test_a_decision_for_no_words_deletes_nothing_in_silence() -> None:
+    wish = resamend.DecisionRequest(act="text", by="Chair", at="2018-11-05", text=" ")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="no words are given"):
+        resamend.record(DRAFT, FINDINGS, FINDINGS.outstanding[0], wish, number=1)

@@ -29,6 +29,7 @@ from resamend import (
     Standing,
 )
 from resamend.types import ChangeRow, TextEdit
+from tests import wordsession
 from tests.strategies import Draft, drafts, law
 
 FOLDER = Path(__file__).parents[1] / "resolutions" / "140"
@@ -85,6 +86,23 @@ def test_a_word_file_says_what_was_tracked_and_what_was_not() -> None:
     other = resamend.read(TEXT.replace("its report", "a report"), Resolution)
     assert received.proposal(other).unmarked
     assert any("not marked as a change" in line for line in received.questions(other))
+
+
+def test_all_proposals_of_one_file_are_its_parts(tmp_path: Path) -> None:
+    wordsession.made(tmp_path)
+    base = resamend.receive(tmp_path / "base.docx").resolution
+    received = resamend.receive(tmp_path / "ARM-and-others.docx", language=Language.EN)
+    assert repr(received).endswith("ARM-and-others.docx, 2 proposals>")
+    proposals = [part.proposal(base) for part in received.parts]
+    ids = ["ARM/BLR/KGZ/RUS/sample/1", "ARM/sample/2"]
+    assert [proposal.id for proposal in proposals] == ids
+    assert [part.id for part in received.parts] == ids
+    for ask in (lambda: received.proposal(base), lambda: received.id, lambda: received.notes):
+        with pytest.raises(resamend.Invalid) as refused:
+            ask()
+        assert refused.value.code == "several-proposals"
+    (one,) = resamend.receive(tmp_path / "ARM-and-others.docx", id=ids[1]).parts
+    assert one.id == ids[1] and one.parts == (one,)
 
 
 def test_what_is_said_of_it_counts_where_it_says_nothing_itself() -> None:

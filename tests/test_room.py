@@ -113,6 +113,8 @@ def test_what_makes_no_sense_is_refused_with_its_reason(meeting: Meeting) -> Non
     assert status == 409 and "there is no option 9 here" in text
     assert chair.act("take", id_of(meeting, 7), names="1", by="")[0] == 409
     assert chair.act("dance", id_of(meeting, 7))[0] == 409
+    status, text = chair.act("text", id_of(meeting, 7), text=" ")
+    assert status == 409 and "no words are given" in text
     assert meeting.hall.state("140").dossier.records == ()
 
 

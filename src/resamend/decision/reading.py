@@ -7,13 +7,14 @@ punctuation, capitals and white space.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from msgspec import Struct
 
 from resamend.amendment import place
+from resamend.conflict import Region
 from resamend.consolidation import Consolidated, project
-from resamend.decision.values import Replayed
+from resamend.decision.values import DecisionKind, Record, Replayed, Status
 from resamend.difference.unit_words import ENDS
 from resamend.matching import index_of
 from resamend.model import OBJECT, Kind, Resolution, walk
@@ -28,6 +29,53 @@ class UnreadProvision(Struct, frozen=True):
     text: str
 
 
+ReadTexts = Mapping[str, Set[tuple[str, ...]]]
+"""The words of each provision as the group has read them."""
+
+
+def read_texts(records: Iterable[Replayed]) -> ReadTexts:
+    """Map each provision to its words as records show that they were read.
+
+    A record whose question nobody asks any more shows it still.
+    """
+    read: dict[str, set[tuple[str, ...]]] = {}
+    for each in records:
+        shows = each.applied or (each.status is Status.MOOT and not each.by)
+        for id, text in each.record.as_read if shows else ():
+            read.setdefault(id, set()).add(_bare(text))
+    return read
+
+
+def was_read(region: Region, held: Mapping[str, Record], texts: ReadTexts) -> bool:
+    """Tell whether the group has read a composed provision as it stands.
+
+    ``held`` are the records that hold, by region.
+    """
+    if region.id in held:
+        return held[region.id].act is DecisionKind.ACKNOWLEDGE
+    records = [held[id] for id in region.parts if id in held]
+    if len(records) < len(region.parts):
+        return False
+    taken = [set(record.sources) for record in records if record.act is DecisionKind.TAKE]
+    worded = any(record.act is DecisionKind.TEXT for record in records)
+    if not worded and (not taken or set.intersection(*taken)):
+        return True  # what was taken of it is the text in force, or one proposal's
+    beside = {id: record for id, record in held.items() if id not in region.parts}
+    if (
+        len(taken) == len(records)
+        and _bare(region.composed) in texts.get(region.target, ())
+        and not any(_changes(record, region.target) for record in beside.values())
+    ):
+        return True  # it was read while more was asked there
+    last = max(records, key=lambda record: record.number)
+    return region.target in dict(last.as_read)
+
+
+def _changes(record: Record, target: str) -> bool:
+    places = (place.target for place in record.places)
+    return record.act is not DecisionKind.KEEP and target in places
+
+
 def find_unread(
     consolidated: Consolidated, adopted: Resolution, records: Iterable[Replayed], open_: set[str]
 ) -> Iterator[UnreadProvision]:
@@ -38,9 +86,10 @@ def find_unread(
     read: dict[str, set[tuple[str, ...]]] = {}
     texts = [consolidated.base, *(project(consolidated, s) for s in consolidated.sources)]
     said = [(p.id, p.text) for text in texts for p in walk(text.provisions)]
-    said += [pair for each in records if each.applied for pair in each.record.as_read]
     for id, text in said:
         read.setdefault(id, set()).add(_bare(text))
+    for id, bare_texts in read_texts(records).items():
+        read.setdefault(id, set()).update(bare_texts)
     known = index_of(adopted)
     for node, provision in enumerate(known.nodes):
         if provision.kind in (Kind.NUMBER, Kind.ENACTING) or provision.id in open_:

@@ -154,6 +154,7 @@ def renewed(old: Record, wish: DecisionRequest, number: int) -> Record:
             where=old.path,
             advice="Give `act=text` with the group's own words, or `act=keep`.",
         )
+    _has_words(wish, old.path)
     return attributed(
         replace(old, number=number, act=wish.act, options=(), chosen=(), inputs=(), edits=None),
         wish,
@@ -233,11 +234,17 @@ def _sensible(
                 where=region.path,
                 advice="Give `act=take`, `act=keep` or `act=bracket`.",
             )
-    if act is DecisionKind.TEXT and region.stream is not Stream.TEXT and not wish.text.strip():
+    _has_words(wish, region.path)
+
+
+def _has_words(wish: DecisionRequest, path: str) -> None:
+    """Refuse words of the group's own that are none: a provision would go in silence."""
+    if wish.act is DecisionKind.TEXT and not wish.text.strip():
         raise UsageError(
             "no words are given",
-            where=region.path,
-            advice="To have nothing there, give `act=keep`.",
+            where=path,
+            advice="To add nothing there, give `act=keep`; to strike words or a provision, "
+            "`act=take` for the option that strikes them, or `act=suppress`.",
         )
 
 

@@ -27,6 +27,7 @@ from resamend.consolidation import Consolidated, check_draft
 from resamend.decision.lapsing import find_lapsed, suppresses
 from resamend.decision.meeting import adds_same, both_add, meets, stands_elsewhere
 from resamend.decision.placing import around, in_force, places
+from resamend.decision.reading import read_texts, was_read
 from resamend.decision.restating import says_itself
 from resamend.decision.values import (
     TO_READ,
@@ -61,8 +62,8 @@ class Replay(Struct, frozen=True):
 
         They were acknowledged, or shown with the last of their changes that was decided.
         """
-        held = self.applied
-        return frozenset(region.id for region in self.composed if _was_read(region, held))
+        held, texts = self.applied, read_texts(self.records)
+        return frozenset(region.id for region in self.composed if was_read(region, held, texts))
 
     @property
     def applied(self) -> Mapping[str, Record]:
@@ -138,20 +139,6 @@ def _replayed(consolidated: Consolidated, known: _Known, recorded: Sequence[Reco
     return Replay(
         tuple(_unless_lapsed(each, lapsed) for each in settled), lapsed, consolidated, composed
     )
-
-
-def _was_read(region: Region, held: Mapping[str, Record]) -> bool:
-    if region.id in held:
-        return held[region.id].act is DecisionKind.ACKNOWLEDGE
-    records = [held[id] for id in region.parts if id in held]
-    if len(records) < len(region.parts):
-        return False
-    taken = [set(record.sources) for record in records if record.act is DecisionKind.TAKE]
-    worded = any(record.act is DecisionKind.TEXT for record in records)
-    if not worded and (not taken or set.intersection(*taken)):
-        return True  # what was taken of it is the text in force, or one proposal's
-    last = max(records, key=lambda record: record.number)
-    return region.target in dict(last.as_read)
 
 
 def _by_question(standing: Iterable[Replayed]) -> Mapping[str, Sequence[Replayed]]:

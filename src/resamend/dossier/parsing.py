@@ -110,7 +110,7 @@ def only(arrived: tuple[ParsedInput, ...]) -> ParsedInput:
         raise Invalid(
             f"it holds {len(arrived)} proposals: {', '.join(proposal.id for proposal in arrived)}",
             where=arrived[0].name,
-            advice="Say which with `id=" + arrived[0].id + "`, or another of them.",
+            advice="Say which with `id=" + arrived[0].id + "`, or take each of `receive(…).parts`.",
             code="several-proposals",
         )
     return arrived[0]

@@ -37,11 +37,22 @@ Source = bytes | str | PathLike[str] | Readable
 class Received(Struct, frozen=True):
     """Hold what came in: a text, a proposal or a draft, and what it says of itself.
 
-    ``parsed`` is what was read, ``info`` what was said of it.
+    ``arrived`` is what was read, ``info`` what was said of it. A file may hold several proposals:
+    they are its ``parts``, and whatever else is asked of all of it raises ``Invalid``.
     """
 
-    parsed: ParsedInput
+    arrived: tuple[ParsedInput, ...]
     info: ProposalInfo = ProposalInfo()
+
+    @property
+    def parts(self) -> tuple[Received, ...]:
+        """Return what came in one by one: each proposal of a file, or what is the only one."""
+        return tuple(Received((parsed,), self.info) for parsed in self.arrived)
+
+    @property
+    def parsed(self) -> ParsedInput:
+        """Return what was read. Raises ``Invalid`` where it holds several proposals."""
+        return only(self.arrived)
 
     @property
     def id(self) -> str:
@@ -132,6 +143,8 @@ class Received(Struct, frozen=True):
         return proposal_and_queries(self.parsed, base, self.info)[1]
 
     def __repr__(self) -> str:
+        if len(self.arrived) > 1:
+            return f"<Received {self.arrived[0].name}, {len(self.arrived)} proposals>"
         kind = type(self.parsed.value).__name__.lower()
         return f"<Received {self.id or self.parsed.name or kind} ({self.language}), a {kind}>"
 
@@ -154,7 +167,7 @@ def receive(
     ``source`` is bytes, the path of a file, or a stream; ``name`` the file's where it is no path.
     ``id``, ``proponents``, ``revision`` and ``date`` (ISO 8601) say what it does not say itself;
     ``reading`` is ``extract`` where what it does not show stays, ``whole`` where it is struck. Of
-    several proposals in one file ``id`` names the one that is wanted.
+    several proposals in one file ``id`` names the one that is wanted; else all are its ``parts``.
 
     Raises ``Unreadable`` or ``Invalid`` for what cannot be read, and ``UsageError``.
     """
@@ -173,7 +186,7 @@ def receive(
         form=form,
         redline_formatting=redline_formatting,
     )
-    return Received(only(chosen(arrived, info)), info)
+    return Received(chosen(arrived, info), info)
 
 
 def upload_of(source: Source, name: str = "") -> Upload:

@@ -126,6 +126,8 @@ def _proposal(
             code="base-wanted",
         )
     draft = merge(base, (proposal,))
+    if form in ("xml", "prose", "docx"):
+        options.check_named(f"a proposal in {form} is as its proponents hand it in")
     if form == "xml":
         return akn.write_proposal(proposal, base)
     if form == "prose":
@@ -148,6 +150,8 @@ def _handed_in(lines: Redline, wanted: Resolution | None) -> bytes:
 def _listed(
     shown: Findings | ChairTable | Record, form: str, options: RenderOptions
 ) -> str | bytes:
+    if isinstance(shown, Record | ChairTable):
+        options.check_named("records say who asked for what and who agreed")
     if isinstance(shown, Record):
         if form == "json":
             from resamend.dossier.record_form import written

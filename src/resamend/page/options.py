@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from resamend.errors import UsageError
 from resamend.guarding import fit_fields
 from resamend.model import Language
 
@@ -99,6 +100,18 @@ class RenderOptions(Struct, frozen=True, kw_only=True):
         """Return what is said of the proponents: for the public, nobody is named."""
         public = self.audience is Audience.PUBLIC and self.names is Names.NAMES
         return Names.NONE if public else self.names
+
+    def check_named(self, what: str) -> None:
+        """Refuse to write what cannot leave out whose it is, where names may not be told.
+
+        Raises ``UsageError``.
+        """
+        if self.shown_names is not Names.NAMES:
+            raise UsageError(
+                f"{what}, and cannot leave out whose they are",
+                advice="Choose another form, such as html, or `names=names` for the chair.",
+                code="names-not-hidden",
+            )
 
     @property
     def pairs(self) -> bool:

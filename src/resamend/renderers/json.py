@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from resamend.amendment import place
-from resamend.conflict import Editorial, Findings, Option, Region, Similar, Standing, Stream
+from resamend.conflict import Editorial, Option, Region, Similar, Standing, Stream
 from resamend.consolidation import Sources
 from resamend.decision.lapsing import gates_around
 from resamend.escaping import visible
@@ -55,7 +55,7 @@ def conflicts_json(redline: Redline, options: RenderOptions = USUAL) -> str:
     around = gates_around(index_of(redline.base), findings.regions)
 
     def region_json(region: Region) -> Value:
-        return _region(presentation, region) | _relations(findings, around, region)
+        return _region(presentation, region) | _relations(presentation, around, region)
 
     classes = {
         standing.value: [region_json(region) for region in findings.standing(standing)]
@@ -141,8 +141,11 @@ def _region(presentation: Presentation, region: Region) -> Value:
     }
 
 
-def _relations(findings: Findings, around: Mapping[str, Sequence[str]], region: Region) -> Value:
+def _relations(
+    presentation: Presentation, around: Mapping[str, Sequence[str]], region: Region
+) -> Value:
     """Say which gates a region is inside of, what is inside it, and what is asked beside it."""
+    findings = presentation.redline.findings
     within = list(around.get(region.id, ()))
     inside = [id for id, gates in around.items() if region.gate and region.id in gates]
     beside = [
@@ -157,7 +160,8 @@ def _relations(findings: Findings, around: Mapping[str, Sequence[str]], region: 
     ]
     options = {o.id: r for r in findings.regions for o in r.options if r.id in region.parts}
     parts = [
-        {"region": options[o.id].id, "option": o.id, "sources": list(o.sources)}
+        {"region": options[o.id].id, "option": o.id}
+        | ({"sources": list(o.sources)} if presentation.named else {})
         for o in region.options
         if o.id in options
     ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from resamend import akn
 from resamend.conflict import find
 from resamend.consolidation import Consolidated, check_draft
-from resamend.errors import UsageError
-from resamend.page.options import Names, RenderOptions
+from resamend.page.options import RenderOptions
 from resamend.redlines import Redline
 
 
@@ -15,12 +14,7 @@ def render_xml(redline: Redline, options: RenderOptions, *, consolidated: Consol
 
     Raises ``UsageError`` where names may not be told: the form is read back whole, names and all.
     """
-    if options.shown_names is not Names.NAMES:
-        raise UsageError(
-            "a draft in xml holds the proposals themselves, and cannot leave out whose they are",
-            advice="Choose another form, such as html, or names=names for the chair.",
-            code="names-not-hidden",
-        )
+    options.check_named("a draft in xml holds the proposals themselves")
     check_draft(consolidated, redline.draft, "this is a redline")
     findings = find(consolidated) if redline.records else redline.findings
     points = akn.point_elements(findings, redline.numbers, consolidated.sources)
