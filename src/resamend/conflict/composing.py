@@ -57,11 +57,11 @@ def _texts(changes: StructuralChanges, elements: Sequence[Region]) -> dict[str, 
 
 def _parts(regions: Sequence[Region]) -> list[Region]:
     """Return the changes that make a text another one; dividing it is one if its words change."""
-    worded = [region for region in regions if not _editorial(region)]
+    worded = [region for region in regions if not is_editorial(region)]
     return worded if any(not divides(region) for region in worded) else []
 
 
-def _editorial(region: Region) -> bool:
+def is_editorial(region: Region) -> bool:
     """Tell whether a change is of end punctuation, capitals or the number of a citation's noun."""
     sides = [_bare(region.base), _bare("".join(w.text for w in region.options[0].words))]
     if divides(region):

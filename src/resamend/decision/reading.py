@@ -35,21 +35,29 @@ def find_unread(
 
     Those in ``open_`` stand in brackets: there is a question left in them.
     """
-    read: dict[str, set[tuple[str, ...]]] = {}
-    texts = [consolidated.base, *(project(consolidated, s) for s in consolidated.sources)]
-    said = [(p.id, p.text) for text in texts for p in walk(text.provisions)]
-    said += [pair for each in records if each.applied for pair in each.record.as_read]
-    for id, text in said:
-        read.setdefault(id, set()).add(_bare(text))
+    read = somebodys(consolidated)
+    for each in records:
+        for id, text in each.record.as_read if each.applied else ():
+            read.setdefault(id, set()).add(bare(text))
     known = index_of(adopted)
     for node, provision in enumerate(known.nodes):
         if provision.kind in (Kind.NUMBER, Kind.ENACTING) or provision.id in open_:
             continue
-        if provision.id in read and _bare(provision.text) not in read[provision.id]:
+        if provision.id in read and bare(provision.text) not in read[provision.id]:
             yield UnreadProvision(provision.id, place(known, node), provision.text)
 
 
-def _bare(text: str) -> tuple[str, ...]:
+def somebodys(consolidated: Consolidated) -> dict[str, set[tuple[str, ...]]]:
+    """Map each provision to the bare texts that it has in force and in each proposal."""
+    texts = [consolidated.base, *(project(consolidated, s) for s in consolidated.sources)]
+    read: dict[str, set[tuple[str, ...]]] = {}
+    for text in texts:
+        for provision in walk(text.provisions):
+            read.setdefault(provision.id, set()).add(bare(provision.text))
+    return read
+
+
+def bare(text: str) -> tuple[str, ...]:
     """Return the words of a text without what follows by itself."""
     keys = [key.casefold() for key in key_of(text.replace(OBJECT, ""))]
     while keys and keys[-1] in ENDS:
