@@ -19,10 +19,10 @@ from resamend.decision.compositions import asked_now
 from resamend.decision.lapsing import gates_around
 from resamend.decision.values import TO_READ
 from resamend.difference import TextEdit
-from resamend.difference.unit_words import CITATION_NOUNS, ENDS
+from resamend.difference.unit_words import CITATION_NOUNS
 from resamend.matching import index_of
 from resamend.model import Resolution, walk
-from resamend.words import key_of
+from resamend.words import ENDS, key_of
 from tests import tally
 from tests.build import proposal, resolution
 from tests.sentences import Questioned, questioned, shared_sentence

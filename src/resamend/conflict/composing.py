@@ -16,9 +16,10 @@ from resamend.amendment import place
 from resamend.conflict.structural_changes import StructuralChanges
 from resamend.conflict.values import ConflictKind, Region, Severity, Standing, Stream, short_hash
 from resamend.difference.phrasing import weight
-from resamend.difference.unit_words import CITATION_NOUNS, ENDS
+from resamend.difference.unit_words import CITATION_NOUNS
 from resamend.matching import ProvisionIndex
 from resamend.model import Word
+from resamend.words import ENDS
 
 _NEAR = 3
 """Kept words between two changes, none of weight, that make a composed text graver."""

@@ -14,10 +14,9 @@ from msgspec import Struct
 from resamend.amendment import place
 from resamend.consolidation import Consolidated, project
 from resamend.decision.values import Replayed
-from resamend.difference.unit_words import ENDS
 from resamend.matching import index_of
 from resamend.model import OBJECT, Kind, Resolution, walk
-from resamend.words import key_of
+from resamend.words import ENDS, key_of
 
 
 class UnreadProvision(Struct, frozen=True):
