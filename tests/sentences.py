@@ -94,6 +94,26 @@ def questioned(draw: st.DrawFn, *, moves: bool = True) -> Questioned:
     return Questioned(base=base, proposals=tuple(proposals), lines=lines)
 
 
+@st.composite
+def shared_sentence(draw: st.DrawFn) -> Questioned:
+    """Draw a base in one sentence of which each slot is changed by nobody, by one or by two."""
+    language = draw(st.sampled_from(list(Language)))
+    slots = SLOTS[language]
+    rows = {who: [0] * len(slots) for who in SOURCES}
+    for at, choice in enumerate(slots):
+        for who in draw(st.lists(st.sampled_from(SOURCES), max_size=2, unique=True)):
+            rows[who][at] = draw(st.integers(0, len(choice) - 1))
+    others = [_sentence(language, [0] * len(slots), n) for n in range(1, ITEMS)]
+    plain = [_sentence(language, [0] * len(slots), 0), *others]
+    lines = {"base": _lines(plain, (), frozenset(), None)}
+    for who, row in rows.items():
+        said = [_sentence(language, row, 0), *others]
+        lines[who] = _lines(said, (), frozenset(), None)
+    base = resolution(*lines["base"], language=language)
+    proposals = tuple(proposal(base, who, *lines[who]) for who in SOURCES)
+    return Questioned(base=base, proposals=proposals, lines=lines)
+
+
 def _sentence(language: Language, row: list[int], number: int) -> str:
     """Write a sentence, the items told apart by their ends."""
     slots = [choice[at] for choice, at in zip(SLOTS[language], row, strict=True)]

@@ -118,6 +118,57 @@ def test_what_bulk_acts_put_together_is_not_adopted_unread(desk: Desk) -> None:
     assert "nothing is open" in desk.run("adopt", folder, "-o", "a.txt").err
 
 
+def test_what_bulk_acts_put_together_beside_a_question_is_a_point(desk: Desk) -> None:
+    report = "that its report shall be sent to the Council;"
+    folder = dossier(
+        desk,
+        KEN=BASE.replace("its report", "its annual report"),
+        FRA=BASE.replace("to the Council", "to the Secretary-General"),
+        RUS=BASE.replace("sent", "handed over"),
+        USA=BASE.replace("sent", "given"),
+    )
+    reads = "that its annual report shall be [sent / handed over / given] to the Secretary-General;"
+    assert "point 2" not in desk.done("status", folder).lower() and report in BASE
+    desk.done("decide", folder, "uncontested", "--agreed", *CHAIR)
+    told = desk.run("adopt", folder, "-o", "a.txt").err
+    assert f"was not read as a whole: {reads}" in told
+    assert "Point 2, resolves 2: put together from several" in desk.done("status", folder)
+    shown = desk.done("show", folder, "2")
+    assert reads in " ".join(shown.split()) and "KEN: insert “annual”" in shown
+    for view in (("conflicts",), ("consolidate",)):
+        listed = desk.done(*view, folder)
+        assert "Point 2 · put together from several, to be read as a whole (KEN; FRA)" in listed
+    (composed,) = (c for c in [points(desk, folder)["composed"]] if c["point"] == 2)
+    assert {part["sources"][0] for part in composed["composed"]["parts"]} == {
+        "FRA/70/1",
+        "KEN/70/1",
+    }
+    told = desk.run("decide", folder, "2", "--acknowledge", *CHAIR).err
+    assert reads in told
+    assert "1 change is still open" in desk.run("adopt", folder, "-o", "a.txt").err
+    assert "Point 2, resolves 2: put together" not in desk.done("status", folder)
+
+
+def test_what_was_read_beside_a_question_is_read_again_with_its_answer(desk: Desk) -> None:
+    folder = dossier(
+        desk,
+        KEN=BASE.replace("its report", "its annual report"),
+        FRA=BASE.replace("to the Council", "to the Secretary-General"),
+        RUS=BASE.replace("sent", "handed over"),
+        USA=BASE.replace("sent", "given"),
+    )
+    desk.done("decide", folder, "uncontested", "--agreed", *CHAIR)
+    desk.done("decide", folder, "2", "--acknowledge", *CHAIR)
+    desk.done("decide", folder, "open", "--take", "1", *CHAIR)
+    status = desk.done("status", folder)
+    assert "Point 2, resolves 2: put together" in status and "replaced by record 5" in status
+    assert "nothing is open" not in desk.run("adopt", folder, "-o", "a.txt").err
+    desk.done("decide", folder, "1", "--undo", *CHAIR)
+    told = desk.run("decide", folder, "1", "--take", "1", *CHAIR).err  # by its name: it is shown
+    assert "now reads: that its annual report shall be" in told
+    assert "nothing is open" in desk.run("adopt", folder, "-o", "a.txt").err
+
+
 def test_the_last_question_decided_in_a_provision_shows_it_as_it_reads(desk: Desk) -> None:
     folder = dossier(
         desk,

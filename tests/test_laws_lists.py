@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from hypothesis import event
 from hypothesis import strategies as st
@@ -13,9 +13,10 @@ from resamend.conflict.phrases import extents, phrases
 from resamend.conflict.units import units
 from resamend.consolidation import AttributedHunk, Consolidated, merge, project
 from resamend.decision import DecisionKind, adopt, replay
-from resamend.difference import ListEdit, ListHunk, content
+from resamend.difference import ListEdit, ListHunk
 from resamend.matching import index_of
-from resamend.model import Kind, walk
+from resamend.model import Kind, Provision, walk
+from resamend.ordering import stated
 from resamend.words import key_of
 from tests import tally
 from tests.build import proposal, resolution
@@ -85,16 +86,23 @@ def test_equal_additions_that_may_stand_together_are_one(drawn: Listed) -> None:
     (marks,) = merged.lists or (None,)
     if marks is None:
         return
-    added = Counter(content(addition.provision) for addition in marks.additions)
+    places: dict[str, set[int]] = defaultdict(set)
+    for addition in marks.additions:
+        places[_name(addition.provision)].add(addition.gap)
     asked = _asked(drawn)
-    tally.note_asked(merged, find(merged))
+    found = find(merged)
+    tally.note_asked(merged, found)
     for name, hunks in asked.items():
-        assert added[name] <= sum(content(i) == name for hunk in hunks for i in hunk.items)
+        assert len(places[name]) <= sum(_name(i) == name for hunk in hunks for i in hunk.items)
         lo, hi = max(hunk.start for hunk in hunks), min(hunk.end for hunk in hunks)
-        free = all(content(hunk.items[0]) == name and _once(hunk, name) for hunk in hunks)
+        free = all(_name(hunk.items[0]) == name and _once(hunk, name) for hunk in hunks)
         if lo <= hi and free and not marks.cycles:
-            assert added[name] == 1
+            assert len(places[name]) == 1
+            ways = {i.text for hunk in hunks for i in hunk.items if _name(i) == name}
+            asking = [r for r in found.elements if any(_name(p) == name for p in _added(r))]
+            assert len(asking) == 1
             event(f"one of several gaps: {len({hunk.end for hunk in hunks}) > 1}")
+            event(f"ended otherwise: {len(ways) > 1}")
     for each in drawn.proposals:
         assert project(merged, each.id) == project(merge(drawn.base, [each]), each.id)
     assert merge(drawn.base, drawn.proposals[::-1]).lists == merged.lists
@@ -106,13 +114,22 @@ def _asked(drawn: Listed) -> dict[str, list[ListHunk]]:
     for each in drawn.proposals:
         for edit in each.edits:
             for hunk in edit.hunks if isinstance(edit, ListEdit) else ():
-                for name in {content(i) for i in hunk.items if i.kind is not Kind.MOVED}:
+                for name in {_name(i) for i in hunk.items if i.kind is not Kind.MOVED}:
                     asked.setdefault(name, []).append(hunk)
     return asked
 
 
 def _once(hunk: ListHunk, name: str) -> bool:
-    return sum(content(item) == name for item in hunk.items) == 1
+    return sum(_name(item) == name for item in hunk.items) == 1
+
+
+def _name(provision: Provision) -> str:
+    """Return what an addition says, however it is typed and ended."""
+    return repr(stated(provision))
+
+
+def _added(region: Region) -> list[Provision]:
+    return [provision for option in region.options for provision in option.provisions]
 
 
 # -- law 21: ends ---------------------------------------------------------------------------------

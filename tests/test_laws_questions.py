@@ -8,21 +8,24 @@ from hypothesis import event
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from resamend.amendment import propose
+from resamend.amendment import Proposal, propose
 from resamend.conflict import Findings, Gate, OptionKind, Region, Standing, Stream, find
 from resamend.conflict.ends import parted
 from resamend.conflict.phrases import extents, footprint, phrases
 from resamend.conflict.units import units
 from resamend.consolidation import AttributedHunk, Consolidated, merge, project, without
 from resamend.decision import DecisionKind, Record, Status, adopt, replay, settle
+from resamend.decision.compositions import asked_now
 from resamend.decision.lapsing import gates_around
 from resamend.decision.values import TO_READ
+from resamend.difference import TextEdit
+from resamend.difference.unit_words import CITATION_NOUNS
 from resamend.matching import index_of
 from resamend.model import Resolution, walk
-from resamend.words import key_of
+from resamend.words import ENDS, key_of
 from tests import tally
 from tests.build import proposal, resolution
-from tests.sentences import Questioned, questioned
+from tests.sentences import Questioned, questioned, shared_sentence
 from tests.strategies import law
 from tests.wishes import decided, some_wishes, wish
 
@@ -209,6 +212,46 @@ def test_nobodys_text_is_adopted_unseen(drawn: Questioned, data: st.DataObject) 
     }
     assert nobodys - open_ <= listed
     event(f"composed: {bool(nobodys)}")
+
+
+@law(st.one_of(questioned(), shared_sentence()), st.data())
+def test_what_records_put_together_is_a_point_even_beside_a_question(
+    drawn: Questioned, data: st.DataObject
+) -> None:
+    """R6: nobody has all that was taken of a text, and nobody was shown it; nor was a part of it.
+
+    The oracle knows no regions: it compares the words that records strike and insert with those
+    that each source does.
+    """
+    merged, found = laid(drawn)
+    wishes = [
+        (region, data.draw(_answers(region)))
+        for region in found.regions
+        if region.standing not in TO_READ and not region.ends and data.draw(st.booleans())
+    ]
+    known = replay(merged, found, decided(merged, found, wishes))
+    settled = settle(merged, found, known).consolidated.proposals
+    mine = next((_changed_words(p) for p in settled if p.id == "✓"), {})
+    theirs = [_changed_words(p) for p in merged.proposals]
+    nobodys = {id for id in mine if not any(mine[id] <= words.get(id, set()) for words in theirs)}
+    points = {r.target for r in asked_now(found, known).outstanding if r.composed}
+    assert nobodys <= points
+    open_ = {r.target for r in adopt(merged, found, known).open}
+    event(f"put together beside a question: {bool(nobodys & open_)}")
+
+
+def _changed_words(proposal: Proposal) -> dict[str, set[tuple[object, ...]]]:
+    """Map each text to the words that a proposal strikes and inserts, but for what follows."""
+    changed: dict[str, set[tuple[object, ...]]] = {}
+    for edit in proposal.edits:
+        if isinstance(edit, TextEdit):
+            words = changed.setdefault(edit.target, set())
+            for hunk in edit.hunks:
+                struck = zip(range(hunk.start, hunk.end), key_of(hunk.old), strict=False)
+                keys = [(at, key.casefold()) for at, key in struck]
+                keys += [(-1, word.key.casefold()) for word in hunk.words]
+                words |= {pair for pair in keys if pair[1] not in ENDS | CITATION_NOUNS}
+    return changed
 
 
 def _answers(region: Region):  # type: ignore[no-untyped-def]

@@ -18,6 +18,7 @@ from resamend.amendment import propose
 from resamend.conflict import RULES, find
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import DecisionKind, DecisionRequest, Record, Status, adopt, record, replay
+from resamend.decision.compositions import asked_now
 from resamend.model import Language, Resolution
 from resamend.readers.text import read_text
 from resamend.renderers.plain import written
@@ -88,5 +89,11 @@ def _told(draft: Consolidated, records: tuple[Record, ...]) -> Iterator[str]:
         by = f" (record {each.by})" if each.by else ""
         applied = "applied" if each.applied else "not applied"
         yield f"record {each.record.number}, {each.record.act}: {each.status}{by}, {applied}"
+    adopted = adopt(draft, found, known)
+    for region in asked_now(found, known).outstanding:
+        if region.composed and region.id not in known.read:
+            yield f"point, {region.path}: to be read as a whole: {region.composed.strip()}"
+    for unread in adopted.unread:
+        yield f"adopted unread, {unread.path}"
     yield ""
-    yield written(adopt(draft, found, known).text).split("resolves\n", 1)[1].rstrip()
+    yield written(adopted.text).split("resolves\n", 1)[1].rstrip()

@@ -10,7 +10,7 @@ from itertools import islice
 from msgspec import Struct
 
 from resamend.model import Kind, Provision
-from resamend.words import key_of
+from resamend.words import key_of, stem_of
 
 
 class AdditionKey(Struct, frozen=True, gc=False):
@@ -40,13 +40,13 @@ def merged_order(
 def _alike(
     orders: Sequence[Sequence[AdditionKey]], items: Mapping[AdditionKey, Provision]
 ) -> dict[AdditionKey, AdditionKey]:
-    """Map what differs from another addition in typography alone to that one.
+    """Map what differs from another addition in typography or its end alone to that one.
 
     They are one addition to who reads them, and have one place; not where one source adds both.
     """
     if len(orders) < 2 or len(items) < 2:
         return {}
-    said = {key: _said(item) for key, item in items.items()}
+    said = {key: stated(item) for key, item in items.items()}
     twice = {
         name
         for order in orders
@@ -57,12 +57,22 @@ def _alike(
     return {key: heads.setdefault(name, key) for key, name in said.items() if name not in twice}
 
 
-def _said(provision: Provision) -> object:
-    """Return what an addition says, without its own label and typography."""
+def stated(provision: Provision) -> object:
+    """Return what an addition says, without its own label, typography and end punctuation (R9)."""
     if provision.kind is Kind.MOVED:
         return provision.id
-    below = tuple((child.label, _said(child)) for child in provision.children)
-    return provision.kind, key_of(provision.text), below
+    below = tuple((child.label, stated(child)) for child in provision.children)
+    return provision.kind, stated_words(provision.kind, provision.text), below
+
+
+def stated_words(kind: Kind, text: str) -> tuple[str, ...]:
+    """Return the keys of what a text of a kind says; an item ends with a semicolon, however typed.
+
+    >>> ends = [stated_words(Kind.ITEM, f"to meet{end}") for end in (";", ".", " ，", "")]
+    >>> ends[0], len(set(ends))
+    (('to', 'meet', ';'), 1)
+    """
+    return (*stem_of(text), ";") if kind in (Kind.ITEM, Kind.TEXT) else key_of(text)
 
 
 def _sorted(

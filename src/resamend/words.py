@@ -40,6 +40,8 @@ from resamend.model import OBJECT, Mark, Word, inline
 
 LONG = 10_000
 """Code points of a text beyond which what is made of it is not remembered: it would fill memory."""
+ENDS = frozenset(";,.:；，。：、؛،")
+"""Punctuation at the end of an item."""
 ATOMIC = frozenset({"footnote", "ref", "split", "join"})
 """Marks whose whole span is one word, never cut."""
 
@@ -140,6 +142,19 @@ def bare(text: str) -> str:
 def _bare(text: str) -> str:
     text = "".join(text.replace(" ", "").split())  # most of it is spaces, and they go faster alone
     return text if text.isascii() else _folded(text)
+
+
+def stem_of(text: str) -> tuple[str, ...]:
+    """Return the keys of the text of an item without the punctuation with which it ends.
+
+    >>> stem_of("to meet;") == stem_of("to meet ."), stem_of("…")
+    (True, ('…',))
+    """
+    keys = key_of(text)
+    end = len(keys)
+    while end and keys[end - 1] in ENDS:
+        end -= 1
+    return keys[:end]
 
 
 def key_of(text: str) -> tuple[str, ...]:

@@ -210,6 +210,7 @@ def show_command(
     from resamend.cli.outputs import put, shown, to_screen, width
     from resamend.conflict import find
     from resamend.decision import replay
+    from resamend.decision.compositions import asked_now
     from resamend.dossier.point_names import point_of
     from resamend.page.options import Names, RenderOptions
     from resamend.redlines import View
@@ -218,12 +219,13 @@ def show_command(
     whole = heard(draft(input, lang), only, without)
     selection = replace(whole, records=())
     findings = find(selection.consolidated)
+    replayed = replay(whole.consolidated, findings, whole.records)
+    findings = asked_now(findings, replayed)
     redline = shown(selection, findings, View.REDLINE)
     region = point_of(findings, redline.numbers, point, selection.consolidated.base)
-    records = replay(whole.consolidated, findings, whole.records).records if whole.records else ()
     options = RenderOptions(names=Names(names), width=width(), ui=spoken(ui), colours=whole.colours)
     screen = to_screen()
-    put(render_point(redline, region, options, records=records, styled=screen), "-")
+    put(render_point(redline, region, options, records=replayed.records, styled=screen), "-")
     if screen and whole.numbers is not None:
         about = f"{shlex.join(input)} {shlex.quote(point)}"
         note(f"next: resamend decide {about} --take OPTION --by NAME")

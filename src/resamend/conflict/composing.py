@@ -16,9 +16,10 @@ from resamend.amendment import place
 from resamend.conflict.structural_changes import StructuralChanges
 from resamend.conflict.values import ConflictKind, Region, Severity, Standing, Stream, short_hash
 from resamend.difference.phrasing import weight
-from resamend.difference.unit_words import CITATION_NOUNS, ENDS
+from resamend.difference.unit_words import CITATION_NOUNS
 from resamend.matching import ProvisionIndex
 from resamend.model import Word
+from resamend.words import ENDS
 
 _NEAR = 3
 """Kept words between two changes, none of weight, that make a composed text graver."""
@@ -57,11 +58,11 @@ def _texts(changes: StructuralChanges, elements: Sequence[Region]) -> dict[str, 
 
 def _parts(regions: Sequence[Region]) -> list[Region]:
     """Return the changes that make a text another one; dividing it is one if its words change."""
-    worded = [region for region in regions if not _editorial(region)]
+    worded = [region for region in regions if not is_editorial(region)]
     return worded if any(not divides(region) for region in worded) else []
 
 
-def _editorial(region: Region) -> bool:
+def is_editorial(region: Region) -> bool:
     """Tell whether a change is of end punctuation, capitals or the number of a citation's noun."""
     sides = [_bare(region.base), _bare("".join(w.text for w in region.options[0].words))]
     if divides(region):

@@ -18,10 +18,10 @@ from msgspec.structs import replace
 from resamend.conflict.values import Region
 from resamend.consolidation import AttributedHunk, Consolidated, TextMarks
 from resamend.difference import Hunk, ListEdit, TextEdit
-from resamend.difference.unit_words import CONJUNCTIONS, ENDS
+from resamend.difference.unit_words import CONJUNCTIONS
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Word
-from resamend.words import split
+from resamend.words import ENDS, split
 
 _ITEMS = frozenset({Kind.ITEM, Kind.TEXT, Kind.PREAMBULAR})
 

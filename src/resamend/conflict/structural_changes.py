@@ -20,7 +20,8 @@ from resamend.consolidation import Addition, Consolidated, ListMarks
 from resamend.difference import Edit, LabelEdit, ListEdit, TextEdit
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision
-from resamend.words import LONG, key_of
+from resamend.ordering import stated_words
+from resamend.words import LONG
 
 Place = tuple[str, int, tuple[str, ...]]
 """Where a provision moves: list, gap, and the contents of the added provisions around it."""
@@ -176,17 +177,20 @@ def _references(
 
 
 def alike(provision: Provision) -> Json:
-    """Return what a provision says, without its label and typography: equal for equal texts."""
+    """Return what a provision says, without its label, typography and end: equal for equal texts.
+
+    With which punctuation an item ends follows from where it stands, and is set at adoption (R9).
+    """
     text = provision.text
-    words = _words(text) if len(text) <= LONG else listed(key_of(text)).text
+    words = (_words if len(text) <= LONG else _words.__wrapped__)(text, provision.kind)
     below = [f"[{quoted(p.label)},{alike(p).text}]" for p in provision.children]
     return Json(f'["{provision.kind.value}",{words},[{",".join(below)}]]')
 
 
 @lru_cache(maxsize=1 << 10)
-def _words(text: str) -> str:
+def _words(text: str, kind: Kind) -> str:
     """Write the words of a text as they are hashed: versions of one provision share most texts."""
-    return listed(key_of(text)).text
+    return listed(stated_words(kind, text)).text
 
 
 def components(additions: Sequence[Addition]) -> list[list[Addition]]:

@@ -12,6 +12,7 @@ from resamend.amendment import Proposal, check, digest, revise
 from resamend.conflict import Findings, Region, Stream
 from resamend.consolidation import Consolidated, check_draft, project
 from resamend.decision.bracketing import Bracketer
+from resamend.decision.compositions import unread_beside
 from resamend.decision.ending import with_ends
 from resamend.decision.fragments import assembled
 from resamend.decision.reading import UnreadProvision, find_unread
@@ -72,14 +73,16 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
     changed = set(_changed(settler.known, edits))
     ended = with_ends(base, made, changed)
     texts = [project(consolidated, source) for source in consolidated.sources]
+    open_texts = _open_texts(settler, open_)
     final, unresolved = rewrite(ended, relabelled(base, made, changed), written=(base, *texts))
     return Adopted(
         text=_identified(base, final),
         open=tuple(region for region in open_ if region.options),
         numbers=number_provisions(base, dict(zip(consolidated.sources, texts, strict=True)), final),
         unresolved=unresolved,
-        unread=tuple(
-            find_unread(consolidated, made, replayed.records, _open_texts(settler, open_))
+        unread=(
+            *find_unread(consolidated, made, replayed.records, open_texts),
+            *unread_beside(replayed, open_texts),
         ),
         readings=tuple((provision.id, provision.text) for provision in walk(made.provisions)),
     )

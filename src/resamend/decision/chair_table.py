@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from resamend.conflict import Findings, Option, OptionKind, Region, Standing, Stream
 from resamend.consolidation import Consolidated
+from resamend.decision.compositions import asked_now
 from resamend.decision.expressions import contradictions
 from resamend.decision.lapsing import answered
 from resamend.decision.reading import UnreadProvision
@@ -48,7 +49,8 @@ class ChairTable(Struct, frozen=True, kw_only=True):
     @property
     def open(self) -> tuple[Region, ...]:
         """Return what has no record that holds: points, then what has no competing proposal."""
-        asked = answered(index_of(self.consolidated.base), self.findings, self.replay)
+        findings = asked_now(self.findings, self.replay)
+        asked = answered(index_of(self.consolidated.base), findings, self.replay)
         settled = {*self.replay.applied, *self.replay.read}
         left = [r for r in asked.regions if r.id not in settled and not r.ends]
         return tuple(sorted(left, key=lambda region: not region.outstanding))

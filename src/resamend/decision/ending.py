@@ -9,9 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict.ends import conjunction_of
-from resamend.difference.unit_words import ENDS
 from resamend.model import ROOT, Kind, Provision, Resolution, walk
-from resamend.words import split
+from resamend.words import ENDS, split
 
 _PLAIN = frozenset({Kind.ITEM, Kind.TEXT})
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict import Findings, Gate, OptionKind, Region, Stream
 from resamend.consolidation import Consolidated, check_draft
+from resamend.decision.offering import offers, worded
 from resamend.decision.placing import around, in_force, places
-from resamend.decision.replaying import offers, worded
 from resamend.decision.restating import needs_edits, recorded_edits
 from resamend.decision.settling import Settler
 from resamend.decision.values import TO_READ, DecisionKind, Level, Place, Record, RecordedOption
@@ -121,12 +121,19 @@ def record_by(
         at=wish.at,
         inputs=tuple((id, sums[id]) for id in region.sources if id in sums),
         undoes=undoes,
+        as_read=tuple(_shown(region)) if act is DecisionKind.ACKNOWLEDGE else (),
     )
     if needs_edits(made):
         settler = settler or Settler(consolidated, findings)
         edits = recorded_edits(known.digest, settler.edits_of(made))
         made = replace(made, edits=edits)
     return attributed(made, wish)
+
+
+def _shown(region: Region) -> Iterator[tuple[str, str]]:
+    """Yield what is read of a composed text: itself, and the parts that it is divided into."""
+    for rank, text in enumerate(region.composed.split("\n") if region.composed else (), 1):
+        yield region.target if rank == 1 else f"{region.target}-{rank}", text
 
 
 def _keeps_notes(

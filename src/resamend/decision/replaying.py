@@ -17,17 +17,20 @@ from resamend.conflict import (
     ConflictKind,
     Findings,
     Gate,
-    Option,
-    OptionKind,
     Region,
     Standing,
     Stream,
 )
 from resamend.consolidation import Consolidated, check_draft
+from resamend.decision.compositions import (
+    TextActs,
+    as_it_reads,
+    put_together,
+)
 from resamend.decision.lapsing import find_lapsed, suppresses
 from resamend.decision.meeting import adds_same, both_add, meets, stands_elsewhere
+from resamend.decision.offering import offers, worded
 from resamend.decision.placing import around, in_force, places
-from resamend.decision.reading import read_texts, was_read
 from resamend.decision.restating import says_itself
 from resamend.decision.values import (
     TO_READ,
@@ -37,8 +40,8 @@ from resamend.decision.values import (
     Replayed,
     Status,
 )
+from resamend.errors import InputError
 from resamend.matching import ProvisionIndex, index_of
-from resamend.model import NOTE, OBJECT
 from resamend.words import key_of
 
 
@@ -55,6 +58,8 @@ class Replay(Struct, frozen=True):
     """The draft they are of."""
     composed: tuple[Region, ...] = ()
     """The provisions that several proposals make together, of those that are asked about."""
+    put_together: tuple[Region, ...] = ()
+    """Those that the records make, though a question is left in them or was answered in passing."""
 
     @property
     def read(self) -> frozenset[str]:
@@ -62,8 +67,9 @@ class Replay(Struct, frozen=True):
 
         They were acknowledged, or shown with the last of their changes that was decided.
         """
-        held, texts = self.applied, read_texts(self.records)
-        return frozenset(region.id for region in self.composed if was_read(region, held, texts))
+        acts, held = TextActs(self.records), self.applied
+        read = frozenset(r.id for r in self.composed if acts.show_all(r, held))
+        return read.union(r.id for r in self.put_together if acts.show(r))
 
     @property
     def applied(self) -> Mapping[str, Record]:
@@ -112,8 +118,44 @@ def replay(consolidated: Consolidated, findings: Findings, records: Iterable[Rec
         replayed = _replayed(consolidated, known, recorded)
         restated = [e.record.number for e in replayed.records if e.restated and e.applied]
         if not restated or carried_out(consolidated, findings, replayed):
-            return replayed
+            return _with_compositions(consolidated, known, recorded, replayed)
         known.refused.add(restated[-1])  # the last of them, until all hold together
+
+
+def _with_compositions(
+    consolidated: Consolidated, known: _Known, recorded: Sequence[Record], replayed: Replay
+) -> Replay:
+    """Add what the records put together, and how those stand that say that it was read."""
+    from resamend.decision.adopting import adopt  # it needs this module
+
+    made = [*put_together(consolidated, known.findings, replayed.records)]
+    acknowledged = {r.region for r in recorded if r.act is DecisionKind.ACKNOWLEDGE}
+    acts = TextActs(replayed.records)
+    made = [r for r in made if r.id in acknowledged or not acts.show(r)]
+    if made:
+        try:
+            readings = dict(adopt(consolidated, known.findings, replayed).readings)
+        except InputError:  # records contradict each other: who adopts is told so
+            return replayed
+        points = as_it_reads(made, consolidated, readings)
+        known.regions |= {region.id: region for region in points}
+        known.made = {region.id for region in points}
+        replayed = replace(_replayed(consolidated, known, recorded), put_together=points)
+    return _without_outdated(replayed, acts) if acknowledged else replayed
+
+
+def _without_outdated(replayed: Replay, acts: TextActs) -> Replay:
+    """Let no record say that a text was read that reads otherwise since."""
+    read = replayed.read
+    points = {r.id: r for r in (*replayed.composed, *replayed.put_together) if r.id not in read}
+
+    def outdated(each: Replayed) -> Replayed:
+        region = points.get(each.region)
+        if region is None or not each.applied or each.record.act is not DecisionKind.ACKNOWLEDGE:
+            return each
+        return Replayed(record=each.record, status=Status.MOOT, by=acts.of(region)[0].number)
+
+    return replace(replayed, records=tuple(map(outdated, replayed.records)))
 
 
 def _replayed(consolidated: Consolidated, known: _Known, recorded: Sequence[Record]) -> Replay:
@@ -203,6 +245,8 @@ class _Known:
         self.findings = findings
         self.regions = {region.id: region for region in findings.regions}
         self.elements = {region.id: region for region in findings.elements}
+        self.made: set[str] = set()
+        """Ids of what records put together."""
         self.refused: set[int] = set()
         """Records that do not hold by themselves together with the others."""
         self.names = {p.id: tuple(w.code for w in p.proponents) for p in consolidated.proposals}
@@ -220,7 +264,8 @@ class _Known:
         same = self.regions.get(record.region)
         if same:
             now = offers(same, self.names)
-            alike = _behind(now) == _behind(record.options)
+            # Whose words a text is put together of, records say: it reads as it was read.
+            alike = same.id in self.made or _behind(now) == _behind(record.options)
             status = Status.EXACT if alike else Status.AUTHORS_CHANGED
             return Replayed(record=record, status=status, region=same.id)
         return self._other(record)
@@ -344,50 +389,5 @@ class _Known:
         return max(found, key=likeness, default=None)
 
 
-def worded(region: Region) -> bool:
-    """Tell whether a region asks what a text says, and not only where a provision stands."""
-    return (
-        region.stream is not Stream.PROVISION
-        or region.covers
-        or not any(option.deed in (OptionKind.MOVE, OptionKind.JOIN) for option in region.options)
-    )
-
-
 def _behind(options: Iterable[RecordedOption]) -> set[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     return {(option.id, option.sources, option.proponents) for option in options}
-
-
-def offers(region: Region, names: Mapping[str, tuple[str, ...]]) -> tuple[RecordedOption, ...]:
-    """Return the options of a region as a record keeps them; ``names`` maps sources to states.
-
-    Numbering a list anew is an option too, though it has no text.
-    """
-    if not region.options:
-        numbering = Option(id=region.id, deed=OptionKind.LABEL, sources=region.sources)
-        return (_offer(numbering, names),)
-    return tuple(_offer(option, names) for option in region.options)
-
-
-def _offer(option: Option, names: Mapping[str, tuple[str, ...]]) -> RecordedOption:
-    return RecordedOption(
-        id=option.id,
-        deed=option.deed,
-        text=_told(option),
-        place=option.place,
-        way=option.way,
-        sources=option.sources,
-        proponents=tuple(sorted({n for source in option.sources for n in names.get(source, ())})),
-    )
-
-
-def _told(option: Option) -> str:
-    """Return an option's text, with a sign where it puts a footnote."""
-    return (
-        "".join(
-            word.text.replace(
-                OBJECT, NOTE if any(m.kind == "footnote" for m in word.marks) else OBJECT
-            )
-            for word in option.words
-        )
-        or option.text
-    )

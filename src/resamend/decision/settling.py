@@ -26,6 +26,7 @@ from resamend.conflict import (
     find,
 )
 from resamend.consolidation import Consolidated, check_draft, merge
+from resamend.decision.compositions import asked_now
 from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
 from resamend.decision.grounds import (
     DecidedEdit,
@@ -77,7 +78,7 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
         findings=replace(
             _findings(
                 findings,
-                answered(settler.known, findings, replayed).regions,
+                answered(settler.known, asked_now(findings, replayed), replayed).regions,
                 settler.settled | replayed.read,
                 found,
             ),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
-from resamend.difference.trees import content
 from resamend.difference.values import ListEdit, ListHunk
-from resamend.model import Kind
+from resamend.model import Kind, Provision
+from resamend.ordering import stated
 
 
 def shared_gaps(edits: Sequence[ListEdit]) -> dict[str, list[int]]:
@@ -23,7 +24,7 @@ def shared_gaps(edits: Sequence[ListEdit]) -> dict[str, list[int]]:
     for hunk in hunks:
         for provision in hunk.items:
             if provision.kind not in _FIXED:
-                ranges[content(provision)].add((hunk.end, hunk.start))
+                ranges[_name(provision)].add((hunk.end, hunk.start))
     shared: dict[str, list[int]] = {}
     for name, ends in ranges.items():
         gaps = shared[name] = []
@@ -31,6 +32,10 @@ def shared_gaps(edits: Sequence[ListEdit]) -> dict[str, list[int]]:
             if not gaps or gaps[-1] < start:
                 gaps.append(end)
     return {name: gaps for name, gaps in shared.items() if len(ranges[name]) > 1}
+
+
+def _name(provision: Provision) -> str:
+    return sha256(repr(stated(provision)).encode()).hexdigest()[:12]
 
 
 _FIXED = frozenset({Kind.MOVED, Kind.FOOTNOTE})
@@ -47,7 +52,7 @@ def gaps_of(hunk: ListHunk, shared: Mapping[str, Sequence[int]]) -> list[int]:
         return [hunk.end] * len(hunk.items)
     places: list[int] = []
     for provision in hunk.items:
-        gaps = shared.get(content(provision), ()) if provision.kind not in _FIXED else ()
+        gaps = shared.get(_name(provision), ()) if provision.kind not in _FIXED else ()
         place = next((gap for gap in gaps if hunk.start <= gap <= hunk.end), hunk.end)
         places.append(max(place, places[-1]) if places else place)
     return places

@@ -18,8 +18,6 @@ from resamend.model import Language
 
 RULES = 2
 """The number of the rule set; 1 had neither units nor phrases."""
-ENDS = frozenset(";,.:；，。：、؛،")
-"""Punctuation at the end of an item."""
 
 
 class UnitWords(Struct, frozen=True):

@@ -22,6 +22,7 @@ from resamend.decision import (
     replay,
     settle,
 )
+from resamend.decision.compositions import asked_now
 from resamend.decision.recording import attributed, record_by, signed
 from resamend.decision.settling import Settler
 from resamend.decision.values import Place
@@ -99,10 +100,12 @@ def decide_together(
             findings = find(merged)
         for choose, wish in decisions:
             held = replay(merged, findings, work.log.records)
-            selection = choose(findings, _numbers(work, merged, findings), held)
-            new_records = _recorded(work, merged, findings, selection, wish)
+            asked = asked_now(findings, held)
+            selection = choose(asked, _numbers(work, merged, asked), held)
+            new_records = _recorded(work, merged, (findings, asked), selection, wish)
             records += new_records
             notes += (*selection.notes, *_replaced(held, new_records))
+        _number_compositions(work, merged, findings)
         before_writing()
     return NewRecord(tuple(records), (*work.notes, *notes))
 
@@ -110,14 +113,15 @@ def decide_together(
 def _recorded(
     work: Transaction,
     merged: Consolidated,
-    findings: Findings,
+    found_and_asked: tuple[Findings, Findings],
     selection: Selection,
     wish: DecisionRequest,
 ) -> tuple[Record, ...]:
     """Append the records of one decision, as the text then reads."""
-    numbers = _numbers(work, merged, findings)
+    findings, asked = found_and_asked
+    numbers = _numbers(work, merged, asked)
     inputs = _inputs(work, merged.base.language)
-    settler = Settler(merged, findings)
+    settler = Settler(merged, asked)
     records = [
         renewed(about, wish, number)
         if isinstance(about, Record)
@@ -139,6 +143,14 @@ def _recorded(
     )
     _append(work, new_records)
     return new_records
+
+
+def _number_compositions(work: Transaction, merged: Consolidated, findings: Findings) -> None:
+    """Give what records put together, and nobody has read, its numbers among the points."""
+    asked = asked_now(findings, replay(merged, findings, work.log.records))
+    if asked is not findings:
+        points = numbered(work.index.points, {merged.base.language: asked})
+        work.index = replace(work.index, points=points)
 
 
 def _replaced(held: Replay, new_records: Iterable[Record]) -> Iterator[str]:
@@ -180,6 +192,8 @@ def _adopted(merged: Consolidated, findings: Findings, records: Sequence[Record]
 
 def _read(record: Record, merged: Consolidated, texts: Mapping[str, str]) -> Record:
     """Return a record with the provisions that it is about, as they then read."""
+    if record.as_read:
+        return record  # it says itself what was read
     ids = {id for place in record.places for id in _provisions_at(place, record, merged, texts)}
     return replace(record, as_read=tuple((id, texts[id]) for id in sorted(ids) if id in texts))
 
@@ -223,13 +237,15 @@ def undo(
         )
     with transaction(folder) as work:
         merged = _merged(work, language)
-        replayed = replay(merged, find(merged), work.log.records)
+        findings = find(merged)
+        replayed = replay(merged, findings, work.log.records)
         first = len(work.log.records) + 1
         new_records = tuple(
             _undoing(replayed.of(undone).record, wish, number)
             for number, undone in enumerate(choose(replayed), first)
         )
         _append(work, new_records)
+        _number_compositions(work, merged, findings)
     return NewRecord(new_records, tuple(work.notes))
 
 

@@ -196,10 +196,17 @@ def _checks(work: Transaction, files: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _findings_of(work: Transaction, proposals: tuple[Proposal, ...]) -> dict[Language, Findings]:
-    return {
-        language: find(merge(base, (p for p in proposals if p.language is language)))
-        for language, base in work.bases.items()
-    }
+    """Return what is asked in each language, with what the records put together."""
+    asked: dict[Language, Findings] = {}
+    for language, base in work.bases.items():
+        draft = merge(base, (p for p in proposals if p.language is language))
+        asked[language] = findings = find(draft)
+        if work.log.records:
+            from resamend.decision.compositions import asked_now
+            from resamend.decision.replaying import replay
+
+            asked[language] = asked_now(findings, replay(draft, findings, work.log.records))
+    return asked
 
 
 def _coloured(colours: Mapping[str, int], ids: set[str]) -> Mapping[str, int]:

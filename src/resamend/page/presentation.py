@@ -7,12 +7,14 @@ of a source, or its reasons.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from resamend.conflict import Region, Standing
-from resamend.decision import SETTLED
+from resamend.conflict import Region, Standing, Stream
+from resamend.decision import SETTLED, Place
 from resamend.escaping import isolated, visible
 from resamend.model import Language
 from resamend.page.options import Names
@@ -32,6 +34,8 @@ class Presentation(Struct, frozen=True):
     """Whether a group's code stands for very many proponents."""
     proponents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The proponents of each source, by its id."""
+    recorded: Mapping[str, Sequence[Region]] = field(default_factory=dict)
+    """What is recorded of the words of each provision."""
 
     @property
     def named(self) -> bool:
@@ -79,13 +83,33 @@ class Presentation(Struct, frozen=True):
 
     def sides(self, region: Region) -> tuple[str, ...]:
         """Say who asks for each of the changes that compose, and are to be read together."""
-        who = (self.who(part.sources) for part in self.parts(region))
+        parts = self.parts(region)
+        if region.composed:  # what is open in it is no change that stands
+            parts = tuple(p for p in parts if p.standing is not Standing.CONTESTED) or parts
+        who = (self.who(part.sources) for part in parts)
         return tuple(dict.fromkeys(filter(None, who)))
 
     def parts(self, region: Region) -> tuple[Region, ...]:
-        """Return the changes of which a region consists that is to be read as a whole."""
-        parts = [self.regions[id] for id in region.parts if id in self.regions]
+        """Return the changes of which a region consists that is to be read as a whole.
+
+        What is recorded of it is the group's: who asked for it is told all the same.
+        """
+        taken = self.recorded.get(region.target, ()) if region.composed else ()
+        asked = [self.regions[id] for id in region.parts if id in self.regions]
+        parts = [part for part in asked if part not in taken]
+        for part in taken:
+            who = self._askers(part)
+            parts.append(replace(part, sources=who) if who else part)
         return tuple(parts) or (region,)
+
+    def _askers(self, part: Region) -> tuple[str, ...]:
+        """Return who asked for words that are recorded."""
+        here = Place(part.stream, part.target, part.lo, part.hi)
+        for replayed in self.redline.records:
+            record = replayed.record
+            if replayed.applied and any(here.meets(there) for there in record.places):
+                return record.sources
+        return ()
 
     def both(self, region: Region) -> tuple[str, ...]:
         """Say who stands behind more than one option of a point, as sentences.
@@ -134,10 +158,15 @@ def present(
 ) -> Presentation:
     """Prepare a redline for a reader; the default language is the text's own."""
     regions = {region.id: region for region in redline.findings.regions}
+    recorded: dict[str, list[Region]] = defaultdict(list)
+    for region in redline.findings.standing(Standing.RECORDED):
+        if region.stream is Stream.TEXT:
+            recorded[region.target].append(region)
     return Presentation(
         redline,
         names,
         phrases_for(redline.base, ui),
         regions,
         proponents={source.id: source.names for source in redline.sources},
+        recorded=recorded,
     )
