@@ -209,8 +209,9 @@ class AmendmentWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class SentenceForms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold how amendments are written in sentences; ``@`` is a place.
 
-    Places have three cases: in it, after it, as the object of a verb. ``paragraph_of`` is what a
-    point stands "of": the article before and after.
+    Places have three cases: in it, after it, as the object of a verb; and a fourth, before it,
+    where that is not as after it. ``paragraph_of`` is what a point stands "of": the article before
+    and after.
     """
 
     quotes: str
@@ -223,12 +224,13 @@ class SentenceForms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     add_before: str
     add_in: str
     move: str
+    move_before: str
     renumber: str
-    op: tuple[str, str, str]
-    pp: tuple[str, str, str]
-    point: tuple[str, str, str]
-    item: tuple[str, str, str]
-    other: tuple[str, str, str]
+    op: tuple[str, ...]
+    pp: tuple[str, ...]
+    point: tuple[str, ...]
+    item: tuple[str, ...]
+    other: tuple[str, ...]
     title: str
     paragraph_of: tuple[str, str]
 
