@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from resamend.forms import TextForm, branch_of, pattern_of, words_of
 from resamend.model import OBJECT, Kind, Language, Provision, Resolution
-from resamend.naming import heading_words, numbered_apart
+from resamend.naming import heading_words, is_operative, numbered_apart
 from resamend.numbering import LabelStyle, parse
 from resamend.place_words import said, ways_to_say
 
@@ -172,6 +172,8 @@ class _PlaceNamer:
             return "long title" if text.endswith(".") else "front"
         if not self.begun:
             return "front"
+        if self.form in _UN and is_operative(text, self.language):
+            return "op"
         return "citation" if self.form is TextForm.EU else "pp"
 
     # -- names --------------------------------------------------------------------------------
@@ -260,6 +262,9 @@ class _PlaceNamer:
         if role == "placeholder":
             counts[role] += 1
             return f"{around.listed or around.base} placeholder {counts[role]}".strip(), around
+        if role == "op":
+            self.total[role] += 1
+            return f"OP{self.total[role]}", _Surroundings(base=f"OP{self.total[role]}", points=True)
         if role in ("pp", "citation") or label.strip("[()]").upper().startswith("PP"):
             counted = "citation" if role == "citation" else "pp"
             self.total[counted] += 1
@@ -271,8 +276,18 @@ class _PlaceNamer:
             if head:  # a section whose heading runs on into its sentence
                 return head, _Surroundings(base=head, annexed=around.annexed)
             return self._unlabelled(around, counts)
+        if self._is_lettered_recital(label, text, around):
+            name = f"PP({_core(label)})"
+            return name, _Surroundings(base=name, points=True)
         self.body |= not around.points and around.base != "recital"
         return self._labelled(label, text, around, counts)
+
+    def _is_lettered_recital(self, label: str, text: str, around: _Surroundings) -> bool:
+        """Tell whether a paragraph of a preamble bears a letter: ``(a) Recalling …``."""
+        read = parse(label)
+        lettered = read is not None and read.style in (LabelStyle.LETTER, LabelStyle.ROMAN)
+        front = self.form in _UN and self.begun and not self.body and not around.points
+        return front and lettered and not is_operative(text, self.language)
 
     def _heading_words(self, text: str) -> str:
         itu = self.form is TextForm.ITU

@@ -55,6 +55,7 @@ def arranged_as(
 class _Arrangement:
     def __init__(self, form: TextForm, lines: Sequence[TextLine], vocabulary: HeadingWords) -> None:
         self.form = form
+        self.language = vocabulary.language
         self.lines = lines
         self.front, self.start = front_of(lines, form, vocabulary)
         self.done: list[TextPart] = []
@@ -157,7 +158,7 @@ class _Arrangement:
 
     def _unlabelled(self, n: int, line: TextLine) -> bool:
         text = line.whole
-        if is_enacting_line(text, self.form) and (self.form is TextForm.EU or not self.open):
+        if is_enacting_line(text, self.form, self.language) and self._is_enacting(n):
             self._close()
             self.open = []
             self.done.append(TextPart(line=line, kind=Kind.ENACTING, depth=0))
@@ -180,6 +181,14 @@ class _Arrangement:
         else:
             return False
         return True
+
+    def _is_enacting(self, n: int) -> bool:
+        """Tell whether a line stands where what is adopted begins: "Decides:", and numbers."""
+        if self.form in _NOTED:
+            after = self.lines[n + 1] if n + 1 < len(self.lines) else None
+            counts = after is not None and label_role(after) is LabelRole.NUMBER
+            return counts and not (self.counted or self.home)
+        return self.form is TextForm.EU or not self.open
 
     def _is_clause(self, line: TextLine) -> bool:
         """Tell whether a number heads a clause of its own, and is no paragraph of a list."""

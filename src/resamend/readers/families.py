@@ -14,7 +14,8 @@ from functools import cache
 from itertools import pairwise
 
 from resamend.forms import TextForm, branch_of, pattern_of, words_of
-from resamend.model import Kind
+from resamend.model import Kind, Language
+from resamend.naming import is_operative
 from resamend.readers.headings import HeadingWords, is_enacting, known_heading, number_line
 from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
 from resamend.readers.lines import Hint, TextLine
@@ -49,11 +50,14 @@ def is_reasons(text: str) -> bool:
     return _is("reasons", text.strip("* ").rstrip(":： "))
 
 
-def is_enacting_line(text: str, form: TextForm) -> bool:
-    """Tell whether a line is a second enacting clause: "Have agreed as follows:"."""
+def is_enacting_line(text: str, form: TextForm, language: Language) -> bool:
+    """Tell whether a line is a second enacting clause: "Have agreed as follows:", "Decides to:"."""
     if form is TextForm.EU:
         return _is("adopted", text)
-    return form is TextForm.TREATY and text.endswith(_COLONS) and len(text) < 120
+    leads = text.endswith(_COLONS) and len(text) < 120
+    if form in (TextForm.UN, TextForm.UNFCCC):
+        return leads and is_operative(text, language)
+    return leads and form is TextForm.TREATY
 
 
 def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> TextForm:
@@ -77,7 +81,7 @@ def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> TextForm:
     named = any(_is("motion", text) for text in front[:2])
     if _is_resolved(lines) or (named and _is_motion(lines, named=True)):
         return TextForm.MOTION
-    formula = _formula(lines)
+    formula = _formula(lines, vocabulary.language)
     if formula is not None and _has_recitals(lines, formula):
         texts = [text for text in texts if text]
         special = any(map(pattern_of("options").match, texts)) or _has_parties(front)
@@ -119,7 +123,7 @@ def _is_article(text: str) -> bool:
     return heading is not None and heading.branch.name == "Art."
 
 
-def _formula(lines: Sequence[TextLine]) -> int | None:
+def _formula(lines: Sequence[TextLine], language: Language) -> int | None:
     """Return which line is the enacting clause: the first that ends in a comma."""
     formula = None
     for n, line in enumerate(lines[:_FRONT]):
@@ -131,17 +135,27 @@ def _formula(lines: Sequence[TextLine]) -> int | None:
             return n  # one body adopts what another recommends
         elif formula is not None and not line.whole.endswith(_COLONS):
             break
-    return formula
+    return formula if formula is not None else _bodys(lines, language)
+
+
+def _bodys(lines: Sequence[TextLine], language: Language) -> int | None:
+    """Return which line is the body alone, above numbered paragraphs: "The Executive Board"."""
+    for n, (line, after) in enumerate(pairwise(lines[: _FRONT + 1])):
+        below = relabelled(after, TextForm.UN)
+        adopts = label_role(below) is LabelRole.NUMBER and is_operative(below.body, language)
+        if adopts and not line.label and _is_heading(line.whole) and _body().match(line.whole):
+            return n
+    return None
 
 
 def _has_recitals(lines: Sequence[TextLine], formula: int) -> bool:
-    """Tell whether preambular paragraphs follow: they have no label and end in commas."""
+    """Tell whether preambular paragraphs follow: with no number, and they end in commas."""
     after = [relabelled(line, TextForm.UN) for line in lines[formula + 1 : formula + 60]]
     commas = 0
     for line in after:
         if label_role(line) is LabelRole.NUMBER:
             return commas > 0 or line is after[0]
-        plain = not line.label or label_role(line) is LabelRole.PREAMBULAR
+        plain = not line.label or label_role(line) in (LabelRole.PREAMBULAR, LabelRole.POINT)
         commas += plain and line.whole.rstrip("]* ").endswith((*_COMMAS, ";", "；", "؛"))
     return commas > 1
 
@@ -231,7 +245,7 @@ def _end(lines: Sequence[TextLine], form: TextForm, vocabulary: HeadingWords) ->
         return next(starts, min(2, len(lines)))
     if form is TextForm.BILL:
         return next((n for n, line in enumerate(lines) if _is("enacted", line.whole)), 0)
-    formula = _formula(lines)
+    formula = _formula(lines, vocabulary.language)
     first = lines[0].whole if lines else ""
     if is_enacting(first, vocabulary) or (formula is None and first.endswith(_COMMAS)):
         return 0
