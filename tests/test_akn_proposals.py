@@ -91,8 +91,8 @@ def test_what_a_person_reads() -> None:
     data = the_same(proposal, BASE)
     assert mods(data) == [
         "MOD recalling b): “ plan” → “ plans”",
+        "ADD resolves 1 + 1bisthat it act;",
         "SUP resolves 2",
-        "ADD resolves 2 + 1bisthat it act;",
         "MOD resolves 1: “… secretariat keep one text” + “ and publish it”",
         "NOC recalling",
         "NOC resolves 1",

@@ -1,8 +1,8 @@
 """The forms of text that bodies negotiate, and the words by which their parts are known.
 
-Two tables, and nothing else decides: `BRANCHES` are the parts that have a word and a number of
-their own ("Chapter II", "Статья 4", "第三条"), with the name that delegates give them;
-`WORDS` are the words of places in each language. A text of no known form has the form of the
+`BRANCHES` are the parts that have a word and a number of their own ("Chapter II", "Статья 4",
+"第三条"), with the name that delegates give them; the words are those of the languages' files
+(``FormWords``). A text of no known form has the form of the
 conference (headings with lettered or numbered items), or is an outline by its labels.
 """
 
@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from resamend.languages import FormWords, codes, header, section
 from resamend.model import Kind, Resolution, walk
 
 
@@ -53,41 +54,49 @@ _CALLED = {
 
 
 class PartWord(Struct, frozen=True):
-    """Say of a part with a word of its own: its name, its rank (0 the outermost), its words."""
+    """Say of a part with a word of its own: its name, its rank (0 the outermost), its key."""
 
     name: str
     rank: int
-    words: str
-    chinese: str = ""
+    key: str
 
 
 BRANCHES = (
-    PartWord("Annex", -1, "annex|annexe|anexo|приложение|المرفق|appendix|appendice", "附件|附录"),
+    PartWord("Annex", -1, "annex"),
     PartWord("Schedule", -1, "schedule"),
-    PartWord("Part", 0, "part|partie|parte|часть|الجزء", "编|部分"),
-    PartWord("Title", 1, "title|titre|título|الباب"),
-    PartWord("Chapter", 2, "chapter|chapitre|capítulo|глава|الفصل", "章"),
-    PartWord("Section", 3, r"section|sec\.|sección|раздел|القسم", "节"),
-    PartWord("Art.", 4, "article|artículo|articulo|статья|المادة", "条"),
+    PartWord("Part", 0, "part"),
+    PartWord("Title", 1, "title"),
+    PartWord("Chapter", 2, "chapter"),
+    PartWord("Section", 3, "section"),
+    PartWord("Art.", 4, "article"),
     PartWord("clause", 4, "clause"),
 )
 
-_NUMBER = (
-    r"(?P<number>[IVXLC]{1,7}(?![^\W\d_])|[0-9]{1,3}(?:er|o|re|[A-Za-z]{1,2})?|[A-ZА-Я]|premier|première|"
-    r"primero|first|الأول[ىي]?)(?P<suffix>[\s-]?(?:bis|ter|quater|quinquies|бис|тер|مكررا))?"
-)
+
+@cache
+def words_of(key: str, *, spaced: bool | None = None) -> str:
+    """Return the words of a key of ``FormWords`` in every language, as alternatives of a pattern.
+
+    Of languages whose words stand apart, or not, where ``spaced`` says so.
+    """
+    words = (
+        getattr(own, key)
+        for code in codes()
+        if (own := section(code, FormWords)) and spaced in (None, header(code).spaced)
+    )
+    return "|".join(filter(None, words)) or "(?!)"
+
+
+@cache
+def pattern_of(key: str) -> re.Pattern[str]:
+    """Return the pattern of a key of ``FormWords``: in every language, in any case."""
+    return re.compile(words_of(key), re.IGNORECASE)
+
+
+_LATIN = ("bis", "ter", "quater", "quinquies")
 _INLINE = (
     r"(?:\s*(?:[—–:]|\.(?=\s)|\s-)\s*(?P<heading>\S.*)|\s*(?P<note>[(（][^()（）]{3,40}[)）]))?"
 )
-_FIRST = re.compile("(?:premier|première|primero|first|الأول.?|1er|1re|1o)", re.IGNORECASE)
-_SUFFIXES = {
-    "бис": "bis",
-    "тер": "ter",
-    "مكررا": "bis",
-    "之二": "bis",
-    "之三": "ter",
-    "之四": "quat",
-}
 _LONGEST = 160
 
 
@@ -119,9 +128,9 @@ def branch_of(text: str) -> Heading | None:
         match = pattern.fullmatch(text)
         if match and not (branch.rank >= 0 and not match["number"]):
             number = match["number"] or ""
-            number = "1" if _FIRST.fullmatch(number) else _arabic(number)
+            number = "1" if pattern_of("first").fullmatch(number) else _arabic(number)
             suffix = (match["suffix"] or "").strip(" -")
-            shown = f"{number} {_SUFFIXES.get(suffix.casefold(), suffix)}".strip()
+            shown = f"{number} {_suffixes().get(suffix.casefold(), suffix)}".strip()
             heading = match["heading"] or ""
             line = text[: match.start("heading")].strip(" \t—–:-.") if heading else text
             return Heading(branch, shown, line, heading)
@@ -144,24 +153,38 @@ def _arabic(number: str) -> str:
     return str(10 * high + (_HAN.index(ones) + 1 if ones else 0))
 
 
-@lru_cache(maxsize=1)
+@cache
+def _suffixes() -> dict[str, str]:
+    """Return what each language writes for *bis*, *ter* … with the Latin of it."""
+    names = ("bis", "ter", "quat", "quinquies", "sexies")
+    return {
+        word: name
+        for code in codes()
+        for name, words in zip(names, header(code).suffixes, strict=False)
+        for word in words.split("|")
+    }
+
+
+@cache
 def _patterns() -> tuple[tuple[PartWord, re.Pattern[str]], ...]:
+    suffixes = "|".join((*_LATIN, *sorted(_suffixes(), key=len, reverse=True)))
+    number = (
+        r"(?P<number>[IVXLC]{1,7}(?![^\W\d_])|[0-9]{1,3}(?:er|o|re|[A-Za-z]{1,2})?|[A-ZА-Я]|"
+        rf"{words_of('first')})(?P<suffix>[\s-]?(?:{suffixes}))?"
+    )
+    han = r"(?P<number>[一二三四五六七八九十百0-9]{1,4}|[A-Z])?"
+    tail = (
+        rf"(?P<suffix>{suffixes})?"
+        r"(?:\s*(?P<note>[(（][^()（）]{3,40}[)）])|[\s：:]+(?P<heading>\S.*))?"
+    )
     pairs = []
     for branch in BRANCHES:
-        pattern = rf"(?:{branch.words})(?:[\s\u00a0]+{_NUMBER})?{_INLINE}"
-        pairs.append((branch, re.compile(pattern, re.IGNORECASE)))
-        if branch.chinese:
-            han = r"(?P<number>[一二三四五六七八九十百0-9]{1,4}|[A-Z])?"
-            form = (
-                rf"(?:第{han}(?:{branch.chinese}))"
-                if branch.rank >= 0
-                else rf"(?:{branch.chinese})\s*{han}"
-            )
-            tail = (
-                r"(?P<suffix>之[二三四五])?"
-                r"(?:\s*(?P<note>[(（][^()（）]{3,40}[)）])|[\s：:]+(?P<heading>\S.*))?"
-            )
-            pairs.append((branch, re.compile(form + tail)))
+        spaced, joined = words_of(branch.key, spaced=True), words_of(branch.key, spaced=False)
+        numbered = rf"(?:{joined})\s*{han}"
+        if branch.rank >= 0:
+            numbered = rf"(?:{words_of('before')}){han}(?:{joined})"
+        alone = rf"(?:{spaced})(?:[\s\u00a0]+{number})?{_INLINE}"
+        pairs += [(branch, re.compile(form, re.I)) for form in (alone, numbered + tail)]
     return tuple(pairs)
 
 
@@ -176,9 +199,6 @@ class TextStatus(StrEnum):
 
 _DRAFTED = (TextForm.UN, TextForm.UNFCCC, TextForm.MOTION, TextForm.BILL)
 """Forms of texts that are amended while they are drafts."""
-_DRAFT = re.compile(
-    r"(?:draft|proposal for|projet|proyecto|проект|مشروع)(?!\w)|.*草案", re.IGNORECASE
-)
 _ADOPTED = re.compile(r"(?:\w+\s)?[0-9]{1,3}/[0-9]{1,3}\.?")
 _BRACKET = re.compile(r"\[(?!\^)[^\[\]]*[^\W\d_][^\[\]]*\s[^\[\]]*(?:\]|$)")
 """Words in square brackets, two or more: not ``[sic]``, ``[…]`` or ``[SEN-1]``."""
@@ -195,7 +215,9 @@ def status_of(base: Resolution) -> str:
         return TextStatus.NOT_AGREED
     titles = (p for p in walk(base.provisions) if p.kind in (Kind.NUMBER, Kind.TITLE))
     lines = [title.text.strip() for title in titles]
-    if any(map(_DRAFT.match, lines)):
+    spaced, joined = words_of("draft", spaced=True), words_of("draft", spaced=False)
+    draft = re.compile(rf"(?:{spaced})(?!\w)|.*(?:{joined})", re.IGNORECASE)
+    if any(map(draft.match, lines)):
         return TextStatus.DRAFT
     adopted = any(map(_ADOPTED.fullmatch, lines))
     drafted = TextForm.of(base.metadata.form) in _DRAFTED and not adopted

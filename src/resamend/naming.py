@@ -68,6 +68,21 @@ def heading_words(text: str, language: Language) -> str:
     return " ".join((head, *rest[:until])).rstrip(" ,:،，：")
 
 
+def is_operative(text: str, language: Language) -> bool:
+    """Tell whether a paragraph begins with a word of operative paragraphs, and of no preamble.
+
+    >>> [is_operative(t, Language.EN) for t in ("Also requests a report", "Noting a report")]
+    [True, False]
+    """
+    words = section(language, Headings)
+    if words is None:
+        return False
+    text = text.lstrip("[* ")
+    while qualifier := _beginning(text, words.qualifiers):
+        text = text[len(qualifier) :].lstrip()
+    return len(_beginning(text, words.operative)) > len(_beginning(text, words.preambular))
+
+
 _ADDRESSEE = 2
 """Words that say whom a section addresses, where none shows that it goes on."""
 

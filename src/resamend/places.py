@@ -11,28 +11,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 
-from resamend.forms import TextForm, branch_of
+from resamend.forms import TextForm, branch_of, pattern_of, words_of
 from resamend.model import OBJECT, Kind, Language, Provision, Resolution
-from resamend.naming import heading_words, numbered_apart
+from resamend.naming import heading_words, is_operative, numbered_apart
 from resamend.numbering import LabelStyle, parse
 from resamend.place_words import said, ways_to_say
 
 _UN = (TextForm.UN, TextForm.UNFCCC)
 _BRACKETED = (TextForm.UN, TextForm.UNFCCC, TextForm.EU, TextForm.TREATY, TextForm.BILL)
 """Forms whose points are named in brackets behind the paragraph: ``2(a)(i)``."""
-_REASONS = re.compile(
-    r"(?:reasons?|reasoning|rationale|explanatory|statement of reasons|background and reasons|"
-    r"justification|exposé des motifs|motif|motivation|exposición|motivos|justificación|"
-    r"обоснование|основания|пояснительная|begründung|理由|الأسباب).*",
-    re.IGNORECASE,
-)
 _NUMBERED_TITLE = re.compile(r"([0-9]+/[0-9]+\.)\s+(.*)", re.DOTALL)
-_TABLES = "table|tableau|cuadro|таблица|表|الجدول"
-_TABLE = re.compile(rf"((?:{_TABLES})\s?[A-Z]\.[0-9]+)\b", re.IGNORECASE)
-_CAPTION = re.compile(rf"(?:{_TABLES})\b", re.IGNORECASE)
+
+
+def _is_reasons(text: str) -> bool:
+    return pattern_of("reasons").match(text) is not None
+
+
+@cache
+def _tables() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what a table is called by, and how its caption begins."""
+    words = words_of("table")
+    named = re.compile(rf"((?:{words})\s?[A-Z]\.[0-9]+)\b", re.IGNORECASE)
+    return named, re.compile(rf"(?:{words})\b", re.IGNORECASE)
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(f"note|{words_of('note')}", re.IGNORECASE)
 
 
 class NamedPlace(Struct, frozen=True, kw_only=True):
@@ -99,7 +108,7 @@ class _PlaceNamer:
                 continue
             after = children[n + 1] if n + 1 < len(children) else None
             if child.kind is Kind.TEXT and after and after.kind is Kind.TABLE:
-                self.caption = child.text if _CAPTION.match(child.text) else ""
+                self.caption = child.text if _tables()[1].match(child.text) else ""
                 if self.caption:
                     table = f"{around.base} table {counts['table'] + 1}"
                     self.names[child.id] = f"{table} caption".strip()
@@ -157,11 +166,14 @@ class _PlaceNamer:
         if self.form is TextForm.ITU or self.body:
             return "para"
         if self.form is TextForm.MOTION:
-            return "front" if ": " in text[:40] and not text.endswith((".", ":")) else "para"
+            beside = ": " in text[:40] and not text.endswith((".", ":"))
+            return "front" if beside or pattern_of("movers").fullmatch(text) else "para"
         if self.form is TextForm.BILL and not self.begun:
             return "long title" if text.endswith(".") else "front"
         if not self.begun:
             return "front"
+        if self.form in _UN and is_operative(text, self.language):
+            return "op"
         return "citation" if self.form is TextForm.EU else "pp"
 
     # -- names --------------------------------------------------------------------------------
@@ -188,7 +200,7 @@ class _PlaceNamer:
             return self._heading(role, label, text, provision, around)
         if kind is Kind.TABLE:
             counts["table"] += 1
-            own = _TABLE.match(text or self.caption)
+            own = _tables()[0].match(text or self.caption)
             name = own[1] if own else f"{around.base} table {counts['table']}".strip()
             return name, _Surroundings(base=name, annexed=around.annexed)
         if kind in (Kind.ROW, Kind.FOOTNOTE, Kind.CELL):
@@ -230,10 +242,8 @@ class _PlaceNamer:
             name = f"{around.base if around.annexed else ''} section {_core(label)}".strip()
             inner = around if around.annexed else _Surroundings(listed=name)
             return name, inner
-        if self.form is TextForm.MOTION and (
-            _REASONS.fullmatch(bare) or text.endswith((":", "："))
-        ):
-            name = "Reasons" if _REASONS.fullmatch(bare) else bare
+        if self.form is TextForm.MOTION and (_is_reasons(bare) or text.endswith((":", "："))):
+            name = "Reasons" if _is_reasons(bare) else bare
             return name, _Surroundings(base=name)
         if self.form in (*_UN, TextForm.BILL, TextForm.MOTION):
             self.total["heading"] += 1
@@ -252,6 +262,9 @@ class _PlaceNamer:
         if role == "placeholder":
             counts[role] += 1
             return f"{around.listed or around.base} placeholder {counts[role]}".strip(), around
+        if role == "op":
+            self.total[role] += 1
+            return f"OP{self.total[role]}", _Surroundings(base=f"OP{self.total[role]}", points=True)
         if role in ("pp", "citation") or label.strip("[()]").upper().startswith("PP"):
             counted = "citation" if role == "citation" else "pp"
             self.total[counted] += 1
@@ -263,8 +276,18 @@ class _PlaceNamer:
             if head:  # a section whose heading runs on into its sentence
                 return head, _Surroundings(base=head, annexed=around.annexed)
             return self._unlabelled(around, counts)
+        if self._is_lettered_recital(label, text, around):
+            name = f"PP({_core(label)})"
+            return name, _Surroundings(base=name, points=True)
         self.body |= not around.points and around.base != "recital"
         return self._labelled(label, text, around, counts)
+
+    def _is_lettered_recital(self, label: str, text: str, around: _Surroundings) -> bool:
+        """Tell whether a paragraph of a preamble bears a letter: ``(a) Recalling …``."""
+        read = parse(label)
+        lettered = read is not None and read.style in (LabelStyle.LETTER, LabelStyle.ROMAN)
+        front = self.form in _UN and self.begun and not self.body and not around.points
+        return front and lettered and not is_operative(text, self.language)
 
     def _heading_words(self, text: str) -> str:
         itu = self.form is TextForm.ITU
@@ -293,7 +316,7 @@ class _PlaceNamer:
             name = f"OP{core}"
         elif option:
             name = f"{base} {option[2]}{' Alt' if option[1] or option[3] else ''}"
-        elif re.match(r"(?i:note|example|remarque|exemple|nota|ejemplo|пример|注|示例)", label):
+        elif _note().match(label):
             return f"{base} {label.rstrip(':：. ')}".strip(), around
         elif around.points and form in _BRACKETED:
             name = f"{base}({core})"

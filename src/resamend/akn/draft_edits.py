@@ -1,15 +1,15 @@
 """Make a source's edits from its marks on a draft.
 
 Struck words that no kept word parts are one run; what the source puts at the end of a run, and
-into any gap of a run of provisions, replaces it, and is a pure insertion anywhere else. So marks
-and edits are one to one.
+into any gap of a run of provisions, replaces it, and is a pure insertion anywhere else, and where
+it is said to stand apart. So marks and edits are one to one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from msgspec import Struct, field
 
@@ -39,6 +39,7 @@ class Marks(Struct):
     taken: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     items: dict[str, dict[int, list[Provision]]] = field(default_factory=dict)
     orders: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    apart: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     renumbered: list[str] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
 
@@ -141,13 +142,16 @@ def _list(places: GapPlaces, id: str, marks: Marks) -> ListEdit:
     children = base.children(places.list_node(id))
     put = {gap: _ordered(items, marks, id, gap) for gap, items in marks.items.get(id, {}).items()}
     hunks = []
-    for start, end in _joined((k, k + 1) for k in marks.taken.get(id, ())):
-        gone = tuple(base.nodes[child].id for child in children[start:end])
-        # What several add may stand before the end of what one of them strikes.
-        items = tuple(new for gap in range(start, end + 1) for new in put.pop(gap, ()))
-        hunks.append(ListHunk(start, end, gone, items))
-    hunks += [ListHunk(gap, gap, (), items) for gap, items in put.items()]
-    hunks.sort(key=lambda hunk: (hunk.start, hunk.end))
+    alone = {gap: put.pop(gap) for gap in marks.apart.get(id, ()) if gap in put}
+    for first, last in _joined((k, k + 1) for k in marks.taken.get(id, ())):
+        borders = sorted({first, last, *(gap for gap in alone if first < gap < last)})
+        for start, end in pairwise(borders):
+            gone = tuple(base.nodes[child].id for child in children[start:end])
+            # What several add may stand before the end of what one of them strikes.
+            items = tuple(new for gap in range(start, end + 1) for new in put.pop(gap, ()))
+            hunks.append(ListHunk(start, end, gone, items))
+    hunks += [ListHunk(gap, gap, (), items) for gap, items in (*put.items(), *alone.items())]
+    hunks.sort(key=lambda hunk: (hunk.start + hunk.end, hunk.start))
     return ListEdit(id, tuple(hunks), id in marks.renumbered)
 
 

@@ -176,6 +176,8 @@ def _stand_off(element: etree._Element, marks: Marks, name: str) -> None:
     target, list_ = element.get("target", ""), element.get("list", "")
     if element.tag == rs("renumbered"):
         marks.renumbered.append(list_)
+    elif element.tag == rs("apart"):
+        marks.apart[list_].append(number(element.get("gap", ""), name))
     elif element.tag == rs("label"):
         marks.labels[target] = element.get("is", "")
     elif element.tag == rs("order"):

@@ -34,6 +34,7 @@ from resamend.consolidation import (
     Sources,
     TextMarks,
 )
+from resamend.difference import ListEdit, apart
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Provision, walk
 
@@ -342,6 +343,7 @@ def _analysis(
     lines = [
         *_renumbered(consolidated, layout),
         *_orders(consolidated, layout),
+        *_apart(consolidated, layout),
         *_labels(consolidated, layout),
         *_variants(consolidated, layout),
         *findings,
@@ -372,6 +374,15 @@ def _orders(consolidated: Consolidated, layout: _DraftLayout) -> Iterator[str]:
                 order = " ".join(map(str, order_of(items, here, source, straight=False)))
                 if order:
                     yield f"<rs:order{where}{layout.of('of', [source])}{attribute('is', order)}/>"
+
+
+def _apart(consolidated: Consolidated, layout: _DraftLayout) -> Iterator[str]:
+    """Yield where what a source adds stands by itself beside what it strikes."""
+    for proposal in consolidated.proposals:
+        for edit in proposal.edits:
+            for gap in apart(edit.hunks) if isinstance(edit, ListEdit) else ():
+                where = attribute("list", edit.target) + attribute("gap", str(gap))
+                yield f"<rs:apart{where}{layout.of('of', [proposal.id])}/>"
 
 
 def _labels(consolidated: Consolidated, layout: _DraftLayout) -> Iterator[str]:

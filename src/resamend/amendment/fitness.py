@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from resamend.amendment.descriptions import place
 from resamend.amendment.edit_references import additions, lists, places
 from resamend.amendment.values import Proposal
-from resamend.difference import Edit, LabelEdit, ListEdit, TextEdit
+from resamend.difference import Edit, LabelEdit, ListEdit, ListHunk, TextEdit
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Resolution
@@ -136,9 +136,10 @@ def _check_variants(index: ProvisionIndex, node: int, edit: TextEdit, source: st
 
 def _check_list(index: ProvisionIndex, node: int, edit: ListEdit, source: str) -> None:
     children = [index.nodes[child].id for child in index.children(node)]
-    last = -1
+    before: ListHunk | None = None
     for hunk in edit.hunks:
-        if not last < hunk.start <= hunk.end <= len(children):
+        apart = before is None or before.end < hunk.start or _lone(before, hunk)
+        if not apart or not hunk.start <= hunk.end <= len(children):
             raise Invalid("two edits of one list overlap", where=_where(index, node, source))
         if tuple(children[hunk.start : hunk.end]) != hunk.gone:
             raise _differs(
@@ -148,7 +149,14 @@ def _check_list(index: ProvisionIndex, node: int, edit: ListEdit, source: str) -
                 ", ".join(hunk.gone),
                 ", ".join(children[hunk.start : hunk.end]),
             )
-        last = hunk.end
+        before = hunk
+
+
+def _lone(one: ListHunk, other: ListHunk) -> bool:
+    """Tell whether of two hunks that touch one only puts in and the other only strikes."""
+    if one.end != other.start or bool(one.items) == bool(other.items):
+        return False
+    return not (one.items and one.gone) and not (other.items and other.gone)
 
 
 def _where(index: ProvisionIndex, node: int, source: str) -> str:

@@ -6,13 +6,15 @@ the same wish from two sources is one mark rests on this: equal texts give equal
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from resamend.amendment import values
 from resamend.amendment.edit_applier import revise
 from resamend.amendment.fitness import check
 from resamend.amendment.values import NoChange, Proposal
-from resamend.difference import diff
+from resamend.difference import ListPlace, diff
 from resamend.matching import index_of
 from resamend.model import Proponent, Resolution
 
@@ -33,12 +35,13 @@ def propose(
     keeps: tuple[NoChange, ...] = (),
     reasons: str = "",
     moved: frozenset[str] = frozenset(),
+    places: Sequence[ListPlace] = (),
 ) -> Proposal:
     """Make the proposal that turns a base into a source's revised text.
 
     The proponents are read from ``id`` unless given; ``moved`` are ids of the base that the source
-    is known to have moved. Raises ``Contradiction`` when the two texts are in different
-    languages.
+    is known to have moved, ``places`` says where it put something. Raises ``Contradiction`` when
+    the two texts are in different languages.
     """
     who = values.proponents(id) if proponents is None else tuple(sorted(proponents))
     return Proposal(
@@ -49,7 +52,7 @@ def propose(
         date=date,
         base=base.metadata.work,
         base_digest=digest(base),
-        edits=diff(base, revised, moved),
+        edits=diff(base, revised, moved, places=places),
         keeps=keeps,
         reasons=reasons,
         illustrative=revised.metadata.illustrative,

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from resamend.amendment.edit_references import references
 from resamend.conflict import Findings, Gate, Region, Stream
@@ -27,6 +26,7 @@ from resamend.difference import (
     Respelling,
     TextEdit,
     content,
+    joined_hunks,
 )
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Provision, Word
@@ -219,14 +219,5 @@ def _text(target: str, parts: Iterable[TextEdit]) -> TextEdit:
 
 def _list(target: str, parts: Iterable[ListEdit]) -> ListEdit:
     parts = tuple(parts)
-    made: list[ListHunk] = []
-    hunks = (hunk for part in parts for hunk in part.hunks)
-    for hunk in sorted(hunks, key=lambda h: (h.start + h.end, h.start)):
-        last = made[-1] if made else None
-        if last and hunk.start <= last.end:
-            made[-1] = replace(
-                last, end=hunk.end, gone=last.gone + hunk.gone, items=last.items + hunk.items
-            )
-        else:
-            made.append(hunk)
-    return ListEdit(target, tuple(made), any(part.renumbered for part in parts))
+    hunks = joined_hunks(hunk for part in parts for hunk in part.hunks)
+    return ListEdit(target, hunks, any(part.renumbered for part in parts))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import overload
 
 from msgspec.structs import replace
 
+from resamend.difference.list_gaps import ListPlace, gap_by_label, hunks_at
 from resamend.difference.values import (
     Edit,
     Hunk,
@@ -34,6 +36,7 @@ def diff(
     revised: Resolution,
     moved: frozenset[str] = frozenset(),
     *,
+    places: Sequence[ListPlace] = (),
     ids_stand: bool = False,
 ) -> tuple[Edit, ...]: ...
 
@@ -47,6 +50,7 @@ def diff(
     revised: Resolution | str,
     moved: frozenset[str] = frozenset(),
     *,
+    places: Sequence[ListPlace] = (),
     ids_stand: bool = False,
 ) -> tuple[Edit, ...] | TextEdit:
     """Return the edits that turn a base into a revised text, in the order of the base.
@@ -54,7 +58,8 @@ def diff(
     Two strings are compared word by word, as the texts of one provision.
 
     Where two provisions have changed places, either may have moved: of ways that are equally short,
-    that is taken in which ``moved`` provisions of the base move. ``ids_stand`` says that one id is
+    that is taken in which ``moved`` provisions of the base move; ``places`` says where something
+    was put that has struck provisions beside it. ``ids_stand`` says that one id is
     one provision in both. Raises ``Contradiction`` when the two are in different languages: French
     is never compared with English.
     """
@@ -74,7 +79,7 @@ def diff(
         )
     before, after = index_of(base), ProvisionIndex(revised)
     matching = match(before, after, ids_stand=ids_stand)
-    return _Differ(before, after, matching, moved).edits()
+    return _Differ(before, after, matching, moved, places).edits()
 
 
 class _Differ:
@@ -84,8 +89,10 @@ class _Differ:
         revised: ProvisionIndex,
         matching: Matching,
         moved: frozenset[str],
+        places: Sequence[ListPlace],
     ) -> None:
         self.moved = moved
+        self.places = places
         self.base = base
         self.revised = revised
         self.matching = matching
@@ -253,14 +260,28 @@ class _Differ:
         if self.moved:
             kept = [self.base.nodes[old[x]].id not in self.moved for x, _ in stay]
             named = named if all(kept) else kept
-        hunks = []
+        hunks: list[ListHunk] = []
         x = y = 0
         for nx, ny in [*longest_rising(stay, named), (len(old), len(new))]:
             if nx > x or ny > y:
-                gone = tuple(self.base.nodes[o].id for o in old[x:nx])
-                hunks.append(ListHunk(x, nx, gone, tuple(map(self._item, new[y:ny]))))
+                gone = [self.base.nodes[o] for o in old[x:nx]]
+                ahead = self.base.nodes[old[x - 1]].id if x else ""
+                gaps = [x + self._gap(n, gone, ahead) for n in new[y:ny]]
+                items = list(map(self._item, new[y:ny]))
+                hunks += hunks_at(x, [struck.id for struck in gone], items, gaps)
             x, y = nx + 1, ny + 1
         return tuple(hunks)
+
+    def _gap(self, t: int, struck: Sequence[Provision], ahead: str) -> int:
+        """Return before which of what is struck around it something stands; after all by itself."""
+        b = self.matching.to_base[t]
+        provision = self.revised.nodes[t]
+        name = self.base.nodes[b].id if b >= 0 else content(provision) if self.places else ""
+        afters = [place.after for place in self.places if place.provision == name]
+        for rank, sibling in enumerate((ahead, *(gone.id for gone in struck))):
+            if sibling in afters:
+                return rank
+        return len(struck) if b >= 0 else gap_by_label(provision.label, struck)
 
     def _item(self, t: int) -> Provision:
         b = self.matching.to_base[t]

@@ -93,8 +93,18 @@ def from_floor(
         id = f"{_BEGINNING}{number}/{first + len(proposals)}"
         who = tuple(map(Proponent, sorted(change.codes or codes)))
         date = change.date[:10] if change.date[4:5] == "-" else ""
-        moved = worded.moved if worded else frozenset()
-        proposals.append(propose(dossier.base, revised, id, proponents=who, date=date, moved=moved))
+        moved, places = (worded.moved, worded.places) if worded else (frozenset(), ())
+        proposals.append(
+            propose(
+                dossier.base,
+                revised,
+                id,
+                proponents=who,
+                date=date,
+                moved=moved,
+                places=places,
+            )
+        )
         names = ", ".join(one.code for one in who)
         finder.notes.append(f"{id} (floor, meeting {number}; {names}): {_described(change)}")
         finder.notes += [f"{id}: {line}" for line in (worded.told if worded else ())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ from resamend.amendment import (
 )
 from resamend.amendment import proponents as proponents_of
 from resamend.consolidation import Consolidated
-from resamend.difference import LabelEdit
+from resamend.difference import LabelEdit, ListPlace
 from resamend.dossier.citing import number_of
 from resamend.dossier.names import checked, from_file_name
 from resamend.dossier.parsed_input import ParsedInput, ProposalInfo
@@ -88,7 +88,9 @@ def proposal_and_queries(
     _same_resolution(arrival, base)
     refuse_drawn_changes(arrival, request)
     if (worded := _in_words(arrival, base)) is not None:
-        proposal = _compared(arrival, worded.text, base, request, moved=worded.moved)
+        proposal = _compared(
+            arrival, worded.text, base, request, moved=worded.moved, places=worded.places
+        )
         return proposal, (
             *(f"{proposal.id}: {line}" for line in worded.told),
             *_told(arrival, request, proposal),
@@ -148,6 +150,7 @@ def _compared(
     request: ProposalInfo,
     *,
     moved: frozenset[str] = frozenset(),
+    places: Sequence[ListPlace] = (),
 ) -> Proposal:
     """Return the proposal that makes a revised text of a base."""
     id = checked(_id(arrival, request), arrival.name)
@@ -162,6 +165,7 @@ def _compared(
         keeps=_keeps(arrival, base),
         reasons=arrival.reasons,
         moved=moved or _moved(arrival, base),
+        places=places,
     )
     return replace(
         proposal,

@@ -99,6 +99,54 @@ class PlaceNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     runs_on: tuple[str, ...]
 
 
+class FormWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold the words by which the parts and the kinds of texts are recognised; "" for none.
+
+    Each is the alternatives of a regular expression, in any case. The first eight head a part with
+    a number ("Chapter II"); where ``before`` is not empty it stands before the number, and the
+    word behind it (第三章). ``first`` stands for the number 1; ``draft`` begins what is one.
+    ``act``, ``union`` and ``adopted`` are those of acts of the European Union, ``enacted`` and
+    ``long_title`` of bills, ``options`` and ``parties`` of negotiating texts. ``motion`` is the
+    first line of one, ``movers`` the line that says whose it is, ``reasons`` the head of its
+    reasons, ``recital`` a paragraph of its preamble, ``resolved`` one of its demands. ``numbered``
+    is a number line, ``untitled`` a line over an enacting clause that is no title, ``body`` what
+    such a clause begins with. ``done`` closes a treaty, ``whereas`` heads recitals; ``table`` and
+    ``note`` begin captions and notes (capitals count in a note).
+    """
+
+    annex: str
+    schedule: str
+    part: str
+    title: str
+    chapter: str
+    section: str
+    article: str
+    clause: str
+    before: str
+    first: str
+    draft: str
+    act: str
+    union: str
+    adopted: str
+    enacted: str
+    long_title: str
+    motion: str
+    movers: str
+    reasons: str
+    recital: str
+    resolved: str
+    options: str
+    parties: str
+    numbered: str
+    untitled: str
+    body: str
+    done: str
+    whereas: str
+    bibliography: str
+    table: str
+    note: str
+
+
 class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold how a day is written in prose: ``{day} {month} {year}``, a month by its name.
 
@@ -209,8 +257,9 @@ class AmendmentWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class SentenceForms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold how amendments are written in sentences; ``@`` is a place.
 
-    Places have three cases: in it, after it, as the object of a verb. ``paragraph_of`` is what a
-    point stands "of": the article before and after.
+    Places have three cases: in it, after it, as the object of a verb; and a fourth, before it,
+    where that is not as after it. ``paragraph_of`` is what a point stands "of": the article before
+    and after.
     """
 
     quotes: str
@@ -223,12 +272,13 @@ class SentenceForms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     add_before: str
     add_in: str
     move: str
+    move_before: str
     renumber: str
-    op: tuple[str, str, str]
-    pp: tuple[str, str, str]
-    point: tuple[str, str, str]
-    item: tuple[str, str, str]
-    other: tuple[str, str, str]
+    op: tuple[str, ...]
+    pp: tuple[str, ...]
+    point: tuple[str, ...]
+    item: tuple[str, ...]
+    other: tuple[str, ...]
     title: str
     paragraph_of: tuple[str, str]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from resamend.forms import Heading, TextForm, branch_of
+from resamend.forms import Heading, TextForm, branch_of, pattern_of
 from resamend.model import Kind
 from resamend.readers.families import front_of, is_enacting_line, is_reasons
 from resamend.readers.headings import HeadingWords
@@ -25,19 +25,7 @@ from resamend.readers.structure import TextPart, is_caption
 
 _SHORT = 160
 _COLONS = (":", "：", "—", "–")
-_DONE = re.compile(
-    r"(?:done|signed) (?:at|in)\b.*|in witness whereof\b.*|fait à\b.*|en foi de quoi\b.*|"
-    r"hecho en\b.*|en fe de lo cual\b.*|совершено в\b.*|в удостоверение чего\b.*|"
-    r"订于.*|为此.{0,20}签字.*|حررت? في.*",
-    re.IGNORECASE,
-)
-_WHEREAS = re.compile(
-    r"whereas\s?:?|considérant ce qui suit\s?:|considerando lo siguiente\s?:", re.IGNORECASE
-)
 _RULE = re.compile(r"[_—–-]{3,}")
-_BIBLIOGRAPHY = re.compile(
-    r"bibliograph(?:y|ie)|bibliografía|библиография|参考文献|المراجع", re.IGNORECASE
-)
 _HEADED = frozenset(
     {
         TextForm.UN,
@@ -67,6 +55,7 @@ def arranged_as(
 class _Arrangement:
     def __init__(self, form: TextForm, lines: Sequence[TextLine], vocabulary: HeadingWords) -> None:
         self.form = form
+        self.language = vocabulary.language
         self.lines = lines
         self.front, self.start = front_of(lines, form, vocabulary)
         self.done: list[TextPart] = []
@@ -169,7 +158,7 @@ class _Arrangement:
 
     def _unlabelled(self, n: int, line: TextLine) -> bool:
         text = line.whole
-        if is_enacting_line(text, self.form) and (self.form is TextForm.EU or not self.open):
+        if is_enacting_line(text, self.form, self.language) and self._is_enacting(n):
             self._close()
             self.open = []
             self.done.append(TextPart(line=line, kind=Kind.ENACTING, depth=0))
@@ -177,13 +166,13 @@ class _Arrangement:
             self._close()
             self.open, self.home, self.noted = [], 0, True
             self.done.append(TextPart(line=line, kind=Kind.TEXT, depth=0))
-        elif self.form is TextForm.ISO and _BIBLIOGRAPHY.fullmatch(text):
+        elif self.form is TextForm.ISO and pattern_of("bibliography").fullmatch(text):
             self._close()
             self.home = 0
             self._part(line, Kind.OPERATIVE, 0)
-        elif self.form is TextForm.EU and _WHEREAS.fullmatch(text):
+        elif self.form is TextForm.EU and pattern_of("whereas").fullmatch(text):
             self._part(line, Kind.PREAMBULAR, 4)
-        elif self.ended or _DONE.fullmatch(text) or self._is_end(n):
+        elif self.ended or pattern_of("done").fullmatch(text) or self._is_end(n):
             self._close()
             self.open, self.home, self.ended = [], 0, True
             self.done.append(TextPart(line=line, kind=Kind.TEXT, depth=0))
@@ -193,6 +182,14 @@ class _Arrangement:
             return False
         return True
 
+    def _is_enacting(self, n: int) -> bool:
+        """Tell whether a line stands where what is adopted begins: "Decides:", and numbers."""
+        if self.form in _NOTED:
+            after = self.lines[n + 1] if n + 1 < len(self.lines) else None
+            counts = after is not None and label_role(after) is LabelRole.NUMBER
+            return counts and not (self.counted or self.home)
+        return self.form is TextForm.EU or not self.open
+
     def _is_clause(self, line: TextLine) -> bool:
         """Tell whether a number heads a clause of its own, and is no paragraph of a list."""
         if self.form is TextForm.ISO:
@@ -200,13 +197,16 @@ class _Arrangement:
         return self.form is TextForm.BILL and not self.home and line.label[0].isdecimal()
 
     def _is_heading(self, n: int, text: str) -> bool:
-        if self.form not in _HEADED or len(text) > _SHORT or text[:1].islower():
+        if self.form not in _HEADED or len(text) > _SHORT:
             return False
         after = self.lines[n + 1] if n + 1 < len(self.lines) else None
         if self.form is TextForm.MOTION:
             demands = text.endswith(_COLONS) and after is not None and bool(after.label)
-            return demands or is_reasons(text) or not is_closed(text)
-        if is_closed(text) or after is None or text[:1] in "[{":
+            if text[:1].islower():
+                return demands
+            worded = any(pattern_of(key).fullmatch(text) for key in ("recital", "resolved"))
+            return demands or is_reasons(text) or not (is_closed(text) or worded)
+        if is_closed(text) or after is None or text[:1] in "[{" or text[:1].islower():
             return False
         if self.form in (TextForm.UN, TextForm.UNFCCC):
             return self.counted or label_role(after) is LabelRole.NUMBER

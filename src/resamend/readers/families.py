@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
-from resamend.forms import TextForm, branch_of
-from resamend.model import Kind
+from resamend.forms import TextForm, branch_of, pattern_of, words_of
+from resamend.model import Kind, Language
+from resamend.naming import is_operative
 from resamend.readers.headings import HeadingWords, is_enacting, known_heading, number_line
 from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
 from resamend.readers.lines import Hint, TextLine
@@ -22,62 +24,40 @@ _FRONT = 15
 """Lines in which the front of a text ends."""
 _COMMAS = (",", "，", "،", "、")
 _COLONS = (":", "：", "—")
-_ACT = re.compile(
-    r"(?:\S+\s){0,3}(?:regulation|directive|decision|recommendation|règlement|décision|"
-    r"reglamento|directiva|decisión)s?\b.*\((?:EU|EC|EEC|Euratom|UE|CE)[,)].*",
-    re.IGNORECASE,
-)
-_ADOPTED = re.compile(
-    r"(?:have|has) adopted this \w+:|(?:ont|a) (?:adopté|arrêté) (?:le|la) présente?\s.*:|"
-    r"han? adoptado (?:el|la) presente\s.*:",
-    re.IGNORECASE,
-)
-_ENACTED = re.compile(r"be it (?:therefore )?enacted\b.*|.{0,80}\benacts(?: as follows)?:", re.I)
-_LONG_TITLE = re.compile(r"an? (?:bill|act) (?:to|for)\b.*", re.IGNORECASE)
 _STANDARD = re.compile(
     r"(?:(?:final |committee |working )?draft )?"
     r"(?:ISO|IEC|CEN|CENELEC|EN|ETSI|DIN|BS|ANSI|ASTM|GB|JIS|UNE|UNI|NF|ГОСТ|СТБ)"
     r"(?:[/ ][A-ZА-Я]{1,4})*[ /-]?\s?[0-9].*"
 )
-_MOTION = re.compile(
-    r"(?:emergency |composite |urgency )?(?:motion|antrag|moción|moção|mozione)\b.*|"
-    r"resolution\s\w+\s\(composite\)",
-    re.IGNORECASE,
-)
-_MOVERS = re.compile(
-    r"(?:proposed|submitted|moved|seconded|tabled|presented|déposée?|présentée?|presentad[ao])"
-    r"\s(?:by|to|par|à|por|a)\b.*|(?:movers?|proposers?|seconders?|authors?|auteurs?|antragsteller"
-    r"(?:in|innen)?|signatories)\s?:.*",
-    re.IGNORECASE,
-)
-_REASONS = re.compile(
-    r"(?:reasons?|reasoning|rationale|explanatory (?:statement|note|memorandum)|"
-    r"statement of reasons|background and reasons|justification|exposé des motifs|"
-    r"motifs?|motivation|exposición de motivos|motivos|justificación|обоснование|основания|"
-    r"пояснительная записка|begründung|理由|الأسباب)\s?[:：]?",
-    re.IGNORECASE,
-)
-_OPTION = re.compile(r"(?:alt )?option [0-9]+(?: alt)?:|\{(?:placeholder|no text)", re.IGNORECASE)
-_PARTIES = re.compile(r"\[?the conference of the parties\b|\bC(?:P|MA|MP)\.[0-9]", re.IGNORECASE)
+_SESSION = re.compile(r"\bC(?:P|MA|MP)\.[0-9]")
 _SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[\w().*-]+){1,8}\.?\*?")
-_NUMBERED = re.compile(
-    r"(?:(?:draft|projet de|proyecto de|проект|مشروع)\s)?(?:text|resolution|decision|résolution|"
-    r"décision|resolución|decisión|резолюци[яи]|решени[ея]|القرار|المقرر|قرار|مقرر)\b.{0,60}|"
-    r"(?:决议|决定)(?:草案)?.{0,30}",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _act() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\S+\s){{0,3}}(?:{words_of('act')})s?\b.*\((?:{words_of('union')})[,)].*",
+        re.IGNORECASE,
+    )
+
+
+def _is(key: str, text: str) -> bool:
+    return pattern_of(key).fullmatch(text) is not None
 
 
 def is_reasons(text: str) -> bool:
     """Tell whether a line heads the reasons of a motion."""
-    return _REASONS.fullmatch(text.strip("* ")) is not None
+    return _is("reasons", text.strip("* ").rstrip(":： "))
 
 
-def is_enacting_line(text: str, form: TextForm) -> bool:
-    """Tell whether a line is a second enacting clause: "Have agreed as follows:"."""
+def is_enacting_line(text: str, form: TextForm, language: Language) -> bool:
+    """Tell whether a line is a second enacting clause: "Have agreed as follows:", "Decides to:"."""
     if form is TextForm.EU:
-        return _ADOPTED.fullmatch(text) is not None
-    return form is TextForm.TREATY and text.endswith(_COLONS) and len(text) < 120
+        return _is("adopted", text)
+    leads = text.endswith(_COLONS) and len(text) < 120
+    if form in (TextForm.UN, TextForm.UNFCCC):
+        return leads and is_operative(text, language)
+    return leads and form is TextForm.TREATY
 
 
 def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> TextForm:
@@ -86,9 +66,9 @@ def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> TextForm:
         return TextForm.of(vocabulary.form)
     texts = [line.whole for line in lines]
     front = texts[:_FRONT]
-    if any(map(_ACT.fullmatch, front[:6])) or any(map(_ADOPTED.fullmatch, texts)):
+    if any(map(_act().fullmatch, front[:6])) or any(_is("adopted", t) for t in texts):
         return TextForm.EU
-    if any(map(_ENACTED.fullmatch, front)) or any(map(_LONG_TITLE.fullmatch, front[:6])):
+    if any(_is("enacted", t) for t in front) or any(_is("long_title", t) for t in front[:6]):
         return TextForm.BILL
     if _are_headings(lines, vocabulary):
         return TextForm.ITU
@@ -98,12 +78,17 @@ def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> TextForm:
         text[:2] in ("1 ", "1\t") for text in texts
     ):
         return TextForm.ISO
-    formula = _formula(lines)
+    named = any(_is("motion", text) for text in front[:2])
+    if _is_resolved(lines) or (named and _is_motion(lines, named=True)):
+        return TextForm.MOTION
+    formula = _formula(lines, vocabulary.language)
     if formula is not None and _has_recitals(lines, formula):
         texts = [text for text in texts if text]
-        special = any(map(_OPTION.match, texts)) or any(map(_PARTIES.search, front))
+        special = any(map(pattern_of("options").match, texts)) or _has_parties(front)
         return TextForm.UNFCCC if special else TextForm.UN
-    return TextForm.MOTION if formula is None and _is_motion(lines) else TextForm.ITU
+    moved = any(_is("movers", text) for text in texts[:6])
+    motion = formula is None and _is_motion(lines, named=moved)
+    return TextForm.MOTION if motion else TextForm.ITU
 
 
 def _are_headings(lines: Sequence[TextLine], vocabulary: HeadingWords) -> bool:
@@ -122,8 +107,15 @@ def _are_headings(lines: Sequence[TextLine], vocabulary: HeadingWords) -> bool:
 _SHORT = 160
 
 
-_BODY = re.compile(r"\[?(?:the|la|le|les|el|los|l['’])\s?(?=\S)", re.IGNORECASE)
-"""How an enacting clause begins, and no preambular paragraph."""
+@cache
+def _body() -> re.Pattern[str]:
+    """Compile how an enacting clause begins, and no preambular paragraph."""
+    return re.compile(rf"\[?(?:{words_of('body')})\s?(?=\S)", re.IGNORECASE)
+
+
+def _has_parties(front: Sequence[str]) -> bool:
+    parties = re.compile(rf"\[?\b(?:{words_of('parties')})", re.IGNORECASE)
+    return any(parties.search(line) or _SESSION.search(line) for line in front)
 
 
 def _is_article(text: str) -> bool:
@@ -131,43 +123,64 @@ def _is_article(text: str) -> bool:
     return heading is not None and heading.branch.name == "Art."
 
 
-def _formula(lines: Sequence[TextLine]) -> int | None:
+def _formula(lines: Sequence[TextLine], language: Language) -> int | None:
     """Return which line is the enacting clause: the first that ends in a comma."""
     formula = None
     for n, line in enumerate(lines[:_FRONT]):
         closed = line.whole.rstrip("]* ").endswith(_COMMAS) and len(line.whole) < 300
-        body = closed and _BODY.match(line.whole) is not None
+        body = closed and _body().match(line.whole) is not None
         if formula is None and closed and (n or body):
             formula = n
         elif formula is not None and body and not line.label:
             return n  # one body adopts what another recommends
         elif formula is not None and not line.whole.endswith(_COLONS):
             break
-    return formula
+    return formula if formula is not None else _bodys(lines, language)
+
+
+def _bodys(lines: Sequence[TextLine], language: Language) -> int | None:
+    """Return which line is the body alone, above numbered paragraphs: "The Executive Board"."""
+    for n, (line, after) in enumerate(pairwise(lines[: _FRONT + 1])):
+        below = relabelled(after, TextForm.UN)
+        adopts = label_role(below) is LabelRole.NUMBER and is_operative(below.body, language)
+        if adopts and not line.label and _is_heading(line.whole) and _body().match(line.whole):
+            return n
+    return None
 
 
 def _has_recitals(lines: Sequence[TextLine], formula: int) -> bool:
-    """Tell whether preambular paragraphs follow: they have no label and end in commas."""
+    """Tell whether preambular paragraphs follow: with no number, and they end in commas."""
     after = [relabelled(line, TextForm.UN) for line in lines[formula + 1 : formula + 60]]
     commas = 0
     for line in after:
         if label_role(line) is LabelRole.NUMBER:
             return commas > 0 or line is after[0]
-        plain = not line.label or label_role(line) is LabelRole.PREAMBULAR
+        plain = not line.label or label_role(line) in (LabelRole.PREAMBULAR, LabelRole.POINT)
         commas += plain and line.whole.rstrip("]* ").endswith((*_COMMAS, ";", "；", "؛"))
     return commas > 1
 
 
-def _is_motion(lines: Sequence[TextLine]) -> bool:
-    front = [line.whole for line in lines[:6]]
-    named = any(map(_MOTION.fullmatch, front[:2])) or any(map(_MOVERS.fullmatch, front))
+def _is_resolved(lines: Sequence[TextLine]) -> bool:
+    """Tell whether a text is recitals ("Whereas …") and what is resolved, and no body adopts it."""
+    texts = [line.whole for line in lines]
+    adopted = any(_body().match(t) and t.endswith(_COMMAS) for t in texts[:_FRONT])
+    recitals = any(_is("recital", t) or _is("whereas", t) for t in texts)
+    return recitals and any(_is("resolved", t) for t in texts) and not adopted
+
+
+def _is_motion(lines: Sequence[TextLine], *, named: bool) -> bool:
+    """Tell whether demands follow a line that ends in a colon, or in one named so a heading."""
     demands = any(
-        a.whole.endswith(_COLONS)
+        (a.whole.endswith(_COLONS) or (named and n and _is_heading(a.whole)))
         and not a.label
         and label_role(relabelled(b, TextForm.MOTION)).value
-        for a, b in pairwise(lines)
+        for n, (a, b) in enumerate(pairwise(lines))
     )
     return demands and (named or any(is_reasons(line.whole) for line in lines))
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _SHORT and not is_closed(text)
 
 
 # -- the front ------------------------------------------------------------------------------------
@@ -202,19 +215,19 @@ def front_of(
     numbered = next((n for n in range(end) if _is_number(lines[n], form, vocabulary)), None)
     if numbered is None and form is not TextForm.TREATY:
         numbered = next((n for n in range(end - 1) if _SYMBOL.fullmatch(lines[n].whole)), None)
-    titles = (n for n in range(end) if n != numbered and not _UNTITLED.fullmatch(lines[n].whole))
+    titles = (n for n in range(end) if n != numbered and not _is_untitled(lines[n].whole))
     titled = max(titles, default=None)
     for n in range(end):
         kinds[n] = Kind.NUMBER if n == numbered else Kind.TITLE if n == titled else Kind.TEXT
     return kinds, end + 1
 
 
-_UNTITLED = re.compile(
-    r"\(.*\)|\[.*\]|[A-Z]{1,6}(?:/[\w().*-]+)+.{0,10}|preamble|préambule|preámbulo|преамбула|序言|الديباجة|"
-    r"(?:adopted|adoptée?|aprobad[oa]|принят[ао]?|version|distr\.?|original)\b.*",
-    re.IGNORECASE,
-)
-"""Lines over an enacting clause that are no title."""
+_MARKED = re.compile(r"\(.*\)|\[.*\]|[A-Z]{1,6}(?:/[\w().*-]+)+.{0,10}", re.IGNORECASE)
+
+
+def _is_untitled(text: str) -> bool:
+    """Tell whether a line over an enacting clause is no title."""
+    return _MARKED.fullmatch(text) is not None or _is("untitled", text)
 
 
 def _end(lines: Sequence[TextLine], form: TextForm, vocabulary: HeadingWords) -> int | None:
@@ -231,8 +244,8 @@ def _end(lines: Sequence[TextLine], form: TextForm, vocabulary: HeadingWords) ->
         starts = (n for n, line in enumerate(lines) if line.label or (n > 1 and n < 3))
         return next(starts, min(2, len(lines)))
     if form is TextForm.BILL:
-        return next((n for n, line in enumerate(lines) if _ENACTED.fullmatch(line.whole)), 0)
-    formula = _formula(lines)
+        return next((n for n, line in enumerate(lines) if _is("enacted", line.whole)), 0)
+    formula = _formula(lines, vocabulary.language)
     first = lines[0].whole if lines else ""
     if is_enacting(first, vocabulary) or (formula is None and first.endswith(_COMMAS)):
         return 0
@@ -246,26 +259,24 @@ def _is_preambular(line: TextLine, vocabulary: HeadingWords) -> bool:
 
 def _is_beside(text: str) -> bool:
     """Tell whether a line says who moves a motion, or where."""
-    return _MOVERS.fullmatch(text) is not None or (
-        ": " in text[:40] and not text.endswith((".", *_COLONS))
-    )
+    return _is("movers", text) or (": " in text[:40] and not text.endswith((".", *_COLONS)))
 
 
 def _is_number(line: TextLine, form: TextForm, vocabulary: HeadingWords) -> bool:
     if form is TextForm.EU:
-        return _ACT.fullmatch(line.whole) is not None
+        return _act().fullmatch(line.whole) is not None
     if form is TextForm.TREATY:
         return False
     if number_line(line.whole, vocabulary):
         return True
-    return _NUMBERED.fullmatch(line.whole) is not None and ":" not in line.whole
+    return _is("numbered", line.whole) and ":" not in line.whole
 
 
 def _front_of_bill(lines: Sequence[TextLine], end: int) -> tuple[dict[int, Kind], int]:
     """Return the front of a bill: its number, short title, long title and enacting words."""
     kinds = dict.fromkeys(range(end), Kind.TEXT)
     kinds[end] = Kind.ENACTING
-    before = [n for n in range(end) if not _LONG_TITLE.fullmatch(lines[n].whole)]
+    before = [n for n in range(end) if not _is("long_title", lines[n].whole)]
     titles = [n for n in before if not is_closed(lines[n].whole)]
     if titles:
         kinds[titles[-1]] = Kind.TITLE

@@ -56,7 +56,7 @@ def _kinds(
     """Return what the front of a text is, and its enacting clauses, by the ids of provisions."""
     front, _ = front_of([line for _, line in lines], form, vocabulary)
     kinds = {lines[n][0]: kind for n, kind in front.items()}
-    enacting = (id for id, line in lines if is_enacting_line(line.whole, form))
+    enacting = (id for id, line in lines if is_enacting_line(line.whole, form, vocabulary.language))
     return {**dict.fromkeys(enacting, Kind.ENACTING), **kinds}
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cache
 
 from msgspec.structs import replace
 
-from resamend.forms import TextForm
+from resamend.forms import TextForm, words_of
 from resamend.numbering import LabelStyle, parse
 from resamend.readers.lines import STARS, TextLine
 
@@ -29,32 +30,39 @@ _SUFFIX = (
     r"alt(?:\.?\s?[0-9]+)?)(?![^\W\d_]))?"
 )
 _HAN = "一二三四五六七八九十"
-_LABELS = (
-    (LabelRole.PREAMBULAR, r"[\[(]?PP\s?[0-9]{1,3}[\])]?[.:]?(?=\s)"),
-    (LabelRole.NUMBER, r"\(OP\s?[0-9]{1,3}(?:\.[0-9]{1,2})*\)|\(?OP\)?\s?[0-9]{1,3}[.:](?=\s)"),
-    (
-        LabelRole.BESIDE,
-        r"(?:(?:Alt\s)?Option\s[0-9A-Z]{1,2}(?:\sAlt)?:|"
-        r"(?i:Note\s[0-9]+\sto\sentry:?)|"
-        r"(?:NOTE|EXAMPLE|EXEMPLE|REMARQUE|NOTA|EJEMPLO|Примечание|Пример)(?:\s[0-9]+)?[:.]?)(?=\s)|"
-        r"(?:注|示例)\s?[0-9]{0,2}[:：]",
-    ),
-    (LabelRole.NUMBER, rf"[{_HAN}]{{1,4}}(?:之[二三四五六])?[、．]"),
-    (LabelRole.POINT, rf"[(（][{_HAN}]{{1,3}}[)）]|[㈠-㈩]|（(?:[a-z]{{1,4}}|[0-9]{{1,2}})）"),
-    (
-        LabelRole.POINT,
-        rf"[(（]\s?(?:[a-z]{{1,5}}|[A-Z]|[а-яё]{{1,2}}|[0-9]{{1,3}}|[ء-ي]ـ?){_SUFFIX}\s?[)）](?=\s)|"
-        rf"(?:[a-z]{{1,5}}|[а-яё]|[ء-ي]ـ?){_SUFFIX}\)(?=\s)|[‘'’][0-9]{{1,2}}[’'](?=\s)",
-    ),
-    (LabelRole.NUMBER, r"[A-ZА-Я]\.[0-9]{1,2}(?:\.[0-9]{1,2})*\.?(?=\s|$)"),
-    (
-        LabelRole.NUMBER,
-        rf"\[?[0-9]{{1,4}}(?:\.[0-9]{{1,3}})*(?:[A-Z]|[a-z])?{_SUFFIX}(?:\.|\)|\s?[-–])?\]?(?=\s|$)",
-    ),
-    (LabelRole.BULLET, r"[•–—▪◦*·o-](?=\s)"),
-    (LabelRole.SECTION, r"(?:[IVX]{1,5}|[A-Z])\.(?=\s)|[IVX]{1,5}(?=\t|$)|[A-Z](?=\t|$)"),
-)
-_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _LABELS)
+
+
+@cache
+def _labels() -> tuple[tuple[LabelRole, re.Pattern[str]], ...]:
+    patterns = (
+        (LabelRole.PREAMBULAR, r"[\[(]?PP\s?[0-9]{1,3}[\])]?[.:]?(?=\s)"),
+        (LabelRole.NUMBER, r"\(OP\s?[0-9]{1,3}(?:\.[0-9]{1,2})*\)|\(?OP\)?\s?[0-9]{1,3}[.:](?=\s)"),
+        (
+            LabelRole.BESIDE,
+            r"(?:(?:Alt\s)?Option\s[0-9A-Z]{1,2}(?:\sAlt)?:|"
+            r"(?i:Note\s[0-9]+\sto\sentry:?)|"
+            rf"(?:{words_of('note', spaced=True)})(?:\s[0-9]+)?[:.]?)(?=\s)|"
+            rf"(?:{words_of('note', spaced=False)})\s?[0-9]{{0,2}}[:：]",
+        ),
+        (LabelRole.NUMBER, rf"[{_HAN}]{{1,4}}(?:之[二三四五六])?[、．]"),
+        (LabelRole.POINT, rf"[(（][{_HAN}]{{1,3}}[)）]|[㈠-㈩]|（(?:[a-z]{{1,4}}|[0-9]{{1,2}})）"),
+        (
+            LabelRole.POINT,
+            rf"[(（]\s?(?:[a-z]{{1,5}}|[A-Z]|[а-яё]{{1,2}}|[0-9]{{1,3}}|[ء-ي]ـ?){_SUFFIX}\s?[)）](?=\s)|"
+            rf"(?:[a-z]{{1,5}}|[а-яё]|[ء-ي]ـ?){_SUFFIX}\)(?=\s)|[‘'’][0-9]{{1,2}}[’'](?=\s)",
+        ),
+        (LabelRole.POINT, r"[a-z]\.(?=\s+[^\W\d_]{2})"),
+        (LabelRole.NUMBER, r"[A-ZА-Я]\.[0-9]{1,2}(?:\.[0-9]{1,2})*\.?(?=\s|$)"),
+        (
+            LabelRole.NUMBER,
+            rf"\[?[0-9]{{1,4}}(?:\.[0-9]{{1,3}})*(?:[A-Z]|[a-z])?{_SUFFIX}(?:\.|\)|\s?[-–])?\]?(?=\s|$)",
+        ),
+        (LabelRole.BULLET, r"[•–—▪◦*·o-](?=\s)"),
+        (LabelRole.SECTION, r"(?:[IVX]{1,5}|[A-Z])\.(?=\s)|[IVX]{1,5}(?=\t|$)|[A-Z](?=\t|$)"),
+    )
+    return tuple((role, re.compile(pattern)) for role, pattern in patterns)
+
+
 _UNCLOSED = re.compile(r"[0-9]{1,4}")
 _BARE_NUMBERS = frozenset({TextForm.ISO, TextForm.BILL, TextForm.ITU})
 _DIGITS = {base + n: str(n) for base in (0x660, 0x6F0, 0xFF10) for n in range(10)}
@@ -70,7 +78,7 @@ def relabelled(line: TextLine, form: TextForm) -> TextLine:
     if (line.rich and line.rich.block) or STARS.fullmatch(line.whole):
         return line
     whole = line.whole.translate(_DIGITS)
-    for role, pattern in _PATTERNS:
+    for role, pattern in _labels():
         match = pattern.match(whole)
         if not match or (role is LabelRole.BULLET and not _is_bullet(line, match[0], form)):
             continue
@@ -96,7 +104,7 @@ def label_role(line: TextLine) -> LabelRole:
     if not line.label:
         return LabelRole.NONE
     label = line.label.translate(_DIGITS)
-    for role, pattern in _PATTERNS:
+    for role, pattern in _labels():
         match = pattern.match(f"{label}\t")
         if match and match[0] == label:
             return role

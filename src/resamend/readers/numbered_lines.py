@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_AT_START = re.compile(r"[ \t]{0,6}([0-9]{1,4})(?:[ \t]+(?=\S)|$)(.*)", re.DOTALL)
-_AT_END = re.compile(r"(.*?)(?:[ \t]{2,}|\t)([0-9]{1,4})[ \t]*", re.DOTALL)
+from resamend.forms import pattern_of
+
+_AT_START = re.compile(
+    r"[ \t]{0,6}(?P<number>[0-9]{1,4})(?:[ \t]+(?=\S)|[ \t]*$)(?P<line>.*)", re.DOTALL
+)
+_AT_END = re.compile(r"(?P<line>.*?)(?:[ \t]{2,}|\t)(?P<number>[0-9]{1,4})[ \t]*", re.DOTALL)
+_FIELD = re.compile(r"[^\W\d_a-z]\w*:\s")
+"""A line of the front: "Movers: …"."""
 _LABELLED = re.compile(r"[•–—▪◦*-]\s|o\s(?!ne)|\(?[0-9]{1,3}[.)]\s|\(?[a-z]{1,4}\)\s")
-_HEADING = re.compile(r"[^\W\d_a-z].{0,48}[^.,;:!?]")
+_HEADING = re.compile(r"[^\W\d_a-z].{0,48}[^.,;!?]")
 _STEPS = (1, 2, 5, 10)
 _LEAST = 3
 _LONG = 2
@@ -22,11 +28,12 @@ _LONG = 2
 def paragraphs_of(lines: Sequence[str]) -> tuple[tuple[int, str], ...] | None:
     """Return the paragraphs of a text with line numbers, each with the number of its first line.
 
-    ``None`` where its lines are not numbered.
+    The numbers stand before the lines or behind them, or now here and now there, as on pages that
+    face each other. ``None`` where the lines are not numbered.
     """
-    for at_end in (False, True):
+    for sides in ((_AT_START,), (_AT_END,), (_AT_START, _AT_END)):
         for counted in (_written(lines), range(1, len(lines) + 1)):
-            bare = _without_numbers(lines, list(counted), at_end=at_end)
+            bare = _without_numbers(lines, list(counted), sides)
             if bare is not None:
                 return tuple(_paragraphs(bare))
     return None
@@ -42,21 +49,21 @@ def _written(lines: Sequence[str]) -> list[int]:
 
 
 def _without_numbers(
-    lines: Sequence[str], counted: Sequence[int], *, at_end: bool
+    lines: Sequence[str], counted: Sequence[int], sides: Sequence[re.Pattern[str]]
 ) -> list[str] | None:
-    matched: dict[int, tuple[int, str]] = {}
+    matched: dict[int, str] = {}
     for n, line in enumerate(lines):
-        match = (_AT_END if at_end else _AT_START).fullmatch(line)
-        if match:
-            number, rest = (match[2], match[1]) if at_end else (match[1], match[2])
-            if int(number) == counted[n]:
-                matched[n] = int(number), rest
-    numbers = [number for number, _ in matched.values()]
+        for side in sides:
+            match = side.fullmatch(line)
+            if match and int(match["number"]) == counted[n]:
+                matched[n] = match["line"]
+                break
+    numbers = [counted[n] for n in matched]
     last = max(counted, default=0)
     step = next((step for step in _STEPS if numbers[:1] == [step]), 0)
     if not step or len(numbers) < _LEAST or numbers != list(range(step, last + 1, step)):
         return None
-    return [matched[n][1] if n in matched else line for n, line in enumerate(lines)]
+    return [matched.get(n, line) for n, line in enumerate(lines)]
 
 
 def _paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
@@ -70,9 +77,19 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, str]]:
         wrapped = len(before) + 1 + len(text.split(" ")[0]) > width
         wrapped |= blanks and len(before) * _LONG > width
         heads = before.endswith((".", "!", "?", ":")) and _HEADING.fullmatch(text)
-        if text and before and wrapped and not heads and not _LABELLED.match(text):
+        if text and before and wrapped and not heads and not _starts(text, before):
             paragraphs[-1] = paragraphs[-1][0], f"{paragraphs[-1][1]} {text}"
         elif text:
             paragraphs.append((n, text))
         before = text
     return paragraphs
+
+
+def _starts(text: str, before: str) -> bool:
+    """Tell whether a line begins a paragraph, by a label, by "Whereas" or by "Movers:"."""
+    if _LABELLED.match(text) or _FIELD.match(text):
+        return True
+    if any(pattern_of(key).fullmatch(text) for key in ("movers", "resolved")):
+        return True
+    opens = text[:1].isupper() or before.endswith(";")
+    return opens and pattern_of("recital").fullmatch(text) is not None

@@ -17,6 +17,7 @@ from resamend.readers.lines import Hint, Rich, TextLine
 from resamend.readers.structure import is_caption
 
 _SHORT = 160
+_BARE = re.compile(r"([1-9][0-9]?) (?=[^\W\d_])")
 _NOTE = re.compile(r"[(（][^()（）]{3,40}[)）]")
 _INNER = re.compile(r"\((?:1|a|i|а|أ|一)\)\s|(?:Alt\s)?Option\s[0-9A-Z]{1,2}(?:\sAlt)?:\s")
 _ALONE = re.compile(r"(?:[IVX]{1,6}|[A-Z]|[0-9]{1,3}(?:\.[0-9]{1,3})*)\.?")
@@ -24,9 +25,22 @@ _ALONE = re.compile(r"(?:[IVX]{1,6}|[A-Z]|[0-9]{1,3}(?:\.[0-9]{1,3})*)\.?")
 
 def prepared(lines: Sequence[TextLine], form: TextForm) -> tuple[TextLine, ...]:
     """Return lines with their labels, a label alone joined to its heading, rows made tables."""
-    labelled = with_tables([relabelled(line, form) for line in _annexes(lines)])
+    labelled = with_tables(_relabelled(tuple(_annexes(lines)), form))
     parted = (part for line in _opened(labelled) for part in _parted(line, form))
     return tuple(_joined(parted, form))
+
+
+def _relabelled(lines: Sequence[TextLine], form: TextForm) -> list[TextLine]:
+    """Part lines into label and body; a bare number is a label where such numbers count."""
+    counted: list[int] = []
+    last = 0
+    for n, line in enumerate(lines):
+        bare = _BARE.match(line.whole)
+        if bare and int(bare[1]) in (1, last + 1):
+            counted.append(n)
+            last = int(bare[1])
+    counts = frozenset(counted if len(counted) > 1 else ())
+    return [relabelled(line, TextForm.ISO if n in counts else form) for n, line in enumerate(lines)]
 
 
 def _annexes(lines: Iterable[TextLine]) -> Iterator[TextLine]:

@@ -13,6 +13,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from resamend.forms import words_of
 from resamend.languages import header
 from resamend.model import Kind, Language
 from resamend.numbering import LabelStyle, parse
@@ -218,12 +219,14 @@ def _looks_a_heading(line: TextLine, vocabulary: HeadingWords) -> bool:
 
 def is_caption(lines: Sequence[TextLine]) -> bool:
     """Tell whether a line is the caption of a table: "Table 2 — Fees"."""
-    return any(_CAPTION.fullmatch(line.whole) and not line.label for line in lines)
+    return any(_caption().fullmatch(line.whole) and not line.label for line in lines)
 
 
-_CAPTION = re.compile(
-    r"(?:table|tableau|cuadro|таблица|表|الجدول)\s?(?:[A-Z]\.)?[0-9IVX]*\b.{0,160}", re.IGNORECASE
-)
+@cache
+def _caption() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{words_of('table')})\s?(?:[A-Z]\.)?[0-9IVX]*\b.{{0,160}}", re.IGNORECASE
+    )
 
 
 def _is_table(line: TextLine) -> bool:

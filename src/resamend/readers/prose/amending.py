@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from resamend.difference import ListPlace
 from resamend.errors import Invalid
 from resamend.model import Resolution
 from resamend.readers.prose.carrying_out import AmendmentWork
@@ -22,10 +23,11 @@ _SHOWN = 100
 
 
 class AmendedText(Struct, frozen=True):
-    """Hold the text that instructions make, the provisions they move, and how each reads now."""
+    """Hold the text that instructions make, what they move and where, and how each reads now."""
 
     text: Resolution
     moved: frozenset[str]
+    places: tuple[ListPlace, ...]
     told: tuple[str, ...]
 
 
@@ -72,6 +74,8 @@ def _carried_out(book: PlaceBook, read: Callable[[], ReadSentences], name: str) 
         for instruction in sentences.instructions:
             work.carry_out(instruction)
         left = (f"no instruction, and left alone: “{words[:_SHOWN]}”" for words in sentences.left)
-        return AmendedText(work.text(), frozenset(work.moves), (*work.told, *left))
+        return AmendedText(
+            work.text(), frozenset(work.moves), tuple(work.places()), (*work.told, *left)
+        )
     except Invalid as refusal:
         raise Invalid(refusal.what, where=name or refusal.where, advice=refusal.advice) from refusal

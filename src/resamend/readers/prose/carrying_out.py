@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resamend.difference import ListPlace, content, precedes
 from resamend.errors import Invalid
 from resamend.forms import TextForm
 from resamend.model import Kind, Provision, Resolution
-from resamend.numbering import eids, inserted, parse, readings
+from resamend.numbering import eids, inserted, parse
 from resamend.readers.labels import LabelRole, label_role, relabelled
 from resamend.readers.lines import line_of
 from resamend.readers.prose.signs import PlaceBook
@@ -236,7 +237,9 @@ class AmendmentWork:
 
     def _add(self, instruction: Instruction) -> None:
         siblings = self._siblings(instruction)
-        like = next((p for p in reversed(siblings) if p.kind in (Kind.ITEM, Kind.TEXT)), None)
+        near = [self.book.provision(instruction.beside)] if instruction.beside else []
+        alike = (*near, *reversed(siblings))
+        like = next((p for p in alike if p.kind in (Kind.ITEM, Kind.TEXT)), None)
         lines = [line for line in instruction.new.split("\n") if line.strip()]
         beside, side = instruction.beside, instruction.side
         for text in lines:
@@ -244,24 +247,38 @@ class AmendmentWork:
             label = line.label or _styled(instruction.label, like)
             kind = Kind.ITEM if label else like.kind if like is not None else Kind.TEXT
             anchor = beside or self._place_for(label, siblings)
+            before = side is PlaceSide.BEFORE and bool(beside)
             if not label and kind is Kind.ITEM and anchor:
-                label = inserted(self.book.provision(anchor).label, [p.label for p in siblings])
-                label = _spaced(label, siblings)
+                label = self._free_label(anchor, siblings, before=before)
             new = Provision(id="", kind=kind, label=label, text=line.text)
             if not anchor:
                 self.last.setdefault(instruction.places[0], []).append(new)
-            elif side is PlaceSide.BEFORE and beside:
-                self.ahead.setdefault(anchor, []).append(new)
             else:
-                self.behind.setdefault(anchor, []).append(new)
-            where = f"after {self.book.name(anchor)}" if anchor else ""
-            self.told.append(f"added {where}: {f'{label} ' if label else ''}{line.text}")
+                (self.ahead if before else self.behind).setdefault(anchor, []).append(new)
+            where = f" {'before' if before else 'after'} {self.book.name(anchor)}" if anchor else ""
+            self.told.append(f"added{where}: {f'{label} ' if label else ''}{line.text}")
+
+    def _free_label(self, anchor: str, siblings: Sequence[Provision], *, before: bool) -> str:
+        """Return a label for what is added beside a provision; before the first, one below it."""
+        added = [*self.behind.items(), *self.ahead.items()]
+        ids = {p.id for p in siblings}
+        taken = [p.label for p in siblings]
+        taken += [p.label for id, new in added if id in ids for p in new]
+        label = self.book.provision(anchor).label
+        if before:
+            ahead = self._before(anchor)
+            above = self.book.provision(ahead).label if ahead else ""
+            if not precedes(above, label):
+                first = re.sub(r"[0-9]+", "0", label, count=1)
+                return first if first not in taken or first == label else inserted(first, taken)
+            label = above
+        return _spaced(inserted(label, taken), siblings)
 
     def _siblings(self, instruction: Instruction) -> list[Provision]:
         """Return the list to which a provision is added."""
         if instruction.beside:
             parent = self.book.parent(instruction.beside)
-            return self.book.children(parent) if parent else []
+            return self.book.children(parent) if parent else list(self.book.base.provisions)
         places = instruction.places
         if places in (("operative",), ("preambular",)):
             pattern = r"OP[^(]+" if places[0] == "operative" else r"PP\d+"
@@ -285,7 +302,7 @@ class AmendmentWork:
         """Return the provision after which one with a label stands; the last without a label."""
         anchor = siblings[-1].id if siblings else ""
         for sibling in siblings:
-            if _precedes(sibling.label, label) is False:
+            if precedes(sibling.label, label) is False:
                 break
             anchor = sibling.id
         return anchor
@@ -346,6 +363,25 @@ class AmendmentWork:
         top = tuple(built for p in base.provisions for built in self._built(p))
         return eids(replace(base, provisions=top))
 
+    def places(self) -> Iterator[ListPlace]:
+        """Yield after which provision of the base stands what is added or moves."""
+        names = [
+            (content(p), after, PlaceSide.AFTER)
+            for after in self.behind
+            for p in self.behind[after]
+        ]
+        names += [(content(p), at, PlaceSide.BEFORE) for at in self.ahead for p in self.ahead[at]]
+        names += [(id, *place) for id, place in self.moves.items()]
+        for name, beside, side in names:
+            yield ListPlace(name, beside if side is PlaceSide.AFTER else self._before(beside))
+
+    def _before(self, id: str) -> str:
+        """Return the provision before another in its list; "" where there is none."""
+        parent = self.book.parent(id)
+        siblings = self.book.children(parent) if parent else self.book.base.provisions
+        ids = ["", *(sibling.id for sibling in siblings)]
+        return ids[ids.index(id) - 1]
+
     def _built(self, provision: Provision, *, moving: bool = False) -> Iterator[Provision]:
         id = provision.id
         yield from self.ahead.get(id, ())
@@ -383,12 +419,3 @@ def _spaced(label: str, siblings: Sequence[Provision]) -> str:
     """Put a space before a suffix where the text does: ``3 bis.``."""
     spaced = any(re.search(r"[0-9]\s[^\W\d_]", sibling.label) for sibling in siblings)
     return re.sub(r"([0-9])(?=[^\W\d_])", r"\1 ", label) if spaced else label
-
-
-def _precedes(sibling: str, label: str) -> bool | None:
-    """Tell whether a label of a list stands before another; nothing where they do not compare."""
-    for own in readings(sibling):
-        for new in readings(label):
-            if (own.style, own.before) == (new.style, new.before):
-                return (own.number, own.suffix) < (new.number, new.suffix)
-    return None

@@ -26,7 +26,8 @@ _CONTEXT = 8
 """Words at most that are quoted only to show which ones are meant."""
 
 
-_IN, _AFTER, _OBJECT = range(3)
+_IN, _AFTER, _OBJECT, _BEFORE = range(4)
+_FRONT = (Kind.NUMBER, Kind.TITLE, Kind.ENACTING)
 _PLAIN = re.compile(r"operative | du dispositif| de la parte dispositiva| постановляющей части")
 
 
@@ -132,33 +133,32 @@ class _Writer:
         for id in hunk.gone:
             if id not in moved:
                 yield self._said("delete", id, _OBJECT)
-        before = children[hunk.end - 1].id if hunk.end else ""
+        before, beyond = children[: hunk.end][-1:], children[hunk.end :][:1]
         for addition in hunk.items:
-            if addition.kind is Kind.MOVED:
-                if not before:
+            moves = addition.kind is Kind.MOVED
+            own = self.book.provision(addition.id) if moves else addition
+            if before and beyond and not _beside(own, before[0], beyond[0]):
+                before = []
+            if moves:
+                what = self._place(addition.id, _OBJECT)
+                if before:
+                    yield self._said("move", before[0].id, _AFTER, what=what)
+                elif beyond:
+                    yield self._said("move_before", beyond[0].id, _BEFORE, what=what)
+                else:
                     raise UsageError(
-                        "no sentence says that a provision moves to the beginning of a list",
+                        f"{what} moves where nothing else stands, for which there is no sentence",
                         advice="Take it as Word (-o X.docx), where its changes are tracked.",
-                    )
-                what = self._place(addition.text, _OBJECT)
-                if not before:
-                    raise UsageError(
-                        f"{what} moves to the beginning of a list, for which there is no sentence",
-                        advice="Write the proposal in another form, such as docx.",
                         code="no-sentence",
                     )
-                yield self._said("move", before, _AFTER, what=what)
-            elif before:
-                yield self._said(
-                    "add_after", before, _AFTER, new=self._quoted(_with_label(addition))
-                )
-            elif children:
-                key = "add_before"
-                yield self._said(
-                    key, children[0].id, _AFTER, new=self._quoted(_with_label(addition))
-                )
+                continue
+            new = self._quoted(_with_label(addition))
+            if before:
+                yield self._said("add_after", before[0].id, _AFTER, new=new)
+            elif beyond:
+                yield self._said("add_before", beyond[0].id, _BEFORE, new=new)
             else:
-                yield self._said("add_in", target, _IN, new=self._quoted(_with_label(addition)))
+                yield self._said("add_in", target, _IN, new=new)
 
     def _said(self, key: str, id: str, case: int, **parts: str) -> str:
         pattern: str = getattr(self.phrases, key)
@@ -183,35 +183,52 @@ class _Writer:
             number = int(match[1])
             ranks = ordinals_of(self.language)
             rank = ranks[number - 1] if number <= len(ranks) else match[1]
-            return phrases.pp[case].format(rank=rank, n=number)
+            return _in_case(phrases.pp, case).format(rank=rank, n=number)
         if match := re.fullmatch(r"OP([^(]+)((?:\([^()]+\))*)", name):
             points = re.findall(r"\([^()]+\)", match[2])
             if self.language == "en" or not points:
-                return phrases.op[case].format(n=" ".join((match[1], *points)))
+                return _in_case(phrases.op, case).format(n=" ".join((match[1], *points)))
             return self._point(points, phrases.op[_AFTER].format(n=match[1]), case, name)
         if match := re.fullmatch(r"¶(\d+)", name):
-            return _PLAIN.sub("", phrases.op[case].format(n=match[1]))
+            return _PLAIN.sub("", _in_case(phrases.op, case).format(n=match[1]))
         owner = self.book.parent(id)
         own = self.book.provision(id)
         if self.book.form is TextForm.ITU and own.label and owner:
             return self._item(own, owner, case)
         name = name.replace("Art. ", "Article " if self.language == "en" else "article ")
-        return phrases.other[case].format(name=re.sub(r"\s¶\d+$", "", name))
+        return _in_case(phrases.other, case).format(name=re.sub(r"\s¶\d+$", "", name))
 
     def _point(self, points: list[str], paragraph: str, case: int, name: str) -> str:
         if len(points) > 1:  # deeper, only the short name is plain
-            return self.phrases.other[case].format(name=name)
+            return _in_case(self.phrases.other, case).format(name=name)
+        return self._point_of(f"{points[0].strip('()')})", paragraph, case)
+
+    def _point_of(self, label: str, above: str, case: int) -> str:
         before, of = self.phrases.paragraph_of
-        paragraph = paragraph.replace(before, of, 1) if before else paragraph
-        label = f"{points[0].strip('()')})"
-        return self.phrases.point[case].format(n=label).replace("@", paragraph)
+        above = above.replace(before, of, 1) if before else above
+        return _in_case(self.phrases.point, case).format(n=label).replace("@", above)
 
     def _item(self, own: Provision, owner: str, case: int) -> str:
         above = self.book.provision(owner)
         if above.kind in (Kind.PREAMBULAR, Kind.OPERATIVE):
             heading = above.text.rstrip(" ,:")
-            return self.phrases.item[case].format(n=own.label, heading=heading)
-        return self.phrases.point[case].format(n=own.label).replace("@", self._place(owner, case))
+            return _in_case(self.phrases.item, case).format(n=own.label, heading=heading)
+        return self._point_of(own.label, self._place(owner, _AFTER), case)
+
+
+def _beside(addition: Provision, before: Provision, beyond: Provision) -> bool:
+    """Tell whether people would say that something stands after what is before it.
+
+    They name no place in the front of a text, and count paragraphs among those like it.
+    """
+    likes = [
+        (p.kind, bool(p.label)) == (addition.kind, bool(addition.label)) for p in (before, beyond)
+    ]
+    return before.kind not in _FRONT and (likes[0] or not likes[1])
+
+
+def _in_case(forms: tuple[str, ...], case: int) -> str:
+    return forms[case if case < len(forms) else _AFTER]
 
 
 def _all(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
