@@ -44,11 +44,13 @@ _COMMANDS = {
     "Keep a dossier": {
         "new": ("folders", "Make a dossier: a folder with one text in force and its proposals."),
         "add": ("folders", "Add proposals, or new revisions of them, to a dossier."),
-        "withdraw": ("folders", "Withdraw a proposal from a dossier."),
+        "join": ("folders", "Let states join a proposal as its co-sponsors."),
+        "withdraw": ("folders", "Withdraw a proposal, or one of its co-sponsors."),
         "verify": ("proofs", "Prove that a dossier, or a draft, lost nothing."),
     },
     "Decide": {
         "decide": ("decisions", "Record what the group has decided about a point."),
+        "position": ("positions", "Keep what a state says of a point without a text."),
         "status": (
             "decisions",
             "Show what is recorded, what is open, and what is new on settled points.",

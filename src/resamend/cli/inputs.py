@@ -27,6 +27,7 @@ from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
     from resamend.decision import ChairTable, Record
+    from resamend.decision.positions import Position
     from resamend.dossier.reading import Absent, DossierContent
 
 STDIN = "standard input"
@@ -37,7 +38,8 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     ``numbers`` and ``colours`` are those a dossier keeps; ``None`` where there is none.
     ``document`` is what it knows of the published document, ``records`` are the decisions made, in
-    all languages, ``absent`` the proposals that are there in other languages only.
+    all languages, ``absent`` the proposals that are there in other languages only, ``positions``
+    what states said without a text: the chair's.
     """
 
     consolidated: Consolidated
@@ -46,6 +48,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     document: Mapping[str, str] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
     absent: tuple[Absent, ...] = ()
+    positions: tuple[Position, ...] = ()
 
 
 def note(text: str) -> None:
@@ -244,6 +247,7 @@ def draft_of(dossier: DossierContent) -> Draft:
         document=dossier.document,
         records=dossier.records,
         absent=dossier.absent,
+        positions=dossier.positions,
     )
 
 
@@ -266,6 +270,7 @@ def chair_table(loaded: Draft) -> ChairTable:
         replay=replay(loaded.consolidated, findings, loaded.records),
         numbers=loaded.numbers or {},
         records=loaded.records,
+        positions=loaded.positions,
     )
 
 

@@ -22,6 +22,7 @@ from resamend.decision import (
     replay,
     settle,
 )
+from resamend.decision.positions import opposed_regions
 from resamend.decision.recording import attributed, record_by, signed
 from resamend.decision.settling import Settler
 from resamend.decision.values import Place
@@ -92,14 +93,14 @@ def decide_together(
     records: list[Record] = []
     notes: list[str] = []
     with transaction(folder) as work:
-        merged = _merged(work, language)
+        merged = merged_draft(work, language)
         if findings is not None and findings.draft == merged:
             merged = findings.draft
         else:
             findings = find(merged)
         for choose, wish in decisions:
             held = replay(merged, findings, work.log.records)
-            selection = choose(findings, _numbers(work, merged, findings), held)
+            selection = choose(findings, point_numbers(work, merged, findings), held)
             new_records = _recorded(work, merged, findings, selection, wish)
             records += new_records
             notes += (*selection.notes, *_replaced(held, new_records))
@@ -115,7 +116,7 @@ def _recorded(
     wish: DecisionRequest,
 ) -> tuple[Record, ...]:
     """Append the records of one decision, as the text then reads."""
-    numbers = _numbers(work, merged, findings)
+    numbers = point_numbers(work, merged, findings)
     inputs = _inputs(work, merged.base.language)
     settler = Settler(merged, findings)
     records = [
@@ -222,7 +223,7 @@ def undo(
             "what the group has agreed is reopened for a reason", advice="Give it as `reason=`."
         )
     with transaction(folder) as work:
-        merged = _merged(work, language)
+        merged = merged_draft(work, language)
         replayed = replay(merged, find(merged), work.log.records)
         first = len(work.log.records) + 1
         new_records = tuple(
@@ -251,7 +252,8 @@ def _append(work: Transaction, new_records: tuple[Record, ...]) -> None:
     work.fresh[FILE] = work.log.data
 
 
-def _merged(work: Transaction, language: Language | None) -> Consolidated:
+def merged_draft(work: Transaction, language: Language | None) -> Consolidated:
+    """Return the draft of a dossier in a language, by default the first that is there."""
     chosen = language or next(language for language in Language if language in work.bases)
     if chosen not in work.bases:
         raise UsageError(
@@ -261,9 +263,11 @@ def _merged(work: Transaction, language: Language | None) -> Consolidated:
     return merge(work.bases[chosen], (p for p in proposals if p.language is chosen))
 
 
-def _numbers(work: Transaction, merged: Consolidated, findings: Findings) -> Mapping[str, int]:
+def point_numbers(work: Transaction, merged: Consolidated, findings: Findings) -> Mapping[str, int]:
+    """Return the numbers of the points of a draft, with those that are new."""
     language = merged.base.language
-    return numbered(work.index.points, {language: findings})[language]
+    opposed = opposed_regions(findings, work.positions.records, language)
+    return numbered(work.index.points, {language: (*findings.outstanding, *opposed)})[language]
 
 
 def _inputs(work: Transaction, language: Language) -> dict[str, str]:

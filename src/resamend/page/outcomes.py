@@ -83,7 +83,8 @@ def _outcome_lines(table: ChairTable, names: SourceNames, outcome: Outcome) -> I
     if outcome.record:
         yield record_text(names, outcome.record)
     number = table.numbers.get(outcome.region.id, 0)
-    if outcome.result is Result.OPEN and number:
+    # One without a competing proposal has a number because somebody opposes it: the chair's.
+    if outcome.result is Result.OPEN and number and outcome.region.outstanding:
         yield say("point", n=number)
 
 

@@ -62,12 +62,13 @@ def first_lines(text: Resolution) -> tuple[str, str]:
     return lines[Kind.NUMBER], lines[Kind.TITLE]
 
 
-def record_text(names: SourceNames, record: Record) -> str:
+def record_text(names: SourceNames, record: Record, *, dated: bool = True) -> str:
     """Say what a record decided, who and when, at which level and on which terms."""
     say = names.say
     deciders = [say("record_n", n=record.number)]
     if names.named:
-        deciders.append(say("by_on", who=visible(record.by), date=say.day(record.at[:10])))
+        who, day = visible(record.by), say.day(record.at[:10])
+        deciders.append(say("by_on", who=who, date=day) if dated else who)
     deciders += [level(say, record.level)] if record.level else []
     text = say.told(say("comma").join(deciders), decided(say, record, named=names.named))
     return " · ".join([text, *terms(say, record, named=names.named)])
