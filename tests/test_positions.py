@@ -84,7 +84,7 @@ def test_the_last_position_of_a_state_counts_and_all_are_logged(desk: Desk) -> N
     assert "reserves its position: 1 (not attributed)" in listed
     assert "CUB" not in listed
     assert "CUB" not in (desk.path / "res-7/positions.jsonl").read_text(encoding="utf-8")
-    assert "4,1,resolves 1,not attributed,reserves its position" in listed
+    assert "Third meeting,4,1,resolves 1,not attributed,reserves its position" in listed
 
 
 def test_a_position_has_a_holder_a_point_and_one_stance(desk: Desk) -> None:

@@ -278,8 +278,39 @@ def test_brackets_are_counted_with_their_words(
 
 def test_a_bracket_may_close_in_another_paragraph(desk: Desk) -> None:
     text = resolution("resolves", "1 to meet [twice", "2 and to report] soon")
-    assert count_brackets(text) == (BracketCount(heading="resolves", brackets=1, words=4),)
+    assert count_brackets(text) == (
+        BracketCount(heading="resolves", brackets=1, options=1, words=4),
+    )
     half = (desk.path / "base.en.txt").read_text(encoding="utf-8").replace("every year", "[each]")
     (desk.path / "half.en.txt").write_text(half, encoding="utf-8")
     out = desk.done("changes", "half.en.txt", "base.en.txt", "-f", "csv")
     assert "resolves,1,0,1,0," in out
+
+
+def test_one_dossier_is_compared_on_two_days(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    desk.done("add", "res-7", "RUS.en.txt", "CHN.en.txt", "--date", "2018-11-01")
+    again = (desk.path / "CHN.en.txt").read_text(encoding="utf-8").replace("spring", "autumn")
+    (desk.path / "again.txt").write_text(again, encoding="utf-8")
+    desk.done("add", "res-7", "JOINT.en.txt", "--date", "2018-11-02")
+    desk.done("join", "res-7", "CHN/63/1", "NOR", "--date", "2018-11-03")
+    desk.done("add", "res-7", "again.txt", "--revision", "1", "--date", "2018-11-04")
+    desk.done("decide", "res-7", "1", "--take", "CHN", "--by", "Chair", "--at", "2018-11-05")
+    desk.done("withdraw", "res-7", "RUS/62/1", "--date", "2018-11-06")
+
+    def draft(day: str) -> str:
+        return desk.done("consolidate", f"res-7@{day}", "-f", "text", "--names", "names")
+
+    first, third = draft("2018-11-01"), draft("2018-11-03")
+    assert "each spring" in first
+    assert "at all times" not in first
+    assert "NOR" not in first
+    assert "CHN, NOR" in third
+    assert "each autumn" in draft("2018-11-04")
+    assert "each spring" not in draft("2018-11-04")
+    assert draft("2018-11-06") == desk.done("consolidate", "res-7", "-f", "text")
+    out = desk.done("changes", "res-7@2018-11-03", "res-7@2018-11-05", "-f", "csv")
+    assert '1,resolves 1,"closed\nrecord 1, Chair' in out
+    assert "now worded otherwise" in out or "worded" in out
+    assert desk.done("changes", "res-7@2018-11-06", "res-7", "-f", "csv").count("closed") == 0
+    assert "is no day" in desk.refused(2, "changes", "res-7@Monday", "res-7")

@@ -60,6 +60,7 @@ _COMMANDS = {
     },
     "From round to round": {
         "changes": ("rounds", "Say what changed between two drafts: points, words, by whom."),
+        "meter": ("meters", "Count brackets, options and words in dispute, draft by draft."),
         "outcome": ("rounds", "Say what became of each amendment of a proposal."),
         "origin": ("rounds", "Say where each word of an adopted text came from."),
         "readout": ("registers", "Write each amendment as a sentence to be read out."),

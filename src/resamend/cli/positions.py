@@ -53,7 +53,7 @@ def position_command(
     \b
       resamend position res-140 7 --of BRA --oppose --meeting "Third meeting"
       resamend position res-140 7 --of "Women's Network" --support --option 2
-      resamend position res-140 7 --informal --reserve --remark "more time is needed"
+      resamend position res-140 7 --informal --reserve --remark "more time"
       resamend position res-140 --list
     """
     stances = [name for name in ("support", "oppose", "reserve", "undo") if said[name]]

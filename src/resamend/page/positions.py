@@ -49,7 +49,6 @@ def positions_listing(table: ChairTable, options: RenderOptions = USUAL) -> List
     """Return how positions stand, point by point, and all of them, meeting by meeting."""
     base = table.consolidated.base
     say = phrases(options.ui or base.language)
-    meetings = dict.fromkeys(position.meeting for position in table.positions)
     return Listing(
         key="positions",
         name=say("positions"),
@@ -57,7 +56,7 @@ def positions_listing(table: ChairTable, options: RenderOptions = USUAL) -> List
         language=base.language,
         title=first_lines(base),
         banner=say("illustrative") if base.metadata.illustrative else "",
-        parts=(_tally(table, say), *(_meeting(table, say, name) for name in meetings)),
+        parts=(_tally(table, say), _log(table, say)),
     )
 
 
@@ -71,7 +70,6 @@ def _tally(table: ChairTable, say: Phrases) -> ListingPart:
         if (counted := tuple(_counted(say, about.get(region.id, ()))))
     ]
     return ListingPart(
-        name=say("points"),
         columns=(
             ListingColumn("point", say("number"), 8),
             ListingColumn("where", say("where"), 22),
@@ -94,11 +92,13 @@ def _counted(say: Phrases, positions: Iterable[Position]) -> Iterator[str]:
         yield " · ".join(filter(None, (text, on)))
 
 
-def _meeting(table: ChairTable, say: Phrases, meeting: str) -> ListingPart:
-    """Return the log of a meeting, with what was taken back."""
+def _log(table: ChairTable, say: Phrases) -> ListingPart:
+    """Return all that was said, meeting by meeting, with what was taken back."""
+    meetings = list(dict.fromkeys(position.meeting for position in table.positions))
     return ListingPart(
-        name=visible(meeting) or say("meeting_none"),
+        name=say("positions"),
         columns=(
+            ListingColumn("meeting", say("meeting"), 16),
             ListingColumn("number", "#", 6),
             ListingColumn("point", say("number"), 10),
             ListingColumn("where", say("where"), 18),
@@ -110,14 +110,14 @@ def _meeting(table: ChairTable, say: Phrases, meeting: str) -> ListingPart:
         ),
         rows=tuple(
             _row(table, say, position)
-            for position in table.positions
-            if position.meeting == meeting
+            for position in sorted(table.positions, key=lambda p: meetings.index(p.meeting))
         ),
     )
 
 
 def _row(table: ChairTable, say: Phrases, position: Position) -> tuple[Cell, ...]:
     cells = (
+        visible(position.meeting) or say("meeting_none"),
         str(position.number),
         _name(table, position.region),
         say.theirs(visible(position.path), position.language),
