@@ -314,3 +314,42 @@ def test_one_dossier_is_compared_on_two_days(desk: Desk) -> None:
     assert "now worded otherwise" in out or "worded" in out
     assert desk.done("changes", "res-7@2018-11-06", "res-7", "-f", "csv").count("closed") == 0
     assert "is no day" in desk.refused(2, "changes", "res-7@Monday", "res-7")
+
+
+@pytest.mark.parametrize(
+    ("final", "said"),
+    [
+        ("each spring", "reflected in part: “each”, “spring”\nstill there: “in Geneva”"),
+        ("each autumn", "reflected in part: “each”\nnot taken up: “spring”\n"),
+    ],
+)
+def test_what_of_an_amendment_was_left_out_is_named(desk: Desk, final: str, said: str) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    desk.done("add", "res-7", "CHN.en.txt")
+    rest = " in Geneva" if final == "each spring" else ""
+    text = (desk.path / "base.en.txt").read_text(encoding="utf-8")
+    text = text.replace("every year in Geneva", final + rest)
+    (desk.path / "final.en.txt").write_text(text, encoding="utf-8")
+    out = desk.done("outcome", "res-7", "--for", "CHN", "--adopted", "final.en.txt", "-f", "csv")
+    assert said in out
+
+
+def test_a_deletion_that_was_made_in_part_is_in_part(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    text = (desk.path / "base.en.txt").read_text(encoding="utf-8")
+    (desk.path / "KEN.txt").write_text(
+        "MOD\tKEN/62/1\n" + text.replace(" every year in Geneva", ""), encoding="utf-8"
+    )
+    desk.done("add", "res-7", "KEN.txt")
+    (desk.path / "final.en.txt").write_text(text.replace(" in Geneva", ""), encoding="utf-8")
+    out = desk.done("outcome", "res-7", "--for", "KEN", "--adopted", "final.en.txt", "-f", "csv")
+    assert "reflected in part\nstill there: “every year”" in out
+
+
+def test_a_reworded_option_is_said_against_what_it_was(desk: Desk) -> None:
+    _two_drafts(desk)
+    again = (desk.path / "CHN.en.txt").read_text(encoding="utf-8").replace("spring", "autumn")
+    (desk.path / "again.txt").write_text(again, encoding="utf-8")
+    desk.done("add", "res-7", "again.txt", "--revision", "1")
+    out = desk.done("changes", "monday", "res-7", "-f", "csv")
+    assert "worded otherwise: “each spring” → “each autumn” (CHN)" in out

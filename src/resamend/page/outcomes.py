@@ -77,6 +77,9 @@ def _outcome_lines(table: ChairTable, names: SourceNames, outcome: Outcome) -> I
         parts = (say.quoted(say.theirs(visible(words), language)) for words in outcome.words)
         verdict = say.told(verdict, say("comma").join(parts))
     yield verdict
+    for key, words in (("outcome_missing", outcome.missing), ("outcome_kept", outcome.kept)):
+        if text := " ".join(filter(None, words)):
+            yield say.told(say(key), say.quoted(say.theirs(visible(text), language)))
     if outcome.quoted:
         quoted = say.quoted(say.theirs(visible(outcome.quoted), language))
         yield say.told(say("final_text"), quoted)
