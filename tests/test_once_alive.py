@@ -73,7 +73,7 @@ def test_a_point_keeps_its_number_when_its_stream_changes() -> None:
     new = replace(old, id="0" * 40, stream=Stream.PROVISION, lo=0, hi=0)
     after = replace(before, regions=(new,))
     known = {Language.EN: {old.id: 7}}
-    numbers = numbered(known, {Language.EN: after}, {Language.EN: before})
+    numbers = numbered(known, {Language.EN: after.outstanding}, {Language.EN: before.outstanding})
     assert numbers[Language.EN][new.id] == 7
 
 

@@ -33,10 +33,10 @@ def test_the_register_has_what_was_replaced_and_withdrawn(desk: Desk) -> None:
     again = RUS.replace("twice a year", "thrice a year")
     (desk.path / "again.en.txt").write_text(again, encoding="utf-8")
     desk.done("add", "res-7", "again.en.txt", "--revision", "1", "--date", "2018-10-20")
-    desk.done("withdraw", "res-7", "CHN")
+    desk.done("withdraw", "res-7", "CHN", "--date", "2018-10-21")
     rows = desk.done("register", "res-7", "--deadline", "2018-10-05", "-f", "csv").splitlines()
     assert rows[1:] == [
-        "CHN/63/1,CHN,9 October 2018,late,en,withdrawn,",
+        "CHN/63/1,CHN,9 October 2018,late,en,withdrawn (21 October 2018),",
         "RUS/62/1,RUS,20 October 2018,late,en,current,revision 0",
         "RUS/62/1,RUS,1 October 2018,,en,replaced by revision 1,",
     ]

@@ -278,8 +278,78 @@ def test_brackets_are_counted_with_their_words(
 
 def test_a_bracket_may_close_in_another_paragraph(desk: Desk) -> None:
     text = resolution("resolves", "1 to meet [twice", "2 and to report] soon")
-    assert count_brackets(text) == (BracketCount(heading="resolves", brackets=1, words=4),)
+    assert count_brackets(text) == (
+        BracketCount(heading="resolves", brackets=1, options=1, words=4),
+    )
     half = (desk.path / "base.en.txt").read_text(encoding="utf-8").replace("every year", "[each]")
     (desk.path / "half.en.txt").write_text(half, encoding="utf-8")
     out = desk.done("changes", "half.en.txt", "base.en.txt", "-f", "csv")
     assert "resolves,1,0,1,0," in out
+
+
+def test_one_dossier_is_compared_on_two_days(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    desk.done("add", "res-7", "RUS.en.txt", "CHN.en.txt", "--date", "2018-11-01")
+    again = (desk.path / "CHN.en.txt").read_text(encoding="utf-8").replace("spring", "autumn")
+    (desk.path / "again.txt").write_text(again, encoding="utf-8")
+    desk.done("add", "res-7", "JOINT.en.txt", "--date", "2018-11-02")
+    desk.done("join", "res-7", "CHN/63/1", "NOR", "--date", "2018-11-03")
+    desk.done("add", "res-7", "again.txt", "--revision", "1", "--date", "2018-11-04")
+    desk.done("decide", "res-7", "1", "--take", "CHN", "--by", "Chair", "--at", "2018-11-05")
+    desk.done("withdraw", "res-7", "RUS/62/1", "--date", "2018-11-06")
+
+    def draft(day: str) -> str:
+        return desk.done("consolidate", f"res-7@{day}", "-f", "text", "--names", "names")
+
+    first, third = draft("2018-11-01"), draft("2018-11-03")
+    assert "each spring" in first
+    assert "at all times" not in first
+    assert "NOR" not in first
+    assert "CHN, NOR" in third
+    assert "each autumn" in draft("2018-11-04")
+    assert "each spring" not in draft("2018-11-04")
+    assert draft("2018-11-06") == desk.done("consolidate", "res-7", "-f", "text")
+    out = desk.done("changes", "res-7@2018-11-03", "res-7@2018-11-05", "-f", "csv")
+    assert '1,resolves 1,"closed\nrecord 1, Chair' in out
+    assert "now worded otherwise" in out or "worded" in out
+    assert desk.done("changes", "res-7@2018-11-06", "res-7", "-f", "csv").count("closed") == 0
+    assert "is no day" in desk.refused(2, "changes", "res-7@Monday", "res-7")
+
+
+@pytest.mark.parametrize(
+    ("final", "said"),
+    [
+        ("each spring", "reflected in part: “each”, “spring”\nstill there: “in Geneva”"),
+        ("each autumn", "reflected in part: “each”\nnot taken up: “spring”\n"),
+    ],
+)
+def test_what_of_an_amendment_was_left_out_is_named(desk: Desk, final: str, said: str) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    desk.done("add", "res-7", "CHN.en.txt")
+    rest = " in Geneva" if final == "each spring" else ""
+    text = (desk.path / "base.en.txt").read_text(encoding="utf-8")
+    text = text.replace("every year in Geneva", final + rest)
+    (desk.path / "final.en.txt").write_text(text, encoding="utf-8")
+    out = desk.done("outcome", "res-7", "--for", "CHN", "--adopted", "final.en.txt", "-f", "csv")
+    assert said in out
+
+
+def test_a_deletion_that_was_made_in_part_is_in_part(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.en.txt")
+    text = (desk.path / "base.en.txt").read_text(encoding="utf-8")
+    (desk.path / "KEN.txt").write_text(
+        "MOD\tKEN/62/1\n" + text.replace(" every year in Geneva", ""), encoding="utf-8"
+    )
+    desk.done("add", "res-7", "KEN.txt")
+    (desk.path / "final.en.txt").write_text(text.replace(" in Geneva", ""), encoding="utf-8")
+    out = desk.done("outcome", "res-7", "--for", "KEN", "--adopted", "final.en.txt", "-f", "csv")
+    assert "reflected in part\nstill there: “every year”" in out
+
+
+def test_a_reworded_option_is_said_against_what_it_was(desk: Desk) -> None:
+    _two_drafts(desk)
+    again = (desk.path / "CHN.en.txt").read_text(encoding="utf-8").replace("spring", "autumn")
+    (desk.path / "again.txt").write_text(again, encoding="utf-8")
+    desk.done("add", "res-7", "again.txt", "--revision", "1")
+    out = desk.done("changes", "monday", "res-7", "-f", "csv")
+    assert "worded otherwise: “each spring” → “each autumn” (CHN)" in out

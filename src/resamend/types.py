@@ -27,6 +27,7 @@ from resamend.consolidation import (
 )
 from resamend.decision import ChairTable, Level, Place, RecordedEdits, RecordedOption, Replayed
 from resamend.decision.bulk import BulkClass
+from resamend.decision.positions import Position, PositionRequest, Stance
 from resamend.decision.reading import UnreadProvision
 from resamend.decision.renumbering import RenumberedProvision
 from resamend.difference import (
@@ -114,6 +115,8 @@ __all__ = [
     "OptionView",
     "ParsedInput",
     "Place",
+    "Position",
+    "PositionRequest",
     "Proponent",
     "ProposalInfo",
     "ProposalPair",
@@ -132,6 +135,7 @@ __all__ = [
     "SourceProof",
     "Sources",
     "Span",
+    "Stance",
     "Stream",
     "Surface",
     "Symbol",

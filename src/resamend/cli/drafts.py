@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from resamend.cli import options
 from resamend.renderers.forms import Product
 
+if TYPE_CHECKING:
+    from resamend.conflict import Region
+    from resamend.decision import ChairTable
+    from resamend.page.options import RenderOptions
+
 
 def is_conference(name: str) -> bool:
     """Tell whether a name is that of a folder that is no dossier and holds some."""
-    from pathlib import Path
-
     if not Path(name).is_dir():
         return False
     from resamend.dossier.checking import dossiers
@@ -24,8 +28,6 @@ def is_conference(name: str) -> bool:
 
 def drafts_of(name: str, out: str, publishing: dict[str, Any], scheduler: str) -> int:
     """Write the drafts of all dossiers of a folder; return the exit code."""
-    from pathlib import Path
-
     from resamend.cli.conference import drafted_folder
     from resamend.cli.frame import JOBS
 
@@ -165,13 +167,23 @@ def conflicts_command(
 
         put(conflicts_json(redline, RenderOptions(names=Names(names))), out)
     else:
+        from msgspec.structs import replace
+
+        from resamend.decision.positions import opposed_regions
         from resamend.renderers.points import render_points
 
+        language = selection.consolidated.base.language
+        opposed = opposed_regions(redline.findings, selection.positions, language)
+        if opposed and selection.numbers:
+            redline = replace(redline, numbers=selection.numbers)
         options = RenderOptions(
             names=Names(names), width=width(out), ui=spoken(ui), colours=selection.colours
         )
         screen = to_screen(out)
-        put(render_points(redline, options, everything=everything, styled=screen), out)
+        listed = render_points(
+            redline, options, everything=everything, opposed=opposed, styled=screen
+        )
+        put(listed, out)
         if screen and redline.findings.outstanding:
             note(f"next: resamend show {shlex.join(input)} POINT")
     return 1 if tell and redline.findings.outstanding else 0
@@ -182,6 +194,7 @@ def conflicts_command(
 @click.argument("point")
 @options.selection
 @options.names
+@options.audience
 @options.ui
 @options.language
 def show_command(
@@ -191,10 +204,14 @@ def show_command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     names: str,
+    audience: str,
     ui: str | None,
     lang: str | None,
 ) -> None:
-    """Show one point: the text in force, the options, what is recorded, and the reasons given.
+    """Show one point: the text in force, the options, what is recorded, the reasons, its history.
+
+    Of a dossier the history is all that happened at the point: what was proposed, replaced and
+    withdrawn, the positions (for the chair), and the records with meeting, level and conditions.
 
     POINT is its number, its place (OP21, 'resolves 2'), its id, or the first characters of its id,
     four or more.
@@ -206,26 +223,62 @@ def show_command(
         raise click.UsageError("Give INPUT, then POINT: the number of the point to be shown.")
     from msgspec.structs import replace
 
-    from resamend.cli.inputs import draft, heard, note, spoken
+    from resamend.cli.inputs import chair_table, draft, heard, note, spoken
     from resamend.cli.outputs import put, shown, to_screen, width
-    from resamend.conflict import find
-    from resamend.decision import replay
     from resamend.decision.compositions import asked_now
+    from resamend.dossier.histories import closed_point
     from resamend.dossier.point_names import point_of
-    from resamend.page.options import Names, RenderOptions
+    from resamend.page.options import Audience, Names, RenderOptions
     from resamend.redlines import View
-    from resamend.renderers.points import render_point
+    from resamend.renderers.points import render_closed_point, render_point
 
     whole = heard(draft(input, lang), only, without)
-    selection = replace(whole, records=())
-    findings = find(selection.consolidated)
-    replayed = replay(whole.consolidated, findings, whole.records)
-    findings = asked_now(findings, replayed)
-    redline = shown(selection, findings, View.REDLINE)
-    region = point_of(findings, redline.numbers, point, selection.consolidated.base)
-    options = RenderOptions(names=Names(names), width=width(), ui=spoken(ui), colours=whole.colours)
-    screen = to_screen()
-    put(render_point(redline, region, options, records=replayed.records, styled=screen), "-")
+    table = chair_table(whole)
+    findings = asked_now(table.findings, table.replay)
+    redline = shown(replace(whole, records=()), findings, View.REDLINE)
+    if audience == "chair" and whole.numbers is not None:
+        redline = replace(redline, numbers=whole.numbers)
+    options = RenderOptions(
+        names=Names(names),
+        audience=Audience(audience),
+        width=width(),
+        ui=spoken(ui),
+        colours=whole.colours,
+    )
+    screen, folder = to_screen(), Path(input[0])
+    kept = whole.numbers is not None and folder.is_dir()
+    if kept and (closed := closed_point(folder, table, point)):
+        history = _history(folder, table, closed, options)
+        put(render_closed_point(closed, history, options, styled=screen), "-")
+        return
+    numbers = redline.numbers if whole.numbers is None else whole.numbers
+    region = point_of(findings, numbers, point, table.consolidated.base)
+    shown_point = render_point(
+        redline,
+        region,
+        options,
+        records=table.replay.records if whole.records else (),
+        opposed=region.id in table.opposed and audience == "chair",
+        history=_history(folder, table, region, options) if kept else (),
+        styled=screen,
+    )
+    put(shown_point, "-")
     if screen and whole.numbers is not None:
         about = f"{shlex.join(input)} {shlex.quote(point)}"
         note(f"next: resamend decide {about} --take OPTION --by NAME")
+
+
+def _history(
+    folder: Path, table: ChairTable, region: Region, options: RenderOptions
+) -> tuple[str, ...]:
+    """Return the lines of what happened at a point of a dossier."""
+    from resamend.dossier.histories import point_history
+    from resamend.page.histories import history_lines
+    from resamend.page.options import Audience
+    from resamend.page.source_names import source_names
+    from resamend.page.vocabulary import phrases_for
+
+    draft = table.consolidated
+    names = source_names(phrases_for(draft.base, options.ui), options.shown_names, draft)
+    chair = options.audience is Audience.CHAIR
+    return history_lines(point_history(folder, table, region), draft.base, names, chair=chair)

@@ -98,9 +98,13 @@ def add_command(
 @click.command("withdraw")
 @_FOLDER
 @click.argument("source", metavar="PROPOSAL")
+@click.option("--of", "state", default="", metavar="STATE", help="Only this state leaves it.")
 @click.option("--yes", is_flag=True, help="Withdraw it though its last proponent leaves.")
 @click.option("--taken-over-by", default="", metavar="STATE", help="Who stands behind it now.")
-def withdraw_command(*, dossier: Path, source: str, yes: bool, taken_over_by: str) -> None:
+@options.date("The day of the withdrawal; by default today.")
+def withdraw_command(
+    *, dossier: Path, source: str, state: str, yes: bool, taken_over_by: str, date: str
+) -> None:
     """Withdraw a proposal, in all its languages, from a dossier; or take one state out of it.
 
     PROPOSAL is its id, or a state with just one. A state that has others beside it leaves the
@@ -115,5 +119,29 @@ def withdraw_command(*, dossier: Path, source: str, yes: bool, taken_over_by: st
     from resamend.cli.inputs import note
     from resamend.dossier.changing import withdraw
 
-    for message in withdraw(dossier, source, last_may_leave=yes, taken_over_by=taken_over_by):
+    day = date or options.today()
+    for message in withdraw(
+        dossier, source, state=state, last_may_leave=yes, taken_over_by=taken_over_by, day=day
+    ):
+        note(message)
+
+
+@click.command("join")
+@_FOLDER
+@click.argument("source", metavar="PROPOSAL")
+@click.argument("states", nargs=-1, required=True, metavar="STATE...")
+@options.date("The day on which they join; by default today.")
+def join_command(*, dossier: Path, source: str, states: tuple[str, ...], date: str) -> None:
+    """Let states join a proposal as its co-sponsors; a body may be given by its name.
+
+    PROPOSAL is its id, or a state with just one. What it asks for stays, and so do its points and
+    records. They leave by 'withdraw'.
+
+    \b
+      resamend join res-140 KEN/62/1 NOR "Women's Network" --date 2018-11-05
+    """
+    from resamend.cli.inputs import note
+    from resamend.dossier.changing import join
+
+    for message in join(dossier, source, states, date or options.today()):
         note(message)

@@ -44,11 +44,13 @@ _COMMANDS = {
     "Keep a dossier": {
         "new": ("folders", "Make a dossier: a folder with one text in force and its proposals."),
         "add": ("folders", "Add proposals, or new revisions of them, to a dossier."),
-        "withdraw": ("folders", "Withdraw a proposal from a dossier."),
+        "join": ("folders", "Let states join a proposal as its co-sponsors."),
+        "withdraw": ("folders", "Withdraw a proposal, or one of its co-sponsors."),
         "verify": ("proofs", "Prove that a dossier, or a draft, lost nothing."),
     },
     "Decide": {
         "decide": ("decisions", "Record what the group has decided about a point."),
+        "position": ("positions", "Keep what a state says of a point without a text."),
         "status": (
             "decisions",
             "Show what is recorded, what is open, and what is new on settled points.",
@@ -58,6 +60,7 @@ _COMMANDS = {
     },
     "From round to round": {
         "changes": ("rounds", "Say what changed between two drafts: points, words, by whom."),
+        "meter": ("meters", "Count brackets, options and words in dispute, draft by draft."),
         "outcome": ("rounds", "Say what became of each amendment of a proposal."),
         "origin": ("rounds", "Say where each word of an adopted text came from."),
         "readout": ("registers", "Write each amendment as a sentence to be read out."),

@@ -27,6 +27,7 @@ from resamend.model import Language, Metadata, Resolution
 
 if TYPE_CHECKING:
     from resamend.decision import ChairTable, Record
+    from resamend.decision.positions import Position
     from resamend.dossier.reading import Absent, DossierContent
 
 STDIN = "standard input"
@@ -37,7 +38,8 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     ``numbers`` and ``colours`` are those a dossier keeps; ``None`` where there is none.
     ``document`` is what it knows of the published document, ``records`` are the decisions made, in
-    all languages, ``absent`` the proposals that are there in other languages only.
+    all languages, ``absent`` the proposals that are there in other languages only, ``positions``
+    what states said without a text: the chair's.
     """
 
     consolidated: Consolidated
@@ -46,6 +48,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     document: Mapping[str, str] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
     absent: tuple[Absent, ...] = ()
+    positions: tuple[Position, ...] = ()
 
 
 def note(text: str) -> None:
@@ -211,6 +214,9 @@ def _draft(names: Sequence[str], language: Language | None) -> Draft:
         )
     if len(names) == 1 and first.is_dir():
         return draft_of(_content(first, language))
+    folder, _, day = names[0].rpartition("@")
+    if len(names) == 1 and folder and not first.exists() and Path(folder).is_dir():
+        return draft_of(_content(Path(folder), language, day))
     if any(Path(name).is_dir() for name in names):
         raise UsageError(
             "a dossier stands alone",
@@ -222,17 +228,33 @@ def _draft(names: Sequence[str], language: Language | None) -> Draft:
     return _from_files(names, language)
 
 
-def _content(folder: Path, language: Language | None) -> DossierContent:
-    """Read a dossier, and tell what is to be known of it."""
+def _content(folder: Path, language: Language | None, day: str = "") -> DossierContent:
+    """Read a dossier, now or as it stood on a day, and tell what is to be known of it."""
     from resamend.dossier.reading import read_dossier
 
     dossier = read_dossier(folder, language)
+    if day:
+        dossier = _on(dossier, day)
     for message in dossier.notes:
         note(message)
     if not language and len(dossier.languages) > 1:
         others = ", ".join(code for code in dossier.languages if code is not dossier.language)
         note(f"Language: {dossier.language} (also available: {others})")
     return dossier
+
+
+def _on(dossier: DossierContent, day: str) -> DossierContent:
+    """Return a dossier as it stood at the end of a day."""
+    from datetime import date
+
+    from resamend.dossier.moments import content_on
+
+    try:
+        return content_on(dossier, date.fromisoformat(day).isoformat())
+    except ValueError:
+        raise UsageError(
+            f"{day!r} is no day", where=str(dossier.folder), advice="Write it as 2018-11-05."
+        ) from None
 
 
 def draft_of(dossier: DossierContent) -> Draft:
@@ -244,6 +266,7 @@ def draft_of(dossier: DossierContent) -> Draft:
         document=dossier.document,
         records=dossier.records,
         absent=dossier.absent,
+        positions=dossier.positions,
     )
 
 
@@ -266,6 +289,7 @@ def chair_table(loaded: Draft) -> ChairTable:
         replay=replay(loaded.consolidated, findings, loaded.records),
         numbers=loaded.numbers or {},
         records=loaded.records,
+        positions=loaded.positions,
     )
 
 

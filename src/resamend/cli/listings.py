@@ -18,11 +18,12 @@ def write_listing(
     answers: Mapping[str, Any],
     document: Mapping[str, str],
     out: str,
+    product: Product = Product.LISTING,
 ) -> None:
     """Write what ``make`` makes for a reader; ``document`` is what a dossier says of its cover."""
     from resamend.cli.outputs import chosen, manner, on_screen, put
 
-    registered = form_named(chosen(form, out, Product.LISTING))
+    registered = form_named(chosen(form, out, product))
     assert registered is not None
     publishing = on_screen(manner(answers, document), out)
-    put(registered.writer(Product.LISTING)(make(publishing), publishing), out)
+    put(registered.writer(product)(make(publishing), publishing), out)

@@ -276,6 +276,13 @@ def date(text: str) -> Callable[[_F], _F]:
     return click.option("--date", default="", metavar="DATE", callback=day, help=text)
 
 
+def today() -> str:
+    """Return the day on which a command is given without one."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date().isoformat()
+
+
 def day(_context: click.Context, _option: click.Parameter, value: str) -> str:
     from datetime import date as calendar
 

@@ -32,12 +32,14 @@ def changes_command(
 ) -> int:
     """Say what changed between two drafts: each point's fate, and each word's cause.
 
-    OLD and NEW are two dossiers (one kept as it was), two drafts of ours, or two texts. Of a draft
+    OLD and NEW are two dossiers, or one on two days (res-140@2018-11-05), two drafts of ours, or
+    two texts. Of a draft
     the text is compared as it stands: what is recorded, and what has no competing proposal. The
     file of a draft holds the proposals and no records: give dossiers to see what was decided.
 
     \b
       resamend changes res-140-monday res-140
+      resamend changes res-140@2018-11-05 res-140
       resamend changes rev1.docx rev2.docx -o changes.docx
       resamend changes base.xml adopted.xml --paragraphs
     """

@@ -12,6 +12,7 @@ from resamend.consolidation import Consolidated
 from resamend.decision.compositions import asked_now
 from resamend.decision.expressions import contradictions
 from resamend.decision.lapsing import answered
+from resamend.decision.positions import Position, opposed_regions
 from resamend.decision.reading import UnreadProvision
 from resamend.decision.replaying import Replay, undone_by
 from resamend.decision.values import Level, Record, Replayed, Status
@@ -24,7 +25,7 @@ from resamend.words import key_of, split
 class ChairTable(Struct, frozen=True, kw_only=True):
     """Hold a draft with its findings, its records replayed, and the numbers of its points.
 
-    ``records`` are those of all languages.
+    ``records`` are those of all languages; ``positions`` what states said of points without a text.
     """
 
     consolidated: Consolidated
@@ -32,6 +33,7 @@ class ChairTable(Struct, frozen=True, kw_only=True):
     replay: Replay
     numbers: Mapping[str, int]
     records: tuple[Record, ...] = ()
+    positions: tuple[Position, ...] = ()
 
     def __repr__(self) -> str:
         return f"<ChairTable {self.consolidated!r}, {self.replay!r}>"
@@ -47,13 +49,23 @@ class ChairTable(Struct, frozen=True, kw_only=True):
         return tuple(r for r in self.replay.records if r.applied and not r.settles)
 
     @property
+    def opposed(self) -> frozenset[str]:
+        """Return the ids of what has no competing proposal and somebody opposes."""
+        language = self.consolidated.base.language
+        return frozenset(r.id for r in opposed_regions(self.findings, self.positions, language))
+
+    @property
     def open(self) -> tuple[Region, ...]:
-        """Return what has no record that holds: points, then what has no competing proposal."""
+        """Return what has no record that holds: points, then what has no competing proposal.
+
+        What somebody opposes is a point.
+        """
         findings = asked_now(self.findings, self.replay)
         asked = answered(index_of(self.consolidated.base), findings, self.replay)
         settled = {*self.replay.applied, *self.replay.read}
         left = [r for r in asked.regions if r.id not in settled and not r.ends]
-        return tuple(sorted(left, key=lambda region: not region.outstanding))
+        opposed = self.opposed
+        return tuple(sorted(left, key=lambda r: not (r.outstanding or r.id in opposed)))
 
     def unread(self) -> tuple[UnreadProvision, ...]:
         """Return the provisions that, adopted now, read as in no one proposal and were not read."""

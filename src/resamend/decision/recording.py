@@ -27,7 +27,7 @@ WORDED = frozenset(Kind) - {
     Kind.RESOLUTION, Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX, Kind.TABLE, Kind.ROW,
 }  # fmt: skip
 """Kinds for whose words the group can give its own."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 
 class DecisionRequest(Struct, frozen=True, kw_only=True):
@@ -193,7 +193,7 @@ def signed(wish: DecisionRequest) -> None:
     """
     if not wish.by.strip():
         raise UsageError("a record says who made it", advice="Give a name as `by=`.")
-    if not _DAY.match(wish.at):
+    if not DAY.match(wish.at):
         raise UsageError(
             f"{wish.at!r} is no day", advice="Write it as 2018-11-05 or 2018-11-05T16:30."
         )
@@ -310,13 +310,15 @@ def _chosen(
         return DecisionKind.TAKE, (asked[0].id,)
     if wish.act is DecisionKind.TAKE and wish.names == (str(len(asked) + 1),):
         return DecisionKind.KEEP, ()  # the option of nobody, listed last
-    found = tuple(dict.fromkeys(id for name in wish.names for id in _named(region, asked, name)))
+    found = tuple(
+        dict.fromkeys(id for name in wish.names for id in named_option(region, asked, name))
+    )
     if wish.act is DecisionKind.BOTH and len(found) < 2:
         raise UsageError("these are one option", where=region.path, advice="Take it by `act=take`.")
     return wish.act, found
 
 
-def _named(region: Region, asked: Sequence[RecordedOption], name: str) -> tuple[str, ...]:
+def named_option(region: Region, asked: Sequence[RecordedOption], name: str) -> tuple[str, ...]:
     """Return the options that a name stands for: what one source asks at one point."""
     known = {option.id for option in asked}
     if name in known:

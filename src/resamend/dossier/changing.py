@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 
@@ -12,7 +12,7 @@ from resamend import akn
 from resamend.amendment import Proposal, apply, check, proponents
 from resamend.dossier import atomic_files
 from resamend.dossier.index import FILE, Index, fingerprint
-from resamend.dossier.names import checked, file_of, stem
+from resamend.dossier.names import checked_name, file_of, stem
 from resamend.dossier.parsed_input import ParsedInput, ProposalInfo, Upload
 from resamend.dossier.parsing import arrivals, arrive, base_of, chosen, described, form_like
 from resamend.dossier.proposing import of_this_text, proposal_and_queries
@@ -114,35 +114,66 @@ def add(
     return tuple(work.notes)
 
 
-def withdraw(
-    folder: Path, source: str, *, last_may_leave: bool = False, taken_over_by: str = ""
-) -> tuple[str, ...]:
-    """Withdraw a proposal in all its languages; it is kept in ``proposals/history``.
+def join(folder: Path, source: str, states: Iterable[str], day: str = "") -> tuple[str, ...]:
+    """Let states or bodies join a proposal as co-sponsors, in all its languages, on a day.
 
-    ``source`` is its id, or a proponent with just one. A proponent who has others beside it leaves
-    the proposal to them; the last of several leaves only if ``last_may_leave``. ``taken_over_by``
-    names a state that stands behind it from now on, instead of those who leave: its edits, and so
-    its points and records, stay. Returns what to tell the reader. Raises ``UsageError``.
+    What it asks for, its points and its records stay. Returns what to tell the reader. Raises
+    ``UsageError``.
     """
     with transaction(folder) as work:
         id = _source(work, source)
         versions = {key: work.stored[key] for key in work.stored if key[0] == id}
-        leaves = [who for who in _behind(versions) if source in (id, who)]
-        stay = tuple(who for who in _behind(versions) if who not in leaves)
-        new = (*stay, checked(taken_over_by)) if taken_over_by else stay
+        behind = _behind(versions)
+        codes = tuple(dict.fromkeys(map(checked_name, states)))
+        new = [code for code in codes if code not in behind]
+        work.notes += [f"{code} is a proponent of {id} already" for code in codes if code in behind]
         if new:
-            _hand_over(work, versions, new)
+            _hand_over(work, versions, (*behind, *new), day)
+            all_of_them = ", ".join(sorted((*behind, *new)))
+            work.notes.append(f"{id} is joined by {', '.join(new)}: it is of {all_of_them} now")
+    return tuple(work.notes)
+
+
+def withdraw(
+    folder: Path,
+    source: str,
+    *,
+    state: str = "",
+    last_may_leave: bool = False,
+    taken_over_by: str = "",
+    day: str = "",
+) -> tuple[str, ...]:
+    """Withdraw a proposal in all its languages; it is kept in ``proposals/history``.
+
+    ``source`` is its id, or a proponent with just one; with a ``state`` only that one leaves it. A
+    proponent who has others beside it leaves the proposal to them; the last of several leaves only
+    if ``last_may_leave``. ``taken_over_by`` names a state that stands behind it from now on,
+    instead of those who leave: its edits, and so its points and records, stay. It is done on a
+    ``day``. Returns what to tell the reader. Raises ``UsageError``.
+    """
+    with transaction(folder) as work:
+        id = _source(work, source)
+        versions = {key: work.stored[key] for key in work.stored if key[0] == id}
+        leaves = [
+            who for who in _behind(versions) if (who == state if state else source in (id, who))
+        ]
+        if state and not leaves:
+            raise UsageError(f"{state} is no proponent of {id}")
+        stay = tuple(who for who in _behind(versions) if who not in leaves)
+        new = (*stay, checked_name(taken_over_by)) if taken_over_by else stay
+        if new:
+            _hand_over(work, versions, new, day)
             parting = f"{', '.join(leaves)} withdraws from {id}"
             work.notes.append(f"{parting}; it stays to {', '.join(sorted(new))}")
             return tuple(work.notes)
-        if source != id and len(proponents(id)) > 1 and not last_may_leave:
+        if (state or source) != id and len(proponents(id)) > 1 and not last_may_leave:
             raise UsageError(
-                f"{source} is the last proponent of {id}: the proposal would be withdrawn",
+                f"{state or source} is the last proponent of {id}: the proposal would be withdrawn",
                 advice="Give `yes=True`, or name who takes it over with `taken_over_by=`.",
             )
         for key, stored in versions.items():
             del work.stored[key]
-            _retire(work, stored)
+            _retire(work, stored, leaving=_behind(versions), day=day)
             work.gone.append(stored.file)
             work.notes.append(f"{id} ({key[1]}) is withdrawn, and kept in proposals/history")
     return tuple(work.notes)
@@ -155,13 +186,21 @@ def _behind(versions: Mapping[tuple[str, Language], Stored]) -> tuple[str, ...]:
 
 
 def _hand_over(
-    work: Transaction, versions: Mapping[tuple[str, Language], Stored], codes: Iterable[str]
+    work: Transaction,
+    versions: Mapping[tuple[str, Language], Stored],
+    codes: Iterable[str],
+    day: str,
 ) -> None:
-    """Leave a proposal to others: what it asks for stays as it is."""
-    new = tuple(sorted(Proponent(code) for code in set(codes)))
+    """Leave a proposal to others: what it asks for stays as it is.
+
+    Who joins does so on a day, and who leaves is kept with the day in the history.
+    """
+    new = set(codes)
     for key, stored in versions.items():
-        _retire(work, stored)
-        proposal = replace(stored.proposal, proponents=new)
+        there = {who.code: who for who in stored.proposal.proponents}
+        _retire(work, stored, leaving=[code for code in there if code not in new], day=day)
+        behind = sorted(there.get(code, Proponent(code, joined=day)) for code in new)
+        proposal = replace(stored.proposal, proponents=tuple(behind))
         work.stored[key] = Stored(stored.file, proposal)
         work.fresh[stored.file] = own_form(work, proposal)
 
@@ -227,8 +266,46 @@ def _take(work: Transaction, received: Upload, arrival: ParsedInput, request: Pr
         work.notes.append(f"{proposal.id} ({proposal.language}) is already there")
         return
     if prior:
+        proposal = _of_the_same(work, prior, proposal, request)
         _replace(work, prior, proposal, received.name)
+    else:
+        work.notes += _beside(work, proposal)
     _store(work, proposal, prior, received)
+
+
+def _of_the_same(
+    work: Transaction, prior: Stored, proposal: Proposal, request: ProposalInfo
+) -> Proposal:
+    """Return a revision with those who stand behind the proposal now, unless others are named.
+
+    Its symbol still names who left, and does not name who joined.
+    """
+    now, named = prior.proposal.proponents, proposal.proponents
+    if request.proponents or {who.code for who in now} == {who.code for who in named}:
+        return proposal
+    codes = ", ".join(who.code for who in now)
+    work.notes.append(
+        f"{proposal.id} stays with those who stand behind it now: {codes}; for others, give "
+        "`proponents=`"
+    )
+    return replace(proposal, proponents=now)
+
+
+def _beside(work: Transaction, proposal: Proposal) -> Iterator[str]:
+    """Say that somebody has another proposal already: it may be meant to be replaced."""
+    codes = {who.code for who in proposal.proponents}
+    others: dict[str, list[str]] = {}
+    for id, language in work.stored:
+        if id != proposal.id and language is proposal.language:
+            for who in work.stored[id, language].proposal.proponents:
+                if who.code in codes:
+                    others.setdefault(id, []).append(who.code)
+    for id, shared in others.items():
+        names = ", ".join(shared[:3]) + (", …" if shared[3:] else "")
+        yield (
+            f"{proposal.id} is a further proposal of {names}, beside {id}; if it is a revision of "
+            f"that, withdraw it and add it with `id={id}` and `revision=`"
+        )
 
 
 def _base(work: Transaction, arrival: ParsedInput) -> Resolution:
@@ -288,8 +365,14 @@ def _keep_original(
         keep(work, f"originals/{beginning}", f"{language}{suffix}", received.data)
 
 
-def _retire(work: Transaction, stored: Stored) -> None:
-    """Keep a proposal that no longer counts."""
+def _retire(
+    work: Transaction, stored: Stored, leaving: Collection[str] = (), day: str = ""
+) -> None:
+    """Keep a proposal that no longer counts, with the day on which some of those behind it left."""
     proposal = stored.proposal
+    content = work.shelf.content(stored.file)
+    if leaving and day:
+        behind = [replace(w, left=day) if w.code in leaving else w for w in proposal.proponents]
+        content = own_form(work, replace(proposal, proponents=tuple(behind)))
     name = f"proposals/history/{stem(proposal.id)}.r{proposal.revision}"
-    keep(work, name, f"{proposal.language}.xml", work.shelf.content(stored.file))
+    keep(work, name, f"{proposal.language}.xml", content)

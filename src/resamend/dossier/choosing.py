@@ -10,6 +10,7 @@ from resamend.conflict import Findings, Gate, Region, Standing
 from resamend.decision import Record, Replay, Status
 from resamend.decision.bulk import BulkClass, bulk_class, without_prejudice
 from resamend.decision.lapsing import gates_around
+from resamend.decision.positions import Position, opposed_regions
 from resamend.dossier.deciding import Selection
 from resamend.dossier.point_names import paths_called, point_of
 from resamend.errors import UsageError
@@ -26,11 +27,15 @@ _QUOTED = 60
 
 
 class Bulk(Struct, frozen=True, kw_only=True):
-    """Say what a decision about many changes does: whether it takes them, and which kinds."""
+    """Say what a decision about many changes does: whether it takes them, and which kinds.
+
+    ``positions`` are those of the dossier: what somebody opposes is decided by itself.
+    """
 
     base: Resolution
     takes: bool
     allowed: frozenset[BulkClass] = frozenset()
+    positions: tuple[Position, ...] = ()
 
 
 _CLASSES = {
@@ -67,7 +72,7 @@ def chosen_regions(
     for name in filter(None, (part.strip() for part in names.split(","))):
         if name in _CLASSES or name.startswith(_INSIDE):
             regions = _unrecorded(findings, numbers, replayed, name, around, bulk.base)
-            about |= {r.id: r for r in _allowed(regions, bulk, notes, findings, around)}
+            about |= {r.id: r for r in _allowed(regions, bulk, notes, findings, around, numbers)}
             continue
         region = _asked(findings, numbers, replayed, name, bulk.base)
         about[region.region if isinstance(region, Record) else region.id] = region
@@ -111,13 +116,20 @@ def _allowed(
     notes: list[str],
     findings: Findings,
     around: Mapping[str, Sequence[str]],
+    numbers: Mapping[str, int],
 ) -> Iterator[Region]:
     """Yield what may be decided in passing; note what is left to be taken by name."""
+    language = bulk.base.language
     kept = {region.id for region in findings.regions if region.gate is Gate.NO_CHANGE}
+    by_position = {r.id for r in opposed_regions(findings, bulk.positions, language)}
     say = phrases(Language.EN)
     for region in regions:
+        if region.id in by_position:
+            number = numbers.get(region.id, 0)
+            notes.append(f"left: point {number}, {region.path}: it is opposed; decide it by itself")
+            continue
         opposed = bool(kept.intersection(around.get(region.id, ())))
-        what = bulk_class(region, bulk.base.language) if bulk.takes else None
+        what = bulk_class(region, language) if bulk.takes else None
         if not opposed and (what is None or what in bulk.allowed):
             yield region
             continue

@@ -23,6 +23,7 @@ from resamend.decision import (
     settle,
 )
 from resamend.decision.compositions import asked_now
+from resamend.decision.positions import opposed_regions
 from resamend.decision.recording import attributed, record_by, signed
 from resamend.decision.settling import Settler
 from resamend.decision.values import Place
@@ -93,7 +94,7 @@ def decide_together(
     records: list[Record] = []
     notes: list[str] = []
     with transaction(folder) as work:
-        merged = _merged(work, language)
+        merged = merged_draft(work, language)
         if findings is not None and findings.draft == merged:
             merged = findings.draft
         else:
@@ -101,7 +102,7 @@ def decide_together(
         for choose, wish in decisions:
             held = replay(merged, findings, work.log.records)
             asked = asked_now(findings, held)
-            selection = choose(asked, _numbers(work, merged, asked), held)
+            selection = choose(asked, point_numbers(work, merged, asked), held)
             new_records = _recorded(work, merged, (findings, asked), selection, wish)
             records += new_records
             notes += (*selection.notes, *_replaced(held, new_records))
@@ -119,7 +120,7 @@ def _recorded(
 ) -> tuple[Record, ...]:
     """Append the records of one decision, as the text then reads."""
     findings, asked = found_and_asked
-    numbers = _numbers(work, merged, asked)
+    numbers = point_numbers(work, merged, asked)
     inputs = _inputs(work, merged.base.language)
     settler = Settler(merged, asked)
     records = [
@@ -149,7 +150,8 @@ def _number_compositions(work: Transaction, merged: Consolidated, findings: Find
     """Give what records put together, and nobody has read, its numbers among the points."""
     asked = asked_now(findings, replay(merged, findings, work.log.records))
     if asked is not findings:
-        points = numbered(work.index.points, {merged.base.language: asked})
+        language = merged.base.language
+        points = {**work.index.points, language: point_numbers(work, merged, asked)}
         work.index = replace(work.index, points=points)
 
 
@@ -236,7 +238,7 @@ def undo(
             "what the group has agreed is reopened for a reason", advice="Give it as `reason=`."
         )
     with transaction(folder) as work:
-        merged = _merged(work, language)
+        merged = merged_draft(work, language)
         findings = find(merged)
         replayed = replay(merged, findings, work.log.records)
         first = len(work.log.records) + 1
@@ -267,7 +269,8 @@ def _append(work: Transaction, new_records: tuple[Record, ...]) -> None:
     work.fresh[FILE] = work.log.data
 
 
-def _merged(work: Transaction, language: Language | None) -> Consolidated:
+def merged_draft(work: Transaction, language: Language | None) -> Consolidated:
+    """Return the draft of a dossier in a language, by default the first that is there."""
     chosen = language or next(language for language in Language if language in work.bases)
     if chosen not in work.bases:
         raise UsageError(
@@ -277,9 +280,11 @@ def _merged(work: Transaction, language: Language | None) -> Consolidated:
     return merge(work.bases[chosen], (p for p in proposals if p.language is chosen))
 
 
-def _numbers(work: Transaction, merged: Consolidated, findings: Findings) -> Mapping[str, int]:
+def point_numbers(work: Transaction, merged: Consolidated, findings: Findings) -> Mapping[str, int]:
+    """Return the numbers of the points of a draft, with those that are new."""
     language = merged.base.language
-    return numbered(work.index.points, {language: findings})[language]
+    opposed = opposed_regions(findings, work.positions.records, language)
+    return numbered(work.index.points, {language: (*findings.outstanding, *opposed)})[language]
 
 
 def _inputs(work: Transaction, language: Language) -> dict[str, str]:

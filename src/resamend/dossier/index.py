@@ -31,7 +31,8 @@ class Index(Struct, frozen=True, kw_only=True):
     maps a source to the rank of its colour, from 0; ``points`` maps, in each language, the id of an
     outstanding point to its number, from 1. Colours and numbers are kept for ever and never given
     to another. ``document`` says what the published document says of itself, ``decisions`` is the
-    sha256 of the last record of ``decisions.jsonl``.
+    sha256 of the last record of ``decisions.jsonl``, ``positions`` that of the last position of
+    ``positions.jsonl``.
     """
 
     rules: int = RULES
@@ -43,6 +44,7 @@ class Index(Struct, frozen=True, kw_only=True):
     colours: Mapping[str, int] = field(default_factory=dict)
     points: Mapping[Language, Mapping[str, int]] = field(default_factory=dict)
     decisions: str = ""
+    positions: str = ""
     unknown: Mapping[str, object] = field(default_factory=dict)
     """What a later version wrote beside: it is kept as it is."""
 
@@ -76,6 +78,8 @@ def spell(index: Index) -> bytes:
     }
     if index.decisions:
         fields["decisions"] = index.decisions
+    if index.positions:
+        fields["positions"] = index.positions
     fields |= {key: index.unknown[key] for key in sorted(index.unknown)}
     fields["crc32"] = crc32(_spelled(fields).removesuffix(b"\n}\n"))
     fields["sha256"] = _sum(fields)
@@ -156,13 +160,14 @@ def _index(fields: Mapping[str, object]) -> Index:
         colours=_numbers(fields["colours"]),
         points={Language(code): _numbers(points[code]) for code in points},
         decisions=str(fields.get("decisions", "")),
+        positions=str(fields.get("positions", "")),
         unknown={key: value for key, value in fields.items() if key not in _KEYS},
     )
 
 
 _KEYS = frozenset(
     ("schema", "rules", "newResolution", "document", "languages", "files", "checks", "colours")
-) | {"points", "decisions", "crc32"}
+) | {"points", "decisions", "positions", "crc32"}
 
 
 def _mapping(value: object) -> Mapping[str, object]:

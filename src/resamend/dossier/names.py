@@ -47,6 +47,24 @@ def checked(id: str, where: str = "") -> str:
     return id
 
 
+def checked_name(name: str, where: str = "") -> str:
+    """Return the code or the name of a state or body, or refuse what cannot stand in a list.
+
+    >>> checked_name("Women's Network"), checked_name("KEN")
+    ("Women's Network", 'KEN')
+    """
+    plain = " ".join(name.split())
+    if not plain or len(plain) > _LONGEST or not plain.isprintable() or set(plain) & set(',;/<>"'):
+        shown = plain.encode("unicode_escape").decode()
+        raise Invalid(
+            f"“{shown[:80]}” cannot be the name of a proponent",
+            where=where,
+            advice="Give a code or a name, without commas, semicolons or strokes: KEN, or "
+            "Women's Network.",
+        )
+    return plain
+
+
 def stem(id: str) -> str:
     """Return the beginning of the file names of a source.
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 
-from resamend.conflict import Findings, Region
+from resamend.conflict import Region
 from resamend.model import Language
 
 Numbers = Mapping[Language, Mapping[str, int]]
+AskedPoints = tuple[Region, ...]
+"""What is outstanding, then what has no competing proposal and somebody opposes."""
 
 
 def numbered(
     known: Numbers,
-    found: Mapping[Language, Findings],
-    before: Mapping[Language, Findings] | None = None,
+    found: Mapping[Language, AskedPoints],
+    before: Mapping[Language, AskedPoints] | None = None,
 ) -> Numbers:
     """Return the known numbers, and one for each outstanding point that had none.
 
@@ -44,11 +46,11 @@ def numbered(
     return numbers
 
 
-def _inherit(numbers: dict[str, int], before: Findings, found: Findings) -> None:
+def _inherit(numbers: dict[str, int], before: AskedPoints, found: AskedPoints) -> None:
     """Give a point that changed the number of the one that it was."""
-    now = {region.id for region in found.outstanding}
-    lost = [r for r in before.outstanding if r.id in numbers and r.id not in now]
-    for region in found.outstanding:
+    now = {region.id for region in found}
+    lost = [r for r in before if r.id in numbers and r.id not in now]
+    for region in found:
         if region.id not in numbers:
             old = next((other for other in lost if _meet(other, region)), None)
             if old:
@@ -64,7 +66,7 @@ def _meet(one: Region, other: Region) -> bool:
     return one.stream is not other.stream or not apart
 
 
-def _shared(numbers: Numbers, found: Mapping[Language, Findings]) -> dict[Hashable, int]:
+def _shared(numbers: Numbers, found: Mapping[Language, AskedPoints]) -> dict[Hashable, int]:
     """Map each place at which there is a point with a number to that number."""
     return {
         place: numbers[language][region.id]
@@ -74,10 +76,10 @@ def _shared(numbers: Numbers, found: Mapping[Language, Findings]) -> dict[Hashab
     }
 
 
-def _places(findings: Findings) -> Iterator[tuple[Hashable, Region]]:
+def _places(asked: AskedPoints) -> Iterator[tuple[Hashable, Region]]:
     """Yield each outstanding point with what is the same for it in every language."""
     ranks: Counter[Hashable] = Counter()
-    for region in findings.outstanding:
+    for region in asked:
         place = (
             region.target,
             region.stream,

@@ -22,7 +22,13 @@ from resamend.amendment import proponents as proponents_of
 from resamend.consolidation import Consolidated
 from resamend.difference import LabelEdit, ListPlace
 from resamend.dossier.citing import number_of
-from resamend.dossier.names import checked, from_file_name
+from resamend.dossier.names import (
+    checked,
+    checked_name,
+    editions_in,
+    from_file_name,
+    id_of_symbol,
+)
 from resamend.dossier.parsed_input import ParsedInput, ProposalInfo
 from resamend.dossier.partial import (
     as_sent,
@@ -160,7 +166,7 @@ def _compared(
         revised,
         id,
         proponents=_proponents(id, request.proponents, arrival.name),
-        revision=(arrival.revision or 0) if request.revision is None else request.revision,
+        revision=_revision(arrival, request),
         date=request.date or arrival.day or revised.metadata.date,
         keeps=_keeps(arrival, base),
         reasons=arrival.reasons,
@@ -257,7 +263,7 @@ def _revised(arrival: ParsedInput, text: Resolution, base: Resolution) -> Resolu
 def _named(proposal: Proposal, request: ProposalInfo, where: str) -> Proposal:
     """Return a finished proposal with what was said of it; its id stays its own."""
     checked(proposal.id, where)
-    if request.id and request.id != proposal.id:
+    if request.id and id_of_symbol(request.id) != proposal.id:
         raise UsageError(f"this proposal's id is {proposal.id}, not {request.id}", where=where)
     if request.revision is not None:
         proposal = replace(proposal, revision=request.revision)
@@ -271,12 +277,22 @@ def _named(proposal: Proposal, request: ProposalInfo, where: str) -> Proposal:
     )
 
 
+def _revision(arrival: ParsedInput, request: ProposalInfo) -> int:
+    """Return the revision that is said, or that the text, the id or the file's name says."""
+    if request.revision is not None:
+        return request.revision
+    name = "" if request.id or arrival.id else from_file_name(arrival.name)
+    editions = editions_in(request.id or name)
+    return arrival.revision or editions.get("rev", editions.get("corr", 0))
+
+
 def _id(arrival: ParsedInput, request: ProposalInfo) -> str:
-    if request.id and arrival.id and request.id != arrival.id:
+    asked = request.id if request.revision is not None else id_of_symbol(request.id)
+    if asked and arrival.id and asked != arrival.id:
         raise UsageError(
             f"the text says that it is {arrival.id}, not {request.id}", where=arrival.name
         )
-    id = request.id or arrival.id or from_file_name(arrival.name)
+    id = asked or arrival.id or id_of_symbol(from_file_name(arrival.name))
     if not id:
         raise Invalid(
             "it does not say whose proposal it is",
@@ -290,7 +306,7 @@ def _id(arrival: ParsedInput, request: ProposalInfo) -> str:
 def _proponents(id: str, codes: tuple[str, ...], where: str) -> tuple[Proponent, ...]:
     """Return the given proponents, or those of the id; a short id is its own proponent."""
     if codes:
-        return tuple(sorted({Proponent(checked(code, where)) for code in codes}))
+        return tuple(sorted({Proponent(checked_name(code, where)) for code in codes}))
     return proponents_of(id) or (Proponent(id.split("/")[0]),)
 
 

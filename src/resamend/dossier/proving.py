@@ -19,18 +19,25 @@ from resamend import akn
 from resamend.amendment import Proposal, apply
 from resamend.conflict import find
 from resamend.consolidation import Consolidated, merge
-from resamend.decision import Status, replay
+from resamend.decision import Record, Status, replay
 from resamend.dossier import atomic_files
 from resamend.dossier.certificate import Certificate, Fault, LogProof, SourceProof, TextProof
 from resamend.dossier.damage import Damage, first_difference, located, place_in_text, place_in_xml
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, is_canonical, parse, sealed
 from resamend.dossier.log import FILE as LOG
-from resamend.dossier.log import Log, appended
+from resamend.dossier.log import POSITIONS_FILE, Log, appended
 from resamend.dossier.names import stem
 from resamend.dossier.parsed_input import ParsedInput, ProposalInfo
 from resamend.dossier.parsing import arrivals, arrive, base_of, form_like
 from resamend.dossier.proposing import proposal_of
-from resamend.dossier.reading import DossierContent, language_in, read_dossier, records, shelf
+from resamend.dossier.reading import (
+    DossierContent,
+    language_in,
+    positions,
+    read_dossier,
+    records,
+    shelf,
+)
 from resamend.dossier.recovering import ReportedWords, recovered
 from resamend.errors import Beyond, InputError, UsageError
 from resamend.model import Language, Resolution
@@ -240,13 +247,17 @@ def _compared(proof: _Proof, file: str, base: Resolution) -> str:
 # -- what follows from them -----------------------------------------------------------------------
 
 
-def _log(proof: _Proof) -> Log:
-    """Read the records, each by its own sha256 and that of the one before."""
+def _log(proof: _Proof) -> Log[Record]:
+    """Read the records and positions, each by its own sha256 and that of the one before."""
+    file = POSITIONS_FILE
     try:
+        positions(shelf(proof.folder))
+        file = LOG
         log = records(shelf(proof.folder))
     except InputError as error:
         where = error.where.rpartition(", ")[2]
-        proof.fault(LOG, error.told, where.replace("line", "record") if "line" in where else "")
+        entry = "record" if file == LOG else "position"
+        proof.fault(file, error.told, where.replace("line", entry) if "line" in where else "")
         return Log()
     for number, line in enumerate(appended(Log(), log.records).data.splitlines(), 1):
         if log.data.splitlines(keepends=True)[number - 1] != line + b"\n":
@@ -263,13 +274,13 @@ def _log(proof: _Proof) -> Log:
     return log
 
 
-def _statuses(language: Language, draft: Consolidated, log: Log) -> Iterator[Status]:
+def _statuses(language: Language, draft: Consolidated, log: Log[Record]) -> Iterator[Status]:
     mine = [record for record in log.records if record.language is language]
     for replayed in replay(draft, find(draft), mine).records if mine else ():
         yield replayed.status
 
 
-def _derive(proof: _Proof, log: Log) -> None:
+def _derive(proof: _Proof, log: Log[Record]) -> None:
     """Make the draft in each language, read it back, and compare what comes out with the files."""
     statuses: Counter[tuple[str, str]] = Counter()
     for language in proof.index.languages:

@@ -14,10 +14,11 @@ from msgspec import Struct, field
 
 from resamend.amendment import Proposal, digest
 from resamend.decision import Record
+from resamend.decision.positions import Position
 from resamend.dossier import atomic_files
 from resamend.dossier.index import FILE, Index, fingerprint, parse
 from resamend.dossier.log import FILE as LOG
-from resamend.dossier.log import Log, read_log
+from resamend.dossier.log import LOGS, POSITIONS, POSITIONS_FILE, RECORDS, Entry, Log, LogForm
 from resamend.errors import Contradiction, Invalid, UsageError
 from resamend.model import Language, Resolution
 
@@ -40,8 +41,9 @@ class DossierContent(Struct, frozen=True, kw_only=True):
     ``numbers`` are the numbers of the outstanding points and ``colours`` the ranks of the sources'
     colours, as far as ``dossier.json`` knows them; ``None`` where there is no such file.
     ``document`` is what the published document says of itself, ``records`` are the decisions made,
-    in all languages; ``absent`` are the proposals that are here in other languages only, with
-    those, and ``notes`` is what the reader should be told.
+    in all languages, ``positions`` what states said of points, which is the chair's; ``absent`` are
+    the proposals that are here in other languages only, with those, and ``notes`` is what the
+    reader should be told.
     """
 
     folder: Path
@@ -52,6 +54,7 @@ class DossierContent(Struct, frozen=True, kw_only=True):
     colours: Mapping[str, int] | None = None
     document: Mapping[str, str] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
+    positions: tuple[Position, ...] = ()
     absent: tuple[Absent, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -162,6 +165,7 @@ def read_dossier(folder: str | PathLike[str], language: Language | None = None) 
         colours=index.colours if index else None,
         document=index.document if index else {},
         records=log.records,
+        positions=positions(stored).records,
         absent=absent,
         notes=(*stored.notes, *torn(stored.folder, log), *_missing(absent, chosen)),
     )
@@ -220,30 +224,39 @@ def proposals_ever(folder: Path) -> Iterator[tuple[Proposal, bool]]:
                 yield _checked(stored, file, language, Proposal), False
 
 
-def records(stored: DossierFiles) -> Log:
+def records(stored: DossierFiles) -> Log[Record]:
     """Read the records of a dossier.
 
     Raises ``Invalid`` where the log was changed and ``Contradiction`` where records are missing
     that ``dossier.json`` knows of.
     """
-    path = stored.folder / LOG
-    log = read_log(atomic_files.read(path), str(path)) if path.is_file() else Log()
-    last = stored.index.decisions if stored.index else ""
+    return _log(stored, LOG, RECORDS, stored.index.decisions if stored.index else "")
+
+
+def positions(stored: DossierFiles) -> Log[Position]:
+    """Read the positions of a dossier; raises as ``records``."""
+    last = stored.index.positions if stored.index else ""
+    return _log(stored, POSITIONS_FILE, POSITIONS, last)
+
+
+def _log(stored: DossierFiles, file: str, form: LogForm[Entry], last: str) -> Log[Entry]:
+    path = stored.folder / file
+    log = form.read(atomic_files.read(path), str(path)) if path.is_file() else Log[Entry]()
     # Further records may stand behind the last one known: the log is written first.
     if last and last not in log.hashes:
         raise Contradiction(
-            f"{FILE} knows of a record (sha256 {last[:12]}…) that is not here",
+            f"{FILE} knows of a {form.name} (sha256 {last[:12]}…) that is not here",
             where=str(path),
-            advice="Put the file back as it was: records are never removed.",
+            advice=f"Put the file back as it was: {form.name}s are never removed.",
         )
     return log
 
 
-def torn(folder: Path, log: Log) -> tuple[str, ...]:
+def torn(folder: Path, log: Log[Entry], file: str = LOG) -> tuple[str, ...]:
     """Say that the last record was not written to its end, where it was not."""
     if not log.torn:
         return ()
-    place = f"line {len(log.records) + 1} of {folder / LOG} was not written to its end"
+    place = f"line {len(log.records) + 1} of {folder / file} was not written to its end"
     return (f"{place}: it is set aside ({len(log.torn)} bytes)",)
 
 
@@ -270,7 +283,7 @@ def shelf(folder: Path) -> DossierFiles:
     return DossierFiles(folder=folder, index=index, files=files, notes=notes)
 
 
-_OWN = (FILE, LOG, *FOLDERS)
+_OWN = (FILE, *LOGS, *FOLDERS)
 
 
 def refuse_foreign(folder: Path, files: Iterable[str] = _OWN) -> None:

@@ -12,12 +12,23 @@ from msgspec.structs import replace
 
 from resamend import akn
 from resamend.amendment import Proposal
-from resamend.conflict import RULES, Findings, find
+from resamend.conflict import RULES, find
 from resamend.consolidation import merge
+from resamend.decision import Record
+from resamend.decision.positions import Position, opposed_regions
 from resamend.dossier import atomic_files, log
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, parse, spell
-from resamend.dossier.points import Numbers, numbered
-from resamend.dossier.reading import FOLDERS, DossierFiles, records, shelf, torn, without_base
+from resamend.dossier.log import Log
+from resamend.dossier.points import AskedPoints, Numbers, numbered
+from resamend.dossier.reading import (
+    FOLDERS,
+    DossierFiles,
+    positions,
+    records,
+    shelf,
+    torn,
+    without_base,
+)
 from resamend.errors import InputError, Invalid
 from resamend.model import Language, Resolution
 
@@ -34,7 +45,7 @@ class Transaction(Struct):
 
     ``fresh`` maps files, by their paths in the folder, to what they will hold; ``gone`` are those
     to remove; ``heard`` are the proposals that were there before; ``log`` are the records of what
-    was decided; ``notes`` is what to tell the reader.
+    was decided, ``positions`` what states said of points; ``notes`` is what to tell the reader.
     """
 
     shelf: DossierFiles
@@ -44,7 +55,8 @@ class Transaction(Struct):
     heard: tuple[Proposal, ...] = ()
     fresh: dict[str, bytes] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
-    log: log.Log = field(default_factory=log.Log)
+    log: Log[Record] = field(default_factory=Log[Record])
+    positions: Log[Position] = field(default_factory=Log[Position])
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -76,6 +88,11 @@ def _opened(folder: Path) -> Transaction:
         work.notes += torn(folder, work.log)
         keep(work, "originals/decisions-torn", "txt", work.log.torn)
         work.fresh[log.FILE] = work.log.data
+    work.positions = positions(files)
+    if work.positions.torn:
+        work.notes += torn(folder, work.positions, log.POSITIONS_FILE)
+        keep(work, "originals/positions-torn", "txt", work.positions.torn)
+        work.fresh[log.POSITIONS_FILE] = work.positions.data
     for language in files.languages:
         base = files.base(language)
         if base is not None:
@@ -132,6 +149,7 @@ def _read_back(work: Transaction, index: bytes) -> None:
         **{f"base.{code}.xml": base for code, base in work.bases.items()},
         **{stored.file: stored.proposal for stored in work.stored.values()},
         log.FILE: work.log.records,
+        log.POSITIONS_FILE: work.positions.records,
         FILE: index,
     }
     for name, content in {**work.fresh, FILE: index}.items():
@@ -152,6 +170,8 @@ def _read_back(work: Transaction, index: bytes) -> None:
 def _reread(name: str, content: bytes) -> object:
     if name == FILE:
         return spell(parse(content, name))
+    if name == log.POSITIONS_FILE:
+        return log.POSITIONS.read(content, name).records
     return (
         log.read_log(content, name).records
         if name == log.FILE
@@ -168,9 +188,10 @@ def _index(work: Transaction) -> Index:
         rules=RULES,
         languages=tuple(language for language in Language if language in spoken),
         files=files
-        | {n: fingerprint(content) for n, content in work.fresh.items() if n != log.FILE},
+        | {n: fingerprint(content) for n, content in work.fresh.items() if n not in log.LOGS},
         crc32=_checks(work, files),
         decisions=work.log.head,
+        positions=work.positions.head,
         colours=_coloured(work.index.colours, {id for id, _ in work.stored}),
         points=_points(work, after),
     )
@@ -179,9 +200,10 @@ def _index(work: Transaction) -> Index:
 def _points(work: Transaction, after: tuple[Proposal, ...]) -> Numbers:
     """Return the numbers of the points; nothing is asked anew where no text has changed."""
     same = len(after) == len(work.heard) and all(map(is_, after, work.heard))
-    if same and work.shelf.index is not None and work.index.rules == RULES:
+    quiet = log.POSITIONS_FILE not in work.fresh
+    if same and quiet and work.shelf.index is not None and work.index.rules == RULES:
         return work.index.points  # whoever wrote them under these rules has numbered all
-    return numbered(work.index.points, _findings_of(work, after), _findings_of(work, work.heard))
+    return numbered(work.index.points, _asked(work, after), _asked(work, work.heard))
 
 
 def _checks(work: Transaction, files: Mapping[str, str]) -> Mapping[str, str]:
@@ -192,20 +214,22 @@ def _checks(work: Transaction, files: Mapping[str, str]) -> Mapping[str, str]:
         # Of a file that was changed since, the sum would prove the change.
         if path.is_file() and fingerprint(content := atomic_files.read(path)) == files[name]:
             sums[name] = crc32(content)
-    return sums | {n: crc32(content) for n, content in work.fresh.items() if n != log.FILE}
+    return sums | {n: crc32(content) for n, content in work.fresh.items() if n not in log.LOGS}
 
 
-def _findings_of(work: Transaction, proposals: tuple[Proposal, ...]) -> dict[Language, Findings]:
-    """Return what is asked in each language, with what the records put together."""
-    asked: dict[Language, Findings] = {}
+def _asked(work: Transaction, proposals: tuple[Proposal, ...]) -> dict[Language, AskedPoints]:
+    """Return what is outstanding in each language, what records put together and who opposes."""
+    asked: dict[Language, AskedPoints] = {}
     for language, base in work.bases.items():
         draft = merge(base, (p for p in proposals if p.language is language))
-        asked[language] = findings = find(draft)
+        findings = find(draft)
         if work.log.records:
             from resamend.decision.compositions import asked_now
             from resamend.decision.replaying import replay
 
-            asked[language] = asked_now(findings, replay(draft, findings, work.log.records))
+            findings = asked_now(findings, replay(draft, findings, work.log.records))
+        opposed = opposed_regions(findings, work.positions.records, language)
+        asked[language] = (*findings.outstanding, *opposed)
     return asked
 
 

@@ -14,11 +14,13 @@ from resamend.conflict import Findings, find
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import Adopted, ChairTable, DecisionRequest, Record, Replay, replay
 from resamend.decision.bulk import BulkClass
+from resamend.decision.positions import Position, PositionRequest
 from resamend.dossier import changing, deciding
 from resamend.dossier.adoption import adopted
 from resamend.dossier.certificate import Certificate
 from resamend.dossier.choosing import Bulk, chosen_records, chosen_regions
 from resamend.dossier.parsed_input import ProposalInfo
+from resamend.dossier.positions import take_position
 from resamend.dossier.reading import DossierContent, read_dossier
 from resamend.errors import UsageError
 from resamend.guarding import guarded
@@ -68,6 +70,11 @@ class Dossier:
     def records(self) -> tuple[Record, ...]:
         """Return all records, in the order in which they were made."""
         return self.content.records
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Return all positions on points, in the order in which they were taken."""
+        return self.content.positions
 
     def draft(self) -> Consolidated:
         """Return the proposals consolidated with the text in force."""
@@ -146,9 +153,14 @@ class Dossier:
         )
 
     @guarded
-    def withdraw(self, source: str) -> tuple[str, ...]:
+    def withdraw(self, source: str, *, date: str = "") -> tuple[str, ...]:
         """Withdraw a proposal, by its id or its one proponent, in all its languages."""
-        return changing.withdraw(self.folder, source)
+        return changing.withdraw(self.folder, source, day=date)
+
+    @guarded
+    def join(self, source: str, *states: str, date: str = "") -> tuple[str, ...]:
+        """Let states or bodies join a proposal as its co-sponsors."""
+        return changing.join(self.folder, source, states, date)
 
     @guarded
     def decide(
@@ -164,7 +176,12 @@ class Dossier:
             return self.undo(points, request)
         content = self.content
         takes = request.act.value == "take"  # by name or not: many at once are many at once
-        bulk = Bulk(base=content.base, takes=takes, allowed=frozenset(allowed))
+        bulk = Bulk(
+            base=content.base,
+            takes=takes,
+            allowed=frozenset(allowed),
+            positions=content.positions,
+        )
 
         def choose(
             findings: Findings, numbers: Mapping[str, int], replayed: Replay
@@ -189,6 +206,15 @@ class Dossier:
         )
 
     @guarded
+    def position(self, point: str | int, request: PositionRequest) -> Position:
+        """Keep what a state says of a point without a text: it supports, opposes, reserves.
+
+        No text changes. What is opposed is decided by itself, never with others. ``Stance.UNDO``
+        takes back the last position on the point. Raises ``UsageError`` for what is not there.
+        """
+        return take_position(self.folder, str(point), request, self.language).position
+
+    @guarded
     def adopt(self, *, date: str = "", revision: str = "", pending: bool = False) -> Adopted:
         """Return the text as decided, renumbered, what is open in brackets; nothing is written.
 
@@ -210,6 +236,7 @@ def table_of(content: DossierContent) -> ChairTable:
         replay=replay(draft, findings, content.records),
         numbers=content.numbers or {},
         records=content.records,
+        positions=content.positions,
     )
 
 

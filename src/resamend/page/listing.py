@@ -31,11 +31,20 @@ class ListingPart(Struct, frozen=True, kw_only=True):
     nothing: str = ""
 
 
+class Curve(Struct, frozen=True, kw_only=True):
+    """Hold values to be drawn in their order; ``places`` name what each is of."""
+
+    name: str
+    places: tuple[str, ...]
+    values: tuple[int, ...]
+
+
 class Listing(Struct, frozen=True, kw_only=True):
     """Hold tables under one name.
 
     ``key`` names them for programs; ``title`` is the number line and the title of the text, in
-    its ``language``; ``banner`` warns that it is no official one. ``notes`` stand below the name.
+    its ``language``; ``banner`` warns that it is no official one. ``notes`` stand below the name;
+    ``curves`` are drawn where a form can draw.
     """
 
     key: str
@@ -46,3 +55,4 @@ class Listing(Struct, frozen=True, kw_only=True):
     title: tuple[str, str] = ("", "")
     banner: str = ""
     notes: tuple[str, ...] = ()
+    curves: tuple[Curve, ...] = ()

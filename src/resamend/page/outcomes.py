@@ -77,13 +77,17 @@ def _outcome_lines(table: ChairTable, names: SourceNames, outcome: Outcome) -> I
         parts = (say.quoted(say.theirs(visible(words), language)) for words in outcome.words)
         verdict = say.told(verdict, say("comma").join(parts))
     yield verdict
+    for key, words in (("outcome_missing", outcome.missing), ("outcome_kept", outcome.kept)):
+        if text := " ".join(filter(None, words)):
+            yield say.told(say(key), say.quoted(say.theirs(visible(text), language)))
     if outcome.quoted:
         quoted = say.quoted(say.theirs(visible(outcome.quoted), language))
         yield say.told(say("final_text"), quoted)
     if outcome.record:
         yield record_text(names, outcome.record)
     number = table.numbers.get(outcome.region.id, 0)
-    if outcome.result is Result.OPEN and number:
+    # One without a competing proposal has a number because somebody opposes it: the chair's.
+    if outcome.result is Result.OPEN and number and outcome.region.outstanding:
         yield say("point", n=number)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from resamend.conflict import Findings, Region
 from resamend.consolidation import Consolidated
@@ -10,7 +11,7 @@ from resamend.decision.values import TO_READ
 from resamend.escaping import visible
 from resamend.page.changes import asked
 from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
-from resamend.page.options import USUAL, RenderOptions
+from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.round_changes import first_lines
 from resamend.page.source_names import SourceNames, source_names
 from resamend.page.vocabulary import phrases
@@ -31,6 +32,7 @@ def readout_listing(
     names = source_names(say, options.shown_names, draft)
     illustrative = draft.base.metadata.illustrative or any(p.illustrative for p in draft.proposals)
     asked_for = (r for r in findings.regions if r.standing not in TO_READ and not r.ends)
+    number = partial(_number, numbers, options)
     return Listing(
         key="readout",
         name=say("readout"),
@@ -49,7 +51,7 @@ def readout_listing(
                 rows=tuple(
                     row
                     for region in asked_for
-                    for row in _rows(draft, region, numbers.get(region.id, 0), sentences, names)
+                    for row in _rows(draft, region, number(region), sentences, names)
                 ),
                 nothing=say("register_none"),
             ),
@@ -73,3 +75,12 @@ def _rows(
             (sentence or asked(names.say, region, draft.base, option=option),),
             (str(number),) if number else (),
         )
+
+
+def _number(numbers: Mapping[str, int], options: RenderOptions, region: Region) -> int:
+    """Return the number of a point; of one without a competing proposal only for the chair.
+
+    It has one because somebody opposes it, which is the chair's to know.
+    """
+    shown = region.outstanding or options.audience is Audience.CHAIR
+    return numbers.get(region.id, 0) if shown else 0

@@ -26,13 +26,15 @@ _CLAUSE = re.compile(r"[^,;.:،؛，；。：]+")
 class RegisterEntry(Struct, frozen=True, kw_only=True):
     """Hold a revision of a proposal as it came in; it counts unless it is ``gone``.
 
-    ``by`` is the revision that replaced it, if one did; else a gone one was withdrawn.
+    ``by`` is the revision that replaced it, if one did; else a gone one was withdrawn, on the day
+    ``withdrawn`` (ISO 8601) if that is known, when the last who were behind it left.
     """
 
     proposal: Proposal
     languages: tuple[Language, ...]
     gone: bool = False
     by: int | None = None
+    withdrawn: str = ""
 
 
 def register_listing(
@@ -85,6 +87,7 @@ def _entry_row(
     status = say("register_current")
     if entry.gone:
         status = say("result_withdrawn")
+        status += say.aside(say.day(entry.withdrawn))
     if entry.by is not None:
         status = say("register_replaced", revision=say("revision", n=entry.by))
     late = bool(deadline and proposal.date > deadline)

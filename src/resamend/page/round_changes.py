@@ -13,7 +13,7 @@ from resamend.decision import ChairTable, Record
 from resamend.escaping import visible
 from resamend.matching import ProvisionIndex, match
 from resamend.model import Kind, Resolution, walk
-from resamend.page.changes import asked
+from resamend.page.changes import asked, parted
 from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.records import decided, level, terms
@@ -62,12 +62,13 @@ def first_lines(text: Resolution) -> tuple[str, str]:
     return lines[Kind.NUMBER], lines[Kind.TITLE]
 
 
-def record_text(names: SourceNames, record: Record) -> str:
+def record_text(names: SourceNames, record: Record, *, dated: bool = True) -> str:
     """Say what a record decided, who and when, at which level and on which terms."""
     say = names.say
     deciders = [say("record_n", n=record.number)]
     if names.named:
-        deciders.append(say("by_on", who=visible(record.by), date=say.day(record.at[:10])))
+        who, day = visible(record.by), say.day(record.at[:10])
+        deciders.append(say("by_on", who=who, date=day) if dated else who)
     deciders += [level(say, record.level)] if record.level else []
     text = say.told(say("comma").join(deciders), decided(say, record, named=names.named))
     return " · ".join([text, *terms(say, record, named=names.named)])
@@ -170,8 +171,30 @@ class _ChangesWriter:
             if change.before
             else "option_new"
         )
+        if change.reworded:
+            return say.told(say(key), self._rewording(point, change))
         region, option = (point.now, change.now) if change.now else (point.before, change.before)
         return say.told(say(key), self._option(region, option))
+
+    def _rewording(self, point: FatedPoint, change: OptionChange) -> str:
+        """Say how an option reads that read otherwise before: against itself, not what is in force.
+
+        Where either has no words (it strikes, moves or keeps) each is said as it is.
+        """
+        before, now = change.before, change.now
+        assert before is not None
+        assert now is not None
+        if not (before.text.strip() and now.text.strip()):
+            return self.say.becomes(
+                self._option(point.before, before), self._option(point.now, now)
+            )
+        sides = parted(before.text.strip(), now.text.strip(), LONGEST)
+        language = self.changes.new.text.language
+        old, new = (
+            self.say.quoted(self.say.theirs(visible(" ".join(side.split())), language))
+            for side in sides
+        )
+        return self.say.becomes(old, new) + self.say.aside(self.names.who(now.sources))
 
     def _option(self, region: Region | None, option: Option | None) -> str:
         assert region is not None

@@ -56,13 +56,16 @@ def redline(
     """Return what is shown of a consolidated draft.
 
     ``numbers`` are the points' numbers known from a dossier; without them the outstanding points
-    are numbered in the order of the text. With them, a point that has none is shown by its id.
+    are numbered in the order of the text. With them, a point that has none is shown by its id, and
+    what has no competing proposal shows none: that somebody opposes it is the chair's to know.
     Raises ``UsageError`` for another draft's findings, and for a ``view`` that there is not.
     """
     check_draft(consolidated, findings.draft, "these are findings")
     view = one_of(View, view, "view")
     if numbers is None:
         numbers = {region.id: n for n, region in enumerate(findings.outstanding, 1)}
+    quiet = {region.id for region in findings.regions if region.standing in _WITHOUT_COMPETITION}
+    numbers = {id: number for id, number in numbers.items() if id not in quiet}
     shower = _BlockMaker(consolidated, findings, numbers)
     blocks = with_footnote_ids(shower.blocks())
     if view is not View.REDLINE:
@@ -90,6 +93,9 @@ def _source(proposal: Proposal) -> ShownSource:
         reading=proposal.reading,
         reading_by=proposal.reading_by,
     )
+
+
+_WITHOUT_COMPETITION = (Standing.SINGLE, Standing.IDENTICAL, Standing.CONSEQUENTIAL)
 
 
 class _BlockMaker:

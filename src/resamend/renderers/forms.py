@@ -22,6 +22,7 @@ class Product(StrEnum):
     MATRIX = "matrix"
     LISTING = "listing"
     POINTS = "points"
+    METER = "meter"
 
 
 class OutputForm(Struct, frozen=True, kw_only=True):
@@ -38,6 +39,7 @@ class OutputForm(Struct, frozen=True, kw_only=True):
     matrix: str = ""
     listing: str = ""
     points: str = ""
+    meter: str = ""
     takes: tuple[str, ...] = ()
 
     def writer(self, product: Product) -> Callable[..., str | bytes]:
@@ -55,6 +57,7 @@ FORMS: tuple[OutputForm, ...] = (
         comparison="text_tables:render_comparison_terminal",
         matrix="text_matrix:render_matrix_terminal",
         listing="listings:render_listing_terminal",
+        meter="listings:render_listing_terminal",
     ),
     OutputForm(
         name="text",
@@ -63,6 +66,7 @@ FORMS: tuple[OutputForm, ...] = (
         comparison="text_tables:render_comparison_text",
         matrix="text_matrix:render_matrix_text",
         listing="listings:render_listing_text",
+        meter="listings:render_listing_text",
     ),
     OutputForm(name="criticmarkup", endings=(".md",), draft="criticmarkup:render_criticmarkup"),
     OutputForm(
@@ -72,10 +76,16 @@ FORMS: tuple[OutputForm, ...] = (
         comparison="html_tables:render_comparison_html",
         matrix="html_tables:render_matrix_html",
         listing="html_listings:render_listing_html",
+        meter="html_listings:render_listing_html",
         points="html_points:render_points_html",
         takes=("consolidated",),
     ),
-    OutputForm(name="svg", endings=(".svg",), matrix="svg:render_matrix_svg"),
+    OutputForm(
+        name="svg",
+        endings=(".svg",),
+        matrix="svg:render_matrix_svg",
+        meter="curves:render_curves_svg",
+    ),
     OutputForm(
         name="csv",
         endings=(".csv",),
@@ -83,6 +93,7 @@ FORMS: tuple[OutputForm, ...] = (
         comparison="csv:render_comparison_csv",
         matrix="csv:render_matrix_csv",
         listing="listings:render_listing_csv",
+        meter="listings:render_listing_csv",
     ),
     OutputForm(
         name="pdf",
@@ -91,6 +102,7 @@ FORMS: tuple[OutputForm, ...] = (
         comparison="pdf:render_comparison_pdf",
         matrix="pdf:render_matrix_pdf",
         listing="pdf.listings:render_listing_pdf",
+        meter="pdf.listings:render_listing_pdf",
         takes=("consolidated",),
     ),
     OutputForm(
@@ -99,6 +111,7 @@ FORMS: tuple[OutputForm, ...] = (
         draft="docx:render_docx",
         comparison="docx.comparison:render_comparison_docx",
         listing="docx.listing:render_listing_docx",
+        meter="docx.listing:render_listing_docx",
         takes=("files",),
     ),
     OutputForm(name="xml", endings=(".xml",), draft="xml:render_xml", takes=("consolidated",)),
@@ -108,6 +121,7 @@ FORMS: tuple[OutputForm, ...] = (
         draft="json:render_json",
         matrix="json:matrix_json",
         listing="listings:render_listing_json",
+        meter="listings:render_listing_json",
     ),
 )
 """All forms, in the order in which they are offered."""

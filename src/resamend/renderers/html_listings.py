@@ -11,6 +11,7 @@ from resamend.escaping import visible
 from resamend.page.listing import Listing
 from resamend.page.options import COVER_KEYS, USUAL, RenderOptions
 from resamend.renderers import sheets
+from resamend.renderers.curves import drawn_curves
 
 
 def render_listing_html(listing: Listing, options: RenderOptions = USUAL) -> str:
@@ -20,6 +21,7 @@ def render_listing_html(listing: Listing, options: RenderOptions = USUAL) -> str
     sheet += sheets.style(options.templates, "tables.css")
     shared = {"say": say, "text": listing.language}
     table = sheets.macro(options.templates, "tables.html.j2", "listing", shared, listing=listing)
+    picture = drawn_curves(listing, alone=False) if listing.curves else Markup("")
     values = ((say(f"cover_{key}"), getattr(options.cover, key)) for key in COVER_KEYS)
     return sheets.filled(
         options.templates,
@@ -32,6 +34,6 @@ def render_listing_html(listing: Listing, options: RenderOptions = USUAL) -> str
         cover=tuple((term, visible(value)) for term, value in values if value),
         name=listing.name,
         title=listing.title,
-        table=Markup(table),
+        table=picture + Markup(table),
         marked=False,
     )

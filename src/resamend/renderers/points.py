@@ -13,7 +13,7 @@ from resamend.consolidation import Sources
 from resamend.decision import Replayed
 from resamend.escaping import visible
 from resamend.matching import index_of
-from resamend.model import NOTE, OBJECT
+from resamend.model import NOTE, OBJECT, Language
 from resamend.page.annexes import excerpt
 from resamend.page.builder import PageBuilder
 from resamend.page.changes import asked, noted
@@ -23,9 +23,12 @@ from resamend.page.presentation import Presentation, present
 from resamend.page.records import record_line, stale_line
 from resamend.page.remarks import renumbering
 from resamend.page.runs import expanded
+from resamend.page.vocabulary import Phrases, phrases
 from resamend.redlines import Redline, Relabelled, Span
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
+from resamend.renderers.palette import Ground
 from resamend.renderers.terminal import coloured
+from resamend.renderers.terminal import styled as on_screen
 from resamend.renderers.text_front_matter import banner_lines, titled, typography, warnings
 from resamend.renderers.text_layout import TextLayout
 
@@ -39,14 +42,17 @@ def render_points(
     options: RenderOptions = USUAL,
     *,
     everything: bool = False,
+    opposed: Sequence[Region] = (),
     styled: bool = False,
 ) -> str:
     """Return the outstanding points as a list; with ``everything``, all other changes too.
 
+    What is ``opposed`` is listed after them: for the chair, who keeps the positions.
+
     ``styled`` for a screen: bold, and the colours of those who propose.
     """
     lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
-    lines = broken(lister.points(everything=everything), options.width)
+    lines = broken(lister.points(opposed, everything=everything), options.width)
     return plain(coloured(lines, lister.presentation, options) if styled else lines)
 
 
@@ -56,19 +62,51 @@ def render_point(
     options: RenderOptions = USUAL,
     *,
     records: Iterable[Replayed] = (),
+    opposed: bool = False,
+    history: Sequence[str] = (),
     styled: bool = False,
 ) -> str:
     """Return one point: the text in force, its options, and the reasons of those behind them.
 
-    Of ``records`` those about it are told, with what has become of them.
+    Of ``records`` those about it are told, with what has become of them; one that is ``opposed``
+    is the change against no change. ``history`` are the lines of what happened at it.
 
     Raises ``UsageError`` for a region of another draft.
     """
     redline.findings.check(region)
     lister = _PointLister(present(expanded(redline), options.shown_names, options.ui))
     about = [r for r in records if region.id in (r.region, r.record.region)]
-    lines = broken(lister.point(region, about), options.width)
+    lines = broken(
+        [*lister.point(region, about, opposed=opposed), *_history(lister.say, history)],
+        options.width,
+    )
     return plain(coloured(lines, lister.presentation, options) if styled else lines)
+
+
+def render_closed_point(
+    region: Region,
+    history: Sequence[str],
+    options: RenderOptions = USUAL,
+    *,
+    styled: bool = False,
+) -> str:
+    """Return the history of a point that nobody asks any more."""
+    say = phrases(options.ui or Language.EN)
+    title = titled(visible(region.path), TextStyle.TITLE)
+    lines = broken(
+        [title, titled(f"id {region.id}", TextStyle.NOTE), *_history(say, history)],
+        options.width,
+    )
+    return plain(on_screen(lines, {}, Ground.ANY) if styled else lines)
+
+
+def _history(say: Phrases, history: Sequence[str]) -> Iterator[StyledLine]:
+    if history:
+        yield titled(say("history"), TextStyle.HEADING, gap=True)
+    for text in history:
+        yield StyledLine(
+            lead=(TextPiece("  "),), pieces=(TextPiece(text),), rest=(TextPiece("    "),)
+        )
 
 
 class _PointLister:
@@ -81,18 +119,22 @@ class _PointLister:
         self.layout = TextLayout(presentation, self.builder.footnotes)
         self.placed = {c.region.id: c for c in self.builder.choices if not c.part}
 
-    def points(self, *, everything: bool) -> Iterator[StyledLine]:
+    def points(self, opposed: Sequence[Region], *, everything: bool) -> Iterator[StyledLine]:
         """Yield all outstanding points; with ``everything``, all other changes too."""
         presentation, say = self.presentation, self.say
         findings = presentation.redline.findings
         rows = point_rows(presentation)
         yield from banner_lines(banner(presentation))
-        yield titled(say.told(say("points"), len(rows)), TextStyle.TITLE)
+        yield titled(say.told(say("points"), len(rows) + len(opposed)), TextStyle.TITLE)
         for row in rows:
             region = presentation.regions[row.id]
             yield titled(visible(region.path), TextStyle.HEADING, gap=True)
             yield from self._place(region, near=_NEAR)
             yield from self._stack(region, indent=2)
+        for region in opposed:
+            yield titled(visible(region.path), TextStyle.HEADING, gap=True)
+            yield from self._place(region, near=_NEAR)
+            yield from self._opposed(region)
         yield from warnings(say, warned(presentation))
         if everything:
             recorded = (Standing.RECORDED,) if presentation.redline.records else ()
@@ -102,7 +144,23 @@ class _PointLister:
             yield titled(editorial, TextStyle.TITLE, gap=True)
             yield from typography(presentation, findings.editorial)
 
-    def point(self, region: Region, records: Sequence[Replayed]) -> Iterator[StyledLine]:
+    def _opposed(self, region: Region) -> Iterator[StyledLine]:
+        """Say what is asked, and that no change is the other option."""
+        say = self.say
+        who = say.aside(self.presentation.who(region.sources))
+        options = (
+            say.told(say("option", n=1) + who, self._does(region)),
+            say.told(say("option", n=2), say("no_change")),
+        )
+        bar = (TextPiece("  "), TextPiece("| ", TextStyle.BAR))
+        name = TextPiece(named(self.presentation, region), TextStyle.POINT)
+        yield StyledLine(lead=bar, pieces=(name, TextPiece(f" · {say('position_apart')}")))
+        for text in options:
+            yield StyledLine(lead=bar, pieces=(TextPiece(text),), rest=(*bar, TextPiece("    ")))
+
+    def point(
+        self, region: Region, records: Sequence[Replayed], *, opposed: bool
+    ) -> Iterator[StyledLine]:
         """Yield one point with everything about it."""
         say = self.say
         yield from banner_lines(banner(self.presentation))
@@ -116,6 +174,8 @@ class _PointLister:
             yield from warnings(say, (w for w in warned(self.presentation) if w.id == region.id))
         elif region.outstanding:
             yield from self._stack(region, indent=0)
+        elif opposed:
+            yield from self._opposed(region)
         else:
             yield titled(self._uncontested(region))
         may_name = self.presentation.named

@@ -59,12 +59,13 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
         for replayed in table.unread()
     ]
     yield from _section(say.told(say("status_unread"), len(unread)), unread) if unread else ()
-    points = [region for region in table.open if region.outstanding]
-    rest = [region for region in table.open if not region.outstanding]
+    opposed = table.opposed
+    points = [r for r in table.open if r.outstanding or r.id in opposed]
+    rest = [r for r in table.open if not (r.outstanding or r.id in opposed)]
     ordered = any(point.standing is Standing.CONTESTED for point in points)
     options = say.aside(say("furthest_first") if ordered else "")
     title = say.told(say("status_points"), len(points)) + options
-    yield from _section(title, _points(table, say, points))
+    yield from _section(title, _points(table, say, points, opposed))
     yield from _section(say.told(say("status_uncontested"), len(rest)), _changes(table, say, rest))
     sent = list(_sent(table, say))
     yield from _section(say.told(say("status_sent"), len(sent)), sent) if sent else ()
@@ -192,11 +193,17 @@ def _list(say: Phrases, record: Record, options: Sequence[RecordedOption | Optio
     return say.commas(does(say, record, option) for option in options)
 
 
-def _points(table: ChairTable, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
+def _points(
+    table: ChairTable, say: Phrases, regions: Iterable[Region], opposed: frozenset[str]
+) -> Iterator[str]:
     for region in regions:
         number = table.numbers.get(region.id)
         name = say("point", n=region.id[:8] if number is None else number)
         kinds = say.series(dict.fromkeys(say(kind) for kind in region.kinds))
+        if region.id in opposed:
+            kinds = say.told(
+                say("position_apart"), asked(say, region, table.consolidated.base, most=LONGEST)
+            )
         text = say.told(f"{name}, {visible(region.path)}", kinds)
         if region.standing is Standing.CONTESTED:
             order = [
@@ -276,6 +283,7 @@ def _open(table: ChairTable, region: Region) -> dict[str, Any]:
         "point": table.numbers.get(region.id),
         "path": region.path,
         "standing": region.standing.value,
+        "opposed": region.id in table.opposed,
         "furthest_first": [o.id for o in furthest_first(table.consolidated, region)],
     }
 

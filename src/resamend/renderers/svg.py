@@ -31,8 +31,8 @@ _HEAT: Mapping[Severity, str] = {
     Severity.MEDIUM: "#fae3ad",
     Severity.SOFT: "#e4ecd0",
 }
-_INK, _SOFT, _LINE = "#1a1a1a", "#56585c", "#c9c7c1"
-_FONT = "font-family=\"'Noto Sans','Liberation Sans',Arial,sans-serif\""
+INK, SOFT, LINE = "#1a1a1a", "#56585c", "#c9c7c1"
+FONT = "font-family=\"'Noto Sans','Liberation Sans',Arial,sans-serif\""
 
 
 def render_matrix_svg(matrix: Matrix, options: RenderOptions = USUAL) -> str:
@@ -62,10 +62,10 @@ class _Drawing(Struct):
             '<title id="t">{4}</title>\n'
             '<rect width="{0}" height="{1}" fill="#ffffff"/>\n{5}</svg>\n'
         ).format(
-            _number(self.width),
-            _number(height),
+            number(self.width),
+            number(height),
             self.presentation.say.language,
-            Markup(_FONT),
+            Markup(FONT),
             name,
             Markup("").join(body),
         )
@@ -78,10 +78,10 @@ class _Drawing(Struct):
         return self.presentation.dated("table_of_proposals_of", "table_of_proposals")
 
     def _head(self) -> Iterator[Markup]:
-        yield _text(_EDGE, self.y, self._name(), size=15, bold=True)
+        yield words_at(_EDGE, self.y, self._name(), size=15, bold=True)
         self.y += _ROW
         if warning := banner(self.presentation):
-            yield _text(_EDGE, self.y, warning, fill="#6b2d00", bold=True)
+            yield words_at(_EDGE, self.y, warning, fill="#6b2d00", bold=True)
             self.y += _ROW
 
     def _legend(self) -> Iterator[Markup]:
@@ -94,8 +94,8 @@ class _Drawing(Struct):
             if x > _EDGE and x + width > self.width:
                 x, self.y = float(_EDGE), self.y + _ROW
             yield _rect(x, self.y - 12, 34, 16, heat)
-            yield _text(x + 5, self.y, BARS[severity], size=9)
-            yield _text(x + 40, self.y, text, fill=_SOFT, size=11)
+            yield words_at(x + 5, self.y, BARS[severity], size=9)
+            yield words_at(x + 40, self.y, text, fill=SOFT, size=11)
             x += width
         self.y += _ROW
         x = float(_EDGE)
@@ -105,7 +105,7 @@ class _Drawing(Struct):
             width = 24 + columns(text) * _LETTER
             if x > _EDGE and x + width > self.width:
                 x, self.y = float(_EDGE), self.y + _ROW
-            yield _text(x, self.y, text, fill=_SOFT, size=11)
+            yield words_at(x, self.y, text, fill=SOFT, size=11)
             x += width
         self.y += _ROW
 
@@ -117,10 +117,10 @@ class _Drawing(Struct):
         for k, (stack, source) in enumerate(zip(stacks, self.matrix.sources, strict=True)):
             palette = PALETTES[Ground.LIGHT]
             colour = palette[self.colours[source.id] % len(palette)]
-            fill = colour if self.presentation.named else _INK
+            fill = colour if self.presentation.named else INK
             for n, line in enumerate(stack):
                 y = self.y + (deep - len(stack) + n) * 15
-                yield _text(self._x(k) + 6, y, line, fill=fill, bold=True)
+                yield words_at(self._x(k) + 6, y, line, fill=fill, bold=True)
         self.y += deep * 15 - 6
 
     def _x(self, number: int) -> float:
@@ -131,66 +131,68 @@ class _Drawing(Struct):
         for row in self.matrix.rows:
             if row.section and row.section != section:
                 self.y += 24
-                yield _text(_EDGE, self.y - 4, visible(row.section), italic=True, size=13)
+                yield words_at(_EDGE, self.y - 4, visible(row.section), italic=True, size=13)
             section = row.section
             yield _line(self.y, self._x(len(self.matrix.sources)) + _POINTS)
             label = _cut(builder.title(row, full=False), int(_LABEL / _LETTER))
-            yield _text(_EDGE + 4, self.y + 15, label, bold=True)
+            yield words_at(_EDGE + 4, self.y + 15, label, bold=True)
             for k, cell in enumerate(row.cells):
                 yield from self._cell(k, cell)
             points = " ".join(named(self.presentation, region) for region in row.points)
             x = self._x(len(row.cells)) + 8
-            yield _text(x, self.y + 15, _cut(points, int(_POINTS / _LETTER)), fill=_SOFT, size=11)
+            yield words_at(x, self.y + 15, _cut(points, int(_POINTS / _LETTER)), fill=SOFT, size=11)
             self.y += _ROW
         yield _line(self.y, self._x(len(self.matrix.sources)) + _POINTS)
 
     def _cell(self, number: int, cell: ComparisonCell | None) -> Iterator[Markup]:
         x = self._x(number)
         if cell is None:
-            yield _text(x + 6, self.y + 15, "·", fill=_SOFT)
+            yield words_at(x + 6, self.y + 15, "·", fill=SOFT)
             return
         if cell.severity:
             yield _rect(x, self.y, _CELL - 2, _ROW, _HEAT.get(cell.severity, "#e4ecd0"))
         bars = BARS[cell.severity] if cell.severity else ""
-        yield _text(x + 6, self.y + 15, self.presentation.say.sign(cell.sign), bold=True)
+        yield words_at(x + 6, self.y + 15, self.presentation.say.sign(cell.sign), bold=True)
         if bars or MARKS[cell.standing]:
             size = 8 if bars else 12
-            yield _text(
+            yield words_at(
                 x + _CELL - 10, self.y + 15, bars or MARKS[cell.standing], size=size, end=True
             )
 
 
-def _text(
+def words_at(
     x: float,
     y: float,
     text: str,
     *,
-    fill: str = _INK,
+    fill: str = INK,
     size: int = 12,
     bold: bool = False,
     italic: bool = False,
     end: bool = False,
 ) -> Markup:
+    """Return words at a place, by the base line of their first letter."""
     look = ' text-anchor="end"' if end else ""
     look += (' font-weight="700"' if bold else "") + (' font-style="italic"' if italic else "")
     return Markup('<text x="{}" y="{}" font-size="{}" fill="{}"{}>{}</text>\n').format(
-        _number(x), _number(y), size, fill, Markup(look), text
+        number(x), number(y), size, fill, Markup(look), text
     )
 
 
 def _rect(x: float, y: float, width: float, height: float, fill: str) -> Markup:
     return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>\n').format(
-        _number(x), _number(y), _number(width), _number(height), fill
+        number(x), number(y), number(width), number(height), fill
     )
 
 
 def _line(y: float, end: float) -> Markup:
     return Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}"/>\n').format(
-        _EDGE, _number(y), _number(end), _number(y), _LINE
+        _EDGE, number(y), number(end), number(y), LINE
     )
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """Return a coordinate in pixels, short."""
     return f"{value:.1f}".removesuffix(".0")
 
 

@@ -78,7 +78,11 @@ def recorded_act(hall: Hall, act: RoomAct) -> NewRecord:
         return undo(
             folder, lambda replayed: chosen_records(replayed, act.point, base), wish, language
         )
-    bulk = Bulk(base=state.dossier.base, takes=wish.act is DecisionKind.TAKE)
+    bulk = Bulk(
+        base=state.dossier.base,
+        takes=wish.act is DecisionKind.TAKE,
+        positions=state.dossier.positions,
+    )
 
     def choose(findings: Findings, numbers: Mapping[str, int], replayed: Replay) -> Selection:
         return chosen_regions(findings, numbers, replayed, act.point, bulk=bulk)

@@ -15,17 +15,19 @@ from resamend.matching import ProvisionIndex
 from resamend.model import WHOLE, Kind, Resolution
 from resamend.words import key_of
 
-_PARTS = re.compile(r"[\[\]]|[^\[\]]+")
+_PARTS = re.compile(r"[\[\]]|\s/\s|(?:(?!\s/\s)[^\[\]])+")
 
 
 class BracketCount(Struct, frozen=True, kw_only=True):
     """Count, below the heading that is called ``heading``, the brackets that open and their words.
 
-    ``unbalanced`` are the places of those that close nothing, or are not closed.
+    ``options`` are what stands in them, parted by strokes: ``[each spring / twice a year]`` has
+    two. ``unbalanced`` are the places of those that close nothing, or are not closed.
     """
 
     heading: str
     brackets: int = 0
+    options: int = 0
     words: int = 0
     unbalanced: tuple[str, ...] = ()
 
@@ -35,6 +37,7 @@ def count_brackets(text: Resolution) -> tuple[BracketCount, ...]:
     index = ProvisionIndex(text)
     opened: list[int] = []
     brackets: dict[int, int] = {}
+    options: dict[int, int] = {}
     words: dict[int, int] = {}
     astray: dict[int, list[int]] = {}
     for node, provision in enumerate(index.nodes):
@@ -42,11 +45,14 @@ def count_brackets(text: Resolution) -> tuple[BracketCount, ...]:
         for part in _PARTS.findall(provision.text):
             if part == "[":
                 brackets[heading] = brackets.get(heading, 0) + 1
+                options[heading] = options.get(heading, 0) + 1
                 opened.append(node)
             elif part == "]" and not opened:
                 astray.setdefault(heading, []).append(node)
             elif part == "]":
                 opened.pop()
+            elif opened and part.strip() == "/":
+                options[heading] = options.get(heading, 0) + 1
             elif opened:
                 inside = sum(any(map(str.isalnum, key)) for key in key_of(part))
                 words[heading] = words.get(heading, 0) + inside
@@ -56,6 +62,7 @@ def count_brackets(text: Resolution) -> tuple[BracketCount, ...]:
         BracketCount(
             heading=place(index, heading),
             brackets=brackets.get(heading, 0),
+            options=options.get(heading, 0),
             words=words.get(heading, 0),
             unbalanced=tuple(dict.fromkeys(place(index, node) for node in astray.get(heading, ()))),
         )

@@ -53,7 +53,8 @@ class Result(StrEnum):
 class Outcome(Struct, frozen=True, kw_only=True):
     """Say what became of the amendment that a source asks for in a ``region``.
 
-    ``words`` are those of it that the final text has, where that is only a part; ``quoted`` is what
+    ``words`` are those of it that the final text has, where that is only a part, ``missing`` those
+    that it has not, and ``kept`` those that were to be struck and still stand; ``quoted`` is what
     the final text says there. ``record`` is what settled it.
     """
 
@@ -64,6 +65,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
     record: Record | None = None
     words: tuple[str, ...] = ()
     quoted: str = ""
+    missing: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def outcomes(
@@ -112,9 +115,17 @@ def _withdrawn(table: ChairTable, proposals: Iterable[Proposal]) -> Iterator[Out
             yield Outcome(source=proposal.id, region=region, option=option, result=Result.WITHDRAWN)
 
 
-Verdict = tuple[Result, tuple[str, ...], str]
-"""What became of an amendment, the words of it that are there, and what is there instead."""
-_OPEN: Verdict = (Result.OPEN, (), "")
+class Verdict(Struct, frozen=True):
+    """Say what became of an amendment: its words that are there, and what is there instead.
+
+    ``missing`` are its words that are not there, ``kept`` those it strikes that still are.
+    """
+
+    result: Result
+    words: tuple[str, ...] = ()
+    quoted: str = ""
+    missing: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 class _Judge:
@@ -134,14 +145,14 @@ class _Judge:
         """Return what became of one amendment."""
         record = self.records.get(region.id)
         settled = record if record and record.act.settles else None
-        verdict, words, quoted = _OPEN
+        verdict = Verdict(Result.OPEN)
         if settled and not self.adopted and option.id in settled.chosen:
-            verdict = Result.REFLECTED
+            verdict = Verdict(Result.REFLECTED)
         elif settled or self.adopted:
-            verdict, words, quoted = self._of_parts(source, region, option)
+            verdict = self._of_parts(source, region, option)
         return Outcome(
-            source=source, region=region, option=option, result=verdict,
-            record=settled, words=words, quoted=quoted,
+            source=source, region=region, option=option, result=verdict.result, record=settled,
+            words=verdict.words, quoted=verdict.quoted, missing=verdict.missing, kept=verdict.kept,
         )  # fmt: skip
 
     def _of_parts(self, source: str, region: Region, option: Option) -> Verdict:
@@ -155,13 +166,16 @@ class _Judge:
         ]
         if not parts:
             return self._read(source, region, option)
-        results = {part[0] for part in parts}
-        words = tuple(word for _, some, _ in parts for word in some)
-        quoted = next((text for _, _, text in parts if text), "")
-        if len(results) == 1:
-            return results.pop(), words, quoted
+        results = {part.result for part in parts}
         some = results & {Result.REFLECTED, Result.IN_PART}
-        return Result.IN_PART if some else Result.SIMILAR, words, quoted
+        mixed = Result.IN_PART if some else Result.SIMILAR
+        return Verdict(
+            results.pop() if len(results) == 1 else mixed,
+            tuple(word for part in parts for word in part.words),
+            next((part.quoted for part in parts if part.quoted), ""),
+            tuple(word for part in parts for word in part.missing),
+            tuple(word for part in parts for word in part.kept),
+        )
 
     def _read(self, source: str, region: Region, option: Option) -> Verdict:
         """Return what the final text has of an amendment: which words, or what in their place."""
@@ -171,19 +185,19 @@ class _Judge:
             return self._added(option.provisions)
         if region.stream is Stream.LABEL:
             provision = self.final.provision(region.target)
-            return _yes(bool(provision and provision.label == option.text.strip())), (), ""
+            return Verdict(_yes(bool(provision and provision.label == option.text.strip())))
         return self._whole(region, option)
 
     # -- words --------------------------------------------------------------------------------
 
     def _text(self, source: str, region: Region, option: Option) -> Verdict:
         if not self.final.has_words(region.target):
-            return Result.NOT_REFLECTED, (), ""
+            return Verdict(Result.NOT_REFLECTED)
         if _says(self.final.hunks(region.target)) == self._own(source, region.target):
-            return Result.REFLECTED, (), ""
+            return Verdict(Result.REFLECTED)
         start, end = region.lo // 2, (region.hi + 1) // 2
-        words = self.base.words(self.base.at[region.target])[start:end]
-        hunks, _ = hunks_of(words, option.words)
+        all_words = self.base.words(self.base.at[region.target])
+        hunks, _ = hunks_of(all_words[start:end], option.words)
         struck = {start + k for hunk in hunks for k in range(hunk.start, hunk.end)}
         wanted = [word for hunk in hunks for word in hunk.words if word.key.strip()]
         here = self.final.words_at(region.target, region.lo, region.hi)
@@ -192,12 +206,20 @@ class _Judge:
         if len(shared) == len(wanted) and gone == struck:
             more = _others(here.added, wanted)
             if not more or self._neighbours(source, region, more):
-                return Result.REFLECTED, (), ""
-            return Result.SIMILAR, (), self._quoted(region.target)
-        kept = tuple(wanted[i].text.strip() for i in sorted(shared))
-        if any(len(word) > _SHORT for word in kept):
-            return Result.IN_PART, kept, self._quoted(region.target)
-        return self._near(source, region.target)
+                return Verdict(Result.REFLECTED)
+            return Verdict(Result.SIMILAR, quoted=self._quoted(region.target))
+        there = tuple(wanted[i].text.strip() for i in sorted(shared))
+        # Words that another proposal strikes too show nothing of this one, unless it only strikes.
+        done = there or tuple(all_words[k].text.strip() for k in sorted(gone) if not wanted)
+        if not any(len(word) > _SHORT for word in done):
+            return self._near(source, region.target)
+        return Verdict(
+            Result.IN_PART,
+            there,
+            self._quoted(region.target),
+            tuple(w.text.strip() for i, w in enumerate(wanted) if i not in shared),
+            tuple(all_words[k].text.strip() for k in sorted(struck - gone)),
+        )
 
     def _own(self, source: str, target: str) -> tuple[object, ...]:
         """Return all that a source changes in the words of a provision."""
@@ -223,8 +245,8 @@ class _Judge:
         language = self.base.resolution.language
         closer = score(wanted, now, language) > score(was, now, language)
         if key_of(now) != key_of(was) and closer and score(wanted, now, language) >= CLOSE:
-            return Result.SIMILAR, (), now
-        return Result.NOT_REFLECTED, (), ""
+            return Verdict(Result.SIMILAR, quoted=now)
+        return Verdict(Result.NOT_REFLECTED)
 
     def _text_of(self, source: str) -> dict[str, str]:
         from resamend.consolidation import project
@@ -246,12 +268,15 @@ class _Judge:
         bare_texts = {_bare(text) for text in fresh}
         same = [text for text in wanted if _bare(text) in bare_texts]
         if len(same) == len(wanted):
-            return Result.REFLECTED, (), ""
+            return Verdict(Result.REFLECTED)
         if same:
-            return Result.IN_PART, tuple(same), ""
+            missing = tuple(text for text in wanted if _bare(text) not in bare_texts)
+            return Verdict(Result.IN_PART, tuple(same), missing=missing)
         scored = [(score(one, text, language), text) for one in wanted for text in fresh]
         best, text = max(scored, default=(0.0, ""))
-        return (Result.SIMILAR, (), text) if best >= CLOSE else (Result.NOT_REFLECTED, (), "")
+        return (
+            Verdict(Result.SIMILAR, quoted=text) if best >= CLOSE else Verdict(Result.NOT_REFLECTED)
+        )
 
     def _whole(self, region: Region, option: Option) -> Verdict:
         """Tell what became of a provision that is suppressed, moved, joined, or to be kept."""
@@ -259,18 +284,18 @@ class _Judge:
         was = self.base.nodes[self.base.at[region.target]] if region.target else None
         if option.deed is OptionKind.SUPPRESS:
             gone = now is None if region.target else not self.final.index.nodes
-            return _yes(gone), (), ""
+            return Verdict(_yes(gone))
         if option.deed in (OptionKind.KEEP, OptionKind.RETAIN) or region.gate is Gate.NO_CHANGE:
-            return _yes(bool(now and was and _all(now) == _all(was))), (), ""
+            return Verdict(_yes(bool(now and was and _all(now) == _all(was))))
         if option.deed is OptionKind.VERSION:
             wanted = [_bare(p.text) for p in walk(option.provisions) if p.kind is not Kind.MOVED]
             there = [_bare(node.text) for node in self.final.index.nodes]
             same = all(text in there for text in wanted) if now is None else _all(now) == wanted
-            return _yes(same), (), "" if same or now is None else now.text
+            return Verdict(_yes(same), quoted="" if same or now is None else now.text)
         if option.deed is OptionKind.JOIN:
             pair = (self.final.host(region.target), self.final.host(option.host))
-            return _yes(option.host == pair[0] or region.target == pair[1]), (), ""
-        return _yes(now is not None and self._stands_in(region.target, option)), (), ""
+            return Verdict(_yes(option.host == pair[0] or region.target == pair[1]))
+        return Verdict(_yes(now is not None and self._stands_in(region.target, option)))
 
     def _stands_in(self, target: str, option: Option) -> bool:
         """Tell whether a provision stands in the list to which an option moves it."""
