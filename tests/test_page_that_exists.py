@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from resamend.conflict import find
 from resamend.consolidation import Consolidated, merge
@@ -14,12 +15,17 @@ from resamend.dossier.names import checked
 from resamend.dossier.reading import read_dossier
 from resamend.errors import Invalid
 from resamend.model import Language, Proponent
+from resamend.page.builder import page_of
+from resamend.page.options import Names, RenderOptions
 from resamend.page.presentation import present
 from resamend.page.records import quoted
 from resamend.redlines import Redline, recorded, redline
 from resamend.renderers.html import render_html
 from resamend.renderers.points import render_point
-from tests.build import proposal, resolution
+from resamend.renderers.terminal import render_terminal
+from resamend.renderers.text import render_text
+from tests import strategies as ours
+from tests.build import laid, proposal, resolution
 from tests.dossiers import sat_at
 from tests.test_page import ROOT, Desk, desk, dossier
 
@@ -159,6 +165,123 @@ def test_the_words_of_a_record_are_not_cut_inside_a_word() -> None:
     text = "that mobile broadband, cloud computing and telecommunications have altered it"
     told = quoted(present(dossier(Language.EN)).say, text, Language.EN)
     assert told == "“that mobile broadband, cloud computing and…”"
+
+
+# -- whole provisions ---------------------------------------------------------------------------
+
+
+GATE = {
+    "USA": ("considering", "a) that the gauges work;", "resolves", "1 to meet;", "3 to report,"),
+    "RUS": ("considering", "a) that the gauges work;", "resolves", "1 to meet;",
+            "2 to varnish gauges;", "3 to report,"),
+}  # fmt: skip
+WHOLE = ("considering", "a) that the gauges work;", "resolves", "1 to meet;", "2 to paint gauges;",
+         "3 to report,")  # fmt: skip
+
+
+def drawn_up(*base: str, **revised: tuple[str, ...]) -> tuple[Consolidated, Redline]:
+    """Return a draft and what is shown of it."""
+    merged, findings = laid(resolution(*base), **revised)
+    return merged, redline(merged, findings)
+
+
+def test_whole_provisions_in_dispute_are_bracketed_and_marked_in_text_and_terminal() -> None:
+    _, lines = drawn_up(*WHOLE, **GATE)
+    written = [line.strip() for line in render_text(lines).splitlines()]
+    at = written.index("SUP    [Point 1:")
+    assert written[at + 1] == "MOD    2     to [-paint-]{+varnish+}(RUS) gauges;]"
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", render_terminal(lines))
+    assert "SUP    [Point 1:\nMOD    2     to" in plain
+
+
+def test_a_section_in_dispute_is_bracketed_and_barred_with_all_in_it(desk: Desk) -> None:
+    changed = (WHOLE[0], "a) that most gauges work;", *WHOLE[2:])
+    _, lines = drawn_up(*WHOLE, USA=WHOLE[2:], RUS=changed)
+    page = desk.open(render_html(lines))
+    shown = page.locator("main > .p").all()
+    texts = [re.sub(r"\s+", " ", each.inner_text()) for each in shown[:3]]
+    assert texts[0] == "SUP [Point 1" and texts[1] == "considering" and "work;]" in texts[2]
+    for paragraph in shown[:3]:
+        bar = paragraph.locator(".margin").evaluate("e => getComputedStyle(e).borderInlineEndColor")
+        assert bar != "rgba(0, 0, 0, 0)", "a bar stands beside it"
+    assert page.locator("main > .p").nth(4).locator(".margin").count() == 0
+    assert shown[0].locator("a").get_attribute("href") == "#point-1"
+    page.locator("#view-base").check()
+    assert "[" not in page.locator("main").inner_text()
+
+
+def test_an_addition_in_dispute_has_its_place_and_symbol() -> None:
+    more = {code: (*WHOLE[:4], f"1bis to {word};", *WHOLE[4:])
+            for code, word in (("CHN", "sing"), ("RUS", "dance"))}  # fmt: skip
+    _, lines = drawn_up(*WHOLE, **more)
+    assert "ADD    [Point 1]\n       | Point 1 · different additions" in render_text(lines)
+
+
+@given(ours.drafts())
+def test_each_whole_in_dispute_has_one_pair_of_brackets(drawn: ours.Draft) -> None:
+    merged = merge(drawn.base, drawn.proposals)
+    page = page_of(redline(merged, find(merged)))
+    opened = [bracket.id for printed in page.blocks for bracket in printed.opens]
+    assert len(opened) == len(set(opened)) == sum(printed.closes for printed in page.blocks)
+    regions = page.presentation.redline.findings.outstanding
+    assert {region.id for region in regions if region.gate} <= set(opened)
+    depth = 0
+    for printed in page.blocks:
+        depth += len(printed.opens)
+        assert printed.bracketed == (depth > 0)
+        depth -= printed.closes
+        assert depth >= 0
+
+
+def test_a_split_shows_its_options_with_the_text(desk: Desk) -> None:
+    base = ("considering", "a) that networks reach many; that prices bar many; that skills count;",
+            "b) that it ends,")  # fmt: skip
+    _, lines = drawn_up(
+        *base,
+        RUS=("considering", "a) that networks reach many;",
+             "abis) that prices bar many; that skills count;", base[2]),
+        CHN=("considering", "a) that networks reach many; that prices bar many;",
+             "abis) that skills count;", base[2]),
+    )  # fmt: skip
+    text = " ".join(render_text(lines).replace("|", " ").split())
+    assert (
+        "Proposal (RUS): a) that networks reach many; {+abis)+} that prices bar many; that skills"
+        in text
+    )
+    assert (
+        "Proposal (CHN): a) that networks reach many; that prices bar many; {+abis)+} that skills"
+        in text
+    )
+    page = desk.open(render_html(lines))
+    options = page.locator("#point-1 dl > div").all_inner_texts()
+    says = "Proposal CHN a) that networks reach many; that prices bar many; inserted by CHN: abis)"
+    says += " end of insertion that skills count;"
+    assert says in [" ".join(option.split()) for option in options]
+
+
+def test_a_broken_reference_is_said_at_its_place(desk: Desk) -> None:
+    base = ("resolves", "1 to meet;", "2 to paint gauges;", "instructs the Secretary-General",
+            "1 to carry out resolves 2 above,")  # fmt: skip
+    _, lines = drawn_up(*base, RUS=(*base[:2], *base[3:]))
+    says = "Reference to a provision that changes · “resolves 2 above”: resolves 2 is suppressed"
+    assert f"resolves 2 above,\n             | {says} (RUS)\n" in render_text(lines)
+    page = desk.open(render_html(lines))
+    place = page.locator("main > .p").filter(has_text="to carry out")
+    assert place.locator(".remark").inner_text() == f"{says} (RUS)"
+    bare = render_text(lines, RenderOptions(names=Names.NONE))
+    assert says in bare and "RUS" not in bare
+
+
+def test_the_renumbering_table_has_the_disputed_numbers_too(desk: Desk) -> None:
+    more = {code: (*WHOLE[:4], f"1bis to {word};", *WHOLE[4:])
+            for code, word in (("CHN", "sing"), ("RUS", "dance"))}  # fmt: skip
+    _, lines = drawn_up(*WHOLE, **more)
+    page = desk.open(render_html(lines))
+    rows = page.locator(".numbers tbody tr").all_inner_texts()
+    assert [row.split("\t") for row in rows] == [
+        ["resolves", "new", "1bis (CHN) · Point 1"],
+        ["resolves", "new", "1bis (RUS) · Point 1"],
+    ]
 
 
 # -- regional proposals -------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict import Option, OptionKind, Region, Similar, Standing
+from resamend.consolidation import Sources
 from resamend.decision import DecisionKind, Level, Record
 from resamend.escaping import isolated, visible
 from resamend.model import Kind
@@ -69,9 +70,13 @@ class Likeness(Struct, frozen=True, kw_only=True):
 
 
 class Warned(Struct, frozen=True, kw_only=True):
-    """Say which reference breaks, and what becomes of that which it cites, and by whom."""
+    """Say which reference breaks, and what becomes of that which it cites, and by whom.
+
+    ``where`` says in which provision; ``quoted`` are the words that cite.
+    """
 
     id: str
+    quoted: str
     where: str
     effects: tuple[str, ...]
 
@@ -316,19 +321,24 @@ def warned(presentation: Presentation) -> tuple[Warned, ...]:
 
 
 def _warned(presentation: Presentation, region: Region) -> Warned:
-    phrase, where = region.base, presentation.theirs(region.path)
-    options = list(region.options)
-    if not phrase:  # a source's own words
-        citing = options.pop(0)
-        who = presentation.who(citing.sources)
-        phrase, where = citing.text, where + presentation.say.aside(who)
+    phrase, citers = citing(region)
+    who = presentation.say.aside(presentation.who(citers))
+    quoted = presentation.say.quoted(presentation.theirs(phrase))
+    where = presentation.theirs(region.path) + who
+    options = region.options[1:] if citers else region.options
     return Warned(
         id=region.id,
-        where=presentation.say(
-            "cites", where=where, text=presentation.say.quoted(presentation.theirs(phrase))
-        ),
+        quoted=quoted + who,
+        where=presentation.say("cites", where=where, text=quoted),
         effects=tuple(_breaks(presentation, region, option) for option in options),
     )
+
+
+def citing(region: Region) -> tuple[str, Sources]:
+    """Return the words that cite, and whose they are where they are not in force."""
+    if region.base:
+        return region.base, ()
+    return region.options[0].text, region.options[0].sources
 
 
 def _breaks(presentation: Presentation, region: Region, option: Option) -> str:

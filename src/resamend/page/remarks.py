@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from itertools import zip_longest
 
-from resamend.conflict import OptionKind
+from msgspec.structs import replace
+
+from resamend.conflict import OptionKind, Region
 from resamend.consolidation import Sources
 from resamend.escaping import visible
+from resamend.page.front import Warned, citing, warned
+from resamend.page.options import Names
 from resamend.page.presentation import Presentation
 from resamend.page.values import Remark, RemarkKind
-from resamend.redlines import Block, Choice, OptionView, Relabelled, rivals
+from resamend.redlines import (
+    Block,
+    Choice,
+    OptionView,
+    Redline,
+    Relabelled,
+    Span,
+    View,
+    rivals,
+)
 
 
 def remarks(
@@ -42,6 +56,46 @@ def remarks(
         yield _remark(presentation, RemarkKind.NO_CHANGE, core, (source,), more)
     if block.records or block.unsettled:
         yield from _recorded(presentation, block)
+
+
+def broken_references(presentation: Presentation) -> dict[int, list[Remark]]:
+    """Say of each reference that breaks where it stands, by the place of its block."""
+    redline = presentation.redline
+    bare = replace(presentation, names=Names.NONE)
+    remarks: dict[int, list[Remark]] = defaultdict(list)
+    regions = redline.findings.warnings if redline.view is View.REDLINE else ()
+    for region, row, nameless in zip(regions, warned(presentation), warned(bare), strict=False):
+        text, core = (_broken(presentation, one) for one in (row, nameless))
+        remark = Remark(kind=RemarkKind.REFERENCE, text=text, bare=core, core=core)
+        remarks[_citing_place(redline, region)].append(remark)
+    return remarks
+
+
+def _broken(presentation: Presentation, row: Warned) -> str:
+    say = presentation.say
+    reference = f"{say('broken-reference').capitalize()} · {row.quoted}"
+    return say.told(reference, say.series(row.effects))
+
+
+def _citing_place(redline: Redline, region: Region) -> int:
+    """Return the block that cites: the one with the words, where they are somebody's addition."""
+    phrase, citers = citing(region)
+    added = (
+        place
+        for place, shown in enumerate(redline.blocks)
+        for block in (shown, *_offered(shown, citers))
+        if set(citers) & set(block.added)
+        and phrase in "".join(p.text for p in block.pieces if isinstance(p, Span))
+    )
+    own = (k for k, block in enumerate(redline.blocks) if block.id == region.target)
+    return next(added, next(own, -1))
+
+
+def _offered(block: Block, citers: Sources) -> Iterator[Block]:
+    """Yield the provisions that some offer where others offer something else."""
+    for option in block.choice.options if block.choice else ():
+        if set(option.sources) & set(citers):
+            yield from (replace(inner, added=option.sources) for inner in option.blocks)
 
 
 def renumbering(presentation: Presentation, pairs: Relabelled) -> str:

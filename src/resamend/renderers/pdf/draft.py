@@ -252,6 +252,7 @@ class DraftPages:
         cells: list[TypstMarkup] = []
         for row in rows:
             new = say("comma").join(self._own(label) + say.aside(who) for label, who in row.new)
+            new += f" · {row.point}" if row.point else ""
             old = self._own(row.old) if row.old else say("new_provision")
             cells += map(phrase, (self.presentation.theirs(row.where), old, new))
         heads = [_capital(say(key)) for key in ("where", "text_in_force", "number_proposed")]
