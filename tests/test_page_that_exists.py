@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 
-from resamend.conflict import find
+from resamend.conflict import Standing, find
 from resamend.consolidation import Consolidated, merge
-from resamend.decision import DecisionKind, DecisionRequest, record, replay
+from resamend.decision import ChairTable, DecisionKind, DecisionRequest, Level, record, replay
 from resamend.dossier.names import checked
-from resamend.dossier.reading import read_dossier
+from resamend.dossier.reading import DossierContent, read_dossier
 from resamend.errors import Invalid
 from resamend.model import Language, Proponent
 from resamend.page.builder import page_of
@@ -20,19 +24,57 @@ from resamend.page.options import Names, RenderOptions
 from resamend.page.presentation import present
 from resamend.page.records import quoted
 from resamend.redlines import Redline, recorded, redline
+from resamend.redlines.phrases import shown_phrases
+from resamend.renderers.criticmarkup import render_criticmarkup
+from resamend.renderers.docx import render_docx
 from resamend.renderers.html import render_html
-from resamend.renderers.points import render_point
+from resamend.renderers.html_points import render_points_html
+from resamend.renderers.pdf import render_pdf
+from resamend.renderers.points import render_point, render_points
+from resamend.renderers.status import render_status
 from resamend.renderers.terminal import render_terminal
 from resamend.renderers.text import render_text
 from tests import strategies as ours
 from tests.build import laid, proposal, resolution
 from tests.dossiers import sat_at
+from tests.programs import program
 from tests.test_page import ROOT, Desk, desk, dossier
 
 __all__ = ["desk"]  # a fixture
 
 
-def decided() -> tuple[Redline, Redline]:
+Render = Callable[[Redline], str]
+
+
+def on_paper(lines: Redline) -> str:
+    """Return the words of a draft's PDF."""
+    command = [program("pdftotext"), "-layout", "-", "-"]
+    printed = subprocess.run(command, input=render_pdf(lines), capture_output=True, check=True)
+    return printed.stdout.decode()
+
+
+def in_word(lines: Redline) -> str:
+    """Return the words of a draft's Word document, without its comments."""
+    with ZipFile(BytesIO(render_docx(lines))) as parts:
+        body = parts.read("word/document.xml").decode()
+    return re.sub(r"<[^>]+>", " ", body.replace("</w:t>", "")).replace("&amp;", "&")
+
+
+def chair_table(stored: DossierContent, lines: Redline) -> ChairTable:
+    """Return what is on the chair's table where a draft shows its records."""
+    merged = merge(stored.base, stored.proposals)
+    findings = find(merged)
+    records = [replayed.record for replayed in lines.records]
+    return ChairTable(
+        consolidated=merged,
+        findings=findings,
+        replay=replay(merged, findings, records),
+        numbers=stored.numbers or {},
+        records=tuple(records),
+    )
+
+
+def decided(level: Level | None = None) -> tuple[Redline, Redline]:
     """Return Resolution 140 with a point recorded, one in brackets, one deferred; and without."""
     stored = read_dossier(ROOT / "resolutions" / "140", Language.EN)
     merged = merge(stored.base, stored.proposals)
@@ -45,7 +87,7 @@ def decided() -> tuple[Redline, Redline]:
             merged,
             findings,
             points[point],
-            DecisionRequest(act=act, by="Chair", at="2031-05-06T10:00", names=names),
+            DecisionRequest(act=act, by="Chair", at="2031-05-06T10:00", names=names, level=level),
             number=n,
             point=point,
         )
@@ -158,7 +200,74 @@ def test_below_a_recorded_paragraph_a_mark_is_enough_the_rest_is_in_an_annex(des
         "left in brackets · record 2", "deferred · record 3", "✓ recorded · record 1"
     ]  # fmt: skip
     annex = page.locator("#annex-records + ul li")
-    assert annex.count() == 3 and "taken: “concluded” (ARM" in annex.last.inner_text()
+    assert annex.count() == 3 and "taken: “concluded” (ARM" in annex.first.inner_text()
+
+
+@pytest.mark.parametrize(
+    "render", [render_text, render_terminal, render_criticmarkup, on_paper, in_word]
+)
+def test_what_is_recorded_is_marked_at_its_place_and_said_once_in_an_annex(render: Render) -> None:
+    lines, _ = decided(Level.AD_HOC)
+    text = " ".join(re.sub(r"\x1b\[[0-9;]*m|\\", "", render(lines)).replace("│", " ").split())
+    mark = "✓ agreed (ad hoc, ad referendum) · record 1"
+    assert text.count(mark) == (0 if render is in_word else 1), "Word says it in a comment"
+    assert text.count("taken: “concluded” (ARM, BLR, KGZ, RUS)") == 1
+    rows = re.findall(r"Point 3\W+considering a\).{,200}", text)
+    assert any("in brackets" in row for row in rows), "the table of points says how each stands"
+
+
+def test_counts_agree_with_each_other_wherever_they_are_shown() -> None:
+    stored = read_dossier(ROOT / "resolutions" / "140", Language.EN)
+    lines, _ = decided()
+    table = chair_table(stored, lines)
+    status, summary = render_status(table), render_text(lines)
+    counts = "28 points: 1 recorded, 1 in brackets, 1 deferred, 25 open"
+    for text in (status, summary, render_html(lines), render_points_html(lines), on_paper(lines)):
+        assert counts in " ".join(text.split())
+    numbers = {
+        term: int(n) for n, term in re.findall(r"^ {2,}(\d+)  ([^(\n]+?) ?(?:\(|$)", summary, re.M)
+    }
+    assert numbers["outstanding points"] == 27 and numbers["in brackets or deferred"] == 2
+    inside = re.findall(r"\[Point (\d+)", summary.partition("\nSummary\n")[0])
+    assert numbers["brackets in the text"] == len({int(n) for n in inside})
+    changes = sum(
+        numbers[term]
+        for term in ("same text in several proposals", "one proponent", "consequential")
+    )
+    assert f"Changes with no competing proposal, without a record: {changes}\n" in status
+    listed = render_points(lines, everything=True)
+    assert f"One proponent: {numbers['one proponent']}\n" in listed
+
+
+def test_what_is_one_phrase_on_the_page_is_one_entry_in_status() -> None:
+    base = ("resolves", "1 the Dubai Action Plan (Dubai, 2014) of the conference, as it stands,")
+    merged, findings = laid(
+        resolution(*base),
+        RUS=(
+            "resolves",
+            "1 the Dubai Action Plan (Buenos Aires, 2017) of the conference, as it stands,",
+        ),
+    )
+    shown = render_text(redline(merged, findings))
+    assert "[-Dubai, 2014-]{+Buenos Aires, 2017+}" in shown
+    table = ChairTable(
+        consolidated=merged, findings=findings, replay=replay(merged, findings, []), numbers={}
+    )
+    text = render_status(table)
+    assert "without a record: 1\n" in text and "“Dubai, 2014” → “Buenos Aires, 2017”" in text
+    ids = [region.id[:8] for region in findings.regions]
+    assert len(ids) == 2 and ", ".join(ids) + ", resolves 1" in text, "all can be recorded"
+
+
+@given(ours.drafts())
+def test_phrases_are_all_changes_once_in_their_order(drawn: ours.Draft) -> None:
+    merged = merge(drawn.base, drawn.proposals)
+    regions = [r for r in find(merged).regions if r.standing is not Standing.CONTESTED]
+    phrases = shown_phrases(merged, regions)
+    parts = [part.id for phrase in phrases for part in phrase.parts]
+    assert sorted(parts) == sorted(region.id for region in regions)
+    for phrase in phrases:
+        assert len({part.options[0].sources for part in phrase.parts if part.options}) <= 1
 
 
 def test_the_words_of_a_record_are_not_cut_inside_a_word() -> None:

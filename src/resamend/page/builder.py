@@ -19,9 +19,8 @@ from resamend.page.footnotes import footnote_labels, numbered
 from resamend.page.front import front_of, kinds, named
 from resamend.page.options import Names
 from resamend.page.presentation import Presentation, present
-from resamend.page.remarks import broken_references, deed, remarks
+from resamend.page.remarks import broken_references, decisions, deed, marked, remarks
 from resamend.page.runs import block_runs, expanded, label_runs, runs_of, wholes
-from resamend.page.splits import divisions
 from resamend.page.values import OpenBracket, Page, PageBlock, PageOption, PagePoint, Remark
 from resamend.redlines import Block, Choice, OptionView, Redline, Span, View
 from resamend.redlines.contrasts import contrasted
@@ -83,6 +82,7 @@ class PageBuilder:
             blocks=blocks,
             left=left,
             footnotes=self.footnotes,
+            decided=decisions(self.presentation),
         )
 
     def _placed(self, place: int, block: Block) -> PageBlock:
@@ -141,7 +141,10 @@ class PageBuilder:
             symbol=self.presentation.say.sign(symbol(block))
             if self.redline.view is View.REDLINE
             else "",
-            remarks=tuple(remarks(self.presentation, block, changed_there=changed)),
+            remarks=tuple(
+                marked(remark)
+                for remark in remarks(self.presentation, block, changed_there=changed)
+            ),
             points=tuple(self.point(choice, base=base) for choice in inside),
             due=tuple(self._due_after(block.id)),
         )
@@ -181,6 +184,10 @@ class PageBuilder:
 
     def _readings(self, region: Region) -> Iterator[PageOption]:
         """Yield how a provision reads to each of those who divide it, where that is a point."""
+        if ConflictKind.COMPETING_SPLIT not in region.kinds:
+            return
+        from resamend.page.splits import divisions
+
         for number, (sources, blocks) in enumerate(divisions(self.presentation, region), 1):
             yield PageOption(
                 option=OptionView(number=number, deed=OptionKind.WORDS, sources=sources),

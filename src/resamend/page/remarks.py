@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import partial
-from itertools import zip_longest
 
 from msgspec.structs import replace
 
@@ -117,16 +115,42 @@ def _remark(
 
 
 def _recorded(presentation: Presentation, block: Block) -> Iterator[Remark]:
-    """Yield what is recorded of a provision, and which records hold no more."""
+    """Say what is recorded of a provision, its mark as the core, and which records hold no more."""
     from resamend.page.records import record_line, record_mark, stale_line
 
-    marks = [record_mark(presentation.say, record) for record in block.records]
-    lines = [partial(record_line, presentation, record) for record in block.records]
-    lines += [partial(stale_line, presentation, replayed) for replayed in block.unsettled]
-    for line, mark in zip_longest(lines, marks, fillvalue=""):
-        assert not isinstance(line, str)
-        text = line(named=presentation.named)
-        yield Remark(kind=RemarkKind.RECORD, text=text, bare=line(named=False), core=mark)
+    for record in block.records:
+        text, bare = (
+            record_line(presentation, record, named=named) for named in (presentation.named, False)
+        )
+        mark = record_mark(presentation.say, record)
+        yield Remark(kind=RemarkKind.RECORD, text=text, bare=bare, core=mark)
+    for replayed in block.unsettled:
+        text = stale_line(presentation, replayed, named=presentation.named)
+        bare = stale_line(presentation, replayed, named=False)
+        yield Remark(kind=RemarkKind.RECORD, text=text, bare=bare)
+
+
+def marked(remark: Remark) -> Remark:
+    """Return the mark of a record in the place of what it says, which an annex has in full."""
+    if remark.kind is not RemarkKind.RECORD or not remark.core:
+        return remark
+    return replace(remark, text=remark.core, bare=remark.core)
+
+
+def decisions(presentation: Presentation) -> tuple[tuple[str, Remark], ...]:
+    """Say in full what is recorded, by number, each with the place that it is about."""
+    redline = presentation.redline
+    records = [r.record for r in redline.records if r.applied and redline.view is View.REDLINE]
+    if not records:
+        return ()
+    from resamend.page.records import record_line
+
+    named = presentation.named
+    lines = [[record_line(presentation, r, named=n) for n in (named, False)] for r in records]
+    return tuple(
+        (visible(record.path), Remark(kind=RemarkKind.RECORD, text=text, bare=bare))
+        for record, (text, bare) in zip(records, lines, strict=True)
+    )
 
 
 def spot(presentation: Presentation, path: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from resamend.conflict import ConflictKind, Region
+from resamend.conflict import Region
 from resamend.consolidation import Sources
 from resamend.matching import index_of
 from resamend.page.presentation import Presentation
@@ -25,7 +25,7 @@ def divisions(
     """Yield who divides a provision, and the paragraphs that they make of it."""
     index = index_of(presentation.redline.base)
     node = index.at.get(region.target, -1)
-    if ConflictKind.COMPETING_SPLIT not in region.kinds or node < 0:
+    if node < 0:
         return
     cuts: dict[Sources, list[tuple[int, str]]] = defaultdict(list)
     for part in presentation.parts(region):

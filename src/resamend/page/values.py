@@ -112,7 +112,8 @@ class PageBlock(Struct, frozen=True, kw_only=True):
 class Page(Struct, frozen=True, kw_only=True):
     """Print a draft: ``blocks`` go with those of the redline, ``left`` are points without a place.
 
-    ``footnotes`` maps the id of each footnote to its label.
+    ``footnotes`` maps the id of each footnote to its label. ``decided`` is what is recorded, in
+    full, each with its place: below the provisions only a mark says so.
     """
 
     presentation: Presentation
@@ -120,3 +121,4 @@ class Page(Struct, frozen=True, kw_only=True):
     blocks: tuple[PageBlock, ...]
     left: tuple[PagePoint, ...]
     footnotes: Mapping[str, str]
+    decided: tuple[tuple[str, Remark], ...] = ()
