@@ -26,14 +26,20 @@ from resamend.page.records import quoted
 from resamend.redlines import Redline, recorded, redline
 from resamend.redlines.phrases import shown_phrases
 from resamend.renderers.criticmarkup import render_criticmarkup
+from resamend.renderers.csv import render_matrix_csv
 from resamend.renderers.docx import render_docx
+from resamend.renderers.docx.comparison import render_comparison_docx
 from resamend.renderers.html import render_html
 from resamend.renderers.html_points import render_points_html
+from resamend.renderers.html_tables import render_comparison_html, render_matrix_html
 from resamend.renderers.pdf import render_pdf
+from resamend.renderers.pdf.tables import comparison_pdf
 from resamend.renderers.points import render_point, render_points
 from resamend.renderers.status import render_status
 from resamend.renderers.terminal import render_terminal
 from resamend.renderers.text import render_text
+from resamend.renderers.text_matrix import render_matrix_text
+from resamend.tables import Comparison, compare, matrix
 from tests import strategies as ours
 from tests.build import laid, proposal, resolution
 from tests.dossiers import sat_at
@@ -53,9 +59,26 @@ def on_paper(lines: Redline) -> str:
     return printed.stdout.decode()
 
 
+def on_paper_table(table: Comparison) -> str:
+    """Return the words of a comparison's PDF."""
+    command = [program("pdftotext"), "-layout", "-", "-"]
+    pdf = comparison_pdf(table, RenderOptions())
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def in_word_table(table: Comparison) -> str:
+    """Return the words of a comparison's Word document."""
+    return words_of(render_comparison_docx(table))
+
+
 def in_word(lines: Redline) -> str:
     """Return the words of a draft's Word document, without its comments."""
-    with ZipFile(BytesIO(render_docx(lines))) as parts:
+    return words_of(render_docx(lines))
+
+
+def words_of(document: bytes) -> str:
+    """Return the words of a Word document."""
+    with ZipFile(BytesIO(document)) as parts:
         body = parts.read("word/document.xml").decode()
     return re.sub(r"<[^>]+>", " ", body.replace("</w:t>", "")).replace("&amp;", "&")
 
@@ -391,6 +414,98 @@ def test_the_renumbering_table_has_the_disputed_numbers_too(desk: Desk) -> None:
         ["resolves", "new", "1bis (CHN) · Point 1"],
         ["resolves", "new", "1bis (RUS) · Point 1"],
     ]
+
+
+# -- tables -------------------------------------------------------------------------------------
+
+
+def many(count: int, *, silent: int = 0) -> Comparison:
+    """Return the comparison of so many proposals, each with its own words; some on another line."""
+    base = resolution("resolves", "1 to meet once a year;", "2 to report,")
+    codes = [f"{chr(65 + n // 26)}{chr(65 + n % 26)}A" for n in range(count)]
+    wanted = [
+        proposal(base, code, "resolves", f"1 to meet {n + 2} times a year;", "2 to report,")
+        if n < count - silent
+        else proposal(base, code, "resolves", "1 to meet once a year;", "2 to write,")
+        for n, code in enumerate(codes)
+    ]
+    merged = merge(base, wanted)
+    return compare(merged, redline(merged, find(merged)))
+
+
+def test_from_the_fifth_proposal_on_the_comparison_has_one_block_a_provision(desk: Desk) -> None:
+    four = desk.open(render_comparison_html(many(4)))
+    assert four.locator("table.side:not(.blocks) thead th.source").count() == 4
+    table = many(6, silent=2)
+    page = desk.open(render_comparison_html(table), width=390)
+    blocks = page.locator("table.blocks tbody:has(.place)")
+    assert blocks.count() == 2 and page.locator("table").count() == 1
+    first, second = (
+        block.locator("tr > th[scope=row]").all_inner_texts() for block in blocks.all()
+    )
+    assert first == ["Text in force", "AAA", "ABA", "ACA", "ADA", "Draft", "(no proposal)"]
+    assert second == ["Text in force", "AEA, AFA", "Draft", "(no proposal)"], (
+        "the same is said once"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for written in (on_paper_table(table), in_word_table(table)):
+        assert re.search(r"AEA, AFA\s+MOD\s+to\s+report\s*write", written)
+        assert re.search(r"\(no proposal\)\s+AAA; ABA; ACA; ADA", written)
+
+
+@pytest.mark.parametrize("width", [1100, 1366])
+def test_the_matrix_keeps_points_and_head_in_sight(desk: Desk, width: int) -> None:
+    page = desk.open(render_matrix_html(matrix(many(40))), width=width)
+    page.locator(".framed").evaluate("frame => frame.scrollTo(300, 20)")
+    frame = page.locator(".framed").bounding_box()
+    points = page.locator("tbody td.remarks").first.bounding_box()
+    provision = page.locator("tbody th[scope=row]").first.bounding_box()
+    head = page.locator("thead th").nth(9).bounding_box()
+    assert frame and points and provision and head
+    assert abs(points["x"] + points["width"] - frame["x"] - frame["width"]) < 2
+    assert abs(provision["x"] - frame["x"]) < 2 and abs(head["y"] - frame["y"]) < 2
+
+
+def test_the_legend_of_the_matrix_has_every_symbol_in_it() -> None:
+    stored = read_dossier(ROOT / "resolutions" / "140", Language.EN)
+    merged = merge(stored.base, stored.proposals)
+    grid = matrix(compare(merged, redline(merged, find(merged))))
+    says = ("(MOD) editorial", "ADD* SUP* moved, or joined to another provision")
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", render_matrix_html(grid)))
+    for written in (text, " ".join(render_matrix_text(grid).split())):
+        assert all(means in written for means in says)
+
+
+def test_points_of_a_row_stand_in_the_order_of_their_numbers() -> None:
+    says = "1 that gauges {} in the open rust within a {} if nobody paints them,"
+    merged, findings = laid(
+        resolution("considering", says.format("left", "year")),
+        CHN=("considering", says.format("standing", "month")),
+        RUS=("considering", says.format("kept", "decade")),
+    )
+    backwards = {r.id: n for n, r in enumerate(reversed(findings.outstanding), 1)}
+    grid = matrix(compare(merged, redline(merged, findings, numbers=backwards)))
+    assert [r.id for r in grid.rows[0].points] == [r.id for r in findings.outstanding]
+    written = render_matrix_csv(grid), render_matrix_html(grid), render_matrix_text(grid)
+    for text in (re.sub(r"<[^>]+>", "", each) for each in written):
+        assert re.findall(r"Point (\d)\s+·", text) == ["1", "2"]
+
+
+def test_a_comparison_of_four_states_does_not_run_off(desk: Desk) -> None:
+    stored = read_dossier(ROOT / "resolutions" / "140", Language.EN)
+    merged = merge(stored.base, stored.proposals)
+    table = compare(merged, redline(merged, find(merged)))
+    page = desk.open(render_comparison_html(table), width=1100)
+    sizes = page.locator(".scroll").evaluate("each => [each.scrollWidth, each.clientWidth]")
+    assert sizes[0] <= sizes[1]
+
+
+def test_the_word_comparison_names_a_point_without_a_symbol_before_it() -> None:
+    more = {code: (*WHOLE[:4], f"1bis to {word};", *WHOLE[4:])
+            for code, word in (("CHN", "sing"), ("RUS", "dance"))}  # fmt: skip
+    merged, lines = drawn_up(*WHOLE, **more)
+    written = " ".join(in_word_table(compare(merged, lines)).split())
+    assert "[Point 1]" in written and "ADD [Point 1]" not in written
 
 
 # -- regional proposals -------------------------------------------------------------------------
