@@ -71,7 +71,8 @@ def test_records_are_shown_in_the_draft_with_their_level_and_who_made_them(desk:
     desk.done("decide", folder, "1", "--take", "RUS", "--level", "committee", *CHAIR)
     draft = desk.done("consolidate", folder)
     assert "[-every-]{+twice a+}(✓) year in Geneva" in draft
-    assert "| Point 1: recorded (committee, Chair): taken: “twice a year in Geneva” (RUS)" in draft
+    assert "| ✓ agreed (committee) · record 1\n" in draft
+    assert "· Point 1: recorded (committee, Chair): taken: “twice a year in Geneva” (RUS)" in draft
     assert "Option 1" not in draft
     assert "1  recorded (decided by the group, and valid: 1 committee)" in draft
     for source in ("RUS", "CHN"):
@@ -100,7 +101,9 @@ def test_what_nobody_contests_and_is_left_open_is_told_where_it_stands(
     desk.done("decide", folder, added["id"][:8], act, *CHAIR)
     line = f"recorded (record 1, Chair): {told}: “3 to invite observers.” (CHN, RUS)"
     shown = desk.done("consolidate", folder).splitlines()
-    assert f"| {line}" in shown[next(n for n, s in enumerate(shown) if "{+3" in s) + 1]
+    place = next(n for n, text in enumerate(shown) if "{+3" in text)
+    assert shown[place + 1].endswith(f"| {told} · record 1")
+    assert any(text.endswith(f"· {line}") for text in shown), "in full in the annex"
     table = list(csv.reader(desk.done("compare", folder, "-f", "csv").splitlines()))
     assert [row[-1] for row in table if line in row[-1]] == [
         f"{line}; same text from 2 proponents (CHN, RUS)"

@@ -234,7 +234,7 @@ def test_the_first_section_holds_cover_legend_and_points() -> None:
     told = front(opened(render_docx(of_140(), RenderOptions(cover=cover))))
     assert "Illustrative text, not the official one" in told
     assert "Document PP-18/62-E" in told and "Original: English" in told and "The Chair" in told
-    assert "Brackets in the text: 24" in told
+    assert "28 points: 28 open" in told and "brackets in the text" in told
     assert "Point 27" in told and "RUS is a proponent of options 1 and 2." in told
     assert "resolves 4: NOC: to be kept (USA)" in told
 
@@ -267,7 +267,7 @@ def test_no_part_of_a_file_tells_names_that_are_not_to_be_told(names: Names) -> 
 def test_a_clean_text_for_a_committee() -> None:
     word = opened(render_docx(of_140(), RenderOptions(names=Names.NONE, audience=Audience.PUBLIC)))
     assert word.rejected() == lines(of_140().base)
-    assert "Brackets in the text: 24" in front(word) and "Point 27" in front(word)
+    assert "28 points: 28 open" in front(word) and "Point 27" in front(word)
     assert "[Point 2: " in "".join(part.text for p in word.marked() for part in p)
 
 

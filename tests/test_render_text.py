@@ -56,6 +56,8 @@ def sides(lines: Redline, side: Side, names: Names = Names.NAMES) -> list[str]:
         if block.choice or block.kind is Kind.RESOLUTION:
             continue
         line = plain([layout.paragraph(printed)]).rstrip("\n")
+        assert line.endswith("]" * printed.closes)
+        line = line[: len(line) - printed.closes]
         text = squeezed(read_back(line[5 if lines.view is View.REDLINE else 0 :], side))
         if block.split and side is IN_FORCE and not block.added:
             made[-1] += text

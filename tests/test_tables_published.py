@@ -110,7 +110,7 @@ def test_a_page_lets_nothing_in() -> None:
 
 
 def test_twelve_sources_stand_on_pages_of_columns() -> None:
-    page = render_comparison_html(many(12))
+    page = render_comparison_html(many(12), RenderOptions(columns=4))
     assert page.count("<table") == 3
     assert page.count('class="source"><bdi') == 12
     assert "Part 3 of 3" in page
@@ -187,8 +187,8 @@ def document(made: bytes) -> etree._Element:
 
 
 def test_a_word_file_is_the_same_bytes_and_repeats_its_head() -> None:
-    made = render_comparison_docx(many(12))
-    assert made == render_comparison_docx(many(12))
+    made = render_comparison_docx(many(12), RenderOptions(columns=4))
+    assert made == render_comparison_docx(many(12), RenderOptions(columns=4))
     root = document(made)
     assert len(list(root.iter(w("tbl")))) == 3
     assert len(list(root.iter(w("tblHeader")))) == 3
@@ -253,10 +253,14 @@ def test_nobody_gives_reasons_where_nobody_is_named() -> None:
 
 
 def test_pages_of_columns_each_begin_on_a_page() -> None:
-    breaks = list(document(render_comparison_docx(many(12))).iter(w("pageBreakBefore")))
+    breaks = list(
+        document(render_comparison_docx(many(12), RenderOptions(columns=4))).iter(
+            w("pageBreakBefore")
+        )
+    )
     assert len(breaks) == 2
     module("typst")
-    made = render_comparison_pdf(many(12))
+    made = render_comparison_pdf(many(12), RenderOptions(columns=4))
     told = subprocess.run([program("pdftotext"), "-", "-"], input=made, capture_output=True).stdout
     pages = [page for page in told.decode().split("\f") if page.strip()]
     assert [bool(re.search(f"Part {n} of 3", page)) for n, page in enumerate(pages, 1)] == [

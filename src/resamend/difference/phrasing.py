@@ -131,7 +131,7 @@ def as_read(
             phrases[-1].append(other)
         else:
             phrases.append([other])
-    joined = [_as_one(base, phrase, printed or {}) for phrase in phrases]
+    joined = [as_one(base, phrase, printed or {}) for phrase in phrases]
     shown: list[Hunk] = []
     for hunk, limit in zip(joined, [*(hunk.start for hunk in joined[1:]), last], strict=False):
         placed = well_placed(base, hunk, _bound(hunk, limit, printed), language)
@@ -160,7 +160,7 @@ def _whole_figures(
         end += 1
     if {word.key for word in (*base[start:end][:1], *base[start:end][-1:])} & _GLUE:
         return hunk  # as of "Geneva-2003": the dash is no part of a figure
-    return _as_one(base, [Hunk(start, start, ()), hunk, Hunk(end, end, ())], printed)
+    return as_one(base, [Hunk(start, start, ()), hunk, Hunk(end, end, ())], printed)
 
 
 def _is_one_figure(word: Word, after: Word) -> bool:
@@ -173,7 +173,7 @@ def _is_one_figure(word: Word, after: Word) -> bool:
     )
 
 
-def _as_one(base: Sequence[Word], hunks: Sequence[Hunk], printed: Mapping[int, Word]) -> Hunk:
+def as_one(base: Sequence[Word], hunks: Sequence[Hunk], printed: Mapping[int, Word]) -> Hunk:
     """Return some changes as one: what stands between them is struck and put in again."""
     words = list(hunks[0].words)
     for one, other in pairwise(hunks):
@@ -203,7 +203,7 @@ def replacement(
     """
     if len(hunks) < 2 or not hardly_left(base, hunks, language):
         return None
-    whole = _as_one(base, [Hunk(0, 0, ()), *hunks, Hunk(len(base), len(base), ())], printed)
+    whole = as_one(base, [Hunk(0, 0, ()), *hunks, Hunk(len(base), len(base), ())], printed)
     return None if _undivided((*base, *whole.words)) else whole
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from resamend.conflict import OptionKind
 from resamend.escaping import visible
 from resamend.model import Kind
 from resamend.page.builder import PageBuilder
+from resamend.page.front import named
 from resamend.page.presentation import Presentation
 from resamend.page.values import HEADINGS, PagePoint
-from resamend.redlines import Block, Choice, Span, View
+from resamend.redlines import Block, Choice, OptionView, Span, View
 
 
 class Excerpt(Struct, frozen=True):
@@ -46,12 +48,16 @@ class ListedPoint(Struct, frozen=True):
 
 
 class NumberRow(Struct, frozen=True, kw_only=True):
-    """Say which number a provision has in force, and which some ask for."""
+    """Say which number a provision has in force, and which some ask for.
+
+    ``point`` names the point of which that depends, where it is in dispute.
+    """
 
     block: str
     where: str
     old: str
     new: tuple[tuple[str, str], ...]
+    point: str = ""
 
 
 def excerpt(builder: PageBuilder, id: str) -> Excerpt | None:
@@ -114,6 +120,8 @@ def number_rows(presentation: Presentation) -> tuple[NumberRow, ...]:
         above = {depth: name for depth, name in above.items() if depth < block.depth}
         heading = block.kind in HEADINGS
         outside = _path(above)
+        if block.choice and not block.choice.laid_out:
+            rows += _disputed(presentation, block.choice, outside)
         if heading or block.label:
             above[block.depth] = visible(_called(block, label=not heading))
         where = _path(above)
@@ -131,6 +139,27 @@ def _renumbered(presentation: Presentation, block: Block, where: str) -> Iterato
         for old, new in pairs:
             label = ((visible(new), who),)
             yield NumberRow(block=block.id, where=where, old=visible(old), new=label)
+
+
+def _disputed(presentation: Presentation, choice: Choice, where: str) -> Iterator[NumberRow]:
+    """Yield the numbers that stand or fall with an option: of additions, of what moves."""
+    point = named(presentation, choice.region)
+    for option in choice.options:
+        for block in option.blocks:
+            asked = tuple(_asked(presentation, block))
+            who = presentation.who(option.sources)
+            new = asked or tuple((label, who) for label in _added_label(block, option))
+            if new and block.kind is not Kind.FOOTNOTE:
+                old = visible(_in_force(block, label=True)) if asked and not block.added else ""
+                row = NumberRow(block=block.id, where=where, old=old, new=new, point=point)
+                yield row
+
+
+def _added_label(block: Block, option: OptionView) -> Iterator[str]:
+    """Yield the label of what an option adds: the whole is marked as added, the label is not."""
+    label = "".join(span.text for span in block.label).strip()
+    if label and option.deed is OptionKind.ADD:
+        yield visible(label)
 
 
 def _asked(presentation: Presentation, block: Block) -> Iterator[tuple[str, str]]:

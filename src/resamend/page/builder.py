@@ -14,13 +14,14 @@ from msgspec.structs import replace
 
 from resamend.conflict import ConflictKind, OptionKind, Region, Standing
 from resamend.model import Language
+from resamend.page.brackets import Bracket, Brackets, brackets_of
 from resamend.page.footnotes import footnote_labels, numbered
 from resamend.page.front import front_of, kinds, named
 from resamend.page.options import Names
 from resamend.page.presentation import Presentation, present
-from resamend.page.remarks import deed, remarks
+from resamend.page.remarks import broken_references, decisions, deed, marked, remarks
 from resamend.page.runs import block_runs, expanded, label_runs, runs_of, wholes
-from resamend.page.values import Page, PageBlock, PageOption, PagePoint
+from resamend.page.values import OpenBracket, Page, PageBlock, PageOption, PagePoint, Remark
 from resamend.redlines import Block, Choice, OptionView, Redline, Span, View
 from resamend.redlines.contrasts import contrasted
 
@@ -71,7 +72,9 @@ class PageBuilder:
 
     def page(self) -> Page:
         """Return the whole page."""
-        blocks = tuple(self.block(block) for block in self.redline.blocks)
+        blocks = tuple(
+            self._placed(place, block) for place, block in enumerate(self.redline.blocks)
+        )
         left = tuple(point for id in sorted(self._due) for point in self._due_after(id))
         return Page(
             presentation=self.presentation,
@@ -79,6 +82,35 @@ class PageBuilder:
             blocks=blocks,
             left=left,
             footnotes=self.footnotes,
+            decided=decisions(self.presentation),
+        )
+
+    def _placed(self, place: int, block: Block) -> PageBlock:
+        """Return what is printed of a provision, with what depends on its place."""
+        printed, brackets = self.block(block), self.brackets
+        return replace(
+            printed,
+            opens=tuple(map(self._bracket, brackets.opens.get(place, ()))),
+            closes=brackets.closes.get(place, 0),
+            bracketed=place in brackets.inside,
+            remarks=(*printed.remarks, *self._broken.get(place, ())),
+        )
+
+    @cached_property
+    def brackets(self) -> Brackets:
+        """Return the brackets around what is in dispute as a whole."""
+        return brackets_of(self.redline)
+
+    @cached_property
+    def _broken(self) -> dict[int, list[Remark]]:
+        return broken_references(self.presentation)
+
+    def _bracket(self, bracket: Bracket) -> OpenBracket:
+        redline = self.redline.view is View.REDLINE
+        return OpenBracket(
+            id=bracket.region.id,
+            name=named(self.presentation, bracket.region),
+            symbol=self.presentation.say.sign(bracket.symbol) if redline else "",
         )
 
     @cached_property
@@ -109,7 +141,10 @@ class PageBuilder:
             symbol=self.presentation.say.sign(symbol(block))
             if self.redline.view is View.REDLINE
             else "",
-            remarks=tuple(remarks(self.presentation, block, changed_there=changed)),
+            remarks=tuple(
+                marked(remark)
+                for remark in remarks(self.presentation, block, changed_there=changed)
+            ),
             points=tuple(self.point(choice, base=base) for choice in inside),
             due=tuple(self._due_after(block.id)),
         )
@@ -144,7 +179,25 @@ class PageBuilder:
             title=f"{name} · {kind}{say.aside(who)}",
             options=tuple(self._option(choice, option) for option in choice.options),
             both=self.presentation.both(region),
+            readings=tuple(self._readings(region)),
         )
+
+    def _readings(self, region: Region) -> Iterator[PageOption]:
+        """Yield how a provision reads to each of those who divide it, where that is a point."""
+        if ConflictKind.COMPETING_SPLIT not in region.kinds:
+            return
+        from resamend.page.splits import divisions
+
+        for number, (sources, blocks) in enumerate(divisions(self.presentation, region), 1):
+            yield PageOption(
+                option=OptionView(number=number, deed=OptionKind.WORDS, sources=sources),
+                name=self.presentation.say("proposal").capitalize(),
+                who=self.presentation.who(sources),
+                does="",
+                words=(),
+                blocks=tuple(map(_words, blocks)),
+                elsewhere=False,
+            )
 
     def _option(self, choice: Choice, option: OptionView) -> PageOption:
         return PageOption(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict import Option, OptionKind, Region, Similar, Standing
+from resamend.consolidation import Sources
 from resamend.decision import DecisionKind, Level, Record
 from resamend.escaping import isolated, visible
 from resamend.model import Kind
 from resamend.page.presentation import Presentation
+from resamend.page.progress import left_open, point_statuses, progress
 from resamend.page.vocabulary import Phrases
 from resamend.redlines import Redline, ShownSource, View, rivals
 
@@ -69,9 +71,13 @@ class Likeness(Struct, frozen=True, kw_only=True):
 
 
 class Warned(Struct, frozen=True, kw_only=True):
-    """Say which reference breaks, and what becomes of that which it cites, and by whom."""
+    """Say which reference breaks, and what becomes of that which it cites, and by whom.
+
+    ``where`` says in which provision; ``quoted`` are the words that cite.
+    """
 
     id: str
+    quoted: str
     where: str
     effects: tuple[str, ...]
 
@@ -79,19 +85,25 @@ class Warned(Struct, frozen=True, kw_only=True):
 class Front(Struct, frozen=True, kw_only=True):
     """Hold what stands before and after a draft.
 
-    ``heard`` says what this is, ``standing`` how the changes stand, ``by_kind`` how many points
-    there are of each kind.
+    ``heard`` says what this is, ``progress`` how many points there are, recorded and open,
+    ``standing`` how the changes stand, ``by_kind`` how many points there are of each kind.
     """
 
     banner: str
     title: tuple[str, str]
     heard: str
     sources: tuple[SourceRow, ...]
+    progress: str
     standing: tuple[Count, ...]
     by_kind: tuple[Count, ...]
     points: tuple[PointRow, ...]
     warned: tuple[Warned, ...]
     likenesses: tuple[Likeness, ...]
+
+    @property
+    def has_states(self) -> bool:
+        """Tell whether any point is left open on purpose, so that each has to say how it stands."""
+        return any(row.state for row in self.points)
 
 
 def front_of(presentation: Presentation) -> Front:
@@ -102,6 +114,7 @@ def front_of(presentation: Presentation) -> Front:
         title=title(presentation.redline),
         heard=heard(presentation),
         sources=source_rows(presentation),
+        progress=progress(presentation.say, point_statuses(presentation.redline)),
         standing=standing,
         by_kind=by_kind,
         points=point_rows(presentation),
@@ -185,10 +198,11 @@ def _source(presentation: Presentation, source: ShownSource) -> SourceRow:
 def counts(presentation: Presentation) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
     """Return how the changes stand, and how many points there are of each kind."""
     findings, say = presentation.redline.findings, presentation.say
-    standing = Counter(region.standing for region in findings.regions)
+    standing = Counter(region.standing for region in _changes(presentation.redline))
     recorded = sum(replayed.settles for replayed in presentation.redline.records)
     numbers = {
         "outstanding": len(findings.outstanding),
+        "brackets": sum(r.standing is Standing.CONTESTED for r in findings.outstanding),
         **({"recorded": recorded} if presentation.redline.records else {}),
         **({"put_off": len(put_off)} if (put_off := left_open(presentation.redline)) else {}),
         "identical": standing[Standing.IDENTICAL],
@@ -202,11 +216,28 @@ def counts(presentation: Presentation) -> tuple[tuple[Count, ...], tuple[Count, 
     one = {"outstanding": "outstanding_1", "warning": "broken-reference"}
     return (
         tuple(
-            Count(say(one.get(key, key) if n == 1 else key), n, _means(presentation, key))
+            Count(_lower(say(one.get(key, key) if n == 1 else key)), n, _means(presentation, key))
             for key, n in numbers.items()
         ),
         tuple(Count(kind, n) for kind, n in sorted(by_kind.items(), key=lambda p: (-p[1], p[0]))),
     )
+
+
+def _changes(redline: Redline) -> Iterator[Region]:
+    """Yield the uncontested changes as the page shows them, without ends, which are no question."""
+    classes = (Standing.SINGLE, Standing.IDENTICAL, Standing.CONSEQUENTIAL)
+    regions = [r for r in redline.findings.regions if r.standing in classes and not r.ends]
+    draft = redline.findings.draft or redline.draft
+    if draft is None:
+        yield from regions
+        return
+    from resamend.redlines.phrases import shown_phrases
+
+    yield from (phrase.region for phrase in shown_phrases(draft, regions))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _means(presentation: Presentation, key: str) -> str:
@@ -234,11 +265,6 @@ def point_rows(presentation: Presentation) -> tuple[PointRow, ...]:
         for region in presentation.redline.findings.outstanding
     ]
     return tuple(sorted(rows, key=lambda row: (row.number is None, row.number or 0)))
-
-
-def left_open(redline: Redline) -> dict[str, Record]:
-    """Map each point that the group left open on purpose to the record that says so."""
-    return {r.region: r.record for r in redline.records if r.applied and r.record.act.leaves}
 
 
 def _point(presentation: Presentation, region: Region, left: Record | None) -> PointRow:
@@ -316,19 +342,24 @@ def warned(presentation: Presentation) -> tuple[Warned, ...]:
 
 
 def _warned(presentation: Presentation, region: Region) -> Warned:
-    phrase, where = region.base, presentation.theirs(region.path)
-    options = list(region.options)
-    if not phrase:  # a source's own words
-        citing = options.pop(0)
-        who = presentation.who(citing.sources)
-        phrase, where = citing.text, where + presentation.say.aside(who)
+    phrase, citers = citing(region)
+    who = presentation.say.aside(presentation.who(citers))
+    quoted = presentation.say.quoted(presentation.theirs(phrase))
+    where = presentation.theirs(region.path) + who
+    options = region.options[1:] if citers else region.options
     return Warned(
         id=region.id,
-        where=presentation.say(
-            "cites", where=where, text=presentation.say.quoted(presentation.theirs(phrase))
-        ),
+        quoted=quoted + who,
+        where=presentation.say("cites", where=where, text=quoted),
         effects=tuple(_breaks(presentation, region, option) for option in options),
     )
+
+
+def citing(region: Region) -> tuple[str, Sources]:
+    """Return the words that cite, and whose they are where they are not in force."""
+    if region.base:
+        return region.base, ()
+    return region.options[0].text, region.options[0].sources
 
 
 def _breaks(presentation: Presentation, region: Region, option: Option) -> str:

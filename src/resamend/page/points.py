@@ -6,9 +6,7 @@ is answered stays among them, with its record, so that the group sees how far it
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import cached_property
 
 from msgspec import Struct
@@ -19,9 +17,10 @@ from resamend.decision import DecisionKind, Record
 from resamend.escaping import visible
 from resamend.model import Kind
 from resamend.page.builder import PageBuilder
-from resamend.page.front import banner, kinds, left_open, named, title
+from resamend.page.front import banner, kinds, named, title
 from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation, present
+from resamend.page.progress import PointStatus, held, left_open, progress, status_of
 from resamend.page.records import record_line
 from resamend.page.runs import block_runs, expanded, label_runs, wholes
 from resamend.page.values import PageBlock, PageOption, Runs
@@ -41,15 +40,6 @@ _GATE_ACTS = {
     Gate.SUPPRESS: (DecisionKind.SUPPRESS, DecisionKind.RETAIN),
     Gate.NO_CHANGE: (DecisionKind.NO_CHANGE, DecisionKind.AMENDABLE),
 }
-
-
-class PointStatus(StrEnum):
-    """Say how far the group has come with a point."""
-
-    RECORDED = "recorded"
-    BRACKETED = "bracketed"
-    DEFERRED = "deferred"
-    OPEN = "open"
 
 
 class ShownReading(Struct, frozen=True):
@@ -141,19 +131,11 @@ def point_show(
         presentation=maker.presentation,
         banner=banner(maker.presentation),
         title=title(redline),
-        progress=progress(maker.presentation, [step.status for step in steps]),
+        progress=progress(maker.say, [step.status for step in steps]),
         steps=steps,
         slides=tuple(maker.slide(step) for step in steps if only is None or step.id in only),
         footnotes=maker.builder.footnotes if only is None or only else {},
     )
-
-
-def progress(presentation: Presentation, statuses: Sequence[PointStatus]) -> str:
-    """Say how far the group has come: how many points, and how many of them are settled."""
-    say, counted = presentation.say, Counter(statuses)
-    parts = [say(f"count_{s}", n=counted[s]) for s in PointStatus if counted[s]]
-    key = "progress_1" if len(statuses) == 1 else "progress_n"
-    return say(key, n=len(statuses), list=say("comma").join(parts))
 
 
 class _SlideMaker:
@@ -204,9 +186,7 @@ class _SlideMaker:
     def steps(self) -> tuple[PointStep, ...]:
         """Return the points by number, those that have none last."""
         steps = [self._open(region) for region in self.redline.findings.outstanding]
-        shown = {step.number for step in steps}
-        held = {r.record.point: r.record for r in self.redline.records if r.settles}
-        steps += [self._held(held[n]) for n in held if n and n not in shown]
+        steps += map(self._held, held(self.redline).values())
         return tuple(sorted(steps, key=lambda step: (step.number is None, step.number or 0)))
 
     def _open(self, region: Region) -> PointStep:
@@ -216,7 +196,7 @@ class _SlideMaker:
             number=self.redline.numbers.get(region.id),
             name=named(self.presentation, region),
             where=visible(region.path),
-            status=_status(record),
+            status=status_of(record),
             region=region,
             record=record,
         )
@@ -388,10 +368,3 @@ def _one_gap(region: Region) -> bool:
     """Tell whether options can stand together: each adds something at one and the same place."""
     words = region.stream is Stream.TEXT and region.lo == region.hi and region.lo % 2 == 0
     return len(region.options) > 1 and (region.stream is Stream.GAP or words)
-
-
-def _status(record: Record | None) -> PointStatus:
-    if record is None:
-        return PointStatus.OPEN
-    deferred = record.act is DecisionKind.DEFER
-    return PointStatus.DEFERRED if deferred else PointStatus.BRACKETED

@@ -61,9 +61,9 @@ def stale_line(
 
 def record_mark(say: Phrases, record: Record) -> str:
     """Mark a provision about which something is recorded: how it stands, and by which record."""
-    stands = say(_ACTS[record.act]) if record.act.leaves else f"✓ {say('recorded')}"
-    at = say.aside(level(say, record.level)) if record.level else ""
-    return f"{stands}{at} · {say('record_n', n=record.number)}"
+    agreed = say("agreed_at", level=level(say, record.level)) if record.level else say("recorded")
+    stands = say(_ACTS[record.act]) if record.act.leaves else f"✓ {agreed}"
+    return f"{stands} · {say('record_n', n=record.number)}"
 
 
 def record_line(presentation: Presentation, record: Record, *, named: bool) -> str:

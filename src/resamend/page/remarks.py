@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from functools import partial
-from itertools import zip_longest
 
-from resamend.conflict import OptionKind
+from msgspec.structs import replace
+
+from resamend.conflict import OptionKind, Region
 from resamend.consolidation import Sources
 from resamend.escaping import visible
+from resamend.page.front import Warned, citing, warned
+from resamend.page.options import Names
 from resamend.page.presentation import Presentation
 from resamend.page.values import Remark, RemarkKind
-from resamend.redlines import Block, Choice, OptionView, Relabelled, rivals
+from resamend.redlines import (
+    Block,
+    Choice,
+    OptionView,
+    Redline,
+    Relabelled,
+    Span,
+    View,
+    rivals,
+)
 
 
 def remarks(
@@ -44,6 +56,46 @@ def remarks(
         yield from _recorded(presentation, block)
 
 
+def broken_references(presentation: Presentation) -> dict[int, list[Remark]]:
+    """Say of each reference that breaks where it stands, by the place of its block."""
+    redline = presentation.redline
+    bare = replace(presentation, names=Names.NONE)
+    remarks: dict[int, list[Remark]] = defaultdict(list)
+    regions = redline.findings.warnings if redline.view is View.REDLINE else ()
+    for region, row, nameless in zip(regions, warned(presentation), warned(bare), strict=False):
+        text, core = (_broken(presentation, one) for one in (row, nameless))
+        remark = Remark(kind=RemarkKind.REFERENCE, text=text, bare=core, core=core)
+        remarks[_citing_place(redline, region)].append(remark)
+    return remarks
+
+
+def _broken(presentation: Presentation, row: Warned) -> str:
+    say = presentation.say
+    reference = f"{say('broken-reference').capitalize()} · {row.quoted}"
+    return say.told(reference, say.series(row.effects))
+
+
+def _citing_place(redline: Redline, region: Region) -> int:
+    """Return the block that cites: the one with the words, where they are somebody's addition."""
+    phrase, citers = citing(region)
+    added = (
+        place
+        for place, shown in enumerate(redline.blocks)
+        for block in (shown, *_offered(shown, citers))
+        if set(citers) & set(block.added)
+        and phrase in "".join(p.text for p in block.pieces if isinstance(p, Span))
+    )
+    own = (k for k, block in enumerate(redline.blocks) if block.id == region.target)
+    return next(added, next(own, -1))
+
+
+def _offered(block: Block, citers: Sources) -> Iterator[Block]:
+    """Yield the provisions that some offer where others offer something else."""
+    for option in block.choice.options if block.choice else ():
+        if set(option.sources) & set(citers):
+            yield from (replace(inner, added=option.sources) for inner in option.blocks)
+
+
 def renumbering(presentation: Presentation, pairs: Relabelled) -> str:
     """Say which numbers become which."""
     say = presentation.say
@@ -63,16 +115,42 @@ def _remark(
 
 
 def _recorded(presentation: Presentation, block: Block) -> Iterator[Remark]:
-    """Yield what is recorded of a provision, and which records hold no more."""
+    """Say what is recorded of a provision, its mark as the core, and which records hold no more."""
     from resamend.page.records import record_line, record_mark, stale_line
 
-    marks = [record_mark(presentation.say, record) for record in block.records]
-    lines = [partial(record_line, presentation, record) for record in block.records]
-    lines += [partial(stale_line, presentation, replayed) for replayed in block.unsettled]
-    for line, mark in zip_longest(lines, marks, fillvalue=""):
-        assert not isinstance(line, str)
-        text = line(named=presentation.named)
-        yield Remark(kind=RemarkKind.RECORD, text=text, bare=line(named=False), core=mark)
+    for record in block.records:
+        text, bare = (
+            record_line(presentation, record, named=named) for named in (presentation.named, False)
+        )
+        mark = record_mark(presentation.say, record)
+        yield Remark(kind=RemarkKind.RECORD, text=text, bare=bare, core=mark)
+    for replayed in block.unsettled:
+        text = stale_line(presentation, replayed, named=presentation.named)
+        bare = stale_line(presentation, replayed, named=False)
+        yield Remark(kind=RemarkKind.RECORD, text=text, bare=bare)
+
+
+def marked(remark: Remark) -> Remark:
+    """Return the mark of a record in the place of what it says, which an annex has in full."""
+    if remark.kind is not RemarkKind.RECORD or not remark.core:
+        return remark
+    return replace(remark, text=remark.core, bare=remark.core)
+
+
+def decisions(presentation: Presentation) -> tuple[tuple[str, Remark], ...]:
+    """Say in full what is recorded, by number, each with the place that it is about."""
+    redline = presentation.redline
+    records = [r.record for r in redline.records if r.applied and redline.view is View.REDLINE]
+    if not records:
+        return ()
+    from resamend.page.records import record_line
+
+    named = presentation.named
+    lines = [[record_line(presentation, r, named=n) for n in (named, False)] for r in records]
+    return tuple(
+        (visible(record.path), Remark(kind=RemarkKind.RECORD, text=text, bare=bare))
+        for record, (text, bare) in zip(records, lines, strict=True)
+    )
 
 
 def spot(presentation: Presentation, path: str) -> str:

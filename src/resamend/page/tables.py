@@ -71,6 +71,22 @@ BARS: Mapping[Severity, str] = {
 }
 """How grave an outstanding point is, told beside its colour."""
 
+COLUMNS = 4
+"""Columns of sources that can be read beside one another on a landscape page.
+
+From the fifth on the comparative table has one block a provision, with those only who speak.
+"""
+
+SIGNS = (
+    ("ADD", "add_means"),
+    ("MOD", "mod_means"),
+    ("(MOD)", "editorial"),
+    ("SUP", "sup_means"),
+    ("NOC", "noc_means"),
+    ("ADD* SUP*", "star_means"),
+)
+"""The symbols of amendments and the phrases that explain them."""
+
 MOST_CELLS = 6000
 """Cells of a table of provisions and sources beyond which a draft leaves it to ``compare``."""
 
@@ -180,7 +196,7 @@ class TableBuilder:
 
     def _open(self, row: ComparisonRow) -> Iterator[Region]:
         closed = {id for id, record in self.records.items() if record.act.closes}
-        return (region for region in row.points if region.id not in closed)
+        return (region for region in self.points(row) if region.id not in closed)
 
     def _paragraph(
         self, cell: ComparisonCell, block: Block, *, labelled: bool = False, star: bool = False
@@ -235,6 +251,27 @@ class TableBuilder:
                 rows=[row for row in table.rows if count == 1 or _concerns(row, wanted)],
             )
 
+    def points(self, row: ComparisonRow | MatrixRow) -> list[Region]:
+        """Return the outstanding points of a row, by number."""
+        numbers = self.presentation.redline.numbers
+        return sorted(row.points, key=lambda point: numbers.get(point.id, len(numbers) + 1))
+
+    def point_names(self, row: ComparisonRow | MatrixRow) -> str:
+        """Name the outstanding points of a row, each with its kinds."""
+        return self.say.series(map(self._point_name, self.points(row)))
+
+    def _point_name(self, region: Region) -> str:
+        return f"{named(self.presentation, region)} · {kinds(self.presentation, region)}"
+
+    def legend(self, matrix: Matrix) -> list[tuple[str, str]]:
+        """Return the symbols that stand in a matrix, and what each means."""
+        signs = {cell.sign for row in matrix.rows for cell in row.cells if cell}
+        return [
+            (" ".join(self.say.sign(sign) for sign in shown), self.say(means))
+            for symbols, means in SIGNS
+            if (shown := [sign for sign in symbols.split() if sign in signs])
+        ]
+
     def title(self, row: ComparisonRow | MatrixRow, *, full: bool = True) -> str:
         """Say which provision a row is about, in full or as it stands below its heading."""
         if row.after == "":
@@ -250,9 +287,10 @@ class TableBuilder:
 
         What nobody contests may be recorded too.
         """
-        for region in sorted(row.regions, key=lambda region: not region.outstanding):
+        others = [region for region in row.regions if not region.outstanding]
+        for region in (*self.points(row), *others):
             if region.outstanding and points:
-                yield f"{named(self.presentation, region)} · {kinds(self.presentation, region)}"
+                yield self._point_name(region)
             if region.outstanding:
                 yield from self.presentation.both(region)
             if region.id in self.records:
@@ -374,30 +412,6 @@ def pair_rows(presentation: Presentation, matrix: Matrix) -> list[tuple[str, Pro
         for pair in matrix.pairs
         if pair.same or pair.similar or pair.outstanding
     ]
-
-
-def same_as(cells: Sequence[ComparisonCell | None]) -> tuple[int | None, ...]:
-    """Return for each cell the first one before it that says exactly the same, if any."""
-    seen: dict[object, int] = {}
-    firsts: list[int | None] = []
-    for number, cell in enumerate(cells):
-        first = seen.setdefault(_content(cell), number) if cell and cell.blocks else number
-        firsts.append(first if first != number else None)
-    return tuple(firsts)
-
-
-def _content(cell: ComparisonCell) -> object:
-    """Return all that a cell says, without whose it is."""
-    return (cell.sign, cell.editorial, tuple(map(_block_content, cell.blocks)))
-
-
-def _block_content(block: Block) -> object:
-    spans = (*block.label, *(p for p in block.pieces if isinstance(p, Span)))
-    words = [(s.text, bool(s.inserted), bool(s.deleted), s.marks) for s in spans]
-    kept = [keep for _, keep in block.kept]
-    fates = (block.way, block.moved_to, block.moved_from, bool(block.split))
-    numbers = tuple(pairs for pairs, _ in block.renumbered)
-    return (block.depth, tuple(words), fates, numbers, tuple(kept))
 
 
 def reasons(presentation: Presentation, sources: Iterable[ShownSource]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class RemarkKind(StrEnum):
     SPLIT = "split"
     RENUMBERED = "renumbered"
     NO_CHANGE = "no-change"
+    REFERENCE = "reference"
     RECORD = "record"
 
 
@@ -65,6 +66,7 @@ class PagePoint(Struct, frozen=True, kw_only=True):
     """Print an outstanding point: its ``title`` is name, kinds, and ``who`` if it has no options.
 
     ``base`` are the words in force that the options are for, where they are to be repeated.
+    ``readings`` are of one without options: how its provision reads to those who divide it.
     """
 
     choice: Choice
@@ -75,13 +77,23 @@ class PagePoint(Struct, frozen=True, kw_only=True):
     options: tuple[PageOption, ...]
     both: tuple[str, ...]
     base: Runs = ()
+    readings: tuple[PageOption, ...] = ()
+
+
+class OpenBracket(Struct, frozen=True, kw_only=True):
+    """Open the brackets around a whole provision: the point's ``name``, its id, and a symbol."""
+
+    id: str
+    name: str
+    symbol: str
 
 
 class PageBlock(Struct, frozen=True, kw_only=True):
     """Print a provision, or, where its ``block`` is only a choice, the one point in ``points``.
 
     ``wholes`` is what happens to it as a whole, the outermost first. ``points`` stand among its
-    words, those in ``due`` are about it and stand nowhere else.
+    words, those in ``due`` are about it and stand nowhere else. Before it open the brackets of
+    what is in dispute as a whole, and so many close after its words; ``bracketed`` is all within.
     """
 
     block: Block
@@ -92,12 +104,16 @@ class PageBlock(Struct, frozen=True, kw_only=True):
     remarks: tuple[Remark, ...] = ()
     points: tuple[PagePoint, ...] = ()
     due: tuple[PagePoint, ...] = ()
+    opens: tuple[OpenBracket, ...] = ()
+    closes: int = 0
+    bracketed: bool = False
 
 
 class Page(Struct, frozen=True, kw_only=True):
     """Print a draft: ``blocks`` go with those of the redline, ``left`` are points without a place.
 
-    ``footnotes`` maps the id of each footnote to its label.
+    ``footnotes`` maps the id of each footnote to its label. ``decided`` is what is recorded, in
+    full, each with its place: below the provisions only a mark says so.
     """
 
     presentation: Presentation
@@ -105,3 +121,4 @@ class Page(Struct, frozen=True, kw_only=True):
     blocks: tuple[PageBlock, ...]
     left: tuple[PagePoint, ...]
     footnotes: Mapping[str, str]
+    decided: tuple[tuple[str, Remark], ...] = ()

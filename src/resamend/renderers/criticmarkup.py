@@ -32,6 +32,7 @@ def render_criticmarkup(redline: Redline, options: RenderOptions = USUAL) -> str
     parts = [*_foreword(page.front), *_MarkdownWriter(page).draft()]
     if redline.view is not View.BASE and redline.sources:
         parts += _summary(page.presentation.say, page.front)
+        parts += _decided(page)
     return "\n\n".join(parts) + "\n"
 
 
@@ -163,6 +164,7 @@ def _summary(say: Phrases, front: Front) -> Iterator[str]:
             for r in front.sources
         )
     yield f"### {say('counts')}"
+    yield front.progress
     yield "\n".join(
         [f"- {count.number} {count.term} ({count.meaning})" for count in front.standing]
         + [f"- {say('outstanding')}: {count.number} {count.term}" for count in front.by_kind]
@@ -177,10 +179,19 @@ def _summary(say: Phrases, front: Front) -> Iterator[str]:
             yield "\n".join(f"- {_plain(line)}" for line in lines)
 
 
+def _decided(page: Page) -> Iterator[str]:
+    lines = [f"- {_plain(' · '.join(filter(None, (at, r.text))))}" for at, r in page.decided]
+    if lines:
+        yield f"### {page.presentation.say('status_recorded')}"
+        yield "\n".join(lines)
+
+
 def _points(say: Phrases, front: Front) -> str:
-    titles = (say("number"), say("where"), say("kind"), say("which_options"))
-    rows = [f"| {' | '.join(titles)} |", "| --- | --- | --- | --- |"]
+    titles = [say(key) for key in ("number", "where", "kind", "which_options")]
+    titles += [say("state")] if front.has_states else []
+    rows = [f"| {' | '.join(titles)} |", f"| {' | '.join('---' for _ in titles)} |"]
     for row in front.points:
-        options = " · ".join((*row.options, *row.both))
-        rows.append(f"| {' | '.join(map(_plain, (row.name, row.where, row.kind, options)))} |")
+        cells = [row.name, row.where, row.kind, " · ".join((*row.options, *row.both))]
+        cells += [row.state or say("state_open")] if front.has_states else []
+        rows.append(f"| {' | '.join(map(_plain, cells))} |")
     return "\n".join(rows) if front.points else say("no_points")

@@ -15,7 +15,7 @@ from io import StringIO
 from msgspec.structs import astuple, replace
 
 from resamend.escaping import visible
-from resamend.page.front import banner, kinds, named
+from resamend.page.front import banner
 from resamend.page.options import USUAL, Names, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import MARKS, TableBuilder, fold_text, heads, pair_rows, reasons
@@ -132,8 +132,11 @@ def _matrix(presentation: Presentation, matrix: Matrix, *, pairs: bool) -> Itera
     names = heads(presentation, matrix.sources, short=False)
     yield [say("para"), *names, say("points"), *_warned(presentation)]
     for row in matrix.rows:
-        points = (f"{named(presentation, r)} · {kinds(presentation, r)}" for r in row.points)
-        yield [builder.title(row), *(_sign(say, cell) for cell in row.cells), say.series(points)]
+        yield [
+            builder.title(row),
+            *(_sign(say, cell) for cell in row.cells),
+            builder.point_names(row),
+        ]
     if pairs and matrix.pairs:
         yield []
         yield [say("two_by_two"), say("identical"), say("similar"), say("outstanding")]

@@ -14,14 +14,12 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from resamend.consolidation import Consolidated, check_draft
-from resamend.escaping import visible
 from resamend.page.annexes import listed_points, number_rows, reasons
 from resamend.page.builder import PageBuilder
 from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.presentation import present
 from resamend.page.runs import expanded
 from resamend.page.tables import MOST_CELLS
-from resamend.page.values import Page, Remark, RemarkKind
 from resamend.page.vocabulary import Phrases
 from resamend.redlines import Redline, View
 from resamend.redlines.contrasts import contrasted
@@ -88,9 +86,11 @@ def render_html(
         reasons=reasons(presentation),
         numbers=number_rows(presentation) if marked else (),
         recorded=bool(redline.records),
-        decided=_decided(printed),
+        decided=printed.decided,
         summarised=redline.view is not View.BASE and bool(redline.sources),
         named=bool(redline.sources and presentation.who([redline.sources[0].id])),
+        progress=front.progress,
+        states=front.has_states,
         counts=front.standing,
         kinds=front.by_kind,
         sources=[(row, blocks.writer.colour((row.id,))) for row in front.sources],
@@ -99,19 +99,6 @@ def render_html(
         likenesses=front.likenesses,
         **_tables(redline, options, consolidated if marked else None),
     )
-
-
-def _decided(page: Page) -> list[tuple[str, Remark]]:
-    """Return what is recorded, in full, each with the place that it is about."""
-    return [
-        (visible(record.path), remark)
-        for printed in page.blocks
-        for record, remark in zip(
-            printed.block.records,
-            (r for r in printed.remarks if r.kind is RemarkKind.RECORD),
-            strict=False,  # those that hold no more follow, and are told where they stand
-        )
-    ]
 
 
 def _tables(

@@ -19,7 +19,15 @@ from resamend.escaping import visible
 from resamend.model import Kind
 from resamend.page.front import named
 from resamend.page.runs import RunRole, block_runs, words_in_force
-from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint, Remark
+from resamend.page.values import (
+    HEADINGS,
+    OpenBracket,
+    Page,
+    PageBlock,
+    PageOption,
+    PagePoint,
+    Remark,
+)
 from resamend.redlines import Block, Choice, View
 from resamend.renderers.html_runs import HtmlRunWriter, label_direction, point_anchor
 
@@ -48,15 +56,17 @@ class HtmlPoint(Struct, frozen=True, kw_only=True):
     who: str
     base: Markup
     options: tuple[HtmlOption, ...]
+    readings: tuple[HtmlOption, ...]
     both: tuple[str, ...]
 
 
 class HtmlParagraph(Struct, frozen=True, kw_only=True):
     """Hold a provision as it is printed; ``kind`` is one of few classes.
 
-    ``fates`` are the classes that say in which views it stands. ``tail`` are words that in force
-    are the end of it, and which somebody cuts off. ``due`` are the anchors and names of the points
-    that are about the provision as a whole, to be named beside it.
+    ``fates`` are the classes that say in which views it stands; ``barred`` puts a bar beside it.
+    ``tail`` are words that in force are the end of it, and which somebody cuts off. ``due`` are
+    the anchors and names of the points that are about the provision as a whole and which no
+    brackets name, to be named beside it.
     """
 
     anchor: str = ""
@@ -64,6 +74,7 @@ class HtmlParagraph(Struct, frozen=True, kw_only=True):
     depth: int = 0
     fates: tuple[str, ...] = ()
     symbol: str = ""
+    barred: bool = False
     who: Markup = _NOTHING
     label: Markup = _NOTHING
     direction: str = "ltr"
@@ -76,7 +87,7 @@ class HtmlParagraph(Struct, frozen=True, kw_only=True):
     @property
     def classes(self) -> str:
         """Return the classes of the paragraph."""
-        changed = " changed" if self.symbol else ""
+        changed = " changed" if self.barred else ""
         return " ".join(("p", self.kind, f"d{min(self.depth, 4)}", *self.fates)) + changed
 
     @property
@@ -105,6 +116,7 @@ class HtmlBlocks:
             block = printed.block
             if block.kind in HEADINGS:
                 self.level = 4
+            paragraphs += (self._opening(printed, bracket) for bracket in printed.opens)
             if block.split and not block.added:
                 whole = last[block.depth]
                 kept = replace(block, pieces=words_in_force(block), split=())
@@ -125,7 +137,13 @@ class HtmlBlocks:
         points = tuple(self.point(point) for point in (*printed.points, *printed.due))
         if block.choice:
             depth = max(block.depth - 1, 0)
-            return HtmlParagraph(kind="only", depth=depth, fates=("added",), points=points)
+            return HtmlParagraph(
+                kind="only",
+                depth=depth,
+                fates=("added",),
+                remarks=printed.remarks,
+                points=points,
+            )
         askers = [sources for _, sources in printed.wholes] or [_relabelled(block)]
         return replace(
             self._words(printed),
@@ -134,6 +152,7 @@ class HtmlBlocks:
             who=Markup("").join(map(self.writer.names, dict.fromkeys(askers))),
             fates=tuple(_fates(block)),
             symbol=printed.symbol,
+            barred=bool(printed.symbol) or printed.bracketed,
             due=tuple(due.pop(block.id, ())),
             remarks=printed.remarks,
             points=points,
@@ -143,6 +162,7 @@ class HtmlBlocks:
         """Lay out label and words."""
         label = self.writer.pieces(printed.label, labelled=False)
         text = self.writer.pieces(printed.words, labelled=labelled)
+        closing = self.writer.closing(printed.closes)
         for role, sources in reversed(printed.wholes):
             text = self.writer.changed(role, sources, text) if text else text
             label = self._label(label, role, sources) if label else label
@@ -153,7 +173,7 @@ class HtmlBlocks:
             depth=block.depth,
             label=label,
             direction=label_direction(label, text_direction),
-            text=text,
+            text=text + closing,
         )
 
     def _label(self, label: Markup, role: RunRole, sources: tuple[str, ...]) -> Markup:
@@ -170,13 +190,26 @@ class HtmlBlocks:
         self.anchors.add(anchor)
         return anchor
 
+    def _opening(self, printed: PageBlock, bracket: OpenBracket) -> HtmlParagraph:
+        """Open the brackets around a whole; those around an addition close at once."""
+        closes = printed.closes if printed.block.choice else 0
+        return HtmlParagraph(
+            kind="bracket",
+            depth=max(printed.block.depth - 1, 0),
+            fates=("added",),
+            symbol=bracket.symbol,
+            barred=True,
+            text=self.writer.opening(bracket) + self.writer.closing(closes),
+        )
+
     # -- points -------------------------------------------------------------------------------
 
     def _due(self) -> dict[str, list[tuple[str, str]]]:
-        """Return, per provision, the points about it that are not named among its words."""
+        """Return, per provision, the points about it that no brackets name."""
         redline = self.presentation.redline
         pieces = (piece for block in redline.blocks for piece in block.pieces)
         among = {piece.region.id for piece in pieces if isinstance(piece, Choice)}
+        among |= {bracket.id for printed in self.page.blocks for bracket in printed.opens}
         due: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for region in redline.findings.outstanding if redline.view is not View.BASE else ():
             if region.id not in among and region.stream is not Stream.GAP:
@@ -198,6 +231,7 @@ class HtmlBlocks:
             who=point.who,
             base=self.writer.pieces(point.base),
             options=self.options[key],
+            readings=tuple(map(self._option, point.readings)),
             both=point.both,
         )
 

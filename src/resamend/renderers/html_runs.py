@@ -18,6 +18,7 @@ from resamend.escaping import visible
 from resamend.page.front import named
 from resamend.page.presentation import Presentation
 from resamend.page.runs import ChangeRuns, PointRuns, RunGroup, RunRole, WordRun
+from resamend.page.values import OpenBracket
 from resamend.redlines.contrasts import OWN
 from resamend.renderers.palette import PALETTES, Ground
 
@@ -126,10 +127,21 @@ class HtmlRunWriter:
         outside, inside = (place.space, "") if here else ("", place.space)
         return (
             f'{escape(outside)}<span class="at"><span class="b">{escape(inside)}['
-            f'<a href="#{point_anchor(self.presentation, region.id)}"{self.language}>'
-            f"{escape(name)}</a>{' ' if base else ''}</span>{base}"
+            f"{self._link(region.id, name)}{' ' if base else ''}</span>{base}"
             f'<span class="b">]{escape(place.after)}</span></span>'
         )
+
+    def _link(self, id: str, name: str) -> str:
+        anchor = point_anchor(self.presentation, id)
+        return f'<a href="#{anchor}"{self.language}>{escape(name)}</a>'
+
+    def opening(self, bracket: OpenBracket) -> Markup:
+        """Return the bracket that opens around a whole, with the name of its point."""
+        return Markup(f'<span class="at">[{self._link(bracket.id, bracket.name)}</span>')
+
+    def closing(self, count: int) -> Markup:
+        """Return the brackets that close around wholes."""
+        return Markup(f'<span class="b">{"]" * count}</span>' if count else "")
 
     # -- words --------------------------------------------------------------------------------
 

@@ -15,11 +15,13 @@ from markupsafe import Markup
 from resamend.conflict import Severity
 from resamend.decision import Record
 from resamend.model import Kind
+from resamend.page.alike import silent, speakers
 from resamend.page.front import banner, kinds, named, title
 from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import (
     BARS,
+    COLUMNS,
     LEGEND,
     MARKS,
     MEANINGS,
@@ -47,9 +49,6 @@ from resamend.tables import (
 
 _GRAVE = {Severity.HARD: "hard", Severity.MEDIUM: "medium"}
 
-COLUMNS = 4
-"""Columns of sources that can be read beside one another on a landscape page."""
-
 
 def render_comparison_html(comparison: Comparison, options: RenderOptions = USUAL) -> str:
     """Return the comparative table as one HTML file."""
@@ -58,7 +57,7 @@ def render_comparison_html(comparison: Comparison, options: RenderOptions = USUA
         comparison,
         presentation,
         colours=options.colours,
-        columns=options.columns or COLUMNS,
+        columns=options.columns,
         templates=options.templates,
     )
     return _page(presentation, options, "comparison", table)
@@ -79,16 +78,29 @@ def comparison_fragment(
     presentation: Presentation,
     *,
     colours: Mapping[str, int] | None = None,
-    columns: int = COLUMNS,
+    columns: int | None = None,
     linked: bool = False,
     templates: str = "",
 ) -> Markup:
     """Return the tables of a comparison, to stand in a page that has the ``style`` of tables.
 
-    ``linked`` says that the page has the points, so that their names lead there.
+    ``linked`` says that the page has the points, so that their names lead there. Without
+    ``columns``, more sources than can be read beside one another are read one below the other.
     """
     writer = _TableWriter(presentation, comparison, colours, comparison.records)
-    parts = list(writer.builder.parts(comparison, columns))
+    if columns is None and len(comparison.columns) > COLUMNS:
+        return Markup(
+            _macro(
+                presentation,
+                templates,
+                "blocks",
+                writer=writer,
+                rows=comparison.rows,
+                reasons=reasons(presentation, writer.sources),
+                linked=linked,
+            )
+        )
+    parts = list(writer.builder.parts(comparison, columns or COLUMNS))
     return Markup(
         _macro(presentation, templates, "comparison", writer=writer, parts=parts, linked=linked)
     )
@@ -105,12 +117,14 @@ def matrix_fragment(
 ) -> Markup:
     """Return the table of a matrix in the same way; ``pairs`` is for the chair's own use."""
     standings = {cell.standing for row in matrix.rows for cell in row.cells if cell}
+    writer = _TableWriter(presentation, matrix, colours)
     return Markup(
         _macro(
             presentation,
             templates,
             "matrix",
-            writer=_TableWriter(presentation, matrix, colours),
+            writer=writer,
+            signs=writer.builder.legend(matrix),
             rows=matrix.rows,
             marks=[(MARKS[standing], key) for standing, key in LEGEND if standing in standings],
             bars=[(BARS[severity], severity) for severity in list(BARS)[:3]],
@@ -171,6 +185,15 @@ class _TableWriter:
         cell = row.cells[number]
         return self.builder.cell(cell, number) if cell else None
 
+    def speakers(self, row: ComparisonRow) -> list[tuple[tuple[int, ...], TableCell | None]]:
+        """Return who speaks of a row, those who say the same together, and what they ask for."""
+        return [(numbers, self.cell(row, first)) for first, numbers in speakers(row)]
+
+    def silent(self, row: ComparisonRow) -> str:
+        """Name those who do not speak of a row."""
+        names = heads(self.presentation, self.sources)
+        return self.presentation.say.series(names[number] for number in silent(row))
+
     def words(self, cell: TableCell, paragraph: CellParagraph) -> Markup:
         """Return the words of a paragraph of a cell, its label before them."""
         writer = HtmlRunWriter(self.presentation, self.numbers, cell.footnotes)
@@ -194,7 +217,7 @@ class _TableWriter:
 
     def points(self, row: ComparisonRow | MatrixRow) -> Iterator[dict[str, object]]:
         """Yield the points of a row; ``first`` where one is named first, ``open`` if it is open."""
-        for region in row.points:
+        for region in self.builder.points(row):
             first = region.id not in self.named
             self.named.add(region.id)
             yield {

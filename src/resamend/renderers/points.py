@@ -25,6 +25,7 @@ from resamend.page.remarks import renumbering
 from resamend.page.runs import expanded
 from resamend.page.vocabulary import Phrases, phrases
 from resamend.redlines import Redline, Relabelled, Span
+from resamend.redlines.phrases import ShownPhrase, shown_phrases
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.palette import Ground
 from resamend.renderers.terminal import coloured
@@ -243,12 +244,17 @@ class _PointLister:
         """List the changes of one class, each with its id, so that it can be recorded too."""
         say, redline = self.say, self.presentation.redline
         regions = redline.findings.standing(standing)
+        draft = redline.findings.draft or redline.draft
+        uncontested = standing is not Standing.RECORDED and draft is not None
+        shown = shown_phrases(draft, regions) if draft and uncontested else ()
+        phrases = shown or tuple(ShownPhrase(region, (region,)) for region in regions)
         numbers = {block.id: block.renumbered for block in redline.blocks if block.renumbered}
-        heading = say.told(say(standing).capitalize(), len(regions))
+        heading = say.told(say(standing).capitalize(), len(phrases))
         yield titled(heading, TextStyle.TITLE, gap=True)
-        for region in regions:
+        for phrase in phrases:
+            region, ids = phrase.region, ", ".join(part.id[:8] for part in phrase.parts)
             who = say.aside(self.presentation.who(region.sources))
-            lead = TextPiece(f"  {region.id[:8]}  ", TextStyle.NOTE)
+            lead = TextPiece(f"  {ids}  ", TextStyle.NOTE)
             does = self._does(region)
             if not region.options:
                 does += self._renumbered(numbers.get(region.target, ()))

@@ -18,8 +18,10 @@ from resamend.model import Language
 from resamend.numbering import parse
 from resamend.page.changes import asked, noted
 from resamend.page.front import sent_as
+from resamend.page.progress import PointStatus, progress, status_of
 from resamend.page.records import LONGEST, WHY, decided, does, level, terms
 from resamend.page.vocabulary import Phrases, phrases, phrases_for
+from resamend.redlines.phrases import ShownPhrase, shown_phrases
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, plain
 from resamend.renderers.palette import Ground
 from resamend.renderers.terminal import styled
@@ -41,6 +43,8 @@ def render_status(
 def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
     if not table.replay.records:
         yield StyledLine(pieces=(TextPiece(say("status_none")),))
+    if statuses := _statuses(table):
+        yield StyledLine(pieces=(TextPiece(progress(say, statuses), TextStyle.POINT),))
     settled, put_off, stale = table.settled, table.put_off, table.replay.stale
     moot = [r for r in table.replay.records if r.status is Status.MOOT]
     yield from _section(_counted(table, say), _rows(table, say, settled))
@@ -61,7 +65,8 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
     yield from _section(say.told(say("status_unread"), len(unread)), unread) if unread else ()
     opposed = table.opposed
     points = [r for r in table.open if r.outstanding or r.id in opposed]
-    rest = [r for r in table.open if not (r.outstanding or r.id in opposed)]
+    uncontested = [r for r in table.open if not (r.outstanding or r.id in opposed)]
+    rest = shown_phrases(table.consolidated, uncontested)
     ordered = any(point.standing is Standing.CONTESTED for point in points)
     options = say.aside(say("furthest_first") if ordered else "")
     title = say.told(say("status_points"), len(points)) + options
@@ -75,6 +80,14 @@ def _lines(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
         (_pending(table, say, record) for record in pending),
     )
     yield from _contradicted(table, say)
+
+
+def _statuses(table: ChairTable) -> list[PointStatus]:
+    """Return how each point stands."""
+    points = [region.id for region in table.open if region.outstanding]
+    left = [status_of(r.record) for r in table.put_off if r.record.point and r.region not in points]
+    recorded = {replayed.record.point for replayed in table.settled} - {0}
+    return [*([PointStatus.OPEN] * len(points)), *left, *([PointStatus.RECORDED] * len(recorded))]
 
 
 def _contradicted(table: ChairTable, say: Phrases) -> Iterator[StyledLine]:
@@ -213,14 +226,16 @@ def _points(
         yield text
 
 
-def _changes(table: ChairTable, say: Phrases, regions: Iterable[Region]) -> Iterator[str]:
+def _changes(table: ChairTable, say: Phrases, phrases: Iterable[ShownPhrase]) -> Iterator[str]:
+    """Say what each change does that the page shows as one, with the ids of all that is stored."""
     names = {p.id: [who.code for who in p.proponents] for p in table.consolidated.proposals}
-    for region in regions:
+    for phrase in phrases:
+        region, ids = phrase.region, ", ".join(part.id[:8] for part in phrase.parts)
         does = asked(say, region, table.consolidated.base, most=LONGEST)
         does += noted(say, region, partial(_added, table))
         who = sorted({code for id in region.sources for code in names[id]})
         who_stands = say.told(say(region.standing), visible(say("comma").join(who)))
-        yield say.told(f"{region.id[:8]}, {visible(region.path)}" + say.aside(who_stands), does)
+        yield say.told(f"{ids}, {visible(region.path)}" + say.aside(who_stands), does)
 
 
 def _added(table: ChairTable, id: str) -> str:

@@ -138,7 +138,7 @@ class _Drawing(Struct):
             yield words_at(_EDGE + 4, self.y + 15, label, bold=True)
             for k, cell in enumerate(row.cells):
                 yield from self._cell(k, cell)
-            points = " ".join(named(self.presentation, region) for region in row.points)
+            points = " ".join(named(self.presentation, region) for region in builder.points(row))
             x = self._x(len(row.cells)) + 8
             yield words_at(x, self.y + 15, _cut(points, int(_POINTS / _LETTER)), fill=SOFT, size=11)
             self.y += _ROW

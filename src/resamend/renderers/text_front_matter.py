@@ -91,6 +91,7 @@ def summary(page: Page) -> Iterator[StyledLine]:
     yield from _sources(say, front)
     yield from _counts(say, front)
     yield from _points(say, front)
+    yield from _decided(page)
     yield from warnings(say, front.warned)
     yield from _similar(say, front)
     yield from _editorial(page.presentation)
@@ -109,6 +110,8 @@ def _sources(say: Phrases, front: Front) -> Iterator[StyledLine]:
 
 def _counts(say: Phrases, front: Front) -> Iterator[StyledLine]:
     yield titled(say("counts"), TextStyle.HEADING, gap=True)
+    if front.progress:
+        yield titled(front.progress, TextStyle.POINT, indent=2)
     for place, count in enumerate(front.standing):
         yield _count(say, count, 2)
         if not place:
@@ -135,13 +138,24 @@ def _points(say: Phrases, front: Front) -> Iterator[StyledLine]:
         width = max(columns(name), _NAME)
         lead = TextPiece(name + " " * (width - columns(name)), TextStyle.POINT)
         rest = (TextPiece(" " * width),)
-        where = (TextPiece(row.where), TextPiece(f" · {row.kind}", TextStyle.NOTE))
-        yield StyledLine(lead=(lead,), pieces=where, rest=rest)
+        where = [TextPiece(row.where), TextPiece(f" · {row.kind}", TextStyle.NOTE)]
+        where += [TextPiece(f" · {row.state}", TextStyle.POINT)] if row.state else []
+        yield StyledLine(lead=(lead,), pieces=tuple(where), rest=rest)
         if row.options:
             yield StyledLine(lead=rest, pieces=(TextPiece(" · ".join(row.options)),), rest=rest)
         for sentence in row.both:
             note = TextPiece(say.sentence(sentence), TextStyle.NOTE)
             yield StyledLine(lead=rest, pieces=(note,), rest=rest)
+
+
+def _decided(page: Page) -> Iterator[StyledLine]:
+    """Yield what is recorded, in full: below the provisions only a mark says so."""
+    if page.decided:
+        heading = page.presentation.say("status_recorded")
+        yield titled(heading, TextStyle.HEADING, gap=True)
+    for place, remark in page.decided:
+        pieces = (TextPiece(f"{place} · " if place else ""), TextPiece(remark.text))
+        yield StyledLine(lead=(TextPiece("  "),), pieces=pieces, rest=(TextPiece(" " * 6),))
 
 
 def warnings(say: Phrases, warned: Iterable[Warned]) -> Iterator[StyledLine]:

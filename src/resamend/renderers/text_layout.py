@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from resamend.consolidation import Sources
 from resamend.model import Kind
 from resamend.page.presentation import Presentation
-from resamend.page.runs import RunRole, trimmed
-from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint
+from resamend.page.runs import RunGroup, RunRole, WordRun, trimmed
+from resamend.page.values import HEADINGS, OpenBracket, Page, PageBlock, PageOption, PagePoint
 from resamend.redlines import View
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, columns
 from resamend.renderers.text_runs import BRACKETS, TextRunWriter
@@ -59,20 +59,36 @@ class TextLayout:
         """Yield a provision, and below it what is said of it and its points."""
         block = printed.block
         indent = LABEL * max(block.depth - 1, 0)
+        for bracket in printed.opens:
+            yield self._opening(printed, bracket, indent)
         if block.choice:
             first, *rest = self.stack(printed.points[0], self.margin + indent)
-            yield replace(first, gap=not block.depth)
-            yield from rest
+            yield replace(first, gap=not (block.depth or printed.opens))
+            yield from (*rest, *self._remarks(printed, self.margin + indent))
             return
         if block.kind not in (Kind.RESOLUTION, Kind.TABLE) or block.pieces:
             yield self.paragraph(printed)
         inner = self.margin + indent + (0 if block.kind in _APART else LABEL)
-        for remark in printed.remarks:
-            yield self._barred([TextPiece(remark.text, TextStyle.NOTE, remark.sources)], inner)
+        yield from self._remarks(printed, inner)
         for point in (*printed.points, *printed.due):
             yield from self.stack(point, inner)
 
     # -- provisions ---------------------------------------------------------------------------
+
+    def _opening(self, printed: PageBlock, bracket: OpenBracket, indent: int) -> StyledLine:
+        """Open the brackets around a whole; those around an addition hold nothing in force."""
+        empty = printed.block.choice is not None
+        inside = "]" * printed.closes if empty else self.say("colon").rstrip()
+        first = bracket is printed.opens[0]
+        return StyledLine(
+            lead=self._margin(bracket.symbol, indent, ()),
+            pieces=(
+                TextPiece("["),
+                TextPiece(bracket.name, TextStyle.POINT),
+                TextPiece(inside),
+            ),
+            gap=first and (printed.block.kind in _APART or not printed.block.depth),
+        )
 
     def paragraph(self, printed: PageBlock) -> StyledLine:
         """Return a provision with all its marks as one line."""
@@ -80,17 +96,20 @@ class TextLayout:
         indent = LABEL * max(block.depth - 1, 0)
         silent = block.kind is Kind.ROW and not block.pieces  # its cells bear the marks
         opening, closing = self._marks(() if silent else printed.wholes)
+        closing += [TextPiece("]" * printed.closes)] if printed.closes else []
         role, sources = printed.wholes[-1] if printed.wholes else (RunRole.KEPT, ())
         runs = trimmed(printed.words) if block.split else printed.words
         text = self.runs.pieces(runs, _style(block.kind, role), sources)
         if text and not block.label and text[0].text.startswith(self.bar):
             text[0] = replace(text[0], text=f"\\{text[0].text}")
+        if printed.bracketed and text:
+            text[-1] = _literal_end(text[-1], runs[-1])
         hang = self.margin + indent + (LABEL if block.label else 0)
         return StyledLine(
-            lead=(*self._margin(printed, indent, opening), *self._label(printed, sources)),
+            lead=(*self._margin(printed.symbol, indent, opening), *self._label(printed, sources)),
             pieces=(*text, *closing),
             rest=(TextPiece(" " * hang),),
-            gap=block.kind in _APART,
+            gap=block.kind in _APART and not printed.opens,
         )
 
     def _marks(
@@ -105,14 +124,14 @@ class TextLayout:
         return opening, closing
 
     def _margin(
-        self, printed: PageBlock, indent: int, opening: Sequence[TextPiece]
+        self, symbol: str, indent: int, opening: Sequence[TextPiece]
     ) -> tuple[TextPiece, ...]:
         if not self.marked:
             return (TextPiece(" " * indent),)
         sources = opening[-1].sources if opening else ()
-        gap = " " * (self.symbol - columns(printed.symbol))
+        gap = " " * (self.symbol - columns(symbol))
         return (
-            TextPiece(f"{printed.symbol}{gap}", TextStyle.SYMBOL, sources),
+            TextPiece(f"{symbol}{gap}", TextStyle.SYMBOL, sources),
             TextPiece(" " * (indent + max(MARK - _width(opening), 0))),
             *opening,
         )
@@ -132,6 +151,10 @@ class TextLayout:
 
     # -- what is said below -------------------------------------------------------------------
 
+    def _remarks(self, printed: PageBlock, indent: int) -> Iterator[StyledLine]:
+        for remark in printed.remarks:
+            yield self._barred([TextPiece(remark.text, TextStyle.NOTE, remark.sources)], indent)
+
     def _barred(self, pieces: Iterable[TextPiece], indent: int, hang: int = 0) -> StyledLine:
         before = (TextPiece(" " * indent), TextPiece(f"{self.bar} ", TextStyle.BAR))
         return StyledLine(pieces=tuple(pieces), lead=before, rest=(*before, TextPiece(" " * hang)))
@@ -148,7 +171,7 @@ class TextLayout:
             lead = self.say.told(self.say("text_in_force").capitalize(), "")
             words = self.runs.quoted(point.base, TextStyle.BASE)
             yield self._barred([TextPiece(lead), *words], indent, 4)
-        for option in point.options:
+        for option in (*point.options, *point.readings):
             yield from self._option(option, indent)
         for sentence in point.both:
             yield self._barred([TextPiece(self.say.sentence(sentence), TextStyle.NOTE)], indent)
@@ -177,6 +200,12 @@ class TextLayout:
         text = self.runs.pieces(printed.words, TextStyle.OPTION, sources, labelled=False)
         line = [before, *opening, *label, *text, *closing]
         return self._barred(line, indent, len(before.text) + _width((*opening, *label)))
+
+
+def _literal_end(piece: TextPiece, last: RunGroup) -> TextPiece:
+    """Guard a bracket that is the text's own where brackets of a whole may close after it."""
+    own = isinstance(last, WordRun) and piece.text.endswith("]")
+    return replace(piece, text=f"{piece.text[:-1]}\\]") if own else piece
 
 
 def _width(pieces: Iterable[TextPiece]) -> int:

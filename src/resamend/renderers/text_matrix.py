@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from resamend.escaping import visible
-from resamend.page.front import banner, kinds, named
+from resamend.page.front import banner
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import MARKS, MEANINGS, TableBuilder, heads, pair_rows
@@ -98,6 +98,8 @@ class _MatrixGrid:
             for standing, key in MEANINGS.items()
             if standing in there
         )
+        signs = (f"{sign} {means}" for sign, means in self.builder.legend(self.matrix))
+        yield titled(self.presentation.say.series(signs), TextStyle.NOTE)
         marks = "  ".join(legend)
         yield titled(f"{marks}  {_SILENT} {say('no_proposal')}", TextStyle.NOTE)
 
@@ -111,9 +113,7 @@ class _MatrixGrid:
 
     def row(self, row: MatrixRow, wanted: Sequence[int]) -> Iterator[StyledLine]:
         """Yield a row: where, a symbol per source, and the points there."""
-        points = self.presentation.say.series(
-            f"{named(self.presentation, r)} · {kinds(self.presentation, r)}" for r in row.points
-        )
+        points = self.builder.point_names(row)
         lead = (
             TextPiece(f"  {_fit(self.builder.title(row, full=False), _PARA)}"),
             *self._cells(row.cells, wanted),

@@ -7,11 +7,14 @@ The syntax, which can be read back without doubt:
 - ``[Point 3: words]`` is text in force that is contested under that point, ``[Point 3]`` a place
   where something may come; ``[see Point 3]`` says that the options stand elsewhere. The words are
   those of the reader's language.
+- A line ``[Point 3:`` opens brackets around whole provisions, which close by ``]`` after the words
+  of the last one; ``[Point 3]`` on a line of its own is the place of an addition.
 - ``[^1]`` is the mark of footnote 1, one thing wherever it stands.
 - A backslash makes the character after it text and nothing else. It is put before ``\\``, ``{+``,
   ``+}``, ``[-``, ``-]``, ``[^``, ``[Point `` and ``[see Point `` in the text; before ``[`` and
   ``{`` at the end of words, and any bracket in contested text; before ``(`` directly after a mark;
-  before a bar with which a provision begins; and before white space that stays when the marks
+  before a bar with which a provision begins; before ``]`` at the end of one that stands in brackets
+  as a whole; and before white space that stays when the marks
   after it go.
 - Where nothing is left of a change (or of a point without text), the white space before it goes
   with it: to have the text in force, drop ``{+…+}`` and keep what is in ``[-…-]``; to have what is

@@ -15,6 +15,7 @@ from msgspec import Struct
 from resamend.decision import SETTLED
 from resamend.escaping import visible
 from resamend.model import Kind
+from resamend.page.alike import same_as
 from resamend.page.front import banner
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
@@ -25,7 +26,6 @@ from resamend.page.tables import (
     fold_text,
     heads,
     reasons,
-    same_as,
 )
 from resamend.renderers.lines import StyledLine, TextPiece, TextStyle, broken, columns, plain
 from resamend.renderers.palette import Ground

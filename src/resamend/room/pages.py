@@ -11,7 +11,8 @@ from resamend.decision import Record, furthest_first
 from resamend.escaping import visible
 from resamend.model import Language
 from resamend.page.options import Names, RenderOptions
-from resamend.page.points import TYPED, PointShow, PointStatus, PointStep, point_show
+from resamend.page.points import TYPED, PointShow, PointStep, point_show
+from resamend.page.progress import PointStatus
 from resamend.page.records import decided, level
 from resamend.page.vocabulary import Phrases, phrases
 from resamend.renderers import sheets

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from resamend.amendment import Symbol
 from resamend.decision import SETTLED
 from resamend.escaping import visible
 from resamend.model import Kind, Language
@@ -25,15 +24,22 @@ from resamend.ooxml.writing import (
     StyleName,
     write_document,
 )
+from resamend.page.alike import silent, speakers
 from resamend.page.front import banner, named, title
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.runs import ChangeRuns, PointRuns, RunRole, WordRun
-from resamend.page.tables import CellParagraph, TableBuilder, TableCell, fold_text, heads, reasons
-from resamend.page.vocabulary import Phrases
+from resamend.page.tables import (
+    COLUMNS,
+    CellParagraph,
+    TableBuilder,
+    TableCell,
+    fold_text,
+    heads,
+    reasons,
+)
 from resamend.redlines.contrasts import OWN
-from resamend.renderers.html_tables import COLUMNS
-from resamend.tables import Comparison, ComparisonCell, ComparisonRow, FoldedRows
+from resamend.tables import Comparison, ComparisonRow, FoldedRows
 
 _LOOKS = {
     "i": Look.ITALIC,
@@ -60,7 +66,7 @@ def render_comparison_docx(comparison: Comparison, options: RenderOptions = USUA
     heading = ". ".join(filter(None, title(comparison.redline)))
     document = NewDocument(
         language=comparison.redline.base.language,
-        text=tuple(tables.blocks(options.columns or COLUMNS)),
+        text=tuple(tables.blocks(options.columns)),
         title=visible(options.cover.title) or heading,
         header=visible(options.cover.number),
         date=options.cover.date or comparison.redline.date,
@@ -82,7 +88,7 @@ class _ComparisonDocument:
         columns = comparison.columns
         self.heads = heads(presentation, [column.source for column in columns], short=False)
 
-    def blocks(self, columns: int) -> Iterator[Block]:
+    def blocks(self, columns: int | None) -> Iterator[Block]:
         """Yield the whole document."""
         say, redline = self.say, self.comparison.redline
         if warning := banner(self.presentation):
@@ -93,7 +99,10 @@ class _ComparisonDocument:
             if text:
                 yield _paragraph([NewRun(text=text)], style, self.text)
         yield self._legend()
-        for part in self.builder.parts(self.comparison, columns):
+        if columns is None and len(self.comparison.columns) > COLUMNS:
+            yield self._one_below_the_other()
+            return
+        for part in self.builder.parts(self.comparison, columns or COLUMNS):
             if part.name:
                 head = self._line(f"{part.name} · {say('part_rows')}", StyleName.FRONT_HEADING)
                 yield replace(head, fresh=part.columns[0] > 0)
@@ -111,6 +120,46 @@ class _ComparisonDocument:
         recorded = f" · {say.told(SETTLED, say('recorded'))}" if self.comparison.records else ""
         more = NewRun(text=say.told("", say("own_words")) + recorded)
         return _paragraph([*content, bold, more], StyleName.TABLE_TEXT, say.language)
+
+    def _one_below_the_other(self) -> NewTable:
+        """Return one block a provision, with those only who speak of it."""
+        say = self.say
+        head = NewRow(((self._strong(say("proposed_by").capitalize()),),
+                       (self._strong(say("proposal").capitalize()),)), head=True)  # fmt: skip
+        rows = [head]
+        for row in self.comparison.rows:
+            if isinstance(row, FoldedRows):
+                text = say.told(fold_text(row), say("no_proposal"))
+                rows.append(NewRow(((self._line(text, StyleName.TABLE_SIDE),),)))
+            else:
+                rows += self._block(row)
+        why = reasons(self.presentation, (column.source for column in self.comparison.columns))
+        for name, text in zip(self.heads, why, strict=False):
+            lead = self._strong(f"{say('reasons')}{say.aside(name)}")
+            words = _paragraph([NewRun(text=text)], StyleName.TABLE_SIDE, self.text)
+            rows += [NewRow(((lead,), (words,)), splits=True)] if text else []
+        return NewTable(rows=tuple(rows), widths=(22, 78), language=say.language)
+
+    def _block(self, row: ComparisonRow) -> Iterator[NewRow]:
+        """Yield the place and the points of a row, then what each says, the same once."""
+        say = self.say
+        place = NewRun(text=self.builder.title(row), looks=_BOLD)
+        remarks = (self._line(text, StyleName.TABLE_SIDE) for text in self.builder.remarks(row))
+        yield NewRow(((_paragraph([place], StyleName.TABLE_SIDE, self.text), *remarks),))
+        force = list(self._runs(self.builder.base(row), self.builder.footnotes, labelled=False))
+        cells: list[tuple[str, tuple[NewParagraph, ...]]] = []
+        if force:
+            words = _paragraph(force, StyleName.TABLE_SIDE, self.text)
+            cells.append((say("text_in_force").capitalize(), (words,)))
+        for first, numbers in speakers(row):
+            names = say("comma").join(self.heads[number] for number in numbers)
+            cells.append((names, self._cell(row, first)))
+        cells.append((say("in_draft"), self._paragraphs(self.builder.draft(row))))
+        if others := say.series(self.heads[number] for number in silent(row)):
+            cells.append((say("no_proposal"), (self._line(others, StyleName.TABLE_SIDE),)))
+        for name, paragraphs in cells:
+            empty = (self._line("", StyleName.TABLE_SIDE),)
+            yield NewRow(((self._strong(name),), paragraphs or empty), splits=True)
 
     def _reasons(self, wanted: Sequence[int]) -> Iterator[NewRow]:
         """Yield the last row: what each source says for the whole of its proposal."""
@@ -173,9 +222,7 @@ class _ComparisonDocument:
             (_paragraph([place], StyleName.TABLE_SIDE, self.text),),
             (_paragraph(force, StyleName.TABLE_SIDE, self.text),),
             *(self._cell(row, k) for k in wanted),
-            self._paragraphs(
-                replace(self.builder.draft(row), sign=_sign(self.builder.say, row.draft))
-            ),
+            self._paragraphs(self.builder.draft(row)),
             tuple(self._line(text, StyleName.TABLE_SIDE) for text in self.builder.remarks(row))
             or (self._line("", StyleName.TABLE_SIDE),),
         )
@@ -253,11 +300,6 @@ class _ComparisonDocument:
     def _line(self, text: str, style: StyleName) -> NewParagraph:
         content = [NewRun(text=text)] if text else []
         return _paragraph(content, style, self.say.language)
-
-
-def _sign(say: Phrases, cell: ComparisonCell) -> str:
-    """Return the sign of what the draft adds or suppresses, though only a point stands there."""
-    return say.sign(cell.sign) if cell.symbol in (Symbol.ADD, Symbol.SUP) else ""
 
 
 def _length(cell: Iterable[NewParagraph]) -> int:

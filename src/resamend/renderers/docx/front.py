@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from resamend.conflict import Standing
 from resamend.escaping import visible
 from resamend.ooxml.writing import Block, Look, NewParagraph, NewRow, NewRun, NewTable, StyleName
 from resamend.page.front import PointRow
 from resamend.page.options import Audience, Cover
-from resamend.page.values import Page, RemarkKind
+from resamend.page.values import Page, Remark, RemarkKind
 from resamend.redlines import View
 from resamend.renderers.docx.authors import TrackAuthors
 from resamend.renderers.docx.origins import origins
@@ -72,8 +71,7 @@ class FrontSection:
         redline = self.presentation.redline
         if redline.view is View.BASE or not redline.sources:
             return
-        contested = sum(r.standing is Standing.CONTESTED for r in redline.findings.outstanding)
-        yield self._line(f"{self.say('brackets')}: {contested}", bold=True)
+        yield self._line(self.front.progress, bold=True)
         yield self._heading(self.say("how_to_read"))
         yield from self._legend()
         yield self._heading(self.say("counts"))
@@ -107,24 +105,33 @@ class FrontSection:
         return self._table((), rows, (8, 92))
 
     def _points(self) -> Iterator[Block]:
-        rows = [(row.name, row.where, row.kind, _options(row)) for row in self.front.points]
+        rows: list[tuple[str, ...]] = [
+            (r.name, r.where, r.kind, _options(r)) for r in self.front.points
+        ]
+        keys: tuple[str, ...] = ("number", "where", "kind", "which_options")
+        widths: tuple[int, ...] = (13, 29, 26, 32)
+        if self.front.has_states:
+            states = [row.state or self.say("state_open") for row in self.front.points]
+            rows = [(*row, state) for row, state in zip(rows, states, strict=True)]
+            keys, widths = (*keys, "state"), (12, 25, 22, 27, 14)
         if rows:
-            head = tuple(self.say(key) for key in ("number", "where", "kind", "which_options"))
-            yield self._table(head, rows, (13, 29, 26, 32))
+            yield self._table(tuple(map(self.say, keys)), rows, widths)
         else:
             yield self._line(self.say("no_points"))
 
     def _remarks(self) -> Iterator[Block]:
         """Yield what tracked changes do not say: what is to be kept, numbered anew, recorded."""
-        marked = (RemarkKind.MOVED, RemarkKind.ARRIVED, RemarkKind.SPLIT)
+        marked = (RemarkKind.MOVED, RemarkKind.ARRIVED, RemarkKind.SPLIT, RemarkKind.REFERENCE)
         by_id = origins(self.presentation.redline)
         lines: list[str] = []
         for printed in self.page.blocks:
             id = printed.block.id
             path = visible(by_id[id].path) if id in by_id else ""
             remarks = (remark for remark in printed.remarks if remark.kind not in marked)
-            lines += [f"{path}: {remark.text}" for remark in remarks]
+            lines += [f"{path}: {r.text}" for r in remarks if not _is_mark(r)]
         yield from self._listed(self.say("remarks"), lines)
+        decided = [" · ".join(filter(None, (at, remark.text))) for at, remark in self.page.decided]
+        yield from self._listed(self.say("status_recorded"), decided)
 
     def _similar(self) -> Iterator[Block]:
         lines = [f"{likeness.where}\n{likeness.told}" for likeness in self.front.likenesses]
@@ -188,6 +195,11 @@ class FrontSection:
         self, texts: Iterable[str], style: StyleName
     ) -> tuple[tuple[NewParagraph, ...], ...]:
         return tuple((self._line(text, style),) for text in texts)
+
+
+def _is_mark(remark: Remark) -> bool:
+    """Tell whether a remark only marks a record, which is listed in full below."""
+    return remark.kind is RemarkKind.RECORD and bool(remark.core)
 
 
 def _options(row: PointRow) -> str:

@@ -8,9 +8,16 @@ from collections.abc import Iterator, Mapping
 from resamend.conflict import Stream
 from resamend.model import Kind
 from resamend.page.front import named
-from resamend.page.presentation import Presentation
 from resamend.page.runs import ChangeRuns, WordRun, trimmed
-from resamend.page.values import HEADINGS, Page, PageBlock, PageOption, PagePoint, Runs
+from resamend.page.values import (
+    HEADINGS,
+    OpenBracket,
+    Page,
+    PageBlock,
+    PageOption,
+    PagePoint,
+    Runs,
+)
 from resamend.redlines import Block, Choice, View
 from resamend.renderers.html_runs import point_anchor
 from resamend.renderers.pdf.markup import NOTHING, TypstMarkup, call, joined, words
@@ -27,7 +34,7 @@ class TypstBlocks:
         self.presentation = page.presentation
         self.numbered = numbered
         self.writer = TypstRunWriter(page.presentation, colours, page.footnotes)
-        self.due = _due(page.presentation)
+        self.due = _due(page)
         points = [p for printed in page.blocks for p in (*printed.points, *printed.due)]
         self.waiting = {self.anchor(point) for point in (*points, *page.left)}
         self.writer.anchors = frozenset(self.waiting)
@@ -61,6 +68,8 @@ class TypstBlocks:
             if place in inside or printed.block.id in apart:
                 continue
             table = self._inside(place) if printed.block.kind is Kind.TABLE else ()
+            if not table:
+                yield from (self._opening_bracket(printed, bracket) for bracket in printed.opens)
             if table:
                 inside.update(range(place, table[-1] + 1))
                 yield self._table(table)
@@ -68,6 +77,19 @@ class TypstBlocks:
             else:
                 yield self._provision(printed)
                 yield self._below(printed)
+
+    def _opening_bracket(self, printed: PageBlock, bracket: OpenBracket) -> TypstMarkup:
+        """Open the brackets around a whole; those around an addition close at once."""
+        name = self.writer.point(bracket.id, bracket.name)
+        closing = words("]" * printed.closes if printed.block.choice else "")
+        return call(
+            "provision",
+            "text",
+            max(printed.block.depth - 1, 0),
+            joined((words("["), name, closing)),
+            margin=call("beside", self.writer.own(bracket.symbol) or None, [], []),
+            changed=True,
+        )
 
     def _inside(self, place: int) -> tuple[int, ...]:
         """Return the places of what is in a table; nothing where that is more than cells."""
@@ -90,6 +112,7 @@ class TypstBlocks:
     def _provision(self, printed: PageBlock) -> TypstMarkup:
         block = printed.block
         label, text = self._label(printed), self._text(printed)
+        text = joined((text, words("]" * printed.closes))) if printed.closes else text
         if block.choice or not (label or text):
             return NOTHING
         return call(
@@ -99,7 +122,7 @@ class TypstBlocks:
             text,
             label=label or None,
             margin=self._margin(printed),
-            changed=bool(printed.symbol),
+            changed=bool(printed.symbol) or printed.bracketed,
             level=self._heading(block),
             numbered=self.numbered,
         )
@@ -168,7 +191,7 @@ class TypstBlocks:
         anchor = self.anchor(point)
         label = anchor if anchor in self.waiting else None
         self.waiting.discard(anchor)
-        if not point.options:
+        if not (point.options or point.readings):
             who = self.presentation.say.aside(point.who)
             return call("aside", point.name, point.kinds + who, anchor=label)
         rows, both = self.options(point)
@@ -185,7 +208,7 @@ class TypstBlocks:
     def options(self, point: PagePoint) -> tuple[list[tuple[TypstMarkup, TypstMarkup]], list[str]]:
         """Return the options of a point, and who stands behind several."""
         say = self.presentation.say
-        rows = [self._option(option) for option in point.options]
+        rows = [self._option(option) for option in point.options or point.readings]
         if point.base:
             quoted = call("quoted", self.writer.pieces(trimmed(point.base)))
             rows.insert(0, (call("in-force", _capital(say("text_in_force"))), quoted))
@@ -207,11 +230,12 @@ class TypstBlocks:
         return call("option-name", option.name, names or None), joined(parts)
 
 
-def _due(presentation: Presentation) -> dict[str, list[tuple[str, str]]]:
-    """Return, per provision, the points about it that are not named among its words."""
-    redline = presentation.redline
+def _due(page: Page) -> dict[str, list[tuple[str, str]]]:
+    """Return, per provision, the points about it that no brackets name."""
+    presentation, redline = page.presentation, page.presentation.redline
     pieces = (piece for block in redline.blocks for piece in block.pieces)
     among = {piece.region.id for piece in pieces if isinstance(piece, Choice)}
+    among |= {bracket.id for printed in page.blocks for bracket in printed.opens}
     due: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for region in redline.findings.outstanding if redline.view is not View.BASE else ():
         if region.id not in among and region.stream is not Stream.GAP:

@@ -54,7 +54,7 @@ class DraftPages:
         title = say.told(say("draft"), front.title[0]) if front.title[0] else say("draft")
         summary = self._summary() if self.summarised else NOTHING
         draft = self.blocks.draft()
-        annexes = joined((*self._comparison(), *self._points(), *self._numbers()))
+        annexes = joined((*self._comparison(), *self._points(), *self._decided(), *self._numbers()))
         presented = self.presentation
         say, lines = presented.say, presented.redline
         opening = opened(say, self.options, title, landscape=False, date=lines.date)
@@ -97,6 +97,7 @@ class DraftPages:
             (
                 call("section", say("summary"), anchor="summary"),
                 call("subsection", say("counts")),
+                call("heard", front.progress) if front.progress else NOTHING,
                 call("counts", counts),
                 *self._sources(),
                 call("subsection", say("points")),
@@ -136,6 +137,7 @@ class DraftPages:
             return
         yield call("kinds", [(str(kind.number), kind.term) for kind in front.by_kind])
         cells: list[TypstMarkup] = []
+        states = front.has_states
         for row in front.points:
             options = " · ".join(row.options) or row.who or "–"
             both = "".join(f" {say.sentence(sentence)}" for sentence in row.both)
@@ -144,9 +146,11 @@ class DraftPages:
                 phrase(self.presentation.theirs(row.where)),
                 phrase(row.kind),
                 joined((phrase(options), call("strong", phrase(both)) if both else NOTHING)),
+                *([phrase(row.state or say("state_open"))] if states else []),
             ]
         heads = [say(key) for key in ("number", "where", "kind", "which_options")]
-        yield _listing(("auto", "1fr", "1fr", "1fr"), heads, cells)
+        heads += [say("state")] if states else []
+        yield _listing(("auto", "1fr", "1fr", "1fr", *["auto"] * states), heads, cells)
 
     def _lines(self, key: str, rows: list[tuple[str, str]]) -> Iterator[TypstMarkup]:
         if rows:
@@ -243,6 +247,13 @@ class DraftPages:
         linked = anchor if anchor in self.blocks.writer.anchors else None
         return call("listed", linked, point.name, listed.path, kind, spot, rows, both)
 
+    def _decided(self) -> Iterator[TypstMarkup]:
+        """Yield what is recorded, in full: below the provisions only a mark says so."""
+        if self.page.decided:
+            name = self.presentation.say("status_recorded")
+            yield call("section", name, anchor="annex-records", fresh=True)
+            yield call("lines", [(place, remark.text) for place, remark in self.page.decided])
+
     def _numbers(self) -> Iterator[TypstMarkup]:
         say = self.presentation.say
         rows = number_rows(self.presentation) if self.marked else ()
@@ -252,6 +263,7 @@ class DraftPages:
         cells: list[TypstMarkup] = []
         for row in rows:
             new = say("comma").join(self._own(label) + say.aside(who) for label, who in row.new)
+            new += f" · {row.point}" if row.point else ""
             old = self._own(row.old) if row.old else say("new_provision")
             cells += map(phrase, (self.presentation.theirs(row.where), old, new))
         heads = [_capital(say(key)) for key in ("where", "text_in_force", "number_proposed")]

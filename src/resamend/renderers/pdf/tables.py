@@ -10,11 +10,13 @@ from resamend.conflict import Region, Severity
 from resamend.decision import Record
 from resamend.escaping import visible
 from resamend.model import Kind
+from resamend.page.alike import silent, speakers
 from resamend.page.front import banner, kinds, named, title
 from resamend.page.options import Audience, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import (
     BARS,
+    COLUMNS,
     LEGEND,
     MARKS,
     MEANINGS,
@@ -32,10 +34,8 @@ from resamend.renderers.pdf.markup import NOTHING, TypstMarkup, call, code, join
 from resamend.renderers.pdf.printing import opened, printed
 from resamend.renderers.pdf.runs import TypstRunWriter
 from resamend.renderers.sheets import cover_lines
-from resamend.tables import Comparison, ComparisonCell, FoldedRows, Matrix
+from resamend.tables import Comparison, ComparisonCell, ComparisonRow, FoldedRows, Matrix
 
-_COLUMNS = 4
-"""Columns of sources that can be read beside one another on a landscape page."""
 _HEATS = {Severity.HARD: "hard", Severity.MEDIUM: "medium"}
 
 
@@ -106,7 +106,9 @@ class TypstTables:
 
     def comparison(self, comparison: Comparison) -> TypstMarkup:
         """Return the comparative table, in as many parts as its columns take."""
-        parts = self.builder.parts(comparison, self.options.columns or _COLUMNS)
+        if self.options.columns is None and len(comparison.columns) > COLUMNS:
+            return self._one_below_the_other(comparison)
+        parts = self.builder.parts(comparison, self.options.columns or COLUMNS)
         return TypstMarkup("#pagebreak()".join(map(self._part, parts)))
 
     def _part(self, part: TablePart) -> TypstMarkup:
@@ -124,6 +126,46 @@ class TypstTables:
         return TypstMarkup(
             f"#side({len(part.columns)}, {code(caption)}, {code(row_heads)}, {rows})"
         )
+
+    def _one_below_the_other(self, comparison: Comparison) -> TypstMarkup:
+        """Return one block a provision, with those only who speak of it."""
+        say = self.presentation.say
+        row_heads = [phrase(_capital(say(key))) for key in ("proposed_by", "proposal")]
+        cells: list[str] = []
+        for row in comparison.rows:
+            if isinstance(row, FoldedRows):
+                text = say.told(self.presentation.theirs(fold_text(row)), self._nothing())
+                cells.append(f"across(2, {code(text)})")
+            else:
+                cells += self._block(row)
+        names = heads(self.presentation, self.sources)
+        for name, why in zip(names, reasons(self.presentation, self.sources), strict=False):
+            if why:
+                cells += [code(call("strong", phrase(say("reasons") + say.aside(name)))),
+                          code(phrase(why))]  # fmt: skip
+        return TypstMarkup(f"#blocks({code(row_heads)}, {', '.join(cells)})")
+
+    def _block(self, row: ComparisonRow) -> Iterator[str]:
+        """Yield the place and the points of a row, then what each says, the same once."""
+        say, names = self.presentation.say, heads(self.presentation, self.sources)
+        place = call("strong", self.writer.own(self.builder.title(row)))
+        remarks = [call("of-row", phrase(t)) for t in self.builder.remarks(row, points=False)]
+        points = map(self._point, self.builder.points(row))
+        yield f"across(2, {code(joined((place, *points, *remarks)))})"
+        base = self.writer.pieces(self.builder.base(row))
+        rows = [
+            (phrase(_capital(say("text_in_force"))), call("entry", None, [(0, base, [])], None))
+        ]
+        rows = rows if base else []
+        for first, numbers in speakers(row):
+            who = say("comma").join(names[number] for number in numbers)
+            colour = self.colours[self.sources[first].id] if len(numbers) == 1 else None
+            rows.append((call("head", colour, who), self._cell(row.cells[first], first)))
+        rows.append((phrase(say("in_draft")), self._entry(self.builder.draft(row))))
+        if others := say.series(names[number] for number in silent(row)):
+            rows.append((phrase(say("no_proposal")), call("silent", others)))
+        for name, entry in rows:
+            yield from (code(call("strong", name)), code(entry))
 
     def _heads(self) -> list[TypstMarkup]:
         named = self.presentation.named
@@ -163,7 +205,7 @@ class TypstTables:
             remarks = [
                 call("of-row", phrase(text)) for text in self.builder.remarks(row, points=False)
             ]
-            yield code(joined((*map(self._point, row.points), *remarks)))
+            yield code(joined((*map(self._point, self.builder.points(row)), *remarks)))
 
     def _nothing(self) -> str:
         return self.presentation.say("no_proposal")
@@ -208,7 +250,8 @@ class TypstTables:
         """Return the matrix with its key; with ``pairs``, then the proposals two by two."""
         say = self.presentation.say
         standings = {cell.standing for row in matrix.rows for cell in row.cells if cell}
-        key = [
+        key: list[tuple[str, str]] = self.builder.legend(matrix)
+        key += [
             (BARS[heat], say.told(say("outstanding"), say(heat.value))) for heat in list(BARS)[:3]
         ]
         key += [(MARKS[standing], say(name)) for standing, name in LEGEND if standing in standings]
@@ -226,7 +269,7 @@ class TypstTables:
             section = row.section
             yield code(call("strong", self.writer.own(self.builder.title(row, full=False))))
             yield from map(self._heated, row.cells)
-            yield code(joined(map(self._point, row.points)))
+            yield code(joined(map(self._point, self.builder.points(row))))
 
     def _heated(self, cell: ComparisonCell | None) -> str:
         """Return a cell that shows how grave its points are, and says so aloud."""
