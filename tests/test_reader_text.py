@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -466,6 +466,7 @@ INSIDE = st.sampled_from(["", "", "", ":", ";", ".", "[^1]", " [^2]", " *x*", "*
 LINES = st.one_of(WHOLE, st.builds(lambda a, b, c: a + b + c, LABELS, ours.texts(5), INSIDE))
 
 
+@example(["RESOLUTION 140 (REV. BUSAN, 2014)", "1\t *a b*,", "1\tto act", "1\t", "1\t"], "\n", "")
 @given(
     st.lists(LINES, max_size=25),
     st.sampled_from(["\n", "\r\n"]),

@@ -102,7 +102,8 @@ def _joined(lines: Iterable[TextLine], form: TextForm) -> Iterator[TextLine]:
     alone: TextLine | None = None
     for line in lines:
         if alone is not None:
-            if not line.label and not branch_of(line.whole) and len(line.whole) <= _SHORT:
+            begins = line.label or branch_of(line.whole) or _ALONE.fullmatch(line.whole)
+            if not begins and len(line.whole) <= _SHORT:
                 whole = f"{alone.whole}\t{line.whole}"
                 rich = _shifted(line.rich, len(alone.whole) + 1)
                 line = replace(
