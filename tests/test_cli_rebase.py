@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from resamend import Proposal, read
-from tests.dossiers import BASE, Desk, sat_at
+from tests.dossiers import BASE, FRENCH, Desk, sat_at
 
+CHAIR = ("--by", "Chair", "--at", "2018-11-05")
 REV1 = (
     BASE.replace("in Geneva", "in New York")
     .replace("every year", "once a year")
@@ -62,33 +63,103 @@ def test_it_tells_with_the_exit_code_that_something_conflicts(desk: Desk) -> Non
     assert desk.run("rebase", "JOINT.en.txt", *given).code == 0
 
 
-def test_a_dossier_s_proposals_are_carried_over_to_a_folder(desk: Desk) -> None:
+def test_a_dossier_becomes_a_dossier_on_the_new_text(desk: Desk) -> None:
     desk.done("new", "res-7", "--base", "base.xml")
-    desk.done("add", "res-7", "RUS.en.txt", "JOINT.en.txt", "--lang", "en")
-    ran = desk.run("rebase", "res-7", "--onto", "rev1.xml", "-o", "carried")
+    desk.done("add", "res-7", "RUS.en.txt", "CHN.en.txt", "JOINT.en.txt", "--lang", "en")
+    desk.done("decide", "res-7", "same", "--agreed", *CHAIR)
+    ran = desk.run("rebase", "res-7", "--onto", "rev1.xml", "-o", "next")
     assert ran.code == 0
-    names = sorted(path.name for path in (desk.path / "carried").iterdir())
-    assert names == ["BLR-RUS-64-1.en.xml", "RUS-62-1.en.xml"]
-    desk.done("new", "res-7-rev1", "--base", "rev1.xml")
-    desk.done("add", "res-7-rev1", *(f"carried/{name}" for name in names))
-    assert "to invite observers" in desk.done("consolidate", "res-7-rev1")
+    report = (desk.path / "next/carried-over.en.txt").read_text("utf-8")
+    assert all(f"resamend: {line}" in ran.err for line in report.splitlines())
+    assert "to invite observers" in desk.done("consolidate", "next")
+    conflicts = desk.done("conflicts", "next")
+    assert "Outstanding points: 1\n" in conflicts
+    assert "Point 1 · asked of the former text, which said “every year in Geneva”" in conflicts
+    assert "Option 1 (CHN): “each spring”" in conflicts
+    assert "once a year in New York" in desk.done("show", "next", "1")
+    status = desk.done("status", "next")
+    assert "taken: “3 to invite observers.” (CHN, RUS) · record" in status
+    assert "all in the draft" in desk.done("verify", "next")
+    kept = {path.name for path in (desk.path / "next/originals").iterdir()}
+    assert {"former-text.en.xml", "former-decisions.jsonl", "former-RUS-62-1.en.txt"} <= kept
 
 
-def test_ids_that_make_one_file_name_make_two_files(desk: Desk) -> None:
-    desk.done("new", "res-7", "--base", "base.xml")
-    alike = (desk.path / "RUS.en.txt").read_text("utf-8").replace("RUS/62/1", "RUS/62-1")
-    (desk.path / "alike.en.txt").write_text(alike, encoding="utf-8")
-    desk.done("add", "res-7", "RUS.en.txt", "alike.en.txt", "--lang", "en")
-    desk.done("rebase", "res-7", "--onto", "rev1.xml", "-o", "carried")
-    names = sorted(path.name for path in (desk.path / "carried").iterdir())
-    assert names == ["RUS-62-1.2.en.xml", "RUS-62-1.en.xml"]
-
-
-def test_a_dossier_with_one_proposal_goes_to_a_folder_too(desk: Desk) -> None:
+def test_what_was_asked_of_the_former_text_is_not_passed_over(desk: Desk) -> None:
     desk.done("new", "res-7", "--base", "base.xml")
     desk.done("add", "res-7", "RUS.en.txt", "--lang", "en")
-    desk.done("rebase", "res-7", "--onto", "rev1.xml", "-o", "carried")
-    assert [path.name for path in (desk.path / "carried").iterdir()] == ["RUS-62-1.en.xml"]
+    desk.done("rebase", "res-7", "--onto", "rev1.xml", "-o", "next")
+    refused = desk.run("adopt", "next", "-o", "adopted.xml")
+    assert refused.code == 3 and "point 1, resolves 1" in refused.err
+    assert not (desk.path / "adopted.xml").exists()
+    assert "and not settled" in desk.run("adopt", "next", "--pending", "-o", "adopted.xml").err
+    left = desk.run("decide", "next", "uncontested", "--agreed", *CHAIR)
+    assert "asked of the former text" not in left.out
+    desk.done("decide", "next", "1", "--take", "RUS", *CHAIR)
+    desk.done("adopt", "next", "-o", "adopted.txt")
+    assert "twice a year in New York" in (desk.path / "adopted.txt").read_text("utf-8")
+
+
+def test_what_is_asked_of_no_words_of_the_new_text_is_kept_or_left(desk: Desk) -> None:
+    """Where its paragraph is gone there is nothing of which it could be taken."""
+    gone = BASE.replace("1\tto help the group;\n2\tto publish", "1\tto publish")
+    (desk.path / "gone.en.txt").write_text(gone)
+    desk.done("new", "res-7", "--base", "base.xml")
+    desk.done("add", "res-7", "JOINT.en.txt", "--lang", "en")
+    desk.done("rebase", "res-7", "--onto", "gone.en.txt", "-o", "next")
+    assert "at all times" in desk.done("conflicts", "next")
+    for act in ("--take BLR", "--text once", "--bracket", "--suppress"):
+        ran = desk.run("decide", "next", "1", *act.split(), *CHAIR)
+        assert ran.code == 2, act
+    assert "send a revision" in ran.err or "asked" in ran.err
+    desk.done("decide", "next", "1", "--keep", *CHAIR)
+    desk.done("adopt", "next", "-o", "adopted.xml")
+
+
+def test_a_revision_for_the_new_text_takes_the_place_of_what_was_asked_before(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.xml")
+    desk.done("add", "res-7", "RUS.en.txt", "--lang", "en")
+    desk.done("rebase", "res-7", "--onto", "rev1.xml", "-o", "next")
+    revised = "MOD\tRUS/62/1\n" + REV1.replace("once a year", "twice a year")
+    (desk.path / "RUS-1.en.txt").write_text(revised)
+    desk.done("add", "next", "RUS-1.en.txt", "--revision", "1", "--lang", "en")
+    assert "former text" not in desk.done("conflicts", "next", "--all")
+    desk.done("adopt", "next", "-o", "adopted.xml")
+
+
+def test_carried_over_once_more_nothing_is_lost(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.xml")
+    desk.done("add", "res-7", "RUS.en.txt", "CHN.en.txt", "--lang", "en")
+    desk.done("rebase", "res-7", "--onto", "rev1.xml", "-o", "next")
+    again = REV1.replace("recalling\n", "mindful of the past,\n\nrecalling\n")
+    (desk.path / "rev2.en.txt").write_text(again.replace("once a year", "once"))
+    desk.done("rebase", "next", "--onto", "rev2.en.txt", "-o", "third")
+    conflicts = desk.done("conflicts", "third")
+    assert (
+        "Outstanding points: 1\n" in conflicts and "Option 2 (RUS): “twice a year in" in conflicts
+    )
+    assert "shall meet once in New York" in desk.done("consolidate", "third")
+    assert "once in New York" in desk.done("show", "third", "1")
+
+
+def test_without_a_place_it_stands_beside_the_old_one_named_after_the_text(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.xml")
+    desk.done("add", "res-7", "JOINT.en.txt", "--lang", "en")
+    ran = desk.run("rebase", "res-7", "--onto", "rev1.xml")
+    assert ran.code == 0 and "res-7-rev1 is made" in ran.err
+    again = desk.run("rebase", "res-7", "--onto", "rev1.xml")
+    assert again.code == 2 and "res-7-rev1 is a dossier" in again.err
+
+
+def test_a_language_without_a_new_text_is_kept_and_named(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.xml", "--base", "base.fr.txt")
+    desk.done("add", "res-7", "RUS.en.txt", "RUS.fr.txt")
+    ran = desk.run("rebase", "res-7", "--onto", "rev1.xml", "-o", "next")
+    assert "fr: nothing is carried over" in ran.err
+    assert (desk.path / "next/proposals/history/RUS-62-1.r0.fr.xml").is_file()
+    (desk.path / "rev1.fr.txt").write_text(FRENCH.replace("chaque année", "une fois par an"))
+    desk.done("rebase", "res-7", "--onto", "rev1.xml", "--onto", "rev1.fr.txt", "-o", "both")
+    assert "demandé au sujet du texte antérieur" in desk.done("conflicts", "both", "--lang", "fr")
+    assert "Point 1 " in desk.done("conflicts", "both", "--lang", "fr")
 
 
 def test_what_is_missing_is_said(desk: Desk) -> None:

@@ -239,13 +239,6 @@ def test_show_without_a_point(desk: Desk) -> None:
     assert "then POINT" in desk.refused(2, "show", "res-7")
 
 
-def test_several_proposals_carried_over_need_a_folder(desk: Desk) -> None:
-    desk.done("add", "res-7", "RUS.xml")
-    message = desk.refused(2, "rebase", "res-7", "--onto", "base.xml")
-    assert message.startswith("resamend: there are 2 proposals")
-    assert "-o" in message and "--id" not in message
-
-
 def test_a_proposal_is_named_as_it_is_added(desk: Desk) -> None:
     text = BASE.replace("every year", "each month")
     (desk.path / "Our proposal, final (2).txt").write_text(text)

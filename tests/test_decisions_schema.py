@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from tests.dossiers import sat_at
+from tests.dossiers import BASE, sat_at
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs/decisions.schema.json").read_bytes())
 CHAIR = ("--by", "Chair", "--at", "2018-11-05")
@@ -35,7 +35,10 @@ def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any
         ("1", "--undo"),
     ):
         desk.done("decide", folder, *act, *CHAIR)
-    data = (folder / "decisions.jsonl").read_text(encoding="utf-8")
+    (desk.path / "new.en.txt").write_text(BASE.replace("every year", "seldom"), encoding="utf-8")
+    desk.done("rebase", folder, "--onto", "new.en.txt", "-o", "carried")
+    logs = (folder / "decisions.jsonl", desk.path / "carried/decisions.jsonl")
+    data = "".join(path.read_text(encoding="utf-8") for path in logs)
     return [json.loads(line) for line in data.splitlines()]
 
 

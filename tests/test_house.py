@@ -16,7 +16,7 @@ SOURCE = Path(__file__).parent.parent / "src/resamend"
 NOT_YET_RENAMED = (
     "cli/decisions.py", "conflict/", "decision/", "dossier/citing.py",
     "dossier/points.py", "dossier/record_form.py",
-    "languages/", "numbering.py", "ordering.py", "rebase.py", "reference/",
+    "languages/", "numbering.py", "ordering.py", "reference/",
 )  # fmt: skip
 """Files, and packages with all their files, in which names that say nothing may still stand."""
 STILL_SHARED = {"Known"}

@@ -1,8 +1,9 @@
 """Stories of records that a delegate can read: what was decided, what then came, what became of it.
 
 A story is a folder: the text in force and the proposals ``before``, what was ``decided.txt`` about
-them, the texts ``after``; ``expected.txt`` says how each record stands then and what the adopted
-text says; ``note.md`` why. Look at what changes before you keep it: RESAMEND_KEEP=1
+them, the texts ``after``, or the new text in force, ``onto.txt``; ``expected.txt`` says how each
+record stands then and what the adopted text says; ``note.md`` why. Look at what changes before you
+keep it: RESAMEND_KEEP=1
 """
 
 from __future__ import annotations
@@ -17,10 +18,20 @@ from msgspec.structs import replace
 from resamend.amendment import propose
 from resamend.conflict import RULES, find
 from resamend.consolidation import Consolidated, merge
-from resamend.decision import DecisionKind, DecisionRequest, Record, Status, adopt, record, replay
+from resamend.decision import (
+    ChairTable,
+    DecisionKind,
+    DecisionRequest,
+    Record,
+    Status,
+    adopt,
+    record,
+    replay,
+)
 from resamend.decision.compositions import asked_now
 from resamend.model import Language, Resolution
 from resamend.readers.text import read_text
+from resamend.rebase import carry_draft
 from resamend.renderers.plain import written
 
 STORIES = sorted(path for path in (Path(__file__).parent / "replays").iterdir() if path.is_dir())
@@ -28,8 +39,13 @@ STORIES = sorted(path for path in (Path(__file__).parent / "replays").iterdir() 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
 def test_story(story: Path) -> None:
-    records = tuple(_decided(_draft(story / "before"), story / "decided.txt"))
-    told = "\n".join(_told(_draft(story / "after"), records)) + "\n"
+    before = _draft(story / "before")
+    records = tuple(_decided(before, story / "decided.txt"))
+    if (story / "onto.txt").is_file():  # the text in force that followed
+        after, records = _carried(before, records, _read(story / "onto.txt"))
+    else:
+        after = _draft(story / "after")
+    told = "\n".join(_told(after, records)) + "\n"
     expected = story / "expected.txt"
     if os.environ.get("RESAMEND_KEEP"):
         expected.write_text(told, encoding="utf-8")
@@ -45,6 +61,18 @@ def _draft(folder: Path) -> Consolidated:
     base = _read(folder / "base.txt")
     sources = sorted(path for path in folder.glob("???.txt"))
     return merge(base, [propose(base, _read(path), f"{path.stem}/1/1") for path in sources])
+
+
+def _carried(
+    before: Consolidated, records: tuple[Record, ...], onto: Resolution
+) -> tuple[Consolidated, tuple[Record, ...]]:
+    findings = find(before)
+    replayed = replay(before, findings, records)
+    table = ChairTable(
+        consolidated=before, findings=findings, replay=replayed, numbers={}, records=records
+    )
+    carried = carry_draft(table, onto)
+    return carried.draft, carried.records
 
 
 def _read(path: Path) -> Resolution:

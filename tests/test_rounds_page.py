@@ -13,7 +13,7 @@ PAGE = (Path(__file__).parent.parent / "docs/rounds.md").read_text(encoding="utf
 
 def test_three_rounds_work_from_the_first_command_to_the_last(tmp_path: Path) -> None:
     blocks = re.findall(r"^```sh\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 10
+    assert len(blocks) == 12
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     bare = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     said = []
@@ -37,3 +37,8 @@ def test_three_rounds_work_from_the_first_command_to_the_last(tmp_path: Path) ->
     assert "not on record" not in said[8]
     assert "MEX/NOR/64/1" in said[9]
     assert (tmp_path / "actions.csv").is_file()
+    assert "Point 1 · asked of the former text, which said “every year in Geneva”" in said[10]
+    assert "meet once a year in Geneva" in (tmp_path / "rev-1-adopted.xml").read_text("utf-8")
+    report = (tmp_path / "rev-1/carried-over.en.txt").read_text("utf-8")
+    assert "KEN/62/1: 0 carried over, 0 met, 1 in conflict" in report
+    assert "MEX/NOR/64/1: 1 carried over, 0 met, 0 in conflict" in report

@@ -26,7 +26,7 @@ amendment amendment.fitness amendment.edit_references amendment.proposals amendm
 amendment.evidence amendment.excerpts amendment.edit_applier amendment.unmarked amendment.values
 conflict conflict.broken_references conflict.composing conflict.ends conflict.fusing
 conflict.phrases conflict.units conflict.editorial
-conflict.finding conflict.gaps
+conflict.finding conflict.former_questions conflict.gaps
 conflict.likely
 conflict.options conflict.provision_conflicts conflict.region_groups conflict.similar
 conflict.structural_changes

@@ -5,7 +5,7 @@ What is done with them stands in ``resamend`` itself; nothing here has to be mad
 
 from __future__ import annotations
 
-from resamend.amendment import Symbol, Tracked, Unmarked
+from resamend.amendment import FormerAmendment, Symbol, Tracked, Unmarked
 from resamend.conflict import (
     ConflictKind,
     Editorial,
@@ -43,6 +43,7 @@ from resamend.dossier.certificate import Certificate, Fault, LogProof, SourcePro
 from resamend.dossier.deciding import NewRecord
 from resamend.dossier.parsed_input import ParsedInput, ProposalInfo
 from resamend.dossier.reading import DossierContent
+from resamend.dossier.rebasing import RebasedDossier
 from resamend.errors import AmbiguousName, Beyond
 from resamend.library.receiving import Readable, Source
 from resamend.library.rendering import ByteForm, CharacterForm, Renderable
@@ -94,6 +95,7 @@ __all__ = [
     "Fate",
     "Fault",
     "FoldedRows",
+    "FormerAmendment",
     "Gate",
     "Hunk",
     "LabelEdit",
@@ -122,6 +124,7 @@ __all__ = [
     "ProposalPair",
     "Readable",
     "Reason",
+    "RebasedDossier",
     "RecordedEdits",
     "RecordedOption",
     "Renderable",

@@ -12,7 +12,7 @@ from resamend.akn.draft_edits import GapPlaces, Marks, edits_of
 from resamend.akn.metadata import language_of, read_metadata
 from resamend.akn.names import FORM, NS, RS, number, rs, unaddressed
 from resamend.akn.phrases import words_of
-from resamend.akn.proposal_reading import unmarked_in
+from resamend.akn.proposal_reading import former_in, unmarked_in
 from resamend.akn.reading import Added, ProvisionReader, ReadProvisions, has_words
 from resamend.akn.text_reading import DRAFT, top
 from resamend.amendment import NoChange, Proposal
@@ -209,6 +209,7 @@ def _proposal(source: etree._Element, places: GapPlaces, marks: Mapping[str, Mar
         unmarked=tuple(unmarked_in(source)),
         reading=source.get("reading", ""),
         reading_by=source.get("readingBy", ""),
+        former=tuple(former_in(source, places.name)),
     )
 
 

@@ -21,7 +21,7 @@ from resamend.akn.inline import words_inline, write_inline
 from resamend.akn.layout import ElementLayout, LayoutEntry
 from resamend.akn.metadata import reserved, statement_frbr
 from resamend.akn.names import FORM, address, attribute, encoded, escaped
-from resamend.akn.proposal_writing import unmarked_lines
+from resamend.akn.proposal_writing import former_lines, unmarked_lines
 from resamend.akn.seal import sealed
 from resamend.akn.statement import Apparatus, write_statement
 from resamend.amendment import Proposal
@@ -305,7 +305,8 @@ def _source(base: ProvisionIndex, proposal: Proposal, key: str) -> Iterator[str]
         "readingBy": proposal.reading_by,
         "order": " ".join(map(str, order)) if order != sorted(order) else "",
     }
-    inside = [*_proponents(proposal), *_keeps(proposal), *unmarked_lines(proposal)]
+    beside = (*unmarked_lines(proposal), *former_lines(proposal))
+    inside = [*_proponents(proposal), *_keeps(proposal), *beside]
     if not inside:
         yield f"<rs:source{_attributes(values)}/>"
         return

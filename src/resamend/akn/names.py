@@ -87,6 +87,10 @@ def escaped(text: str) -> str:
     return text.translate(_TEXT) if _IN_TEXT(text) else text
 
 
+FORMER = ("question", "path", "deed", "old", "asked", "place", "target", "now")
+"""What is written of an amendment to a former text, beside the words where it belongs now."""
+
+
 def attribute(name: str, value: str) -> str:
     """Write an attribute, with the space before it."""
     return f' {name}="{value.translate(_VALUE) if _IN_VALUE(value) else value}"'

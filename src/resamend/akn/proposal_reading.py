@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from resamend.akn.metadata import language_of
-from resamend.akn.names import FORM, NS, RS, akn, number, rs, unaddressed
+from resamend.akn.names import FORM, FORMER, NS, RS, akn, number, rs, unaddressed
 from resamend.akn.phrases import words_of
 from resamend.akn.reading import ProvisionReader, ReadProvisions
-from resamend.amendment import NoChange, Proposal, Unmarked
+from resamend.amendment import FormerAmendment, NoChange, Proposal, Unmarked
 from resamend.difference import Edit, Hunk, LabelEdit, ListEdit, ListHunk, Respelling, TextEdit
 from resamend.errors import Invalid
 from resamend.model import Proponent, Provision, moved
@@ -61,6 +61,7 @@ def read_proposal(document: etree._Element, reader: ProvisionReader) -> Proposal
         unmarked=tuple(unmarked_in(patch.getparent())),
         reading=patch.get("reading", ""),
         reading_by=patch.get("readingBy", ""),
+        former=tuple(former_in(patch.getparent(), reader.name)),
     )
 
 
@@ -87,6 +88,17 @@ def unmarked_in(parent: etree._Element | None) -> Iterator[Unmarked]:
     for element in parent.iterchildren(rs("unmarked")) if parent is not None else ():
         yield Unmarked(
             element.get("target", ""), element.get("expected", ""), element.get("found", "")
+        )
+
+
+def former_in(parent: etree._Element | None, name: str) -> Iterator[FormerAmendment]:
+    """Yield what a source asked of a former text in force."""
+    for element in parent.iterchildren(rs("former")) if parent is not None else ():
+        start, _, end = element.get("at", "").partition(",")
+        yield FormerAmendment(
+            **{field: element.get(field, "") for field in FORMER},
+            start=number(start, name) if start else -1,
+            end=number(end, name) if start else -1,
         )
 
 

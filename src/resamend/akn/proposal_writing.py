@@ -24,7 +24,16 @@ from resamend.akn.metadata import (
     references,
     reserved,
 )
-from resamend.akn.names import FORM, OPENING, address, attribute, encoded, escaped, is_address
+from resamend.akn.names import (
+    FORM,
+    FORMER,
+    OPENING,
+    address,
+    attribute,
+    encoded,
+    escaped,
+    is_address,
+)
 from resamend.amendment import NoChange, Proposal, Symbol, place
 from resamend.amendment.edit_references import additions
 from resamend.amendment.edit_references import references as stays
@@ -129,6 +138,7 @@ def patch_lines(proposal: Proposal) -> Iterator[str]:
         more = "".join(attribute(k, v) for k, v in dates.items() if v)
         yield f"<rs:proponent{attribute('code', who.code)}{more}/>"
     yield from unmarked_lines(proposal)
+    yield from former_lines(proposal)
 
 
 def unmarked_lines(proposal: Proposal) -> Iterator[str]:
@@ -140,6 +150,14 @@ def unmarked_lines(proposal: Proposal) -> Iterator[str]:
             "found": difference.found,
         }
         yield f"<rs:unmarked{''.join(attribute(k, v) for k, v in values.items() if v)}/>"
+
+
+def former_lines(proposal: Proposal) -> Iterator[str]:
+    """Yield what a source asked of a former text in force."""
+    for former in proposal.former:
+        values = {name: str(getattr(former, name)) for name in FORMER}
+        values["at"] = f"{former.start},{former.end}" if former.start >= 0 else ""
+        yield f"<rs:former{''.join(attribute(k, v) for k, v in values.items() if v)}/>"
 
 
 def _preface(proposal: Proposal) -> Iterator[str]:

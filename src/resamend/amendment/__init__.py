@@ -23,10 +23,19 @@ from resamend.amendment.excerpts import completed, is_part, shown_in, with_part,
 from resamend.amendment.fitness import check
 from resamend.amendment.proposals import apply, digest, invert, propose
 from resamend.amendment.unmarked import described_unmarked, find_unmarked
-from resamend.amendment.values import Amendment, NoChange, Proposal, Symbol, Unmarked, proponents
+from resamend.amendment.values import (
+    Amendment,
+    FormerAmendment,
+    NoChange,
+    Proposal,
+    Symbol,
+    Unmarked,
+    proponents,
+)
 
 __all__ = [
     "Amendment",
+    "FormerAmendment",
     "NoChange",
     "Proposal",
     "Symbol",

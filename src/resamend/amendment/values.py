@@ -48,6 +48,28 @@ class Unmarked(Struct, frozen=True, gc=False):
     found: str
 
 
+class FormerAmendment(Struct, frozen=True, gc=False, kw_only=True):
+    """Hold what a source asked of a former text in force, and what the text that followed is not.
+
+    It clashed with that text, and stays until somebody settles it. ``question`` is the id of the
+    question that it was part of and ``path`` where that stood; ``deed`` says what it does, as
+    options name it, ``old`` the words of the former text, ``asked`` those that are asked for,
+    ``place`` where something was to go. ``target`` is the provision where it belongs now, ``now``
+    what the text says there: its words [``start``, ``end``), the whole provision without them.
+    """
+
+    question: str
+    path: str
+    deed: str
+    old: str = ""
+    asked: str = ""
+    place: str = ""
+    target: str = ""
+    now: str = ""
+    start: int = -1
+    end: int = -1
+
+
 class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     """Hold all that one source asks of one base.
 
@@ -56,7 +78,8 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     The edits give the whole text that the source sent; ``unmarked`` are those differences from the
     base which it did not mark as changes, where it marked any. ``reading`` is how somebody said
     that the text that was sent is to be read, as an ``extract`` or as the ``whole``, and
-    ``reading_by`` who; both are empty where the text says it itself.
+    ``reading_by`` who; both are empty where the text says it itself. ``former`` is what it asked of
+    a former text in force, which could not be carried over to this one.
     """
 
     id: str
@@ -73,6 +96,7 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     unmarked: tuple[Unmarked, ...] = ()
     reading: str = ""
     reading_by: str = ""
+    former: tuple[FormerAmendment, ...] = ()
 
     def __repr__(self) -> str:
         revision = f", revision {self.revision}" if self.revision else ""

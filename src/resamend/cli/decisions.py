@@ -224,7 +224,10 @@ def status_command(
 @options.date("The day of adoption; else that of the last record.")
 @click.option("--revision-name", default="", metavar="NAME", help="Such as 'Rev. Dubai, 2018'.")
 @click.option(
-    "--pending", is_flag=True, help="Adopt although records of two languages contradict each other."
+    "--pending",
+    is_flag=True,
+    help="Adopt although two languages contradict each other, or what was asked of the former text "
+    "is not settled.",
 )
 @options.language
 @options.output
@@ -241,8 +244,8 @@ def adopt_command(
     """Write the text as decided: clean, renumbered, what is still open in square brackets.
 
     It is a new revision of the same resolution, to be the text in force of the next round. Where
-    records of two languages settle one question differently, nothing is adopted until that is
-    mended; --pending adopts this language all the same.
+    records of two languages settle one question differently, or what was asked of the former text
+    is not settled, nothing is adopted until that is mended; --pending adopts it all the same.
 
     \b
       resamend adopt res-140 -o adopted.xml
@@ -303,6 +306,18 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     yield from map(_waiting, table.pending())
     count = len(adopted.open)
     still = "change is still open and stands" if count == 1 else "changes are still open and stand"
-    unsettled = adopted.unread or table.replay.stale or table.replay.noted or table.pending()
+    for region in adopted.former:
+        point = table.numbers.get(region.id)
+        name = f"point {point}" if point else region.id[:8]
+        who = ", ".join(region.sources)
+        yield f"{name}, {region.path}: asked of the former text ({who}), and not settled"
+    doubts = (
+        adopted.unread,
+        table.replay.stale,
+        table.replay.noted,
+        table.pending(),
+        adopted.former,
+    )
+    unsettled = any(doubts)
     if count or not unsettled:
         yield f"{count} {still} in brackets" if count else "nothing is open"

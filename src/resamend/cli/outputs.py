@@ -105,6 +105,12 @@ def into_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         _tell_replaced(folder / path.name)
 
 
+def new_folder(folder: Path) -> Path:
+    """Return a folder for a dossier, or refuse one in another dossier, also by a link."""
+    _not_in_a_dossier(Path(os.path.realpath(folder)) / "dossier.json")
+    return folder
+
+
 def _is_other(path: Path, content: bytes) -> bool:
     """Tell whether there is a file with something else in it."""
     return path.is_file() and (path.stat().st_size != len(content) or path.read_bytes() != content)

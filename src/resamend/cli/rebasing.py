@@ -1,121 +1,103 @@
-"""``rebase``: carry proposals over to a new text in force."""
+"""``rebase``: carry proposals, or a whole dossier, over to a new text in force."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import shlex
+from collections.abc import Sequence
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
 
 from resamend.cli import options
-from resamend.model import NOTE, OBJECT
 
 if TYPE_CHECKING:
-    from resamend.amendment import Proposal
-    from resamend.model import Resolution
-    from resamend.rebase import Amended, Carried
-
-_LONGEST = 72
-"""Code points of a text shown in the list."""
+    from resamend.rebase import Carried
 
 
 @click.command("rebase")
-@click.argument("proposal", metavar="PROPOSAL")
+@click.argument("proposal", metavar="PROPOSAL|DOSSIER")
 @click.option("--from", "old", metavar="OLDBASE", help="The text it was made for.")
-@click.option("--onto", "new", required=True, metavar="NEWBASE", help="The new text in force.")
+@click.option(
+    "--onto",
+    "new",
+    required=True,
+    multiple=True,
+    metavar="NEWBASE",
+    help="The new text in force; of a dossier one a language.",
+)
 @options.language
 @options.exit_code
 @options.output
 def rebase_command(
-    *, proposal: str, old: str | None, new: str, lang: str | None, tell: bool, out: str
+    *, proposal: str, old: str | None, new: tuple[str, ...], lang: str | None, tell: bool, out: str
 ) -> int:
-    """Carry a proposal over to Rev.1 of its base, or to the chair's text of the first round.
+    """Carry proposals over to Rev.1 of their base, or to the chair's text of the first round.
 
     What the new text leaves as it was takes the proposal's words along; what it says already is
-    met; what it says otherwise is not carried. Each amendment is listed on stderr, those that
-    conflict with the place that now reads most like theirs: it is suggested, never taken.
+    met; what it says otherwise is in conflict, and stays in the proposal as asked of the former
+    text. Each amendment is listed on stderr, those in conflict with the place that now reads most
+    like theirs: it is suggested, never taken.
 
-    PROPOSAL may be a dossier: then all its proposals are carried over, and OUT is a folder.
+    Of a DOSSIER a new one is made, in the folder OUT: with its proposals, the numbers of its
+    points, its records and its history. What is in conflict is a point until somebody settles it,
+    and the list is in it as carried-over.en.txt.
 
     \b
       resamend rebase RUS.xml --from base.xml --onto rev1.xml -o RUS-rev1.xml
-      resamend rebase res-140 --onto rev1.xml -o carried
+      resamend rebase res-140 --onto rev1.xml -o res-140-rev1
     """
-    from resamend.cli.inputs import base, note
-    from resamend.cli.outputs import write_proposals
-    from resamend.rebase import Fate, carry
+    from resamend.cli.inputs import note
+    from resamend.rebase import Fate
 
-    before, proposals = _inputs(proposal, old, lang)
-    after = base(new, before.language)
-    carried = [carry(proposal, before, after) for proposal in proposals]
-    write_proposals([rebased.proposal for rebased in carried], after, out)
-    for rebased in carried:
-        note("\n".join(_report(rebased, before)))
-    return 1 if tell and any(rebased.fated(Fate.CONFLICTING) for rebased in carried) else 0
+    if Path(proposal).is_dir():
+        if old:
+            raise click.UsageError("A dossier holds the text it is from: leave --from away.")
+        lines, carried = _dossier(Path(proposal), new, lang, out)
+    else:
+        lines, carried = _proposals(proposal, old, new, lang, out)
+    note("\n".join(lines))
+    return 1 if tell and any(one.fated(Fate.CONFLICTING) for one in carried) else 0
 
 
-def _inputs(name: str, old: str | None, lang: str | None) -> tuple[Resolution, Sequence[Proposal]]:
-    """Return the old text, and the proposals for it."""
+def _dossier(
+    folder: Path, texts: Sequence[str], lang: str | None, out: str
+) -> tuple[Sequence[str], Sequence[Carried]]:
+    """Make a dossier on new texts; beside the old one, named after the text, unless OUT is said."""
+    from resamend.cli.inputs import received, spoken
+    from resamend.cli.outputs import new_folder
+    from resamend.dossier.rebasing import rebase
+
+    name = f"{folder.absolute().name}-{PurePath(texts[0]).name.partition('.')[0]}"
+    onto = Path(out) if out != "-" else folder.absolute().parent / name
+    rebased = rebase(folder, [received(t) for t in texts], new_folder(onto), spoken(lang))
+    typed = shlex.quote(str(onto))
+    done = f"{onto} is made; what is in conflict is a point in it: resamend conflicts {typed}"
+    return (*rebased.report, *rebased.notes, done), rebased.carried
+
+
+def _proposals(
+    name: str, old: str | None, texts: Sequence[str], lang: str | None, out: str
+) -> tuple[Sequence[str], Sequence[Carried]]:
+    """Carry the proposals of a file over."""
     from resamend.cli.inputs import arrived, base, spoken
+    from resamend.cli.outputs import write_proposals
     from resamend.dossier.parsed_input import ProposalInfo
     from resamend.dossier.parsing import form_like
     from resamend.dossier.proposing import proposal_of
-    from resamend.dossier.reading import read_dossier
+    from resamend.rebase import carry
+    from resamend.renderers.rebase_report import report
 
-    if Path(name).is_dir():
-        if old:
-            raise click.UsageError("A dossier holds the text it is from: leave --from away.")
-        dossier = read_dossier(Path(name), spoken(lang))
-        return dossier.base, dossier.proposals
     if not old:
         raise click.UsageError("Say with --from which text the proposal was made for.")
+    if len(texts) > 1:
+        raise click.UsageError("A proposal is made for one text: give --onto once.")
     before = base(old, spoken(lang))
-    return before, [
+    proposals = [
         proposal_of(arrival, before, ProposalInfo())
         for arrival in arrived(name, before.language, form=form_like(before))
     ]
-
-
-def _report(carried: Carried, before: Resolution) -> Iterator[str]:
-    """Tell what became of a proposal: first how many amendments of each fate, then each."""
-    from resamend.rebase import Fate
-    from resamend.reference import unread_reason
-
-    kept, met, left = (len(carried.fated(fate)) for fate in Fate)
-    yield f"{carried.proposal.id}: {kept} carried over, {met} met, {left} in conflict"
-    names = {Fate.KEPT: "carried over", Fate.MET: "met", Fate.CONFLICTING: "in conflict"}
-    for amended in carried.amended:
-        yield f"  {names[amended.fate]}: {amended.region.path}: {_amended(amended, before)}"
-    reason = unread_reason(carried.proposal.language)
-    if reason:
-        yield f"  cross-references are not read in this language: check each by hand ({reason})"
-    for reference in carried.unresolved:
-        yield (
-            f"  to be looked at: {reference.path}: “{reference.phrase}” leads nowhere in the new "
-            "text"
-        )
-
-
-def _amended(amended: Amended, before: Resolution) -> str:
-    """Say what an amendment asks, and in a conflict what the new text has instead."""
-    from resamend.model import Language
-    from resamend.page.changes import asked, parted
-    from resamend.page.vocabulary import phrases
-    from resamend.rebase import Fate
-
-    say = phrases(Language.EN)
-    wants = asked(say, amended.region, before, option=amended.option, most=_LONGEST)
-    if amended.fate is not Fate.CONFLICTING:
-        return wants + ("; next to a change of the new text: read them together" * amended.beside)
-    kinds = ", ".join(say(kind) for kind in amended.region.kinds)
-    there = parted(amended.region.base, amended.now, _LONGEST)[1]
-    now = _short(there) if there.strip() else "nothing of it"
-    elsewhere = amended.suggestion and amended.suggestion != amended.region.path
-    like = f"; most like it now: {amended.suggestion}" if elsewhere else ""
-    return f"{kinds}; asked: {wants}; the new text has {now}{like}"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.replace(OBJECT, NOTE).split())
-    return f"“{text}”" if len(text) <= _LONGEST else f"“{text[:_LONGEST].rstrip()}…”"
+    after = base(texts[0], before.language)
+    carried = [carry(proposal, before, after) for proposal in proposals]
+    write_proposals([one.proposal for one in carried], after, out)
+    return report(carried, before), carried

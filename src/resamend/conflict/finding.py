@@ -20,6 +20,7 @@ from resamend.conflict.broken_references import broken_references
 from resamend.conflict.composing import find_composed, find_splits
 from resamend.conflict.editorial import find_editorial
 from resamend.conflict.ends import EndChanges, changes_conjunction
+from resamend.conflict.former_questions import former_questions
 from resamend.conflict.gaps import gaps_of
 from resamend.conflict.options import SourceVersions, flat
 from resamend.conflict.provision_conflicts import ProvisionConflict, no_change_conflicts, planned
@@ -51,7 +52,7 @@ def find(consolidated: Consolidated) -> Findings:
     finder = _Finder(consolidated)
     regions = finder.find()
     return Findings(
-        regions=regions,
+        regions=(*regions, *former_questions(consolidated)),
         elements=tuple(found.region for found in finder.found),
         similar=find_similar(regions, consolidated.base.language),
         editorial=tuple(find_editorial(consolidated)),

@@ -48,6 +48,7 @@ class ConflictKind(StrEnum):
     COMPETING_SPLIT = "competing-split"
     COMPOSED = "composed"
     BROKEN_REFERENCE = "broken-reference"
+    FORMER = "asked-of-former-text"
 
     __hash__ = str.__hash__  # an enum's own is a function in Python
 
@@ -166,7 +167,8 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     whole, and what is inside it apart. ``grade`` is its severity where its kind does not say it,
     ``composed`` the whole text that several changes give together. ``cites`` is, in a warning,
     the path of what the text of this one cites. ``ends`` says that it is the punctuation with
-    which a text ends, which is set when the text is adopted.
+    which a text ends, which is set when the text is adopted. ``former`` is, of what was asked of a
+    former text in force (``is_former``), what that said there.
     """
 
     id: str
@@ -188,6 +190,7 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     composed: str = ""
     ends: bool = False
     cites: str = ""
+    former: str = ""
 
     @property
     def severity(self) -> Severity | None:
@@ -198,6 +201,11 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     def outstanding(self) -> bool:
         """Tell whether the group has to look at it: contested, or composed but to be read."""
         return bool(self.kinds)
+
+    @property
+    def is_former(self) -> bool:
+        """Tell whether it was asked of a former text in force; it changes no word of this one."""
+        return ConflictKind.FORMER in self.kinds
 
     @property
     def keeps_base(self) -> bool:

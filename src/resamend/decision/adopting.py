@@ -34,6 +34,7 @@ class Adopted(Struct, frozen=True, kw_only=True):
     ``unresolved`` are the references that could not be written anew, each with its reason, and
     ``unread`` the provisions put together from several proposals that nobody has read as a whole.
     ``readings`` maps each provision to its text before numbers and references are written anew.
+    ``former`` are the questions asked of a former text that nobody has settled: they stand nowhere.
     """
 
     text: Resolution
@@ -42,6 +43,7 @@ class Adopted(Struct, frozen=True, kw_only=True):
     unresolved: tuple[Unresolved, ...]
     unread: tuple[UnreadProvision, ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
+    former: tuple[Region, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Adopted {self.text!r}, {len(self.open)} open>"
@@ -59,11 +61,12 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
     base = consolidated.base
     settler = Settler(consolidated, findings)
     decided = settler.decided(replayed.applied, replayed.lapsed)
-    open_ = tuple(
+    left = [
         region
         for region in findings.regions
         if region.id not in settler.settled and region.standing not in TO_READ and not region.ends
-    )
+    ]
+    open_ = tuple(region for region in left if not region.is_former)
     edits = assembled((*decided, *_bracketed(settler, open_, decided)))
     check(
         base,
@@ -85,6 +88,7 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
             *unread_beside(replayed, open_texts),
         ),
         readings=tuple((provision.id, provision.text) for provision in walk(made.provisions)),
+        former=tuple(region for region in left if region.is_former),
     )
 
 

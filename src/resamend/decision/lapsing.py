@@ -51,7 +51,8 @@ def find_lapsed(
 ) -> dict[str, int]:
     """Map each region that lapses to the number of the record with which it does."""
     held = [each for each in records if each.applied]
-    closing = [each for each in held if _closes(each.record)]
+    # What was suppressed in a former text is not in this one: nothing is left to lapse with it.
+    closing = [each for each in held if _closes(each.record) and not each.record.former]
     if not closing:
         return {}
     answers = {each.region: each.record for each in held if each.region}

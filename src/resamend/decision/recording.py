@@ -19,7 +19,7 @@ from resamend.decision.wording import notes_at, notes_in
 from resamend.errors import AmbiguousName, UsageError
 from resamend.guarding import fit_fields
 from resamend.matching import ProvisionIndex, index_of
-from resamend.model import Kind
+from resamend.model import NOTE, Kind
 from resamend.numbering import whole_number
 
 _SHORTEST = 4
@@ -208,6 +208,8 @@ def _sensible(
 ) -> None:
     """Refuse what cannot be decided about a region."""
     _fits_gate(region, wish.act)
+    if region.is_former:
+        _fits_former(region, wish.act)
     act, beside = wish.act, region.standing in TO_READ
     if beside and act.settles:
         raise UsageError(
@@ -279,6 +281,26 @@ def _fits_gate(region: Region, act: DecisionKind) -> None:
             "asked here",
             where=region.path,
             advice=_ACTS,
+        )
+
+
+def _fits_former(region: Region, act: DecisionKind) -> None:
+    """Refuse what cannot be done with what was asked of a former text in force.
+
+    Words can be taken where it is clear which words of this text they are for.
+    """
+    words = {option.deed for option in region.options} == {OptionKind.WORDS}
+    placed = region.stream is Stream.TEXT
+    plain = not any(NOTE in option.text for option in region.options)
+    allowed = {DecisionKind.KEEP, DecisionKind.DEFER}
+    allowed |= {DecisionKind.TEXT} if placed else set()
+    allowed |= {DecisionKind.TAKE} if placed and words and plain else set()
+    if act not in allowed:
+        acts = ", ".join(sorted(f"`act={act}`" for act in allowed))
+        raise UsageError(
+            f"this was asked of the former text, and '{act}' cannot be done with it in this one",
+            where=region.path,
+            advice=f"Give {acts}; or have its proponent send a revision for this text.",
         )
 
 

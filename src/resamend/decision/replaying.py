@@ -259,6 +259,9 @@ class _Known:
             record = replace(record, edits=None)
         if record.act.withdraws:
             return Replayed(record=record, status=Status.EXACT)
+        if record.former:
+            here = record.region if record.region in self.regions else ""
+            return Replayed(record=record, status=record.former, region=here)
         if not self._base_stands(record):
             return Replayed(record=record, status=Status.BASE_CHANGED)
         same = self.regions.get(record.region)
@@ -356,6 +359,7 @@ class _Known:
             region.id
             for region in self.findings.regions
             if region.standing not in TO_READ
+            and not region.is_former
             and (adds_same(region, record) or not both_add(region, record))
             and any(
                 meets(one, other, record)
@@ -378,6 +382,7 @@ class _Known:
             region
             for region in self.findings.regions
             if (region.standing in TO_READ) is beside
+            and not region.is_former
             and (adds_same(region, record) or not both_add(region, record))
             and any(
                 meets(one, other, record)

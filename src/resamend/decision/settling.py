@@ -162,6 +162,7 @@ class Settler:
         """
         held = {id: record for id, record in records.items() if record.act.settles}
         self.settled = {*held, *lapsed}
+        held = {id: record for id, record in held.items() if not record.former}  # done already
         self.movers = {id: self._behind(id, record) for id, record in held.items()}
         found: list[DecidedEdit] = []
         done: set[int] = set()
@@ -249,7 +250,7 @@ class Settler:
         elif record.act is DecisionKind.SUPPRESS or (suppresses(record) and len(record.places) < 2):
             yield from self._suppressed(region, record)
         elif record.act in (DecisionKind.TAKE, DecisionKind.BOTH):
-            if region is None:
+            if region is None or region.is_former:  # it has no mark that could be taken
                 yield from map(DecidedEdit, restating_edits(self.known, record))
             elif record.act is DecisionKind.TAKE:
                 yield from self._taken(region, record.chosen, _left_out(record, region))

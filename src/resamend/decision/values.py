@@ -132,7 +132,8 @@ class Record(Struct, frozen=True, kw_only=True):
     ``by`` decided it, ``entered_by`` wrote it down, if that was another. ``as_read`` maps each
     provision that it is about to its text as it then read; empty where it was not shown.
     ``package`` names records that hold only together; ``rules`` is the rule set of its region.
-    ``edits`` are what it decided, where its options do not say it in words.
+    ``edits`` are what it decided, where its options do not say it in words. ``former`` says how a
+    record stands that was made of a former text in force, and asks for nothing of this one.
     """
 
     number: int
@@ -162,6 +163,7 @@ class Record(Struct, frozen=True, kw_only=True):
     package: str = ""
     rules: int = RULES
     edits: RecordedEdits | None = None
+    former: Status | None = None
 
     @property
     def taken(self) -> tuple[RecordedOption, ...]:
@@ -181,6 +183,7 @@ class Status(StrEnum):
     A record stands until the group reopens it. What has come or gone since is a note on it; only
     where the text in force is another one, or the record was made by an earlier rule set, is it
     offered again. ``LAPSED`` has no effect while what is around its place is suppressed, or kept.
+    ``MET`` was made of a former text: it holds, and the text that followed says it.
     """
 
     EXACT = "exact"
@@ -193,6 +196,7 @@ class Status(StrEnum):
     BASE_CHANGED = "base-changed"
     LAPSED = "lapsed"
     MOOT = "moot"
+    MET = "met"
 
     @property
     def applied(self) -> bool:
@@ -231,7 +235,7 @@ class Replayed(Struct, frozen=True, kw_only=True):
     @property
     def noted(self) -> bool:
         """Tell whether it holds although something has come or gone since."""
-        return self.applied and self.status is not Status.EXACT
+        return self.applied and self.status not in (Status.EXACT, Status.MET)
 
     @property
     def settles(self) -> bool:

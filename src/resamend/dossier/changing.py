@@ -38,7 +38,17 @@ def new(
         Index(new_resolution=not bases, document=document or {}),
     )
     for received in bases:
-        _take_base(work, received, metadata or Metadata())
+        take_base(work, received, metadata or Metadata())
+    write_new(work)
+    return tuple(work.notes)
+
+
+def write_new(work: Transaction) -> None:
+    """Write a dossier where there is none yet, whole.
+
+    Raises ``Contradiction`` where there is a dossier already, or around it.
+    """
+    folder = work.folder
     there = folder.exists()
     _refuse_nested(folder)
     try:
@@ -58,7 +68,6 @@ def new(
             with suppress(OSError):
                 folder.rmdir()
         raise
-    return tuple(work.notes)
 
 
 def _refuse_nested(folder: Path) -> None:
@@ -228,8 +237,11 @@ def _source(work: Transaction, name: str) -> str:
 # -- taking in ------------------------------------------------------------------------------------
 
 
-def _take_base(work: Transaction, received: Upload, metadata: Metadata) -> None:
-    arrival = arrive(received.data, name=received.name)
+def take_base(
+    work: Transaction, received: Upload, metadata: Metadata, usual: Language | None = None
+) -> Resolution:
+    """Take a text in force in; it is in the ``usual`` language unless it says so itself."""
+    arrival = arrive(received.data, name=received.name, usual=usual)
     base = described(base_of(arrival), metadata)
     if base.language in work.bases:
         raise Contradiction(f"two texts in force are given in {base.language}", where=received.name)
@@ -237,6 +249,7 @@ def _take_base(work: Transaction, received: Upload, metadata: Metadata) -> None:
     work.notes += _named(arrival)
     work.fresh[f"base.{base.language}.xml"] = content = akn.write_resolution(base)
     _keep_original(work, "base", base.language, received, content)
+    return base
 
 
 def _named(arrival: ParsedInput) -> Iterator[str]:

@@ -26,7 +26,7 @@ _CODES = "|".join(Language)
 _BASE = re.compile(rf"base\.({_CODES})\.xml")
 _PROPOSAL = re.compile(rf"proposals/[^/\\]+\.({_CODES})\.xml")
 _T = TypeVar("_T", Resolution, Proposal)
-_OTHER = re.compile(r"(?:proposals/history|originals)/[^/\\]+")
+_OTHER = re.compile(rf"(?:proposals/history|originals)/[^/\\]+|carried-over\.(?:{_CODES})\.txt")
 FOLDERS = ("proposals", "proposals/history", "originals")
 """The folders of a dossier."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import convert, to_builtins
 
 from resamend.conflict import MovePosition, OptionKind, Stream
-from resamend.decision import DecisionKind, Level, Place, Record, RecordedOption
+from resamend.decision import DecisionKind, Level, Place, Record, RecordedOption, Status
 from resamend.decision.values import RecordedEdits
 from resamend.errors import Invalid
 from resamend.model import Language
@@ -48,6 +48,7 @@ def to_json(record: Record) -> dict[str, Any]:
         "package": record.package,
         "rules": record.rules,
         "edits": to_builtins(record.edits) if record.edits else {},
+        "former": record.former.value if record.former else "",
     }
     return {key: value for key, value in told.items() if value or key in _ALWAYS}
 
@@ -127,6 +128,7 @@ def from_json(told: Mapping[str, Any]) -> Record:
         package=_string(told.get("package", "")),
         rules=_number(told.get("rules", 1)),
         edits=convert(told["edits"], RecordedEdits) if "edits" in told else None,
+        former=Status(told["former"]) if told.get("former") else None,
     )
 
 
@@ -135,7 +137,7 @@ _KEYS = frozenset(
         *("schema", "id", "point", "region", "path", "places", "base", "around", "options"),
         *("language", "decision", "chosen", "text", "by", "at", "reason", "level", "meeting"),
         *("symbol", "condition", "reservations", "inputs", "undoes", "entered_by", "as_read"),
-        *("package", "rules", "edits"),
+        *("package", "rules", "edits", "former"),
     )
 )
 

@@ -22,6 +22,7 @@ from resamend.dossier.choosing import Bulk, chosen_records, chosen_regions
 from resamend.dossier.parsed_input import ProposalInfo
 from resamend.dossier.positions import take_position
 from resamend.dossier.reading import DossierContent, read_dossier
+from resamend.dossier.rebasing import RebasedDossier, rebase
 from resamend.errors import UsageError
 from resamend.guarding import guarded
 from resamend.library.receiving import Source, upload_of
@@ -161,6 +162,17 @@ class Dossier:
     def join(self, source: str, *states: str, date: str = "") -> tuple[str, ...]:
         """Let states or bodies join a proposal as its co-sponsors."""
         return changing.join(self.folder, source, states, date)
+
+    @guarded
+    def rebase(self, *texts: Source, onto: str | PathLike[str]) -> RebasedDossier:
+        """Carry the dossier over to new texts in force, one a language: a new one, at ``onto``.
+
+        Its proposals, the numbers of its points, its records and its history go along; what is in
+        conflict with the new text is a point, until somebody settles it. Raises ``Contradiction``
+        where there is a dossier already, and ``UsageError`` for a language that is not there.
+        """
+        uploads = [upload_of(text) for text in texts]
+        return rebase(self.folder, uploads, Path(onto), self.language)
 
     @guarded
     def decide(

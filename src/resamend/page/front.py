@@ -12,7 +12,7 @@ from resamend.conflict import Option, OptionKind, Region, Similar, Standing
 from resamend.consolidation import Sources
 from resamend.decision import DecisionKind, Level, Record
 from resamend.escaping import isolated, visible
-from resamend.model import Kind
+from resamend.model import NOTE, OBJECT, Kind
 from resamend.page.presentation import Presentation
 from resamend.page.progress import left_open, point_statuses, progress
 from resamend.page.vocabulary import Phrases
@@ -175,7 +175,11 @@ def named(presentation: Presentation, region: Region) -> str:
 
 def kinds(presentation: Presentation, region: Region) -> str:
     """Return the kinds of a point in a delegate's words, each once, the gravest first."""
-    return presentation.say.series(dict.fromkeys(presentation.say(kind) for kind in region.kinds))
+    say = presentation.say
+    if region.is_former and region.former.strip():
+        words = " ".join(region.former.replace(OBJECT, NOTE).split())
+        return say("former_words", text=say.quoted(presentation.theirs(words)))
+    return say.series(dict.fromkeys(say(kind) for kind in region.kinds))
 
 
 def source_rows(presentation: Presentation) -> tuple[SourceRow, ...]:

@@ -170,6 +170,7 @@ def _relations(
         **({"within": within} if within else {}),
         **({"inside": inside} if inside else {}),
         **({"beside": beside} if beside else {}),
+        **({"former": flat(region.former)} if region.former else {}),
         **(
             {"composed": {"text": flat(region.composed), "parts": parts}} if region.composed else {}
         ),
