@@ -42,7 +42,7 @@ def test_the_version_is_the_packages(desk: Desk) -> None:
 COMMANDS = (
     "new", "add", "withdraw", "check", "import", "diff", "apply", "consolidate", "conflicts",
     "show", "compare", "matrix", "extract", "verify", "limits", "decide", "status", "adopt",
-    "rebase", "inspect", "outline", "changes",
+    "rebase", "inspect", "outline", "changes", "print", "merge",
     "outcome", "origin", "readout", "register", "actions", "concord", "room", "demo",
 )  # fmt: skip
 
