@@ -296,7 +296,7 @@ def _keep_original(
     """Keep what was received, byte for byte, unless it is what we write."""
     if received.data != ours:
         ending = PurePath(received.name).suffix.lower()
-        suffix = ending if ending in (".xml", ".txt", ".docx") else ".txt"
+        suffix = ending if ending in (".xml", ".txt", ".docx", ".odt") else ".txt"
         keep(work, f"originals/{beginning}", f"{language}{suffix}", received.data)
 
 
