@@ -1,4 +1,4 @@
-"""Ask LibreOffice and ONLYOFFICE to read and edit Word documents: they share nothing with us."""
+"""Ask LibreOffice and ONLYOFFICE to read and edit documents: they share nothing with us."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
+from resamend.odf import is_odt
 from tests.programs import module, program
 
 _PATIENCE = 60  # seconds
@@ -96,23 +97,42 @@ Sub Edit(source As String, target As String, wishes)
     End If
   Next
   Dim saved(0) As New com.sun.star.beans.PropertyValue
-  saved(0).Name = "FilterName" : saved(0).Value = "MS Word 2007 XML"
+  saved(0).Name = "FilterName" : saved(0).Value = "FILTER"
   text.storeToURL(ConvertToURL(target), saved())
   text.close(True)
 End Sub
 """
 
 
+_FILTERS = {".docx": "MS Word 2007 XML", ".odt": "writer8"}
+
+
+def ending(data: bytes) -> str:
+    """Return the ending of a document: Word's, or OpenDocument's."""
+    return ".odt" if is_odt(data) else ".docx"
+
+
 def edited(folder: Path, data: bytes, edits: Sequence[Edit]) -> bytes:
     """Return a document as LibreOffice saves it once a person has edited it, with tracking."""
-    (folder / "before.docx").write_bytes(data)
+    own = ending(data)
+    source, target = folder / f"before{own}", folder / f"after{own}"
+    source.write_bytes(data)
     steps = ", ".join(
         "Array({})".format(", ".join(f'"{part}"' for part in (e.at, e.after, e.enter, e.settle)))
         for e in edits
     )
-    source, target = folder / "before.docx", folder / "after.docx"
-    _perform(folder, _EDITING, [f'Edit("{source}", "{target}", Array({steps}))'])
+    macro = _EDITING.replace("FILTER", _FILTERS[own])
+    _perform(folder, macro, [f'Edit("{source}", "{target}", Array({steps}))'])
     return target.read_bytes()
+
+
+def saved_as_odt(folder: Path, documents: Sequence[bytes]) -> list[bytes]:
+    """Return documents as LibreOffice saves them in OpenDocument."""
+    sources = [folder / f"{n}{ending(data)}" for n, data in enumerate(documents)]
+    for source, data in zip(sources, documents, strict=True):
+        source.write_bytes(data)
+    _run(folder, "--convert-to", "odt", "--outdir", str(folder / "saved"), *map(str, sources))
+    return [(folder / "saved" / f"{source.stem}.odt").read_bytes() for source in sources]
 
 
 _BUILDING = """
@@ -165,9 +185,9 @@ def asked(folder: Path, wishes: Sequence[tuple[bytes, Wish]]) -> list[list[str]]
     """
     calls = []
     for n, (data, wish) in enumerate(wishes):
-        (folder / f"{n}.docx").write_bytes(data)
+        (folder / f"{n}{ending(data)}").write_bytes(data)
         target = folder / f"{n}.{'pdf' if wish is Wish.PRINT else 'txt'}"
-        calls.append(f'Resolve("{folder / f"{n}.docx"}", "{target}", "{wish}")')
+        calls.append(f'Resolve("{folder / f"{n}{ending(data)}"}", "{target}", "{wish}")')
     _perform(folder, _MACRO, calls)
     for pdf in folder.glob("*.pdf"):
         subprocess.run([program("pdftotext"), "-layout", pdf], check=True, timeout=60)

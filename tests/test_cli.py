@@ -42,7 +42,7 @@ def test_the_version_is_the_packages(desk: Desk) -> None:
 COMMANDS = (
     "new", "add", "withdraw", "check", "import", "diff", "apply", "consolidate", "conflicts",
     "show", "compare", "matrix", "extract", "verify", "limits", "decide", "status", "adopt",
-    "rebase", "inspect", "outline", "changes", "join", "position", "meter",
+    "rebase", "inspect", "outline", "changes", "join", "position", "meter", "print", "merge",
     "outcome", "origin", "readout", "register", "actions", "concord", "room", "demo",
 )  # fmt: skip
 
@@ -117,7 +117,7 @@ def test_1_is_something_to_report_when_asked_for(desk: Desk) -> None:
         ("consolidate", "none.xml"),
         ("consolidate", "base.en.txt", "RUS.en.txt", "--only", "JPN"),
         ("consolidate", "base.en.txt", "RUS.en.txt", "--without", "RUS/62/2"),
-        ("consolidate", "base.en.txt", "RUS.en.txt", "-o", "out.odt"),
+        ("consolidate", "base.en.txt", "RUS.en.txt", "-o", "out.rtf"),
         ("consolidate", "RUS.en.txt"),
         ("consolidate", "base.en.txt", "."),
         ("consolidate", "base.en.txt", "--date", "5 October 2018"),

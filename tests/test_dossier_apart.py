@@ -35,7 +35,7 @@ def test_what_windows_takes_for_a_device_is_no_id(id: str) -> None:
 
 
 def test_git_leaves_the_lines_of_a_dossier_alone(desk: Desk) -> None:
-    assert (desk.path / "res-7/.gitattributes").read_text(encoding="utf-8") == "* -text\n"
+    assert (desk.path / "res-7/.gitattributes").read_text(encoding="utf-8").startswith("* -text\n")
     for path in (desk.path / "res-7").rglob("*.xml"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     refused = desk.refused(3, "conflicts", "res-7")

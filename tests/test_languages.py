@@ -254,6 +254,8 @@ def every_verb(code: str) -> list[tuple[list[str], list[int]]]:
         ["rebase", "d", "--onto", "adopted.xml", "-o", "carried"],
         ["inspect", base],
         ["outline", base],
+        ["print", "rus.xml"],
+        ["merge", base, "applied.xml", "adopted.xml"],
         ["withdraw", "d", "CHN"],
         ["verify", "d"],
         ["changes", f"base.{code}.txt", "d"],
@@ -267,7 +269,7 @@ def every_verb(code: str) -> list[tuple[list[str], list[int]]]:
         ["check", "d"],
         ["limits"],
     ]
-    return [(run, noted if run[0] == "rebase" else done) for run in runs]
+    return [(run, noted if run[0] in ("rebase", "merge") else done) for run in runs]
 
 
 def _to(verb: str, form: str) -> list[str]:

@@ -1,6 +1,6 @@
-"""Count the words that stand in a draft, whoever's they are: a proof that needs no marks.
+"""What a person sees in a file: the words of a draft, counted, and the lines of a proposal.
 
-It knows nothing of sources, gaps or ranges: it takes the text that a person sees in the file and
+The count knows nothing of sources, gaps or ranges: it takes the text that is seen in the file and
 splits it. So it can tell, independently of how a draft is read, whether a word was lost.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from resamend.akn.names import NS, RS, akn
+from resamend.model import NOTE
 from resamend.safe import Limits, parse_xml
 from resamend.words import split
 
@@ -37,6 +38,29 @@ def printed_words(
         for run in _runs(document):
             counts.update(word.key for word in split(run))
     return counts
+
+
+_BODY = "a:amendment/a:amendmentBody/*/a:p"
+_BETWEEN = {akn("num"): "\t", akn("noteRef"): NOTE, akn("eol"): "\n"}
+"""What stands behind the words of an element where it is read as a line."""
+
+
+def lines_of_proposal(xml_bytes: bytes, *, name: str = "") -> Iterator[str]:
+    """Yield the lines in which a stored proposal says what it asks for, and why.
+
+    Raises ``Unreadable``.
+    """
+    root = parse_xml(xml_bytes, name=name)
+    for paragraph in root.iterfind(_BODY, {"a": NS}):
+        words = "".join(_words(paragraph))
+        yield from (line.strip() for line in words.splitlines() if line.strip())
+
+
+def _words(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        yield from _words(child) if isinstance(child.tag, str) else ()
+        yield _BETWEEN.get(child.tag, "") + (child.tail or "")
 
 
 def _runs(document: etree._Element) -> Iterator[str]:

@@ -75,6 +75,8 @@ _COMMANDS = {
         "apply": ("texts", "Apply one proposal, exactly or not at all: a state's text."),
         "rebase": ("rebasing", "Carry proposals over to a new text in force, a Rev.1."),
         "extract": ("texts", "Get one state's text, or the text in force, back from a draft."),
+        "print": ("branches", "Print a stored text, proposal or draft as plain text, for git."),
+        "merge": ("branches", "Merge two versions of one text, for git: points in brackets."),
         "inspect": ("inspecting", "List what a file carries besides its visible text."),
         "limits": ("limits", "Show the limits of what is read."),
         "check": ("checks", "Check files and folders; report who cites what is to be suppressed."),

@@ -54,17 +54,14 @@ def inspect_command(*, input: str, as_json: bool) -> None:
 def _account_for(names: list[str]) -> None:
     """Say of each Word file that all its words are in what was read, or refuse it."""
     from resamend.cli.inputs import note, take
-    from resamend.ooxml import all_texts, read_document
-    from resamend.readers.word_ledger import account_for
+    from resamend.readers.office import open_office
 
     for name in names:
-        if name.lower().endswith((".docx", ".docm")):
-            content = take(name)
-            counted = account_for(content, all_texts(read_document(content, name=name)), name)
-            note(f"{name}: {counted}")
+        if name.lower().endswith((".docx", ".docm", ".odt")):
+            note(f"{name}: {open_office(take(name), name).ledger}")
 
 
-_FORMS = frozenset({".docx", ".xml"})
+_FORMS = frozenset({".docx", ".odt", ".xml"})
 
 
 def _lines(name: str, things: tuple[HiddenContent, ...]) -> Iterator[str]:

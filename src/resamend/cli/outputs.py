@@ -294,7 +294,7 @@ def write_source(consolidated: Consolidated, source: str, out: str) -> None:
         from resamend.renderers.plain import handed_in
 
         put(handed_in(consolidated.base, own, project(consolidated, source)), out)
-    elif _own_form(out) == "docx":
+    elif _own_form(out) in ("docx", "odt"):
         write_proposal(own, consolidated.base, out)
     else:
         write_text(project(consolidated, source), out)

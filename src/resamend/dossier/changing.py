@@ -83,10 +83,22 @@ def _refuse_nested(folder: Path) -> None:
 
 
 def _line_ends(folder: Path) -> Iterator[atomic_files.FileChange]:
-    """Yield what keeps git from changing the lines of a dossier, unless something is said there."""
+    """Yield what keeps git from changing the lines of a dossier, unless something is said there.
+
+    How git compares texts as people read them stands there as a remark: it needs a setting that no
+    file can make.
+    """
     attributes = folder / ".gitattributes"
     if not attributes.exists():
-        yield atomic_files.FileChange(attributes, b"* -text\n")
+        yield atomic_files.FileChange(attributes, _ATTRIBUTES)
+
+
+_ATTRIBUTES = b"""\
+* -text
+# To have git compare these texts as people read them, take the # away from the next line, once:
+#   git config diff.resamend.textconv "resamend print"
+# *.xml diff=resamend
+"""
 
 
 def add(
@@ -374,7 +386,7 @@ def _keep_original(
     """Keep what was received, byte for byte, unless it is what we write."""
     if received.data != ours:
         ending = PurePath(received.name).suffix.lower()
-        suffix = ending if ending in (".xml", ".txt", ".docx") else ".txt"
+        suffix = ending if ending in (".xml", ".txt", ".docx", ".odt") else ".txt"
         keep(work, f"originals/{beginning}", f"{language}{suffix}", received.data)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from resamend.amendment import Proposal
 from resamend.consolidation import Consolidated
 from resamend.model import Metadata, Resolution
+
+if TYPE_CHECKING:
+    from resamend.ooxml import WordDocument
 
 
 class HiddenContent(Struct, frozen=True):
@@ -26,7 +30,9 @@ def list_hidden(content: bytes, name: str) -> tuple[HiddenContent, ...]:
     A plain text carries nothing. Raises ``Unreadable`` or ``Invalid``.
     """
     if content.startswith(b"PK"):
-        return tuple(_in_word(content, name))
+        from resamend.odf import is_odt
+
+        return tuple((_in_odt if is_odt(content) else _in_word)(content, name))
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return tuple(_in_xml(content, name))
     return ()
@@ -42,16 +48,9 @@ def _in_word(content: bytes, name: str) -> Iterator[HiddenContent]:
     from resamend.readers.word_ledger import beside_the_story
 
     document = read_document(content, name=name)
-    for (author, date), count in sorted(_authors(content, name).items()):
-        dated = f", {date}" if date else ""
-        yield HiddenContent("author of changes", "text", f"{author or '(none)'}{dated}: {count}")
-    for aside in document.asides:
-        struck = f" (struck: {aside.struck})" if aside.struck else ""
-        yield HiddenContent(aside.why, aside.where, aside.text + struck)
+    yield from _beside(document)
     for words in beside_the_story(content, name):
         yield HiddenContent("text to which the document does not refer", words.part, words.text)
-    for message in document.warnings:
-        yield HiddenContent("not followed", "text", message)
     for element in properties(content, name=name):
         yield HiddenContent("metadata", element.part, f"{element.name}: {element.text}")
     for element in settings(content, name=name):
@@ -73,11 +72,30 @@ def _in_word(content: bytes, name: str) -> Iterator[HiddenContent]:
             yield HiddenContent("other part", part, "neither text nor its looks")
 
 
-def _authors(content: bytes, name: str) -> Counter[tuple[str, str]]:
-    """Count the tracked changes by author and day."""
-    from resamend.ooxml import paragraphs, read_document
+def _in_odt(content: bytes, name: str) -> Iterator[HiddenContent]:
+    from resamend.odf import properties_in, read_odt
 
-    document = read_document(content, name=name)
+    yield from _beside(read_odt(content, name=name))
+    for property, text in properties_in(content, name=name).items():
+        yield HiddenContent("metadata", "meta.xml", f"{property}: {text}")
+
+
+def _beside(document: WordDocument) -> Iterator[HiddenContent]:
+    """Yield who changed what when, and what stands beside the text."""
+    for (author, date), count in sorted(_authors(document).items()):
+        dated = f", {date}" if date else ""
+        yield HiddenContent("author of changes", "text", f"{author or '(none)'}{dated}: {count}")
+    for aside in document.asides:
+        struck = f" (struck: {aside.struck})" if aside.struck else ""
+        yield HiddenContent(aside.why, aside.where, aside.text + struck)
+    for message in document.warnings:
+        yield HiddenContent("not followed", "text", message)
+
+
+def _authors(document: WordDocument) -> Counter[tuple[str, str]]:
+    """Count the tracked changes by author and day."""
+    from resamend.ooxml import paragraphs
+
     authors: Counter[tuple[str, str]] = Counter()
     for blocks in (document.blocks, *(note.blocks for note in document.notes)):
         for paragraph in paragraphs(blocks):

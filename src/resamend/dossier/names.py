@@ -130,7 +130,7 @@ def from_file_name(name: str) -> str:
     ('', '')
     """
     plain = name.replace("\\", "/").rsplit("/", 1)[-1]
-    if not plain.endswith((".txt", ".xml", ".docx")):
+    if not plain.endswith((".txt", ".xml", ".docx", ".odt")):
         return ""
     plain = _LANGUAGE.sub("", plain) if _LANGUAGE.search(plain) else plain.rsplit(".", 1)[0]
     id = re.sub(r"[-_ ]+", "/", plain).strip("/")

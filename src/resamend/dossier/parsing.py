@@ -143,10 +143,12 @@ def arrivals(
         (form_name for magic, form_name in _FOREIGN.items() if content.startswith(magic)), ""
     ):
         raise Unreadable(f"this is {foreign}", where=name, advice=_AS_WORD)
-    elif name.lower().endswith((".docx", ".docm")) and not content.startswith(b"PK"):
+    elif name.lower().endswith((".docx", ".docm", ".odt")) and not content.startswith(b"PK"):
         raise Unreadable("this is no Word document", where=name, advice=_AS_WORD)
     elif content.startswith(b"PK"):
-        own = _carried(content, name)
+        from resamend.odf import is_odt
+
+        own = None if is_odt(content) else _carried(content, name)
         spoken = language or language_of(name) or usual
         arrived = (
             (own,)
@@ -200,7 +202,7 @@ def _plugged(name: str) -> Reader | None:
     return reader(ending)
 
 
-_BUILT_IN = frozenset({"", "xml", "txt", "docx", "akn"})
+_BUILT_IN = frozenset({"", "xml", "txt", "docx", "odt", "akn"})
 
 
 def chosen(

@@ -27,7 +27,7 @@ Renderable = (
 """What can be written."""
 CharacterForm = Literal["text", "terminal", "criticmarkup", "html", "svg", "csv", "json", "prose"]
 """Forms of characters, which give a ``str``."""
-ByteForm = Literal["docx", "pdf", "xml"]
+ByteForm = Literal["docx", "odt", "pdf", "xml"]
 """Forms of bytes."""
 
 
@@ -74,12 +74,12 @@ def render(
 ) -> str | bytes:
     """Write a text, a proposal, a draft, a table, points or records in a form.
 
-    ``form`` is ``text``, ``terminal``, ``criticmarkup``, ``html``, ``docx``, ``pdf``, ``xml``,
-    ``json``, ``csv`` or ``svg``, as far as it can show that, or one that another package brings;
-    of a proposal also ``prose``, its amendments in words. A proposal is written with the ``base``
-    that it was made for. ``point`` shows one point of findings or a redline, in text. What is
-    written of a text, a proposal or a draft in ``xml`` or, for the chair, of a draft in ``docx`` is
-    read back by ``read``.
+    ``form`` is ``text``, ``terminal``, ``criticmarkup``, ``html``, ``docx``, ``odt``, ``pdf``,
+    ``xml``, ``json``, ``csv`` or ``svg``, as far as it can show that, or one that another package
+    brings; of a proposal also ``prose``, its amendments in words. A proposal is written with the
+    ``base`` that it was made for. ``point`` shows one point of findings or a redline, in text. What
+    is written of a text, a proposal or a draft in ``xml`` or, for the chair, of a draft in ``docx``
+    is read back by ``read``.
 
     Raises ``UsageError`` for a form that cannot show it, and for names that it cannot leave out.
     """
@@ -112,7 +112,7 @@ def _text(text: Resolution, form: str, options: RenderOptions) -> str | bytes:
 
         return written(text)
     lines = _lines(merge(text, ()))
-    return _handed_in(lines, None) if form == "docx" else render_draft(lines, form, options)
+    return _handed_in(lines, None, form) if form in _OFFICE else render_draft(lines, form, options)
 
 
 def _proposal(
@@ -134,17 +134,20 @@ def _proposal(
         from resamend.readers.prose import as_sentences
 
         return as_sentences(base, proposal)
-    if form == "docx":  # there typography is tracked too
+    if form in _OFFICE:  # there typography is tracked too
         tracked = merge(base, (with_respellings_replaced(base, proposal),))
-        return _handed_in(_lines(tracked), project(draft, proposal.id))
+        return _handed_in(_lines(tracked), project(draft, proposal.id), form)
     return render_draft(_lines(draft), form, options)
 
 
-def _handed_in(lines: Redline, wanted: Resolution | None) -> bytes:
+_OFFICE = ("docx", "odt")
+
+
+def _handed_in(lines: Redline, wanted: Resolution | None, form: str) -> bytes:
     """Write Word as a state hands it in: nothing of ours in it, its changes tracked."""
     from resamend.renderers.docx import render_handed_in
 
-    return render_handed_in(lines, wanted)
+    return render_handed_in(lines, wanted, form)
 
 
 def _listed(

@@ -16,8 +16,7 @@ from msgspec.structs import replace
 from resamend.amendment import Tracked
 from resamend.errors import Invalid
 from resamend.model import Language, Resolution
-from resamend.ooxml import TrackView, WordDocument, all_texts, read_document, view
-from resamend.ooxml.metadata import properties
+from resamend.ooxml import TrackView, WordDocument, view
 from resamend.readers.docx_evidence import moved_in, tracked_in
 from resamend.readers.docx_formatting import as_tracked, drawn_places
 from resamend.readers.docx_lines import lines_of
@@ -26,9 +25,9 @@ from resamend.readers.headings import HeadingTable, HeadingWords, guess_language
 from resamend.readers.importing import Imported, imported, quoted_of, resolution_of
 from resamend.readers.inline import word_count
 from resamend.readers.lines import TextLine
+from resamend.readers.office import open_office
 from resamend.readers.proposal_header import Envelope, Noted, is_symbol, opened
 from resamend.readers.text import language_among
-from resamend.readers.word_ledger import account_for
 
 UNIT = "paragraph"
 
@@ -58,22 +57,22 @@ def read_docx(
     headings: HeadingTable | None = None,
     redline_formatting: bool = False,
 ) -> tuple[Submitted, ...]:
-    """Read a .docx, known to a person as ``name``; its language is guessed unless given.
+    """Read a .docx or .odt, known to a person as ``name``; its language is guessed unless given.
 
     With ``redline_formatting`` changes that are only drawn (struck out, underlined, coloured) count
     as tracked. Raises ``Unreadable`` for what is no Word document or is not safe to read,
     ``Invalid`` when the language cannot be told, there is no text in it, words of it are
     unaccounted for, or it is a draft of ours, which is no state's text.
     """
-    document = read_document(content, name=name)
-    core = {entry.name: entry.text for entry in properties(content, name=name)}
-    _refuse_draft(core.get("keywords", ""), document, name)
-    day = _day(core)
-    ledger = account_for(content, all_texts(document), name)
+    office = open_office(content, name)
+    document = office.document
+    _refuse_draft(office.stated.get("keywords", ""), document, name)
+    day = _day(office.stated)
     drawn = drawn_places(document)
     if drawn and redline_formatting:
         document = as_tracked(document)
-    notices = (ledger, *(f"{place}: {_READ if redline_formatting else _KEPT}" for place in drawn))
+    became = _READ if redline_formatting else _KEPT
+    notices = (office.ledger, *(f"{place}: {became}" for place in drawn))
     table = shipped_headings() if headings is None else headings
     before: tuple[TextLine, ...] = ()
     if document.tracked:

@@ -114,6 +114,13 @@ FORMS: tuple[OutputForm, ...] = (
         meter="docx.listing:render_listing_docx",
         takes=("files",),
     ),
+    OutputForm(
+        name="odt",
+        endings=(".odt",),
+        draft="docx:render_odt",
+        comparison="docx.comparison:render_comparison_odt",
+        listing="docx.listing:render_listing_odt",
+    ),
     OutputForm(name="xml", endings=(".xml",), draft="xml:render_xml", takes=("consolidated",)),
     OutputForm(
         name="json",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resamend.ooxml.writing.parts import write_document
+from resamend.ooxml.writing.parts import write_document, zipped
 from resamend.ooxml.writing.values import (
     Anchor,
     Block,
@@ -47,4 +47,5 @@ __all__ = [
     "paragraphs_of",
     "write_document",
     "written_lines",
+    "zipped",
 ]

@@ -78,13 +78,14 @@ def write_document(document: NewDocument, hidden: EmbeddedFiles | None = None) -
     if hidden:
         contents |= _hidden()
         contents[HIDDEN] = write(hidden, contents)
-    return _zipped(contents)
+    return zipped(dict(sorted(contents.items())))
 
 
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """Return parts as a zip file, in their order."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(parts):
+        for name in parts:
             info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             info.create_system = 0
             archive.writestr(info, parts[name])

@@ -1,4 +1,4 @@
-"""Write a draft as a Word document with real tracked changes."""
+"""Write a draft as a Word document, or an OpenDocument text, with real tracked changes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from resamend.renderers.docx.front import FrontSection
 from resamend.renderers.docx.origins import BlockOrigin, origins
 from resamend.renderers.docx.proposals import after, before, footnote_signs, relabelled
 
-__all__ = ["CONSOLIDATION", "render_docx", "render_handed_in", "shown_in_docx"]
+__all__ = ["CONSOLIDATION", "render_docx", "render_handed_in", "render_odt", "shown_in_docx"]
 
 
 def render_docx(
@@ -46,6 +46,13 @@ def render_docx(
         beside=beside_text(document),
     )
     return write_document(document, hidden)
+
+
+def render_odt(redline: Redline, options: RenderOptions = USUAL) -> bytes:
+    """Return a draft as the bytes of a .odt; it takes nothing along unseen."""
+    from resamend.odf import write_odt
+
+    return write_odt(_document(redline, options))
 
 
 def shown_in_docx(redline: Redline, options: RenderOptions) -> tuple[Shown, ...]:
@@ -70,11 +77,13 @@ def _document(redline: Redline, options: RenderOptions) -> NewDocument:
     )
 
 
-def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> bytes:
+def render_handed_in(
+    redline: Redline, wanted: Resolution | None = None, form: str = "docx"
+) -> bytes:
     """Return a text, or one proposal with its changes tracked, as a state hands it in.
 
-    ``wanted`` is the text that the proposal asks for. Nothing of ours is in the file, no summary,
-    no comments, nothing unseen: so it is read back as what it is.
+    ``wanted`` is the text that the proposal asks for, ``form`` is ``docx`` or ``odt``. Nothing of
+    ours is in the file, no summary, no comments, nothing unseen: so it is read back as what it is.
     """
     page = page_of(relabelled(redline, wanted) if wanted else redline)
     if wanted:  # its new footnotes are numbered as it numbers them: Word counts
@@ -88,6 +97,10 @@ def render_handed_in(redline: Redline, wanted: Resolution | None = None) -> byte
         date=redline.date,
         identifier=redline.sources[0].id if len(redline.sources) == 1 else "",
     )
+    if form == "odt":
+        from resamend.odf import write_odt
+
+        return write_odt(document)
     return write_document(document)
 
 

@@ -61,10 +61,21 @@ _TALL = 600
 
 def render_comparison_docx(comparison: Comparison, options: RenderOptions = USUAL) -> bytes:
     """Return the comparative table as the bytes of a .docx."""
+    return write_document(_document(comparison, options))
+
+
+def render_comparison_odt(comparison: Comparison, options: RenderOptions = USUAL) -> bytes:
+    """Return the comparative table as the bytes of a .odt."""
+    from resamend.odf import write_odt
+
+    return write_odt(_document(comparison, options))
+
+
+def _document(comparison: Comparison, options: RenderOptions) -> NewDocument:
     presentation = present(comparison.redline, options.shown_names, options.ui)
     tables = _ComparisonDocument(presentation, comparison)
     heading = ". ".join(filter(None, title(comparison.redline)))
-    document = NewDocument(
+    return NewDocument(
         language=comparison.redline.base.language,
         text=tuple(tables.blocks(options.columns)),
         title=visible(options.cover.title) or heading,
@@ -73,7 +84,6 @@ def render_comparison_docx(comparison: Comparison, options: RenderOptions = USUA
         tracking=False,
         landscape=True,
     )
-    return write_document(document)
 
 
 class _ComparisonDocument:

@@ -26,7 +26,18 @@ _TALL = 600
 
 def render_listing_docx(listing: Listing, options: RenderOptions = USUAL) -> bytes:
     """Return a listing as the bytes of a .docx."""
-    document = NewDocument(
+    return write_document(_document(listing, options))
+
+
+def render_listing_odt(listing: Listing, options: RenderOptions = USUAL) -> bytes:
+    """Return a listing as the bytes of a .odt."""
+    from resamend.odf import write_odt
+
+    return write_odt(_document(listing, options))
+
+
+def _document(listing: Listing, options: RenderOptions) -> NewDocument:
+    return NewDocument(
         language=listing.language,
         text=tuple(_blocks(listing)),
         title=visible(options.cover.title) or listing.name,
@@ -35,7 +46,6 @@ def render_listing_docx(listing: Listing, options: RenderOptions = USUAL) -> byt
         tracking=False,
         landscape=True,
     )
-    return write_document(document)
 
 
 def _blocks(listing: Listing) -> Iterator[Block]:
