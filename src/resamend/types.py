@@ -36,6 +36,7 @@ from resamend.difference import (
     LabelEdit,
     ListEdit,
     ListHunk,
+    ListPlace,
     Respelling,
     TextEdit,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "ListEdit",
     "ListHunk",
     "ListMarks",
+    "ListPlace",
     "LogProof",
     "Mark",
     "Matrix",
