@@ -99,6 +99,17 @@ def test_what_was_asked_of_the_former_text_is_not_passed_over(desk: Desk) -> Non
     assert "twice a year in New York" in (desk.path / "adopted.txt").read_text("utf-8")
 
 
+def test_what_lost_to_what_the_new_text_says_is_not_reflected(desk: Desk) -> None:
+    desk.done("new", "res-7", "--base", "base.xml")
+    desk.done("add", "res-7", "RUS.en.txt", "CHN.en.txt", "--lang", "en")
+    desk.done("decide", "res-7", "resolves 1", "--take", "CHN", *CHAIR)
+    (desk.path / "chn.en.txt").write_text(BASE.replace("every year in Geneva", "each spring"))
+    desk.done("rebase", "res-7", "--onto", "chn.en.txt", "-o", "next")
+    rows = desk.done("outcome", "next", "--for", "RUS", "-f", "csv").splitlines()
+    [row] = [row for row in rows if "twice a year" in row]
+    assert "not reflected" in row and "each spring" in row
+
+
 def test_what_is_asked_of_no_words_of_the_new_text_is_kept_or_left(desk: Desk) -> None:
     """Where its paragraph is gone there is nothing of which it could be taken."""
     gone = BASE.replace("1\tto help the group;\n2\tto publish", "1\tto publish")

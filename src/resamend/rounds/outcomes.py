@@ -193,7 +193,8 @@ class _Judge:
     def _text(self, source: str, region: Region, option: Option) -> Verdict:
         if not self.final.has_words(region.target):
             return Verdict(Result.NOT_REFLECTED)
-        if _says(self.final.hunks(region.target)) == self._own(source, region.target):
+        own = self._own(source, region.target)  # none where it was asked of the former text
+        if own and own == _says(self.final.hunks(region.target)):
             return Verdict(Result.REFLECTED)
         start, end = region.lo // 2, (region.hi + 1) // 2
         all_words = self.base.words(self.base.at[region.target])
