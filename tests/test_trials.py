@@ -17,8 +17,12 @@ _KEYS = {OptionKind.WORDS: DecisionKind.TAKE, OptionKind.KEEP: DecisionKind.KEEP
 
 
 def words(blocks: Iterable[Block], provision: str = "") -> str:
-    """Return what stands in some blocks, a point as the words in force that it is about."""
-    pieces = [p for b in blocks if not provision or b.id == provision for p in b.pieces]
+    """Return what stands in some blocks, a point as the words in force that it is about.
+
+    Of a ``provision`` that is what is split off from it too.
+    """
+    own = [b for b in blocks if provision in ("", b.id, b.split and b.id.rpartition("-")[0])]
+    pieces = [piece for block in own for piece in block.pieces]
     spans = [s for p in pieces for s in (p.base if isinstance(p, Choice) else (p,))]
     return "".join(span.text for span in spans if not span.deleted)
 
@@ -99,3 +103,24 @@ def test_additions_at_one_place_can_be_tried_together() -> None:
     (spot,) = point_spots(lines).values()
     blocks = tried(lines, spot, spot.choice.options[:2])
     assert [words([block]).strip() for block in blocks] == ["to dance;", "to sing;"]
+
+
+def test_a_trial_shows_what_is_split_off_from_its_paragraph_too() -> None:
+    text = "boats lie along the coast of every island in the north"
+    halves = ("boats lie along the coast of", "every island in the north")
+    base = resolution("noting", f"a) {text}", "b) the sea")
+    ships, split_off = (half.replace("boats", "ships") for half in halves)
+    rafts = text.replace("boats", "rafts")
+    merged, findings = laid(
+        base,
+        RUS=("noting", f"a) {ships}", f"1bis {split_off}", "b) the sea"),
+        CHN=("noting", f"a) {rafts}", "b) the sea"),
+    )
+    lines = redline(merged, findings)
+    [(id, spot)] = point_spots(lines).items()
+    [region] = [region for region in findings.regions if region.id == id]
+    for number in (1, 2):
+        after = taken(merged, findings, region, number)
+        trial = words(of(lines, spot, number))
+        assert key_of(trial) == key_of(words(after.blocks, lines.blocks[spot.start].id))
+        assert trial.endswith("every island in the north")
