@@ -12,6 +12,7 @@ from resamend.conflict import Option, OptionKind, Region, Similar, Standing
 from resamend.decision import DecisionKind, Level, Record
 from resamend.escaping import isolated, visible
 from resamend.model import Kind
+from resamend.page.changes import kinds_said
 from resamend.page.presentation import Presentation
 from resamend.page.vocabulary import Phrases
 from resamend.redlines import Redline, ShownSource, View, rivals
@@ -162,7 +163,7 @@ def named(presentation: Presentation, region: Region) -> str:
 
 def kinds(presentation: Presentation, region: Region) -> str:
     """Return the kinds of a point in a delegate's words, each once, the gravest first."""
-    return presentation.say.series(dict.fromkeys(presentation.say(kind) for kind in region.kinds))
+    return kinds_said(presentation.say, region)
 
 
 def source_rows(presentation: Presentation) -> tuple[SourceRow, ...]:

@@ -16,7 +16,7 @@ from resamend.escaping import visible
 from resamend.matching import index_of
 from resamend.model import Language
 from resamend.numbering import parse
-from resamend.page.changes import asked, noted
+from resamend.page.changes import asked, kinds_said, noted
 from resamend.page.front import sent_as
 from resamend.page.records import LONGEST, WHY, decided, does, level, terms
 from resamend.page.vocabulary import Phrases, phrases, phrases_for
@@ -196,8 +196,7 @@ def _points(table: ChairTable, say: Phrases, regions: Iterable[Region]) -> Itera
     for region in regions:
         number = table.numbers.get(region.id)
         name = say("point", n=region.id[:8] if number is None else number)
-        kinds = say.series(dict.fromkeys(say(kind) for kind in region.kinds))
-        text = say.told(f"{name}, {visible(region.path)}", kinds)
+        text = say.told(f"{name}, {visible(region.path)}", kinds_said(say, region))
         if region.standing is Standing.CONTESTED:
             order = [
                 region.options.index(o) + 1 for o in furthest_first(table.consolidated, region)
