@@ -103,6 +103,24 @@ def test_what_is_left_by_bulk_acts(desk: Desk, old: str, new: str, kind: str) ->
     assert (f"give --with {kind}" in told) is bool(kind)
 
 
+def test_all_of_a_list_or_any_of_it_is_one_question_that_nobody_takes_in_passing(
+    desk: Desk,
+) -> None:
+    listed = BASE.replace("in Geneva;", "in Geneva; and").replace("Council;", "Council; or")
+    folder = dossier(desk, KEN=listed, FRA=BASE.replace("in Geneva;", "in Geneva; or"))
+    shown = desk.done("conflicts", folder)
+    assert "Point 1 · different wordings (all of these, or any of them)" in shown
+    assert "(KEN): “1 … and; 2 … or”" in shown and "(FRA): “1 … or; 2 …”" in shown
+    desk.done("withdraw", folder, "FRA")
+    assert "“1 … and; 2 … or” (all of these, or any of them)" in desk.done("status", folder)
+    told = desk.run("decide", folder, "uncontested", "--agreed", *CHAIR).err
+    assert "give --with modals" in told
+    desk.done("decide", folder, "resolves 1", "--take", "KEN", *CHAIR)
+    assert "in Geneva; and\n2\tthat its report shall be sent to the Council; or" in adopted(
+        desk, folder
+    )
+
+
 def test_what_bulk_acts_put_together_is_not_adopted_unread(desk: Desk) -> None:
     folder = dossier(
         desk,

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from resamend.conflict.values import Region
+from resamend.conflict.values import Region, Stream
 from resamend.consolidation import AttributedHunk, Consolidated, TextMarks
 from resamend.difference import Hunk, ListEdit, TextEdit
 from resamend.difference.unit_words import CONJUNCTIONS
@@ -191,8 +191,12 @@ def conjunction_of(words: Sequence[Word]) -> str:
 def changes_conjunction(region: Region) -> bool:
     """Tell whether all that is asked of some words is with which conjunction a text ends."""
     sides = [split(region.base), *(option.words for option in region.options)]
-    return not region.ends and all(
-        word.key in ENDS or word.key.casefold() in CONJUNCTIONS for side in sides for word in side
+    keys = [word.key.casefold() for side in sides for word in side]
+    return (
+        region.stream is Stream.TEXT
+        and not region.ends
+        and not CONJUNCTIONS.isdisjoint(keys)
+        and all(key in ENDS or key in CONJUNCTIONS for key in keys)
     )
 
 

@@ -127,13 +127,11 @@ class _Finder:
         for number, found in enumerate(self.found):
             last = 2 * len(self.known.texts(found.node)) - 3
             if found.region.hi >= last and changes_conjunction(found.region):
+                found.region = replace(found.region, conjunction=True)
                 lists[self.known.parents[found.node]].append(number)
         for numbers in lists.values():
-            regions = [self.found[number].region for number in numbers]
-            contested = any(region.kinds for region in regions)
-            if contested or len({region.sources for region in regions}) == 1:
-                for number in numbers[1:]:
-                    self.questions.join(numbers[0], number)
+            for number in numbers[1:]:
+                self.questions.join(numbers[0], number)
 
     def _gaps(self) -> None:
         for marks in self.draft.lists:

@@ -23,6 +23,7 @@ from resamend.conflict.values import (
     short_hash,
 )
 from resamend.model import OBJECT, walk
+from resamend.words import split
 
 _GRAVEST_FIRST = list(ConflictKind)
 
@@ -69,8 +70,8 @@ class RegionGroups:
         parts = tuple(sorted(found.region.id for found in members))
         sources = every(found.region.sources for found in members)
         items = tuple(item for found in members for item in found.region.items)
-        if not any(found.region.kinds for found in members):
-            return replace_found(first, _as_one([found.region for found in members]))
+        if all(found.region.conjunction for found in members):
+            return replace_found(first, self._of_list([found.region for found in members]))
         members = _labelled(members)
         kinds = {kind for found in members for kind in found.region.kinds}
         asked = self._asked(members)
@@ -97,6 +98,45 @@ class RegionGroups:
                 gate=gate,
             ),
         )
+
+    def _of_list(self, regions: Sequence[Region]) -> Region:
+        """Ask of a list whether all of its items are needed, or any is enough: by all its ends."""
+        ways: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        ends: dict[tuple[str, ...], str] = {}
+        for source in every(region.sources for region in regions):
+            asked = [_of(region, source) for region in regions]
+            way = tuple(option.id if option else "" for option in asked)
+            texts = [o.text if o else r.base for o, r in zip(asked, regions, strict=True)]
+            ways[way].append(source)
+            ends[way] = self._ends(regions, texts)
+        contested = len(ways) > 1
+        options = tuple(
+            Option(
+                id=short_hash(way),
+                deed=OptionKind.WORDS,
+                sources=tuple(who),
+                text=ends[way],
+                words=split(ends[way]) if contested else (),
+            )
+            for way, who in ways.items()
+        )
+        parts = tuple(sorted(region.id for region in regions))
+        return replace(
+            regions[0],
+            id=short_hash(["joined", *parts]),
+            standing=Standing.CONTESTED if contested else regions[0].standing,
+            kinds=(ConflictKind.COMPETING_REPLACEMENT,) if contested else (),
+            base=self._ends(regions, [region.base for region in regions]),
+            options=options,
+            sources=every(region.sources for region in regions),
+            parts=parts,
+        )
+
+    def _ends(self, regions: Sequence[Region], texts: Sequence[str]) -> str:
+        known = self.fates.known
+        labels = [known.nodes[known.at[region.target]].label for region in regions]
+        pairs = zip(labels, texts, strict=True)
+        return "; ".join(f"{label} … {text.strip()}".strip() for label, text in pairs)
 
     def _asked(self, members: Sequence[PendingRegion]) -> list[PendingRegion]:
         """Return the regions whose options tell all that is asked in several, provisions first.
@@ -159,16 +199,8 @@ class RegionGroups:
                     yield _named(kept, found.region.target)
 
 
-def _as_one(regions: Sequence[Region]) -> Region:
-    """Make one change of several that the same sources ask for, and nobody contests."""
-    first, parts = regions[0], tuple(sorted(region.id for region in regions))
-    option = replace(
-        first.options[0],
-        id=short_hash([o.id for region in regions for o in region.options]),
-        text=" … ".join(o.text.strip() for region in regions for o in region.options),
-        words=(),
-    )
-    return replace(first, id=short_hash(["joined", *parts]), options=(option,), parts=parts)
+def _of(region: Region, source: str) -> Option | None:
+    return next((option for option in region.options if source in option.sources), None)
 
 
 def _labelled(members: list[PendingRegion]) -> list[PendingRegion]:

@@ -167,8 +167,9 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     whole, and what is inside it apart. ``grade`` is its severity where its kind does not say it,
     ``composed`` the whole text that several changes give together. ``cites`` is, in a warning,
     the path of what the text of this one cites. ``ends`` says that it is the punctuation with
-    which a text ends, which is set when the text is adopted. ``former`` is, of what was asked of a
-    former text in force (``is_former``), what that said there.
+    which a text ends, which is set when the text is adopted; ``conjunction`` that it is the word
+    with which items of a list end, so whether all of them are needed or any. ``former`` is, of what
+    was asked of a former text in force (``is_former``), what that said there.
     """
 
     id: str
@@ -189,6 +190,7 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
     grade: Severity | None = None
     composed: str = ""
     ends: bool = False
+    conjunction: bool = False
     cites: str = ""
     former: str = ""
 

@@ -29,6 +29,8 @@ def bulk_class(region: Region, language: Language) -> BulkClass | None:
         return BulkClass.SUPPRESSIONS
     if region.stream is not Stream.TEXT or region.standing is not Standing.SINGLE:
         return None
+    if region.conjunction:
+        return BulkClass.MODALS
     words = unit_words(language)
     changed = set(_changed(region))
     bare = {word for word in changed if any(map(str.isalnum, word))}

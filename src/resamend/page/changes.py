@@ -43,9 +43,16 @@ def asked(
     if option.deed in (OptionKind.SUPPRESS, OptionKind.ADD):
         is_gone = option.deed is OptionKind.SUPPRESS
         return f"{say.sign('SUP')} {old}" if is_gone else f"{say.sign('ADD')} {text}"
+    about = say.aside(say("all_or_any")) if region.conjunction else ""
     if old and text:
-        return say.becomes(old, text)
-    return say("delete", text=old) if old else say("insert", text=text)
+        return say.becomes(old, text) + about
+    return (say("delete", text=old) if old else say("insert", text=text)) + about
+
+
+def kinds_said(say: Phrases, region: Region) -> str:
+    """Return the kinds of a point, each once, and whether it is about all of a list or any (R9)."""
+    kinds = say.series(dict.fromkeys(say(kind) for kind in region.kinds))
+    return kinds + (say.aside(say("all_or_any")) if region.conjunction else "")
 
 
 def noted(say: Phrases, region: Region, text_of: Callable[[str], str]) -> str:

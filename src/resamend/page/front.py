@@ -13,6 +13,7 @@ from resamend.consolidation import Sources
 from resamend.decision import DecisionKind, Level, Record
 from resamend.escaping import isolated, visible
 from resamend.model import NOTE, OBJECT, Kind
+from resamend.page.changes import kinds_said
 from resamend.page.presentation import Presentation
 from resamend.page.progress import left_open, point_statuses, progress
 from resamend.page.vocabulary import Phrases
@@ -175,11 +176,11 @@ def named(presentation: Presentation, region: Region) -> str:
 
 def kinds(presentation: Presentation, region: Region) -> str:
     """Return the kinds of a point in a delegate's words, each once, the gravest first."""
-    say = presentation.say
     if region.is_former and region.former.strip():
         words = " ".join(region.former.replace(OBJECT, NOTE).split())
+        say = presentation.say
         return say("former_words", text=say.quoted(presentation.theirs(words)))
-    return say.series(dict.fromkeys(say(kind) for kind in region.kinds))
+    return kinds_said(presentation.say, region)
 
 
 def source_rows(presentation: Presentation) -> tuple[SourceRow, ...]:

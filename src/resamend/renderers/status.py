@@ -16,7 +16,7 @@ from resamend.escaping import visible
 from resamend.matching import index_of
 from resamend.model import Language
 from resamend.numbering import parse
-from resamend.page.changes import asked, noted
+from resamend.page.changes import asked, kinds_said, noted
 from resamend.page.front import sent_as
 from resamend.page.progress import PointStatus, progress, status_of
 from resamend.page.records import LONGEST, WHY, decided, does, level, terms
@@ -212,7 +212,7 @@ def _points(
     for region in regions:
         number = table.numbers.get(region.id)
         name = say("point", n=region.id[:8] if number is None else number)
-        kinds = say.series(dict.fromkeys(say(kind) for kind in region.kinds))
+        kinds = kinds_said(say, region)
         if region.id in opposed:
             kinds = say.told(
                 say("position_apart"), asked(say, region, table.consolidated.base, most=LONGEST)
