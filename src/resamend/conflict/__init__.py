@@ -7,7 +7,7 @@ them or in which order they arrived.
 
 from __future__ import annotations
 
-from resamend.conflict.finding import find, find_alone
+from resamend.conflict.finding import find, find_regions
 from resamend.conflict.options import flat
 from resamend.conflict.similar import score
 from resamend.conflict.values import (
@@ -41,7 +41,7 @@ __all__ = [
     "Standing",
     "Stream",
     "find",
-    "find_alone",
+    "find_regions",
     "flat",
     "score",
 ]

@@ -61,8 +61,12 @@ def find(consolidated: Consolidated) -> Findings:
     )
 
 
-def find_alone(consolidated: Consolidated) -> Findings:
-    """Return the regions of a draft of one proposal, which has nobody else to be compared with."""
+def find_regions(consolidated: Consolidated) -> Findings:
+    """Return the regions of a draft alone, without what is only to be known beside them.
+
+    That is what decides, and what a draft of one proposal has: wordings that are alike, typography
+    and references that lead nowhere are looked for by ``find``.
+    """
     finder = _Finder(consolidated)
     regions = finder.find()
     elements = tuple(pending.region for pending in finder.found)

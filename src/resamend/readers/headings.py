@@ -84,11 +84,12 @@ def _bare(text: str) -> tuple[str, ...]:
     >>> _bare("ayant à l’esprit,"), _bare("إذ يذكّر") == _bare("إذ يذكر")
     (('ayant', 'a', 'l', 'esprit'), True)
     """
-    keys = (
-        "".join(c for c in unicodedata.normalize("NFD", key) if unicodedata.category(c) != "Mn")
-        for key in key_of(text)
-    )
+    keys = (key if key.isascii() else _unaccented(key) for key in key_of(text))
     return tuple(key.casefold() for key in keys if any(map(str.isalnum, key)))
+
+
+def _unaccented(key: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", key) if unicodedata.category(c) != "Mn")
 
 
 @lru_cache(maxsize=64)
@@ -258,8 +259,15 @@ def guess_language(lines: Iterable[str], table: HeadingTable) -> Language | None
     for language, script in _scripts():
         if letters and len(script.findall(text)) * _SHARE > letters:
             return language
+    openings = _openings(table)
+    opened = tuple(line for line in lines if _opens(line, openings))
+    firsts = (word for line in lines for word in line.replace("*", "").split(None, 1)[:1])
+    counts = Counter(map(str.casefold, firsts))
     scores = sorted(
-        ((_evidence(lines, vocabulary), vocabulary.language) for vocabulary in table.vocabularies),
+        (
+            (_evidence(lines, opened, own) + counts[next(iter(own.resolution), "")], own.language)
+            for own in table.vocabularies
+        ),
         reverse=True,
     )
     usual = _by_small_words(text)
@@ -298,14 +306,31 @@ def _by_small_words(text: str) -> Language | None:
     return counts[0][1] if plain else None
 
 
-def _evidence(lines: tuple[str, ...], vocabulary: HeadingWords) -> int:
+@lru_cache(maxsize=8)
+def _openings(table: HeadingTable) -> frozenset[str]:
+    """Return the words with which a heading or an enacting clause of any language begins."""
+    return frozenset(
+        word
+        for own in table.vocabularies
+        for phrases in (own.preambular, own.operative, own.qualifiers, own.enacting)
+        for word in _by_first_word(phrases)
+    )
+
+
+def _opens(line: str, openings: frozenset[str]) -> bool:
+    """Tell whether a line may be a heading or an enacting clause: few of a text are."""
+    first = next(iter(_bare(line[:80])), "")
+    return first in openings or first.removeprefix("و") in openings
+
+
+def _evidence(lines: tuple[str, ...], opened: tuple[str, ...], vocabulary: HeadingWords) -> int:
     """Count what speaks for a language: two for a heading, one for another word of its table."""
     score = 0
-    for line in lines:
+    for line in opened:
         heading = known_heading(line, vocabulary) if len(line) <= _LONGEST else None
-        words = line.replace("*", "").casefold().split()
         score += 2 * bool(heading and heading.exact) + bool(heading)
-        score += words[:1] == [*vocabulary.resolution[:1]]
-        score += is_enacting(line, vocabulary) + (reasons_in(line, vocabulary) is not None)
+        score += is_enacting(line, vocabulary)
+    for line in lines:
+        score += reasons_in(line, vocabulary) is not None
         score += annex_number(line, vocabulary) is not None
     return score

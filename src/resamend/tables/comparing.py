@@ -9,7 +9,7 @@ from itertools import combinations, product
 from msgspec.structs import replace
 
 from resamend.amendment import Symbol
-from resamend.conflict import Findings, Severity, Standing, find, find_alone
+from resamend.conflict import Findings, Severity, Standing, find, find_regions
 from resamend.consolidation import Consolidated, alone, check_draft
 from resamend.decision import Record
 from resamend.difference import TextEdit
@@ -108,7 +108,7 @@ def _column(
     """Return what one source asks for, by row, and how its footnotes are marked."""
     proposal = next(p for p in consolidated.proposals if p.id == source)
     own = alone(consolidated, source)
-    lines = redline(own, find_alone(own))
+    lines = redline(own, find_regions(own))
     cells = _cells(slots, own, lines.blocks, near)
     texts = (edit for edit in proposal.edits if isinstance(edit, TextEdit))
     for target in (edit.target for edit in texts if not edit.worded):

@@ -13,6 +13,7 @@ from resamend.model import Language
 from resamend.readers.prose.lexicon import signs_in
 from resamend.readers.prose.naming_places import PlaceExpression, parsed_places
 from resamend.readers.prose.signs import PlaceBook, WordSign, signs_of
+from resamend.words import LONG
 
 _VERBS = frozenset(
     {
@@ -40,6 +41,11 @@ def _verb(language: Language) -> re.Pattern[str]:
 
 def has_verb(sentence: str, language: Language) -> bool:
     """Tell at once whether a sentence may have a verb of amendment: most of a text have none."""
+    return (_has_verb if len(sentence) <= LONG else _has_verb.__wrapped__)(sentence, language)
+
+
+@lru_cache(maxsize=1 << 11)
+def _has_verb(sentence: str, language: Language) -> bool:
     return _verb(language).search(sentence) is not None
 
 

@@ -31,24 +31,26 @@ def unquoted(text: str) -> Quoted:
     """
     pieces: list[str] = []
     quotes: list[str] = []
-    at = 0
-    while at < len(text):
-        closing = _PAIRS.get(text[at])
-        end = _closing(text, at + 1, text[at], closing) if closing else -1
-        if end < 0:
-            pieces.append(text[at])
-            at += 1
-            continue
-        pieces.append(f"{QUOTE}{len(quotes)}{QUOTE}")
-        quotes.append(text[at + 1 : end].strip(" \u00a0\u202f\n\t"))
-        at = end + 1
-    return Quoted("".join(pieces), tuple(quotes))
+    at = kept = 0
+    while match := _OPENING.search(text, at):
+        start = match.start()
+        end = _closing(text, start + 1, match[0], _PAIRS[match[0]])
+        at = start + 1 if end < 0 else end + 1
+        if end >= 0:
+            pieces += (text[kept:start], f"{QUOTE}{len(quotes)}{QUOTE}")
+            quotes.append(text[start + 1 : end].strip(" \u00a0\u202f\n\t"))
+            kept = at
+    return Quoted("".join((*pieces, text[kept:])), tuple(quotes))
+
+
+_OPENING = re.compile(f"[{''.join(_PAIRS)}]")
+_MARKS = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in _PAIRS.items()}
 
 
 def _closing(text: str, start: int, opening: str, closing: str) -> int:
     depth = 0
-    for at in range(start, len(text)):
-        char = text[at]
+    for match in _MARKS[opening].finditer(text, start):
+        char, at = match[0], match.start()
         if char == opening and opening not in closing:
             depth += 1
         elif char in closing:
