@@ -12,13 +12,15 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 
+from resamend.amendment import propose
 from resamend.conflict import Standing, find
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import ChairTable, DecisionKind, DecisionRequest, Level, record, replay
 from resamend.dossier.names import checked
 from resamend.dossier.reading import DossierContent, read_dossier
 from resamend.errors import Invalid
-from resamend.model import Language, Proponent
+from resamend.model import Kind, Language, Proponent, Provision, Resolution
+from resamend.numbering import eids
 from resamend.page.builder import page_of
 from resamend.page.options import Names, RenderOptions
 from resamend.page.presentation import present
@@ -506,6 +508,68 @@ def test_the_word_comparison_names_a_point_without_a_symbol_before_it() -> None:
     merged, lines = drawn_up(*WHOLE, **more)
     written = " ".join(in_word_table(compare(merged, lines)).split())
     assert "[Point 1]" in written and "ADD [Point 1]" not in written
+
+
+# -- tables of the text ------------------------------------------------------------------------
+
+
+def offices(*rows: str) -> Resolution:
+    """Return a text with a table in its annex, a row a string, its cells between strokes."""
+    cells = [
+        [Provision(id="?", kind=Kind.CELL, text=text) for text in row.split("/")] for row in rows
+    ]
+    lines = tuple(Provision(id="?", kind=Kind.ROW, children=tuple(row)) for row in cells)
+    table = Provision(id="?", kind=Kind.TABLE, children=lines)
+    annex = Provision(id="?", kind=Kind.ANNEX, text="ANNEX", children=(table,))
+    return eids(Resolution(language=Language.EN, provisions=(annex,)))
+
+
+def tabled() -> Redline:
+    """Return a table in which one adds a row, another a column, and a third changes a cell."""
+    base = offices("Region/Office", "Africa/Addis Ababa", "Europe/Geneva")
+    revised = {
+        "RUS": offices("Region/Office", "Africa/Addis Ababa", "Asia/Bangkok", "Europe/Geneva"),
+        "USA": offices("Region/Office/staff", "Africa/Addis Ababa/5", "Europe/Geneva/6"),
+        "CHN": offices("Region/Office", "Africa/Addis Ababa", "Europe/Geneva and Bonn"),
+    }
+    merged = merge(base, [propose(base, text, f"{code}/1/1") for code, text in revised.items()])
+    return redline(merged, find(merged))
+
+
+def test_tables_of_the_text_are_tables_in_text_and_terminal() -> None:
+    lines = tabled()
+    rows = [
+        "MOD    Region | Office | {+staff+}(USA)",
+        "MOD    Africa | Addis Ababa | {+5+}(USA)",
+        "ADD  {+Asia | Bangkok+}(RUS)",
+        "MOD    Europe | Geneva {+and Bonn+}(CHN) | {+6+}(USA)",
+        "       | new column: “staff” (USA)",
+    ]
+    assert "\n".join(rows) in render_text(lines)
+    screen = render_terminal(lines, RenderOptions(width=60)).splitlines()
+    shown = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in screen]
+    assert max(map(len, shown)) <= 60
+    bars = [[k for k, char in enumerate(line) if char == "|"] for line in shown if " | " in line]
+    assert len(bars) >= 4 and all(bar[0] == bars[0][0] for bar in bars), "they stand in columns"
+
+
+def test_tables_of_the_text_are_tables_in_html(desk: Desk) -> None:
+    page = desk.open(render_html(tabled()), width=390)
+    rows = page.locator("main table.cells tr").all_inner_texts()
+    assert [" ".join(row.split()) for row in rows][2].startswith("ADD inserted by RUS: Asia")
+    assert page.locator("main table.cells tr").nth(0).locator("td").count() == 4
+    assert "new column: “staff” (USA)" in page.locator("main").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator("#view-base").check()
+    sizes = [
+        row.locator("td:visible:not(.margin)").count() for row in page.locator("main tr").all()
+    ]
+    assert [n for n in sizes if n] == [2, 2, 2], "in force there is neither row nor column"
+
+
+def test_tables_of_the_text_are_tables_on_paper() -> None:
+    told = on_paper(tabled())
+    assert re.search(r"Africa +Addis Ababa +5", told) and "new column: “staff” (USA)" in told
 
 
 # -- regional proposals -------------------------------------------------------------------------

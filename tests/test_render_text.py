@@ -396,7 +396,7 @@ def test_a_row_of_a_table_has_no_marks_but_its_cells() -> None:
     merged = merge(base, [more])
     told = shown(merged, find(merged))
     assert "{++}" not in told
-    assert "{+2018+}(RUS)" in told and "{+Dubai+}(RUS)" in told
+    assert "{+2018 | Dubai+}(RUS)" in told
     assert "{++++}" not in render_criticmarkup(redline(merged, find(merged)))
 
 

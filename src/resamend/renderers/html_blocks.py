@@ -18,6 +18,7 @@ from resamend.conflict import Stream
 from resamend.escaping import visible
 from resamend.model import Kind
 from resamend.page.front import named
+from resamend.page.grids import GridRow, PageGrid, column_lines, grid_at, row_symbol
 from resamend.page.runs import RunRole, block_runs, words_in_force
 from resamend.page.values import (
     HEADINGS,
@@ -27,6 +28,7 @@ from resamend.page.values import (
     PageOption,
     PagePoint,
     Remark,
+    RemarkKind,
 )
 from resamend.redlines import Block, Choice, View
 from resamend.renderers.html_runs import HtmlRunWriter, label_direction, point_anchor
@@ -60,6 +62,15 @@ class HtmlPoint(Struct, frozen=True, kw_only=True):
     both: tuple[str, ...]
 
 
+class HtmlRow(Struct, frozen=True, kw_only=True):
+    """Hold a row of a table: its symbol, in which views it stands, its cells with the same."""
+
+    symbol: str
+    fates: tuple[str, ...]
+    opening: Markup
+    cells: tuple[tuple[tuple[str, ...], Markup], ...]
+
+
 class HtmlParagraph(Struct, frozen=True, kw_only=True):
     """Hold a provision as it is printed; ``kind`` is one of few classes.
 
@@ -81,6 +92,7 @@ class HtmlParagraph(Struct, frozen=True, kw_only=True):
     text: Markup = _NOTHING
     tail: Markup = _NOTHING
     due: tuple[tuple[str, str], ...] = ()
+    rows: tuple[HtmlRow, ...] = ()
     remarks: tuple[Remark, ...] = ()
     points: tuple[HtmlPoint, ...] = ()
 
@@ -93,7 +105,7 @@ class HtmlParagraph(Struct, frozen=True, kw_only=True):
     @property
     def empty(self) -> bool:
         """Tell whether there is nothing to print."""
-        return not (self.label or self.text or self.remarks or self.points)
+        return not (self.label or self.text or self.rows or self.remarks or self.points)
 
 
 class HtmlBlocks:
@@ -112,8 +124,16 @@ class HtmlBlocks:
         paragraphs: list[HtmlParagraph] = []
         due = self._due()
         last: dict[int, int] = {}
-        for printed in self.page.blocks:
+        inside = 0
+        for place, printed in enumerate(self.page.blocks):
             block = printed.block
+            if inside:
+                inside -= 1
+                continue
+            if grid := grid_at(self.page.blocks, place):
+                inside = grid.size
+                paragraphs.append(self._grid(printed, grid))
+                continue
             if block.kind in HEADINGS:
                 self.level = 4
             paragraphs += (self._opening(printed, bracket) for bracket in printed.opens)
@@ -189,6 +209,41 @@ class HtmlBlocks:
             anchor = f"{name}-{rank}"
         self.anchors.add(anchor)
         return anchor
+
+    def _grid(self, table: PageBlock, grid: PageGrid) -> HtmlParagraph:
+        """Return a table, and below it which columns are new, what is said of it, its points."""
+        new = (
+            Remark(kind=RemarkKind.ARRIVED, text=text, bare=bare)
+            for text, bare in column_lines(self.presentation, grid)
+        )
+        return HtmlParagraph(
+            anchor=self._anchor(table.block.id),
+            kind="grid",
+            depth=max(table.block.depth - 1, 0),
+            rows=tuple(map(self._row, grid.rows)),
+            remarks=(*new, *grid.remarks),
+            points=tuple(map(self.point, grid.points)),
+        )
+
+    def _row(self, row: GridRow) -> HtmlRow:
+        opened = Markup("").join(map(self.writer.opening, row.row.opens))
+        return HtmlRow(
+            symbol=row_symbol(self.presentation, row),
+            fates=tuple(_fates(row.row.block)),
+            opening=opened,
+            cells=tuple((tuple(_fates(c.block)), self._cell(row, c)) for c in row.cells),
+        )
+
+    def _cell(self, row: GridRow, cell: PageBlock) -> Markup:
+        """Return the words of a cell, with who asks for it, unless that is said of its row."""
+        opened = Markup("").join(map(self.writer.opening, cell.opens))
+        closing = self.writer.closing(cell.closes)
+        if cell.block.choice:
+            return opened + closing
+        words = self.writer.pieces(cell.words)
+        for role, sources in reversed(cell.wholes or row.row.wholes):
+            words = self.writer.changed(role, sources, words) + self.writer.names(sources)
+        return opened + words + closing
 
     def _opening(self, printed: PageBlock, bracket: OpenBracket) -> HtmlParagraph:
         """Open the brackets around a whole; those around an addition close at once."""

@@ -40,7 +40,8 @@ def render_terminal(
 ) -> str:
     """Return a draft for a terminal."""
     page = page_of(redline, options.shown_names, options.ui)
-    lines = broken(whole(page, bar="│"), options.width or WIDTH)
+    width = options.width or WIDTH
+    lines = broken(whole(page, bar="│", width=width), width)
     return plain(coloured(lines, page.presentation, options, ground))
 
 

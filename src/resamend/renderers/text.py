@@ -24,12 +24,12 @@ from resamend.renderers.text_layout import draft
 def render_text(redline: Redline, options: RenderOptions = USUAL) -> str:
     """Return a draft as text: a banner, what it is, the draft itself, its summary."""
     page = page_of(redline, options.shown_names, options.ui)
-    return plain(broken(whole(page, bar="|"), options.width))
+    return plain(broken(whole(page, bar="|", width=options.width), options.width))
 
 
-def whole(page: Page, *, bar: str) -> Iterator[StyledLine]:
-    """Yield all lines of a draft."""
+def whole(page: Page, *, bar: str, width: int | None) -> Iterator[StyledLine]:
+    """Yield all lines of a draft; ``width`` is that of a screen, on which tables have columns."""
     yield from foreword(page)
-    yield from draft(page, bar)
+    yield from draft(page, bar, width)
     if page.presentation.redline.view is not View.BASE:
         yield from summary(page)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from resamend.conflict import Stream
 from resamend.model import Kind
 from resamend.page.front import named
+from resamend.page.grids import column_lines, grid_at
 from resamend.page.runs import ChangeRuns, WordRun, trimmed
 from resamend.page.values import (
     HEADINGS,
@@ -73,6 +74,12 @@ class TypstBlocks:
             if table:
                 inside.update(range(place, table[-1] + 1))
                 yield self._table(table)
+                grid = grid_at(self.page.blocks, place)
+                new = column_lines(self.presentation, grid) if grid else ()
+                remarks = joined(call("remark", text) for text, _ in new)
+                yield (
+                    call("below", max(printed.block.depth - 1, 0), remarks) if remarks else NOTHING
+                )
                 yield from (self._below(self.page.blocks[k]) for k in (place, *table))
             else:
                 yield self._provision(printed)
