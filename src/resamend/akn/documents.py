@@ -13,7 +13,7 @@ from resamend.akn.text_reading import DRAFT, is_ours, read_foreign, read_resolut
 from resamend.amendment import Proposal
 from resamend.consolidation import Consolidated
 from resamend.errors import Invalid
-from resamend.model import Resolution
+from resamend.model import Language, Resolution
 from resamend.safe import Limits, in_force, parse_xml
 
 if TYPE_CHECKING:
@@ -33,14 +33,21 @@ class AknDocument(Struct, frozen=True):
     foreign: bool = False
 
 
-def read(xml_bytes: bytes, *, name: str = "", limits: Limits | None = None) -> AknDocument:
+def read(
+    xml_bytes: bytes,
+    *,
+    name: str = "",
+    limits: Limits | None = None,
+    language: Language | None = None,
+) -> AknDocument:
     """Read a resolution, a proposal or a consolidated draft.
 
-    ``name`` is what a person knows the file by. Raises ``Unreadable`` for bytes that are no sound
-    XML, and ``Invalid`` for XML that holds none of the three.
+    ``name`` is what a person knows the file by, ``language`` that of a document that names none.
+    Raises ``Unreadable`` for bytes that are no sound XML, and ``Invalid`` for XML that holds none
+    of the three.
     """
     limits = limits or in_force()
-    reader = ProvisionReader(name, limits)
+    reader = ProvisionReader(name, limits, language)
     document = _document(parse_xml(xml_bytes, name=name, limits=limits), name)
     value = _value(document, reader)
     foreign = isinstance(value, Resolution) and not is_ours(document, name)

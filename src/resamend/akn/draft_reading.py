@@ -37,7 +37,7 @@ def read_draft(document: etree._Element, reader: ProvisionReader) -> Consolidate
     """
     drafted = _DraftReader(reader)
     base = Resolution(
-        language=language_of(document, reader.name),
+        language=language_of(document, reader.name, reader.language),
         provisions=top(document, drafted),
         metadata=read_metadata(document),
     )

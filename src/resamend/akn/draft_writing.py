@@ -49,7 +49,7 @@ def write_consolidated(consolidated: Consolidated, *, findings: Iterable[str] = 
     """
     base = consolidated.base
     keys = {source: f"s{n}" for n, source in enumerate(consolidated.sources, 1)}
-    frbr = statement_frbr(base.metadata, base.language)
+    frbr = statement_frbr(base)
     layout = _DraftLayout(consolidated, keys, reserved(frbr) | set(keys.values()))
     apparatus = Apparatus(
         analysis=_analysis(consolidated, layout, findings),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -55,7 +56,7 @@ _HEADING, _CONTENT, _INTRO, _NUM = (akn(name) for name in ("heading", "content",
 _PREAMBLE, _PREFACE = akn("preamble"), akn("preface")
 _NUMBERED = _akn("docNumber docType")
 _TITLED = _akn("docTitle")
-_PAIR = [akn("docNumber"), akn("docTitle")]
+_DOC_TITLE = akn("docTitle")
 _GROUPING = _akn("listIntroduction heading blockList recital citation")
 _A = akn("a")
 _BLOCKS = _akn("p quotedStructure embeddedStructure subFlow blockList item block table tr td")
@@ -70,7 +71,7 @@ class ForeignReader(ProvisionReader):
     """Read statements that are not in our own form."""
 
     def __init__(self, reader: ProvisionReader, document: etree._Element) -> None:
-        super().__init__(reader.name, reader.limits)
+        super().__init__(reader.name, reader.limits, reader.language)
         self.repairs = reader.repairs
         self.inlines: Counter[tuple[str, str]] = Counter()
         self.italics = 0
@@ -155,7 +156,9 @@ class ForeignReader(ProvisionReader):
     def _contained(self, parts: ReadProvisions, element: etree._Element) -> None:
         """Read a container by what is in it: number line, title, heading with recitals, or text."""
         kind = _front(element) if _within(element, _PREFACE) else None
-        if kind is None and any(child.tag in _GROUPING for child in element):
+        if kind and any(map(_number_and_title, element)):
+            self.fill(parts, element)
+        elif kind is None and any(child.tag in _GROUPING for child in element):
             kind = Kind.PREAMBULAR if _within(element, _PREAMBLE) else Kind.OPERATIVE
             inside = ReadProvisions(headed=True)
             id = self.id_of(element)
@@ -220,14 +223,23 @@ def _front(element: etree._Element) -> Kind | None:
 
 
 def _number_and_title(element: etree._Element) -> tuple[etree._Element, etree._Element] | None:
-    """Return the number and the title that one paragraph holds, where it holds nothing else."""
-    children = list(element)
-    tags = [child.tag for child in children]
-    if tags != _PAIR:
+    """Return the number line and the title that one paragraph holds, each as its own.
+
+    What stands between them is the number line's. So the secretariat of the United Nations writes.
+    """
+    tags = [child.tag for child in element]
+    if _DOC_TITLE not in tags:
         return None
-    beside = (element.text, *(child.tail for child in children))
-    alone = not any((text or "").strip() for text in beside)
-    return (children[0], children[1]) if alone else None
+    cut = tags.index(_DOC_TITLE)
+    if not _NUMBERED.intersection(tags[:cut]):
+        return None
+    number, title = deepcopy(element), deepcopy(element)
+    number.tail = title.tail = title.text = None
+    del number[cut:]
+    del title[:cut]
+    number[-1].tail = (number[-1].tail or "").rstrip()
+    title.attrib.clear()  # its id is the number line's
+    return number, title
 
 
 def _branch(element: etree._Element) -> Kind:

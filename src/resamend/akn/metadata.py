@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from resamend.akn.names import NS, RS, akn, attribute
 from resamend.errors import Invalid
-from resamend.model import Language, Metadata
+from resamend.model import OBJECT, Kind, Language, Metadata, Resolution, walk
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -58,8 +58,11 @@ def expression(metadata: Metadata, language: Language) -> str:
     return f"{metadata.work or _UNKNOWN}/{language.iso3}@{metadata.date}"
 
 
-def statement_frbr(metadata: Metadata, language: Language) -> Frbr:
-    """Return the identification of a resolution."""
+def statement_frbr(resolution: Resolution) -> Frbr:
+    """Return the identification of a resolution; its title is the name that other tools show."""
+    metadata, language = resolution.metadata, resolution.language
+    titles = (p.text for p in walk(resolution.provisions) if p.kind is Kind.TITLE)
+    title = " ".join(next(titles, "").replace(OBJECT, "").split())
     return Frbr(
         work=metadata.work or _UNKNOWN,
         number=metadata.number,
@@ -67,6 +70,7 @@ def statement_frbr(metadata: Metadata, language: Language) -> Frbr:
         language=language,
         work_date=as_date(metadata.adopted, "adoption"),
         date=as_date(metadata.date, "revision"),
+        work_alias=("title", title),
         alias=("revision", metadata.revision),
     )
 
@@ -125,7 +129,7 @@ def _common(
 ) -> Iterator[str]:
     pad = "  " * indent
     yield f"{pad}<FRBRthis{attribute('value', f'{address}/!{part}')}/>"
-    yield f"{pad}<FRBRuri{attribute('value', f'{address}/{ending}' if ending else address)}/>"
+    yield f"{pad}<FRBRuri{attribute('value', address + ending)}/>"
     if alias[1]:
         yield f"{pad}<FRBRalias{attribute('name', alias[0])}{attribute('value', alias[1])}/>"
     yield f"{pad}<FRBRdate{attribute('date', day[0])}{attribute('name', day[1])}/>"
@@ -157,10 +161,10 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MAP = {"a": NS, "rs": RS}
 
 
-def language_of(document: etree._Element, name: str) -> Language:
-    """Return the language of a document.
+def language_of(document: etree._Element, name: str, otherwise: Language | None = None) -> Language:
+    """Return the language of a document, or another where it names none.
 
-    Raises ``Invalid`` where none is named, or none of the six.
+    Raises ``Invalid`` where nothing does, and where it names none of the six.
     """
     element = document.find("a:meta/a:identification/a:FRBRExpression/a:FRBRlanguage", _MAP)
     stated = element.get("language", "") if element is not None else ""
@@ -171,10 +175,13 @@ def language_of(document: etree._Element, name: str) -> Language:
             return Language.of(code)
         except ValueError:
             continue
+    if otherwise and not any((stated, *above)):
+        return otherwise
     raise Invalid(
         f"its language is {stated!r}" if stated else "it does not say its language",
         where=name,
-        advice="Name one of eng, fra, spa, rus, zho, ara in FRBRlanguage.",
+        advice="Name one of eng, fra, spa, rus, zho, ara in FRBRlanguage"
+        + ("." if stated else ", or give `language=`."),
     )
 
 

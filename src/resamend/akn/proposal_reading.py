@@ -48,7 +48,7 @@ def read_proposal(document: etree._Element, reader: ProvisionReader) -> Proposal
     }
     return Proposal(
         id=patch.get("id", ""),
-        language=language_of(document, reader.name),
+        language=language_of(document, reader.name, reader.language),
         base_digest=patch.get("baseSha256", ""),
         revision=number(patch.get("revision", "0"), reader.name),
         proponents=tuple(_proponents(document)),

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from resamend.akn.names import KINDS, akn, rs
 from resamend.akn.phrases import InlineReader, InlineText
-from resamend.model import WHOLE, Kind, Provision, moved
+from resamend.model import WHOLE, Kind, Language, Provision, moved
 from resamend.safe import Limits, in_force, refuse_beyond
 
 if TYPE_CHECKING:
@@ -75,9 +75,12 @@ class ProvisionReader:
     changes = False
     """Whether inline ``ins`` and ``del`` are a draft's marks."""
 
-    def __init__(self, name: str, limits: Limits | None = None) -> None:
+    def __init__(
+        self, name: str, limits: Limits | None = None, language: Language | None = None
+    ) -> None:
         self.name = name
         self.limits = limits or in_force()
+        self.language = language  # of a document that names none
         self.depth = 0
         self.repairs: list[str] = []
         self.ids: list[str] = []

@@ -52,7 +52,7 @@ def write_resolution(resolution: Resolution) -> bytes:
     What is written is read back as the same value with the same ids, and written again as the same
     bytes. Raises ``Invalid`` for a character that XML cannot hold.
     """
-    frbr = statement_frbr(resolution.metadata, resolution.language)
+    frbr = statement_frbr(resolution)
     layout = ElementLayout(reserved(frbr))
     top = [LayoutEntry(provision) for provision in resolution.provisions]
     lines = write_statement(layout, top, resolution.metadata, frbr, Apparatus())

@@ -27,7 +27,7 @@ def read_resolution(document: etree._Element, reader: ProvisionReader) -> Resolu
     """Return the text that a statement holds."""
     provisions = top(document, reader)
     resolution = Resolution(
-        language=language_of(document, reader.name),
+        language=language_of(document, reader.name, reader.language),
         provisions=provisions,
         metadata=read_metadata(document),
     )

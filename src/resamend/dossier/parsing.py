@@ -156,7 +156,8 @@ def arrivals(
             else _from_docx(content, name, spoken, form, redline_formatting=redline_formatting)
         )
     elif name.endswith(".xml") or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        arrived = (_from_xml(content, name, form),)
+        spoken = language or language_of(name) or usual
+        arrived = (_from_xml(content, name, spoken, form),)
     else:
         arrived = _from_text(content, name, language or language_of(name) or usual, form)
         _same_language(content.decode(errors="replace").splitlines(), name, language)
@@ -299,10 +300,10 @@ _METADATA = (
 )  # fmt: skip
 
 
-def _from_xml(content: bytes, name: str, form: str) -> ParsedInput:
+def _from_xml(content: bytes, name: str, language: Language | None, form: str) -> ParsedInput:
     from resamend import akn
 
-    document = akn.read(content, name=name)
+    document = akn.read(content, name=name, language=language)
     value = document.value
     if document.foreign and isinstance(value, Resolution):
         from resamend.readers.foreign_form import in_its_form

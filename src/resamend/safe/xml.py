@@ -125,6 +125,10 @@ def _parser() -> etree.XMLParser:
     )
 
 
+_ID_TWICE = re.compile("ID (.+) already defined")
+"""What the parser says of a file that is well-formed and not valid, whatever its form."""
+
+
 def _not_well_formed(
     xml_bytes: bytes, error: etree.XMLSyntaxError | etree._LogEntry, name: str
 ) -> Unreadable:
@@ -136,6 +140,13 @@ def _not_well_formed(
         (error.msg, error.lineno) if isinstance(error, SyntaxError) else (error.message, error.line)
     )
     reason = (message or "no reason given").split(", line ")[0]
+    twice = _ID_TWICE.fullmatch(reason)
+    if twice:
+        return Unreadable(
+            f"two elements have the xml:id {twice[1]}; the second is in line {line}",
+            where=name,
+            advice="An xml:id stands once in a file: give one of them another, or take it out.",
+        )
     return Unreadable(
         f"it is not well-formed XML, line {line}: {reason}",
         where=name,
