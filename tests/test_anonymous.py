@@ -46,6 +46,7 @@ from resamend.decision import ChairTable
 from resamend.dossier.embedded_files import files
 from resamend.page.concord import concord_listing
 from resamend.page.listing import Listing
+from resamend.page.meters import MeasuredText, meter_listing
 from resamend.page.outcomes import origin_listing, outcome_listing
 from resamend.page.readouts import readout_listing
 from resamend.page.round_changes import RoundChanges, changes_listing, paragraphs_listing
@@ -139,6 +140,8 @@ def written(form: OutputForm, product: Product, options: RenderOptions, lines: R
     if product is Product.LISTING:
         parts = [everything(write(listing, options)) for listing in listings(draft, options)]
         return "\n".join(parts)
+    if product is Product.METER:
+        return write(meter_listing([MeasuredText(name="draft", text=draft.base)], options), options)
     return write(table if product is Product.COMPARISON else matrix(table), options)
 
 

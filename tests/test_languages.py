@@ -246,6 +246,9 @@ def every_verb(code: str) -> list[tuple[list[str], list[int]]]:
             for verb, forms in FORMS.items()
             for form in forms.split()
         ),
+        ["position", "d", "1", "--of", "BRA", "--support"],
+        ["join", "d", "RUS", "CHL"],
+        ["meter", "d", "--ui", code],
         ["decide", "d", "1", "--take", "RUS", "--by", "Chair"],
         ["decide", "d", "uncontested", "--agreed", "--by", "Chair"],
         ["status", "d"],

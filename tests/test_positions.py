@@ -215,3 +215,15 @@ def test_the_history_of_a_point_is_one_sheet(desk: Desk) -> None:
             "show", "res-7", "1", "--audience", audience
         )
     assert "Women" not in desk.done("show", "res-7", "1", "--audience", "public")
+
+
+def test_what_is_opposed_opens_and_closes_a_point_for_the_chair(desk: Desk) -> None:
+    desk.done("decide", "res-7", "1", "--take", "CHN", "--by", "Chair", "--at", "2018-11-03")
+    opposed(desk)
+    compared = ("changes", "res-7@2018-11-03", "res-7@2018-11-04", "-f", "csv")
+    row = "2,instructs the Secretary-General 1,new: opposed: the change or no change,"
+    assert row in desk.done(*compared)
+    assert "opposed" not in desk.done(*compared, "--audience", "room")
+    desk.done("decide", "res-7", "2", "--keep", *CHAIR)
+    out = desk.done("changes", "res-7@2018-11-04", "res-7", "-f", "csv")
+    assert '2,instructs the Secretary-General 1,"closed\nrecord 2, Chair' in out

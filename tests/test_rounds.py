@@ -10,7 +10,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from resamend.amendment.edit_references import references
@@ -38,10 +38,6 @@ from tests.strategies import Draft, drafts
 from tests.wishes import decided, some_wishes
 
 RESOLUTION = Path(__file__).parent.parent / "resolutions/140"
-
-FEW = settings(max_examples=200)
-"""More examples draw rare drafts in which these three laws fall: known, and not yet mended
-(docs/explored.md)."""
 
 
 @pytest.fixture
@@ -73,7 +69,6 @@ def test_every_point_of_both_drafts_has_one_fate(draft: Draft, data: st.DataObje
     assert now == Counter(region.id for region in new.findings.outstanding)
 
 
-@FEW
 @given(drafts(), st.data())
 def test_a_word_differs_only_by_the_proposals_that_came(draft: Draft, data: st.DataObject) -> None:
     came = data.draw(st.sampled_from([p.id for p in draft.proposals]))
@@ -146,7 +141,6 @@ def test_each_amendment_has_one_outcome(draft: Draft, data: st.DataObject) -> No
     assert pairs == Counter(asked)
 
 
-@FEW
 @given(drafts())
 def test_a_text_reflects_its_own_proposal_and_the_text_in_force_none(draft: Draft) -> None:
     merged = merge(draft.base, draft.proposals)
@@ -170,7 +164,6 @@ def _divides(draft: Consolidated, source: str) -> bool:
     return any(mark.kind in ("split", "join") for word in words for mark in word.marks)
 
 
-@FEW
 @given(drafts(), st.data())
 def test_all_words_of_an_adopted_text_have_an_origin(draft: Draft, data: st.DataObject) -> None:
     merged = merge(draft.base, draft.proposals)

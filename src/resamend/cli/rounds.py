@@ -43,6 +43,8 @@ def changes_command(
       resamend changes rev1.docx rev2.docx -o changes.docx
       resamend changes base.xml adopted.xml --paragraphs
     """
+    from msgspec.structs import replace
+
     from resamend.cli.inputs import chair_table, draft
     from resamend.page.round_changes import RoundChanges, changes_listing, paragraphs_listing
     from resamend.rounds.causes import differences
@@ -50,6 +52,8 @@ def changes_command(
     from resamend.rounds.standing import standing_text
 
     before, after = (draft((name,), answers["lang"]) for name in (old, new))
+    if answers["audience"] != "chair":
+        before, after = (replace(side, positions=()) for side in (before, after))
     sides = [standing_text(chair_table(side)) for side in (before, after)]
     changes = RoundChanges(
         old=sides[0],

@@ -55,6 +55,13 @@ class ChairTable(Struct, frozen=True, kw_only=True):
         return frozenset(r.id for r in opposed_regions(self.findings, self.positions, language))
 
     @property
+    def points(self) -> tuple[Region, ...]:
+        """Return all points: what is outstanding, then what somebody opposes, recorded or not."""
+        opposed = self.opposed
+        rest = (region for region in self.findings.regions if region.id in opposed)
+        return (*self.findings.outstanding, *rest)
+
+    @property
     def open(self) -> tuple[Region, ...]:
         """Return what has no record that holds: points, then what has no competing proposal.
 

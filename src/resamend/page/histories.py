@@ -42,23 +42,28 @@ def history_lines(
 ) -> tuple[str, ...]:
     """Return what happened at a point, a line an event; positions only for the ``chair``."""
     say = names.say
-    events = [event for then in history.asked for event in _proposed(then, base, names)]
+    asked_then = sorted(history.asked, key=_revision)
+    events = [event for then in asked_then for event in _proposed(then, base, names)]
     if chair and names.named:
         events += [(position.at, position_text(say, position)) for position in history.positions]
     events += [(record.at[:10], _recorded(names, record)) for record in history.records]
-    events.sort(key=lambda event: event[0])
+    events = sorted(dict.fromkeys(events), key=lambda event: event[0])
     return tuple(say.told(say.day(day), text) if day else text for day, text in events)
+
+
+def _revision(then: AskedThen) -> tuple[str, int]:
+    return then.entry.proposal.id, then.entry.proposal.revision
 
 
 def _proposed(then: AskedThen, base: Resolution, names: SourceNames) -> Iterator[Event]:
     """Yield when a revision came with what it asks, and who joined and left."""
     say, proposal = names.say, then.entry.proposal
     name = visible(proposal.id) if names.named else say("proposal")
-    if proposal.revision:
-        name = say("comma").join((name, say("revision", n=proposal.revision)))
+    version = say("revision", n=proposal.revision) if proposal.revision else ""
+    version = say("comma").join(filter(None, (name, version)))
     codes = [who.code for who in proposal.proponents if not who.joined]
     words = (asked(say, r, base, option=r.options[0], most=LONGEST) for r in then.regions)
-    text = say.told(name + say.aside(names.states(codes)), say.series(words))
+    text = say.told(version + say.aside(names.states(codes)), say.series(words))
     if then.entry.by is not None:
         status = say("register_replaced", revision=say("revision", n=then.entry.by))
         text = say.series((text, status))

@@ -139,7 +139,8 @@ class _ChangesWriter:
             where = say.aside(self._theirs(point.into.path))
             fate = say.told(fate, self._point_name(point.into) + where)
         elif point.fate is PointFate.OPENED and point.now:
-            fate = say.told(fate, say.series(dict.fromkeys(map(say, point.now.kinds))))
+            kinds = say.series(dict.fromkeys(map(say, point.now.kinds)))
+            fate = say.told(fate, kinds or say("position_apart"))
         yield fate
         if point.record:
             yield record_text(self.names, point.record)

@@ -153,6 +153,10 @@ class _CauseFinder:
         for held in self.new.table.replay.applied.values():
             if any(p.meets(q) for p in held.places for q in lead):
                 return Cause(kind=CauseKind.RECORD, record=held, sources=held.sources)
+        again = {(option.deed, option.text) for option in change.record.taken}
+        for other in self.gained:  # the same, now asked for by others too, at another place
+            if again & {(option.deed, option.text) for option in other.record.taken}:
+                return self._of_change(other)
         region = self._disputed(change)
         if region:
             return Cause(kind=CauseKind.DISPUTED, region=region, sources=region.sources)
@@ -167,16 +171,26 @@ class _CauseFinder:
         return None
 
     def _disputed(self, change: StandingChange) -> Region | None:
-        """Return the point of the later draft that keeps a change out of its text."""
+        """Return the point of the later draft that keeps a change out of its text.
+
+        One that was asked in the earlier draft too did not keep it out there.
+        """
         findings = self.new.table.findings
         elements = {element.id: element for element in findings.elements}
         gates = gates_around(self.bases[1], findings.regions).get(change.record.region, ())
         lead = change.record.places
-        for region in findings.regions:
-            meets = any(p.meets(q) for p in places(region, elements) for q in lead)
-            if region.standing is Standing.CONTESTED and (meets or region.id in gates):
-                return region
-        return None
+        before = {region.id for region in self.old.table.findings.outstanding}
+        disputed = [
+            region
+            for region in findings.regions
+            if region.standing is Standing.CONTESTED
+            and (
+                region.id in gates
+                or any(p.meets(q) for p in places(region, elements) for q in lead)
+                or _in_same_list(region, change)
+            )
+        ]
+        return min(disputed, key=lambda region: region.id in before, default=None)
 
     # -- where --------------------------------------------------------------------------------
 
@@ -205,6 +219,8 @@ class _CauseFinder:
         for provision in (p for option in region.options for p in option.provisions):
             for id in self.struck.get(content(provision), ()):  # it comes back
                 yield Place(Stream.PROVISION, id)
+        for host in (option.host for option in region.options if option.host):
+            yield Place(Stream.GAP, self._list_in_force(host, base))  # where it goes
         if target and target not in base.at:
             divided = target.rpartition("-")[0]  # what was split off bears the id with a number
             if divided in base.at:
@@ -241,6 +257,16 @@ class _CauseFinder:
                         yield from option.sources
 
 
+def _in_same_list(region: Region, change: StandingChange) -> bool:
+    """Tell whether what somebody adds to a list is in question there, if at another place.
+
+    What several add alike stands at the place that all of them allow.
+    """
+    lists = {place.target for place in change.record.places if place.stream is Stream.GAP}
+    asked = set(region.sources).intersection(change.sources)
+    return region.stream is Stream.GAP and region.target in lists and bool(asked)
+
+
 _APART = 5
 """The rank of what is not at a place at all; 3 is that of what is in the same list, 4 of what is
 around it or inside."""
@@ -253,8 +279,15 @@ def _rank(
     return min(
         _distance(spot, place, words, change, base)
         for spot in spots
-        for place in change.record.places
+        for place in _places(change.record)
     )
+
+
+def _places(record: Record) -> Iterator[Place]:
+    """Yield where a change is, with the lists into which it moves or adds something."""
+    yield from record.places
+    for edit in record.edits.lists if record.edits else ():
+        yield Place(Stream.GAP, edit.target)
 
 
 def _distance(

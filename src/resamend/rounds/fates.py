@@ -71,7 +71,7 @@ class FatedPoint(Struct, frozen=True, kw_only=True):
 def fated_points(old: ChairTable, new: ChairTable) -> tuple[FatedPoint, ...]:
     """Return the fate of each point of two drafts, in the order of the later text, then the gone.
 
-    The points of a draft are what is outstanding in it, recorded or not.
+    The points of a draft are what is outstanding in it, or opposed, recorded or not.
     """
     return tuple(_FateFinder(old, new).fates())
 
@@ -95,10 +95,10 @@ class _FateFinder:
     def fates(self) -> Iterator[FatedPoint]:
         """Yield each point once."""
         before = {now.id: point for point, now in self.pairs}
-        for now in self.new.findings.outstanding:
+        for now in self.new.points:
             yield self._stays(before[now.id], now) if now.id in before else self._opened(now)
         paired = {point.id for point, _ in self.pairs}
-        for point in self.old.findings.outstanding:
+        for point in self.old.points:
             if point.id not in paired:
                 yield self._gone(point)
 
@@ -106,7 +106,7 @@ class _FateFinder:
 
     def _paired(self) -> list[tuple[Region, Region]]:
         """Pair points, each at most once: the surest ways first."""
-        old, new = list(self.old.findings.outstanding), list(self.new.findings.outstanding)
+        old, new = list(self.old.points), list(self.new.points)
         pairs: list[tuple[Region, Region]] = []
         for alike in (self._same_question, self._same_number, self._same_options, self._same_place):
             for point in tuple(old):

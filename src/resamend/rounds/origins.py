@@ -17,12 +17,12 @@ from itertools import groupby
 from msgspec import Struct
 
 from resamend.conflict import Region, Stream
-from resamend.consolidation import Sources
+from resamend.consolidation import Sources, project
 from resamend.decision import ChairTable, DecisionKind, Record, adopt
 from resamend.decision.values import Place
-from resamend.difference import align
+from resamend.difference import align, hunks_of
 from resamend.matching import index_of
-from resamend.model import OBJECT, Kind, Resolution, Word, walk
+from resamend.model import OBJECT, Kind, Provision, Resolution, Word, walk
 from resamend.rounds.final import FinalText
 from resamend.words import key_of, split
 
@@ -104,6 +104,7 @@ class _Tracer:
         self._know_footnotes()
         self._know_own_words()
         self.editorial = _set_on_adopting(table)
+        self._texts: dict[str, dict[str, Provision]] = {}
 
     def _know(self, element: Region) -> None:
         whole = self.table.findings.whole()[element.id]
@@ -154,8 +155,12 @@ class _Tracer:
         if b >= 0:
             self._trace_changes(self.base.nodes[b].id, words, traced)
         else:
-            self._trace(words, traced, [*self._alike(words)])
+            divided = (self.base.nodes[d].id for d in self.final.matching.splits)
+            asked = (c for target in divided for _, c in self.options.get(target, ()))
+            self._trace(words, traced, [*self._alike(words), *asked])
         self._trace_elsewhere(words, traced)
+        if b >= 0 and None in traced:
+            self._trace(words, traced, [*self._own_texts(self.base.nodes[b].id)])
         editorial = self.editorial.get(key_of(self.final.index.nodes[node].text), frozenset())
         return [
             origin or (_ADOPTION if word.key in editorial or _is_bracket(word) else _NONE)
@@ -230,6 +235,22 @@ class _Tracer:
                     for position in run:
                         traced[position] = candidate.origin
                     break
+
+    def _own_texts(self, target: str) -> Iterator[_AskedWords]:
+        """Yield what each source puts into a provision, as its own text has it.
+
+        Where a word that is added runs together with one that stays, they are one word there.
+        """
+        base = self.base.words(self.base.at[target])
+        for source in self.table.consolidated.sources:
+            if source not in self._texts:
+                text = project(self.table.consolidated, source)
+                self._texts[source] = {p.id: p for p in walk(text.provisions)}
+            mine = self._texts[source].get(target)
+            if mine:
+                hunks, _ = hunks_of(base, split(mine.text, mine.marks))
+                added = tuple(word for hunk in hunks for word in hunk.words)
+                yield _AskedWords(added, WordOrigin(kind=OriginKind.PROPOSED, sources=(source,)))
 
     def _all_options(self) -> Iterator[_AskedWords]:
         for options in self.options.values():

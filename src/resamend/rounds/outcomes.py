@@ -23,7 +23,7 @@ from resamend.conflict import (
     find,
     score,
 )
-from resamend.consolidation import merge
+from resamend.consolidation import merge, project
 from resamend.decision import ChairTable, Record
 from resamend.decision.values import TO_READ
 from resamend.difference import Hunk, TextEdit, align, hunks_of
@@ -134,6 +134,7 @@ class _Judge:
     def __init__(self, table: ChairTable, final: FinalText, *, adopted: bool) -> None:
         self.table, self.final, self.adopted = table, final, adopted
         self.base = final.base
+        self._texts: dict[str, dict[str, Provision]] = {}
         self.elements = {element.id: element for element in table.findings.elements}
         numbers = {record.number: record for record in table.records}
         self.records = {
@@ -162,7 +163,7 @@ class _Judge:
             for id in region.parts
             if (element := self.elements.get(id))
             for own in element.options
-            if source in own.sources
+            if source in own.sources and not self._is_in_force(element, own)
         ]
         if not parts:
             return self._read(source, region, option)
@@ -176,6 +177,14 @@ class _Judge:
             tuple(word for part in parts for word in part.missing),
             tuple(word for part in parts for word in part.kept),
         )
+
+    def _is_in_force(self, element: Region, option: Option) -> bool:
+        """Tell whether a version is the provision as it is in force: who asks for it asks else."""
+        if option.deed is not OptionKind.VERSION or element.target not in self.base.at:
+            return False
+        was = self.base.nodes[self.base.at[element.target]]
+        wanted = [_bare(p.text) for p in walk(option.provisions) if p.kind is not Kind.MOVED]
+        return wanted == _all(was)
 
     def _read(self, source: str, region: Region, option: Option) -> Verdict:
         """Return what the final text has of an amendment: which words, or what in their place."""
@@ -194,7 +203,9 @@ class _Judge:
         if not self.final.has_words(region.target):
             return Verdict(Result.NOT_REFLECTED)
         own = self._own(source, region.target)  # none where it was asked of the former text
-        if own and own == _says(self.final.hunks(region.target)):
+        # Of marks that look alike an alignment may take the wrong one: then the texts tell.
+        same = own == _says(self.final.hunks(region.target))
+        if own and (same or self._reads_as(source, region.target)):
             return Verdict(Result.REFLECTED)
         start, end = region.lo // 2, (region.hi + 1) // 2
         all_words = self.base.words(self.base.at[region.target])
@@ -242,18 +253,29 @@ class _Judge:
     def _near(self, source: str, target: str) -> Verdict:
         """Tell whether a paragraph that changed says nearly what a source wants it to say."""
         now, was = self._quoted(target), self.base.nodes[self.base.at[target]].text
-        wanted = self._text_of(source).get(target, was)
+        mine = self._texts_of(source).get(target)
+        wanted = mine.text if mine else was
         language = self.base.resolution.language
         closer = score(wanted, now, language) > score(was, now, language)
         if key_of(now) != key_of(was) and closer and score(wanted, now, language) >= CLOSE:
             return Verdict(Result.SIMILAR, quoted=now)
         return Verdict(Result.NOT_REFLECTED)
 
-    def _text_of(self, source: str) -> dict[str, str]:
-        from resamend.consolidation import project
+    def _reads_as(self, source: str, target: str) -> bool:
+        """Tell whether a provision that is there reads as a source wants, footnotes and all.
 
-        text = project(self.table.consolidated, source)
-        return {provision.id: provision.text for provision in walk(text.provisions)}
+        Of one that it only divides or joins the words say nothing.
+        """
+        wanted, now = self._texts_of(source).get(target), self.final.provision(target)
+        if not (wanted and now) or _with_notes(wanted) != _with_notes(now):
+            return False
+        return _with_notes(wanted) != _with_notes(self.base.nodes[self.base.at[target]])
+
+    def _texts_of(self, source: str) -> dict[str, Provision]:
+        if source not in self._texts:
+            text = project(self.table.consolidated, source)
+            self._texts[source] = {provision.id: provision for provision in walk(text.provisions)}
+        return self._texts[source]
 
     def _quoted(self, target: str) -> str:
         provision = self.final.provision(target)
@@ -307,6 +329,12 @@ class _Judge:
         if parent >= 0 and owner < 0:
             return option.way is MovePosition.NEW
         return (self.base.nodes[owner].id if owner >= 0 else ROOT) == option.host
+
+
+def _with_notes(provision: Provision) -> tuple[tuple[str, ...], ...]:
+    """Return the words of a provision, then those of each of its footnotes."""
+    notes = (child for child in provision.children if child.kind is Kind.FOOTNOTE)
+    return key_of(provision.text), *(key_of(note.text) for note in notes)
 
 
 def _says(hunks: Iterable[Hunk]) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ from resamend.decision.lapsing import gates_around
 from resamend.decision.settling import Settler
 from resamend.decision.values import Place
 from resamend.matching import index_of
-from resamend.model import Resolution
+from resamend.model import Provision, Resolution
 
 _UNCONTESTED = (Standing.SINGLE, Standing.IDENTICAL, Standing.CONSEQUENTIAL)
 _NOBODY = DecisionRequest(act=DecisionKind.TAKE, by="-", at="0001-01-01")
@@ -68,11 +68,28 @@ def standing_text(table: ChairTable, *, recorded_only: bool = False) -> Standing
     by_number = {held.number: held for held in applied.values() if held.act.settles}
     return StandingText(
         table=table,
-        text=distinct_ids(revise(draft.base, assembled(edits))) if edits else draft.base,
+        text=_placed(draft.base, revise(draft.base, assembled(edits))) if edits else draft.base,
         changes=tuple(
             StandingChange(by_number[number], number not in assumed) for number in sorted(by_number)
         ),
     )
+
+
+def _placed(base: Resolution, text: Resolution) -> Resolution:
+    """Return a text in which the id of what is added says in which list it is.
+
+    What two proposals add alike in two lists bears one id, and would else be taken for a move.
+    """
+    in_force = index_of(base).at
+
+    def named(provision: Provision, above: str) -> Provision:
+        # What is split off bears the id of its paragraph, with a number.
+        own = provision.id in in_force or provision.id.rpartition("-")[0] in in_force
+        id = provision.id if own else f"{above}__{provision.id}"
+        children = tuple(named(child, id) for child in provision.children)
+        return replace(provision, id=id, children=children)
+
+    return distinct_ids(replace(text, provisions=tuple(named(top, "") for top in text.provisions)))
 
 
 def _as_proposed(table: ChairTable) -> Iterator[Record]:
