@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 
 from resamend import akn
+from resamend.added_places import AddedPlaceNamer
+from resamend.amendment.descriptions import named_anew
 from resamend.dossier.parsing import arrive
 from resamend.forms import TextForm, branch_of
-from resamend.model import Language, Resolution
+from resamend.matching import index_of
+from resamend.model import Kind, Language, Provision, Resolution
 from resamend.outlines import lines_of_outline
 from resamend.place_words import said
 from resamend.places import names_of
@@ -47,6 +50,40 @@ def test_no_list_shows_two_places_of_one_name(path: Path) -> None:
     names = [name for name in names_of(text).values() if name]
     plain = [name for name in names if name not in ("front", "end", "formula")]
     assert len(plain) == len(set(plain))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_what_is_added_is_named_as_if_it_stood_in_the_text(path: Path) -> None:
+    """A name follows from what stands before it: the text need not be named anew for each."""
+    text = text_of(path)
+    if not text.metadata.form:
+        return
+    index, namer = index_of(text), AddedPlaceNamer(text)
+    tried = 0
+    for owner, held in enumerate(index.nodes):
+        if held.kind is Kind.ROW:  # its cells are named by their columns
+            continue
+        for gap in range(len(held.children) + 1):
+            for kind, label in ADDED:
+                added = Provision(id="+", kind=kind, label=label, text="resolves to meet;")
+                name = namer.name_in(held, gap, added)
+                if name is not None:
+                    assert name == named_anew(index, owner, gap, added), (held.id, gap, kind)
+                    tried += 1
+    assert tried
+
+
+ADDED = (
+    (Kind.ITEM, "3"),
+    (Kind.ITEM, "(a)"),
+    (Kind.ITEM, "1 bis."),
+    (Kind.TEXT, ""),
+    (Kind.OPERATIVE, ""),
+    (Kind.PREAMBULAR, ""),
+    (Kind.TITLE, ""),
+    (Kind.FOOTNOTE, ""),
+    (Kind.ANNEX, "Annex"),
+)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence
 
 from resamend.languages import Headings, PlaceNames, Places, section
 from resamend.model import OBJECT, Kind, Language, Provision
@@ -104,7 +104,7 @@ def _is_han(text: str) -> bool:
     return "\u4e00" <= text[:1] <= "\u9fff"
 
 
-def numbered_apart(name: str, taken: Set[str]) -> str:
+def numbered_apart(name: str, taken: Container[str]) -> str:
     """Return a name that no other place has: a label that stands twice names two provisions.
 
     >>> numbered_apart("resolves 9.1", {"resolves 9.1"})

@@ -58,7 +58,7 @@ class NamedPlace(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class _Surroundings(Struct, frozen=True):
+class Surroundings(Struct, frozen=True):
     """Say what is around a provision: the name that its points continue, and where it stands."""
 
     base: str = ""
@@ -79,31 +79,44 @@ def names_of(resolution: Resolution, language: str = "en") -> dict[str, str]:
     return names if language == "en" else {id: said(n, language) for id, n in names.items()}
 
 
-def _all_named(resolution: Resolution) -> _PlaceNamer:
-    namer = _PlaceNamer(TextForm.of(resolution.metadata.form), resolution.language)
-    for top in resolution.provisions:
-        children = top.children if top.kind is Kind.RESOLUTION else (top,)
-        namer.below(children, 0, _Surroundings())
+def _all_named(resolution: Resolution) -> PlaceNamer:
+    namer = PlaceNamer(TextForm.of(resolution.metadata.form), resolution.language)
+    namer.name_all(resolution)
     return namer
 
 
-class _PlaceNamer:
+class PlaceNamer:
+    """Go through a text and name its places."""
+
     def __init__(self, form: TextForm, language: Language) -> None:
         self.form = form
         self.language = language
         self.places: list[NamedPlace] = []
         self.names: dict[str, str] = {}
-        self.taken: set[str] = set()
+        self.taken: dict[str, int] = {}  # each name, and how many there were before it
         self.total: Counter[str] = Counter()  # headings and preambular paragraphs, counted through
         self.begun = False  # an enacting clause has been
         self.caption = ""  # the line before a table that names it
         self.branched = False  # an article has been
         self.body = False  # a labelled paragraph or a branch has been
 
-    def below(self, children: tuple[Provision, ...], level: int, around: _Surroundings) -> None:
-        counts: Counter[str] = Counter()
+    def name_all(self, resolution: Resolution) -> None:
+        """Name every place of a text."""
+        for top in resolution.provisions:
+            if top.kind is Kind.RESOLUTION:
+                self._below(top, 0, Surroundings())
+            else:
+                whole = Provision(id="", kind=Kind.RESOLUTION, children=(top,))
+                self._below(whole, 0, Surroundings())
+
+    def pass_gap(self, owner: str, gap: int, around: Surroundings, counts: Counter[str]) -> None:
+        """Note where in the text the naming stands."""
+
+    def _below(self, owner: Provision, level: int, around: Surroundings) -> None:
+        counts, children = Counter[str](), owner.children
         for n, child in enumerate(children):
-            if child.kind is Kind.TITLE and n == 0 and self._has_named_title(around):
+            self.pass_gap(owner.id, n, around, counts)
+            if child.kind is Kind.TITLE and n == 0 and self.has_named_title(around):
                 self.names[child.id] = f"{around.base} title"
                 continue
             after = children[n + 1] if n + 1 < len(children) else None
@@ -114,17 +127,18 @@ class _PlaceNamer:
                     self.names[child.id] = f"{table} caption".strip()
                     continue
             self._place(child, level, around, counts)
+        self.pass_gap(owner.id, len(children), around, counts)
 
-    def _has_named_title(self, around: _Surroundings) -> bool:
+    def has_named_title(self, around: Surroundings) -> bool:
         return bool(around.base) and self.form is not TextForm.ITU
 
     def _place(
-        self, provision: Provision, level: int, around: _Surroundings, counts: Counter[str]
+        self, provision: Provision, level: int, around: Surroundings, counts: Counter[str]
     ) -> None:
         role, label, text = self._shown(provision)
-        name, inner = self._name(role, label, text, provision, around, counts)
+        name, inner = self.name(provision, around, counts)
         name = numbered_apart(name, self.taken) if name else name
-        self.taken.add(name)
+        self.taken.setdefault(name, len(self.taken))
         self.names[provision.id] = name
         if provision.kind is Kind.TABLE and self.caption:
             text, self.caption = self.caption, ""
@@ -139,7 +153,7 @@ class _PlaceNamer:
             for n, cell in enumerate(provision.children, 1):
                 self.names[cell.id] = f"{name} column {n}"
         else:
-            self.below(provision.children, level + (not hidden), inner)
+            self._below(provision, level + (not hidden), inner)
 
     # -- roles --------------------------------------------------------------------------------
 
@@ -178,15 +192,11 @@ class _PlaceNamer:
 
     # -- names --------------------------------------------------------------------------------
 
-    def _name(
-        self,
-        role: str,
-        label: str,
-        text: str,
-        provision: Provision,
-        around: _Surroundings,
-        counts: Counter[str],
-    ) -> tuple[str, _Surroundings]:
+    def name(
+        self, provision: Provision, around: Surroundings, counts: Counter[str]
+    ) -> tuple[str, Surroundings]:
+        """Return what a provision is called, and what is around those in it."""
+        role, label, text = self._shown(provision)
         kind = provision.kind
         if kind in (Kind.NUMBER, Kind.ENACTING):
             self.body |= self.begun and kind is Kind.ENACTING  # what was adopted follows
@@ -202,13 +212,13 @@ class _PlaceNamer:
             counts["table"] += 1
             own = _tables()[0].match(text or self.caption)
             name = own[1] if own else f"{around.base} table {counts['table']}".strip()
-            return name, _Surroundings(base=name, annexed=around.annexed)
+            return name, Surroundings(base=name, annexed=around.annexed)
         if kind in (Kind.ROW, Kind.FOOTNOTE, Kind.CELL):
             counts[role] += 1
             return f"{around.base} {role} {label or counts[role]}".strip(), around
         return self._paragraph(role, label, text, around, counts)
 
-    def _annex(self, line: str) -> tuple[str, _Surroundings]:
+    def _annex(self, line: str) -> tuple[str, Surroundings]:
         self.body = True
         heading = branch_of(line)
         if heading is None:
@@ -217,19 +227,19 @@ class _PlaceNamer:
             name = re.sub(r"^\D+?(?=\s|$)", "annex", name)
         else:
             name = heading.name
-        return name, _Surroundings(base=name, annexed=True)
+        return name, Surroundings(base=name, annexed=True)
 
     def _heading(
-        self, role: str, label: str, text: str, provision: Provision, around: _Surroundings
-    ) -> tuple[str, _Surroundings]:
+        self, role: str, label: str, text: str, provision: Provision, around: Surroundings
+    ) -> tuple[str, Surroundings]:
         bare = text.strip(" ,:،，：")
         if provision.kind is Kind.PREAMBULAR:
             if self.form is TextForm.EU:
-                return bare, _Surroundings(base="recital")
+                return bare, Surroundings(base="recital")
             if not bare and self.form is not TextForm.ITU:
                 return "", around
             bare = ("" if provision.children else self._heading_words(bare)) or bare
-            return bare, _Surroundings(base=bare)
+            return bare, Surroundings(base=bare)
         self.body = True
         heading = branch_of(provision.text) if not provision.label else None
         if heading and self.form is not TextForm.ITU:
@@ -237,26 +247,26 @@ class _PlaceNamer:
             name = heading.name
             if heading.branch.name == "Section":
                 name = f"{around.base} {name}".strip()
-            return name, _Surroundings(base=name, annexed=around.annexed)
+            return name, Surroundings(base=name, annexed=around.annexed)
         if label:
             name = f"{around.base if around.annexed else ''} section {_core(label)}".strip()
-            inner = around if around.annexed else _Surroundings(listed=name)
+            inner = around if around.annexed else Surroundings(listed=name)
             return name, inner
         if self.form is TextForm.MOTION and (_is_reasons(bare) or text.endswith((":", "："))):
             name = "Reasons" if _is_reasons(bare) else bare
-            return name, _Surroundings(base=name)
+            return name, Surroundings(base=name)
         if self.form in (*_UN, TextForm.BILL, TextForm.MOTION):
             self.total["heading"] += 1
             name = f"heading {self.total['heading']}"
-            return name, _Surroundings(
+            return name, Surroundings(
                 base=name if self.form is TextForm.MOTION else "", listed=name
             )
         bare = ("" if provision.children else self._heading_words(bare)) or bare
-        return bare, _Surroundings(base=bare, annexed=around.annexed)
+        return bare, Surroundings(base=bare, annexed=around.annexed)
 
     def _paragraph(
-        self, role: str, label: str, text: str, around: _Surroundings, counts: Counter[str]
-    ) -> tuple[str, _Surroundings]:
+        self, role: str, label: str, text: str, around: Surroundings, counts: Counter[str]
+    ) -> tuple[str, Surroundings]:
         if role in ("front", "end", "long title"):
             return role, around
         if role == "placeholder":
@@ -264,25 +274,25 @@ class _PlaceNamer:
             return f"{around.listed or around.base} placeholder {counts[role]}".strip(), around
         if role == "op":
             self.total[role] += 1
-            return f"OP{self.total[role]}", _Surroundings(base=f"OP{self.total[role]}", points=True)
+            return f"OP{self.total[role]}", Surroundings(base=f"OP{self.total[role]}", points=True)
         if role in ("pp", "citation") or label.strip("[()]").upper().startswith("PP"):
             counted = "citation" if role == "citation" else "pp"
             self.total[counted] += 1
             lead = "citation " if role == "citation" else "PP"
             name = f"{lead}{self.total[counted]}"
-            return name, _Surroundings(base=name, points=True)
+            return name, Surroundings(base=name, points=True)
         if not label:
             head = "" if around.base else self._heading_words(text)
             if head:  # a section whose heading runs on into its sentence
-                return head, _Surroundings(base=head, annexed=around.annexed)
+                return head, Surroundings(base=head, annexed=around.annexed)
             return self._unlabelled(around, counts)
         if self._is_lettered_recital(label, text, around):
             name = f"PP({_core(label)})"
-            return name, _Surroundings(base=name, points=True)
+            return name, Surroundings(base=name, points=True)
         self.body |= not around.points and around.base != "recital"
         return self._labelled(label, text, around, counts)
 
-    def _is_lettered_recital(self, label: str, text: str, around: _Surroundings) -> bool:
+    def _is_lettered_recital(self, label: str, text: str, around: Surroundings) -> bool:
         """Tell whether a paragraph of a preamble bears a letter: ``(a) Recalling …``."""
         read = parse(label)
         lettered = read is not None and read.style in (LabelStyle.LETTER, LabelStyle.ROMAN)
@@ -293,18 +303,18 @@ class _PlaceNamer:
         itu = self.form is TextForm.ITU
         return heading_words(text, self.language) if itu else ""
 
-    def _unlabelled(self, around: _Surroundings, counts: Counter[str]) -> tuple[str, _Surroundings]:
+    def _unlabelled(self, around: Surroundings, counts: Counter[str]) -> tuple[str, Surroundings]:
         if self.form in _UN and self.body and not around.base and not around.listed:
             return "end", around
         if self.form in (TextForm.EU, TextForm.TREATY) and not around.base and self.branched:
             return "end", around
         counts["¶"] += 1
         name = f"{around.base} ¶{around.first + counts['¶'] - 1}".strip()
-        return name, _Surroundings(base=around.base, annexed=around.annexed, points=around.points)
+        return name, Surroundings(base=around.base, annexed=around.annexed, points=around.points)
 
     def _labelled(
-        self, label: str, text: str, around: _Surroundings, counts: Counter[str]
-    ) -> tuple[str, _Surroundings]:
+        self, label: str, text: str, around: Surroundings, counts: Counter[str]
+    ) -> tuple[str, Surroundings]:
         form, core, base = self.form, _core(label), around.base
         read = parse(label)
         bullet = label == "o" or (read is not None and read.style is LabelStyle.BULLET)
@@ -341,7 +351,7 @@ class _PlaceNamer:
         if form is TextForm.ITU and around.annexed and core.isdecimal() and not _is_closed(text):
             return f"{base} section {core}", around
         heads = form is TextForm.ISO or (form is TextForm.BILL and name == f"clause {core}")
-        return name, _Surroundings(
+        return name, Surroundings(
             base=name, first=1 if heads else 2, annexed=around.annexed, points=not heads
         )
 

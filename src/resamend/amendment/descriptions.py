@@ -7,7 +7,8 @@ ask for different words.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +21,9 @@ from resamend.languages import phrases_of
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import WHOLE, Kind, Provision, Resolution, walk
 from resamend.naming import numbered_apart, path
+
+if TYPE_CHECKING:
+    from resamend.added_places import AddedPlaceNamer
 
 
 def place(index: ProvisionIndex, node: int) -> str:
@@ -113,6 +117,15 @@ def _named_in(index: ProvisionIndex, owner: int, gap: int, provision: Provision)
             chain.append(index.nodes[owner])
             owner = index.parents[owner]
         return path(chain[::-1], gap, index.resolution.language)
+    if owner >= 0:
+        name = _namer(index).name_in(index.nodes[owner], gap, provision)
+        if name is not None:
+            return name
+    return named_anew(index, owner, gap, provision)
+
+
+def named_anew(index: ProvisionIndex, owner: int, gap: int, provision: Provision) -> str:
+    """Return what an added provision is called in the text that has it."""
     children = [index.nodes[child] for child in index.children(owner)]
     children.insert(gap, provision)
     while owner >= 0:
@@ -124,6 +137,13 @@ def _named_in(index: ProvisionIndex, owner: int, gap: int, provision: Provision)
 
     text = replace(index.resolution, provisions=tuple(children))
     return names_of(text, text.language)[provision.id]
+
+
+@lru_cache(maxsize=4)
+def _namer(index: ProvisionIndex) -> AddedPlaceNamer:
+    from resamend.added_places import AddedPlaceNamer  # for a text with a form alone
+
+    return AddedPlaceNamer(index.resolution)
 
 
 def amendments(base: Resolution, proposal: Proposal) -> tuple[Amendment, ...]:

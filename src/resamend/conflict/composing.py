@@ -123,6 +123,9 @@ def _text(known: ProvisionIndex, target: str, texts: _Texts) -> str:
             at = (region.hi + 1) // 2
     said = []
     for word in (*words, *base[at:]):
+        if not word.marks:
+            said.append(word.text)
+            continue
         marks = {mark.kind: mark.value for mark in word.marks}
         joined = f" {_text(known, marks['join'], texts)}" if "join" in marks else word.text
         said.append("\n" if "split" in marks else joined)

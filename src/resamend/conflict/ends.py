@@ -62,6 +62,8 @@ class EndChanges:
         if self.known.nodes[node].kind not in _ITEMS or not hunk.start:
             return False
         words = self.known.words(node)
+        if hunk.end < len(words) and not _may_end(words[hunk.end]):  # most changes are here
+            return False
         old, rest = words[hunk.start : hunk.end], words[hunk.end :]
         if _is_tail((*old, *hunk.words, *rest), ""):
             return True
@@ -198,6 +200,10 @@ def changes_conjunction(region: Region) -> bool:
         and not CONJUNCTIONS.isdisjoint(keys)
         and all(key in ENDS or key in CONJUNCTIONS for key in keys)
     )
+
+
+def _may_end(word: Word) -> bool:
+    return word.key in ENDS or word.key.casefold() in CONJUNCTIONS
 
 
 def _is_tail(words: Iterable[Word], own: str) -> bool:

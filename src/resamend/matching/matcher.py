@@ -67,6 +67,8 @@ class _Matcher(Pairs):
         self.left: list[int] = []
         self.compared: set[int] = set()
         """The matched parents whose children were compared already."""
+        self.unlike: set[tuple[int, int]] = set()
+        """Pairs with one label of which the texts are not one."""
 
     def same_id(self) -> None:
         """Match what bears one id, whatever it says."""
@@ -333,9 +335,12 @@ class _Matcher(Pairs):
                     bearers[parent][f"\n{self.base.nodes[b].id}"].append(b)
             key = read(provision.label) if provision.label else f"\n{provision.id}"
             for b in bearers[parent].get(key, ()):
-                if self.free(b, t) and self._alike(b, t):
+                if (b, t) in self.unlike or not self.free(b, t):
+                    continue
+                if self._alike(b, t):
                     self.pair(b, t)
                     break
+                self.unlike.add((b, t))  # what lies crosswise now does so later, too
 
     def _alike(self, b: int, t: int) -> bool:
         """Tell whether two texts with one label are one, nothing that stays lying crosswise.
