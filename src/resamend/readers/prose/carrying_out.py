@@ -24,6 +24,9 @@ from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.splicing import inserted_words, places_of, spliced
 from resamend.readers.prose.values import Instruction, PlaceSide
 
+_SUFFIXED = re.compile(r"^(\(?[a-zа-я]{1,3})\)\s?(bis|ter|quater|quat|бис|тер)\b\.?")
+"""A label such as ``(b) bis``, which is ``(b bis)``."""
+_ODD_LABEL = re.compile(r"\(?[0-9]{1,3}\s?[^\W\d_]{2,10}[.)]\s")
 _STOP = re.compile(r"[\s\u00a0\u202f]*[.;,:—]+$")
 
 
@@ -228,7 +231,7 @@ class AmendmentWork:
         self._reads(id, new)
 
     def _line(self, text: str, like: Provision | None) -> _Line:
-        parted = relabelled(line_of(1, text), self.book.form)
+        parted = relabelled(line_of(1, _SUFFIXED.sub(r"\1 \2)", text)), self.book.form)
         role = label_role(parted)
         labelled = role not in (LabelRole.NONE, LabelRole.SECTION) and (
             like is None or bool(like.label)
@@ -248,6 +251,11 @@ class AmendmentWork:
             kind = Kind.ITEM if label else like.kind if like is not None else Kind.TEXT
             anchor = beside or self._place_for(label, siblings)
             before = side is PlaceSide.BEFORE and bool(beside)
+            if not line.label and like is not None and like.label and _ODD_LABEL.match(text):
+                raise Invalid(
+                    f"“{instruction.words}” cannot be read: its new number is not plain",
+                    advice="Number it as the text does, such as 3 bis.",
+                )
             if not label and kind is Kind.ITEM and anchor:
                 label = self._free_label(anchor, siblings, before=before)
             new = Provision(id="", kind=kind, label=label, text=line.text)
@@ -262,13 +270,14 @@ class AmendmentWork:
         """Return a label for what is added beside a provision; before the first, one below it."""
         added = [*self.behind.items(), *self.ahead.items()]
         ids = {p.id for p in siblings}
-        taken = [p.label for p in siblings]
-        taken += [p.label for id, new in added if id in ids for p in new]
+        labels = [p.label for p in siblings]
+        labels += [p.label for id, new in added if id in ids for p in new]
+        taken = [label.replace(" ", "") for label in labels]
         label = self.book.provision(anchor).label
         if before:
-            ahead = self._before(anchor)
-            above = self.book.provision(ahead).label if ahead else ""
-            if not precedes(above, label):
+            nodes = self.book.index.nodes[: self.book.index.at[anchor]]
+            above = next((p.label for p in reversed(nodes) if precedes(p.label, label)), "")
+            if not above:
                 first = re.sub(r"[0-9]+", "0", label, count=1)
                 return first if first not in taken or first == label else inserted(first, taken)
             label = above

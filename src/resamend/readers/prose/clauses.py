@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from resamend.errors import Invalid
 from resamend.model import Language
 from resamend.readers.prose.lexicon import signs_in
-from resamend.readers.prose.naming_places import PlaceExpression, parsed_places
+from resamend.readers.prose.naming_places import PlaceExpression, alike, parsed_places
 from resamend.readers.prose.signs import PlaceBook, WordSign, signs_of
 from resamend.words import LONG
 
@@ -35,7 +35,7 @@ _PREPOSITIONS = frozenset({"of", "after", "before", "end", "start", "between", "
 @lru_cache(maxsize=8)
 def _verb(language: Language) -> re.Pattern[str]:
     signs = signs_in(language) or ()
-    verbs = "|".join(f"(?:{pattern})" for sign, pattern in signs if sign in _VERBS)
+    verbs = "|".join(f"(?:{pattern})" for sign, pattern in signs if sign in (*_VERBS, "reads"))
     return re.compile(verbs, re.IGNORECASE)
 
 
@@ -97,8 +97,10 @@ def clauses_in(sentence: str, quotes: Sequence[str], book: PlaceBook) -> list[Cl
             preposition = "with" if clause.verb == "replace" else preposition
             at += 1
             continue
-        if sign.kind in _VERBS and not (sign.kind == "read" and not instead):
-            verb = "replace" if sign.kind == "read" else sign.kind
+        if sign.kind in _VERBS:
+            verb = sign.kind
+            if verb == "read":  # "for X read Y", or "read Y for X"
+                verb = "replace" if instead else "substitute"
             if clause.verb and not (clause.verb == verb == "move"):
                 clauses.append(Clause(words))
             clauses[-1].verb = verb
@@ -115,6 +117,8 @@ def clauses_in(sentence: str, quotes: Sequence[str], book: PlaceBook) -> list[Cl
             at += 2
             continue
         expression, after = parsed_places(signs, at)
+        if expression is None and sign.kind == "ordinal" and clause.verb == "move":
+            expression, after = _ranked(clause.places, sign), at + 1
         if expression is not None:
             behind = clause.verb and not (fresh and not clause.verb)
             place = ClausePlace(expression, preposition, fresh)
@@ -136,15 +140,24 @@ def clauses_in(sentence: str, quotes: Sequence[str], book: PlaceBook) -> list[Cl
         elif sign.kind == "dash" and not clause.verb:
             at = _over_name(signs, at)
             continue
-        elif sign.kind == "?":
+        elif sign.kind in ("?", "ordinal"):  # what an ordinal alone ranks is not plain
             clause.unread.append(sign.words)
         else:
             clause.signs.add(sign.kind)
         at += 1
     for clause in clauses:
+        if "range" in clause.signs:
+            clause.unread.append(clause.words)
         if clause.verb and "caption" in clause.signs:
             clause.unread.append(clause.words)
     return clauses
+
+
+def _ranked(places: Sequence[ClausePlace], rank: WordSign) -> PlaceExpression | None:
+    """Return the place that an ordinal alone means beside others: "before the first"."""
+    if not places:
+        return None
+    return alike(places[-1].expression, rank)
 
 
 def _is_list(signs: Sequence[WordSign], at: int) -> bool:

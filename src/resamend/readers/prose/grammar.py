@@ -63,7 +63,7 @@ class ClauseReader:
         """Read the places before the verb: there, the clause and those that follow it hold."""
         clause = self.clause
         beside = ("after", "before", "end", "start")
-        held = [p for p in clause.before if p.preposition not in beside]
+        held = [p for p in clause.before if p.preposition not in (*beside, "between")]
         if not clause.quotes and clause.verb in ("delete", "move", "renumber"):
             objects = [p for p in clause.places if p.preposition not in beside]
             if objects and not (clause.verb == "renumber" and len(clause.places) == 1):
@@ -194,7 +194,8 @@ class ClauseReader:
         if len(texts) == 2 * half and marks[:half] == "o" * half and marks[half] == "w":
             return list(zip(texts[:half], texts[half:], strict=True))
         if len(texts) == 2 and "instead" in self.clause.signs:
-            return [(texts[0], texts[1])]
+            old, new = sorted(quotes, key=lambda quote: quote.preposition != "instead")
+            return [(old.text, new.text)]
         if "dash" in self.clause.signs and len(texts) % 2 == 0 and marks[1] == "w":
             return list(zip(texts[::2], texts[1::2], strict=True))
         return []
@@ -259,7 +260,15 @@ class ClauseReader:
                     side=side,
                 )
             ]
-        paragraph = self._is_paragraph(text, objects, beside)
+        between = [p for p in (*clause.before, *clause.places) if p.preposition == "between"]
+        paragraph = self._is_paragraph(text, objects, [*beside, *between])
+        if between and paragraph:
+            return [self._between(between, objects, text)]
+        if edge and self._is_region(edge[0]) and (paragraph or is_closed(text)):
+            self.context = self._tops(edge[0])
+            side = PlaceSide.BEFORE if "start" in clause.signs else PlaceSide.AFTER
+            anchor = self.context[0 if side is PlaceSide.BEFORE else -1]
+            return [self._addition(text, beside=anchor, side=side, objects=objects)]
         if beside:
             if not paragraph:
                 raise unclear(clause, "what is to be added is no paragraph, and it names one")
@@ -284,6 +293,23 @@ class ClauseReader:
         if edge:
             self._widen(edge)
         return [self._addition(text, beside="", side=PlaceSide.END, objects=objects)]
+
+    def _is_region(self, place: ClausePlace) -> bool:
+        return found_places(place.expression, self.book, self.context).region
+
+    def _tops(self, place: ClausePlace) -> tuple[str, ...]:
+        """Return the paragraphs of a part of the text, without what stands below them."""
+        ids = self._ids(place)
+        return tuple(id for id in ids if self.book.parent(id) not in ids)
+
+    def _between(
+        self, places: Sequence[ClausePlace], objects: Sequence[ClausePlace], text: str
+    ) -> Instruction:
+        """Add a paragraph between two that stand beside each other."""
+        ids = [id for place in places for id in self._ids(place)]
+        if len(ids) != 2 or self.book.after(ids[0]) != ids[1]:
+            raise unclear(self.clause, "it does not name two paragraphs beside each other")
+        return self._addition(text, beside=ids[0], side=PlaceSide.AFTER, objects=objects)
 
     def _in_its_place(self, place: ClausePlace) -> ClausePlace:
         """Read where a new point is to stand: "a new subparagraph (c) of paragraph 2"."""
@@ -388,9 +414,11 @@ class ClauseReader:
     def _renumber(self) -> list[Instruction]:
         clause = self.clause
         places = clause.places
-        label = next(
-            (label for p in places[1:] for part in p.expression.parts for label in part.labels), ""
-        )
+        parts = [part for place in places[1:] for part in place.expression.parts]
+        labels = [label for part in parts for label in part.labels]
+        if places[1:] and places[1].preposition == "with":  # "as OP4"
+            labels += [part.words[2:].strip() for part in parts if part.noun == "named"]
+        label = labels[0] if labels else ""
         if len(places) < 2 or not label:
             raise unclear(clause, "it does not say which number becomes which")
         return [

@@ -12,6 +12,8 @@ from functools import lru_cache
 from resamend.languages import AmendmentWords, section
 from resamend.model import Language
 
+NUMBERED = r"(?:\(?(?:(?:OP|PP|ОП|ПП)\s?)?[0-9]|\(?[a-zа-я]{1,4}\))"
+"""How begins what a number or a letter names: ``3``, ``OP3``, ``(b)``, ``b)``."""
 QUOTE = "\ue000"
 """Stands for a quotation in a sentence, before its rank."""
 
@@ -62,4 +64,4 @@ def _at(phrase: str) -> str:
     """Return a phrase in which ``Q`` ahead is a quotation, and ``N`` a number."""
     quoted = phrase.replace("(?=: Q)", rf"(?=\s*:?\s*{QUOTE})")
     quoted = quoted.replace("(?= Q)", rf"(?=\s*{QUOTE})")
-    return quoted.replace("(?= N)", r"(?=\s*\(?[0-9])")
+    return quoted.replace("(?= N)", rf"(?=\s*{NUMBERED})")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.errors import Invalid
 from resamend.forms import TextForm
@@ -65,6 +66,15 @@ def parsed_places(signs: Sequence[WordSign], at: int) -> tuple[PlaceExpression |
     return PlaceExpression(tuple(parts), words), at
 
 
+def alike(expression: PlaceExpression, rank: WordSign) -> PlaceExpression:
+    """Return the place of another rank among those like one: *the first* beside *the third PP*."""
+    parts = tuple(
+        replace(part, labels=[], ordinals=[rank.number]) if part.ordinals or part.labels else part
+        for part in expression.parts
+    )
+    return PlaceExpression(parts, rank.words)
+
+
 def parted_place(
     expression: PlaceExpression,
 ) -> tuple[PlaceExpression, PlaceExpression | None]:
@@ -104,6 +114,8 @@ def _part(signs: Sequence[WordSign], at: int) -> tuple[_PlacePart | None, int]:
         return None, start
     words = signs[at].words
     labels: list[str] = []
+    if noun == "named" and _kinds(signs, at + 1, "range"):
+        return _named_range(signs, at)
     if noun != "label":
         at += 1
     while at < len(signs) and signs[at].kind == "label" and noun not in _REGIONS:
@@ -113,11 +125,23 @@ def _part(signs: Sequence[WordSign], at: int) -> tuple[_PlacePart | None, int]:
             labels.append(signs[at].words)
         at += 1
         if _kinds(signs, at, "range", "label"):
-            labels += _between(labels[-1], signs[at + 1].words)
+            labels.append(f"{_THROUGH}{signs[at + 1].words}")
             at += 2
         if _kinds(signs, at, "and", "label") and not _kinds(signs, at + 2, "of", "label"):
             at += 1
     return _PlacePart(noun, labels, ordinals, words), at
+
+
+def _named_range(signs: Sequence[WordSign], at: int) -> tuple[_PlacePart | None, int]:
+    """Parse "OP1 to OP3": paragraphs of one kind, up to the last."""
+    first, last = signs[at].words, signs[at + 2].words if at + 2 < len(signs) else ""
+    lead = first[:2]
+    if last.startswith("("):
+        last = re.sub(r"\([^()]+\)$", last, first)
+    if not last.startswith(lead) and not last[:1].isdecimal():
+        return None, at
+    labels = [first[2:].strip(), f"{_THROUGH}{last.removeprefix(lead).strip()}"]
+    return _PlacePart(lead.lower(), labels, [], first), at + 3
 
 
 _BELOW = "\x1f"
@@ -129,18 +153,25 @@ def _leads_on(label: str, further: str) -> bool:
     return label[:1].isdecimal() and re.fullmatch(r"\(?[^\W\d_]{1,4}\)", further) is not None
 
 
-def _between(first: str, last: str) -> list[str]:
-    """Return the labels behind the first up to the last; one that no text has where none are.
+_THROUGH = "\x1e"
+"""Stands before a label up to which a range goes: ``1`` and this with ``3`` are 1 to 3."""
 
-    >>> _between("35", "38"), _between("(a)", "(c)")
-    (['36', '37', '38'], ['(b)', '(c)'])
+
+def _through(
+    ids: Sequence[str], last: str, book: PlaceBook, order: Sequence[str] = ()
+) -> list[str]:
+    """Return the provisions behind the last of some up to another: 3 bis is one of 3 to 4.
+
+    They are those of ``order``, else of one list; none where the two are not in it, in this order.
     """
-    one, other = first.strip("()"), last.strip("()")
-    if one.isdecimal() and other.isdecimal():
-        return [str(number) for number in range(int(one) + 1, int(other) + 1)] or ["?"]
-    if len(one) == len(other) == 1 and one.islower() and one < other:
-        return [first.replace(one, chr(code)) for code in range(ord(one) + 1, ord(other) + 1)]
-    return ["?"]
+    if not ids or not all(ids) or not last:
+        return [""]
+    if not order:
+        siblings = book.children(book.parent(last)) if book.parent(last) else book.base.provisions
+        order = [p.id for p in siblings if p.kind in (Kind.ITEM, Kind.TEXT)]
+    if ids[-1] not in order or last not in order[order.index(ids[-1]) + 1 :]:
+        return [""]
+    return list(order[order.index(ids[-1]) + 1 : order.index(last) + 1])
 
 
 def _kinds(signs: Sequence[WordSign], at: int, *kinds: str) -> bool:
@@ -215,19 +246,29 @@ def _narrowed(
         return inside
     if noun == "demand":
         demands = [p.id for id in inside for p in book.children(id)] or _sequence(noun, book)
-        numbers = [int(label) if label.isdecimal() else 0 for label in part.labels]
-        return _by_rank(demands, part.ordinals or numbers)
+        return _by_rank(demands, part.ordinals or list(_counted(part.labels)))
     named = _PATTERNS[noun]
     if part.ordinals:
         return _by_rank(_sequence(noun, book), part.ordinals)
     ids: list[str] = []
     for label in part.labels:
-        head, *deeper = _steps(label)
+        head, *deeper = _steps(label.removeprefix(_THROUGH))
         id = book.called(named.format(head))
         for step in deeper:
             id = book.labelled(id, step) if id else ""
-        ids.append(id)
+        order = () if deeper else _sequence(noun, book)
+        ids += _through(ids, id, book, order) if label.startswith(_THROUGH) else [id]
     return ids if all(ids) else []
+
+
+def _counted(labels: Sequence[str]) -> Iterator[int]:
+    """Yield the numbers of a list of labels with ranges; 0 for one that is no number."""
+    last = 0
+    for label in labels:
+        through, own = label.startswith(_THROUGH), label.removeprefix(_THROUGH)
+        number = int(own) if own.isdecimal() else 0
+        yield from range(last + 1, number + 1) if 0 < last < number and through else (number,)
+        last = number
 
 
 _PATTERNS = {
@@ -265,7 +306,9 @@ def _sequence(noun: str, book: PlaceBook) -> list[str]:
         ]
     patterns = {"op": _OP, "pp": r"PP\d+", "motion": r"¶\d+", "article": r"Art\. [^( ¶]+"}
     pattern = patterns.get(noun, re.escape(_PATTERNS[noun]).replace(r"\{\}", "[^ (]+"))
-    return book.matching(pattern)
+    ids = book.matching(pattern)
+    inner = {below for id in ids for below in book.below(id)[1:]}
+    return [id for id in ids if id not in inner]
 
 
 def _by_rank(ids: Sequence[str], ordinals: Sequence[int]) -> list[str]:
@@ -319,8 +362,8 @@ def _labelled(inside: Sequence[str], labels: Sequence[str], book: PlaceBook) -> 
     for way in ways:
         id = inside[0]
         for label in way:
-            id = book.labelled(id, label) if id else ""
-        ids.append(id)
+            id = book.labelled(id, label.removeprefix(_THROUGH)) if id else ""
+        ids += _through(ids, id, book) if way[0].startswith(_THROUGH) else [id]
     return ids if all(ids) else []
 
 

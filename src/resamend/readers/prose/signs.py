@@ -13,14 +13,14 @@ from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Kind, Provision, Resolution
 from resamend.numbering import parse
 from resamend.places import folded, names_of
-from resamend.readers.prose.lexicon import QUOTE, lexicon_of
+from resamend.readers.prose.lexicon import NUMBERED, QUOTE, lexicon_of
 
 _MARKED = re.compile(rf"{QUOTE}([0-9]+){QUOTE}")
 _BIS = r"(?:[\s-]?(?:bis|ter|quater|quat|бис|тер)\b)?"
 _NAMED = re.compile(rf"(?:OP|PP|ПП|ОП)\s?[0-9]{{1,3}}{_BIS}(?:\s?\([a-zа-я0-9]{{1,4}}\))*(?![\w(])")
 _LABEL = re.compile(
     rf"[0-9]{{1,3}}(?:\.[0-9]{{1,3}})*[A-Z]?{_BIS}(?:\s?\((?:[a-zа-я]{{1,4}}|[0-9]{{1,3}})\))*(?![\w])"
-    rf"|\((?:[a-zа-я]{{1,4}}|[0-9]{{1,3}}){_BIS}\)(?:\s?\((?:[a-z]{{1,4}})\))*|[a-zа-я]{{1,3}}{_BIS}\)"
+    rf"|\((?:[a-zа-я]{{1,4}}|[0-9]{{1,3}}){_BIS}\){_BIS}(?:\s?\((?:[a-z]{{1,4}})\))*|[a-zа-я]{{1,3}}{_BIS}\)"
     r"|premier\b|première\b"
 )
 _SPACE = re.compile(r"[\s,:—–.-]+")
@@ -67,6 +67,13 @@ class PlaceBook:
     def parent(self, id: str) -> str:
         above = self.index.parents[self.index.at[id]]
         return self.index.nodes[above].id if above >= 0 else ""
+
+    def after(self, id: str) -> str:
+        """Return the provision that stands behind another in its list; "" behind the last."""
+        parent = self.parent(id)
+        siblings = self.children(parent) if parent else list(self.base.provisions)
+        ids = [*(sibling.id for sibling in siblings), ""]
+        return ids[ids.index(id) + 1]
 
     def below(self, id: str) -> list[str]:
         """Return a provision and all below it, in the order of the text."""
@@ -136,7 +143,8 @@ def _signs(text: str, quotes: Sequence[str], book: PlaceBook) -> Iterator[WordSi
     while at < len(text):
         if space := _SPACE.match(text, at):
             at = space.end()
-            if before == "label" and re.search("[-–]", space[0]) and text[at : at + 1].isdecimal():
+            dash = before in ("label", "named") and re.search("[-–]", space[0])
+            if dash and re.match(NUMBERED, text[at:]):
                 yield WordSign("range", space[0])
                 continue
             if "—" in space[0] or "–" in space[0]:
