@@ -38,7 +38,7 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 class _PackagePart(Struct, frozen=True):
-    """Hold a part that ``word/document.xml`` refers to, as bytes: its tree takes five times that."""
+    """Hold a part that the text refers to, as bytes: its tree takes five times the memory."""
 
     name: str
     kind: str
