@@ -246,9 +246,12 @@ def every_verb(code: str) -> list[tuple[list[str], list[int]]]:
             for verb, forms in FORMS.items()
             for form in forms.split()
         ),
-        ["position", "d", "1", "--of", "BRA", "--support"],
-        ["join", "d", "RUS", "CHL"],
-        ["meter", "d", "--ui", code],
+        ["position", "d", "1", "--of", "USA", "--oppose", "--remark", "x"],
+        ["position", "d", "--list", "--ui", code],
+        ["join", "d", "RUS/62/1", "NOR"],
+        ["show", "d", "1", "--ui", code],
+        ["meter", base, "d", "--ui", code],
+        ["meter", base, "d", "-f", "svg", "--ui", code],
         ["decide", "d", "1", "--take", "RUS", "--by", "Chair"],
         ["decide", "d", "uncontested", "--agreed", "--by", "Chair"],
         ["status", "d"],
