@@ -15,18 +15,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal
 from resamend.brackets import (
     Bracket,
     BracketLayer,
-    SignKind,
     Spot,
-    groups_of,
     read_brackets,
-    sign_spans,
 )
 from resamend.conflict import Option, Stream
 from resamend.decision import Place
@@ -34,67 +30,12 @@ from resamend.decision.fragments import assembled
 from resamend.difference import Edit, ListEdit, ListHunk, TextEdit, content, hunks_of
 from resamend.matching import ProvisionIndex, index_of, match
 from resamend.model import Provision, Resolution, Word, walk
+from resamend.rebase.bracketed_words import BracketedParagraph, read_paragraph
 from resamend.rebase.new_places import NewPlaces
-from resamend.words import bare, joined, pieces, split, starts
+from resamend.words import bare, joined, split
 
 _BRACKETED = re.compile(r"\[[^\[\]]*\]?|[^\[\]]*\]")
 """A bracket in a text, or what stands on the one side of one that does not close in it."""
-
-
-class _OpenWords(Struct, frozen=True, kw_only=True):
-    """Hold what brackets leave open in a paragraph, in words: of it as written, and its versions.
-
-    ``parts`` are the words of its alternatives, without signs, each by their numbers.
-    """
-
-    start: int
-    end: int
-    parts: tuple[tuple[int, ...], ...]
-
-
-class _BracketedParagraph(Struct, frozen=True, kw_only=True):
-    """Hold the words of a paragraph as written, what of them is read, and what is left open.
-
-    ``read`` are the numbers of the words that are read; ``spans`` says for each group which of
-    them, [x, y), are its own.
-    """
-
-    words: tuple[Word, ...]
-    read: tuple[int, ...]
-    groups: tuple[_OpenWords, ...]
-    spans: tuple[tuple[int, int], ...]
-
-    @property
-    def reading(self) -> tuple[Word, ...]:
-        """Return the words that are read, each with the space before it."""
-        chosen: list[Word] = []
-        for k in self.read:
-            word, before = self.words[k], k
-            signs = ""
-            while not word.text[:1].isspace() and before and before - 1 not in self.read:
-                before -= 1
-                signs = self.words[before].text
-                if signs[:1].isspace():
-                    break
-            lead = signs[: len(signs) - len(signs.lstrip())] if signs else ""
-            if word.text[:1].isspace():
-                lead = word.text[: len(word.text) - len(word.text.lstrip())]
-            chosen.append(_spaced(word, lead if chosen else ""))
-        return tuple(chosen)
-
-    def gap(self, at: int) -> int:
-        """Return where in the words as written a gap of the reading is: outside of any bracket."""
-        start = self.read[at - 1] + 1 if at else 0
-        return next((g.end for g in self.groups if g.start < start < g.end), start)
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the words as written that some of the reading are, with the brackets around."""
-        first = self.read[start] if start < end else self.gap(start)
-        last = self.read[end - 1] + 1 if start < end else first
-        for group, (x, y) in zip(self.groups, self.spans, strict=True):
-            if start <= x and y <= end and (x < y or start < x < end or start == end == x):
-                first, last = min(first, group.start), max(last, group.end)
-        return first, last
 
 
 class HalfAgreed:
@@ -106,7 +47,7 @@ class HalfAgreed:
         brackets = tuple(b for b in layer.brackets if not (own and self._is_own(b, own)))
         self.layer: BracketLayer = replace(layer, brackets=brackets)
         self.reading: Resolution
-        self.paragraphs: dict[str, _BracketedParagraph] = {}
+        self.paragraphs: dict[str, BracketedParagraph] = {}
         self.left_out: dict[str, Provision] = {}
         self.reading = new
         if not self.layer.brackets:
@@ -146,7 +87,9 @@ class HalfAgreed:
         for provision in provisions:
             children = tuple(self._read(provision.children, to_old))
             old = to_old.get(provision.id)
-            paragraph = self._paragraph(provision, old)
+            paragraph = read_paragraph(
+                provision, self.written.words(self.written.at[provision.id]), self.layer, old
+            )
             if paragraph is None:
                 yield replace(provision, children=children)
                 continue
@@ -184,70 +127,6 @@ class HalfAgreed:
         node = self.written.at.get(id)
         return node is not None and self._is_whole(self.written.nodes[node])
 
-    def _paragraph(self, provision: Provision, old: Provision | None) -> _BracketedParagraph | None:
-        """Read one paragraph; nothing where it has no signs, or one in the middle of a word."""
-        node = self.written.at[provision.id]
-        words = self.written.words(node)
-        at = starts(provision.text, provision.marks)
-        spans = list(self._spans(provision))
-        if not spans or (old and any(True for _ in sign_spans(old.text, 0))):
-            return None  # brackets that the text before had too are words of both
-        signs: set[int] = set()
-        for k, word in enumerate(words):
-            first = at[k] + len(word.text) - len(word.text.lstrip())
-            last = at[k] + len(word.text.rstrip())
-            if any(a <= first and last <= b for a, b in spans):
-                signs.add(k)
-            elif any(a < last and first < b for a, b in spans):
-                return None
-        groups = tuple(self._groups(provision, at, signs))
-        chosen = _chosen(words, signs, groups, old)
-        inside = {k for group in groups for k in range(group.start, group.end)}
-        picked = {k for parts in chosen for k in parts}
-        read = tuple(k for k in range(len(words)) if k in picked or k not in inside | signs)
-        rank = {k: n for n, k in enumerate(read)}
-        own = tuple(
-            (rank[parts[0]], rank[parts[-1]] + 1)
-            if parts
-            else (count := sum(k < group.start for k in read), count)
-            for group, parts in zip(groups, chosen, strict=True)
-        )
-        paragraph = _BracketedParagraph(words=words, read=read, groups=groups, spans=own)
-        text, marks = joined(paragraph.reading)
-        alike = [w.key for w in split(text, marks)] == [words[k].key for k in read]
-        return paragraph if alike else None
-
-    def _spans(self, provision: Provision) -> Iterator[tuple[int, int]]:
-        """Yield where the signs of brackets that close are in a paragraph as written."""
-        id = provision.id
-        own = [b for b in self.layer.brackets if id in (b.opens.provision, b.closes.provision)]
-        spots = (spot for b in own for spot in (b.opens, b.closes))
-        edges = {spot.at for spot in spots if spot.provision == id}
-        inside = [(b.opens.at, b.closes.at) for b in own if not b.crosses]
-        for start, stop, kind in sign_spans(provision.text, 1):
-            if kind in (SignKind.OPENS, SignKind.CLOSES):
-                if start in edges:
-                    yield start, stop
-            elif any(first < start and stop <= last for first, last in inside):
-                yield start, stop
-
-    def _groups(
-        self, provision: Provision, at: Sequence[int], signs: set[int]
-    ) -> Iterator[_OpenWords]:
-        def words_of(start: int, end: int) -> tuple[int, ...]:
-            inside = (k for k in range(len(at) - 1) if at[k + 1] > start and at[k] < end)
-            return tuple(k for k in inside if k not in signs)
-
-        for group in groups_of(self.layer, provision):
-            covered = [
-                k for k in range(len(at) - 1) if at[k + 1] > group.start and at[k] < group.end
-            ]
-            yield _OpenWords(
-                start=covered[0],
-                end=covered[-1] + 1,
-                parts=tuple(words_of(*part) for part in group.parts),
-            )
-
     # -- what a proposal for the reading asks of the text as written ------------------------------
 
     def lifted(self, proposal: Proposal) -> Proposal:
@@ -257,7 +136,7 @@ class HalfAgreed:
         for edit in proposal.edits:
             if isinstance(edit, TextEdit):
                 if edit.target in self.paragraphs:
-                    asked[edit.target] = self._resolved(edit)
+                    asked[edit.target] = self.paragraphs[edit.target].resolved(edit)
                 else:
                     edits.append(edit)
             elif isinstance(edit, ListEdit):
@@ -272,18 +151,6 @@ class HalfAgreed:
             if hunks or variants:
                 edits.append(TextEdit(id, hunks, variants))
         return replace(proposal, base_digest=self.written.digest, edits=tuple(edits))
-
-    def _resolved(self, edit: TextEdit) -> tuple[Word, ...]:
-        """Return the words as written, with what is asked where it is asked."""
-        paragraph = self.paragraphs[edit.target]
-        words = list(paragraph.words)
-        for variant in edit.variants:
-            words[paragraph.read[variant.at]] = variant.word
-        reading = paragraph.reading
-        for start, end, wanted in reversed(list(_wanted(paragraph, edit, reading))):
-            first, last = paragraph.span(start, end)
-            words[first:last] = wanted
-        return split(*joined(_apart(words)))
 
     def _list(self, edit: ListEdit) -> tuple[list[Edit], dict[str, tuple[Word, ...]]]:
         """Return the edit of a list as written; what is there in brackets is not added twice."""
@@ -376,79 +243,3 @@ class WrittenPlaces(NewPlaces):
         """Return a place in the new text as written; nothing where that has no such place."""
         there = self.reading.of(place)
         return self.half.of(there) if there else None
-
-
-def _apart(words: Sequence[Word]) -> Iterator[Word]:
-    """Yield words with a space where two, one beside the other, would be read as one."""
-    before = ""
-    for word in words:
-        if not before:
-            yield _spaced(word, "")
-        elif len(pieces(f"{before}{word.text}")) < 2:
-            yield _spaced(word, " ")
-        else:
-            yield word
-        before = word.text.strip()
-
-
-def _spaced(word: Word, lead: str) -> Word:
-    """Return a word with other white space before it."""
-    grows = len(lead) + len(word.text.lstrip()) - len(word.text)
-    marks = (
-        replace(mark, start=max(0, mark.start + grows), end=max(0, mark.end + grows))
-        for mark in word.marks
-    )
-    return replace(word, text=f"{lead}{word.text.lstrip()}", marks=tuple(marks))
-
-
-def _chosen(
-    words: Sequence[Word], signs: set[int], groups: Sequence[_OpenWords], old: Provision | None
-) -> list[tuple[int, ...]]:
-    """Return, of each group, the words that the text before has there; the first, if it has none.
-
-    Without a text before nothing shows what was added, and the first alternative stands.
-    """
-    from rapidfuzz.distance import Indel
-
-    chosen = [group.parts[0] if group.parts else () for group in groups]
-    if old is None:
-        return chosen
-    before = [word.key for word in split(old.text, old.marks)]
-    inside = {k for group in groups for k in range(group.start, group.end)}
-
-    def distance(rank: int, part: tuple[int, ...]) -> int:
-        picked = {k for n, p in enumerate(chosen) for k in (part if n == rank else p)}
-        keys = [
-            word.key
-            for k, word in enumerate(words)
-            if k in picked or (k not in inside and k not in signs)
-        ]
-        return Indel.distance(before, keys)
-
-    for rank, group in enumerate(groups):
-        versions = [*group.parts, ()]
-        chosen[rank] = min(versions, key=lambda part: distance(rank, part))
-    return chosen
-
-
-def _wanted(
-    paragraph: _BracketedParagraph, edit: TextEdit, reading: Sequence[Word]
-) -> Iterator[tuple[int, int, tuple[Word, ...]]]:
-    """Yield stretches of the reading with what is asked there, each with the brackets in it."""
-    spans: list[tuple[int, int]] = []
-    for hunk in edit.hunks:
-        start, end = hunk.start, hunk.end
-        for x, y in paragraph.spans:
-            if x < y and ((start < y and x < end) or (start == end and x < start < y)):
-                start, end = min(start, x), max(end, y)
-        if spans and start <= spans[-1][1]:
-            start, end = spans[-1][0], max(end, spans.pop()[1])
-        spans.append((start, end))
-    for start, end in spans:
-        words: list[Word] = []
-        at = start
-        for hunk in edit.hunks:
-            if start <= hunk.start and hunk.end <= end:
-                words += [*reading[at : hunk.start], *hunk.words]
-                at = hunk.end
-        yield start, end, (*words, *reading[at:end])
