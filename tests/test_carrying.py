@@ -14,6 +14,7 @@ from resamend.difference import TextEdit
 from resamend.errors import NotApplicable
 from resamend.model import Kind, Language, Resolution, walk
 from resamend.rebase import NEW, Fate, carry
+from resamend.rebase.seen_through import HalfAgreed
 from resamend.reference import Reason
 from resamend.words import key_of
 from tests.build import proposal, resolution
@@ -206,7 +207,8 @@ def test_an_edit_never_lands_on_other_words(draft: Draft) -> None:
                 own = propose(draft.base, new, NEW, proponents=())
                 both = merge(draft.base, (asked, own))
                 expected = accept(both, both.sources)
-                if _noted(expected):
+                # Brackets are nobody's words, and the oracle does not know that.
+                if _noted(expected) and not HalfAgreed(draft.base, new).is_open:
                     assert _said(made) == _said(expected)
 
 
@@ -258,8 +260,8 @@ def test_a_sum_that_the_new_text_changes_too_is_listed_and_not_carried() -> None
 @pytest.mark.parametrize(
     ("asked", "now", "carried"),
     [
-        # The new text adds something between the words and the stop that the proposal replaces.
-        ("on with.", "on with [the meetings of the group];", "on with []."),
+        # What the proposal strikes stands in brackets in the new text.
+        ("on with.", "on with [the meetings of the group];", "on with."),
         # It writes the end of the paragraph anew, whose stop alone the proposal changes.
         ("on with the meetings of the group.", "on with meetings at last", None),
     ],

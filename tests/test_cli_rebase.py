@@ -152,6 +152,17 @@ def test_carried_over_once_more_nothing_is_lost(desk: Desk) -> None:
     assert "once in New York" in desk.done("show", "third", "1")
 
 
+def test_nothing_conflicts_with_the_draft_s_own_text_in_brackets(desk: Desk) -> None:
+    """Three in four were conflicts with the brackets, which are nobody's words."""
+    sample = Path(__file__).parent.parent / "resolutions" / "140"
+    desk.done("adopt", sample, "-o", "half.xml")
+    desk.done("rebase", sample, "--onto", "half.xml", "-o", "next")
+    report = (desk.path / "next/carried-over.en.txt").read_text("utf-8")
+    assert report.count(" 0 in conflict") == 4
+    assert "still open: it stands in brackets" in report
+    assert "all in the draft" in desk.done("verify", "next")
+
+
 def test_without_a_place_it_stands_beside_the_old_one_named_after_the_text(desk: Desk) -> None:
     desk.done("new", "res-7", "--base", "base.xml")
     desk.done("add", "res-7", "JOINT.en.txt", "--lang", "en")

@@ -271,6 +271,14 @@ def _waiting(record: Record) -> str:
     return f"pending: {_about(record)}: recorded in {record.language} only (record {record.number})"
 
 
+def _former_notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
+    for region in adopted.former:
+        point = table.numbers.get(region.id)
+        name = f"point {point}" if point else region.id[:8]
+        who = ", ".join(region.sources)
+        yield f"{name}, {region.path}: asked of the former text ({who}), and not settled"
+
+
 def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     """Yield what has to be known beside an adopted text."""
     from resamend.decision.chair_table import broken_packages
@@ -306,18 +314,8 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     yield from map(_waiting, table.pending())
     count = len(adopted.open)
     still = "change is still open and stands" if count == 1 else "changes are still open and stand"
-    for region in adopted.former:
-        point = table.numbers.get(region.id)
-        name = f"point {point}" if point else region.id[:8]
-        who = ", ".join(region.sources)
-        yield f"{name}, {region.path}: asked of the former text ({who}), and not settled"
-    doubts = (
-        adopted.unread,
-        table.replay.stale,
-        table.replay.noted,
-        table.pending(),
-        adopted.former,
-    )
-    unsettled = any(doubts)
+    yield from _former_notes(table, adopted)
+    doubts = (*adopted.unread, *table.replay.stale, *table.replay.noted, *adopted.former)
+    unsettled = doubts or table.pending()
     if count or not unsettled:
         yield f"{count} {still} in brackets" if count else "nothing is open"

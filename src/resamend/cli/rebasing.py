@@ -57,7 +57,8 @@ def rebase_command(
     else:
         lines, carried = _proposals(proposal, old, new, lang, out)
     note("\n".join(lines))
-    return 1 if tell and any(one.fated(Fate.CONFLICTING) for one in carried) else 0
+    clashes = (clash for one in carried for clash in one.fated(Fate.CONFLICTING))
+    return 1 if tell and any(not clash.record for clash in clashes) else 0
 
 
 def _dossier(

@@ -162,6 +162,8 @@ def _proposal(proposal: Proposal) -> Iterator[HiddenContent]:
             yield HiddenContent(what, proposal.id, text)
     for keep in proposal.keeps:
         yield HiddenContent("NOC", keep.target, keep.reasons)
+    for former in proposal.former:
+        yield HiddenContent("asked of the former text", former.path, former.asked)
 
 
 def _people(proposal: Proposal) -> str:

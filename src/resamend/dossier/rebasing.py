@@ -81,11 +81,11 @@ def rebase(
     if log:
         work.fresh[LOG] = work.log.data
     _keep_former(work, before)
-    left = [code for code in before.languages if code not in work.bases]
     work.notes += (
         f"{code}: nothing is carried over, for no new text is given in it; its proposals are kept "
         "in proposals/history"
-        for code in left
+        for code in before.languages
+        if code not in work.bases
     )
     write_new(work)
     return RebasedDossier(onto, tuple(carried), tuple(lines), tuple(work.notes))

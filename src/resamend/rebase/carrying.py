@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
 from resamend.amendment import NoChange, Proposal, check, digest, propose, revise
 from resamend.conflict import (
     ConflictKind,
+    OptionKind,
     Region,
     find,
 )
@@ -30,8 +32,9 @@ from resamend.matching import ProvisionIndex, index_of, match
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import inserted
 from resamend.rebase.fates import by_question, fates_of, left_behind, untorn
-from resamend.rebase.former import former_amendments
+from resamend.rebase.former import former_amendments, region_place
 from resamend.rebase.new_places import NewPlaces
+from resamend.rebase.seen_through import HalfAgreed, WrittenPlaces
 from resamend.rebase.values import NEW, Amended, Carried, Fate
 from resamend.reference import Unresolved, references, rewrite
 
@@ -49,15 +52,20 @@ def carry(proposal: Proposal, old: Resolution, new: Resolution) -> Carried:
 class Carrier:
     """Carry proposals over from one text in force to the next."""
 
-    def __init__(self, old: Resolution, new: Resolution) -> None:
+    def __init__(self, old: Resolution, new: Resolution, own: frozenset[str] = frozenset()) -> None:
         if old.language is not new.language:
             raise NotApplicable(
                 f"the old text is in {old.language}, the new one in {new.language}",
                 advice="Give both in the proposal's language.",
             )
         self.old, self.new = old, new
-        self.own = propose(old, new, NEW, proponents=())
-        self.places = NewPlaces(old, new, self.own)
+        half = HalfAgreed(old, new, own)
+        self.half = half if half.is_open else None
+        self.brackets = own
+        self._others: dict[frozenset[str], Carrier] = {}
+        self.own = propose(old, half.reading if self.half else new, NEW, proponents=())
+        self.reading = NewPlaces(old, half.reading if self.half else new, self.own)
+        self.places = WrittenPlaces(self.reading, half) if self.half else self.reading
 
     def carry(
         self, proposal: Proposal, asked_in: Callable[[Region], Region | None] = lambda _: None
@@ -69,16 +77,23 @@ class Carrier:
         ``NotApplicable`` where it is for another text.
         """
         check(self.old, proposal)
+        own = self.half.brackets_of(_written(proposal)) if self.half else frozenset()
+        if own - self.brackets:  # what a source wrote in brackets is, to it, words like others
+            if own not in self._others:
+                self._others[own] = Carrier(self.old, self.new, own)
+            return self._others[own].carry(proposal, asked_in)
         draft = merge(self.old, (proposal, self.own))
         findings = find(draft)
         settler = Settler(draft, findings)
-        amended = tuple(fates_of(findings, proposal.id, self.places.old, self.places.new))
+        amended = tuple(fates_of(findings, proposal.id, self.reading.old, self.reading.new))
+        if self.half:
+            amended = tuple(map(self._struck_in_brackets, amended))
         questions = {
             one.region.id: one.region if one.region.is_former else asked_in(one.region)
             for one in amended
         }
         amended = tuple(untorn(amended, questions))
-        if self.places.old.digest == self.places.new.digest:
+        if self.reading.old.digest == self.reading.new.digest and not self.half:
             same = replace(proposal, base=self.new.metadata.work)
             return Carried(proposal=same, amended=amended)
         try:
@@ -87,16 +102,28 @@ class Carrier:
             amended = tuple(left_behind(settler, proposal.id, one) for one in amended)
             text, unresolved = _together(draft, settler, amended)
         amended = tuple(by_question(amended, questions, proposal.id, self.places))
+        if self.half:
+            amended = tuple(map(partial(_in_brackets, self.half, self.reading), amended))
         return Carried(
             proposal=self._made_for(text, proposal, amended), amended=amended, unresolved=unresolved
         )
+
+    def _struck_in_brackets(self, amended: Amended) -> Amended:
+        """Carry along who suppresses what stands in brackets: whether it stays is open."""
+        strikes = amended.option and amended.option.deed is OptionKind.SUPPRESS
+        target = self.reading.ids.get(amended.region.target, "")
+        if not strikes or not self.half or not self.half.is_bracketed(target):
+            return amended
+        return replace(amended, fate=Fate.KEPT, now="", suggestion="")
 
     def _made_for(
         self, text: Resolution, proposal: Proposal, amended: Sequence[Amended]
     ) -> Proposal:
         """Return the proposal that makes this of the new text, as its proponents sent it."""
-        keeps = _keeps(proposal.keeps, self.old, self.new, amended)
-        anew = propose(self.new, text, proposal.id)
+        keeps = _keeps(proposal.keeps, self.old, self.reading.new.resolution, amended)
+        anew = propose(self.reading.new.resolution, text, proposal.id)
+        if self.half:
+            anew = self.half.lifted(anew)
         return replace(
             proposal,
             base=anew.base,
@@ -106,6 +133,24 @@ class Carrier:
             unmarked=(),
             former=tuple(former_amendments(proposal, amended, keeps, self.places)),
         )
+
+
+def _written(proposal: Proposal) -> Iterator[str]:
+    """Yield the texts that a source puts into the text in force."""
+    for edit in proposal.edits:
+        if isinstance(edit, TextEdit):
+            yield from ("".join(word.text for word in hunk.words) for hunk in edit.hunks)
+    added = (p for e in _lists(proposal.edits) for h in e.hunks for p in walk(h.items))
+    yield from (provision.text for provision in added)
+
+
+def _in_brackets(half: HalfAgreed, reading: NewPlaces, amended: Amended) -> Amended:
+    """Return an amendment as met where what it asks for stands in brackets: it is still open."""
+    there = reading.of(region_place(amended.region)) if amended.option else None
+    if amended.fate is not Fate.KEPT or there is None or amended.option is None:
+        return amended
+    met = half.stands_in_brackets(amended.option, there)
+    return replace(amended, fate=Fate.MET, in_brackets=True) if met else amended
 
 
 def _together(

@@ -12,16 +12,17 @@ from collections.abc import Mapping
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.conflict import Findings, Region, Standing, Stream, find
 from resamend.consolidation import Consolidated, merge
-from resamend.decision import ChairTable, Place, Record
+from resamend.decision import ChairTable, Place, Record, replay
 from resamend.model import Resolution
 from resamend.rebase.carrying import Carrier
 from resamend.rebase.former import region_place
 from resamend.rebase.new_places import NewPlaces
 from resamend.rebase.records import RecordCarrier
-from resamend.rebase.values import Carried
+from resamend.rebase.values import Carried, Fate
 
 
 class CarriedDraft(Struct, frozen=True, kw_only=True):
@@ -53,17 +54,30 @@ def carry_draft(table: ChairTable, new: Resolution) -> CarriedDraft:
     draft = merge(new, (one.proposal for one in carried))
     findings = find(draft)
     questions = _same_questions(table.findings, findings, carrier.places)
-    records = RecordCarrier(table, carrier, findings, questions)
+    carrying = RecordCarrier(table, carrier, findings, questions)
+    records = tuple(map(carrying.carry, table.records))
+    held = replay(draft, findings, records).applied
     return CarriedDraft(
-        carried=carried,
+        carried=tuple(_settled(one, held) for one in carried),
         draft=draft,
         findings=findings,
         numbers={
             **table.numbers,
             **{questions[id]: n for id, n in table.numbers.items() if id in questions},
         },
-        records=tuple(map(records.carry, table.records)),
+        records=records,
     )
+
+
+def _settled(carried: Carried, held: Mapping[str, Record]) -> Carried:
+    """Say of what clashes which record settles it."""
+    amended = tuple(
+        replace(one, record=held[one.region.id].number)
+        if one.fate is Fate.CONFLICTING and one.region.id in held
+        else one
+        for one in carried.amended
+    )
+    return replace(carried, amended=amended)
 
 
 # -- what was one question ------------------------------------------------------------------------

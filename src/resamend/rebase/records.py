@@ -110,6 +110,8 @@ class RecordCarrier:
             return None if region else Status.MOOT
         if self._same_text(record):
             return None
+        if record.act in _STAYS and record.places[0].target in self.places.ids:
+            return Status.MET  # it is there still, however it reads by now
         return Status.BASE_CHANGED if region else Status.MOOT
 
     def _fates(self, record: Record) -> set[Fate]:
@@ -171,6 +173,9 @@ class RecordCarrier:
         if any(amended.fate is not Fate.KEPT for amended in carried.amended):
             return None
         return recorded_edits(self.places.new.digest, carried.proposal.edits)
+
+
+_STAYS = frozenset({DecisionKind.RETAIN, DecisionKind.AMENDABLE})
 
 
 def _hits(changed: Place, decided: Place, *, whole: bool) -> bool:

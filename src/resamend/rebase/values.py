@@ -28,7 +28,9 @@ class Amended(Struct, frozen=True, kw_only=True):
     ``option`` is what the proposal asks for there (``None``: to number a list anew), ``now`` what
     the new text has; ``suggestion`` says where it might go: the path of a provision of the new
     text, and the words found there. ``beside`` tells that what goes along now touches words that
-    the new text changes: the two compose, but somebody has to read them together.
+    the new text changes: the two compose, but somebody has to read them together. ``in_brackets``
+    tells that the new text says it in square brackets: it is met, and still open, so the proposal
+    goes on asking that the brackets go. ``record`` is that which settles a conflict, if one does.
     """
 
     fate: Fate
@@ -37,6 +39,8 @@ class Amended(Struct, frozen=True, kw_only=True):
     now: str
     suggestion: str = ""
     beside: bool = False
+    in_brackets: bool = False
+    record: int = 0
 
     @property
     def asked(self) -> str:

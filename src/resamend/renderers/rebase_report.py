@@ -25,7 +25,9 @@ def report(carried: Iterable[Carried], before: Resolution) -> tuple[str, ...]:
 
 def _lines(carried: Carried, before: Resolution) -> Iterator[str]:
     kept, met, left = (len(carried.fated(fate)) for fate in Fate)
-    yield f"{carried.proposal.id}: {kept} carried over, {met} met, {left} in conflict"
+    settled = sum(bool(amended.record) for amended in carried.amended)
+    of_which = f" ({settled} settled by a record)" if settled else ""
+    yield f"{carried.proposal.id}: {kept} carried over, {met} met, {left} in conflict{of_which}"
     for amended in carried.amended:
         yield f"  {_FATES[amended.fate]}: {amended.region.path}: {_amended(amended, before)}"
     reason = unread_reason(carried.proposal.language)
@@ -43,13 +45,16 @@ def _amended(amended: Amended, before: Resolution) -> str:
     say = phrases(Language.EN)
     wants = asked(say, amended.region, before, option=amended.option, most=_LONGEST)
     if amended.fate is not Fate.CONFLICTING:
+        if amended.in_brackets:
+            return f"{wants}; still open: it stands in brackets"
         return wants + ("; next to a change of the new text: read them together" * amended.beside)
-    kinds = ", ".join(say(kind) for kind in amended.region.kinds)
+    kinds = ", ".join(map(say, amended.region.kinds)) or "the new text reads otherwise"
     there = parted(amended.region.base, amended.now, _LONGEST)[1]
     now = _short(there) if there.strip() else "nothing of it"
     elsewhere = amended.suggestion and amended.suggestion != amended.region.path
     like = f"; most like it now: {amended.suggestion}" if elsewhere else ""
-    return f"{kinds}; asked: {wants}; the new text has {now}{like}"
+    record = f"; settled by record {amended.record}" if amended.record else ""
+    return f"{kinds}; asked: {wants}; the new text has {now}{like}{record}"
 
 
 def _short(text: str) -> str:
