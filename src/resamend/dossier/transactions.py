@@ -17,7 +17,15 @@ from resamend.consolidation import merge
 from resamend.dossier import atomic_files, log
 from resamend.dossier.index import FILE, Index, crc32, fingerprint, parse, spell
 from resamend.dossier.points import Numbers, numbered
-from resamend.dossier.reading import FOLDERS, DossierFiles, records, shelf, torn, without_base
+from resamend.dossier.reading import (
+    FOLDERS,
+    DossierFiles,
+    ReadFiles,
+    records,
+    shelf,
+    torn,
+    without_base,
+)
 from resamend.errors import InputError, Invalid
 from resamend.model import Language, Resolution
 
@@ -54,19 +62,19 @@ class Transaction(Struct):
 
 
 @contextmanager
-def transaction(folder: Path) -> Iterator[Transaction]:
+def transaction(folder: Path, read: ReadFiles | None = None) -> Iterator[Transaction]:
     """Open a dossier for one change, and write it at the end if nothing failed."""
     atomic_files.refuse_no_folder(folder)
     with atomic_files.locked(folder):
         atomic_files.sweep([folder, *(folder / name for name in FOLDERS)])
-        work = _opened(folder)
+        work = _opened(folder, read)
         yield work
         if work.fresh or work.gone:
             atomic_files.commit(written(work))
 
 
-def _opened(folder: Path) -> Transaction:
-    files = shelf(folder)
+def _opened(folder: Path, read: ReadFiles | None) -> Transaction:
+    files = replace(shelf(folder), read=read)
     index = files.index or Index(
         files={file: fingerprint(atomic_files.read(folder / file)) for file in files.files}
     )
