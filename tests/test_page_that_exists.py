@@ -650,6 +650,16 @@ def test_arabic_labels_stand_the_right_way_round_and_names_keep_their_gap(desk: 
     assert gap >= 2
 
 
+def test_names_keep_their_gap_in_a_text_of_the_other_direction(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN), RenderOptions(ui=Language.AR)))
+    gaps = page.locator("main > .p > .words > ins + .who").evaluate_all("""all => all.map(each => {
+        const words = [...each.previousElementSibling.getClientRects()].at(-1);
+        const own = each.getClientRects()[0];
+        return own.top < words.bottom && words.top < own.bottom ? own.left - words.right : 9;
+    })""")
+    assert len(gaps) > 9 and min(gaps) >= 2
+
+
 def test_arabic_labels_stand_the_right_way_round_on_paper() -> None:
     base = resolution("إذ يلاحظ", "أ) أن الاجتماع عُقد؛", "1 أن التقرير نُشر؛", language=Language.AR)
     wanted = ("إذ يلاحظ", "أ) أن الاجتماع عُقد مرتين؛", "1 أن التقرير نُشر؛", "c) أن يجتمع؛")

@@ -158,6 +158,10 @@ class Settler:
             self.fragments[fragment.element, fragment.source].append(fragment.edit)
             self.owned[fragment.source].append(fragment)
         self.goes = {p.id: set(references(p.edits)) for p in consolidated.proposals}
+        self.asked = {
+            p.id: {self.whole.get(fragment.element) for fragment in self.owned[p.id]}
+            for p in consolidated.proposals
+        }
         self.rank = {
             (marks.target, addition.gap, addition.name): n
             for marks in consolidated.lists
@@ -221,6 +225,10 @@ class Settler:
 
     def without(self, proposal: Proposal) -> Proposal:
         """Return what is left of a proposal where something is settled."""
+        goes = self.goes[proposal.id]
+        stay = {id for id in goes if self.about.get(id) in self.settled}
+        if not stay and not self.settled.intersection(self.asked[proposal.id]):
+            return proposal  # most, in a meeting that takes one point after another
         left: list[Edit] = []
         anew: set[str] = set()
         for fragment in self.owned[proposal.id]:
@@ -228,8 +236,6 @@ class Settler:
                 left.append(fragment.edit)
             elif isinstance(fragment.edit, ListEdit) and fragment.edit.renumbered:
                 anew.add(fragment.edit.target)
-        goes = self.goes[proposal.id]
-        stay = {id for id in goes if self.about.get(id) in self.settled}
         left = [unnumbered(staying(edit, stay), anew) for edit in left]
         put = set(references(left))
         whole = [e for e in left if goes.intersection(gone_of(e)) <= put and not is_empty(e)]
