@@ -35,6 +35,7 @@ from resamend.renderers.html import render_html
 from resamend.renderers.html_points import render_points_html
 from resamend.renderers.html_tables import render_comparison_html, render_matrix_html
 from resamend.renderers.pdf import render_pdf
+from resamend.renderers.pdf.blocks import TypstBlocks
 from resamend.renderers.pdf.tables import comparison_pdf
 from resamend.renderers.points import render_point, render_points
 from resamend.renderers.status import render_status
@@ -83,6 +84,9 @@ def words_of(document: bytes) -> str:
     with ZipFile(BytesIO(document)) as parts:
         body = parts.read("word/document.xml").decode()
     return re.sub(r"<[^>]+>", " ", body.replace("</w:t>", "")).replace("&amp;", "&")
+
+
+FORMS = [render_text, render_terminal, render_criticmarkup, on_paper, in_word]
 
 
 def chair_table(stored: DossierContent, lines: Redline) -> ChairTable:
@@ -228,9 +232,7 @@ def test_below_a_recorded_paragraph_a_mark_is_enough_the_rest_is_in_an_annex(des
     assert annex.count() == 3 and "taken: “concluded” (ARM" in annex.first.inner_text()
 
 
-@pytest.mark.parametrize(
-    "render", [render_text, render_terminal, render_criticmarkup, on_paper, in_word]
-)
+@pytest.mark.parametrize("render", FORMS)
 def test_what_is_recorded_is_marked_at_its_place_and_said_once_in_an_annex(render: Render) -> None:
     lines, _ = decided(Level.AD_HOC)
     text = " ".join(re.sub(r"\x1b\[[0-9;]*m|\\", "", render(lines)).replace("│", " ").split())
@@ -585,6 +587,32 @@ def test_a_common_proposal_shows_its_group_and_its_members_once(desk: Desk, widt
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("render", FORMS)
+def test_a_common_proposal_shows_its_group_and_its_members_once_in_every_form(
+    render: Render,
+) -> None:
+    text = re.sub(r"\x1b\[[0-9;]*m|\\", "", render(regional()))
+    assert "EUR (46)" in text and text.count("AEJ") == 1
+
+
+def test_tables_and_lists_show_the_group_of_a_common_proposal() -> None:
+    lines = regional()
+    assert lines.draft is not None
+    table = compare(lines.draft, lines)
+    forms = render_comparison_html(table), render_matrix_text(matrix(table)), render_points(lines)
+    for text in forms:
+        assert "EUR (46)" in text and "AEJ" not in text
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_the_points_view_is_not_wider_than_the_screen_with_very_many(
+    desk: Desk, width: int
+) -> None:
+    for lines in (regional(), many(40).redline):
+        page = desk.open(render_points_html(lines), width=width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("width", [390, 1200])
 def test_nothing_overflows_sideways_with_forty_proposals(desk: Desk, width: int) -> None:
     base = resolution("resolves", "1 to meet once a year;", "2 to report,")
@@ -620,6 +648,26 @@ def test_arabic_labels_stand_the_right_way_round_and_names_keep_their_gap(desk: 
         return words.left - each.getBoundingClientRect().right;
     }""")
     assert gap >= 2
+
+
+def test_names_keep_their_gap_in_a_text_of_the_other_direction(desk: Desk) -> None:
+    page = desk.open(render_html(dossier(Language.EN), RenderOptions(ui=Language.AR)))
+    gaps = page.locator("main > .p > .words > ins + .who").evaluate_all("""all => all.map(each => {
+        const words = [...each.previousElementSibling.getClientRects()].at(-1);
+        const own = each.getClientRects()[0];
+        return own.top < words.bottom && words.top < own.bottom ? own.left - words.right : 9;
+    })""")
+    assert len(gaps) > 9 and min(gaps) >= 2
+
+
+def test_arabic_labels_stand_the_right_way_round_on_paper() -> None:
+    base = resolution("إذ يلاحظ", "أ) أن الاجتماع عُقد؛", "1 أن التقرير نُشر؛", language=Language.AR)
+    wanted = ("إذ يلاحظ", "أ) أن الاجتماع عُقد مرتين؛", "1 أن التقرير نُشر؛", "c) أن يجتمع؛")
+    merged = merge(base, [proposal(base, "RUS", *wanted)])
+    blocks = TypstBlocks(page_of(redline(merged, find(merged))), {}, numbered=False)
+    written = blocks.draft()
+    assert written.count("\u2067") == 2, "letters and figures of an Arabic text, from the right"
+    assert written.count("\u2066") == 1, "Latin letters from the left"
 
 
 # -- on a terminal ------------------------------------------------------------------------------

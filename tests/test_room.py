@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +13,8 @@ from starlette.testclient import TestClient
 
 from resamend.room.access import Keys, RoomRole, cookie_name
 from resamend.room.app import make_app
-from resamend.room.hall import Hall
-from resamend.room.serving import folders_of
+from resamend.room.hall import Change, Hall
+from resamend.room.serving import folders_of, renewed_links
 
 ROOT = Path(__file__).parent.parent
 HOST = "127.0.0.1:8140"
@@ -247,6 +248,26 @@ def test_too_much_is_refused(meeting: Meeting) -> None:
     chair = meeting.seat(RoomRole.CHAIR)
     assert chair.post("/act", text="x" * (70 << 10))[0] == 413
     assert chair.act("text", id_of(meeting, 7), text="x" * 21_000)[0] == 409
+
+
+def test_a_line_typed_in_the_terminal_revokes_the_links_of_a_role(meeting: Meeting) -> None:
+    before = {role: meeting.keys.token(role) for role in RoomRole}
+    typed = ["v\n", "\n", "nobody\n"]
+    said = list(renewed_links(typed, meeting.keys, meeting.hall, "http://127.0.0.1:1/enter/"))
+    new = meeting.keys.token(RoomRole.VIEWER)
+    assert said[0] == f"viewer: http://127.0.0.1:1/enter/{new}\n" and "type viewer" in said[1]
+    assert new != before[RoomRole.VIEWER] and meeting.keys.role_of(before[RoomRole.VIEWER]) is None
+    assert meeting.keys.token(RoomRole.CHAIR) == before[RoomRole.CHAIR], "only that role"
+
+
+def test_who_reads_is_told_from_the_terminal() -> None:
+    async def told() -> Change:
+        hall = Hall({})
+        queue = hall.listen()
+        await asyncio.to_thread(hall.tell_from_outside, Change(dossier=False))
+        return await asyncio.wait_for(queue.get(), 5)
+
+    assert asyncio.run(told()) == Change(dossier=False)
 
 
 def test_a_revoked_link_opens_nothing_more(meeting: Meeting) -> None:

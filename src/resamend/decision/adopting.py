@@ -18,7 +18,7 @@ from resamend.decision.fragments import assembled
 from resamend.decision.reading import UnreadProvision, find_unread
 from resamend.decision.renumbering import RenumberedProvision, number_provisions, relabelled
 from resamend.decision.replaying import Replay
-from resamend.decision.settling import Settler
+from resamend.decision.settling import Settler, settler_of
 from resamend.decision.values import SETTLED, TO_READ
 from resamend.difference import Edit, Hunk, ListEdit, TextEdit
 from resamend.matching import ProvisionIndex, index_of
@@ -49,6 +49,27 @@ class Adopted(Struct, frozen=True, kw_only=True):
         return f"<Adopted {self.text!r}, {len(self.open)} open>"
 
 
+class _Decided(Struct, frozen=True, kw_only=True):
+    """Hold a text as records make it, before numbers, ends and references are set."""
+
+    settler: Settler
+    open: tuple[Region, ...]
+    former: tuple[Region, ...]
+    edits: tuple[Edit, ...]
+    text: Resolution
+
+
+def readings_of(
+    consolidated: Consolidated, findings: Findings, replayed: Replay
+) -> tuple[tuple[str, str], ...]:
+    """Return the text of each provision as records make it, before references are written anew.
+
+    Raises as ``adopt``. It is asked with each record, of which one or two provisions are wanted.
+    """
+    made = _decided(consolidated, findings, replayed).text
+    return tuple((provision.id, provision.text) for provision in walk(made.provisions))
+
+
 def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> Adopted:
     """Return the text as the records that hold make it, renumbered, its references rewritten.
 
@@ -56,10 +77,32 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
     Raises ``Invalid`` where what was decided contradicts itself, and ``UsageError`` for what was
     found or replayed of another draft.
     """
+    base, decided = consolidated.base, _decided(consolidated, findings, replayed)
+    made, settler = decided.text, decided.settler
+    changed = set(_changed(settler.known, decided.edits))
+    ended = with_ends(base, made, changed)
+    texts = [project(consolidated, source) for source in consolidated.sources]
+    open_texts = _open_texts(settler, decided.open)
+    final, unresolved = rewrite(ended, relabelled(base, made, changed), written=(base, *texts))
+    return Adopted(
+        text=_identified(base, final),
+        open=tuple(region for region in decided.open if region.options),
+        numbers=number_provisions(base, dict(zip(consolidated.sources, texts, strict=True)), final),
+        unresolved=unresolved,
+        unread=(
+            *find_unread(consolidated, made, replayed.records, open_texts),
+            *unread_beside(replayed, open_texts),
+        ),
+        readings=tuple((provision.id, provision.text) for provision in walk(made.provisions)),
+        former=decided.former,
+    )
+
+
+def _decided(consolidated: Consolidated, findings: Findings, replayed: Replay) -> _Decided:
     check_draft(consolidated, findings.draft, "these are findings")
     check_draft(consolidated, replayed.draft, "this is a replay")
     base = consolidated.base
-    settler = Settler(consolidated, findings)
+    settler = settler_of(consolidated, findings)
     decided = settler.decided(replayed.applied, replayed.lapsed)
     left = [
         region
@@ -73,23 +116,8 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
         Proposal(id=SETTLED, language=base.language, base_digest=digest(base), edits=edits),
     )
     made = distinct_ids(revise(base, edits))
-    changed = set(_changed(settler.known, edits))
-    ended = with_ends(base, made, changed)
-    texts = [project(consolidated, source) for source in consolidated.sources]
-    open_texts = _open_texts(settler, open_)
-    final, unresolved = rewrite(ended, relabelled(base, made, changed), written=(base, *texts))
-    return Adopted(
-        text=_identified(base, final),
-        open=tuple(region for region in open_ if region.options),
-        numbers=number_provisions(base, dict(zip(consolidated.sources, texts, strict=True)), final),
-        unresolved=unresolved,
-        unread=(
-            *find_unread(consolidated, made, replayed.records, open_texts),
-            *unread_beside(replayed, open_texts),
-        ),
-        readings=tuple((provision.id, provision.text) for provision in walk(made.provisions)),
-        former=tuple(region for region in left if region.is_former),
-    )
+    former = tuple(region for region in left if region.is_former)
+    return _Decided(settler=settler, open=open_, former=former, edits=edits, text=made)
 
 
 def _open_texts(settler: Settler, open_: Iterable[Region]) -> set[str]:

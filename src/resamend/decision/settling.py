@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from copy import copy
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -64,7 +65,7 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
     check_draft(consolidated, findings.draft, "these are findings")
     check_draft(consolidated, replayed.draft, "this is a replay")
     records = replayed.applied
-    settler = Settler(consolidated, findings)
+    settler = settler_of(consolidated, findings)
     decided = settler.decided(records, replayed.lapsed)
     rest = tuple(settler.without(proposal) for proposal in consolidated.proposals)
     base = consolidated.base
@@ -91,7 +92,7 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
 def carried_out(consolidated: Consolidated, findings: Findings, replayed: Replay) -> bool:
     """Tell whether all that records decide can be done together."""
     base = consolidated.base
-    edits = assembled(Settler(consolidated, findings).decided(replayed.applied, replayed.lapsed))
+    edits = assembled(settler_of(consolidated, findings).decided(replayed.applied, replayed.lapsed))
     own = Proposal(id=SETTLED, language=base.language, base_digest=digest(base), edits=edits)
     try:
         check(base, own)
@@ -125,6 +126,19 @@ def _recorded(region: Region) -> Region:
 _DECIDE_NOTHING_INSIDE = frozenset({DecisionKind.RETAIN, DecisionKind.AMENDABLE})
 
 
+_last: list[tuple[Findings, Settler]] = []
+"""The findings that records were last carried out on: in a session that is the same draft."""
+
+
+def settler_of(consolidated: Consolidated, findings: Findings) -> Settler:
+    """Return what finds the edits that records ask for; a draft is cut along its regions once."""
+    for known, settler in _last:
+        if known is findings and findings.draft is consolidated:
+            return settler.afresh()
+    _last[:] = [(findings, Settler(consolidated, findings))]
+    return _last[0][1].afresh()
+
+
 class Settler:
     """Find the edits that records ask for."""
 
@@ -145,6 +159,10 @@ class Settler:
             self.fragments[fragment.element, fragment.source].append(fragment.edit)
             self.owned[fragment.source].append(fragment)
         self.goes = {p.id: set(references(p.edits)) for p in consolidated.proposals}
+        self.asked = {
+            p.id: {self.whole.get(fragment.element) for fragment in self.owned[p.id]}
+            for p in consolidated.proposals
+        }
         self.rank = {
             (marks.target, addition.gap, addition.name): n
             for marks in consolidated.lists
@@ -152,6 +170,12 @@ class Settler:
         }
         self.settled: set[str] = set()
         self.movers: dict[str, set[str]] = {}
+
+    def afresh(self) -> Settler:
+        """Return one that knows the same draft, and has settled nothing yet."""
+        other = copy(self)
+        other.settled, other.movers = set(), {}
+        return other
 
     def decided(
         self, records: Mapping[str, Record], lapsed: Iterable[str] = ()
@@ -203,6 +227,10 @@ class Settler:
 
     def without(self, proposal: Proposal) -> Proposal:
         """Return what is left of a proposal where something is settled."""
+        goes = self.goes[proposal.id]
+        stay = {id for id in goes if self.about.get(id) in self.settled}
+        if not stay and not self.settled.intersection(self.asked[proposal.id]):
+            return proposal  # most, in a meeting that takes one point after another
         left: list[Edit] = []
         anew: set[str] = set()
         for fragment in self.owned[proposal.id]:
@@ -210,8 +238,6 @@ class Settler:
                 left.append(fragment.edit)
             elif isinstance(fragment.edit, ListEdit) and fragment.edit.renumbered:
                 anew.add(fragment.edit.target)
-        goes = self.goes[proposal.id]
-        stay = {id for id in goes if self.about.get(id) in self.settled}
         left = [unnumbered(staying(edit, stay), anew) for edit in left]
         put = set(references(left))
         whole = [e for e in left if goes.intersection(gone_of(e)) <= put and not is_empty(e)]

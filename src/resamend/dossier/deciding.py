@@ -12,23 +12,23 @@ from msgspec.structs import replace
 from resamend.conflict import Findings, Region, Stream, find
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import (
-    Adopted,
     DecisionKind,
     DecisionRequest,
     Record,
     Replay,
-    adopt,
     renewed,
     replay,
     settle,
 )
+from resamend.decision.adopting import readings_of
 from resamend.decision.compositions import asked_now
 from resamend.decision.positions import opposed_regions
 from resamend.decision.recording import attributed, record_by, signed
-from resamend.decision.settling import Settler
+from resamend.decision.settling import settler_of
 from resamend.decision.values import Place
 from resamend.dossier.log import FILE, appended
 from resamend.dossier.points import numbered
+from resamend.dossier.reading import ReadFiles
 from resamend.dossier.transactions import Transaction, transaction
 from resamend.errors import InputError, UsageError
 from resamend.matching import index_of
@@ -67,15 +67,17 @@ def decide(
     language: Language | None = None,
     *,
     findings: Findings | None = None,
+    read: ReadFiles | None = None,
 ) -> NewRecord:
     """Record one decision about some regions, all of them or none.
 
     ``findings`` are those that the caller has already; they count where they are of this draft.
+    ``read`` keeps what files say from one decision to the next.
 
     Raises ``UsageError`` for what cannot be carried out together with what is recorded: no record
     makes a dossier unreadable.
     """
-    return decide_together(folder, [(choose, wish)], language, findings=findings)
+    return decide_together(folder, [(choose, wish)], language, findings=findings, read=read)
 
 
 def decide_together(
@@ -85,6 +87,7 @@ def decide_together(
     *,
     findings: Findings | None = None,
     before_writing: Callable[[], None] = lambda: None,
+    read: ReadFiles | None = None,
 ) -> NewRecord:
     """Record several decisions one after another, all of them or none.
 
@@ -93,8 +96,8 @@ def decide_together(
     """
     records: list[Record] = []
     notes: list[str] = []
-    with transaction(folder) as work:
-        merged = merged_draft(work, language)
+    with transaction(folder, read) as work:
+        merged = merged_draft(work, language, findings)
         if findings is not None and findings.draft == merged:
             merged = findings.draft
         else:
@@ -122,7 +125,7 @@ def _recorded(
     findings, asked = found_and_asked
     numbers = point_numbers(work, merged, asked)
     inputs = _inputs(work, merged.base.language)
-    settler = Settler(merged, asked)
+    settler = settler_of(merged, asked)
     records = [
         renewed(about, wish, number)
         if isinstance(about, Record)
@@ -138,7 +141,7 @@ def _recorded(
         )
         for number, about in enumerate(selection.about, len(work.log.records) + 1)
     ]
-    texts = dict(_adopted(merged, findings, (*work.log.records, *records)).readings)
+    texts = dict(_readings(merged, findings, (*work.log.records, *records)))
     new_records = tuple(
         _read(r, merged, texts) if r.region in selection.named else r for r in records
     )
@@ -179,12 +182,14 @@ def _on_terms(wish: DecisionRequest, condition: str) -> DecisionRequest:
     return replace(wish, condition=terms)
 
 
-def _adopted(merged: Consolidated, findings: Findings, records: Sequence[Record]) -> Adopted:
-    """Return the text as it then reads, or refuse the last records."""
+def _readings(
+    merged: Consolidated, findings: Findings, records: Sequence[Record]
+) -> tuple[tuple[str, str], ...]:
+    """Return each provision as it then reads, or refuse the last records."""
     try:
         replayed = replay(merged, findings, records)
         settle(merged, findings, replayed)
-        return adopt(merged, findings, replayed)
+        return readings_of(merged, findings, replayed)
     except (InputError, LookupError, ValueError) as error:
         raise UsageError(
             f"this cannot be carried out together with what is recorded: {error}",
@@ -227,8 +232,11 @@ def undo(
     choose: Callable[[Replay], Sequence[int]],
     wish: DecisionRequest,
     language: Language | None = None,
+    *,
+    findings: Findings | None = None,
+    read: ReadFiles | None = None,
 ) -> NewRecord:
-    """Take records back, by new records that say so.
+    """Take records back, by new records that say so; ``findings`` and ``read`` as in ``decide``.
 
     Raises ``UsageError`` for a point without a record, or where nobody says so.
     """
@@ -237,9 +245,10 @@ def undo(
         raise UsageError(
             "what the group has agreed is reopened for a reason", advice="Give it as `reason=`."
         )
-    with transaction(folder) as work:
-        merged = merged_draft(work, language)
-        findings = find(merged)
+    with transaction(folder, read) as work:
+        merged = merged_draft(work, language, findings)
+        if findings is None or findings.draft is not merged:
+            findings = find(merged)
         replayed = replay(merged, findings, work.log.records)
         first = len(work.log.records) + 1
         new_records = tuple(
@@ -269,15 +278,28 @@ def _append(work: Transaction, new_records: tuple[Record, ...]) -> None:
     work.fresh[FILE] = work.log.data
 
 
-def merged_draft(work: Transaction, language: Language | None) -> Consolidated:
-    """Return the draft of a dossier in a language, by default the first that is there."""
+def merged_draft(
+    work: Transaction, language: Language | None, findings: Findings | None = None
+) -> Consolidated:
+    """Return the draft of a dossier in a language, by default the first that is there.
+
+    What was merged of the very same values, as that of some ``findings``, counts.
+    """
     chosen = language or next(language for language in Language if language in work.bases)
     if chosen not in work.bases:
         raise UsageError(
             f"there is no {chosen} here, only {', '.join(work.bases)}", where=str(work.folder)
         )
-    proposals = (stored.proposal for stored in work.stored.values())
-    return merge(work.bases[chosen], (p for p in proposals if p.language is chosen))
+    stored = (stored.proposal for stored in work.stored.values())
+    proposals = [proposal for proposal in stored if proposal.language is chosen]
+    draft = findings.draft if findings else None
+    if (
+        draft
+        and draft.base is work.bases[chosen]
+        and {*map(id, proposals)} == {*map(id, draft.proposals)}
+    ):
+        return draft
+    return merge(work.bases[chosen], proposals)
 
 
 def point_numbers(work: Transaction, merged: Consolidated, findings: Findings) -> Mapping[str, int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from resamend.amendment import Proposal, digest
 from resamend.decision import Record
@@ -68,6 +69,16 @@ class DossierContent(Struct, frozen=True, kw_only=True):
         return f"<DossierContent {str(self.folder)!r} ({self.language}), {counts}>"
 
 
+class ReadFiles(Struct):
+    """Keep what was read of files, so that who reads a dossier again and again parses none twice.
+
+    ``values`` maps the path of each to the sha256 of its bytes, and what they say. What the disk
+    says counts: the bytes are read each time, and a file that has changed is parsed.
+    """
+
+    values: dict[str, tuple[str, Resolution | Proposal]] = field(default_factory=dict)
+
+
 class DossierFiles(Struct, frozen=True, kw_only=True):
     """Hold which files of a folder count; ``index`` is ``None`` without ``dossier.json``."""
 
@@ -75,6 +86,7 @@ class DossierFiles(Struct, frozen=True, kw_only=True):
     index: Index | None
     files: tuple[str, ...]
     notes: tuple[str, ...] = field(default=())
+    read: ReadFiles | None = None
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -139,13 +151,19 @@ def languages(folder: Path) -> tuple[Language, ...]:
     return shelf(folder).languages
 
 
-def read_dossier(folder: str | PathLike[str], language: Language | None = None) -> DossierContent:
+def read_dossier(
+    folder: str | PathLike[str],
+    language: Language | None = None,
+    *,
+    read: ReadFiles | None = None,
+) -> DossierContent:
     """Read a dossier in one language, by default in the first that is there.
 
-    Raises ``UsageError`` for a folder or a language that is not there and ``Invalid`` for a folder
-    without a text in force that is not the dossier of a new resolution.
+    ``read`` keeps what its files say for the next time. Raises ``UsageError`` for a folder or a
+    language that is not there and ``Invalid`` for a folder without a text in force that is not the
+    dossier of a new resolution.
     """
-    stored = shelf(Path(folder))
+    stored = replace(shelf(Path(folder)), read=read)
     chosen = language or next(iter(stored.languages), Language.EN)
     if language and stored.languages and language not in stored.languages:
         raise UsageError(
@@ -331,12 +349,17 @@ def _checked(stored: DossierFiles, file: str, language: Language, wanted: type[_
     from resamend import akn
 
     where = str(stored.folder / file)
-    value = akn.read(stored.content(file), name=where).value
+    content = stored.content(file)
+    sum = fingerprint(content) if stored.read else ""
+    before = stored.read.values.get(where) if stored.read else None
+    value = before[1] if before and before[0] == sum else akn.read(content, name=where).value
     if not isinstance(value, wanted):
         kind = "a text in force" if wanted is Resolution else "a proposal"
         raise Invalid(f"by its name this is {kind}, by its content it is not", where=where)
     if value.language is not language:
         raise Invalid(f"its name says {language}, its content is in {value.language}", where=where)
+    if stored.read:
+        stored.read.values[where] = sum, value
     return value
 
 

@@ -23,6 +23,7 @@ from resamend.dossier.points import AskedPoints, Numbers, numbered
 from resamend.dossier.reading import (
     FOLDERS,
     DossierFiles,
+    ReadFiles,
     positions,
     records,
     shelf,
@@ -66,19 +67,19 @@ class Transaction(Struct):
 
 
 @contextmanager
-def transaction(folder: Path) -> Iterator[Transaction]:
+def transaction(folder: Path, read: ReadFiles | None = None) -> Iterator[Transaction]:
     """Open a dossier for one change, and write it at the end if nothing failed."""
     atomic_files.refuse_no_folder(folder)
     with atomic_files.locked(folder):
         atomic_files.sweep([folder, *(folder / name for name in FOLDERS)])
-        work = _opened(folder)
+        work = _opened(folder, read)
         yield work
         if work.fresh or work.gone:
             atomic_files.commit(written(work))
 
 
-def _opened(folder: Path) -> Transaction:
-    files = shelf(folder)
+def _opened(folder: Path, read: ReadFiles | None) -> Transaction:
+    files = replace(shelf(folder), read=read)
     index = files.index or Index(
         files={file: fingerprint(atomic_files.read(folder / file)) for file in files.files}
     )

@@ -32,16 +32,14 @@ def page_of(
     ui: Language | None = None,
     *,
     emphasised: bool = False,
-    grouped: bool = False,
 ) -> Page:
     """Return the page of a draft for a reader; the default language is the text's own.
 
-    ``emphasised`` marks in the options of a point the words that another one does not have;
-    ``grouped`` lets a group's code stand for very many proponents.
+    ``emphasised`` marks in the options of a point the words that another one does not have.
     """
     shown = expanded(redline)
     presentation = present(contrasted(shown) if emphasised else shown, names, ui)
-    return PageBuilder(replace(presentation, grouped=grouped)).page()
+    return PageBuilder(presentation).page()
 
 
 def choices(blocks: Iterable[Block]) -> Iterator[Choice]:

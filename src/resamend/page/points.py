@@ -148,7 +148,7 @@ class _SlideMaker:
         self.typed = typed
         self.only = only
         presentation = present(redline, options.shown_names, options.ui)
-        self.presentation = replace(presentation, grouped=True)
+        self.presentation = presentation
         self.say = presentation.say
         self.left_open = left_open(redline)
 

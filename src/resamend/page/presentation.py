@@ -30,8 +30,8 @@ class Presentation(Struct, frozen=True):
     say: Phrases
     regions: Mapping[str, Region]
     """The regions that were found, by id."""
-    grouped: bool = False
-    """Whether a group's code stands for very many proponents."""
+    grouped: bool = True
+    """Whether a group's code stands for very many proponents, who are listed once."""
     proponents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The proponents of each source, by its id."""
     recorded: Mapping[str, Sequence[Region]] = field(default_factory=dict)

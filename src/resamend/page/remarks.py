@@ -49,7 +49,7 @@ def remarks(
         yield _remark(presentation, RemarkKind.RENUMBERED, core, sources)
     for source, keep in block.kept:
         core = say.told(say.sign("NOC"), say("noc_kept" if keep.emphasised else "noc"))
-        reasons = visible(keep.reasons.strip()) if presentation.named else ""
+        reasons = presentation.theirs(keep.reasons.strip()) if presentation.named else ""
         more = say("with_reasons", text=reasons) if reasons else ""
         yield _remark(presentation, RemarkKind.NO_CHANGE, core, (source,), more)
     if block.records or block.unsettled:

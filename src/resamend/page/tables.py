@@ -19,7 +19,7 @@ from resamend.model import Mark
 from resamend.page.builder import PageBuilder
 from resamend.page.footnotes import numbered
 from resamend.page.front import kinds, named
-from resamend.page.presentation import Presentation
+from resamend.page.presentation import Presentation, grouped
 from resamend.page.remarks import remarks
 from resamend.page.runs import WordRun, label_runs, runs_of, trimmed
 from resamend.page.values import Runs
@@ -356,7 +356,7 @@ def heads(
     bearers = Counter(source.names for source in sources)
     return tuple(
         visible(
-            _listed(presentation.say, source.names, short=short)
+            _listed(presentation.say, _named(source, short=short), short=short)
             if bearers[source.names] == 1
             else source.id
         )
@@ -367,6 +367,11 @@ def heads(
 def _unnamed(presentation: Presentation, number: int, source: ShownSource) -> str:
     name = presentation.say("proposal_n", n=number)
     return name + presentation.say.aside(presentation.who((source.id,)))
+
+
+def _named(source: ShownSource, *, short: bool) -> tuple[str, ...]:
+    """Return the proponents of a source; a group's code where they are very many."""
+    return grouped(source.id, source.names) if short else source.names
 
 
 def _listed(say: Phrases, names: tuple[str, ...], *, short: bool) -> str:

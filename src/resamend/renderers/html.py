@@ -11,8 +11,6 @@ from __future__ import annotations
 import base64
 from hashlib import sha256
 
-from msgspec.structs import replace
-
 from resamend.consolidation import Consolidated, check_draft
 from resamend.page.annexes import listed_points, number_rows, reasons
 from resamend.page.builder import PageBuilder
@@ -49,7 +47,7 @@ def render_html(
     from resamend.renderers.html_blocks import HtmlBlocks
 
     shown = present(contrasted(expanded(redline)), options.shown_names, options.ui)
-    builder = PageBuilder(replace(shown, grouped=True))
+    builder = PageBuilder(shown)
     printed = builder.page()
     presentation, front = printed.presentation, printed.front
     say = presentation.say

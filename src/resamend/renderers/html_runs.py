@@ -33,13 +33,14 @@ def point_anchor(presentation: Presentation, id: str) -> str:
     return f"point-{id if number is None else number}"
 
 
-def label_direction(label: Markup, direction: str) -> str:
+def label_direction(label: str, direction: str) -> str:
     """Return the direction of a label: that of its letters, else that of the text it stands in.
 
-    >>> [label_direction(Markup(each), "rtl") for each in ("ب)", "1)", "a)", "1bis")]
+    >>> [label_direction(label, "rtl") for label in ("ب)", "1)", "a)", "1bis")]
     ['rtl', 'rtl', 'ltr', 'ltr']
     """
-    letters = [char for char in label.striptags() if char.isalpha()]
+    text = label.striptags() if isinstance(label, Markup) else label
+    letters = [char for char in text if char.isalpha()]
     if not letters:
         return direction
     return "rtl" if bidirectional(letters[0]) in ("R", "AL") else "ltr"

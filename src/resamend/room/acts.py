@@ -76,7 +76,12 @@ def recorded_act(hall: Hall, act: RoomAct) -> NewRecord:
     if wish.act.withdraws:
         base = state.dossier.base
         return undo(
-            folder, lambda replayed: chosen_records(replayed, act.point, base), wish, language
+            folder,
+            lambda replayed: chosen_records(replayed, act.point, base),
+            wish,
+            language,
+            findings=state.findings,
+            read=hall.read,
         )
     bulk = Bulk(
         base=state.dossier.base,
@@ -87,7 +92,7 @@ def recorded_act(hall: Hall, act: RoomAct) -> NewRecord:
     def choose(findings: Findings, numbers: Mapping[str, int], replayed: Replay) -> Selection:
         return chosen_regions(findings, numbers, replayed, act.point, bulk=bulk)
 
-    return decide(folder, choose, wish, language, findings=state.findings)
+    return decide(folder, choose, wish, language, findings=state.findings, read=hall.read)
 
 
 def as_read(record: Record) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from resamend.dossier.reading import ReadFiles
 from resamend.errors import UsageError
 from resamend.model import Language
 from resamend.page.options import Names
@@ -55,6 +56,10 @@ class Hall:
         self.sent: Sent | None = None
         self.names = Names.NAMES
         """What the chair lets the wall say of proponents."""
+        self.read = ReadFiles()
+        """What the files of the dossiers say."""
+        self.loop: asyncio.AbstractEventLoop | None = None
+        """Where the queues of those live who listen."""
         self._states: dict[str, RoomState] = {}
         self._listeners: set[asyncio.Queue[Change]] = set()
 
@@ -70,7 +75,7 @@ class Hall:
         with self.lock:
             before = self._states.get(name)
             if before is None or not is_current(folder, before):
-                self._states[name] = read_state(folder, self.language, before)
+                self._states[name] = read_state(folder, self.language, before, self.read)
                 self.version += 1
             return self._states[name]
 
@@ -102,6 +107,7 @@ class Hall:
 
     def listen(self) -> asyncio.Queue[Change]:
         """Return a queue that is told of each change; of several at once, only of the last."""
+        self.loop = asyncio.get_running_loop()
         queue: asyncio.Queue[Change] = asyncio.Queue(maxsize=1)
         self._listeners.add(queue)
         return queue
@@ -114,6 +120,11 @@ class Hall:
     def audience(self) -> int:
         """Return how many pages listen."""
         return len(self._listeners)
+
+    def tell_from_outside(self, change: Change) -> None:
+        """Tell all who listen, from a thread in which no queue lives."""
+        if self.loop is not None:
+            self.loop.call_soon_threadsafe(self.tell, change)
 
     def tell(self, change: Change) -> None:
         """Tell all who listen that something changed; to be called where the queues live.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import socket
 import sys
+import threading
 import webbrowser
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import uvicorn
@@ -15,7 +16,7 @@ from resamend.errors import UsageError
 from resamend.model import Language
 from resamend.room.access import Keys, RoomRole
 from resamend.room.app import make_app
-from resamend.room.hall import Hall
+from resamend.room.hall import Change, Hall
 
 HERE = "127.0.0.1"
 
@@ -61,6 +62,14 @@ def serve(
             file=sys.stderr,
         )
     hosts = {f"{address}:{port}"} | ({f"localhost:{port}"} if address == HERE else set())
+    if sys.stdin is not None and sys.stdin.isatty():
+        print(_HINT, file=sys.stderr)
+        start = f"http://{address}:{port}/enter/"
+        typed = threading.Thread(
+            target=lambda: sys.stderr.writelines(renewed_links(sys.stdin, keys, hall, start)),
+            daemon=True,  # who stops the room does not wait for a line that nobody types
+        )
+        typed.start()
     if opens:
         webbrowser.open(links[RoomRole.CHAIR if len(folders) else RoomRole.DESK])
     config = uvicorn.Config(
@@ -72,6 +81,27 @@ def serve(
         server_header=False,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+_HINT = (
+    "resamend: type viewer, chair or desk, and Enter, for a new link of that role; "
+    "all links with the old one are worthless then."
+)
+
+
+def renewed_links(lines: Iterable[str], keys: Keys, hall: Hall, start: str) -> Iterator[str]:
+    """Give a role a new link whenever somebody types its name, or its first letter.
+
+    ``start`` is what a link begins with. Whoever reads by an old link is out.
+    """
+    for line in lines:
+        word = line.strip().lower()
+        role = next((role for role in RoomRole if word and role.value.startswith(word)), None)
+        if role is not None:
+            yield f"{role}: {start}{keys.renew(role)}\n"
+            hall.tell_from_outside(Change(dossier=False))
+        elif word:
+            yield f"{_HINT}\n"
 
 
 def _bound(address: str, port: int) -> socket.socket:

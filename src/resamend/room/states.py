@@ -16,7 +16,7 @@ from resamend.consolidation import Consolidated, merge
 from resamend.decision import Replay, replay
 from resamend.dossier.index import FILE
 from resamend.dossier.log import FILE as LOG
-from resamend.dossier.reading import DossierContent, read_dossier
+from resamend.dossier.reading import DossierContent, ReadFiles, read_dossier
 from resamend.model import Language
 from resamend.redlines import Redline, recorded, redline
 
@@ -67,13 +67,18 @@ def is_current(folder: Path, state: RoomState) -> bool:
     return state.records == record_stamp(folder) and state.texts == text_stamp(folder)
 
 
-def read_state(folder: Path, language: Language | None, before: RoomState | None) -> RoomState:
-    """Read a dossier; what was merged of the same texts ``before`` is kept.
+def read_state(
+    folder: Path,
+    language: Language | None,
+    before: RoomState | None,
+    read: ReadFiles | None = None,
+) -> RoomState:
+    """Read a dossier; what was merged of the same texts ``before`` is kept, as is what was read.
 
     Raises ``InputError`` for a folder that is damaged.
     """
     texts, records = text_stamp(folder), record_stamp(folder)  # what comes later is read next time
-    dossier = read_dossier(folder, language)
+    dossier = read_dossier(folder, language, read=read)
     if before is not None and before.texts == texts:
         consolidated, findings = before.consolidated, before.findings
     else:

@@ -61,7 +61,7 @@ def shown_in_docx(redline: Redline, options: RenderOptions) -> tuple[Shown, ...]
 
 
 def _document(redline: Redline, options: RenderOptions) -> NewDocument:
-    page = page_of(redline, options.shown_names, options.ui, grouped=True)
+    page = page_of(redline, options.shown_names, options.ui)
     authors = TrackAuthors(page.presentation, options.audience, names_on_paper=True)
     text = Body(page, authors).text()
     return NewDocument(

@@ -20,7 +20,7 @@ from resamend.page.values import (
     Runs,
 )
 from resamend.redlines import Block, Choice, View
-from resamend.renderers.html_runs import point_anchor
+from resamend.renderers.html_runs import label_direction, point_anchor
 from resamend.renderers.pdf.markup import NOTHING, TypstMarkup, call, joined, words
 from resamend.renderers.pdf.runs import TypstRunWriter, Wholes
 
@@ -149,7 +149,10 @@ class TypstBlocks:
         if not label:
             return NOTHING
         if self.presentation.rtl:  # a label is read in its own direction
-            label = joined((TypstMarkup('#"\u2066"'), label, TypstMarkup('#"\u2069"')))
+            text = "".join(span.text for span in printed.block.label)
+            direction = label_direction(text, self.presentation.redline.base.language.direction)
+            opening = "\u2067" if direction == "rtl" else "\u2066"
+            label = joined((TypstMarkup(f'#"{opening}"'), label, TypstMarkup('#"\u2069"')))
         return call("super", label) if printed.block.kind is Kind.FOOTNOTE else label
 
     def _text(self, printed: PageBlock, *, labelled: bool = True) -> TypstMarkup:
