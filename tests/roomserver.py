@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,13 +28,21 @@ class Served(Struct):
 @contextmanager
 def served(*dossiers: Path) -> Iterator[Served]:
     """Serve dossiers until the test is over."""
+    command = [sys.executable, "-m", "resamend", "room", *map(str, dossiers), "--port", "0"]
+    with started([*command, "--no-browser"]) as room:
+        yield room
+
+
+@contextmanager
+def started(command: Sequence[str | Path], **environment: str) -> Iterator[Served]:
+    """Run a command that serves a room until the test is over."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "resamend", "room", *map(str, dossiers), "--port", "0",
-         "--no-browser"],
+        command,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONUTF8": "1"},
-    )  # fmt: skip
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        start_new_session=True,  # a file that unpacks itself is two processes
+    )
     try:
         assert process.stderr is not None
         links: dict[str, str] = {}
@@ -44,5 +53,5 @@ def served(*dossiers: Path) -> Iterator[Served]:
                 links[said[1]] = said[2]
         yield Served(links, process)
     finally:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
         process.communicate()

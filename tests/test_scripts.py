@@ -21,6 +21,7 @@ DEMO = ROOT / "scripts/demo"
         "scripts/demo",
         "scripts/test",
         "scripts/lowest",
+        "scripts/app",
         "scripts/build",
         "scripts/site",
         "scripts/picture",

@@ -69,7 +69,7 @@ def main(target: Path) -> None:
     values = {
         "{draft_script}": _script_hash(),
         "{formats}": "Word or plain text" if lxml else "plain text, a line a paragraph",
-        "{endings}": ".docx,.txt,.xml" if lxml else ".txt",
+        "{endings}": ".docx,.odt,.txt,.xml" if lxml else ".txt",
     }
     for name in ("index.html", "try.css", "try.mjs", "worker.mjs"):
         text = (HERE / name).read_text(encoding="utf-8")
