@@ -117,5 +117,6 @@ def _amended(amended: Amended, before: Resolution) -> str:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.replace(OBJECT, NOTE).split())
-    return f"“{text}”" if len(text) <= _LONGEST else f"“{text[:_LONGEST].rstrip()}…”"
+    from resamend.words import shortened
+
+    return f"“{shortened(' '.join(text.replace(OBJECT, NOTE).split()), _LONGEST)}”"
