@@ -48,16 +48,16 @@ class AddedPlaceNamer(PlaceNamer):
 
         None where what follows has a say in it: in a text without a top, and beside a table.
         """
-        known = self.gaps.get((owner.id, gap))
+        state = self.gaps.get((owner.id, gap))
         beside = (provision, *owner.children[gap : gap + 1])
-        if known is None or any(one.kind is Kind.TABLE for one in beside):
+        if state is None or any(one.kind is Kind.TABLE for one in beside):
             return None
-        self.begun, self.branched, self.body = known.flags
-        self.total, around = known.total.copy(), known.around
+        self.begun, self.branched, self.body = state.flags
+        self.total, around = state.total.copy(), state.around
         if provision.kind is Kind.TITLE and not gap and self.has_named_title(around):
             return self._said(f"{around.base} title")
-        name, _ = self.name(provision, around, known.counts.copy())
-        before = _NamesBefore(self.taken, known.names)
+        name, _ = self.name(provision, around, state.counts.copy())
+        before = _NamesBefore(self.taken, state.names)
         return self._said(numbered_apart(name, before) if name else name)
 
     def _said(self, name: str) -> str:

@@ -144,6 +144,27 @@ def _bare(text: str) -> str:
     return text if text.isascii() else _folded(text)
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text, or its beginning up to so many code points, to the edge of a word.
+
+    Of Chinese each character is a word. What has no edge in its second half is cut where it is.
+
+    >>> shortened("to consider the work", 14), shortened("gender-balanced list", 18)
+    ('to consider…', 'gender-balanced…')
+    >>> shortened("审议2027年的报告", 4), shortened("x" * 9, 4)
+    ('审议…', 'xxxx…')
+    """
+    if len(text) <= most:
+        return text
+    edges = (at for at in range(most, (most - 1) // 2, -1) if is_edge(text, at))
+    return f"{text[: next(edges, most)].rstrip()}…"
+
+
+def is_edge(text: str, at: int) -> bool:
+    """Tell whether a text may be cut before a place inside it."""
+    return text[at].isspace() or any("\u2e80" <= char <= "\u9fff" for char in text[at - 1 : at + 1])
+
+
 def stem_of(text: str) -> tuple[str, ...]:
     """Return the keys of the text of an item without the punctuation with which it ends.
 

@@ -67,12 +67,13 @@ _FORMS = frozenset({".docx", ".odt", ".xml"})
 def _lines(name: str, things: tuple[HiddenContent, ...]) -> Iterator[str]:
     count = f"{len(things)} things" if len(things) > 1 else "one thing" if things else "nothing"
     yield f"{name}: {count} besides the visible text"
+    from resamend.words import shortened
+
     for kind, some in groupby(things, lambda content: content.kind):
         same = list(some)
         yield f"  {kind}: {len(same)}"
         for content in same:
-            text = " ".join(content.text.split())
-            short = text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()}…"
+            short = shortened(" ".join(content.text.split()), _SHORT)
             yield f"    {content.where}: {short}"
 
 

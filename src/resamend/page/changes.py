@@ -10,6 +10,7 @@ from resamend.escaping import visible
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import NOTE, OBJECT, Language, Resolution
 from resamend.page.vocabulary import Phrases
+from resamend.words import is_edge, shortened
 
 _MARKS = {"footnote": NOTE, "split": "¶", "join": "…"}
 
@@ -113,7 +114,9 @@ def parted(old: str, new: str, most: int | None) -> tuple[str, str]:
     shared = next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
     if shared <= most - _LEAD:
         return old, new
-    start = old.rfind(" ", 0, max(shared - _LEAD // 2, 0)) + 1
+    edges = range(max(shared - _LEAD // 2, 0), 0, -1)
+    start = next((at for at in edges if is_edge(old, at)), 0)
+    start += old[start : start + 1] == " "
     return (f"…{old[start:]}", f"…{new[start:]}") if start else (old, new)
 
 
@@ -121,8 +124,8 @@ def _quoted(say: Phrases, text: str, most: int | None, language: Language) -> st
     flat = visible(" ".join(text.split()))
     if not flat:
         return ""
-    cut = flat if most is None or len(flat) <= most else f"{flat[:most].rstrip()}…"
-    return say.quoted(say.theirs(cut, language))
+    shown = flat if most is None else shortened(flat, most)
+    return say.quoted(say.theirs(shown, language))
 
 
 def _marked(option: Option) -> str:

@@ -11,6 +11,7 @@ from resamend.model import OBJECT, Language
 from resamend.page.changes import parted
 from resamend.page.presentation import Presentation
 from resamend.page.vocabulary import Phrases
+from resamend.words import shortened
 
 LONGEST = 60
 """Code points of a text that is quoted in a line."""
@@ -128,21 +129,7 @@ def quoted(say: Phrases, text: str, language: Language) -> str:
     flat = visible(" ".join(text.replace(OBJECT, "¶").split()))
     if flat in ("", "¶"):
         return say("divide" if flat else "delete_words")
-    return say.quoted(say.theirs(_beginning(flat), language))
-
-
-def _beginning(text: str) -> str:
-    """Return a text, or its beginning: to the end of a word, where words are spaced.
-
-    >>> _beginning("x" * 70) == "x" * 60 + "…"
-    True
-    >>> _beginning("to consider " * 9)
-    'to consider to consider to consider to consider to consider…'
-    """
-    if len(text) <= LONGEST:
-        return text
-    cut = text[: LONGEST + 1].rpartition(" ")[0]
-    return f"{cut if len(cut) > LONGEST // 2 else text[:LONGEST]}…"
+    return say.quoted(say.theirs(shortened(flat, LONGEST), language))
 
 
 def level(say: Phrases, level: Level | None) -> str:
