@@ -182,3 +182,32 @@ def test_bare_files_are_read_as_somebody_says(desk: Desk) -> None:
     desk.done("diff", *files, "--extract", "-o", "AAA.xml")
     assert 'reading="extract"' in desk.path.joinpath("AAA.xml").read_text()
     assert "when you add them" in desk.refused(2, "consolidate", "AAA.xml", "--extract")
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        # a letter around amendments, an instruction behind its place, a table as it is pasted
+        "Dear Chair,\nMy delegation proposes:\n1. In OP1, replace “trial” with “pilot”.\n"
+        "With best regards,\nRuritania\n",
+        "OP1: replace “trial” with “pilot”.\n",
+        "In force\tProposed\n1. Welcomes the trial;\t1. Welcomes the pilot;\n",
+    ],
+)
+def test_what_is_sent_is_read_for_what_it_is(letter: str) -> None:
+    base = un()
+    wanted = {p.name: p.text for p in named(base)} | {"OP1": "Welcomes the pilot;"}
+    assert sent(base, letter)[0] == wanted
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "General comments\nWe welcome the trial. It is balanced.\nParagraph 1: stronger words?\n",
+        "OP1: no change\n",
+        "Excellency,\nI have the honour to inform you that my Government likes buses.\n",
+    ],
+)
+def test_what_is_no_text_is_not_taken_for_one(letter: str) -> None:
+    with pytest.raises(Invalid):
+        sent(un(), letter)

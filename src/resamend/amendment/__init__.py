@@ -19,7 +19,14 @@ from resamend.amendment.descriptions import (
 )
 from resamend.amendment.edit_applier import revise
 from resamend.amendment.evidence import Tracked, follow
-from resamend.amendment.excerpts import completed, is_part, shown_in, with_part, without_part
+from resamend.amendment.excerpts import (
+    completed,
+    is_part,
+    is_unlike,
+    shown_in,
+    with_part,
+    without_part,
+)
 from resamend.amendment.fitness import check
 from resamend.amendment.proposals import apply, digest, invert, propose
 from resamend.amendment.unmarked import described_unmarked, find_unmarked
@@ -51,6 +58,7 @@ __all__ = [
     "follow",
     "invert",
     "is_part",
+    "is_unlike",
     "path_of_added",
     "place",
     "place_of_added",

@@ -14,6 +14,7 @@ from itertools import product
 from msgspec.structs import replace
 
 from resamend.matching import ProvisionIndex, index_of, match
+from resamend.matching.matcher import SIMILAR
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import eids, readings, unbracketed
 from resamend.words import bare
@@ -124,6 +125,26 @@ def shown_in(base: Resolution, part: Resolution) -> tuple[tuple[str, ...], tuple
 
     ids = tuple(current.nodes[node].id for top in current.top for node in meant(top))
     return ids, missing
+
+
+def is_unlike(base: Resolution, part: Resolution) -> bool:
+    """Tell whether most lines of a part are no text in force, and say by no label where they stand.
+
+    So are a list of comments, and the cover of a letter.
+    """
+    current, new = index_of(base), ProvisionIndex(part)
+    to_base = match(current, new).to_base
+    likeness = current.weights.likeness
+    lines = [t for t, p in enumerate(new.nodes) if p.kind in (Kind.ITEM, Kind.TEXT) and p.text]
+    unlike = [
+        t
+        for t in lines
+        if not new.nodes[t].label
+        and (
+            to_base[t] < 0 or likeness(current.nodes[to_base[t]].text, new.nodes[t].text) < SIMILAR
+        )
+    ]
+    return 2 * len(unlike) > len(lines)
 
 
 def _with_labels(current: ProvisionIndex, new: ProvisionIndex, pairs: Sequence[int]) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from resamend.amendment import is_part, shown_in, with_part, without_part
+from resamend.amendment import is_part, is_unlike, shown_in, with_part, without_part
 from resamend.dossier.parsed_input import ParsedInput, ProposalInfo
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import index_of
@@ -169,7 +169,8 @@ def wanted_by_part(
     if tracked or not (is_extract or is_part(base, text)):
         return None
     whole = with_part(base, text, adds=arrival.symbol == "ADD")
-    if whole is None or not (arrival.symbol or is_extract or shown_in(base, text)[0]):
+    is_stated = arrival.symbol or is_extract
+    if whole is None or not (is_stated or (shown_in(base, text)[0] and not is_unlike(base, text))):
         raise unplaced(arrival)
     return whole
 

@@ -16,7 +16,12 @@ from resamend.readers.prose.instructions import (
     says_amendments,
 )
 from resamend.readers.prose.signs import PlaceBook
-from resamend.readers.prose.tables import instructions_in_table, placed_instructions, table_of
+from resamend.readers.prose.tables import (
+    instructions_in_rows,
+    instructions_in_table,
+    placed_instructions,
+    table_of,
+)
 
 _SHOWN = 100
 """Characters that are shown of a sentence that asks for nothing."""
@@ -57,7 +62,7 @@ def amended_in_words(
     if table is not None:
         return _carried_out(book, lambda: ReadSentences(instructions_in_table(table, book)), name)
     lines = [line for line in sentences.split("\n") if line.strip()]
-    placed = placed_instructions(lines, book)
+    placed = instructions_in_rows(lines, book) or placed_instructions(lines, book)
     if placed:
         return _carried_out(book, lambda: ReadSentences(placed), name)
     if not says_amendments(sentences, book):

@@ -49,6 +49,13 @@ def _has_verb(sentence: str, language: Language) -> bool:
     return _verb(language).search(sentence) is not None
 
 
+def is_instruction(words: str, language: Language) -> bool:
+    """Tell whether words begin with a verb of amendment, or say that nothing is to change."""
+    kept = dict(signs_in(language) or ()).get("kept", "(?!)")
+    begins = _verb(language).match(words) is not None
+    return begins or re.fullmatch(kept, words.strip(" ."), re.IGNORECASE) is not None
+
+
 class ClausePlace(Struct):
     expression: PlaceExpression
     preposition: str
@@ -140,7 +147,7 @@ def clauses_in(sentence: str, quotes: Sequence[str], book: PlaceBook) -> list[Cl
         elif sign.kind == "dash" and not clause.verb:
             at = _over_name(signs, at)
             continue
-        elif sign.kind in ("?", "ordinal"):  # what an ordinal alone ranks is not plain
+        elif sign.kind in ("?", "ordinal", "kept"):  # what an ordinal alone ranks is not plain
             clause.unread.append(sign.words)
         else:
             clause.signs.add(sign.kind)

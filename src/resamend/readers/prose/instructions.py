@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from resamend.model import Language
 from resamend.readers.prose.clauses import Clause, clauses_in, has_verb, merged, unclear
 from resamend.readers.prose.grammar import ClauseReader
 from resamend.readers.prose.lexicon import signs_in
@@ -25,7 +26,8 @@ def says_amendments(text: str, book: PlaceBook) -> bool:
         return False
     quoted = unquoted(text)
     own = {" ".join(p.text.split()) for p in book.index.nodes if p.text}
-    lines = [line for line in sentences(quoted.text) if line]
+    language = book.base.language
+    lines = [line for line in sentences(quoted.text) if _counts(line, language)]
     kept = sum(" ".join(line.split()) in own for line in text.split("\n"))
     # A whole text is most of what is read: it is left as soon as too few lines can still amend.
     needed = max(1, (len(lines) + 1) // 2, kept)
@@ -35,6 +37,15 @@ def says_amendments(text: str, book: PlaceBook) -> bool:
         if len(lines) - others < needed:
             return False
     return len(lines) >= needed
+
+
+_GREETING = 4
+"""Words at most of a greeting, a signature and the like: such lines are not counted."""
+
+
+def _counts(line: Sequence[str], language: Language) -> bool:
+    words = sum(len(sentence.split()) for sentence in line)
+    return words > _GREETING or any(has_verb(sentence, language) for sentence in line)
 
 
 def _amends(line: Sequence[str], quotes: Sequence[str], book: PlaceBook) -> bool:

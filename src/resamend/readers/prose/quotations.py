@@ -68,7 +68,8 @@ def sentences(text: str) -> list[list[str]]:
     for line in text.split("\n"):
         line = " ".join(line.replace("\u00a0", " ").replace("\u202f", " ").split())
         line = re.sub("-{1,2}>|=>", "→", line.replace("’", "'"))
-        if line and lines and (_MARKER.match(line) or lines[-1].endswith((":", "—"))):
+        goes_on = lines and lines[-1].endswith((":", "—")) and not _ENUMERATION.match(line)
+        if line and lines and (_MARKER.match(line) or goes_on):
             lines[-1] = f"{lines[-1]} {line}"
         elif line:
             lines.append(line)

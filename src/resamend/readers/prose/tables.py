@@ -13,6 +13,7 @@ from resamend.errors import Invalid
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import parse
 from resamend.places import folded
+from resamend.readers.prose.clauses import is_instruction
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.values import Instruction, Order, PlaceSide
 
@@ -49,6 +50,18 @@ def instructions_in_table(table: Provision, book: PlaceBook) -> tuple[Instructio
         "or underlined by hand in the other cannot be told from those that stay",
         advice="Give two columns, text in force and proposed text, or track the changes.",
     )
+
+
+def instructions_in_rows(lines: Sequence[str], book: PlaceBook) -> tuple[Instruction, ...]:
+    """Return what lines of two columns, parted by a tab, ask for; none where they are no table.
+
+    Raises ``Invalid`` as ``instructions_in_table`` does.
+    """
+    rows = [[cell.strip() for cell in line.split("\t")] for line in lines]
+    if any(len(row) != _WIDTH for row in rows) or not any(_shown(row[0], book) for row in rows[1:]):
+        return ()
+    first = 0 if _shown(rows[0][0], book) else 1
+    return tuple(_instruction(row, book) for row in rows[first:])
 
 
 def _shown(cell: str, book: PlaceBook) -> tuple[str, str] | None:
@@ -95,6 +108,8 @@ def _placed(lines: Sequence[str], book: PlaceBook) -> Iterator[Instruction]:
         if not match:
             return
         place, text = match["place"], match["text"]
+        if is_instruction(text, book.base.language):
+            return
         if id := book.called(place):
             yield Instruction(order=Order.REPLACE, words=line, places=(id,), new=text)
         elif (bis := _BIS.fullmatch(place)) and (after := book.called(bis["head"])):
