@@ -9,19 +9,23 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from resamend.conflict import find
 from resamend.consolidation import Consolidated, merge
 from resamend.dossier.embedded_files import files
 from resamend.dossier.parsing import arrive
 from resamend.errors import Unreadable
-from resamend.ooxml.embedded import read_carried
-from resamend.readers.docx_floor import Floor, read_floor
+from resamend.ooxml.embedded import EmbeddedFiles, read_carried
+from resamend.page.options import Audience, RenderOptions
+from resamend.readers.docx_floor import read_floor
+from resamend.readers.floor_changes import Floor
 from resamend.redlines import redline
-from resamend.renderers.docx import render_docx
+from resamend.renderers.docx import render_docx, shown_in_docx
 from tests import strategies as ours
 from tests.dossiers import Desk, sat_at
 from tests.effort import tries
+from tests.settling import settled
 from tests.strategies import Draft
 
 ALL = ("RUS.en.txt", "CHN.en.txt", "JOINT.en.txt")
@@ -64,6 +68,20 @@ def test_nobody_proposed_or_decided_anything_in_what_is_as_written(draft: Draft)
     carried = read_carried(data)
     assert carried is not None
     assert read_floor(data, carried) == Floor()
+
+
+@given(ours.drafts(), st.booleans(), st.sampled_from([Audience.CHAIR, Audience.ROOM]))
+@settings(max_examples=tries(60))
+def test_who_accepts_or_refuses_all_has_proposed_nothing(
+    draft: Draft, accept: bool, audience: Audience
+) -> None:
+    merged, options = merge(draft.base, draft.proposals), RenderOptions(audience=audience)
+    lines = redline(merged, find(merged))
+    content = render_docx(lines, options)
+    carried = EmbeddedFiles(files=(), shown=shown_in_docx(lines, options))
+    floor = read_floor(settled(content, accept=accept), carried)
+    assert floor.uttered == ()
+    assert not accept or floor.left == ()
 
 
 def test_each_source_comes_back_byte_for_byte(desk: Desk) -> None:

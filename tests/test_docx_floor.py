@@ -16,6 +16,7 @@ from resamend import Proposal, Resolution, read
 from resamend.readers.settled_marks import Resolved, changes_of, resolved
 from resamend.renderers.plain import written
 from tests.dossiers import Desk, sat_at
+from tests.settling import settled as settled_whole_file
 from tests.wordfiles import change, run
 
 WHEN = "2018-11-05T10:30:00Z"
@@ -601,6 +602,24 @@ def test_a_new_footnote_is_settled_with_its_mark_and_options_that_are_gone_are_t
             archive.writestr(name, content)
     ran = desk.run("import", accept, "--against", "res-7")
     assert "footnote was changed" not in ran.err
+
+
+@pytest.mark.parametrize("audience", ["chair", "room"])
+def test_where_all_options_of_a_point_are_gone_the_text_in_force_is_kept(
+    desk: Desk, audience: str
+) -> None:
+    desk.done("new", "res-8", "--base", "base.en.txt")
+    for code, words in (("USA", "to sing to the members"), ("FRA", "to print the list of posts")):
+        added = base(desk).replace("publish its report.", f"publish its report;\n3\t{words}.")
+        sent = f"MOD\t{code}/9/1\n{added}".encode()
+        desk.done("add", "res-8", "-", "--id", f"{code}/9/1", stdin=sent)
+    desk.done("consolidate", "res-8", "--audience", audience, "-o", "draft.docx")
+    (desk.path / "back.docx").write_bytes(
+        settled_whole_file((desk.path / "draft.docx").read_bytes(), accept=False)
+    )
+    ran = desk.run("import", "back.docx", "--against", "res-8")
+    assert ran.code == 0, ran.err
+    assert bool(re.search(r"resamend decide res-8 \w+ --keep", ran.err)) is (audience == "chair")
 
 
 def test_a_sentence_of_amendment_is_carried_out(desk: Desk) -> None:

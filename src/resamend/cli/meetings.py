@@ -74,7 +74,7 @@ def taken_from_floor(source: str, against: Path, meeting: Meeting, out: str) -> 
 
     if decided is not None:
         _name_records(decided, dossier, against)
-    elif taken.floor.resolved or taken.floor.closed:
+    elif taken.floor.resolved or taken.floor.closed or taken.floor.gone:
         note("changes were accepted or refused in it: in the chair's file alone that decides")
     if decided is not None and decided.decisions and meeting.records:
         _record(decided.decisions, dossier, against, meeting, write)

@@ -19,7 +19,8 @@ from resamend.matching import index_of
 from resamend.model import Kind, Language, Mark, Proponent, Provision, Resolution
 from resamend.numbering import eids, whole_number
 from resamend.ooxml.embedded import EmbeddedFiles
-from resamend.readers.docx_floor import Floor, FloorAct, Uttered, read_floor
+from resamend.readers.docx_floor import read_floor
+from resamend.readers.floor_changes import Floor, FloorAct, Uttered
 from resamend.readers.lines import TextLine
 from resamend.readers.provision_tree import clipped
 from resamend.words import bare

@@ -20,8 +20,8 @@ from resamend.matching import index_of
 from resamend.model import OBJECT
 from resamend.ooxml.embedded import Shown
 from resamend.page.presentation import grouped
-from resamend.readers.docx_floor import Floor
 from resamend.readers.draft_marks import names_in, unnamed
+from resamend.readers.floor_changes import Floor
 from resamend.readers.proposal_header import short
 from resamend.readers.settled_marks import END, Resolved, changes_of
 
@@ -107,6 +107,11 @@ class _Deciding:
                 left.append(
                     f"{line.where}: the marks of its point are gone, and it reads as no option does"
                 )
+        for place in self.floor.gone:
+            decision = self._gone(place)
+            decisions += [decision] if decision else []
+            if not decision:
+                left.append(f"{place}: the options of a point are gone: record it with 'decide'")
         once = {(decision.region.id, decision.act): decision for decision in decisions}
         return WordDecisions(tuple(once.values()), tuple(dict.fromkeys(left)))
 
@@ -165,6 +170,18 @@ class _Deciding:
 
     def _people(self, option: Option) -> set[str]:
         return set().union(*(self.people.get(source, {source}) for source in option.sources))
+
+    def _gone(self, place: str) -> WordDecision | None:
+        """Return that the text in force is kept, where all options of a place's point are gone."""
+        regions = [
+            region
+            for region in self.findings.regions
+            if region.outstanding
+            and (region.path == place or region.path.rpartition(" ")[0] == place)
+        ]
+        if len(regions) != 1 or regions[0].stream is not Stream.GAP:
+            return None
+        return WordDecision(regions[0], DecisionKind.KEEP)
 
     def _closed(self, line: Shown, text: str) -> WordDecision | None:
         """Return what the paragraph of a point reads now: an option, or the text in force."""

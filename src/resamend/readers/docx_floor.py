@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import Enum
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.ooxml import Paragraph, Run, TrackedChange, WordDocument, paragraphs, read_document
@@ -28,6 +26,7 @@ from resamend.readers.draft_marks import (
     without_names,
 )
 from resamend.readers.draft_paragraphs import paired, rejoined
+from resamend.readers.floor_changes import Floor, FloorAct, Uttered
 from resamend.readers.lines import TextLine
 from resamend.readers.named_words import NAMED, codes_of, space_after, space_before, unbracketed
 from resamend.readers.proposal_header import short
@@ -35,49 +34,6 @@ from resamend.readers.settled_marks import Resolved, resolved
 
 _TYPED = TrackedChange("[…]", "typed")
 _UNTRACKED = TrackedChange("(not tracked)")
-
-
-class FloorAct(Enum):
-    """Say what a change does to a paragraph of the text in force."""
-
-    CHANGE = "change"
-    ADD = "add"
-    STRIKE = "strike"
-
-
-class Uttered(Struct, frozen=True, kw_only=True):
-    """Hold one change that the meeting made.
-
-    ``before`` is the paragraph of the text in force, or that after which ``after`` is added;
-    ``codes`` are the proponents that were typed, ``typed`` the words that they ask for, which may
-    be an amendment in a sentence; ``quote`` are the words, for a person.
-    """
-
-    act: FloorAct
-    number: int
-    where: str
-    quote: str
-    author: str
-    date: str
-    codes: tuple[str, ...] = ()
-    before: TextLine | None = None
-    after: TextLine | None = None
-    typed: str = ""
-
-
-class Floor(Struct, frozen=True, kw_only=True):
-    """Hold what the meeting changed, and what of it is no change of one paragraph in force.
-
-    ``resolved`` are the draft's own changes that were accepted or refused, each with the paragraph
-    as it was shown; ``closed`` are the paragraphs from which the brackets of a point are gone, with
-    what they now read; ``nameless`` says that the authors of its changes were removed.
-    """
-
-    uttered: tuple[Uttered, ...] = ()
-    left: tuple[str, ...] = ()
-    resolved: tuple[tuple[Shown, Resolved], ...] = ()
-    closed: tuple[tuple[Shown, str], ...] = ()
-    nameless: bool = False
 
 
 def read_floor(content: bytes, carried: EmbeddedFiles, *, name: str = "") -> Floor:
@@ -106,6 +62,7 @@ class _FloorReader:
         self.left: list[str] = []
         self.resolved: list[tuple[Shown, Resolved]] = []
         self.closed: list[tuple[Shown, str]] = []
+        self.gone: list[str] = []
 
     def all(self, document: WordDocument) -> Floor:
         if is_nameless(self.written, paragraphs(document.blocks)):
@@ -139,6 +96,7 @@ class _FloorReader:
             left=tuple(self.left),
             resolved=tuple(self.resolved),
             closed=tuple(self.closed),
+            gone=tuple(self.gone),
         )
 
     def _own(self, typed_name: Sequence[Paragraph]) -> tuple[list[int], list[Paragraph]]:
@@ -178,6 +136,8 @@ class _FloorReader:
         """Report a footnote that was changed; a new one is settled with its mark in the text."""
         was = self.shown[place].text if place >= 0 else ""
         new = _WHOLE_NOTE.fullmatch(was) is not None
+        if place < 0 and not paragraph.text.strip():
+            return
         if any(map(self._is_new_run, paragraph.runs)) or place < 0:
             self._leave(paragraph, key, "a footnote was changed", _BRACKETED)
         elif not (new and resolved(was, visible_line(paragraph))):
@@ -185,25 +145,34 @@ class _FloorReader:
 
     def _missing(self, places: Sequence[int]) -> None:
         """Report the paragraphs that are not there any more."""
-        closed = {shown.where for shown, _ in self.closed}
+        there = {self.shown[k].where for k in places if k >= 0 and self._is_option(k)}
+        answered = {shown.where for shown, _ in self.closed}
         for k in sorted({*range(len(self.shown))} - {*places}):
             shown = self.shown[k]
             stretches, end = split(shown.text)
-            author = end.inserted or end.deleted
             words = "".join(stretch.text for stretch in stretches)
-            if author and author != CONSOLIDATION:
+            if self._is_option(k):
+                if shown.where in there - answered:
+                    self.left.append(f"{shown.where}: an option of a point is gone ({_DECIDED})")
+                elif shown.where not in answered:
+                    self.gone.append(shown.where)
+                answered.add(shown.where)
+            elif end.author:
                 inserted, deleted = (words, "") if end.inserted else ("", words)
-                change = Resolved(author, inserted, deleted, accepted=not end.inserted)
+                change = Resolved(end.author, inserted, deleted, accepted=not end.inserted)
                 self.resolved.append((shown, change))
-            elif author:
-                if shown.where not in closed:
-                    self.left.append(f"{shown.where}: the options of a point are gone ({_DECIDED})")
-                closed.add(shown.where)
-            elif shown.where and words.strip() and not _WHOLE_NOTE.fullmatch(shown.text):
+            elif shown.where and words.strip() and not self._is_note(shown):
                 self.left.append(
                     f"{shown.where}: a paragraph was taken out without tracking, and not taken: "
                     f"{short(words)} ({_BRACKETED})"
                 )
+
+    def _is_option(self, k: int) -> bool:
+        return split(self.shown[k].text)[1].author == CONSOLIDATION
+
+    def _is_note(self, shown: Shown) -> bool:
+        """Tell whether it is a footnote, which goes with its mark in the text."""
+        return bool(_WHOLE_NOTE.fullmatch(shown.text) or _NOTE_AT.search(shown.where))
 
     # -- whose changes ------------------------------------------------------------------------
 
@@ -391,6 +360,7 @@ class _FloorReader:
 
 
 _WHOLE_NOTE = re.compile(r"[^\t{]*\t\{\+[^{}]*\}", re.DOTALL)
+_NOTE_AT = re.compile(r" footnote \d+(?: #\d+)?$")
 _BRACKETED = "track it, or write it as [RUS: …] in the paragraph in force"
 _DECIDED = "record it with 'decide', or write it as [RUS: …] in the text in force"
 

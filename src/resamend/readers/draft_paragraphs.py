@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from resamend.ooxml import Paragraph
 from resamend.ooxml.embedded import Shown, visible_line
 from resamend.readers.draft_marks import split
-from resamend.readers.settled_marks import parts_of
+from resamend.readers.settled_marks import END, parts_of
 
 _LIKE = 0.4
 """Two paragraphs that are less like each other are not one and the same."""
@@ -45,7 +45,7 @@ def rejoined(written: Sequence[Shown], current: Sequence[Paragraph]) -> list[Sho
 
 def _joined(first: Shown, second: Shown) -> Shown | None:
     """Return two lines as one, the end of the first among its words, if it may go by itself."""
-    if not parts_of(first.text)[0][-1:] or parts_of(first.text)[0][-1].text != "¶":
+    if not parts_of(first.text)[0][-1:] or parts_of(first.text)[0][-1].text != END:
         return None
     sources = tuple(dict.fromkeys((*first.sources, *second.sources)))
     return replace(first, text=first.text + second.text, sources=sources)
@@ -54,12 +54,22 @@ def _joined(first: Shown, second: Shown) -> Shown | None:
 def _likeness(line: str, text: str) -> float:
     from rapidfuzz.fuzz import ratio
 
-    return ratio(_plain(line), text)
+    return max(ratio(reading, text) for reading in _readings(line))
 
 
-def _plain(line: str) -> str:
-    """Return the words of a line, whatever their marks."""
-    return "".join(stretch.text for stretch in split(line)[0] if stretch.text != "¶")
+def _readings(line: str) -> frozenset[str]:
+    """Return the words of a line with its marks, with all of them refused, and with all accepted.
+
+    Of a point in brackets little is left where it is refused.
+    """
+    stretches = [stretch for stretch in split(line)[0] if stretch.text != END]
+    views = (
+        stretches,
+        [stretch for stretch in stretches if not stretch.inserted],
+        [stretch for stretch in stretches if not stretch.deleted],
+    )
+    whole, *others = ("".join(stretch.text for stretch in some) for some in views)
+    return frozenset((whole, *filter(str.strip, others)))  # a blank one may be any
 
 
 def paired(lines: Sequence[str], current: Sequence[Paragraph]) -> list[int]:
@@ -85,13 +95,14 @@ def _likeliest(
     """Pair paragraphs in their order so that they are most like each other."""
     from rapidfuzz.fuzz import ratio
 
-    texts = {place: _plain(lines[place]) for place in old}
+    texts = {place: _readings(lines[place]) for place in old}
     best: list[list[float]] = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     like = {}
     for i, place in reversed([*enumerate(old)]):
         for j, k in reversed([*enumerate(new)]):
-            likeness = ratio(texts[place], current[k].text) / 100
-            like[i, j] = likeness if likeness >= _LIKE or texts[place] == current[k].text else -1.0
+            now = current[k].text
+            likeness = max(ratio(text, now) for text in texts[place]) / 100
+            like[i, j] = likeness if likeness >= _LIKE or now in texts[place] else -1.0
             both = like[i, j] + best[i + 1][j + 1]
             best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
     i = j = 0

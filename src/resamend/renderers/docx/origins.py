@@ -32,7 +32,8 @@ def origins(redline: Redline) -> dict[str, BlockOrigin]:
     for region in redline.findings.regions:
         paths.setdefault(region.target, region.path)
         asked[region.target] |= set(region.sources)
-    return {id: BlockOrigin(paths[id], tuple(sorted(asked[id]))) for id in asked}
+    # What shows no provision, such as the cover, has no origin.
+    return {id: BlockOrigin(paths[id], tuple(sorted(asked[id]))) for id in asked if id}
 
 
 def _sources(block: Block) -> Iterator[str]:
