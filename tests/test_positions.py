@@ -227,3 +227,14 @@ def test_what_is_opposed_opens_and_closes_a_point_for_the_chair(desk: Desk) -> N
     desk.done("decide", "res-7", "2", "--keep", *CHAIR)
     out = desk.done("changes", "res-7@2018-11-04", "res-7", "-f", "csv")
     assert '2,instructs the Secretary-General 1,"closed\nrecord 2, Chair' in out
+
+
+def test_the_history_has_who_strikes_a_provision(desk: Desk) -> None:
+    text = (desk.path / "base.en.txt").read_text(encoding="utf-8")
+    struck = text.replace("2\tthat its report shall be sent to the Council;\n", "")
+    (desk.path / "CAN.txt").write_text(f"MOD\tCAN/66/1\n{struck}", encoding="utf-8")
+    desk.done("add", "res-7", "CAN.txt", "--date", "2018-11-01")
+    history = desk.done("show", "res-7", "resolves 2").partition("History\n")[2]
+    assert history == (
+        "  1 November 2018: CAN/66/1 (CAN): SUP “2 that its report shall be sent to the Council;”\n"
+    )

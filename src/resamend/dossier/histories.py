@@ -14,6 +14,8 @@ from resamend.decision.positions import Position
 from resamend.decision.values import Place
 from resamend.dossier.reading import withdrawn_proposals
 from resamend.dossier.registering import register_entries
+from resamend.matching import ProvisionIndex, index_of
+from resamend.model import ROOT
 from resamend.page.histories import AskedThen, PointHistory
 
 
@@ -43,7 +45,9 @@ def _asked_at(
     proposal: Proposal, draft: Consolidated, where: tuple[Place, ...]
 ) -> Iterator[Region]:
     """Yield what a proposal asks by itself at some places of the text in force."""
-    targets = {place.target for place in where}
+    index = index_of(draft.base)
+    # Who strikes a provision, or moves it, amends the list that it is in.
+    targets = {target for place in where for target in _upwards(index, place.target)}
     if proposal.base_digest != digest(draft.base):
         return
     if not any(edit.target in targets for edit in proposal.edits):
@@ -54,6 +58,15 @@ def _asked_at(
         here = places(region, elements)
         if region.options and not region.ends and any(p.meets(q) for p in here for q in where):
             yield region
+
+
+def _upwards(index: ProvisionIndex, target: str) -> Iterator[str]:
+    """Yield the id of a provision, and of all around it."""
+    yield from (target, ROOT)
+    node = index.at.get(target, -1)
+    while node >= 0:
+        yield index.nodes[node].id
+        node = index.parents[node]
 
 
 def closed_point(folder: Path, table: ChairTable, name: str) -> Region | None:
