@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resamend.amendment import apply
+from resamend.amendment import apply, propose
 from resamend.brackets import (
     SignKind,
     groups_of,
@@ -197,6 +197,17 @@ def test_an_addition_that_stands_in_brackets_is_met_and_still_open() -> None:
     assert any(one.fate is Fate.MET and one.in_brackets for one in amended)
     assert Fate.CONFLICTING not in {one.fate for one in amended}
     assert asks == [*OLD[:3], "3 to sing;", "4 to go;"]
+
+
+def test_a_bracket_may_open_before_the_number() -> None:
+    text = "RESOLUTION 7\nMeetings\n\nresolves\n1\tto go;\n"
+    old = read_text(f"{text}2\tto end.\n".encode(), Language.EN).resolution
+    new = read_text(f"{text}[2\tto sing;]\n3\tto end.\n".encode(), Language.EN).resolution
+    wish = read_text(f"{text}2\tto sing;\n3\tto end.\n".encode(), Language.EN).resolution
+    assert read_brackets(new).unbalanced == ()
+    one = carry(propose(old, wish, "KEN/1/1"), old, new)
+    assert {a.fate for a in one.amended} <= {Fate.MET, Fate.KEPT}
+    assert _lines(apply(new, one.proposal)) == _lines(wish)
 
 
 def test_what_the_text_before_had_in_brackets_already_is_words_of_both() -> None:

@@ -69,8 +69,14 @@ class SignedText(Struct, frozen=True):
         return "".join(f"{part}{sign}" for part, sign in zip(parts, signs, strict=True))
 
 
+IN_LABEL = -1
+
+
 class Spot(Struct, frozen=True):
-    """Name a place in a text as it is written: a provision's id, and an offset in code points."""
+    """Name a place in a text as it is written: a provision's id, and an offset in code points.
+
+    Before its number, as in ``[2bis to go;]``, the offset is ``IN_LABEL``.
+    """
 
     provision: str
     at: int
@@ -165,6 +171,8 @@ def read_brackets(text: Resolution) -> BracketLayer:
     opened: list[tuple[Spot, list[int], tuple[str, ...]]] = []
     stray: list[StrayBracket] = []
     for node, provision in enumerate(index.nodes):
+        before = range(opened_by(provision.label))
+        opened.extend((Spot(provision.id, IN_LABEL), [0], ()) for _ in before)
         for start, stop, kind in sign_spans(provision.text, len(opened)):
             spot = Spot(provision.id, start)
             if kind is SignKind.OPENS:
@@ -216,7 +224,7 @@ def groups_of(layer: BracketLayer, paragraph: Provision) -> tuple[BracketGroup, 
     groups: list[BracketGroup] = []
     whole = (0, len(paragraph.text.rstrip()))
     for bracket in layer.brackets:
-        if bracket.opens.provision != paragraph.id or bracket.crosses:
+        if bracket.opens.provision != paragraph.id or bracket.crosses or bracket.opens.at < 0:
             continue
         start, end = bracket.opens.at, bracket.closes.at + 1
         if (start, end) == whole and len(bracket.parts) == 1:
@@ -230,6 +238,15 @@ def groups_of(layer: BracketLayer, paragraph: Provision) -> tuple[BracketGroup, 
         else:
             groups.append(BracketGroup(start=start, end=end, parts=bracket.parts))
     return tuple(groups)
+
+
+def opened_by(label: str) -> int:
+    """Return how many brackets open before a number.
+
+    >>> opened_by("[2bis"), opened_by("[^1]"), opened_by("a)")
+    (1, 0, 0)
+    """
+    return 0 if label.startswith("[^") else len(label) - len(label.lstrip("["))
 
 
 def is_placeholder(words: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from resamend.amendment import NoChange, Proposal, check, digest, propose, revise
 from resamend.conflict import (
     ConflictKind,
+    Findings,
     OptionKind,
     Region,
     find,
@@ -85,9 +86,7 @@ class Carrier:
         draft = merge(self.old, (proposal, self.own))
         findings = find(draft)
         settler = Settler(draft, findings)
-        amended = tuple(fates_of(findings, proposal.id, self.reading.old, self.reading.new))
-        if self.half:
-            amended = tuple(map(self._struck_in_brackets, amended))
+        amended = self._fates(findings, proposal.id)
         questions = {
             one.region.id: one.region if one.region.is_former else asked_in(one.region)
             for one in amended
@@ -101,12 +100,18 @@ class Carrier:
         except Invalid:  # moves or joins that only together make a circle
             amended = tuple(left_behind(settler, proposal.id, one) for one in amended)
             text, unresolved = _together(draft, settler, amended)
+        if not self.old.provisions:  # of a new resolution each source wants a whole text
+            text = revise(self.old, proposal.edits)
         amended = tuple(by_question(amended, questions, proposal.id, self.places))
         if self.half:
             amended = tuple(map(partial(_in_brackets, self.half, self.reading), amended))
         return Carried(
             proposal=self._made_for(text, proposal, amended), amended=amended, unresolved=unresolved
         )
+
+    def _fates(self, findings: Findings, source: str) -> tuple[Amended, ...]:
+        amended = tuple(fates_of(findings, source, self.reading.old, self.reading.new))
+        return tuple(map(self._struck_in_brackets, amended)) if self.half else amended
 
     def _struck_in_brackets(self, amended: Amended) -> Amended:
         """Carry along who suppresses what stands in brackets: whether it stays is open."""

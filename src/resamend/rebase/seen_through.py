@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from resamend.amendment import Proposal
 from resamend.brackets import (
+    IN_LABEL,
     Bracket,
     BracketLayer,
     Spot,
@@ -27,7 +28,7 @@ from resamend.brackets import (
 from resamend.conflict import Option, Stream
 from resamend.decision import Place
 from resamend.decision.fragments import assembled
-from resamend.difference import Edit, ListEdit, ListHunk, TextEdit, content, hunks_of
+from resamend.difference import Edit, LabelEdit, ListEdit, ListHunk, TextEdit, content, hunks_of
 from resamend.matching import ProvisionIndex, index_of, match
 from resamend.model import Provision, Resolution, Word, walk
 from resamend.rebase.bracketed_words import BracketedParagraph, read_paragraph
@@ -90,11 +91,14 @@ class HalfAgreed:
             paragraph = read_paragraph(
                 provision, self.written.words(self.written.at[provision.id]), self.layer, old
             )
+            in_label = Spot(provision.id, IN_LABEL) in {b.opens for b in self.layer.brackets}
+            label = provision.label.lstrip("[") if in_label else provision.label
+            stripped = replace(provision, label=label, children=children)
             if paragraph is None:
-                yield replace(provision, children=children)
+                yield stripped
                 continue
             text, marks = joined(paragraph.reading)
-            stripped = replace(provision, text=text, marks=marks, children=children)
+            stripped = replace(stripped, text=text, marks=marks)
             if to_old and old is None and self._is_whole(provision):
                 self.left_out[provision.id] = stripped
                 continue
@@ -106,9 +110,9 @@ class HalfAgreed:
         texts = [p for p in walk((provision,)) if p.text.strip()]
         if not texts:
             return False
-        first = Spot(texts[0].id, 0)
+        first = {Spot(texts[0].id, 0), Spot(provision.id, IN_LABEL)}
         end = Spot(texts[-1].id, len(texts[-1].text.rstrip()) - 1)
-        return any(b.opens == first and b.closes == end for b in self.layer.brackets)
+        return any(b.opens in first and b.closes == end for b in self.layer.brackets)
 
     def brackets_of(self, texts: Iterable[str]) -> frozenset[str]:
         """Return the brackets of the text that a source wrote itself: to it they are words."""
@@ -160,11 +164,13 @@ class HalfAgreed:
         bracketed = {content(self.left_out[id]): id for id in ids if id in self.left_out}
         asked: dict[str, tuple[Word, ...]] = {}
         hunks: list[ListHunk] = []
+        labels: list[Edit] = []
         for hunk in edit.hunks:
             items = []
             for provision in hunk.items:
                 id = bracketed.pop(content(provision), "")
                 if id:
+                    labels += self._labels(self.left_out[id])
                     for shown in walk((self.left_out[id],)):
                         asked[shown.id] = split(shown.text, shown.marks)
                 else:
@@ -173,17 +179,16 @@ class HalfAgreed:
             if items:
                 after = self._gap(edit.target, hunk.end)
                 hunks.append(ListHunk(after, after, (), tuple(items)))
-        lifted: list[Edit] = []
-        if hunks or edit.renumbered:
-            lifted = list(
-                assembled(
-                    [
-                        *(ListEdit(edit.target, (hunk,)) for hunk in hunks),
-                        *([ListEdit(edit.target, renumbered=True)] if edit.renumbered else []),
-                    ]
-                )
-            )
-        return lifted, asked
+        parts = [ListEdit(edit.target, (hunk,)) for hunk in hunks]
+        if edit.renumbered:
+            parts.append(ListEdit(edit.target, renumbered=True))
+        return [*assembled(parts), *labels], asked
+
+    def _labels(self, shown: Provision) -> Iterator[LabelEdit]:
+        """Yield the edit of a number before which a bracket opens."""
+        label = self.written.nodes[self.written.at[shown.id]].label
+        if label != shown.label:
+            yield LabelEdit(shown.id, shown.label, label)
 
     # -- places -----------------------------------------------------------------------------------
 
