@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 
 from resamend.amendment import propose
-from resamend.conflict import Standing, find
+from resamend.conflict import Standing, Stream, find
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import ChairTable, DecisionKind, DecisionRequest, Level, record, replay
 from resamend.dossier.names import checked
@@ -25,7 +25,7 @@ from resamend.page.builder import page_of
 from resamend.page.options import Names, RenderOptions
 from resamend.page.presentation import present
 from resamend.page.records import quoted
-from resamend.redlines import Redline, recorded, redline
+from resamend.redlines import Redline, recorded, redline, rivals
 from resamend.redlines.phrases import shown_phrases
 from resamend.renderers.criticmarkup import render_criticmarkup
 from resamend.renderers.csv import render_matrix_csv
@@ -360,7 +360,9 @@ def test_each_whole_in_dispute_has_one_pair_of_brackets(drawn: ours.Draft) -> No
     opened = [bracket.id for printed in page.blocks for bracket in printed.opens]
     assert len(opened) == len(set(opened)) == sum(printed.closes for printed in page.blocks)
     regions = page.presentation.redline.findings.outstanding
-    assert {region.id for region in regions if region.gate} <= set(opened)
+    wholes = {r.id for r in regions if r.stream in (Stream.PROVISION, Stream.GAP)}
+    contested = {r.id for r in regions if r.standing is Standing.CONTESTED and not rivals(r)}
+    assert wholes & contested == set(opened)
     depth = 0
     for printed in page.blocks:
         depth += len(printed.opens)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -248,6 +249,30 @@ def test_too_much_is_refused(meeting: Meeting) -> None:
     chair = meeting.seat(RoomRole.CHAIR)
     assert chair.post("/act", text="x" * (70 << 10))[0] == 413
     assert chair.act("text", id_of(meeting, 7), text="x" * 21_000)[0] == 409
+
+
+def test_an_act_reads_no_file_again_and_cuts_no_draft_again(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chair = meeting.seat(RoomRole.CHAIR)
+    assert chair.act("bracket", id_of(meeting, 7))[0] == 200
+    calls: list[str] = []
+    for module, name in (("resamend.akn", "read"), ("resamend.decision.settling", "cut_fragments")):
+        original = getattr(importlib.import_module(module), name)
+
+        def counted(
+            *values: object, deed: object = original, called: str = name, **options: object
+        ):
+            calls.append(called)
+            return deed(*values, **options)  # type: ignore[operator]
+
+        monkeypatch.setattr(f"{module}.{name}", counted)
+    assert chair.act("bracket", id_of(meeting, 3))[0] == 200
+    assert calls == []
+    point = id_of(meeting, 9)
+    proposal = next(meeting.folder.glob("proposals/CHN*.en.xml"))
+    proposal.write_bytes(proposal.read_bytes() + b"\n")
+    assert chair.act("bracket", point)[0] == 422, "what the disk says counts"
 
 
 def test_a_line_typed_in_the_terminal_revokes_the_links_of_a_role(meeting: Meeting) -> None:
