@@ -9,6 +9,7 @@ from resamend.page.changes import asked, parted
 from resamend.page.vocabulary import phrases
 from resamend.rebase import Amended, Carried, Fate
 from resamend.reference import unread_reason
+from resamend.words import shortened
 
 _LONGEST = 72
 """Code points of a text shown in the list."""
@@ -58,5 +59,4 @@ def _amended(amended: Amended, before: Resolution) -> str:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.replace(OBJECT, NOTE).split())
-    return f"“{text}”" if len(text) <= _LONGEST else f"“{text[:_LONGEST].rstrip()}…”"
+    return f"“{shortened(' '.join(text.replace(OBJECT, NOTE).split()), _LONGEST)}”"
