@@ -45,7 +45,7 @@ def drafts_of(name: str, out: str, publishing: dict[str, Any], scheduler: str) -
     type=click.Choice(("redline", "result", "base", "points")),
     default="redline",
     show_default=True,
-    help="All marks; the text with the changes that have no competing proposal; the text in force; "
+    help="All marks; the text with the changes that have no competing proposal; the base text; "
     "the outstanding points one at a time, for a screen in a meeting room (html).",
 )
 @options.telling
@@ -72,10 +72,10 @@ def consolidate_command(
     scheduler: str,
     **said: Any,
 ) -> int:
-    """Consolidate proposals with the text in force: one draft, each change with its proponents.
+    """Consolidate proposals with the base text: one draft, each change with its proponents.
 
-    INPUT is a dossier, a draft of ours, or a text in force and its proposals; '-' stands for no
-    text in force. A proposal may also be a state's whole revised text. Of a folder of dossiers
+    INPUT is a dossier, a draft of ours, or a base text and its proposals; '-' stands for no
+    base text. A proposal may also be a state's whole revised text. Of a folder of dossiers
     each is drafted, into the folder OUT, by --jobs processes or by a cluster.
 
     \b
@@ -194,7 +194,7 @@ def show_command(
     ui: str | None,
     lang: str | None,
 ) -> None:
-    """Show one point: the text in force, the options, what is recorded, and the reasons given.
+    """Show one point: the base text, the options, what is recorded, and the reasons given.
 
     POINT is its number, its place (OP21, 'resolves 2'), its id, or the first characters of its id,
     four or more.

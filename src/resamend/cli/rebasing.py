@@ -1,4 +1,4 @@
-"""``rebase``: carry proposals over to a new text in force."""
+"""``rebase``: carry proposals over to a new base text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST = 72
 @click.command("rebase")
 @click.argument("proposal", metavar="PROPOSAL")
 @click.option("--from", "old", metavar="OLDBASE", help="The text it was made for.")
-@click.option("--onto", "new", required=True, metavar="NEWBASE", help="The new text in force.")
+@click.option("--onto", "new", required=True, metavar="NEWBASE", help="The new base text.")
 @options.language
 @options.exit_code
 @options.output
