@@ -114,7 +114,7 @@ def test_what_is_recorded_keeps_its_order_among_arabic_words(desk: Desk) -> None
     folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
     desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
     told = desk.done("consolidate", folder, "--ui", "ar")
-    assert '"\u2068twice a year in Geneva\u2069" (\u2068RUS\u2069)' in told
+    assert "«\u2068twice a year in Geneva\u2069» (\u2068RUS\u2069)" in told
 
 
 def test_undoing_a_record_opens_the_point_again(desk: Desk) -> None:
@@ -256,7 +256,7 @@ def test_a_record_is_pending_in_the_other_languages(desk: Desk) -> None:
     desk.done("decide", folder, "1", "--take", "RUS", *CHAIR)
     told = desk.done("status", folder, "--lang", "fr")
     assert "Consigné dans une autre langue, en attente dans celle-ci: 1" in told  # the last counts
-    assert 'décide 1 (décision 2, en): retenu: "twice a year in Geneva" (RUS)\n' in told
+    assert "décide 1 (décision 2, en): retenu: «\u00a0twice a year in Geneva\u00a0» (RUS)\n" in told
     desk.done("decide", folder, "1", "--lang", "fr", "--text", "deux fois par an", *CHAIR)
     assert "en attente" not in desk.done("status", folder, "--lang", "fr")
     assert "deux fois par an" in desk.done("consolidate", folder, "--lang", "fr")

@@ -211,3 +211,8 @@ def test_what_is_sent_is_read_for_what_it_is(letter: str) -> None:
 def test_what_is_no_text_is_not_taken_for_one(letter: str) -> None:
     with pytest.raises(Invalid):
         sent(un(), letter)
+
+
+def test_a_refusal_calls_the_text_by_what_it_is() -> None:
+    with pytest.raises(Invalid, match="in the draft as submitted"):
+        sent(un(), "In OP9, delete “x”.\n")

@@ -26,7 +26,7 @@ _FLAGS = (
 @click.command("decide")
 @_FOLDER
 @click.argument("points", metavar="POINT")
-@click.option("--keep", is_flag=True, help="Keep the text in force.")
+@click.option("--keep", is_flag=True, help="Keep the base text.")
 @click.option("--take", metavar="OPTION", help="Take one: its number, RUS, RUS/62/1, or its id.")
 @click.option("--both", metavar="OPTIONS", help="Take several, in this order: RUS,CHN.")
 @click.option("--text", metavar="TEXT", help="The group's own words for it.")
@@ -243,7 +243,7 @@ def adopt_command(
 ) -> None:
     """Write the text as decided: clean, renumbered, what is still open in square brackets.
 
-    It is a new revision of the same resolution, to be the text in force of the next round. Where
+    It is a new revision of the same resolution, to be the base text of the next round. Where
     records of two languages settle one question differently, or what was asked of the former text
     is not settled, nothing is adopted until that is mended; --pending adopts it all the same.
 

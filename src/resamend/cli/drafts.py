@@ -47,7 +47,7 @@ def drafts_of(name: str, out: str, publishing: dict[str, Any], scheduler: str) -
     type=click.Choice(("redline", "result", "base", "points")),
     default="redline",
     show_default=True,
-    help="All marks; the text with the changes that have no competing proposal; the text in force; "
+    help="All marks; the text with the changes that have no competing proposal; the base text; "
     "the outstanding points one at a time, for a screen in a meeting room (html).",
 )
 @options.telling
@@ -74,10 +74,10 @@ def consolidate_command(
     scheduler: str,
     **said: Any,
 ) -> int:
-    """Consolidate proposals with the text in force: one draft, each change with its proponents.
+    """Consolidate proposals with the base text: one draft, each change with its proponents.
 
-    INPUT is a dossier, a draft of ours, or a text in force and its proposals; '-' stands for no
-    text in force. A proposal may also be a state's whole revised text. Of a folder of dossiers
+    INPUT is a dossier, a draft of ours, or a base text and its proposals; '-' stands for no
+    base text. A proposal may also be a state's whole revised text. Of a folder of dossiers
     each is drafted, into the folder OUT, by --jobs processes or by a cluster.
 
     \b
@@ -208,7 +208,7 @@ def show_command(
     ui: str | None,
     lang: str | None,
 ) -> None:
-    """Show one point: the text in force, the options, what is recorded, the reasons, its history.
+    """Show one point: the base text, the options, what is recorded, the reasons, its history.
 
     Of a dossier the history is all that happened at the point: what was proposed, replaced and
     withdrawn, the positions (for the chair), and the records with meeting, level and conditions.

@@ -16,9 +16,9 @@ _FOLDER = click.argument("dossier", type=click.Path(path_type=Path))
 @click.command("new")
 @_FOLDER
 @click.option(
-    "--base", "bases", multiple=True, metavar="BASE", help="The text in force; one a language."
+    "--base", "bases", multiple=True, metavar="BASE", help="The base text; one a language."
 )
-@click.option("--new-resolution", is_flag=True, help="There is no text in force yet.")
+@click.option("--new-resolution", is_flag=True, help="There is no base text yet.")
 @options.metadata
 @options.date("The day of this revision.")
 @options.cover
@@ -30,7 +30,7 @@ def new_command(
     cover: dict[str, str],
     **said: Any,
 ) -> None:
-    """Make a dossier: a folder with one text in force and its proposals.
+    """Make a dossier: a folder with one base text and its proposals.
 
     \b
       resamend new res-140 --base base.en.xml --base base.fr.xml
@@ -67,7 +67,7 @@ def add_command(
     """Add proposals, or new revisions of them, to a dossier.
 
     A PROPOSAL is a Word document in which a state tracked its changes, its whole revised text
-    (.docx, .txt or .xml), which is compared with the text in force, an extract of it, amendments
+    (.docx, .txt or .xml), which is compared with the base text, an extract of it, amendments
     in words, or one of ours (.xml); a folder stands for the files in it. What was received is kept
     in originals/, byte for byte.
 

@@ -33,7 +33,7 @@ _COMMANDS = {
     "Start here": {
         "consolidate": (
             "drafts",
-            "Consolidate proposals with the text in force: one draft, with names.",
+            "Consolidate proposals with the base text: one draft, with names.",
         ),
         "conflicts": ("drafts", "List the outstanding points."),
         "show": ("drafts", "Show one outstanding point: its options, and the reasons given."),
@@ -42,7 +42,7 @@ _COMMANDS = {
         "demo": ("demo", "Show what resamend does, on sample texts."),
     },
     "Keep a dossier": {
-        "new": ("folders", "Make a dossier: a folder with one text in force and its proposals."),
+        "new": ("folders", "Make a dossier: a folder with one base text and its proposals."),
         "add": ("folders", "Add proposals, or new revisions of them, to a dossier."),
         "join": ("folders", "Let states join a proposal as its co-sponsors."),
         "withdraw": ("folders", "Withdraw a proposal, or one of its co-sponsors."),
@@ -69,12 +69,12 @@ _COMMANDS = {
         "actions": ("registers", "List whom a text asks to do what, and by when."),
     },
     "Texts": {
-        "import": ("texts", "Read Word or plain text: a text in force, or a state's proposal."),
+        "import": ("texts", "Read Word or plain text: a base text, or a state's proposal."),
         "outline": ("texts", "Print the structure of a text: each place with its name."),
-        "diff": ("texts", "Compare a revised text with the text in force: a proposal."),
+        "diff": ("texts", "Compare a revised text with the base text: a proposal."),
         "apply": ("texts", "Apply one proposal, exactly or not at all: a state's text."),
-        "rebase": ("rebasing", "Carry proposals over to a new text in force, a Rev.1."),
-        "extract": ("texts", "Get one state's text, or the text in force, back from a draft."),
+        "rebase": ("rebasing", "Carry proposals over to a new base text, a Rev.1."),
+        "extract": ("texts", "Get one state's text, or the base text, back from a draft."),
         "print": ("branches", "Print a stored text, proposal or draft as plain text, for git."),
         "merge": ("branches", "Merge two versions of one text, for git: points in brackets."),
         "inspect": ("inspecting", "List what a file carries besides its visible text."),
@@ -204,7 +204,7 @@ def resamend(ctx: click.Context) -> None:
     options are set side by side. Nothing is lost: each state's own text comes back exactly.
 
     \b
-    Try it on a text in force and the texts that two states propose:
+    Try it on a base text and the texts that two states propose:
       resamend consolidate base.xml RUS.xml CHN.xml
     """
     if ctx.invoked_subcommand is None:

@@ -16,7 +16,7 @@ _CODES = codes()
 
 
 def input_argument(function: _F) -> _F:
-    """Take an INPUT: a dossier, a draft, or a text in force and its proposals."""
+    """Take an INPUT: a dossier, a draft, or a base text and its proposals."""
     return click.argument("input", nargs=-1, required=True, metavar="INPUT...")(function)
 
 

@@ -1,4 +1,4 @@
-"""``rebase``: carry proposals, or a whole dossier, over to a new text in force."""
+"""``rebase``: carry proposals, or a whole dossier, over to a new base text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     required=True,
     multiple=True,
     metavar="NEWBASE",
-    help="The new text in force; of a dossier one a language.",
+    help="The new base text; of a dossier one a language.",
 )
 @options.language
 @options.exit_code

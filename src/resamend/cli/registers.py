@@ -84,7 +84,7 @@ def register_command(
 def actions_command(*, text: str, form: str | None, out: str, **answers: Any) -> None:
     """List whom a text instructs, requests or invites to do what, and by when.
 
-    TEXT is an adopted text; of a dossier the text in force is read. Who is addressed is read from
+    TEXT is an adopted text; of a dossier the base text is read. Who is addressed is read from
     the operative headings.
 
     \b

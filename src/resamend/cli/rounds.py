@@ -125,7 +125,7 @@ def origin_command(
 ) -> None:
     """Say where each word of an adopted text came from.
 
-    From the text in force, from proposals (and by which record), from the group's own words, or
+    From the base text, from proposals (and by which record), from the group's own words, or
     from nothing that is on record: ADOPTED may have been typed by anybody.
 
     \b

@@ -36,7 +36,7 @@ def compare_command(
 ) -> None:
     """Put the proposals side by side, aligned by provision.
 
-    Each change stands in its phrase, beside the text in force and what the draft makes of it.
+    Each change stands in its phrase, beside the base text and what the draft makes of it.
     Where proposals differ, the words that only one of them has are emphasised. "(no proposal)"
     stands for silence; NOC appears only where it was proposed.
 

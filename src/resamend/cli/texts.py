@@ -60,7 +60,7 @@ def import_command(
     """Read a Word document, a plain text or Akoma Ntoso, and write it in our form.
 
     With --base or --against it is a state's revised text, or a Word document in which it tracked
-    its changes, and becomes a proposal; else it is a text in force. Of a plain text each paragraph
+    its changes, and becomes a proposal; else it is a base text. Of a plain text each paragraph
     is a line, with its label and a tab first. Where each word went is reported on stderr.
 
     Amendments in words are read too, from a file or with --amend: each sentence is carried out
@@ -142,7 +142,7 @@ def _known(base_name: str, against: Path | None, language: Language) -> Resoluti
 
 
 def _text(submission: ParsedInput, stated: dict[str, Any]) -> Resolution:
-    """Return a text in force with what the options say of it; refuse a proposal."""
+    """Return a base text with what the options say of it; refuse a proposal."""
     from resamend.cli.inputs import metadata_of
     from resamend.dossier.parsing import base_of, described
     from resamend.errors import Invalid, UsageError
@@ -200,7 +200,7 @@ def diff_command(
     out: str,
     **said: Any,
 ) -> int:
-    """Compare a revised text with the text in force: what it proposes, as a proposal.
+    """Compare a revised text with the base text: what it proposes, as a proposal.
 
     BASE is '-' for a new resolution. OUT may end in .txt or .html, for reading.
 
@@ -258,7 +258,7 @@ def apply_command(*, base_name: str, proposal: str, out: str) -> None:
 @click.command("extract")
 @options.input_argument
 @click.option("--as", "source", metavar="PROPOSAL", help="Whose text: RUS/62/1, or RUS.")
-@click.option("--base", "in_force", is_flag=True, help="The text in force.")
+@click.option("--base", "in_force", is_flag=True, help="The base text.")
 @click.option(
     "-f",
     "--format",
@@ -277,7 +277,7 @@ def extract_command(
     lang: str | None,
     out: str,
 ) -> None:
-    """Get one proposal's own text, or the text in force, back from a draft: exactly as it was.
+    """Get one proposal's own text, or the base text, back from a draft: exactly as it was.
 
     In Word (-o RUS.docx) a source's changes are tracked, as a state hands them in; a plain text
     (-o RUS.txt) can be changed and added again.

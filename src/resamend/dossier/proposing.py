@@ -39,10 +39,11 @@ from resamend.dossier.partial import (
     unplaced,
     wanted_by_part,
 )
-from resamend.errors import Invalid, NotApplicable, UsageError
+from resamend.errors import InputError, Invalid, NotApplicable, UsageError
 from resamend.matching import index_of
 from resamend.model import Kind, Proponent, Resolution, walk
 from resamend.numbering import unbracketed
+from resamend.page.vocabulary import said_of
 from resamend.words import bare
 
 if TYPE_CHECKING:
@@ -84,7 +85,17 @@ def proposal_and_queries(
     arrival: ParsedInput, base: Resolution, request: ProposalInfo | None = None
 ) -> tuple[Proposal, tuple[str, ...]]:
     """Return the proposal that arrived, and what to ask its proponents or to know of its edits."""
-    request = request or ProposalInfo()
+    try:
+        proposal, told = _proposed(arrival, base, request or ProposalInfo())
+    except InputError as refusal:
+        refusal.what, refusal.advice = (said_of(base, m) for m in (refusal.what, refusal.advice))
+        raise
+    return proposal, tuple(said_of(base, message) for message in told)
+
+
+def _proposed(
+    arrival: ParsedInput, base: Resolution, request: ProposalInfo
+) -> tuple[Proposal, tuple[str, ...]]:
     if isinstance(arrival.value, Consolidated):
         raise UsageError(
             "this is a consolidated draft, and a proposal is wanted", where=arrival.name

@@ -148,6 +148,16 @@ def phrases_for(base: Resolution, ui: Language | None = None) -> Phrases:
     return _worded(ui or base.language, TextForm.of(base.metadata.form), status_of(base))
 
 
+_IN_FORCE = re.compile(r"“[^“”]*”| would read: .*|: added .*|text in force", re.DOTALL)
+"""What messages call a base, outside the words that they quote."""
+
+
+def said_of(base: Resolution, message: str) -> str:
+    """Return a message in the words of a base: *draft as submitted* for *text in force*."""
+    name = phrases_for(base, Language.EN)("text_in_force")
+    return _IN_FORCE.sub(lambda m: name if m[0] == "text in force" else m[0], message)
+
+
 @cache
 def _worded(language: Language, form: TextForm, status: str) -> Phrases:
     code = _FALLBACK if "phrases" in header(language).lacks else language
