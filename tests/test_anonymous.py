@@ -137,7 +137,7 @@ def written(form: OutputForm, product: Product, options: RenderOptions, lines: R
         return write(lines, options, **{name: beside[name] for name in form.takes})
     if product is Product.POINTS:
         return write(lines, options)
-    if product is Product.LISTING:
+    if product in (Product.LISTING, Product.METER):
         parts = [everything(write(listing, options)) for listing in listings(draft, options)]
         return "\n".join(parts)
     if product is Product.METER:
