@@ -284,10 +284,3 @@ def test_what_moves_out_of_a_section_that_stays_is_carried_over() -> None:
     new = resolution(*BASE[:4], "[requests", *lines_in_force[5:])
     text = lines(apply(new, carry(one, base, new).proposal))
     assert sum(last in part for part in text) == 1
-
-
-def test_who_wants_a_new_resolution_asks_the_first_text_of_it_to_be_as_wanted() -> None:
-    none, new = Resolution(language=Language.EN), resolution(*BASE)
-    asked = propose(none, resolution(*changed(BASE, four="five")), "RUS/1/1")
-    carried = carry(asked, none, new)
-    assert apply(new, carried.proposal) == resolution(*changed(BASE, four="five"))

@@ -100,8 +100,6 @@ class Carrier:
         except Invalid:  # moves or joins that only together make a circle
             amended = tuple(left_behind(settler, proposal.id, one) for one in amended)
             text, unresolved = _together(draft, settler, amended)
-        if not self.old.provisions:  # of a new resolution each source wants a whole text
-            text = revise(self.old, proposal.edits)
         amended = tuple(by_question(amended, questions, proposal.id, self.places))
         if self.half:
             amended = tuple(map(partial(_in_brackets, self.half, self.reading), amended))
