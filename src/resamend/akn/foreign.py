@@ -234,7 +234,8 @@ def _number_and_title(element: etree._Element) -> tuple[etree._Element, etree._E
     if not _NUMBERED.intersection(tags[:cut]):
         return None
     number, title = deepcopy(element), element.makeelement(element.tag)
-    title.extend(map(deepcopy, list(element)[cut:]))  # without attributes: the id is the number line's
+    # Its attributes stay with the number line, the id among them.
+    title.extend(map(deepcopy, list(element)[cut:]))
     del number[cut:]
     number[-1].tail = (number[-1].tail or "").rstrip()
     number.tail = None
