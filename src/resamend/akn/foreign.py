@@ -233,12 +233,12 @@ def _number_and_title(element: etree._Element) -> tuple[etree._Element, etree._E
     cut = tags.index(_DOC_TITLE)
     if not _NUMBERED.intersection(tags[:cut]):
         return None
-    number, title = deepcopy(element), deepcopy(element)
-    number.tail = title.tail = title.text = None
+    number, title = deepcopy(element), element.makeelement(element.tag)
+    # Its attributes stay with the number line, the id among them.
+    title.extend(map(deepcopy, list(element)[cut:]))
     del number[cut:]
-    del title[:cut]
     number[-1].tail = (number[-1].tail or "").rstrip()
-    title.attrib.clear()  # its id is the number line's
+    number.tail = None
     return number, title
 
 

@@ -24,3 +24,8 @@ def q(name: str) -> str:
     """
     prefix, _, own = name.partition(":")
     return f"{{{SPACES[prefix]}}}{own}"
+
+
+def is_odt(content: bytes) -> bool:
+    """Tell whether bytes are a zip file that says first that it is an OpenDocument text."""
+    return content[30:100].startswith(b"mimetype" + MIMETYPE.encode())

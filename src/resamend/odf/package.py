@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from resamend.errors import Unreadable
 from resamend.odf.body import OdfBodyReader
-from resamend.odf.names import MIMETYPE, q
+from resamend.odf.names import q
 from resamend.odf.styles import OdfStyles, read_odf_styles
 from resamend.ooxml.values import Aside, WordDocument
 from resamend.safe import Archive, in_force, open_archive, parse_xml
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _AGAIN = "Open it in LibreOffice and save it as “ODF Text Document (.odt)”, without a password."
-
-
-def is_odt(content: bytes) -> bool:
-    """Tell whether bytes are a zip file that says first that it is an OpenDocument text."""
-    return content[30:100].startswith(b"mimetype" + MIMETYPE.encode())
 
 
 def read_odt(content: bytes, *, name: str = "") -> WordDocument:

@@ -25,9 +25,11 @@ def open_office(content: bytes, name: str = "") -> OfficeFile:
     Raises ``Unreadable`` for what is neither or is not safe to read, and ``Invalid`` where words of
     it are unaccounted for.
     """
-    from resamend.odf import is_odt, properties_in, read_odt
+    from resamend.odf import is_odt
 
     if is_odt(content):
+        from resamend.odf import properties_in, read_odt
+
         document = read_odt(content, name=name)
         stated = properties_in(content, name=name)
         counted = count_odt(content, name)
