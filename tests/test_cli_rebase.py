@@ -67,8 +67,12 @@ def test_a_dossier_becomes_a_dossier_on_the_new_text(desk: Desk) -> None:
     desk.done("new", "res-7", "--base", "base.xml")
     desk.done("add", "res-7", "RUS.en.txt", "CHN.en.txt", "JOINT.en.txt", "--lang", "en")
     desk.done("decide", "res-7", "same", "--agreed", *CHAIR)
+    desk.done("position", "res-7", "1", "--of", "BRA", "--support")
     ran = desk.run("rebase", "res-7", "--onto", "rev1.xml", "-o", "next")
     assert ran.code == 0
+    former = desk.path / "next/originals/former-positions.jsonl"
+    assert former.read_bytes() == (desk.path / "res-7/positions.jsonl").read_bytes()
+    assert "former-positions.jsonl" in ran.err
     report = (desk.path / "next/carried-over.en.txt").read_text("utf-8")
     assert all(f"resamend: {line}" in ran.err for line in report.splitlines())
     assert "to invite observers" in desk.done("consolidate", "next")

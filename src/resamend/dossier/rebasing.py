@@ -22,7 +22,14 @@ from resamend.dossier.log import FILE as LOG
 from resamend.dossier.log import Log, appended
 from resamend.dossier.names import file_of, stem
 from resamend.dossier.parsed_input import Upload
-from resamend.dossier.reading import DossierContent, DossierFiles, read_dossier, records, shelf
+from resamend.dossier.reading import (
+    DossierContent,
+    DossierFiles,
+    positions,
+    read_dossier,
+    records,
+    shelf,
+)
 from resamend.dossier.transactions import Stored, Transaction, keep, own_form
 from resamend.errors import UsageError
 from resamend.model import Language, Metadata
@@ -152,3 +159,9 @@ def _keep_former(work: Transaction, before: DossierFiles) -> None:
         keep(work, f"{_FORMER}-dossier", "json", spell(before.index))
     if log := records(before).data:
         keep(work, f"{_FORMER}-decisions", "jsonl", log)
+    stances = positions(before)
+    if stances.records:
+        keep(work, f"{_FORMER}-positions", "jsonl", stances.data)
+        work.notes.append(
+            "positions are about the former text: they are kept in originals/former-positions.jsonl"
+        )
