@@ -47,7 +47,14 @@ def text_regions(draft: Consolidated, spans: Mapping[str, Sequence[tuple[int, in
     base = Base(draft.base)
     found: list[Told] = []
     for id, provision in base.provisions.items():
-        hunks = [(h, p.id) for p in draft.proposals for h in _hunks(p, id)]
+        words = base.words(id)
+        end = len(words) if provision.kind in WHOLE else _end(words)
+        hunks = [
+            (part, p.id)
+            for p in draft.proposals
+            for h in _hunks(p, id)
+            for part in _parts(h, end, len(words))
+        ]
         groups = [hunks] if provision.kind in WHOLE and hunks else _hanging_together(hunks)
         for lo, hi in spans.get(id, ()):
             inside = [g for g in groups if _cover(g) & set(range(lo, hi + 1))]
@@ -66,6 +73,23 @@ def _cover(group: Sequence[tuple[Hunk, str]]) -> set[int]:
 def _hunks(proposal: Proposal, id: str) -> list[Hunk]:
     edits = [e for e in proposal.edits if isinstance(e, TextEdit) and e.target == id]
     return [hunk for edit in edits for hunk in edit.hunks]
+
+
+def _end(words: Sequence[Word]) -> int:
+    """Return where the punctuation with which a text ends begins: nobody asks for it."""
+    end = len(words)
+    while end and words[end - 1].key in _ENDS and not words[end - 1].marks:
+        end -= 1
+    return end
+
+
+def _parts(hunk: Hunk, end: int, last: int) -> list[Hunk]:
+    """Take apart what a change makes of the last words and of the punctuation behind them."""
+    new = _end(hunk.words)
+    whole = not 0 < end < last or hunk.start > end or hunk.end < last or new == len(hunk.words)
+    if whole or (not new and hunk.start == end):
+        return [hunk]
+    return [Hunk(hunk.start, end, hunk.words[:new]), Hunk(end, hunk.end, hunk.words[new:])]
 
 
 def _covered(hunk: Hunk) -> set[int]:
@@ -242,9 +266,12 @@ def _moves(item: Provision, around: tuple[object, ...]) -> Iterator[tuple[str, o
 
 
 def _says(provision: Provision) -> object:
-    """Return what a provision says but its own label, whatever its typography."""
+    """Return what a provision says but its own label, its typography and what it ends with."""
     below = tuple((child.label, _says(child)) for child in provision.children)
-    return provision.kind, key_of(provision.text), below
+    keys = list(key_of(provision.text))
+    while len(keys) > 1 and keys[-1] in _ENDS:
+        keys.pop()
+    return provision.kind, tuple(keys), below
 
 
 def added_against_each_other(draft: Consolidated) -> set[tuple[str, int]]:

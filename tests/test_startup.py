@@ -20,8 +20,8 @@ matching matching.dividing matching.in_place matching.rarity matching.rising
 matching.matcher matching.pairs matching.provision_index
 reference reference.binding reference.recognising reference.rewriting
 reference.values reference.patterns
-difference difference.content_words difference.phrasing difference.shared_gaps difference.trees
-difference.unit_words difference.values difference.words
+difference difference.content_words difference.list_gaps difference.phrasing
+difference.shared_gaps difference.trees difference.unit_words difference.values difference.words
 amendment amendment.fitness amendment.edit_references amendment.proposals amendment.descriptions
 amendment.evidence amendment.excerpts amendment.edit_applier amendment.unmarked amendment.values
 conflict conflict.broken_references conflict.composing conflict.ends conflict.fusing
@@ -38,7 +38,7 @@ safe safe.characters safe.limits safe.xml
 akn akn.documents akn.letters akn.metadata akn.names akn.phrases akn.proposal_reading akn.reading
 akn.text_reading
 escaping forms place_words places amendment.omissions page page.brackets page.builder page.footnotes
-page.front page.grids page.progress redlines.phrases page.options page.presentation page.remarks
+page.changes page.front page.grids page.progress redlines.phrases page.options page.presentation page.remarks
 page.runs page.values redlines.contrasts
 renderers renderers.forms renderers.lines renderers.text renderers.text_front_matter
 renderers.text_layout renderers.text_runs page.vocabulary

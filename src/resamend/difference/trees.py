@@ -278,7 +278,8 @@ class _Differ:
         provision = self.revised.nodes[t]
         name = self.base.nodes[b].id if b >= 0 else content(provision) if self.places else ""
         afters = [place.after for place in self.places if place.provision == name]
-        for rank, sibling in enumerate((ahead, *(gone.id for gone in struck))):
+        siblings = (ahead, *(gone.id for gone in struck)) if afters else ()
+        for rank, sibling in enumerate(siblings):
             if sibling in afters:
                 return rank
         return len(struck) if b >= 0 else gap_by_label(provision.label, struck)

@@ -86,11 +86,11 @@ def proposal_and_queries(
 ) -> tuple[Proposal, tuple[str, ...]]:
     """Return the proposal that arrived, and what to ask its proponents or to know of its edits."""
     try:
-        proposal, told = _proposed(arrival, base, request or ProposalInfo())
+        proposal, notices = _proposed(arrival, base, request or ProposalInfo())
     except InputError as refusal:
         refusal.what, refusal.advice = (said_of(base, m) for m in (refusal.what, refusal.advice))
         raise
-    return proposal, tuple(said_of(base, message) for message in told)
+    return proposal, tuple(said_of(base, message) for message in notices)
 
 
 def _proposed(

@@ -19,7 +19,7 @@ from resamend.redlines import Block, Choice, Redline, View
 _SYMBOLS = {OptionKind.SUPPRESS: "SUP", OptionKind.MOVE: "SUP*", OptionKind.JOIN: "SUP*"}
 
 
-class Bracket(Struct, frozen=True):
+class WholeBracket(Struct, frozen=True):
     """Open the brackets of a point; ``symbol`` is that of what is asked of the whole."""
 
     region: Region
@@ -29,14 +29,14 @@ class Bracket(Struct, frozen=True):
 class Brackets(Struct, frozen=True):
     """Say at which blocks brackets open, how many close there, and which stand in any."""
 
-    opens: Mapping[int, Sequence[Bracket]]
+    opens: Mapping[int, Sequence[WholeBracket]]
     closes: Mapping[int, int]
     inside: frozenset[int]
 
 
 def brackets_of(redline: Redline) -> Brackets:
     """Return the brackets around whole provisions and additions, by the places of their blocks."""
-    opens: dict[int, list[Bracket]] = defaultdict(list)
+    opens: dict[int, list[WholeBracket]] = defaultdict(list)
     closes: dict[int, int] = defaultdict(int)
     inside: set[int] = set()
     for start, end, bracket in sorted(_extents(redline), key=lambda one: (one[0], -one[1])):
@@ -46,21 +46,21 @@ def brackets_of(redline: Redline) -> Brackets:
     return Brackets(opens, closes, frozenset(inside))
 
 
-def _extents(redline: Redline) -> Iterator[tuple[int, int, Bracket]]:
+def _extents(redline: Redline) -> Iterator[tuple[int, int, WholeBracket]]:
     """Yield where brackets open and close, the outermost first at each place."""
     blocks = redline.blocks
     places = _places(blocks)
     for place, block in enumerate(blocks):
         if _is_addition(block):
             assert block.choice is not None
-            yield place, place, Bracket(block.choice.region, "ADD")
+            yield place, place, WholeBracket(block.choice.region, "ADD")
     pieces = (piece for block in blocks for piece in block.pieces)
     among = {p.region.id for p in pieces if isinstance(p, Choice) and not p.again}
     for region in redline.findings.outstanding if redline.view is not View.BASE else ():
         whole = region.standing is Standing.CONTESTED and region.stream is Stream.PROVISION
         if whole and region.id not in among and region.target in places:
             start = places[region.target]
-            yield start, _last(blocks, start, region), Bracket(region, _symbol(region))
+            yield start, _last(blocks, start, region), WholeBracket(region, _symbol(region))
 
 
 def _places(blocks: Sequence[Block]) -> dict[str, int]:

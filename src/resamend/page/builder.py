@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from resamend.conflict import ConflictKind, OptionKind, Region, Standing
 from resamend.model import Language
-from resamend.page.brackets import Bracket, Brackets, brackets_of
+from resamend.page.brackets import Brackets, WholeBracket, brackets_of
 from resamend.page.footnotes import footnote_labels, numbered
 from resamend.page.front import front_of, kinds, named
 from resamend.page.options import Names
@@ -103,7 +103,7 @@ class PageBuilder:
     def _broken(self) -> dict[int, list[Remark]]:
         return broken_references(self.presentation)
 
-    def _bracket(self, bracket: Bracket) -> OpenBracket:
+    def _bracket(self, bracket: WholeBracket) -> OpenBracket:
         redline = self.redline.view is View.REDLINE
         return OpenBracket(
             id=bracket.region.id,
