@@ -38,8 +38,8 @@ safe safe.characters safe.limits safe.xml
 akn akn.documents akn.letters akn.metadata akn.names akn.phrases akn.proposal_reading akn.reading
 akn.text_reading
 escaping forms place_words places amendment.omissions page page.brackets page.builder page.footnotes
-page.changes page.front page.grids page.progress redlines.phrases page.options page.presentation page.remarks
-page.runs page.values redlines.contrasts
+page.changes page.front page.grids page.progress redlines.phrases page.options page.presentation
+page.remarks page.runs page.values redlines.contrasts
 renderers renderers.forms renderers.lines renderers.text renderers.text_front_matter
 renderers.text_layout renderers.text_runs page.vocabulary
 dossier dossier.parsed_input dossier.parsing dossier.citing dossier.atomic_files dossier.names
