@@ -584,6 +584,8 @@ def test_the_words_of_diagrams_and_charts_are_counted_and_named() -> None:
         "word/charts/chart1.xml": "Income Europe 318",
     }
     assert all("to be typed in" in aside.why for aside in read.asides)
-    assert account_for(count_file(content), all_texts(read)).startswith("independent count: 8 words")
+    assert account_for(count_file(content), all_texts(read)).startswith(
+        "independent count: 8 words"
+    )
     with pytest.raises(Invalid, match="3 of its 8 words are unaccounted for"):
         account_for(count_file(content), ["to meet the council decides"])
