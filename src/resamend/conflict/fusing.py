@@ -46,7 +46,10 @@ def fused(
     raw = _raw([extent for reading in parts for extent in reading], changes)
     if len(parts) < 2 or len(raw) < 2:
         return raw
-    readings = [_reading(base, extents_, raw, language) for extents_ in parts]
+    phrases_ = [tuple(phrases(base, extents_, language)) for extents_ in parts]
+    if not any(phrases_):
+        return raw  # nothing joins one of them to another
+    readings = [_reading(base, *both, raw) for both in zip(parts, phrases_, strict=True)]
     in_force = [_keys(base[span.lo // 2 : (span.hi + 1) // 2]) for span in raw]
     groups = _Fusion(raw, readings, in_force).groups()
     return [
@@ -86,7 +89,10 @@ def _raw(parts: Sequence[Extent], changes: Sequence[AttributedHunk]) -> list[Tex
 
 
 def _reading(
-    base: Sequence[Word], parts: Sequence[Extent], raw: Sequence[TextSpan], language: Language
+    base: Sequence[Word],
+    parts: Sequence[Extent],
+    phrases_: tuple[Phrase, ...],
+    raw: Sequence[TextSpan],
 ) -> _Reading:
     """Return what one way of amending a text asks in each raw region."""
     ends = [span.hi for span in raw]
@@ -94,7 +100,7 @@ def _reading(
     for part in parts:
         within[bisect_left(ends, part.lo)] += part.hunks
     texts = {n: _keys(Extent(raw[n].lo, raw[n].hi, hunks).own(base)) for n, hunks in within.items()}
-    return _Reading(tuple(phrases(base, parts, language)), texts)
+    return _Reading(phrases_, texts)
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
