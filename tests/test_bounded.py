@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from resamend.brackets import SignKind, read_signs
 from resamend.conflict import find
 from resamend.consolidation import Consolidated, merge
 from resamend.dossier.parsing import arrive
@@ -62,6 +63,13 @@ def test_very_many_blank_lines() -> None:
     with within(4):
         found = arrive(text.encode(), name="x.en.txt", language=Language.EN).value
     assert isinstance(found, Resolution)
+
+
+def test_very_many_spaces_in_a_bracket() -> None:
+    text = f"[a{' ' * 60_000}b / c{' ' * 60_000}]"
+    with within(4):
+        kinds = [sign.kind for sign in read_signs(text).signs]
+    assert kinds == [SignKind.OPENS, SignKind.PARTS, SignKind.CLOSES]
 
 
 def test_a_thousand_provisions_added_at_one_place() -> None:

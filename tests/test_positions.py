@@ -8,8 +8,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from msgspec.structs import replace
 
 import resamend
+from resamend.dossier.log import POSITIONS
 from resamend.dossier.proving import prove
 from resamend.page.options import Names
 from resamend.renderers.forms import FORMS, Product
@@ -107,6 +109,17 @@ def test_positions_are_chained_and_proved(desk: Desk) -> None:
     assert "this position was changed" in desk.refused(3, "conflicts", "res-7")
     path.unlink()
     assert "knows of a position" in desk.refused(3, "conflicts", "res-7")
+
+
+def test_a_position_about_no_place_is_refused_where_no_index_shows_the_change(desk: Desk) -> None:
+    opposed(desk)
+    folder = desk.path / "res-7"
+    (folder / "dossier.json").unlink()
+    path = folder / "positions.jsonl"
+    position = POSITIONS.read(path.read_bytes(), path.name).records[0]
+    line, _ = POSITIONS._spelled(replace(position, places=()), "")
+    path.write_bytes(line)
+    assert "it is about no place" in desk.refused(3, "conflicts", "res-7")
 
 
 def _drafts(desk: Desk, name: str) -> dict[str, bytes]:

@@ -125,7 +125,7 @@ _SIGNS = re.compile(
     rf"(?P<names>(?:(?<=\[)|(?<=/\s)){_CODES}\s?:\s*)"
     rf"|(?P<numbers>(?:(?<=\[)|^|(?<=/\s)){_OPTION}\.?\s?[0-9]{{1,2}}[a-z]?\s?[:.)–-]\s*)"
     r"|(?P<opens>\[(?!\^))|(?P<closes>\])"
-    r"|(?P<parts>\s+[/／]\s+)"
+    r"|(?P<parts>(?<!\s)\s+[/／]\s+)"  # from its first space only: a run of them is walked once
     r"|(?P<no_text>\{[^{}\[\]\n]{0,40}\})",
     re.IGNORECASE,
 )

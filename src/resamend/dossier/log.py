@@ -130,7 +130,10 @@ def _written(position: Position) -> dict[str, Any]:
 def _position(fields: dict[str, Any]) -> Position:
     if fields.pop("schema", None) != _SCHEMA:
         raise ValueError(f"its schema is not {_SCHEMA!r}")
-    return convert(fields, Position)
+    position = convert(fields, Position)
+    if not position.places:
+        raise ValueError("it is about no place")
+    return position
 
 
 RECORDS: LogForm[Record] = LogForm(
