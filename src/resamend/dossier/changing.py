@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path, PurePath
 
 from msgspec.structs import replace
@@ -44,30 +44,40 @@ def new(
 
 
 def write_new(work: Transaction) -> None:
-    """Write a dossier where there is none yet, whole.
+    """Write a dossier where there is none yet, whole: a folder that is new appears with all of it.
 
     Raises ``Contradiction`` where there is a dossier already, or around it.
     """
     folder = work.folder
-    there = folder.exists()
     _refuse_nested(folder)
+    if folder.exists():
+        _write_into(work)
+        return
+    making = folder.parent / f".resamend-new-{folder.name}"
+    shutil.rmtree(making, ignore_errors=True)  # what a kill left
+    work.shelf = replace(work.shelf, folder=making)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with atomic_files.locked(folder):
-            if is_dossier(folder):
-                raise Contradiction(
-                    "there is a dossier here already",
-                    where=str(folder),
-                    advice="Open it, and add proposals to it.",
-                    code="dossier-exists",
-                )
-            refuse_foreign(folder)
-            atomic_files.commit([*written(work), *_line_ends(folder)])
+        making.mkdir(parents=True)
+        _write_into(work)
+        making.rename(folder)
     except BaseException:
-        if not there:
-            with suppress(OSError):
-                folder.rmdir()
+        shutil.rmtree(making, ignore_errors=True)
         raise
+    work.shelf = replace(work.shelf, folder=folder)
+
+
+def _write_into(work: Transaction) -> None:
+    folder = work.folder
+    with atomic_files.locked(folder):
+        if is_dossier(folder):
+            raise Contradiction(
+                "there is a dossier here already",
+                where=str(folder),
+                advice="Open it, and add proposals to it.",
+                code="dossier-exists",
+            )
+        refuse_foreign(folder)
+        atomic_files.commit([*written(work), *_line_ends(folder)])
 
 
 def _refuse_nested(folder: Path) -> None:
