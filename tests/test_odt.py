@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
-from resamend.amendment import Proposal, apply
+from resamend.amendment import Proposal, apply, propose
 from resamend.consolidation import merge, project
 from resamend.dossier.parsing import arrivals, read
 from resamend.dossier.proposing import proposal_of
@@ -24,6 +24,7 @@ from resamend.ooxml import TrackView, WordDocument, all_texts, paragraphs, read_
 from resamend.page.options import Names, RenderOptions
 from resamend.readers.docx_lines import lines_of
 from resamend.readers.office import open_office
+from resamend.readers.text import read_text
 from resamend.readers.word_ledger import account_for, count_odt
 from resamend.renderers.docx import render_docx, render_odt
 from tests import strategies as ours
@@ -38,14 +39,19 @@ SAMPLES = ["ARM/BLR/KGZ/RUS/sample/1", "CHN/sample/1", "RUS/sample/1", "USA/samp
 
 
 def shown(document: WordDocument, wanted: TrackView) -> list[tuple[object, ...]]:
-    """Return what each line says and how it looks, and its footnotes."""
+    """Return what each line says and how it looks, and its footnotes.
+
+    Not of a row, or of the last cells of one, without words: in an OpenDocument text no change can
+    be seen there.
+    """
     return [
         (
-            line.whole,
+            line.whole.rstrip(),
             line.label,
             line.rich and (line.rich.marks, line.rich.hint, [n.body for n in line.rich.notes]),
         )
         for line in lines_of(view(document, wanted))
+        if line.whole.strip()
     ]
 
 
@@ -432,3 +438,14 @@ def test_what_is_not_safe_is_refused(data: bytes, said: str) -> None:
 
 def test_a_million_blanks_are_not_believed() -> None:
     assert len(both(odt('<text:p>A<text:s text:c="999999999"/>B</text:p>'))[1][0]) < 2000
+
+
+def test_a_note_that_begins_with_its_own_number_keeps_it() -> None:
+    text = "RESOLUTION 1\nRivers\nThe Conference,\nnoting\na)\tfloods[^1] and rain[^1];\n"
+    text += "[^1]: old.\n[^1]: 1 January.\n"
+    base, revised = (
+        read_text(one, Language.EN).resolution for one in (text, text.replace("floods", "snow"))
+    )
+    redline = laid(merge(base, [propose(base, revised, "RUS/1/1")]))
+    document = read_odt(render_odt(redline, RenderOptions(names=Names.NONE)))
+    assert "1 January." in str(shown(document, TrackView.ACCEPTED))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.model import OBJECT
 from resamend.numbering import whole_number
@@ -252,6 +253,9 @@ class OdfBodyReader:
         self.runs, self.count, self.inserted = [], 0, None
         blocks = () if body is None else self.blocks(body)
         self.__dict__.update(kept)
+        if sign and blocks and isinstance(blocks[0], Paragraph):  # as in Word, before its text too
+            first = replace(blocks[0], runs=(Run(f"{sign}\t", "", ""), *blocks[0].runs))
+            blocks = (first, *blocks[1:])
         self.notes[place] = Note(key, blocks, sign)
 
     def _aside(self, element: etree._Element) -> None:
