@@ -251,3 +251,15 @@ def test_the_history_has_who_strikes_a_provision(desk: Desk) -> None:
     assert history == (
         "  1 November 2018: CAN/66/1 (CAN): SUP “2 that its report shall be sent to the Council;”\n"
     )
+
+
+def test_a_position_at_a_time_of_day_counts_on_that_day(desk: Desk) -> None:
+    dossier = resamend.open(desk.path / "res-7")
+    request = PositionRequest(stance=Stance.OPPOSE, of="BRA", at="2018-11-05T10:00:00Z")
+    dossier.position("instructs the Secretary-General 1", request)
+    compared = desk.done("changes", "res-7@2018-11-04", "res-7@2018-11-05", "-f", "csv")
+    assert "opposed: the change or no change" in compared
+
+
+def test_a_dossier_on_no_day_is_no_dossier(desk: Desk) -> None:
+    assert "res-7@" in desk.refused(2, "conflicts", "res-7@")

@@ -215,7 +215,7 @@ def _draft(names: Sequence[str], language: Language | None) -> Draft:
     if len(names) == 1 and first.is_dir():
         return draft_of(_content(first, language))
     folder, _, day = names[0].rpartition("@")
-    if len(names) == 1 and folder and not first.exists() and Path(folder).is_dir():
+    if len(names) == 1 and folder and day and not first.exists() and Path(folder).is_dir():
         return draft_of(_content(Path(folder), language, day))
     if any(Path(name).is_dir() for name in names):
         raise UsageError(

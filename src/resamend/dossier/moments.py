@@ -35,7 +35,7 @@ def content_on(dossier: DossierContent, day: str) -> DossierContent:
         dossier,
         proposals=tuple(sorted(proposals, key=lambda proposal: proposal.id)),
         records=tuple(record for record in dossier.records if record.at[:10] <= day),
-        positions=tuple(position for position in dossier.positions if position.at <= day),
+        positions=tuple(position for position in dossier.positions if position.at[:10] <= day),
         notes=(*dossier.notes, *([f"{day}: {notes}"] if undated else [])),
     )
 
