@@ -244,7 +244,12 @@ def word_files(folder: Path) -> dict[str, Path]:
 
 
 def handed_in(desk: Page, *files: Path) -> None:
-    """Drop files on the first dossier, and add all that can be added."""
+    """Drop files on the first dossier, and add all that can be added.
+
+    Nobody drops files while the page is still being put together: what is dropped then is lost.
+    """
+    desk.wait_for_load_state("load")
+    desk.wait_for_function("!document.querySelector('.htmx-settling, .htmx-swapping')")
     desk.locator(".dossier input[type=file]").first.set_input_files(list(files))
     for _ in files:
         button = desk.locator(".looked:not(.done) button:not([type=button])").first
