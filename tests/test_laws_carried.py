@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
 from resamend import akn
-from resamend.amendment import Proposal, apply, check
+from resamend.amendment import Proposal, apply, check, propose
 from resamend.amendment.edit_references import additions
-from resamend.conflict import OptionKind, Stream, find
+from resamend.conflict import Gate, OptionKind, Region, Stream, find
 from resamend.consolidation import Consolidated, merge
-from resamend.decision import ChairTable, Status, adopt, replay, settle
+from resamend.decision import (
+    ChairTable,
+    DecisionKind,
+    DecisionRequest,
+    Status,
+    adopt,
+    replay,
+    settle,
+)
 from resamend.difference import ListEdit, TextEdit
 from resamend.dossier.changing import new as new_dossier
 from resamend.dossier.log import Log, appended
@@ -28,8 +36,9 @@ from resamend.errors import InputError
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.rebase import CarriedDraft, Fate, carry_draft
 from resamend.words import key_of
+from tests.build import resolution
 from tests.strategies import drafts, law, revised
-from tests.wishes import decided, some_wishes
+from tests.wishes import decided, some_wishes, wish
 
 
 @st.composite
@@ -112,6 +121,73 @@ def _moved(proposal: Proposal) -> Iterator[Provision]:
         if isinstance(edit, ListEdit):
             items = (item for hunk in edit.hunks for item in walk(hunk.items))
             yield from (item for item in items if item.kind is Kind.MOVED)
+
+
+Wanted = tuple[Callable[[Region], bool], DecisionRequest | None]
+
+
+def _take(region: Region) -> DecisionRequest:
+    return wish(DecisionKind.TAKE, region.options[0].id)
+
+
+def _table(base: Resolution, texts: dict[str, Resolution], *decisions: Wanted) -> ChairTable:
+    """Lay proposals on the table, and decide on one point after another."""
+    merged = merge(base, [propose(base, text, f"{who}/1/1") for who, text in texts.items()])
+    findings = find(merged)
+    chosen = [(next(r for r in findings.regions if wanted(r)), act) for wanted, act in decisions]
+    chosen = [(region, act or _take(region)) for region, act in chosen]
+    records = decided(merged, findings, chosen)
+    numbers = {region.id: n for n, region in enumerate(findings.outstanding, 1)}
+    held = replay(merged, findings, records)
+    return ChairTable(
+        consolidated=merged, findings=findings, replay=held, numbers=numbers, records=records
+    )
+
+
+def test_words_in_what_is_moved_and_gone_are_asked_of_the_former_text() -> None:
+    """RUS moves 1 to the end, and adds words to it; the new text has no 1 any more."""
+    meet, help_, report = "to meet every year", "to help all members", "to report to the Council"
+    base = resolution("resolves", f"1 {meet}", f"2 {help_}", f"3 {report}")
+    rus = resolution("resolves", f"1 {help_}", f"2 {report}", f"3 {meet} in Geneva")
+    new = resolution("resolves", f"1 {help_}", f"2 {report}")
+    [one] = carry_draft(_table(base, {"RUS": rus}), new).carried
+    asked = [former.asked for former in one.proposal.former]
+    assert any(meet in text for text in asked)
+    assert any("in Geneva" in text for text in asked)
+
+
+def test_a_record_that_divides_what_the_new_text_divides_elsewhere_is_offered_again() -> None:
+    """What RUS divides before "and", and the group took, the new text divides behind it."""
+    text = "to meet in Geneva every year and to report on the work to the Council"
+    base = resolution("resolves", f"1 {text}", "2 to help all members")
+    one, two = text.split(" and ")
+    rus = resolution("resolves", f"1 {one}", f"1bis and {two}", "2 to help all members")
+    new = resolution("resolves", f"1 {one} and", f"1bis {two}", "2 to help all members")
+    table = _table(base, {"RUS": rus}, (lambda r: r.stream is Stream.TEXT, None))
+    carried = carry_draft(table, new)
+    replayed = replay(carried.draft, carried.findings, carried.records)
+    settle(carried.draft, carried.findings, replayed)
+    adopted = adopt(carried.draft, carried.findings, replayed)
+    assert adopted.text.provisions[0].children[0].children[0].text == f"{one} [and]"
+    assert adopted.open
+    assert replayed.records[0].status is Status.BASE_CHANGED
+
+
+def test_what_lapsed_and_the_new_text_does_all_the_same_is_met() -> None:
+    """RUS suppresses 2, CHN adds a) below it; both were taken, and the new text has a)."""
+    base = resolution("resolves", "1 to meet every year", "2 to help all members:")
+    chn = resolution("resolves", "1 to meet every year", "2 to help all members:", "  a) in Geneva")
+    rus = resolution("resolves", "1 to meet every year")
+    table = _table(
+        base,
+        {"RUS": rus, "CHN": chn},
+        (lambda r: r.gate is Gate.SUPPRESS, wish(DecisionKind.SUPPRESS)),
+        (lambda r: r.stream is Stream.GAP, None),
+    )
+    carried = carry_draft(table, chn)
+    replayed = replay(carried.draft, carried.findings, carried.records)
+    settle(carried.draft, carried.findings, replayed)
+    assert replayed.records[1].status is Status.MET
 
 
 @law(tables())

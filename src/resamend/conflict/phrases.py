@@ -17,6 +17,7 @@ from resamend.conflict.units import Span, is_figure, is_numbering, units
 from resamend.consolidation import AttributedHunk
 from resamend.difference.content_words import word_rules
 from resamend.difference.phrasing import is_torn, keeps_apart, weigh, weight
+from resamend.difference.values import Hunk
 from resamend.model import Language, Word
 
 _AROUND = 24
@@ -64,7 +65,7 @@ class Phrase(Struct, frozen=True, gc=False):
     weak: bool
 
 
-def footprint(change: AttributedHunk) -> tuple[int, int]:
+def footprint(change: AttributedHunk | Hunk) -> tuple[int, int]:
     """Return the span of a change in doubled coordinates.
 
     >>> footprint(AttributedHunk(3, 3, (), ())), footprint(AttributedHunk(3, 5, (), ()))

@@ -16,7 +16,7 @@ from resamend.conflict import Findings, Gate, Region, Stream
 from resamend.conflict.ends import parted_hunks
 from resamend.conflict.phrases import footprint
 from resamend.conflict.text_regions import tied
-from resamend.consolidation import AttributedHunk, Consolidated
+from resamend.consolidation import Consolidated
 from resamend.difference import (
     Edit,
     Hunk,
@@ -99,7 +99,7 @@ class _Cutter:
             yield self.labels[edit.target], edit
         elif isinstance(edit, TextEdit):
             for hunk in parted_hunks(self.known, edit):
-                span = footprint(AttributedHunk(hunk.start, hunk.end, (), ()))
+                span = footprint(hunk)
                 region = self._at(edit.target, *span)
                 yield region.id if region else "", TextEdit(edit.target, (hunk,))
             for variant in edit.variants:

@@ -17,6 +17,7 @@ from resamend.conflict import (
     Findings,
     Gate,
     Option,
+    OptionKind,
     Region,
     Standing,
     Stream,
@@ -45,12 +46,13 @@ def fates_of(
     together = [r for r in findings.regions if r.standing is Standing.COMPOSED and NEW in r.sources]
     beside = {part for region in together for part in region.parts}
     struck = {r.id for r in findings.regions if r.gate is Gate.SUPPRESS and NEW in r.sources}
+    gone = {r.target for r in findings.standing(Standing.CONTESTED) if _strikes(r)}
     around = gates_around(old, findings.regions)
     places = ProvisionsByWord(new)
     for region in findings.regions:
         if source not in region.sources or region.standing is Standing.COMPOSED:
             continue
-        inside = struck.intersection(around.get(region.id, ()))
+        inside = struck.intersection(around.get(region.id, ())) or region.target in gone
         fate = Fate.CONFLICTING if inside else _fate(findings, region, source)
         suggestion = _suggestion(region, old, places) if fate is Fate.CONFLICTING else ""
         yield Amended(
@@ -61,6 +63,12 @@ def fates_of(
             suggestion=suggestion,
             beside=fate is Fate.KEPT and region.id in beside,
         )
+
+
+def _strikes(region: Region) -> bool:
+    """Tell whether the new text takes out what somebody asks to have elsewhere."""
+    option = _option(region, NEW)
+    return option is not None and option.deed is OptionKind.SUPPRESS
 
 
 def _fate(findings: Findings, region: Region, source: str) -> Fate:

@@ -12,7 +12,6 @@ from functools import cached_property
 from resamend.amendment import Proposal, revise
 from resamend.conflict import Stream
 from resamend.conflict.phrases import footprint
-from resamend.consolidation import AttributedHunk
 from resamend.decision import Place
 from resamend.difference import Hunk, TextEdit
 from resamend.matching import ProvisionIndex, index_of
@@ -69,7 +68,7 @@ class NewPlaces:
         words: list[str] = []
         at = start
         for hunk in self.hunks.get(place.target, ()):
-            lo, hi = footprint(AttributedHunk(hunk.start, hunk.end, (), ()))
+            lo, hi = footprint(hunk)
             grows = len(hunk.words) - (hunk.end - hunk.start)
             if hi < place.lo:
                 before += grows

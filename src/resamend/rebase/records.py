@@ -7,20 +7,21 @@ Where the new text says something else, what was decided cannot be applied, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal
 from resamend.conflict import Findings, Region, Stream
+from resamend.conflict.phrases import footprint
 from resamend.decision import SETTLED, ChairTable, DecisionKind, Place, Record, Replayed, Status
 from resamend.decision.fragments import assembled
 from resamend.decision.placing import around, in_force, places
 from resamend.decision.restating import recorded_edits
 from resamend.decision.settling import Settler
 from resamend.decision.values import RecordedEdits
-from resamend.model import walk
+from resamend.model import Kind, walk
 from resamend.rebase.carrying import Carrier
 from resamend.rebase.former import region_place
 from resamend.rebase.values import Amended, Fate
@@ -71,7 +72,11 @@ class RecordCarrier:
             record = self._in_words(record)
         if former:
             return replace(record, region=question, former=former, edits=None)
-        return self._moved(record, question, region)
+        moved = self._moved(record, question, region)
+        if moved.edits and not all(map(partial(_is_at, moved.places), _touched(moved.edits))):
+            # Elsewhere the proposals would still ask for what the record does there already.
+            return replace(record, region=question, former=Status.BASE_CHANGED, edits=None)
+        return moved
 
     def _in_words(self, record: Record) -> Record:
         """Return a record with the words of the new text that say what it decided, if any do."""
@@ -100,6 +105,8 @@ class RecordCarrier:
         """Say how a record stands that cannot be made one of the new text; mostly it can."""
         lost = Status.BASE_CHANGED if replayed.status.offered else Status.MOOT
         if replayed.status.offered or replayed.by:
+            if self._is_met(record):
+                return Status.MET
             stands = not replayed.status.offered and all(map(self.places.of, record.places))
             return None if stands and self._same_text(record) else lost
         fates = self._fates(record) if replayed.applied and record.act.settles else set()
@@ -123,6 +130,14 @@ class RecordCarrier:
             for place in record.places
             if _hits(region_place(amended.region), place, whole=whole)
         }
+
+    def _is_met(self, record: Record) -> bool:
+        """Tell whether the new text does all that a record decided, which does not hold now."""
+        edits = record.edits
+        if not edits or edits.base != self.places.old.digest:
+            return False
+        amended = self.carrier.carry(self._own(edits.edits)).amended
+        return bool(amended) and all(one.fate is Fate.MET for one in amended)
 
     def _mapped(self, record: Record) -> bool:
         return all(self.places.of(place) is not None for place in record.places)
@@ -176,6 +191,24 @@ class RecordCarrier:
 
 
 _STAYS = frozenset({DecisionKind.RETAIN, DecisionKind.AMENDABLE})
+
+
+def _touched(edits: RecordedEdits) -> Iterator[Place]:
+    """Yield where edits change words or provisions; numbers go along with these."""
+    for edit in edits.texts:
+        for hunk in edit.hunks:
+            yield Place(Stream.TEXT, edit.target, *footprint(hunk))
+    for target, change in ((edit.target, hunk) for edit in edits.lists for hunk in edit.hunks):
+        yield from (Place(Stream.PROVISION, id) for id in change.gone)
+        moved = [p.id for p in walk(change.items) if p.kind is Kind.MOVED]
+        yield from (Place(Stream.PROVISION, id) for id in moved)
+        if change.items and not moved:
+            yield Place(Stream.GAP, target, 2 * change.end, 2 * change.end)
+
+
+def _is_at(places: Sequence[Place], place: Place) -> bool:
+    whole = (other.target for other in places if other.stream is Stream.PROVISION)
+    return place.target in whole or any(map(place.meets, places))
 
 
 def _hits(changed: Place, decided: Place, *, whole: bool) -> bool:
