@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hypothesis import assume
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from resamend import akn
 from resamend.amendment import Proposal, apply, check, propose
@@ -33,8 +34,10 @@ from resamend.dossier.reading import read_dossier
 from resamend.dossier.rebasing import rebase
 from resamend.dossier.transactions import Stored, own_form, transaction
 from resamend.errors import InputError
-from resamend.model import Kind, Provision, Resolution, walk
+from resamend.model import OBJECT, Kind, Mark, Provision, Resolution, walk
+from resamend.numbering import eids
 from resamend.rebase import CarriedDraft, Fate, carry_draft
+from resamend.reference import references
 from resamend.words import key_of
 from tests.build import resolution
 from tests.strategies import drafts, law, revised
@@ -78,6 +81,11 @@ def _words(provision: Provision) -> tuple[str, ...]:
     return () if provision.kind is Kind.MOVED else key_of(provision.text)
 
 
+def _cited(text: Resolution) -> set[str]:
+    """Return the words of references: these are written anew for the numbers of the new text."""
+    return {key for reference in references(text) for key in key_of(reference.phrase)}
+
+
 def said(text: Resolution) -> set[str]:
     return {key for provision in walk(text.provisions) for key in key_of(provision.text)}
 
@@ -97,6 +105,7 @@ def test_each_amendment_is_carried_over_met_or_kept_as_asked_of_the_former_text(
         assert len({a.region.id for a in one.amended}) == len(one.amended)
         somewhere = said(apply(new, one.proposal)) | said(new)
         somewhere |= {key for f in one.proposal.former for key in key_of(f.asked)}
+        somewhere |= _cited(apply(table.consolidated.base, asked))
         lost = {key for key in inserted(asked) if key[:1].isalpha()} - somewhere
         assert not lost
         _nothing_struck_is_lost(asked, one.proposal, table.consolidated.base, new)
@@ -154,6 +163,30 @@ def test_words_in_what_is_moved_and_gone_are_asked_of_the_former_text() -> None:
     asked = [former.asked for former in one.proposal.former]
     assert any(meet in text for text in asked)
     assert any("in Geneva" in text for text in asked)
+
+
+def noted(text: str, *notes: str) -> Resolution:
+    """Build a resolution of one item, with a footnote at each ``{}``."""
+    base = resolution("resolves", f"1 {text.replace('{}', OBJECT)}")
+    whole, heading = base.provisions[0], base.provisions[0].children[0]
+    item = heading.children[0]
+    marks = tuple(
+        Mark(at, at + 1, "footnote") for at, letter in enumerate(item.text) if letter == OBJECT
+    )
+    below = tuple(Provision(id="?", kind=Kind.FOOTNOTE, label="1", text=note) for note in notes)
+    item = replace(item, marks=marks, children=below)
+    heading = replace(heading, children=(item,))
+    return eids(replace(base, provisions=(replace(whole, children=(heading,)),)))
+
+
+def test_who_strikes_a_footnote_that_stands_in_brackets_by_now_still_asks_for_it() -> None:
+    """RUS strikes the mark of a footnote, which the new text has in brackets, as CHN keeps it."""
+    base = noted("to meet every year{} in Geneva", "See Decision 5.")
+    new = noted("to meet every year [{}] in Geneva", "See Decision 5.")
+    rus = noted("to meet every year in Geneva")
+    [one] = carry_draft(_table(base, {"RUS": rus}), new).carried
+    text = apply(new, one.proposal).provisions[0].children[0].children[0]
+    assert (text.text, text.children) == ("to meet every year in Geneva", ())
 
 
 def test_a_record_that_divides_what_the_new_text_divides_elsewhere_is_offered_again() -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from resamend.brackets import BracketLayer, SignKind, groups_of, sign_spans
 from resamend.difference import TextEdit
-from resamend.model import Provision, Word
+from resamend.model import OBJECT, Provision, Word
 from resamend.words import joined, pieces, split, starts
 
 
@@ -193,13 +193,13 @@ def _chosen(
     chosen = [group.parts[0] if group.parts else () for group in groups]
     if old is None:
         return chosen
-    before = [word.key for word in split(old.text, old.marks)]
+    before = list(map(_compared, split(old.text, old.marks)))
     inside = {k for group in groups for k in range(group.start, group.end)}
 
     def distance(rank: int, part: tuple[int, ...]) -> int:
         picked = {k for n, p in enumerate(chosen) for k in (part if n == rank else p)}
         keys = [
-            word.key
+            _compared(word)
             for k, word in enumerate(words)
             if k in picked or (k not in inside and k not in signs)
         ]
@@ -209,6 +209,11 @@ def _chosen(
         versions = [*group.parts, ()]
         chosen[rank] = min(versions, key=lambda part: distance(rank, part))
     return chosen
+
+
+def _compared(word: Word) -> str:
+    """Return a word's key; of a footnote's mark that which all have, whichever note it is."""
+    return OBJECT if OBJECT in word.text else word.key
 
 
 def _wanted(
