@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 from hypothesis import assume
@@ -64,7 +65,18 @@ def tables(draw: st.DrawFn) -> tuple[ChairTable, Resolution]:
     except (InputError, LookupError, ValueError):
         assume(False)  # these cannot be decided together, and are refused when they are
     followed = [adopted, *(apply(draft.base, proposal) for proposal in draft.proposals)]
-    return table, draw(st.one_of(st.sampled_from(followed), revised(draft.base)))
+    return table, _named(draw(st.one_of(st.sampled_from(followed), revised(draft.base))))
+
+
+def _named(text: Resolution) -> Resolution:
+    """Give what a text has anew an id of its own, as every text in force has."""
+    numbers = count(1)
+
+    def named(provision: Provision) -> Provision:
+        id = provision.id if provision.id != "?" else f"drawn_{next(numbers)}"
+        return replace(provision, id=id, children=tuple(map(named, provision.children)))
+
+    return replace(text, provisions=tuple(map(named, text.provisions)))
 
 
 def inserted(proposal: Proposal) -> Iterator[str]:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from resamend.amendment.edit_references import joins
 from resamend.conflict.phrases import Extent, Phrase, extents, footprint, phrases
 from resamend.conflict.units import units
 from resamend.consolidation import AttributedHunk
@@ -43,7 +44,7 @@ def fused(
     """Return the questions of one text, disjoint and in order."""
     base_units = units(base, language)
     parts = [extents(base, base_units, hunks, language) for hunks in _by_reading(changes)]
-    raw = _raw([extent for reading in parts for extent in reading], changes)
+    raw = _joined_once(_raw([extent for reading in parts for extent in reading], changes))
     if len(parts) < 2 or len(raw) < 2:
         return raw
     phrases_ = [tuple(phrases(base, extents_, language)) for extents_ in parts]
@@ -86,6 +87,27 @@ def _raw(parts: Sequence[Extent], changes: Sequence[AttributedHunk]) -> list[Tex
     for change in changes:
         members[bisect_left(ends, footprint(change)[0])].append(change)
     return [TextSpan(lo, hi, tuple(some)) for (lo, hi), some in zip(spans, members, strict=True)]
+
+
+def _joined_once(raw: list[TextSpan]) -> list[TextSpan]:
+    """Make one question of all spans at which one provision is joined to the text.
+
+    It can stand at one of them only: who puts it elsewhere asks for another text all between.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, span in enumerate(raw):
+        for id in {id for change in span.changes for id in joins(change.words)}:
+            places[id].append(number)
+    merged = raw
+    for numbers in places.values():
+        lo, hi = raw[numbers[0]].lo, raw[numbers[-1]].hi
+        inside = [span for span in merged if lo <= span.hi and span.lo <= hi]
+        if len(inside) > 1:
+            changes = tuple(change for span in inside for change in span.changes)
+            whole = TextSpan(inside[0].lo, inside[-1].hi, changes)
+            at = merged.index(inside[0])
+            merged = [*merged[:at], whole, *merged[at + len(inside) :]]
+    return merged
 
 
 def _reading(
