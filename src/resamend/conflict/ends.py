@@ -190,13 +190,17 @@ def conjunction_of(words: Sequence[Word]) -> str:
     return last if last in CONJUNCTIONS and words[-2].key in ENDS else ""
 
 
-def changes_conjunction(region: Region) -> bool:
-    """Tell whether all that is asked of some words is with which conjunction a text ends."""
+def changes_conjunction(region: Region, after: Iterable[Word]) -> bool:
+    """Tell whether all that is asked of some words is with which conjunction a text ends.
+
+    ``after`` are the words in force that stand behind them.
+    """
     sides = [split(region.base), *(option.words for option in region.options)]
     keys = [word.key.casefold() for side in sides for word in side]
     return (
         region.stream is Stream.TEXT
         and not region.ends
+        and all(map(_may_end, after))
         and not CONJUNCTIONS.isdisjoint(keys)
         and all(key in ENDS or key in CONJUNCTIONS for key in keys)
     )

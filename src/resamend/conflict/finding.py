@@ -129,8 +129,9 @@ class _Finder:
         """Join what changes the conjunctions of one list: whether all are needed, or any (R9)."""
         lists: dict[int, list[int]] = defaultdict(list)
         for number, found in enumerate(self.found):
-            last = 2 * len(self.known.texts(found.node)) - 3
-            if found.region.hi >= last and changes_conjunction(found.region):
+            after = (found.region.hi + 1) // 2
+            near = after + 2 >= len(self.known.texts(found.node))
+            if near and changes_conjunction(found.region, self.known.words(found.node)[after:]):
                 found.region = replace(found.region, conjunction=True)
                 lists[self.known.parents[found.node]].append(number)
         for numbers in lists.values():
