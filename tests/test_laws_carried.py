@@ -201,6 +201,16 @@ def test_who_strikes_a_footnote_that_stands_in_brackets_by_now_still_asks_for_it
     assert (text.text, text.children) == ("to meet every year in Geneva", ())
 
 
+def test_who_suppresses_what_the_new_text_has_in_brackets_elsewhere_is_asked() -> None:
+    """RUS suppresses 1; the new text has it in brackets behind 3."""
+    one, two, three = "to meet every year in Geneva", "to help all members", "to report on the work"
+    base = resolution("resolves", f"1 {one}", f"2 {two}", f"3 {three}")
+    rus = resolution("resolves", f"1 {two}", f"2 {three}")
+    new = resolution("resolves", f"1 {two}", f"2 {three}", f"3 [{one}]")
+    [carried] = carry_draft(_table(base, {"RUS": rus}), new).carried
+    assert [former.deed for former in carried.proposal.former] == [OptionKind.SUPPRESS]
+
+
 def test_a_record_that_divides_what_the_new_text_divides_elsewhere_is_offered_again() -> None:
     """What RUS divides before "and", and the group took, the new text divides behind it."""
     text = "to meet in Geneva every year and to report on the work to the Council"

@@ -112,10 +112,18 @@ class Carrier:
         return tuple(map(self._struck_in_brackets, amended)) if self.half else amended
 
     def _struck_in_brackets(self, amended: Amended) -> Amended:
-        """Carry along who suppresses what stands in brackets: whether it stays is open."""
+        """Carry along who suppresses what stands in brackets: whether it stays is open.
+
+        Not where the new text has it elsewhere: nobody asked to suppress it there.
+        """
         strikes = amended.option and amended.option.deed is OptionKind.SUPPRESS
         target = self.reading.ids.get(amended.region.target, "")
-        if not strikes or not self.half or not self.half.is_bracketed(target):
+        if (
+            not strikes
+            or NEW in amended.region.sources
+            or not self.half
+            or not self.half.is_bracketed(target)
+        ):
             return amended
         return replace(amended, fate=Fate.KEPT, now="", suggestion="")
 
