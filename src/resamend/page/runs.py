@@ -6,7 +6,7 @@ what is read is "the [-plan-]{+plans+}". The same for every renderer that marks 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby, pairwise
 
@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.consolidation import Sources
-from resamend.model import OBJECT, Mark, inline, walk
+from resamend.matching import ProvisionIndex, index_of
+from resamend.model import OBJECT, Mark, inline
 from resamend.redlines import Block, Choice, Redline, Span
 
 
@@ -281,28 +282,28 @@ def _spaced(spans: Sequence[Span]) -> bool:
 
 def expanded(redline: Redline) -> Redline:
     """Return a redline in which joined provisions are read as their words, a split as a sign."""
-    texts = {p.id: p.text.replace(OBJECT, "") for p in walk(redline.base.provisions)}
-    return replace(redline, blocks=tuple(_block(block, texts) for block in redline.blocks))
+    base = index_of(redline.base)
+    return replace(redline, blocks=tuple(_block(block, base) for block in redline.blocks))
 
 
-def _block(block: Block, texts: Mapping[str, str]) -> Block:
-    choice = _choice(block.choice, texts) if block.choice else None
-    return replace(block, choice=choice, pieces=tuple(_piece(p, texts) for p in block.pieces))
+def _block(block: Block, base: ProvisionIndex) -> Block:
+    choice = _choice(block.choice, base) if block.choice else None
+    return replace(block, choice=choice, pieces=tuple(_piece(p, base) for p in block.pieces))
 
 
-def _piece(piece: Span | Choice, texts: Mapping[str, str]) -> Span | Choice:
-    return _spelled(piece, texts) if isinstance(piece, Span) else _choice(piece, texts)
+def _piece(piece: Span | Choice, base: ProvisionIndex) -> Span | Choice:
+    return _spelled(piece, base) if isinstance(piece, Span) else _choice(piece, base)
 
 
-def _choice(choice: Choice, texts: Mapping[str, str]) -> Choice:
+def _choice(choice: Choice, base: ProvisionIndex) -> Choice:
     options = (
-        replace(option, spans=tuple(_spelled(span, texts) for span in option.spans))
+        replace(option, spans=tuple(_spelled(span, base) for span in option.spans))
         for option in choice.options
     )
     return replace(choice, options=tuple(options))
 
 
-def _spelled(span: Span, texts: Mapping[str, str]) -> Span:
+def _spelled(span: Span, base: ProvisionIndex) -> Span:
     """Put the words of joined provisions where their marks stand, the last mark first.
 
     Within an option, a split is a pilcrow and the label of what is split off.
@@ -314,7 +315,8 @@ def _spelled(span: Span, texts: Mapping[str, str]) -> Span:
     joins = [mark for mark in span.marks if mark.kind == "join"]
     text, marks = span.text, [mark for mark in span.marks if mark.kind != "join"]
     for join in reversed(joins):
-        words = texts.get(join.value, "")
+        joined = base.at.get(join.value)
+        words = "" if joined is None else base.nodes[joined].text.replace(OBJECT, "")
         words = words if text[: join.start][-1:].isspace() else f" {words}"
         text = text[: join.start] + words + text[join.end :]
         more = len(words) - (join.end - join.start)
