@@ -25,6 +25,7 @@ COMMANDS = {
     "docx": "consolidate BASE PROPOSALS -o out.docx",
     "pdf": "consolidate BASE PROPOSALS -o out.pdf",
     "result": "consolidate BASE PROPOSALS --view result -f html",
+    "points": "consolidate BASE PROPOSALS --view points -f html",
     "revised": "consolidate BASE REVISED -f text",
     "conflicts": "conflicts BASE PROPOSALS",
     "all changes": "conflicts BASE PROPOSALS --all",
