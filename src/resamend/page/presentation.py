@@ -34,6 +34,8 @@ class Presentation(Struct, frozen=True):
     """Whether a group's code stands for very many proponents, who are listed once."""
     proponents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The proponents of each source, by its id."""
+    printed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The same as they are printed: a group's code for very many."""
     recorded: Mapping[str, Sequence[Region]] = field(default_factory=dict)
     """What is recorded of the words of each provision."""
 
@@ -56,8 +58,8 @@ class Presentation(Struct, frozen=True):
         """Return the names that are printed for some sources: a group's code for very many."""
         if not self.grouped:
             return self.people(sources)
-        names = {s.id: grouped(s.id, s.names or (s.id,)) for s in self.redline.sources}
-        return tuple(sorted({name for id in sources for name in names.get(id, (id,))}))
+        names = self.printed
+        return tuple(sorted({name for id in sources for name in names.get(id) or (id,)}))
 
     def who(self, sources: Iterable[str]) -> str:
         """Say who asks for something: their names, how many they are, or nothing."""
@@ -168,5 +170,6 @@ def present(
         phrases_for(redline.base, ui),
         regions,
         proponents={source.id: source.names for source in redline.sources},
+        printed={s.id: grouped(s.id, s.names or (s.id,)) for s in redline.sources},
         recorded=recorded,
     )

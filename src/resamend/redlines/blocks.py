@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from functools import lru_cache
+from itertools import chain, groupby
 
 from msgspec.structs import replace
 
@@ -134,6 +135,8 @@ class _BlockMaker:
                 self.kept[keep.target].append((proposal.id, keep))
         self.revisers = {p.id: EditApplier(self.index, p.edits) for p in consolidated.proposals}
         self.labels = Labels(consolidated, findings, self.revisers)
+        self.touched = self._touched(consolidated)
+        self.untouched = _untouched_in(self.index)
         self.shown: set[str] = set()
         self.wording = ProvisionWording(
             index=self.index,
@@ -143,6 +146,13 @@ class _BlockMaker:
             numbers=numbers,
             see=self._seen,
         )
+
+    def _touched(self, consolidated: Consolidated) -> set[int]:
+        """Return the nodes in which, or below which, there is anything but the text in force."""
+        about = (self.texts, self.lists, self.provisions, self.no_change, self.tied, self.kept)
+        ids = {id for some in about for id in some} | {m.target for m in consolidated.labels}
+        nodes = {self.index.at[id] for id in ids if id} | {*self.index.marked}
+        return nodes.union(*map(self.index.above, nodes))
 
     def blocks(self) -> tuple[Block, ...]:
         return tuple(self._list("", 0, ()))
@@ -239,6 +249,9 @@ class _BlockMaker:
 
     def _provision(self, node: int, depth: int, added: Sources, gone: Sources) -> Iterator[Block]:
         """Show a base provision at its own place; ``gone`` names who takes it from there."""
+        if not (gone or added or node in self.touched):
+            yield from self.untouched.below(node, depth)
+            return
         provision = self.index.nodes[node]
         region = self.provisions.get(provision.id)
         whole = self.whole[region.id] if region else None
@@ -435,3 +448,31 @@ class _BlockMaker:
         if option.deed is not OptionKind.MOVE or ConflictKind.MOVE_CYCLE not in region.kinds:
             return ""
         return place(self.index, self.index.at[option.provisions[0].id])
+
+
+class _Untouched:
+    """Hold the blocks of what nobody touches: of one text in force, the same for each proposal."""
+
+    def __init__(self, index: ProvisionIndex) -> None:
+        self.index = index
+        self._known: dict[tuple[int, int], tuple[Block, ...]] = {}
+
+    def below(self, node: int, depth: int) -> tuple[Block, ...]:
+        """Return a provision and all below it, as they are in force."""
+        blocks = self._known.get((node, depth))
+        if blocks is None:
+            provision = self.index.nodes[node]
+            own = Block(
+                kind=provision.kind,
+                depth=depth,
+                id=provision.id,
+                label=(Span(provision.label),) if provision.label else (),
+                pieces=in_force(self.index, node),
+            )
+            under = depth + step(provision)
+            inside = (self.below(child, under) for child in self.index.children(node))
+            blocks = self._known[node, depth] = (own, *chain.from_iterable(inside))
+        return blocks
+
+
+_untouched_in = lru_cache(maxsize=2)(_Untouched)

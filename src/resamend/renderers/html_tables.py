@@ -151,13 +151,13 @@ class _TableWriter:
         numbers = colour_indexes([source.id for source in self.sources], colours)
         self.writer = HtmlRunWriter(presentation, numbers, self.builder.footnotes)
         self.numbers = numbers
+        self.names = heads(presentation, self.sources)
         self.named: set[str] = set()
         self.open = {region.id for region in presentation.redline.findings.outstanding}
 
     def heads(self) -> list[dict[str, str]]:
         """Return the heads of the columns: name, id, date and the class of the colour."""
         named = self.presentation.named
-        names = heads(self.presentation, self.sources)
         return [
             {
                 "name": name,
@@ -165,7 +165,7 @@ class _TableWriter:
                 "date": self.presentation.say.day(source.date),
                 "colour": self.writer.colour((source.id,)),
             }
-            for name, source in zip(names, self.sources, strict=True)
+            for name, source in zip(self.names, self.sources, strict=True)
         ]
 
     def fold(self, row: ComparisonRow | FoldedRows) -> str:
@@ -191,8 +191,7 @@ class _TableWriter:
 
     def silent(self, row: ComparisonRow) -> str:
         """Name those who do not speak of a row."""
-        names = heads(self.presentation, self.sources)
-        return self.presentation.say.series(names[number] for number in silent(row))
+        return self.presentation.say.series(self.names[number] for number in silent(row))
 
     def words(self, cell: TableCell, paragraph: CellParagraph) -> Markup:
         """Return the words of a paragraph of a cell, its label before them."""

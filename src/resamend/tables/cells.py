@@ -105,11 +105,13 @@ def emphasised(cells: Sequence[ComparisonCell | None]) -> tuple[ComparisonCell |
 
     A word is own where it is inserted and no text that is much alike has it at its place.
     """
-    sides = [side(_spans(cell) if cell else ()) for cell in cells]
-    marked: list[ComparisonCell | None] = []
-    for cell, mine, differing in zip(cells, sides, contrasts(sides), strict=True):
-        own = frozenset.intersection(*differing) if differing else frozenset()
-        marked.append(_marked(cell, mine, own) if cell and own else cell)
+    sides = {n: side(_spans(cell)) for n, cell in enumerate(cells) if cell and cell.blocks}
+    marked = list(cells)
+    texts = contrasts([*sides.values()]) if len(sides) > 1 else ()
+    for (number, mine), differing in zip(sides.items(), texts, strict=False):
+        cell, own = cells[number], frozenset.intersection(*differing) if differing else None
+        if cell and own:
+            marked[number] = _marked(cell, mine, own)
     return tuple(marked)
 
 
