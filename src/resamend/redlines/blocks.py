@@ -151,7 +151,7 @@ class _BlockMaker:
         """Return the nodes in which, or below which, there is anything but the text in force."""
         about = (self.texts, self.lists, self.provisions, self.no_change, self.tied, self.kept)
         ids = {id for some in about for id in some} | {m.target for m in consolidated.labels}
-        nodes = {self.index.at[id] for id in ids if id} | {*self.index.marked}
+        nodes = {self.index.at[id] for id in ids if id}
         return nodes.union(*map(self.index.above, nodes))
 
     def blocks(self) -> tuple[Block, ...]:
@@ -380,7 +380,7 @@ class _BlockMaker:
         provision = self.index.nodes[node]
         first: Sequence[Span | Choice] = in_force(self.index, node)
         rest: list[tuple[str, list[Span | Choice], Sources]] = []
-        if provision.id in self.texts or provision.marks:
+        if provision.id in self.texts:
             (_, first, _), *rest = divided(self.wording.with_joined(self.wording.text(node)))
         yield Block(
             kind=provision.kind,

@@ -91,7 +91,7 @@ def joined_spans(
     spans: list[Span] = []
     run: list[Word] = []
     for word in words:
-        if any(mark.kind in ("split", "join") for mark in word.marks):
+        if word.marks and any(mark.kind in ("split", "join") for mark in word.marks):
             spans += _run(run, inserted, deleted)
             spans.append(Span("", inserted, deleted, word.marks))
             run = []
