@@ -74,19 +74,42 @@ _ascii_pieces = re.compile(rf"\s*(?:{_NUMBERS}(?![^\s{_ASCII}])|[{_ASCII}]|[^\s{
 """Cut a text in ASCII: what the full rule says of it, compiled in a tenth of the time."""
 
 
+_BEYOND = "\u2e80"
+"""The first code point of the Chinese blocks: texts in the other five languages are below it."""
+
+
 @cache
 def _full_pieces() -> Callable[[str], list[str]]:
-    """Compile the full rule, when the first text needs it."""
+    """Compile the full rule, when the first Chinese text needs it."""
+    return _rule(_SINGLE, _EXTEND, _BLANK)
+
+
+@cache
+def _near_pieces() -> Callable[[str], list[str]]:
+    """Compile what the full rule says of other texts, in a fifth of the time."""
+    return _rule(f"{_within(_PUNCTUATION)}{OBJECT}", *map(_within, (_EXTEND, _BLANK)))
+
+
+@cache
+def _within(stretches: str) -> str:
+    """Return of some stretches of code points those that are no Chinese ones."""
+    return re.sub(".-.|.", lambda one: one[0] if one[0] < _BEYOND else "", stretches)
+
+
+def _rule(single: str, extend: str, blank: str) -> Callable[[str], list[str]]:
     return re.compile(
-        rf"[\s{_BLANK}]*(?:{_NUMBERS}(?![^\s{_BLANK}{_SINGLE}])"
-        rf"|[{_SINGLE}][{_EXTEND}]*|[^\s{_BLANK}{_SINGLE}]+)"
+        rf"[\s{blank}]*(?:{_NUMBERS}(?![^\s{blank}{single}])"
+        rf"|[{single}][{extend}]*|[^\s{blank}{single}]+)"
     ).findall
 
 
 def _cut(text: str) -> list[str]:
     text = text.rstrip(_WHITE)  # of white space with nothing behind it every place would be tried
-    cut: list[str] = _ascii_pieces(text) if text.isascii() else _full_pieces()(text)
-    return cut
+    if text.isascii():
+        cut: list[str] = _ascii_pieces(text)
+        return cut
+    near = max(text.replace(OBJECT, ""), default="") < _BEYOND
+    return (_near_pieces() if near else _full_pieces())(text)
 
 
 @cache
@@ -332,7 +355,9 @@ def join_word(id: str) -> Word:
 
 def is_spaced(word: Word) -> bool:
     """Tell whether a word is one that needs a space between it and such another."""
-    return bool(word.key) and not re.match(f"[{_SINGLE}]", word.key)
+    first = word.key[:1]
+    single = _SINGLE if first >= _BEYOND else _within(_PUNCTUATION)
+    return bool(first) and not re.match(f"[{single}]", first)
 
 
 def _ends(text: str, atoms: Sequence[Mark]) -> list[int]:

@@ -91,13 +91,26 @@ class ReferencePatterns:
             rf"{self.lead}{self.left}(?:{self.one})(?P<chains>{self.chains}){unit}{self.tail}"
         )
 
+    def scoped_in(self, text: str) -> Iterator[tuple[Scope, re.Match[str]]]:
+        """Yield where labels are cited without a heading, and where to look for them then.
+
+        Most texts have not even the words that stand beside the labels.
+        """
+        for scope, beside, form in self._scoped:
+            if _compiled(beside).search(text):
+                yield from ((scope, match) for match in _compiled(form).finditer(text))
+
     @cached_property
-    def scoped(self) -> tuple[tuple[Scope, re.Pattern[str]], ...]:
-        """Return how labels are cited without a heading, and where to look for them then."""
+    def _scoped(self) -> tuple[tuple[Scope, str, str], ...]:
+        """Return for each scope the words beside the labels, and these with the labels."""
         words, chains = self.words, f"(?P<chains>{self.chains})"
         note = rf"(?:{_any(words.note)})\s*{{labels}}"
         return tuple(
-            (scope, _compiled(self.left + form.replace("{labels}", labels)))
+            (
+                scope,
+                max(form.split("{labels}"), key=len).removeprefix(r"\s+").removeprefix(r"\s*"),
+                self.left + form.replace("{labels}", labels),
+            )
             for scope, form, labels in (
                 (Scope.OPERATIVE, words.operative, chains),
                 (Scope.PREAMBULAR, words.preambular, chains),
@@ -203,6 +216,7 @@ _BEGINNING = re.compile("^[A-Za-z0-9]*").findall
 """Letters of which a pattern that minds no case matches, in ASCII, what ``lower`` makes equal."""
 
 
+@lru_cache(maxsize=1 << 8)
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern; white space, which nothing begins with that follows it, is taken whole.
 
