@@ -147,6 +147,24 @@ class FormWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: str
 
 
+class CommentWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold how people speak beside a text, as alternatives of regular expressions, in any case.
+
+    ``salutation`` and ``closing`` are whole lines at the ends of a letter. ``comment`` begins what
+    is said of a paragraph and is no text for it ("We would prefer"), ``speaking`` are words that
+    stand in such, and hardly in a provision. ``amending`` is a whole amendment in a sentence, of a
+    language in which none are read (empty elsewhere). ``struck`` is all that a cell holds whose
+    paragraph is to be deleted.
+    """
+
+    salutation: str
+    closing: str
+    comment: str
+    speaking: str
+    amending: str
+    struck: str
+
+
 class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hold how a day is written in prose: ``{day} {month} {year}``, a month by its name.
 

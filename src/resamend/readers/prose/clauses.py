@@ -51,7 +51,10 @@ def _has_verb(sentence: str, language: Language) -> bool:
 
 def is_instruction(words: str, language: Language) -> bool:
     """Tell whether words begin with a verb of amendment, or say that nothing is to change."""
-    kept = dict(signs_in(language) or ()).get("kept", "(?!)")
+    signs = signs_in(language)
+    if signs is None:  # nothing is known of amendments in this language
+        return False
+    kept = dict(signs).get("kept", "(?!)")
     begins = _verb(language).match(words) is not None
     return begins or re.fullmatch(kept, words.strip(" ."), re.IGNORECASE) is not None
 

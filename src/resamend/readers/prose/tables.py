@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from resamend.errors import Invalid
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import parse
@@ -16,12 +18,8 @@ from resamend.places import folded
 from resamend.readers.prose.clauses import is_instruction
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.values import Instruction, Order, PlaceSide
+from resamend.readers.remarks import is_remark, says_to_strike
 
-_DELETED = re.compile(
-    r"[\[(]?\s*(?:deleted?|suppress(?:ed)?|SUP|delete this paragraph|supprimée?s?|supprimer|"
-    r"suprimid[oa]s?|suprimir|исключ\w+|删除|تحذف|[—–-])?\s*[\])]?",
-    re.IGNORECASE,
-)
 _PLACED = re.compile(r"(?P<place>[^:“«\"]{2,60}?)\s?[:：]\s+(?P<text>\S.*)", re.DOTALL)
 _BIS = re.compile(r"(?P<head>.*?)\s?(?P<suffix>bis|ter|quater|бис|тер)\Z")
 _WIDTH = 2
@@ -89,7 +87,7 @@ def _instruction(row: Sequence[str], book: PlaceBook) -> Instruction:
         )
     id, lead = shown
     new = row[1]
-    if _DELETED.fullmatch(new.removeprefix(lead).strip()):
+    if says_to_strike(new.removeprefix(lead)):
         return Instruction(order=Order.DELETE, words=words, places=(id,))
     if lead and new.startswith(lead):
         new = new[len(lead) :]
@@ -102,6 +100,17 @@ def placed_instructions(lines: Sequence[str], book: PlaceBook) -> tuple[Instruct
     return instructions if instructions and len(instructions) == len(lines) else ()
 
 
+def _refuse_remark(sent: Provision, line: str, book: PlaceBook) -> None:
+    """Raise ``Invalid`` for a line that speaks of its place, and gives no text for it."""
+    if is_remark(sent, book.index):
+        raise Invalid(
+            f"“{line.strip()[:80]}” is a comment, and no text for what it speaks of",
+            advice="Write how the paragraph is to read, or what is to become of it: delete, or "
+            "replace “two” by “four”.",
+            code="comments",
+        )
+
+
 def _placed(lines: Sequence[str], book: PlaceBook) -> Iterator[Instruction]:
     for line in lines:
         match = _PLACED.fullmatch(line.strip())
@@ -111,6 +120,7 @@ def _placed(lines: Sequence[str], book: PlaceBook) -> Iterator[Instruction]:
         if is_instruction(text, book.base.language):
             return
         if id := book.called(place):
+            _refuse_remark(replace(book.provision(id), text=text), line, book)
             yield Instruction(order=Order.REPLACE, words=line, places=(id,), new=text)
         elif (bis := _BIS.fullmatch(place)) and (after := book.called(bis["head"])):
             own = book.provision(after).label
