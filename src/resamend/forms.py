@@ -44,7 +44,7 @@ class TextForm(StrEnum):
 _CALLED = {
     TextForm.ITU: "a text with headings and lettered or numbered items",
     TextForm.UN: "a United Nations resolution or decision",
-    TextForm.UNFCCC: "a negotiating text with options and brackets",
+    TextForm.UNFCCC: "a decision or negotiating text of the parties to a convention",
     TextForm.TREATY: "a treaty",
     TextForm.EU: "an act of the European Union",
     TextForm.ISO: "a standard in clauses",

@@ -95,7 +95,9 @@ class PlaceNamer:
         self.names: dict[str, str] = {}
         self.taken: dict[str, int] = {}  # each name, and how many there were before it
         self.total: Counter[str] = Counter()  # headings and preambular paragraphs, counted through
-        self.begun = False  # an enacting clause has been
+        self.begun = False  # an enacting clause has been, or recitals that stand above it
+        self.recited_first = False  # the body's name stands below the recitals
+        self.enacted = False  # and has been
         self.caption = ""  # the line before a table that names it
         self.branched = False  # an article has been
         self.body = False  # a labelled paragraph or a branch has been
@@ -104,10 +106,27 @@ class PlaceNamer:
         """Name every place of a text."""
         for top in resolution.provisions:
             if top.kind is Kind.RESOLUTION:
+                self.recited_first = self.form in _UN and self._is_recited_first(top)
                 self._below(top, 0, Surroundings())
             else:
                 whole = Provision(id="", kind=Kind.RESOLUTION, children=(top,))
                 self._below(whole, 0, Surroundings())
+
+    def _is_recited_first(self, top: Provision) -> bool:
+        """Tell whether a recital stands right above the first line that names the body."""
+        kinds = [child.kind for child in top.children]
+        at = kinds.index(Kind.ENACTING) if Kind.ENACTING in kinds else 0
+        above = (c for c in top.children[:at] if c.kind in (Kind.TEXT, Kind.ITEM))
+        return any(self._is_recital(child.text) for child in above)
+
+    def _is_recital(self, text: str) -> bool:
+        begins = bool(heading_words(text, self.language)) and _ends_in_comma(text)
+        return begins and not is_operative(text, self.language)
+
+    def _begin(self, provision: Provision) -> None:
+        """Note that the text begins where recitals stand above the body, at the first of them."""
+        if self.recited_first and provision.kind in (Kind.TEXT, Kind.ITEM):
+            self.begun |= _ends_in_comma(provision.text)
 
     def pass_gap(self, owner: str, gap: int, around: Surroundings, counts: Counter[str]) -> None:
         """Note where in the text the naming stands."""
@@ -135,6 +154,7 @@ class PlaceNamer:
     def _place(
         self, provision: Provision, level: int, around: Surroundings, counts: Counter[str]
     ) -> None:
+        self._begin(provision)
         role, label, text = self._shown(provision)
         name, inner = self.name(provision, around, counts)
         name = numbered_apart(name, self.taken) if name else name
@@ -186,7 +206,7 @@ class PlaceNamer:
             return "long title" if text.endswith(".") else "front"
         if not self.begun:
             return "front"
-        if self.form in _UN and is_operative(text, self.language):
+        if self.enacted or (self.form in _UN and is_operative(text, self.language)):
             return "op"
         return "citation" if self.form is TextForm.EU else "pp"
 
@@ -196,11 +216,14 @@ class PlaceNamer:
         self, provision: Provision, around: Surroundings, counts: Counter[str]
     ) -> tuple[str, Surroundings]:
         """Return what a provision is called, and what is around those in it."""
+        self._begin(provision)
         role, label, text = self._shown(provision)
         kind = provision.kind
         if kind in (Kind.NUMBER, Kind.ENACTING):
-            self.body |= self.begun and kind is Kind.ENACTING  # what was adopted follows
+            again = self.begun and not self.recited_first
+            self.body |= again and kind is Kind.ENACTING  # what was adopted follows
             self.begun |= kind is Kind.ENACTING
+            self.enacted |= self.recited_first and kind is Kind.ENACTING
             return _ROLES[kind], around
         if kind is Kind.TITLE:
             return f"{around.base} title".strip(), around
@@ -252,7 +275,8 @@ class PlaceNamer:
             name = f"{around.base if around.annexed else ''} section {_core(label)}".strip()
             inner = around if around.annexed else Surroundings(listed=name)
             return name, inner
-        if self.form is TextForm.MOTION and (_is_reasons(bare) or text.endswith((":", "："))):
+        leads = text.endswith((":", "：")) or any(c.label for c in provision.children[:1])
+        if self.form is TextForm.MOTION and (_is_reasons(bare) or leads):  # demands follow
             name = "Reasons" if _is_reasons(bare) else bare
             return name, Surroundings(base=name)
         if self.form in (*_UN, TextForm.BILL, TextForm.MOTION):
@@ -286,8 +310,10 @@ class PlaceNamer:
             if head:  # a section whose heading runs on into its sentence
                 return head, Surroundings(base=head, annexed=around.annexed)
             return self._unlabelled(around, counts)
-        if self._is_lettered_recital(label, text, around):
-            name = f"PP({_core(label)})"
+        above = self.recited_first and self.begun and not self.enacted and not around.points
+        if above or self._is_lettered_recital(label, text, around):
+            lettered = not _core(label)[:1].isdecimal()
+            name = f"PP({_core(label)})" if lettered else f"PP{_core(label)}"
             return name, Surroundings(base=name, points=True)
         self.body |= not around.points and around.base != "recital"
         return self._labelled(label, text, around, counts)
@@ -354,6 +380,11 @@ class PlaceNamer:
         return name, Surroundings(
             base=name, first=1 if heads else 2, annexed=around.annexed, points=not heads
         )
+
+
+def _ends_in_comma(text: str) -> bool:
+    """Tell whether a paragraph ends as a recital does; "and" may stand before the last."""
+    return re.search(r"[,;，；،؛](?:\s\w{1,3})?[\]\s]*$", text) is not None
 
 
 def _is_closed(text: str) -> bool:

@@ -21,6 +21,7 @@ from resamend.readers.labels import LabelRole, is_closed, label_role
 from resamend.readers.lines import TextLine
 from resamend.readers.lists import Step, depths
 from resamend.readers.prepared_lines import is_block
+from resamend.readers.recited_first import recited_first
 from resamend.readers.structure import TextPart, is_caption
 
 _SHORT = 160
@@ -65,6 +66,8 @@ class _Arrangement:
         self.titled = False  # a branch waits for its title
         self.counted = False  # numbered paragraphs have begun
         self.ended = False
+        above = recited_first(lines, vocabulary.language) if form in _NOTED else None
+        self.body = above.body if above else ()  # the lines that name the body below its recitals
         self.noted = False  # a rule across the page: footnotes follow
 
     @property
@@ -82,7 +85,11 @@ class _Arrangement:
 
     def _take(self, n: int, line: TextLine) -> None:
         heading = None if line.label or is_block(line) else self._branch(line)
-        if heading:
+        if n in self.body:
+            self._close()
+            self.counted = False  # recitals may be numbered too
+            self.done.append(TextPart(line=line, kind=Kind.ENACTING, depth=0))
+        elif heading:
             self._open_branch(line, heading)
         elif self.noted or self._is_footnote(line):
             whole = replace(line, label="", body="")

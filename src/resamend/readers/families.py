@@ -19,6 +19,7 @@ from resamend.naming import is_operative
 from resamend.readers.headings import HeadingWords, is_enacting, known_heading, number_line
 from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
 from resamend.readers.lines import Hint, TextLine
+from resamend.readers.recited_first import recited_first
 
 _FRONT = 15
 """Lines in which the front of a text ends."""
@@ -81,8 +82,9 @@ def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> TextForm:
     named = any(_is("motion", text) for text in front[:2])
     if _is_resolved(lines) or (named and _is_motion(lines, named=True)):
         return TextForm.MOTION
+    above = recited_first(lines, vocabulary.language)
     formula = _formula(lines, vocabulary.language)
-    if formula is not None and _has_recitals(lines, formula):
+    if above or (formula is not None and _has_recitals(lines, formula)):
         texts = [text for text in texts if text]
         special = any(map(pattern_of("options").match, texts)) or _has_parties(front)
         return TextForm.UNFCCC if special else TextForm.UN
@@ -191,6 +193,10 @@ def front_of(
 ) -> tuple[dict[int, Kind], int]:
     """Return what the lines before the text are, by their place, and where the text begins."""
     end = _end(lines, form, vocabulary)
+    if form in (TextForm.UN, TextForm.UNFCCC) and (
+        above := recited_first(lines, vocabulary.language)
+    ):
+        return _over_text(lines[: above.first], form, vocabulary), above.first
     if end is None:  # an extract: what stands over its first paragraph
         first = next((n for n, line in enumerate(lines) if is_closed(line.whole)), 0)
         over = dict.fromkeys(range(first), Kind.TEXT)
@@ -210,16 +216,26 @@ def front_of(
         kinds = {n: named[n] if n < len(named) else Kind.TEXT for n in range(end)}
         kinds |= {n: Kind.TEXT for n in kinds if n and _is_beside(lines[n].whole)}
         return kinds, end
+    kinds = _over_text(lines[:end], form, vocabulary)
     if end < len(lines):
         kinds[end] = Kind.ENACTING
+    return kinds, end + 1
+
+
+def _over_text(
+    lines: Sequence[TextLine], form: TextForm, vocabulary: HeadingWords
+) -> dict[int, Kind]:
+    """Return what the lines over the first clause of a text are: its number, its title, others."""
+    end = len(lines)
     numbered = next((n for n in range(end) if _is_number(lines[n], form, vocabulary)), None)
     if numbered is None and form is not TextForm.TREATY:
         numbered = next((n for n in range(end - 1) if _SYMBOL.fullmatch(lines[n].whole)), None)
     titles = (n for n in range(end) if n != numbered and not _is_untitled(lines[n].whole))
     titled = max(titles, default=None)
-    for n in range(end):
-        kinds[n] = Kind.NUMBER if n == numbered else Kind.TITLE if n == titled else Kind.TEXT
-    return kinds, end + 1
+    return {
+        n: Kind.NUMBER if n == numbered else Kind.TITLE if n == titled else Kind.TEXT
+        for n in range(end)
+    }
 
 
 _MARKED = re.compile(r"\(.*\)|\[.*\]|[A-Z]{1,6}(?:/[\w().*-]+)+.{0,10}", re.IGNORECASE)
