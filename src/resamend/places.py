@@ -15,7 +15,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from resamend.forms import TextForm, branch_of, pattern_of, words_of
+from resamend.forms import TextForm, branch_of, option_name, pattern_of, words_of
 from resamend.model import OBJECT, Kind, Language, Provision, Resolution
 from resamend.naming import heading_words, is_operative, numbered_apart
 from resamend.numbering import LabelStyle, parse
@@ -41,7 +41,7 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _note() -> re.Pattern[str]:
-    return re.compile(f"note|{words_of('note')}", re.IGNORECASE)
+    return re.compile(f"{words_of('entry')}|{words_of('note')}", re.IGNORECASE)
 
 
 class NamedPlace(Struct, frozen=True, kw_only=True):
@@ -344,14 +344,14 @@ class PlaceNamer:
         form, core, base = self.form, _core(label), around.base
         read = parse(label)
         bullet = label == "o" or (read is not None and read.style is LabelStyle.BULLET)
-        option = re.fullmatch(r"(Alt\s)?(Option\s\w+)(\sAlt)?:", label)
+        option = option_name(label)
         if bullet:
             counts["bullet"] += 1
             name = f"{base} bullet {counts['bullet']}".strip()
         elif form in _UN and "OP" in label:
             name = f"OP{core}"
         elif option:
-            name = f"{base} {option[2]}{' Alt' if option[1] or option[3] else ''}"
+            name = f"{base} {option}"
         elif _note().match(label):
             return f"{base} {label.rstrip(':：. ')}".strip(), around
         elif around.points and form in _BRACKETED:

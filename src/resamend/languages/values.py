@@ -111,7 +111,9 @@ class FormWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reasons, ``recital`` a paragraph of its preamble, ``resolved`` one of its demands. ``numbered``
     is a number line, ``untitled`` a line over an enacting clause that is no title, ``body`` what
     such a clause begins with. ``done`` closes a treaty, ``whereas`` heads recitals; ``table`` and
-    ``note`` begin captions and notes (capitals count in a note).
+    ``note`` begin captions and notes. ``option`` and a number head one of several wordings of a
+    paragraph, ``alternative`` beside it a further one; ``entry`` is the head of a note to a term.
+    Capitals count in a note, an option and an alternative.
     """
 
     annex: str
@@ -145,6 +147,9 @@ class FormWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bibliography: str
     table: str
     note: str
+    option: str
+    alternative: str
+    entry: str
 
 
 class CommentWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
