@@ -174,8 +174,8 @@ def refuse_drawn_changes(arrival: ParsedInput, request: ProposalInfo) -> None:
     """
     if arrival.drawn and request.reading != "whole":
         raise Invalid(
-            "words in it are struck out beside underlined or coloured ones, and no change is "
-            f"tracked: {'; '.join(arrival.drawn[:3])}",
+            "words in it are struck out by hand, and no change is tracked: "
+            f"{'; '.join(arrival.drawn[:3])}",
             where=named_in(arrival),
             advice="Give `redline_formatting=True` if these are its changes, or `reading=whole` "
             "if all the words are its text.",

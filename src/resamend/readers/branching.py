@@ -236,10 +236,11 @@ class _Arrangement:
     def _close(self) -> None:
         """Place the lists and paragraphs since the last branch."""
         run, self.run = self.run, []
-        self.done += _listed(run, self.base, self.form)
+        self.done += listed(run, self.base, self.form)
 
 
-def _listed(run: Sequence[TextLine], base: int, form: TextForm) -> Iterator[TextPart]:
+def listed(run: Sequence[TextLine], base: int, form: TextForm) -> Iterator[TextPart]:
+    """Place the lists and paragraphs of a run of lines, from a depth on."""
     numbered = form not in (TextForm.ISO, TextForm.MOTION)
     group: list[TextLine] = []
     nested = False

@@ -73,7 +73,8 @@ def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> TextForm:
         return TextForm.BILL
     if _are_headings(lines, vocabulary):
         return TextForm.ITU
-    if sum(_is_article(text) for text in texts) > 1:
+    # Word numbers "Article 3", and the heading stands behind it on its line.
+    if sum(_is_article(text.partition("\t")[0]) for text in texts) > 1:
         return TextForm.TREATY
     if any(map(_STANDARD.fullmatch, front[:2])) and any(
         text[:2] in ("1 ", "1\t") for text in texts
