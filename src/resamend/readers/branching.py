@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from resamend.forms import Heading, TextForm, branch_of, pattern_of
 from resamend.model import Kind
-from resamend.readers.families import front_of, is_enacting_line, is_reasons
+from resamend.readers.families import front_of, is_body, is_enacting_line, is_reasons
 from resamend.readers.headings import HeadingWords
 from resamend.readers.labels import LabelRole, is_closed, label_role
 from resamend.readers.lines import TextLine
@@ -154,6 +154,7 @@ class _Arrangement:
             return True
         if role is LabelRole.NUMBER and self._is_clause(line):
             rank = line.label.rstrip(".").count(".") + 5 if self.form is TextForm.ISO else 5
+            self.counted = True
             self._part(line, Kind.ITEM, rank)
             return True
         if role is LabelRole.SECTION and self.form in _HEADED and not is_closed(line.body):
@@ -165,7 +166,9 @@ class _Arrangement:
 
     def _unlabelled(self, n: int, line: TextLine) -> bool:
         text = line.whole
-        if is_enacting_line(text, self.form, self.language) and self._is_enacting(n):
+        recommended = is_body(text) and self.lines[n - 1].whole.endswith(_COLONS)
+        enacts = is_enacting_line(text, self.form, self.language) or recommended
+        if enacts and self._is_enacting(n):
             self._close()
             self.open = []
             self.done.append(TextPart(line=line, kind=Kind.ENACTING, depth=0))
@@ -191,6 +194,8 @@ class _Arrangement:
 
     def _is_enacting(self, n: int) -> bool:
         """Tell whether a line stands where what is adopted begins: "Decides:", and numbers."""
+        if self.form in _NOTED and is_body(self.lines[n].whole):
+            return not self.counted  # what another body recommends: its own enacting clause
         if self.form in _NOTED:
             after = self.lines[n + 1] if n + 1 < len(self.lines) else None
             counts = after is not None and label_role(after) is LabelRole.NUMBER
@@ -217,7 +222,8 @@ class _Arrangement:
             return False
         if self.form in (TextForm.UN, TextForm.UNFCCC):
             return self.counted or label_role(after) is LabelRole.NUMBER
-        return not self.run or self.form is TextForm.BILL
+        over_clauses = self.form is TextForm.ISO and not (self.home or self.counted)
+        return not self.run or self.form is TextForm.BILL or over_clauses
 
     def _is_end(self, n: int) -> bool:
         """Tell whether only the date and place of adoption follow the last paragraph."""

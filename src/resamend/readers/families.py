@@ -116,6 +116,15 @@ def _body() -> re.Pattern[str]:
     return re.compile(rf"\[?(?:{words_of('body')})\s?(?=\S)", re.IGNORECASE)
 
 
+def is_body(text: str) -> bool:
+    """Tell whether a line is an enacting clause: a body by its name, and a comma.
+
+    >>> [is_body(text) for text in ("The World Health Assembly,", "Noting the report,")]
+    [True, False]
+    """
+    return len(text) <= _SHORT and text.endswith(_COMMAS) and _body().match(text) is not None
+
+
 def _has_parties(front: Sequence[str]) -> bool:
     parties = re.compile(rf"\[?\b(?:{words_of('parties')})", re.IGNORECASE)
     return any(parties.search(line) or _SESSION.search(line) for line in front)
@@ -289,12 +298,16 @@ def _is_number(line: TextLine, form: TextForm, vocabulary: HeadingWords) -> bool
     return _is("numbered", line.whole) and ":" not in line.whole
 
 
+_TO = 3
+"""Letters of a line that is no title, such as TO between "A BILL" and its long title."""
+
+
 def _front_of_bill(lines: Sequence[TextLine], end: int) -> tuple[dict[int, Kind], int]:
     """Return the front of a bill: its number, short title, long title and enacting words."""
     kinds = dict.fromkeys(range(end), Kind.TEXT)
     kinds[end] = Kind.ENACTING
     before = [n for n in range(end) if not _is("long_title", lines[n].whole)]
-    titles = [n for n in before if not is_closed(lines[n].whole)]
+    titles = [n for n in before if not is_closed(lines[n].whole) and len(lines[n].whole) > _TO]
     if titles:
         kinds[titles[-1]] = Kind.TITLE
     return kinds, end + 1
