@@ -308,6 +308,7 @@ def _front_of_bill(lines: Sequence[TextLine], end: int) -> tuple[dict[int, Kind]
     kinds[end] = Kind.ENACTING
     before = [n for n in range(end) if not _is("long_title", lines[n].whole)]
     titles = [n for n in before if not is_closed(lines[n].whole) and len(lines[n].whole) > _TO]
+    named = [n for n in titles if not _is("long_title", f"{lines[n].whole} to")]  # "A BILL"
     if titles:
-        kinds[titles[-1]] = Kind.TITLE
+        kinds[(named or titles)[-1]] = Kind.TITLE
     return kinds, end + 1
