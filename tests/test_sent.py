@@ -302,6 +302,44 @@ def test_a_new_text_is_no_comment(language: str, words: str) -> None:
     assert sent(base, f"OP2: {words}\n")[0]["OP2"] == words
 
 
+@pytest.mark.parametrize(
+    ("instruction", "changed"),
+    [
+        # a sentence behind a place is no text for it
+        ("OP1: after “trial” add “of May”.", {"OP1": "Welcomes the trial of May;"}),
+        ("PP2: before “most” insert “nearly”.", {"PP2": "nearly most shifts"}),
+        ("OP3: Asks all to add “lamps” to stops.", {"OP3": "Asks all to add “lamps” to stops."}),
+        # what is added under the name of a recital stands in its place
+        ("Insert as PP1: “Alarmed by the dark,”", {"PP1": "Alarmed by the dark,"}),
+        ("Add a new second preambular paragraph: “Alarmed by fog,”", {"PP2": "Alarmed by fog,"}),
+        ("Add the following to the preamble: “Alarmed by fog,”", {"PP5": "Alarmed by fog,"}),
+        # paragraphs are numbered through: none is inside the one before
+        ("In paragraph 1, delete “the”. In paragraph 3, delete “shall”.", {"OP3": "a stop have"}),
+        ("Delete paragraph 3 and renumber accordingly.", {"OP1": "Welcomes the trial;"}),
+    ],
+)
+def test_a_sentence_is_read_as_it_is_meant(instruction: str, changed: dict[str, str]) -> None:
+    places, _ = sent(un(), instruction)
+    for name, words in changed.items():
+        assert words in places[name]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "reason"),
+    [
+        ("OP1: after trial, add its costs", "cannot be read"),
+        ("Add a new OP2: “Thanks all;”", "on which side"),
+        ("Add the following paragraph: “Noting the fog,”", "adds a recital"),
+        ("Delete OP3?", "not plain"),
+        ("OP3 could be deleted.", "not plain"),
+        ("Delete OP3, unless a lamp is there.", "not plain"),
+    ],
+)
+def test_a_sentence_that_may_mean_two_things_is_refused(instruction: str, reason: str) -> None:
+    with pytest.raises(Invalid, match=reason):
+        sent(un(), instruction)
+
+
 def test_a_declaration_speaks_as_its_people_do() -> None:
     text = b"The Heads of State,\nMeeting here,\n1. We affirm peace;\n2. We wait.\n"
     base = arrivals(text, name="base.en.txt")[0].value

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from resamend.forms import TextForm, branch_of, option_name, pattern_of, words_of
 from resamend.model import OBJECT, Kind, Language, Provision, Resolution
-from resamend.naming import heading_words, is_operative, numbered_apart
+from resamend.naming import ends_as_recital, heading_words, is_operative, is_recital, numbered_apart
 from resamend.numbering import LabelStyle, parse
 from resamend.place_words import said, ways_to_say
 
@@ -117,16 +117,12 @@ class PlaceNamer:
         kinds = [child.kind for child in top.children]
         at = kinds.index(Kind.ENACTING) if Kind.ENACTING in kinds else 0
         above = (c for c in top.children[:at] if c.kind in (Kind.TEXT, Kind.ITEM))
-        return any(self._is_recital(child.text) for child in above)
-
-    def _is_recital(self, text: str) -> bool:
-        begins = bool(heading_words(text, self.language)) and _ends_in_comma(text)
-        return begins and not is_operative(text, self.language)
+        return any(is_recital(child.text, self.language) for child in above)
 
     def _begin(self, provision: Provision) -> None:
         """Note that the text begins where recitals stand above the body, at the first of them."""
         if self.recited_first and provision.kind in (Kind.TEXT, Kind.ITEM):
-            self.begun |= _ends_in_comma(provision.text)
+            self.begun |= ends_as_recital(provision.text)
 
     def pass_gap(self, owner: str, gap: int, around: Surroundings, counts: Counter[str]) -> None:
         """Note where in the text the naming stands."""
@@ -380,11 +376,6 @@ class PlaceNamer:
         return name, Surroundings(
             base=name, first=1 if heads else 2, annexed=around.annexed, points=not heads
         )
-
-
-def _ends_in_comma(text: str) -> bool:
-    """Tell whether a paragraph ends as a recital does; "and" may stand before the last."""
-    return re.search(r"[,;，；،؛](?:\s\w{1,3})?[\]\s]*$", text) is not None
 
 
 def _is_closed(text: str) -> bool:

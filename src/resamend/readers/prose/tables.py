@@ -15,7 +15,7 @@ from resamend.errors import Invalid
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import parse
 from resamend.places import folded
-from resamend.readers.prose.clauses import is_instruction
+from resamend.readers.prose.clauses import says_instruction
 from resamend.readers.prose.instructions import instructions_in
 from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.values import Instruction, Order, PlaceSide
@@ -82,7 +82,7 @@ def _of_place(id: str, text: str, words: str, book: PlaceBook) -> tuple[Instruct
     """Return what is asked of a place: to delete it, something in a sentence, or a new text."""
     if text.strip() and says_to_strike(text):
         return (Instruction(order=Order.DELETE, words=words, places=(id,)),)
-    if is_instruction(text, book.base.language):
+    if says_instruction(text, book.base.language):
         return instructions_in(words, book).instructions
     sent = replace(book.provision(id), text=text)
     label = book.provision(id).label
@@ -140,7 +140,7 @@ def placed_instructions(lines: Sequence[str], book: PlaceBook) -> tuple[Instruct
     """
     placed = [_PLACED.fullmatch(line.strip()) for line in lines]
     texts = [match["text"] for match in placed if match and _is_place(match["place"], book)]
-    if len(texts) < len(lines) or all(is_instruction(t, book.base.language) for t in texts):
+    if len(texts) < len(lines) or all(says_instruction(t, book.base.language) for t in texts):
         return ()
     read = [_placed(line, book) for line in lines]
     return tuple(one for some in read for one in some) if all(read) else ()
@@ -172,7 +172,7 @@ def _placed(line: str, book: PlaceBook) -> tuple[Instruction, ...]:
         return _of_place(id, text, line, book)
     bis = _BIS.fullmatch(place)
     after = book.called(bis["head"]) if bis else ""
-    if not bis or not after or is_instruction(text, book.base.language):
+    if not bis or not after or says_instruction(text, book.base.language):
         return ()
     own = book.provision(after).label
     label = f"{own.strip('.() ')} {bis['suffix']}" if own and parse(own) else ""
