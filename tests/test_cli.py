@@ -243,8 +243,8 @@ def test_an_argument_that_is_not_text_is_refused_and_a_files_name_need_not_be(de
 def test_a_message_says_what_where_and_what_to_do(desk: Desk) -> None:
     message = desk.refused(2, "consolidate", "RUS.en.txt")
     assert message == (
-        "resamend: RUS.en.txt: this is a proposal, and a text in force is wanted.\n"
-        "  Give the text in force first, or '-' where there is none.\n"
+        "resamend: RUS.en.txt: this is a proposal, and a base text is wanted.\n"
+        "  Give the base text first, or '-' where there is none.\n"
     )
 
 

@@ -213,6 +213,140 @@ def test_what_is_no_text_is_not_taken_for_one(letter: str) -> None:
         sent(un(), letter)
 
 
+ASSEMBLIES = {
+    "en": "The Assembly,\nNoting the rain,\n1. Welcomes the trial;\n2. Requests two lamps.\n",
+    "fr": "L'Assemblée,\nNotant la pluie,\n1. Accueille l'essai;\n2. Prie les villes d'agir.\n",
+    "es": "La Asamblea,\nObservando la lluvia,\n1. Acoge el ensayo;\n2. Solicita dos lámparas.\n",
+    "ru": "Ассамблея,\nотмечая дождь,\n1. приветствует опыт;\n2. просит две лампы.\n",
+    "zh": "大会，\n注意到下雨，\n1. 欢迎试验；\n2. 请各市装两盏灯。\n",
+    "ar": "إن الجمعية العامة،\nإذ تلاحظ المطر،\n1 - ترحب بالتجربة؛\n2 - تطلب مصباحين.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "letter"),
+    [
+        ("en", "Dear Chair,\nThree remarks:\n1. The preamble is long.\n2. Lamps cost money.\n"),
+        (
+            "en",
+            "Excellency,\nOur extract:\n[...]\n2. Requests four lamps.\n[...]\nYours sincerely,\nA",
+        ),
+        ("en", "The Permanent Mission presents its compliments.\n1. Ruritania is content.\n"),
+        ("en", "2. Requests four lamps.\nWith best regards,\nRuritania\n"),
+        ("fr", "Madame la Présidente,\n[...]\n2. Prie les villes de dormir.\n[...]\n"),
+        ("fr", "2. Prie les villes de dormir.\nVeuillez agréer l'assurance de ma considération.\n"),
+        ("es", "Excelencia:\n[...]\n2. Solicita cuatro lámparas.\n[...]\nAtentamente,\nA\n"),
+        ("ru", "Уважаемый господин Председатель,\n1. Преамбула длинна.\n2. Лампы дороги.\n"),
+        ("zh", "主席先生：\n1. 序言太长。\n2. 灯很贵。\n此致\n敬礼\n"),
+        ("ar", "السيد الرئيس،\n1 - الديباجة طويلة.\n2 - المصابيح غالية.\n"),
+    ],
+)
+def test_a_letter_is_refused_as_a_letter(language: str, letter: str) -> None:
+    base = arrivals(ASSEMBLIES[language].encode(), name=f"base.{language}.txt")[0].value
+    assert isinstance(base, Resolution) and base.metadata.form == "un"
+    with pytest.raises(Invalid, match="this is a letter"):
+        sent(base, letter)
+    with pytest.raises(Invalid, match="this is a letter"):
+        sent(base, letter, reading="extract")
+
+
+@pytest.mark.parametrize(
+    ("language", "comments"),
+    [
+        ("en", "[...]\n1. We would like stronger words\n[...]\n"),
+        ("en", "[...]\n2. Who pays for the lamps?\n[...]\n"),
+        ("en", "OP1: too weak\n"),
+        ("en", "OP2: Ruritania supports this paragraph.\n"),
+        ("en", "[...]\n2. Deleted\n[...]\n"),
+        ("en", "1. Agreed.\n2. Needs discussion.\n"),
+        (
+            "en",
+            "The Assembly,\nNoting the rain,\n1. Welcomes the trial;\n2. Please say who pays.\n",
+        ),
+        ("fr", "[...]\n2. Nous préférerions deux lampes.\n[...]\n"),
+        ("es", "[...]\n2. No podemos aceptar esto.\n[...]\n"),
+        ("ru", "[...]\n2. Мы хотели бы иного.\n[...]\n"),
+        ("zh", "[...]\n2. 我们希望更强。\n[...]\n"),
+        ("ar", "[...]\n2 - نود صياغة أقوى.\n[...]\n"),
+        # amendments in sentences, in languages in which none are read
+        ("zh", "OP2: 将“两盏”改为“四盏”。\n"),
+        ("ar", "OP2: يستعاض عن كلمة “مصباحين” بعبارة “أربعة مصابيح”.\n"),
+    ],
+)
+def test_a_comment_is_never_taken_for_the_text_that_it_speaks_of(
+    language: str, comments: str
+) -> None:
+    base = arrivals(ASSEMBLIES[language].encode(), name=f"base.{language}.txt")[0].value
+    assert isinstance(base, Resolution)
+    with pytest.raises(Invalid, match="comment"):
+        sent(base, comments)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Thanks the drivers."),
+        ("en", "Warmly hails all who drive;"),
+        ("fr", "Remercie les chauffeurs."),
+        ("es", "Da las gracias a los conductores."),
+        ("ru", "благодарит водителей."),
+        ("zh", "感谢司机。"),
+        ("ar", "تشكر السائقين."),
+    ],
+)
+def test_a_new_text_is_no_comment(language: str, words: str) -> None:
+    base = arrivals(ASSEMBLIES[language].encode(), name=f"base.{language}.txt")[0].value
+    assert isinstance(base, Resolution)
+    label = "2 -" if language == "ar" else "2."
+    assert sent(base, f"[...]\n{label} {words}\n[...]\n")[0]["OP2"] == words
+    assert sent(base, f"OP2: {words}\n")[0]["OP2"] == words
+
+
+@pytest.mark.parametrize(
+    ("instruction", "changed"),
+    [
+        # a sentence behind a place is no text for it
+        ("OP1: after “trial” add “of May”.", {"OP1": "Welcomes the trial of May;"}),
+        ("PP2: before “most” insert “nearly”.", {"PP2": "nearly most shifts"}),
+        ("OP3: Asks all to add “lamps” to stops.", {"OP3": "Asks all to add “lamps” to stops."}),
+        # what is added under the name of a recital stands in its place
+        ("Insert as PP1: “Alarmed by the dark,”", {"PP1": "Alarmed by the dark,"}),
+        ("Add a new second preambular paragraph: “Alarmed by fog,”", {"PP2": "Alarmed by fog,"}),
+        ("Add the following to the preamble: “Alarmed by fog,”", {"PP5": "Alarmed by fog,"}),
+        # paragraphs are numbered through: none is inside the one before
+        ("In paragraph 1, delete “the”. In paragraph 3, delete “shall”.", {"OP3": "a stop have"}),
+        ("Delete paragraph 3 and renumber accordingly.", {"OP1": "Welcomes the trial;"}),
+    ],
+)
+def test_a_sentence_is_read_as_it_is_meant(instruction: str, changed: dict[str, str]) -> None:
+    places, _ = sent(un(), instruction)
+    for name, words in changed.items():
+        assert words in places[name]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "reason"),
+    [
+        ("OP1: after trial, add its costs", "cannot be read"),
+        ("Add a new OP2: “Thanks all;”", "on which side"),
+        ("Add the following paragraph: “Noting the fog,”", "adds a recital"),
+        ("Delete OP3?", "not plain"),
+        ("OP3 could be deleted.", "not plain"),
+        ("Delete OP3, unless a lamp is there.", "not plain"),
+    ],
+)
+def test_a_sentence_that_may_mean_two_things_is_refused(instruction: str, reason: str) -> None:
+    with pytest.raises(Invalid, match=reason):
+        sent(un(), instruction)
+
+
+def test_a_declaration_speaks_as_its_people_do() -> None:
+    text = b"The Heads of State,\nMeeting here,\n1. We affirm peace;\n2. We wait.\n"
+    base = arrivals(text, name="base.en.txt")[0].value
+    assert isinstance(base, Resolution)
+    assert sent(base, "[...]\n2. We shall act.\n[...]\n")[0]["OP2"] == "We shall act."
+
+
 def test_a_refusal_calls_the_text_by_what_it_is() -> None:
     with pytest.raises(Invalid, match="in the draft as submitted"):
         sent(un(), "In OP9, delete “x”.\n")

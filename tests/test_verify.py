@@ -71,7 +71,7 @@ def test_a_dossier_is_proved(desk: Desk, folder: Path) -> None:
     before = tree(folder)
     told = desk.done("verify", "res-7")
     assert tree(folder) == before
-    for line in ("RUS/62/1, revision 1: ", "BLR/RUS/64/1: ", "fr: the text in force, "):
+    for line in ("RUS/62/1, revision 1: ", "BLR/RUS/64/1: ", "fr: the base text, "):
         assert line in told
     assert told.endswith("Proved: 15 files as written, 3 proposals recovered to the byte.\n")
 

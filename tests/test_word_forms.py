@@ -316,13 +316,13 @@ def test_no_numbering_stops_the_reader(lines: list[tuple[str, str, int]]) -> Non
 
 
 def test_a_label_that_nobody_understands_is_kept_at_its_level_and_reported() -> None:
-    levels = (level("Статья %1"), level("§ %1.%2"))
+    levels = (level("Строка %1"), level("§ %1.%2"))
     body = "".join(paragraph(run(f"x{n}"), properties=at(n % 2)) for n in range(4))
     (read,) = read_docx(package(body, numbering=numbering(*levels)), Language.EN)
     top = [p for p in read.text.resolution.provisions[0].children if p.kind is Kind.ITEM]
     items = [(p.label, [c.label for c in p.children]) for p in top]
-    assert items == [("Статья 1", ["§ 1.1"]), ("Статья 2", ["§ 2.1"])]
-    assert any("Статья 1" in line for line in read.text.balance.notices)
+    assert items == [("Строка 1", ["§ 1.1"]), ("Строка 2", ["§ 2.1"])]
+    assert any("Строка 1" in line for line in read.text.balance.notices)
 
 
 # -- the ledger -----------------------------------------------------------------------------------

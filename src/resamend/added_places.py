@@ -22,7 +22,7 @@ class _Gap(Struct, frozen=True):
     counts: Counter[str]
     total: Counter[str]
     names: int
-    flags: tuple[bool, bool, bool]
+    flags: tuple[bool, bool, bool, bool]
 
 
 class AddedPlaceNamer(PlaceNamer):
@@ -40,19 +40,21 @@ class AddedPlaceNamer(PlaceNamer):
             counts.copy(),
             self.total.copy(),
             len(self.taken),
-            (self.begun, self.branched, self.body),
+            (self.begun, self.branched, self.body, self.enacted),
         )
 
     def name_in(self, owner: Provision, gap: int, provision: Provision) -> str | None:
         """Return what a provision is called that is added in a gap.
 
-        None where what follows has a say in it: in a text without a top, and beside a table.
+        None where what follows has a say in it: in a text without a top, beside a table, and
+        first below a heading of a motion, which is called by its words where demands follow.
         """
         state = self.gaps.get((owner.id, gap))
         beside = (provision, *owner.children[gap : gap + 1])
-        if state is None or any(one.kind is Kind.TABLE for one in beside):
+        headed = self.form is TextForm.MOTION and owner.kind is Kind.OPERATIVE and not gap
+        if state is None or headed or any(one.kind is Kind.TABLE for one in beside):
             return None
-        self.begun, self.branched, self.body = state.flags
+        self.begun, self.branched, self.body, self.enacted = state.flags
         self.total, around = state.total.copy(), state.around
         if provision.kind is Kind.TITLE and not gap and self.has_named_title(around):
             return self._said(f"{around.base} title")

@@ -44,7 +44,7 @@ class TextForm(StrEnum):
 _CALLED = {
     TextForm.ITU: "a text with headings and lettered or numbered items",
     TextForm.UN: "a United Nations resolution or decision",
-    TextForm.UNFCCC: "a negotiating text with options and brackets",
+    TextForm.UNFCCC: "a decision or negotiating text of the parties to a convention",
     TextForm.TREATY: "a treaty",
     TextForm.EU: "an act of the European Union",
     TextForm.ISO: "a standard in clauses",
@@ -91,6 +91,30 @@ def words_of(key: str, *, spaced: bool | None = None) -> str:
 def pattern_of(key: str) -> re.Pattern[str]:
     """Return the pattern of a key of ``FormWords``: in every language, in any case."""
     return re.compile(words_of(key), re.IGNORECASE)
+
+
+@cache
+def option_label(*, spaced: bool) -> str:
+    """Return the pattern of the label of one of several wordings: "Option 1:", "Option 2 Alt:"."""
+    words = words_of("option", spaced=spaced)
+    if not spaced:
+        return rf"(?:{words})\s?[0-9A-Z一二三四五]{{1,2}}[:：]"
+    alt = rf"(?:{words_of('alternative', spaced=True)})"
+    return rf"(?:{alt}\s)?(?:{words})\s[0-9A-Z]{{1,2}}(?:\s{alt})?:"
+
+
+def option_name(label: str) -> str:
+    """Return what people call one of several wordings by its label; nothing for another label.
+
+    >>> option_name("Option 2 Alt:"), option_name("Вариант 1:"), option_name("(a)")
+    ('Option 2 Alt', 'Option 1', '')
+    """
+    if not any(re.fullmatch(option_label(spaced=spaced), label) for spaced in (True, False)):
+        return ""
+    alternative = re.search(rf"\b(?:{words_of('alternative')})\b", label) is not None
+    plain = re.sub(rf"\b(?:{words_of('alternative')})\b", "", label)
+    number = re.search(r"[0-9]+|[A-Z一二三四五]{1,2}(?=\s?[:：])", plain)
+    return f"Option {number[0]}{' Alt' * alternative}" if number else ""
 
 
 _LATIN = ("bis", "ter", "quater", "quinquies")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
 from resamend.languages import Headings, PlaceNames, Places, section
@@ -81,6 +82,24 @@ def is_operative(text: str, language: Language) -> bool:
     while qualifier := _beginning(text, words.qualifiers):
         text = text[len(qualifier) :].lstrip()
     return len(_beginning(text, words.operative)) > len(_beginning(text, words.preambular))
+
+
+def ends_as_recital(text: str) -> bool:
+    """Tell whether a paragraph ends as a recital does; "and" may stand before the last."""
+    return re.search(r"[,;，；،؛](?:\s\w{1,3})?[\]\s]*$", text) is not None
+
+
+def is_recital(text: str, language: Language) -> bool:
+    """Tell whether a paragraph begins with a word of the preamble, and ends as recitals do.
+
+    >>> [is_recital(t, Language.EN) for t in ("Noting a report,", "Requests a report;")]
+    [True, False]
+    """
+    return (
+        ends_as_recital(text)
+        and bool(heading_words(text, language))
+        and not is_operative(text, language)
+    )
 
 
 _ADDRESSEE = 2

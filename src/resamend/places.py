@@ -15,9 +15,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from resamend.forms import TextForm, branch_of, pattern_of, words_of
+from resamend.forms import TextForm, branch_of, option_name, pattern_of, words_of
 from resamend.model import OBJECT, Kind, Language, Provision, Resolution
-from resamend.naming import heading_words, is_operative, numbered_apart
+from resamend.naming import ends_as_recital, heading_words, is_operative, is_recital, numbered_apart
 from resamend.numbering import LabelStyle, parse
 from resamend.place_words import said, ways_to_say
 
@@ -41,7 +41,7 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _note() -> re.Pattern[str]:
-    return re.compile(f"note|{words_of('note')}", re.IGNORECASE)
+    return re.compile(f"{words_of('entry')}|{words_of('note')}", re.IGNORECASE)
 
 
 class NamedPlace(Struct, frozen=True, kw_only=True):
@@ -95,7 +95,9 @@ class PlaceNamer:
         self.names: dict[str, str] = {}
         self.taken: dict[str, int] = {}  # each name, and how many there were before it
         self.total: Counter[str] = Counter()  # headings and preambular paragraphs, counted through
-        self.begun = False  # an enacting clause has been
+        self.begun = False  # an enacting clause has been, or recitals that stand above it
+        self.recited_first = False  # the body's name stands below the recitals
+        self.enacted = False  # and has been
         self.caption = ""  # the line before a table that names it
         self.branched = False  # an article has been
         self.body = False  # a labelled paragraph or a branch has been
@@ -104,10 +106,23 @@ class PlaceNamer:
         """Name every place of a text."""
         for top in resolution.provisions:
             if top.kind is Kind.RESOLUTION:
+                self.recited_first = self.form in _UN and self._is_recited_first(top)
                 self._below(top, 0, Surroundings())
             else:
                 whole = Provision(id="", kind=Kind.RESOLUTION, children=(top,))
                 self._below(whole, 0, Surroundings())
+
+    def _is_recited_first(self, top: Provision) -> bool:
+        """Tell whether a recital stands right above the first line that names the body."""
+        kinds = [child.kind for child in top.children]
+        at = kinds.index(Kind.ENACTING) if Kind.ENACTING in kinds else 0
+        above = (c for c in top.children[:at] if c.kind in (Kind.TEXT, Kind.ITEM))
+        return any(is_recital(child.text, self.language) for child in above)
+
+    def _begin(self, provision: Provision) -> None:
+        """Note that the text begins where recitals stand above the body, at the first of them."""
+        if self.recited_first and provision.kind in (Kind.TEXT, Kind.ITEM):
+            self.begun |= ends_as_recital(provision.text)
 
     def pass_gap(self, owner: str, gap: int, around: Surroundings, counts: Counter[str]) -> None:
         """Note where in the text the naming stands."""
@@ -135,6 +150,7 @@ class PlaceNamer:
     def _place(
         self, provision: Provision, level: int, around: Surroundings, counts: Counter[str]
     ) -> None:
+        self._begin(provision)
         role, label, text = self._shown(provision)
         name, inner = self.name(provision, around, counts)
         name = numbered_apart(name, self.taken) if name else name
@@ -186,7 +202,7 @@ class PlaceNamer:
             return "long title" if text.endswith(".") else "front"
         if not self.begun:
             return "front"
-        if self.form in _UN and is_operative(text, self.language):
+        if self.enacted or (self.form in _UN and is_operative(text, self.language)):
             return "op"
         return "citation" if self.form is TextForm.EU else "pp"
 
@@ -196,11 +212,14 @@ class PlaceNamer:
         self, provision: Provision, around: Surroundings, counts: Counter[str]
     ) -> tuple[str, Surroundings]:
         """Return what a provision is called, and what is around those in it."""
+        self._begin(provision)
         role, label, text = self._shown(provision)
         kind = provision.kind
         if kind in (Kind.NUMBER, Kind.ENACTING):
-            self.body |= self.begun and kind is Kind.ENACTING  # what was adopted follows
+            again = self.begun and not self.recited_first
+            self.body |= again and kind is Kind.ENACTING  # what was adopted follows
             self.begun |= kind is Kind.ENACTING
+            self.enacted |= self.recited_first and kind is Kind.ENACTING
             return _ROLES[kind], around
         if kind is Kind.TITLE:
             return f"{around.base} title".strip(), around
@@ -252,7 +271,8 @@ class PlaceNamer:
             name = f"{around.base if around.annexed else ''} section {_core(label)}".strip()
             inner = around if around.annexed else Surroundings(listed=name)
             return name, inner
-        if self.form is TextForm.MOTION and (_is_reasons(bare) or text.endswith((":", "："))):
+        leads = text.endswith((":", "：")) or any(c.label for c in provision.children[:1])
+        if self.form is TextForm.MOTION and (_is_reasons(bare) or leads):  # demands follow
             name = "Reasons" if _is_reasons(bare) else bare
             return name, Surroundings(base=name)
         if self.form in (*_UN, TextForm.BILL, TextForm.MOTION):
@@ -286,8 +306,10 @@ class PlaceNamer:
             if head:  # a section whose heading runs on into its sentence
                 return head, Surroundings(base=head, annexed=around.annexed)
             return self._unlabelled(around, counts)
-        if self._is_lettered_recital(label, text, around):
-            name = f"PP({_core(label)})"
+        above = self.recited_first and self.begun and not self.enacted and not around.points
+        if above or self._is_lettered_recital(label, text, around):
+            lettered = not _core(label)[:1].isdecimal()
+            name = f"PP({_core(label)})" if lettered else f"PP{_core(label)}"
             return name, Surroundings(base=name, points=True)
         self.body |= not around.points and around.base != "recital"
         return self._labelled(label, text, around, counts)
@@ -318,14 +340,14 @@ class PlaceNamer:
         form, core, base = self.form, _core(label), around.base
         read = parse(label)
         bullet = label == "o" or (read is not None and read.style is LabelStyle.BULLET)
-        option = re.fullmatch(r"(Alt\s)?(Option\s\w+)(\sAlt)?:", label)
+        option = option_name(label)
         if bullet:
             counts["bullet"] += 1
             name = f"{base} bullet {counts['bullet']}".strip()
         elif form in _UN and "OP" in label:
             name = f"OP{core}"
         elif option:
-            name = f"{base} {option[2]}{' Alt' if option[1] or option[3] else ''}"
+            name = f"{base} {option}"
         elif _note().match(label):
             return f"{base} {label.rstrip(':：. ')}".strip(), around
         elif around.points and form in _BRACKETED:

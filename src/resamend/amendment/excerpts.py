@@ -240,8 +240,21 @@ class _Whole:
         becomes = self.becomes[node]
         if becomes == _STRUCK:
             return
-        own = self.base.nodes[node] if becomes == _NOT_SHOWN else self.new.nodes[becomes]
-        yield replace(own, id=self.base.nodes[node].id, children=tuple(self._children(node)))
+        old = self.base.nodes[node]
+        own = old if becomes == _NOT_SHOWN else self.new.nodes[becomes]
+        # Word counts an extract from 1: that is the number of another, which is not shown.
+        label = old.label if own.label and self._is_anothers(node, own.label) else own.label
+        yield replace(own, id=old.id, label=label, children=tuple(self._children(node)))
+
+    def _is_anothers(self, node: int, label: str) -> bool:
+        """Tell whether a label is that of a paragraph beside, which an excerpt does not show."""
+        wanted = unbracketed(label)
+        return any(
+            child != node
+            and self.becomes[child] == _NOT_SHOWN
+            and unbracketed(self.base.nodes[child].label) == wanted
+            for child in self.base.children(self.base.parents[node])
+        )
 
 
 _RANKS = {

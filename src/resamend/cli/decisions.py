@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from resamend.decision import Adopted, ChairTable, DecisionKind, DecisionRequest, Record
     from resamend.decision.bulk import BulkClass
+    from resamend.page.vocabulary import Phrases
 
 _FOLDER = click.argument("dossier", type=click.Path(path_type=Path))
 _FLAGS = (
@@ -87,9 +88,13 @@ def decide_command(
     """
     from resamend.cli.inputs import note, spoken
     from resamend.library.dossiers import Dossier
+    from resamend.model import Language
+    from resamend.page.vocabulary import phrases_for
 
-    made = Dossier(dossier, spoken(lang)).decide(points, _wish(said), _allowed(said["allowed"]))
-    for told in (*made.notes, *map(_told, made.records)):
+    folder = Dossier(dossier, spoken(lang))
+    made = folder.decide(points, _wish(said), _allowed(said["allowed"]))
+    say = phrases_for(folder.base, Language.EN)
+    for told in (*made.notes, *(_told(say, record) for record in made.records)):
         note(told)
     for record in made.records:
         if record.as_read:
@@ -172,12 +177,10 @@ def _time(given: str | None) -> str:
     return given
 
 
-def _told(record: Record) -> str:
-    from resamend.model import Language
+def _told(say: Phrases, record: Record) -> str:
     from resamend.page.records import decided
-    from resamend.page.vocabulary import phrases
 
-    told = decided(phrases(Language.EN), record)
+    told = decided(say, record)
     return f"record {record.number}: {_about(record)}: {told}"
 
 
@@ -284,9 +287,10 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     from resamend.decision.chair_table import broken_packages
     from resamend.model import Language
     from resamend.page.records import terms
-    from resamend.page.vocabulary import phrases
+    from resamend.page.vocabulary import phrases_for
     from resamend.reference import unread_reason
 
+    say = phrases_for(table.consolidated.base, Language.EN)
     reason = unread_reason(adopted.text.language)
     if reason:
         yield f"cross-references are not read in this language, so check each by hand ({reason})"
@@ -296,14 +300,13 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
         word, who = change.base.text.strip(), ", ".join(change.sources)
         yield f"{change.path}: how “{word}” is typed stays as it is ({who} types it otherwise)"
     for held in table.settled:
-        for term in terms(phrases(Language.EN), held.record):
+        for term in terms(say, held.record):
             yield f"{_about(held.record)}: {term}"
     if table.consolidated.base.provisions and not adopted.text.provisions:
         yield "the resolution is suppressed: no text of it is left"
     for unread in adopted.unread:
         text = " ".join(unread.text.split())
         yield f"{unread.path} reads as in no one proposal and was not read as a whole: {text}"
-    say = phrases(Language.EN)
     for noted in table.replay.noted:
         yield f"{_about(noted.record)}: {say(f'now_{noted.status}')} (record {noted.record.number})"
     for stale in table.replay.stale:

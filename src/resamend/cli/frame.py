@@ -126,9 +126,10 @@ class _Commands(click.Group):
         notes = ctx.meta.get(NOTES, [])
         if notes:
             from resamend.cli.advice import with_options
+            from resamend.cli.body_words import in_words_of_base
             from resamend.escaping import visible
 
-            for line in map(with_options, notes):
+            for line in map(with_options, in_words_of_base(notes, ctx.obj or ())):
                 print(_filled(f"resamend: {visible(line.expandtabs(1))}"), file=sys.stderr)
         return outcome
 
@@ -240,7 +241,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; every failure is one message on stderr."""
     debug = "--debug" in arguments
     try:
-        code = resamend.main(list(arguments), prog_name="resamend", standalone_mode=False)
+        words = list(arguments)
+        code = resamend.main(words, prog_name="resamend", standalone_mode=False, obj=arguments)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as error:
@@ -259,7 +261,7 @@ def run(arguments: Sequence[str]) -> int:
         # The system gave an argument that no message can print: that is what is wrong.
         if odd and isinstance(error, UnicodeEncodeError):
             error = click.UsageError(f"“{odd}” is not text in UTF-8")
-        return _explained(error)
+        return _explained(error, arguments)
 
 
 def _is_text(argument: str) -> bool:
@@ -267,7 +269,7 @@ def _is_text(argument: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in argument)
 
 
-def _explained(error: Exception) -> int:
+def _explained(error: Exception, arguments: Sequence[str]) -> int:
     """Say what went wrong, and return the exit code for it."""
     if isinstance(error, click.ClickException):
         context = getattr(error, "ctx", None)
@@ -276,8 +278,11 @@ def _explained(error: Exception) -> int:
         return 2
     if isinstance(error, ResamendError):
         from resamend.cli.advice import advice_for, place_of, with_options
+        from resamend.cli.body_words import in_words_of_base
 
-        _say(with_options(error.what), where=place_of(error), advice=advice_for(error))
+        messages = (with_options(error.what), advice_for(error))
+        what, advice = in_words_of_base(messages, arguments)
+        _say(what, where=place_of(error), advice=advice)
         return error.exit_code if error.exit_code != 1 else 3
     if isinstance(error, OSError) and error.strerror:
         what = error.strerror if error.filename else f"cannot write: {error.strerror}"

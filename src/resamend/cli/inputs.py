@@ -1,4 +1,4 @@
-"""What a command is given: a dossier, a draft, or a text in force and its proposals."""
+"""What a command is given: a dossier, a draft, or a base text and its proposals."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def _draft(names: Sequence[str], language: Language | None) -> Draft:
         raise UsageError(
             "a dossier stands alone",
             where=" ".join(names),
-            advice="Give one dossier, or a text in force and its proposals.",
+            advice="Give one dossier, or a base text and its proposals.",
         )
     if len(names) == 1:
         return _from_file(names[0], language)

@@ -108,9 +108,9 @@ def _many(count: int, what: str) -> str:
 
 
 def _text_lines(text: TextProof) -> Iterator[str]:
-    yield f"{text.language}: the text in force, {_many(text.words, 'word')}"
+    yield f"{text.language}: the base text, {_many(text.words, 'word')}"
     if text.sha256:
-        yield f"  text in force  {text.sha256}"
+        yield f"  base text      {text.sha256}"
     if text.original_sha256:
         yield f"  as received    {text.original_sha256}"
     yield f"  draft          {text.draft_sha256}"

@@ -150,7 +150,7 @@ def _text(submission: ParsedInput, stated: dict[str, Any]) -> Resolution:
     id = submission.id or stated["id"]
     if id or submission.symbol or stated["proponents"]:
         raise UsageError(
-            f"this is a proposal{f' ({id})' if id else ''}, to be compared with a text in force",
+            f"this is a proposal{f' ({id})' if id else ''}, to be compared with a base text",
             where=submission.name,
             advice="Give that text with --base or --against; --base - where there is none.",
         )

@@ -266,7 +266,7 @@ def take_base(
     arrival = arrive(received.data, name=received.name, usual=usual)
     base = described(base_of(arrival), metadata)
     if base.language in work.bases:
-        raise Contradiction(f"two texts in force are given in {base.language}", where=received.name)
+        raise Contradiction(f"two base texts are given in {base.language}", where=received.name)
     work.bases[base.language] = base
     work.notes += _named(arrival)
     work.fresh[f"base.{base.language}.xml"] = content = akn.write_resolution(base)
@@ -349,7 +349,7 @@ def _base(work: Transaction, arrival: ParsedInput) -> Resolution:
         base = work.bases[arrival.language] = Resolution(language=arrival.language)
     if base is None:
         raise Invalid(
-            f"the dossier has no text in force in {arrival.language}",
+            f"the dossier has no base text in {arrival.language}",
             where=arrival.name,
             advice=f"It has one in {', '.join(work.bases)}.",
         )

@@ -50,7 +50,7 @@ def unpacked(content: bytes, name: str) -> Unpacked | None:
     bases = [value for value in values if isinstance(value, Resolution)]
     proposals = [value for value in values if isinstance(value, Proposal)]
     if len(bases) != 1 or len(bases) + len(proposals) != len(values):
-        raise Unreadable("it does not take along one text in force and its proposals", where=name)
+        raise Unreadable("it does not take along one base text and its proposals", where=name)
     notes = _told(edits(content, carried, name=name))
     return Unpacked(merge(bases[0], proposals), carried.numbers, notes)
 

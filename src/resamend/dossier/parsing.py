@@ -243,9 +243,9 @@ def base_of(arrival: ParsedInput) -> Resolution:
     """Return the text in force that arrived, or refuse what is none."""
     if arrival.rejected is not None and not arrival.id:
         raise UsageError(
-            "changes are tracked in it, and a text in force has none",
+            "changes are tracked in it, and a base text has none",
             where=arrival.name,
-            advice="Accept or reject them in Word, or give the text in force as `base=`.",
+            advice="Accept or reject them in Word, or give the base text as `base=`.",
             code="changes-tracked",
         )
     if isinstance(arrival.value, Resolution) and not (arrival.symbol or arrival.id):
@@ -253,9 +253,9 @@ def base_of(arrival: ParsedInput) -> Resolution:
     is_draft = isinstance(arrival.value, Consolidated)
     what = "a consolidated draft" if is_draft else "a proposal"
     raise UsageError(
-        f"this is {what}, and a text in force is wanted",
+        f"this is {what}, and a base text is wanted",
         where=arrival.name,
-        advice="Give the text in force first, or '-' where there is none.",
+        advice="Give the base text first, or '-' where there is none.",
     )
 
 
@@ -277,7 +277,7 @@ def text_of(arrival: ParsedInput) -> Resolution:
     raise UsageError(
         "this is a proposal, and a text is wanted",
         where=arrival.name,
-        advice="Give the text in force, or a whole revised text.",
+        advice="Give the base text, or a whole revised text.",
     )
 
 

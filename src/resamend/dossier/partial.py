@@ -132,6 +132,41 @@ def refuse_silent_deletions(
         )
 
 
+def refuse_letters_and_remarks(
+    arrival: ParsedInput, base: Resolution, request: ProposalInfo
+) -> None:
+    """Refuse a letter, and comments on paragraphs: their words are no text, whoever sends them.
+
+    Raises ``Invalid`` until somebody says that all of it is the text.
+    """
+    from resamend.readers.remarks import letter_line, remarks_in
+
+    text = arrival.value
+    if request.reading == "whole" or not isinstance(text, Resolution) or not base.provisions:
+        return
+    if line := letter_line(arrival.sentences.split("\n")):
+        raise Invalid(
+            f"this is a letter (“{line[:_SHOWN]}”), and no text",
+            where=named_in(arrival),
+            advice="Send what it proposes alone: the text, or sentences such as: In OP3, replace "
+            "“two” by “four”. Give `reading=whole` if all of it is the text.",
+            code="letter",
+        )
+    if remarks := remarks_in(text, index_of(base)):
+        words = "; ".join(f"“{f'{p.label} {p.text}'.strip()[:_SHOWN]}”" for p in remarks[:3])
+        raise Invalid(
+            f"it holds comments, and no text for what they speak of: {words}",
+            where=named_in(arrival),
+            advice="Write each paragraph as it is to read, or a sentence such as: In OP3, replace "
+            "“two” by “four”. Give `reading=whole` if all of it is the text.",
+            code="comments",
+        )
+
+
+_SHOWN = 80
+"""Characters that are shown of a line that is no text."""
+
+
 def refuse_drawn_changes(arrival: ParsedInput, request: ProposalInfo) -> None:
     """Refuse a proposal whose changes may only be drawn, until somebody says how to read them.
 
@@ -139,8 +174,8 @@ def refuse_drawn_changes(arrival: ParsedInput, request: ProposalInfo) -> None:
     """
     if arrival.drawn and request.reading != "whole":
         raise Invalid(
-            "words in it are struck out beside underlined or coloured ones, and no change is "
-            f"tracked: {'; '.join(arrival.drawn[:3])}",
+            "words in it are struck out by hand, and no change is tracked: "
+            f"{'; '.join(arrival.drawn[:3])}",
             where=named_in(arrival),
             advice="Give `redline_formatting=True` if these are its changes, or `reading=whole` "
             "if all the words are its text.",

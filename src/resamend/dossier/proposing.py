@@ -35,6 +35,7 @@ from resamend.dossier.partial import (
     kept_by,
     named_in,
     refuse_drawn_changes,
+    refuse_letters_and_remarks,
     refuse_silent_deletions,
     unplaced,
     wanted_by_part,
@@ -113,6 +114,7 @@ def _proposed(
             *_told(arrival, request, proposal),
         )
     arrival, is_extract = as_sent(arrival, base, request)
+    refuse_letters_and_remarks(arrival, base, request)
     assert isinstance(arrival.value, Resolution)
     part = wanted_by_part(arrival, base, is_extract=is_extract)
     before = arrival.rejected

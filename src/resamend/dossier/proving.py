@@ -309,7 +309,7 @@ def _derive_text(proof: _Proof, dossier: DossierContent) -> None:
     file = f"base.{dossier.language}.xml"
     if file in proof.sound and akn.write_resolution(back.base) != proof.sound[file]:
         where = first_difference(dossier.base, back.base)
-        proof.fault(file, "the text in force does not come back from the draft", where)
+        proof.fault(file, "the base text does not come back from the draft", where)
     counted = ReportedWords(back.base, akn.printed_words(content))
     files = {p.id: file for file, p in shelf(proof.folder).proposals(dossier.language)}
     proof.texts.append(
@@ -358,7 +358,7 @@ def _original_base(proof: _Proof, file: str, base: Resolution) -> str:
                 return name
             tried = tried or first_difference(base, remade)
     if tried:
-        proof.fault(file, "the text in force is not what its original says", tried)
+        proof.fault(file, "the base text is not what its original says", tried)
     return ""
 
 

@@ -354,7 +354,7 @@ def _checked(stored: DossierFiles, file: str, language: Language, wanted: type[_
     before = stored.read.values.get(where) if stored.read else None
     value = before[1] if before and before[0] == sum else akn.read(content, name=where).value
     if not isinstance(value, wanted):
-        kind = "a text in force" if wanted is Resolution else "a proposal"
+        kind = "a base text" if wanted is Resolution else "a proposal"
         raise Invalid(f"by its name this is {kind}, by its content it is not", where=where)
     if value.language is not language:
         raise Invalid(f"its name says {language}, its content is in {value.language}", where=where)
@@ -381,7 +381,7 @@ def without_base(folder: Path) -> Invalid:
     )
     some = f"{', '.join(inside[:5])}{'…' if inside[5:] else ''}"
     return Invalid(
-        "there is no text in force here (base.<language>.xml), and no new resolution either",
+        "there is no base text here (base.<language>.xml), and no new resolution either",
         where=str(folder),
         advice=f"Give one of the dossiers in it: {some}." if inside else "Make the dossier first.",
         code="no-dossier" if not inside else "several-dossiers",

@@ -11,6 +11,7 @@ from resamend.languages.files import codes, header, phrases_of, section
 from resamend.languages.values import (
     AmendmentWords,
     Citations,
+    CommentWords,
     Dates,
     FormWords,
     Headings,
@@ -27,6 +28,7 @@ from resamend.languages.values import (
 __all__ = [
     "AmendmentWords",
     "Citations",
+    "CommentWords",
     "Dates",
     "FormWords",
     "Headings",

@@ -20,6 +20,7 @@ from resamend.errors import Invalid
 from resamend.languages.values import (
     AmendmentWords,
     Citations,
+    CommentWords,
     Dates,
     FormWords,
     Headings,
@@ -40,6 +41,7 @@ _SECTIONS: Mapping[type[Struct], str] = {
     Places: "places",
     PlaceNames: "place_names",
     FormWords: "forms",
+    CommentWords: "comments",
     Dates: "dates",
     References: "references",
     Citations: "citations",

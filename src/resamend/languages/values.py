@@ -111,7 +111,9 @@ class FormWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reasons, ``recital`` a paragraph of its preamble, ``resolved`` one of its demands. ``numbered``
     is a number line, ``untitled`` a line over an enacting clause that is no title, ``body`` what
     such a clause begins with. ``done`` closes a treaty, ``whereas`` heads recitals; ``table`` and
-    ``note`` begin captions and notes (capitals count in a note).
+    ``note`` begin captions and notes. ``option`` and a number head one of several wordings of a
+    paragraph, ``alternative`` beside it a further one; ``entry`` is the head of a note to a term.
+    Capitals count in a note, an option and an alternative.
     """
 
     annex: str
@@ -145,6 +147,27 @@ class FormWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bibliography: str
     table: str
     note: str
+    option: str
+    alternative: str
+    entry: str
+
+
+class CommentWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hold how people speak beside a text, as alternatives of regular expressions, in any case.
+
+    ``salutation`` and ``closing`` are whole lines at the ends of a letter. ``comment`` begins what
+    is said of a paragraph and is no text for it ("We would prefer"), ``speaking`` are words that
+    stand in such, and hardly in a provision. ``amending`` is a whole amendment in a sentence, of a
+    language in which none are read (empty elsewhere). ``struck`` is all that a cell holds whose
+    paragraph is to be deleted.
+    """
+
+    salutation: str
+    closing: str
+    comment: str
+    speaking: str
+    amending: str
+    struck: str
 
 
 class Dates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

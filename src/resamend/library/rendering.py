@@ -120,7 +120,7 @@ def _proposal(
 ) -> str | bytes:
     if base is None:
         raise UsageError(
-            "a proposal is written with the text in force that it was made for",
+            "a proposal is written with the base text that it was made for",
             where=proposal.id,
             advice="Give that as `base=`.",
             code="base-wanted",

@@ -148,14 +148,36 @@ def phrases_for(base: Resolution, ui: Language | None = None) -> Phrases:
     return _worded(ui or base.language, TextForm.of(base.metadata.form), status_of(base))
 
 
-_IN_FORCE = re.compile(r"“[^“”]*”| would read: .*|: added .*|text in force", re.DOTALL)
-"""What messages call a base, outside the words that they quote."""
+_SPOKEN = re.compile(
+    r"“[^“”]*”| would read: .*|: added .*|--\w+|"
+    r"(?P<name>text in force)|(?P<verb>suppress)(?P<ending>|es|ed|ing)\b|"
+    r"(?P<line>Write '[A-Z]{3} [^']*' in its first line, or )(?=\W)",
+    re.DOTALL,
+)
+"""What messages call a base and what becomes of it, beside the words that they quote."""
+_DELETE = {"": "delete", "es": "deletes", "ed": "deleted", "ing": "deleting"}
 
 
 def said_of(base: Resolution, message: str) -> str:
-    """Return a message in the words of a base: *draft as submitted* for *text in force*."""
-    name = phrases_for(base, Language.EN)("text_in_force")
-    return _IN_FORCE.sub(lambda m: name if m[0] == "text in force" else m[0], message)
+    """Return a message in the words of a base: *draft as submitted* for *text in force*.
+
+    In bodies other than ITU, *delete* for *suppress*, and no symbol is to be written.
+    """
+    say = phrases_for(base, Language.EN)
+
+    def word(match: re.Match[str]) -> str:
+        if match["name"]:
+            return say("text_in_force")
+        if say.signs and match["verb"]:
+            return _DELETE[match["ending"]]
+        return "" if say.signs and match["line"] else match[0]
+
+    return _SPOKEN.sub(word, message)
+
+
+def is_spoken_of(message: str) -> bool:
+    """Tell whether a message may have words that a base decides."""
+    return _SPOKEN.search(message) is not None
 
 
 @cache

@@ -15,12 +15,13 @@ from msgspec.structs import replace
 
 from resamend.forms import Heading, TextForm, branch_of, pattern_of
 from resamend.model import Kind
-from resamend.readers.families import front_of, is_enacting_line, is_reasons
+from resamend.readers.families import front_of, is_body, is_enacting_line, is_reasons
 from resamend.readers.headings import HeadingWords
 from resamend.readers.labels import LabelRole, is_closed, label_role
 from resamend.readers.lines import TextLine
 from resamend.readers.lists import Step, depths
 from resamend.readers.prepared_lines import is_block
+from resamend.readers.recited_first import recited_first
 from resamend.readers.structure import TextPart, is_caption
 
 _SHORT = 160
@@ -65,6 +66,8 @@ class _Arrangement:
         self.titled = False  # a branch waits for its title
         self.counted = False  # numbered paragraphs have begun
         self.ended = False
+        above = recited_first(lines, vocabulary.language) if form in _NOTED else None
+        self.body = above.body if above else ()  # the lines that name the body below its recitals
         self.noted = False  # a rule across the page: footnotes follow
 
     @property
@@ -82,7 +85,11 @@ class _Arrangement:
 
     def _take(self, n: int, line: TextLine) -> None:
         heading = None if line.label or is_block(line) else self._branch(line)
-        if heading:
+        if n in self.body:
+            self._close()
+            self.counted = False  # recitals may be numbered too
+            self.done.append(TextPart(line=line, kind=Kind.ENACTING, depth=0))
+        elif heading:
             self._open_branch(line, heading)
         elif self.noted or self._is_footnote(line):
             whole = replace(line, label="", body="")
@@ -147,6 +154,7 @@ class _Arrangement:
             return True
         if role is LabelRole.NUMBER and self._is_clause(line):
             rank = line.label.rstrip(".").count(".") + 5 if self.form is TextForm.ISO else 5
+            self.counted = True
             self._part(line, Kind.ITEM, rank)
             return True
         if role is LabelRole.SECTION and self.form in _HEADED and not is_closed(line.body):
@@ -158,7 +166,9 @@ class _Arrangement:
 
     def _unlabelled(self, n: int, line: TextLine) -> bool:
         text = line.whole
-        if is_enacting_line(text, self.form, self.language) and self._is_enacting(n):
+        recommended = is_body(text) and self.lines[n - 1].whole.endswith(_COLONS)
+        enacts = is_enacting_line(text, self.form, self.language) or recommended
+        if enacts and self._is_enacting(n):
             self._close()
             self.open = []
             self.done.append(TextPart(line=line, kind=Kind.ENACTING, depth=0))
@@ -184,6 +194,8 @@ class _Arrangement:
 
     def _is_enacting(self, n: int) -> bool:
         """Tell whether a line stands where what is adopted begins: "Decides:", and numbers."""
+        if self.form in _NOTED and is_body(self.lines[n].whole):
+            return not self.counted  # what another body recommends: its own enacting clause
         if self.form in _NOTED:
             after = self.lines[n + 1] if n + 1 < len(self.lines) else None
             counts = after is not None and label_role(after) is LabelRole.NUMBER
@@ -210,7 +222,8 @@ class _Arrangement:
             return False
         if self.form in (TextForm.UN, TextForm.UNFCCC):
             return self.counted or label_role(after) is LabelRole.NUMBER
-        return not self.run or self.form is TextForm.BILL
+        over_clauses = self.form is TextForm.ISO and not (self.home or self.counted)
+        return not self.run or self.form is TextForm.BILL or over_clauses
 
     def _is_end(self, n: int) -> bool:
         """Tell whether only the date and place of adoption follow the last paragraph."""
@@ -229,10 +242,11 @@ class _Arrangement:
     def _close(self) -> None:
         """Place the lists and paragraphs since the last branch."""
         run, self.run = self.run, []
-        self.done += _listed(run, self.base, self.form)
+        self.done += listed(run, self.base, self.form)
 
 
-def _listed(run: Sequence[TextLine], base: int, form: TextForm) -> Iterator[TextPart]:
+def listed(run: Sequence[TextLine], base: int, form: TextForm) -> Iterator[TextPart]:
+    """Place the lists and paragraphs of a run of lines, from a depth on."""
     numbered = form not in (TextForm.ISO, TextForm.MOTION)
     group: list[TextLine] = []
     nested = False

@@ -1,4 +1,4 @@
-"""A redline drawn by hand: words struck out by formatting beside underlined or coloured ones.
+"""A redline drawn by hand: words struck out by formatting, others underlined or coloured.
 
 Many delegations mark their changes so, without tracking. Nothing in the file says that they are
 changes: they are reported, and read as such only where a person asks for it.
@@ -19,7 +19,7 @@ _MOST = 12
 
 
 def drawn_places(document: WordDocument) -> tuple[str, ...]:
-    """Say where words are struck out by formatting beside such as are underlined or coloured."""
+    """Say where words are struck out by formatting, and which are underlined or coloured there."""
     blocks = (document.blocks, *(note.blocks for note in document.notes))
     places = [_place(p) for some in blocks for p in paragraphs(some) if _is_drawn(p)]
     more = [f"and {len(places) - _MOST} more paragraphs"] if len(places) > _MOST else []
@@ -27,7 +27,7 @@ def drawn_places(document: WordDocument) -> tuple[str, ...]:
 
 
 def _is_drawn(paragraph: Paragraph) -> bool:
-    return {"-", "+"} <= {run.drawn for run in paragraph.runs if _counts(run)}
+    return "-" in {run.drawn for run in paragraph.runs if _counts(run)}
 
 
 def _counts(run: Run) -> bool:
@@ -39,7 +39,8 @@ def _place(paragraph: Paragraph) -> str:
         short(" ".join(run.text.strip() for run in paragraph.runs if run.drawn == sign))
         for sign in "-+"
     )
-    return f"paragraph {paragraph.number}: “{struck}” is struck out beside “{added}”"
+    beside = f" beside “{added}”" if added else ""
+    return f"paragraph {paragraph.number}: “{struck}” is struck out{beside}"
 
 
 def as_tracked(document: WordDocument) -> WordDocument:

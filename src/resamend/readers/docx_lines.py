@@ -90,12 +90,27 @@ def lines_of(
 
 
 def _lines(blocks: Sequence[Block], notes: _FootnoteReader) -> Iterator[TextLine]:
-    for block in blocks:
+    for block in _opened(blocks):
         line = _table(block) if isinstance(block, Table) else _line(block, notes)
         if line:
             if is_symbol(line.whole):
                 notes.start()
             yield line
+
+
+def _opened(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks; a table of one column that only frames a text is the paragraphs in it."""
+    for block in blocks:
+        rows = block.rows if isinstance(block, Table) else ()
+        inside = [b for row in rows for cell in row.cells for b in cell.blocks]
+        if all(len(row.cells) == 1 for row in rows) and len(inside) >= _FRAMED * len(rows) > 0:
+            yield from _opened(inside)
+        else:
+            yield block
+
+
+_FRAMED = 3
+"""So many paragraphs in each cell of one column are a text in a frame, and no table."""
 
 
 def _line(paragraph: Paragraph, notes: _FootnoteReader) -> TextLine | None:
@@ -109,6 +124,7 @@ def _line(paragraph: Paragraph, notes: _FootnoteReader) -> TextLine | None:
         marks=marks,
         notes=tuple(body for key in keys if (body := bodies[key])),
         hint=_hint(paragraph, text, marks),
+        outline=_outline(paragraph),
     )
     if paragraph.label:
         whole = f"{paragraph.label}\t{text}"
@@ -204,6 +220,13 @@ def _hint(paragraph: Paragraph, text: str, marks: tuple[Mark, ...]) -> Hint | No
     return Hint.HEADING if italic and _WORDS.match(text) else None
 
 
+def _outline(paragraph: Paragraph) -> int:
+    """Return the rank of a heading style: Word names them so in every language."""
+    rank = _RANKED.fullmatch(paragraph.style)
+    return int(rank[1]) if rank else 0
+
+
+_RANKED = re.compile(r"heading([1-9])")
 _WORDS = re.compile(r"[^\W\d]{3}|[\u0600-\u06ff\u4e00-\u9fff]{2}")
 """The beginning of a heading: a word, no label."""
 

@@ -19,6 +19,7 @@ from resamend.naming import is_operative
 from resamend.readers.headings import HeadingWords, is_enacting, known_heading, number_line
 from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
 from resamend.readers.lines import Hint, TextLine
+from resamend.readers.recited_first import recited_first
 
 _FRONT = 15
 """Lines in which the front of a text ends."""
@@ -72,7 +73,8 @@ def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> TextForm:
         return TextForm.BILL
     if _are_headings(lines, vocabulary):
         return TextForm.ITU
-    if sum(_is_article(text) for text in texts) > 1:
+    # Word numbers "Article 3", and the heading stands behind it on its line.
+    if sum(_is_article(text.partition("\t")[0]) for text in texts) > 1:
         return TextForm.TREATY
     if any(map(_STANDARD.fullmatch, front[:2])) and any(
         text[:2] in ("1 ", "1\t") for text in texts
@@ -81,8 +83,9 @@ def form_of(lines: Sequence[TextLine], vocabulary: HeadingWords) -> TextForm:
     named = any(_is("motion", text) for text in front[:2])
     if _is_resolved(lines) or (named and _is_motion(lines, named=True)):
         return TextForm.MOTION
+    above = recited_first(lines, vocabulary.language)
     formula = _formula(lines, vocabulary.language)
-    if formula is not None and _has_recitals(lines, formula):
+    if above or (formula is not None and _has_recitals(lines, formula)):
         texts = [text for text in texts if text]
         special = any(map(pattern_of("options").match, texts)) or _has_parties(front)
         return TextForm.UNFCCC if special else TextForm.UN
@@ -111,6 +114,15 @@ _SHORT = 160
 def _body() -> re.Pattern[str]:
     """Compile how an enacting clause begins, and no preambular paragraph."""
     return re.compile(rf"\[?(?:{words_of('body')})\s?(?=\S)", re.IGNORECASE)
+
+
+def is_body(text: str) -> bool:
+    """Tell whether a line is an enacting clause: a body by its name, and a comma.
+
+    >>> [is_body(text) for text in ("The World Health Assembly,", "Noting the report,")]
+    [True, False]
+    """
+    return len(text) <= _SHORT and text.endswith(_COMMAS) and _body().match(text) is not None
 
 
 def _has_parties(front: Sequence[str]) -> bool:
@@ -191,6 +203,10 @@ def front_of(
 ) -> tuple[dict[int, Kind], int]:
     """Return what the lines before the text are, by their place, and where the text begins."""
     end = _end(lines, form, vocabulary)
+    if form in (TextForm.UN, TextForm.UNFCCC) and (
+        above := recited_first(lines, vocabulary.language)
+    ):
+        return _over_text(lines[: above.first], form, vocabulary), above.first
     if end is None:  # an extract: what stands over its first paragraph
         first = next((n for n, line in enumerate(lines) if is_closed(line.whole)), 0)
         over = dict.fromkeys(range(first), Kind.TEXT)
@@ -210,16 +226,26 @@ def front_of(
         kinds = {n: named[n] if n < len(named) else Kind.TEXT for n in range(end)}
         kinds |= {n: Kind.TEXT for n in kinds if n and _is_beside(lines[n].whole)}
         return kinds, end
+    kinds = _over_text(lines[:end], form, vocabulary)
     if end < len(lines):
         kinds[end] = Kind.ENACTING
+    return kinds, end + 1
+
+
+def _over_text(
+    lines: Sequence[TextLine], form: TextForm, vocabulary: HeadingWords
+) -> dict[int, Kind]:
+    """Return what the lines over the first clause of a text are: its number, its title, others."""
+    end = len(lines)
     numbered = next((n for n in range(end) if _is_number(lines[n], form, vocabulary)), None)
     if numbered is None and form is not TextForm.TREATY:
         numbered = next((n for n in range(end - 1) if _SYMBOL.fullmatch(lines[n].whole)), None)
     titles = (n for n in range(end) if n != numbered and not _is_untitled(lines[n].whole))
     titled = max(titles, default=None)
-    for n in range(end):
-        kinds[n] = Kind.NUMBER if n == numbered else Kind.TITLE if n == titled else Kind.TEXT
-    return kinds, end + 1
+    return {
+        n: Kind.NUMBER if n == numbered else Kind.TITLE if n == titled else Kind.TEXT
+        for n in range(end)
+    }
 
 
 _MARKED = re.compile(r"\(.*\)|\[.*\]|[A-Z]{1,6}(?:/[\w().*-]+)+.{0,10}", re.IGNORECASE)
@@ -272,12 +298,17 @@ def _is_number(line: TextLine, form: TextForm, vocabulary: HeadingWords) -> bool
     return _is("numbered", line.whole) and ":" not in line.whole
 
 
+_TO = 3
+"""Letters of a line that is no title, such as TO between "A BILL" and its long title."""
+
+
 def _front_of_bill(lines: Sequence[TextLine], end: int) -> tuple[dict[int, Kind], int]:
     """Return the front of a bill: its number, short title, long title and enacting words."""
     kinds = dict.fromkeys(range(end), Kind.TEXT)
     kinds[end] = Kind.ENACTING
     before = [n for n in range(end) if not _is("long_title", lines[n].whole)]
-    titles = [n for n in before if not is_closed(lines[n].whole)]
+    titles = [n for n in before if not is_closed(lines[n].whole) and len(lines[n].whole) > _TO]
+    named = [n for n in titles if not _is("long_title", f"{lines[n].whole} to")]  # "A BILL"
     if titles:
-        kinds[titles[-1]] = Kind.TITLE
+        kinds[(named or titles)[-1]] = Kind.TITLE
     return kinds, end + 1

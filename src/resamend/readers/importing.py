@@ -17,6 +17,7 @@ from resamend.readers.headings import HeadingWords, annex_number, announced_anne
 from resamend.readers.inline import Binding, bind, word_count
 from resamend.readers.lines import TextLine
 from resamend.readers.oddities_in_text import label_oddities
+from resamend.readers.outlined import is_outlined, outlined
 from resamend.readers.prepared_lines import prepared, with_tables
 from resamend.readers.proposal_header import Envelope, Kept, Noted, short
 from resamend.readers.provision_tree import grown
@@ -136,7 +137,10 @@ def _made(
     bodies = {body for _, _, body in binding.notes}
     own = [n for n in range(len(text)) if n not in bodies]
     lines = tuple(text[n] for n in own)
-    parts = arranged(lines, vocabulary) if usual else arranged_as(form, lines, vocabulary)
+    if usual and is_outlined(lines, vocabulary):
+        parts = outlined(lines)
+    else:
+        parts = arranged(lines, vocabulary) if usual else arranged_as(form, lines, vocabulary)
     resolution = eids(
         Resolution(
             language=vocabulary.language,

@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from resamend.forms import TextForm, words_of
+from resamend.forms import TextForm, option_label, words_of
 from resamend.numbering import LabelStyle, parse
 from resamend.readers.lines import STARS, TextLine
 
@@ -39,10 +39,10 @@ def _labels() -> tuple[tuple[LabelRole, re.Pattern[str]], ...]:
         (LabelRole.NUMBER, r"\(OP\s?[0-9]{1,3}(?:\.[0-9]{1,2})*\)|\(?OP\)?\s?[0-9]{1,3}[.:](?=\s)"),
         (
             LabelRole.BESIDE,
-            r"(?:(?:Alt\s)?Option\s[0-9A-Z]{1,2}(?:\sAlt)?:|"
-            r"(?i:Note\s[0-9]+\sto\sentry:?)|"
+            rf"(?:{option_label(spaced=True)}|(?i:{words_of('entry', spaced=True)}):?|"
             rf"(?:{words_of('note', spaced=True)})(?:\s[0-9]+)?[:.]?)(?=\s)|"
-            rf"(?:{words_of('note', spaced=False)})\s?[0-9]{{0,2}}[:：]",
+            rf"(?:{words_of('note', spaced=False)})\s?[0-9]{{0,2}}[:：]|"
+            rf"{option_label(spaced=False)}|(?:{words_of('entry', spaced=False)})[:：]",
         ),
         (LabelRole.NUMBER, rf"[{_HAN}]{{1,4}}(?:之[二三四五六])?[、．]"),
         (LabelRole.POINT, rf"[(（][{_HAN}]{{1,3}}[)）]|[㈠-㈩]|（(?:[a-z]{{1,4}}|[0-9]{{1,2}})）"),

@@ -26,12 +26,14 @@ class Rich(Struct, frozen=True, kw_only=True):
     """Hold what a line has beside its words, where it does not come from plain text.
 
     ``marks`` are in the ``whole`` line; ``notes`` the bodies of its footnotes, in the order of
-    their marks; ``hint`` what its look says; ``block`` a table that stands in its place.
+    their marks; ``hint`` what its look says; ``outline`` the rank of its heading style, 1 the
+    outermost, 0 for none; ``block`` a table that stands in its place.
     """
 
     marks: tuple[Mark, ...] = ()
     notes: tuple[TextLine, ...] = ()
     hint: Hint | None = None
+    outline: int = 0
     block: Provision | None = None
 
 
@@ -54,6 +56,11 @@ class TextLine(Struct, frozen=True, kw_only=True):
     def hint(self) -> Hint | None:
         """Return what its look says that it is."""
         return self.rich.hint if self.rich else None
+
+    @property
+    def outline(self) -> int:
+        """Return the rank of its heading style; 0 where it has none."""
+        return self.rich.outline if self.rich else 0
 
 
 STARS = re.compile(r"\*(?:\s?\*)+")

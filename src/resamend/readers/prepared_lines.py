@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from msgspec.structs import replace
 
-from resamend.forms import TextForm, branch_of
+from resamend.forms import TextForm, branch_of, option_label
 from resamend.model import Kind, Provision
 from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
 from resamend.readers.lines import Hint, Rich, TextLine
@@ -19,7 +20,6 @@ from resamend.readers.structure import is_caption
 _SHORT = 160
 _BARE = re.compile(r"([1-9][0-9]?) (?=[^\W\d_])")
 _NOTE = re.compile(r"[(（][^()（）]{3,40}[)）]")
-_INNER = re.compile(r"\((?:1|a|i|а|أ|一)\)\s|(?:Alt\s)?Option\s[0-9A-Z]{1,2}(?:\sAlt)?:\s")
 _ALONE = re.compile(r"(?:[IVX]{1,6}|[A-Z]|[0-9]{1,3}(?:\.[0-9]{1,3})*)\.?")
 
 
@@ -61,9 +61,16 @@ def _annexes(lines: Iterable[TextLine]) -> Iterator[TextLine]:
         yield annex
 
 
+@cache
+def _inner() -> re.Pattern[str]:
+    """Compile how a first point or option begins behind a number: "2 (1) …", "3. Option 1: …"."""
+    options = rf"(?:{option_label(spaced=True)})\s|{option_label(spaced=False)}"
+    return re.compile(rf"\((?:1|a|i|а|أ|一)\)\s|{options}")
+
+
 def _parted(line: TextLine, form: TextForm) -> Iterator[TextLine]:
     """Part a number from the first point or option that stands on its line: "2 (1) An oven"."""
-    inner = _INNER.match(line.body) if line.label and form is not TextForm.ITU else None
+    inner = _inner().match(line.body) if line.label and form is not TextForm.ITU else None
     if not inner or label_role(line) is not LabelRole.NUMBER or is_block(line):
         yield line
         return

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from resamend.errors import Invalid
 from resamend.model import Language
+from resamend.naming import heading_words, is_operative
 from resamend.readers.prose.lexicon import signs_in
 from resamend.readers.prose.naming_places import PlaceExpression, alike, parsed_places
 from resamend.readers.prose.signs import PlaceBook, WordSign, signs_of
@@ -51,9 +52,35 @@ def _has_verb(sentence: str, language: Language) -> bool:
 
 def is_instruction(words: str, language: Language) -> bool:
     """Tell whether words begin with a verb of amendment, or say that nothing is to change."""
-    kept = dict(signs_in(language) or ()).get("kept", "(?!)")
+    signs = signs_in(language)
+    if signs is None:  # nothing is known of amendments in this language
+        return False
+    kept = dict(signs).get("kept", "(?!)")
     begins = _verb(language).match(words) is not None
     return begins or re.fullmatch(kept, words.strip(" ."), re.IGNORECASE) is not None
+
+
+def says_instruction(words: str, language: Language) -> bool:
+    """Tell whether words behind a place say what is to be done there, and are not its text.
+
+    They do where they begin with a verb of amendment, or with where it is done ("after “report”
+    add …"); and where they have one and quote something, but do not begin as provisions do.
+    """
+    if is_instruction(words, language) or signs_in(language) is None:
+        return is_instruction(words, language)
+    spoken = has_verb(words, language)
+    begins = heading_words(words, language) or is_operative(words, language)
+    return spoken and bool(_where(language).match(words) or (not begins and _QUOTED.search(words)))
+
+
+_QUOTED = re.compile('[“”„«»"「『]')
+_SIDES = frozenset({"after", "before", "end", "start", "between", "every"})
+
+
+@lru_cache(maxsize=8)
+def _where(language: Language) -> re.Pattern[str]:
+    phrases = [f"(?:{pattern})" for sign, pattern in signs_in(language) or () if sign in _SIDES]
+    return re.compile("|".join(phrases) or "(?!)", re.IGNORECASE)
 
 
 class ClausePlace(Struct):

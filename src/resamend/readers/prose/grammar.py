@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from resamend.errors import Invalid
+from resamend.forms import TextForm
 from resamend.model import Kind
+from resamend.naming import is_recital
 from resamend.readers.labels import LabelRole, is_closed, label_role, relabelled
 from resamend.readers.lines import line_of
 from resamend.readers.prose.clauses import Clause, ClausePlace, ClauseQuote, unclear
@@ -15,6 +17,9 @@ from resamend.readers.prose.signs import PlaceBook
 from resamend.readers.prose.values import Instruction, Order, PlaceSide
 
 _SECTIONS = (Kind.PREAMBULAR, Kind.OPERATIVE)
+
+
+_RECITAL = re.compile(r"(?:PP|ПП)", re.IGNORECASE)
 
 
 class ClauseReader:
@@ -97,7 +102,8 @@ class ClauseReader:
             try:
                 named = found_places(place.expression, self.book, context)
             except Invalid:
-                if not n:
+                # In a resolution, paragraphs are numbered through: none is inside another.
+                if not n and self.book.form not in (TextForm.UN, TextForm.UNFCCC):
                     raise
                 named = found_places(place.expression, self.book)  # "in the preamble and in …"
             nested = n and all(id in self._below(ids) for id in named.ids) and not named.region
@@ -292,7 +298,25 @@ class ClauseReader:
             raise unclear(clause, "it does not say where the words are to be added")
         if edge:
             self._widen(edge)
+        elif objects and (standing := self._standing(objects[0])):
+            if self.book.provision(standing).label:
+                raise unclear(
+                    clause, "there is such a paragraph, and it does not say on which side of it",
+                    self.book.name(standing),
+                )  # fmt: skip
+            side = PlaceSide.BEFORE  # "a new first preambular paragraph": the first is the second
+            return [self._addition(text, beside=standing, side=side, objects=[])]
         return [self._addition(text, beside="", side=PlaceSide.END, objects=objects)]
+
+    def _standing(self, place: ClausePlace) -> str:
+        """Return the paragraph that bears the name under which one is to be added, if one does."""
+        if not any(p.labels or p.ordinals or p.noun == "named" for p in place.expression.parts):
+            return ""
+        try:
+            ids = found_places(place.expression, self.book, self.context).ids
+        except Invalid:
+            return ""
+        return ids[0] if len(ids) == 1 else ""
 
     def _is_region(self, place: ClausePlace) -> bool:
         return found_places(place.expression, self.book, self.context).region
@@ -343,8 +367,16 @@ class ClauseReader:
         labels = [label for part in parts for label in part.labels]
         labels += [part.words[2:] for part in parts if part.noun == "named"]
         places = self.context
+        recital = bool({"pp", "preamble"} & set(nouns)) or any(
+            part.noun == "named" and _RECITAL.match(part.words) for part in parts
+        )
+        if recital:
+            labels = []  # they bear none
+        stray = is_recital(text, self.book.base.language) and not (recital or beside or places)
+        if stray and self.book.form in (TextForm.UN, TextForm.UNFCCC):
+            raise unclear(self.clause, "it adds a recital, and does not say that to the preamble")
         if not beside and not places:
-            places = ("operative",) if not ({"pp"} & set(nouns)) else ("preambular",)
+            places = ("preambular",) if recital else ("operative",)
         return Instruction(
             order=Order.ADD,
             words=self.clause.words,

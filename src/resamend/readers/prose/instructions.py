@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from resamend.model import Language
-from resamend.readers.prose.clauses import Clause, clauses_in, has_verb, merged, unclear
+from resamend.naming import heading_words, is_operative
+from resamend.readers.prose.clauses import (
+    Clause,
+    clauses_in,
+    has_verb,
+    is_instruction,
+    merged,
+    unclear,
+)
 from resamend.readers.prose.grammar import ClauseReader
 from resamend.readers.prose.lexicon import signs_in
 from resamend.readers.prose.naming_places import found_places
@@ -50,12 +59,26 @@ def _counts(line: Sequence[str], language: Language) -> bool:
 
 def _amends(line: Sequence[str], quotes: Sequence[str], book: PlaceBook) -> bool:
     """Tell whether a line has a verb of amendment with words, a place or a line number."""
-    spoken = (sentence for sentence in line if has_verb(sentence, book.base.language))
+    language = book.base.language
+    if line and _begins_a_paragraph(line[0], language):
+        return False
+    spoken = (sentence for sentence in line if has_verb(sentence, language))
     clauses = [clause for sentence in spoken for clause in clauses_in(sentence, quotes, book)]
     return any(
         clause.verb and (clause.quotes or clause.before or clause.places or "line" in clause.signs)
         for clause in clauses
     )
+
+
+def _begins_a_paragraph(sentence: str, language: Language) -> bool:
+    """Tell whether a sentence begins as provisions do ("Decides to include"), and names none."""
+    if is_instruction(sentence, language) or _NUMBERED.match(sentence):
+        return False
+    return bool(heading_words(sentence, language)) or is_operative(sentence, language)
+
+
+_NUMBERED = re.compile(r"(?:[^\W\d_]+\s){1,6}?\(?(?:[0-9]+|\w\))")
+"""A heading with a number or a letter: "resolves 2", "noting further b)"."""
 
 
 class ReadSentences(Struct, frozen=True):
@@ -107,9 +130,15 @@ def _context_of(clause: Clause, book: PlaceBook) -> tuple[str, ...] | None:
         raise unclear(clause, "it gives words and does not say what becomes of them")
     if len(clause.before) == 1 and not clause.unread and not clause.signs & _CAPTIONS:
         return found_places(clause.before[0].expression, book).ids
-    if clause.before and not clause.signs & _CAPTIONS and len(clause.words.split()) <= _SHORT:
+    short = len(clause.words.split()) <= _SHORT
+    heads = _HEADS.match(clause.words)
+    if clause.before and heads and book.called(heads[1]):
+        raise unclear(clause, "it gives a text in a list of sentences, and none says what it is")
+    if clause.before and not clause.signs & _CAPTIONS and short:
         raise unclear(clause, "it names a place and does not say what becomes of it")
     return None
 
 
+_HEADS = re.compile(r"([^:：]{2,40}?)\s?[:：]\s")
+"""How a line begins that gives the text of a place: "OP3: Requests …"."""
 _CAPTIONS = {"caption"}
