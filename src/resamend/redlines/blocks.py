@@ -9,7 +9,6 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from resamend.amendment import NoChange, Proposal, place
-from resamend.amendment.edit_applier import EditApplier
 from resamend.amendment.edit_references import joins
 from resamend.conflict import (
     ConflictKind,
@@ -37,9 +36,10 @@ from resamend.matching import ProvisionIndex, bound, footnotes, index_of
 from resamend.model import Kind, Provision
 from resamend.redlines.footnote_ids import with_footnote_ids
 from resamend.redlines.labels import Labels
+from resamend.redlines.memory import layout_memory, stands_alone
 from resamend.redlines.options import shown_version, worded
 from resamend.redlines.rival_texts import beside, rivals
-from resamend.redlines.spans import divided, in_force, joined_spans, step, within, without_space
+from resamend.redlines.spans import in_force, joined_spans, step, within, without_space
 from resamend.redlines.values import Block, Choice, OptionView, Redline, ShownSource, Span, View
 from resamend.redlines.views import viewed
 from resamend.redlines.wording import ProvisionWording
@@ -105,6 +105,7 @@ class _BlockMaker:
         self, consolidated: Consolidated, findings: Findings, numbers: Mapping[str, int]
     ) -> None:
         self.index: ProvisionIndex = index_of(consolidated.base)
+        self.memory = layout_memory(self.index)
         self.numbers = numbers
         self.whole = findings.whole()
         self.texts: dict[str, TextMarks] = {
@@ -132,8 +133,8 @@ class _BlockMaker:
         for proposal in consolidated.proposals:
             for keep in proposal.keeps:
                 self.kept[keep.target].append((proposal.id, keep))
-        self.revisers = {p.id: EditApplier(self.index, p.edits) for p in consolidated.proposals}
-        self.labels = Labels(consolidated, findings, self.revisers)
+        self.revisers = {p.id: self.memory.reviser(p) for p in consolidated.proposals}
+        self.labels = Labels(consolidated, findings, self.revisers, self.memory)
         self.shown: set[str] = set()
         self.wording = ProvisionWording(
             index=self.index,
@@ -142,6 +143,8 @@ class _BlockMaker:
             whole=self.whole,
             numbers=numbers,
             see=self._seen,
+            seen=self.shown,
+            memory=self.memory,
         )
 
     def blocks(self) -> tuple[Block, ...]:
@@ -368,7 +371,7 @@ class _BlockMaker:
         first: Sequence[Span | Choice] = in_force(self.index, node)
         rest: list[tuple[str, list[Span | Choice], Sources]] = []
         if provision.id in self.texts or provision.marks:
-            (_, first, _), *rest = divided(self.wording.with_joined(self.wording.text(node)))
+            (_, first, _), *rest = self.wording.parts(node)
         yield Block(
             kind=provision.kind,
             depth=depth,
@@ -407,6 +410,13 @@ class _BlockMaker:
         if region.id in self.shown:
             return Choice(number=number, region=region, again=True)
         self.shown.add(region.id)
+        if not stands_alone(region.options):
+            return self._laid_out(region, number)
+        return self.memory.kept(
+            "options", region.id, (region, number), lambda: self._laid_out(region, number)
+        )
+
+    def _laid_out(self, region: Region, number: int | None) -> Choice:
         options = [self._option(n, option, region) for n, option in enumerate(region.options, 1)]
         if not region.keeps_base:
             options.append(OptionView(number=len(options) + 1, deed=region.otherwise))
