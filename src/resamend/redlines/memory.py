@@ -34,9 +34,9 @@ class LayoutMemory(Struct):
         before = self.parts.get((kind, id))
         if before is not None and before[0] == causes:
             return before[1]  # type: ignore[return-value]
-        made = make()
-        self.parts[kind, id] = (causes, made)
-        return made
+        part = make()
+        self.parts[kind, id] = (causes, part)
+        return part
 
     def reviser(self, proposal: Proposal) -> EditApplier:
         """Return what makes the text of a proposal."""
