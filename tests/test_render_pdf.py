@@ -9,6 +9,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,16 @@ def test_it_is_tagged_and_has_bookmarks_and_page_numbers(tmp_path: Path) -> None
 
 def test_the_same_draft_is_the_same_bytes() -> None:
     assert render_pdf(arabic()) == render_pdf(arabic())
+
+
+def test_what_is_printed_after_others_is_what_is_printed_first() -> None:
+    """What laid out one draft prints the next, from whichever thread: the same bytes."""
+    drafts = [DRAFTS[code]() for code in ("en", "fr", "en", "ar", "en")]
+    with ThreadPoolExecutor(2) as pool:
+        after_others = list(pool.map(render_pdf, drafts))
+    for draft, pdf in zip(drafts, after_others, strict=True):
+        printing._last.clear()
+        assert render_pdf(draft) == pdf
 
 
 def test_hostile_words_are_words(tmp_path: Path) -> None:

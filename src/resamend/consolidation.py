@@ -23,7 +23,7 @@ both add the same paragraph.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
 
@@ -32,7 +32,7 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from resamend.amendment import Proposal, check, revise
-from resamend.difference import ListEdit, ListHunk, TextEdit, content
+from resamend.difference import Edit, ListEdit, ListHunk, TextEdit, content
 from resamend.difference.shared_gaps import gaps_of, shared_gaps
 from resamend.errors import AmbiguousName, Contradiction, UsageError
 from resamend.loading import late
@@ -146,9 +146,33 @@ def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
     The same proposals in any order give the same value. Raises ``NotApplicable`` for one made for
     another base, and ``Contradiction`` for two revisions of one proposal: choose one first.
     """
+    return _merged(base, proposals, None)
+
+
+def remerge(draft: Consolidated, proposals: Iterable[Proposal]) -> Consolidated:
+    """Return ``merge(draft.base, proposals)``, made anew only where they differ from the draft's.
+
+    After a decision most are the very same values: they fit the base, and so do their marks.
+    Raises as ``merge``.
+    """
+    return _merged(draft.base, proposals, draft)
+
+
+def _merged(
+    base: Resolution, proposals: Iterable[Proposal], draft: Consolidated | None
+) -> Consolidated:
     heard = _distinct(proposals)
+    before = {p.id: p for p in draft.proposals} if draft else {}
     for proposal in heard:
-        check(base, proposal)
+        if before.get(proposal.id) is not proposal:
+            check(base, proposal)
+    touched = _touched(before, heard) if draft else set()
+    texts_stay = (
+        {m.target: m for m in draft.texts if (TextEdit, m.target) not in touched} if draft else {}
+    )
+    lists_stay = (
+        {m.target: m for m in draft.lists if (ListEdit, m.target) not in touched} if draft else {}
+    )
     index = index_of(base)
     texts: dict[str, list[tuple[TextEdit, str]]] = defaultdict(list)
     lists: dict[str, list[tuple[ListEdit, str]]] = defaultdict(list)
@@ -169,10 +193,36 @@ def merge(base: Resolution, proposals: Iterable[Proposal]) -> Consolidated:
     return Consolidated(
         base=base,
         proposals=heard,
-        texts=tuple([_text_marks(id, texts[id]) for id in sorted(texts, key=order)]),
-        lists=tuple([_list_marks(id, lists[id]) for id in sorted(lists, key=order)]),
+        texts=tuple(
+            [texts_stay.get(id) or _text_marks(id, texts[id]) for id in sorted(texts, key=order)]
+        ),
+        lists=tuple(
+            [lists_stay.get(id) or _list_marks(id, lists[id]) for id in sorted(lists, key=order)]
+        ),
         labels=tuple(LabelMarks(id, _grouped(labels[id])) for id in sorted(labels, key=order)),
     )
+
+
+_StreamKey = tuple[type[Edit], str]
+"""The kind of an edit, and its target."""
+
+
+def _touched(before: Mapping[str, Proposal], heard: Iterable[Proposal]) -> set[_StreamKey]:
+    """Return the streams of which somebody asks something else than before."""
+    now = {proposal.id: proposal for proposal in heard}
+    return {
+        (type(edit), edit.target)
+        for id in before.keys() | now.keys()
+        if before.get(id) is not now.get(id)
+        for edit in _edits_apart(before.get(id), now.get(id))
+    }
+
+
+def _edits_apart(one: Proposal | None, other: Proposal | None) -> Iterator[Edit]:
+    """Yield the edits that one of two revisions has and the other has not."""
+    sides = [{(type(e), e.target): e for e in p.edits} if p else {} for p in (one, other)]
+    for mine, others in (sides, sides[::-1]):
+        yield from (edit for key, edit in mine.items() if others.get(key) != edit)
 
 
 def union(one: Consolidated, other: Consolidated) -> Consolidated:

@@ -147,6 +147,16 @@ def _bracketed(
     gone = {id for edit in lists for hunk in edit.hunks for id in hunk.gone}
     bracketer = Bracketer(settler.known, gone)
     for region in open_:
+        if region.id in settler.bracketed:
+            yield from settler.bracketed[region.id]
+            continue
+        if not any(e.stream is Stream.PROVISION for e in settler.elements[region.id]):
+            # only provisions know what goes: words and additions stand in brackets all the same
+            elements = settler.elements[region.id]
+            notes = {e.id: settler.notes(e) for e in elements}
+            settler.bracketed[region.id] = tuple(bracketer.edits(elements, notes))
+            yield from settler.bracketed[region.id]
+            continue
         elements = []
         for element in settler.elements[region.id]:
             mover = bracketer.saved_by(element)

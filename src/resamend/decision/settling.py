@@ -26,7 +26,7 @@ from resamend.conflict import (
     Stream,
     find,
 )
-from resamend.consolidation import Consolidated, check_draft, merge
+from resamend.consolidation import Consolidated, check_draft, merge, remerge
 from resamend.decision.compositions import asked_now
 from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
 from resamend.decision.grounds import (
@@ -73,7 +73,7 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
         id=SETTLED, language=base.language, base_digest=digest(base), edits=assembled(decided)
     )
     found = find(merge(base, (own,)))
-    draft = merge(base, (*rest, own) if decided else rest)
+    draft = remerge(consolidated, (*rest, own) if decided else rest)
     return Settled(
         consolidated=draft,
         findings=replace(
@@ -168,6 +168,8 @@ class Settler:
             for marks in consolidated.lists
             for n, addition in enumerate(marks.additions)
         }
+        self.bracketed: dict[str, tuple[Edit, ...]] = {}
+        """How regions stand in brackets whatever was decided; ``adopting`` finds that out."""
         self.settled: set[str] = set()
         self.movers: dict[str, set[str]] = {}
 

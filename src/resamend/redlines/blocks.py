@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain, groupby
 
 from msgspec.structs import replace
 
 from resamend.amendment import NoChange, Proposal, place
-from resamend.amendment.edit_applier import EditApplier
 from resamend.amendment.edit_references import joins
 from resamend.conflict import (
     ConflictKind,
@@ -38,9 +36,10 @@ from resamend.matching import ProvisionIndex, bound, footnotes, index_of
 from resamend.model import Kind, Provision
 from resamend.redlines.footnote_ids import with_footnote_ids
 from resamend.redlines.labels import Labels
+from resamend.redlines.memory import layout_memory, stands_alone
 from resamend.redlines.options import shown_version, worded
 from resamend.redlines.rival_texts import beside, rivals
-from resamend.redlines.spans import divided, in_force, joined_spans, step, within, without_space
+from resamend.redlines.spans import in_force, joined_spans, step, within, without_space
 from resamend.redlines.values import Block, Choice, OptionView, Redline, ShownSource, Span, View
 from resamend.redlines.views import viewed
 from resamend.redlines.wording import ProvisionWording
@@ -106,6 +105,7 @@ class _BlockMaker:
         self, consolidated: Consolidated, findings: Findings, numbers: Mapping[str, int]
     ) -> None:
         self.index: ProvisionIndex = index_of(consolidated.base)
+        self.memory = layout_memory(self.index)
         self.numbers = numbers
         self.whole = findings.whole()
         self.texts: dict[str, TextMarks] = {
@@ -133,10 +133,9 @@ class _BlockMaker:
         for proposal in consolidated.proposals:
             for keep in proposal.keeps:
                 self.kept[keep.target].append((proposal.id, keep))
-        self.revisers = {p.id: EditApplier(self.index, p.edits) for p in consolidated.proposals}
-        self.labels = Labels(consolidated, findings, self.revisers)
+        self.revisers = {p.id: self.memory.reviser(p) for p in consolidated.proposals}
+        self.labels = Labels(consolidated, findings, self.revisers, self.memory)
         self.touched = self._touched(consolidated)
-        self.untouched = _untouched_in(self.index)
         self.shown: set[str] = set()
         self.wording = ProvisionWording(
             index=self.index,
@@ -145,6 +144,8 @@ class _BlockMaker:
             whole=self.whole,
             numbers=numbers,
             see=self._seen,
+            seen=self.shown,
+            memory=self.memory,
         )
 
     def _touched(self, consolidated: Consolidated) -> set[int]:
@@ -250,7 +251,7 @@ class _BlockMaker:
     def _provision(self, node: int, depth: int, added: Sources, gone: Sources) -> Iterator[Block]:
         """Show a base provision at its own place; ``gone`` names who takes it from there."""
         if not (gone or added or node in self.touched):
-            yield from self.untouched.below(node, depth)
+            yield from self._untouched(node, depth)
             return
         provision = self.index.nodes[node]
         region = self.provisions.get(provision.id)
@@ -266,6 +267,16 @@ class _BlockMaker:
             yield from self._disputed(node, depth, added, region, whole)
         else:
             yield from self._leaving(node, depth, added, region.sources)
+
+    def _untouched(self, node: int, depth: int) -> tuple[Block, ...]:
+        """Show a provision that nobody touches, and all below it: the same for each proposal."""
+        blocks = self.memory.untouched.get((node, depth))
+        if blocks is None:
+            below = depth + step(self.index.nodes[node])
+            inside = (self._untouched(child, below) for child in self.index.children(node))
+            blocks = (self._in_force(node, depth, ()), *chain.from_iterable(inside))
+            self.memory.untouched[node, depth] = blocks
+        return blocks
 
     def _disputed(
         self, node: int, depth: int, added: Sources, region: Region, whole: Region
@@ -381,7 +392,7 @@ class _BlockMaker:
         first: Sequence[Span | Choice] = in_force(self.index, node)
         rest: list[tuple[str, list[Span | Choice], Sources]] = []
         if provision.id in self.texts:
-            (_, first, _), *rest = divided(self.wording.with_joined(self.wording.text(node)))
+            (_, first, _), *rest = self.wording.parts(node)
         yield Block(
             kind=provision.kind,
             depth=depth,
@@ -420,6 +431,13 @@ class _BlockMaker:
         if region.id in self.shown:
             return Choice(number=number, region=region, again=True)
         self.shown.add(region.id)
+        if not stands_alone(region.options):
+            return self._laid_out(region, number)
+        return self.memory.kept(
+            "options", region.id, (region, number), lambda: self._laid_out(region, number)
+        )
+
+    def _laid_out(self, region: Region, number: int | None) -> Choice:
         options = [self._option(n, option, region) for n, option in enumerate(region.options, 1)]
         if not region.keeps_base:
             options.append(OptionView(number=len(options) + 1, deed=region.otherwise))
@@ -448,31 +466,3 @@ class _BlockMaker:
         if option.deed is not OptionKind.MOVE or ConflictKind.MOVE_CYCLE not in region.kinds:
             return ""
         return place(self.index, self.index.at[option.provisions[0].id])
-
-
-class _Untouched:
-    """Hold the blocks of what nobody touches: of one text in force, the same for each proposal."""
-
-    def __init__(self, index: ProvisionIndex) -> None:
-        self.index = index
-        self._known: dict[tuple[int, int], tuple[Block, ...]] = {}
-
-    def below(self, node: int, depth: int) -> tuple[Block, ...]:
-        """Return a provision and all below it, as they are in force."""
-        blocks = self._known.get((node, depth))
-        if blocks is None:
-            provision = self.index.nodes[node]
-            own = Block(
-                kind=provision.kind,
-                depth=depth,
-                id=provision.id,
-                label=(Span(provision.label),) if provision.label else (),
-                pieces=in_force(self.index, node),
-            )
-            under = depth + step(provision)
-            inside = (self.below(child, under) for child in self.index.children(node))
-            blocks = self._known[node, depth] = (own, *chain.from_iterable(inside))
-        return blocks
-
-
-_untouched_in = lru_cache(maxsize=2)(_Untouched)

@@ -10,6 +10,7 @@ from resamend.conflict import Findings, Region, Standing, Stream
 from resamend.consolidation import Consolidated, Sources
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import Provision
+from resamend.redlines.memory import LayoutMemory
 from resamend.redlines.values import Relabelled, Span
 
 
@@ -17,10 +18,15 @@ class Labels:
     """Know who gives which label to what."""
 
     def __init__(
-        self, consolidated: Consolidated, findings: Findings, revisers: Mapping[str, EditApplier]
+        self,
+        consolidated: Consolidated,
+        findings: Findings,
+        revisers: Mapping[str, EditApplier],
+        memory: LayoutMemory,
     ) -> None:
         self.index: ProvisionIndex = index_of(consolidated.base)
         self.revisers = revisers
+        self.memory = memory
         self.own = {marks.target: marks.labels for marks in consolidated.labels}
         self.anew = {marks.target: marks.renumbered for marks in consolidated.lists}
         self.regions: dict[str, Region] = {
@@ -29,7 +35,6 @@ class Labels:
             if region.stream is Stream.LABEL and region.options
         }
         self.whole = findings.whole()
-        self._labels: dict[tuple[str, str], dict[str, str]] = {}
 
     def of(self, provision: Provision) -> tuple[Span, ...]:
         """Return the label of a base provision at its place, as changed where nobody contests."""
@@ -66,7 +71,10 @@ class Labels:
 
     def _in(self, id: str, source: str) -> dict[str, str]:
         """Return the labels that a source gives to what stands in a list."""
-        if (id, source) not in self._labels:
-            provisions = self.revisers[source].children(id)
-            self._labels[id, source] = {provision.id: provision.label for provision in provisions}
-        return self._labels[id, source]
+        reviser = self.revisers[source]
+        return self.memory.kept(
+            f"labels {source}",
+            id,
+            reviser,
+            lambda: {provision.id: provision.label for provision in reviser.children(id)},
+        )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resamend.amendment.edit_references import joins
 from resamend.conflict import Region, Standing, Stream
 from resamend.consolidation import Sources, TextMarks
 from resamend.difference import Hunk
 from resamend.difference.phrasing import as_read, replacement
 from resamend.matching import ProvisionIndex
 from resamend.model import Word
+from resamend.redlines.memory import LayoutMemory, stands_alone
 from resamend.redlines.spans import (
+    divided,
     in_force,
     joined_spans,
     kept_words,
@@ -24,11 +27,14 @@ from resamend.redlines.spans import (
 )
 from resamend.redlines.values import Choice, Span
 
+WordingPart = tuple[str, list[Span | Choice], Sources]
+"""One part of a provision that sources split: its new label, its pieces, and who splits it."""
+
 
 class ProvisionWording(Struct, frozen=True, kw_only=True):
     """Know the marks and regions of all texts: ``regions`` by provision, ``whole`` by their id.
 
-    ``see`` shows a point's options where it is met first.
+    ``see`` shows a point's options where it is met first; those that were met are ``seen``.
     """
 
     index: ProvisionIndex
@@ -37,17 +43,44 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
     whole: Mapping[str, Region]
     numbers: Mapping[str, int]
     see: Callable[[Region], Choice]
+    seen: Set[str]
+    memory: LayoutMemory
 
-    def text(self, node: int) -> Iterator[Span | Choice]:
+    def parts(self, node: int) -> tuple[WordingPart, ...]:
+        """Show the words of a provision with all that is asked of them, cut where it is split."""
+        id = self.index.nodes[node].id
+        stretches = self._stretches(id)
+        contested = [self.whole.get(s[0].id, s[0]) for s in stretches if self._is_contested(s[0])]
+        marks = self.texts.get(id)
+        if marks is None or self._reaches_out(marks, contested):
+            return tuple(divided(self._with_joined(self._text(node))))
+        asked = [
+            (region, self.numbers.get(region.id), region.id in self.seen) for region in contested
+        ]
+        parts = self.memory.kept(
+            "words", id, (marks, stretches, asked), lambda: tuple(divided(self._text(node)))
+        )
+        for region in contested:  # it has been shown here, also where nothing was laid out
+            self._choice(region, ())
+        return parts
+
+    def _reaches_out(self, marks: TextMarks, contested: Iterable[Region]) -> bool:
+        """Tell whether what is shown depends on other provisions than this one."""
+        joined = self.memory.kept(
+            "joins", marks.target, marks, lambda: any(joins(c.words) for c in marks.changes)
+        )
+        return joined or not all(stands_alone(region.options) for region in contested)
+
+    def _text(self, node: int) -> Iterator[Span | Choice]:
         """Show the words of a provision with all that is asked of them."""
         provision = self.index.nodes[node]
         marks = self.texts.get(provision.id)
         if marks is None:
             yield from in_force(self.index, node)
             return
+        stretches = self._stretches(provision.id)
         words = self.index.words(node)
         at, space = 0, ""
-        stretches = self._stretches(provision.id)
         limits = [stretch[0].lo // 2 for stretch in stretches[1:]] + [len(words)]
         for stretch, limit in zip(stretches, limits, strict=False):
             whole = self.whole.get(stretch[0].id, stretch[0])
@@ -74,8 +107,10 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
         return [list(stretch) for _, stretch in groupby(regions, self._who_asks)]
 
     def _who_asks(self, region: Region) -> tuple[str, Sources]:
-        contested = self.whole.get(region.id, region).standing is Standing.CONTESTED
-        return (region.id, ()) if contested else ("", _askers(region))
+        return (region.id, ()) if self._is_contested(region) else ("", _askers(region))
+
+    def _is_contested(self, region: Region) -> bool:
+        return self.whole.get(region.id, region).standing is Standing.CONTESTED
 
     def _choice(self, whole: Region, base: tuple[Span, ...]) -> Choice:
         if whole.stream is Stream.TEXT:
@@ -109,7 +144,7 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
         whole = replacement(words, hunks, language, printed) if alone else None
         return [whole] if whole else as_read(words, hunks, language, printed=printed, within=bounds)
 
-    def with_joined(self, pieces: Iterable[Span | Choice]) -> Iterator[Span | Choice]:
+    def _with_joined(self, pieces: Iterable[Span | Choice]) -> Iterator[Span | Choice]:
         """Put in the text that is joined to this one, with all that is asked of it."""
         for piece in pieces:
             marks = piece.marks if isinstance(piece, Span) else ()
@@ -117,7 +152,7 @@ class ProvisionWording(Struct, frozen=True, kw_only=True):
             if not joined or isinstance(piece, Choice):
                 yield piece
                 continue
-            for inner in self.with_joined(self.text(self.index.at[joined[0]])):
+            for inner in self._with_joined(self._text(self.index.at[joined[0]])):
                 arriving = _arriving(inner, piece.inserted)
                 if arriving:
                     yield arriving

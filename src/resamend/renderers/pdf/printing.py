@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import cache
@@ -25,9 +26,10 @@ from resamend.renderers.palette import PALETTES, Ground
 from resamend.renderers.pdf.markup import TypstMarkup, code
 
 if TYPE_CHECKING:
-    from typst import Fonts
+    from typst import Compiler, Fonts
 
 _LOOK = "draft.typ"
+_OURS = str(files("resamend.renderers").joinpath("templates"))
 _ALTERNATIVES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "ar": (("Noto Naskh Arabic", "Noto Sans Arabic"),),
     "zh": (("Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Serif SC", "Noto Sans SC"),),
@@ -87,20 +89,37 @@ def printed(body: TypstMarkup, say: Phrases, language: Language, options: Render
 def _compiled(
     source: str, folder: str, fonts: Fonts, inputs: dict[str, str], *, tagged: bool
 ) -> bytes:
-    from typst import Compiler
-
-    compiler = Compiler(
-        source.encode(),
-        root=folder,
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-    )
-    pdf = compiler.compile(
-        format="pdf", pdf_standards=["ua-1"] if tagged else [], pdf_tags=tagged, timestamp=0
-    )
+    with _printing:
+        pdf = _compiler(folder, fonts, inputs).compile(
+            input=source.encode(),
+            format="pdf",
+            pdf_standards=["ua-1"] if tagged else [],
+            pdf_tags=tagged,
+            timestamp=0,
+        )
     assert isinstance(pdf, bytes)
     return pdf
+
+
+_printing = threading.Lock()
+_last: list[tuple[tuple[str, int, dict[str, str]], Compiler]] = []
+"""What printed last: it keeps what it has laid out, and prints the next draft in a tenth of it."""
+
+
+def _compiler(folder: str, fonts: Fonts, inputs: dict[str, str]) -> Compiler:
+    """Return what prints; for a house's look always a new one, as its files may have changed."""
+    from typst import Compiler
+
+    setting = (folder, id(fonts), inputs)
+    for kept, compiler in _last:
+        if kept == setting:
+            return compiler
+    compiler = Compiler(
+        b"", root=folder, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs
+    )
+    if folder == _OURS:
+        _last[:] = [(setting, compiler)]
+    return compiler
 
 
 def _unshown(error: RuntimeError) -> dict[int, str]:
@@ -123,15 +142,14 @@ def _broken(error: RuntimeError, templates: str) -> Exception:
 
 def _look(templates: str) -> tuple[str, str]:
     """Return the definitions of our look, then of a house's, and the folder that they may read."""
-    folder = files("resamend.renderers").joinpath("templates")
-    ours = folder.joinpath(_LOOK).read_text(encoding="utf-8")
+    ours = Path(_OURS, _LOOK).read_text(encoding="utf-8")
     if templates and not Path(templates).is_dir():
         raise UsageError(
             "there is no such folder", where=templates, advice="Give one that holds templates."
         )
     if templates and (Path(templates) / _LOOK).is_file():
         return f'{ours}\n#import "/{_LOOK}": *\n', templates
-    return f"{ours}\n", str(folder)
+    return f"{ours}\n", _OURS
 
 
 @contextmanager
