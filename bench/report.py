@@ -113,9 +113,11 @@ _TRIED = """What was done about it, and what it brought at 300 × 30:
   80 × floor). Outstanding points are written without a tree.
 - Of texts that may be similar only those are compared that have two of their rarest words in
   common; whether a word is too common is asked once (at 3000 × 30 finding takes a third less).
-- The questions of units, phrases, gates and composed texts cost finding, alone, 4.7 times what it
-  took before them at 300 × 30 (10 ms, now 47 ms) and 3.9 times at 3000 × 30 (0.16 s, now 0.63 s);
-  no more than 3 times was wanted. No function takes a tenth of it.
+- The questions of units, phrases, gates and composed texts cost finding, alone, 1.8 times what it
+  took before them at 300 × 30 (24 ms, now 42 ms) and 1.6 times at 3000 × 30 (0.35 s, now 0.55 s),
+  each time in a text in force that was just read (`python -m bench.finding`); the first time in a
+  process 2.4 times (32 ms, now 77 ms) and 2.0 times (0.36 s, now 0.73 s). Asked again of the very
+  same text it was 4 times: what came before looked up, there, what it had kept beside it.
 - Tried and taken out again: reading our own form by patterns, without a parser's tree (a third of
   the time at 300 × 30, nothing that shows on Resolution 140, and five faults); keeping beside the
   base what was made of each provision, which only helps a program that stays open.

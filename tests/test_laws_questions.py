@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from unittest.mock import patch
 
 from hypothesis import event
 from hypothesis import strategies as st
@@ -88,6 +89,14 @@ def test_no_unit_is_cut_where_somebody_changes_it(drawn: Questioned) -> None:
             lo, hi = 2 * a + 1, 2 * b - 1
             for region in texts_of(found, marks.target):
                 assert region.hi < lo or hi < region.lo or (region.lo <= lo and hi <= region.hi)
+
+
+@law(questioned())
+def test_own_units_are_read_wherever_there_can_be_one(drawn: Questioned) -> None:
+    """Nothing is asked otherwise where the quick look that spares reading them is left out."""
+    merged, found = laid(drawn)
+    with patch("resamend.conflict.phrases.no_units_near", return_value=False):
+        assert find(merged).regions == found.regions
 
 
 @law(questioned())

@@ -44,12 +44,20 @@ class EndChanges:
 
     def only_ends(self, edit: TextEdit, source: str) -> bool:
         """Tell whether all that a source changes in a text is its end."""
-        return bool(edit.hunks) and all(self._is_end(edit.target, h, source) for h in edit.hunks)
+        node = self.known.at[edit.target]
+        return bool(edit.hunks) and all(
+            self._near_end(node, hunk) and self._is_end(edit.target, hunk, source)
+            for hunk in edit.hunks
+        )
 
     def words_of(self, target: str, changes: Sequence[AttributedHunk]) -> Sequence[AttributedHunk]:
         """Return the changes of a text that are not of its end alone, and who asks for them."""
+        node = self.known.at[target]
         left = []
         for change in changes:
+            if not self._near_end(node, change):  # most changes are within
+                left.append(change)
+                continue
             own = [s for s in change.sources if not self._is_end(target, change, s)]
             if len(own) == len(change.sources):
                 left.append(change)
@@ -57,13 +65,16 @@ class EndChanges:
                 left.append(replace(change, sources=tuple(own)))
         return left
 
-    def _is_end(self, target: str, hunk: Hunk | AttributedHunk, source: str) -> bool:
-        node = self.known.at[target]
+    def _near_end(self, node: int, hunk: Hunk | AttributedHunk) -> bool:
+        """Tell at once whether a change could be of the end of an item's text."""
         if self.known.nodes[node].kind not in _ITEMS or not hunk.start:
             return False
         words = self.known.words(node)
-        if hunk.end < len(words) and not _may_end(words[hunk.end]):  # most changes are here
-            return False
+        return hunk.end >= len(words) or _may_end(words[hunk.end])
+
+    def _is_end(self, target: str, hunk: Hunk | AttributedHunk, source: str) -> bool:
+        node = self.known.at[target]
+        words = self.known.words(node)
         old, rest = words[hunk.start : hunk.end], words[hunk.end :]
         if _is_tail((*old, *hunk.words, *rest), ""):
             return True

@@ -13,15 +13,13 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from resamend.conflict.units import Span, is_figure, is_numbering, units
+from resamend.conflict.units import AROUND, Span, is_figure, is_numbering, no_units_near, units
 from resamend.consolidation import AttributedHunk
 from resamend.difference.content_words import word_rules
 from resamend.difference.phrasing import is_torn, keeps_apart, weigh, weight
 from resamend.difference.values import Hunk
 from resamend.model import Language, Word
 
-_AROUND = 24
-"""Words on either side of a change in which its units are looked for."""
 _FAR = 12
 """More kept words than this between two changes, and no word has moved from one to the other."""
 _MOVED = 0.5
@@ -86,15 +84,7 @@ def extents(
     language: Language,
 ) -> list[Extent]:
     """Return the extents of one source's changes to a text; the changes come in order (R3)."""
-    spans = [(*_span(base, hunk, language), (hunk,)) for hunk in hunks]
-    for a, b in base_units:
-        lo, hi = 2 * a + 1, 2 * b - 1
-        spans = [
-            (min(start, lo), max(end, hi), hunk)
-            if lo <= end and start <= hi
-            else (start, end, hunk)
-            for start, end, hunk in spans
-        ]
+    spans = [(*_widened(_span(base, hunk, language), base_units), (hunk,)) for hunk in hunks]
     joints = [(lo, hi, ()) for lo, hi in _own_units(base, hunks, spans, language)]
     merged: list[Extent] = []
     for lo, hi, members in sorted([*spans, *joints], key=lambda span: span[:2]):
@@ -106,11 +96,23 @@ def extents(
     return [_open(base, extent) for extent in merged]
 
 
+def _widened(span: Span, base_units: Sequence[Span]) -> Span:
+    """Let a span reach over the units in force that it meets."""
+    lo, hi = span
+    for start, end in base_units:
+        if 2 * start + 1 > hi:
+            break
+        if lo <= 2 * end - 1:
+            lo, hi = min(lo, 2 * start + 1), max(hi, 2 * end - 1)
+    return lo, hi
+
+
 def _span(base: Sequence[Word], hunk: AttributedHunk, language: Language) -> Span:
     """Return the footprint of a change; what puts words in place of punctuation adds there."""
-    struck = base[hunk.start : hunk.end]
-    if struck and not weigh(struck, language) and weigh(hunk.words, language):
-        return 2 * hunk.start, 2 * hunk.end
+    if hunk.words and hunk.start < hunk.end:
+        struck = base[hunk.start : hunk.end]
+        if not weigh(struck, language) and weigh(hunk.words, language):
+            return 2 * hunk.start, 2 * hunk.end
     return footprint(hunk)
 
 
@@ -121,6 +123,10 @@ def _own_units(
     language: Language,
 ) -> Iterator[Span]:
     """Yield what the units of the source's own text join: changes, and kept words beside them."""
+    places = [(hunk.start, hunk.end) for hunk in hunks]
+    new = [word for hunk in hunks for word in hunk.words]
+    if no_units_near(base, places, new, language):
+        return
     for words, origins in _own_windows(base, hunks):
         for start, end in units(words, language):
             kept = [origin for origin in origins[start:end] if origin >= 0]
@@ -143,24 +149,25 @@ def _own_windows(
     """
     words: list[Word] = []
     origins: list[int] = []
-    at = max(hunks[0].start - _AROUND, 0)
+    at = max(hunks[0].start - AROUND, 0)
     for n, hunk in enumerate(hunks):
-        if hunk.start - at > 2 * _AROUND:
-            origins += range(at, at + _AROUND)
-            yield [*words, *base[at : at + _AROUND]], origins
-            words, origins, at = [], [], hunk.start - _AROUND
+        if hunk.start - at > 2 * AROUND:
+            origins += range(at, at + AROUND)
+            yield [*words, *base[at : at + AROUND]], origins
+            words, origins, at = [], [], hunk.start - AROUND
         origins += [*range(at, hunk.start), *[-1 - n] * len(hunk.words)]
         words += [*base[at : hunk.start], *hunk.words]
         at = hunk.end
-    end = min(at + _AROUND, len(base))
+    end = min(at + AROUND, len(base))
     yield [*words, *base[at:end]], [*origins, *range(at, end)]
 
 
 def _open(base: Sequence[Word], extent: Extent) -> Extent:
     """Let an extent at whose edge its source only adds reach the gap there."""
-    old = [word.key for word in base[extent.start : extent.end]]
-    new = [word.key for word in extent.own(base)]
-    if old and len(new) > len(old):
+    grows = sum([len(hunk.words) - hunk.end + hunk.start for hunk in extent.hunks])
+    if grows > 0 and extent.start < extent.end:
+        old = [word.key for word in base[extent.start : extent.end]]
+        new = [word.key for word in extent.own(base)]
         if new[: len(old)] == old:
             return Extent(extent.lo, max(extent.hi, 2 * extent.end), extent.hunks)
         if new[-len(old) :] == old:

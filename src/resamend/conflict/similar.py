@@ -56,7 +56,7 @@ def find_similar(regions: Sequence[Region], language: Language) -> tuple[Similar
             _similar(candidates[x], candidates[y], value)
             for x, y in LikelyPairs(bags, THRESHOLD).pairs()
             if _comparable(candidates[x], candidates[y])
-            and (value := _score(bags[x], bags[y])) >= THRESHOLD
+            and (value := _score(bags[x], bags[y], least=THRESHOLD)) >= THRESHOLD
         ]
     )
 
@@ -126,13 +126,16 @@ def score(one: str, other: str, language: Language) -> float:
     return _score(content_words(one, language), content_words(other, language))
 
 
-def _score(here: ContentWords, there: ContentWords) -> float:
+def _score(here: ContentWords, there: ContentWords, least: float = 0.0) -> float:
+    """Return the score of two texts; of one below ``least``, only that it is."""
     if not here.words or not there.words:
         return float(here.all == there.all)
     share = _dice(len(here.words), len(there.words), _common(here, here.words, there.words))
     if here.cjk and there.cjk:
         left, right = Counter(pairwise(here.words)), Counter(pairwise(there.words))
         share = (share + _dice(left.total(), right.total(), (left & right).total())) / 2
+    if share < least:
+        return share
     another = _about_another(here, there) or _about_another(there, here)
     return max(share - ANOTHER, 0.0) if another else share
 

@@ -9,6 +9,7 @@ itself took thirteen times as long.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -75,6 +76,10 @@ _HEADS = {
     for language, words in UNIT_WORDS.items()
 }
 """The words with which a group of a modal and a negation begins."""
+AROUND = 24
+"""Words on either side of a change in which its units are looked for."""
+_LONGEST_GROUP = 4
+"""Words of a modal with its negation: "n'est plus" has four."""
 _ANY = re.compile("[nTYNOWBHDRMU1-6]")
 """A letter without which nothing of the grammar matches."""
 
@@ -82,6 +87,27 @@ _ANY = re.compile("[nTYNOWBHDRMU1-6]")
 def units(words: Sequence[Word], language: Language) -> tuple[Span, ...]:
     """Return the units of some words, disjoint and in order, each of two words or more."""
     return _units(tuple([word.text for word in words]), language)
+
+
+def no_units_near(
+    words: Sequence[Word], places: Sequence[Span], new: Sequence[Word], language: Language
+) -> bool:
+    """Tell at once that no unit has what is put in at some places, or stands on both sides there.
+
+    Most texts say no figure where they are changed; then their own units need not be read.
+    """
+    if any([_begins_unit(word.text, language) for word in new]):  # noqa: C419  # a list is faster
+        return False
+    figures, heads = _beginnings(tuple([word.text for word in words]), language)
+    return not any(
+        _any_within(figures, start - AROUND, end + AROUND)
+        or _any_within(heads, start - _LONGEST_GROUP, end)
+        for start, end in places
+    )
+
+
+def _any_within(places: Sequence[int], start: int, end: int) -> bool:
+    return bisect_left(places, start) < bisect_left(places, end)
 
 
 def is_figure(words: Sequence[Word], language: Language) -> bool:
@@ -94,6 +120,22 @@ def is_figure(words: Sequence[Word], language: Language) -> bool:
 def is_numbering(key: str, language: Language) -> bool:
     """Tell whether a word is a figure, a month, or a noun that a number follows."""
     return _letter(key, language) in "nTYNOWBMKLR6"
+
+
+@lru_cache(maxsize=1 << 15)
+def _beginnings(texts: tuple[str, ...], language: Language) -> tuple[list[int], list[int]]:
+    """Return the places of the words without which nothing of the grammar matches; of heads."""
+    heads = _HEADS.get(language, frozenset())
+    coded = [_coded(text, language) for text in texts]
+    return (
+        [k for k, (letters, _) in enumerate(coded) if _ANY.search(letters)],
+        [k for k, (_, small) in enumerate(coded) if small in heads],
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _begins_unit(text: str, language: Language) -> bool:
+    return any(_beginnings((text,), language))
 
 
 @lru_cache(maxsize=1 << 15)
