@@ -153,3 +153,34 @@ def test_a_text_of_a_line_or_two_is_read_in_every_form(form: TextForm, length: i
     lines = ["Delete the last bullet point.", "1 to meet;", "• to report"][:length]
     read = arrive("\n".join(lines).encode(), name="motion.en.txt", form=form.value)
     assert read.balance and not read.balance.words_left_out
+
+
+TREATY = """Convention on Lamps
+The States Parties,
+Recalling the Charter,
+Have agreed as follows:
+Article 1
+A lamp is as in Annex I to this Convention.
+Article 3
+Oil burns as in Annex II to this Convention.
+Article 3
+It shines.
+Annex I
+Lamps are lit.
+Annex III
+Oil is burnt.
+"""
+
+
+def test_articles_and_annexes_that_are_missing_or_stand_twice_are_told() -> None:
+    arrival = arrive(TREATY.encode(), name="t.en.txt", language=Language.EN)
+    assert arrival.balance is not None
+    assert arrival.balance.notices == (
+        "line 8: Annex II is announced and absent",
+        "Art. 3 stands twice",
+        "the numbering goes from Art. 1 to Art. 3: something may be missing between them",
+        "the numbering goes from Annex I to Annex III: something may be missing between them",
+    )
+    whole = TREATY.replace("Article 3\nOil", "Article 2\nOil").replace("Annex III", "Annex II")
+    arrival = arrive(whole.encode(), name="t.en.txt", language=Language.EN)
+    assert arrival.balance is not None and arrival.balance.notices == ()

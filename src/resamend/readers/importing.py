@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.amendment.omissions import is_omission
-from resamend.forms import TextForm
+from resamend.forms import TextForm, branch_of
 from resamend.model import Kind, Metadata, Provision, Resolution, walk
 from resamend.numbering import eids
 from resamend.readers.branching import arranged_as
@@ -210,6 +210,8 @@ def _about_footnotes(text: Sequence[TextLine], binding: Binding) -> Iterator[str
 
 def _about_annexes(text: Sequence[TextLine], vocabulary: HeadingWords, unit: str) -> Iterator[str]:
     present = {annex_number(line.whole, vocabulary) for line in text} - {None}
+    heads = (branch_of(line.whole) for line in text)
+    present |= {head.number for head in heads if head and head.branch.rank < 0}
     for line in text:
         for number in announced_annexes(line.whole, vocabulary):
             if number not in present and (number or not present):

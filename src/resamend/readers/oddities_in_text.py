@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from resamend.forms import branch_of
 from resamend.model import Kind, Provision, Resolution, walk
 from resamend.numbering import Label, LabelStyle, parse, readings
 from resamend.places import names_of
@@ -34,8 +35,45 @@ def label_oddities(
         items = [child for child in parent.children if child.kind is Kind.ITEM and child.label]
         yield from _twice(items)
         yield from _gaps(items, names) if in_force else ()
+        yield from _branches(parent.children, names, in_force=in_force)
         for entry in items:
             yield from _inside(entry, names.get(entry.id, entry.label), vocabulary)
+
+
+def _branches(
+    provisions: Sequence[Provision], names: dict[str, str], *, in_force: bool
+) -> Iterator[str]:
+    """Yield which number of an article or an annex stands twice, and which is left out."""
+    heads = [(p, branch_of(p.text)) for p in provisions if p.kind in _BRANCHES and not p.label]
+    numbered = [(p, head) for p, head in heads if head and head.number]
+    for name, times in Counter(head.name for _, head in numbered).items():
+        if times > 1:
+            yield f"{name} stands {'twice' if times == 2 else f'{times} times'}"
+    for (before, last), (after, head) in pairwise(numbered if in_force else ()):
+        steps = _steps(last.number, head.number)
+        if last.branch == head.branch and steps and min(steps, key=abs) > 1:
+            yield _missing(names.get(before.id, last.name), names.get(after.id, head.name))
+
+
+_BRANCHES = (Kind.OPERATIVE, Kind.ANNEX)
+
+
+def _steps(before: str, after: str) -> list[int]:
+    """Return by how much one label is higher than another, in each way to read both."""
+    return [
+        label.number - last.number
+        for last in readings(before)
+        for label in readings(after)
+        if _alike(last, label)
+    ]
+
+
+def _missing(before: str, after: str) -> str:
+    return f"the numbering goes from {before} to {after}: something may be missing between them"
+
+
+_ROUND = "o"
+"""A bullet as it is typed: no letter of a list stands without a bracket or a stop."""
 
 
 def _twice(items: Sequence[Provision]) -> Iterator[str]:
@@ -43,24 +81,16 @@ def _twice(items: Sequence[Provision]) -> Iterator[str]:
         read = parse(label)
         if not read:
             yield f"label “{label}” is of no kind that is known: kept as it is"
-        elif times > 1 and read.style is not LabelStyle.BULLET:
+        elif times > 1 and read.style is not LabelStyle.BULLET and label != _ROUND:
             yield f"label {label} stands {'twice' if times == 2 else f'{times} times'}"
 
 
 def _gaps(items: Sequence[Provision], names: dict[str, str]) -> Iterator[str]:
     """Yield where a number or letter is left out between two labels of one list."""
     for before, after in pairwise(items):
-        steps = [
-            label.number - last.number
-            for last in readings(before.label)
-            for label in readings(after.label)
-            if _alike(last, label)
-        ]
+        steps = _steps(before.label, after.label)
         if steps and min(steps, key=abs) > 1:
-            yield (
-                f"the numbering goes from {names.get(before.id, before.label)} to "
-                f"{names.get(after.id, after.label)}: something may be missing between them"
-            )
+            yield _missing(names.get(before.id, before.label), names.get(after.id, after.label))
 
 
 def _alike(last: Label, label: Label) -> bool:
