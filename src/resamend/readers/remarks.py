@@ -8,8 +8,9 @@ not begin as the paragraphs beside it do ("Requests"), and does not end so, or s
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from resamend.languages import CommentWords, codes, section
 from resamend.matching import ProvisionIndex
@@ -78,7 +79,7 @@ def is_remark(sent: Provision, base: ProvisionIndex) -> bool:
     words, language = sent.text.strip(), base.resolution.language
     if _pattern("amending", language).fullmatch(words):  # it quotes what it amends, and is like it
         return True
-    peers = [p.text for p in base.nodes if _class_of(p.label) == _class_of(sent.label) and p.text]
+    peers = _peers(base).get(_class_of(sent.label), ())
     odd = (
         (bool(words.strip(_AROUND)) and says_to_strike(words))
         or (words.endswith(_ASKS) and not any(peer.endswith(_ASKS) for peer in peers))
@@ -87,6 +88,16 @@ def is_remark(sent: Provision, base: ProvisionIndex) -> bool:
     )
     likeness = base.weights.likeness
     return odd and not any(likeness(p.text, words) >= SIMILAR for p in base.nodes if p.text)
+
+
+@lru_cache(maxsize=2)
+def _peers(base: ProvisionIndex) -> dict[str, tuple[str, ...]]:
+    """Return the texts of a base by what kind of paragraph each is."""
+    peers: dict[str, list[str]] = defaultdict(list)
+    for provision in base.nodes:
+        if provision.text:
+            peers[_class_of(provision.label)].append(provision.text)
+    return {name: tuple(texts) for name, texts in peers.items()}
 
 
 def _class_of(label: str) -> str:
@@ -101,12 +112,19 @@ def _speaks(words: str, peers: Sequence[str], language: Language) -> bool:
     return bool(begins.match(words)) and not any(map(begins.match, peers))
 
 
-def _stands_out(words: str, peers: Sequence[str], language: Language) -> bool:
+def _stands_out(words: str, peers: tuple[str, ...], language: Language) -> bool:
     """Tell whether words begin and end as no paragraph does, or speak of themselves."""
     if is_closed(words) and not _whole_words("speaking", language).search(words):
         return False
-    usual = sum(_begins(peer, language) for peer in peers)
-    return bool(peers) and usual >= _USUAL * len(peers) and not _begins(words, language)
+    if not peers or _begins(words, language):
+        return False
+    return _beginning(peers, language) >= _USUAL * len(peers)
+
+
+@lru_cache(maxsize=8)
+def _beginning(peers: tuple[str, ...], language: Language) -> int:
+    """Count the paragraphs that begin as those of a language do."""
+    return sum(_begins(peer, language) for peer in peers)
 
 
 def _begins(words: str, language: Language) -> bool:

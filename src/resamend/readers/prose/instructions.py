@@ -60,9 +60,9 @@ def _counts(line: Sequence[str], language: Language) -> bool:
 def _amends(line: Sequence[str], quotes: Sequence[str], book: PlaceBook) -> bool:
     """Tell whether a line has a verb of amendment with words, a place or a line number."""
     language = book.base.language
-    if line and _begins_a_paragraph(line[0], language):
+    spoken = [sentence for sentence in line if has_verb(sentence, language)]
+    if not spoken or _begins_a_paragraph(line[0], language):  # most lines of a text say nothing
         return False
-    spoken = (sentence for sentence in line if has_verb(sentence, language))
     clauses = [clause for sentence in spoken for clause in clauses_in(sentence, quotes, book)]
     return any(
         clause.verb and (clause.quotes or clause.before or clause.places or "line" in clause.signs)

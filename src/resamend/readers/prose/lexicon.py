@@ -27,6 +27,7 @@ def lexicon_of(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...] | 
     return tuple((sign, re.compile(phrase, re.IGNORECASE)) for sign, phrase in signs)
 
 
+@lru_cache(maxsize=8)
 def signs_in(language: Language) -> tuple[tuple[str, str], ...] | None:
     """Return the signs of a language with their patterns as they are written."""
     words = section(language, AmendmentWords)
