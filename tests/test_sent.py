@@ -86,6 +86,14 @@ def test_a_paragraph_below_a_heading_is_found_by_its_number_alone() -> None:
     assert places["OP3"] == "Asks for rain."
 
 
+@pytest.mark.parametrize("head", ["", "Timetables\n"])
+def test_a_mark_or_a_heading_below_a_recital_is_no_body(head: str) -> None:
+    shown = "The General Assembly,\n" if not head else ""
+    places, _ = sent(un(), f"{shown}…\nNoting with joy,\n…\n{head}3.\tAsks for rain.\n…\n")
+    assert places["OP3"] == "Asks for rain." and places["formula"] == "The General Assembly,"
+    assert "end #3" not in places
+
+
 def test_the_front_of_an_extract_is_the_front() -> None:
     front = "Draft resolution\nNight buses for shift workers\n"
     places, _ = sent(un(), f"{front}[...]\n1.\tThanks all;\n")

@@ -14,6 +14,7 @@ from msgspec import Struct
 from resamend.forms import TextForm
 from resamend.model import Language
 from resamend.naming import heading_words, is_operative
+from resamend.numbering import LabelStyle, parse
 from resamend.readers.labels import is_closed, relabelled
 from resamend.readers.lines import TextLine
 
@@ -44,8 +45,23 @@ def recited_first(lines: Sequence[TextLine], language: Language) -> RecitedFirst
         return None
     while at < len(lines) and _goes_on(lines, at, language):
         at += 1
+    enacted = any(_RECITAL.fullmatch(line.whole) for line in lines[:first])
     body = range(at, at + _name_length(lines, at, language))
-    return RecitedFirst(first, body) if body else None
+    if not body or enacted or not _counts_on(lines[at - 1], lines[body.stop]):
+        return None
+    return RecitedFirst(first, body)
+
+
+def _counts_on(before: TextLine, after: TextLine) -> bool:
+    """Tell whether the first number below a body is 1, or goes on from the recitals.
+
+    In an extract a heading can stand between a recital and a later paragraph.
+    """
+    own, last = (parse(relabelled(line, TextForm.UN).label) for line in (after, before))
+    if own is None or own.style is not LabelStyle.DECIMAL:
+        return True
+    counted = last is not None and last.style is LabelStyle.DECIMAL
+    return own.number == (last.number + 1 if last and counted else 1)
 
 
 def _words(line: TextLine) -> str:
@@ -91,6 +107,7 @@ def _name_length(lines: Sequence[TextLine], at: int, language: Language) -> int:
 def _can_name(line: TextLine, language: Language) -> bool:
     text = line.whole
     named = not relabelled(line, TextForm.UN).label and len(text) <= _LONGEST
+    named = named and any(map(str.isalpha, text))  # "[...]" is no name
     return named and not heading_words(text, language) and not text.endswith((";", "；", "؛", "."))
 
 
