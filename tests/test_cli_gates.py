@@ -270,3 +270,24 @@ def test_an_option_taken_for_many_takes_no_suppression(desk: Desk) -> None:
     folder = dossier(desk, KEN=BASE.replace(SECOND, ""))
     told = desk.run("decide", folder, "open", "--take", "1", *CHAIR).err
     assert "give --with suppressions" in told and "record 1" not in told
+
+
+@pytest.mark.parametrize("withdrawn", [(), ("FRA/70/1",)])
+def test_words_of_two_records_that_touch_are_told_of_their_own_sources(
+    desk: Desk, withdrawn: tuple[str, ...]
+) -> None:
+    """The group took FRA's word and KEN's beside it: neither asked for both."""
+    folder = dossier(
+        desk,
+        FRA=BASE.replace("shall be sent", "should be sent"),
+        KEN=BASE.replace("shall be sent", "shall go"),
+    )
+    desk.done("decide", folder, "uncontested", "--agreed", *CHAIR, "--with", "modals")
+    for source in withdrawn:
+        desk.done("withdraw", folder, source)
+    told = desk.done("conflicts", folder)
+    assert "| Point 1 · put together from several, to be read as a whole" in told
+    assert "KEN: “be sent” → “go”" in told
+    assert "“shall be sent”" not in told.split("Together:")[1].split("|", 1)[1]
+    desk.done("decide", folder, "1", "--acknowledge", *CHAIR)
+    assert "not read as a whole" not in desk.done("status", folder)

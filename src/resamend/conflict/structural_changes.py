@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from msgspec import Struct, field
 
@@ -194,17 +195,17 @@ def _words(text: str, kind: Kind) -> str:
 
 
 def components(additions: Sequence[Addition]) -> list[list[Addition]]:
-    """Group the additions of one gap into those that compete.
+    """Group the additions of one gap into those that compete, each group in the order of the gap.
 
     Two compete when each has a source that the other lacks; what some source adds beside the
     other is a further addition, not a rival. Footnotes stand where their marks do, and moved
     provisions are judged by where they go.
     """
     groups: list[list[Addition]] = []
-    merged: dict[tuple[Json, int], tuple[list[Addition], set[str]]] = {}
-    for addition in additions:
+    merged: dict[tuple[Json, int], tuple[list[tuple[int, Addition]], set[str]]] = {}
+    for number, addition in enumerate(additions):
         same = merged.setdefault((alike(addition.provision), addition.rank), ([], set()))
-        same[0].append(addition)
+        same[0].append((number, addition))
         same[1].update(addition.sources)
     left = list(merged.values())
     while left:
@@ -215,7 +216,8 @@ def components(additions: Sequence[Addition]) -> list[list[Addition]]:
             left = [other for other in left if other not in rivals]
             group += rivals
             queue += rivals
-        groups.append([addition for same, _ in group for addition in same])
+        competing = [numbered for same, _ in group for numbered in same]
+        groups.append([addition for _, addition in sorted(competing, key=itemgetter(0))])
     return groups
 
 

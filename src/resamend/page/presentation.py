@@ -13,13 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from resamend.conflict import Region, Standing, Stream
-from resamend.decision import SETTLED, Place
+from resamend.conflict import Option, OptionKind, Region, Standing, Stream
+from resamend.decision import SETTLED, Place, Record
 from resamend.escaping import isolated, visible
-from resamend.model import Language
+from resamend.model import NOTE, Language
 from resamend.page.options import Names
 from resamend.page.vocabulary import Phrases, phrases_for
 from resamend.redlines import Redline
+from resamend.words import split
 
 
 class Presentation(Struct, frozen=True):
@@ -100,18 +101,23 @@ class Presentation(Struct, frozen=True):
         asked = [self.regions[id] for id in region.parts if id in self.regions]
         parts = [part for part in asked if part not in taken]
         for part in taken:
-            who = self._askers(part)
-            parts.append(replace(part, sources=who) if who else part)
+            parts += self._as_asked(part)
         return tuple(parts) or (region,)
 
-    def _askers(self, part: Region) -> tuple[str, ...]:
-        """Return who asked for words that are recorded."""
+    def _as_asked(self, part: Region) -> list[Region]:
+        """Return words that are recorded as they were asked for: several records may touch."""
         here = Place(part.stream, part.target, part.lo, part.hi)
-        for replayed in self.redline.records:
-            record = replayed.record
-            if replayed.applied and any(here.meets(there) for there in record.places):
-                return record.sources
-        return ()
+        applied = (replayed.record for replayed in self.redline.records if replayed.applied)
+        records = [r for r in applied if r.sources and any(map(here.meets, r.places))]
+        if len(records) == 1:
+            return [replace(part, sources=records[0].sources)]
+        if not all(
+            option.deed is OptionKind.WORDS and NOTE not in option.text
+            for record in records
+            for option in record.taken
+        ):
+            return [part]  # who did what of it cannot be told in words
+        return [_taken(part, record) for record in records] or [part]
 
     def both(self, region: Region) -> tuple[str, ...]:
         """Say who stands behind more than one option of a point, as sentences.
@@ -133,6 +139,17 @@ class Presentation(Struct, frozen=True):
             for name in sorted(behind)
             if len(behind[name]) > 1
         )
+
+
+def _taken(part: Region, record: Record) -> Region:
+    """Return what one record took of some recorded words, as its sources asked for it."""
+    options = tuple(
+        Option(id=o.id, deed=o.deed, sources=o.sources, text=o.text, words=split(o.text))
+        for o in record.taken
+    )
+    return replace(
+        part, id=record.region, base=record.base, options=options, sources=record.sources
+    )
 
 
 def grouped(id: str, names: tuple[str, ...]) -> tuple[str, ...]:
