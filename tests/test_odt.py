@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from resamend.amendment import Proposal, apply, propose
 from resamend.consolidation import merge, project
+from resamend.dossier.embedded_files import files
 from resamend.dossier.parsing import arrivals, read
 from resamend.dossier.proposing import proposal_of
 from resamend.dossier.reading import read_dossier
@@ -20,6 +21,7 @@ from resamend.library.rendering import render
 from resamend.model import Language, Resolution
 from resamend.odf import is_odt, read_odt
 from resamend.odf.names import MIMETYPE, SPACES
+from resamend.odf.parts import manifest
 from resamend.ooxml import TrackView, WordDocument, all_texts, paragraphs, read_document, view
 from resamend.page.options import Names, RenderOptions
 from resamend.readers.docx_lines import lines_of
@@ -140,8 +142,76 @@ def test_what_it_carries_unseen_is_listed(desk: Desk) -> None:
 
 
 def test_a_draft_is_no_states_text(desk: Desk) -> None:
-    desk.done("consolidate", "base.en.txt", "RUS.en.txt", "CHN.en.txt", "-o", "draft.odt")
-    assert "consolidated draft" in desk.refused(3, "import", "draft.odt", "--base", "base.en.txt")
+    inputs = ("base.en.txt", "RUS.en.txt", "CHN.en.txt")
+    for audience, code in (("chair", 2), ("room", 3)):
+        desk.done("consolidate", *inputs, "--audience", audience, "-o", "draft.odt")
+        told = desk.refused(code, "import", "draft.odt", "--base", "base.en.txt")
+        assert "consolidated draft" in told
+
+
+def zipped_again(odt: bytes, **others: str | None) -> bytes:
+    """Return the parts of a .odt, or others of their names, as any program zips them."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(odt)) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        parts = {name: old.read(name).decode() for name in sorted(old.namelist())} | others
+        for name, text in parts.items():
+            if text is not None:
+                new.writestr(name, text)
+    return packed.getvalue()
+
+
+@settings(max_examples=tries(40))
+@given(ours.drafts())
+def test_a_draft_takes_its_proposals_along(draft: Draft) -> None:
+    merged = merge(draft.base, draft.proposals)
+    content = render_odt(laid(merged), files=files(merged))
+    assert content == render_odt(laid(merged), files=files(merged))
+    for way in (content, zipped_again(content)):
+        (arrival,) = arrivals(way, name="draft.odt")
+        assert arrival.value == merged
+        assert not any("edited since" in note for note in arrival.notes)
+
+
+def test_each_source_comes_back_from_a_draft(desk: Desk) -> None:
+    folder = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    desk.done("consolidate", folder, "-o", "draft.odt")
+    for wanted in (["--as", "RUS/62/1"], ["--as", "CHN"], ["--base"]):
+        assert desk.done("extract", "draft.odt", *wanted) == desk.done("extract", folder, *wanted)
+    assert "2 proposals recovered to the byte" in desk.done("verify", "draft.odt")
+    assert "proposals/RUS-62-1.en.xml: " in desk.done("inspect", "draft.odt")
+    desk.done("consolidate", folder, "--audience", "room", "-o", "room.odt")
+    assert "proposals/" not in desk.done("inspect", "room.odt")
+    whole = (desk.path / "draft.odt").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        shown = archive.read("content.xml").decode()
+    edited = zipped_again(whole, **{"content.xml": shown.replace("to help", "to serve")})
+    (desk.path / "edited.odt").write_bytes(edited)
+    ran = desk.run("extract", "edited.odt", "--as", "CHN")
+    assert ran.out == desk.done("extract", folder, "--as", "CHN")
+    assert "edited since it was written" in ran.err
+    assert "was edited: " in desk.run("verify", "edited.odt").out
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ({"mimetype": f"{MIMETYPE}\n"}, ""),
+        ({"mimetype": None}, ""),
+        ({"content.xml": None}, "part content.xml: it is missing"),
+        ({"META-INF/manifest.xml": None}, "part META-INF/manifest.xml: it is missing"),
+        ({"mimetype": MIMETYPE.replace("text", "spreadsheet")}, "no text but a spreadsheet"),
+    ],
+)
+def test_a_file_zipped_again_is_called_what_it_is(others: dict[str, str], told: str) -> None:
+    packed = zipped_again(odt("<text:p>A</text:p>"), **others)
+    if told:
+        with pytest.raises(Unreadable, match=told):
+            open_office(packed)
+    else:
+        assert both(packed) == (["A"], ["A"])
 
 
 def test_tables_and_lists_are_written_too(desk: Desk) -> None:
@@ -247,7 +317,7 @@ def odt(body: str, changes: str = "", **parts: str) -> bytes:
     )
     given = {
         "mimetype": MIMETYPE,
-        "META-INF/manifest.xml": "<manifest/>",
+        "META-INF/manifest.xml": manifest(["content.xml"]),
         "content.xml": content,
         **parts,
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,29 @@ def test_a_script_is_posix_shell_and_says_what_it_does(script: str) -> None:
     assert told.startswith("# ")
     assert path.stat().st_mode & 0o111
     subprocess.run([programs.program("dash", "sh"), "-n", path], check=True)
+
+
+@pytest.mark.parametrize(
+    "home", ["", "resamend", "http://a.example", 'https://a.example/"', "https://"]
+)
+def test_packages_name_no_address_that_is_none(home: str) -> None:
+    ran = subprocess.run([ROOT / "scripts/build", "--home", home], capture_output=True, text=True)
+    assert ran.returncode == 2
+    assert "is no address" in ran.stderr
+
+
+@pytest.mark.long
+def test_packages_name_the_address_that_they_are_built_with(tmp_path: Path) -> None:
+    home = "https://resamend.example/home"
+    subprocess.run([ROOT / "scripts/build", "--home", home, tmp_path], check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    (source,) = tmp_path.glob("*.tar.gz")
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = (name for name in archive.namelist() if name.endswith("/METADATA"))
+        assert f"Project-URL: Homepage, {home}" in archive.read(metadata).decode()
+    with tarfile.open(source) as archive_of_source:
+        own = archive_of_source.extractfile(f"{source.name.removesuffix('.tar.gz')}/pyproject.toml")
+        assert own and f'Homepage = "{home}"' in own.read().decode()
 
 
 def test_the_runner_of_all_checks_is_bash() -> None:

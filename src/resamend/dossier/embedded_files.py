@@ -13,6 +13,7 @@ from resamend.dossier.names import stem
 from resamend.errors import Unreadable
 from resamend.model import Resolution
 from resamend.ooxml.embedded import Edited, File, edits, read_carried
+from resamend.readers.office import open_document
 
 _MOST = 12
 """Edited paragraphs that are told one by one."""
@@ -51,7 +52,7 @@ def unpacked(content: bytes, name: str) -> Unpacked | None:
     proposals = [value for value in values if isinstance(value, Proposal)]
     if len(bases) != 1 or len(bases) + len(proposals) != len(values):
         raise Unreadable("it does not take along one base text and its proposals", where=name)
-    notes = _told(edits(content, carried, name=name))
+    notes = _told(edits(open_document(content, name), carried))
     return Unpacked(merge(bases[0], proposals), carried.numbers, notes)
 
 

@@ -14,6 +14,7 @@ from resamend.model import Metadata, Resolution
 
 if TYPE_CHECKING:
     from resamend.ooxml import WordDocument
+    from resamend.ooxml.embedded import EmbeddedFiles
 
 
 class HiddenContent(Struct, frozen=True):
@@ -32,7 +33,7 @@ def list_hidden(content: bytes, name: str) -> tuple[HiddenContent, ...]:
     if content.startswith(b"PK"):
         from resamend.odf import is_odt
 
-        return tuple((_in_odt if is_odt(content) else _in_word)(content, name))
+        return tuple((_in_odt if is_odt(content, name) else _in_word)(content, name))
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return tuple(_in_xml(content, name))
     return ()
@@ -43,7 +44,7 @@ def list_hidden(content: bytes, name: str) -> tuple[HiddenContent, ...]:
 
 def _in_word(content: bytes, name: str) -> Iterator[HiddenContent]:
     from resamend.ooxml import read_document
-    from resamend.ooxml.embedded import edits, read_carried
+    from resamend.ooxml.embedded import read_carried
     from resamend.ooxml.metadata import other_parts, properties, settings
     from resamend.readers.word_ledger import beside_the_story
 
@@ -55,29 +56,37 @@ def _in_word(content: bytes, name: str) -> Iterator[HiddenContent]:
         yield HiddenContent("metadata", element.part, f"{element.name}: {element.text}")
     for element in settings(content, name=name):
         yield HiddenContent("setting", element.part, f"{element.name}: {element.text}")
-    carried = read_carried(content, name=name)
     own = {aside.where for aside in document.asides}  # its words are listed
-    if carried:
+    if carried := read_carried(content, name=name):
         own |= {"customXml/item1.xml", "customXml/itemProps1.xml"}
-        for file in carried.files:
-            yield HiddenContent("file", file.name, f"{len(file.content)} bytes")
-        yield HiddenContent(
-            "record", "points", f"{len(carried.numbers)} numbers of outstanding points"
-        )
-        yield HiddenContent("record", "paragraphs", f"{len(carried.shown)} paragraphs as they were")
-        for edit in edits(content, carried, name=name):
-            yield HiddenContent("edited since", edit.where or "cover", edit.after or edit.before)
+        yield from _taken_along(carried, document)
     for part in other_parts(content, name=name):
         if part not in own:
             yield HiddenContent("other part", part, "neither text nor its looks")
 
 
+def _taken_along(carried: EmbeddedFiles, document: WordDocument) -> Iterator[HiddenContent]:
+    """Yield what a draft of ours takes along."""
+    from resamend.ooxml.embedded import edits
+
+    for file in carried.files:
+        yield HiddenContent("file", file.name, f"{len(file.content)} bytes")
+    yield HiddenContent("record", "points", f"{len(carried.numbers)} numbers of outstanding points")
+    yield HiddenContent("record", "paragraphs", f"{len(carried.shown)} paragraphs as they were")
+    for edit in edits(document, carried):
+        yield HiddenContent("edited since", edit.where or "cover", edit.after or edit.before)
+
+
 def _in_odt(content: bytes, name: str) -> Iterator[HiddenContent]:
     from resamend.odf import properties_in, read_odt
+    from resamend.ooxml.embedded import read_carried
 
-    yield from _beside(read_odt(content, name=name))
+    document = read_odt(content, name=name)
+    yield from _beside(document)
     for property, text in properties_in(content, name=name).items():
         yield HiddenContent("metadata", "meta.xml", f"{property}: {text}")
+    if carried := read_carried(content, name=name):
+        yield from _taken_along(carried, document)
 
 
 def _beside(document: WordDocument) -> Iterator[HiddenContent]:

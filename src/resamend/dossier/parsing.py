@@ -144,11 +144,13 @@ def arrivals(
     ):
         raise Unreadable(f"this is {foreign}", where=name, advice=_AS_WORD)
     elif name.lower().endswith((".docx", ".docm", ".odt")) and not content.startswith(b"PK"):
+        if name.lower().endswith(".odt"):
+            from resamend.odf.names import AS_ODT
+
+            raise Unreadable("this is no OpenDocument text", where=name, advice=AS_ODT)
         raise Unreadable("this is no Word document", where=name, advice=_AS_WORD)
     elif content.startswith(b"PK"):
-        from resamend.odf import is_odt
-
-        own = None if is_odt(content) else _carried(content, name)
+        own = _carried(content, name)
         spoken = language or language_of(name) or usual
         arrived = (
             (own,)

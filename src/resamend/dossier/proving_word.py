@@ -9,6 +9,7 @@ from resamend.dossier.index import fingerprint
 from resamend.dossier.recovering import certified
 from resamend.errors import InputError
 from resamend.ooxml.embedded import Edited, edits, edits_beside, read_carried, read_seal
+from resamend.readers.office import open_document
 
 _OPEN = (
     "that any source's text comes back: it takes no proposals along "
@@ -29,8 +30,9 @@ def prove_word(content: bytes, name: str) -> Certificate:
             unproved = _OPEN
         else:
             texts = (_text(unpacked_draft.consolidated, content, name, faults),)
-            faults += (_fault(name, edit) for edit in edits(content, carried, name=name))
-            faults += (_beside(name, edit) for edit in edits_beside(content, carried, name=name))
+            document = open_document(content, name)
+            faults += (_fault(name, edit) for edit in edits(document, carried))
+            faults += (_beside(name, edit) for edit in edits_beside(document, carried))
             seal = read_seal(content, name=name)
             resaved = bool(seal.changed) and not seal.kept
             if not resaved:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+from resamend.errors import Unreadable
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 SPACES: Final = {
@@ -26,6 +29,29 @@ def q(name: str) -> str:
     return f"{{{SPACES[prefix]}}}{own}"
 
 
-def is_odt(content: bytes) -> bool:
-    """Tell whether bytes are a zip file that says first that it is an OpenDocument text."""
-    return content[30:100].startswith(b"mimetype" + MIMETYPE.encode())
+def is_odt(content: bytes, name: str = "") -> bool:
+    """Tell whether bytes are a zip file that says that it is an OpenDocument text.
+
+    It says so first, unpacked; a file that was zipped again may say so anywhere, or in its manifest
+    alone. Raises ``Unreadable`` for such a one that is not safe to read, or no text.
+    """
+    if content[30:100].startswith(b"mimetype" + MIMETYPE.encode()):
+        return True
+    if b"mimetype" not in content and b"META-INF/manifest.xml" not in content:
+        return False
+    from resamend.safe import open_archive
+
+    archive = open_archive(content, name=name)
+    part = next((p for p in ("mimetype", "META-INF/manifest.xml") if p in archive), "")
+    kind = re.search(_KIND, archive.read(part)) if part else None
+    if not kind or kind[1] == b"text":
+        return bool(kind)
+    raise Unreadable(
+        f"it is no text but a {kind[1].decode()} of OpenDocument", where=name, advice=AS_ODT
+    )
+
+
+_KIND = re.compile(rb"application/vnd\.oasis\.opendocument\.([a-z]+)")
+AS_ODT: Final = (
+    "Open it in LibreOffice and save it as “ODF Text Document (.odt)”, without a password."
+)

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from resamend.errors import Unreadable
 from resamend.odf.body import OdfBodyReader
-from resamend.odf.names import q
+from resamend.odf.names import AS_ODT, q
 from resamend.odf.styles import OdfStyles, read_odf_styles
 from resamend.ooxml.values import Aside, WordDocument
 from resamend.safe import Archive, in_force, open_archive, parse_xml
 
 if TYPE_CHECKING:
     from lxml import etree
-
-_AGAIN = "Open it in LibreOffice and save it as “ODF Text Document (.odt)”, without a password."
 
 
 def read_odt(content: bytes, *, name: str = "") -> WordDocument:
@@ -25,7 +23,7 @@ def read_odt(content: bytes, *, name: str = "") -> WordDocument:
     """
     archive = open_archive(content, name=name, limits=in_force())
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-        raise Unreadable("it has a password", where=name, advice=_AGAIN)
+        raise Unreadable("it has a password", where=name, advice=AS_ODT)
     root = _root(archive, "content.xml")
     beside = _root(archive, "styles.xml") if "styles.xml" in archive else None
     styles = read_odf_styles([part for part in (beside, root) if part is not None])
@@ -33,7 +31,7 @@ def read_odt(content: bytes, *, name: str = "") -> WordDocument:
     if body is None:
         raise Unreadable(
             "it is not the text of an OpenDocument", where=archive.place("content.xml"),
-            advice=_AGAIN,
+            advice=AS_ODT,
         )  # fmt: skip
     reader = OdfBodyReader(styles, archive.place("content.xml"), body)
     blocks = reader.blocks(body)

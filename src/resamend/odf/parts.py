@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 
@@ -16,11 +17,9 @@ ROOT = f'{_NAMES} office:version="1.3"'
 """The attributes of the root of each part."""
 
 
-def manifest() -> str:
+def manifest(parts: Iterable[str]) -> str:
     """Return the list of the parts."""
-    entries = {"/": MIMETYPE} | {
-        f"{part}.xml": "text/xml" for part in ("content", "meta", "styles")
-    }
+    entries = {"/": MIMETYPE} | dict.fromkeys(parts, "text/xml")
     lines = "".join(
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
         for path, kind in entries.items()

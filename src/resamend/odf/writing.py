@@ -15,7 +15,9 @@ from msgspec import Struct, field
 from resamend.model import Language
 from resamend.odf.names import MIMETYPE
 from resamend.odf.parts import OPENING, ROOT, letters, manifest, meta, styles
+from resamend.ooxml.embedded import EmbeddedFiles, write
 from resamend.ooxml.writing import (
+    HIDDEN,
     Anchor,
     Block,
     Look,
@@ -43,17 +45,22 @@ _WIDTH = 17.0
 """Centimetres between the margins."""
 
 
-def write_odt(document: NewDocument) -> bytes:
-    """Return a document as the bytes of a .odt, the same on every machine."""
-    writer = _ContentWriter(document)
-    parts = {
-        "mimetype": MIMETYPE,
-        "META-INF/manifest.xml": manifest(),
-        "content.xml": writer.content(),
+def write_odt(document: NewDocument, hidden: EmbeddedFiles | None = None) -> bytes:
+    """Return a document as the bytes of a .odt, the same on every machine.
+
+    ``hidden`` is what it takes along unseen, with a seal over all that is written.
+    """
+    texts = {
+        "content.xml": _ContentWriter(document).content(),
         "meta.xml": meta(document),
         "styles.xml": styles(document),
     }
-    return zipped({name: text.encode() for name, text in parts.items()})
+    listed = (*texts, HIDDEN) if hidden else texts
+    texts = {"mimetype": MIMETYPE, "META-INF/manifest.xml": manifest(listed)} | texts
+    parts = {name: text.encode() for name, text in texts.items()}
+    if hidden:
+        parts[HIDDEN] = write(hidden, parts)
+    return zipped(parts)
 
 
 def style_name(style: StyleName) -> str:

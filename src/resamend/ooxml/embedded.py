@@ -1,10 +1,10 @@
 """What our Word documents take along unseen: the text in force, the proposals, what was shown.
 
-A part of XML, which Word keeps, holds our own files as text, each with its sha256: they come back
-byte for byte. Beside them stands each paragraph as it was written, with the provision it shows and
-the sources it speaks of, and what stands beside the text: comments, headers. So whoever reads the
-file can tell whether, and where, somebody has edited what is seen: that no longer says what the
-file carries.
+A part of XML, which Word keeps (LibreOffice, of a .odt, does not), holds our own files as text,
+each with its sha256: they come back byte for byte. Beside them stands each paragraph as it was
+written, with the provision it shows and the sources it speaks of, and what stands beside the text:
+comments, headers. So whoever reads the file can tell whether, and where, somebody has edited what
+is seen: that no longer says what the file carries.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resamend.errors import Unreadable
-from resamend.ooxml.package import read_document
 from resamend.ooxml.values import Paragraph, Run, WordDocument
 from resamend.ooxml.views import paragraphs
 from resamend.safe import Archive, in_force, open_archive, parse_xml
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
 RS = "urn:x-resamend:1"
 _PART = re.compile(r"customXml/item\d+\.xml")
+_TEXT_PARTS = ("word/", "content.xml", "styles.xml")
 _AGAIN = "Take the file as it was made, or the dossier."
 
 
@@ -238,9 +238,9 @@ def read_carried(content: bytes, *, name: str = "") -> EmbeddedFiles | None:
 
 
 class FileSeal(Struct, frozen=True):
-    """Hold which parts are otherwise than they were written, and how many of Word's are not.
+    """Hold which parts are otherwise than they were written, and how many of the text's are not.
 
-    A program that saves a file writes all of Word's parts anew, and may keep what it carries.
+    A program that saves a file writes all of the text's parts anew, and may keep what it carries.
     """
 
     changed: tuple[str, ...]
@@ -259,7 +259,7 @@ def read_seal(content: bytes, *, name: str = "") -> FileSeal:
     changed = [p for p in sorted({*written, *present}) if written.get(p) != present.get(p)]
     if root is None or not _is_sealed(archive.read(own), root.get("seal", "")):
         changed.append(own or "what it takes along")
-    kept = [p for p in present if p.startswith("word/") and written.get(p) == present[p]]
+    kept = [p for p in present if p.startswith(_TEXT_PARTS) and written.get(p) == present[p]]
     return FileSeal(tuple(changed), len(kept))
 
 
@@ -306,11 +306,11 @@ def _changed(what: str, name: str) -> Unreadable:
     )
 
 
-def edits(content: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edited, ...]:
+def edits(document: WordDocument, carried: EmbeddedFiles) -> tuple[Edited, ...]:
     """Return what was edited of what a document shows, since it was written."""
     from rapidfuzz.distance import Levenshtein
 
-    now = lines_behind(visible_lines(read_document(content, name=name)))
+    now = lines_behind(visible_lines(document))
     before = lines_behind([shown.text for shown in carried.shown])
     present: list[Edited] = []
     for step in Levenshtein.opcodes(before, now):
@@ -321,9 +321,9 @@ def edits(content: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Ed
     return tuple(present)
 
 
-def edits_beside(content: bytes, carried: EmbeddedFiles, *, name: str = "") -> tuple[Edited, ...]:
+def edits_beside(document: WordDocument, carried: EmbeddedFiles) -> tuple[Edited, ...]:
     """Return what was edited since of what stands beside the text."""
-    now = Counter(besides(read_document(content, name=name)))
+    now = Counter(besides(document))
     before = Counter(carried.beside)
     gone, new = sorted((before - now).elements()), sorted((now - before).elements())
     return tuple(Edited(was, is_) for was, is_ in zip_longest(gone, new, fillvalue=""))

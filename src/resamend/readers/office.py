@@ -11,6 +11,17 @@ from resamend.ooxml.metadata import properties
 from resamend.readers.word_ledger import account_for, count_file, count_odt
 
 
+def open_document(content: bytes, name: str = "") -> WordDocument:
+    """Open a .docx or .odt, known to a person as ``name``, uncounted. Raises ``Unreadable``."""
+    from resamend.odf import is_odt
+
+    if is_odt(content, name):
+        from resamend.odf import read_odt
+
+        return read_odt(content, name=name)
+    return read_document(content, name=name)
+
+
 class OfficeFile(Struct, frozen=True):
     """Hold a document, what it says of itself, and what an independent count says of its words."""
 
@@ -27,7 +38,7 @@ def open_office(content: bytes, name: str = "") -> OfficeFile:
     """
     from resamend.odf import is_odt
 
-    if is_odt(content):
+    if is_odt(content, name):
         from resamend.odf import properties_in, read_odt
 
         document = read_odt(content, name=name)

@@ -120,6 +120,8 @@ FORMS: tuple[OutputForm, ...] = (
         draft="docx:render_odt",
         comparison="docx.comparison:render_comparison_odt",
         listing="docx.listing:render_listing_odt",
+        meter="docx.listing:render_listing_odt",
+        takes=("files",),
     ),
     OutputForm(name="xml", endings=(".xml",), draft="xml:render_xml", takes=("consolidated",)),
     OutputForm(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resamend.ooxml.writing.parts import write_document, zipped
+from resamend.ooxml.writing.parts import HIDDEN, write_document, zipped
 from resamend.ooxml.writing.values import (
     Anchor,
     Block,
@@ -26,6 +26,7 @@ from resamend.ooxml.writing.values import (
 from resamend.ooxml.writing.visible import beside_text, written_lines
 
 __all__ = [
+    "HIDDEN",
     "Anchor",
     "Block",
     "Comment",

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from resamend.escaping import visible
 from resamend.model import Resolution
-from resamend.ooxml.embedded import EmbeddedFiles, File, Shown
+from resamend.ooxml.embedded import EmbeddedFiles, File, Shown, besides, visible_lines
 from resamend.ooxml.writing import (
     NewDocument,
+    NewParagraph,
     beside_text,
     paragraphs_of,
     write_document,
@@ -37,22 +38,37 @@ def render_docx(
     not be told.
     """
     document = _document(redline, options)
-    if not (files and options.audience is Audience.CHAIR and options.shown_names is Names.NAMES):
+    if not _carries(files, options):
         return write_document(document)
-    hidden = EmbeddedFiles(
-        files=tuple(files),
-        numbers=redline.numbers,
-        shown=_shown(document, redline),
-        beside=beside_text(document),
-    )
-    return write_document(document, hidden)
+    shown, beside = _shown(document, redline), beside_text(document)
+    return write_document(document, _hidden(redline, files, shown, beside))
 
 
-def render_odt(redline: Redline, options: RenderOptions = USUAL) -> bytes:
-    """Return a draft as the bytes of a .odt; it takes nothing along unseen."""
-    from resamend.odf import write_odt
+def render_odt(
+    redline: Redline, options: RenderOptions = USUAL, *, files: Sequence[File] = ()
+) -> bytes:
+    """Return a draft as the bytes of a .odt; it takes along what its .docx does."""
+    from resamend.odf import read_odt, write_odt
 
-    return write_odt(_document(redline, options))
+    document = _document(redline, options)
+    content = write_odt(document)
+    if not _carries(files, options):
+        return content
+    seen = read_odt(content)  # as OpenDocument has it: without moves, and with a row's own fate
+    flowing = replace(document, front=(), text=(*document.front, *document.text))
+    shown = _with_origins(visible_lines(seen), tuple(paragraphs_of(flowing)), redline)
+    return write_odt(document, _hidden(redline, files, shown, besides(seen)))
+
+
+def _carries(files: Sequence[File], options: RenderOptions) -> bool:
+    chairs = options.audience is Audience.CHAIR and options.shown_names is Names.NAMES
+    return bool(files) and chairs
+
+
+def _hidden(
+    redline: Redline, files: Sequence[File], shown: tuple[Shown, ...], beside: tuple[str, ...]
+) -> EmbeddedFiles:
+    return EmbeddedFiles(files=tuple(files), numbers=redline.numbers, shown=shown, beside=beside)
 
 
 def shown_in_docx(redline: Redline, options: RenderOptions) -> tuple[Shown, ...]:
@@ -106,11 +122,19 @@ def render_handed_in(
 
 def _shown(document: NewDocument, redline: Redline) -> tuple[Shown, ...]:
     """Return what a document shows to who reads it."""
+    return _with_origins(written_lines(document), tuple(paragraphs_of(document)), redline)
+
+
+def _with_origins(
+    lines: Sequence[str], written: Sequence[NewParagraph], redline: Redline
+) -> tuple[Shown, ...]:
+    """Say of each line what it is about; of none where they are not the paragraphs, one by one."""
+    if len(lines) != len(written):
+        return tuple(map(Shown, lines))
     by_id = origins(redline)
-    lines = written_lines(document)
     return tuple(
         Shown(line, *_about(by_id.get(paragraph.origin)))
-        for line, paragraph in zip(lines, paragraphs_of(document), strict=True)
+        for line, paragraph in zip(lines, written, strict=True)
     )
 
 
