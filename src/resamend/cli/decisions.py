@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from resamend.decision import Adopted, ChairTable, DecisionKind, DecisionRequest, Record
     from resamend.decision.bulk import BulkClass
+    from resamend.model import Resolution
 
 _FOLDER = click.argument("dossier", type=click.Path(path_type=Path))
 _FLAGS = (
@@ -88,12 +89,15 @@ def decide_command(
     from resamend.cli.inputs import note, spoken
     from resamend.library.dossiers import Dossier
 
-    made = Dossier(dossier, spoken(lang)).decide(points, _wish(said), _allowed(said["allowed"]))
-    for told in (*made.notes, *map(_told, made.records)):
+    opened = Dossier(dossier, spoken(lang))
+    made = opened.decide(points, _wish(said), _allowed(said["allowed"]))
+    for told in (*made.notes, *(_told(opened.base, record) for record in made.records)):
         note(told)
     for record in made.records:
         if record.as_read:
-            note(f"{record.path} now reads: {_reading(record)}")
+            # who reads a clause as a whole has agreed to none of its changes
+            read = "was read as" if record.act == "acknowledge" else "now reads"
+            note(f"{record.path} {read}: {_reading(record)}")
 
 
 def _reading(record: Record) -> str:
@@ -172,12 +176,13 @@ def _time(given: str | None) -> str:
     return given
 
 
-def _told(record: Record) -> str:
+def _told(base: Resolution, record: Record) -> str:
+    from resamend.cli.inputs import unparted
     from resamend.model import Language
     from resamend.page.records import decided
-    from resamend.page.vocabulary import phrases
+    from resamend.page.vocabulary import phrases_for
 
-    told = decided(phrases(Language.EN), record)
+    told = unparted(decided(phrases_for(base, Language.EN), record))
     return f"record {record.number}: {_about(record)}: {told}"
 
 

@@ -18,7 +18,7 @@ from resamend.matching import index_of
 from resamend.model import Language, Resolution
 from resamend.numbering import whole_number
 from resamend.page.changes import asked
-from resamend.page.vocabulary import phrases
+from resamend.page.vocabulary import phrases_for
 from resamend.places import folded
 
 _INSIDE = "inside "
@@ -122,7 +122,7 @@ def _allowed(
     language = bulk.base.language
     kept = {region.id for region in findings.regions if region.gate is Gate.NO_CHANGE}
     by_position = {r.id for r in opposed_regions(findings, bulk.positions, language)}
-    say = phrases(Language.EN)
+    say = phrases_for(bulk.base, Language.EN)
     for region in regions:
         if region.id in by_position:
             number = numbers.get(region.id, 0)

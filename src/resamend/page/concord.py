@@ -14,7 +14,7 @@ from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.round_changes import first_lines
 from resamend.page.source_names import SourceNames, source_names
-from resamend.page.vocabulary import phrases
+from resamend.page.vocabulary import phrases_for
 
 _Asked = Mapping[str, Mapping[str, Sequence[str]]]
 """For each provision what is asked, as symbols; for each symbol the proposals that ask it."""
@@ -26,7 +26,7 @@ def concord_listing(drafts: Sequence[Consolidated], options: RenderOptions = USU
     A column is a language. A row whose columns differ is marked: a change has no counterpart.
     """
     first = drafts[0]
-    say = phrases(options.ui or first.base.language)
+    say = phrases_for(first.base, options.ui)
     names = source_names(say, options.shown_names, *drafts)
     asked = {draft.base.language: _asked(draft) for draft in drafts}
     index = index_of(first.base)
@@ -78,7 +78,7 @@ def _row(
 
 def _cell(names: SourceNames, asked: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for symbol, sources in asked.items():
-        yield symbol + names.say.aside(names.who(sources))
+        yield names.say.sign(symbol) + names.say.aside(names.who(sources))
 
 
 def _asked(draft: Consolidated) -> _Asked:

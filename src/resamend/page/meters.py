@@ -11,7 +11,7 @@ from resamend.model import Resolution
 from resamend.page.listing import Cell, Curve, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.round_changes import first_lines
-from resamend.page.vocabulary import phrases
+from resamend.page.vocabulary import phrases_for
 from resamend.rounds.brackets import BracketCount, count_brackets
 
 _COUNTED: tuple[tuple[str, Callable[[BracketCount], int]], ...] = (
@@ -32,7 +32,7 @@ class MeasuredText(Struct, frozen=True, kw_only=True):
 def meter_listing(drafts: Sequence[MeasuredText], options: RenderOptions = USUAL) -> Listing:
     """Return a table of each measure, a row a heading and a column a draft, then what is astray."""
     last = drafts[-1].text
-    say = phrases(options.ui or last.language)
+    say = phrases_for(last, options.ui)
     counts = [{c.heading: c for c in count_brackets(draft.text)} for draft in drafts]
     names = [visible(draft.name) for draft in drafts]
     headings = list(dict.fromkeys(h for side in reversed(counts) for h in side))
@@ -66,7 +66,7 @@ def meter_listing(drafts: Sequence[MeasuredText], options: RenderOptions = USUAL
 
 def _astray(drafts: Sequence[MeasuredText], options: RenderOptions) -> Iterator[ListingPart]:
     """Yield the table of the brackets that do not close, or close nothing, where there are any."""
-    say = phrases(options.ui or drafts[-1].text.language)
+    say = phrases_for(drafts[-1].text, options.ui)
     rows = [
         ((visible(draft.name),), (say.theirs(visible(place), draft.text.language),))
         for draft in drafts

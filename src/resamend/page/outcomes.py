@@ -15,7 +15,7 @@ from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.round_changes import first_lines, record_text
 from resamend.page.source_names import SourceNames, source_names
-from resamend.page.vocabulary import phrases
+from resamend.page.vocabulary import phrases_for
 from resamend.rounds.origins import OriginKind, TracedProvision, WordOrigin
 from resamend.rounds.outcomes import Outcome, Result
 
@@ -25,7 +25,7 @@ def outcome_listing(
 ) -> Listing:
     """Return the table of what became of each amendment, by proposal."""
     draft = table.consolidated
-    say = phrases(options.ui or draft.base.language)
+    say = phrases_for(draft.base, options.ui)
     names = source_names(say, options.shown_names, draft)
     counts = Counter(outcome.result for outcome in outcomes)
     texts = (say.told(say(f"result_{fate}"), counts[fate]) for fate in Result if counts[fate])
@@ -98,7 +98,7 @@ def origin_listing(
     options: RenderOptions = USUAL,
 ) -> Listing:
     """Return the table of where each word of an adopted text came from."""
-    say = phrases(options.ui or text.language)
+    say = phrases_for(table.consolidated.base, options.ui or text.language)
     names = source_names(say, options.shown_names, table.consolidated)
     index = ProvisionIndex(text)
     provisions = tuple(provisions)

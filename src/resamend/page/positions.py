@@ -12,7 +12,7 @@ from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.records import quoted
 from resamend.page.round_changes import first_lines
-from resamend.page.vocabulary import Phrases, phrases
+from resamend.page.vocabulary import Phrases, phrases_for
 
 
 def position_text(say: Phrases, position: Position) -> str:
@@ -48,7 +48,7 @@ def remark(say: Phrases, position: Position) -> str:
 def positions_listing(table: ChairTable, options: RenderOptions = USUAL) -> Listing:
     """Return how positions stand, point by point, and all of them, meeting by meeting."""
     base = table.consolidated.base
-    say = phrases(options.ui or base.language)
+    say = phrases_for(base, options.ui)
     return Listing(
         key="positions",
         name=say("positions"),

@@ -14,7 +14,7 @@ from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.round_changes import first_lines
 from resamend.page.source_names import SourceNames, source_names
-from resamend.page.vocabulary import phrases
+from resamend.page.vocabulary import phrases_for
 
 
 def readout_listing(
@@ -28,7 +28,7 @@ def readout_listing(
 
     Where no sentence says just that, it is said as in the list of changes.
     """
-    say = phrases(options.ui or draft.base.language)
+    say = phrases_for(draft.base, options.ui)
     names = source_names(say, options.shown_names, draft)
     illustrative = draft.base.metadata.illustrative or any(p.illustrative for p in draft.proposals)
     asked_for = (r for r in findings.regions if r.standing not in TO_READ and not r.ends)

@@ -16,7 +16,7 @@ from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.round_changes import first_lines
 from resamend.page.source_names import SourceNames
-from resamend.page.vocabulary import Phrases, phrases
+from resamend.page.vocabulary import Phrases, phrases, phrases_for
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
@@ -48,7 +48,7 @@ def register_listing(
 
     What came after the ``deadline`` is late; without one, or without a date, nothing is said.
     """
-    say = phrases(options.ui or base.language)
+    say = phrases_for(base, options.ui)
     names = SourceNames(say, options.shown_names, {})
     symbols = sorted({entry.proposal.id for entry in entries})
     columns = (
@@ -129,7 +129,7 @@ def actions_listing(text: Resolution, options: RenderOptions = USUAL) -> Listing
 
     The clauses that speak of a report, and of a year, are quoted beside each action.
     """
-    say = phrases(options.ui or text.language)
+    say = phrases_for(text, options.ui)
     columns = (
         ("addressee", say("actions_addressee"), 20),
         ("where", say("para"), 14),

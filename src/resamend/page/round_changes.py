@@ -18,7 +18,7 @@ from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.records import decided, level, terms
 from resamend.page.source_names import SourceNames, source_names
-from resamend.page.vocabulary import Phrases, phrases
+from resamend.page.vocabulary import Phrases, phrases_for
 from resamend.rounds.brackets import BracketCount, count_brackets
 from resamend.rounds.causes import Cause, CauseKind, Differences, WordChange
 from resamend.rounds.fates import FatedPoint, OptionChange, PointFate
@@ -79,7 +79,7 @@ class _ChangesWriter:
 
     def __init__(self, changes: RoundChanges, options: RenderOptions) -> None:
         self.changes = changes
-        self.say: Phrases = phrases(options.ui or changes.new.text.language)
+        self.say: Phrases = phrases_for(changes.new.text, options.ui)
         drafts = (changes.old.table.consolidated, changes.new.table.consolidated)
         self.names = source_names(self.say, options.shown_names, *drafts)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from resamend.model import NOTE, OBJECT, Language, Resolution
 from resamend.page.changes import asked, parted
-from resamend.page.vocabulary import phrases
+from resamend.page.vocabulary import phrases_for
 from resamend.rebase import Amended, Carried, Fate
 from resamend.reference import unread_reason
 from resamend.words import shortened
@@ -43,7 +43,7 @@ def _lines(carried: Carried, before: Resolution) -> Iterator[str]:
 
 def _amended(amended: Amended, before: Resolution) -> str:
     """Say what an amendment asks, and in a conflict what the new text has instead."""
-    say = phrases(Language.EN)
+    say = phrases_for(before, Language.EN)
     wants = asked(say, amended.region, before, option=amended.option, most=_LONGEST)
     if amended.fate is not Fate.CONFLICTING:
         if amended.in_brackets:
