@@ -216,3 +216,19 @@ def test_what_is_no_text_is_not_taken_for_one(letter: str) -> None:
 def test_a_refusal_calls_the_text_by_what_it_is() -> None:
     with pytest.raises(Invalid, match="in the draft as submitted"):
         sent(un(), "In OP9, delete “x”.\n")
+
+
+@pytest.mark.parametrize("reading", ["", "extract"])
+def test_the_courtesies_of_a_letter_are_not_what_a_state_proposes(reading: str) -> None:
+    letter = (
+        "Excellency,\nI have the honour to convey, on behalf of my Government, these proposals.\n"
+        "In operative paragraph 2, replace “one word” by “another one”.\n"
+        "Please accept, Excellency, the assurances of my highest consideration.\n"
+        "The Permanent Representative of Chad to the United Nations\n"
+    )
+    with pytest.raises(Invalid, match="what amends it stands between lines") as refused:
+        sent(un(), letter, reading=reading)
+    assert "Give the amendments alone" in refused.value.advice
+    assert "“In operative paragraph 2" in refused.value.what
+    places, _ = sent(un(), "Stresses that no child waits;\n", reading="extract")  # no letter
+    assert "Stresses that no child waits;" in places.values()

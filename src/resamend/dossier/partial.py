@@ -132,6 +132,39 @@ def refuse_silent_deletions(
         )
 
 
+def refuse_letter(arrival: ParsedInput, base: Resolution, request: ProposalInfo) -> None:
+    """Refuse what shows nothing of a text and amends it in some of its lines, as a letter does.
+
+    Raises ``Invalid``: read as an extract, its courtesies would be what the state proposes.
+    """
+    text = arrival.value
+    is_stated = arrival.symbol in ("ADD", "SUP", "NOC") or request.reading == "whole"
+    if is_stated or not arrival.sentences or not base.provisions or arrival.rejected is not None:
+        return
+    from resamend.amendment.omissions import unshown_by
+    from resamend.readers.prose import amending_lines_of
+
+    assert isinstance(text, Resolution)
+    unshown = unshown_by(base, text)
+    if not unshown.struck or unshown.struck < unshown.of:
+        return
+    lines = amending_lines_of(base, arrival.sentences)
+    if lines:
+        shown = "; ".join(f"“{line[:_SHOWN]}”" for line in lines[:2])
+        raise Invalid(
+            f"it shows nothing of the text in force, and what amends it stands between lines that "
+            f"do not: {shown}",
+            where=named_in(arrival),
+            advice="Give the amendments alone, a sentence for each; or `reading=whole` if all its "
+            "words are the text that is wanted.",
+            code="silent-deletions",
+        )
+
+
+_SHOWN = 80
+"""Characters that are shown of a line that amends."""
+
+
 def refuse_drawn_changes(arrival: ParsedInput, request: ProposalInfo) -> None:
     """Refuse a proposal whose changes may only be drawn, until somebody says how to read them.
 

@@ -35,6 +35,7 @@ from resamend.dossier.partial import (
     kept_by,
     named_in,
     refuse_drawn_changes,
+    refuse_letter,
     refuse_silent_deletions,
     unplaced,
     wanted_by_part,
@@ -112,6 +113,7 @@ def _proposed(
             *(f"{proposal.id}: {line}" for line in worded.told),
             *_told(arrival, request, proposal),
         )
+    refuse_letter(arrival, base, request)
     arrival, is_extract = as_sent(arrival, base, request)
     assert isinstance(arrival.value, Resolution)
     part = wanted_by_part(arrival, base, is_extract=is_extract)

@@ -4,8 +4,16 @@ from resamend.readers.prose.amending import (
     AmendedText,
     amended_by,
     amended_in_words,
+    amending_lines_of,
     is_prose,
 )
 from resamend.readers.prose.writing import as_sentences
 
-__all__ = ["AmendedText", "amended_by", "amended_in_words", "as_sentences", "is_prose"]
+__all__ = [
+    "AmendedText",
+    "amended_by",
+    "amended_in_words",
+    "amending_lines_of",
+    "as_sentences",
+    "is_prose",
+]

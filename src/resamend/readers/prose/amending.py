@@ -12,6 +12,7 @@ from resamend.model import Resolution
 from resamend.readers.prose.carrying_out import AmendmentWork
 from resamend.readers.prose.instructions import (
     ReadSentences,
+    amending_lines,
     instructions_in,
     says_amendments,
 )
@@ -48,6 +49,11 @@ def amended_by(base: Resolution, sentences: str, *, name: str = "") -> AmendedTe
 def is_prose(base: Resolution, sentences: str) -> bool:
     """Tell whether sentences are amendments of a text, and not words that are wanted in it."""
     return says_amendments(sentences, PlaceBook(base))
+
+
+def amending_lines_of(base: Resolution, sentences: str) -> tuple[str, ...]:
+    """Return the lines that amend a text, also where they stand in a letter."""
+    return amending_lines(sentences, PlaceBook(base))
 
 
 def amended_in_words(

@@ -39,6 +39,19 @@ def says_amendments(text: str, book: PlaceBook) -> bool:
     return len(lines) >= needed
 
 
+def amending_lines(text: str, book: PlaceBook) -> tuple[str, ...]:
+    """Return the lines of a text that say what is to be done with words or a place."""
+    if signs_in(book.base.language) is None:
+        return ()
+    lines = (line.strip() for line in text.split("\n"))
+    parted = ((line, unquoted(line)) for line in lines if line)
+    return tuple(
+        line
+        for line, quoted in parted
+        if any(_amends(part, quoted.quotes, book) for part in sentences(quoted.text))
+    )
+
+
 _GREETING = 4
 """Words at most of a greeting, a signature and the like: such lines are not counted."""
 
