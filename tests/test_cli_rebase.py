@@ -230,3 +230,22 @@ def test_who_asks_that_a_paragraph_be_kept_is_not_told_to_delete_it(desk: Desk) 
     ran = desk.run("rebase", usa, "--from", base, "--onto", "next.xml")
     kept = "in conflict: resolves 4: to be kept unchanged or not; asked: keep as it is (NOC);"
     assert kept in ran.err
+
+
+def test_words_asked_beside_a_clash_are_not_carried_into_words_that_nobody_asked_for(
+    desk: Desk,
+) -> None:
+    (desk.path / "rev2.en.txt").write_text(BASE.replace("year in", "year or more often in"))
+    for name, words in (("NOR/81/1", "twice a year in Geneva"), ("FJI/82/1", "each spring")):
+        text = BASE.replace("every year in Geneva", words)
+        (desk.path / f"{name[:3]}.en.txt").write_text(f"MOD\t{name}\n{text}")
+    desk.done("new", "res-7", "--base", "base.xml")
+    desk.done("add", "res-7", "NOR.en.txt", "FJI.en.txt")
+    desk.done("decide", "res-7", "1", "--take", "NOR", *CHAIR)
+    desk.done("rebase", "res-7", "--onto", "rev2.en.txt", "-o", "next")
+    conflicts = desk.done("conflicts", "next")
+    assert "asked of the former text, which said “every year in Geneva”" in conflicts
+    assert "(NOR): “twice a year in Geneva”" in conflicts and "(FJI): “each spring”" in conflicts
+    status = desk.done("status", "next")
+    assert "Not applied, offered again: 1" in status and "record 1" in status
+    assert desk.run("adopt", "next", "-o", "adopted.xml").code == 3

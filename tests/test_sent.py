@@ -358,3 +358,18 @@ def test_a_declaration_speaks_as_its_people_do() -> None:
 def test_a_refusal_calls_the_text_by_what_it_is() -> None:
     with pytest.raises(Invalid, match="in the draft as submitted"):
         sent(un(), "In OP9, delete “x”.\n")
+
+
+@pytest.mark.parametrize("reading", ["", "extract"])
+def test_the_courtesies_of_a_letter_are_not_what_a_state_proposes(reading: str) -> None:
+    letter = (
+        "Excellency,\nI have the honour to convey, on behalf of my Government, these proposals.\n"
+        "In operative paragraph 2, replace “one word” by “another one”.\n"
+        "Please accept, Excellency, the assurances of my highest consideration.\n"
+        "The Permanent Representative of Chad to the United Nations\n"
+    )
+    with pytest.raises(Invalid, match="this is a letter") as refused:
+        sent(un(), letter, reading=reading)
+    assert "Send what it proposes alone" in refused.value.advice
+    places, _ = sent(un(), "Stresses that no child waits;\n", reading="extract")  # no letter
+    assert "Stresses that no child waits;" in places.values()

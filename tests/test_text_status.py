@@ -114,3 +114,50 @@ def test_brackets_are_never_in_force(desk: Desk) -> None:
     assert not (desk.path / "d").exists()
     desk.done("new", "d", "--base", "base.en.txt")
     assert "text not agreed" in desk.done("consolidate", "d").lower()
+
+
+def test_lists_and_messages_speak_the_words_of_the_body_too(desk: Desk) -> None:
+    (desk.path / "base.txt").write_text(f"Draft resolution 1\nRain\n{UN}")
+    (desk.path / "BRA.txt").write_text(f"MOD\tBRA/1\nDraft resolution 1\nRain\n{CHANGED}")
+    (desk.path / "next.txt").write_text(f"Draft resolution 1\nRain\n{UN.replace('rain', 'snow')}")
+    desk.done("new", "rain", "--base", "base.txt")
+    desk.done("add", "rain", "BRA.txt")
+    desk.done("new", "none", "--base", "base.txt")
+    chair = ("--by", "Chair")
+    said = desk.run("decide", "rain", "PP2", "--defer", *chair).err
+    assert "deferred: delete (BRA)" in said
+    carried = desk.run("rebase", "rain", "--onto", "next.txt", "-o", "rev-1").err
+    shown = (
+        said + carried,
+        desk.done("outcome", "rain", "--for", "BRA"),
+        desk.done("changes", "none", "rain"),
+        desk.done("concord", "rain"),
+        desk.run("decide", "rain", "OP1", "--keep", *chair).err,
+    )
+    for told in shown:
+        assert not re.search(r"\b(?:SUP|ADD|MOD)\b|text in force", told)
+
+
+def test_who_reads_a_clause_as_a_whole_has_agreed_to_nothing_in_it(desk: Desk) -> None:
+    (desk.path / "base.txt").write_text(f"Draft resolution 1\nRain\n{UN}")
+    for state, words in (("BRA", "Decides soon to wait"), ("KEN", "Decides to wait here")):
+        text = UN.replace("Decides to wait", words)
+        (desk.path / f"{state}.txt").write_text(f"MOD\t{state}/1\nDraft resolution 1\nRain\n{text}")
+    desk.done("new", "rain", "--base", "base.txt")
+    desk.done("add", "rain", "BRA.txt", "KEN.txt")
+    said = desk.run("decide", "rain", "1", "--acknowledge", "--by", "Chair").err
+    assert "OP1 was read as: Decides soon to wait here;" in said and "now reads" not in said
+
+
+def test_a_message_about_arabic_words_shows_no_signs_of_direction(desk: Desk) -> None:
+    text = "مشروع قرار 1\nالمياه\nإن الجمعية العامة،\n1 - تطلب إعداد تقرير كل سنتين؛\n"
+    (desk.path / "base.ar.txt").write_text(text, encoding="utf-8")
+    for state, words in (("EGY/1", "كل سنة"), ("OMN/1", "كل شهر")):
+        sent = f"MOD\t{state}\n{text.replace('كل سنتين', words)}"
+        (desk.path / f"{state[:3]}.ar.txt").write_text(sent, encoding="utf-8")
+    desk.done("new", "water", "--base", "base.ar.txt")
+    desk.done("add", "water", "EGY.ar.txt", "OMN.ar.txt")
+    said = desk.run("decide", "water", "1", "--take", "EGY", "--by", "Chair").err
+    assert "سنة" in said and "U+20" not in said
+    said = desk.run("position", "water", "1", "--of", "USA", "--oppose", "--option", "1").err
+    assert "USA opposes · “سنة”" in said

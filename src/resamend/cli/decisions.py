@@ -98,7 +98,9 @@ def decide_command(
         note(told)
     for record in made.records:
         if record.as_read:
-            note(f"{record.path} now reads: {_reading(record)}")
+            # who reads a clause as a whole has agreed to none of its changes
+            read = "was read as" if record.act == "acknowledge" else "now reads"
+            note(f"{record.path} {read}: {_reading(record)}")
 
 
 def _reading(record: Record) -> str:
@@ -178,9 +180,10 @@ def _time(given: str | None) -> str:
 
 
 def _told(say: Phrases, record: Record) -> str:
+    from resamend.cli.inputs import unparted
     from resamend.page.records import decided
 
-    told = decided(say, record)
+    told = unparted(decided(say, record))
     return f"record {record.number}: {_about(record)}: {told}"
 
 

@@ -56,6 +56,11 @@ def note(text: str) -> None:
     click.get_current_context().meta.setdefault(NOTES, []).extend(text.splitlines())
 
 
+def unparted(line: str) -> str:
+    """Return a line of ours without what parts right-to-left words from it: it would be shown."""
+    return line.translate(dict.fromkeys((0x2068, 0x2069)))
+
+
 def spoken(code: str | None) -> Language | None:
     """Return the language that --lang names."""
     return Language(code) if code else None

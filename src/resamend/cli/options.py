@@ -197,7 +197,7 @@ def of_proposal(function: _F) -> _F:
             "proponents",
             multiple=True,
             metavar="STATE",
-            help="Who proposes it; by default those in its id.",
+            help="Who proposes it, once for each; by default those in its id.",
         ),
         click.option(
             "--revision", type=click.IntRange(0, 999_999_999), help="Its revision, from 0."

@@ -66,9 +66,13 @@ def position_command(
         raise click.UsageError(
             "Give a POINT with one of --support, --oppose, --reserve, --undo; or --list."
         )
-    from resamend.cli.inputs import note, spoken
+    from resamend.cli.inputs import note, spoken, unparted
     from resamend.decision.positions import PositionRequest, Stance
     from resamend.dossier.positions import take_position
+    from resamend.library.dossiers import Dossier
+    from resamend.model import Language
+    from resamend.page.positions import option
+    from resamend.page.vocabulary import phrases_for
 
     request = PositionRequest(
         stance=Stance(stances[0]),
@@ -83,7 +87,9 @@ def position_command(
     for message in taken.notes:
         note(message)
     position = taken.position
-    what = _done(position.stance, position.of, position.undoes)
+    say = phrases_for(Dossier(dossier, spoken(lang)).base, Language.EN)
+    on = unparted(option(say, position))
+    what = _done(position.stance, position.of, position.undoes) + (on and f" · {on}")
     number = f"point {taken.point}" if taken.point else position.region[:8]
     note(f"position {position.number}: {number}, {position.path}: {what}")
     note(f"next: resamend show {shlex.quote(str(dossier))} {taken.point or position.region[:8]}")

@@ -60,7 +60,7 @@ def checked_name(name: str, where: str = "") -> str:
             f"“{shown[:80]}” cannot be the name of a proponent",
             where=where,
             advice="Give a code or a name, without commas, semicolons or strokes: KEN, or "
-            "Women's Network.",
+            "Women's Network; of several, each by itself.",
         )
     return plain
 

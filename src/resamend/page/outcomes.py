@@ -98,7 +98,7 @@ def origin_listing(
     options: RenderOptions = USUAL,
 ) -> Listing:
     """Return the table of where each word of an adopted text came from."""
-    say = phrases_for(text, options.ui)
+    say = phrases_for(table.consolidated.base, options.ui or text.language)
     names = source_names(say, options.shown_names, table.consolidated)
     index = ProvisionIndex(text)
     provisions = tuple(provisions)

@@ -91,7 +91,7 @@ class Carrier:
             one.region.id: one.region if one.region.is_former else asked_in(one.region)
             for one in amended
         }
-        amended = tuple(untorn(amended, questions))
+        amended = tuple(untorn(amended, questions, self.reading))
         if self.reading.old.digest == self.reading.new.digest and not self.half:
             same = replace(proposal, base=self.new.metadata.work)
             return Carried(proposal=same, amended=amended)

@@ -32,6 +32,7 @@ from resamend.model import Kind, walk
 from resamend.rebase.former import region_place
 from resamend.rebase.new_places import NewPlaces
 from resamend.rebase.values import NEW, Amended, Fate
+from resamend.words import key_of
 
 _BESIDE = frozenset({ConflictKind.COMPETING_ADDITION, ConflictKind.LABEL_COLLISION})
 """What is added beside an addition of the new text stands there as well as it stood before."""
@@ -110,8 +111,20 @@ def _beside(findings: Findings, region: Region, source: str) -> Fate:
 Questions = Mapping[str, Region | None]
 
 
-def untorn(amended: Sequence[Amended], questions: Questions) -> Iterator[Amended]:
-    """Leave behind all that was one question with what clashes."""
+def untorn(
+    amended: Sequence[Amended], questions: Questions, places: NewPlaces
+) -> Iterator[Amended]:
+    """Leave behind all that was one question with what clashes.
+
+    So does what was asked in a question of several whose words the new text has changed, be it
+    beside the words of this source: “three years” for “two years” is not “three or three years”.
+    """
+    amended = [
+        replace(one, fate=Fate.CONFLICTING)
+        if one.fate is Fate.KEPT and _reworded(questions[one.region.id], places)
+        else one
+        for one in amended
+    ]
     clashing = {
         question.id
         for one in amended
@@ -121,6 +134,16 @@ def untorn(amended: Sequence[Amended], questions: Questions) -> Iterator[Amended
         question = questions[one.region.id]
         torn = question is not None and question.id in clashing
         yield replace(one, fate=Fate.CONFLICTING, beside=False) if torn else one
+
+
+def _reworded(question: Region | None, places: NewPlaces) -> bool:
+    """Tell whether the new text says something else where a contested question was asked."""
+    if question is None or question.is_former or question.standing is not Standing.CONTESTED:
+        return False
+    if question.stream is not Stream.TEXT or not question.base:
+        return False
+    now = places.text_at(region_place(question))
+    return now is not None and key_of(now) != key_of(question.base)
 
 
 def by_question(

@@ -112,7 +112,9 @@ class RecordCarrier:
         fates = self._fates(record) if replayed.applied and record.act.settles else set()
         if fates:
             met = Status.MET if fates == {Fate.MET} else Status.BASE_CHANGED
-            return None if fates == {Fate.KEPT} and self._mapped(record) else met
+            # in a question that clashed, words that went along alone are not what was decided
+            held = not (region and region.is_former) or self._same_text(record)
+            return None if fates == {Fate.KEPT} and self._mapped(record) and held else met
         if record.act.leaves or record.act is DecisionKind.ACKNOWLEDGE:
             return None if region else Status.MOOT
         if self._same_text(record):
