@@ -23,23 +23,3 @@ from resamend.languages.values import (
     UnitLists,
     Wordings,
 )
-
-__all__ = [
-    "AmendmentWords",
-    "Citations",
-    "Dates",
-    "FormWords",
-    "Headings",
-    "LanguageHeader",
-    "PlaceNames",
-    "Places",
-    "References",
-    "SentenceForms",
-    "Similarity",
-    "UnitLists",
-    "Wordings",
-    "codes",
-    "header",
-    "phrases_of",
-    "section",
-]
