@@ -6,9 +6,7 @@ Nothing but a style sheet comes along; no script. Every word of a text goes thro
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 
 from markupsafe import Markup
 
@@ -261,7 +259,7 @@ def _page(presentation: Presentation, options: RenderOptions, key: str, table: M
         "table.html.j2",
         say=say,
         text=redline.base.language,
-        policy=base64.b64encode(sha256(sheet.encode()).digest()).decode(),
+        policy=sheets.digest_of(sheet),
         style=sheet,
         banner=banner(presentation),
         cover=cover_lines(presentation, options.cover),
