@@ -14,7 +14,7 @@ from resamend.conflict import Severity
 from resamend.decision import Record
 from resamend.model import Kind
 from resamend.page.alike import silent, speakers
-from resamend.page.front import banner, kinds, named, title
+from resamend.page.front import banner, first_lines, kinds, named
 from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import (
@@ -264,7 +264,7 @@ def _page(presentation: Presentation, options: RenderOptions, key: str, table: M
         banner=banner(presentation),
         cover=cover_lines(presentation, options.cover),
         name=presentation.dated(f"{key}_of", key),
-        title=title(redline),
+        title=first_lines(redline.base),
         table=table,
         marked=key == "comparison",
     )

@@ -11,7 +11,7 @@ from resamend.decision import Record
 from resamend.escaping import visible
 from resamend.model import Kind
 from resamend.page.alike import silent, speakers
-from resamend.page.front import banner, kinds, named, title
+from resamend.page.front import banner, first_lines, kinds, named
 from resamend.page.options import Audience, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import (
@@ -84,7 +84,7 @@ class TypstTables:
         """Return a table as a PDF of its own."""
         presentation, options = self.presentation, self.options
         say = presentation.say
-        name, titles = presentation.dated(f"{key}_of", key), title(presentation.redline)
+        name, titles = presentation.dated(f"{key}_of", key), first_lines(presentation.redline.base)
         cover = cover_lines(presentation, options.cover)
         head = replace(
             options, cover=replace(options.cover, number=options.cover.number or say(key))
