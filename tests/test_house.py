@@ -56,11 +56,14 @@ def _modules(package: Path) -> set[str]:
 
 
 def _exported(init: Path) -> set[str]:
-    """Return what a package gives, loaded at once or when first used."""
+    """Return what a package gives: what it lists, or else imports, at once or when first used."""
+    nodes = list(ast.walk(ast.parse(init.read_text(encoding="utf-8"))))
+    for node in nodes:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
     return {
-        name
-        for node in ast.parse(init.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.Assign)
-        if any(isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets)
-        for name in ast.literal_eval(node.value)
+        alias.name
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("resamend.")
+        for alias in node.names
     }

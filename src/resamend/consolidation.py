@@ -417,6 +417,11 @@ def _additions(
     return additions, cycles
 
 
+def name_of(provision: Provision) -> str:
+    """Return what is added or moved by: what it was, or all it says but its own label."""
+    return provision.id if provision.kind is Kind.MOVED else content(provision)
+
+
 def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[list[Addition], bool]:
     """Merge what sources add in one gap, item by item; tell whether their orders agree."""
     first: dict[AdditionKey, Provision] = {}
@@ -426,8 +431,7 @@ def _gap_additions(gap: int, hunks: Sequence[tuple[ListHunk, str]]) -> tuple[lis
         order: list[AdditionKey] = []
         times: Counter[str] = Counter()
         for provision in hunk.items:
-            # What moves is known by what it was; an addition by all it says but its own label.
-            name = provision.id if provision.kind is Kind.MOVED else content(provision)
+            name = name_of(provision)
             key = AdditionKey(name, times[name])
             times[name] += 1
             first.setdefault(key, provision)

@@ -247,7 +247,8 @@ def _from_chinese(body: str) -> int:
     return 10 * tenfold + (_CHINESE.find(ones) + 1 if ones else 0)
 
 
-def _to_chinese(number: int) -> str:
+def to_chinese(number: int) -> str:
+    """Spell a number from 1 to 99 in Chinese."""
     tens, ones = divmod(number, 10)
     head = "" if not tens else "十" if tens == 1 else f"{_CHINESE[tens - 1]}十"
     return head + (_CHINESE[ones - 1] if ones else "")
@@ -285,7 +286,7 @@ def _body(style: LabelStyle, number: int, letters: str = "") -> str:
     if style is LabelStyle.DECIMAL:
         return str(number)
     if style is LabelStyle.CHINESE:
-        return _to_chinese(number) if number < 100 else str(number)
+        return to_chinese(number) if number < 100 else str(number)
     if style in (LabelStyle.ROMAN, LabelStyle.CAPITAL_ROMAN):
         body = _to_roman(number)
     else:

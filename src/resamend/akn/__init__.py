@@ -19,18 +19,6 @@ if TYPE_CHECKING:
     from resamend.akn.seal import Seal, unsealed
     from resamend.akn.statement import write_resolution
 
-__all__ = [
-    "AknDocument",
-    "Seal",
-    "check_schema",
-    "point_elements",
-    "printed_words",
-    "read",
-    "unsealed",
-    "write_consolidated",
-    "write_proposal",
-    "write_resolution",
-]
 
 _HOMES = {
     "documents": "AknDocument read",

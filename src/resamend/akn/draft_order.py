@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from resamend.consolidation import Addition, Consolidated
-from resamend.difference import Edit, LabelEdit, ListEdit, content
+from resamend.consolidation import Addition, Consolidated, name_of
+from resamend.difference import Edit, LabelEdit, ListEdit
 from resamend.matching import ProvisionIndex
-from resamend.model import Kind, Provision
+from resamend.model import Provision
 
 
 def canonical_rank(base: ProvisionIndex) -> Callable[[Edit], tuple[int, int, int]]:
@@ -48,14 +48,10 @@ def order_of(
     # The draft's own order is then that of the source; comparing contents would cost more.
     if straight or len(mine) < 2:
         return mine
-    names = [_name(here[n].provision) for n in mine]
+    names = [name_of(here[n].provision) for n in mine]
     order = []
     for provision in items:
-        k = names.index(_name(provision))
+        k = names.index(name_of(provision))
         order.append(mine.pop(k))
         del names[k]
     return order
-
-
-def _name(provision: Provision) -> str:
-    return provision.id if provision.kind is Kind.MOVED else content(provision)

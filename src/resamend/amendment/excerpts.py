@@ -50,11 +50,9 @@ def completed(
     current, old, new = index_of(base), ProvisionIndex(before), ProvisionIndex(after)
     shown = match(current, old)
     changed = match(old, new)
-    shown_nodes = [
-        b for b, t in enumerate(shown.to_revised) if t >= 0 and _counts(current.nodes[b])
-    ]
-    most = sum(map(_counts, current.nodes))
-    least = _KNOWN * sum(map(_counts, old.nodes))
+    shown_nodes = [b for b, t in enumerate(shown.to_revised) if t >= 0 and counts(current.nodes[b])]
+    most = sum(map(counts, current.nodes))
+    least = _KNOWN * sum(map(counts, old.nodes))
     whole = len(shown_nodes) * _PART >= most or not shown_nodes
     if not is_extract and (len(shown_nodes) < least or (whole and not is_part(base, before))):
         return None
@@ -64,7 +62,8 @@ def completed(
     return _Whole(current, new, becomes, {t for t in changed.to_revised if t >= 0}).text()
 
 
-def _counts(provision: Provision) -> bool:
+def counts(provision: Provision) -> bool:
+    """Tell whether a provision is one of those by which a share of a text is counted."""
     return provision.kind in (Kind.ITEM, Kind.TEXT) and bool(provision.text)
 
 
@@ -83,7 +82,7 @@ def with_part(base: Resolution, part: Resolution, *, adds: bool) -> Resolution |
     else:
         becomes = _with_labels(current, new, match(current, new).to_revised)
     at_home = {t for t in becomes if t >= 0}
-    loose = (t for t, p in enumerate(new.nodes) if t not in at_home and _counts(p))
+    loose = (t for t, p in enumerate(new.nodes) if t not in at_home and counts(p))
     outermost = any(new.nodes[max(new.parents[t], 0)].kind is Kind.RESOLUTION for t in loose)
     if outermost and not base.metadata.form:  # there, what stands below no heading has no place
         return None
@@ -112,7 +111,7 @@ def shown_in(base: Resolution, part: Resolution) -> tuple[tuple[str, ...], tuple
     current, new = index_of(base), ProvisionIndex(part)
     pairs = match(current, new).to_revised
     lost = set(range(len(new.nodes))) - {t for t in pairs if t >= 0}
-    missing = tuple(p for t in sorted(lost) if _counts(p := new.nodes[t]))
+    missing = tuple(p for t in sorted(lost) if counts(p := new.nodes[t]))
 
     def meant(node: int) -> Iterator[int]:
         below = [c for c in current.children(node) if current.nodes[c].kind is not Kind.FOOTNOTE]

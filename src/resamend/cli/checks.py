@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from resamend.cli.outputs import counted
+
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER...", type=Path)
@@ -43,9 +45,5 @@ def check_command(*, paths: tuple[Path, ...]) -> int:
             f"{finding.weight}: {visible(finding.where)}: {visible(with_options(finding.what))}"
         )
     errors = sum(finding.weight is Weight.ERROR for finding in findings)
-    click.echo(f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'warning')}.")
+    click.echo(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}.")
     return 3 if errors else 0
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -303,3 +303,8 @@ def write_source(consolidated: Consolidated, source: str, out: str) -> None:
 def _own_form(out: str) -> str:
     """Return the form of a text of ours: XML unless OUT's ending says otherwise."""
     return "xml" if out == "-" else _of_ending(out)
+
+
+def counted(number: int, what: str) -> str:
+    """Say in English how many there are of something."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

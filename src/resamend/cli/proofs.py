@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from resamend.cli.outputs import counted
+
 if TYPE_CHECKING:
     from resamend.dossier.certificate import Certificate, LogProof, SourceProof, TextProof
 
@@ -82,7 +84,7 @@ def _lines(certificate: Certificate) -> Iterator[str]:
 
 
 def _chain_lines(chain: LogProof) -> Iterator[str]:
-    yield f"decisions: {_many(chain.records, 'record')}, each chained to the one before"
+    yield f"decisions: {counted(chain.records, 'record')}, each chained to the one before"
     yield f"  last record    {chain.head}"
     for language, status, count in chain.statuses:
         yield f"  {language}: {count} {status}"
@@ -92,23 +94,19 @@ def _verdict(certificate: Certificate) -> str:
     if certificate.holds:
         sources = sum(len(text.sources) for text in certificate.texts)
         if certificate.resaved:
-            proposals = _many(sources, "proposal")
+            proposals = counted(sources, "proposal")
             return (
                 f"Proved, not sealed: words and marks as written, {proposals} recovered to the "
                 "byte; the file was saved again by another program."
             )
-        files = _many(certificate.files, "file")
-        return f"Proved: {files} as written, {_many(sources, 'proposal')} recovered to the byte."
-    faults = _many(len(certificate.faults), "fault")
+        files = counted(certificate.files, "file")
+        return f"Proved: {files} as written, {counted(sources, 'proposal')} recovered to the byte."
+    faults = counted(len(certificate.faults), "fault")
     return f"Not proved: {faults}, {len(certificate.unproved)} left open."
 
 
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
 def _text_lines(text: TextProof) -> Iterator[str]:
-    yield f"{text.language}: the base text, {_many(text.words, 'word')}"
+    yield f"{text.language}: the base text, {counted(text.words, 'word')}"
     if text.sha256:
         yield f"  base text      {text.sha256}"
     if text.original_sha256:
@@ -116,7 +114,7 @@ def _text_lines(text: TextProof) -> Iterator[str]:
     yield f"  draft          {text.draft_sha256}"
     for source in text.sources:
         revision = f", revision {source.revision}" if source.revision else ""
-        yield f"  {source.id}{revision}: {_many(source.words, 'word')}, all in the draft"
+        yield f"  {source.id}{revision}: {counted(source.words, 'word')}, all in the draft"
         yield f"    proposal     {source.sha256}"
         yield f"    its text     {source.text_sha256}"
         if source.original_sha256:

@@ -25,23 +25,3 @@ from resamend.conflict.values import (
     Stream,
 )
 from resamend.difference.unit_words import RULES
-
-__all__ = [
-    "RULES",
-    "ConflictKind",
-    "Editorial",
-    "Findings",
-    "Gate",
-    "MovePosition",
-    "Option",
-    "OptionKind",
-    "Region",
-    "Severity",
-    "Similar",
-    "Standing",
-    "Stream",
-    "find",
-    "find_regions",
-    "flat",
-    "score",
-]

@@ -11,8 +11,8 @@ from resamend.amendment import Proposal, place
 from resamend.amendment.edit_applier import EditApplier
 from resamend.conflict.structural_changes import Place, StructuralChanges, alike
 from resamend.conflict.values import MovePosition, Option, OptionKind, short_hash
-from resamend.consolidation import Addition, Consolidated
-from resamend.difference import ListEdit, content
+from resamend.consolidation import Addition, Consolidated, name_of
+from resamend.difference import ListEdit
 from resamend.matching import ProvisionIndex
 from resamend.model import Kind, Provision, walk
 
@@ -168,11 +168,6 @@ def gap_options(
                 provisions=tuple(made),
             )
     return tuple(groups.values())
-
-
-def name_of(item: Provision) -> str:
-    """Return what an added or moved provision is known by in a gap."""
-    return item.id if item.kind is Kind.MOVED else content(item)
 
 
 def orders(fates: StructuralChanges, owner: int, gap: int) -> dict[str, list[str]]:

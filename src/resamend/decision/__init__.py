@@ -30,30 +30,6 @@ if TYPE_CHECKING:
     )
     from resamend.decision.whatif import WhatIf, what_if
 
-__all__ = [
-    "SETTLED",
-    "Adopted",
-    "ChairTable",
-    "DecisionKind",
-    "DecisionRequest",
-    "Level",
-    "Place",
-    "Record",
-    "RecordedEdits",
-    "RecordedOption",
-    "Replay",
-    "Replayed",
-    "Settled",
-    "Status",
-    "WhatIf",
-    "adopt",
-    "furthest_first",
-    "record",
-    "renewed",
-    "replay",
-    "settle",
-    "what_if",
-]
 
 _HOMES = {
     "adopting": "Adopted adopt",

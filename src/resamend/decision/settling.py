@@ -26,7 +26,7 @@ from resamend.conflict import (
     Stream,
     find,
 )
-from resamend.consolidation import Consolidated, check_draft, merge, remerge
+from resamend.consolidation import Consolidated, check_draft, merge, name_of, remerge
 from resamend.decision.compositions import asked_now
 from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
 from resamend.decision.grounds import (
@@ -318,7 +318,7 @@ class Settler:
         items = items_of(edit)
         if not items or not isinstance(edit, ListEdit):
             return -1
-        first = items[0].id if items[0].kind is Kind.MOVED else content(items[0])
+        first = name_of(items[0])
         own = [name for name in element.items if name.rpartition("-")[0] == first]
         name = own[min(times[first], len(own) - 1)] if own else f"{first}-1"
         times[first] += 1

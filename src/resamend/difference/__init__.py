@@ -25,23 +25,3 @@ from resamend.difference.values import (
     TextEdit,
 )
 from resamend.difference.words import align, hunks_along, hunks_of
-
-__all__ = [
-    "Edit",
-    "Hunk",
-    "LabelEdit",
-    "ListEdit",
-    "ListHunk",
-    "ListPlace",
-    "Respelling",
-    "TextEdit",
-    "align",
-    "apart",
-    "content",
-    "diff",
-    "hunks_along",
-    "hunks_of",
-    "joined_hunks",
-    "precedes",
-    "unranked",
-]

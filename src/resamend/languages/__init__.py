@@ -24,24 +24,3 @@ from resamend.languages.values import (
     UnitLists,
     Wordings,
 )
-
-__all__ = [
-    "AmendmentWords",
-    "Citations",
-    "CommentWords",
-    "Dates",
-    "FormWords",
-    "Headings",
-    "LanguageHeader",
-    "PlaceNames",
-    "Places",
-    "References",
-    "SentenceForms",
-    "Similarity",
-    "UnitLists",
-    "Wordings",
-    "codes",
-    "header",
-    "phrases_of",
-    "section",
-]

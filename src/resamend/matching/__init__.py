@@ -14,13 +14,3 @@ from __future__ import annotations
 from resamend.matching.matcher import match
 from resamend.matching.pairs import Matching, similarity
 from resamend.matching.provision_index import ProvisionIndex, bound, footnotes, index_of
-
-__all__ = [
-    "Matching",
-    "ProvisionIndex",
-    "bound",
-    "footnotes",
-    "index_of",
-    "match",
-    "similarity",
-]

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from resamend.odf.package import properties_in, read_odt
     from resamend.odf.writing import write_odt
 
-__all__ = ["is_odt", "properties_in", "read_odt", "write_odt"]
 
 _HOMES = {"names": "is_odt", "package": "properties_in read_odt", "writing": "write_odt"}
 """Where each name is: who asks whether a file is one loads nothing that reads it."""

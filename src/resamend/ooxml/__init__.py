@@ -23,21 +23,3 @@ from resamend.ooxml.values import (
     WordRow,
 )
 from resamend.ooxml.views import all_texts, paragraphs, view
-
-__all__ = [
-    "Aside",
-    "Block",
-    "Note",
-    "Paragraph",
-    "Run",
-    "Table",
-    "TrackView",
-    "TrackedChange",
-    "WordCell",
-    "WordDocument",
-    "WordRow",
-    "all_texts",
-    "paragraphs",
-    "read_document",
-    "view",
-]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from resamend.numbering import to_chinese
 from resamend.ooxml.names import w
 from resamend.ooxml.symbols import shown_symbol
 from resamend.ooxml.values import List, NumberingLevel
@@ -23,16 +24,18 @@ def read_lists(root: etree._Element | None) -> tuple[List, ...]:
     if root is None:
         return ()
     families = {el.get(w("abstractNumId"), ""): el for el in root.iterchildren(w("abstractNum"))}
-    styled = {_value(el, "styleLink"): id for id, el in families.items() if _value(el, "styleLink")}
+    styled = {
+        value_in(el, "styleLink"): id for id, el in families.items() if value_in(el, "styleLink")
+    }
     return tuple(_list(el, families, styled) for el in root.iterchildren(w("num")))
 
 
 def _list(
     element: etree._Element, families: dict[str, etree._Element], styled: dict[str, str]
 ) -> List:
-    family = _value(element, "abstractNumId")
+    family = value_in(element, "abstractNumId")
     definition = families.get(family)
-    linked = "" if definition is None else _value(definition, "numStyleLink")
+    linked = "" if definition is None else value_in(definition, "numStyleLink")
     if linked in styled:
         family = styled[linked]
         definition = families[family]
@@ -43,7 +46,7 @@ def _list(
         own = override.find(w("lvl"))
         if own is not None:
             levels[at] = _level(own)
-        start = _value(override, "startOverride")
+        start = value_in(override, "startOverride")
         if start:
             anew = True
             levels[at] = replace(levels.get(at, NumberingLevel()), start=_number(start, 1))
@@ -59,8 +62,8 @@ def levels_of_styles(root: etree._Element | None) -> dict[tuple[str, str], int]:
     return {
         (number.get(w("numId"), ""), style): _number(level.get(w("ilvl")), 0)
         for number in root.iterchildren(w("num"))
-        for level in families.get(_value(number, "abstractNumId"), number).iterchildren(w("lvl"))
-        if (style := _value(level, "pStyle"))
+        for level in families.get(value_in(number, "abstractNumId"), number).iterchildren(w("lvl"))
+        if (style := value_in(level, "pStyle"))
     }
 
 
@@ -72,16 +75,17 @@ def _level(element: etree._Element) -> NumberingLevel:
     fonts = element.find(f"{w('rPr')}/{w('rFonts')}")
     font = "" if fonts is None else fonts.get(w("ascii"), "")
     return NumberingLevel(
-        form=_value(element, "numFmt") or "decimal",
-        text=_value(element, "lvlText"),
-        start=_number(_value(element, "start") or None, 1),
-        restarts=_value(element, "lvlRestart") != "0",
+        form=value_in(element, "numFmt") or "decimal",
+        text=value_in(element, "lvlText"),
+        start=_number(value_in(element, "start") or None, 1),
+        restarts=value_in(element, "lvlRestart") != "0",
         font=font if font.casefold() in ("symbol", "wingdings") else "",
         legal=element.find(w("isLgl")) is not None,
     )
 
 
-def _value(element: etree._Element, name: str) -> str:
+def value_in(element: etree._Element, name: str) -> str:
+    """Return the value that an element gives under a name; nothing where it gives none."""
     child = element.find(w(name))
     return "" if child is None else child.get(_VAL, "")
 
@@ -133,7 +137,6 @@ _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _ALPHA = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
-_CHINESE = "一二三四五六七八九十"
 
 
 def _spelt(form: str, number: int) -> str:
@@ -175,11 +178,7 @@ def _roman(number: int) -> str:
 
 
 def _chinese(number: int) -> str:
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{_CHINESE[tens - 1]}十"
-    return head + (_CHINESE[ones - 1] if ones else "")
+    return to_chinese(number) if 0 < number < 100 else str(number)
 
 
 _FORMS: dict[str, Callable[[int], str]] = {

@@ -12,7 +12,7 @@ from resamend.conflict import Option, OptionKind, Region, Similar, Standing
 from resamend.consolidation import Sources
 from resamend.decision import DecisionKind, Level, Record
 from resamend.escaping import isolated, visible
-from resamend.model import NOTE, OBJECT, Kind
+from resamend.model import NOTE, OBJECT, Kind, Resolution
 from resamend.page.changes import kinds_said
 from resamend.page.presentation import Presentation
 from resamend.page.progress import left_open, point_statuses, progress
@@ -112,7 +112,7 @@ def front_of(presentation: Presentation) -> Front:
     standing, by_kind = counts(presentation)
     return Front(
         banner=banner(presentation),
-        title=title(presentation.redline),
+        title=first_lines(presentation.redline.base),
         heard=heard(presentation),
         sources=source_rows(presentation),
         progress=progress(presentation.say, point_statuses(presentation.redline)),
@@ -133,14 +133,14 @@ def banner(presentation: Presentation) -> str:
     return presentation.say("illustrative") if illustrative else ""
 
 
-def title(redline: Redline) -> tuple[str, str]:
-    """Return the number line and the title in force."""
-    texts = {Kind.NUMBER: "", Kind.TITLE: ""}
-    for top in redline.base.provisions:
+def first_lines(text: Resolution) -> tuple[str, str]:
+    """Return the number line and the title of a text."""
+    lines = {Kind.NUMBER: "", Kind.TITLE: ""}
+    for top in text.provisions:
         for provision in (top, *top.children):
-            if provision.kind in texts and not texts[provision.kind]:
-                texts[provision.kind] = visible(provision.text)
-    return texts[Kind.NUMBER], texts[Kind.TITLE]
+            if provision.kind in lines and not lines[provision.kind]:
+                lines[provision.kind] = visible(provision.text)
+    return lines[Kind.NUMBER], lines[Kind.TITLE]
 
 
 def heard(presentation: Presentation) -> str:

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from resamend.escaping import visible
 from resamend.model import Resolution
+from resamend.page.front import first_lines
 from resamend.page.listing import Cell, Curve, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
-from resamend.page.round_changes import first_lines
 from resamend.page.vocabulary import phrases_for
 from resamend.rounds.brackets import BracketCount, count_brackets
 

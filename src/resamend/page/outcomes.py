@@ -11,9 +11,10 @@ from resamend.escaping import visible
 from resamend.matching import ProvisionIndex
 from resamend.model import Resolution
 from resamend.page.changes import asked
+from resamend.page.front import first_lines
 from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
-from resamend.page.round_changes import first_lines, record_text
+from resamend.page.round_changes import record_text
 from resamend.page.source_names import SourceNames, source_names
 from resamend.page.vocabulary import phrases_for
 from resamend.rounds.origins import OriginKind, TracedProvision, WordOrigin

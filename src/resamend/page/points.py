@@ -17,7 +17,7 @@ from resamend.decision import DecisionKind, Record
 from resamend.escaping import visible
 from resamend.model import Kind
 from resamend.page.builder import PageBuilder
-from resamend.page.front import banner, kinds, named, title
+from resamend.page.front import banner, first_lines, kinds, named
 from resamend.page.options import RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.progress import PointStatus, held, left_open, progress, status_of
@@ -130,7 +130,7 @@ def point_show(
     return PointShow(
         presentation=maker.presentation,
         banner=banner(maker.presentation),
-        title=title(redline),
+        title=first_lines(redline.base),
         progress=progress(maker.say, [step.status for step in steps]),
         steps=steps,
         slides=tuple(maker.slide(step) for step in steps if only is None or step.id in only),

@@ -8,10 +8,10 @@ from resamend.decision import ChairTable
 from resamend.decision.positions import NO_CHANGE, Position, Stance, in_force, positions_by_region
 from resamend.escaping import visible
 from resamend.model import Language
+from resamend.page.front import first_lines
 from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.records import quoted
-from resamend.page.round_changes import first_lines
 from resamend.page.vocabulary import Phrases, phrases_for
 
 

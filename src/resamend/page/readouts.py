@@ -10,9 +10,9 @@ from resamend.consolidation import Consolidated
 from resamend.decision.values import TO_READ
 from resamend.escaping import visible
 from resamend.page.changes import asked
+from resamend.page.front import first_lines
 from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, Audience, RenderOptions
-from resamend.page.round_changes import first_lines
 from resamend.page.source_names import SourceNames, source_names
 from resamend.page.vocabulary import phrases_for
 

@@ -12,9 +12,9 @@ from resamend.escaping import visible
 from resamend.languages import Headings, section
 from resamend.matching import ProvisionIndex
 from resamend.model import OBJECT, Kind, Language, Provision, Resolution
+from resamend.page.front import first_lines
 from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
-from resamend.page.round_changes import first_lines
 from resamend.page.source_names import SourceNames
 from resamend.page.vocabulary import Phrases, phrases, phrases_for
 

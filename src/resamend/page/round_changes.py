@@ -12,8 +12,9 @@ from resamend.conflict import Option, Region, Stream
 from resamend.decision import ChairTable, Record
 from resamend.escaping import visible
 from resamend.matching import ProvisionIndex, match
-from resamend.model import Kind, Resolution, walk
+from resamend.model import walk
 from resamend.page.changes import asked, parted
+from resamend.page.front import first_lines
 from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.records import decided, level, terms
@@ -50,16 +51,6 @@ def paragraphs_listing(changes: RoundChanges, options: RenderOptions = USUAL) ->
     """
     writer = _ChangesWriter(changes, options)
     return writer.listing((writer.paragraphs(),))
-
-
-def first_lines(text: Resolution) -> tuple[str, str]:
-    """Return the number line and the title of a text."""
-    lines = {Kind.NUMBER: "", Kind.TITLE: ""}
-    for top in text.provisions:
-        for provision in (top, *top.children):
-            if provision.kind in lines and not lines[provision.kind]:
-                lines[provision.kind] = visible(provision.text)
-    return lines[Kind.NUMBER], lines[Kind.TITLE]
 
 
 def record_text(names: SourceNames, record: Record, *, dated: bool = True) -> str:

@@ -21,6 +21,8 @@ from resamend.redlines import Block, Choice, OptionView
 HEADINGS = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.ANNEX})
 """Kinds of provisions that head a section."""
 
+_APART = frozenset({Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
+
 Runs = tuple[RunGroup, ...]
 """Words as they are printed."""
 
@@ -122,3 +124,20 @@ class Page(Struct, frozen=True, kw_only=True):
     left: tuple[PagePoint, ...]
     footnotes: Mapping[str, str]
     decided: tuple[tuple[str, Remark], ...] = ()
+
+
+def look_of(block: Block) -> str:
+    """Return the word for how a provision is set."""
+    if block.kind in _APART:
+        return block.kind.value
+    if block.kind in HEADINGS:
+        return "heading"
+    if block.kind is Kind.FOOTNOTE:
+        return "footnote"
+    return "item" if block.label else "text"
+
+
+def relabelled_by(block: Block) -> Sources:
+    """Return who gives a provision another label."""
+    spans = ((*span.inserted, *span.deleted) for span in block.label)
+    return tuple(sorted({id for sources in spans for id in sources}))

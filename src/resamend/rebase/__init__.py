@@ -5,5 +5,3 @@ from __future__ import annotations
 from resamend.rebase.carrying import Carrier, carry
 from resamend.rebase.drafts import CarriedDraft, carry_draft
 from resamend.rebase.values import NEW, Amended, Carried, Fate
-
-__all__ = ["NEW", "Amended", "Carried", "CarriedDraft", "Carrier", "Fate", "carry", "carry_draft"]

@@ -16,6 +16,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from resamend.amendment import NoChange, Proposal, check, digest, propose, revise
+from resamend.amendment.edit_references import lists as list_edits
 from resamend.conflict import (
     ConflictKind,
     Findings,
@@ -24,10 +25,10 @@ from resamend.conflict import (
     find,
 )
 from resamend.conflict.ends import parted_hunks
-from resamend.consolidation import Consolidated, merge
+from resamend.consolidation import Consolidated, merge, name_of
 from resamend.decision.fragments import assembled, taken_out
 from resamend.decision.settling import Settler
-from resamend.difference import Edit, ListEdit, ListHunk, TextEdit, content
+from resamend.difference import Edit, ListEdit, ListHunk, TextEdit
 from resamend.errors import Invalid, NotApplicable
 from resamend.matching import ProvisionIndex, index_of, match
 from resamend.model import Kind, Provision, Resolution, walk
@@ -151,7 +152,7 @@ def _written(proposal: Proposal) -> Iterator[str]:
     for edit in proposal.edits:
         if isinstance(edit, TextEdit):
             yield from ("".join(word.text for word in hunk.words) for hunk in edit.hunks)
-    added = (p for e in _lists(proposal.edits) for h in e.hunks for p in walk(h.items))
+    added = (p for e in list_edits(proposal.edits) for h in e.hunks for p in walk(h.items))
     yield from (provision.text for provision in added)
 
 
@@ -232,33 +233,28 @@ def _ranked(
     Where the orders contradict each other only the new text's is left, as it is.
     """
     order = {
-        (marks.target, addition.gap, _name(addition.provision), addition.rank): n
+        (marks.target, addition.gap, name_of(addition.provision), addition.rank): n
         for marks in draft.lists
         for n, addition in enumerate(marks.additions)
         if addition.gap not in marks.cycles
     }
     lists = {marks.target: marks for marks in draft.lists}
     ranks: dict[tuple[str, int, str], int] = {}
-    for edit in _lists(whole):
+    for edit in list_edits(whole):
         for hunk in edit.hunks:
             names: Counter[tuple[int, str]] = Counter()
             for gap, provision in zip(lists[edit.target].gaps_of(hunk), hunk.items, strict=True):
-                key = (edit.target, gap, _name(provision), names[gap, _name(provision)])
-                names[gap, _name(provision)] += 1
+                key = (edit.target, gap, name_of(provision), names[gap, name_of(provision)])
+                names[gap, name_of(provision)] += 1
                 ranks[edit.target, gap, provision.id] = order.get(key, 0)
     for part in _smallest(draft, left):
         items = [
-            (h.end, provision.id) for e in _lists([part]) for h in e.hunks for provision in h.items
+            (h.end, provision.id)
+            for e in list_edits([part])
+            for h in e.hunks
+            for provision in h.items
         ]
         yield max((ranks.get((part.target, *provision), 0) for provision in items), default=0), part
-
-
-def _name(provision: Provision) -> str:
-    return provision.id if provision.kind is Kind.MOVED else content(provision)
-
-
-def _lists(edits: Iterable[Edit]) -> Iterator[ListEdit]:
-    return (edit for edit in edits if isinstance(edit, ListEdit))
 
 
 def _notes_first(edit: Edit) -> Edit:

@@ -26,19 +26,6 @@ from resamend.redlines.values import (
 if TYPE_CHECKING:
     from resamend.redlines.records import recorded
 
-__all__ = [
-    "Block",
-    "Choice",
-    "OptionView",
-    "Redline",
-    "Relabelled",
-    "ShownSource",
-    "Span",
-    "View",
-    "recorded",
-    "redline",
-    "rivals",
-]
 
 __getattr__ = on_demand(__name__, {"records": "recorded"})
 """Where nothing is recorded, what shows records is not loaded."""

@@ -16,20 +16,3 @@ from resamend.reference.binding import Cited, cited, references, references_in
 from resamend.reference.recognising import may_mention, mentions, unread_reason
 from resamend.reference.rewriting import rewrite
 from resamend.reference.values import Mention, NewLabel, Reason, Reference, Tail, Unresolved
-
-__all__ = [
-    "Cited",
-    "Mention",
-    "NewLabel",
-    "Reason",
-    "Reference",
-    "Tail",
-    "Unresolved",
-    "cited",
-    "may_mention",
-    "mentions",
-    "references",
-    "references_in",
-    "rewrite",
-    "unread_reason",
-]

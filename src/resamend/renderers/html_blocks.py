@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from resamend.conflict import Stream
 from resamend.escaping import visible
-from resamend.model import Kind
 from resamend.page.front import named
 from resamend.page.grids import GridRow, PageGrid, column_lines, grid_at, row_symbol
 from resamend.page.runs import RunRole, block_runs, words_in_force
@@ -29,11 +28,12 @@ from resamend.page.values import (
     PagePoint,
     Remark,
     RemarkKind,
+    look_of,
+    relabelled_by,
 )
 from resamend.redlines import Block, Choice, View
 from resamend.renderers.html_runs import HtmlRunWriter, label_direction, point_anchor
 
-_APART = frozenset({Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
 _NOTHING = Markup("")
 
 
@@ -164,7 +164,7 @@ class HtmlBlocks:
                 remarks=printed.remarks,
                 points=points,
             )
-        askers = [sources for _, sources in printed.wholes] or [_relabelled(block)]
+        askers = [sources for _, sources in printed.wholes] or [relabelled_by(block)]
         return replace(
             self._words(printed),
             anchor=self._anchor(block.id),
@@ -189,7 +189,7 @@ class HtmlBlocks:
         block = printed.block
         text_direction = self.presentation.redline.base.language.direction
         return HtmlParagraph(
-            kind=_kind(block),
+            kind=look_of(block),
             depth=block.depth,
             label=label,
             direction=label_direction(label, text_direction),
@@ -312,20 +312,3 @@ def _fates(block: Block) -> Iterator[str]:
         yield "struck"
     if block.split and not block.added:
         yield "cut"
-
-
-def _relabelled(block: Block) -> tuple[str, ...]:
-    """Return who gives a provision another label."""
-    spans: Iterable[tuple[str, ...]] = ((*s.inserted, *s.deleted) for s in block.label)
-    return tuple(sorted({id for sources in spans for id in sources}))
-
-
-def _kind(block: Block) -> str:
-    """Return the class of a provision."""
-    if block.kind in _APART:
-        return block.kind.value
-    if block.kind in HEADINGS:
-        return "heading"
-    if block.kind is Kind.FOOTNOTE:
-        return "footnote"
-    return "item" if block.label else "text"

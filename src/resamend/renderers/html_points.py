@@ -6,9 +6,7 @@ another part of it; without scripts the file is a plain list of all points.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -74,8 +72,8 @@ def render_points_html(redline: Redline, options: RenderOptions = USUAL) -> str:
         **page_values(show, options),
         style=style,
         script=script,
-        policy=digest_of(style),
-        allowed=digest_of(script),
+        policy=sheets.digest_of(style),
+        allowed=sheets.digest_of(script),
         room=None,
     )
 
@@ -161,8 +159,3 @@ class _SlideWriter(HtmlRunWriter):
 
     def words(self, runs: Runs) -> Markup:
         return self.pieces(runs, labelled=False)
-
-
-def digest_of(text: str) -> str:
-    """Return what a Content-Security-Policy says of a text that it lets in."""
-    return base64.b64encode(sha256(text.encode()).digest()).decode()

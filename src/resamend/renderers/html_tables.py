@@ -6,9 +6,7 @@ Nothing but a style sheet comes along; no script. Every word of a text goes thro
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 
 from markupsafe import Markup
 
@@ -16,7 +14,7 @@ from resamend.conflict import Severity
 from resamend.decision import Record
 from resamend.model import Kind
 from resamend.page.alike import silent, speakers
-from resamend.page.front import banner, kinds, named, title
+from resamend.page.front import banner, first_lines, kinds, named
 from resamend.page.options import USUAL, Audience, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.tables import (
@@ -260,12 +258,12 @@ def _page(presentation: Presentation, options: RenderOptions, key: str, table: M
         "table.html.j2",
         say=say,
         text=redline.base.language,
-        policy=base64.b64encode(sha256(sheet.encode()).digest()).decode(),
+        policy=sheets.digest_of(sheet),
         style=sheet,
         banner=banner(presentation),
         cover=cover_lines(presentation, options.cover),
         name=presentation.dated(f"{key}_of", key),
-        title=title(redline),
+        title=first_lines(redline.base),
         table=table,
         marked=key == "comparison",
     )

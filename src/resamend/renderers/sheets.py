@@ -6,9 +6,11 @@ Jinja2 with every value escaped; a name that nothing fills is an error, not an e
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from traceback import walk_tb
@@ -167,6 +169,11 @@ def running(presentation: Presentation, cover: Cover) -> str:
     }
     rules = "".join(f"@{box}{{content:{content}}}" for box, content in boxes.items())
     return f"@page{{{rules}}}"
+
+
+def digest_of(text: str) -> str:
+    """Return what a Content-Security-Policy says of a text that it lets in."""
+    return base64.b64encode(sha256(text.encode()).digest()).decode()
 
 
 def quoted(text: str) -> str:

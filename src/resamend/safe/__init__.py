@@ -18,18 +18,6 @@ if TYPE_CHECKING:
     from resamend.safe.limits import LIMITS, Limits, in_force, raised, refuse_beyond
     from resamend.safe.xml import parse_xml
 
-__all__ = [
-    "LIMITS",
-    "Archive",
-    "Limits",
-    "forbidden_character",
-    "in_force",
-    "open_archive",
-    "parse_json",
-    "parse_xml",
-    "raised",
-    "refuse_beyond",
-]
 
 _HOMES = {
     "archive": "Archive open_archive",

@@ -19,21 +19,3 @@ from resamend.tables.values import (
     MatrixRow,
     ProposalPair,
 )
-
-__all__ = [
-    "CellStanding",
-    "ChangeRow",
-    "Comparison",
-    "ComparisonCell",
-    "ComparisonColumn",
-    "ComparisonRow",
-    "FoldedRows",
-    "Matrix",
-    "MatrixRow",
-    "ProposalPair",
-    "changes",
-    "compare",
-    "flat",
-    "matrix",
-    "wording",
-]

@@ -17,9 +17,8 @@ from msgspec.structs import replace
 
 from resamend.amendment import place, place_of_added
 from resamend.conflict import Findings, Region, Stream
-from resamend.conflict.options import name_of
 from resamend.conflict.structural_changes import additions_of, components
-from resamend.consolidation import Addition, Consolidated, ListMarks
+from resamend.consolidation import Addition, Consolidated, ListMarks, name_of
 from resamend.decision import SETTLED
 from resamend.difference import unranked
 from resamend.matching import ProvisionIndex, index_of

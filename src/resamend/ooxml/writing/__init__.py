@@ -24,29 +24,3 @@ from resamend.ooxml.writing.values import (
     paragraphs_of,
 )
 from resamend.ooxml.writing.visible import beside_text, written_lines
-
-__all__ = [
-    "HIDDEN",
-    "Anchor",
-    "Block",
-    "Comment",
-    "Content",
-    "Look",
-    "Move",
-    "NewDocument",
-    "NewNote",
-    "NewParagraph",
-    "NewRow",
-    "NewRun",
-    "NewTable",
-    "NoteMark",
-    "StyleName",
-    "Track",
-    "TrackKind",
-    "Tracks",
-    "beside_text",
-    "paragraphs_of",
-    "write_document",
-    "written_lines",
-    "zipped",
-]

@@ -7,5 +7,3 @@ from resamend.readers.prose.amending import (
     is_prose,
 )
 from resamend.readers.prose.writing import as_sentences
-
-__all__ = ["AmendedText", "amended_by", "amended_in_words", "as_sentences", "is_prose"]

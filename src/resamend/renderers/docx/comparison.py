@@ -25,7 +25,7 @@ from resamend.ooxml.writing import (
     write_document,
 )
 from resamend.page.alike import silent, speakers
-from resamend.page.front import banner, named, title
+from resamend.page.front import banner, first_lines, named
 from resamend.page.options import USUAL, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.runs import ChangeRuns, PointRuns, RunRole, WordRun
@@ -74,7 +74,7 @@ def render_comparison_odt(comparison: Comparison, options: RenderOptions = USUAL
 def _document(comparison: Comparison, options: RenderOptions) -> NewDocument:
     presentation = present(comparison.redline, options.shown_names, options.ui)
     tables = _ComparisonDocument(presentation, comparison)
-    heading = ". ".join(filter(None, title(comparison.redline)))
+    heading = ". ".join(filter(None, first_lines(comparison.redline.base)))
     return NewDocument(
         language=comparison.redline.base.language,
         text=tuple(tables.blocks(options.columns)),
@@ -105,7 +105,9 @@ class _ComparisonDocument:
             yield self._line(warning, StyleName.BANNER)
         dated = self.presentation.dated("comparison_of", "comparison")
         yield self._line(dated, StyleName.SOURCE)
-        for text, style in zip(title(redline), (StyleName.NUMBER, StyleName.TITLE), strict=True):
+        for text, style in zip(
+            first_lines(redline.base), (StyleName.NUMBER, StyleName.TITLE), strict=True
+        ):
             if text:
                 yield _paragraph([NewRun(text=text)], style, self.text)
         yield self._legend()

@@ -18,13 +18,14 @@ from resamend.page.values import (
     PageOption,
     PagePoint,
     Runs,
+    look_of,
+    relabelled_by,
 )
+from resamend.page.vocabulary import begun
 from resamend.redlines import Block, Choice, View
 from resamend.renderers.html_runs import label_direction, point_anchor
 from resamend.renderers.pdf.markup import NOTHING, TypstMarkup, call, joined, words
 from resamend.renderers.pdf.runs import TypstRunWriter, Wholes
-
-_APART = frozenset({Kind.NUMBER, Kind.TITLE, Kind.ENACTING})
 
 
 class TypstBlocks:
@@ -124,7 +125,7 @@ class TypstBlocks:
             return NOTHING
         return call(
             "provision",
-            _kind(block),
+            look_of(block),
             max(block.depth - 1, 0),
             text,
             label=label or None,
@@ -160,7 +161,7 @@ class TypstBlocks:
         return self.writer.pieces(runs, wholes=printed.wholes, labelled=labelled)
 
     def _margin(self, printed: PageBlock) -> TypstMarkup | None:
-        askers = [sources for _, sources in printed.wholes] or [_relabelled(printed.block)]
+        askers = [sources for _, sources in printed.wholes] or [relabelled_by(printed.block)]
         who = filter(None, (self.writer.names(sources) for sources in dict.fromkeys(askers)))
         due = [self.writer.point(*point) for point in self.due.pop(printed.block.id, ())]
         names = list(who)
@@ -221,7 +222,7 @@ class TypstBlocks:
         rows = [self._option(option) for option in point.options or point.readings]
         if point.base:
             quoted = call("quoted", self.writer.pieces(trimmed(point.base)))
-            rows.insert(0, (call("in-force", _capital(say("text_in_force"))), quoted))
+            rows.insert(0, (call("in-force", begun(say("text_in_force"))), quoted))
         return rows, [say.sentence(sentence) for sentence in point.both]
 
     def _option(self, option: PageOption) -> tuple[TypstMarkup, TypstMarkup]:
@@ -235,7 +236,7 @@ class TypstBlocks:
                 label, body = self._label(inner), self._text(inner, labelled=False)
                 depth = inner.block.depth if label else 0
                 parts.append(
-                    call("option-provision", _kind(inner.block), depth, label or None, body)
+                    call("option-provision", look_of(inner.block), depth, label or None, body)
                 )
         return call("option-name", option.name, names or None), joined(parts)
 
@@ -271,24 +272,3 @@ def _runs(groups: Runs) -> Iterator[WordRun]:
             yield group
         else:
             yield from group.runs if isinstance(group, ChangeRuns) else group.base
-
-
-def _relabelled(block: Block) -> tuple[str, ...]:
-    """Return who gives a provision another label."""
-    spans = [(*span.inserted, *span.deleted) for span in block.label]
-    return tuple(sorted({id for sources in spans for id in sources}))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _kind(block: Block) -> str:
-    """Return how a provision is set."""
-    if block.kind in _APART:
-        return block.kind.value
-    if block.kind in HEADINGS:
-        return "heading"
-    if block.kind is Kind.FOOTNOTE:
-        return "footnote"
-    return "item" if block.label else "text"
