@@ -100,3 +100,13 @@ def test_what_was_agreed_stands_when_its_author_withdraws_and_another_comes_late
         assert replayed.records[0].status in notes
         adopted = adopt(draft, find(draft), replayed)
         assert "to meet in private," in [p.text for p in walk(adopted.text.provisions)]
+
+
+def test_no_number_stands_twice_where_what_is_open_comes_first() -> None:
+    """What AAA puts first bears the number of what it strikes, which stands in brackets too."""
+    base = resolution("resolves", "1 to paint the boats;", "2 to mend the nets;", "3 to report,")
+    lines = ("resolves", "2 to count whales;", "1 to paint the boats;", "3 to report,")
+    draft = merge(base, [proposal(base, "AAA", *lines)])
+    adopted = adopt(draft, find(draft), replay(draft, find(draft), []))
+    labels = [p.label for p in walk(adopted.text.provisions) if p.label]
+    assert len(labels) == len(set(labels)) == 4

@@ -55,7 +55,8 @@ def _beside(provision: Provision, before: str, taken: Sequence[str]) -> str:
     """Return the label of what stands in brackets after a provision."""
     if provision.id.startswith(ALTERNATIVE):
         return f"{before} alt" if before else ""
-    return inserted(before, taken) if before and provision.label else provision.label
+    after = before or (provision.label if provision.label in taken else "")
+    return inserted(after, taken) if after and provision.label else provision.label
 
 
 def _notes(base: Resolution, made: Resolution) -> dict[str, str]:
