@@ -120,9 +120,9 @@ def unshown_by(base: Resolution, text: Resolution) -> Unshown:
     lost = [
         node
         for node, other in enumerate(shown.to_revised)
-        if other < 0 and node not in joined and _counts(index.nodes[node])
+        if other < 0 and node not in joined and is_paragraph(index.nodes[node])
     ]
-    of = sum(map(_counts, index.nodes))
+    of = sum(map(is_paragraph, index.nodes))
     gone = set(lost)
     sections = tuple(
         index.nodes[node].text
@@ -140,5 +140,6 @@ def _is_said(heading: str, text: ProvisionIndex) -> bool:
     return any(bare(p.text) == bare(heading) for p in text.nodes)
 
 
-def _counts(provision: Provision) -> bool:
+def is_paragraph(provision: Provision) -> bool:
+    """Tell whether a provision is a paragraph or an item with words of its own."""
     return provision.kind in (Kind.ITEM, Kind.TEXT) and bool(provision.text)

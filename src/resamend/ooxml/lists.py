@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from resamend.ooxml.names import w
+from resamend.ooxml.names import value_of, w
 from resamend.ooxml.symbols import shown_symbol
 from resamend.ooxml.values import List, NumberingLevel
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _DEEPEST = 9
-_VAL = w("val")
 
 
 def read_lists(root: etree._Element | None) -> tuple[List, ...]:
@@ -23,16 +22,17 @@ def read_lists(root: etree._Element | None) -> tuple[List, ...]:
     if root is None:
         return ()
     families = {el.get(w("abstractNumId"), ""): el for el in root.iterchildren(w("abstractNum"))}
-    styled = {_value(el, "styleLink"): id for id, el in families.items() if _value(el, "styleLink")}
+    links = ((value_of(el, "styleLink"), id) for id, el in families.items())
+    styled = {link: id for link, id in links if link}
     return tuple(_list(el, families, styled) for el in root.iterchildren(w("num")))
 
 
 def _list(
     element: etree._Element, families: dict[str, etree._Element], styled: dict[str, str]
 ) -> List:
-    family = _value(element, "abstractNumId")
+    family = value_of(element, "abstractNumId")
     definition = families.get(family)
-    linked = "" if definition is None else _value(definition, "numStyleLink")
+    linked = "" if definition is None else value_of(definition, "numStyleLink")
     if linked in styled:
         family = styled[linked]
         definition = families[family]
@@ -43,7 +43,7 @@ def _list(
         own = override.find(w("lvl"))
         if own is not None:
             levels[at] = _level(own)
-        start = _value(override, "startOverride")
+        start = value_of(override, "startOverride")
         if start:
             anew = True
             levels[at] = replace(levels.get(at, NumberingLevel()), start=_number(start, 1))
@@ -59,8 +59,8 @@ def levels_of_styles(root: etree._Element | None) -> dict[tuple[str, str], int]:
     return {
         (number.get(w("numId"), ""), style): _number(level.get(w("ilvl")), 0)
         for number in root.iterchildren(w("num"))
-        for level in families.get(_value(number, "abstractNumId"), number).iterchildren(w("lvl"))
-        if (style := _value(level, "pStyle"))
+        for level in families.get(value_of(number, "abstractNumId"), number).iterchildren(w("lvl"))
+        if (style := value_of(level, "pStyle"))
     }
 
 
@@ -72,18 +72,13 @@ def _level(element: etree._Element) -> NumberingLevel:
     fonts = element.find(f"{w('rPr')}/{w('rFonts')}")
     font = "" if fonts is None else fonts.get(w("ascii"), "")
     return NumberingLevel(
-        form=_value(element, "numFmt") or "decimal",
-        text=_value(element, "lvlText"),
-        start=_number(_value(element, "start") or None, 1),
-        restarts=_value(element, "lvlRestart") != "0",
+        form=value_of(element, "numFmt") or "decimal",
+        text=value_of(element, "lvlText"),
+        start=_number(value_of(element, "start") or None, 1),
+        restarts=value_of(element, "lvlRestart") != "0",
         font=font if font.casefold() in ("symbol", "wingdings") else "",
         legal=element.find(w("isLgl")) is not None,
     )
-
-
-def _value(element: etree._Element, name: str) -> str:
-    child = element.find(w(name))
-    return "" if child is None else child.get(_VAL, "")
 
 
 def _number(text: str | None, otherwise: int) -> int:

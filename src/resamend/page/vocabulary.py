@@ -187,10 +187,11 @@ def _forms(wordings: Wordings, status: str) -> dict[str, str]:
     shown = status.replace("{", "{{").replace("}", "}}")
     instead = named.get(status) or [form.replace("{name}", shown) for form in wordings.other]
     pairs = dict(zip(wordings.in_force, instead, strict=True))
-    return pairs | {_begun(form): _begun(other) for form, other in pairs.items()}
+    return pairs | {begun(form): begun(other) for form, other in pairs.items()}
 
 
-def _begun(text: str) -> str:
+def begun(text: str) -> str:
+    """Return words as they begin a sentence."""
     return text[:1].upper() + text[1:]
 
 

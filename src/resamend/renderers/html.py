@@ -8,9 +8,6 @@ Content-Security-Policy lets nothing in but its own style sheet and script.
 
 from __future__ import annotations
 
-import base64
-from hashlib import sha256
-
 from resamend.consolidation import Consolidated, check_draft
 from resamend.page.annexes import listed_points, number_rows, reasons
 from resamend.page.builder import PageBuilder
@@ -22,7 +19,7 @@ from resamend.page.vocabulary import Phrases
 from resamend.redlines import Redline, View
 from resamend.redlines.contrasts import contrasted
 from resamend.renderers import html_tables, sheets
-from resamend.renderers.html_runs import point_anchor
+from resamend.renderers.html_runs import digest_of, point_anchor
 from resamend.renderers.palette import colour_indexes
 from resamend.renderers.sheets import cover_lines, quoted, running
 
@@ -70,8 +67,8 @@ def render_html(
         long=len(paragraphs) > _LONG,
         style=style,
         script=script,
-        policy=_hash(style),
-        allowed=_hash(script),
+        policy=digest_of(style),
+        allowed=digest_of(script),
         banner=front.banner,
         cover=cover_lines(presentation, options.cover),
         title=front.title,
@@ -128,8 +125,3 @@ def _spoken(say: Phrases) -> str:
     phrases = ((name, say(f"{name}_plain")) for name in ("inserted", "deleted"))
     rules = "".join(f"--{name}:{quoted(text + ' ')};" for name, text in phrases)
     return f":root{{{rules}}}"
-
-
-def _hash(text: str) -> str:
-    """Return what a Content-Security-Policy says of a text that it lets in."""
-    return base64.b64encode(sha256(text.encode()).digest()).decode()

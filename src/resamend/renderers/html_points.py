@@ -6,9 +6,7 @@ another part of it; without scripts the file is a plain list of all points.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -22,7 +20,7 @@ from resamend.page.values import HEADINGS, PageBlock, Runs
 from resamend.redlines import Redline
 from resamend.redlines.trials import TRIED
 from resamend.renderers import sheets
-from resamend.renderers.html_runs import HtmlRunWriter, label_direction
+from resamend.renderers.html_runs import HtmlRunWriter, digest_of, label_direction
 from resamend.renderers.palette import colour_indexes
 
 KEYS = (
@@ -161,8 +159,3 @@ class _SlideWriter(HtmlRunWriter):
 
     def words(self, runs: Runs) -> Markup:
         return self.pieces(runs, labelled=False)
-
-
-def digest_of(text: str) -> str:
-    """Return what a Content-Security-Policy says of a text that it lets in."""
-    return base64.b64encode(sha256(text.encode()).digest()).decode()

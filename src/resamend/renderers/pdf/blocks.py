@@ -19,6 +19,7 @@ from resamend.page.values import (
     PagePoint,
     Runs,
 )
+from resamend.page.vocabulary import begun
 from resamend.redlines import Block, Choice, View
 from resamend.renderers.html_runs import label_direction, point_anchor
 from resamend.renderers.pdf.markup import NOTHING, TypstMarkup, call, joined, words
@@ -221,7 +222,7 @@ class TypstBlocks:
         rows = [self._option(option) for option in point.options or point.readings]
         if point.base:
             quoted = call("quoted", self.writer.pieces(trimmed(point.base)))
-            rows.insert(0, (call("in-force", _capital(say("text_in_force"))), quoted))
+            rows.insert(0, (call("in-force", begun(say("text_in_force"))), quoted))
         return rows, [say.sentence(sentence) for sentence in point.both]
 
     def _option(self, option: PageOption) -> tuple[TypstMarkup, TypstMarkup]:
@@ -277,10 +278,6 @@ def _relabelled(block: Block) -> tuple[str, ...]:
     """Return who gives a provision another label."""
     spans = [(*span.inserted, *span.deleted) for span in block.label]
     return tuple(sorted({id for sources in spans for id in sources}))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _kind(block: Block) -> str:

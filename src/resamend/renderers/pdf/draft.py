@@ -14,6 +14,7 @@ from resamend.page.options import Audience, RenderOptions
 from resamend.page.presentation import Presentation, present
 from resamend.page.runs import expanded
 from resamend.page.tables import MOST_CELLS
+from resamend.page.vocabulary import begun
 from resamend.redlines import Redline, View
 from resamend.redlines.contrasts import contrasted
 from resamend.renderers.html_runs import point_anchor
@@ -127,7 +128,7 @@ class DraftPages:
             }
             cells += [values[key] for key, _ in columns]
         yield call("subsection", say("sources"))
-        heads = [_capital(say(key)) for key, _ in columns]
+        heads = [begun(say(key)) for key, _ in columns]
         yield _listing([width for _, width in columns], heads, cells)
 
     def _table_of_points(self) -> Iterator[TypstMarkup]:
@@ -154,7 +155,7 @@ class DraftPages:
 
     def _lines(self, key: str, rows: list[tuple[str, str]]) -> Iterator[TypstMarkup]:
         if rows:
-            yield call("subsection", _capital(self.presentation.say(key)))
+            yield call("subsection", begun(self.presentation.say(key)))
             yield call("lines", rows)
 
     def _matrix(self) -> Iterator[TypstMarkup]:
@@ -266,7 +267,7 @@ class DraftPages:
             new += f" · {row.point}" if row.point else ""
             old = self._own(row.old) if row.old else say("new_provision")
             cells += map(phrase, (self.presentation.theirs(row.where), old, new))
-        heads = [_capital(say(key)) for key in ("where", "text_in_force", "number_proposed")]
+        heads = [begun(say(key)) for key in ("where", "text_in_force", "number_proposed")]
         yield _listing(("1fr", "1fr", "1fr"), heads, cells)
 
     def _own(self, label: str) -> str:
@@ -284,7 +285,3 @@ def _listing(
 ) -> TypstMarkup:
     columns = TypstMarkup(f"({', '.join(widths)})")
     return TypstMarkup(f"#listing({columns}, {code(heads)}, {', '.join(map(code, cells))})")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

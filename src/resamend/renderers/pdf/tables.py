@@ -29,6 +29,7 @@ from resamend.page.tables import (
     pair_rows,
     reasons,
 )
+from resamend.page.vocabulary import begun
 from resamend.renderers.palette import colour_indexes
 from resamend.renderers.pdf.markup import NOTHING, TypstMarkup, call, code, joined, phrase
 from resamend.renderers.pdf.printing import opened, printed
@@ -116,7 +117,7 @@ class TypstTables:
         all_heads = self._heads()
         row_heads = [
             phrase(say("para")),
-            phrase(_capital(say("text_in_force"))),
+            phrase(begun(say("text_in_force"))),
             *(all_heads[k] for k in part.columns),
             phrase(say("in_draft")),
             phrase(say("remarks")),
@@ -130,7 +131,7 @@ class TypstTables:
     def _one_below_the_other(self, comparison: Comparison) -> TypstMarkup:
         """Return one block a provision, with those only who speak of it."""
         say = self.presentation.say
-        row_heads = [phrase(_capital(say(key))) for key in ("proposed_by", "proposal")]
+        row_heads = [phrase(begun(say(key))) for key in ("proposed_by", "proposal")]
         cells: list[str] = []
         for row in comparison.rows:
             if isinstance(row, FoldedRows):
@@ -153,9 +154,7 @@ class TypstTables:
         points = map(self._point, self.builder.points(row))
         yield f"across(2, {code(joined((place, *points, *remarks)))})"
         base = self.writer.pieces(self.builder.base(row))
-        rows = [
-            (phrase(_capital(say("text_in_force"))), call("entry", None, [(0, base, [])], None))
-        ]
+        rows = [(phrase(begun(say("text_in_force"))), call("entry", None, [(0, base, [])], None))]
         rows = rows if base else []
         for first, numbers in speakers(row):
             who = say("comma").join(names[number] for number in numbers)
@@ -297,10 +296,6 @@ class TypstTables:
             for name, pair in rows
             for value in (name, pair.same, pair.similar, pair.outstanding)
         ]
-        heads = [_capital(say(key)) for key in keys]
+        heads = [begun(say(key)) for key in keys]
         widths = "(auto, auto, auto, auto)"
         yield TypstMarkup(f"#listing({widths}, {code(heads)}, {', '.join(cells)})")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
