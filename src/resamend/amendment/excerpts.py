@@ -13,6 +13,7 @@ from itertools import product
 
 from msgspec.structs import replace
 
+from resamend.amendment.omissions import is_paragraph
 from resamend.matching import ProvisionIndex, index_of, match
 from resamend.matching.matcher import SIMILAR
 from resamend.model import Kind, Provision, Resolution, walk
@@ -50,9 +51,11 @@ def completed(
     current, old, new = index_of(base), ProvisionIndex(before), ProvisionIndex(after)
     shown = match(current, old)
     changed = match(old, new)
-    shown_nodes = [b for b, t in enumerate(shown.to_revised) if t >= 0 and counts(current.nodes[b])]
-    most = sum(map(counts, current.nodes))
-    least = _KNOWN * sum(map(counts, old.nodes))
+    shown_nodes = [
+        b for b, t in enumerate(shown.to_revised) if t >= 0 and is_paragraph(current.nodes[b])
+    ]
+    most = sum(map(is_paragraph, current.nodes))
+    least = _KNOWN * sum(map(is_paragraph, old.nodes))
     whole = len(shown_nodes) * _PART >= most or not shown_nodes
     if not is_extract and (len(shown_nodes) < least or (whole and not is_part(base, before))):
         return None
@@ -60,11 +63,6 @@ def completed(
         return None
     becomes = [changed.to_revised[t] if t >= 0 else _NOT_SHOWN for t in shown.to_revised]
     return _Whole(current, new, becomes, {t for t in changed.to_revised if t >= 0}).text()
-
-
-def counts(provision: Provision) -> bool:
-    """Tell whether a provision is one of those by which a share of a text is counted."""
-    return provision.kind in (Kind.ITEM, Kind.TEXT) and bool(provision.text)
 
 
 # -- parts without marks --------------------------------------------------------------------------
@@ -82,7 +80,7 @@ def with_part(base: Resolution, part: Resolution, *, adds: bool) -> Resolution |
     else:
         becomes = _with_labels(current, new, match(current, new).to_revised)
     at_home = {t for t in becomes if t >= 0}
-    loose = (t for t, p in enumerate(new.nodes) if t not in at_home and counts(p))
+    loose = (t for t, p in enumerate(new.nodes) if t not in at_home and is_paragraph(p))
     outermost = any(new.nodes[max(new.parents[t], 0)].kind is Kind.RESOLUTION for t in loose)
     if outermost and not base.metadata.form:  # there, what stands below no heading has no place
         return None
@@ -111,7 +109,7 @@ def shown_in(base: Resolution, part: Resolution) -> tuple[tuple[str, ...], tuple
     current, new = index_of(base), ProvisionIndex(part)
     pairs = match(current, new).to_revised
     lost = set(range(len(new.nodes))) - {t for t in pairs if t >= 0}
-    missing = tuple(p for t in sorted(lost) if counts(p := new.nodes[t]))
+    missing = tuple(p for t in sorted(lost) if is_paragraph(p := new.nodes[t]))
 
     def meant(node: int) -> Iterator[int]:
         below = [c for c in current.children(node) if current.nodes[c].kind is not Kind.FOOTNOTE]

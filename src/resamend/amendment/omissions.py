@@ -11,7 +11,6 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resamend.amendment.excerpts import counts
 from resamend.matching import ProvisionIndex, index_of, match
 from resamend.model import Kind, Provision, Resolution
 from resamend.words import bare
@@ -121,9 +120,9 @@ def unshown_by(base: Resolution, text: Resolution) -> Unshown:
     lost = [
         node
         for node, other in enumerate(shown.to_revised)
-        if other < 0 and node not in joined and counts(index.nodes[node])
+        if other < 0 and node not in joined and is_paragraph(index.nodes[node])
     ]
-    of = sum(map(counts, index.nodes))
+    of = sum(map(is_paragraph, index.nodes))
     gone = set(lost)
     sections = tuple(
         index.nodes[node].text
@@ -139,3 +138,8 @@ def unshown_by(base: Resolution, text: Resolution) -> Unshown:
 
 def _is_said(heading: str, text: ProvisionIndex) -> bool:
     return any(bare(p.text) == bare(heading) for p in text.nodes)
+
+
+def is_paragraph(provision: Provision) -> bool:
+    """Tell whether a provision is a paragraph or an item with words of its own."""
+    return provision.kind in (Kind.ITEM, Kind.TEXT) and bool(provision.text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from resamend.numbering import to_chinese
-from resamend.ooxml.names import w
+from resamend.ooxml.names import value_of, w
 from resamend.ooxml.symbols import shown_symbol
 from resamend.ooxml.values import List, NumberingLevel
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _DEEPEST = 9
-_VAL = w("val")
 
 
 def read_lists(root: etree._Element | None) -> tuple[List, ...]:
@@ -24,18 +23,17 @@ def read_lists(root: etree._Element | None) -> tuple[List, ...]:
     if root is None:
         return ()
     families = {el.get(w("abstractNumId"), ""): el for el in root.iterchildren(w("abstractNum"))}
-    styled = {
-        value_in(el, "styleLink"): id for id, el in families.items() if value_in(el, "styleLink")
-    }
+    links = ((value_of(el, "styleLink"), id) for id, el in families.items())
+    styled = {link: id for link, id in links if link}
     return tuple(_list(el, families, styled) for el in root.iterchildren(w("num")))
 
 
 def _list(
     element: etree._Element, families: dict[str, etree._Element], styled: dict[str, str]
 ) -> List:
-    family = value_in(element, "abstractNumId")
+    family = value_of(element, "abstractNumId")
     definition = families.get(family)
-    linked = "" if definition is None else value_in(definition, "numStyleLink")
+    linked = "" if definition is None else value_of(definition, "numStyleLink")
     if linked in styled:
         family = styled[linked]
         definition = families[family]
@@ -46,7 +44,7 @@ def _list(
         own = override.find(w("lvl"))
         if own is not None:
             levels[at] = _level(own)
-        start = value_in(override, "startOverride")
+        start = value_of(override, "startOverride")
         if start:
             anew = True
             levels[at] = replace(levels.get(at, NumberingLevel()), start=_number(start, 1))
@@ -62,8 +60,8 @@ def levels_of_styles(root: etree._Element | None) -> dict[tuple[str, str], int]:
     return {
         (number.get(w("numId"), ""), style): _number(level.get(w("ilvl")), 0)
         for number in root.iterchildren(w("num"))
-        for level in families.get(value_in(number, "abstractNumId"), number).iterchildren(w("lvl"))
-        if (style := value_in(level, "pStyle"))
+        for level in families.get(value_of(number, "abstractNumId"), number).iterchildren(w("lvl"))
+        if (style := value_of(level, "pStyle"))
     }
 
 
@@ -75,19 +73,13 @@ def _level(element: etree._Element) -> NumberingLevel:
     fonts = element.find(f"{w('rPr')}/{w('rFonts')}")
     font = "" if fonts is None else fonts.get(w("ascii"), "")
     return NumberingLevel(
-        form=value_in(element, "numFmt") or "decimal",
-        text=value_in(element, "lvlText"),
-        start=_number(value_in(element, "start") or None, 1),
-        restarts=value_in(element, "lvlRestart") != "0",
+        form=value_of(element, "numFmt") or "decimal",
+        text=value_of(element, "lvlText"),
+        start=_number(value_of(element, "start") or None, 1),
+        restarts=value_of(element, "lvlRestart") != "0",
         font=font if font.casefold() in ("symbol", "wingdings") else "",
         legal=element.find(w("isLgl")) is not None,
     )
-
-
-def value_in(element: etree._Element, name: str) -> str:
-    """Return the value that an element gives under a name; nothing where it gives none."""
-    child = element.find(w(name))
-    return "" if child is None else child.get(_VAL, "")
 
 
 def _number(text: str | None, otherwise: int) -> int:

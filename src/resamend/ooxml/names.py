@@ -80,3 +80,9 @@ def shown_alternative(element: etree._Element) -> etree._Element:
         elif child.tag == f"{_COMPATIBILITY}Fallback" and fallback is None:
             fallback = child
     return element.makeelement("nothing", {}) if fallback is None else fallback
+
+
+def value_of(element: etree._Element, name: str) -> str:
+    """Return the ``w:val`` of a child; of none, nothing."""
+    child = element.find(w(name))
+    return "" if child is None else child.get(w("val"), "")

@@ -13,8 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.numbering import whole_number
-from resamend.ooxml.lists import value_in
-from resamend.ooxml.names import w
+from resamend.ooxml.names import value_of, w
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -85,12 +84,12 @@ _TRUE = ("1", "true", "on")
 
 def _style(id: str, elements: dict[str, etree._Element]) -> WordStyle:
     """Gather a style from those that it is based on, the nearest deciding."""
-    name = value_in(elements[id], "name") or id
+    name = value_of(elements[id], "name") or id
     marks, list_, hidden = "", None, False
     chain: list[etree._Element] = []
     while id in elements and elements[id] not in chain and len(chain) < _DEEPEST:
         chain.append(elements[id])
-        id = value_in(elements[id], "basedOn")
+        id = value_of(elements[id], "basedOn")
     for element in reversed(chain):
         properties = element.find(w("rPr"))
         if properties is not None:
@@ -158,8 +157,8 @@ def list_of(
     elements = properties.find(w("numPr"))
     if elements is None:
         return inherited
-    key = value_in(elements, "numId") or (inherited[0] if inherited else "")
-    level = value_in(elements, "ilvl") or (str(inherited[1]) if inherited else "0")
+    key = value_of(elements, "numId") or (inherited[0] if inherited else "")
+    level = value_of(elements, "ilvl") or (str(inherited[1]) if inherited else "0")
     if not key or key == "0":
         return None
     return key, min(whole_number(level) or 0, 8)

@@ -22,7 +22,6 @@ _FORMATS = ("i", "b", "u", "sub", "sup", "own")
 _JOINER = "\u2060"
 """Keeps a line from being broken before or after what is only heard."""
 
-Roles = frozenset[RunRole]
 Wholes = tuple[tuple[RunRole, Sources], ...]
 
 
