@@ -346,6 +346,17 @@ def test_a_section_in_dispute_is_bracketed_and_barred_with_all_in_it(desk: Desk)
     assert "[" not in page.locator("main").inner_text()
 
 
+def test_brackets_close_where_what_stands_last_in_them_is_suppressed(desk: Desk) -> None:
+    base = (*WHOLE[:1], "a) that the gauges work;", "b) that the gauges hum;", *WHOLE[2:])
+    without_b = (*base[:2], *base[3:])
+    _, lines = drawn_up(*base, USA=base[3:], RUS=without_b)
+    page = desk.open(render_html(lines))
+    for view in ("redline", "result"):
+        page.locator(f"#view-{view}").check()
+        text = page.locator("main").inner_text()
+        assert text.count("[") == text.count("]") > 0, view
+
+
 def test_an_addition_in_dispute_has_its_place_and_symbol() -> None:
     more = {code: (*WHOLE[:4], f"1bis to {word};", *WHOLE[4:])
             for code, word in (("CHN", "sing"), ("RUS", "dance"))}  # fmt: skip

@@ -115,6 +115,24 @@ def test_it_is_tagged_and_has_bookmarks_and_page_numbers(tmp_path: Path) -> None
         assert "DL/4 Rev.1" in page and "19 January 2018" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "day"), [("en", "19 January 2018"), ("fr", "19 janvier 2018")]
+)
+def test_the_day_in_the_head_is_written_as_the_language_does(
+    language: str, day: str, tmp_path: Path
+) -> None:
+    pages = extracted(render_pdf(DRAFTS[language]()), tmp_path, "-layout").split("\f")[:-1]
+    assert len(pages) > 1 and all(day in page.splitlines()[0] for page in pages)
+
+
+def test_a_row_in_dispute_stands_in_brackets(tmp_path: Path) -> None:
+    base = offices(*ROW, "Asia", "3")
+    texts = {"RUS": offices(*ROW[:2], "Asia", "3"), "USA": offices(*ROW[:3], "9", "Asia", "3")}
+    merged = merge(base, [propose(base, text, f"{who}/1/1") for who, text in texts.items()])
+    text = extracted(render_pdf(redline(merged, find(merged))), tmp_path, "-layout")
+    assert re.search(r"\[Point 1\s+Africa\s+4 USA\s+9 USA\]", text)
+
+
 def test_the_same_draft_is_the_same_bytes() -> None:
     assert render_pdf(arabic()) == render_pdf(arabic())
 

@@ -218,7 +218,7 @@ def counts(presentation: Presentation) -> tuple[tuple[Count, ...], tuple[Count, 
         **({"warning": len(findings.warnings)} if findings.warnings else {}),
     }
     by_kind = Counter(say(region.kinds[0]) for region in findings.outstanding)
-    one = {"outstanding": "outstanding_1", "warning": "broken-reference"}
+    one = {"outstanding": "outstanding_1", "brackets": "brackets_1", "warning": "broken-reference"}
     return (
         tuple(
             Count(_lower(say(one.get(key, key) if n == 1 else key)), n, _means(presentation, key))

@@ -145,6 +145,7 @@ class HtmlBlocks:
             elif not block.added and not block.choice:
                 last[block.depth] = len(paragraphs)
             paragraphs.append(self._paragraph(printed, due))
+            paragraphs += self._closing_apart(printed)
         if self.page.left:
             left = tuple(map(self.point, self.page.left))
             paragraphs.append(HtmlParagraph(kind="only", fates=("added",), points=left))
@@ -182,7 +183,7 @@ class HtmlBlocks:
         """Lay out label and words."""
         label = self.writer.pieces(printed.label, labelled=False)
         text = self.writer.pieces(printed.words, labelled=labelled)
-        closing = self.writer.closing(printed.closes)
+        closing = self.writer.closing(0 if printed.block.struck else printed.closes)
         for role, sources in reversed(printed.wholes):
             text = self.writer.changed(role, sources, text) if text else text
             label = self._label(label, role, sources) if label else label
@@ -256,6 +257,15 @@ class HtmlBlocks:
             barred=True,
             text=self.writer.opening(bracket) + self.writer.closing(closes),
         )
+
+    def _closing_apart(self, printed: PageBlock) -> Iterator[HtmlParagraph]:
+        """Close brackets below a struck provision, which some views do not show."""
+        if printed.block.struck and printed.closes:
+            depth = max(printed.block.depth - 1, 0)
+            text = self.writer.closing(printed.closes)
+            yield HtmlParagraph(
+                kind="bracket", depth=depth, fates=("added",), barred=True, text=text
+            )
 
     # -- points -------------------------------------------------------------------------------
 

@@ -70,8 +70,7 @@ class TypstBlocks:
             if place in inside or printed.block.id in apart:
                 continue
             table = self._inside(place) if printed.block.kind is Kind.TABLE else ()
-            if not table:
-                yield from (self._opening_bracket(printed, bracket) for bracket in printed.opens)
+            yield from (self._opening_bracket(printed, bracket) for bracket in printed.opens)
             if table:
                 inside.update(range(place, table[-1] + 1))
                 yield self._table(table)
@@ -179,16 +178,30 @@ class TypstBlocks:
     def _table(self, inside: tuple[int, ...]) -> TypstMarkup:
         """Return a table, row by row; a point about its rows or cells stands below it."""
         rows: list[list[TypstMarkup]] = []
-        wholes: Wholes = ()
+        row: PageBlock | None = None
         for printed in (self.page.blocks[k] for k in inside):
-            if printed.block.kind is Kind.ROW and not printed.block.choice:
-                wholes = printed.wholes
+            if printed.block.choice:  # an addition in dispute: its options stand below the table
+                brackets = joined((self._opened(printed), words("]" * printed.closes)))
+                rows[-1][-1:] = [joined((*rows[-1][-1:], brackets))]
+            elif printed.block.kind is Kind.ROW:
+                row = printed
                 rows.append([])
-            elif not printed.block.choice:
-                rows[-1].append(self._cell(printed, wholes))
+            else:
+                opened = self._opened(row) if row and not rows[-1] else NOTHING
+                cell = self._cell(printed, row.wholes if row else ())
+                rows[-1].append(
+                    joined((opened, self._opened(printed), cell, words("]" * printed.closes)))
+                )
         width = max(map(len, rows))
         filled = ([*row, *[NOTHING] * (width - len(row))] for row in rows)
         return call("cells", width, *(cell for row in filled for cell in row))
+
+    def _opened(self, printed: PageBlock) -> TypstMarkup:
+        """Open the brackets around a row or a cell, or what is added there."""
+        return joined(
+            joined((words("["), self.writer.point(bracket.id, bracket.name), words(" ")))
+            for bracket in printed.opens
+        )
 
     def _cell(self, printed: PageBlock, row: Wholes) -> TypstMarkup:
         wholes = tuple(dict.fromkeys((*row, *printed.wholes)))

@@ -58,7 +58,7 @@ class DraftPages:
         annexes = joined((*self._comparison(), *self._points(), *self._decided(), *self._numbers()))
         presented = self.presentation
         say, lines = presented.say, presented.redline
-        opening = opened(say, self.options, title, landscape=False, date=lines.date)
+        opening = opened(say, self.options, title, landscape=False, date=say.day(lines.date))
         body = joined((opening, *self._front(), summary, _part("draft", draft), annexes))
         return printed(body, say, lines.base.language, self.options)
 

@@ -92,7 +92,7 @@ class TypstTables:
         warning = banner(presentation)
         whole = say.told(name, titles[0]) if titles[0] else name
         parts = [
-            opened(say, head, whole, landscape=True, date=presentation.redline.date),
+            opened(say, head, whole, landscape=True, date=say.day(presentation.redline.date)),
             call("banner", warning) if warning else NOTHING,
             call("cover", [(term, self.writer.own(value)) for term, value in cover])
             if cover
