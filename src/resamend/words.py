@@ -332,7 +332,19 @@ def join_word(id: str) -> Word:
 
 def is_spaced(word: Word) -> bool:
     """Tell whether a word is one that needs a space between it and such another."""
-    return bool(word.key) and not re.match(f"[{_SINGLE}]", word.key)
+    first = word.key[:1]
+    if first.isascii():
+        return bool(first) and not _ascii_single(first)
+    return not _full_single()(first)
+
+
+_ascii_single = re.compile(f"[{_ASCII}]").match
+
+
+@cache
+def _full_single() -> Callable[[str], re.Match[str] | None]:
+    """Compile what stands alone in any script, when the first text needs it."""
+    return re.compile(f"[{_SINGLE}]").match
 
 
 def _ends(text: str, atoms: Sequence[Mark]) -> list[int]:

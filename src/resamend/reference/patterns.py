@@ -92,12 +92,16 @@ class ReferencePatterns:
         )
 
     @cached_property
-    def scoped(self) -> tuple[tuple[Scope, re.Pattern[str]], ...]:
-        """Return how labels are cited without a heading, and where to look for them then."""
+    def _scoped(self) -> tuple[tuple[Scope, re.Pattern[str], str], ...]:
+        """Return how labels are cited without a heading, and where to look for them then.
+
+        Each with what stands before the labels: a text without that needs no pattern of labels,
+        which are dear to compile.
+        """
         words, chains = self.words, f"(?P<chains>{self.chains})"
         note = rf"(?:{_any(words.note)})\s*{{labels}}"
         return tuple(
-            (scope, _compiled(self.left + form.replace("{labels}", labels)))
+            (scope, _opening(self.left, form), self.left + form.replace("{labels}", labels))
             for scope, form, labels in (
                 (Scope.OPERATIVE, words.operative, chains),
                 (Scope.PREAMBULAR, words.preambular, chains),
@@ -106,6 +110,13 @@ class ReferencePatterns:
             )
             if form
         )
+
+    def scoped_in(self, text: str) -> Iterator[tuple[Scope, re.Match[str]]]:
+        """Yield where a text cites labels without a heading, and where to look for them."""
+        for scope, opening, form in self._scoped:
+            if opening.search(text):
+                for match in _compiled(form).finditer(text):
+                    yield scope, match
 
     @cached_property
     def closed(self) -> re.Pattern[str]:
@@ -184,6 +195,14 @@ def _label(facts: LanguageHeader, right: str) -> tuple[str, str]:
     return rf"(?>{number}|{below}{right})", below
 
 
+def _opening(left: str, form: str) -> re.Pattern[str]:
+    """Return what stands before the labels of a form; a pattern of all if they are in a group."""
+    try:
+        return _compiled(left + form.partition("{labels}")[0])
+    except re.error:
+        return _compiled("")
+
+
 def begins(text: str, words: References) -> bool:
     """Tell whether a text begins as headings do."""
     return _first(words.first).match(text) is not None
@@ -203,6 +222,7 @@ _BEGINNING = re.compile("^[A-Za-z0-9]*").findall
 """Letters of which a pattern that minds no case matches, in ASCII, what ``lower`` makes equal."""
 
 
+@lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern; white space, which nothing begins with that follows it, is taken whole.
 

@@ -147,9 +147,8 @@ def _plain(text: str, match: re.Match[str], forms: ReferencePatterns) -> bool:
 
 def _unheaded(text: str, forms: ReferencePatterns) -> Iterator[Mention]:
     """Yield the references that name no heading: what is cited stands where their scope says."""
-    for scope, form in forms.scoped:
-        for match in form.finditer(text):
-            yield replace(_mention(text, match, forms, *match.span(), None), scope=scope)
+    for scope, match in forms.scoped_in(text):
+        yield replace(_mention(text, match, forms, *match.span(), None), scope=scope)
     for match in forms.around.finditer(text) if forms.direction.search(text) else ():
         if match["lead"] or match["tail"]:
             yield _mention(text, match, forms, *match.span(), None)
