@@ -35,7 +35,10 @@ class WordWeights:
         """Count in how many texts each stem stands, and the texts."""
         frequency: Counter[str] = Counter()
         for text in self._texts:
-            frequency.update({key.casefold()[:_STEM] for key in key_of(text)})
+            if text.isascii():  # in small letters at once: word by word it takes a third of it
+                frequency.update({key[:_STEM] for key in key_of(text.lower())})
+            else:
+                frequency.update({key.casefold()[:_STEM] for key in key_of(text)})
         return frequency, max(sum(map(bool, self._texts)), 1)
 
     def weight(self, stem: str) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from resamend.forms import branch_of
@@ -23,6 +24,20 @@ _WORDS = 2
 """A heading inside a paragraph has at least so many words: one alone is a verb of its sentence."""
 
 
+class _LazyNames:
+    """The names of a text's provisions, made when the first is asked for: most texts are plain."""
+
+    def __init__(self, resolution: Resolution) -> None:
+        self.resolution = resolution
+
+    @cached_property
+    def by_id(self) -> dict[str, str]:
+        return names_of(self.resolution)
+
+    def of(self, provision: Provision, otherwise: str = "") -> str:
+        return self.by_id.get(provision.id, otherwise or provision.label)
+
+
 def label_oddities(
     resolution: Resolution, vocabulary: HeadingWords, *, in_force: bool
 ) -> Iterator[str]:
@@ -30,18 +45,18 @@ def label_oddities(
 
     Gaps are told of a text ``in_force`` alone: in a proposal they are what it suppresses.
     """
-    names = names_of(resolution)
+    names = _LazyNames(resolution)
     for parent in walk(resolution.provisions):
         items = [child for child in parent.children if child.kind is Kind.ITEM and child.label]
         yield from _twice(items)
         yield from _gaps(items, names) if in_force else ()
         yield from _branches(parent.children, names, in_force=in_force)
         for entry in items:
-            yield from _inside(entry, names.get(entry.id, entry.label), vocabulary)
+            yield from _inside(entry, names, vocabulary)
 
 
 def _branches(
-    provisions: Sequence[Provision], names: dict[str, str], *, in_force: bool
+    provisions: Sequence[Provision], names: _LazyNames, *, in_force: bool
 ) -> Iterator[str]:
     """Yield which number of an article or an annex stands twice, and which is left out."""
     heads = [(p, branch_of(p.text)) for p in provisions if p.kind in _BRANCHES and not p.label]
@@ -52,7 +67,7 @@ def _branches(
     for (before, last), (after, head) in pairwise(numbered if in_force else ()):
         steps = _steps(last.number, head.number)
         if last.branch == head.branch and steps and min(steps, key=abs) > 1:
-            yield _missing(names.get(before.id, last.name), names.get(after.id, head.name))
+            yield _missing(names.of(before, last.name), names.of(after, head.name))
 
 
 _BRANCHES = (Kind.OPERATIVE, Kind.ANNEX)
@@ -85,12 +100,12 @@ def _twice(items: Sequence[Provision]) -> Iterator[str]:
             yield f"label {label} stands {'twice' if times == 2 else f'{times} times'}"
 
 
-def _gaps(items: Sequence[Provision], names: dict[str, str]) -> Iterator[str]:
+def _gaps(items: Sequence[Provision], names: _LazyNames) -> Iterator[str]:
     """Yield where a number or letter is left out between two labels of one list."""
     for before, after in pairwise(items):
         steps = _steps(before.label, after.label)
         if steps and min(steps, key=abs) > 1:
-            yield _missing(names.get(before.id, before.label), names.get(after.id, after.label))
+            yield _missing(names.of(before), names.of(after))
 
 
 def _alike(last: Label, label: Label) -> bool:
@@ -99,17 +114,17 @@ def _alike(last: Label, label: Label) -> bool:
     )
 
 
-def _inside(entry: Provision, name: str, vocabulary: HeadingWords) -> Iterator[str]:
+def _inside(entry: Provision, names: _LazyNames, vocabulary: HeadingWords) -> Iterator[str]:
     """Yield a heading at the end of a paragraph, and the next label of its list inside it."""
     *_, last = _PIECE.split(entry.text.rstrip(" ,;.:"))
     heading = known_heading(last, vocabulary) if len(last.split()) >= _WORDS else None
     # A paragraph that has no stop at its end and ends like a heading ends in one.
     plain = heading is not None and (heading.exact or entry.text[-1:].isalpha())
     if heading and plain and len(last) < len(entry.text) and heading.kind is Kind.OPERATIVE:
-        yield f"a heading may stand inside {name}: “{last}”"
+        yield f"a heading may stand inside {names.of(entry)}: “{last}”"
     own = parse(entry.label)
     for match in _INNER.finditer(entry.text):
         inner = parse(match[1])
         if own and inner and _alike(own, inner) and inner.number == own.number + 1:
             shown = entry.text[match.start() :][:40]
-            yield f"the label {match[1]} may stand inside {name}: “{shown}”"
+            yield f"the label {match[1]} may stand inside {names.of(entry)}: “{shown}”"

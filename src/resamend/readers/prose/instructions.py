@@ -40,8 +40,11 @@ def says_amendments(text: str, book: PlaceBook) -> bool:
     kept = sum(" ".join(line.split()) in own for line in text.split("\n"))
     # A whole text is most of what is read: it is left as soon as too few lines can still amend.
     needed = max(1, (len(lines) + 1) // 2, kept)
-    others = 0
-    for line in lines:
+    verbal = [line for line in lines if any(has_verb(words, language) for words in line)]
+    others = len(lines) - len(verbal)
+    if len(verbal) < needed:  # seen before any sentence is read, which is dear
+        return False
+    for line in verbal:
         others += not _amends(line, quoted.quotes, book)
         if len(lines) - others < needed:
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -43,17 +44,25 @@ class PlaceBook:
         self.base = base
         self.form = TextForm.of(base.metadata.form)
         self.index: ProvisionIndex = index_of(base)
-        self.names = names_of(base)
-        self.by_name: dict[str, list[str]] = {}
-        for id, name in self.names.items():
-            # A label that stands twice names both by itself, and each with its number.
-            for own in {name, name.partition(" #")[0]}:
-                self.by_name.setdefault(folded(own), []).append(id)
         self.headings = {
             _bare(p.text): p.id
             for p in self.index.nodes
             if p.kind in (Kind.PREAMBULAR, Kind.OPERATIVE) and p.text
         }
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return names_of(self.base)
+
+    @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        """Map each name to its places; made when one is named: in a whole text none is."""
+        places: dict[str, list[str]] = {}
+        for id, name in self.names.items():
+            # A label that stands twice names both by itself, and each with its number.
+            for own in {name, name.partition(" #")[0]}:
+                places.setdefault(folded(own), []).append(id)
+        return places
 
     def name(self, id: str) -> str:
         return self.names.get(id) or "the text"
