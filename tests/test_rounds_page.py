@@ -34,6 +34,8 @@ def test_three_rounds_work_from_the_first_command_to_the_last(tmp_path: Path) ->
     assert "supports: 1 (Women's Network)" in said[3]
     assert "closed\n    record 1, Chair, 5 November 2018, ad hoc, ad referendum" in said[5]
     assert "Cause: no longer asked for (MEX, NOR)" in said[5]
+    assert "KEN/62/1\n  What became of it: revision 1\n" in said[5]
+    assert "MEX/NOR/64/1\n  What became of it: no longer proposed (MEX, NOR)\n" in said[5]
     assert "reopened\n    record 2, Chair, 6 November 2018" in said[7]
     assert "5 November 2018: Women's Network: supports" in said[8]
     assert "CUB" not in said[8]

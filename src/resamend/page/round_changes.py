@@ -17,6 +17,7 @@ from resamend.page.changes import asked, parted
 from resamend.page.front import first_lines
 from resamend.page.listing import Cell, Listing, ListingColumn, ListingPart
 from resamend.page.options import USUAL, RenderOptions
+from resamend.page.proposal_changes import changed_proposals
 from resamend.page.records import decided, level, terms
 from resamend.page.source_names import SourceNames, source_names
 from resamend.page.vocabulary import Phrases, phrases_for
@@ -39,9 +40,11 @@ class RoundChanges(Struct, frozen=True, kw_only=True):
 
 
 def changes_listing(changes: RoundChanges, options: RenderOptions = USUAL) -> Listing:
-    """Return the tables of what changed: the points, then the words."""
+    """Return the tables of what changed: the points, the words, brackets and proposals."""
     writer = _ChangesWriter(changes, options)
-    return writer.listing((writer.points(), writer.words(), *writer.brackets()))
+    drafts = (side.table.consolidated for side in (changes.old, changes.new))
+    proposals = changed_proposals(writer.names, *drafts)
+    return writer.listing((writer.points(), writer.words(), *writer.brackets(), *proposals))
 
 
 def paragraphs_listing(changes: RoundChanges, options: RenderOptions = USUAL) -> Listing:
