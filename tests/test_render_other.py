@@ -186,7 +186,7 @@ def test_all_phrases_are_used() -> None:
     folders = [package, package.joinpath("docx"), files("resamend.page")]
     folders += [files(f"resamend.{name}") for name in ("room", "redlines", "dossier", "cli")]
     sources = [p for folder in folders for p in folder.iterdir() if p.name.endswith(".py")]
-    sources += package.joinpath("templates").iterdir()
+    sources += (path for path in package.joinpath("templates").iterdir() if path.is_file())
     code = " ".join(p.read_text(encoding="utf-8") for p in sources)
     ways = {f"{key}_{way}" for key in ("move", "moved") for way in MovePosition}
     statuses = {f"{way}_{status}" for status in Status for way in ("now", "is")}

@@ -236,6 +236,15 @@ def test_the_outcome_of_all_is_the_chairs(desk: Desk) -> None:
     assert "CHN/63/1" not in out
 
 
+def test_an_outcome_names_the_record_that_defers_it(desk: Desk) -> None:
+    dossier = desk.dossier("RUS.en.txt", "CHN.en.txt")
+    before = desk.done("outcome", dossier, "--for", "RUS", "-f", "csv")
+    desk.done("decide", dossier, "1", "--defer", "--by", "Chair", "--at", "2018-11-05")
+    out = desk.done("outcome", dossier, "--for", "RUS", "-f", "csv")
+    assert "record 1, Chair, 5 November 2018: deferred" in out
+    assert out.count("no decision recorded") == before.count("no decision recorded") - 1
+
+
 @pytest.mark.parametrize("form", ["html", "docx", "json", "csv", "text", "terminal"])
 def test_each_table_is_written_in_each_form(desk: Desk, form: str) -> None:
     _two_drafts(desk)

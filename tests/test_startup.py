@@ -32,7 +32,7 @@ conflict.options conflict.provision_conflicts conflict.region_groups conflict.si
 conflict.structural_changes
 conflict.text_regions conflict.values
 decision decision.values
-redlines redlines.blocks redlines.footnote_ids redlines.labels redlines.options
+redlines redlines.blocks redlines.footnote_ids redlines.labels redlines.memory redlines.options
 redlines.rival_texts redlines.spans redlines.values redlines.views redlines.wording
 safe safe.characters safe.limits safe.xml
 akn akn.documents akn.letters akn.metadata akn.names akn.phrases akn.proposal_reading akn.reading

@@ -77,7 +77,8 @@ def _outcome_lines(table: ChairTable, names: SourceNames, outcome: Outcome) -> I
     if outcome.words:
         parts = (say.quoted(say.theirs(visible(words), language)) for words in outcome.words)
         verdict = say.told(verdict, say("comma").join(parts))
-    yield verdict
+    if outcome.result is not Result.OPEN or not outcome.record:  # which says more
+        yield verdict
     for key, words in (("outcome_missing", outcome.missing), ("outcome_kept", outcome.kept)):
         if text := " ".join(filter(None, words)):
             yield say.told(say(key), say.quoted(say.theirs(visible(text), language)))

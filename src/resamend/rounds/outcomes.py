@@ -55,7 +55,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     ``words`` are those of it that the final text has, where that is only a part, ``missing`` those
     that it has not, and ``kept`` those that were to be struck and still stand; ``quoted`` is what
-    the final text says there. ``record`` is what settled it.
+    the final text says there. ``record`` is what settled it, or left it open.
     """
 
     source: str
@@ -152,7 +152,8 @@ class _Judge:
         elif settled or self.adopted:
             verdict = self._of_parts(source, region, option)
         return Outcome(
-            source=source, region=region, option=option, result=verdict.result, record=settled,
+            source=source, region=region, option=option, result=verdict.result,
+            record=settled or (record if verdict.result is Result.OPEN else None),
             words=verdict.words, quoted=verdict.quoted, missing=verdict.missing, kept=verdict.kept,
         )  # fmt: skip
 
