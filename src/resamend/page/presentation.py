@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from resamend.conflict import Region, Standing, Stream
+from resamend.conflict import Option, Region, Standing, Stream
 from resamend.decision import SETTLED, Place
 from resamend.escaping import isolated, visible
 from resamend.model import Language
@@ -71,6 +71,14 @@ class Presentation(Struct, frozen=True):
             return self.say.counted("proponents", len(people))
         names = visible(self.say.commas(self.shown(sources)))
         return isolated(names) if self.rtl else names
+
+    def behind(self, option: Option, region: Region) -> str:
+        """Say who asks for an option; of a bracket, whom it names, or that nobody is named."""
+        if not region.is_bracketed:
+            return self.who(option.sources)
+        if option.names and self.names is Names.NAMES:
+            return visible(self.say.commas(option.names))
+        return "" if option.names else self.say("no_proponent")
 
     def dated(self, of_day: str, undated: str) -> str:
         """Name what is published by the phrase ``of_day``, or, where it has no day, ``undated``."""
