@@ -72,9 +72,13 @@ def test_a_dossier_becomes_a_dossier_on_the_new_text(desk: Desk) -> None:
     assert ran.code == 0
     former = desk.path / "next/originals/former-positions.jsonl"
     assert former.read_bytes() == (desk.path / "res-7/positions.jsonl").read_bytes()
-    assert "former-positions.jsonl" in ran.err
+    assert "BRA" in desk.done("position", "next", "--list")
+    shown = desk.done("show", "next", "1")
+    assert "BRA: supports" in shown and "“every” → “twice a” (asked of the former text)" in shown
     report = (desk.path / "next/carried-over.en.txt").read_text("utf-8")
-    assert all(f"resamend: {line}" in ran.err for line in report.splitlines())
+    heads = [line for line in report.splitlines() if not line.startswith(" ")]
+    assert all(f"resamend: {line}" in ran.err for line in heads)
+    assert "carried-over" in ran.err and "in conflict: " not in ran.err
     assert "to invite observers" in desk.done("consolidate", "next")
     conflicts = desk.done("conflicts", "next")
     assert "Outstanding points: 1\n" in conflicts

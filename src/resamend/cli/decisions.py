@@ -285,6 +285,23 @@ def _former_notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
         yield f"{name}, {region.path}: asked of the former text ({who}), and not settled"
 
 
+def _bracket_notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
+    """Yield what the text in force had in brackets and still has, and what does not close."""
+    from resamend.brackets import read_brackets
+
+    bracketed = [region for region in adopted.open if region.is_bracketed]
+    for region in bracketed:
+        point = table.numbers.get(region.id)
+        name = f"point {point}" if point else region.id[:8]
+        text = " ".join(region.base.split())
+        yield f"{name}, {region.path}: in brackets in the text before, and still open: {text}"
+    layer = read_brackets(adopted.text)
+    for stray in layer.unbalanced:
+        yield f"{stray.path}: the bracket “{stray.sign}” has no counterpart"
+    if layer.brackets and not adopted.open:
+        yield f"brackets that stand in the text: {len(layer.brackets)}"
+
+
 def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
     """Yield what has to be known beside an adopted text."""
     from resamend.decision.chair_table import broken_packages
@@ -318,10 +335,12 @@ def _notes(table: ChairTable, adopted: Adopted) -> Iterator[str]:
         records = ", ".join(map(str, numbers))
         yield say("package_broken", name=name, list=records)
     yield from map(_waiting, table.pending())
-    count = len(adopted.open)
+    count = sum(not region.is_bracketed for region in adopted.open)
+    brackets = list(_bracket_notes(table, adopted))
+    yield from brackets
     still = "change is still open and stands" if count == 1 else "changes are still open and stand"
     yield from _former_notes(table, adopted)
-    doubts = (*adopted.unread, *table.replay.stale, *table.replay.noted, *adopted.former)
+    doubts = (*brackets, *adopted.unread, *table.replay.stale, *table.replay.noted, *adopted.former)
     unsettled = doubts or table.pending()
     if count or not unsettled:
         yield f"{count} {still} in brackets" if count else "nothing is open"

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from resamend.rebase import Carried
 
 
+_AMENDED = ("  carried over: ", "  met: ", "  in conflict: ")
+"""How the lines of the report begin that say what became of one amendment."""
+
+
 @click.command("rebase")
 @click.argument("proposal", metavar="PROPOSAL|DOSSIER")
 @click.option("--from", "old", metavar="OLDBASE", help="The text it was made for.")
@@ -73,8 +77,12 @@ def _dossier(
     onto = Path(out) if out != "-" else folder.absolute().parent / name
     rebased = rebase(folder, [received(t) for t in texts], new_folder(onto), spoken(lang))
     typed = shlex.quote(str(onto))
-    done = f"{onto} is made; what is in conflict is a point in it: resamend conflicts {typed}"
-    return (*rebased.report, *rebased.notes, done), rebased.carried
+    done = (
+        f"{onto} is made, and lists each amendment in carried-over.LANGUAGE.txt; what is in "
+        f"conflict is a point in it: resamend conflicts {typed}"
+    )
+    short = (line for line in rebased.report if not line.startswith(_AMENDED))
+    return (*short, *rebased.notes, done), rebased.carried
 
 
 def _proposals(

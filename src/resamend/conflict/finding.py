@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from resamend.amendment import place
+from resamend.conflict.bracketed import bracket_questions
 from resamend.conflict.broken_references import broken_references
 from resamend.conflict.composing import find_composed, find_splits
 from resamend.conflict.editorial import find_editorial
@@ -52,7 +53,7 @@ def find(consolidated: Consolidated) -> Findings:
     finder = _Finder(consolidated)
     regions = finder.find()
     return Findings(
-        regions=(*regions, *former_questions(consolidated)),
+        regions=(*regions, *bracket_questions(consolidated), *former_questions(consolidated)),
         elements=tuple(found.region for found in finder.found),
         similar=find_similar(regions, consolidated.base.language),
         editorial=tuple(find_editorial(consolidated)),

@@ -49,6 +49,7 @@ class ConflictKind(StrEnum):
     COMPOSED = "composed"
     BROKEN_REFERENCE = "broken-reference"
     FORMER = "asked-of-former-text"
+    BRACKETED = "in-brackets"
 
     __hash__ = str.__hash__  # an enum's own is a function in Python
 
@@ -63,6 +64,7 @@ _SEVERITY = {
     ConflictKind.COMPETING_INSERTION: Severity.MEDIUM,
     ConflictKind.COMPETING_ADDITION: Severity.MEDIUM,
     ConflictKind.ORDER_IN_GAP: Severity.MEDIUM,
+    ConflictKind.BRACKETED: Severity.MEDIUM,
     ConflictKind.LABEL_COLLISION: Severity.MEDIUM,
     ConflictKind.COMPETING_SPLIT: Severity.SOFT,
     ConflictKind.COMPOSED: Severity.SOFT,
@@ -143,7 +145,8 @@ class Option(Struct, frozen=True, gc=False, kw_only=True):
     ``words`` is the text of a region of words, ``provisions`` that of added provisions or of a
     whole one; ``place`` is the path by which a provision moves, and ``way`` how it stands to it,
     or the path of the one into which it is joined; that one's id is ``host``, or that of the list
-    to which it moves.
+    to which it moves. ``names`` are those whom a bracket in the text in force names for it: no
+    proposal asks for it.
     """
 
     id: str
@@ -155,6 +158,7 @@ class Option(Struct, frozen=True, gc=False, kw_only=True):
     place: str = ""
     way: MovePosition | None = None
     host: str = ""
+    names: tuple[str, ...] = ()
 
 
 class Region(Struct, frozen=True, gc=False, kw_only=True):
@@ -210,10 +214,23 @@ class Region(Struct, frozen=True, gc=False, kw_only=True):
         return ConflictKind.FORMER in self.kinds
 
     @property
+    def is_bracketed(self) -> bool:
+        """Tell whether brackets of the text in force leave it open, and no proposal asks for it."""
+        return ConflictKind.BRACKETED in self.kinds
+
+    @property
+    def is_unmarked(self) -> bool:
+        """Tell whether it has no mark in the draft: it is former, or stands in brackets."""
+        return self.is_former or self.is_bracketed
+
+    @property
     def keeps_base(self) -> bool:
-        """Tell whether somebody's option is the text in force; a part of it is none."""
+        """Tell whether somebody's option is the text in force; a part of it is none.
+
+        Of a bracket it is no answer either: its text in force is what is open.
+        """
         keeps = (o for o in self.options if o.deed is OptionKind.KEEP and not o.place)
-        return not self.gate and any(keeps)
+        return self.is_bracketed or (not self.gate and any(keeps))
 
     @property
     def otherwise(self) -> OptionKind:

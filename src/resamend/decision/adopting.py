@@ -30,7 +30,8 @@ from resamend.reference import Unresolved, rewrite
 class Adopted(Struct, frozen=True, kw_only=True):
     """Hold an adopted text.
 
-    ``open`` are the regions in brackets, ``numbers`` says what each provision was called and is,
+    ``open`` are the regions in brackets, last those that had them before, ``numbers`` says
+    what each provision was called and is,
     ``unresolved`` are the references that could not be written anew, each with its reason, and
     ``unread`` the provisions put together from several proposals that nobody has read as a whole.
     ``readings`` maps each provision to its text before numbers and references are written anew.
@@ -54,6 +55,7 @@ class _Decided(Struct, frozen=True, kw_only=True):
 
     settler: Settler
     open: tuple[Region, ...]
+    bracketed: tuple[Region, ...]
     former: tuple[Region, ...]
     edits: tuple[Edit, ...]
     text: Resolution
@@ -86,7 +88,7 @@ def adopt(consolidated: Consolidated, findings: Findings, replayed: Replay) -> A
     final, unresolved = rewrite(ended, relabelled(base, made, changed), written=(base, *texts))
     return Adopted(
         text=_identified(base, final),
-        open=tuple(region for region in decided.open if region.options),
+        open=(*(r for r in decided.open if r.options), *decided.bracketed),
         numbers=number_provisions(base, dict(zip(consolidated.sources, texts, strict=True)), final),
         unresolved=unresolved,
         unread=(
@@ -109,15 +111,21 @@ def _decided(consolidated: Consolidated, findings: Findings, replayed: Replay) -
         for region in findings.regions
         if region.id not in settler.settled and region.standing not in TO_READ and not region.ends
     ]
-    open_ = tuple(region for region in left if not region.is_former)
+    open_ = tuple(region for region in left if not region.is_unmarked)
     edits = assembled((*decided, *_bracketed(settler, open_, decided)))
     check(
         base,
         Proposal(id=SETTLED, language=base.language, base_digest=digest(base), edits=edits),
     )
     made = distinct_ids(revise(base, edits))
-    former = tuple(region for region in left if region.is_former)
-    return _Decided(settler=settler, open=open_, former=former, edits=edits, text=made)
+    return _Decided(
+        settler=settler,
+        open=open_,
+        bracketed=tuple(region for region in left if region.is_bracketed),
+        former=tuple(region for region in left if region.is_former),
+        edits=edits,
+        text=made,
+    )
 
 
 def _open_texts(settler: Settler, open_: Iterable[Region]) -> set[str]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resamend.amendment.edit_references import references
 from resamend.conflict import Findings, Gate, Region, Stream
@@ -30,6 +31,7 @@ from resamend.difference import (
 )
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT, Kind, Provision, Word
+from resamend.words import is_spaced
 
 
 class Fragment(Struct, frozen=True):
@@ -203,7 +205,13 @@ def taken_out(known: ProvisionIndex, edits: Sequence[Edit]) -> Iterator[Edit]:
 def _text(target: str, parts: Iterable[TextEdit]) -> TextEdit:
     parts = tuple(parts)
     made: list[Hunk] = []
-    hunks = (hunk for part in parts for hunk in part.hunks)
+    # What is put for a word that gets a space before it, since others took out that before, has it.
+    spaced = {v.at for part in parts for v in part.variants if v.word.text[:1].isspace()}
+    hunks = (
+        _after_space(hunk) if hunk.start in spaced and hunk.start < hunk.end else hunk
+        for part in parts
+        for hunk in part.hunks
+    )
     for hunk in sorted(hunks, key=lambda h: (h.start + h.end, h.start)):
         last = made[-1] if made else None
         if last and hunk.start <= last.end:
@@ -215,6 +223,14 @@ def _text(target: str, parts: Iterable[TextEdit]) -> TextEdit:
         v.at: v for part in parts for v in part.variants if v.at not in struck
     }
     return TextEdit(target, tuple(made), tuple(variants[at] for at in sorted(variants)))
+
+
+def _after_space(hunk: Hunk) -> Hunk:
+    first = hunk.words[0] if hunk.words else None
+    if first is None or first.text[:1].isspace() or not (is_spaced(first) or first.key == "["):
+        return hunk
+    marks = tuple(replace(mark, start=mark.start + 1, end=mark.end + 1) for mark in first.marks)
+    return replace(hunk, words=(Word(first.key, f" {first.text}", marks), *hunk.words[1:]))
 
 
 def _list(target: str, parts: Iterable[ListEdit]) -> ListEdit:

@@ -23,7 +23,7 @@ from resamend.conflict import (
     Standing,
     Stream,
 )
-from resamend.decision.values import DecisionKind, Record, Replayed
+from resamend.decision.values import DecisionKind, Place, Record, Replayed
 from resamend.matching import ProvisionIndex
 
 if TYPE_CHECKING:
@@ -53,10 +53,11 @@ def find_lapsed(
     held = [each for each in records if each.applied]
     # What was suppressed in a former text is not in this one: nothing is left to lapse with it.
     closing = [each for each in held if _closes(each.record) and not each.record.former]
+    worded = dict(_unbracketed(findings, held))
     if not closing:
-        return {}
+        return worded
     answers = {each.region: each.record for each in held if each.region}
-    lapsed: dict[str, int] = {}
+    lapsed = worded
     for each in closing:
         span = _span(known, each.record.places[0].target)
         for region in findings.regions:
@@ -73,6 +74,26 @@ def find_lapsed(
             if region.id != each.region and region.id not in lapsed and inside.holds(region):
                 lapsed[region.id] = each.record.number
     return lapsed
+
+
+def _unbracketed(findings: Findings, held: Iterable[Replayed]) -> Iterator[tuple[str, int]]:
+    """Yield what stood in brackets and is worded otherwise, signs and all, by what was decided."""
+    worded = [
+        each.record
+        for each in held
+        if each.record.act in (DecisionKind.TAKE, DecisionKind.BOTH, DecisionKind.TEXT)
+    ]
+    for region in findings.regions if worded else ():
+        for record in worded if region.is_bracketed else ():
+            if record.region != region.id and any(
+                _covers(place, region) for place in record.places
+            ):
+                yield region.id, record.number
+
+
+def _covers(place: Place, region: Region) -> bool:
+    same = (place.stream, place.target) == (Stream.TEXT, region.target)
+    return same and region.stream is Stream.TEXT and place.lo <= region.lo and region.hi <= place.hi
 
 
 def _span(known: ProvisionIndex, id: str) -> range:

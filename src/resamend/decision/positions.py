@@ -39,6 +39,7 @@ class Position(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     in a record; ``about`` are the words of the option as they were then. ``of``
     is a state or body, empty where it was said informally and is not attributed. ``at`` is a day
     (ISO 8601), ``undoes`` the number of the position that this one takes back.
+    ``former`` is one about a former text in force, of which this one has no such place.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Position(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     remark: str = ""
     meeting: str = ""
     undoes: int = 0
+    former: bool = False
 
     @property
     def opposes(self) -> bool:
@@ -117,6 +119,8 @@ def positions_by_region(
 
 
 def _meets(position: Position, here: Iterable[Place], language: Language) -> bool:
+    if position.former:
+        return False
     if position.language is language:
         return any(one.meets(other) for one in here for other in position.places)
     streams = {(place.stream, place.target) for place in here}

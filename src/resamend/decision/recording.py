@@ -123,7 +123,7 @@ def record_by(
         undoes=undoes,
         as_read=tuple(_shown(region)) if act is DecisionKind.ACKNOWLEDGE else (),
     )
-    if needs_edits(made):
+    if needs_edits(made) or (region.is_bracketed and made.chosen):
         settler = settler or Settler(consolidated, findings)
         edits = recorded_edits(known.digest, settler.edits_of(made))
         made = replace(made, edits=edits)
@@ -210,6 +210,8 @@ def _sensible(
     _fits_gate(region, wish.act)
     if region.is_former:
         _fits_former(region, wish.act)
+    if region.is_bracketed:
+        _fits_brackets(region, wish)
     act, beside = wish.act, region.standing in TO_READ
     if beside and act.settles:
         raise UsageError(
@@ -301,6 +303,18 @@ def _fits_former(region: Region, act: DecisionKind) -> None:
             f"this was asked of the former text, and '{act}' cannot be done with it in this one",
             where=region.path,
             advice=f"Give {acts}; or have its proponent send a revision for this text.",
+        )
+
+
+def _fits_brackets(region: Region, wish: DecisionRequest) -> None:
+    """Refuse to keep a text in force that is itself what is open: its brackets would stay."""
+    kept = str(len(region.options) + 1) in wish.names
+    if wish.act in (DecisionKind.KEEP, DecisionKind.BOTH) or kept:
+        raise UsageError(
+            "this stands in brackets in the text in force, which is what is open",
+            where=region.path,
+            advice="Give `act=take` for one of the options, `act=text` with the group's own words, "
+            "or `act=bracket` to leave it in brackets.",
         )
 
 

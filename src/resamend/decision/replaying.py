@@ -265,6 +265,15 @@ class _Known:
         if not self._base_stands(record):
             return Replayed(record=record, status=Status.BASE_CHANGED)
         same = self.regions.get(record.region)
+        if same and same.is_bracketed and (met := self._within(record, same)):
+            asked = {option.id for id in met for option in self.regions[id].options}
+            return Replayed(
+                record=record,
+                status=Status.NEW_OPTION,
+                region=same.id,
+                beyond=met,
+                added=tuple(sorted(asked)),
+            )
         if same:
             now = offers(same, self.names)
             # Whose words a text is put together of, records say: it reads as it was read.
@@ -272,6 +281,29 @@ class _Known:
             status = Status.EXACT if alike else Status.AUTHORS_CHANGED
             return Replayed(record=record, status=status, region=same.id)
         return self._other(record)
+
+    def _within(self, record: Record, bracket: Region) -> tuple[str, ...]:
+        """Return what proposals ask about words in brackets that a record has taken out.
+
+        The record stands, and what came there since is settled by it, with a note.
+        """
+        if not record.act.settles or not self._base_stands(record):
+            return ()
+        texts = record.edits.texts if record.edits else ()
+        hunks = [hunk for edit in texts for hunk in edit.hunks]
+        gone = [(2 * hunk.start + 1, 2 * hunk.end - 1) for hunk in hunks]
+        if record.act is DecisionKind.TEXT:
+            words = len(self.known.words(self.known.at[bracket.target]))
+            whole = bracket.stream is Stream.PROVISION
+            gone = [(1, 2 * words - 1) if whole else (bracket.lo, bracket.hi)]
+        return tuple(
+            region.id
+            for region in self.findings.regions
+            if (region.stream, region.target) == (Stream.TEXT, bracket.target)
+            and not region.is_unmarked
+            and region.standing not in TO_READ
+            and any(region.lo <= hi and lo <= region.hi for lo, hi in gone)
+        )
 
     def _base_stands(self, record: Record) -> bool:
         lead = record.places[0]
@@ -359,7 +391,7 @@ class _Known:
             region.id
             for region in self.findings.regions
             if region.standing not in TO_READ
-            and not region.is_former
+            and not region.is_unmarked
             and (adds_same(region, record) or not both_add(region, record))
             and any(
                 meets(one, other, record)
@@ -382,7 +414,7 @@ class _Known:
             region
             for region in self.findings.regions
             if (region.standing in TO_READ) is beside
-            and not region.is_former
+            and not region.is_unmarked
             and (adds_same(region, record) or not both_add(region, record))
             and any(
                 meets(one, other, record)

@@ -24,9 +24,10 @@ from resamend.conflict import (
     Region,
     Standing,
     Stream,
-    find,
+    find_regions,
 )
 from resamend.consolidation import Consolidated, check_draft, merge, name_of, remerge
+from resamend.decision.bracketed import bracket_edits, bracket_label
 from resamend.decision.compositions import asked_now
 from resamend.decision.fragments import Fragment, assembled, cut_fragments, taken_out
 from resamend.decision.grounds import (
@@ -72,7 +73,7 @@ def settle(consolidated: Consolidated, findings: Findings, replayed: Replay) -> 
     own = Proposal(
         id=SETTLED, language=base.language, base_digest=digest(base), edits=assembled(decided)
     )
-    found = find(merge(base, (own,)))
+    found = find_regions(merge(base, (own,)))
     draft = remerge(consolidated, (*rest, own) if decided else rest)
     return Settled(
         consolidated=draft,
@@ -275,10 +276,14 @@ class Settler:
         region = self._asking(id, record)
         if record.act is DecisionKind.TEXT:
             yield from map(DecidedEdit, own_edits(self.known, record))
+            if region and region.is_bracketed:
+                yield from map(DecidedEdit, bracket_label(self.known, region))
         elif record.act is DecisionKind.SUPPRESS or (suppresses(record) and len(record.places) < 2):
             yield from self._suppressed(region, record)
         elif record.act in (DecisionKind.TAKE, DecisionKind.BOTH):
-            if region is None or region.is_former:  # it has no mark that could be taken
+            if region and region.is_bracketed and not record.edits:
+                yield from map(DecidedEdit, bracket_edits(self.known, region, record))
+            elif region is None or region.is_unmarked:  # it has no mark that could be taken
                 yield from map(DecidedEdit, restating_edits(self.known, record))
             elif record.act is DecisionKind.TAKE:
                 yield from self._taken(region, record.chosen, _left_out(record, region))

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from resamend.amendment import Proposal, digest
-from resamend.conflict import Region, find
+from resamend.conflict import Region, find, find_regions
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import ChairTable, Record
 from resamend.decision.placing import places
 from resamend.decision.positions import Position
 from resamend.decision.values import Place
-from resamend.dossier.reading import withdrawn_proposals
+from resamend.dossier.reading import former_texts, proposals_ever, withdrawn_proposals
 from resamend.dossier.registering import register_entries
 from resamend.matching import ProvisionIndex, index_of
 from resamend.model import ROOT
 from resamend.page.histories import AskedThen, PointHistory
+from resamend.page.registers import RegisterEntry
 
 
 def point_history(folder: Path, table: ChairTable, region: Region) -> PointHistory:
@@ -35,10 +36,30 @@ def point_history(folder: Path, table: ChairTable, region: Region) -> PointHisto
             AskedThen(entry, regions)
             for entry in register_entries(folder, base.language)
             if (regions := tuple(_asked_at(entry.proposal, table.consolidated, where)))
-        ),
+        )
+        + tuple(_formerly(folder, table, region)),
         positions=tuple(filter(is_about, table.positions)),
         records=tuple(filter(is_about, table.records)),
     )
+
+
+def _formerly(folder: Path, table: ChairTable, region: Region) -> Iterator[AskedThen]:
+    """Yield what was asked at a point, by its number, while former texts were in force."""
+    number = table.numbers.get(region.id)
+    ids = {id for id, its in table.numbers.items() if number and its == number}
+    language = table.consolidated.base.language
+    ever = [p for p, _ in proposals_ever(folder) if p.language is language] if number else []
+    for base in former_texts(folder, language) if number else ():
+        asked = [p for p in ever if p.base_digest == digest(base)]
+        last = {p.id: p for p in sorted(asked, key=lambda p: p.revision)}
+        draft = merge(base, last.values())
+        findings = find(draft)
+        elements = {element.id: element for element in findings.elements}
+        where = tuple(p for r in findings.regions if r.id in ids for p in places(r, elements))
+        for proposal in asked:
+            if regions := tuple(_asked_at(proposal, draft, where)):
+                entry = RegisterEntry(proposal=proposal, languages=(language,), gone=False, by=None)
+                yield AskedThen(entry, regions, base)
 
 
 def _asked_at(
@@ -52,7 +73,7 @@ def _asked_at(
         return
     if not any(edit.target in targets for edit in proposal.edits):
         return
-    alone = find(merge(draft.base, (proposal,)))
+    alone = find_regions(merge(draft.base, (proposal,)))
     elements = {element.id: element for element in alone.elements}
     for region in alone.regions:
         here = places(region, elements)

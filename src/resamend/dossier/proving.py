@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from resamend import akn
 from resamend.amendment import Proposal, apply
-from resamend.conflict import find_regions
+from resamend.conflict import find, find_regions
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import Record, Status, replay
 from resamend.dossier import atomic_files
@@ -276,7 +276,7 @@ def _log(proof: _Proof) -> Log[Record]:
 
 def _statuses(language: Language, draft: Consolidated, log: Log[Record]) -> Iterator[Status]:
     mine = [record for record in log.records if record.language is language]
-    for replayed in replay(draft, find_regions(draft), mine).records if mine else ():
+    for replayed in replay(draft, find(draft), mine).records if mine else ():
         yield replayed.status
 
 

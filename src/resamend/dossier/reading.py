@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from os import PathLike
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -230,6 +230,15 @@ def withdrawn_proposals(folder: Path, base: Resolution) -> tuple[Proposal, ...]:
             newest = last.get(proposal.id, proposal)
             last[proposal.id] = max(newest, proposal, key=lambda version: version.revision)
     return tuple(last[id] for id in sorted(last))
+
+
+def former_texts(folder: Path, language: Language) -> Iterator[Resolution]:
+    """Yield the texts in force of before in a language, where a dossier was carried over."""
+    stored = shelf(folder)
+    for file in stored.index.files if stored.index else ():
+        name = PurePath(file).name
+        if name.startswith("former-") and "-text" in name and name.endswith(f".{language}.xml"):
+            yield _checked(stored, file, language, Resolution)
 
 
 def proposals_ever(folder: Path) -> Iterator[tuple[Proposal, bool]]:

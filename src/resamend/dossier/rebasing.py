@@ -16,10 +16,11 @@ from msgspec.structs import replace
 from resamend.conflict import find
 from resamend.consolidation import merge
 from resamend.decision import ChairTable, Record, replay
+from resamend.decision.positions import Position
 from resamend.dossier.changing import take_base, write_new
 from resamend.dossier.index import Index, spell
 from resamend.dossier.log import FILE as LOG
-from resamend.dossier.log import Log, appended
+from resamend.dossier.log import POSITIONS, POSITIONS_FILE, Log, appended
 from resamend.dossier.names import file_of, stem
 from resamend.dossier.parsed_input import Upload
 from resamend.dossier.reading import (
@@ -77,16 +78,22 @@ def rebase(
     )
     usual = language or next(iter(before.languages), None)
     log = records(before).records
+    stances = positions(before).records
     carried: list[Carried] = []
     lines: list[str] = []
     for text in texts:
-        draft, about_it = _carried(work, before, text, usual, log)
-        log = draft.records
+        draft, about_it = _carried(work, before, text, usual, log, stances)
+        log, stances = draft.records, draft.positions
         carried += draft.carried
         lines += about_it
     work.log = appended(Log(), log)
     if log:
         work.fresh[LOG] = work.log.data
+    if stances:
+        work.positions = POSITIONS.appended(Log(), stances)
+        work.fresh[POSITIONS_FILE] = work.positions.data
+        left = sum(stance.former for stance in stances)
+        work.notes += (f"positions about the former text alone: {left}",) if left else ()
     _keep_former(work, before)
     work.notes += (
         f"{code}: nothing is carried over, for no new text is given in it; its proposals are kept "
@@ -104,6 +111,7 @@ def _carried(
     text: Upload,
     usual: Language | None,
     log: tuple[Record, ...],
+    stances: tuple[Position, ...],
 ) -> tuple[CarriedDraft, tuple[str, ...]]:
     """Carry one language over, with the records as another has left them."""
     base = take_base(work, text, Metadata(), usual)
@@ -112,7 +120,7 @@ def _carried(
             f"there is no {base.language} here, only {', '.join(before.languages)}",
             where=str(before.folder),
         )
-    table = _table(read_dossier(before.folder, base.language), log)
+    table = _table(read_dossier(before.folder, base.language), log, stances)
     draft = carry_draft(table, base)
     for one in draft.carried:
         proposal = one.proposal
@@ -127,7 +135,9 @@ def _carried(
     return draft, lines
 
 
-def _table(content: DossierContent, log: tuple[Record, ...]) -> ChairTable:
+def _table(
+    content: DossierContent, log: tuple[Record, ...], stances: tuple[Position, ...]
+) -> ChairTable:
     draft = merge(content.base, content.proposals)
     findings = find(draft)
     return ChairTable(
@@ -136,6 +146,7 @@ def _table(content: DossierContent, log: tuple[Record, ...]) -> ChairTable:
         replay=replay(draft, findings, log),
         numbers=content.numbers or {},
         records=log,
+        positions=stances,
     )
 
 
@@ -162,6 +173,3 @@ def _keep_former(work: Transaction, before: DossierFiles) -> None:
     stances = positions(before)
     if stances.records:
         keep(work, f"{_FORMER}-positions", "jsonl", stances.data)
-        work.notes.append(
-            "positions are about the former text: they are kept in originals/former-positions.jsonl"
-        )

@@ -197,11 +197,15 @@ class PageBuilder:
                 elsewhere=False,
             )
 
+    def _behind(self, region: Region, option: OptionView) -> str:
+        asked = region.options[option.number - 1 : option.number]
+        return self.presentation.behind(asked[0], region) if asked else ""
+
     def _option(self, choice: Choice, option: OptionView) -> PageOption:
         return PageOption(
             option=option,
             name=self.presentation.say("option", n=option.number),
-            who=self.presentation.who(option.sources),
+            who=self._behind(choice.region, option),
             does=deed(self.presentation, choice, option),
             words=runs_of(option.spans),
             blocks=tuple(

@@ -294,7 +294,7 @@ def _options(presentation: Presentation, region: Region) -> tuple[str, ...]:
     """Return who is behind each option, and last the option of nobody."""
     options = []
     for number, option in enumerate(region.options, 1):
-        who = presentation.who(option.sources)
+        who = presentation.behind(option, region)
         options.append(f"{number}{presentation.say.aside(who)}")
     if not region.keeps_base:
         deeds = {OptionKind.RETAIN: "act_retain", OptionKind.AMENDABLE: "act_amendable"}

@@ -19,10 +19,14 @@ from resamend.page.source_names import SourceNames
 
 
 class AskedThen(Struct, frozen=True):
-    """Hold a revision of a proposal, with what it asks or asked at a point."""
+    """Hold a revision of a proposal, with what it asks or asked at a point.
+
+    ``former`` is the text that it was made for, where that is in force no more.
+    """
 
     entry: RegisterEntry
     regions: tuple[Region, ...]
+    former: Resolution | None = None
 
 
 class PointHistory(Struct, frozen=True, kw_only=True):
@@ -62,8 +66,11 @@ def _proposed(then: AskedThen, base: Resolution, names: SourceNames) -> Iterator
     version = say("revision", n=proposal.revision) if proposal.revision else ""
     version = say("comma").join(filter(None, (name, version)))
     codes = [who.code for who in proposal.proponents if not who.joined]
-    words = (asked(say, r, base, option=r.options[0], most=LONGEST) for r in then.regions)
+    own = then.former or base
+    words = (asked(say, r, own, option=r.options[0], most=LONGEST) for r in then.regions)
     text = say.told(version + say.aside(names.states(codes)), say.series(words))
+    if then.former:
+        text += say.aside(say("asked-of-former-text"))
     if then.entry.by is not None:
         status = say("register_replaced", revision=say("revision", n=then.entry.by))
         text = say.series((text, status))

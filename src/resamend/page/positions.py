@@ -18,6 +18,7 @@ from resamend.page.vocabulary import Phrases, phrases_for
 def position_text(say: Phrases, position: Position) -> str:
     """Say who stands where, on which option, with which remark, in which meeting."""
     parts = [say.told(holder(say, position), stance(say, position))]
+    parts += (say("position_former"),) if position.former else ()
     parts += (option(say, position), remark(say, position), visible(position.meeting))
     return " · ".join(filter(None, parts))
 

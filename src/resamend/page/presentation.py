@@ -75,6 +75,14 @@ class Presentation(Struct, frozen=True):
         names = visible(self.say.commas(self.shown(sources)))
         return isolated(names) if self.rtl else names
 
+    def behind(self, option: Option, region: Region) -> str:
+        """Say who asks for an option; of a bracket, whom it names, or that nobody is named."""
+        if not region.is_bracketed:
+            return self.who(option.sources)
+        if option.names and self.names is Names.NAMES:
+            return visible(self.say.commas(option.names))
+        return "" if option.names else self.say("no_proponent")
+
     def dated(self, of_day: str, undated: str) -> str:
         """Name what is published by the phrase ``of_day``, or, where it has no day, ``undated``."""
         date = self.redline.date

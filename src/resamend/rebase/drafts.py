@@ -17,6 +17,8 @@ from msgspec.structs import replace
 from resamend.conflict import Findings, Region, Standing, Stream, find
 from resamend.consolidation import Consolidated, merge
 from resamend.decision import ChairTable, Place, Record, replay
+from resamend.decision.placing import places
+from resamend.decision.positions import Position
 from resamend.model import Resolution
 from resamend.rebase.carrying import Carrier
 from resamend.rebase.former import region_place
@@ -29,7 +31,7 @@ class CarriedDraft(Struct, frozen=True, kw_only=True):
     """Hold a draft as carried over: ``carried`` its proposals, each with what became of it.
 
     ``numbers`` maps the id of each point, of before and of now, to its number; ``draft`` and
-    ``findings`` are those of the new text.
+    ``findings`` are those of the new text; ``positions`` follow the points that they are about.
     """
 
     carried: tuple[Carried, ...]
@@ -37,6 +39,7 @@ class CarriedDraft(Struct, frozen=True, kw_only=True):
     findings: Findings
     numbers: Mapping[str, int]
     records: tuple[Record, ...]
+    positions: tuple[Position, ...] = ()
 
 
 def carry_draft(table: ChairTable, new: Resolution) -> CarriedDraft:
@@ -66,7 +69,32 @@ def carry_draft(table: ChairTable, new: Resolution) -> CarriedDraft:
             **{questions[id]: n for id, n in table.numbers.items() if id in questions},
         },
         records=records,
+        positions=tuple(
+            _carried_position(position, carrier, findings, questions)
+            for position in table.positions
+        ),
     )
+
+
+def _carried_position(
+    position: Position, carrier: Carrier, findings: Findings, questions: Mapping[str, str]
+) -> Position:
+    """Return a position about the same question, or place, of a new text; else a former one.
+
+    Those in other languages stay as they are.
+    """
+    if position.language is not carrier.places.new.resolution.language or position.former:
+        return position
+    same = questions.get(position.region)
+    region = next((region for region in findings.regions if region.id == same), None)
+    if region:
+        elements = {element.id: element for element in findings.elements}
+        where = places(region, elements)
+        return replace(position, region=region.id, path=region.path, places=where)
+    there = tuple(map(carrier.places.of, position.places))
+    if not all(there):
+        return replace(position, former=True)
+    return replace(position, places=tuple(place for place in there if place))
 
 
 def _settled(carried: Carried, held: Mapping[str, Record]) -> Carried:

@@ -190,6 +190,7 @@ def _alternative(presentation: Presentation, option: Option) -> Value:
         "text": wording(index_of(presentation.redline.base), option),
         **({"place": option.place} if option.place else {}),
         **({"way": option.way} if option.way else {}),
+        **({"names": list(option.names)} if option.names and presentation.named else {}),
         **_who(presentation, option.sources),
     }
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from resamend.amendment import Proposal, digest
-from resamend.conflict import Findings, Region, Standing, Stream, find
+from resamend.conflict import Findings, Region, Standing, Stream, find_regions
 from resamend.consolidation import Consolidated, Sources, merge
 from resamend.decision import DecisionKind, Record
 from resamend.decision.lapsing import gates_around
@@ -92,7 +92,7 @@ def differences(old: StandingText, new: StandingText) -> Differences:
         edits=diff(old.text, new.text, ids_stand=finder.same),
     )
     draft = merge(old.text, (later,))
-    findings = find(draft)
+    findings = find_regions(draft)
     changes = (r for r in findings.regions if r.standing not in TO_READ)
     return Differences(
         draft=draft,

@@ -20,7 +20,7 @@ from resamend.conflict import (
     OptionKind,
     Region,
     Stream,
-    find,
+    find_regions,
     score,
 )
 from resamend.consolidation import merge, project
@@ -110,7 +110,7 @@ def _amendments(regions: Sequence[Region], source: str) -> Iterator[tuple[Region
 
 def _withdrawn(table: ChairTable, proposals: Iterable[Proposal]) -> Iterator[Outcome]:
     for proposal in proposals:
-        alone = find(merge(table.consolidated.base, (proposal,)))
+        alone = find_regions(merge(table.consolidated.base, (proposal,)))
         for region, option in _amendments(alone.regions, proposal.id):
             yield Outcome(source=proposal.id, region=region, option=option, result=Result.WITHDRAWN)
 
