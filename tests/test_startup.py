@@ -15,7 +15,7 @@ from tests.build import proposal, resolution
 FRAME = {f"resamend{name}" for name in ("", ".cli", ".cli.frame", ".errors", ".loading")}
 MODULES = """
 languages languages.files languages.values
-guarding model words numbering naming ordering consolidation
+brackets guarding model words numbering naming ordering consolidation
 matching matching.dividing matching.in_place matching.rarity matching.rising
 matching.matcher matching.pairs matching.provision_index
 reference reference.binding reference.recognising reference.rewriting
@@ -24,7 +24,7 @@ difference difference.content_words difference.list_gaps difference.phrasing
 difference.shared_gaps difference.trees difference.unit_words difference.values difference.words
 amendment amendment.fitness amendment.edit_references amendment.proposals amendment.descriptions
 amendment.evidence amendment.excerpts amendment.edit_applier amendment.unmarked amendment.values
-conflict conflict.broken_references conflict.composing conflict.ends conflict.fusing
+conflict conflict.bracketed conflict.broken_references conflict.composing conflict.ends conflict.fusing
 conflict.phrases conflict.units conflict.editorial
 conflict.finding conflict.former_questions conflict.gaps
 conflict.likely
