@@ -24,7 +24,8 @@ difference difference.content_words difference.list_gaps difference.phrasing
 difference.shared_gaps difference.trees difference.unit_words difference.values difference.words
 amendment amendment.fitness amendment.edit_references amendment.proposals amendment.descriptions
 amendment.evidence amendment.excerpts amendment.edit_applier amendment.unmarked amendment.values
-conflict conflict.bracketed conflict.broken_references conflict.composing conflict.ends conflict.fusing
+conflict conflict.bracketed conflict.broken_references conflict.composing conflict.ends
+conflict.fusing
 conflict.phrases conflict.units conflict.editorial
 conflict.finding conflict.former_questions conflict.gaps
 conflict.likely
