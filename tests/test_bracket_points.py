@@ -7,6 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from resamend.conflict import find
+from resamend.consolidation import merge
+from resamend.dossier.reading import read_dossier
+from resamend.page.options import RenderOptions
+from resamend.page.points import ShownReading, point_show
+from resamend.page.runs import WordRun
+from resamend.redlines import redline
 from tests.dossiers import Desk, sat_at
 
 CHAIR = ("--by", "Chair", "--at", "2018-11-05")
@@ -114,3 +121,21 @@ def test_what_comes_to_words_that_are_gone_leaves_the_record_standing(desk: Desk
     status = desk.run("status", "d").out
     assert "new on a settled point" in status and "yearly" in status
     assert "\tthat the report is read;\n" in adopted(desk)
+
+
+def test_the_points_page_tries_each_alternative_in_its_paragraph(desk: Desk) -> None:
+    base_text = read_dossier(desk.path / "d").base
+    merged = merge(base_text, ())
+    show = point_show(redline(merged, find(merged)), RenderOptions())
+    tried = {slide.step.where: [_said(card.trial) for card in slide.cards] for slide in show.slides}
+    assert tried["considering a)"] == [
+        "that the annual report is read;",
+        "that the report is read;",
+    ]
+    assert tried["resolves 3"] == ["to burn the maps;", ""]
+    assert [card.key for card in show.slides[-1].cards] == [1, 2]
+
+
+def _said(reading: ShownReading) -> str:
+    runs = (run for block in reading.blocks for run in block.words)
+    return "".join(run.text for run in runs if isinstance(run, WordRun))

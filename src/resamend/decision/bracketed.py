@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
+from resamend.amendment import revise
 from resamend.conflict import Region
 from resamend.conflict.bracketed import BracketQuestion, questions_in_brackets
+from resamend.decision.fragments import assembled
 from resamend.decision.values import Record
 from resamend.decision.wording import replaced
 from resamend.difference import Edit, LabelEdit
 from resamend.matching import ProvisionIndex
+from resamend.model import Provision, Resolution, walk
 
 
 def bracket_edits(known: ProvisionIndex, region: Region, record: Record) -> Iterator[Edit]:
@@ -26,6 +31,24 @@ def bracket_edits(known: ProvisionIndex, region: Region, record: Record) -> Iter
 def bracket_label(known: ProvisionIndex, region: Region) -> Iterator[Edit]:
     """Yield the edit that takes a bracket from before a paragraph's number, if one is there."""
     yield from _unlabelled(known, _question(known, region))
+
+
+def bracket_reading(base: Resolution, question: BracketQuestion, option: str) -> Provision | None:
+    """Return a paragraph as it reads with an option of a bracket; nothing where that takes it out.
+
+    What is below the paragraph is left out.
+    """
+    if option not in question.struck:
+        return None
+    provision = next(p for p in walk(base.provisions) if p.id == question.region.target)
+    alone = replace(base, provisions=(replace(provision, children=()),))
+    known = ProvisionIndex(alone)
+    edits = [
+        edit
+        for start, end in question.struck[option]
+        for edit in replaced(known, provision.id, start, end, ())
+    ]
+    return revise(alone, assembled((*edits, *_unlabelled(known, question)))).provisions[0]
 
 
 def _question(known: ProvisionIndex, region: Region) -> BracketQuestion:

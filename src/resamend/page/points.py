@@ -13,7 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict import Gate, OptionKind, Region, Standing, Stream
+from resamend.conflict.bracketed import BracketQuestion, questions_in_brackets
 from resamend.decision import DecisionKind, Record
+from resamend.decision.bracketed import bracket_reading
 from resamend.escaping import visible
 from resamend.model import Kind
 from resamend.page.builder import PageBuilder
@@ -219,7 +221,6 @@ class _SlideMaker:
             return self._recorded(step)
         region, spot = step.region, self.spots.get(step.id)
         start, end = self._asked(region, spot)
-        choice = self.choices.get(region.id)
         return PointSlide(
             step=step,
             kind=kinds(self.presentation, region),
@@ -227,7 +228,7 @@ class _SlideMaker:
             before=self._beside(start - 1, -1),
             after=self._beside(end, 1),
             reading=self._reading(self._stands(start, end, spot)),
-            cards=tuple(self._cards(spot, choice)) if spot and choice else self._composed(region),
+            cards=tuple(self._all_cards(region, spot)),
             combined=_one_gap(region),
             notes=tuple(self.say.sentence(note) for note in self.presentation.both(region)),
         )
@@ -277,6 +278,38 @@ class _SlideMaker:
         )
 
     # -- options ----------------------------------------------------------------------------------
+
+    def _all_cards(self, region: Region, spot: PointSpot | None) -> Iterator[Card]:
+        choice = self.choices.get(region.id)
+        if region.is_bracketed:
+            yield from self._in_brackets(region)
+        elif spot and choice:
+            yield from self._cards(spot, choice)
+        else:
+            yield from self._composed(region)
+
+    def _in_brackets(self, region: Region) -> Iterator[Card]:
+        """Yield what the text in force leaves open in brackets, each in its paragraph."""
+        point = self.builder.point(self.builder.unplaced(region))
+        for printed, option in zip(point.options, region.options, strict=True):
+            stands = bracket_reading(self.redline.base, self.questions[region.id], option.id)
+            pieces = (Span(stands.text, marks=stands.marks),) if stands else ()
+            label = (Span(stands.label),) if stands and stands.label else ()
+            text = Block(kind=Kind.ITEM, label=label, pieces=pieces)
+            yield Card(
+                key=printed.option.number,
+                name=printed.name,
+                who=printed.who,
+                does=printed.does,
+                words=printed.words,
+                says=self.say("trying", option=printed.name),
+                trial=self._reading((text,)),
+            )
+
+    @cached_property
+    def questions(self) -> Mapping[str, BracketQuestion]:
+        """Map each point in brackets to what its options do."""
+        return {one.region.id: one for one in questions_in_brackets(self.redline.base)}
 
     def _cards(self, spot: PointSpot, choice: Choice) -> Iterator[Card]:
         """Yield the text in force, then the options in the order of their symbols."""
