@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Never
 
 import pytest
 
 from resamend.conflict import find
+from resamend.conflict.bracketed import questions_in_brackets
 from resamend.consolidation import merge
 from resamend.dossier.reading import read_dossier
 from resamend.page.options import RenderOptions
 from resamend.page.points import ShownReading, point_show
 from resamend.page.runs import WordRun
 from resamend.redlines import redline
+from tests.build import resolution
 from tests.dossiers import Desk, sat_at
 
 CHAIR = ("--by", "Chair", "--at", "2018-11-05")
@@ -134,6 +137,20 @@ def test_the_points_page_tries_each_alternative_in_its_paragraph(desk: Desk) -> 
     ]
     assert tried["resolves 3"] == ["to burn the maps;", ""]
     assert [card.key for card in show.slides[-1].cards] == [1, 2]
+
+
+def test_a_text_without_brackets_is_not_searched_for_their_signs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each draft is asked, and of most paragraphs one look is enough."""
+
+    def searched(text: str, depth: int) -> Never:
+        raise AssertionError(f"{text!r} was searched at depth {depth}")
+
+    monkeypatch.setattr("resamend.brackets.sign_spans", searched)
+    assert not questions_in_brackets(resolution("resolves", "1 to meet / to read", "2 to report"))
+    with pytest.raises(AssertionError):
+        questions_in_brackets(resolution("resolves", "1 to meet [every] year"))
 
 
 def _said(reading: ShownReading) -> str:

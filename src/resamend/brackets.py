@@ -27,7 +27,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from resamend.amendment import place
-from resamend.matching import ProvisionIndex
+from resamend.matching import index_of
 from resamend.model import Provision, Resolution
 
 
@@ -166,13 +166,15 @@ def sign_spans(text: str, depth: int) -> Iterator[tuple[int, int, SignKind]]:
 
 def read_brackets(text: Resolution) -> BracketLayer:
     """Find the brackets of a whole text, in the order of its provisions."""
-    index = ProvisionIndex(text)
+    index = index_of(text)
     brackets: list[Bracket] = []
     opened: list[tuple[Spot, list[int], tuple[str, ...]]] = []
     stray: list[StrayBracket] = []
     for node, provision in enumerate(index.nodes):
         before = range(opened_by(provision.label))
         opened.extend((Spot(provision.id, IN_LABEL), [0], ()) for _ in before)
+        if not (opened or "[" in provision.text or "]" in provision.text):
+            continue  # most texts have none, and each draft is asked
         for start, stop, kind in sign_spans(provision.text, len(opened)):
             spot = Spot(provision.id, start)
             if kind is SignKind.OPENS:

@@ -9,7 +9,8 @@ point, and reported (`resamend.brackets.read_brackets`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from msgspec import Struct
@@ -61,17 +62,25 @@ class _Part(Struct, frozen=True):
 
 def bracket_questions(draft: Consolidated) -> tuple[Region, ...]:
     """Return a region for each place that brackets of the text in force leave open, in order."""
-    return tuple(question.region for question in questions_in_brackets(draft.base))
+    return tuple(question.region for question in questions_in_brackets(draft.base).values())
 
 
-def questions_in_brackets(base: Resolution) -> Iterator[BracketQuestion]:
-    """Yield what brackets of a text leave open, with what each answer does, in its order."""
-    layer = read_brackets(base)
-    index = index_of(base)
+def questions_in_brackets(base: Resolution) -> Mapping[str, BracketQuestion]:
+    """Map each point in brackets of a text to what its answers do, in the text's order."""
+    return _questions(index_of(base))
+
+
+@lru_cache(maxsize=2)
+def _questions(index: ProvisionIndex) -> Mapping[str, BracketQuestion]:
+    """Read them once: each draft, record and page of one text in force asks for them."""
+    layer = read_brackets(index.resolution)
     bracketed = {bracket.opens.provision for bracket in layer.brackets}
-    for node, provision in enumerate(index.nodes):
-        if provision.id in bracketed:
-            yield from _of_paragraph(index, node, layer)
+    return {
+        question.region.id: question
+        for node, provision in enumerate(index.nodes)
+        if provision.id in bracketed
+        for question in _of_paragraph(index, node, layer)
+    }
 
 
 def _of_paragraph(

@@ -13,8 +13,8 @@ from resamend.decision.fragments import assembled
 from resamend.decision.values import Record
 from resamend.decision.wording import replaced
 from resamend.difference import Edit, LabelEdit
-from resamend.matching import ProvisionIndex
-from resamend.model import Provision, Resolution, walk
+from resamend.matching import ProvisionIndex, index_of
+from resamend.model import Provision, Resolution
 
 
 def bracket_edits(known: ProvisionIndex, region: Region, record: Record) -> Iterator[Edit]:
@@ -33,14 +33,16 @@ def bracket_label(known: ProvisionIndex, region: Region) -> Iterator[Edit]:
     yield from _unlabelled(known, _question(known, region))
 
 
-def bracket_reading(base: Resolution, question: BracketQuestion, option: str) -> Provision | None:
+def bracket_reading(base: Resolution, region: Region, option: str) -> Provision | None:
     """Return a paragraph as it reads with an option of a bracket; nothing where that takes it out.
 
     What is below the paragraph is left out.
     """
+    index = index_of(base)
+    question = _question(index, region)
     if option not in question.struck:
         return None
-    provision = next(p for p in walk(base.provisions) if p.id == question.region.target)
+    provision = index.nodes[index.at[region.target]]
     alone = replace(base, provisions=(replace(provision, children=()),))
     known = ProvisionIndex(alone)
     edits = [
@@ -52,8 +54,7 @@ def bracket_reading(base: Resolution, question: BracketQuestion, option: str) ->
 
 
 def _question(known: ProvisionIndex, region: Region) -> BracketQuestion:
-    questions = questions_in_brackets(known.resolution)
-    return next(question for question in questions if question.region.id == region.id)
+    return questions_in_brackets(known.resolution)[region.id]
 
 
 def _unlabelled(known: ProvisionIndex, question: BracketQuestion) -> Iterator[Edit]:

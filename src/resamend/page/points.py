@@ -13,7 +13,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resamend.conflict import Gate, OptionKind, Region, Standing, Stream
-from resamend.conflict.bracketed import BracketQuestion, questions_in_brackets
 from resamend.decision import DecisionKind, Record
 from resamend.decision.bracketed import bracket_reading
 from resamend.escaping import visible
@@ -292,7 +291,7 @@ class _SlideMaker:
         """Yield what the text in force leaves open in brackets, each in its paragraph."""
         point = self.builder.point(self.builder.unplaced(region))
         for printed, option in zip(point.options, region.options, strict=True):
-            stands = bracket_reading(self.redline.base, self.questions[region.id], option.id)
+            stands = bracket_reading(self.redline.base, region, option.id)
             pieces = (Span(stands.text, marks=stands.marks),) if stands else ()
             label = (Span(stands.label),) if stands and stands.label else ()
             text = Block(kind=Kind.ITEM, label=label, pieces=pieces)
@@ -305,11 +304,6 @@ class _SlideMaker:
                 says=self.say("trying", option=printed.name),
                 trial=self._reading((text,)),
             )
-
-    @cached_property
-    def questions(self) -> Mapping[str, BracketQuestion]:
-        """Map each point in brackets to what its options do."""
-        return {one.region.id: one for one in questions_in_brackets(self.redline.base)}
 
     def _cards(self, spot: PointSpot, choice: Choice) -> Iterator[Card]:
         """Yield the text in force, then the options in the order of their symbols."""
